@@ -1,0 +1,60 @@
+# uv does the work, on the committed lock; where it is not installed, .tools/ gets one of its own.
+UV_VERSION := 0.13.8
+UV := $(or $(shell command -v uv),.tools/bin/uv)
+RUN := $(UV) run --locked
+
+# HOST is not taken from the environment, where other programs leave the machine's name.
+HOST := $(or $(BPTT_HOST),127.0.0.1)
+PORT ?= $(or $(BPTT_PORT),8000)
+
+ifdef PYTHON
+export UV_PYTHON := $(PYTHON)
+endif
+export DENO_NO_UPDATE_CHECK := 1
+unexport VIRTUAL_ENV
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format bench screenshots clean chromium
+
+help: ## say what can be done
+	@sed -n 's/^\([a-z]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
+
+run: $(UV) ## serve on http://127.0.0.1:8000/ (HOST=0.0.0.0 PORT=9000 to change that)
+	@BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) --no-dev bptt-explorer
+
+test: lint chromium ## lint, check types and run every test, in a real browser too
+	@$(RUN) pytest
+
+lint: $(UV) ## check style and types of the Python and the JavaScript
+	@$(RUN) ruff check --quiet
+	@$(RUN) ruff format --check --quiet
+	@$(RUN) mypy --no-error-summary
+	@$(RUN) deno lint --quiet static tests/js
+	@$(RUN) deno fmt --check --quiet static/js static/css tests/js
+	@$(RUN) deno check --quiet static/js tests/js
+
+format: $(UV) ## rewrite the code in its one style
+	@$(RUN) ruff check --fix-only --quiet
+	@$(RUN) ruff format --quiet
+	@$(RUN) deno fmt --quiet static/js static/css tests/js
+
+bench: $(UV) ## measure speed, as ratios
+	@$(RUN) pytest tests/benchmarks
+
+screenshots: chromium ## take pictures of the pages
+	@$(RUN) python -m tests.screenshots
+
+clean: ## remove everything that was made here
+	@rm -rf .venv .tools .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+chromium: $(UV)
+	@$(RUN) python -m tests.chromium --install
+
+.tools/bin/uv:
+	@$(or $(PYTHON),python3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'BPTT Explorer needs Python 3.11 or newer; if one is installed under another name: make PYTHON=python3.12 ...'; exit 1; }
+	@$(or $(PYTHON),python3) -c 'import ensurepip, venv' 2> /dev/null || { \
+		echo 'This Python cannot make a virtual environment; install its venv package (on Debian: apt-get install python3-venv).'; exit 1; }
+	@$(or $(PYTHON),python3) -m venv --clear .tools
+	@.tools/bin/python -m pip install --quiet --disable-pip-version-check uv==$(UV_VERSION)

@@ -1,0 +1,32 @@
+"""Activation functions of the plain recurrent cell, each with its derivative."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import Array
+
+
+@dataclass(frozen=True)
+class Activation:
+    """h = f(a), and f'(a) as a function of both, whichever is cheaper."""
+
+    name: str
+    f: Callable[[Array], Array]
+    slope: Callable[[Array, Array], Array]
+
+
+def _sigmoid(a: Array) -> Array:
+    return 0.5 * (1.0 + np.tanh(0.5 * a))  # never overflows, unlike 1 / (1 + exp(-a))
+
+
+ACTIVATIONS = {
+    activation.name: activation
+    for activation in (
+        Activation("tanh", np.tanh, lambda a, h: 1.0 - h * h),
+        Activation("sigmoid", _sigmoid, lambda a, h: h * (1.0 - h)),
+        Activation("relu", lambda a: np.maximum(a, 0.0), lambda a, h: np.where(a > 0, 1.0, 0.0)),
+        Activation("identity", lambda a: a, lambda a, h: np.ones_like(a)),
+    )
+}

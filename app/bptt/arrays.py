@@ -1,0 +1,31 @@
+"""The array type of the kernel, and a norm that neither overflows nor underflows."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Params = dict[str, Array]
+"""Weights by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V)."""
+
+RECURRENT = ("Wx", "Wh", "b")
+READOUT = ("Wy", "by")
+
+_SAFE = 1e-280, 1e280  # squares in here lost nothing to rounding at either end
+
+
+def norm(x: Array) -> Array:
+    """Euclidean norms over the last axis: x (..., n) -> (...). Finite vectors have finite norms."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares = np.asarray(np.vecdot(x, x))
+    if squares_are_safe(squares):
+        return np.asarray(np.sqrt(squares))
+    largest = np.max(np.abs(x), axis=-1, initial=0.0)
+    scale = np.where((largest > 0) & np.isfinite(largest), largest, 1.0)
+    scaled = x / scale[..., None]
+    with np.errstate(invalid="ignore"):
+        return np.asarray(scale * np.sqrt(np.vecdot(scaled, scaled)))
+
+
+def squares_are_safe(squares: Array) -> bool:
+    """Whether squared norms were formed without overflow or underflow; not-a-number counts as absent."""
+    return bool(squares.size and np.nanmin(squares) > _SAFE[0] and np.nanmax(squares) < _SAFE[1])

@@ -1,0 +1,53 @@
+"""What every recurrent cell can do; passes and truncation schemes know nothing more about it.
+
+A cell meets its input only as ``u = x Wx + b``, so all that is left to it is the recurrent part.
+It carries a state of ``carries`` H-wide vectors side by side, h first, and has ``gates`` H-wide
+pre-activations side by side.
+"""
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from ..arrays import Array
+
+Tape = dict[str, Array]
+"""What the pullbacks of a step need. Arrays (T, ...) for a whole run, (...) for one step of it."""
+
+
+class Cell(ABC):
+    """One step of a recurrent network and its derivatives. Arrays may have any leading axes."""
+
+    carries: ClassVar[int]
+    gates: ClassVar[int]
+
+    @abstractmethod
+    def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
+        """One step: u (..., G·H), state (..., S) -> the next state (..., S) and its trace (..., G·H)."""
+
+    @abstractmethod
+    def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
+        """What the pullbacks of all steps need: before and after (T, ..., S), trace (T, ..., G·H)."""
+
+    @abstractmethod
+    def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
+        """dL/dstate_t (..., S) -> the gradient of the pre-activations da_t (..., G·H)."""
+
+    @abstractmethod
+    def jacobians(self, Wh: Array, tape: Tape) -> Array:
+        """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient row goes back as dstate J_t."""
+
+    @abstractmethod
+    def push(self, Wh: Array, tape: Tape, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+        """The tangent of a step: how the next state moves (..., S) when Wh, u and the state move."""
+
+    @abstractmethod
+    def left_factors(self, tape: Tape) -> Array:
+        """What meets Wh, gate by gate: (..., G or 1, H), so that dWh = Σ left_tᵀ da_t."""
+
+    @abstractmethod
+    def internals(self, tape: Tape) -> dict[str, Array]:
+        """The values inside the steps that are worth showing, by name, each (T, H)."""
+
+    @abstractmethod
+    def cached_floats(self, D: int, H: int) -> int:
+        """How many numbers one step must remember for its backward pass."""

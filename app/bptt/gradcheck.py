@@ -1,0 +1,128 @@
+"""Gradients put to the test on the very run that is shown, by three roads that share nothing with the sweep.
+
+Forward mode carries the tangent of every step along (Williams & Zipser 1989); differences move the
+weights a little both ways and look at the loss; and every scheme is run as its own algorithm.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import RECURRENT, Array, Params, norm
+from .measures import flat
+from .passes import Forward, Task, forward, from_output, parameter_gradients
+from .truncation import Scheme
+from .truncation.walking import walk
+
+STEPS = (1e-4, 1e-5, 1e-6)  # lengths of the moves in weight space
+AGREEMENT = 1e-3  # two step lengths that differ by more measure nothing
+FORWARD_MODE_LIMIT = TRUNCATION_LIMIT = 1e-9
+DIFFERENCE_LIMIT = 1e-5
+
+
+@dataclass(frozen=True)
+class Checks:
+    """Relative errors, None where not measurable, and whether all that was measurable is within its limit."""
+
+    forward_mode: float | None
+    finite_difference: float | None
+    truncation: float | None
+    passed: bool | None
+
+
+def direction(gradients: Params, seed: int = 0) -> Params:
+    """A random direction of length 1 in weight space, turned so that no component works against another."""
+    stream = np.random.RandomState(seed)
+    rough = {name: np.abs(stream.standard_normal(dW.shape)) for name, dW in gradients.items()}
+    length = norm(flat(rough, tuple(rough)))
+    return {name: np.where(gradients[name] < 0, -v, v) / length for name, v in rough.items()}
+
+
+def along(gradients: Params, v: Params) -> float:
+    """Gradient · direction: how fast the loss should grow that way."""
+    return sum(float(np.sum(gradients[name] * v[name])) for name in v)
+
+
+def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> float:
+    """How fast the loss really grows along v, by the tangent of every step."""
+    cell, Wh, H = task.cell, params["Wh"], params["Wh"].shape[0]
+    u_dot = task.x @ v["Wx"] + v["b"]
+    state_dot = np.zeros_like(run.states[0])
+    h_dot = np.empty_like(run.h)
+    for t in range(len(u_dot)):
+        here = {name: values[t] for name, values in run.tape.items()}
+        state_dot = cell.push(Wh, here, v["Wh"], u_dot[t], state_dot)
+        h_dot[t] = state_dot[:H]
+    o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
+    return float(np.sum(e * o_dot))
+
+
+def differences(task: Task, params: Params, v: Params) -> Array:
+    """Central differences of the loss along v, one for each of STEPS; all their networks run at once."""
+    moves = np.array([sign * step for step in STEPS for sign in (1, -1)])
+    moved = {}
+    for name, W in params.items():
+        W, dW = np.atleast_2d(W), np.atleast_2d(v[name])
+        moved[name] = W + moves[:, None, None] * dW
+    loss = forward(task, moved).losses[..., 0]  # (T, moves)
+    there, back = (np.where(task.factors == 0, 0.0, task.factors) @ loss).reshape(-1, 2).T
+    return (there - back) / (2 * np.array(STEPS))
+
+
+def difference_error(measured: Array, expected: float) -> tuple[float | None, float]:
+    """The relative error of ``expected`` and the uncertainty of the measurement; None if too uncertain."""
+    scale = np.maximum(np.abs(measured[1:]), np.abs(measured[:-1]))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        doubt = np.abs(np.diff(measured)) / scale
+    if not np.isfinite(doubt).any() or np.nanmin(doubt) > AGREEMENT:
+        return None, np.nan
+    best = int(np.nanargmin(doubt))
+    return relative(float(measured[best + 1]), expected), float(doubt[best])
+
+
+def relative(a: float, b: float) -> float | None:
+    """The relative difference of two numbers; 0 if both are 0, None if it cannot be told."""
+    largest = max(abs(a), abs(b))
+    if not np.isfinite(largest) or not np.isfinite(a - b):
+        return None
+    return abs(a - b) / largest if largest > 0 else 0.0
+
+
+def truncation_error(
+    task: Task, params: Params, run: Forward, e: Array, scheme: Scheme, truncated: Params
+) -> float | None:
+    """Largest relative error of a parameter's truncated gradient against the scheme's own algorithm."""
+    dh_output = from_output(task, params, e)
+    own = walk(scheme, task.cell.jacobians(params["Wh"], run.tape), dh_output)
+    oracle = parameter_gradients(task, params, run, e, own[None]).totals
+    errors = []
+    for name in RECURRENT:
+        G = truncated[name].ravel()
+        F = oracle[name][0].ravel()
+        size = float(norm(F))
+        gap = float(norm(G - F))
+        if not np.isfinite(size) or not np.isfinite(gap):
+            return None
+        errors.append(gap / size if size > 0 else gap)
+    return max(errors)
+
+
+def check(
+    task: Task, params: Params, run: Forward, e: Array, scheme: Scheme, full: Params, truncated: Params
+) -> Checks:
+    """All three, for the gradients that are about to be shown."""
+    v = direction(full)
+    expected = along(full, v)
+    by_tangent = relative(forward_mode(task, params, run, e, v), expected)
+    by_difference, doubt = difference_error(differences(task, params, v), expected)
+    by_walking = truncation_error(task, params, run, e, scheme, truncated)
+    verdicts = [
+        error <= limit
+        for error, limit in (
+            (by_tangent, FORWARD_MODE_LIMIT),
+            (by_difference, DIFFERENCE_LIMIT + 10 * doubt),
+            (by_walking, TRUNCATION_LIMIT),
+        )
+        if error is not None
+    ]
+    return Checks(by_tangent, by_difference, by_walking, all(verdicts) if verdicts else None)

@@ -1,0 +1,50 @@
+"""Losses of one step's output o (..., V) against the wanted one-hot row (..., V)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from .arrays import Array
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A loss by its value (..., V), (..., V) -> (...), its gradient by o, and how o is read."""
+
+    name: str
+    value: Callable[[Array, Array], Array]
+    gradient: Callable[[Array, Array], Array]
+    probabilities: Callable[[Array], Array] | None
+
+
+def softmax(o: Array) -> Array:
+    """o (..., V) -> probabilities (..., V) that add up to 1."""
+    p = np.exp(o - o.max(axis=-1, keepdims=True))
+    return p / p.sum(axis=-1, keepdims=True)
+
+
+def _cross_entropy(o: Array, wanted: Array) -> Array:
+    o = o - o.max(axis=-1, keepdims=True)
+    return np.log(np.exp(o).sum(axis=-1)) - (o * wanted).sum(axis=-1)
+
+
+def _squared_error(o: Array, wanted: Array) -> Array:
+    return 0.5 * np.square(o - wanted).sum(axis=-1)
+
+
+LOSSES = {
+    loss.name: loss
+    for loss in (
+        Loss("cross_entropy", _cross_entropy, lambda o, wanted: softmax(o) - wanted, softmax),
+        Loss("squared_error", _squared_error, lambda o, wanted: o - wanted, None),
+    )
+}
+
+
+def loss_factors(T: int, at: Literal["every", "last"], reduction: Literal["mean", "sum"]) -> Array:
+    """The factor g of each step's loss in the total, (T,): 1/T or 1, and 0 where there is no loss."""
+    if at == "last":
+        return np.eye(T)[-1]
+    return np.full(T, 1.0 / T if reduction == "mean" else 1.0)

@@ -1,0 +1,84 @@
+"""Numbers that tell how a truncated gradient relates to the full one, and how gradients travel."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .arrays import RECURRENT, Array, Params, norm
+from .cells import Cell
+from .truncation import Scheme
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A gradient G against the full F: cosine, ‖G-F‖/‖F‖ and ‖G‖/‖F‖; not-a-number where a vector is zero."""
+
+    cosine: Array
+    relative_error: Array
+    norm_ratio: Array
+
+
+def likeness(G: Array, F: Array) -> Likeness:
+    """G (..., n) against F (n,)."""
+    size_F, size_G = norm(F), norm(G)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        cosine = np.clip((G / size_G[..., None]) @ (F / size_F), -1.0, 1.0)
+        error, ratio = norm(G - F) / size_F, size_G / size_F
+    zero_F, zero_G = size_F == 0, size_G == 0
+    return Likeness(
+        np.where(zero_F | zero_G, np.nan, cosine),
+        np.where(zero_F, np.nan, error),
+        np.where(zero_F | zero_G, np.nan, ratio),
+    )
+
+
+def flat(gradients: Params, names: tuple[str, ...], lead: int = 0) -> Array:
+    """Several parameters' gradients as one vector, (..., n), behind ``lead`` leading axes."""
+    return np.concatenate([gradients[n].reshape(*gradients[n].shape[:lead], -1) for n in names], axis=-1)
+
+
+def comparison(G: Params, F: Params) -> dict[str, Likeness]:
+    """Likeness per parameter, of the recurrent ones as one vector, and of all."""
+    groups = {name: (name,) for name in F} | {"recurrent": RECURRENT, "all": tuple(F)}
+    return {name: likeness(flat(G, group), flat(F, group)) for name, group in groups.items()}
+
+
+def singular_values(J: Array) -> tuple[Array, Array]:
+    """Largest and smallest singular value of each step's Jacobian, (T,), (T,)."""
+    finite = np.isfinite(J).all(axis=(1, 2))
+    largest, smallest = np.full(len(J), np.nan), np.full(len(J), np.nan)
+    if finite.any():
+        sigma = np.linalg.svd(J[finite], compute_uv=False)
+        largest[finite], smallest[finite] = sigma[:, 0], sigma[:, -1]
+    return largest, smallest
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one pass over the sequence costs under a scheme."""
+
+    cached_steps: int
+    cached_floats: int
+    backward_steps: int
+    updates: int
+
+
+def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: Array) -> Cost:
+    """Counted from the scheme's own walks; a walk without a loss is not made."""
+    T = len(has_loss)
+    walks = [walk for walk in scheme.walks(T) if has_loss[walk.newest_from : walk.stop].any()]
+    cached = scheme.memory(T) if has_loss.all() else max(len(walk) for walk in walks)
+    return Cost(cached, cached * cell.cached_floats(D, H), sum(len(walk) for walk in walks), len(walks))
+
+
+def closed_runs(kept: Array) -> list[tuple[int, int]]:
+    """Runs [start, stop) of steps that no gradient crosses, from the table (T, T) alone.
+
+    Empty if inside some run a loss does not reach every earlier step: then the scheme has no blocks.
+    """
+    T, reached = len(kept), kept != 0
+    open_from = np.minimum.accumulate(reached.argmax(axis=1)[::-1])[::-1]  # how far back losses from t on reach
+    starts = [t for t in range(T) if open_from[t] == t]
+    runs = list(zip(starts, [*starts[1:], T], strict=True))
+    closed = all(np.array_equal(reached[a:b, a:b], np.tri(b - a, dtype=bool)) for a, b in runs)
+    return runs if closed else []

@@ -1,0 +1,185 @@
+"""The forward pass of a recurrent network, and its backward pass with every loss kept apart.
+
+Backpropagation is linear in the gradient it carries, so one backward sweep with a row per loss,
+dh[s, t] = ∂(g L_s)/∂h_t, holds the exact gradient and every truncated one: a truncation scheme is a
+table of weights kept[s, t] on these rows (Werbos 1990; Williams & Peng 1990).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .arrays import Array, Params, norm, squares_are_safe
+from .cells import Cell, Tape
+from .losses import Loss
+
+
+@dataclass(frozen=True)
+class Task:
+    """What is computed: inputs x (T, D), wanted outputs (T, V), the factor of each loss (T,)."""
+
+    cell: Cell
+    loss: Loss
+    x: Array
+    wanted: Array
+    factors: Array
+
+
+@dataclass(frozen=True)
+class Forward:
+    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape for going back."""
+
+    states: Array
+    outputs: Array
+    losses: Array
+    tape: Tape
+
+    @property
+    def h(self) -> Array:
+        """The hidden states (T, ..., H), the part of the state that the readout sees."""
+        return self.states[..., : self.tape["h"].shape[-1]]
+
+
+@dataclass(frozen=True)
+class Backward:
+    """Gradients of the states, one (T, S) array per table: dh = dh_output + dh_future."""
+
+    dh_output: Array
+    dh_future: Array
+    credit: Array
+
+    @property
+    def dh(self) -> Array:
+        """∂L/∂h_t, (K, T, S)."""
+        return self.dh_output + self.dh_future
+
+
+def forward(task: Task, params: Params, start: Array | None = None) -> Forward:
+    """Run the network from the state ``start`` (S,), by default zeros.
+
+    Weights may have leading axes, biases then with a row axis, (P, D, H) and (P, 1, H): all P networks
+    run at once and every result has the axes (T, P, 1, ...).
+    """
+    cell, Wh = task.cell, params["Wh"]
+    H = Wh.shape[-2]
+    x = task.x.reshape(len(task.x), *[1] * (Wh.ndim - 1), -1) if Wh.ndim > 2 else task.x
+    u = x @ params["Wx"] + params["b"]
+    states = np.zeros((len(x) + 1, *u.shape[1:-1], cell.carries * H))
+    if start is not None:
+        states[0] = start
+    traces = np.empty_like(u)
+    for t in range(len(x)):
+        states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
+    tape = cell.tape(Wh, states[:-1], traces, states[1:])
+    outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
+    wanted = task.wanted.reshape(len(x), *[1] * (outputs.ndim - 2), -1)
+    return Forward(states[1:], outputs, task.loss.value(outputs, wanted), tape)
+
+
+def output_gradient(task: Task, run: Forward) -> Array:
+    """e_t = ∂L/∂o_t, (T, V); zeros where there is no loss."""
+    e = task.loss.gradient(run.outputs, task.wanted)
+    return np.where(task.factors[:, None] == 0, 0.0, task.factors[:, None] * e)
+
+
+def from_output(task: Task, params: Params, e: Array) -> Array:
+    """The gradient each state gets from its own output, e_t Wyᵀ, as a gradient of the whole state (T, S)."""
+    H = params["Wy"].shape[0]
+    dstate = np.zeros((len(e), task.cell.carries * H))
+    dstate[:, :H] = e @ params["Wy"].T
+    return dstate
+
+
+def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) -> Backward:
+    """One sweep back through time with a row per loss, dh[s, t-1] = dh[s, t] J_t, for every table at once.
+
+    ``J`` (T, S, S) are the Jacobians of the steps, ``kept`` (K, T, T) holds K tables, ``has_loss``
+    (T,) tells which steps have a loss. A row lives from its loss back to the last step that any table
+    lets it reach, so a table of short reach costs time and memory in proportion to T. Credit (T, T) are
+    the norms of the rows, not-a-number where there is no row: without a loss, above the diagonal, and
+    beyond that reach.
+    """
+    losses = np.flatnonzero(has_loss)
+    weight = np.stack([table[losses].T for table in kept], axis=1)  # (T, K, losses)
+    first, last = lifetimes(kept, losses)
+
+    def back(
+        measure: Callable[[Array], Array], combine: Callable[[Array, Array], Array]
+    ) -> tuple[Array, Array]:
+        rows = np.zeros((len(losses), dh_output.shape[1]))
+        measured = np.full((len(J), len(losses)), np.nan)
+        future = np.zeros((len(J), len(kept), dh_output.shape[1]))
+        for t in reversed(range(len(J))):
+            a, b, own = first[t], last[t], int(has_loss[t])
+            if own:
+                rows[a] = dh_output[t]
+            alive = rows[a:b]
+            measured[t, a:b] = measure(alive)
+            future[t] = combine(weight[t, :, a + own : b], alive[own:])
+            rows[a:b] = alive @ J[t]
+        return measured, future
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        squares, future = back(lambda rows: np.vecdot(rows, rows), np.matmul)
+    if squares_are_safe(squares):
+        norms = np.sqrt(squares)
+    else:
+        norms, future = back(norm, weighted)
+    credit = np.full((len(J), len(J)), np.nan)
+    credit[losses] = norms.T
+    return Backward(dh_output, future.transpose(1, 0, 2), credit)
+
+
+def lifetimes(kept: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[int]]:
+    """Which rows [first[t], last[t]) are alive at each step t: born, and wanted here or further back."""
+    T = kept.shape[-1]
+    reach = (kept[:, losses] != 0).any(axis=0).argmax(axis=1)  # the first step each loss reaches
+    last = np.zeros(T, dtype=np.intp)
+    np.maximum.at(last, reach, np.arange(len(losses)) + 1)
+    return np.searchsorted(losses, np.arange(T)).tolist(), np.maximum.accumulate(last).tolist()
+
+
+def weighted(weight: Array, rows: Array) -> Array:
+    """weight (K, R) · rows (R, S) -> (K, S); a row of weight 0 adds nothing, however large it has grown."""
+    if np.isfinite(rows).all():
+        return weight @ rows
+    return np.where(weight[..., None] == 0, 0.0, weight[..., None] * rows).sum(axis=1)
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """Parameter gradients with leading axes (K,), and each step's share of them as norms (K, T)."""
+
+    da: Array
+    totals: Params
+    step_norms: dict[str, Array]
+
+
+def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dstate: Array) -> Gradients:
+    """From dL/dstate (K, T, S) and e (T, V) to the gradients of all weights, one set per leading K.
+
+    dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ e_t, dby = Σ e_t.
+    """
+    cell, H = task.cell, params["Wh"].shape[0]
+    da = cell.pullback(params["Wh"], run.tape, dstate)
+    by_gate = da.reshape(*da.shape[:-1], cell.gates, H)  # (K, T, G, H)
+    left = cell.left_factors(run.tape)  # (T, G or 1, H)
+    dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)
+    size = norm(da)
+    return Gradients(
+        da,
+        {
+            "Wx": task.x.T @ da,
+            "Wh": dWh.swapaxes(-3, -2).reshape(*da.shape[:-2], H, cell.gates * H),
+            "b": da.sum(axis=-2),
+            "Wy": run.h.T @ e,
+            "by": e.sum(axis=0),
+        },
+        {
+            "Wx": norm(task.x) * size,
+            "Wh": norm(norm(left) * norm(by_gate)),
+            "b": size,
+        },
+    )

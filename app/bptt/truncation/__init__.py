@@ -1,0 +1,32 @@
+"""The truncation schemes. A new one is one file beside this and one line in ``SCHEMES``."""
+
+from dataclasses import fields
+from typing import Any
+
+from .blocks import Blocks
+from .full import Full
+from .randomized import Randomized
+from .scheme import Scheme, Walk
+from .tbptt import Tbptt
+from .window import Window
+
+SCHEMES: dict[str, type[Scheme]] = {
+    "blocks": Blocks,
+    "full": Full,
+    "window": Window,
+    "tbptt": Tbptt,
+    "randomized": Randomized,
+}
+
+
+def settings_of(kind: type) -> list[str]:
+    """The parameters that a scheme (or a cell) obeys: the names of its fields."""
+    return [f.name for f in fields(kind) if f.init]
+
+
+def build(kind: type[Any], parameters: dict[str, Any]) -> Any:
+    """A scheme (or a cell) from those of the parameters that it obeys."""
+    return kind(**{name: parameters[name] for name in settings_of(kind)})
+
+
+__all__ = ["SCHEMES", "Scheme", "Walk", "build", "settings_of"]

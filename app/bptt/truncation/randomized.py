@@ -1,0 +1,41 @@
+"""Randomized truncation: every edge is cut with probability c (Tallec & Ollivier 2017, arXiv 1705.08209).
+
+What crosses an edge is divided by the probability of crossing it, so the mean over all draws is
+exactly the full gradient. One draw is shared by all losses.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..arrays import Array
+from .scheme import Scheme, Walk, in_triangle, triangle
+
+
+@dataclass(frozen=True)
+class Randomized(Scheme):
+    """``cut`` is c, ``cut_seed`` the draw; its stream is its own, so weights never depend on it."""
+
+    cut: float
+    cut_seed: int
+    crossing: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "crossing", 1.0 / (1.0 - self.cut))
+
+    def kept(self, T: int) -> Array:
+        s, t = triangle(T)
+        segment = np.cumsum(self._cut_before(T))
+        together = in_triangle(segment[s] == segment[t])
+        return together * self.crossing ** (together * (s - t))
+
+    def walks(self, T: int) -> list[Walk]:
+        starts = np.flatnonzero(self._cut_before(T)).tolist()
+        bounds = [0, *starts, T]
+        return [Walk(a, b, a) for a, b in zip(bounds, bounds[1:], strict=False)]
+
+    def _cut_before(self, T: int) -> NDArray[np.bool_]:
+        """Which steps (T,) have the edge to their predecessor cut; step 0 has none."""
+        drawn = np.random.RandomState(self.cut_seed).random_sample(T - 1)
+        return np.concatenate([[False], drawn < self.cut])

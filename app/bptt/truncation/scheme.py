@@ -1,0 +1,54 @@
+"""What a truncation scheme is: a table of weights, and an algorithm of its own that needs no table."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..arrays import Array
+
+
+@dataclass(frozen=True)
+class Walk:
+    """One backward walk from step ``stop - 1`` to ``start``, fed by the losses ``newest_from`` … ``stop - 1``."""
+
+    start: int
+    stop: int
+    newest_from: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+
+class Scheme(ABC):
+    """May loss s reach step t? Fields of a scheme bear the names of the parameters it obeys."""
+
+    crossing: float = 1.0
+    """What an edge multiplies the gradient by that crosses it."""
+
+    @abstractmethod
+    def kept(self, T: int) -> Array:
+        """The table kept[s, t], (T, T); 0 above the diagonal, where no gradient goes."""
+
+    @abstractmethod
+    def walks(self, T: int) -> list[Walk]:
+        """The same scheme as its own algorithm, oldest walk first; an update may follow each."""
+
+    def memory(self, T: int) -> int:
+        """How many steps must be remembered at once."""
+        return max(len(walk) for walk in self.walks(T))
+
+    def full_at(self, T: int) -> int | None:
+        """The k from which on this scheme is full BPTT; None where it has no k."""
+        return None
+
+
+def triangle(T: int) -> tuple[Array, Array]:
+    """Losses s (T, 1) and steps t (1, T): broadcast, they write a table as one expression."""
+    s, t = np.ogrid[:T, :T]
+    return s, t
+
+
+def in_triangle(allowed: Array) -> Array:
+    """A table (T, T) of ones where ``allowed`` holds and t ≤ s."""
+    return np.tril(allowed).astype(np.float64)

@@ -1,0 +1,36 @@
+"""TBPTT(k1, k2): every k1 steps the newest k1 losses go back k2 steps (Williams & Peng 1990).
+
+Each loss counts once. Blocks are the case k1 = k2, the sliding window is the case k1 = 1.
+"""
+
+from dataclasses import dataclass
+
+from ..arrays import Array
+from .scheme import Scheme, Walk, in_triangle, triangle
+
+
+@dataclass(frozen=True)
+class Tbptt(Scheme):
+    """k is k2, the steps walked back; below k1 it counts as k1, or losses would be lost."""
+
+    k1: int
+    k: int
+
+    def kept(self, T: int) -> Array:
+        s, t = triangle(T)
+        chunk_end = self.k1 * (s // self.k1 + 1)  # not clipped to T: a short last chunk reaches less far
+        return in_triangle(t >= chunk_end - self._k2)
+
+    def walks(self, T: int) -> list[Walk]:
+        ends = range(self.k1, T + self.k1, self.k1)
+        return [Walk(max(0, end - self._k2), min(end, T), end - self.k1) for end in ends]
+
+    def memory(self, T: int) -> int:
+        return min(self._k2, T)
+
+    def full_at(self, T: int) -> int:
+        return self.k1 * -(-T // self.k1)
+
+    @property
+    def _k2(self) -> int:
+        return max(self.k, self.k1)

@@ -1,0 +1,39 @@
+"""Initial weights: a stream of normal numbers that NumPy keeps frozen, so a seed means the same for ever."""
+
+import numpy as np
+
+from .arrays import Array, Params
+from .cells import Cell
+
+
+def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Params:
+    """Weights for a cell of width H between D inputs and V outputs.
+
+    Wx is halved (a one-hot input picks one row of it; at full scale tanh is half saturated), every
+    gate of Wh is scaled to spectral radius ``gain``, Wy is divided by √H, biases are 0.
+    """
+    stream = np.random.RandomState(seed)
+    Wx = 0.5 * stream.standard_normal((D, cell.gates * H))
+    Wh = stream.standard_normal((H, cell.gates * H))
+    Wy = stream.standard_normal((H, V)) / np.sqrt(H)
+    by_gate = [scaled(gate, gain) for gate in np.split(Wh, cell.gates, axis=1)]
+    return {
+        "Wx": Wx,
+        "Wh": np.concatenate(by_gate, axis=1),
+        "b": np.zeros(cell.gates * H),
+        "Wy": Wy,
+        "by": np.zeros(V),
+    }
+
+
+def scaled(W: Array, gain: float) -> Array:
+    """W (H, H) scaled to spectral radius ``gain``; one of radius 0 is left alone, a scalar becomes +gain."""
+    if W.shape == (1, 1):
+        return np.array([[gain]])
+    radius = spectral_radius(W)
+    return W * (gain / radius) if radius > 0 else W
+
+
+def spectral_radius(W: Array) -> float:
+    """The largest absolute eigenvalue of W (H, H)."""
+    return float(np.max(np.abs(np.linalg.eigvals(W))))
