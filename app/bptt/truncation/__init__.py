@@ -29,4 +29,4 @@ def build(kind: type[Any], parameters: dict[str, Any]) -> Any:
     return kind(**{name: parameters[name] for name in settings_of(kind)})
 
 
-__all__ = ["SCHEMES", "Scheme", "Walk", "build", "settings_of"]
+__all__ = ["SCHEMES", "Full", "Scheme", "Walk", "build", "settings_of"]

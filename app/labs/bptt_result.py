@@ -1,0 +1,167 @@
+"""The explorer's answer as a schema: what every field holds, with its shape; null stands for not finite."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+def _shape(letters: str) -> Any:
+    return Field(description=f"shape ({letters})")
+
+
+Value = float | None
+Vector = list[Value]
+Matrix = list[Vector]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Weights(_Part):
+    """The weights at which everything is computed."""
+
+    Wx: Annotated[Matrix, _shape("D, H")]
+    Wh: Annotated[Matrix, _shape("H, H")]
+    b: Annotated[Vector, _shape("H")]
+    Wy: Annotated[Matrix, _shape("H, V")]
+    by: Annotated[Vector, _shape("V")]
+
+
+class ForwardPass(_Part):
+    """h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b, o_t = h_t Wy + by."""
+
+    h0: Annotated[Vector, Field(description="shape (H): the state that enters step 0")]
+    h: Annotated[Matrix, _shape("T, H")]
+    a: Annotated[Matrix, Field(description="shape (T, H): before the activation function")]
+    o: Annotated[Matrix, Field(description="shape (T, V): outputs, the scores of the softmax")]
+    p: Annotated[Matrix | None, Field(description="shape (T, V): softmax(o); null for squared error")]
+    loss: Annotated[Vector, Field(description="shape (T): L_t itself; null where there is no loss")]
+    total_loss: Annotated[Value, Field(description="Σ g L_t")]
+
+
+class Block(_Part):
+    """A run of steps that no gradient crosses."""
+
+    start: int
+    stop: Annotated[int, Field(description="exclusive")]
+    h_in: Annotated[Vector, Field(description="shape (H): the state that enters the block")]
+
+
+class StepNorms(_Part):
+    """Norm of each step's own share of a parameter's gradient."""
+
+    Wx: Annotated[Vector, _shape("T")]
+    Wh: Annotated[Vector, _shape("T")]
+    b: Annotated[Vector, _shape("T")]
+
+
+class Gradients(_Part):
+    """Gradients of the total loss, exact or truncated."""
+
+    dh_output: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from its own output")]
+    dh_future: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from the future, r_t")]
+    dh: Annotated[Matrix, Field(description="shape (T, H): their sum, ∂L/∂h_t")]
+    da: Annotated[Matrix, Field(description="shape (T, H): ∂L/∂a_t")]
+    dh_norm: Annotated[Vector, Field(description="shape (T): ‖∂L/∂h_t‖")]
+    step_norms: StepNorms
+    gradients: Annotated[Weights, Field(description="dWx … dby, shaped like the weights")]
+
+
+class Likeness(_Part):
+    """A truncated gradient against the exact one; null where a vector is zero."""
+
+    cosine: Value
+    relative_error: Annotated[Value, Field(description="‖G-F‖ / ‖F‖")]
+    norm_ratio: Annotated[Value, Field(description="‖G‖ / ‖F‖")]
+
+
+class Comparison(_Part):
+    """By parameter; `recurrent` is Wx, Wh and b as one vector, `all` is everything."""
+
+    Wx: Likeness
+    Wh: Likeness
+    b: Likeness
+    Wy: Likeness
+    by: Likeness
+    recurrent: Likeness
+    all: Likeness
+
+
+class ByK(_Part):
+    """The same scheme at every k, recurrent parameters as one vector."""
+
+    k: Annotated[list[int], _shape("K")]
+    cosine: Annotated[Vector, _shape("K")]
+    relative_error: Annotated[Vector, _shape("K")]
+    cells_kept: Annotated[list[int], _shape("K")]
+
+
+class Jacobian(_Part):
+    """Singular values of J_t = ∂h_t/∂h_{t-1}, and the spectral radius of Wh."""
+
+    sigma_max: Annotated[Vector, _shape("T")]
+    sigma_min: Annotated[Vector, _shape("T")]
+    spectral_radius: Value
+
+
+class Cost(_Part):
+    """Of one pass over the sequence."""
+
+    cached_steps: Annotated[int, Field(description="steps remembered at once")]
+    cached_floats: Annotated[int, Field(description="numbers remembered at once, softmax not counted")]
+    backward_steps: int
+    updates: int
+
+
+class Costs(_Part):
+    """Exact against truncated."""
+
+    full: Cost
+    truncated: Cost
+
+
+class Checks(_Part):
+    """Relative errors measured for this very run; null where not measurable."""
+
+    forward_mode: Annotated[Value, Field(description="a tangent carried forward, against gradient · direction")]
+    finite_difference: Annotated[Value, Field(description="a central difference of the loss, against the same")]
+    truncation: Annotated[Value, Field(description="the table of weights, against the scheme's own algorithm")]
+    passed: Annotated[bool | None, Field(description="all that is measurable is within its limit")]
+
+
+class Overflow(_Part):
+    """Where numbers left the range of float64."""
+
+    at: Annotated[Literal["update", "forward", "backward"], Field(alias="pass")]
+    step: int
+
+
+class BpttResult(_Part):
+    """Activations, gradients and truncation of one recurrent network on one sequence; time first, from 0."""
+
+    params: Annotated[dict[str, Any], Field(description="every parameter, resolved")]
+    vocabulary: Annotated[list[str], Field(description="shape (V): symbols in order of first appearance")]
+    tokens: Annotated[list[str], Field(description="shape (T): inputs")]
+    targets: Annotated[list[str], Field(description="shape (T): wanted outputs")]
+    weights: Weights
+    forward: ForwardPass
+    blocks: Annotated[list[Block], Field(description="empty where the scheme has none")]
+    kept: Annotated[
+        Matrix, Field(description="shape (T, T): the scheme's weight of loss s at step t; null above the diagonal")
+    ]
+    credit: Annotated[
+        Matrix,
+        Field(description="shape (T, T): ‖∂(g L_s)/∂h_t‖ of the exact gradients; null above the diagonal"),
+    ]
+    full: Gradients
+    truncated: Gradients
+    comparison: Comparison
+    cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
+    cells_total: Annotated[int, Field(description="all pairs t ≤ s of a loss and a step")]
+    by_k: ByK | None
+    k_full: Annotated[int | None, Field(description="the k from which on the scheme is full BPTT; null without k")]
+    jacobian: Jacobian
+    cost: Costs
+    checks: Checks
+    overflow_at: Overflow | None

@@ -1,0 +1,51 @@
+"""How parameters are written in a query: what is legal, what is said when it is not, how a form shows them."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+_INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
+_ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses thousands
+_NUMBER = re.compile(r"-?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?", re.ASCII)
+
+
+def problem(code: str, limit: object = None) -> PydanticCustomError:
+    """An error that the page can say in its reader's language: a code of the catalogues, and a limit."""
+    return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})  # type: ignore[arg-type]
+
+
+def _written_integer(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not _INTEGER.fullmatch(value):
+        raise problem("not_integer")
+    return int(value[:_ENOUGH_DIGITS])
+
+
+def _written_number(value: object) -> object:
+    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+        raise problem("not_number")
+    return value
+
+
+Integer = Annotated[int, BeforeValidator(_written_integer)]
+Number = Annotated[float, BeforeValidator(_written_number), Field(allow_inf_nan=False)]
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of the names in a registry, so that a new entry is at once a legal value."""
+
+    names: Iterable[str]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.names))
+
+
+def control(group: str = "more", step: float = 1) -> dict[str, Any]:
+    """How the form shows a parameter: in the bar (``main``) or behind More, and in which steps it moves."""
+    return {"group": group, "step": step}

@@ -1,0 +1,70 @@
+"""Bad input, said clearly: which parameter, which limit, what was given; never more of it than 100 characters."""
+
+from typing import Any
+
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
+
+from .words import CATALOGUES
+
+MOST_ECHOED = 100
+MOST_LISTED = 20
+
+_CODES = {
+    "greater_than_equal": ("too_small", "ge"),
+    "less_than_equal": ("too_large", "le"),
+    "literal_error": ("not_a_choice", "expected"),
+    "extra_forbidden": ("unknown", None),
+    "finite_number": ("not_number", None),
+}
+
+
+class Problem(BaseModel):
+    """One thing that is wrong with a query."""
+
+    parameter: str
+    code: str = Field(description="stable, for programs")
+    limit: int | float | str | None = Field(description="the bound that was passed, or the choices there are")
+    given: str = Field(description=f"at most {MOST_ECHOED} characters of it")
+    message: str = Field(description="one English sentence")
+
+
+class Problems(BaseModel):
+    """The body of a 422."""
+
+    errors: list[Problem]
+
+
+def problem(parameter: str, code: str, limit: Any, given: object) -> Problem:
+    """A problem with its English sentence."""
+    name = parameter[:MOST_ECHOED]
+    sentence = CATALOGUES["en"]["errors"].get(code, CATALOGUES["en"]["errors"]["unreadable"])
+    message = sentence.format(parameter=name, limit=limit)
+    return Problem(parameter=name, code=code, limit=limit, given=str(given)[:MOST_ECHOED], message=message)
+
+
+def from_pydantic(error: dict[str, Any]) -> Problem:
+    """One of pydantic's errors in our words."""
+    context = error.get("ctx", {})
+    code, bound = _CODES.get(error["type"], (error["type"], "limit"))
+    place = [str(part) for part in error["loc"] if part != "query"]
+    given = error["input"] if place else ""
+    return problem(place[0] if place else "steps", code, context.get(bound) if bound else None, given)
+
+
+async def unprocessable(_: Request, error: Exception) -> JSONResponse:
+    """The answer to a query that breaks a rule."""
+    assert isinstance(error, RequestValidationError)
+    found = [from_pydantic(one) for one in error.errors()[:MOST_LISTED]]
+    return JSONResponse(Problems(errors=found).model_dump(), 422)
+
+
+def no_repeats(request: Request) -> None:
+    """Which of two values counts, no two programs agree on: a key stands once."""
+    seen = set()
+    for key, value in request.query_params.multi_items():
+        if key in seen:
+            raise RequestValidationError([{"type": "repeated", "loc": ("query", key), "input": value}])
+        seen.add(key)

@@ -1,0 +1,1 @@
+"""What stands between HTTP and the labs: JSON, computing threads, headers, files."""

@@ -1,0 +1,42 @@
+"""Answers as JSON: numbers rounded to significant digits, null for what is not finite."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+
+from ..bptt.arrays import Array
+
+EXACT = 17  # digits that tell every float64 apart
+_EXACT_POWERS = 22  # 10**22 is the largest power of ten that a float64 holds exactly
+
+
+def to_json(answer: Any, digits: int = EXACT) -> bytes:
+    """A tree of dicts, lists and arrays as JSON."""
+    return orjson.dumps(_rounded_tree(answer, digits), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _rounded_tree(node: Any, digits: int) -> Any:
+    if isinstance(node, dict):
+        return {name: _rounded_tree(value, digits) for name, value in node.items()}
+    if isinstance(node, list):
+        return [_rounded_tree(value, digits) for value in node]
+    if isinstance(node, (np.ndarray, np.floating)) and np.asarray(node).dtype == np.float64:
+        rounded = np.ascontiguousarray(significant(np.asarray(node), digits))
+        return rounded if rounded.ndim else float(rounded)
+    return node
+
+
+def significant(x: Array, digits: int) -> Array:
+    """x rounded to so many significant digits, each number the float64 nearest to its decimal form."""
+    if digits >= EXACT:
+        return x
+    with np.errstate(all="ignore"):
+        shift = digits - 1 - np.floor(np.log10(np.abs(x)))
+        power = 10.0 ** np.abs(shift)
+        rounded = np.where(shift >= 0, np.rint(x * power) / power, np.rint(x / power) * power)
+    simple = (x == 0) | ~np.isfinite(x)
+    rounded = np.where(simple, x, rounded)
+    far = ~simple & (np.abs(shift) > _EXACT_POWERS)
+    rounded[far] = [float(f"{value:.{digits - 1}e}") for value in x[far]]
+    return rounded
