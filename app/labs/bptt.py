@@ -4,7 +4,7 @@ from dataclasses import asdict, replace
 from typing import Annotated, Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ..bptt import gradcheck, measures, sequences, weights
 from ..bptt.activations import ACTIVATIONS
@@ -23,10 +23,16 @@ from ..bptt.passes import (
     sweep,
 )
 from ..bptt.truncation import SCHEMES, Full, Scheme, build
-from .parameters import Integer, Number, OneOf, control, problem
+from .parameters import Integer, Number, OneOf, control, problem, written_integer
 
 MAX_STEPS = 200
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
+TEXT_LIMITS = {
+    "too_few_symbols": MIN_SYMBOLS,
+    "too_many_symbols": MAX_SYMBOLS,
+    "too_long": MAX_CODE_POINTS,
+    "too_many_different": MAX_VOCABULARY,
+}
 BY_K_UP_TO = 100  # steps up to which every k is worked out
 
 
@@ -38,12 +44,10 @@ class BpttParams(BaseModel):
     text: str = Field(
         "hello",
         description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, at most 256 different ones.",
-        json_schema_extra=control("main"),
+        json_schema_extra=control("main") | {"limits": TEXT_LIMITS},
     )
-    steps: Integer | None = Field(
+    steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
-        ge=1,
-        le=MAX_STEPS,
         description="T, the number of steps. Shorter crops the text, longer repeats it; by default its symbols less one.",
         json_schema_extra=control("main"),
     )

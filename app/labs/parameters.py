@@ -18,7 +18,7 @@ def problem(code: str, limit: object = None) -> PydanticCustomError:
     return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})  # type: ignore[arg-type]
 
 
-def _written_integer(value: object) -> object:
+def written_integer(value: object) -> object:
     if not isinstance(value, str):
         return value
     if not _INTEGER.fullmatch(value):
@@ -32,7 +32,7 @@ def _written_number(value: object) -> object:
     return value
 
 
-Integer = Annotated[int, BeforeValidator(_written_integer)]
+Integer = Annotated[int, BeforeValidator(written_integer)]
 Number = Annotated[float, BeforeValidator(_written_number), Field(allow_inf_nan=False)]
 
 

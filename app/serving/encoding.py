@@ -22,8 +22,8 @@ def _rounded_tree(node: Any, digits: int) -> Any:
     if isinstance(node, list):
         return [_rounded_tree(value, digits) for value in node]
     if isinstance(node, (np.ndarray, np.floating)) and np.asarray(node).dtype == np.float64:
-        rounded = np.ascontiguousarray(significant(np.asarray(node), digits))
-        return rounded if rounded.ndim else float(rounded)
+        rounded = significant(np.asarray(node), digits)
+        return np.ascontiguousarray(rounded) if rounded.ndim else float(rounded)
     return node
 
 

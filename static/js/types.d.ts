@@ -1,5 +1,116 @@
 // The names every module knows without importing them, for `deno check` and for editors; no page loads this file.
 
+type Num = number | null;
+type Row = Num[];
+type Table = Row[];
+
+/** A parameter as the form shows it (app/form.py). */
+interface Control {
+  name: string;
+  group: string | null;
+  kind: "text" | "choice" | "integer" | "number";
+  default: string | number | null;
+  choices: string[] | null;
+  minimum: number | null;
+  maximum: number | null;
+  step: number;
+  only_with: Record<string, string[]>;
+  limits: Record<string, number> | null;
+}
+
+interface Likeness {
+  cosine: Num;
+  relative_error: Num;
+  norm_ratio: Num;
+}
+
+interface Gradients {
+  dh_output: Table;
+  dh_future: Table;
+  dh: Table;
+  da: Table;
+  dh_norm: Row;
+  step_norms: Record<"Wx" | "Wh" | "b", Row>;
+  gradients: Record<string, Row | Table>;
+}
+
+/** The answer of /api/bptt; its shapes stand in app/labs/bptt_result.py. */
+interface Result {
+  params: Record<string, string | number>;
+  vocabulary: string[];
+  tokens: string[];
+  targets: string[];
+  weights: Record<string, Row | Table>;
+  forward: { h0: Row; h: Table; a: Table; o: Table; p: Table | null; loss: Row; total_loss: Num };
+  blocks: { start: number; stop: number; h_in: Row }[];
+  kept: Table;
+  credit: Table;
+  full: Gradients;
+  truncated: Gradients;
+  comparison: Record<"Wx" | "Wh" | "b" | "Wy" | "by" | "recurrent" | "all", Likeness>;
+  cells_kept: number;
+  cells_total: number;
+  by_k: { k: number[]; cosine: Row; relative_error: Row; cells_kept: number[] } | null;
+  k_full: number | null;
+  jacobian: { sigma_max: Row; sigma_min: Row; spectral_radius: Num };
+  cost: Record<
+    "full" | "truncated",
+    Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
+  >;
+  checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null };
+  overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
+}
+
+type Words = (key: string, values?: Record<string, unknown>) => string;
+
+/** What a picture depends on besides the result. */
+interface View {
+  width: number;
+  height: number;
+  gutter: number;
+  phone: boolean;
+  dark: boolean;
+  colors: Record<string, string>;
+  font: string;
+  words: Words;
+  t: number;
+}
+
+type Level = "wide" | "middle" | "compact";
+
+/** Where everything stands, in CSS pixels (static/js/geometry.js). */
+interface Geometry {
+  level: Level;
+  W: number;
+  H: number;
+  c: number;
+  cx: (t: number) => number;
+  rows: { loss: number; output: number; top: number; bottom: number; hidden: number; input: number };
+  lanes: { forward: number; backward: number };
+  cell: number;
+  box: number;
+  output: { width: number; height: number };
+  loss: number;
+  aside: { x: number; y: number };
+  gap: number;
+  arrow: { forward: number; widest: number; vertical: number };
+  font: number;
+}
+
+/** What the pointer is on. */
+interface Target {
+  kind: "x" | "y" | "L" | "h" | "forward" | "backward";
+  t: number;
+  unit?: number;
+}
+
+/** A piece of a sentence. */
+interface Part {
+  text: string;
+  strong?: boolean;
+  tone?: "gradient";
+}
+
 /** What a panel hands to Plotly. */
 interface Figure {
   data: object[];
@@ -7,8 +118,19 @@ interface Figure {
   config?: Record<string, unknown>;
 }
 
+interface Point {
+  data: { type: string };
+  pointNumber: number | [number, number];
+  customdata?: [Target["kind"], number];
+}
+
+interface PlotlyElement extends HTMLElement {
+  on(event: string, listener: (event: { points: Point[] }) => void): void;
+}
+
 /** plotly.js, the one global: loaded by a script tag before the modules. */
 declare const Plotly: {
   react(target: HTMLElement, figure: Figure): Promise<HTMLElement>;
+  relayout(target: HTMLElement, changes: Record<string, unknown>): Promise<HTMLElement>;
   purge(target: HTMLElement): void;
 };

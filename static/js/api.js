@@ -1,0 +1,39 @@
+// The server's answers. The only place that fetches.
+
+/** @typedef {{parameter: string, code: string, limit: number | string | null, message: string}} Problem */
+/** @typedef {{result: Result} | {problems: Problem[]} | {failure: "offline" | "failed"}} Outcome */
+
+const KEPT = 60;
+/** @type {Map<string, Promise<Outcome>>} */
+const answers = new Map();
+
+/**
+ * The answer to a query, from memory where it was asked before.
+ * @param {string} query
+ * @returns {Promise<Outcome>}
+ */
+export function fetchResult(query) {
+  const known = answers.get(query);
+  if (known) return known;
+  const outcome = ask(query);
+  answers.set(query, outcome);
+  outcome.then((found) => "failure" in found && answers.delete(query));
+  if (answers.size > KEPT) answers.delete(/** @type {string} */ (answers.keys().next().value));
+  return outcome;
+}
+
+/**
+ * @param {string} query
+ * @returns {Promise<Outcome>}
+ */
+async function ask(query) {
+  let response;
+  try {
+    response = await fetch(`/api/bptt${query}`);
+    if (response.ok) return { result: await response.json() };
+    if (response.status === 422) return { problems: (await response.json()).errors };
+    return { failure: "failed" };
+  } catch {
+    return { failure: response ? "failed" : "offline" };
+  }
+}

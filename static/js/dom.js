@@ -1,0 +1,48 @@
+// Elements of the page, found and made.
+
+/**
+ * The element with this id; it must be there.
+ * @template {HTMLElement} [E=HTMLElement]
+ * @param {string} id
+ * @returns {E}
+ */
+export function byId(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`no element #${id}`);
+  return /** @type {E} */ (found);
+}
+
+/**
+ * A new element.
+ * @param {string} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ */
+export function element(tag, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/**
+ * Text with **strong** words and h_t as symbols with subscripts, as nodes.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+export function rich(text) {
+  return text.split(/(\*\*.+?\*\*)/).flatMap((part) =>
+    part.startsWith("**") ? [element("strong", {}, ...symbols(part.slice(2, -2)))] : symbols(part)
+  );
+}
+
+/**
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
+export function symbols(text) {
+  return text.split(/(\b[A-Za-z]+_[a-z0-9]+)/).map((part) => {
+    const [, letter, index] = part.match(/^([A-Za-z]+)_([a-z0-9]+)$/) ?? [];
+    return letter ? element("span", { class: "math" }, letter, element("sub", {}, index)) : part;
+  });
+}

@@ -1,0 +1,137 @@
+// What all figures have in common: a drawing in CSS pixels, no axes, no tools, no dragging.
+
+export const LETTERS = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace';
+export const SYMBOLS = 'Georgia, "Noto Serif KR", serif';
+
+/**
+ * @param {object[]} data
+ * @param {object[]} shapes
+ * @param {{width: number, height: number}} size
+ * @param {View} view
+ * @returns {Figure}
+ */
+export function figure(data, shapes, { width, height }, { font, colors }) {
+  const axis = (/** @type {number[]} */ range) => ({ range, visible: false, fixedrange: true });
+  return {
+    data,
+    layout: {
+      width,
+      height,
+      margin: { l: 0, r: 0, t: 0, b: 0 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: font, color: colors.ink },
+      showlegend: false,
+      hovermode: "closest",
+      hoverdistance: 16,
+      dragmode: false,
+      xaxis: axis([0, width]),
+      yaxis: axis([height, 0]),
+      shapes,
+    },
+    config: { displayModeBar: false, doubleClick: false, displaylogo: false, showSendToCloud: false },
+  };
+}
+
+/**
+ * Words at points.
+ * @param {number[]} x
+ * @param {number[]} y
+ * @param {string[]} text
+ * @param {{size: number, color: string | string[], family?: string, weight?: number, style?: string}} font
+ * @param {string | string[]} [textposition]
+ */
+export function text(
+  x,
+  y,
+  text,
+  { family = LETTERS, weight = 600, ...font },
+  textposition = "middle center",
+) {
+  return {
+    type: "scatter",
+    mode: "text",
+    x,
+    y,
+    text,
+    textposition,
+    hoverinfo: "skip",
+    cliponaxis: false,
+    textfont: { family, weight, ...font },
+  };
+}
+
+/**
+ * Marks of one style as one shape.
+ * @param {string} path
+ * @param {{fill?: string, opacity?: number, stroke?: string, width?: number, dash?: string, layer?: string}} style
+ */
+export function path(
+  path,
+  { fill = "rgba(0,0,0,0)", opacity = 1, stroke, width = 0, dash, layer = "below" },
+) {
+  return {
+    type: "path",
+    path: path || "M-9,-9L-9,-8",
+    fillcolor: fill,
+    fillrule: "nonzero",
+    opacity,
+    layer,
+    line: { width: stroke ? width : 0, ...(stroke ? { color: stroke } : {}), ...(dash ? { dash } : {}) },
+  };
+}
+
+/**
+ * Words that move with the truncation: the label of a shape nobody sees.
+ * @param {number} x
+ * @param {number} y
+ * @param {string} words
+ * @param {{size: number, color: string, family?: string, weight?: number}} font
+ */
+export function label(x, y, words, font) {
+  return {
+    type: "rect",
+    x0: x - 1,
+    x1: x + 1,
+    y0: y - 1,
+    y1: y + 1,
+    line: { width: 0 },
+    fillcolor: "rgba(0,0,0,0)",
+    layer: "above",
+    label: { text: words, textposition: "middle center", font },
+  };
+}
+
+/**
+ * Stripes behind the blocks and dashed lines between them, through a figure of any height.
+ * @param {Result["blocks"]} blocks
+ * @param {{x: (t: number) => number, c: number, top: number, bottom: number}} place x of a column's centre
+ * @param {View} view
+ * @param {(block: {start: number, stop: number}, index: number) => string} [name]
+ */
+export function bands(blocks, { x, c, top, bottom }, { colors, font }, name) {
+  if (blocks.length < 2) return [];
+  const left = (/** @type {number} */ t) => x(t) - c / 2;
+  const stripes = blocks.map((block, i) => ({
+    type: "rect",
+    x0: left(block.start),
+    x1: left(block.stop),
+    y0: top,
+    y1: bottom,
+    layer: "below",
+    line: { width: 0 },
+    fillcolor: i % 2 ? colors.zebra : "rgba(0,0,0,0)",
+    ...(name && {
+      label: {
+        text: name(block, i),
+        textposition: "top center",
+        padding: 3,
+        font: { size: 13, color: colors.muted, family: font },
+      },
+    }),
+  }));
+  const lines = blocks.slice(1).map(({ start }) => `M${left(start)},${top}L${left(start)},${bottom}`).join(
+    "",
+  );
+  return [...stripes, path(lines, { stroke: colors.cut, width: 1.6, dash: "5px,5px" })];
+}

@@ -1,0 +1,58 @@
+// Numbers and symbols as people read them.
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
+
+/** @param {number} n an integer */
+export function superscript(n) {
+  return (n < 0 ? "⁻" : "") + [...String(Math.abs(n))].map((digit) => RAISED[Number(digit)]).join("");
+}
+
+/** @param {number} n an integer */
+export function subscript(n) {
+  return (n < 0 ? "₋" : "") + [...String(Math.abs(n))].map((digit) => LOWERED[Number(digit)]).join("");
+}
+
+/**
+ * A size with two figures: 0.26, 0.012, 1.3·10⁻⁵.
+ * @param {number | null | undefined} value
+ */
+export function sci(value) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (size === 0) return "0";
+  if (size >= 1000 || size < 0.00995) {
+    const [mantissa, exponent] = size.toExponential(1).split("e");
+    return `${sign}${mantissa}·10${superscript(Number(exponent))}`;
+  }
+  return sign + (size >= 10 ? size.toFixed(1) : size < 0.0995 ? size.toFixed(3) : size.toFixed(2));
+}
+
+/**
+ * A power of ten by its exponent: 1, 10⁻².
+ * @param {number} exponent
+ */
+export function decade(exponent) {
+  return exponent === 0 ? "1" : `10${superscript(exponent)}`;
+}
+
+/**
+ * A number with its sign: +0.25, −0.80.
+ * @param {number} value
+ */
+export function signed(value) {
+  return (value < 0 ? "−" : "+") + Math.abs(value).toFixed(2);
+}
+
+/**
+ * A symbol so that it can be seen: spaces and control characters have none of their own.
+ * @param {string} symbol
+ */
+export function visible(symbol) {
+  const code = symbol.codePointAt(0) ?? 0;
+  if (symbol === " ") return "␣";
+  if (symbol === "\r\n") return "␍␊";
+  if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+  if (code === 0x7f) return "␡";
+  if (/^[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}]+$/u.test(symbol)) return code.toString(16).toUpperCase();
+  return /^\p{M}/u.test(symbol) ? `◌${symbol}` : symbol;
+}

@@ -1,0 +1,53 @@
+// Where everything stands. One data unit is one CSS pixel, y grows downwards.
+//
+// Three levels of detail by the width c of a column: wide with numbers in the cells, middle with
+// arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells.
+
+const WIDE = 120, MIDDLE = 44;
+const NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
+
+/**
+ * @param {number} T
+ * @param {{width: number, height: number, phone: boolean}} view
+ * @returns {Geometry}
+ */
+export function geometry(T, { width, height: H, phone }) {
+  const narrowest = phone ? NARROWEST_ON_PHONES : NARROWEST;
+  const widest = width / T > 290 ? WIDEST_OF_FEW : WIDEST;
+  const c = Math.min(widest, Math.max(narrowest, (width - 4) / T));
+  const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
+  const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
+  const [loss, output, top, bottom, input] = {
+    wide: [0.105, 0.285, 0.44, 0.725, 0.915],
+    middle: [0.1, 0.28, 0.44, 0.725, 0.915],
+    compact: [0.155, 0.27, 0.42, 0.67, 0.915],
+  }[level].map((part) => part * H);
+  const sizes = {
+    wide: { cell: 74, box: 46, loss: 20, aside: { x: 13, y: 24 }, gap: 5, font: 23 },
+    middle: { cell: 26, box: 30, loss: 9, aside: { x: 7, y: 13 }, gap: 2.5, font: 17 },
+    compact: {
+      cell: 0.47 * c,
+      box: 0.74 * c,
+      loss: 1,
+      aside: { x: 4.2, y: 13 },
+      gap: 2.5,
+      font: Math.min(15, c / 2),
+    },
+  }[level];
+  return {
+    level,
+    W,
+    H,
+    c,
+    cx: (t) => left + c * (t + 0.5),
+    rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
+    lanes: { forward: top - 15, backward: bottom + 19 },
+    ...sizes,
+    output: level === "wide" ? { width: 116, height: 0.11 * H + 6 } : { width: sizes.box, height: sizes.box },
+    arrow: {
+      forward: { wide: 2.6, middle: 1.8, compact: 1.3 }[level],
+      widest: { wide: 11, middle: 7, compact: 11 }[level],
+      vertical: { wide: 0.8, middle: 0.75, compact: 0.3 }[level],
+    },
+  };
+}

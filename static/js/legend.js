@@ -1,0 +1,108 @@
+// What the marks of the graph mean: forward arrows, gradients by width, activations by colour.
+
+import { decade, sci } from "./format.js";
+import { arrow } from "./marks.js";
+import { activationLimit } from "./panels/graph.js";
+import { bucketOf, decades, gradientRange, opacityOf, position, widthOf } from "./scale.js";
+
+const WIDEST = 11, HEIGHT = 34, MIDDLE = 13;
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @returns {SVGElement[]}
+ */
+export function legend(result, view) {
+  return [forwardEntry(view), gradientEntry(result, view), activationEntry(result, view)];
+}
+
+/** @param {View} view */
+function forwardEntry({ words, colors }) {
+  const word = words("legend.forward");
+  return svg(46 + wide(word), word, [
+    node("path", { d: arrow(0, MIDDLE, 34, MIDDLE, 2.6), fill: colors.forward }),
+    caption(42, 18, word, colors.muted),
+  ]);
+}
+
+/** @param {Result} result @param {View} view */
+function gradientEntry(result, { words, colors }) {
+  const range = gradientRange(result), exponents = decades(range), word = words("legend.gradient");
+  const left = 8 + wide(word);
+  return svg(left + 50 * exponents.length, words("legend.gradient_help"), [
+    caption(0, 18, word, colors.muted),
+    ...exponents.flatMap((exponent, i) => {
+      const at = position(10 ** exponent, range), x = left + 50 * i;
+      return [
+        node("path", {
+          d: arrow(x + 38, MIDDLE, x, MIDDLE, widthOf(at, WIDEST)),
+          fill: colors.backward,
+          "fill-opacity": String(opacityOf(bucketOf(at))),
+        }),
+        caption(x + 19, 33, decade(exponent), colors.muted, "middle", 12),
+      ];
+    }),
+  ]);
+}
+
+/** @param {Result} result @param {View} view */
+function activationEntry(result, { words, colors }) {
+  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word), bar = 104;
+  const end = most === 1 ? "1" : sci(most);
+  return svg(left + bar + 14, words("legend.activation_help", { most: end }), [
+    node("defs", {}, [
+      node(
+        "linearGradient",
+        { id: "activations" },
+        [0, 1, 2, 3, 4].map((i) =>
+          node("stop", { offset: String(i / 4), "stop-color": colors[`activation${i}`] })
+        ),
+      ),
+    ]),
+    caption(0, 18, word, colors.muted),
+    node("rect", {
+      x: String(left),
+      y: "6",
+      width: String(bar),
+      height: "13",
+      rx: "3",
+      fill: "url(#activations)",
+      stroke: colors.line,
+    }),
+    caption(left, 33, `−${end}`, colors.muted, "start", 12),
+    caption(left + bar / 2, 33, "0", colors.muted, "middle", 12),
+    caption(left + bar, 33, `+${end}`, colors.muted, "end", 12),
+  ]);
+}
+
+/** About how wide a word is in pixels: Hangul is as wide as it is high. @param {string} word */
+function wide(word) {
+  return [...word].reduce((sum, letter) => sum + (/[\u1100-\uffdc]/.test(letter) ? 12.5 : 7.4), 0);
+}
+
+/** @param {number} width @param {string} title @param {SVGElement[]} children */
+function svg(width, title, children) {
+  const size = { width: String(width), height: String(HEIGHT), viewBox: `0 0 ${width} ${HEIGHT}` };
+  return node("svg", { ...size, role: "img", "aria-label": title }, children);
+}
+
+/** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] */
+function caption(x, y, words, fill, anchor = "start", size = 13.5) {
+  const made = node("text", {
+    x: String(x),
+    y: String(y),
+    fill,
+    "text-anchor": anchor,
+    "font-size": String(size),
+  });
+  made.textContent = words;
+  return made;
+}
+
+/** @param {string} tag @param {Record<string, string>} attributes @param {SVGElement[]} [children] */
+function node(tag, attributes, children = []) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}

@@ -1,0 +1,66 @@
+// Marks as SVG paths. Many marks of one style are joined into one path: that is what keeps Plotly quick.
+
+/** @param {number} value */
+const px = (value) => value.toFixed(1);
+
+/** @param {[number, number][]} points */
+const polygon = (points) => `M${points.map(([x, y]) => `${px(x)},${px(y)}`).join("L")}Z`;
+
+/**
+ * An arrow of a given shaft width.
+ * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} width
+ */
+export function arrow(x0, y0, x1, y1, width) {
+  const length = Math.hypot(x1 - x0, y1 - y0) || 1, ux = (x1 - x0) / length, uy = (y1 - y0) / length;
+  const head = Math.min(5 + 1.25 * width, 0.6 * length), shaft = width / 2;
+  const barb = Math.min(2.6 + 0.95 * width, 0.75 * head);
+  const neck = { x: x1 - ux * head, y: y1 - uy * head };
+  /** @param {number} x @param {number} y @param {number} side @returns {[number, number]} */
+  const beside = (x, y, side) => [x - uy * side, y + ux * side];
+  return polygon([
+    beside(x0, y0, shaft),
+    beside(neck.x, neck.y, shaft),
+    beside(neck.x, neck.y, barb),
+    [x1, y1],
+    beside(neck.x, neck.y, -barb),
+    beside(neck.x, neck.y, -shaft),
+    beside(x0, y0, -shaft),
+  ]);
+}
+
+/** @param {number} x @param {number} y @param {number} width @param {number} height */
+export function rect(x, y, width, height) {
+  return polygon([[x, y], [x + width, y], [x + width, y + height], [x, y + height]]);
+}
+
+/**
+ * A box with round corners about a centre.
+ * @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} radius
+ */
+export function roundBox(cx, cy, width, height, radius) {
+  const [x, y, X, Y] = [cx - width / 2, cy - height / 2, cx + width / 2, cy + height / 2].map(Number);
+  const r = Math.min(radius, width / 2, height / 2);
+  return `M${px(x + r)},${px(y)}L${px(X - r)},${px(y)}Q${px(X)},${px(y)} ${px(X)},${px(y + r)}` +
+    `L${px(X)},${px(Y - r)}Q${px(X)},${px(Y)} ${px(X - r)},${px(Y)}L${px(x + r)},${px(Y)}` +
+    `Q${px(x)},${px(Y)} ${px(x)},${px(Y - r)}L${px(x)},${px(y + r)}Q${px(x)},${px(y)} ${px(x + r)},${px(y)}Z`;
+}
+
+/**
+ * The ✕ of a cut.
+ * @param {number} x @param {number} y @param {number} reach @param {number} thick
+ */
+export function cross(x, y, reach, thick) {
+  return [1, -1].map((side) =>
+    polygon([
+      [x - reach, y - side * reach],
+      [x - reach + thick, y - side * (reach + thick)],
+      [x + reach + thick, y + side * (reach - thick)],
+      [x + reach, y + side * reach],
+    ])
+  ).join("");
+}
+
+/** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
+export function line(x0, y0, x1, y1) {
+  return `M${px(x0)},${px(y0)}L${px(x1)},${px(y1)}`;
+}

@@ -1,0 +1,99 @@
+// How far the truncated gradient is from the exact one: cosine and relative error by parameter.
+
+import { element, rich, symbols } from "../dom.js";
+
+export const name = "comparison";
+
+const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "all"]);
+const SYMBOL = { Wx: "W_x", Wh: "W_h", b: "b", Wy: "W_y", by: "b_y" };
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ */
+export function caption(result, { words }) {
+  const { cells_kept: kept, cells_total: total } = result, { recurrent } = result.comparison;
+  if (isWhole(result)) return rich(words("comparison.caption_full", { total }));
+  return rich(words("comparison.caption_cut", {
+    cosine: number(recurrent.cosine),
+    error: percent(recurrent.relative_error),
+    kept,
+    total,
+  }));
+}
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @returns {HTMLElement}
+ */
+export function render(result, { words }) {
+  const { recurrent } = result.comparison;
+  const headline = element(
+    "dl",
+    { class: "headline" },
+    element("dt", {}, words("comparison.cosine")),
+    element("dd", {}, number(recurrent.cosine)),
+    element("dt", {}, words("comparison.relative_error")),
+    element("dd", { class: "error" }, percent(recurrent.relative_error)),
+  );
+  const heads = ["parameter", "cosine", "", "relative_error", "", "norm_ratio"];
+  const head = element("tr", {}, ...heads.map((key) => element("th", {}, key && words(`comparison.${key}`))));
+  const body = ROWS.map((row) => line(row, result, words));
+  return element(
+    "div",
+    { class: "comparison" },
+    element("div", {}, element("div", {}, words("comparison.recurrent")), headline),
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
+  );
+}
+
+/**
+ * @param {typeof ROWS[number]} row
+ * @param {Result} result
+ * @param {View["words"]} words
+ */
+function line(row, result, words) {
+  const { cosine, relative_error: error, norm_ratio: ratio } = result.comparison[row];
+  const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
+  const title = row in SYMBOL
+    ? symbols(SYMBOL[/** @type {keyof typeof SYMBOL} */ (row)])
+    : symbols(words(`comparison.${row}`));
+  return element(
+    "tr",
+    { class: readout ? "unchanged" : total ? "total" : "" },
+    element("th", { scope: "row", ...(row === "b" ? { class: "math" } : {}) }, ...title),
+    element("td", {}, meter(cosine, "")),
+    element("td", { class: "number" }, number(cosine)),
+    element("td", {}, meter(error, "error")),
+    element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
+    element("td", { class: "number" }, number(ratio)),
+  );
+}
+
+/**
+ * A bar from 0 to 1.
+ * @param {number | null} value
+ * @param {string} kind
+ */
+function meter(value, kind) {
+  const bar = element("span");
+  bar.style.width = `${100 * Math.min(1, Math.max(0, value ?? 0))}%`;
+  return element("div", { class: `meter ${kind}`, "aria-hidden": "true" }, bar);
+}
+
+/** @param {Result} result */
+function isWhole({ kept }) {
+  return kept.every((row) => row.every((weight) => weight === null || weight === 1));
+}
+
+/** @param {number | null} value */
+function number(value) {
+  return value === null ? "–" : value.toFixed(3).replace("-", "−");
+}
+
+/** @param {number | null} value */
+function percent(value) {
+  if (value === null) return "–";
+  return value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
+}

@@ -1,0 +1,53 @@
+"""What a person does with the explorer, as short words for the tests."""
+
+import json
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page, expect
+
+EMPTY = "data:,"
+
+
+def open_explorer(page: Page, path: str = "/en/") -> None:
+    """Open a page and wait for its picture."""
+    page.goto(path)
+    wait_for_picture(page)
+
+
+def wait_for_picture(page: Page) -> None:
+    expect(page.locator("#loading")).to_be_hidden()
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+    expect(page.locator("#comparison table")).to_be_visible()
+
+
+def drag_to(page: Page, name: str, value: int) -> None:
+    """Move a slider by hand: several values on the way, then let go."""
+    slider = page.locator(f"#{name}")
+    slider.evaluate(
+        """(slider, value) => {
+          const from = Number(slider.value), by = Math.sign(value - from);
+          for (let v = from; v !== value; v += by) {
+            slider.value = v + by;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+          }
+          slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }""",
+        value,
+    )
+
+
+def query_of(page: Page) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def hash_of(page: Page) -> str:
+    return urlsplit(page.url).fragment
+
+
+def numbers(page: Page) -> str:
+    """Everything that is written on the page as a number: the table, the comparison, the read-out."""
+    page.locator("#numbers").evaluate("details => { details.open = true }")
+    expect(page.locator("#table tbody tr").first).to_be_visible()
+    found = [page.locator(part).inner_text() for part in ("#table", "#comparison", "#readout", "#norms-caption")]
+    return re.sub(r"\s+", " ", json.dumps(found))

@@ -1,0 +1,150 @@
+"""Bad input: a clear word in the reader's language, and nothing lost."""
+
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.explorer import drag_to, numbers, open_explorer, query_of, wait_for_picture
+
+BAD_LINKS = [
+    ("text=", "Text"),
+    ("text=a", "Text"),
+    ("text=" + "a" * 1002, "Text"),
+    ("steps=0", "Length"),
+    ("steps=201", "Length"),
+    ("steps=5_0", "Length"),
+    ("steps=50.0", "Length"),
+    ("steps=" + quote("５"), "Length"),
+    ("steps=" + "9" * 5000, "Length"),
+    ("k=0", "block length k"),
+    ("k=1001", "block length k"),
+    ("gain=NaN", "Gain"),
+    ("gain=99", "Gain"),
+    ("truncation=none", "Truncate"),
+    ("cell=lstm", "Cell"),
+    ("k=3&k=4", "block length k"),
+]
+
+
+@pytest.mark.parametrize(("query", "title"), BAD_LINKS, ids=[query[:24] for query, _ in BAD_LINKS])
+def test_a_link_with_a_bad_value_says_so_and_shows_a_picture(page: Page, query: str, title: str) -> None:
+    open_explorer(page, f"/en/?v=1&{query}")
+    expect(page.locator("#notices")).to_contain_text(title)
+    assert query_of(page)["v"] == "1"
+    page.reload()
+    wait_for_picture(page)
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_a_text_longer_than_the_longest_picture_is_cropped_with_a_word(page: Page) -> None:
+    open_explorer(page, "/ko/?v=1&text=" + "ab" * 150)
+    expect(page.locator("#notices")).to_contain_text("300글자")
+    assert query_of(page)["steps"] == "200"
+
+
+def test_while_a_text_is_too_short_the_last_picture_stays(page: Page) -> None:
+    open_explorer(page, "/ko/?v=1&text=banana")
+    before = numbers(page)
+    for text in ("b", ""):
+        page.locator("#text").fill(text)
+        expect(page.locator("#notices")).to_contain_text("글: 2글자 이상이어야 합니다.")
+        expect(page.locator("#text")).to_have_attribute("aria-invalid", "true")
+    assert numbers(page) == before
+    assert query_of(page)["text"] == "banana"
+    page.locator("#text").fill("bandana")
+    expect(page.locator("#letters span")).to_have_count(6)
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
+    open_explorer(page)
+    exact = page.locator("[data-exact=steps]")
+    exact.fill("999")
+    exact.press("Enter")
+    expect(page.locator("#notices")).to_contain_text("Length: 999")
+    expect(page.locator("#letters span")).to_have_count(200)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>hi</b><script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+        "👩‍👩‍👧‍👦👍🏽🇰🇷e\u0301👩‍👩‍👧‍👦",
+        "שלום עולם",
+        "a\x00b\x7f\u200b\u202ec",
+        "\u0301\u0301",
+        "{{7*7}}${7*7}",
+    ],
+    ids=["html", "attribute", "emoji", "right to left", "controls", "combining", "templates"],
+)
+def test_odd_text_is_only_text(page: Page, text: str) -> None:
+    dialogs: list[str] = []
+    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+    open_explorer(page, f"/en/?v=1&text={quote(text)}")
+    expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
+    page.locator("#share").click()
+    assert not dialogs
+    assert page.locator("main script, main img").count() == 0
+
+
+def test_a_run_that_overflows_says_where_and_keeps_what_came_before(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=ab&steps=200&activation=relu&gain=3&hidden=64&reduction=sum")
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+
+
+def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("Failed to load resource")
+    open_explorer(page)
+    before = page.locator("#comparison").inner_text()
+    page.context.set_offline(True)
+    drag_to(page, "k", 1)
+    expect(page.locator("#notices")).to_contain_text("The server cannot be reached")
+    assert page.locator("#comparison").inner_text() == before
+    page.context.set_offline(False)
+    expect(page.locator("#notices")).to_be_empty(timeout=15_000)
+    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+
+
+def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("503")
+    open_explorer(page)
+    failures = [0]
+
+    def fail_once(route: Route) -> None:
+        if failures[0]:
+            route.continue_()
+        else:
+            failures[0] += 1
+            route.fulfill(status=503)
+
+    page.route("**/api/bptt**", fail_once)
+    drag_to(page, "k", 1)
+    expect(page.locator("#notices")).to_contain_text("could not answer")
+    expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=15_000)
+    expect(page.locator("#notices")).to_be_empty()
+
+
+def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=banana")
+    held: list[Route] = []
+
+    def hold_k1(route: Route) -> None:
+        if "k=1" in route.request.url:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/api/bptt**", hold_k1)
+    page.locator("[data-exact=k]").fill("1")
+    page.locator("[data-exact=k]").press("Enter")
+    page.wait_for_timeout(200)
+    page.locator("[data-exact=k]").fill("3")
+    page.locator("[data-exact=k]").press("Enter")
+    expect(page.locator("#letters .cut")).to_have_count(1)
+    assert held
+    held[0].continue_()
+    page.wait_for_timeout(300)
+    expect(page.locator("#letters .cut")).to_have_count(1)
+    expect(page.locator("[data-exact=k]")).to_have_value("3")

@@ -1,0 +1,217 @@
+"""The main job: open, move both sliders, step, share, and find the same numbers behind the link."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.explorer import drag_to, numbers, open_explorer, query_of, wait_for_picture
+
+LANGUAGES = ["ko", "en"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
+    page: Page, new_context: Callable[..., BrowserContext], language: str
+) -> None:
+    open_explorer(page, f"/{language}/")
+    drag_to(page, "steps", 7)
+    drag_to(page, "k", 3)
+    page.locator("#scroll").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#position")).to_have_text("t = 3")
+    expect(page.locator("#letters span")).to_have_count(7)
+    before = numbers(page)
+    page.locator("#share").click()
+    link = page.locator("#share-link").input_value()
+    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#t=3")
+
+    elsewhere = new_context().new_page()
+    elsewhere.goto(link)
+    wait_for_picture(elsewhere)
+    expect(elsewhere.locator("#position")).to_have_text("t = 3")
+    assert numbers(elsewhere) == before
+
+
+def test_the_front_address_leads_to_the_readers_language_and_keeps_the_query(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    for locale, path in (("ko-KR", "/ko/?v=1&k=1"), ("en-GB", "/en/?v=1&k=1")):
+        page = new_context(locale=locale).new_page()
+        page.goto("/?v=1&k=1")
+        assert page.url.endswith(path)
+
+
+def test_dragging_replaces_the_entry_and_letting_go_leaves_one_step_back(page: Page) -> None:
+    open_explorer(page)
+    drag_to(page, "steps", 8)
+    expect(page.locator("#letters span")).to_have_count(8)
+    drag_to(page, "k", 4)
+    assert query_of(page) == {"v": "1", "steps": "8", "k": "4"}
+    page.go_back()
+    expect(page.locator("[data-exact=k]")).to_have_value("2")
+    assert query_of(page) == {"v": "1", "steps": "8"}
+    page.go_back()
+    expect(page.locator("#letters span")).to_have_count(4)
+    expect(page.locator("#steps")).to_have_value("4")
+    page.go_forward()
+    expect(page.locator("#letters span")).to_have_count(8)
+
+
+def test_reload_brings_everything_back_the_playhead_too(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=banana&truncation=window&k=3#t=4")
+    page.reload()
+    wait_for_picture(page)
+    expect(page.locator("#position")).to_have_text("t = 4")
+    expect(page.locator("#text")).to_have_value("banana")
+    expect(page.locator("#truncation")).to_have_value("window")
+    expect(page.locator("[data-exact=k]")).to_have_value("3")
+
+
+def test_a_typed_text_is_shown_whole_and_length_crops_or_repeats_it(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&steps=3")
+    page.locator("#text").fill("기울기는")
+    page.locator("#text").press("Enter")
+    expect(page.locator("#letters span")).to_have_text(["기", "울", "기"])
+    assert query_of(page) == {"v": "1", "text": "기울기는"}
+    drag_to(page, "steps", 6)
+    expect(page.locator("#letters span")).to_have_text(["기", "울", "기", "는", "기", "울"])
+    drag_to(page, "steps", 2)
+    expect(page.locator("#letters span")).to_have_text(["기", "울"])
+
+
+def test_k_shows_its_blocks_and_its_right_end_is_full(page: Page) -> None:
+    open_explorer(page)
+    expect(page.locator("#note-k")).to_have_text("→ 2 blocks")
+    drag_to(page, "k", 1)
+    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+    drag_to(page, "k", 4)
+    expect(page.locator("#note-k")).to_have_text("full: nothing cut")
+    assert page.locator("#k").get_attribute("max") == "4"
+
+
+def test_controls_without_a_meaning_are_idle(page: Page) -> None:
+    open_explorer(page)
+    page.locator("#truncation").select_option("full")
+    expect(page.locator("#k")).to_be_disabled()
+    page.locator("#more").click()
+    expect(page.locator("#cut")).to_be_disabled()
+    page.locator("#truncation").select_option("randomized")
+    expect(page.locator("#cut")).to_be_enabled()
+    page.locator("#reset").click()
+    expect(page.locator("#truncation")).to_have_value("blocks")
+    assert query_of(page) == {"v": "1"}
+
+
+def test_the_language_switch_keeps_the_state(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=banana&k=3#t=2")
+    page.locator("#language").click()
+    wait_for_picture(page)
+    assert page.url.endswith("/ko/?v=1&text=banana&k=3#t=2")
+    expect(page.locator("html")).to_have_attribute("lang", "ko")
+
+
+def test_the_theme_follows_the_system_until_it_is_switched(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(color_scheme="dark").new_page()
+    open_explorer(page)
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.locator("#theme").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") != dark
+    page.wait_for_url("**#*theme=light*")
+    page.locator("#theme").click()
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "light")
+
+
+def test_keys_move_time_and_k_but_never_while_typing(page: Page) -> None:
+    open_explorer(page)
+    page.locator("#scroll").focus()
+    for key, position in (("End", "t = 3"), ("ArrowLeft", "t = 2"), ("Home", "t = 0"), ("ArrowRight", "t = 1")):
+        page.keyboard.press(key)
+        expect(page.locator("#position")).to_have_text(position)
+    page.keyboard.press("]")
+    expect(page.locator("[data-exact=k]")).to_have_value("3")
+    page.keyboard.press("?")
+    expect(page.locator("#keys-dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#text").focus()
+    page.keyboard.press("End")
+    page.keyboard.type("]")
+    expect(page.locator("#text")).to_have_value("hello]")
+    expect(page.locator("[data-exact=k]")).to_have_value("3")
+
+
+def test_play_runs_and_pauses(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#t=0")
+    page.locator("#play").click()
+    expect(page.locator("#position")).to_have_text("t = 2")
+    page.locator("#play").click()
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_the_badge_tells_what_was_checked(page: Page) -> None:
+    open_explorer(page)
+    expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
+    page.locator("#proof").click()
+    expect(page.locator("#proof-list dt")).to_have_text(["Forward mode", "Differences", "Truncation"])
+
+
+def test_hover_and_tap_tell_what_is_there(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#t=0")
+    box = page.locator("#graph").bounding_box()
+    assert box
+    at_rest = page.locator("#readout").inner_text()
+    seen = set()
+    for x in (0.1, 0.125, 0.375, 0.5):
+        for y in (0.1, 0.3, 0.5, 0.55, 0.6, 0.92):
+            page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+            page.wait_for_timeout(60)
+            seen.add(page.locator("#readout").inner_text())
+    assert len(seen - {at_rest}) >= 5
+    page.mouse.click(box["x"] + 0.625 * box["width"], box["y"] + 0.92 * box["height"])
+    expect(page.locator("#position")).to_have_text("t = 2")
+
+
+def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_none(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    able = new_context(permissions=["clipboard-read", "clipboard-write"]).new_page()
+    open_explorer(able, "/en/?v=1&k=3")
+    able.locator("#share").click()
+    expect(able.locator("#copied")).to_have_text("✓ Copied")
+    assert able.evaluate("navigator.clipboard.readText()") == able.locator("#share-link").input_value()
+
+    unable = new_context()
+    unable.add_init_script("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page = unable.new_page()
+    open_explorer(page)
+    page.locator("#share").click()
+    expect(page.locator("#copied")).to_contain_text("Ctrl+C")
+    assert page.evaluate("getSelection().toString() || document.activeElement.id") in {
+        "share-link",
+        page.locator("#share-link").input_value(),
+    }
+
+
+def test_a_phone_shows_length_truncation_and_the_graph_first(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True).new_page()
+    open_explorer(page, "/ko/")
+    for part in ("#steps", "#k", "#graph"):
+        box = page.locator(part).bounding_box()
+        assert box and box["y"] + min(box["height"], 300) < 844
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("#text")).to_be_hidden()
+    page.locator("#more").click()
+    expect(page.locator("#text")).to_be_visible()
+
+
+def test_a_long_sequence_scrolls_natively_and_the_playhead_stays_in_view(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&steps=200&k=10#t=0")
+    width, inner = page.locator("#scroll").evaluate("box => [box.clientWidth, box.scrollWidth]")
+    assert inner > 3 * width
+    page.locator("#scroll").focus()
+    page.keyboard.press("End")
+    expect(page.locator("#position")).to_have_text("t = 199")
+    expect(page.locator("#playhead")).to_be_in_viewport()
+    page.wait_for_url("**#t=199")
