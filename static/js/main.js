@@ -9,7 +9,8 @@ import { visible } from "./format.js";
 import { geometry } from "./geometry.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
-import { gutter } from "./panels/graph.js";
+import * as graph from "./panels/graph.js";
+import * as norms from "./panels/norms.js";
 import * as player from "./player.js";
 import { showProof } from "./proof.js";
 import { readHash, readQuery, writeHash, writeQuery } from "./query.js";
@@ -22,6 +23,7 @@ import { useCatalogue, words } from "./words.js";
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const RETRY_SECONDS = [2, 4, 8, 15, 30];
+const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
 const AT_ONCE = 2; // questions to the server
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
@@ -147,7 +149,8 @@ async function show(query, result) {
     showProof(result, view.phone);
     notice("refused", "");
     notice("overflow", overflow(result));
-    byId("gutter").replaceChildren(...gutterNodes(result, view));
+    byId("gutter").replaceChildren(...gutterNodes(graph.gutter(result, view)));
+    byId("norms-gutter").replaceChildren(...gutterNodes(norms.gutter(result, view)));
     byId("legend").replaceChildren(...[legend(result, view)].flat());
     await drawPanels(result, view);
     listenToGraph();
@@ -158,8 +161,7 @@ async function show(query, result) {
 /** @param {number} t @returns {View} */
 function viewNow(t) {
   const phone = matchMedia("(max-width: 640px)").matches;
-  const above = byId("controls").previousElementSibling?.clientHeight ?? 0;
-  const free = innerHeight - above - 46 - byId("player").offsetHeight - 44;
+  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
   return {
     width: byId("scroll").clientWidth,
     height: phone ? 500 : Math.min(660, Math.max(400, free)),
@@ -178,13 +180,12 @@ function overflow({ overflow_at: at }) {
   return at ? words(`notices.overflow_${at.pass}`, { step: at.step }) : "";
 }
 
-/** @param {Result} result @param {View} view */
-function gutterNodes(result, view) {
-  return gutter(result, view).map((row) => {
-    const made = row.lane
-      ? element("div", { class: `lane ${row.lane}` }, row.word)
-      : element("div", {}, element("b", {}, row.symbol, element("sub", {}, row.subscript)), row.word);
-    made.style.top = `${row.y}px`;
+/** @param {{word: string, y: number, symbol?: string, subscript?: string, lane?: string}[]} rows */
+function gutterNodes(rows) {
+  return rows.map(({ word, y, symbol, subscript = "", lane }) => {
+    const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
+    const made = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
+    made.style.top = `${y}px`;
     return made;
   });
 }
@@ -282,6 +283,15 @@ function shared() {
   return { link: url.href, what };
 }
 
+/** One time axis: scrolling one picture scrolls all. @param {Element[]} boxes */
+function scrollTogether(boxes) {
+  for (const box of boxes) {
+    box.addEventListener("scroll", () => {
+      for (const other of boxes) if (other.scrollLeft !== box.scrollLeft) other.scrollLeft = box.scrollLeft;
+    });
+  }
+}
+
 function start() {
   useCatalogue(data.words);
   const { remarks, query, seen } = read();
@@ -318,6 +328,7 @@ function start() {
   onSystemTheme(soon);
   addEventListener("online", soon);
   new ResizeObserver(soon).observe(byId("scroll"));
+  scrollTogether([...document.querySelectorAll(".scroll")]);
   addEventListener("resize", soon);
   update({ everywhere: true });
 }

@@ -6,6 +6,7 @@ import { words } from "./words.js";
 
 const STEP_MS = 450;
 const LETTER_PX = 13;
+const KNOB_PX = 10;
 
 let timer = 0;
 
@@ -67,7 +68,10 @@ export function showTrack(result) {
       element("span", starts.has(t) ? { class: "cut" } : {}, width >= LETTER_PX ? visible(token) : "")
     ),
   );
-  /** @type {HTMLInputElement} */ (byId("scrubber")).max = String(T - 1);
+  const scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+  scrubber.max = String(T - 1);
+  scrubber.style.left = `calc(${50 / T}% - ${KNOB_PX / 2}px)`; // the knob stands in the middle of a letter
+  scrubber.style.width = `calc(${100 - 100 / T}% + ${KNOB_PX}px)`;
 }
 
 /**

@@ -38,12 +38,18 @@ export function render(result, { words }) {
     element("dd", { class: "error" }, percent(recurrent.relative_error)),
   );
   const heads = ["parameter", "cosine", "", "relative_error", "", "norm_ratio"];
-  const head = element("tr", {}, ...heads.map((key) => element("th", {}, key && words(`comparison.${key}`))));
+  const head = element(
+    "tr",
+    {},
+    ...heads.map((key) =>
+      element("th", key === "norm_ratio" ? { class: "ratio" } : {}, key && words(`comparison.${key}`))
+    ),
+  );
   const body = ROWS.map((row) => line(row, result, words));
   return element(
     "div",
     { class: "comparison" },
-    element("div", {}, element("div", {}, words("comparison.recurrent")), headline),
+    element("div", {}, element("div", {}, ...symbols(words("comparison.recurrent"))), headline),
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
   );
 }
@@ -67,7 +73,7 @@ function line(row, result, words) {
     element("td", { class: "number" }, number(cosine)),
     element("td", {}, meter(error, "error")),
     element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
-    element("td", { class: "number" }, number(ratio)),
+    element("td", { class: "number ratio" }, number(ratio)),
   );
 }
 

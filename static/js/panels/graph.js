@@ -189,7 +189,7 @@ function wideNumbers(result, view, g) {
       ],
       ["Wₓ", "Wᵧ", ...(T > 1 ? ["Wₕ"] : [])],
       { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
-      "middle center",
+      ["middle left", "middle left", "middle center"],
     ),
   ];
   const place = barPlaces(result, g);
@@ -364,15 +364,18 @@ function edge(t, g) {
 }
 
 /**
- * What the table says of the edge t → t-1: does every loss from t on cross it, some, or none?
+ * What the table says of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
  * @param {Result} result
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
  */
 export function edgeState({ kept }, t) {
-  let crossing = 0;
-  for (let s = t; s < kept.length; s += 1) if (kept[s][t - 1]) crossing += 1;
-  return crossing === 0 ? "cut" : crossing === kept.length - t ? "whole" : "partly";
+  let arriving = 0, crossing = 0;
+  for (let s = t; s < kept.length; s += 1) {
+    if (kept[s][t]) arriving += 1;
+    if (kept[s][t - 1]) crossing += 1;
+  }
+  return crossing === 0 ? "cut" : crossing === arriving ? "whole" : "partly";
 }
 
 /** Everything that gradients draw. @param {Result} result @param {View} view @param {Geometry} g */
@@ -404,7 +407,7 @@ function backwardMarks(result, { colors }, g) {
       if (exact === 0) return;
       const reach = wide ? 8 : 5.5, start = middle + reach + 2;
       made.stubs += cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
-      if (wide) made.labels.push(gradientLabel(middle + reach + 6, y + 21, sci(exact), colors.muted));
+      if (wide) made.labels.push(gradientLabel((middle + to) / 2, y + 21, sci(exact), colors.muted));
       return;
     }
     if (state === "partly" && exact) {

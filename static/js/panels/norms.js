@@ -3,7 +3,7 @@
 import { bands, figure, label, LETTERS, path, text } from "../figure.js";
 import { decade, sci, visible } from "../format.js";
 import { geometry } from "../geometry.js";
-import { rect } from "../marks.js";
+import { line, rect } from "../marks.js";
 
 export const name = "norms";
 
@@ -32,9 +32,7 @@ export function dataKey(result, { words: _, t: __, ...size }) {
 function places({ tokens, full, truncated }, view) {
   const T = tokens.length;
   const g = geometry(T, view), squeezed = view.phone ? (view.width - 8) / T : g.c;
-  const x = view.phone
-    ? (/** @type {number} */ t) => view.gutter + squeezed * (t + 0.5)
-    : (/** @type {number} */ t) => view.gutter + g.cx(t);
+  const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) : g.cx;
   const exact = full.dh_norm.filter((size) => size).map((size) => Math.log10(/** @type {number} */ (size)));
   const both = [
     ...exact,
@@ -47,7 +45,7 @@ function places({ tokens, full, truncated }, view) {
     c: squeezed,
     low,
     high,
-    width: view.gutter + (view.phone ? view.width : g.W),
+    width: view.phone ? view.width : g.W,
     y: (/** @type {number} */ size) =>
       TOP + (HEIGHT - TOP - BOTTOM) * (high - Math.log10(size)) / (high - low),
   };
@@ -122,7 +120,10 @@ export function shapes(result, view) {
   });
   return [
     ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24 }, view),
-    ...ticks(at, view),
+    path(exponents(at).map((e) => line(0, y(10 ** e), at.width, y(10 ** e))).join(""), {
+      stroke: colors.line,
+      width: 1,
+    }),
     path(missing, { stroke: colors.cut, width: Math.min(9, 0.3 * c), opacity: 0.4 }),
     path(chain, { stroke: colors.backward, width: 3.2, layer: "above" }),
     path(squares, { fill: colors.backward, layer: "above" }),
@@ -130,32 +131,24 @@ export function shapes(result, view) {
   ];
 }
 
-/** Lines at decades, or at halves of them where the range is short. @param {Places} at @param {View} view */
-function ticks({ low, high, y, width }, { gutter, colors, font }) {
-  const apart = Math.max(1, Math.ceil((high - low) / 5));
-  let exponents = [];
-  for (let e = Math.ceil(low); e <= high; e += apart) exponents.push(e);
-  if (exponents.length < 2) {
-    exponents = [Math.ceil(low) - 0.5, Math.ceil(low), Math.ceil(low) + 0.5].filter((e) =>
-      e >= low && e <= high
-    );
-  }
-  const lines = exponents.map((e) => `M${gutter},${y(10 ** e)}L${width - 4},${y(10 ** e)}`).join("");
-  return [
-    path(lines, { stroke: colors.line, width: 1, opacity: 0.8 }),
-    ...exponents.map((e) =>
-      label(
-        gutter - 26,
-        y(10 ** e),
-        Number.isInteger(e) ? decade(e) : String(Number((10 ** e).toPrecision(1))),
-        {
-          size: 13,
-          color: colors.muted,
-          family: font,
-        },
-      )
-    ),
-  ];
+/** Exponents of the lines: decades, or halves of them where the range is short. @param {Places} at */
+function exponents({ low, high }) {
+  const apart = Math.max(1, Math.ceil((high - low) / 5)), first = Math.ceil(low);
+  const whole = [0, 1, 2, 3, 4, 5].map((n) => first + n * apart).filter((e) => e <= high);
+  return whole.length > 1 ? whole : [first - 0.5, first, first + 0.5].filter((e) => e >= low && e <= high);
+}
+
+/**
+ * The numbers beside the lines, with their heights.
+ * @param {Result} result
+ * @param {View} view
+ */
+export function gutter(result, view) {
+  const at = places(result, view);
+  return exponents(at).map((e) => ({
+    word: Number.isInteger(e) ? decade(e) : String(Number((10 ** e).toPrecision(1))),
+    y: at.y(10 ** e),
+  }));
 }
 
 /**
