@@ -40,7 +40,8 @@ export function decade(exponent) {
  * @param {number} value
  */
 export function signed(value) {
-  return (value < 0 ? "−" : "+") + Math.abs(value).toFixed(2);
+  const size = Math.abs(value).toFixed(2);
+  return size === "0.00" ? size : (value < 0 ? "−" : "+") + size;
 }
 
 /**

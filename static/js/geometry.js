@@ -43,7 +43,9 @@ export function geometry(T, { width, height: H, phone }) {
     rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
     lanes: { forward: top - 15, backward: bottom + 19 },
     ...sizes,
-    output: level === "wide" ? { width: 116, height: 0.11 * H + 6 } : { width: sizes.box, height: sizes.box },
+    output: level === "wide"
+      ? { width: Math.min(116, c - 62), height: 0.11 * H + 6 }
+      : { width: sizes.box, height: sizes.box },
     arrow: {
       forward: { wide: 2.6, middle: 1.8, compact: 1.3 }[level],
       widest: { wide: 11, middle: 7, compact: 11 }[level],

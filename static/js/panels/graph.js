@@ -12,7 +12,7 @@ import { bucketOf, BUCKETS, gradientRange, length, opacityOf, position, widthOf 
 export const name = "graph";
 
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
-const ROOM_FOR_LETTER = 9; // px of width a softmax bar needs
+const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -193,12 +193,13 @@ function wideNumbers(result, view, g) {
     ),
   ];
   const place = barPlaces(result, g);
-  if (place.width >= ROOM_FOR_LETTER) {
-    const all = steps.flatMap((t) => vocabulary.map((symbol, i) => ({ t, i, symbol })));
+  const letters = vocabulary.map(visible), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
+  if (place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER)) {
+    const all = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })));
     made.push(text(
       all.map(({ t, i }) => place.x(t, i) + place.width / 2),
       all.map(() => rows.output + output.height / 2 - 10),
-      all.map(({ symbol }) => visible(symbol)),
+      all.map(({ letter }) => letter),
       { size: 13, color: all.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
     ));
   }

@@ -77,15 +77,6 @@ export function traces(result, view) {
       color: colors.muted,
     }),
   ];
-  if (c > ROOM_FOR_NUMBERS) {
-    made.push(text(
-      columns.map((at) => at + 12),
-      sizes.map((size) => (size ? y(size) - 9 : 0)),
-      sizes.map((size) => (size ? sci(size) : "")),
-      { size: 14, color: colors.ink },
-      "middle right",
-    ));
-  }
   return made;
 }
 
@@ -108,15 +99,7 @@ export function shapes(result, view) {
     before = true;
     const apart = exact ? Math.abs(Math.log10(exact) - Math.log10(size)) : 0;
     if (exact && apart > SAME) missing += `M${X},${y(exact).toFixed(1)}L${X},${Y}`;
-    if (exact && c > ROOM_FOR_NUMBERS && Math.abs(y(exact) - y(size)) > 6) {
-      const words = sci(size), under = size <= exact ? 11 : -4;
-      numbers.push(label(x(t) + 16 + 4.3 * words.length, y(size) + under, words, {
-        size: 14,
-        color: colors.backward,
-        family: LETTERS,
-        weight: 600,
-      }));
-    }
+    if (c > ROOM_FOR_NUMBERS) numbers.push(...bothNumbers(x(t), { exact, size }, y, view));
   });
   return [
     ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24 }, view),
@@ -129,6 +112,23 @@ export function shapes(result, view) {
     path(squares, { fill: colors.backward, layer: "above" }),
     ...numbers,
   ];
+}
+
+/**
+ * The two sizes at a step in figures, the larger above its mark and the smaller below; once where they agree.
+ * @param {number} x @param {{exact: Num, size: number}} sizes @param {(size: number) => number} y @param {View} view
+ */
+function bothNumbers(x, { exact, size }, y, { colors }) {
+  const font = { size: 14, family: LETTERS, weight: 600 };
+  const above = (/** @type {number} */ value, /** @type {string} */ color) =>
+    label(x, y(value) - 14, sci(value), { ...font, color });
+  const below = (/** @type {number} */ value, /** @type {string} */ color) =>
+    label(x, y(value) + 15, sci(value), { ...font, color });
+  if (!exact) return [above(size, colors.backward)];
+  if (sci(exact) === sci(size)) return [above(exact, colors.ink)];
+  return exact > size
+    ? [above(exact, colors.ink), below(size, colors.backward)]
+    : [above(size, colors.backward), below(exact, colors.ink)];
 }
 
 /** Exponents of the lines: decades, or halves of them where the range is short. @param {Places} at */
@@ -175,7 +175,8 @@ export function caption({ params, full, truncated, blocks }, words) {
   if (blocks.length > 1 && agreeing >= T - blocks[blocks.length - 1].start) {
     facts.push({ text: ` ${words("norms.last_block")}`, strong: true });
   } else if (agreeing > 0) {
-    facts.push({ text: ` ${words("norms.last_steps", { n: agreeing })}`, strong: true });
+    const key = agreeing === 1 ? "norms.last_step" : "norms.last_steps";
+    facts.push({ text: ` ${words(key, { n: agreeing })}`, strong: true });
   }
   const gap = exact.map((
     size,
