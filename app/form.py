@@ -57,7 +57,7 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
 
 
 def _only_with(name: str) -> dict[str, list[str]]:
-    obeyed = {"cell": CELLS, "truncation": SCHEMES}
+    obeyed: dict[str, dict[str, type]] = {"cell": dict(CELLS), "truncation": dict(SCHEMES)}
     by = {
         choice: [entry for entry, kind in registry.items() if name in settings_of(kind)]
         for choice, registry in obeyed.items()

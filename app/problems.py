@@ -1,4 +1,4 @@
-"""Bad input, said clearly: which parameter, which limit, what was given; never more of it than 100 characters."""
+"""Bad input, said clearly: which parameter, which limit, and at most 100 characters of what was given."""
 
 from typing import Any
 

@@ -27,5 +27,5 @@ def norm(x: Array) -> Array:
 
 
 def squares_are_safe(squares: Array) -> bool:
-    """Whether squared norms were formed without overflow or underflow; not-a-number counts as absent."""
-    return bool(squares.size and np.nanmin(squares) > _SAFE[0] and np.nanmax(squares) < _SAFE[1])
+    """Whether squared norms were formed without overflow or underflow; where one is not a number, no."""
+    return bool(squares.size and squares.min() > _SAFE[0] and squares.max() < _SAFE[1])

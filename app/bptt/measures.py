@@ -77,7 +77,8 @@ def closed_runs(kept: Array) -> list[tuple[int, int]]:
     Empty if inside some run a loss does not reach every earlier step: then the scheme has no blocks.
     """
     T, reached = len(kept), kept != 0
-    open_from = np.minimum.accumulate(reached.argmax(axis=1)[::-1])[::-1]  # how far back losses from t on reach
+    reach = reached.argmax(axis=1)
+    open_from = np.minimum.accumulate(reach[::-1])[::-1]  # the first step that losses from t on reach
     starts = [t for t in range(T) if open_from[t] == t]
     runs = list(zip(starts, [*starts[1:], T], strict=True))
     closed = all(np.array_equal(reached[a:b, a:b], np.tri(b - a, dtype=bool)) for a, b in runs)

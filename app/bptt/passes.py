@@ -29,7 +29,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Forward:
-    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape for going back."""
+    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape to go back."""
 
     states: Array
     outputs: Array
@@ -104,6 +104,8 @@ def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) 
     losses = np.flatnonzero(has_loss)
     weight = np.stack([table[losses].T for table in kept], axis=1)  # (T, K, losses)
     first, last = lifetimes(kept, losses)
+    row = np.arange(len(losses))
+    alive_at = (np.c_[first] <= row) & (row < np.c_[last])  # (T, losses)
 
     def back(
         measure: Callable[[Array], Array], combine: Callable[[Array, Array], Array]
@@ -123,7 +125,7 @@ def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) 
 
     with np.errstate(over="ignore", invalid="ignore"):
         squares, future = back(lambda rows: np.vecdot(rows, rows), np.matmul)
-    if squares_are_safe(squares):
+    if squares_are_safe(squares[alive_at]):
         norms = np.sqrt(squares)
     else:
         norms, future = back(norm, weighted)
@@ -145,7 +147,7 @@ def weighted(weight: Array, rows: Array) -> Array:
     """weight (K, R) · rows (R, S) -> (K, S); a row of weight 0 adds nothing, however large it has grown."""
     if np.isfinite(rows).all():
         return weight @ rows
-    return np.where(weight[..., None] == 0, 0.0, weight[..., None] * rows).sum(axis=1)
+    return np.asarray(np.where(weight[..., None] == 0, 0.0, weight[..., None] * rows).sum(axis=1))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class Sequence:
 
 def graphemes(text: str) -> list[str]:
     """What a reader calls characters (Unicode Standard Annex 29), of the NFC form of the text."""
-    return regex.findall(r"\X", unicodedata.normalize("NFC", text))
+    return list(regex.findall(r"\X", unicodedata.normalize("NFC", text)))
 
 
 def next_symbol(symbols: list[str], T: int) -> Sequence:

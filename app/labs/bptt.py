@@ -1,4 +1,4 @@
-"""The explorer: at fixed weights, what flows forward, what flows back, and what does truncation cut?"""
+"""The explorer: what flows forward at fixed weights, what flows back, and what truncation cuts."""
 
 from dataclasses import asdict, replace
 from typing import Annotated, Any, Literal
@@ -43,12 +43,12 @@ class BpttParams(BaseModel):
 
     text: str = Field(
         "hello",
-        description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, at most 256 different ones.",
+        description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, 256 different ones.",
         json_schema_extra=control("main") | {"limits": TEXT_LIMITS},
     )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
-        description="T, the number of steps. Shorter crops the text, longer repeats it; by default its symbols less one.",
+        description="T, the number of steps: shorter crops the text, longer repeats it; by default all of it.",
         json_schema_extra=control("main"),
     )
     unit: Literal["char"] = Field("char", description="What a symbol is: a grapheme.")
@@ -64,7 +64,9 @@ class BpttParams(BaseModel):
         description="The spectral radius that Wh is scaled to.",
         json_schema_extra=control(step=0.05),
     )
-    gate_bias: Number = Field(1.0, ge=-3, le=5, description="How far a keeping gate starts open; no rnn has one.")
+    gate_bias: Number = Field(
+        1.0, ge=-3, le=5, description="How far a keeping gate starts open; no rnn has one."
+    )
     seed: Integer = Field(0, ge=0, le=9999, description="Which initial weights.", json_schema_extra=control())
     loss: Annotated[str, OneOf(LOSSES)] = Field(
         "cross_entropy", description="The loss of one step.", json_schema_extra=control()
@@ -249,7 +251,7 @@ def _overflow_at(pass_: Forward, dh: Array) -> dict[str, Any] | None:
     ahead = np.isfinite(pass_.states).all(axis=1) & np.isfinite(pass_.outputs).all(axis=1)
     if not ahead.all():
         return {"pass": "forward", "step": int(ahead.argmin())}
-    back = np.isfinite(dh).all(axis=1)[::-1]
+    back = np.asarray(np.isfinite(dh).all(axis=1))[::-1]
     if not back.all():
         return {"pass": "backward", "step": len(back) - 1 - int(back.argmin())}
     return None

@@ -124,9 +124,15 @@ class Costs(_Part):
 class Checks(_Part):
     """Relative errors measured for this very run; null where not measurable."""
 
-    forward_mode: Annotated[Value, Field(description="a tangent carried forward, against gradient · direction")]
-    finite_difference: Annotated[Value, Field(description="a central difference of the loss, against the same")]
-    truncation: Annotated[Value, Field(description="the table of weights, against the scheme's own algorithm")]
+    forward_mode: Annotated[
+        Value, Field(description="a tangent carried forward, against gradient · direction")
+    ]
+    finite_difference: Annotated[
+        Value, Field(description="a central difference of the loss, against the same")
+    ]
+    truncation: Annotated[
+        Value, Field(description="the table of weights, against the scheme's own algorithm")
+    ]
     passed: Annotated[bool | None, Field(description="all that is measurable is within its limit")]
 
 
@@ -148,7 +154,8 @@ class BpttResult(_Part):
     forward: ForwardPass
     blocks: Annotated[list[Block], Field(description="empty where the scheme has none")]
     kept: Annotated[
-        Matrix, Field(description="shape (T, T): the scheme's weight of loss s at step t; null above the diagonal")
+        Matrix,
+        Field(description="shape (T, T): the scheme's weight of loss s at step t; null above the diagonal"),
     ]
     credit: Annotated[
         Matrix,
@@ -160,7 +167,9 @@ class BpttResult(_Part):
     cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
     cells_total: Annotated[int, Field(description="all pairs t ≤ s of a loss and a step")]
     by_k: ByK | None
-    k_full: Annotated[int | None, Field(description="the k from which on the scheme is full BPTT; null without k")]
+    k_full: Annotated[
+        int | None, Field(description="the k from which on the scheme is full BPTT; null without k")
+    ]
     jacobian: Jacobian
     cost: Costs
     checks: Checks

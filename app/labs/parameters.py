@@ -1,4 +1,4 @@
-"""How parameters are written in a query: what is legal, what is said when it is not, how a form shows them."""
+"""How parameters are written in a query: what is legal, what is said if not, how a form shows them."""
 
 import re
 from collections.abc import Iterable
@@ -15,10 +15,11 @@ _NUMBER = re.compile(r"-?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0
 
 def problem(code: str, limit: object = None) -> PydanticCustomError:
     """An error that the page can say in its reader's language: a code of the catalogues, and a limit."""
-    return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})
 
 
 def written_integer(value: object) -> object:
+    """An integer written in plain digits, nothing else that Python would read as one."""
     if not isinstance(value, str):
         return value
     if not _INTEGER.fullmatch(value):

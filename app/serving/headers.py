@@ -5,7 +5,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'self'; style-src 'self'; style-src-attr 'unsafe-inline'; "  # plotly.js sets some attributes
+        "default-src 'self'; style-src 'self'; "
+        "style-src-attr 'unsafe-inline'; "  # plotly.js writes a few style attributes
         "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
         "form-action 'self'; frame-ancestors 'none'"
     ),

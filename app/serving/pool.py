@@ -1,4 +1,4 @@
-"""The threads that compute: as many as NumPy can use at once, so that answering never waits for arithmetic."""
+"""The threads that compute, one a core, so that answering never waits for arithmetic."""
 
 import asyncio
 import os

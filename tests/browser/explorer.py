@@ -49,5 +49,7 @@ def numbers(page: Page) -> str:
     """Everything that is written on the page as a number: the table, the comparison, the read-out."""
     page.locator("#numbers").evaluate("details => { details.open = true }")
     expect(page.locator("#table tbody tr").first).to_be_visible()
-    found = [page.locator(part).inner_text() for part in ("#table", "#comparison", "#readout", "#norms-caption")]
+    found = [
+        page.locator(part).inner_text() for part in ("#table", "#comparison", "#readout", "#norms-caption")
+    ]
     return re.sub(r"\s+", " ", json.dumps(found))

@@ -70,7 +70,7 @@ def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
     "text",
     [
         "<b>hi</b><script>alert(1)</script>",
-        "\"><img src=x onerror=alert(1)>",
+        '"><img src=x onerror=alert(1)>',
         "👩‍👩‍👧‍👦👍🏽🇰🇷e\u0301👩‍👩‍👧‍👦",
         "שלום עולם",
         "a\x00b\x7f\u200b\u202ec",

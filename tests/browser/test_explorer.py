@@ -112,7 +112,9 @@ def test_the_language_switch_keeps_the_state(page: Page) -> None:
     expect(page.locator("html")).to_have_attribute("lang", "ko")
 
 
-def test_the_theme_follows_the_system_until_it_is_switched(new_context: Callable[..., BrowserContext]) -> None:
+def test_the_theme_follows_the_system_until_it_is_switched(
+    new_context: Callable[..., BrowserContext],
+) -> None:
     page = new_context(color_scheme="dark").new_page()
     open_explorer(page)
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -127,7 +129,12 @@ def test_the_theme_follows_the_system_until_it_is_switched(new_context: Callable
 def test_keys_move_time_and_k_but_never_while_typing(page: Page) -> None:
     open_explorer(page)
     page.locator("#scroll").focus()
-    for key, position in (("End", "t = 3"), ("ArrowLeft", "t = 2"), ("Home", "t = 0"), ("ArrowRight", "t = 1")):
+    for key, position in (
+        ("End", "t = 3"),
+        ("ArrowLeft", "t = 2"),
+        ("Home", "t = 0"),
+        ("ArrowRight", "t = 1"),
+    ):
         page.keyboard.press(key)
         expect(page.locator("#position")).to_have_text(position)
     page.keyboard.press("]")
@@ -194,12 +201,17 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     }
 
 
-def test_a_phone_shows_length_truncation_and_the_graph_first(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True).new_page()
+def test_a_phone_shows_length_truncation_and_the_graph_first(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context(
+        viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True
+    ).new_page()
     open_explorer(page, "/ko/")
     for part in ("#steps", "#k", "#graph"):
         box = page.locator(part).bounding_box()
-        assert box and box["y"] + min(box["height"], 300) < 844
+        assert box
+        assert box["y"] + min(box["height"], 300) < 844
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     expect(page.locator("#text")).to_be_hidden()
     page.locator("#more").click()

@@ -34,7 +34,7 @@ class Cell(ABC):
 
     @abstractmethod
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
-        """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient row goes back as dstate J_t."""
+        """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient goes back as dstate J_t."""
 
     @abstractmethod
     def push(self, Wh: Array, tape: Tape, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:

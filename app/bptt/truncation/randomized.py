@@ -5,6 +5,7 @@ exactly the full gradient. One draw is shared by all losses.
 """
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +34,7 @@ class Randomized(Scheme):
     def walks(self, T: int) -> list[Walk]:
         starts = np.flatnonzero(self._cut_before(T)).tolist()
         bounds = [0, *starts, T]
-        return [Walk(a, b, a) for a, b in zip(bounds, bounds[1:], strict=False)]
+        return [Walk(a, b, a) for a, b in pairwise(bounds)]
 
     def _cut_before(self, T: int) -> NDArray[np.bool_]:
         """Which steps (T,) have the edge to their predecessor cut; step 0 has none."""

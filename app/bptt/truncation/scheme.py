@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Array
 
 
 @dataclass(frozen=True)
 class Walk:
-    """One backward walk from step ``stop - 1`` to ``start``, fed by the losses ``newest_from`` … ``stop - 1``."""
+    """One backward walk from step ``stop - 1`` to ``start``, fed by losses ``newest_from`` … ``stop - 1``."""
 
     start: int
     stop: int
@@ -49,6 +50,6 @@ def triangle(T: int) -> tuple[Array, Array]:
     return s, t
 
 
-def in_triangle(allowed: Array) -> Array:
+def in_triangle(allowed: NDArray[np.bool_]) -> Array:
     """A table (T, T) of ones where ``allowed`` holds and t ≤ s."""
     return np.tril(allowed).astype(np.float64)

@@ -232,7 +232,7 @@ function cellNumber(value) {
 function chance({ forward }, t, wanted) {
   const p = forward.p?.[t][wanted], o = forward.o[t][wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
-  return o === null ? "" : signed(o);
+  return o === null ? "" : `${o < 0 ? "−" : ""}${Math.abs(o).toFixed(1)}`;
 }
 
 /**
