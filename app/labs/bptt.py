@@ -43,12 +43,12 @@ class BpttParams(BaseModel):
 
     text: str = Field(
         "hello",
-        description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, 256 different ones.",
+        description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, 256 different ones",
         json_schema_extra=control("main") | {"limits": TEXT_LIMITS},
     )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
-        description="T, the number of steps: shorter crops the text, longer repeats it; by default all of it.",
+        description="T, the number of steps: shorter crops the text, longer repeats it; by default all of it",
         json_schema_extra=control("main"),
     )
     unit: Literal["char"] = Field("char", description="What a symbol is: a grapheme.")

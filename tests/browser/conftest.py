@@ -1,11 +1,5 @@
 """A real server, a real browser, and a page that may not complain or call anyone else."""
 
-import http.client
-import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,9 +8,9 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Playwright, Request, WebError
 
 from tests import chromium
+from tests.server import ServerError, serving
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,47 +28,12 @@ def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwri
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address, http://127.0.0.1:port, of the real server in a process of its own."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    log = tmp_path_factory.mktemp("server") / "log"
-    with (
-        log.open("wb") as output,
-        subprocess.Popen(
-            [sys.executable, "-m", "app"],
-            cwd=ROOT,
-            env=os.environ | {"BPTT_HOST": "127.0.0.1", "BPTT_PORT": str(port)},
-            stdout=output,
-            stderr=subprocess.STDOUT,
-        ) as process,
-    ):
-        try:
-            deadline = time.monotonic() + 60
-            while not is_healthy(port):
-                if process.poll() is not None or time.monotonic() > deadline:
-                    pytest.fail(f"The server did not come up:\n{log.read_text()}", pytrace=False)
-                time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-            if process.poll() is not None:
-                pytest.fail(f"The server ended during the tests:\n{log.read_text()}", pytrace=False)
-        finally:
-            process.terminate()
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-
-
-def is_healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    """The address of the real server."""
     try:
-        connection.request("GET", "/healthz")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
+        with serving(tmp_path_factory.mktemp("server") / "log") as address:
+            yield address
+    except ServerError as error:
+        pytest.fail(str(error), pytrace=False)
 
 
 @pytest.fixture(scope="session")
