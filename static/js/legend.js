@@ -47,7 +47,7 @@ function gradientEntry(result, { words, colors }) {
 
 /** @param {Result} result @param {View} view */
 function activationEntry(result, { words, colors }) {
-  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word), bar = 104;
+  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word), bar = 112;
   const end = most === 1 ? "1" : sci(most);
   return svg(left + bar + 14, words("legend.activation_help", { most: end }), [
     node("defs", {}, [
@@ -70,7 +70,7 @@ function activationEntry(result, { words, colors }) {
       stroke: colors.line,
     }),
     caption(left, 33, `−${end}`, colors.muted, "start", 12),
-    caption(left + bar / 2, 33, "0", colors.muted, "middle", 12),
+    caption(left + bar / 2, 33, end.length > 4 ? "" : "0", colors.muted, "middle", 12),
     caption(left + bar, 33, `+${end}`, colors.muted, "end", 12),
   ]);
 }

@@ -70,7 +70,7 @@ export function showTrack(result) {
   );
   const scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
   scrubber.max = String(T - 1);
-  scrubber.style.left = `calc(${50 / T}% - ${KNOB_PX / 2}px)`; // the knob stands in the middle of a letter
+  scrubber.style.left = `calc(${100 / T}% - ${KNOB_PX}px)`; // the knob stands where the last letter read ends
   scrubber.style.width = `calc(${100 - 100 / T}% + ${KNOB_PX}px)`;
 }
 

@@ -11,6 +11,8 @@ import { bucketOf, BUCKETS, gradientRange, length, opacityOf, position, widthOf 
 
 export const name = "graph";
 
+const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
+const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
 const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
 
@@ -36,7 +38,7 @@ export function traces(result, view) {
   /** @type {object[]} */
   const made = [
     cells(result, view, g),
-    text(x, at(g.rows.input), result.tokens.map((token) => fitting(visible(token), g)), {
+    text(x, at(g.rows.input), result.tokens.map((token) => drawable(token)), {
       size: g.font,
       color: colors.ink,
     }),
@@ -48,10 +50,9 @@ export function traces(result, view) {
   return made;
 }
 
-/** @param {string} symbol @param {Geometry} g */
-function fitting(symbol, g) {
-  const most = Math.max(1, Math.floor(g.box / (0.62 * g.font)));
-  return [...symbol].length > 4 && symbol.length > 3 * most ? [...symbol].slice(0, most).join("") : symbol;
+/** A grapheme with a pile of combining marks, cut to a drawable height. @param {string} symbol */
+function drawable(symbol) {
+  return [...visible(symbol)].slice(0, MOST_CODE_POINTS).join("");
 }
 
 /** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
@@ -157,7 +158,7 @@ function predictions({ forward, vocabulary, targets }, { colors }, g) {
   });
   const x = guessed.map((_, t) => g.cx(t)), y = guessed.map(() => g.rows.output);
   const color = guessed.map((symbol, t) => (symbol === targets[t] ? colors.forward : colors.muted));
-  return [text(x, y, guessed.map((symbol) => fitting(visible(symbol), g)), { size: g.font, color })];
+  return [text(x, y, guessed.map((symbol) => drawable(symbol)), { size: g.font, color })];
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -408,7 +409,9 @@ function backwardMarks(result, { colors }, g) {
       if (exact === 0) return;
       const reach = wide ? 8 : 5.5, start = middle + reach + 2;
       made.stubs += cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
-      if (wide) made.labels.push(gradientLabel((middle + to) / 2, y + 21, sci(exact), colors.muted));
+      if (to - middle > ROOM_FOR_CUT) {
+        made.labels.push(gradientLabel((middle + to) / 2, y + 21, sci(exact), colors.muted));
+      }
       return;
     }
     if (state === "partly" && exact) {
