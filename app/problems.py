@@ -34,7 +34,7 @@ class Problem(BaseModel):
 class Problems(BaseModel):
     """The body of a 422."""
 
-    errors: list[Problem]
+    errors: list[Problem] = Field(description=f"at most {MOST_LISTED} of them")
 
 
 def problem(parameter: str, code: str, limit: Any, given: object) -> Problem:

@@ -130,7 +130,7 @@ def run(params: BpttParams) -> dict[str, Any]:
 def _run(params: BpttParams) -> dict[str, Any]:
     symbols = sequences.graphemes(params.text)
     T = params.steps or len(symbols) - 1
-    settings = params.model_dump(exclude={"v", "digits"}) | {"steps": T}
+    settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": T}
     cell: Cell = build(CELLS[params.cell], settings)
     scheme: Scheme = build(SCHEMES[params.truncation], settings)
     sequence = sequences.next_symbol(symbols, T)

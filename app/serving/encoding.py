@@ -21,7 +21,7 @@ def _rounded_tree(node: Any, digits: int) -> Any:
         return {name: _rounded_tree(value, digits) for name, value in node.items()}
     if isinstance(node, list):
         return [_rounded_tree(value, digits) for value in node]
-    if isinstance(node, (np.ndarray, np.floating)) and np.asarray(node).dtype == np.float64:
+    if isinstance(node, (float, np.ndarray)) and np.asarray(node).dtype == np.float64:
         rounded = significant(np.asarray(node), digits)
         return np.ascontiguousarray(rounded) if rounded.ndim else float(rounded)
     return node

@@ -1,4 +1,4 @@
-"""In the kernel's tests overflow and invalid operations are errors; underflow, the subject, stays silent."""
+"""Floating point in these tests: overflow and invalid operations raise, underflow is silent."""
 
 from collections.abc import Iterator
 
@@ -7,6 +7,6 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def strict_floating_point() -> Iterator[None]:
-    with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
+def strict_arithmetic() -> Iterator[None]:
+    with np.errstate(over="raise", invalid="raise", under="ignore"):
         yield

@@ -1,93 +1,105 @@
-"""The credit matrix: losses kept apart, rows that die, and numbers far from 1."""
+"""The credit matrix: how much of each loss arrives at each step."""
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
-from app.bptt.truncation import SCHEMES
-from tests.kernel.runs import network, run, scheme
+from app.bptt.truncation import SCHEMES, Full
+from app.bptt.truncation.blocks import Blocks
+from app.bptt.truncation.window import Window
+from tests.kernel import textbook
+from tests.kernel.cases import (
+    ALL_CELLS,
+    ONE_OF_EACH_CELL,
+    assert_same_gradients,
+    random_task,
+    random_weights,
+    run,
+    schemes,
+)
+
+T = 7
+NEVER = np.triu(np.ones((T, T), dtype=bool), 1)
 
 
-def every_pair(J, dh_output):
-    """All dh[s, t] written out, (T, T, S): what the sweep never keeps."""
-    T, S = dh_output.shape
-    dh = np.zeros((T, T, S))
+def rows_by_chain(J, dh_output):
+    """dh[s, t] for every pair, (T, T, S): the loss's own gradient through one Jacobian after another."""
+    rows = np.zeros((T, *dh_output.shape))
     for s in range(T):
-        dh[s, s] = dh_output[s]
+        rows[s, s] = dh_output[s]
         for t in range(s, 0, -1):
-            dh[s, t - 1] = dh[s, t] @ J[t]
-    return dh
+            rows[s, t - 1] = rows[s, t] @ J[t]
+    return rows
+
+
+def rows_by_moving_states(task, W, step=1e-5):
+    """dh[s, t] for every pair: move each unit of the state after step t, run on, look at every loss."""
+    states = textbook.incoming(task, W)[1:]
+    rows = np.zeros((T, *states.shape))
+    for t, unit in np.ndindex(states.shape):
+        for sign in (1, -1):
+            state = states[t].copy()
+            state[unit] += sign * step
+            for s in range(t, T):
+                state = state if s == t else textbook.step(task.cell, W, task.x[s], state)
+                rows[s, t, unit] += sign * textbook.loss(task, W, s, state) / (2 * step)
+    return rows
+
+
+@pytest.mark.parametrize("at", ["every", "last"])
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_rows_are_products_of_jacobians_as_moved_states_show(cell, at):
+    task, W = random_task(cell, at=at, T=T), random_weights(cell)
+    kernel = run(task, W, Full())
+    by_chain = rows_by_chain(kernel.J, kernel.back.dh_output)
+    np.testing.assert_allclose(by_chain, rows_by_moving_states(task, W), atol=1e-8)
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_credit_is_the_norm_of_each_row_at_each_step(cell):
+    kernel = run(random_task(cell, T=T), random_weights(cell), Full())
+    explicit = np.linalg.norm(rows_by_chain(kernel.J, kernel.back.dh_output), axis=-1)
+    np.testing.assert_allclose(kernel.back.credit[~NEVER], explicit[~NEVER], rtol=1e-12)
+    assert np.isnan(kernel.back.credit[NEVER]).all()
 
 
 @pytest.mark.parametrize("name", SCHEMES)
-def test_credit_and_gradients_are_those_of_all_pairs_written_out(name):
-    task, params = network(9)
-    found = run(task, params, scheme("full"), scheme(name))
-    pairs = every_pair(found.J, found.backward.dh_output)
-    below = np.tri(9, dtype=bool)
-    assert_allclose(found.backward.credit[below], np.sqrt((pairs**2).sum(-1))[below], rtol=1e-12)
-    assert np.isnan(found.backward.credit[~below]).all()
-    assert_allclose(found.backward.dh[0], pairs.sum(0), rtol=1e-11)
-    weighted = (scheme(name).kept(9)[..., None] * pairs).sum(0)
-    assert_allclose(found.backward.dh[1], weighted, rtol=1e-11)
-
-
-def test_the_jacobian_is_what_a_moved_state_shows():
-    task, params = network(5, 3)
-    found = run(task, params, scheme("full"))
-    small = 1e-6
-    for t in range(1, 5):
-        before = found.forward.states[t - 1]
-        u = task.x[t] @ params["Wx"] + params["b"]
-        for j in range(3):
-            move = small * np.eye(3)[j]
-            there, _ = task.cell.step(params["Wh"], u, before + move)
-            back, _ = task.cell.step(params["Wh"], u, before - move)
-            assert_allclose(found.J[t][:, j], (there - back) / (2 * small), rtol=1e-6, atol=1e-9)
-
-
-def test_rows_die_where_no_table_lets_them_go_on():
-    task, params = network(12)
-    alone = run(task, params, scheme("blocks", k=3))
-    beside = run(task, params, scheme("full"), scheme("blocks", k=3))
-    assert np.array_equal(np.isfinite(alone.backward.credit), scheme("blocks", k=3).kept(12) != 0)
-    assert_allclose(alone.backward.dh[0], beside.backward.dh[1], rtol=1e-13)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_a_truncated_gradient_is_the_weighted_sum_of_the_rows(cell, name):
+    chosen = schemes(T, SCHEMES[name])
+    kernel = run(random_task(cell, T=T), random_weights(cell), *chosen)
+    rows = rows_by_chain(kernel.J, kernel.back.dh_output)
+    for i, scheme in enumerate(chosen):
+        kept = scheme.kept(T)[..., None]
+        np.testing.assert_allclose(kernel.back.dh[i], (kept * rows).sum(axis=0), rtol=1e-11, atol=1e-14)
+        later = kept * rows * NEVER.T[..., None]
+        np.testing.assert_allclose(kernel.back.dh_future[i], later.sum(axis=0), rtol=1e-11, atol=1e-14)
 
 
 @pytest.mark.parametrize("name", SCHEMES)
-def test_many_to_one_has_only_the_last_row(name):
-    task, params = network(8, at="last")
-    found = run(task, params, scheme("full"), scheme(name))
-    assert np.isfinite(found.backward.credit[-1]).all()
-    assert np.isnan(found.backward.credit[:-1]).all()
-    assert not found.backward.dh_output[:-1].any()
-    assert (scheme(name).kept(8)[-1] == 0).tolist() == (found.backward.dh[1] == 0).all(1).tolist()
+def test_rows_that_no_table_wants_any_more_die_and_nothing_else_changes(name):
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell, T=T), random_weights(cell)
+    whole = run(task, W, Full()).back.credit
+    for scheme in schemes(T, SCHEMES[name]):
+        alone, beside = run(task, W, scheme), run(task, W, Full(), scheme)
+        assert_same_gradients(alone.totals(), beside.totals(1))
+        living = ~np.isnan(alone.back.credit)
+        assert living[scheme.kept(T) != 0].all()
+        np.testing.assert_allclose(alone.back.credit[living], whole[living], rtol=1e-12)
 
 
-def test_a_vanishing_credit_keeps_its_true_size_down_to_the_smallest_numbers():
-    task, params = network(98, 4, gain=1e-3, activation="identity")
-    credit = run(task, params, scheme("full")).backward.credit
-    row = credit[-1]
-    assert 0 < row[0] < 1e-280
-    assert_allclose(np.log10(row[0] / row[60]) / 60, -3, atol=0.05)
+@pytest.mark.parametrize("k", [1, 2, T - 1, T, T + 2])
+@pytest.mark.parametrize("kind", [Window, Blocks])
+def test_alone_a_table_of_short_reach_has_no_credit_beyond_it(kind, k):
+    cell = ONE_OF_EACH_CELL[0]
+    kernel = run(random_task(cell, T=T), random_weights(cell), kind(k))
+    np.testing.assert_array_equal(np.isnan(kernel.back.credit), kind(k).kept(T) == 0)
 
 
-def test_a_true_zero_is_zero():
-    task, params = network(6, gain=0.0)
-    credit = run(task, params, scheme("full")).backward.credit
-    assert not np.tril(credit, -1)[np.tri(6, k=-1, dtype=bool)].any()
-    assert np.diag(credit).all()
-
-
-def test_what_a_scheme_throws_away_cannot_spoil_what_it_keeps():
-    task, params = network(200, 4, gain=3.0, activation="identity", loss="cross_entropy", text="ab")
-    params = params | {"Wx": 1e-140 * params["Wx"], "b": 0 * params["b"], "Wh": 1e10 * params["Wh"] / 3}
-    with np.errstate(all="ignore"):
-        found = run(task, params, scheme("full"), scheme("blocks", k=2))
-    broken = ~np.isfinite(found.backward.dh[0]).all(1)
-    states = np.isfinite(found.forward.states).all(1)
-    assert broken.any()
-    whole = states & np.isfinite(found.backward.dh_output).all(1)
-    kept = np.repeat(whole.reshape(-1, 2).all(1), 2)
-    assert np.isfinite(found.backward.dh[1][kept]).all()
-    assert (kept & broken).any()
+def test_many_to_one_has_the_row_of_the_last_loss_and_no_other():
+    cell = ONE_OF_EACH_CELL[0]
+    kernel = run(random_task(cell, at="last", T=T), random_weights(cell), Full(), Blocks(3))
+    assert np.isnan(kernel.back.credit[:-1]).all()
+    assert (kernel.back.credit[-1] > 0).all()
+    assert not kernel.back.dh_output[:-1].any()
+    assert not kernel.back.dh[1, : T // 3 * 3].any()  # nothing leaves the last block

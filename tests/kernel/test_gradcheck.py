@@ -1,88 +1,154 @@
-"""The live checks pass what is right, reject what is wrong by a thousandth, and say when they cannot tell."""
+"""The live checks: they pass what is right, reject what is slightly wrong, and say when they cannot tell."""
 
 import numpy as np
 import pytest
 
-from app.bptt import gradcheck
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
-from app.bptt.truncation import SCHEMES
-from tests.kernel.runs import Run, network, run, scheme
+from app.bptt.cells.rnn import Elman
+from app.bptt.gradcheck import DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT, TRUNCATION_LIMIT, check
+from app.bptt.losses import LOSSES, loss_factors
+from app.bptt.passes import Task
+from app.bptt.truncation import SCHEMES, Full
+from app.bptt.truncation.blocks import Blocks
+from app.bptt.weights import initial, scaled
+from tests.kernel.cases import (
+    ALL_CELLS,
+    ONE_OF_EACH_CELL,
+    REDUCTIONS,
+    random_task,
+    random_weights,
+    run,
+    schemes,
+)
+
+NAMES = ["Wx", "Wh", "b", "Wy", "by"]
+WRONG = 1.001
 
 
-def check(found: Run, one, full=None, truncated=None) -> gradcheck.Checks:
-    with np.errstate(all="ignore"):
-        return gradcheck.check(
-            found.task,
-            found.params,
-            found.forward,
-            found.e,
-            one,
-            full or found.totals(0),
-            truncated or found.totals(1),
-        )
+def checked(task, W, scheme, full=(), truncated=()):
+    """The checks of a run, with the named gradients wrong by one part in a thousand."""
+    kernel = run(task, W, Full(), scheme)
+    F, G = kernel.totals(0), kernel.totals(1)
+    return check(
+        task,
+        W,
+        kernel.forward,
+        kernel.e,
+        scheme,
+        F | {name: WRONG * F[name] for name in full},
+        G | {name: WRONG * G[name] for name in truncated},
+    )
 
 
-@pytest.mark.parametrize("activation", ACTIVATIONS)
+def symbols(activation, T, gain, H=8, V=5, seed=0, loss="cross_entropy"):
+    """A network as the explorer makes it, on a text of random letters."""
+    cell = Elman(activation)
+    text = np.eye(V)[np.random.RandomState(seed).randint(V, size=T + 1)]
+    task = Task(cell, LOSSES[loss], text[:-1], text[1:], loss_factors(T, "every", "mean"))
+    return task, initial(cell, V, H, V, gain, seed)
+
+
+@pytest.mark.parametrize(("at", "reduction"), REDUCTIONS)
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_healthy_runs_pass_all_three(cell, loss, at, reduction):
+    checks = checked(random_task(cell, loss, at, reduction), random_weights(cell), Blocks(2))
+    assert checks.passed is True
+    assert checks.forward_mode < FORWARD_MODE_LIMIT
+    assert checks.finite_difference < DIFFERENCE_LIMIT
+    assert checks.truncation < TRUNCATION_LIMIT
+
+
 @pytest.mark.parametrize("name", SCHEMES)
-def test_a_right_gradient_passes(name, activation):
-    task, params = network(12, activation=activation)
-    found = run(task, params, scheme("full"), scheme(name))
-    checks = check(found, scheme(name))
-    assert checks.passed
-    assert checks.forward_mode < 1e-12
-    assert checks.finite_difference < 1e-6
-    assert checks.truncation < 1e-12
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_every_scheme_passes_with_every_setting(cell, name):
+    for scheme in schemes(7, SCHEMES[name]):
+        assert checked(random_task(cell), random_weights(cell), scheme).passed is True, scheme
 
 
-@pytest.mark.parametrize("parameter", ["Wx", "Wh", "b", "Wy", "by"])
-def test_a_gradient_wrong_by_one_part_in_a_thousand_is_rejected(parameter):
-    task, params = network(12)
-    found = run(task, params, scheme("full"), scheme("blocks"))
-    wrong = found.totals(0) | {parameter: 1.001 * found.totals(0)[parameter]}
-    checks = check(found, scheme("blocks"), full=wrong)
-    assert not checks.passed
-    assert checks.forward_mode > 1e-6
-    assert checks.finite_difference > 1e-6
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_a_gradient_wrong_by_one_part_in_a_thousand_fails_each_check(cell, loss):
+    task, W = random_task(cell, loss), random_weights(cell)
+    checks = checked(task, W, Blocks(2), full=NAMES, truncated=NAMES)
+    assert checks.passed is False
+    for error in (checks.forward_mode, checks.finite_difference, checks.truncation):
+        assert error == pytest.approx(1e-3, rel=0.01)
 
 
-@pytest.mark.parametrize("parameter", RECURRENT)
-def test_a_truncated_gradient_wrong_by_one_part_in_a_thousand_is_rejected(parameter):
-    task, params = network(12)
-    found = run(task, params, scheme("full"), scheme("blocks"))
-    wrong = found.totals(1) | {parameter: 1.001 * found.totals(1)[parameter]}
-    checks = check(found, scheme("blocks"), truncated=wrong)
-    assert not checks.passed
-    assert checks.truncation == pytest.approx(1e-3, rel=1e-3)
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_one_wrong_parameter_is_enough_to_fail(cell, name):
+    checks = checked(random_task(cell), random_weights(cell), Blocks(2), full=[name])
+    assert checks.forward_mode > FORWARD_MODE_LIMIT
+    assert checks.finite_difference > DIFFERENCE_LIMIT
+    assert checks.truncation < TRUNCATION_LIMIT
+    assert checks.passed is False
 
 
-def test_the_truncation_check_tells_one_scheme_from_another():
-    task, params = network(12)
-    found = run(task, params, scheme("full"), scheme("window"))
-    assert not check(found, scheme("blocks")).passed
+@pytest.mark.parametrize("name", RECURRENT)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_one_wrong_parameter_of_the_truncated_gradient_is_enough_to_fail(cell, name):
+    checks = checked(random_task(cell), random_weights(cell), Blocks(2), truncated=[name])
+    assert checks.truncation == pytest.approx(1e-3, rel=0.01)
+    assert checks.forward_mode < FORWARD_MODE_LIMIT
+    assert checks.passed is False
 
 
-def test_kinks_of_relu_do_not_alarm():
-    for seed in range(60):
-        task, params = network(30, 6, activation="relu", gain=1.2, seed=seed)
-        found = run(task, params, scheme("full"), scheme("blocks"))
-        assert check(found, scheme("blocks")).passed
+def test_one_wrong_weight_among_many_is_noticed():
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell), random_weights(cell)
+    kernel = run(task, W, Full())
+    wrong = kernel.totals()["Wh"].copy()
+    wrong[1, 2] *= WRONG
+    checks = check(
+        task, W, kernel.forward, kernel.e, Full(), kernel.totals() | {"Wh": wrong}, kernel.totals()
+    )
+    assert checks.forward_mode > FORWARD_MODE_LIMIT
+    assert checks.passed is False
 
 
-def test_a_chaotic_run_is_not_measurable_by_differences_but_by_the_tangent():
-    task, params = network(200, 16, gain=3.0, text="hello")
-    found = run(task, params, scheme("full"), scheme("blocks"))
-    checks = check(found, scheme("blocks"))
+@pytest.mark.parametrize("seed", range(5))
+def test_a_chaotic_run_is_not_measurable_by_differences_and_forward_mode_still_proves_it(seed):
+    task, W = symbols("tanh", T=200, gain=3, H=32, seed=seed)
+    checks = checked(task, W, Blocks(10))
     assert checks.finite_difference is None
-    assert checks.forward_mode < 1e-9
-    assert checks.passed
+    assert checks.forward_mode < FORWARD_MODE_LIMIT
+    assert checks.passed is True
 
 
-def test_a_run_that_overflows_is_not_measurable():
-    task, params = network(200, 4, activation="identity", gain=1.0, text="ab")
-    params = params | {"Wh": 1e10 * params["Wh"]}
+@pytest.mark.parametrize("loss", LOSSES)
+def test_a_run_that_overflows_measures_nothing_and_complains_of_nothing(loss):
+    task, W = symbols("relu", T=1000, gain=3, loss=loss)
+    W["Wh"] = scaled(np.abs(W["Wh"]), 3.0)  # no sign stops the growth
     with np.errstate(all="ignore"):
-        found = run(task, params, scheme("full"), scheme("full"))
-    checks = check(found, scheme("full"))
-    assert checks.forward_mode is checks.finite_difference is checks.truncation is None
+        checks = checked(task, W, Blocks(10))
+    assert (checks.forward_mode, checks.finite_difference, checks.truncation) == (None, None, None)
     assert checks.passed is None
+
+
+@pytest.mark.parametrize("gain", [0.5, 1.0, 1.5])
+def test_the_kinks_of_relu_are_no_false_alarm(gain):
+    for seed in range(60):
+        checks = checked(*symbols("relu", T=20, gain=gain, seed=seed), Blocks(3))
+        assert checks.passed is True, (seed, checks)
+
+
+@pytest.mark.parametrize("gain", [0, 0.3, 1, 3])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_right_gradients_never_fail_however_they_vanish_or_explode(activation, gain):
+    for T in (1, 2, 30, 200):
+        for seed in range(3):
+            for scheme in (Full(), Blocks(7)):
+                checks = checked(*symbols(activation, T, gain, seed=seed), scheme)
+                assert checks.passed is True, (T, seed, scheme, checks)
+
+
+def test_gradients_that_are_truly_zero_agree():
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell), random_weights(cell)
+    W["Wy"] = np.zeros_like(W["Wy"])  # nothing comes back from the outputs
+    checks = checked(task, W, Blocks(2))
+    assert checks.truncation == 0
+    assert checks.passed is True

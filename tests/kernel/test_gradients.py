@@ -1,133 +1,105 @@
-"""Exact gradients against finite differences, automatic differentiation, forward mode and known numbers."""
-
-import itertools
+"""The gradients of the weights: sums over the steps, each step with a share of its own."""
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
-from app.bptt.activations import ACTIVATIONS
-from app.bptt.cells import CELLS
-from app.bptt.losses import LOSSES
-from app.bptt.passes import Task, forward
-from app.bptt.truncation import SCHEMES
-from tests.kernel import plain
-from tests.kernel.runs import network, run, scheme, total_loss
+from app.bptt.passes import parameter_gradients
+from app.bptt.truncation import Full
+from tests.kernel.cases import (
+    ALL_CELLS,
+    ONE_OF_EACH_CELL,
+    D,
+    H,
+    V,
+    assert_same_gradients,
+    random_task,
+    random_weights,
+    run,
+    schemes,
+)
 
-EVERYTHING = list(itertools.product(CELLS, ACTIVATIONS, LOSSES, ["every", "last"], ["mean", "sum"]))
-
-
-@pytest.mark.parametrize(("cell", "activation", "loss", "at", "reduction"), EVERYTHING)
-def test_every_single_weight_agrees_with_central_differences(cell, activation, loss, at, reduction):
-    task, params = network(5, 3, cell, activation, loss, at, reduction, text="hello!")
-    exact = run(task, params, scheme("full")).totals(0)
-    small = 1e-6
-    for name, W in params.items():
-        for place in np.ndindex(W.shape):
-            there, back = W.copy(), W.copy()
-            there[place] += small
-            back[place] -= small
-            slope = (total_loss(task, params | {name: there}) - total_loss(task, params | {name: back})) / (
-                2 * small
-            )
-            assert_allclose(exact[name][place], slope, rtol=2e-5, atol=3e-9)
+T = 7
 
 
-@pytest.mark.parametrize("loss", LOSSES)
-@pytest.mark.parametrize("activation", ACTIVATIONS)
-def test_the_full_gradient_agrees_with_automatic_differentiation(activation, loss):
-    task, params = network(6, 4, activation=activation, loss=loss)
-    expected = {name: np.zeros_like(W) for name, W in params.items()}
-    for s in range(6):
-        part = plain.gradient_of_loss(s, params, task.x, task.wanted, activation, loss, lambda s, t: 1.0)
-        for name, dW in part.items():
-            expected[name] += task.factors[s] * dW
-    found = run(task, params, scheme("full")).totals(0)
-    for name, dW in expected.items():
-        assert_allclose(found[name], dW, rtol=1e-11, atol=1e-14)
+def share(task, W, kernel, t):
+    """What step t alone adds to the gradients, under every scheme."""
+    only = np.zeros_like(kernel.back.dh)
+    only[:, t] = kernel.back.dh[:, t]
+    return parameter_gradients(task, W, kernel.forward, kernel.e, only).totals
 
 
-def test_real_time_recurrent_learning_gives_the_same_gradient():
-    """∂h_t/∂Wh carried forward (Williams & Zipser 1989), at every step dotted with the loss's gradient."""
-    task, params = network(9, 4)
-    found = run(task, params, scheme("full"))
-    H, Wh = 4, params["Wh"]
-    sensitivity = np.zeros((H, H, H))  # [i, j, n] = ∂h[n] / ∂Wh[i, j]
-    expected, before = np.zeros((H, H)), np.zeros(H)
-    for t, h in enumerate(found.forward.h):
-        direct = np.einsum("i,jn->ijn", before, np.eye(H))
-        sensitivity = (sensitivity @ Wh + direct) * (1 - h**2)
-        expected += sensitivity @ (params["Wy"] @ found.e[t])
-        before = h
-    assert_allclose(found.totals(0)["Wh"], expected, rtol=1e-11)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_the_gradient_is_the_sum_of_the_shares_and_the_bars_are_their_norms(cell):
+    task, W = random_task(cell, T=T), random_weights(cell)
+    kernel = run(task, W, *schemes(T))
+    shares = [share(task, W, kernel, t) for t in range(T)]
+    for name in ("Wx", "Wh", "b"):
+        each = np.stack([dW[name] for dW in shares], axis=1)  # (K, T, ...)
+        np.testing.assert_allclose(each.sum(axis=1), kernel.gradients.totals[name], rtol=1e-11, atol=1e-14)
+        norms = np.linalg.norm(each.reshape(*each.shape[:2], -1), axis=-1)
+        np.testing.assert_allclose(kernel.gradients.step_norms[name], norms, rtol=1e-12, atol=1e-300)
 
 
-def scalar(activation, Wx, Wh, Wy, x, wanted):
-    task, _ = network(len(x), 1, activation=activation, loss="squared_error", reduction="sum")
-    column = np.reshape(x, (-1, 1)).astype(float)
-    task = Task(task.cell, task.loss, column, np.reshape(wanted, (-1, 1)).astype(float), task.factors)
-    one = {"Wx": Wx, "Wh": Wh, "Wy": Wy}
-    return task, {n: np.array([[w]]) for n, w in one.items()} | {"b": np.zeros(1), "by": np.zeros(1)}
+def test_the_shares_of_the_plain_cell_are_outer_products():
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell, T=T), random_weights(cell)
+    kernel = run(task, W, Full())
+    before = np.vstack([np.zeros(H), kernel.forward.h[:-1]])
+    da, dW = kernel.gradients.da[0], kernel.totals()
+    for name, left in (("Wx", task.x), ("Wh", before), ("b", np.ones((T, 1)))):
+        outer = np.array([np.outer(left[t], da[t]) for t in range(T)])
+        np.testing.assert_allclose(outer.sum(axis=0).reshape(dW[name].shape), dW[name], rtol=1e-12)
+        norms = np.linalg.norm(outer, axis=(1, 2))
+        np.testing.assert_allclose(kernel.gradients.step_norms[name][0], norms, rtol=1e-12, atol=1e-300)
 
 
-def test_the_scalar_regression_has_its_known_numbers():
-    task, params = scalar("tanh", 0.5, 0.1, 2.0, [1, 2], [1, 2])
-    found = run(task, params, scheme("full"))
-    assert_allclose(found.forward.h.ravel(), [0.4621171573, 0.7803291850], rtol=1e-9)
-    assert_allclose(total_loss(task, params), 0.0993807534, rtol=1e-8)
-    known = {"Wx": -0.8334791555, "Wh": -0.1588024207, "Wy": -0.3778437192}
-    for name, dW in known.items():
-        assert_allclose(found.totals(0)[name].item(), dW, rtol=1e-8)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_with_a_zero_initial_state_step_0_adds_exactly_nothing_to_the_recurrent_weights(cell):
+    task, W = random_task(cell, T=T), random_weights(cell)
+    kernel = run(task, W, *schemes(T))
+    assert not kernel.gradients.step_norms["Wh"][:, 0].any()
+    assert not share(task, W, kernel, 0)["Wh"].any()
+    assert share(task, W, kernel, 0)["Wx"].any()
 
 
-def test_in_the_scalar_linear_network_the_jacobian_of_n_steps_is_w_to_the_n():
-    for w in (0.5, 1.1, -0.9):
-        task, params = scalar("identity", 1.0, w, 1.0, np.ones(30), np.zeros(30))
-        J = run(task, params, scheme("full")).J[:, 0, 0]
-        for t, s in itertools.combinations(range(30), 2):
-            assert_allclose(np.prod(J[t + 1 : s + 1]), w ** (s - t), rtol=1e-13)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_truncation_leaves_the_forward_pass_and_the_readout_untouched(cell):
+    task, W = random_task(cell, T=T), random_weights(cell)
+    full = run(task, W, Full())
+    for scheme in schemes(T):
+        truncated = run(task, W, scheme)
+        np.testing.assert_array_equal(truncated.forward.states, full.forward.states)
+        np.testing.assert_array_equal(truncated.back.dh_output, full.back.dh_output)
+        for name in ("Wy", "by"):
+            np.testing.assert_array_equal(truncated.totals()[name], full.totals()[name])
 
 
-@pytest.mark.parametrize("name", SCHEMES)
-def test_a_gradient_is_the_sum_of_its_steps_shares(name):
-    task, params = network(8)
-    found = run(task, params, scheme(name))
-    da = found.gradients.da[0]
-    before = np.vstack([np.zeros(4), found.forward.h[:-1]])
-    shares = {"Wx": np.einsum("ti,tj->tij", task.x, da), "Wh": np.einsum("ti,tj->tij", before, da)}
-    for parameter, share in shares.items():
-        assert_allclose(share.sum(0), found.totals(0)[parameter], rtol=1e-12, atol=1e-16)
-        norms = np.sqrt((share**2).sum((1, 2)))
-        assert_allclose(found.gradients.step_norms[parameter][0], norms, rtol=1e-12)
-    assert found.gradients.step_norms["Wh"][0, 0] == 0, "the first step's incoming state is zero"
+@pytest.mark.parametrize("T", [1, 2, 7])
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_every_array_has_the_shape_its_letters_say(cell, T):
+    chosen = schemes(T)
+    task, W = random_task(cell, T=T), random_weights(cell)
+    kernel = run(task, W, *chosen)
+    K, S, G = len(chosen), cell.carries * H, cell.gates * H
+    assert kernel.forward.states.shape == (T, S)
+    assert kernel.forward.h.shape == (T, H)
+    assert kernel.forward.outputs.shape == kernel.e.shape == (T, V)
+    assert kernel.forward.losses.shape == (T,)
+    assert kernel.J.shape == (T, S, S)
+    assert kernel.back.dh.shape == kernel.back.dh_future.shape == (K, T, S)
+    assert kernel.back.dh_output.shape == (T, S)
+    assert kernel.back.credit.shape == (T, T)
+    assert kernel.gradients.da.shape == (K, T, G)
+    assert {name: norms.shape for name, norms in kernel.gradients.step_norms.items()} == dict.fromkeys(
+        ("Wx", "Wh", "b"), (K, T)
+    )
+    assert kernel.gradients.totals["Wx"].shape == (K, D, G)
+    assert {name: dW.shape for name, dW in kernel.totals().items()} == {n: w.shape for n, w in W.items()}
+    assert all(values.shape == (T, H) for values in cell.internals(kernel.forward.tape).values())
 
 
-@pytest.mark.parametrize("name", SCHEMES)
-def test_truncation_leaves_the_readouts_gradient_alone(name):
-    task, params = network(8)
-    found = run(task, params, scheme("full"), scheme(name))
-    for parameter in ("Wy", "by"):
-        assert np.array_equal(found.totals(0)[parameter], found.totals(1)[parameter])
-
-
-def test_arguments_are_never_written_to():
-    task, params = network(6)
-    for array in (*params.values(), task.x, task.wanted, task.factors):
-        array.flags.writeable = False
-    run(task, params, *(scheme(name) for name in SCHEMES))
-
-
-def test_several_networks_at_once_are_each_alone():
-    task, params = network(6)
-    _, other = network(6, seed=5)
-    both = {n: np.stack([np.atleast_2d(params[n]), np.atleast_2d(other[n])]) for n in params}
-    together = forward(task, both).losses[..., 0]
-    assert_allclose(together[:, 0], forward(task, params).losses, rtol=1e-14)
-    assert_allclose(together[:, 1], forward(task, other).losses, rtol=1e-14)
-
-
-def test_a_later_start_continues_the_run_bit_for_bit():
-    task, params = network(8)
-    whole = forward(task, params)
-    later = Task(task.cell, task.loss, task.x[5:], task.wanted[5:], task.factors[5:])
-    assert np.array_equal(forward(later, params, whole.states[4]).states, whole.states[5:])
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_mean_and_sum_differ_by_the_factor_T_and_by_nothing_else(cell):
+    W = random_weights(cell)
+    mean, total = (run(random_task(cell, reduction=how, T=T), W, Full()).totals() for how in ("mean", "sum"))
+    assert_same_gradients({name: T * dW for name, dW in mean.items()}, total)

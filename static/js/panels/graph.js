@@ -195,15 +195,15 @@ function wideNumbers(result, view, g) {
   ];
   const place = barPlaces(result, g);
   const letters = vocabulary.map(visible), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
-  if (place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER)) {
-    const all = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })));
-    made.push(text(
-      all.map(({ t, i }) => place.x(t, i) + place.width / 2),
-      all.map(() => rows.output + output.height / 2 - 10),
-      all.map(({ letter }) => letter),
-      { size: 13, color: all.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
-    ));
-  }
+  const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER);
+  const named = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })))
+    .filter(({ t, i }) => roomy || i === wanted[t]);
+  made.push(text(
+    named.map(({ t, i }) => place.x(t, i) + place.width / 2),
+    named.map(() => rows.output + output.height / 2 - 10),
+    named.map(({ letter }) => letter),
+    { size: 13, color: named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
+  ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER) {
     const most = activationLimit(result);

@@ -1,0 +1,27 @@
+"""The application, asked in this process."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from app.main import create_app
+
+
+@pytest.fixture(scope="session")
+def client() -> TestClient:
+    return TestClient(create_app())
+
+
+@pytest.fixture(scope="session")
+def ask(client: TestClient) -> Callable[..., dict[str, Any]]:
+    """The answer to these parameters, as strict JSON."""
+
+    def answer(**parameters: object) -> dict[str, Any]:
+        response = client.get("/api/bptt", params=parameters)
+        assert response.status_code == 200, response.text
+        return json.loads(response.content, parse_constant=pytest.fail)
+
+    return answer

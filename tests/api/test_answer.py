@@ -1,0 +1,224 @@
+"""What the answer holds is what its schema says, and what the mathematics says."""
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+from app.bptt.activations import ACTIVATIONS
+from app.bptt.losses import LOSSES
+from app.bptt.truncation import SCHEMES
+from app.labs.bptt_result import BpttResult
+
+SENTENCE = "the quick brown fox"
+
+texts = st.text(st.sampled_from("ab 가👍🏽é\u0301שx"), min_size=2, max_size=14)
+parameters = st.fixed_dictionaries(
+    {"text": texts},
+    optional={
+        "steps": st.integers(1, 24),
+        "hidden": st.integers(1, 7),
+        "activation": st.sampled_from(list(ACTIVATIONS)),
+        "gain": st.floats(0, 3),
+        "seed": st.integers(0, 9999),
+        "loss": st.sampled_from(list(LOSSES)),
+        "loss_at": st.sampled_from(["every", "last"]),
+        "reduction": st.sampled_from(["mean", "sum"]),
+        "truncation": st.sampled_from(list(SCHEMES)),
+        "k": st.integers(1, 30),
+        "k1": st.integers(1, 30),
+        "cut": st.floats(0, 0.9),
+        "cut_seed": st.integers(0, 9999),
+        "digits": st.integers(3, 17),
+    },
+)
+
+
+def array(rows: Any) -> np.ndarray:
+    return np.array(rows, dtype=float)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=parameters)
+def test_every_answer_fits_its_schema_and_its_shapes(client, asked):
+    response = client.get("/api/bptt", params=asked)
+    if response.status_code == 422:
+        assert response.json()["errors"][0]["code"] == "too_few_symbols"
+        return
+    answer = json.loads(response.content, parse_constant=pytest.fail)
+    BpttResult.model_validate(answer)
+    T, V = len(answer["tokens"]), len(answer["vocabulary"])
+    H = answer["params"]["hidden"]
+    assert answer["params"]["steps"] == T == len(answer["targets"])
+    forward, full = answer["forward"], answer["full"]
+    assert array(forward["h"]).shape == array(forward["a"]).shape == (T, H)
+    assert array(forward["o"]).shape == (T, V)
+    assert array(answer["kept"]).shape == array(answer["credit"]).shape == (T, T)
+    for name, shape in {"Wx": (V, H), "Wh": (H, H), "b": (H,), "Wy": (H, V), "by": (V,)}.items():
+        assert array(answer["weights"][name]).shape == array(full["gradients"][name]).shape == shape
+    for part in (full, answer["truncated"]):
+        assert all(array(part[name]).shape == (T, H) for name in ("dh_output", "dh_future", "dh", "da"))
+        assert all(len(part["step_norms"][name]) == T for name in ("Wx", "Wh", "b"))
+
+
+@pytest.mark.parametrize("truncation", SCHEMES)
+@pytest.mark.parametrize("loss_at", ["every", "last"])
+def test_the_parts_of_an_answer_agree_with_each_other(ask, truncation, loss_at):
+    answer = ask(text=SENTENCE, truncation=truncation, k=4, k1=2, loss_at=loss_at, digits=17)
+    T, forward = len(answer["tokens"]), answer["forward"]
+    losses, p = array(forward["loss"]), array(forward["p"])
+    has_loss = np.isfinite(losses)
+    assert has_loss.sum() == (T if loss_at == "every" else 1)
+    assert_allclose(p.sum(1), 1, rtol=1e-12)
+    wanted = [answer["vocabulary"].index(symbol) for symbol in answer["targets"]]
+    assert_allclose(losses[has_loss], -np.log(p[range(T), wanted])[has_loss], rtol=1e-12)
+    assert_allclose(forward["total_loss"], losses[has_loss].mean(), rtol=1e-12)
+    kept, credit = array(answer["kept"]), array(answer["credit"])
+    above = np.triu(np.ones((T, T), bool), 1)
+    assert np.array_equal(np.isnan(kept), above)
+    assert np.array_equal(np.isnan(credit), above | ~has_loss[:, None])
+    counted = ~above & has_loss[:, None]
+    assert answer["cells_total"] == counted.sum()
+    assert answer["cells_kept"] == (kept[counted] != 0).sum()
+    for part in ("full", "truncated"):
+        g = {name: array(answer[part][name]) for name in ("dh_output", "dh_future", "dh", "dh_norm")}
+        assert_allclose(g["dh"], g["dh_output"] + g["dh_future"], rtol=1e-13, atol=1e-17)
+        assert_allclose(g["dh_norm"], np.linalg.norm(g["dh"], axis=1), rtol=1e-12)
+        assert not g["dh_output"][~has_loss].any()
+    assert answer["full"]["gradients"]["Wy"] == answer["truncated"]["gradients"]["Wy"]
+    assert answer["checks"]["passed"] is True
+
+
+def test_truncation_leaves_the_forward_pass_and_the_weights_alone(ask):
+    usual = ask(text=SENTENCE, digits=17)
+    for truncation in SCHEMES:
+        other = ask(text=SENTENCE, truncation=truncation, k=5, k1=2, cut_seed=7, digits=17)
+        for part in ("forward", "weights", "full", "credit"):
+            assert other[part] == usual[part]
+
+
+def test_length_crops_or_repeats_and_never_changes_the_weights(ask):
+    whole = ask(text="hello", digits=17)
+    assert whole["tokens"] == ["h", "e", "l", "l"]
+    for steps, tokens in ((2, "he"), (4, "hell"), (7, "hellohe")):
+        other = ask(text="hello", steps=steps, digits=17)
+        assert "".join(other["tokens"]) == tokens
+        assert other["weights"] == whole["weights"]
+        assert other["vocabulary"] == ["h", "e", "l", "o"]
+
+
+def test_k_beyond_the_length_is_full(ask):
+    full = ask(text=SENTENCE, truncation="full")
+    for truncation, k in (("blocks", 18), ("blocks", 1000), ("window", 999), ("tbptt", 1000)):
+        answer = ask(text=SENTENCE, truncation=truncation, k=k, k1=3)
+        assert answer["truncated"]["gradients"] == full["truncated"]["gradients"]
+        assert answer["comparison"]["recurrent"]["relative_error"] < 1e-14
+
+
+def test_the_known_counts(ask):
+    answer = ask(text="ab", steps=17, k=4)
+    assert (answer["cells_kept"], answer["cells_total"]) == (41, 153)
+    assert [(b["start"], b["stop"]) for b in answer["blocks"]] == [
+        (0, 4),
+        (4, 8),
+        (8, 12),
+        (12, 16),
+        (16, 17),
+    ]
+    assert answer["blocks"][1]["h_in"] == answer["forward"]["h"][3]
+    assert (
+        ask(text="ab", steps=20, truncation="tbptt", k1=5, k=10)["cost"]["truncated"]["backward_steps"] == 35
+    )
+    assert ask(text="ab", steps=9, truncation="window", k=3)["blocks"] == []
+
+
+@pytest.mark.parametrize("truncation", ["blocks", "window", "tbptt"])
+def test_by_k_is_what_asking_for_each_k_gives(ask, truncation):
+    asked = {"text": SENTENCE, "truncation": truncation, "k1": 4, "digits": 17}
+    answer = ask(**asked)
+    by_k = answer["by_k"]
+    assert by_k["k"] == list(range(1, answer["k_full"] + 1))
+    for i, k in enumerate(by_k["k"]):
+        single = ask(**asked, k=k)
+        assert single["cells_kept"] == by_k["cells_kept"][i]
+        for measure in ("cosine", "relative_error"):
+            assert_allclose(
+                by_k[measure][i], single["comparison"]["recurrent"][measure], rtol=1e-9, atol=1e-12
+            )
+    assert by_k["cells_kept"][-1] == answer["cells_total"]
+
+
+@pytest.mark.parametrize("digits", [3, 5, 12])
+def test_numbers_are_the_nearest_to_their_decimal_form(ask, digits):
+    exact = ask(text=SENTENCE, steps=60, gain=0.4, digits=17)
+    rounded = ask(text=SENTENCE, steps=60, gain=0.4, digits=digits)
+
+    def compare(a: Any, b: Any) -> None:
+        if isinstance(a, dict):
+            for name in a:
+                if name not in {"params", "checks"}:
+                    compare(a[name], b[name])
+        elif isinstance(a, list):
+            assert len(a) == len(b)
+            for x, y in zip(a, b, strict=True):
+                compare(x, y)
+        elif isinstance(a, float):
+            assert len(f"{b!r}".replace("-", "").split("e")[0].replace(".", "").strip("0")) <= digits
+            assert b == pytest.approx(a, rel=0.51 * 10.0 ** (1 - digits))
+
+    compare(exact, rounded)
+
+
+def test_a_run_that_overflows_says_where_and_keeps_what_came_before(ask):
+    asked = {
+        "text": "ab",
+        "activation": "identity",
+        "gain": 3,
+        "hidden": 64,
+        "steps": 200,
+        "reduction": "sum",
+    }
+    calm = ask(**asked)
+    assert calm["overflow_at"] is None
+    from app.labs import bptt
+
+    wild = bptt.BpttParams(**asked)
+    original = bptt.weights.initial
+
+    def heavy(*args: Any) -> Any:
+        params = original(*args)
+        return params | {"Wh": 1e4 * params["Wh"]}
+
+    bptt.weights.initial = heavy
+    try:
+        answer = bptt.run(wild)
+    finally:
+        bptt.weights.initial = original
+    at = answer["overflow_at"]
+    assert at["pass"] == "forward"
+    h = answer["forward"]["h"]
+    assert np.isfinite(h[: at["step"]]).all()
+    assert not np.isfinite(h[at["step"]]).all()
+    assert not np.isfinite(answer["forward"]["total_loss"])
+    assert np.isfinite(answer["truncated"]["dh"][: at["step"] - 2]).all()
+    assert answer["checks"]["forward_mode"] is None
+
+
+def test_the_schema_describes_every_field_and_parameter(client):
+    document = client.get("/openapi.json").json()
+    for name, schema in document["components"]["schemas"].items():
+        for field, rules in schema.get("properties", {}).items():
+            described = rules.get("description") or rules.get("$ref") or rules.get("allOf")
+            plain = rules.get("type") in {"integer", "string", "number"} or "anyOf" in rules
+            assert described or plain, f"{name}.{field} says nothing"
+            items = rules.get("items", {})
+            if name != "Problems" and rules.get("type") == "array" and "$ref" not in items:
+                assert "shape" in rules.get("description", ""), f"{name}.{field} has no shape"
+    listed = {p["name"]: p for p in document["paths"]["/api/bptt"]["get"]["parameters"]}
+    for name, parameter in listed.items():
+        assert parameter["description"], name
+        assert "default" in parameter["schema"] or name == "steps", name

@@ -1,0 +1,78 @@
+"""Pages, redirects, methods and headers."""
+
+import pytest
+import schemathesis
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+
+from app.main import create_app
+from app.serving.headers import HEADERS
+
+schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
+
+
+@schema.parametrize()
+def test_every_operation_answers_as_its_schema_says(case):
+    checks = [not_a_server_error, status_code_conformance, response_schema_conformance]
+    case.call_and_validate(checks=checks)
+
+
+@pytest.mark.parametrize("path", ["/", "/ko/", "/en/", "/api/bptt", "/healthz", "/static/plotly.min.js"])
+def test_head_works_wherever_get_does(client, path):
+    got, head = client.get(path), client.head(path)
+    assert got.status_code == head.status_code == 200
+    assert not head.content
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("ko", "ko"),
+        ("ko-KR,ko;q=0.9,en;q=0.8", "ko"),
+        ("en-US,en;q=0.9", "en"),
+        ("en;q=0.3,ko;q=0.4", "ko"),
+        ("fr-FR,fr;q=0.9,en;q=0.1", "en"),
+        ("fr", "ko"),
+        ("*", "ko"),
+        ("", "ko"),
+        ("en;q=x, ,;;q=", "ko"),
+        ("en;q=0", "ko"),
+    ],
+)
+def test_the_front_address_reads_accept_language_and_keeps_the_query(client, header, language):
+    query = "v=1&text=%EA%B0%80%EB%82%98&k=1"
+    response = client.get(f"/?{query}", headers={"accept-language": header}, follow_redirects=False)
+    assert response.status_code == 307
+    assert response.headers["location"] == f"/{language}/?{query}"
+    assert "Accept-Language" in response.headers["vary"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/ko/", "/api/bptt", "/api/bptt?k=0", "/healthz", "/nowhere", "/static/js/main.js", "/static/none"],
+)
+def test_every_response_carries_the_headers(client, path):
+    response = client.get(path)
+    for name, value in HEADERS.items():
+        assert response.headers[name] == value
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/fr/", 404), ("/ko", 200), ("/nowhere", 404), ("/static/../app/main.py", 404)]
+)
+def test_what_is_not_there_is_not_found(client, path, status):
+    assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_other_methods_are_refused(client, method):
+    assert client.request(method, "/api/bptt").status_code == 405
+    assert client.request(method, "/ko/").status_code == 405
+
+
+def test_pages_hold_no_inline_script_or_style(client):
+    page = client.get("/ko/?text=<script>").text
+    assert page.count("<script") == 3
+    assert 'style="' not in page
+    assert "<style" not in page
+    assert "text=" not in page

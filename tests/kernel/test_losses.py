@@ -1,0 +1,28 @@
+"""Losses at their edges; their gradients are tested with everything else."""
+
+import numpy as np
+import pytest
+
+from app.bptt.losses import LOSSES, loss_factors, softmax
+
+
+def test_softmax_adds_up_to_one_however_far_apart_the_scores_are():
+    o = np.array([[0.0, 0.0], [1000.0, -1000.0], [-1e300, 1e300], [3.0, 5.0]])
+    p = softmax(o)
+    np.testing.assert_allclose(p.sum(axis=-1), 1)
+    np.testing.assert_allclose(p[0], 0.5)
+    assert p[3, 1] == pytest.approx(1 / (1 + np.exp(-2)))
+
+
+def test_cross_entropy_is_minus_the_logarithm_of_the_wanted_probability():
+    o, wanted = np.array([[1.0, 2.0, 3.0], [0.0, 800.0, 0.0]]), np.eye(3)[[1, 0]]
+    loss = LOSSES["cross_entropy"].value(o, wanted)
+    assert loss == pytest.approx([-np.log(softmax(o)[0, 1]), 800])
+
+
+@pytest.mark.parametrize("T", [1, 2, 9])
+def test_factors_weigh_each_loss_alike_or_keep_the_last(T):
+    assert loss_factors(T, "every", "mean") == pytest.approx([1 / T] * T)
+    assert loss_factors(T, "every", "sum") == pytest.approx([1] * T)
+    for reduction in ("mean", "sum"):
+        assert loss_factors(T, "last", reduction).tolist() == [0] * (T - 1) + [1]

@@ -1,0 +1,29 @@
+"""The forward pass from a given state, and many networks at once."""
+
+import numpy as np
+import pytest
+
+from app.bptt.passes import Task, forward
+from tests.kernel.cases import ALL_CELLS, random_task, random_weights
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_the_last_state_of_a_block_enters_the_next_bit_for_bit(cell):
+    task, W = random_task(cell), random_weights(cell)
+    whole = forward(task, W)
+    for cut in range(1, 7):
+        later = Task(cell, task.loss, *(a[cut:] for a in (task.x, task.wanted, task.factors)))
+        resumed = forward(later, W, start=whole.states[cut - 1])
+        np.testing.assert_array_equal(resumed.states, whole.states[cut:])
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_networks_that_run_at_once_are_each_what_they_are_alone(cell):
+    task = random_task(cell)
+    several = [random_weights(cell, seed) for seed in range(3)]
+    stacked = {name: np.stack([np.atleast_2d(W[name]) for W in several]) for name in several[0]}
+    together = forward(task, stacked)
+    for i, W in enumerate(several):
+        alone = forward(task, W)
+        np.testing.assert_allclose(together.states[:, i, 0], alone.states, rtol=1e-12, atol=1e-15)
+        np.testing.assert_allclose(together.losses[:, i, 0], alone.losses, rtol=1e-12)

@@ -1,0 +1,62 @@
+"""Arguments are never written to, and arithmetic that breaks is not passed over in silence."""
+
+from dataclasses import fields, is_dataclass
+
+import numpy as np
+import pytest
+
+from app.bptt.gradcheck import check
+from app.bptt.measures import closed_runs, comparison, cost, singular_values
+from app.bptt.passes import forward, from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.truncation import SCHEMES, Full
+from app.bptt.truncation.walking import walk
+from tests.kernel.cases import ALL_CELLS, D, H, random_task, random_weights, run, schemes
+
+
+def frozen(thing):
+    """The same thing, every array in it made unwritable."""
+    if isinstance(thing, np.ndarray):
+        thing.flags.writeable = False
+    elif isinstance(thing, dict):
+        for value in thing.values():
+            frozen(value)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            frozen(getattr(thing, field.name))
+    return thing
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_the_kernel_writes_to_nothing_it_is_given(cell, name):
+    task, W = frozen(random_task(cell)), frozen(random_weights(cell))
+    scheme = schemes(7, SCHEMES[name])[-1]
+    pass_ = frozen(forward(task, W, start=frozen(np.zeros(cell.carries * H))))
+    e = frozen(output_gradient(task, pass_))
+    J = frozen(cell.jacobians(W["Wh"], pass_.tape))
+    dh_output = frozen(from_output(task, W, e))
+    kept = frozen(np.stack([Full().kept(7), scheme.kept(7)]))
+    has_loss = frozen(task.factors != 0)
+    back = frozen(sweep(J, dh_output, kept, has_loss))
+    gradients = frozen(parameter_gradients(task, W, pass_, e, back.dh))
+    frozen(gradients.totals)
+    full, truncated = (frozen(run(task, W, Full(), scheme).totals(i)) for i in range(2))
+    walk(scheme, J, dh_output)
+    comparison(truncated, full)
+    singular_values(J)
+    closed_runs(kept[1])
+    cost(scheme, cell, D, H, has_loss)
+    assert check(task, W, pass_, e, scheme, full, truncated).passed
+
+
+def test_the_same_question_has_the_same_answer_to_the_last_bit():
+    for cell in ALL_CELLS:
+        one, two = (run(random_task(cell), random_weights(cell), *schemes(7)) for _ in range(2))
+        np.testing.assert_array_equal(one.back.dh, two.back.dh)
+        np.testing.assert_array_equal(one.back.credit, two.back.credit)
+
+
+def test_overflow_raises_here_and_underflow_does_not():
+    with pytest.raises(FloatingPointError):
+        np.array([1e200]) * np.array([1e200])
+    assert np.array([1e-200]) * np.array([1e-200]) == 0

@@ -1,0 +1,57 @@
+"""Every scheme as its own algorithm against its table."""
+
+import numpy as np
+import pytest
+
+from app.bptt.passes import from_output
+from app.bptt.truncation import SCHEMES, Full
+from app.bptt.truncation.walking import walk
+from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
+
+
+@pytest.mark.parametrize("at", ["every", "last"])
+@pytest.mark.parametrize("T", [1, 2, 3, 9, 10])
+@pytest.mark.parametrize("name", SCHEMES)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
+    task, W = random_task(cell, at=at, T=T), random_weights(cell)
+    chosen = schemes(T, SCHEMES[name])
+    kernel = run(task, W, *chosen)
+    for scheme, dstate in zip(chosen, kernel.back.dh, strict=True):
+        own = walk(scheme, kernel.J, from_output(task, W, kernel.e))
+        np.testing.assert_allclose(own, dstate, rtol=1e-11, atol=1e-14, err_msg=str(scheme))
+
+
+@pytest.mark.parametrize("T", range(1, 11))
+@pytest.mark.parametrize("name", SCHEMES)
+def test_the_walks_cross_exactly_the_cells_that_the_table_keeps_and_count_each_loss_once(name, T):
+    for scheme in schemes(T, SCHEMES[name]):
+        crossed = np.zeros((T, T))
+        for w in scheme.walks(T):
+            assert 0 <= w.start <= w.newest_from < w.stop <= T
+            for s in range(w.newest_from, w.stop):
+                crossed[s, w.start : s + 1] += 1
+        np.testing.assert_array_equal(crossed, scheme.kept(T) != 0, err_msg=str(scheme))
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_walks_come_oldest_first(name):
+    for scheme in schemes(9, SCHEMES[name]):
+        stops = [w.stop for w in scheme.walks(9)]
+        assert stops == sorted(set(stops))
+        assert stops[-1] == 9
+
+
+def test_a_full_walk_is_the_recursion_step_by_step():
+    """dh_t = e_t Wyᵀ + r_t and r_{t-1} = da_t Whᵀ, as in every textbook."""
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell), random_weights(cell)
+    kernel = run(task, W, Full())
+    r = np.zeros(len(W["Wh"]))
+    for t in reversed(range(7)):
+        dh = kernel.e[t] @ W["Wy"].T + r
+        np.testing.assert_allclose(kernel.back.dh[0, t], dh, rtol=1e-12)
+        np.testing.assert_allclose(kernel.back.dh_future[0, t], r, rtol=1e-12, atol=1e-15)
+        da = dh * (1 - kernel.forward.h[t] ** 2)
+        np.testing.assert_allclose(kernel.gradients.da[0, t], da, rtol=1e-12)
+        r = da @ W["Wh"].T

@@ -1,0 +1,67 @@
+"""Initial weights: which numbers of which stream, scaled how."""
+
+import numpy as np
+import pytest
+from numpy.random import RandomState
+
+from app.bptt.weights import initial, scaled, spectral_radius
+from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
+
+GAINS = [0.0, 0.5, 1.0, 3.0]
+
+
+def radius(W):
+    return max(abs(np.linalg.eigvals(W)))
+
+
+@pytest.mark.parametrize("gain", GAINS)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_the_stream_is_drawn_in_the_order_Wx_Wh_Wy_and_scaled_as_settled(cell, gain):
+    W = initial(cell, D, H, V, gain, seed=7)
+    stream, G = RandomState(7), cell.gates
+    np.testing.assert_allclose(W["Wx"], stream.standard_normal((D, G * H)) / 2, rtol=1e-15)
+    Wh = stream.standard_normal((H, G * H))
+    for gate in range(G):
+        of_gate = slice(gate * H, (gate + 1) * H)
+        expected = gain / radius(Wh[:, of_gate]) * Wh[:, of_gate]
+        np.testing.assert_allclose(W["Wh"][:, of_gate], expected, rtol=1e-13)
+    np.testing.assert_allclose(W["Wy"], stream.standard_normal((H, V)) / H**0.5, rtol=1e-15)
+    assert not W["by"].any()
+
+
+def test_the_plain_cell_starts_without_biases():
+    assert not initial(ONE_OF_EACH_CELL[0], D, H, V, 1, 0)["b"].any()
+
+
+def test_the_first_weight_of_seed_0_is_the_same_for_ever():
+    W = initial(ONE_OF_EACH_CELL[0], D, H, V, 1, 0)
+    assert W["Wx"][0, 0] == pytest.approx(1.764052345967664 / 2)
+    assert W["Wx"][0, 1] == pytest.approx(0.4001572083672233 / 2)
+
+
+def test_neither_gain_nor_a_longer_vocabulary_of_outputs_moves_what_is_drawn_before():
+    few, many = (initial(ONE_OF_EACH_CELL[0], D, H, n, gain, 3) for n, gain in ((2, 0.5), (9, 2.0)))
+    np.testing.assert_array_equal(few["Wx"], many["Wx"])
+    np.testing.assert_allclose(4 * few["Wh"], many["Wh"], rtol=1e-14)
+
+
+@pytest.mark.parametrize("gain", GAINS)
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_the_gain_is_the_spectral_radius_of_every_gate(cell, gain):
+    for gate in np.split(initial(cell, D, 16, V, gain, seed=5)["Wh"], cell.gates, axis=1):
+        assert radius(gate) == pytest.approx(gain)
+        assert spectral_radius(gate) == pytest.approx(gain)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("gain", GAINS)
+def test_a_single_unit_gets_the_gain_itself_whatever_sign_was_drawn(gain, seed):
+    W = initial(ONE_OF_EACH_CELL[0], D, 1, V, gain, seed)
+    assert W["Wh"].shape == (1, 1)
+    assert W["Wh"].item() == pytest.approx(gain)
+
+
+def test_a_matrix_of_radius_zero_is_left_alone():
+    nilpotent = np.array([[0.0, 2.0], [0.0, 0.0]])
+    np.testing.assert_array_equal(scaled(nilpotent, 3.0), nilpotent)
+    np.testing.assert_array_equal(scaled(np.zeros((3, 3)), 3.0), np.zeros((3, 3)))
