@@ -16,6 +16,7 @@ from .truncation.walking import walk
 
 STEPS = (1e-4, 1e-5, 1e-6)  # lengths of the moves in weight space
 AGREEMENT = 1e-3  # two step lengths that differ by more measure nothing
+CANCELLED = 1e-5  # a slope that is smaller than this against its own terms is compared with the terms
 FORWARD_MODE_LIMIT = TRUNCATION_LIMIT = 1e-9
 DIFFERENCE_LIMIT = 1e-5
 
@@ -43,8 +44,8 @@ def along(gradients: Params, v: Params) -> float:
     return sum(float(np.sum(gradients[name] * v[name])) for name in v)
 
 
-def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> float:
-    """How fast the loss really grows along v, by the tangent of every step."""
+def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> tuple[float, float]:
+    """How fast the loss really grows along v, by the tangent of every step, and the size of the terms."""
     cell, Wh, H = task.cell, params["Wh"], params["Wh"].shape[0]
     u_dot = task.x @ v["Wx"] + v["b"]
     state_dot = np.zeros_like(run.states[0])
@@ -54,36 +55,46 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
         state_dot = cell.push(Wh, here, v["Wh"], u_dot[t], state_dot)
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
-    return float(np.sum(e * o_dot))
+    terms = e * o_dot
+    return float(np.sum(terms)), float(np.sum(np.abs(terms)))
 
 
-def differences(task: Task, params: Params, v: Params) -> Array:
-    """Central differences of the loss along v, one for each of STEPS; all their networks run at once."""
-    moves = np.array([sign * step for step in STEPS for sign in (1, -1)])
+def differences(task: Task, params: Params, v: Params) -> tuple[Array, Array]:
+    """Central differences of the loss along v, one for each of STEPS, and how far the two one-sided ones differ.
+
+    All their networks run at once.
+    """
+    moves = np.array([0.0, *(sign * step for step in STEPS for sign in (1, -1))])
     moved = {}
     for name, W in params.items():
         W, dW = np.atleast_2d(W), np.atleast_2d(v[name])
         moved[name] = W + moves[:, None, None] * dW
     loss = forward(task, moved).losses[..., 0]  # (T, moves)
     has_loss = task.factors != 0
-    there, back = (task.factors[has_loss] @ loss[has_loss]).reshape(-1, 2).T
-    return np.asarray((there - back) / (2 * np.array(STEPS)))
+    total = task.factors[has_loss] @ loss[has_loss]
+    here, there, back, steps = total[0], total[1::2], total[2::2], np.array(STEPS)
+    return (there - back) / (2 * steps), ((there - here) - (here - back)) / steps
 
 
-def difference_error(measured: Array, expected: float) -> tuple[float | None, float]:
-    """The relative error of ``expected`` and the uncertainty of the measurement; None if too uncertain."""
+def difference_error(measured: Array, bends: Array, expected: float) -> tuple[float | None, float]:
+    """The relative error of ``expected`` and the uncertainty of the measurement; None if too uncertain.
+
+    Where the loss is smooth its bend shrinks with the step; a bend that stays is a kink (of relu), and
+    there a central difference is the mean of two slopes however short the step.
+    """
+    kink = bends[1:] - bends[:-1] * np.divide(STEPS[1:], STEPS[:-1])
     scale = np.maximum(np.abs(measured[1:]), np.abs(measured[:-1]))
     with np.errstate(invalid="ignore", divide="ignore"):
-        doubt = np.abs(np.diff(measured)) / scale
+        doubt = (np.abs(np.diff(measured)) + np.abs(kink)) / scale
     if not np.isfinite(doubt).any() or np.nanmin(doubt) > AGREEMENT:
         return None, np.nan
     best = int(np.nanargmin(doubt))
     return relative(float(measured[best + 1]), expected), float(doubt[best])
 
 
-def relative(a: float, b: float) -> float | None:
-    """The relative difference of two numbers; 0 if both are 0, None if it cannot be told."""
-    largest = max(abs(a), abs(b))
+def relative(a: float, b: float, least: float = 0.0) -> float | None:
+    """The difference of two numbers against the larger, or ``least``; 0 if both are 0, None if unknown."""
+    largest = max(abs(a), abs(b), least)
     if not np.isfinite(largest) or not np.isfinite(a - b):
         return None
     return abs(a - b) / largest if largest > 0 else 0.0
@@ -114,8 +125,9 @@ def check(
     """All three, for the gradients that are about to be shown."""
     v = direction(full)
     expected = along(full, v)
-    by_tangent = relative(forward_mode(task, params, run, e, v), expected)
-    by_difference, doubt = difference_error(differences(task, params, v), expected)
+    slope, terms = forward_mode(task, params, run, e, v)
+    by_tangent = relative(slope, expected, CANCELLED * terms)
+    by_difference, doubt = difference_error(*differences(task, params, v), expected)
     by_walking = truncation_error(task, params, run, e, scheme, truncated)
     verdicts = [
         error <= limit

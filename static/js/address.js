@@ -9,7 +9,8 @@ let current = location.href;
 let written = current;
 /** @type {string | null} */
 let beforeDrag = null;
-let timer = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 /** Where we are, as a URL. */
 export function here() {
@@ -57,7 +58,7 @@ export function settle(query, hash) {
 export function onTravel(listener) {
   addEventListener("popstate", () => {
     clearTimeout(timer);
-    timer = 0;
+    timer = undefined;
     current = written = location.href;
     beforeDrag = null;
     listener();
@@ -67,7 +68,7 @@ export function onTravel(listener) {
 
 function write() {
   clearTimeout(timer);
-  timer = 0;
+  timer = undefined;
   if (current !== written) history.replaceState(null, "", current);
   written = current;
 }

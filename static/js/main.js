@@ -28,7 +28,9 @@ const AT_ONCE = 2; // questions to the server
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
-let drawnLook = "", turn = 0, drawnTurn = 0, asking = 0, failures = 0, retry = 0, frame = 0;
+let drawnLook = "", turn = 0, drawnTurn = 0, asking = 0, failures = 0, frame = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retry;
 let listening = false;
 /** @type {Set<string>} */
 const underWay = new Set();

@@ -8,7 +8,8 @@ const STEP_MS = 450;
 const LETTER_PX = 13;
 const KNOB_PX = 10;
 
-let timer = 0;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
 
 /**
  * @param {(move: (t: number, last: number) => number, settled: boolean) => void} go
@@ -46,7 +47,7 @@ export function toggle(go) {
 
 export function pause() {
   clearInterval(timer);
-  timer = 0;
+  timer = undefined;
   look();
 }
 

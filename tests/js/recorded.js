@@ -1,0 +1,40 @@
+// Recorded answers, controls and words, and a view to draw them in.
+import { readFileSync } from "node:fs";
+import { useCatalogue, words } from "../../static/js/words.js";
+
+/** @param {string} name */
+export function recorded(name) {
+  return JSON.parse(readFileSync(new URL(`../data/${name}.json`, import.meta.url), "utf8"));
+}
+
+export const ANSWERS = ["bptt", "full", "window", "tbptt", "randomized", "last", "squared", "long"];
+
+/** @param {string} name @returns {Result} */
+export const answer = (name) => recorded(name);
+
+/** @returns {Control[]} */
+export const controls = () => recorded("controls");
+
+/** @param {Partial<View>} [changes] @param {string} [language] @returns {View} */
+export function view(changes = {}, language = "en") {
+  useCatalogue(recorded(`words-${language}`));
+  const names = [
+    "background",
+    "panel",
+    "ink",
+    "muted",
+    "line",
+    "forward",
+    "backward",
+    "cut",
+    "node",
+    "zebra",
+    "thrown",
+  ];
+  const numbered = [0, 1, 2, 3, 4].map((i) => `activation${i}`);
+  const colors = Object.fromEntries(
+    [...names, ...numbered].map((name, i) => [name, `#${String(100000 + i * 777)}`]),
+  );
+  const size = { width: 1164, height: 530, gutter: 104, phone: false, dark: false };
+  return { ...size, colors, font: "sans-serif", words, t: 1, ...changes };
+}

@@ -1,0 +1,45 @@
+"""Record the answers that the scripts' tests draw: ``python -m tests.record``. A test keeps them fresh."""
+
+from pathlib import Path
+
+import orjson
+
+from app import form
+from app.labs import bptt
+from app.serving.encoding import to_json
+from app.words import CATALOGUES, LANGUAGES
+
+DATA = Path(__file__).parent / "data"
+ANSWERS = {
+    "bptt": {},
+    "full": {"truncation": "full"},
+    "window": {"text": "the quick brown fox", "truncation": "window", "k": 3},
+    "tbptt": {"text": "the quick brown fox", "truncation": "tbptt", "k1": 2, "k": 5},
+    "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5},
+    "last": {"text": "안녕하세요", "loss_at": "last", "truncation": "blocks", "k": 2},
+    "squared": {"loss": "squared_error"},
+    "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
+}
+
+
+def recordings() -> dict[str, bytes]:
+    """Every recording by its file name."""
+    found = {
+        f"{name}.json": to_json(bptt.run(bptt.BpttParams(**asked)), digits=5)
+        for name, asked in ANSWERS.items()
+    }
+    found["controls.json"] = orjson.dumps(form.as_data())
+    for language in LANGUAGES:
+        found[f"words-{language}.json"] = orjson.dumps(CATALOGUES[language])
+    return found
+
+
+def main() -> None:
+    """Write them."""
+    DATA.mkdir(exist_ok=True)
+    for name, content in recordings().items():
+        (DATA / name).write_bytes(content + b"\n")
+
+
+if __name__ == "__main__":
+    main()
