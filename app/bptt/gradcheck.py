@@ -60,7 +60,7 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
 
 
 def differences(task: Task, params: Params, v: Params) -> tuple[Array, Array]:
-    """Central differences of the loss along v, one for each of STEPS, and how far the two one-sided ones differ.
+    """Central differences of the loss along v, and the one ahead less the one behind, for each of STEPS.
 
     All their networks run at once.
     """
@@ -82,9 +82,9 @@ def difference_error(measured: Array, bends: Array, expected: float) -> tuple[fl
     Where the loss is smooth its bend shrinks with the step; a bend that stays is a kink (of relu), and
     there a central difference is the mean of two slopes however short the step.
     """
-    kink = bends[1:] - bends[:-1] * np.divide(STEPS[1:], STEPS[:-1])
     scale = np.maximum(np.abs(measured[1:]), np.abs(measured[:-1]))
     with np.errstate(invalid="ignore", divide="ignore"):
+        kink = bends[1:] - bends[:-1] * np.divide(STEPS[1:], STEPS[:-1])
         doubt = (np.abs(np.diff(measured)) + np.abs(kink)) / scale
     if not np.isfinite(doubt).any() or np.nanmin(doubt) > AGREEMENT:
         return None, np.nan

@@ -44,16 +44,33 @@ class Forward:
 
 @dataclass(frozen=True)
 class Backward:
-    """Gradients of the states, one (T, S) array per table: dh = dh_output + dh_future."""
+    """Gradients of the states: dh_output (T, S) shared by all tables, dh_future (K, T, S) one for each.
+
+    ``sizes[t]`` are the norms at step t of the rows alive there, the first of them row ``first[t]``;
+    row i belongs to loss ``losses[i]``.
+    """
 
     dh_output: Array
     dh_future: Array
-    credit: Array
+    sizes: list[Array]
+    first: list[int]
+    losses: NDArray[np.intp]
 
     @property
     def dh(self) -> Array:
         """∂L/∂h_t, (K, T, S)."""
         return self.dh_output + self.dh_future
+
+    @property
+    def credit(self) -> Array:
+        """‖∂(g L_s)/∂h_t‖, (T, T); not-a-number without a loss, above the diagonal, out of reach."""
+        T = len(self.sizes)
+        rows = np.full((len(self.losses), T), np.nan)
+        for t, (first, size) in enumerate(zip(self.first, self.sizes, strict=True)):
+            rows[first : first + len(size), t] = size
+        credit = np.full((T, T), np.nan)
+        credit[self.losses] = rows
+        return credit
 
 
 def forward(task: Task, params: Params, start: Array | None = None) -> Forward:
@@ -97,47 +114,41 @@ def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) 
 
     ``J`` (T, S, S) are the Jacobians of the steps, ``kept`` (K, T, T) holds K tables, ``has_loss``
     (T,) tells which steps have a loss. A row lives from its loss back to the last step that any table
-    lets it reach, so a table of short reach costs time and memory in proportion to T. Credit (T, T) are
-    the norms of the rows, not-a-number where there is no row: without a loss, above the diagonal, and
-    beyond that reach.
+    lets it reach, so a table of short reach costs time and memory in proportion to T.
     """
     losses = np.flatnonzero(has_loss)
-    weight = np.stack([table[losses].T for table in kept], axis=1)  # (T, K, losses)
-    first, last = lifetimes(kept, losses)
-    row = np.arange(len(losses))
-    alive_at = (np.c_[first] <= row) & (row < np.c_[last])  # (T, losses)
+    tables = kept if has_loss.all() else kept[:, losses]  # (K, losses, T)
+    first, last = lifetimes(tables, losses)
 
     def back(
         measure: Callable[[Array], Array], combine: Callable[[Array, Array], Array]
-    ) -> tuple[Array, Array]:
+    ) -> tuple[list[Array], Array]:
         rows = np.zeros((len(losses), dh_output.shape[1]))
-        measured = np.full((len(J), len(losses)), np.nan)
+        sizes: list[Array] = []
         future = np.zeros((len(J), len(kept), dh_output.shape[1]))
         for t in reversed(range(len(J))):
             a, b, own = first[t], last[t], int(has_loss[t])
             if own:
                 rows[a] = dh_output[t]
             alive = rows[a:b]
-            measured[t, a:b] = measure(alive)
-            future[t] = combine(weight[t, :, a + own : b], alive[own:])
+            sizes.append(measure(alive))
+            future[t] = combine(tables[:, a + own : b, t], alive[own:])
             rows[a:b] = alive @ J[t]
-        return measured, future
+        return sizes[::-1], future
 
     with np.errstate(over="ignore", invalid="ignore"):
         squares, future = back(lambda rows: np.vecdot(rows, rows), np.matmul)
-    if squares_are_safe(squares[alive_at]):
-        norms = np.sqrt(squares)
+    if squares_are_safe(np.concatenate(squares)):
+        norms = [np.sqrt(size) for size in squares]
     else:
         norms, future = back(norm, weighted)
-    credit = np.full((len(J), len(J)), np.nan)
-    credit[losses] = norms.T
-    return Backward(dh_output, future.transpose(1, 0, 2), credit)
+    return Backward(dh_output, future.transpose(1, 0, 2), norms, first, losses)
 
 
-def lifetimes(kept: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[int]]:
+def lifetimes(tables: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[int]]:
     """Which rows [first[t], last[t]) are alive at each step t: born, and wanted here or further back."""
-    T = kept.shape[-1]
-    reach = (kept[:, losses] != 0).any(axis=0).argmax(axis=1)  # the first step each loss reaches
+    T = tables.shape[-1]
+    reach = tables.any(axis=0).argmax(axis=1)  # the first step each loss reaches
     last = np.zeros(T, dtype=np.intp)
     np.maximum.at(last, reach, np.arange(len(losses)) + 1)
     return np.searchsorted(losses, np.arange(T)).tolist(), np.maximum.accumulate(last).tolist()

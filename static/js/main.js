@@ -54,7 +54,7 @@ function go(asked, settled) {
   const { params, remarks } = readQuery(asked, controls);
   remarkOn(remarks);
   (settled ? address.settle : address.drag)(writeQuery(params, controls), address.here().hash);
-  soon();
+  update(); // at once: the answer takes longer than a frame, so events need no gathering
 }
 
 /** @param {Partial<ReturnType<typeof readHash>>} changed */

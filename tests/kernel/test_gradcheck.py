@@ -135,6 +135,26 @@ def test_the_kinks_of_relu_are_no_false_alarm(gain):
         assert checks.passed is True, (seed, checks)
 
 
+@pytest.mark.parametrize("distance", [1e-12, 1e-9, 1e-7, -1e-9])
+def test_right_beside_a_kink_differences_measure_nothing(distance):
+    """A central difference is then the mean of two slopes, at every step length the same."""
+    cell = Elman("relu")
+    task = Task(cell, LOSSES["squared_error"], np.zeros((1, 1)), np.ones((1, 1)), np.ones(1))
+    W = {"Wx": np.ones((1, 1)), "Wh": np.ones((1, 1)), "Wy": np.ones((1, 1)), "by": np.zeros(1)}
+    checks = checked(task, W | {"b": np.array([distance])}, Full())
+    assert checks.finite_difference is None
+    assert checks.passed is True
+
+
+def test_a_gradient_that_cancels_to_nothing_but_rounding_is_no_false_alarm():
+    """Dead units and balanced targets: the errors at the output add up to zero."""
+    for seed in range(20):
+        task, W = symbols("relu", T=30, gain=1, V=3, seed=seed)
+        task = Task(task.cell, task.loss, task.x, np.eye(3)[np.arange(30) % 3], task.factors)
+        checks = checked(task, W | {"b": np.full(8, -100.0)}, Blocks(2))
+        assert checks.passed is True, (seed, checks)
+
+
 @pytest.mark.parametrize("gain", [0, 0.3, 1, 3])
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_right_gradients_never_fail_however_they_vanish_or_explode(activation, gain):

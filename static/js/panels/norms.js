@@ -33,13 +33,7 @@ function places({ tokens, full, truncated }, view) {
   const T = tokens.length;
   const g = geometry(T, view), squeezed = view.phone ? (view.width - 8) / T : g.c;
   const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) : g.cx;
-  const exact = full.dh_norm.filter((size) => size).map((size) => Math.log10(/** @type {number} */ (size)));
-  const both = [
-    ...exact,
-    ...truncated.dh_norm.filter((size) => size).map((size) => Math.log10(/** @type {number} */ (size))),
-  ];
-  const top = both.length ? Math.max(...both) : 0, least = both.length ? Math.min(...both) : -1;
-  const high = Math.ceil(2 * top + 0.2) / 2, low = Math.min(high - 1, Math.floor(2 * least - 0.2) / 2);
+  const { low, high } = range(full.dh_norm, truncated.dh_norm);
   return {
     x,
     c: squeezed,
@@ -129,6 +123,25 @@ function bothNumbers(x, { exact, size }, y, { colors }) {
   return exact > size
     ? [above(exact, colors.ink), below(size, colors.backward)]
     : [above(size, colors.backward), below(exact, colors.ink)];
+}
+
+/**
+ * Decades of the axis: half a decade about the exact run, more only where the truncated one leaves that,
+ * so that moving k rarely moves the axis.
+ * @param {Row} exact @param {Row} truncated
+ */
+function range(exact, truncated) {
+  const [low, high] = extent(exact), [lowest, highest] = extent(truncated);
+  return {
+    low: lowest < low - 0.4 ? Math.floor(lowest) : Math.floor(2 * low - 1) / 2,
+    high: highest > high + 0.4 ? Math.ceil(highest) : Math.ceil(2 * high + 1) / 2,
+  };
+}
+
+/** Smallest and largest logarithm of what is not zero. @param {Row} sizes */
+function extent(sizes) {
+  const logs = sizes.flatMap((size) => (size ? [Math.log10(size)] : []));
+  return logs.length ? [Math.min(...logs), Math.max(...logs)] : [-1, 0];
 }
 
 /** Exponents of the lines: decades, or halves of them where the range is short. @param {Places} at */

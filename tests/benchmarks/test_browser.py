@@ -1,0 +1,87 @@
+"""From a moved slider to its picture, in a real browser with the real server."""
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests import chromium
+
+SLIDER_TO_PICTURE = """async ([name, values]) => {
+  const slider = document.getElementById(name), times = [];
+  const note = document.getElementById("note-k"), cells = document.getElementById("comparison");
+  for (const value of values) {
+    const start = performance.now();
+    const drawn = new Promise((done) =>
+      new MutationObserver((_, watch) => { watch.disconnect(); done(); })
+        .observe(cells, { childList: true }));
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    slider.dispatchEvent(new Event("change", { bubbles: true }));
+    await drawn;
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times.sort((a, b) => a - b)[times.length >> 1];
+}"""
+
+BARE_RELAYOUT = """async () => {
+  const graph = document.getElementById("graph"), times = [];
+  for (let i = 0; i < 15; i++) {
+    const start = performance.now();
+    await Plotly.relayout(graph, { shapes: [...graph.layout.shapes] });
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times.sort((a, b) => a - b)[7];
+}"""
+
+FRAMES = """async () => {
+  const scroll = document.getElementById("scroll");
+  scroll.focus();
+  const gaps = [];
+  let before = await new Promise(requestAnimationFrame);
+  for (let i = 0; i < 120; i++) {
+    scroll.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
+    const now = await new Promise(requestAnimationFrame);
+    gaps.push(now - before);
+    before = now;
+  }
+  return 1000 / (gaps.reduce((a, b) => a + b) / gaps.length);
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(address):
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(playwright), args=chromium.ARGS)
+        yield browser.new_page(viewport={"width": 1280, "height": 720}, base_url=address)
+        browser.close()
+
+
+def opened(page: Page, query: str) -> Page:
+    page.goto(f"/en/?v=1&{query}")
+    page.locator("#comparison table").wait_for()
+    return page
+
+
+def test_slider_to_picture(page, report):
+    query = "text=the quick brown fox jumps over the lazy dog&steps=50&hidden=16&k=10"
+    k = opened(page, query).evaluate(SLIDER_TO_PICTURE, ["k", list(range(11, 31))])
+    report("k slider -> picture, T=50, H=16, server included", f"{k:.0f} ms", "<= 60 ms")
+    steps = opened(page, query).evaluate(SLIDER_TO_PICTURE, ["steps", list(range(41, 56))])
+    report("length slider -> picture, T=41...55, H=16, server included", f"{steps:.0f} ms", "<= 60 ms")
+
+
+def test_moving_a_cut_against_a_bare_relayout(page, report):
+    opened(page, "text=the quick brown fox jumps over the lazy dog&steps=40&k=2")
+    page.evaluate(SLIDER_TO_PICTURE, ["k", list(range(3, 23))])  # asked once: the page remembers
+    again = page.evaluate(SLIDER_TO_PICTURE, ["k", list(range(3, 23))])
+    bare = page.evaluate(BARE_RELAYOUT)
+    report(
+        "truncation slider at T=40, all panels / bare relayout of the graph", f"{again / bare:.1f}", "<= 2"
+    )
+
+
+@pytest.mark.parametrize("T", [20, 200])
+def test_the_playhead_keeps_up(page, report, T):
+    rate = opened(page, f"steps={T}#t=0").evaluate(FRAMES)
+    report(f"playhead stepping, T={T}", f"{rate:.0f} frames/s", ">= 60 on a free machine")

@@ -1,0 +1,94 @@
+"""The kernel against PyTorch, and against itself at another length."""
+
+import gzip
+
+import numpy as np
+import pytest
+from starlette.testclient import TestClient
+
+from app.bptt import sequences, weights
+from app.bptt.cells import Elman
+from app.bptt.losses import LOSSES, loss_factors
+from app.bptt.passes import Task, forward, from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.truncation import SCHEMES, Full
+from app.main import create_app
+
+TEXT = "the quick brown fox jumps over the lazy dog "
+
+
+def network(T: int, H: int):
+    sequence = sequences.next_symbol(list(TEXT), T)
+    x, wanted = sequence.one_hot(sequence.tokens), sequence.one_hot(sequence.targets)
+    V = x.shape[1]
+    task = Task(Elman(), LOSSES["cross_entropy"], x, wanted, loss_factors(T, "every", "mean"))
+    return task, weights.initial(task.cell, V, H, V, 1.0, 0)
+
+
+def everything(task, params, schemes):
+    """Forward, the whole credit matrix, exact and truncated gradients."""
+    ahead = forward(task, params)
+    e = output_gradient(task, ahead)
+    kept = [scheme.kept(len(task.x)) for scheme in schemes]
+    kept = np.stack(kept) if len(kept) > 1 else kept[0][None]
+    J = task.cell.jacobians(params["Wh"], ahead.tape)
+    back = sweep(J, from_output(task, params, e), kept, task.factors != 0)
+    return back.credit if len(kept) > 1 else back, parameter_gradients(task, params, ahead, e, back.dh)
+
+
+def test_all_gradients_and_the_credit_matrix_against_pytorch(report, in_turn):
+    what = "all gradients + full credit matrix, T=200, H=32 / PyTorch"
+    torch = pytest.importorskip("torch", reason="torch is not installed") if has_torch() else None
+    if torch is None:
+        report(f"{what} single", "torch is not installed", "<= 0.35")
+        report(f"{what} all pairs", "torch is not installed", "<= 0.02")
+        return
+    torch.set_num_threads(1)
+    task, params = network(200, 32)
+    x, wanted = torch.tensor(task.x), torch.tensor(task.wanted.argmax(1))
+
+    def losses():
+        p = {name: torch.tensor(W, requires_grad=True) for name, W in params.items()}
+        h, found, states = torch.zeros(1, 32, dtype=torch.float64), [], []
+        for t in range(200):
+            h = torch.tanh(h @ p["Wh"] + x[t : t + 1] @ p["Wx"] + p["b"])
+            states.append(h)
+            found.append(torch.nn.functional.cross_entropy(h @ p["Wy"] + p["by"], wanted[t : t + 1]))
+        return found, states
+
+    def single():
+        found, _ = losses()
+        (sum(found) / 200).backward()
+
+    def all_pairs():
+        found, states = losses()
+        for s in range(0, 200, 10):  # one loss in ten; multiplied below
+            torch.autograd.grad(found[s], states[: s + 1], retain_graph=True)
+
+    ours, theirs, pairs = in_turn(
+        lambda: everything(task, params, [Full(), SCHEMES["blocks"](10)]), single, all_pairs, rounds=9
+    )
+    report(f"{what} single", f"{ours / theirs:.2f}", "<= 0.35")
+    report(f"{what} all pairs", f"{ours / (theirs / 3 + 10 * (pairs - theirs / 3)):.3f}", "<= 0.02")
+
+
+def has_torch() -> bool:
+    try:
+        import torch  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def test_blocks_grow_in_proportion_to_the_length(report, in_turn):
+    def work(T: int):
+        task, params = network(T, 32)
+        return lambda: everything(task, params, [SCHEMES["blocks"](10)])
+
+    short, long = in_turn(work(200), work(1000))
+    report("blocks(10): T=1000 / T=200, H=32", f"{long / short:.1f}", "<= 6")
+
+
+def test_the_answer_on_the_wire(report):
+    client = TestClient(create_app())
+    body = client.get("/api/bptt", params={"text": TEXT * 2, "steps": 50, "hidden": 16, "k": 10}).content
+    report("answer, T=50, H=16, compressed", f"{len(gzip.compress(body)) / 1000:.0f} kB", "<= 50 kB")
