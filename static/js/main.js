@@ -142,12 +142,13 @@ async function show(query, result) {
   const view = viewNow(t);
   const { words: _, t: __, ...size } = view, look = JSON.stringify(size);
   const fresh = picture?.result !== result || drawnLook !== look;
+  const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
   if (fresh) {
     drawnLook = look;
     byId("loading").hidden = true;
     form.showBlocks(result);
-    player.showTrack(result);
+    player.showTrack(result, track);
     showProof(result, view.phone);
     notice("refused", "");
     notice("overflow", overflow(result));

@@ -59,9 +59,10 @@ function look() {
 /**
  * The sequence as a track, cuts marked.
  * @param {Result} result
+ * @param {number} room px of the whole track
  */
-export function showTrack(result) {
-  const box = byId("letters"), T = result.tokens.length, width = box.clientWidth / T;
+export function showTrack(result, room) {
+  const box = byId("letters"), T = result.tokens.length, width = room / T;
   const starts = new Set(result.blocks.map(({ start }) => start).filter(Boolean));
   box.classList.toggle("dense", width < 5);
   box.replaceChildren(
