@@ -1,6 +1,7 @@
-"""Imports point one way: bptt ← labs ← api and pages ← main."""
+"""Imports point one way: bptt ← labs ← api and pages ← main; each side effect of the page has one home."""
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted((ROOT / "app").rglob("*.py"))
+SCRIPTS = sorted((ROOT / "static/js").rglob("*.js"))
 
 
 def imports(source: str, package: list[str]) -> Iterator[str]:
@@ -59,7 +61,7 @@ def test_a_lab_knows_the_kernel_and_nothing_of_http(path):
 
 @pytest.mark.parametrize("path", inside("serving"), ids=named)
 def test_serving_knows_neither_labs_nor_pages(path):
-    assert not parts_of_the_app(path) & {"labs", "api", "pages", "main"}
+    assert not parts_of_the_app(path) & {"labs", "api", "pages", "main", "form", "problems", "words"}
 
 
 def test_only_the_console_script_imports_main():
@@ -74,3 +76,24 @@ def test_relative_imports_are_understood():
         "app.labs.api",
         "app.labs.x.y.z",
     }
+
+
+@pytest.mark.parametrize(
+    ("effect", "home"),
+    [
+        (r"\bfetch\(", "api.js"),
+        (r"\bPlotly\.", "draw.js"),
+        (r"\bhistory\.|\blocation\.", "address.js"),
+        (r"\bclipboard\.", "share.js"),
+    ],
+)
+def test_each_side_effect_of_the_page_has_one_home(effect, home):
+    for path in SCRIPTS:
+        code = re.sub(r"//[^\n]*|/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert path.name == home or not re.search(effect, code), f"{path} does what belongs in {home}"
+
+
+def test_nothing_in_the_page_sets_markup_from_text():
+    for path in SCRIPTS:
+        code = path.read_text(encoding="utf-8")
+        assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write", code), path

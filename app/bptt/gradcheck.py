@@ -29,6 +29,8 @@ class Checks:
     finite_difference: float | None
     truncation: float | None
     passed: bool | None
+    growth: float
+    """How far a move of length 1 in weight space moves a hidden state at most, to first order."""
 
 
 def direction(gradients: Params, seed: int = 0) -> Params:
@@ -44,8 +46,17 @@ def along(gradients: Params, v: Params) -> float:
     return sum(float(np.sum(gradients[name] * v[name])) for name in v)
 
 
-def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> tuple[float, float]:
-    """How fast the loss really grows along v, by the tangent of every step, and the size of the terms."""
+@dataclass(frozen=True)
+class Tangent:
+    """How fast the loss grows along a direction, the size of the terms in that sum, the largest ‖ḣ_t‖."""
+
+    slope: float
+    terms: float
+    growth: float
+
+
+def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> Tangent:
+    """How fast the loss really grows along v, by the tangent of every step."""
     cell, Wh, H = task.cell, params["Wh"], params["Wh"].shape[0]
     u_dot = task.x @ v["Wx"] + v["b"]
     state_dot = np.zeros_like(run.states[0])
@@ -56,7 +67,7 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
     terms = e * o_dot
-    return float(np.sum(terms)), float(np.sum(np.abs(terms)))
+    return Tangent(float(np.sum(terms)), float(np.sum(np.abs(terms))), float(np.max(norm(h_dot))))
 
 
 def differences(task: Task, params: Params, v: Params) -> tuple[Array, Array]:
@@ -125,8 +136,8 @@ def check(
     """All three, for the gradients that are about to be shown."""
     v = direction(full)
     expected = along(full, v)
-    slope, terms = forward_mode(task, params, run, e, v)
-    by_tangent = relative(slope, expected, CANCELLED * terms)
+    tangent = forward_mode(task, params, run, e, v)
+    by_tangent = relative(tangent.slope, expected, CANCELLED * tangent.terms)
     by_difference, doubt = difference_error(*differences(task, params, v), expected)
     by_walking = truncation_error(task, params, run, e, scheme, truncated)
     verdicts = [
@@ -138,4 +149,4 @@ def check(
         )
         if error is not None
     ]
-    return Checks(by_tangent, by_difference, by_walking, all(verdicts) if verdicts else None)
+    return Checks(by_tangent, by_difference, by_walking, all(verdicts) if verdicts else None, tangent.growth)

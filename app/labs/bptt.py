@@ -172,7 +172,7 @@ def _run(params: BpttParams) -> dict[str, Any]:
         "comparison": {n: asdict(like) for n, like in measures.comparison(truncated, exact).items()},
         "cells_kept": int(np.count_nonzero(kept[1][counted])),
         "cells_total": int(np.count_nonzero(counted)),
-        "by_k": _by_k(every_k, gradients.totals, exact, kept[2:], counted),
+        "by_k": _by_k(every_k, scheme.least_k, gradients.totals, exact, kept[2:], counted),
         "k_full": scheme.full_at(T),
         "jacobian": {
             "sigma_max": sigma_max,
@@ -193,7 +193,7 @@ def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
     end = scheme.full_at(T)
     if end is None or T > BY_K_UP_TO:
         return []
-    return [replace(scheme, k=k) for k in range(1, end + 1)]  # type: ignore[type-var]
+    return [replace(scheme, k=k) for k in range(scheme.least_k, end + 1)]  # type: ignore[type-var]
 
 
 def one_of(totals: Params, i: int) -> Params:
@@ -233,14 +233,14 @@ def _gradients(back: Backward, gradients: Gradients, totals: Params, i: int) -> 
 
 
 def _by_k(
-    schemes: list[Scheme], totals: Params, exact: Params, kept: Array, counted: Array
+    schemes: list[Scheme], first: int, totals: Params, exact: Params, kept: Array, counted: Array
 ) -> dict[str, Any] | None:
     if not schemes:
         return None
     several = {name: totals[name][2:] for name in RECURRENT}
     like = measures.likeness(measures.flat(several, RECURRENT, lead=1), measures.flat(exact, RECURRENT))
     return {
-        "k": list(range(1, len(schemes) + 1)),
+        "k": list(range(first, first + len(schemes))),
         "cosine": like.cosine,
         "relative_error": like.relative_error,
         "cells_kept": np.count_nonzero((kept != 0) & counted, axis=(1, 2)),

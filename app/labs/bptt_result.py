@@ -89,7 +89,7 @@ class Comparison(_Part):
 
 
 class ByK(_Part):
-    """The same scheme at every k, recurrent parameters as one vector."""
+    """The same scheme at every k that makes a difference, recurrent parameters as one vector."""
 
     k: Annotated[list[int], _shape("K")]
     cosine: Annotated[Vector, _shape("K")]
@@ -134,6 +134,9 @@ class Checks(_Part):
         Value, Field(description="the table of weights, against the scheme's own algorithm")
     ]
     passed: Annotated[bool | None, Field(description="all that is measurable is within its limit")]
+    growth: Annotated[
+        Value, Field(description="how far a weight move of length 1 moves a state, to first order")
+    ]
 
 
 class Overflow(_Part):

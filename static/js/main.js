@@ -12,7 +12,7 @@ import { notice, problemText, remarkOn } from "./notices.js";
 import * as graph from "./panels/graph.js";
 import * as norms from "./panels/norms.js";
 import * as player from "./player.js";
-import { showProof } from "./proof.js";
+import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, writeHash, writeQuery } from "./query.js";
 import { describe, playhead } from "./readout.js";
 import * as share from "./share.js";
@@ -24,6 +24,7 @@ const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const RETRY_SECONDS = [2, 4, 8, 15, 30];
 const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
+const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
@@ -75,6 +76,7 @@ function soon() {
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
+  /** @type {HTMLDetailsElement} */ (byId("numbers")).open = seen.panel === "numbers";
   form.fill(controls, params, everywhere);
   const { search, hash } = address.here();
   const language = /** @type {HTMLAnchorElement} */ (byId("language"));
@@ -150,8 +152,10 @@ async function show(query, result) {
     form.showBlocks(result);
     player.showTrack(result, track);
     showProof(result, view.phone);
+    showIdentical(result);
     notice("refused", "");
     notice("overflow", overflow(result));
+    notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
     byId("gutter").replaceChildren(...gutterNodes(graph.gutter(result, view)));
     byId("norms-gutter").replaceChildren(...gutterNodes(norms.gutter(result, view)));
     byId("legend").replaceChildren(...[legend(result, view)].flat());
@@ -320,6 +324,7 @@ function start() {
   byId("proof").addEventListener("click", () => openDialog("proof-dialog"));
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
   byId("numbers").addEventListener("toggle", () => {
+    look({ panel: /** @type {HTMLDetailsElement} */ (byId("numbers")).open ? "numbers" : null });
     if (picture) drawPanels(picture.result, picture.view);
   });
   document.addEventListener("keydown", onKey);

@@ -1,4 +1,4 @@
-// The badge that says whether the numbers on screen were proved right, and by what.
+// The badges that say what was proved of the numbers on screen, and how.
 
 import { byId, element } from "./dom.js";
 import { sci } from "./format.js";
@@ -37,4 +37,37 @@ export function showProof({ checks }, phone) {
       ),
     );
   }));
+}
+
+/** @type {{key: string, h: Table} | null} the forward pass that the next one is held against */
+let reference = null;
+
+/**
+ * While only the truncation moves, tell by how much the hidden states moved with it: not at all.
+ * @param {Result} result
+ */
+export function showIdentical({ params, forward: { h } }) {
+  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
+  const key = JSON.stringify(rest), badge = byId("identical");
+  if (reference?.key !== key) reference = { key, h };
+  const moved = largestDifference(h, reference.h);
+  badge.hidden = reference.h === h; // nothing to compare with yet
+  badge.textContent = moved === 0
+    ? `✓ ${words("proof.identical")}`
+    : `✗ ${words("proof.moved", { moved: sci(moved) })}`;
+  badge.title = words("proof.identical_help", { moved: sci(moved) });
+}
+
+/**
+ * @param {Table} a
+ * @param {Table} b
+ */
+function largestDifference(a, b) {
+  let largest = 0;
+  a.forEach((row, t) =>
+    row.forEach((value, unit) => {
+      largest = Math.max(largest, Math.abs((value ?? 0) - (b[t][unit] ?? 0)));
+    })
+  );
+  return largest;
 }

@@ -57,7 +57,7 @@ interface Result {
     "full" | "truncated",
     Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
   >;
-  checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null };
+  checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
   overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
 }
 

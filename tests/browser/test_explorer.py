@@ -25,7 +25,7 @@ def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
     before = numbers(page)
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
-    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#t=3")
+    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#t=3&panel=numbers")
 
     elsewhere = new_context().new_page()
     elsewhere.goto(link)
@@ -227,3 +227,48 @@ def test_a_long_sequence_scrolls_natively_and_the_playhead_stays_in_view(page: P
     expect(page.locator("#position")).to_have_text("t = 199")
     expect(page.locator("#playhead")).to_be_in_viewport()
     page.wait_for_url("**#t=199")
+
+
+def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page) -> None:
+    open_explorer(page)
+    expect(page.locator("#identical")).to_be_hidden()
+    drag_to(page, "k", 1)
+    expect(page.locator("#identical")).to_have_text("✓ forward identical")
+    page.locator("#truncation").select_option("window")
+    expect(page.locator("#identical")).to_be_visible()
+    drag_to(page, "steps", 6)
+    expect(page.locator("#letters span")).to_have_count(6)
+    expect(page.locator("#identical")).to_be_hidden()
+
+
+def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
+    open_explorer(page)
+    page.locator("#numbers summary").click()
+    expect(page.locator("#table tbody tr")).to_have_count(4)
+    page.wait_for_url("**#panel=numbers")
+    page.reload()
+    expect(page.locator("#table tbody tr")).to_have_count(4)
+
+
+def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=ab&steps=200&gain=3&hidden=32")
+    expect(page.locator("#notices")).to_contain_text("10⁸")
+    open_explorer(page, "/en/?v=1")
+    expect(page.locator("#notices")).to_be_empty()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "truncation=window&k=3", "steps=200&k=10", "hidden=64", "loss=squared_error", "loss_at=last"],
+)
+def test_plotly_finds_nothing_wrong_with_the_figures(page: Page, query: str) -> None:
+    open_explorer(page, f"/en/?v=1&{query}")
+    for figure in ("graph", "norms"):
+        wrong = page.evaluate(
+            """id => {
+              const { data, layout } = document.getElementById(id);
+              return (Plotly.validate(data, layout) ?? []).map(({ msg }) => msg);
+            }""",
+            figure,
+        )
+        assert wrong == []

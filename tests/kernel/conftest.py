@@ -1,4 +1,4 @@
-"""Floating point in these tests: overflow and invalid operations raise, underflow is silent."""
+"""Floating point in these tests: every invalid operation raises, underflow is silent."""
 
 from collections.abc import Iterator
 
@@ -8,5 +8,5 @@ import pytest
 
 @pytest.fixture(autouse=True)
 def strict_arithmetic() -> Iterator[None]:
-    with np.errstate(over="raise", invalid="raise", under="ignore"):
+    with np.errstate(over="raise", invalid="raise", divide="raise", under="ignore"):
         yield

@@ -7,7 +7,7 @@ from app.bptt.arrays import RECURRENT
 from app.bptt.cells.rnn import Elman
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.measures import comparison
-from app.bptt.passes import Task, sweep
+from app.bptt.passes import Forward, Task, output_gradient, sweep
 from app.bptt.truncation import Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
@@ -76,6 +76,16 @@ def test_a_single_loss_that_is_not_a_number_gives_a_credit_that_is_none():
     dh_output = np.array([[0.0], [0.0], [np.nan]])
     back = sweep(np.ones((3, 1, 1)), dh_output, Full().kept(3)[None], has_loss)
     assert np.isnan(back.credit).all()
+
+
+def test_an_output_that_overflows_where_no_loss_is_has_no_gradient():
+    o = np.array([[np.inf, 1.0], [3.0, 1.0]])
+    for loss in LOSSES.values():
+        task = Task(Elman(), loss, np.zeros((2, 1)), np.eye(2), loss_factors(2, "last", "mean"))
+        with np.errstate(invalid="ignore"):
+            e = output_gradient(task, Forward(np.zeros((2, 1)), o, np.zeros(2), {}))
+        np.testing.assert_array_equal(e[0], [0, 0])
+        assert np.isfinite(e[1]).all()
 
 
 def test_vanishing_credit_is_the_true_norm_down_to_1e_300():

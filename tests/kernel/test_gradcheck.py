@@ -6,11 +6,19 @@ import pytest
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
 from app.bptt.cells.rnn import Elman
-from app.bptt.gradcheck import DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT, TRUNCATION_LIMIT, check
+from app.bptt.gradcheck import (
+    DIFFERENCE_LIMIT,
+    FORWARD_MODE_LIMIT,
+    TRUNCATION_LIMIT,
+    along,
+    check,
+    direction,
+)
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.passes import Task
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
+from app.bptt.truncation.window import Window
 from app.bptt.weights import initial, scaled
 from tests.kernel.cases import (
     ALL_CELLS,
@@ -94,6 +102,24 @@ def test_one_wrong_parameter_of_the_truncated_gradient_is_enough_to_fail(cell, n
     assert checks.truncation == pytest.approx(1e-3, rel=0.01)
     assert checks.forward_mode < FORWARD_MODE_LIMIT
     assert checks.passed is False
+
+
+def test_a_gradient_of_another_scheme_is_rejected():
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell), random_weights(cell)
+    kernel = run(task, W, Full(), Window(2))
+    checks = check(task, W, kernel.forward, kernel.e, Blocks(2), kernel.totals(0), kernel.totals(1))
+    assert checks.truncation > TRUNCATION_LIMIT
+    assert checks.passed is False
+
+
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_in_the_direction_of_the_check_no_weight_works_against_another(cell):
+    dW = run(random_task(cell), random_weights(cell), Full()).totals()
+    v = direction(dW)
+    assert sum(np.sum(np.square(part)) for part in v.values()) == pytest.approx(1)
+    assert all((dW[name] * v[name] >= 0).all() for name in dW)
+    assert along(dW, v) == pytest.approx(sum(np.abs(dW[name] * v[name]).sum() for name in dW))
 
 
 def test_one_wrong_weight_among_many_is_noticed():

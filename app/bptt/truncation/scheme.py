@@ -39,6 +39,11 @@ class Scheme(ABC):
         """How many steps must be remembered at once."""
         return max(len(walk) for walk in self.walks(T))
 
+    @property
+    def least_k(self) -> int:
+        """The smallest k that makes a difference."""
+        return 1
+
     def full_at(self, T: int) -> int | None:
         """The k from which on this scheme is full BPTT; None where it has no k."""
         return None

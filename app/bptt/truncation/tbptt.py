@@ -28,6 +28,10 @@ class Tbptt(Scheme):
     def memory(self, T: int) -> int:
         return min(self._k2, T)
 
+    @property
+    def least_k(self) -> int:
+        return self.k1
+
     def full_at(self, T: int) -> int:
         return self.k1 * -(-T // self.k1)
 
