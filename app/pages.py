@@ -1,6 +1,7 @@
 """The pages, and the files they need."""
 
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import plotly
@@ -23,8 +24,21 @@ def beside(name: str) -> Path:
     return next(path for path in (_HERE / name, _HERE.parent / name) if path.is_dir())
 
 
-_templates = jinja2.Environment(
-    loader=jinja2.FileSystemLoader(beside("templates")), autoescape=True, trim_blocks=True, lstrip_blocks=True
+class _Templates(jinja2.Environment):
+    """Templates in which ``words.keys`` and ``words.share.copy`` are words, not methods of a dict."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if isinstance(obj, dict):
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
+_templates = _Templates(
+    loader=jinja2.FileSystemLoader(beside("templates")),
+    undefined=jinja2.StrictUndefined,
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
 )
 files = StaticFiles(directory=beside("static"))
 

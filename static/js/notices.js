@@ -41,8 +41,9 @@ export function remarkOn(remarks) {
 }
 
 /** @param {Remark} remark */
-function sentence({ code, name, given = "", used, low, high }) {
+function sentence({ code, name, given = "", used, low, high, problem }) {
   const title = words(`params.${name}.title`);
+  if (problem) return words("notices.instead", { message: problemText({ parameter: name, ...problem }) });
   if (code === "cropped") return words("notices.cropped", { symbols: given, used });
   return words(`notices.${code}`, { title, given, used, low, high });
 }

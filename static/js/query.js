@@ -1,7 +1,7 @@
 // The query string of a link: read it forgivingly, write it canonically. The hash: what is looked at.
 
 /** @typedef {Record<string, string | number | null>} Params */
-/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number}} Remark */
+/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: {code: string, limit: number}}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
@@ -47,7 +47,9 @@ function readValue(control, given) {
   if (kind === "choice") return choices?.includes(given) ? { value: given } : unreadable;
   if (kind === "text") {
     const text = given.normalize("NFC");
-    return textProblem(control, text) ? unreadable : { value: text };
+    const problem = textProblem(control, text);
+    if (!problem) return { value: text };
+    return { value: control.default, remark: { code: "instead", name, problem } };
   }
   if (!(kind === "integer" ? INTEGER : NUMBER).test(given)) return unreadable;
   const low = minimum ?? -Infinity, high = maximum ?? Infinity;

@@ -74,5 +74,6 @@ def test_pages_hold_no_inline_script_or_style(client):
     page = client.get("/ko/?text=<script>").text
     assert page.count("<script") == 3
     assert 'style="' not in page
+    assert "built-in" not in page
     assert "<style" not in page
     assert "text=" not in page
