@@ -24,7 +24,7 @@ _CODES = {
 class Problem(BaseModel):
     """One thing that is wrong with a query."""
 
-    parameter: str
+    parameter: str = Field(description=f"which key of the query, at most {MOST_ECHOED} characters of it")
     code: str = Field(description="stable, for programs")
     limit: int | float | str | None = Field(description="the bound that was passed, or the choices there are")
     given: str = Field(description=f"at most {MOST_ECHOED} characters of it")

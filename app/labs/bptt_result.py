@@ -43,7 +43,7 @@ class ForwardPass(_Part):
 class Block(_Part):
     """A run of steps that no gradient crosses."""
 
-    start: int
+    start: Annotated[int, Field(description="its first step")]
     stop: Annotated[int, Field(description="exclusive")]
     h_in: Annotated[Vector, Field(description="shape (H): the state that enters the block")]
 
@@ -71,7 +71,7 @@ class Gradients(_Part):
 class Likeness(_Part):
     """A truncated gradient against the exact one; null where a vector is zero."""
 
-    cosine: Value
+    cosine: Annotated[Value, Field(description="of the angle between G and F")]
     relative_error: Annotated[Value, Field(description="‖G-F‖ / ‖F‖")]
     norm_ratio: Annotated[Value, Field(description="‖G‖ / ‖F‖")]
 
@@ -102,7 +102,7 @@ class Jacobian(_Part):
 
     sigma_max: Annotated[Vector, _shape("T")]
     sigma_min: Annotated[Vector, _shape("T")]
-    spectral_radius: Value
+    spectral_radius: Annotated[Value, Field(description="the largest absolute eigenvalue of Wh")]
 
 
 class Cost(_Part):
@@ -110,8 +110,8 @@ class Cost(_Part):
 
     cached_steps: Annotated[int, Field(description="steps remembered at once")]
     cached_floats: Annotated[int, Field(description="numbers remembered at once, softmax not counted")]
-    backward_steps: int
-    updates: int
+    backward_steps: Annotated[int, Field(description="steps walked back, all walks together")]
+    updates: Annotated[int, Field(description="walks, each of which could be followed by an update")]
 
 
 class Costs(_Part):
@@ -142,8 +142,10 @@ class Checks(_Part):
 class Overflow(_Part):
     """Where numbers left the range of float64."""
 
-    at: Annotated[Literal["update", "forward", "backward"], Field(alias="pass")]
-    step: int
+    at: Annotated[
+        Literal["update", "forward", "backward"], Field(alias="pass", description="in which pass it began")
+    ]
+    step: Annotated[int, Field(description="the first step, in that pass's direction, that is not finite")]
 
 
 class BpttResult(_Part):

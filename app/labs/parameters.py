@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-_INTEGER = re.compile(r"-?[0-9]+", re.ASCII)
+_INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses thousands
-_NUMBER = re.compile(r"-?([0-9]{1,30}(\.[0-9]{0,30})?|\.[0-9]{1,30})([eE][-+]?[0-9]{1,3})?", re.ASCII)
+_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 def problem(code: str, limit: object = None) -> PydanticCustomError:
@@ -22,9 +22,11 @@ def written_integer(value: object) -> object:
     """An integer written in plain digits, nothing else that Python would read as one."""
     if not isinstance(value, str):
         return value
-    if not _INTEGER.fullmatch(value):
+    written = _INTEGER.fullmatch(value)
+    if not written:
         raise problem("not_integer")
-    return int(value[:_ENOUGH_DIGITS])
+    sign, digits = written.groups()
+    return int(sign + digits[:_ENOUGH_DIGITS])
 
 
 def _written_number(value: object) -> object:

@@ -2,7 +2,7 @@
 
 import { decade, sci } from "./format.js";
 import { arrow } from "./marks.js";
-import { activationLimit } from "./panels/graph.js";
+import { activationLimit } from "./unrolled/traces.js";
 import { bucketOf, decades, gradientRange, opacityOf, position, widthOf } from "./scale.js";
 
 const WIDEST = 11, HEIGHT = 34, MIDDLE = 13;

@@ -1,7 +1,7 @@
 // What the picture says at one place, in words.
 
 import { sci, signed, subscript, visible } from "./format.js";
-import { edgeState } from "./panels/graph.js";
+import { edgeState } from "./unrolled/backward.js";
 import { length } from "./scale.js";
 
 /**

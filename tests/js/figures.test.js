@@ -6,6 +6,8 @@ import * as graph from "../../static/js/panels/graph.js";
 import * as norms from "../../static/js/panels/norms.js";
 import { describe, playhead } from "../../static/js/readout.js";
 import { decades, gradientRange, position, widthOf } from "../../static/js/scale.js";
+import { edgeState } from "../../static/js/unrolled/backward.js";
+import { traces } from "../../static/js/unrolled/traces.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 /** @param {{path?: string, label?: {text: string}}[]} shapes */
@@ -67,23 +69,23 @@ test("missing numbers, where a run overflowed, leave gaps and break nothing", ()
 test("traces know nothing of the truncation, so that moving k sends shapes alone", () => {
   const seen = view(), blocks = answer("bptt"), full = answer("full");
   assert.equal(graph.dataKey(blocks, seen), graph.dataKey(full, seen));
-  assert.deepEqual(graph.traces(blocks, seen), graph.traces(full, seen));
+  assert.deepEqual(traces(blocks, seen), traces(full, seen));
   assert.notDeepEqual(graph.shapes(blocks, seen), graph.shapes(full, seen));
 });
 
 test("blocks are cut where they end and nowhere else", () => {
   const blocks = answer("bptt");
-  assert.deepEqual([1, 2, 3].map((t) => graph.edgeState(blocks, t)), ["whole", "cut", "whole"]);
+  assert.deepEqual([1, 2, 3].map((t) => edgeState(blocks, t)), ["whole", "cut", "whole"]);
   assert.deepEqual(labels(graph.shapes(blocks, view())).slice(0, 2), [
     "block 1 · t = 0–1",
     "block 2 · t = 2–3",
   ]);
-  assert.ok([1, 2, 3].every((t) => graph.edgeState(answer("full"), t) === "whole"));
+  assert.ok([1, 2, 3].every((t) => edgeState(answer("full"), t) === "whole"));
 });
 
 test("a window cuts a part of every edge that more losses reach than cross", () => {
   const result = answer("window"), T = result.tokens.length;
-  const states = Array.from({ length: T - 1 }, (_, t) => graph.edgeState(result, t + 1));
+  const states = Array.from({ length: T - 1 }, (_, t) => edgeState(result, t + 1));
   assert.equal(states[T - 2], "whole");
   assert.ok(states.slice(0, T - 3).every((state) => state === "partly"));
 });

@@ -1,0 +1,48 @@
+// What the forward pass draws as shapes: arrows, boxes, frames, bars. They stay where they are when gradients move.
+
+import { arrow, rect, roundBox } from "../marks.js";
+import { aroundCells, barPlaces, edge } from "./places.js";
+
+/** Everything that the forward pass draws. @param {Result} result @param {Geometry} g */
+export function forwardMarks(result, g) {
+  const { forward, vocabulary, targets } = result, { rows, box, output, gap, aside } = g;
+  const [above, below] = aroundCells(g), inLanes = g.level === "compact", wide = g.level === "wide";
+  const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
+  const made = { arrows: "", boxes: "", frames: "", bars: "", wantedBars: "", losses: "", noLosses: "" };
+  const place = barPlaces(result, g), floor = rows.output + output.height / 2 - 21, tall = output.height - 32;
+  targets.forEach((target, t) => {
+    const x = g.cx(t), up = x - aside.x, w = g.arrow.forward;
+    made.arrows += arrow(up, rows.input - box / 2 - gap, up, below, w) +
+      arrow(up, above, up, rows.output + output.height / 2 + gap, w) +
+      arrow(up, rows.output - output.height / 2 - gap, up, rows.loss + g.loss + 1, w);
+    if (t) {
+      const { from, to, forward: y } = edge(t, g);
+      made.arrows += arrow(from, y, to, y, w);
+    }
+    made.boxes += roundBox(x, rows.input, box, box, wide ? 10 : 5) +
+      roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);
+    const frame = wide ? 8 : 3;
+    made.frames += roundBox(x, rows.hidden, g.cell + frame, rows.bottom - rows.top + frame, wide ? 9 : 3);
+    const loss = forward.loss[t];
+    if (inLanes) {
+      const height = 3 + 0.085 * g.H * (loss ?? 0) / most;
+      const bar = rect(x - 4, rows.loss - height, 8, height);
+      if (loss === null) made.noLosses += bar;
+      else made.losses += bar;
+    }
+    if (!wide) return;
+    const values = (forward.p ?? forward.o)[t].map((value) => Math.min(1, Math.max(0, value ?? 0)));
+    values.forEach((value, i) => {
+      const margin = place.width > 5 ? 2 : 0;
+      const bar = rect(
+        place.x(t, i) + margin,
+        floor - tall * value,
+        Math.max(0.5, place.width - 2 * margin),
+        tall * value + 1,
+      );
+      if (vocabulary[i] === target) made.wantedBars += bar;
+      else made.bars += bar;
+    });
+  });
+  return made;
+}

@@ -1,0 +1,223 @@
+// What depends on the forward pass alone, as traces: states, letters, losses, numbers, places to point at.
+
+import { SYMBOLS, text } from "../figure.js";
+import { sci, signed, visible } from "../format.js";
+import { geometry } from "../geometry.js";
+import { barPlaces } from "./places.js";
+
+const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
+const ROOM_FOR_NUMBER = 15; // px of height a cell needs
+const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
+
+/** @param {Result} result @param {View} view @returns {object[]} */
+export function traces(result, view) {
+  const g = geometry(result.tokens.length, view), { colors } = view;
+  const x = result.tokens.map((_, t) => g.cx(t)), at = (/** @type {number} */ y) => x.map(() => y);
+  /** @type {object[]} */
+  const made = [
+    cells(result, view, g),
+    text(x, at(g.rows.input), result.tokens.map((token) => drawable(token)), {
+      size: g.font,
+      color: colors.ink,
+    }),
+    hitPoints(result, g),
+  ];
+  if (g.level !== "compact") made.push(lossDiscs(result, view, g));
+  if (g.level === "wide") made.push(...wideNumbers(result, view, g));
+  else made.push(...predictions(result, view, g));
+  return made;
+}
+
+/** A grapheme with a pile of combining marks, cut to a drawable height. @param {string} symbol */
+function drawable(symbol) {
+  return [...visible(symbol)].slice(0, MOST_CODE_POINTS).join("");
+}
+
+/** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
+function cells({ forward, params }, { colors }, g) {
+  const h = forward.h, H = h[0].length, T = h.length;
+  const x = h.flatMap((_, t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
+  const y = Array.from({ length: H + 1 }, (_, unit) => g.rows.top + (g.rows.bottom - g.rows.top) * unit / H);
+  const z = Array.from(
+    { length: H },
+    (_, unit) => h.flatMap((row, t) => (t < T - 1 ? [row[unit], null] : [row[unit]])),
+  );
+  const most = activationLimit({ forward, params });
+  return {
+    type: "heatmap",
+    x,
+    y,
+    z,
+    zmin: -most,
+    zmax: most,
+    showscale: false,
+    xgap: 0.01,
+    ygap: H > 24 ? 0.3 : g.level === "wide" ? 2 : 1,
+    hoverongaps: false,
+    hoverinfo: "none",
+    colorscale: [0, 1, 2, 3, 4].map((i) => [i / 4, colors[`activation${i}`]]),
+  };
+}
+
+/**
+ * The activation at the ends of the colour scale: 1 where f is bounded, else the largest of the run.
+ * @param {Pick<Result, "forward" | "params">} result
+ */
+export function activationLimit({ forward, params }) {
+  if (params.activation === "tanh" || params.activation === "sigmoid") return 1;
+  let most = 0;
+  for (const row of forward.h) for (const value of row) most = Math.max(most, Math.abs(value ?? 0));
+  return most || 1;
+}
+
+/** Nodes and edges under the pointer; they draw nothing. @param {Result} result @param {Geometry} g */
+function hitPoints({ tokens }, g) {
+  /** @type {[Target["kind"], number, number, number][]} */
+  const points = tokens.flatMap((_, t) => {
+    const x = g.cx(t), edge = x - g.c / 2, inLanes = g.level === "compact";
+    /** @type {[Target["kind"], number, number, number][]} */
+    const found = [["x", t, x, g.rows.input], ["y", t, x, g.rows.output], ["L", t, x, g.rows.loss]];
+    if (t) {
+      found.push(["forward", t, edge, inLanes ? g.lanes.forward : g.rows.hidden - g.aside.y]);
+      found.push(["backward", t, edge, inLanes ? g.lanes.backward : g.rows.hidden + g.aside.y]);
+    }
+    return found;
+  });
+  return {
+    type: "scatter",
+    mode: "none",
+    x: points.map(([, , x]) => x),
+    y: points.map(([, , , y]) => y),
+    customdata: points.map(([kind, t]) => [kind, t]),
+    hoverinfo: "none",
+  };
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g */
+function lossDiscs({ forward }, { colors }, g) {
+  const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1,
+    [least, more] = g.level === "wide" ? [13, 22] : [8, 10];
+  const share = forward.loss.map((loss) => Math.sqrt((loss ?? 0) / most));
+  return {
+    type: "scatter",
+    mode: "markers",
+    x: forward.loss.map((_, t) => g.cx(t)),
+    y: forward.loss.map(() => g.rows.loss),
+    hoverinfo: "skip",
+    cliponaxis: false,
+    marker: {
+      color: forward.loss.map((loss) => (loss === null ? colors.thrown : colors.backward)),
+      opacity: share.map((part, t) => (forward.loss[t] === null ? 0.7 : 0.4 + 0.6 * part * part)),
+      size: share.map((part) => least + more * part),
+      line: { width: 0 },
+    },
+  };
+}
+
+/** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
+function predictions({ forward, vocabulary, targets }, { colors }, g) {
+  const guessed = forward.o.map((scores) => {
+    const best = scores.indexOf(
+      scores.reduce((a, b) => ((b ?? -Infinity) > (a ?? -Infinity) ? b : a), scores[0]),
+    );
+    return scores[best] === null ? "" : vocabulary[best];
+  });
+  const x = guessed.map((_, t) => g.cx(t)), y = guessed.map(() => g.rows.output);
+  const color = guessed.map((symbol, t) => (symbol === targets[t] ? colors.forward : colors.muted));
+  return [text(x, y, guessed.map((symbol) => drawable(symbol)), { size: g.font, color })];
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g */
+function wideNumbers(result, view, g) {
+  const { forward, vocabulary, targets } = result, { colors, font } = view, T = targets.length;
+  const steps = targets.map((_, t) => t), { output, rows } = g;
+  const wanted = targets.map((target) => vocabulary.indexOf(target));
+  const made = [
+    text(
+      steps.map((t) => g.cx(t) + output.width / 2 + 4),
+      steps.map(() => rows.output - 4),
+      steps.map((t) => chance(result, t, wanted[t])),
+      { size: 15, color: colors.forward },
+      "middle right",
+    ),
+    text(
+      steps.map((t) => g.cx(t) + 24),
+      steps.map(() => rows.loss),
+      forward.loss.map((loss) => (loss === null ? "" : loss.toFixed(2))),
+      { size: 16, color: colors.ink },
+      "middle right",
+    ),
+    text(
+      [g.cx(0) - g.aside.x - 7, g.cx(0) - g.aside.x - 7, ...(T > 1 ? [(g.cx(0) + g.cx(1)) / 2] : [])],
+      [
+        (rows.input + rows.bottom) / 2 - 6,
+        (rows.top + rows.output + output.height / 2) / 2,
+        rows.hidden - g.aside.y - 15,
+      ],
+      ["Wₓ", "Wᵧ", ...(T > 1 ? ["Wₕ"] : [])],
+      { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
+      ["middle left", "middle left", "middle center"],
+    ),
+  ];
+  const place = barPlaces(result, g);
+  const letters = vocabulary.map(visible), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
+  const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER);
+  const named = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })))
+    .filter(({ t, i }) => roomy || i === wanted[t]);
+  made.push(text(
+    named.map(({ t, i }) => place.x(t, i) + place.width / 2),
+    named.map(() => rows.output + output.height / 2 - 10),
+    named.map(({ letter }) => letter),
+    { size: 13, color: named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
+  ));
+  const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
+  if (high >= ROOM_FOR_NUMBER) {
+    const most = activationLimit(result);
+    const values = forward.h.flatMap((row, t) => row.map((value, unit) => ({ t, unit, value })))
+      .filter(({ value }) => value !== null);
+    made.push(text(
+      values.map(({ t }) => g.cx(t)),
+      values.map(({ unit }) => rows.top + high * (unit + 0.5)),
+      values.map(({ value }) => cellNumber(value ?? 0)),
+      {
+        size: 13,
+        color: values.map(({ value }) => inkOn((value ?? 0) / most, colors)),
+        family: font,
+        weight: 500,
+      },
+    ));
+  }
+  return made;
+}
+
+/** @param {number} value */
+function cellNumber(value) {
+  return Math.abs(value) < 100 ? signed(value) : sci(value);
+}
+
+/** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
+function chance({ forward }, t, wanted) {
+  const p = forward.p?.[t][wanted], o = forward.o[t][wanted];
+  if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
+  return o === null ? "" : `${o < 0 ? "−" : ""}${Math.abs(o).toFixed(1)}`;
+}
+
+/**
+ * Black or white, whichever reads better on an activation's colour.
+ * @param {number} value −1 … 1 @param {Record<string, string>} colors
+ */
+function inkOn(value, colors) {
+  const at = 2 * (Math.min(1, Math.max(-1, value)) + 1), i = Math.min(3, Math.floor(at));
+  const [from, to] = [i, i + 1].map((n) => channels(colors[`activation${n}`]));
+  const [r, gr, b] = from.map((channel, n) => {
+    const part = (channel + (to[n] - channel) * (at - i)) / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const light = 0.2126 * r + 0.7152 * gr + 0.0722 * b;
+  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#0b0e12";
+}
+
+/** @param {string} hex */
+function channels(hex) {
+  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+}
