@@ -35,8 +35,6 @@ def significant(x: Array, digits: int) -> Array:
         shift = digits - 1 - np.floor(np.log10(np.abs(x)))
         power = 10.0 ** np.abs(shift)
         rounded = np.where(shift >= 0, np.rint(x * power) / power, np.rint(x / power) * power)
-    simple = (x == 0) | ~np.isfinite(x)
-    rounded = np.where(simple, x, rounded)
-    far = ~simple & (np.abs(shift) > _EXACT_POWERS)
+    far = np.isfinite(shift) & (np.abs(shift) > _EXACT_POWERS)
     rounded[far] = [float(f"{value:.{digits - 1}e}") for value in x[far]]
-    return rounded
+    return np.where(np.isfinite(rounded), rounded, x)  # 0 stays 0, the largest float64 stays finite

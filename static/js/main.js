@@ -55,7 +55,7 @@ function go(asked, settled) {
   const { params, remarks } = readQuery(asked, controls);
   remarkOn(remarks);
   (settled ? address.settle : address.drag)(writeQuery(params, controls), address.here().hash);
-  update(); // at once: the answer takes longer than a frame, so events need no gathering
+  update({ everywhere: settled }); // at once: an answer takes longer than a frame, so nothing is gathered
 }
 
 /** @param {Partial<ReturnType<typeof readHash>>} changed */
@@ -314,7 +314,6 @@ function start() {
   share.listen(shared);
   byId("reset").addEventListener("click", () => {
     go("", true);
-    update({ everywhere: true });
   });
   byId("theme").addEventListener("click", () => {
     const other = isDark() ? "light" : "dark";

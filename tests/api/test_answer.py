@@ -13,6 +13,7 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.bptt_result import BpttResult
+from tests.api.shapes import assert_shapes, nulls
 
 SENTENCE = "the quick brown fox"
 
@@ -37,12 +38,30 @@ parameters = st.fixed_dictionaries(
     },
 )
 
+MAY_BE_NULL = {  # in a run whose numbers are all finite
+    ".kept",
+    ".credit",
+    ".by_k",
+    ".by_k.cosine",
+    ".by_k.relative_error",
+    ".k_full",
+    ".forward.p",
+    ".forward.loss",
+    ".checks.finite_difference",
+    ".overflow_at",
+    *(
+        f".comparison.{vectors}.{measure}"
+        for vectors in ("Wx", "Wh", "b", "Wy", "by", "recurrent", "all")
+        for measure in ("cosine", "relative_error", "norm_ratio")
+    ),
+}
+
 
 def array(rows: Any) -> np.ndarray:
     return np.array(rows, dtype=float)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=parameters)
 def test_every_answer_fits_its_schema_and_its_shapes(client, asked):
     response = client.get("/api/bptt", params=asked)
@@ -51,18 +70,10 @@ def test_every_answer_fits_its_schema_and_its_shapes(client, asked):
         return
     answer = json.loads(response.content, parse_constant=pytest.fail)
     BpttResult.model_validate(answer)
-    T, V = len(answer["tokens"]), len(answer["vocabulary"])
-    H = answer["params"]["hidden"]
-    assert answer["params"]["steps"] == T == len(answer["targets"])
-    forward, full = answer["forward"], answer["full"]
-    assert array(forward["h"]).shape == array(forward["a"]).shape == (T, H)
-    assert array(forward["o"]).shape == (T, V)
-    assert array(answer["kept"]).shape == array(answer["credit"]).shape == (T, T)
-    for name, shape in {"Wx": (V, H), "Wh": (H, H), "b": (H,), "Wy": (H, V), "by": (V,)}.items():
-        assert array(answer["weights"][name]).shape == array(full["gradients"][name]).shape == shape
-    for part in (full, answer["truncated"]):
-        assert all(array(part[name]).shape == (T, H) for name in ("dh_output", "dh_future", "dh", "da"))
-        assert all(len(part["step_norms"][name]) == T for name in ("Wx", "Wh", "b"))
+    assert_shapes(answer)
+    assert answer["params"]["steps"] == len(answer["tokens"]) == len(answer["targets"])
+    assert set(nulls(answer)) <= MAY_BE_NULL
+    assert answer["checks"]["passed"] is not False
 
 
 @pytest.mark.parametrize("truncation", SCHEMES)
@@ -171,54 +182,3 @@ def test_numbers_are_the_nearest_to_their_decimal_form(ask, digits):
             assert b == pytest.approx(a, rel=0.51 * 10.0 ** (1 - digits))
 
     compare(exact, rounded)
-
-
-def test_a_run_that_overflows_says_where_and_keeps_what_came_before(ask):
-    asked = {
-        "text": "ab",
-        "activation": "identity",
-        "gain": 3,
-        "hidden": 64,
-        "steps": 200,
-        "reduction": "sum",
-    }
-    calm = ask(**asked)
-    assert calm["overflow_at"] is None
-    from app.labs import bptt
-
-    wild = bptt.BpttParams(**asked)
-    original = bptt.weights.initial
-
-    def heavy(*args: Any) -> Any:
-        params = original(*args)
-        return params | {"Wh": 1e4 * params["Wh"]}
-
-    bptt.weights.initial = heavy
-    try:
-        answer = bptt.run(wild)
-    finally:
-        bptt.weights.initial = original
-    at = answer["overflow_at"]
-    assert at["pass"] == "forward"
-    h = answer["forward"]["h"]
-    assert np.isfinite(h[: at["step"]]).all()
-    assert not np.isfinite(h[at["step"]]).all()
-    assert not np.isfinite(answer["forward"]["total_loss"])
-    assert np.isfinite(answer["truncated"]["dh"][: at["step"] - 2]).all()
-    assert answer["checks"]["forward_mode"] is None
-
-
-def test_the_schema_describes_every_field_and_parameter(client):
-    document = client.get("/openapi.json").json()
-    for name, schema in document["components"]["schemas"].items():
-        for field, rules in schema.get("properties", {}).items():
-            described = rules.get("description") or rules.get("$ref") or rules.get("allOf")
-            plain = rules.get("type") in {"integer", "string", "number"} or "anyOf" in rules
-            assert described or plain, f"{name}.{field} says nothing"
-            items = rules.get("items", {})
-            if name != "Problems" and rules.get("type") == "array" and "$ref" not in items:
-                assert "shape" in rules.get("description", ""), f"{name}.{field} has no shape"
-    listed = {p["name"]: p for p in document["paths"]["/api/bptt"]["get"]["parameters"]}
-    for name, parameter in listed.items():
-        assert parameter["description"], name
-        assert "default" in parameter["schema"] or name == "steps", name

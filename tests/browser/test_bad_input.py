@@ -63,6 +63,7 @@ def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
     exact.fill("999")
     exact.press("Enter")
     expect(page.locator("#notices")).to_contain_text("Length: 999")
+    expect(exact).to_have_value("200")
     expect(page.locator("#letters span")).to_have_count(200)
 
 
@@ -89,9 +90,10 @@ def test_odd_text_is_only_text(page: Page, text: str) -> None:
     assert page.locator("main script, main img").count() == 0
 
 
-def test_a_run_that_overflows_says_where_and_keeps_what_came_before(page: Page) -> None:
+def test_a_run_that_explodes_is_still_a_picture_with_proved_numbers(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=ab&steps=200&activation=relu&gain=3&hidden=64&reduction=sum")
-    expect(page.locator("#graph .main-svg").first).to_be_visible()
+    expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
+    expect(page.locator("#norms-caption")).to_contain_text("10⁴")
 
 
 def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str]) -> None:
