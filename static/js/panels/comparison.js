@@ -42,7 +42,11 @@ export function render(result, { words }) {
     "tr",
     {},
     ...heads.map((key) =>
-      element("th", key === "norm_ratio" ? { class: "ratio" } : {}, key && words(`comparison.${key}`))
+      element(
+        key ? "th" : "td",
+        key === "norm_ratio" ? { class: "ratio" } : {},
+        key && words(`comparison.${key}`),
+      )
     ),
   );
   const body = ROWS.map((row) => line(row, result, words));
