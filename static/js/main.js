@@ -22,7 +22,7 @@ import { useCatalogue, words } from "./words.js";
 /** @type {{words: Record<string, unknown>, controls: Control[]}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
-const RETRY_SECONDS = [2, 4, 8, 15, 30];
+const RETRY_SECONDS = [2, 4, 8, 15];
 const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
@@ -33,6 +33,8 @@ let drawnLook = "", turn = 0, drawnTurn = 0, asking = 0, failures = 0, frame = 0
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retry;
 let listening = false;
+/** @type {Target | null} what was tapped last, told until time moves on */
+let pointed = null;
 /** @type {Set<string>} */
 const underWay = new Set();
 
@@ -119,10 +121,11 @@ async function ask(query) {
 function refuse(problems) {
   const message = problems.map(problemText).join(" ");
   if (picture) return notice("refused", words("notices.refused", { message }), true);
-  notice("refused", message, true);
+  notice("link", words("notices.instead", { message }));
   const query = new URLSearchParams(address.here().search);
   for (const { parameter } of problems) query.delete(parameter);
-  go(`?${query}`, false);
+  address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), address.here().hash);
+  update();
 }
 
 /** @param {"offline" | "failed"} failure */
@@ -209,7 +212,7 @@ function showPlayhead(result, view, t) {
     scroll.scrollLeft = x + width / 2 - scroll.clientWidth / 2;
   }
   player.showPosition(t, result.tokens.length - 1);
-  say(playhead(result, t, words));
+  say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
 }
 
 function listenToGraph() {
@@ -217,9 +220,13 @@ function listenToGraph() {
   listening = true;
   onGraph({
     over: (target) => picture && say(describe(picture.result, target, words)),
-    away: () => picture && say(playhead(picture.result, picture.view.t, words)),
+    away: () => {
+      pointed = null;
+      if (picture) say(playhead(picture.result, picture.view.t, words));
+    },
     chosen: (target) => {
       player.pause();
+      pointed = target;
       look({ t: target.t });
     },
   });
@@ -233,6 +240,7 @@ function say(sentence) {
 /** @param {(t: number, last: number) => number} move */
 function moveTime(move) {
   if (!picture) return;
+  pointed = null;
   const last = picture.result.tokens.length - 1;
   const now = Math.min(readHash(address.here().hash).t ?? Math.min(1, last), last);
   look({ t: Math.min(last, Math.max(0, move(now, last))) });

@@ -272,3 +272,29 @@ def test_plotly_finds_nothing_wrong_with_the_figures(page: Page, query: str) -> 
             figure,
         )
         assert wrong == []
+
+
+def test_a_tap_on_a_phone_tells_what_is_there_and_moves_the_playhead(
+    new_context: Callable[..., BrowserContext],
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    open_explorer(page, "/en/?v=1#t=0")
+    box = page.locator("#graph").bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 0.625 * box["width"], box["y"] + 0.6 * box["height"])
+    expect(page.locator("#position")).to_have_text("t = 2")
+    expect(page.locator("#readout")).to_contain_text("unit 4: activation")
+    page.wait_for_timeout(500)  # or the browser takes the next one for a double tap
+    page.touchscreen.tap(box["x"] + 0.875 * box["width"], box["y"] + 0.915 * box["height"])
+    expect(page.locator("#position")).to_have_text("t = 3")
+    expect(page.locator("#readout")).to_contain_text("x₃")
+
+
+def test_a_link_the_server_refuses_falls_back_with_a_word(page: Page, tolerated: list[str]) -> None:
+    """A text that this browser accepts and the server does not: nothing may be left without a picture."""
+    tolerated.append("422")
+    refusal = {"errors": [{"parameter": "text", "code": "too_few_symbols", "limit": 2, "given": "ab"}]}
+    page.route("**/api/bptt?v=1&text=ab**", lambda route: route.fulfill(status=422, json=refusal))
+    open_explorer(page, "/en/?v=1&text=ab&k=3")
+    expect(page.locator("#notices")).to_contain_text("at least 2 characters")
+    assert query_of(page) == {"v": "1", "k": "3"}
