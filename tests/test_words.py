@@ -1,11 +1,14 @@
 """Every word in both languages, and no word outside the catalogues."""
 
+import html
 import re
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from app import form, problems
+from app.main import create_app
 from app.words import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -21,6 +24,14 @@ def flat(node: object, prefix: str = "") -> dict[str, str]:
 
 
 WORDS = {language: flat(CATALOGUES[language]) for language in LANGUAGES}
+
+
+KNOWN_MARKUP = {"width=device-width, initial-scale=1", "light dark"}
+
+
+@pytest.fixture(scope="module")
+def client() -> TestClient:
+    return TestClient(create_app())
 
 
 def test_all_languages_have_the_same_words():
@@ -63,8 +74,54 @@ def test_every_error_has_a_sentence():
 
 def test_templates_hold_no_words():
     for path in (ROOT / "templates").glob("*.html"):
-        bare = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<[^>]*>", " ", path.read_text(), flags=re.DOTALL)
+        markup = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", " ", path.read_text(), flags=re.DOTALL)
+        bare = re.sub(r"<[^>]*>", " ", markup)
         assert not re.search(r"[A-Za-z가-힣]{2,}", bare), (path, bare)
+        spoken = re.findall(r'\b(?:title|alt|placeholder|value|label|aria-\w+)="([^"]*)"', markup)
+        assert not [text for text in spoken if re.search(r"[A-Z가-힣]|[a-z] [a-z]", text)], path
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_says_nothing_but_its_catalogue(client, language):
+    """Between the tags of the page as it is served stands not one word of code's own."""
+    page = client.get(f"/{language}/").text
+    page = re.sub(r"<(script|style|svg|math)\b.*?</\1>|<!--.*?-->", " ", page, flags=re.DOTALL)
+    said = {html.unescape(text).strip() for text in re.findall(r">([^<]+)<", page)}
+    said |= {
+        html.unescape(text).strip()
+        for text in re.findall(r'\b(?:title|alt|placeholder|aria-label|content)="([^"]*)"', page)
+    }
+    prose = "\n".join(WORDS[language].values())
+    filled_in = re.compile("|".join(pattern_of(text) for text in WORDS[language].values() if "{" in text))
+    for text in said - KNOWN_MARKUP:
+        if re.search(r"[A-Za-z가-힣]{2,}", text):
+            assert text in prose or filled_in.fullmatch(text), text
+
+
+def pattern_of(sentence: str) -> str:
+    """What a sentence looks like with something in its places."""
+    return ".+".join(re.escape(part) for part in re.split(r"\{\w+\}", sentence))
+
+
+def test_korean_pages_hold_no_english_prose_and_english_pages_no_korean():
+    hangul = {key for key, text in WORDS["en"].items() if re.search("[가-힣]", text)}
+    assert hangul == {".site.language"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_can_be_filled_in(language):
+    for key, text in WORDS[language].items():
+        names = re.findall(r"\{(\w+)\}", text)
+        filled = text.format(**dict.fromkeys(names, "#"))
+        assert "{" not in filled, key
+        assert filled.count("#") >= len(names), key
+        assert text.count("**") % 2 == 0, key
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_error_sentence_names_the_parameter(language):
+    for code, sentence in CATALOGUES[language]["errors"].items():
+        assert "{parameter}" in sentence, code
 
 
 def test_every_word_is_used():

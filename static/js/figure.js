@@ -3,6 +3,8 @@
 export const LETTERS = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace';
 export const SYMBOLS = 'Georgia, "Noto Serif KR", serif';
 
+const ROOM_FOR_BLOCK = 8; // px, on average: closer lines are a grey veil
+
 /**
  * @param {object[]} data
  * @param {object[]} shapes
@@ -31,6 +33,15 @@ export function figure(data, shapes, { width, height }, { font, colors }) {
     },
     config: { displayModeBar: false, doubleClick: false, displaylogo: false, showSendToCloud: false },
   };
+}
+
+/**
+ * About how wide words are in pixels: Hangul and its like are nearly as wide as they are high.
+ * @param {string} words
+ * @param {number} size of the type
+ */
+export function textWidth(words, size) {
+  return size * [...words].reduce((sum, letter) => sum + (/[\u1100-\uffdc]/.test(letter) ? 0.93 : 0.55), 0);
 }
 
 /**
@@ -110,8 +121,8 @@ export function label(x, y, words, font) {
  * @param {(block: {start: number, stop: number}, index: number) => string} [name]
  */
 export function bands(blocks, { x, c, top, bottom }, { colors, font }, name) {
-  if (blocks.length < 2) return [];
   const left = (/** @type {number} */ t) => x(t) - c / 2;
+  if (blocks.length < 2 || c * blocks[blocks.length - 1].stop < ROOM_FOR_BLOCK * blocks.length) return [];
   const stripes = blocks.map((block, i) => ({
     type: "rect",
     x0: left(block.start),

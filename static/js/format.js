@@ -20,11 +20,31 @@ export function sci(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
   if (size === 0) return "0";
-  if (size >= 1000 || size < 0.00995) {
-    const [mantissa, exponent] = size.toExponential(1).split("e");
-    return `${sign}${mantissa}·10${superscript(Number(exponent))}`;
-  }
-  return sign + (size >= 10 ? size.toFixed(1) : size < 0.0995 ? size.toFixed(3) : size.toFixed(2));
+  if (size >= 999.95 || size < 0.00995) return sign + power(size, 1);
+  return sign + (size >= 9.995 ? size.toFixed(1) : size < 0.0995 ? size.toFixed(3) : size.toFixed(2));
+}
+
+/**
+ * A size where there is little room: 0.70, 12.9, 1284, 2·10⁵.
+ * @param {number} size
+ * @param {number} [decimals] of sizes below ten
+ */
+export function short(size, decimals = 2) {
+  const rounded = Number(size.toFixed(decimals));
+  if (rounded < 10) return size.toFixed(decimals);
+  if (size < 99.95) return size.toFixed(decimals - 1);
+  if (size < 9999.5) return size.toFixed(0);
+  return power(size);
+}
+
+/**
+ * A size as a power of ten: 3·10⁻⁵.
+ * @param {number} size
+ * @param {number} [decimals]
+ */
+export function power(size, decimals = 0) {
+  const [mantissa, exponent] = size.toExponential(decimals).split("e");
+  return `${mantissa}·10${superscript(Number(exponent))}`;
 }
 
 /**

@@ -44,7 +44,7 @@ export function geometry(T, { width, height: H, phone }) {
     lanes: { forward: top - 15, backward: bottom + 19 },
     ...sizes,
     output: level === "wide"
-      ? { width: Math.min(116, c - 62), height: 0.11 * H + 6 }
+      ? { width: Math.min(116, c - 72), height: 0.11 * H + 6 }
       : { width: sizes.box, height: sizes.box },
     arrow: {
       forward: { wide: 2.6, middle: 1.8, compact: 1.3 }[level],

@@ -1,11 +1,13 @@
 // What the marks of the graph mean: forward arrows, gradients by width, activations by colour.
 
+import { textWidth } from "./figure.js";
 import { decade, sci } from "./format.js";
-import { arrow } from "./marks.js";
-import { activationLimit } from "./unrolled/traces.js";
+import { arrow, cross, rect } from "./marks.js";
 import { bucketOf, decades, gradientRange, opacityOf, position, widthOf } from "./scale.js";
+import { edgeState } from "./unrolled/backward.js";
+import { activationLimit } from "./unrolled/traces.js";
 
-const WIDEST = 11, HEIGHT = 34, MIDDLE = 13;
+const WIDEST = 11, HEIGHT = 34, MIDDLE = 13, TYPE = 13.5;
 
 /**
  * @param {Result} result
@@ -13,14 +15,45 @@ const WIDEST = 11, HEIGHT = 34, MIDDLE = 13;
  * @returns {SVGElement[]}
  */
 export function legend(result, view) {
-  return [forwardEntry(view), gradientEntry(result, view), activationEntry(result, view)];
+  const edges = result.tokens.slice(1).map((_, i) => edgeState(result, i + 1));
+  return [
+    forwardEntry(view),
+    gradientEntry(result, view),
+    ...(edges.includes("cut") ? [cutEntry(view)] : []),
+    ...(edges.includes("partly") ? [partlyEntry(view)] : []),
+    activationEntry(result, view),
+  ];
 }
 
 /** @param {View} view */
 function forwardEntry({ words, colors }) {
   const word = words("legend.forward");
-  return svg(46 + wide(word), word, [
+  return svg(44 + wide(word), word, [
     node("path", { d: arrow(0, MIDDLE, 34, MIDDLE, 2.6), fill: colors.forward }),
+    caption(42, 18, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view */
+function cutEntry({ words, colors }) {
+  const word = words("legend.cut"), stub = cross(8, MIDDLE, 6.5, 1.8) + rect(17, MIDDLE - 0.8, 13, 1.6);
+  return svg(36 + wide(word), word, [
+    node("path", { d: stub, fill: colors.backward }),
+    caption(35, 18, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view */
+function partlyEntry({ words, colors }) {
+  const word = words("legend.partly");
+  return svg(44 + wide(word), word, [
+    node("path", { d: arrow(36, MIDDLE, 0, MIDDLE, 4), fill: colors.backward }),
+    node("path", {
+      d: arrow(36, MIDDLE, 0, MIDDLE, 8),
+      fill: "none",
+      stroke: colors.ink,
+      "stroke-opacity": "0.7",
+    }),
     caption(42, 18, word, colors.muted),
   ]);
 }
@@ -29,17 +62,17 @@ function forwardEntry({ words, colors }) {
 function gradientEntry(result, { words, colors }) {
   const range = gradientRange(result), exponents = decades(range), word = words("legend.gradient");
   const left = 8 + wide(word);
-  return svg(left + 50 * exponents.length, words("legend.gradient_help"), [
+  return svg(left + 44 * exponents.length - 8, words("legend.gradient_help"), [
     caption(0, 18, word, colors.muted),
     ...exponents.flatMap((exponent, i) => {
-      const at = position(10 ** exponent, range), x = left + 50 * i;
+      const at = position(10 ** exponent, range), x = left + 44 * i;
       return [
         node("path", {
-          d: arrow(x + 38, MIDDLE, x, MIDDLE, widthOf(at, WIDEST)),
+          d: arrow(x + 34, MIDDLE, x, MIDDLE, widthOf(at, WIDEST)),
           fill: colors.backward,
           "fill-opacity": String(opacityOf(bucketOf(at))),
         }),
-        caption(x + 19, 33, decade(exponent), colors.muted, "middle", 12),
+        caption(x + 17, 33, decade(exponent), colors.muted, "middle", 12),
       ];
     }),
   ]);
@@ -47,8 +80,8 @@ function gradientEntry(result, { words, colors }) {
 
 /** @param {Result} result @param {View} view */
 function activationEntry(result, { words, colors }) {
-  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word), bar = 112;
-  const end = most === 1 ? "1" : sci(most);
+  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word);
+  const end = most === 1 ? "1" : sci(most), bar = Math.max(84, 18 * (end.length + 1));
   return svg(left + bar + 14, words("legend.activation_help", { most: end }), [
     node("defs", {}, [
       node(
@@ -70,15 +103,13 @@ function activationEntry(result, { words, colors }) {
       stroke: colors.line,
     }),
     caption(left, 33, `−${end}`, colors.muted, "start", 12),
-    caption(left + bar / 2, 33, end.length > 4 ? "" : "0", colors.muted, "middle", 12),
+    caption(left + bar / 2, 33, "0", colors.muted, "middle", 12),
     caption(left + bar, 33, `+${end}`, colors.muted, "end", 12),
   ]);
 }
 
-/** About how wide a word is in pixels: Hangul is as wide as it is high. @param {string} word */
-function wide(word) {
-  return [...word].reduce((sum, letter) => sum + (/[\u1100-\uffdc]/.test(letter) ? 12.5 : 7.4), 0);
-}
+/** @param {string} word */
+const wide = (word) => textWidth(word, TYPE);
 
 /** @param {number} width @param {string} title @param {SVGElement[]} children */
 function svg(width, title, children) {
@@ -87,7 +118,7 @@ function svg(width, title, children) {
 }
 
 /** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] */
-function caption(x, y, words, fill, anchor = "start", size = 13.5) {
+function caption(x, y, words, fill, anchor = "start", size = TYPE) {
   const made = node("text", {
     x: String(x),
     y: String(y),

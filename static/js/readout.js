@@ -53,14 +53,22 @@ export function describe(result, { kind, t, unit = 0 }, words) {
     }];
   }
   if (kind === "h") {
-    const h = forward.h[t][unit],
-      values = { t: at, unit, h: h === null ? "–" : signed(h), dh: sci(truncated.dh[t][unit]) };
-    return [{ text: words("readout.unit", values) }];
+    const h = forward.h[t][unit], dh = sci(truncated.dh[t][unit]), exact = sci(full.dh[t][unit]);
+    const values = { t: at, unit, h: h === null ? "–" : signed(h), dh };
+    return [{ text: words("readout.unit", values) }, ...beside(dh, exact, words)];
   }
   if (kind === "forward") return [{ text: words("readout.forward", { before, t: at }) }];
   const exact = sci(length(full.dh_future[t - 1])), size = sci(length(truncated.dh_future[t - 1]));
   const state = edgeState(result, t);
-  return [{ text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" }];
+  return [
+    { text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" },
+    ...(state === "whole" ? beside(size, exact, words) : []),
+  ];
+}
+
+/** The untruncated number in brackets, where it is another one. @param {string} size @param {string} exact @param {Words} words */
+function beside(size, exact, words) {
+  return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
 }
 
 /** @param {Result} result @param {number} t */

@@ -2,8 +2,7 @@
 
 import pytest
 import schemathesis
-from schemathesis.checks import not_a_server_error
-from schemathesis.specs.openapi.checks import response_schema_conformance, status_code_conformance
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app.main import create_app
 from app.serving.headers import HEADERS
@@ -13,8 +12,8 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
 
 @schema.parametrize()
 def test_every_operation_answers_as_its_schema_says(case):
-    checks = [not_a_server_error, status_code_conformance, response_schema_conformance]
-    case.call_and_validate(checks=checks)
+    # All checks but one: what a text may hold, no schema can say.
+    case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
 
 @pytest.mark.parametrize("path", ["/", "/ko/", "/en/", "/api/bptt", "/healthz", "/static/plotly.min.js"])

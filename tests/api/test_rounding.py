@@ -7,7 +7,7 @@ from decimal import Decimal
 import numpy as np
 import orjson
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.labs import bptt
@@ -21,6 +21,7 @@ def significant_digits(x: float) -> int:
     return len(Decimal(repr(x)).normalize().as_tuple().digits)
 
 
+@settings(deadline=None)
 @given(x=finite, digits=st.integers(3, 16))
 @example(x=1.7976931348623157e308, digits=3)
 @example(x=-1.7976931348623157e308, digits=5)
@@ -41,12 +42,14 @@ def test_a_rounded_number_is_short_and_near(x, digits):
         assert abs(Decimal(rounded) - Decimal(x)) <= unit * Decimal("0.5000001") + Decimal(math.ulp(x))
 
 
+@settings(deadline=None)
 @given(x=finite, digits=st.integers(3, 15))
 def test_rounding_twice_is_rounding_once(x, digits):
     once = significant(np.array([x]), digits)
     assert np.array_equal(significant(once, digits), once)
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.lists(st.floats(), min_size=3, max_size=3), min_size=1, max_size=4))
 def test_all_digits_read_back_as_the_same_numbers(rows):
     array = np.array(rows)

@@ -62,7 +62,8 @@ def test_every_parameter_states_its_default_and_its_bounds(listed, name):
     assert not parameter["required"]
     rules = parameter["schema"]
     default = BpttQuery.model_fields[name].default
-    assert default is not ... and rules.get("default") == default
+    assert default is not ...
+    assert rules.get("default") == default
     if name in NUMERIC:
         bounds = rules["anyOf"][0] if "anyOf" in rules else rules
         assert bounds["type"] in {"integer", "number"}

@@ -26,16 +26,16 @@ def report() -> Callable[[str, str, str], None]:
 
 @pytest.fixture
 def in_turn() -> Callable[..., list[float]]:
-    """Median seconds of each piece of work, taken in turn A B A B, after one round to warm up."""
+    """Median processor seconds of each piece of work, in turn A B A B, after one round to warm up."""
 
     def measure(*works: Callable[[], object], rounds: int = 15) -> list[float]:
         times: list[list[float]] = [[] for _ in works]
         for round_ in range(rounds + 1):
             for work, found in zip(works, times, strict=True):
-                start = time.perf_counter()
+                start = time.process_time()
                 work()
                 if round_:
-                    found.append(time.perf_counter() - start)
+                    found.append(time.process_time() - start)
         return [statistics.median(found) for found in times]
 
     return measure

@@ -33,27 +33,31 @@ export function shapes(result, view) {
   const back = backwardMarks(result, view, g), still = forwardMarks(result, g);
   const thin = g.level === "wide" ? 1.6 : 1;
   return [
-    ...bands(result.blocks, { x: g.cx, c: g.c, top: 2, bottom: g.H - 2 }, view, blockName(view, g)),
+    ...bands(result.blocks, { x: g.cx, c: g.c, top: 2, bottom: g.H - 2 }, view, blockName(result, view, g)),
     path(still.arrows, { fill: colors.forward }),
-    path(back.outlines, { fill: colors.background, stroke: colors.backward, width: 1, opacity: 0.55 }),
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+    path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
     path(back.stubs, { fill: colors.backward }),
     path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
     path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
     path(still.wantedBars, { fill: colors.forward }),
+    path(still.wanted, { stroke: colors.forward, width: 1.2 }),
     path(still.losses, { fill: colors.backward }),
     path(still.noLosses, { fill: colors.thrown }),
     ...back.labels,
   ];
 }
 
-/** @param {View} view @param {Geometry} g */
-function blockName({ words }, g) {
+/** @param {Result} result @param {View} view @param {Geometry} g */
+function blockName({ params }, { words }, g) {
+  const [name, nameAndSteps] = params.truncation === "randomized"
+    ? ["graph.segment", "graph.segment_steps"]
+    : ["graph.block", "graph.block_steps"];
   return (/** @type {{start: number, stop: number}} */ { start, stop }, /** @type {number} */ i) => {
     const room = (stop - start) * g.c, steps = stop - start > 1 ? `${start}–${stop - 1}` : `${start}`;
-    if (room > 150) return words("graph.block_steps", { n: i + 1, steps });
-    if (room > 74) return words("graph.block", { n: i + 1 });
+    if (room > 150) return words(nameAndSteps, { n: i + 1, steps });
+    if (room > 74) return words(name, { n: i + 1 });
     return room > 24 ? String(i + 1) : "";
   };
 }

@@ -1,6 +1,6 @@
 // The size of the gradient of every state, exact against truncated, on the graph's time axis.
 
-import { bands, figure, label, LETTERS, path, text } from "../figure.js";
+import { bands, figure, label, LETTERS, path, text, textWidth } from "../figure.js";
 import { decade, sci, visible } from "../format.js";
 import { geometry } from "../geometry.js";
 import { line, rect } from "../marks.js";
@@ -9,7 +9,12 @@ export const name = "norms";
 
 const HEIGHT = 176, TOP = 16, BOTTOM = 34;
 const ROOM_FOR_NUMBERS = 90; // px of a column
+const ROOM_FOR_MARKS = 4;
+const ROOM_FOR_NAMES = 150; // px of a column, for a number with a word
 const SAME = 0.004; // decades: closer than that, two marks are one
+const ROUNDING = 2e-5; // of a size: answers have five figures
+const MOST_BEYOND = 6; // decades the axis follows a truncated run out of the exact one's
+const NAME = 14; // px, the size of the lines' names
 
 /** @typedef {ReturnType<typeof places>} Places */
 
@@ -32,7 +37,7 @@ export function dataKey(result, { words: _, t: __, ...size }) {
 function places({ tokens, full, truncated }, view) {
   const T = tokens.length;
   const g = geometry(T, view), squeezed = view.phone ? (view.width - 8) / T : g.c;
-  const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) : g.cx;
+  const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) + 4 : g.cx;
   const { low, high } = range(full.dh_norm, truncated.dh_norm);
   return {
     x,
@@ -62,8 +67,8 @@ export function traces(result, view) {
       line: { color: colors.ink, width: 2 },
       marker: {
         color: colors.background,
-        size: c > ROOM_FOR_NUMBERS ? 11 : c > 20 ? 7 : 4,
-        line: { color: colors.ink, width: c > 20 ? 2 : 1 },
+        size: c > ROOM_FOR_NUMBERS ? 11 : c > 20 ? 7 : c > ROOM_FOR_MARKS ? 4 : 1,
+        line: { color: colors.ink, width: c > 20 ? 2 : c > ROOM_FOR_MARKS ? 1 : 0 },
       },
     },
     text(columns, columns.map(() => HEIGHT - 11), shown, {
@@ -78,23 +83,29 @@ export function traces(result, view) {
 export function shapes(result, view) {
   const { full, truncated } = result, { colors } = view, at = places(result, view), { x, y, c } = at;
   const starts = new Set(result.blocks.map(({ start }) => start));
-  const mark = c > ROOM_FOR_NUMBERS ? 5 : c > 20 ? 3.2 : 1.8;
+  const mark = c > ROOM_FOR_NUMBERS ? 5 : c > 20 ? 3.2 : c > ROOM_FOR_MARKS ? 1.8 : 0.9;
   let chain = "", squares = "", missing = "", before = false;
   /** @type {object[]} */
   const numbers = [];
+  const named = c > ROOM_FOR_NAMES ? widestGap(result) : -1;
   truncated.dh_norm.forEach((size, t) => {
-    if (!size) {
-      before = false;
-      return;
+    const exact = full.dh_norm[t], onAxis = size !== null && size >= 10 ** at.low;
+    if (exact && size !== null) {
+      const end = onAxis ? y(size) : y(10 ** at.low);
+      const apart = onAxis ? Math.abs(Math.log10(exact) - Math.log10(size)) : 1;
+      if (apart > SAME) missing += line(x(t), y(exact), x(t), end);
     }
-    const [X, Y] = [x(t).toFixed(1), y(size).toFixed(1)], exact = full.dh_norm[t];
-    chain += `${before && !starts.has(t) ? "L" : "M"}${X},${Y}`;
-    squares += rect(x(t) - mark, y(size) - mark, 2 * mark, 2 * mark);
-    before = true;
-    const apart = exact ? Math.abs(Math.log10(exact) - Math.log10(size)) : 0;
-    if (exact && apart > SAME) missing += `M${X},${y(exact).toFixed(1)}L${X},${Y}`;
-    if (c > ROOM_FOR_NUMBERS) numbers.push(...bothNumbers(x(t), { exact, size }, y, view));
+    if (c > ROOM_FOR_NUMBERS) {
+      const sizes = { exact, size: onAxis ? size : null };
+      numbers.push(...bothNumbers(x(t), sizes, at, view, t === named));
+    }
+    if (onAxis) {
+      chain += `${before && !starts.has(t) ? "L" : "M"}${x(t).toFixed(1)},${y(size).toFixed(1)}`;
+      squares += rect(x(t) - mark, y(size) - mark, 2 * mark, 2 * mark);
+    }
+    before = onAxis;
   });
+  if (c <= ROOM_FOR_NUMBERS) numbers.push(...namesOfLines(result, at, view));
   return [
     ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24 }, view),
     path(exponents(at).map((e) => line(0, y(10 ** e), at.width, y(10 ** e))).join(""), {
@@ -102,7 +113,7 @@ export function shapes(result, view) {
       width: 1,
     }),
     path(missing, { stroke: colors.cut, width: Math.min(9, 0.3 * c), opacity: 0.4 }),
-    path(chain, { stroke: colors.backward, width: 3.2, layer: "above" }),
+    path(chain, { stroke: colors.backward, width: c > ROOM_FOR_MARKS ? 3.2 : 1.8, layer: "above" }),
     path(squares, { fill: colors.backward, layer: "above" }),
     ...numbers,
   ];
@@ -110,19 +121,73 @@ export function shapes(result, view) {
 
 /**
  * The two sizes at a step in figures, the larger above its mark and the smaller below; once where they agree.
- * @param {number} x @param {{exact: Num, size: number}} sizes @param {(size: number) => number} y @param {View} view
+ * @param {number} x @param {{exact: Num, size: Num}} sizes @param {Places} at @param {View} view
+ * @param {boolean} named whether to say which is which
  */
-function bothNumbers(x, { exact, size }, y, { colors }) {
+function bothNumbers(x, { exact, size }, { y }, { colors, words }, named) {
   const font = { size: 14, family: LETTERS, weight: 600 };
-  const above = (/** @type {number} */ value, /** @type {string} */ color) =>
-    label(x, y(value) - 14, sci(value), { ...font, color });
-  const below = (/** @type {number} */ value, /** @type {string} */ color) =>
-    label(x, y(value) + 15, sci(value), { ...font, color });
-  if (!exact) return [above(size, colors.backward)];
-  if (sci(exact) === sci(size)) return [above(exact, colors.ink)];
-  return exact > size
-    ? [above(exact, colors.ink), below(size, colors.backward)]
-    : [above(size, colors.backward), below(exact, colors.ink)];
+  /** @param {number} value @param {number} down @param {boolean} isExact */
+  const number = (value, down, isExact) => {
+    const said = named ? `${sci(value)} ${words(isExact ? "norms.exact" : "norms.truncated")}` : sci(value);
+    return label(x, y(value) + down, said, { ...font, color: isExact ? colors.ink : colors.backward });
+  };
+  if (exact && size && sci(exact) !== sci(size)) {
+    const exactIsLarger = exact > size;
+    return [number(exact, exactIsLarger ? -14 : 15, true), number(size, exactIsLarger ? 15 : -14, false)];
+  }
+  if (exact) return [number(exact, -14, true)];
+  return size ? [number(size, -14, false)] : [];
+}
+
+/**
+ * The names of the two lines, each beside a mark of its own where no line runs; none where there is no such place.
+ * @param {Result} result @param {Places} at @param {View} view
+ */
+function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) {
+  const { x, y, low } = at, cuts = blocks.slice(1).map(({ start }) => x(start) - at.c / 2);
+  const heights = [full, truncated].map(({ dh_norm: sizes }) =>
+    sizes.map((size) => (size && size >= 10 ** low ? y(size) : null))
+  );
+  const names = [
+    { word: words("norms.exact"), color: colors.ink },
+    { word: words("norms.truncated"), color: colors.backward },
+  ];
+  const order = heights[0].flatMap((own, t) => {
+    const other = heights[1][t];
+    return own !== null && other !== null && Math.abs(own - other) > NAME ? [t] : [];
+  });
+  const found = names.map(({ word, color }, i) => {
+    const half = textWidth(word, NAME) / 2 + 3;
+    for (const t of order) {
+      const own = /** @type {number} */ (heights[i][t]), other = /** @type {number} */ (heights[1 - i][t]);
+      const box = { left: x(t) - half, right: x(t) + half, y: own + Math.sign(own - other) * 15 };
+      if (isFree(box, heights, cuts, at)) {
+        return label(x(t), box.y, word, { size: NAME, color, family: font, weight: 600 });
+      }
+    }
+    return null;
+  });
+  return found.every(Boolean) ? /** @type {object[]} */ (found) : [];
+}
+
+/**
+ * Whether no line runs through a box one word high.
+ * @param {{left: number, right: number, y: number}} box @param {Row[]} heights @param {number[]} cuts @param {Places} at
+ */
+function isFree({ left, right, y }, heights, cuts, { x, width }) {
+  const half = 0.62 * NAME;
+  if (left < 0 || right > width || y - half < 2 || y + half > HEIGHT - BOTTOM + 6) return false;
+  if (cuts.some((cut) => cut > left - 2 && cut < right + 2)) return false;
+  return heights.every((line) =>
+    line.every((from, t) => {
+      const to = line[t + 1] ?? from, x0 = x(t), x1 = x(Math.min(t + 1, line.length - 1));
+      if (from === null || to === null || x1 < left || x0 > right) return true;
+      /** @param {number} at */
+      const height = (at) => from + (to - from) * Math.min(1, Math.max(0, (at - x0) / (x1 - x0 || 1)));
+      const ends = [height(left), height(right)];
+      return Math.max(...ends) < y - half || Math.min(...ends) > y + half;
+    })
+  );
 }
 
 /**
@@ -133,7 +198,7 @@ function bothNumbers(x, { exact, size }, y, { colors }) {
 function range(exact, truncated) {
   const [low, high] = extent(exact), [lowest, highest] = extent(truncated);
   return {
-    low: lowest < low - 0.4 ? Math.floor(lowest) : Math.floor(2 * low - 1) / 2,
+    low: lowest < low - 0.4 ? Math.floor(Math.max(lowest, low - MOST_BEYOND)) : Math.floor(2 * low - 1) / 2,
     high: highest > high + 0.4 ? Math.ceil(highest) : Math.ceil(2 * high + 1) / 2,
   };
 }
@@ -170,35 +235,54 @@ export function gutter(result, view) {
  * @param {Words} words
  * @returns {Part[]}
  */
-export function caption({ params, full, truncated, blocks }, words) {
-  const exact = full.dh_norm, cut = truncated.dh_norm, T = exact.length;
-  const differs = exact.map((size, t) => size !== cut[t]);
-  if (!differs.some(Boolean)) {
-    const first = exact[0], last = exact[T - 1];
-    const facts = [{ text: words("norms.nothing_cut"), strong: true }];
-    if (first && last && T > 1) {
-      const key = first < last ? "norms.shrinks" : "norms.grows";
-      facts.push({ text: ` ${words(key, { first: sci(first), last: sci(last), T: T - 1 })}`, strong: false });
-    }
+export function caption(result, words) {
+  const { params, full, truncated, blocks } = result, exact = full.dh_norm, cut = truncated.dh_norm;
+  const T = exact.length, last = exact.map((size, t) => differ(size, cut[t])).lastIndexOf(true);
+  /** @type {Part[]} */
+  const facts = [];
+  /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
+  const say = (key, values, strong = false) =>
+    facts.push({ text: (facts.length ? " " : "") + words(key, values), strong });
+  if (last < 0) {
+    say("norms.nothing_cut", {}, true);
+    const from = exact[T - 1], to = exact[0];
+    if (from && to && T > 1) say(trend(to / from), { first: sci(to), last: sci(from), T: T - 1 });
     return facts;
   }
-  /** @type {Part[]} */
-  const facts = [{ text: words("norms.marks") }];
-  const agreeing = T - 1 - differs.lastIndexOf(true);
+  say("norms.marks");
+  const agreeing = T - 1 - last;
   if (blocks.length > 1 && agreeing >= T - blocks[blocks.length - 1].start) {
-    facts.push({ text: ` ${words("norms.last_block")}`, strong: true });
+    say(params.truncation === "randomized" ? "norms.last_segment" : "norms.last_block", {}, true);
   } else if (agreeing > 0) {
-    const key = agreeing === 1 ? "norms.last_step" : "norms.last_steps";
-    facts.push({ text: ` ${words(key, { n: agreeing })}`, strong: true });
+    say(agreeing === 1 ? "norms.last_step" : "norms.last_steps", { n: agreeing }, true);
   }
-  const gap = exact.map((
-    size,
-    t,
-  ) => (size && cut[t] ? Math.abs(Math.log10(size / /** @type {number} */ (cut[t]))) : -1));
-  const t = gap.indexOf(Math.max(...gap));
-  if (gap[t] > 0) {
-    facts.push({ text: ` ${words("norms.largest_gap", { t, exact: sci(exact[t]), cut: sci(cut[t]) })}` });
-  }
-  if (params.truncation === "randomized") facts.push({ text: ` ${words("norms.one_draw")}` });
+  const t = widestGap(result);
+  if (t >= 0) say("norms.largest_gap", { t, exact: sci(exact[t]), cut: sci(cut[t]) });
+  const empty = exact.filter((size, t) => size && cut[t] === 0).length;
+  if (empty) say(empty === 1 ? "norms.nothing_arrives_once" : "norms.nothing_arrives", { n: empty });
+  if (params.truncation === "randomized") say("norms.one_draw");
   return facts;
+}
+
+/** What a gradient did on its way back to this share of its size. @param {number} ratio */
+function trend(ratio) {
+  return ratio < 0.8 ? "norms.shrinks" : ratio > 1.25 ? "norms.grows" : "norms.steady";
+}
+
+/** Whether two sizes are more than a rounding apart. @param {Num} a @param {Num} b */
+function differ(a, b) {
+  if (a === null || b === null) return a !== b;
+  return Math.abs(a - b) > ROUNDING * Math.max(a, b);
+}
+
+/** The step where the ratio of the two sizes is furthest from 1; −1 where they agree. @param {Result} result */
+function widestGap({ full, truncated }) {
+  let widest = 0, found = -1;
+  full.dh_norm.forEach((exact, t) => {
+    const size = truncated.dh_norm[t];
+    if (!exact || !size || !differ(exact, size)) return;
+    const gap = Math.abs(Math.log10(exact) - Math.log10(size));
+    if (gap > widest) [widest, found] = [gap, t];
+  });
+  return found;
 }

@@ -1,7 +1,7 @@
 // What gradients draw: arrows as wide as they are large, cuts with what is thrown away there.
 
 import { label, LETTERS } from "../figure.js";
-import { sci } from "../format.js";
+import { power, sci } from "../format.js";
 import { arrow, cross, rect } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
 import { aroundCells, edge } from "./places.js";
@@ -10,17 +10,23 @@ const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown aw
 
 /**
  * What the table says of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
- * @param {Result} result
+ * Where none reaches t, the edge is cut if no row of the table crosses it.
+ * @param {Pick<Result, "kept" | "params">} result
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
  */
-export function edgeState({ kept }, t) {
-  let arriving = 0, crossing = 0;
-  for (let s = t; s < kept.length; s += 1) {
-    if (kept[s][t]) arriving += 1;
-    if (kept[s][t - 1]) crossing += 1;
-  }
+export function edgeState({ kept, params }, t) {
+  const T = kept.length, first = params.loss_at === "last" ? T - 1 : t;
+  const arriving = countKept(kept, t, first), crossing = countKept(kept, t - 1, first);
+  if (!arriving) return countKept(kept, t - 1, t) ? "whole" : "cut";
   return crossing === 0 ? "cut" : crossing === arriving ? "whole" : "partly";
+}
+
+/** How many rows from the first on keep step t. @param {Table} kept @param {number} t @param {number} first */
+function countKept(kept, t, first) {
+  let count = 0;
+  for (let s = first; s < kept.length; s += 1) if (kept[s][t]) count += 1;
+  return count;
 }
 
 /** Everything that gradients draw. @param {Result} result @param {View} view @param {Geometry} g */
@@ -52,21 +58,28 @@ export function backwardMarks(result, { colors }, g) {
       if (exact === 0) return;
       const reach = wide ? 8 : 5.5, start = middle + reach + 2;
       made.stubs += cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
-      if (to - middle > ROOM_FOR_CUT) {
-        made.labels.push(gradientLabel((middle + to) / 2, y + 21, sci(exact), colors.muted));
+      if (exact && to - middle > ROOM_FOR_CUT) {
+        made.labels.push(gradientLabel((middle + to) / 2, y + 21, exact, colors.muted, to - middle));
       }
       return;
     }
     if (state === "partly" && exact) {
-      made.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest) + 2);
+      made.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
     }
     gradient(size, [to, y, from, y]);
-    if (wide && size) made.labels.push(gradientLabel((from + to) / 2, y + 21, sci(size), colors.backward));
+    if (wide && size) {
+      made.labels.push(gradientLabel((from + to) / 2, y + 21, size, colors.backward, to - from));
+    }
   });
   return made;
 }
 
-/** @param {number} x @param {number} y @param {string} words @param {string} color */
-function gradientLabel(x, y, words, color) {
-  return label(x, y, words, { size: 15, color, family: LETTERS, weight: 600 });
+/**
+ * A size under an arrow: with one figure, then smaller, where the room is short.
+ * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px
+ */
+function gradientLabel(x, y, size, color, room) {
+  const fits = (/** @type {string} */ words) => Math.min(15, (room - 4) / (0.6 * words.length));
+  const words = fits(sci(size)) >= 12.5 || size >= 0.00995 ? sci(size) : power(size);
+  return label(x, y, words, { size: Math.max(11, fits(words)), color, family: LETTERS, weight: 600 });
 }

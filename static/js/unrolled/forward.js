@@ -8,8 +8,11 @@ export function forwardMarks(result, g) {
   const { forward, vocabulary, targets } = result, { rows, box, output, gap, aside } = g;
   const [above, below] = aroundCells(g), inLanes = g.level === "compact", wide = g.level === "wide";
   const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
-  const made = { arrows: "", boxes: "", frames: "", bars: "", wantedBars: "", losses: "", noLosses: "" };
-  const place = barPlaces(result, g), floor = rows.output + output.height / 2 - 21, tall = output.height - 32;
+  const made = {
+    ...{ arrows: "", boxes: "", frames: "", losses: "", noLosses: "" },
+    ...{ bars: "", wantedBars: "", wanted: "" },
+  };
+  const place = barPlaces(result, g), zero = place.y(0);
   targets.forEach((target, t) => {
     const x = g.cx(t), up = x - aside.x, w = g.arrow.forward;
     made.arrows += arrow(up, rows.input - box / 2 - gap, up, below, w) +
@@ -31,17 +34,13 @@ export function forwardMarks(result, g) {
       else made.losses += bar;
     }
     if (!wide) return;
-    const values = (forward.p ?? forward.o)[t].map((value) => Math.min(1, Math.max(0, value ?? 0)));
-    values.forEach((value, i) => {
-      const margin = place.width > 5 ? 2 : 0;
-      const bar = rect(
-        place.x(t, i) + margin,
-        floor - tall * value,
-        Math.max(0.5, place.width - 2 * margin),
-        tall * value + 1,
-      );
-      if (vocabulary[i] === target) made.wantedBars += bar;
+    const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);
+    (forward.p ?? forward.o)[t].forEach((value, i) => {
+      const left = place.x(t, i) + margin, end = place.y(value ?? 0), isWanted = vocabulary[i] === target;
+      const bar = rect(left, Math.min(zero, end), thick, Math.abs(zero - end) + 1);
+      if (isWanted) made.wantedBars += bar;
       else made.bars += bar;
+      if (isWanted && !forward.p) made.wanted += rect(left, place.y(1), thick, zero - place.y(1));
     });
   });
   return made;

@@ -1,13 +1,14 @@
 // What depends on the forward pass alone, as traces: states, letters, losses, numbers, places to point at.
 
 import { SYMBOLS, text } from "../figure.js";
-import { sci, signed, visible } from "../format.js";
+import { sci, short, signed, visible } from "../format.js";
 import { geometry } from "../geometry.js";
-import { barPlaces } from "./places.js";
+import { barPlaces, edge } from "./places.js";
 
 const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
 const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
+const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
@@ -70,16 +71,18 @@ export function activationLimit({ forward, params }) {
   return most || 1;
 }
 
-/** Nodes and edges under the pointer; they draw nothing. @param {Result} result @param {Geometry} g */
+/** Nodes and, along their length, edges under the pointer; they draw nothing. @param {Result} result @param {Geometry} g */
 function hitPoints({ tokens }, g) {
   /** @type {[Target["kind"], number, number, number][]} */
   const points = tokens.flatMap((_, t) => {
-    const x = g.cx(t), edge = x - g.c / 2, inLanes = g.level === "compact";
+    const x = g.cx(t), side = g.output.width / 2 - REACH / 2;
     /** @type {[Target["kind"], number, number, number][]} */
-    const found = [["x", t, x, g.rows.input], ["y", t, x, g.rows.output], ["L", t, x, g.rows.loss]];
-    if (t) {
-      found.push(["forward", t, edge, inLanes ? g.lanes.forward : g.rows.hidden - g.aside.y]);
-      found.push(["backward", t, edge, inLanes ? g.lanes.backward : g.rows.hidden + g.aside.y]);
+    const found = [["x", t, x, g.rows.input], ["L", t, x, g.rows.loss]];
+    for (const at of along(x - side, x + side)) found.push(["y", t, at, g.rows.output]);
+    if (!t) return found;
+    const { from, to, forward, backward } = edge(t, g);
+    for (const at of along(from + REACH / 2, to - REACH / 2)) {
+      found.push(["forward", t, at, forward], ["backward", t, at, backward]);
     }
     return found;
   });
@@ -91,6 +94,13 @@ function hitPoints({ tokens }, g) {
     customdata: points.map(([kind, t]) => [kind, t]),
     hoverinfo: "none",
   };
+}
+
+/** Points from one end to the other, in the middle alone where the way is short. @param {number} from @param {number} to */
+function along(from, to) {
+  const gaps = Math.max(0, Math.ceil((to - from) / REACH));
+  if (!gaps) return [(from + to) / 2];
+  return Array.from({ length: gaps + 1 }, (_, i) => from + (to - from) * i / gaps);
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -137,18 +147,18 @@ function wideNumbers(result, view, g) {
       steps.map((t) => g.cx(t) + output.width / 2 + 4),
       steps.map(() => rows.output - 4),
       steps.map((t) => chance(result, t, wanted[t])),
-      { size: 15, color: colors.forward },
+      { size: 14, color: colors.forward },
       "middle right",
     ),
     text(
       steps.map((t) => g.cx(t) + 24),
       steps.map(() => rows.loss),
-      forward.loss.map((loss) => (loss === null ? "" : loss.toFixed(2))),
+      forward.loss.map((loss) => (loss === null ? "" : short(loss))),
       { size: 16, color: colors.ink },
       "middle right",
     ),
     text(
-      [g.cx(0) - g.aside.x - 7, g.cx(0) - g.aside.x - 7, ...(T > 1 ? [(g.cx(0) + g.cx(1)) / 2] : [])],
+      [g.cx(0) - g.aside.x - 7, g.cx(0) - g.aside.x - 7, ...(T > 1 ? [besideCut(edge(1, g))] : [])],
       [
         (rows.input + rows.bottom) / 2 - 6,
         (rows.top + rows.output + output.height / 2) / 2,
@@ -190,16 +200,21 @@ function wideNumbers(result, view, g) {
   return made;
 }
 
+/** Where a word on an edge is clear of the line in the middle. @param {{from: number, to: number}} edge */
+function besideCut({ from, to }) {
+  return from + Math.min(40, (to - from) / 3);
+}
+
 /** @param {number} value */
 function cellNumber(value) {
-  return Math.abs(value) < 100 ? signed(value) : sci(value);
+  return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + sci(value);
 }
 
 /** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
 function chance({ forward }, t, wanted) {
   const p = forward.p?.[t][wanted], o = forward.o[t][wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
-  return o === null ? "" : `${o < 0 ? "−" : ""}${Math.abs(o).toFixed(1)}`;
+  return o === null ? "" : `${o < 0 ? "−" : ""}${short(Math.abs(o), 1)}`;
 }
 
 /**

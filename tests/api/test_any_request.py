@@ -1,0 +1,111 @@
+"""Whatever is asked of whichever address: an answer, never a failure, never somebody else's address."""
+
+from urllib.parse import quote, quote_from_bytes, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from app.serving.headers import HEADERS
+
+often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SURE = {"/", "/ko/", "/en/", "/healthz", "/openapi.json", "/static/js/main.js"}
+
+
+@often
+@given(path=st.text(max_size=60), query=st.binary(max_size=60))
+@example(path="static/\0", query=b"")
+@example(path="static/" + "a" * 5000, query=b"")
+@example(path="static/../../etc/passwd", query=b"")
+@example(path="static/js", query=b"")
+@example(path="/example.org/%2e%2e", query=b"")
+@example(path="\\example.org", query=b"")
+@example(path="ko\r\nx: y", query=b"\r\nx: y")
+@example(path="{language}/", query=b"")
+def test_any_path_is_found_or_not_found(client, path, query):
+    target = "/" + quote(path, safe="/") + ("?" + quote_from_bytes(query, safe="=&%+;") if query else "")
+    response = client.get("http://testserver" + target, follow_redirects=False)
+    assert response.status_code in {200, 307, 404, 422}
+    assert all(response.headers[name] == value for name, value in HEADERS.items())
+    assert "x" not in response.headers
+    if response.status_code == 307:
+        assert urlsplit(response.headers["location"]).netloc in {"", "testserver"}
+    if response.status_code == 404:
+        assert response.json() == {"detail": "Not Found"}
+
+
+@often
+@given(path=st.sampled_from(sorted(SURE)), query=st.binary(max_size=200))
+def test_a_page_is_the_same_for_every_query(client, path, query):
+    response = client.get(f"{path}?" + quote_from_bytes(query, safe="=&%+;"), follow_redirects=False)
+    assert response.status_code == (307 if path == "/" else 200)
+    assert response.content == client.get(path, follow_redirects=False).content
+
+
+@often
+@given(header=st.text(st.characters(min_codepoint=32, max_codepoint=126), max_size=80))
+@example(header="en;q=" + "9" * 400)
+@example(header="en;q=inf,ko;q=nan")
+@example(header="," * 500)
+def test_any_accept_language_leads_to_a_page(client, header):
+    response = client.get("/", headers={"accept-language": header}, follow_redirects=False)
+    assert response.status_code == 307
+    assert response.headers["location"] in {"/ko/", "/en/"}
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])
+@pytest.mark.parametrize("path", ["/", "/ko/", "/api/bptt", "/healthz", "/static/js/main.js"])
+def test_only_reading_is_possible(client, method, path):
+    response = client.request(method, path, follow_redirects=False)
+    assert response.status_code == 405
+    assert all(response.headers[name] == value for name, value in HEADERS.items())
+
+
+@pytest.mark.parametrize(
+    "path", [*sorted(SURE - {"/openapi.json"}), "/api/bptt", "/api/bptt?k=0", "/nowhere", "/ko"]
+)
+def test_head_says_what_get_says_without_the_body(client, path):
+    got, head = (client.request(m, path, follow_redirects=False) for m in ("GET", "HEAD"))
+    assert head.status_code == got.status_code
+    assert not head.content
+    for name in ("content-type", "location", *HEADERS):
+        assert head.headers.get(name) == got.headers.get(name)
+
+
+@pytest.mark.parametrize("path", ["/api/bptt", "/api/bptt?k=0", "/healthz", "/openapi.json"])
+def test_data_says_that_it_is_json(client, path):
+    assert client.get(path).headers["content-type"] == "application/json"
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        ("en; q=0.8, ko; q=0.2", "en"),
+        ("ko ;q=0.2 , en ; q=0.8", "en"),
+        ("EN-GB;Q=0.9, fr", "en"),
+        ("en;q=0.5, en-US;q=0.9, ko;q=0.7", "en"),
+        ("ko;q=0, en;q=0.001", "en"),
+        ("en;q=1.5, ko;q=0.1", "ko"),
+        ("en;q=-1", "ko"),
+        ("en;level=1;q=0.4, ko;q=0.3", "en"),
+        ("en, ko", "en"),
+        ("korean", "ko"),
+        ("english", "ko"),
+        ("*;q=0.1, en;q=0.5", "en"),
+    ],
+)
+def test_weights_of_languages_are_read_as_the_standard_writes_them(client, header, language):
+    response = client.get("/", headers={"accept-language": header}, follow_redirects=False)
+    assert response.headers["location"] == f"/{language}/"
+
+
+@pytest.mark.parametrize("path", ["/ko/", "/api/bptt", "/api/bptt?k=0", "/nowhere", "/static/js/main.js"])
+def test_the_headers_let_a_page_load_nothing_from_elsewhere(client, path):
+    headers = client.get(path).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    rules = dict(rule.strip().split(" ", 1) for rule in headers["content-security-policy"].split(";"))
+    assert rules["default-src"] == rules["style-src"] == rules["form-action"] == "'self'"
+    assert rules["object-src"] == rules["base-uri"] == rules["frame-ancestors"] == "'none'"
+    assert rules.get("script-src", "'self'") == "'self'"
+    assert not any("://" in sources or "*" in sources for sources in rules.values())

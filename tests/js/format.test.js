@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { power, sci, short } from "../../static/js/format.js";
+
+test("a number in a narrow place has at most five signs up to 10⁹, and four below a thousand", () => {
+  assert.deepEqual([0, 0.704, 9.994, 12.86, 1284.4].map((size) => short(size)), [
+    ...["0.00", "0.70", "9.99", "12.9", "1284"],
+  ]);
+  for (const size of [0.004, 1, 9.996, 12, 99.96, 123, 999.9, 9999.6, 4.2e8]) {
+    for (const decimals of [1, 2]) assert.ok([...short(size, decimals)].length <= (size < 1000 ? 4 : 5));
+  }
+});
+
+test("rounding never adds a figure", () => {
+  assert.deepEqual([9.996, 99.97, 999.97, 0.00997, 0.09996].map((size) => sci(size)), [
+    ...["10.0", "100.0", "1.0·10³", "0.010", "0.10"],
+  ]);
+  assert.deepEqual([power(0.000046), power(31000, 1)], ["5·10⁻⁵", "3.1·10⁴"]);
+});

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { geometry } from "../../static/js/geometry.js";
+import { view } from "./recorded.js";
+
+const SCREENS = {
+  projector: view(),
+  low: view({ height: 400 }),
+  large: view({ width: 1804, height: 660 }),
+  phone: view({ width: 344, height: 500, gutter: 46, phone: true }),
+};
+
+for (const [name, screen] of Object.entries(SCREENS)) {
+  test(`on a ${name} screen everything has its place, for every length`, () => {
+    for (let T = 1; T <= 200; T += 1) {
+      const { W, H, c, cx, rows, lanes, cell, output, loss, box, level } = geometry(T, screen);
+      assert.ok(W >= screen.width);
+      assert.ok(cx(0) - c / 2 >= 0 && cx(T - 1) + c / 2 <= W + 0.001, "columns within the figure");
+      assert.ok(c >= (screen.phone ? 54 : 28.5) && c <= 276);
+      assert.ok(cell < c && output.width < c && box < c, "nothing wider than its column");
+      const tops = [rows.loss - loss, rows.output - output.height / 2, rows.top];
+      const bottoms = [rows.loss + loss, rows.output + output.height / 2, rows.bottom];
+      assert.ok(tops[0] > 0 && bottoms[0] < tops[1] && bottoms[1] < tops[2] && bottoms[2] < rows.input);
+      assert.ok(rows.input + box / 2 < H);
+      if (level === "compact") assert.ok(bottoms[1] < lanes.forward && lanes.backward < rows.input - box / 2);
+    }
+  });
+}

@@ -1,0 +1,113 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { geometry } from "../../static/js/geometry.js";
+import * as graph from "../../static/js/panels/graph.js";
+import { edgeState } from "../../static/js/unrolled/backward.js";
+import { traces } from "../../static/js/unrolled/traces.js";
+import { answer, view } from "./recorded.js";
+
+/** @typedef {{type: string, path?: string, fillcolor?: string, x0?: number, line: {color?: string, dash?: string}, label?: {text: string, font: {size: number}}}} Shape */
+
+/** @param {Result} result @param {View} seen */
+const shapesOf = (result, seen) => /** @type {Shape[]} */ (graph.shapes(result, seen));
+
+/** @param {Result} result @param {View} seen @param {string} color what is drawn as outlines of this colour */
+const outlined = (result, seen, color) =>
+  shapesOf(result, seen).find(({ line }) => line.color === color && !line.dash)?.path ?? "";
+
+/** @param {Result} result */
+const edges = (result) => result.tokens.slice(1).map((_, i) => edgeState(result, i + 1));
+
+test("many-to-one counts only the loss there is: a window's edges are whole, then one is cut", () => {
+  const result = answer("window"), T = result.tokens.length;
+  result.params.loss_at = "last";
+  const states = edges(result);
+  assert.deepEqual(states.slice(T - 4), ["cut", "whole", "whole"], "k = 3 steps are left");
+  assert.ok(
+    states.slice(0, T - 4).every((state) => state === "whole"),
+    "where nothing arrives nothing is cut",
+  );
+});
+
+test("many-to-one in blocks is cut where the blocks end, also where nothing arrives", () => {
+  assert.deepEqual(edges(answer("last")), ["whole", "cut", "whole"]);
+});
+
+test("only a partly cut edge has the outline of its exact gradient", () => {
+  const seen = view();
+  assert.doesNotMatch(outlined(answer("bptt"), seen, seen.colors.ink), /Z/);
+  const window = answer("window");
+  const drawn = outlined(window, seen, seen.colors.ink).match(/Z/g)?.length;
+  assert.equal(drawn, edges(window).filter((state) => state === "partly").length);
+});
+
+test("a gradient of zero has no arrow, and a missing one breaks nothing", () => {
+  const seen = view(), result = answer("full");
+  const before = shapesOf(result, seen).flatMap(({ label }) => (label ? [label.text] : [])).length;
+  result.truncated.dh_future[0].fill(0);
+  result.truncated.dh_future[1] = result.truncated.dh_future[1].map(() => null);
+  const after = shapesOf(result, seen).flatMap(({ label }) => (label ? [label.text] : [])).length;
+  assert.equal(after, before - 2);
+});
+
+test("a gradient beyond the exact range is drawn at full width and printed as it is", () => {
+  const seen = view(), result = answer("full");
+  result.truncated.dh_future[0] = result.truncated.dh_future[0].map(() => 1e6);
+  const shapes = shapesOf(result, seen), texts = shapes.flatMap(({ label }) => (label ? [label.text] : []));
+  assert.ok(texts.some((text) => /10⁶/.test(text)));
+  assert.ok(shapes.every(({ path }) => !/NaN|Infinity/.test(path ?? "")));
+});
+
+test("runs of steps between random cuts are called segments", () => {
+  const result = answer("randomized"), h_in = result.forward.h0;
+  result.blocks = [{ start: 0, stop: 2, h_in }, { start: 2, stop: 5, h_in }];
+  const names = shapesOf(result, view()).flatMap(({ label }) => (label ? [label.text] : []));
+  assert.ok(names.some((name) => name.startsWith("segment 1")), names.join());
+  assert.ok(names.every((name) => !name.startsWith("block")));
+});
+
+test("numbers under arrows fit between the cells", () => {
+  const result = answer("full"), seen = view({ width: 4 * 121 + 4 });
+  result.truncated.dh_future = result.truncated.dh_future.map((row) =>
+    row.map((value) => Number(value) / 1e4)
+  );
+  const { c, cell, level } = geometry(result.tokens.length, seen);
+  assert.equal(level, "wide");
+  const labels = shapesOf(result, seen).flatMap((
+    { label },
+  ) => (label && /10/.test(label.text) ? [label] : []));
+  assert.equal(labels.length, 3);
+  for (const { text, font } of labels) assert.ok(0.6 * font.size * text.length <= c - cell, text);
+});
+
+test("outputs of squared error stand on zero with their sign, the wanted one in the outline of its target", () => {
+  const seen = view(), result = answer("squared");
+  assert.equal(outlined(result, seen, seen.colors.forward).match(/Z/g)?.length, result.tokens.length);
+  const lifted = answer("squared");
+  lifted.forward.o = lifted.forward.o.map((row) => row.map((value) => Math.abs(Number(value))));
+  assert.notDeepEqual(graph.shapes(result, seen), graph.shapes(lifted, seen));
+});
+
+test("edges feel the pointer along their whole length, and each point names what it stands on", () => {
+  const result = answer("bptt"), seen = view(), g = geometry(result.tokens.length, seen);
+  const [points] =
+    /** @type {{mode?: string, x: number[], y: number[], customdata: [string, number][]}[]} */ (
+      traces(result, seen)
+    ).filter(({ mode }) => mode === "none");
+  const found = points.customdata.flatMap((
+    [kind, t],
+    i,
+  ) => (kind === "backward" && t === 1 ? [points.x[i]] : []));
+  assert.ok(Math.min(...found) < g.cx(0) + g.cell / 2 + 24 && Math.max(...found) > g.cx(1) - g.cell / 2 - 24);
+  assert.ok(found.every((x, i) => !i || Math.abs(x - found[i - 1]) <= 24.001));
+  assert.deepEqual(
+    new Set(points.customdata.map(([kind]) => kind)),
+    new Set(["x", "y", "L", "forward", "backward"]),
+  );
+});
+
+test("the gutter names four rows, and the two lanes where there are lanes", () => {
+  assert.deepEqual(graph.gutter(answer("bptt"), view()).map(({ symbol }) => symbol), ["L", "ŷ", "h", "x"]);
+  const lanes = graph.gutter(answer("long"), view()).map(({ lane }) => lane).filter(Boolean);
+  assert.deepEqual(lanes, ["forward", "backward"]);
+});

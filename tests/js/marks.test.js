@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { arrow, cross, line, rect, roundBox } from "../../static/js/marks.js";
+
+/** @param {string} path */
+const points = (path) =>
+  [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+
+test("an arrow begins and ends where it is told, whatever its width and direction", () => {
+  for (
+    const [x0, y0, x1, y1] of [[0, 0, 100, 0], [50, 9, 0, 9], [3, 0, 3, 40], [3, 40, 3, 0], [0, 0, 2, 0]]
+  ) {
+    for (const width of [1, 11]) {
+      const found = points(arrow(x0, y0, x1, y1, width));
+      assert.deepEqual(found[3], [x1, y1], "the tip");
+      const tail = [found[0], found[6]];
+      assert.ok(Math.abs((tail[0][0] + tail[1][0]) / 2 - x0) < 0.11);
+      assert.ok(Math.abs((tail[0][1] + tail[1][1]) / 2 - y0) < 0.11);
+      assert.ok(Math.abs(Math.hypot(tail[0][0] - tail[1][0], tail[0][1] - tail[1][1]) - width) < 0.11);
+    }
+  }
+});
+
+test("an arrow without length is drawn without a missing number", () => {
+  assert.doesNotMatch(arrow(5, 5, 5, 5, 3), /NaN|Infinity/);
+});
+
+test("boxes and crosses keep to their place, and every outline is closed", () => {
+  assert.equal(rect(1, 2, 3, 4), "M1.0,2.0L4.0,2.0L4.0,6.0L1.0,6.0Z");
+  assert.equal(line(0, 1, 2, 3), "M0.0,1.0L2.0,3.0");
+  for (const path of [rect(0, 0, 1, 1), roundBox(5, 5, 10, 4, 99), cross(5, 5, 4, 1), arrow(0, 0, 9, 0, 2)]) {
+    assert.equal(path.match(/M/g)?.length, path.match(/Z/g)?.length);
+  }
+  for (const [x, y] of points(roundBox(5, 5, 10, 4, 99))) assert.ok(x >= 0 && x <= 10 && y >= 3 && y <= 7);
+  for (const [x, y] of points(cross(5, 5, 4, 1))) assert.ok(Math.hypot(x - 5, y - 5) < 7.2);
+});

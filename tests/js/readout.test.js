@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { describe, playhead } from "../../static/js/readout.js";
+import { answer, view } from "./recorded.js";
+
+const { words } = view();
+
+/** @param {Part[]} parts */
+const text = (parts) => parts.map((part) => part.text).join("").replace(/[\u2068\u2069]/g, "");
+
+/** @param {Result} result @param {Target} target */
+const told = (result, target) => text(describe(result, target, words));
+
+test("the playhead tells what comes next, how likely it was, and both gradients", () => {
+  const parts = playhead(answer("bptt"), 1, words);
+  assert.match(
+    text(parts),
+    /^t = 1 · after “e” comes “l”: p = 0\.\d\d, L = [\d.]+ · ‖∂L\/∂h₁‖ = [\d.]+ \(full [\d.]+\)$/,
+  );
+  assert.deepEqual(parts.filter(({ strong }) => strong).map(({ tone }) => tone), ["gradient"]);
+  assert.doesNotMatch(text(playhead(answer("full"), 1, words)), /full/);
+});
+
+test("squared error tells an output instead of a probability, and a step without a loss no loss", () => {
+  assert.match(text(playhead(answer("squared"), 0, words)), /o = [+−]\d/);
+  assert.doesNotMatch(text(playhead(answer("last"), 0, words)), / L = /);
+  assert.match(told(answer("last"), { kind: "L", t: 0 }), /no loss here/);
+});
+
+test("a cut edge tells what was thrown away, a partly cut one both, a whole one the exact only where it differs", () => {
+  assert.match(told(answer("bptt"), { kind: "backward", t: 2 }), /^cut: .*thrown away ‖r₁‖ = 0\.\d/);
+  assert.match(
+    told(answer("window"), { kind: "backward", t: 2 }),
+    /^partly cut: of ‖r₁‖ = [\d.]+ .* hands on [\d.]+$/,
+  );
+  assert.doesNotMatch(told(answer("full"), { kind: "backward", t: 2 }), /full/);
+  const last = answer("last");
+  assert.match(told(last, { kind: "backward", t: 1 }), /‖r₀‖ = 0 to h₀ \(full [\d.]+/);
+});
+
+test("a unit tells its activation and its gradient, with the exact one beside it where it differs", () => {
+  assert.match(told(answer("bptt"), { kind: "h", t: 0, unit: 3 }), /unit 3: .* \(full /);
+  assert.doesNotMatch(told(answer("bptt"), { kind: "h", t: 3, unit: 3 }), /full/);
+});

@@ -1,0 +1,118 @@
+"""The form is the schema: what a control offers is accepted, what it shows as idle is ignored."""
+
+import pytest
+from pydantic import ValidationError
+
+from app import form
+from app.bptt.truncation import SCHEMES
+from app.labs.bptt import BpttParams, run
+from app.serving.encoding import to_json
+
+CONTROLS = {control.name: control for control in form.controls()}
+NUMERIC = [control for control in CONTROLS.values() if control.kind in {"integer", "number"}]
+CHOSEN = [control for control in CONTROLS.values() if control.kind == "choice"]
+IDLE = [
+    (control.name, truncation)
+    for control in CONTROLS.values()
+    for truncation in SCHEMES
+    if truncation not in control.only_with.get("truncation", list(SCHEMES))
+]
+
+
+def named(control):
+    return control.name
+
+
+def refusal(**asked):
+    with pytest.raises(ValidationError) as caught:
+        BpttParams(**asked)
+    return caught.value.errors()[0]["type"]
+
+
+def test_every_parameter_has_one_control_in_the_order_of_a_link():
+    assert list(CONTROLS) == list(BpttParams.model_fields)
+
+
+@pytest.mark.parametrize("control", CONTROLS.values(), ids=named)
+def test_a_control_starts_at_the_default(control):
+    assert control.default == BpttParams.model_fields[control.name].default
+    assert control.group in {"main", "more", None}
+
+
+@pytest.mark.parametrize("control", NUMERIC, ids=named)
+def test_the_ends_of_a_slider_are_the_bounds_of_the_answer(control):
+    for end in (control.minimum, control.maximum):
+        assert getattr(BpttParams(**{control.name: end}), control.name) == end
+    assert refusal(**{control.name: control.minimum - control.step}) == "greater_than_equal"
+    assert refusal(**{control.name: control.maximum + control.step}) == "less_than_equal"
+
+
+@pytest.mark.parametrize("control", NUMERIC, ids=named)
+def test_every_place_of_a_slider_is_legal(control):
+    assert control.step > 0
+    places = (control.maximum - control.minimum) / control.step
+    assert places == pytest.approx(round(places))
+    if control.kind == "integer":
+        assert control.step == 1
+
+
+@pytest.mark.parametrize("control", CHOSEN, ids=named)
+def test_every_choice_is_answered_and_no_other(control):
+    for choice in control.choices:
+        assert run(BpttParams(**{control.name: choice}))["params"][control.name] == choice
+    assert refusal(**{control.name: "something else"}) == "literal_error"
+
+
+def test_the_limits_of_the_text_are_those_of_the_answer():
+    limits = CONTROLS["text"].limits
+    too_far = {
+        "too_few_symbols": "a" * (limits["too_few_symbols"] - 1),
+        "too_many_symbols": "a" * (limits["too_many_symbols"] + 1),
+        "too_long": "e\u0316" * (limits["too_long"] // 2 + 1),
+        "too_many_different": "".join(chr(0x4E00 + i) for i in range(limits["too_many_different"] + 1)),
+    }
+    assert limits.keys() == too_far.keys()
+    for code, text in too_far.items():
+        assert refusal(text=text, steps=2) == code
+
+
+def test_what_is_shown_as_idle():
+    expected = {
+        "activation": {"cell": ["rnn"]},
+        "k": {"truncation": ["blocks", "window", "tbptt"]},
+        "k1": {"truncation": ["tbptt"]},
+        "cut": {"truncation": ["randomized"]},
+        "cut_seed": {"truncation": ["randomized"]},
+    }
+    assert {name: control.only_with for name, control in CONTROLS.items() if control.only_with} == expected
+
+
+@pytest.mark.parametrize(("name", "truncation"), IDLE)
+def test_an_idle_control_changes_nothing(name, truncation):
+    control = CONTROLS[name]
+    answers = set()
+    for value in (control.default, control.minimum, control.maximum):
+        answer = run(BpttParams(text="banana", truncation=truncation, **{name: value}))
+        answers.add(to_json({part: answer[part] for part in answer if part != "params"}))
+    assert len(answers) == 1
+
+
+@pytest.mark.parametrize("control", [c for c in CONTROLS.values() if c.group], ids=named)
+def test_a_control_that_is_not_idle_changes_the_answer(control):
+    truncation = control.only_with.get("truncation", ["blocks"])[0]
+    values = control.choices or [control.default, control.minimum, control.maximum]
+    if control.kind == "text":
+        values = ["banana", "orange"]
+    answers = set()
+    for value in values:
+        asked = {"text": "banana", "truncation": truncation, "seed": 3} | {control.name: value}
+        if control.name == "truncation":
+            asked["k1"] = 2
+        answer = run(BpttParams(**asked))
+        answers.add(to_json({part: answer[part] for part in answer if part != "params"}))
+    assert len(answers) > 1
+
+
+def test_the_form_as_data_is_the_form():
+    assert [entry["name"] for entry in form.as_data()] == list(CONTROLS)
+    assert all(entry["minimum"] == CONTROLS[entry["name"]].minimum for entry in form.as_data())
