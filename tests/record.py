@@ -15,7 +15,7 @@ ANSWERS = {
     "full": {"truncation": "full"},
     "window": {"text": "the quick brown fox", "truncation": "window", "k": 3},
     "tbptt": {"text": "the quick brown fox", "truncation": "tbptt", "k1": 2, "k": 5},
-    "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5},
+    "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5, "cut_seed": 1},
     "last": {"text": "안녕하세요", "loss_at": "last", "truncation": "blocks", "k": 2},
     "squared": {"loss": "squared_error"},
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
