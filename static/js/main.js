@@ -165,7 +165,7 @@ async function show(query, result) {
     await drawPanels(result, view);
     listenToGraph();
   }
-  showPlayhead(result, view, t);
+  if (picture.view === view) showPlayhead(result, view, t); // else time moved on while this was being drawn
 }
 
 /** @param {number} t @returns {View} */
