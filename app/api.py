@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import Field
 
 from .labs import bptt
+from .labs.bptt_params import BpttParams
 from .labs.bptt_result import BpttResult
 from .labs.parameters import Integer
 from .problems import Problems, no_repeats
@@ -15,7 +16,7 @@ from .serving.pool import compute
 router = APIRouter(dependencies=[Depends(no_repeats)])
 
 
-class BpttQuery(bptt.BpttParams):
+class BpttQuery(BpttParams):
     """The explorer's parameters, and how the answer is written."""
 
     v: Literal["1"] = Field("1", description="Version of the meaning of a link.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from .bptt.cells import CELLS
 from .bptt.truncation import SCHEMES, settings_of
-from .labs.bptt import BpttParams
+from .labs.bptt_params import BpttParams
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import orjson
 
 from app import form
 from app.labs import bptt
+from app.labs.bptt_params import BpttParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 
@@ -25,8 +26,7 @@ ANSWERS = {
 def recordings() -> dict[str, bytes]:
     """Every recording by its file name."""
     found = {
-        f"{name}.json": to_json(bptt.run(bptt.BpttParams(**asked)), digits=5)
-        for name, asked in ANSWERS.items()
+        f"{name}.json": to_json(bptt.run(BpttParams(**asked)), digits=5) for name, asked in ANSWERS.items()
     }
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:

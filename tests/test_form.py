@@ -5,7 +5,8 @@ from pydantic import ValidationError
 
 from app import form
 from app.bptt.truncation import SCHEMES
-from app.labs.bptt import BpttParams, run
+from app.labs.bptt import run
+from app.labs.bptt_params import BpttParams
 from app.serving.encoding import to_json
 
 CONTROLS = {control.name: control for control in form.controls()}

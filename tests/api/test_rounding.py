@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.labs import bptt
+from app.labs.bptt_params import BpttParams
 from app.serving.encoding import EXACT, significant, to_json
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
@@ -72,7 +73,7 @@ def test_whole_numbers_and_words_are_left_alone():
 
 def test_seventeen_digits_are_the_very_numbers_of_the_kernel(client):
     asked = {"text": "the quick brown fox", "truncation": "window", "k": 3}
-    exact = bptt.run(bptt.BpttParams(**asked))
+    exact = bptt.run(BpttParams(**asked))
     answer = client.get("/api/bptt", params={**asked, "digits": 17}).json()
 
     def compare(a, b, path=""):
