@@ -70,6 +70,7 @@ def _run(params: BpttParams) -> dict[str, Any]:
         "weights": W,
         "forward": _forward(task, pass_),
         "blocks": _blocks(kept[1], pass_),
+        "walks": [asdict(walk) for walk in scheme.walks(T)],
         "kept": np.where(above, np.nan, kept[1]),
         "credit": back.credit,
         "full": _gradients(back, gradients, exact, 0),

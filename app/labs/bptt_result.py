@@ -48,6 +48,14 @@ class Block(_Part):
     h_in: Annotated[Vector, Field(description="shape (H): the state that enters the block")]
 
 
+class Walk(_Part):
+    """One backward walk of the scheme's own algorithm, from step stop - 1 to start."""
+
+    start: Annotated[int, Field(description="the last step it reaches")]
+    stop: Annotated[int, Field(description="exclusive")]
+    newest_from: Annotated[int, Field(description="losses from here to stop - 1 feed it")]
+
+
 class StepNorms(_Part):
     """Norm of each step's own share of a parameter's gradient."""
 
@@ -158,6 +166,7 @@ class BpttResult(_Part):
     weights: Weights
     forward: ForwardPass
     blocks: Annotated[list[Block], Field(description="empty where the scheme has none")]
+    walks: Annotated[list[Walk], Field(description="the scheme's own algorithm, oldest walk first")]
     kept: Annotated[
         Matrix,
         Field(description="shape (T, T): the scheme's weight of loss s at step t; null above the diagonal"),

@@ -37,3 +37,28 @@ async function ask(query) {
     return { failure: response ? "failed" : "offline" };
   }
 }
+
+/** @type {Map<string, unknown>} */
+const furtherAnswers = new Map();
+
+/**
+ * A further answer by its path, such as /api/pair?…: undefined until it has come, null where there is none.
+ * @param {string} path
+ * @param {() => void} came
+ */
+export function further(path, came) {
+  if (!furtherAnswers.has(path)) {
+    furtherAnswers.set(path, undefined);
+    if (furtherAnswers.size > KEPT) {
+      furtherAnswers.delete(/** @type {string} */ (furtherAnswers.keys().next().value));
+    }
+    fetch(path).then((response) => (response.ok ? response.json() : null)).catch(() => undefined).then(
+      (found) => {
+        if (found === undefined) furtherAnswers.delete(path); // no network: asked again when the page is next brought up
+        else furtherAnswers.set(path, found);
+        came();
+      },
+    );
+  }
+  return furtherAnswers.get(path);
+}

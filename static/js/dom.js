@@ -46,3 +46,13 @@ export function symbols(text) {
     return letter ? element("span", { class: "math" }, letter, element("sub", {}, index)) : part;
   });
 }
+
+/**
+ * Parts of a sentence as nodes.
+ * @param {Part[]} sentence
+ */
+export function parts(sentence) {
+  return sentence.map(({ text, strong, tone }) =>
+    strong || tone ? element(strong ? "strong" : "span", tone ? { class: tone } : {}, text) : text
+  );
+}

@@ -1,45 +1,71 @@
-// Panels on the page. The only place that calls Plotly.
+// Pictures on the page. The only place that calls Plotly.
 
 import { byId, element } from "./dom.js";
-import * as comparison from "./panels/comparison.js";
 import * as graph from "./panels/graph.js";
-import * as norms from "./panels/norms.js";
-import * as table from "./panels/table.js";
-
-const FIGURES = [graph, norms];
-const TABLES = [comparison, table];
+import { PANELS } from "./panels.js";
+import { isOpen } from "./sections.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
 const drawn = new Map();
+/** @type {Set<string>} the panels whose picture is older than the answer on screen */
+const behind = new Set();
+
+/** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
 
 /**
- * Draw every panel. Where only gradients or the truncation moved, only shapes are sent.
+ * Draw the graph and every open panel to which something changed.
  * @param {Result} result
  * @param {View} view
+ * @param {Changes} changed
  */
-export async function drawPanels(result, view) {
-  await Promise.all(FIGURES.map((panel) => drawFigure(panel, result, view)));
-  byId("norms-caption").replaceChildren(...parts(norms.caption(result, view.words)));
-  byId("comparison-caption").replaceChildren(...comparison.caption(result, view));
-  for (const { name, render } of TABLES) {
-    if (byId(name).closest("details:not([open])")) continue;
-    byId(name).replaceChildren(render(result, view));
+export async function drawAll(result, view, changed) {
+  const stale = (/** @type {Panel} */ { follows = [] }) =>
+    changed === "everything" || follows.some((name) => changed.has(name));
+  for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
+  const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
+  await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
+}
+
+/** @param {Panel} panel @param {Result} result @param {View} view */
+async function drawPanel(panel, result, view) {
+  const { name, caption, render, draw } = panel;
+  if (!behind.has(name) || !isOpen(name)) return;
+  behind.delete(name);
+  if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
+  if (render) byId(name).replaceChildren(render(result, view));
+  if (draw) await drawFigure(panel, result, view);
+}
+
+/** @param {Panel} panel @param {Result} result @param {View} view */
+async function drawFigure(panel, result, view) {
+  const { name, draw, dataKey, shapes, gutter } = panel;
+  const target = byId(name), key = dataKey?.(result, view);
+  if (gutter) {
+    byId(name === "graph" ? "gutter" : `${name}-gutter`).replaceChildren(...gutter(result, view).map(tick));
+  }
+  if (key !== undefined && drawn.get(name) === key) {
+    await Plotly.relayout(target, { shapes: shapes?.(result, view) });
+  } else if (draw) {
+    await Plotly.react(target, draw(result, view));
+    drawn.set(name, key ?? "");
   }
 }
 
+/** @param {Tick} tick */
+function tick({ word, y, symbol, subscript = "", lane }) {
+  const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
+  const made = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
+  made.style.top = `${y}px`;
+  return made;
+}
+
 /**
- * @param {typeof FIGURES[number]} panel
+ * The further answers that the open panels need.
  * @param {Result} result
  * @param {View} view
  */
-async function drawFigure(panel, result, view) {
-  const target = byId(panel.name), key = panel.dataKey(result, view);
-  if (drawn.get(panel.name) === key) {
-    await Plotly.relayout(target, { shapes: panel.shapes(result, view) });
-  } else {
-    await Plotly.react(target, panel.draw(result, view));
-    drawn.set(panel.name, key);
-  }
+export function asked(result, view) {
+  return PANELS.filter(({ name }) => isOpen(name)).flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 
 /**
@@ -49,22 +75,25 @@ async function drawFigure(panel, result, view) {
 export function onGraph({ over, away, chosen }) {
   const target = /** @type {PlotlyElement} */ (byId("graph"));
   target.on("plotly_hover", ({ points }) => {
-    const hit = graph.hit(points[0]);
-    if (hit) over(hit);
+    const found = graph.target(points[0]);
+    if (found) over(found);
   });
   target.on("plotly_unhover", away);
   target.on("plotly_click", ({ points }) => {
-    const hit = graph.hit(points[0]);
-    if (hit) chosen(hit);
+    const found = graph.target(points[0]);
+    if (found) chosen(found);
   });
 }
 
 /**
- * Parts of a sentence as nodes.
- * @param {{text: string, strong?: boolean, tone?: string}[]} sentence
+ * Tell what a click on a panel's figure makes the page look at; to be called once it is drawn.
+ * @param {(name: string, point: Point) => void} chosen
  */
-export function parts(sentence) {
-  return sentence.map(({ text, strong, tone }) =>
-    strong || tone ? element(strong ? "strong" : "span", tone ? { class: tone } : {}, text) : text
-  );
+export function onFigures(chosen) {
+  for (const { name, hit } of PANELS) {
+    const target = /** @type {PlotlyElement} */ (byId(name));
+    if (!hit || !drawn.has(name) || target.dataset.heard) continue;
+    target.dataset.heard = "yes";
+    target.on("plotly_click", ({ points }) => chosen(name, points[0]));
+  }
 }

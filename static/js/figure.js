@@ -36,6 +36,14 @@ export function figure(data, shapes, { width, height }, { font, colors }) {
 }
 
 /**
+ * What of a view decides how large and in which colours things are drawn.
+ * @param {View} view
+ */
+export function lookOf({ width, height, gutter, phone, dark, colors, font }) {
+  return { width, height, gutter, phone, dark, colors, font };
+}
+
+/**
  * About how wide words are in pixels: Hangul and its like are nearly as wide as they are high.
  * @param {string} words
  * @param {number} size of the type

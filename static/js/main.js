@@ -1,35 +1,36 @@
 // The loop: events write the address bar, and the address bar redraws everything.
 
 import * as address from "./address.js";
-import { fetchResult } from "./api.js";
-import { byId, element } from "./dom.js";
-import { drawPanels, onGraph, parts } from "./draw.js";
+import { fetchResult, further } from "./api.js";
+import { byId, parts } from "./dom.js";
+import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
-import { geometry } from "./geometry.js";
+import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
-import * as graph from "./panels/graph.js";
-import * as norms from "./panels/norms.js";
+import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, writeHash, writeQuery } from "./query.js";
 import { describe, playhead } from "./readout.js";
+import * as sections from "./sections.js";
 import * as share from "./share.js";
-import { colors, isDark, onSystemTheme, wear } from "./theme.js";
+import { scrollTogether, showPlayhead } from "./stage.js";
+import { isDark, onSystemTheme, wear } from "./theme.js";
+import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
 /** @type {{words: Record<string, unknown>, controls: Control[]}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const RETRY_SECONDS = [2, 4, 8, 15];
-const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
-let drawnLook = "", turn = 0, drawnTurn = 0, asking = 0, failures = 0, frame = 0;
+let turn = 0, drawnTurn = 0, asking = 0, failures = 0, frame = 0;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retry;
 let listening = false;
@@ -78,7 +79,7 @@ function soon() {
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
-  /** @type {HTMLDetailsElement} */ (byId("numbers")).open = seen.panel === "numbers";
+  sections.arrange(seen.panel?.split(",") ?? []);
   form.fill(controls, params, everywhere);
   const { search, hash } = address.here();
   const language = /** @type {HTMLAnchorElement} */ (byId("language"));
@@ -137,20 +138,17 @@ function later(failure) {
 }
 
 /**
- * Draw an answer, or where it is on screen already only what moved: the playhead, the theme, the size.
+ * Draw an answer, or where it is on screen already only what moved: what is looked at, the theme, the size.
  * @param {string} query
  * @param {Result} result
  */
 async function show(query, result) {
-  const last = result.tokens.length - 1, { t: asked } = readHash(address.here().hash);
-  const t = Math.min(asked ?? Math.min(1, last), last);
-  const view = viewNow(t);
-  const { words: _, t: __, ...size } = view, look = JSON.stringify(size);
-  const fresh = picture?.result !== result || drawnLook !== look;
+  const view = viewOf(query, result, readHash(address.here().hash));
+  view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
+  const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
   const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
-  if (fresh) {
-    drawnLook = look;
+  if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
     player.showTrack(result, track);
@@ -159,30 +157,11 @@ async function show(query, result) {
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
-    byId("gutter").replaceChildren(...gutterNodes(graph.gutter(result, view)));
-    byId("norms-gutter").replaceChildren(...gutterNodes(norms.gutter(result, view)));
     byId("legend").replaceChildren(...[legend(result, view)].flat());
-    await drawPanels(result, view);
-    listenToGraph();
   }
-  if (picture.view === view) showPlayhead(result, view, t); // else time moved on while this was being drawn
-}
-
-/** @param {number} t @returns {View} */
-function viewNow(t) {
-  const phone = matchMedia("(max-width: 640px)").matches;
-  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
-  return {
-    width: byId("scroll").clientWidth,
-    height: phone ? 500 : Math.min(660, Math.max(400, free)),
-    gutter: byId("gutter").offsetWidth,
-    phone,
-    dark: isDark(),
-    colors: colors(),
-    font: getComputedStyle(document.body).fontFamily,
-    words,
-    t,
-  };
+  await drawAll(result, view, changed);
+  listenToPictures();
+  if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
 }
 
 /** @param {Result} result */
@@ -190,32 +169,20 @@ function overflow({ overflow_at: at }) {
   return at ? words(`notices.overflow_${at.pass}`, { step: at.step }) : "";
 }
 
-/** @param {{word: string, y: number, symbol?: string, subscript?: string, lane?: string}[]} rows */
-function gutterNodes(rows) {
-  return rows.map(({ word, y, symbol, subscript = "", lane }) => {
-    const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
-    const made = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
-    made.style.top = `${y}px`;
-    return made;
-  });
-}
-
-/** @param {Result} result @param {View} view @param {number} t */
-function showPlayhead(result, view, t) {
-  const { c, cx, H } = geometry(result.tokens.length, view);
-  const bar = byId("playhead"), width = c - (c >= 120 ? 10 : 2), x = cx(t) - width / 2;
-  bar.style.width = `${width}px`;
-  bar.style.height = `${H - 4}px`;
-  bar.style.transform = `translateX(${x}px)`;
-  const scroll = byId("scroll");
-  if (x < scroll.scrollLeft || x + width > scroll.scrollLeft + scroll.clientWidth) {
-    scroll.scrollLeft = x + width / 2 - scroll.clientWidth / 2;
-  }
+/** @param {Result} result @param {View} view */
+function showTime(result, view) {
+  const { t } = view;
+  showPlayhead(result, view);
   player.showPosition(t, result.tokens.length - 1);
   say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
 }
 
-function listenToGraph() {
+function listenToPictures() {
+  onFigures((name, point) => {
+    const panel = PANELS.find((panel) => panel.name === name);
+    const seen = picture && panel?.hit?.(point, picture.result, picture.view);
+    if (seen) look(seen);
+  });
   if (listening) return;
   listening = true;
   onGraph({
@@ -246,30 +213,6 @@ function moveTime(move) {
   look({ t: Math.min(last, Math.max(0, move(now, last))) });
 }
 
-/** @param {KeyboardEvent} event */
-function onKey(event) {
-  const target = /** @type {HTMLElement} */ (event.target);
-  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
-  if (target.closest("input, select, textarea")) return;
-  if (event.key === " " && target.closest("button, a, summary")) return;
-  /** @type {Record<string, () => void>} */
-  const keys = {
-    " ": () => player.toggle(moveTime),
-    ArrowLeft: () => moveTime((t) => t - 1),
-    ArrowRight: () => moveTime((t) => t + 1),
-    Home: () => moveTime(() => 0),
-    End: () => moveTime((_, last) => last),
-    "[": () => changeK(-1),
-    "]": () => changeK(1),
-    "?": () => openDialog("keys-dialog"),
-  };
-  const action = keys[event.key];
-  if (!action) return;
-  event.preventDefault();
-  if (event.key !== " ") player.pause();
-  action();
-}
-
 /** @param {number} by */
 function changeK(by) {
   const { params } = read(), k = Number(params.k);
@@ -298,17 +241,40 @@ function shared() {
   return { link: url.href, what };
 }
 
-/** One time axis: scrolling one picture scrolls all. @param {Element[]} boxes */
-function scrollTogether(boxes) {
-  for (const box of boxes) {
-    box.addEventListener("scroll", () => {
-      for (const other of boxes) if (other.scrollLeft !== box.scrollLeft) other.scrollLeft = box.scrollLeft;
-    });
-  }
+/** What a click on anything that says so makes of the address: data-change the query, data-look the hash. */
+function listenToLinks() {
+  document.addEventListener("click", ({ target }) => {
+    const link = /** @type {Element} */ (target).closest("[data-change], [data-look]");
+    if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
+    for (const [name, value] of new URLSearchParams(link.dataset.change)) change(name, value, true);
+    const seen = [...new URLSearchParams(link.dataset.look)].map(([name, value]) => [name, value || null]);
+    if (seen.length) look(Object.fromEntries(seen));
+  });
+}
+
+function listenToKeys() {
+  /** @param {() => void} action */
+  const byHand = (action) => () => {
+    player.pause();
+    action();
+  };
+  keys.listen({
+    " ": () => player.toggle(moveTime),
+    ArrowLeft: byHand(() => moveTime((t) => t - 1)),
+    ArrowRight: byHand(() => moveTime((t) => t + 1)),
+    Home: byHand(() => moveTime(() => 0)),
+    End: byHand(() => moveTime((_, last) => last)),
+    "[": byHand(() => changeK(-1)),
+    "]": byHand(() => changeK(1)),
+    "?": () => openDialog("keys-dialog"),
+  });
 }
 
 function start() {
   useCatalogue(data.words);
+  sections.build((toggled) => {
+    look({ panel: toggled.join(",") || null });
+  });
   const { remarks, query, seen } = read();
   if (remarks.length) {
     remarkOn(remarks);
@@ -330,11 +296,8 @@ function start() {
   });
   byId("proof").addEventListener("click", () => openDialog("proof-dialog"));
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
-  byId("numbers").addEventListener("toggle", () => {
-    look({ panel: /** @type {HTMLDetailsElement} */ (byId("numbers")).open ? "numbers" : null });
-    if (picture) drawPanels(picture.result, picture.view);
-  });
-  document.addEventListener("keydown", onKey);
+  listenToKeys();
+  listenToLinks();
   address.onTravel(() => {
     notice("typing", "");
     remarkOn(read().remarks);
@@ -343,7 +306,7 @@ function start() {
   onSystemTheme(soon);
   addEventListener("online", soon);
   new ResizeObserver(soon).observe(byId("scroll"));
-  scrollTogether([...document.querySelectorAll(".scroll")]);
+  scrollTogether();
   addEventListener("resize", soon);
   update({ everywhere: true });
 }

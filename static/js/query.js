@@ -1,11 +1,17 @@
 // The query string of a link: read it forgivingly, write it canonically. The hash: what is looked at.
 
+import { readMoment } from "./moments.js";
+
 /** @typedef {Record<string, string | number | null>} Params */
 /** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: {code: string, limit: number}}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
+const SEEN = /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "panel", "theme"]);
+
+/** How the weights may be called; the first is the usual way. */
+export const NOTATIONS = ["wx", "uvw", "book", "pair"];
 
 /**
  * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
@@ -115,29 +121,37 @@ export function writeQuery(params, controls) {
 }
 
 /**
- * What is looked at. Unknown keys are ignored.
+ * What is looked at. Unknown keys and values are ignored.
  * @param {string} hash
- * @returns {{t: number | null, theme: string | null, panel: string | null}}
+ * @returns {Seen}
  */
 export function readHash(hash) {
   const keys = new URLSearchParams(hash.replace(/^#/, ""));
-  const t = keys.get("t") ?? "", theme = keys.get("theme") ?? "";
+  /** @param {string} name */
+  const whole = (name) => /^[0-9]{1,4}$/.test(keys.get(name) ?? "") ? Number(keys.get(name)) : null;
+  /** @param {string} name @param {string[]} allowed */
+  const one = (name, allowed) => allowed.find((value) => value === keys.get(name)) ?? null;
   return {
-    t: /^[0-9]{1,4}$/.test(t) ? Number(t) : null,
-    theme: ["light", "dark"].includes(theme) ? theme : null,
+    t: whole("t"),
+    s: whole("s"),
+    at: readMoment(keys.get("at")) && keys.get("at"),
+    lit: whole("lit"),
+    over: one("over", ["1"]),
+    notation: one("notation", NOTATIONS),
     panel: keys.get("panel"),
+    theme: one("theme", ["light", "dark"]),
   };
 }
 
-/**
- * @param {{t: number | null, theme: string | null, panel: string | null}} seen
- */
-export function writeHash({ t, theme, panel }) {
-  const keys = new URLSearchParams();
-  if (t !== null) keys.set("t", String(t));
-  if (panel) keys.set("panel", panel);
-  if (theme) keys.set("theme", theme);
-  return keys.size ? `#${keys}` : "";
+/** @param {Seen} seen */
+export function writeHash(seen) {
+  const said = SEEN.flatMap((name) => {
+    const value = seen[name];
+    return value === null || value === ""
+      ? []
+      : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
+  });
+  return said.length ? `#${said.join("&")}` : "";
 }
 
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });

@@ -43,6 +43,7 @@ interface Result {
   weights: Record<string, Row | Table>;
   forward: { h0: Row; h: Table; a: Table; o: Table; p: Table | null; loss: Row; total_loss: Num };
   blocks: { start: number; stop: number; h_in: Row }[];
+  walks: { start: number; stop: number; newest_from: number }[];
   kept: Table;
   credit: Table;
   full: Gradients;
@@ -63,8 +64,29 @@ interface Result {
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
+/** What is looked at, as the hash of the address says it. */
+interface Seen {
+  t: number | null;
+  s: number | null;
+  at: string | null;
+  lit: number | null;
+  over: string | null;
+  notation: string | null;
+  panel: string | null;
+  theme: string | null;
+}
+
+/** A moment of the player: a line of a step of a pass (static/js/moments.js). */
+interface Moment {
+  phase: "forward" | "backward" | "update";
+  walk: number;
+  t: number;
+  line: number;
+}
+
 /** What a picture depends on besides the result. */
 interface View {
+  query: string;
   width: number;
   height: number;
   gutter: number;
@@ -74,6 +96,12 @@ interface View {
   font: string;
   words: Words;
   t: number;
+  s: number | null;
+  at: Moment | null;
+  lit: number | null;
+  over: boolean;
+  notation: string;
+  answers: Record<string, unknown>;
 }
 
 type Level = "wide" | "middle" | "compact";
@@ -116,6 +144,37 @@ interface Figure {
   data: object[];
   layout: Record<string, unknown>;
   config?: Record<string, unknown>;
+}
+
+/** A panel below the graph (static/js/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
+interface Panel {
+  name: string;
+  /** closed until the reader opens it */
+  closed?: boolean;
+  /** shares its row with the next one */
+  half?: boolean;
+  /** what it looks at besides the result, the size and the colours */
+  follows?: (keyof View)[];
+  /** further answers of the server that it needs, as paths; they come in `view.answers` */
+  asks?(result: Result, view: View): string[];
+  caption?(result: Result, view: View): (Node | string)[];
+  draw?(result: Result, view: View): Figure;
+  /** what the traces are drawn from: while it stays the same, only shapes are sent */
+  dataKey?(result: Result, view: View): string;
+  shapes?(result: Result, view: View): object[];
+  gutter?(result: Result, view: View): Tick[];
+  /** what a click on a point of the figure makes the page look at */
+  hit?(point: Point, result: Result, view: View): Partial<Seen> | null;
+  render?(result: Result, view: View): Node;
+}
+
+/** A name beside a figure. */
+interface Tick {
+  word: string;
+  y: number;
+  symbol?: string;
+  subscript?: string;
+  lane?: string;
 }
 
 interface Point {

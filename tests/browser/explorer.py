@@ -47,9 +47,9 @@ def hash_of(page: Page) -> str:
 
 def numbers(page: Page) -> str:
     """Everything that is written on the page as a number: the table, the comparison, the read-out."""
-    page.locator("#numbers").evaluate("details => { details.open = true }")
-    expect(page.locator("#table tbody tr").first).to_be_visible()
+    page.locator("#panel-numbers").evaluate("details => { details.open = true }")
+    expect(page.locator("#numbers tbody tr").first).to_be_visible()
     found = [
-        page.locator(part).inner_text() for part in ("#table", "#comparison", "#readout", "#norms-caption")
+        page.locator(part).inner_text() for part in ("#numbers", "#comparison", "#readout", "#norms-caption")
     ]
     return re.sub(r"\s+", " ", json.dumps(found))

@@ -243,11 +243,11 @@ def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page)
 
 def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
     open_explorer(page)
-    page.locator("#numbers summary").click()
-    expect(page.locator("#table tbody tr")).to_have_count(4)
+    page.locator("#panel-numbers summary").click()
+    expect(page.locator("#numbers tbody tr")).to_have_count(4)
     page.wait_for_url("**#panel=numbers")
     page.reload()
-    expect(page.locator("#table tbody tr")).to_have_count(4)
+    expect(page.locator("#numbers tbody tr")).to_have_count(4)
 
 
 def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -> None:

@@ -40,7 +40,7 @@ for (const name of ANSWERS) {
       const said = [
         ...[0, last].map((t) => playhead(result, t, words)),
         ...kinds.map((kind) => describe(result, { kind, t: Math.max(1, last), unit: 0 }, words)),
-        norms.caption(result, words),
+        norms.facts(result, words),
       ];
       for (const parts of said) {
         const text = parts.map((part) => part.text).join("");
@@ -92,13 +92,13 @@ test("a window cuts a part of every edge that more losses reach than cross", () 
 
 test("the picture tells what the pointer is on", () => {
   const point = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([3, 4]) };
-  assert.deepEqual(graph.hit(point), { kind: "h", unit: 3, t: 2 });
+  assert.deepEqual(graph.target(point), { kind: "h", unit: 3, t: 2 });
   const edge = {
     data: { type: "scatter" },
     pointNumber: 0,
     customdata: /** @type {["backward", number]} */ (["backward", 2]),
   };
-  assert.deepEqual(graph.hit(edge), { kind: "backward", t: 2 });
+  assert.deepEqual(graph.target(edge), { kind: "backward", t: 2 });
 });
 
 test("levels of detail follow the width of a column", () => {

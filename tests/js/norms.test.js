@@ -19,7 +19,7 @@ const said = (result, where = seen) =>
   shapesOf(result, where).flatMap(({ label }) => (label ? [label.text] : []));
 
 /** @param {Result} result */
-const caption = (result) => norms.caption(result, seen.words).map(({ text }) => text).join("");
+const caption = (result) => norms.facts(result, seen.words).map(({ text }) => text).join("");
 
 test("the truncated line is interrupted at every cut, and nowhere else", () => {
   assert.equal(chain(answer("full")).match(/M/g)?.length, 1);

@@ -89,8 +89,12 @@ test("a text is measured in graphemes, code points and different symbols", () =>
 });
 
 test("the hash holds what is looked at, and nothing unreadable", () => {
-  assert.deepEqual(readHash("#t=3&theme=dark&x=1"), { t: 3, theme: "dark", panel: null });
-  assert.deepEqual(readHash("#t=-1&theme=pink"), { t: null, theme: null, panel: null });
-  assert.equal(writeHash({ t: 0, theme: null, panel: null }), "#t=0");
-  assert.equal(writeHash({ t: null, theme: null, panel: null }), "");
+  const nothing = readHash("");
+  assert.ok(Object.values(nothing).every((value) => value === null));
+  assert.deepEqual(readHash("#t=3&theme=dark&x=1"), { ...nothing, t: 3, theme: "dark" });
+  assert.deepEqual(readHash("#t=-1&theme=pink&at=b9.7&notation=abc&s=1.5"), nothing);
+  assert.equal(writeHash({ ...nothing, t: 0 }), "#t=0");
+  assert.equal(writeHash(nothing), "");
+  const link = "#t=2&s=9&at=b4:9.1&panel=numbers%2Cnorms";
+  assert.equal(writeHash(readHash(link)), link);
 });

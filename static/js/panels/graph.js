@@ -3,7 +3,7 @@
 // What depends on the forward pass is drawn as traces, what depends on gradients and on the truncation
 // as shapes, so that moving a slider sends shapes alone.
 
-import { bands, figure, path } from "../figure.js";
+import { bands, figure, lookOf, path } from "../figure.js";
 import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
@@ -22,9 +22,9 @@ export function draw(result, view) {
  * What the traces are drawn from: while it stays the same, only shapes need to be sent.
  * @param {Result} result @param {View} view
  */
-export function dataKey({ params, forward }, { words: _, t: __, ...size }) {
+export function dataKey({ params, forward }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, size]);
+  return JSON.stringify([rest, forward.total_loss, lookOf(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
@@ -67,7 +67,7 @@ function blockName({ params }, { words }, g) {
  * @param {Point} point
  * @returns {Target | null}
  */
-export function hit({ data, pointNumber, customdata }) {
+export function target({ data, pointNumber, customdata }) {
   if (data.type === "heatmap" && Array.isArray(pointNumber)) {
     return { kind: "h", unit: pointNumber[0], t: pointNumber[1] / 2 };
   }

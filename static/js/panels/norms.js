@@ -1,6 +1,7 @@
 // The size of the gradient of every state, exact against truncated, on the graph's time axis.
 
-import { bands, figure, label, LETTERS, path, text, textWidth } from "../figure.js";
+import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../figure.js";
+import { parts } from "../dom.js";
 import { decade, sci, visible } from "../format.js";
 import { geometry } from "../geometry.js";
 import { line, rect } from "../marks.js";
@@ -25,9 +26,9 @@ export function draw(result, view) {
 }
 
 /** @param {Result} result @param {View} view */
-export function dataKey(result, { words: _, t: __, ...size }) {
-  const { low, high } = places(result, /** @type {View} */ (size));
-  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, size]);
+export function dataKey(result, view) {
+  const { low, high } = places(result, view);
+  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, lookOf(view)]);
 }
 
 /**
@@ -229,25 +230,29 @@ export function gutter(result, view) {
   }));
 }
 
+/** @param {Result} result @param {View} view */
+export function caption(result, { words }) {
+  return parts(facts(result, words));
+}
+
 /**
  * What holds of this run, as sentences.
  * @param {Result} result
  * @param {Words} words
- * @returns {Part[]}
  */
-export function caption(result, words) {
+export function facts(result, words) {
   const { params, full, truncated, blocks } = result, exact = full.dh_norm, cut = truncated.dh_norm;
   const T = exact.length, last = exact.map((size, t) => differ(size, cut[t])).lastIndexOf(true);
   /** @type {Part[]} */
-  const facts = [];
+  const said = [];
   /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
   const say = (key, values, strong = false) =>
-    facts.push({ text: (facts.length ? " " : "") + words(key, values), strong });
+    said.push({ text: (said.length ? " " : "") + words(key, values), strong });
   if (last < 0) {
     say("norms.nothing_cut", {}, true);
     const from = exact[T - 1], to = exact[0];
     if (from && to && T > 1) say(trend(to / from), { first: sci(to), last: sci(from), T: T - 1 });
-    return facts;
+    return said;
   }
   say("norms.marks");
   const agreeing = T - 1 - last;
@@ -261,7 +266,7 @@ export function caption(result, words) {
   const empty = exact.filter((size, t) => size && cut[t] === 0).length;
   if (empty) say(empty === 1 ? "norms.nothing_arrives_once" : "norms.nothing_arrives", { n: empty });
   if (params.truncation === "randomized") say("norms.one_draw");
-  return facts;
+  return said;
 }
 
 /** What a gradient did on its way back to this share of its size. @param {number} ratio */

@@ -3,7 +3,8 @@
 import { element } from "../dom.js";
 import { sci, visible } from "../format.js";
 
-export const name = "table";
+export const name = "numbers";
+export const closed = true;
 
 /** @type {[string, (result: Result, t: number) => string][]} */
 const COLUMNS = [
@@ -31,11 +32,16 @@ export function render(result, { words }) {
   const rows = result.tokens.map((_, t) =>
     element("tr", {}, ...COLUMNS.map(([, value], i) => element(i ? "td" : "th", {}, value(result, t))))
   );
-  return element(
+  const table = element(
     "table",
     {},
     element("thead", {}, element("tr", {}, ...head)),
     element("tbody", {}, ...rows),
+  );
+  return element(
+    "div",
+    { class: "wide-table", tabindex: "0", role: "group", "aria-label": words("panels.numbers") },
+    table,
   );
 }
 

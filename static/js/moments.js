@@ -1,0 +1,93 @@
+// The whole computation as a row of moments: forward, backward, and the one update at the end.
+//
+// Where the scheme has blocks, the backward pass is one sweep over all steps; elsewhere every walk is
+// made on its own, the newest first, each from its own step back to its reach.
+
+const LINES = 4;
+
+/** @typedef {{walks: {start: number, stop: number, newest_from: number, walk: number}[], offsets: number[], T: number, length: number, separate: boolean}} Schedule */
+
+/**
+ * The order of play. A stop is one step of one pass; the update is the last.
+ * @param {Pick<Result, "tokens" | "blocks" | "walks">} result
+ * @returns {Schedule}
+ */
+export function schedule({ tokens, blocks, walks }) {
+  const T = tokens.length, separate = !blocks.length;
+  const played = separate
+    ? walks.map((walk, i) => ({ ...walk, walk: i })).reverse()
+    : [{ start: 0, stop: T, newest_from: 0, walk: 0 }];
+  const offsets = [T];
+  for (const { start, stop } of played) offsets.push(offsets[offsets.length - 1] + stop - start);
+  return { walks: played, offsets, T, length: offsets[offsets.length - 1] + 1, separate };
+}
+
+/**
+ * The first moment of a stop.
+ * @param {Schedule} schedule
+ * @param {number} index 0 … length − 1
+ * @returns {Moment}
+ */
+export function momentAt({ walks, offsets, T, length }, index) {
+  if (index >= length - 1) return { phase: "update", walk: 0, t: 0, line: 1 };
+  if (index < T) return { phase: "forward", walk: 0, t: Math.max(0, index), line: 1 };
+  let low = 0, high = walks.length - 1; // the last walk that begins at or before this stop
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (offsets[middle] <= index) low = middle;
+    else high = middle - 1;
+  }
+  const { stop, walk } = walks[low];
+  return { phase: "backward", walk, t: stop - 1 - (index - offsets[low]), line: 1 };
+}
+
+/**
+ * The stop a moment belongs to; one that this run does not have is moved to the nearest.
+ * @param {Schedule} schedule
+ * @param {Moment} moment
+ */
+export function indexOf({ walks, offsets, T, length }, { phase, walk, t }) {
+  if (phase === "update") return length - 1;
+  if (phase === "forward") return Math.min(t, T - 1);
+  const place = Math.max(0, walks.findIndex((played) => played.walk === walk)),
+    { start, stop } = walks[place];
+  return offsets[place] + stop - 1 - Math.min(stop - 1, Math.max(start, t));
+}
+
+/**
+ * The moment so many lines further on, or back.
+ * @param {Schedule} schedule
+ * @param {Moment} moment
+ * @param {number} by
+ * @returns {Moment}
+ */
+export function linesOn(schedule, moment, by) {
+  const end = LINES * (schedule.length - 1);
+  const now = LINES * indexOf(schedule, moment) + (moment.phase === "update" ? 0 : moment.line - 1);
+  const then = Math.min(end, Math.max(0, now + by));
+  return { ...momentAt(schedule, Math.floor(then / LINES)), line: then === end ? 1 : then % LINES + 1 };
+}
+
+/**
+ * How a moment is written in the address: f2.3, b9.1, b4:9.1 where walks are separate, u.
+ * @param {Moment} moment
+ * @param {boolean} separate
+ */
+export function writeMoment({ phase, walk, t, line }, separate) {
+  if (phase === "update") return "u";
+  return `${phase[0]}${phase === "backward" && separate ? `${walk}:` : ""}${t}.${line}`;
+}
+
+/**
+ * @param {string | null} written
+ * @returns {Moment | null} null where nothing readable is written: then everything has happened
+ */
+export function readMoment(written) {
+  if (written === "u") return { phase: "update", walk: 0, t: 0, line: 1 };
+  const [, letter, walk = "0", t, line = "1"] =
+    written?.match(/^([fb])(?:(\d{1,4}):)?(\d{1,4})(?:\.([1-4]))?$/) ??
+      [];
+  if (!letter) return null;
+  const phase = letter === "f" ? "forward" : "backward";
+  return { phase, walk: Number(walk), t: Number(t), line: Number(line) };
+}

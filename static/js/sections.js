@@ -1,0 +1,63 @@
+// A panel's place on the page: title, caption, picture. Which are open is part of the address.
+
+import { byId, element } from "./dom.js";
+import { PANELS } from "./panels.js";
+import { hasWords, words } from "./words.js";
+
+/**
+ * Put every panel's section on the page.
+ * @param {(toggled: string[]) => void} changed which panels are not as they are by default
+ */
+export function build(changed) {
+  byId("panels").replaceChildren(...PANELS.map(section));
+  for (const { name } of PANELS) {
+    place(name).addEventListener("toggle", () => changed(toggled()));
+  }
+}
+
+/** @param {Panel} panel */
+function section({ name, closed, half, draw }) {
+  const title = element("h2", {}, words(`panels.${name}`));
+  if (hasWords(`panels.${name}_note`)) title.append(" ", element("small", {}, words(`panels.${name}_note`)));
+  const picture = element("div", { id: name });
+  const content = draw
+    ? element(
+      "div",
+      { class: "axis" },
+      element("div", { id: `${name}-gutter`, class: "gutter ticks", "aria-hidden": "true" }),
+      element("div", { class: "scroll follows" }, picture),
+    )
+    : picture;
+  return element(
+    "details",
+    { id: `panel-${name}`, class: half ? "panel half" : "panel", ...(closed ? {} : { open: "" }) },
+    element("summary", {}, title),
+    element("p", { id: `${name}-caption`, class: "caption" }),
+    content,
+  );
+}
+
+/** @param {string} name */
+function place(name) {
+  return /** @type {HTMLDetailsElement} */ (byId(`panel-${name}`));
+}
+
+/** @param {string} name */
+export function isOpen(name) {
+  return place(name).open;
+}
+
+/**
+ * Open and close panels as the address says.
+ * @param {string[]} toggled
+ */
+export function arrange(toggled) {
+  for (const { name, closed = false } of PANELS) {
+    const open = closed === toggled.includes(name);
+    if (place(name).open !== open) place(name).open = open;
+  }
+}
+
+function toggled() {
+  return PANELS.filter(({ name, closed = false }) => isOpen(name) === closed).map(({ name }) => name);
+}

@@ -1,0 +1,54 @@
+// What the picture depends on besides the answer: room, colours, words, and what is looked at.
+
+import { byId } from "./dom.js";
+import { readMoment } from "./moments.js";
+import { NOTATIONS } from "./query.js";
+import { colors, isDark } from "./theme.js";
+import { words } from "./words.js";
+
+const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
+const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
+
+/**
+ * @param {string} query of the answer
+ * @param {Result} result
+ * @param {Seen} seen
+ * @returns {View}
+ */
+export function viewOf(query, { tokens }, seen) {
+  const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
+  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
+  return {
+    query,
+    width: byId("scroll").clientWidth,
+    height: phone ? 500 : Math.min(660, Math.max(400, free)),
+    gutter: byId("gutter").offsetWidth,
+    phone,
+    dark: isDark(),
+    colors: colors(),
+    font: getComputedStyle(document.body).fontFamily,
+    words,
+    t: Math.min(seen.t ?? Math.min(1, last), last),
+    s: seen.s === null ? null : Math.min(seen.s, last),
+    at: readMoment(seen.at),
+    lit: seen.lit,
+    over: seen.over === "1",
+    notation: seen.notation ?? NOTATIONS[0],
+    answers: {},
+  };
+}
+
+/**
+ * What differs between two views, by name; everything where there was none, or where room or colours changed.
+ * @param {View | undefined} before
+ * @param {View} after
+ * @returns {Set<keyof View> | "everything"}
+ */
+export function changes(before, after) {
+  const names = /** @type {(keyof View)[]} */ (Object.keys(after)).filter((name) =>
+    name === "answers"
+      ? Object.entries(after.answers).some(([path, found]) => before?.answers[path] !== found)
+      : JSON.stringify(before?.[name]) !== JSON.stringify(after[name])
+  );
+  return !before || LOOK.some((name) => names.includes(name)) ? "everything" : new Set(names);
+}
