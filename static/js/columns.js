@@ -1,5 +1,5 @@
-// Which columns of a long sequence are drawn: those in sight and as many again on either side, until
-// the reader has scrolled so far that what is drawn would soon end.
+// Which columns of a long sequence are drawn: those in sight and twice as many beside them, until the reader
+// has scrolled so far that what is drawn would soon end; then most of the new ones lie ahead.
 
 export const WHOLE_UP_TO = 60; // columns: drawn at once
 const MOST = 150; // columns: what every window of an answer can hold wherever it begins
@@ -15,14 +15,18 @@ const NEAR = 1 / 3; // of what is in sight: how close the end of what is drawn m
  */
 export function columnsFor(T, sight, before) {
   if (T <= WHOLE_UP_TO) return { start: 0, stop: T };
-  const seen = sight.stop - sight.start, least = Math.ceil(NEAR * seen);
-  const spare = Math.min(seen, Math.max(least, Math.floor((MOST - seen) / 2)));
-  if (
-    before && before.stop <= T && before.stop - before.start <= Math.max(MOST, 3 * seen) &&
-    (before.start === 0 || sight.start - before.start >= least) &&
-    (before.stop === T || before.stop - sight.stop >= least)
-  ) return before;
-  return { start: Math.max(0, sight.start - spare), stop: Math.min(T, sight.stop + spare) };
+  const seen = sight.stop - sight.start, near = Math.ceil(NEAR * seen);
+  const spare = Math.max(2 * near, Math.min(MOST - seen, Math.max(2 * seen, WHOLE_UP_TO - seen)));
+  const drawn = before && before.stop <= T && before.stop - before.start <= seen + spare ? before : null;
+  const endsLeft = drawn && drawn.start > 0 && sight.start - drawn.start < near;
+  const endsRight = drawn && drawn.stop < T && drawn.stop - sight.stop < near;
+  if (drawn && !endsLeft && !endsRight) return drawn;
+  const overlaps = drawn && sight.start < drawn.stop && sight.stop > drawn.start;
+  const behind = !overlaps ? Math.floor(spare / 2) : endsRight ? near : spare - near; // most lies ahead
+  return {
+    start: Math.max(0, sight.start - behind),
+    stop: Math.min(T, sight.stop + spare - behind),
+  };
 }
 
 /**

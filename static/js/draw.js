@@ -46,8 +46,8 @@ async function drawFigure(panel, result, view) {
   if (key !== undefined && drawn.get(name) === key) {
     await Plotly.relayout(target, { shapes: shapes?.(result, view) });
   } else if (draw) {
-    const figure = draw(result, view), { range } = /** @type {{range: number[]}} */ (figure.layout.xaxis);
-    place(target, range[0], figure.whole);
+    const figure = draw(result, view);
+    place(target, figure);
     await Plotly.react(target, figure);
     drawn.set(name, key ?? "");
   }
@@ -55,11 +55,13 @@ async function drawFigure(panel, result, view) {
 
 /**
  * Put a figure that may be a part of the whole where it belongs on its stage.
- * @param {HTMLElement} target @param {number} left @param {number} whole px
+ * @param {HTMLElement} target @param {Figure} figure
  */
-function place(target, left, whole) {
+function place(target, { layout, whole }) {
+  const [left, right] = /** @type {{range: number[]}} */ (layout.xaxis).range;
   const stage = /** @type {HTMLElement} */ (target.parentElement), box = stage.parentElement;
   target.style.left = `${left}px`;
+  target.style.width = `${right - left}px`;
   stage.style.width = `${whole}px`;
   const graph = byId("scroll"); // a panel that is opened late stands where the graph does
   if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;

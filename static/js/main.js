@@ -9,6 +9,7 @@ import { visible } from "./format.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
+import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
@@ -175,6 +176,7 @@ async function show(query, result) {
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
+    overview.show(result, view);
     byId("legend").replaceChildren(...[legend(result, view)].flat());
   }
   await drawAll(result, view, changed);
@@ -191,6 +193,7 @@ function overflow({ overflow_at: at }) {
 function showTime(result, view) {
   const { t } = view;
   showPlayhead(result, view);
+  overview.follow(result, view);
   player.showPosition(t, result.tokens.length - 1);
   say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
 }
@@ -270,6 +273,14 @@ function listenToLinks() {
   });
 }
 
+/** The reader has scrolled: the strip's handle follows, and other columns are drawn where these would soon end. */
+function scrolled() {
+  if (!picture) return;
+  const { result, view } = picture;
+  overview.follow(result, view);
+  if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) soon();
+}
+
 function listenToKeys() {
   /** @param {() => void} action */
   const byHand = (action) => () => {
@@ -303,6 +314,7 @@ function start() {
     notice("typing", text && words("notices.refused", { message: text }), true);
   });
   player.listen(moveTime);
+  overview.listen(() => picture);
   share.listen(shared);
   byId("reset").addEventListener("click", () => {
     go("", true);
@@ -324,14 +336,7 @@ function start() {
   onSystemTheme(soon);
   addEventListener("online", soon);
   new ResizeObserver(soon).observe(byId("scroll"));
-  scrollTogether(() => {
-    if (
-      picture &&
-      columnsOf(picture.result.tokens.length, picture.view, picture.view.columns) !== picture.view.columns
-    ) {
-      soon();
-    }
-  });
+  scrollTogether(scrolled);
   addEventListener("resize", soon);
   update({ everywhere: true });
 }

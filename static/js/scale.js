@@ -24,7 +24,7 @@ export function length(vector) {
 
 /**
  * Of a long sequence by the states' gradients alone, which are there for every step, so that no window has its own range.
- * @param {Result} result
+ * @param {Pick<Result, "full" | "window">} result
  * @returns {{low: number, high: number}} decades
  */
 export function gradientRange({ full, window }) {

@@ -52,10 +52,19 @@ export function showPlayhead(result, view) {
  */
 export function scrollTogether(moved) {
   const boxes = [...document.querySelectorAll(".scroll")];
+  /** @type {Map<Element, number>} where a box was put by another: when it says so, that is no news */
+  const put = new Map();
   for (const box of boxes) {
     box.addEventListener("scroll", () => {
-      for (const other of boxes) if (other.scrollLeft !== box.scrollLeft) other.scrollLeft = box.scrollLeft;
       if (box.id === "scroll") moved();
+      const echo = put.get(box) === box.scrollLeft;
+      put.delete(box);
+      if (echo) return;
+      for (const other of boxes) {
+        if (other.scrollLeft === box.scrollLeft) continue;
+        other.scrollLeft = box.scrollLeft;
+        put.set(other, other.scrollLeft);
+      }
     });
   }
 }

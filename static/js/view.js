@@ -3,11 +3,12 @@
 import { byId } from "./dom.js";
 import { readMoment } from "./moments.js";
 import { NOTATIONS } from "./query.js";
+import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
-const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 44, MARGIN = 7; // px that the picture leaves free in a window
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -19,7 +20,8 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  */
 export function viewOf(query, { tokens }, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
-  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
+  const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
+  const above = HEADER + BAR + byId("player").offsetHeight + strip, free = innerHeight - above - FOOT;
   /** @type {View} */
   const view = {
     query,

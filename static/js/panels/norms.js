@@ -35,7 +35,13 @@ export function draw(result, view) {
 /** @param {Result} result @param {View} view */
 export function dataKey(result, view) {
   const { low, high } = places(result, view);
-  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, lookOf(view)]);
+  return JSON.stringify([
+    result.full.dh_norm,
+    result.tokens,
+    low,
+    high,
+    lookOf(view.phone ? { ...view, columns: undefined } : view),
+  ]);
 }
 
 /**
