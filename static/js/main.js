@@ -2,8 +2,9 @@
 
 import * as address from "./address.js";
 import { fetchResult, further } from "./api.js";
-import { byId, parts } from "./dom.js";
+import { byId, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
+import { folded, switches } from "./folded.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
 import * as keys from "./keys.js";
@@ -194,8 +195,18 @@ function showTime(result, view) {
   const { t } = view;
   showPlayhead(result, view);
   overview.follow(result, view);
+  showFolded(result, view);
   player.showPosition(t, result.tokens.length - 1);
   say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
+}
+
+/** The loop in the place of the row, where it is wanted. @param {Result} result @param {View} view */
+function showFolded(result, view) {
+  replaceKeepingFocus(byId("switches"), switches(view));
+  replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);
+  byId("folded").hidden = !view.fold;
+  byId("gutter").classList.toggle("behind", view.fold);
+  byId("scroll").classList.toggle("behind", view.fold);
 }
 
 function listenToPictures() {
@@ -281,6 +292,17 @@ function scrolled() {
   if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) soon();
 }
 
+/** A drawn button obeys the keys that a button obeys. */
+function listenToDrawnButtons() {
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (!(target instanceof SVGElement) || target.getAttribute("role") !== "button") return;
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  });
+}
+
 function listenToKeys() {
   /** @param {() => void} action */
   const byHand = (action) => () => {
@@ -328,6 +350,7 @@ function start() {
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
   listenToKeys();
   listenToLinks();
+  listenToDrawnButtons();
   address.onTravel(() => {
     notice("typing", "");
     remarkOn(read().remarks);

@@ -7,6 +7,7 @@ import { geometry } from "./geometry.js";
 import { rect } from "./marks.js";
 import { position } from "./scale.js";
 import { svg } from "./svg.js";
+import { mixed } from "./unrolled/activation.js";
 import { activationLimit } from "./unrolled/traces.js";
 import { words } from "./words.js";
 
@@ -57,7 +58,7 @@ function decadesOf(sizes) {
  */
 export function pixels({ forward, params }, colors) {
   const h = forward.h, T = h.length, H = h[0].length, most = activationLimit({ forward, params });
-  const shades = Array.from({ length: SHADES }, (_, i) => shade(i / (SHADES - 1), colors));
+  const shades = Array.from({ length: SHADES }, (_, i) => [...mixed(2 * i / (SHADES - 1) - 1, colors), 255]);
   const data = new Uint8ClampedArray(4 * T * H);
   h.forEach((row, t) =>
     row.forEach((value, unit) => {
@@ -67,17 +68,6 @@ export function pixels({ forward, params }, colors) {
     })
   );
   return { data, width: T, height: H };
-}
-
-/** @param {number} at 0 … 1 on the activations' colour scale @param {Record<string, string>} colors */
-function shade(at, colors) {
-  const i = Math.min(3, Math.floor(4 * at)), part = 4 * at - i;
-  const [from, to] = [i, i + 1].map((n) => parseInt(colors[`activation${n}`].slice(1), 16));
-  const mixed = [16, 8, 0].map((bits) => {
-    const low = from >> bits & 255, high = to >> bits & 255;
-    return Math.round(low + part * (high - low));
-  });
-  return [...mixed, 255];
 }
 
 /**

@@ -8,7 +8,8 @@ import { readMoment } from "./moments.js";
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
-const SEEN = /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "panel", "theme"]);
+const SEEN =
+  /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "fold", "wire", "panel", "theme"]);
 
 /** How the weights may be called; the first is the usual way. */
 export const NOTATIONS = ["wx", "uvw", "book", "pair"];
@@ -138,6 +139,8 @@ export function readHash(hash) {
     lit: whole("lit"),
     over: one("over", ["1"]),
     notation: one("notation", NOTATIONS),
+    fold: one("fold", ["1"]),
+    wire: one("wire", ["Wx", "Wh", "Wy"]),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
   };

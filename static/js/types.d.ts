@@ -75,6 +75,8 @@ interface Seen {
   lit: number | null;
   over: string | null;
   notation: string | null;
+  fold: string | null;
+  wire: string | null;
   panel: string | null;
   theme: string | null;
 }
@@ -104,6 +106,10 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
+  /** the network as a loop */
+  fold?: boolean;
+  /** the weight whose every use is lit */
+  wire?: "Wx" | "Wh" | "Wy" | null;
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };

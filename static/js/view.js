@@ -39,6 +39,8 @@ export function viewOf(query, { tokens }, seen, before) {
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
+    fold: seen.fold === "1",
+    wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
   return { ...view, columns: columnsOf(tokens.length, view, before) };

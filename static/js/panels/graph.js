@@ -9,10 +9,11 @@ import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { traces } from "../unrolled/traces.js";
+import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
 /** @type {(keyof View)[]} */
-export const follows = ["columns"];
+export const follows = ["columns", "wire"];
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -41,6 +42,7 @@ export function shapes(result, view) {
       view,
       blockName(result, view, g),
     ),
+    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
     path(still.arrows, { fill: colors.forward }),
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
     path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
