@@ -38,6 +38,7 @@ export function backwardMarks(result, { colors }, g) {
     outlines: "",
     stubs: "",
     labels: /** @type {object[]} */ ([]),
+    behind: /** @type {object[]} */ ([]),
   };
   /** @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
   const gradient = (size, place, scale = 1) => {
