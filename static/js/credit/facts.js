@@ -28,7 +28,7 @@ export function facts(result, { words, pair }) {
     say("credit.hatched", {}, true);
     say("credit.lost", { kept, total, share: percent(lostShare(result)) });
   } else say("credit.nothing_cut", { total }, true);
-  if (params.truncation === "randomized" && kept < total) say("credit.weighted");
+  if (params.truncation === "randomized" && Number(params.cut) > 0) say("credit.weighted");
   const trend = trendOf(result);
   if (trend) say(trend.key, { from: sci(trend.from), to: sci(trend.to), n: trend.steps });
   if (pair && table.has(Math.floor(pair.s / pool))) {

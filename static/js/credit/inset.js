@@ -19,7 +19,7 @@ const STEPS = 28; // of the colour scale
  * @param {Places} at
  */
 export function insetBox(at) {
-  const { T, n, rh, top, right, edge, phone } = at, end = Math.max(right, at.width - 14) - (phone ? 2 : 0);
+  const { T, n, rh, top, right, edge, phone } = at, end = (at.width - right < 40 ? right : at.width - 14) - 2;
   const span = right - edge(0), count = phone ? 28 : 36, name = phone ? 18 : 22;
   const wish = phone
     ? 0.42 * span
@@ -27,7 +27,7 @@ export function insetBox(at) {
     ? Math.min(0.46 * span, 260)
     : Math.min(400, Math.max(0.36 * span, 250));
   const left = end - wish, steps = Math.min(T, (left - edge(0)) / (span / T)), columns = steps * n / T;
-  const free = left > right ? rh * n : rh * Math.max(0, columns) - 6;
+  const free = left > right ? rh * n : rh * Math.max(0, Math.floor(columns)) - 4;
   const scaled = !phone && n > 6 && free - count - name - SCALE.room >= LEAST;
   const bars = Math.min(
     phone ? 76 : 150,
@@ -49,18 +49,18 @@ export function insetBox(at) {
  * @param {CreditTable} table @param {Places} at @param {Result} result @param {View} view
  * @returns {object[]}
  */
-export function insetShapes(table, at, result, { words, colors, font }) {
-  const box = insetBox(at), type = at.phone ? "phone" : "wide", made = [];
+export function insetShapes(table, at, result, view) {
+  const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide", made = [];
   if (box.count !== null) {
-    const said = words("credit.count", { kept: result.cells_kept, total: result.cells_total });
-    const size = Math.min(COUNT[type], COUNT[type] * (at.width - 20) / textWidth(said, COUNT[type]));
-    made.push(label(box.right - textWidth(said, size) / 2 - 2, box.count, said, {
-      ...{ size, color: colors.ink, family: font, weight: 700 },
-    }));
+    const { said, size, width } = count(at, result, view);
+    made.push(
+      label(box.right - width / 2, box.count, said, { size, color: colors.ink, family: font, weight: 700 }),
+    );
   }
   if (box.base === null) return made;
   const { kept, thrown } = lagBars(table, box.left, box.right, box.base, box.bars);
-  const name = words(at.phone ? "credit.by_lag_short" : "credit.by_lag"), small = NAME[type];
+  const small = NAME[type], whole = words("credit.by_lag"), room = box.right - box.left;
+  const name = textWidth(whole, small) < room ? whole : words("credit.by_lag_short");
   made.push(
     path(thrown, { fill: colors.thrown }),
     path(kept, { fill: colors.backward }),
@@ -70,6 +70,26 @@ export function insetShapes(table, at, result, { words, colors, font }) {
     }),
   );
   return made;
+}
+
+/** How many cells are kept, in large type. @param {Places} at @param {Result} result @param {View} view */
+function count(at, { cells_kept: kept, cells_total: total }, { words }) {
+  const said = words("credit.count", { kept, total }), large = COUNT[at.phone ? "phone" : "wide"];
+  const room = at.phone && at.n <= 6 ? 0.46 * at.width : at.width - 20;
+  const size = Math.min(large, large * room / (textWidth(said, large) + 4));
+  return { said, size, width: textWidth(said, size) + 4 };
+}
+
+/**
+ * From which height on a vertical line is clear of what stands in the corner.
+ * @param {number} x @param {Places} at @param {Result} result @param {View} view
+ */
+export function clearOfInset(x, at, result, view) {
+  const box = insetBox(at);
+  if (x > box.left - 8 && x < box.right + 8) return box.bottom + 4;
+  return box.count !== null && x > box.right - count(at, result, view).width - 8
+    ? box.count + 18
+    : at.top - 6;
 }
 
 /**
@@ -97,10 +117,10 @@ function lagBars(table, left, right, base, height) {
  * @param {CreditTable} table @param {Places} at @param {View} view
  * @returns {object[]}
  */
-export function scaleTraces(table, at, { colors, font, words }) {
+export function scaleTraces(table, at, { colors, font }) {
   const { scale, right } = insetBox(at), { low, high } = decadesOf(table);
   if (scale === null) return [];
-  const left = right - SCALE.width, y = scale + SCALE.height / 2, name = words("credit.cell");
+  const left = right - SCALE.width, y = scale + SCALE.height / 2, name = "‖∂Lₛ/∂hₜ‖";
   const marks = Array.from({ length: STEPS }, (_, i) => i / (STEPS - 1));
   const apart = high - low > 4 ? 2 : 1, first = Math.ceil(low);
   const exponents = [0, 1, 2, 3].map((i) => first + apart * i).filter((e) => e <= high);

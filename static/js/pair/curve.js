@@ -3,7 +3,7 @@
 import { sci, subscript } from "../format.js";
 import { svg } from "../svg.js";
 
-const HEIGHT = 106, LEFT = 30, RIGHT = 30, TOP = 12, FLOOR = 34;
+const HEIGHT = 106, LEFT = 30, RIGHT = 62, TOP = 12, FLOOR = 34;
 const ROOM = 40; // px a name below the axis needs
 
 /**
@@ -24,7 +24,6 @@ export function productCurve({ s, norms }, width, { colors, words }) {
     log === null ? "" : `${i && logs[i - 1] !== null ? "L" : "M"}${x(i)},${y(log)}`
   );
   const small = { "font-size": 13, fill: colors.muted, "text-anchor": "middle" }, last = norms.length - 1;
-  const end = logs[last] ?? low, under = y(end) + 26 < HEIGHT - FLOOR + 16;
   return svg(
     "svg",
     {
@@ -45,16 +44,10 @@ export function productCurve({ s, norms }, width, { colors, words }) {
         ? []
         : [svg("text", { ...small, x: x(i), y: HEIGHT - 6 }, `→h${subscript(s - 1 - i)}`)]
     ),
-    svg("text", {
-      ...{ x: Math.min(width - 2, x(last) + 24), y: under ? y(end) + 22 : y(end) - 10, "text-anchor": "end" },
-      ...{
-        "font-size": 16,
-        "font-weight": 700,
-        fill: colors.ink,
-        stroke: colors.background,
-        "stroke-width": 4,
-        "paint-order": "stroke",
-      },
-    }, sci(norms[last])),
+    svg(
+      "text",
+      { x: x(last) + 9, y: y(logs[last] ?? low) + 5, "font-size": 16, "font-weight": 700, fill: colors.ink },
+      sci(norms[last]),
+    ),
   );
 }

@@ -35,7 +35,8 @@ export function termFacts(result, pair, view) {
   const row = result.kept.length === result.tokens.length ? result.kept[s] : null;
   const lost = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
   if (lost.length && all > 0) {
-    say("pair.terms_lost", { n: lost.length, share: `${Math.round(100 * total(lost) / all)} %` });
+    const share = `${Math.round(100 * total(lost) / all)} %`;
+    say(lost.length === 1 ? "pair.terms_lost_once" : "pair.terms_lost", { n: lost.length, share });
   }
   if (of === "Wh" && !sizes[0] && n > 1) say("pair.first_is_zero");
   say("pair.terms_total", { weight, size: sci(whole) });

@@ -5,7 +5,7 @@
 import { boundary, hatch, scissors, veil } from "../credit/boundary.js";
 import { facts } from "../credit/facts.js";
 import { inkOnCredit } from "../credit/colors.js";
-import { insetBox, insetShapes, scaleTraces } from "../credit/inset.js";
+import { clearOfInset, insetShapes, scaleTraces } from "../credit/inset.js";
 import { marginDrawing } from "../credit/margin.js";
 import { places } from "../credit/places.js";
 import { pairPath, selectionShapes } from "../credit/selection.js";
@@ -89,14 +89,9 @@ function heatmap(table, at, { colors }) {
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const table = creditTable(result), at = places(table, view), { colors } = view;
-  const box = insetBox(at), edge = boundary(table, at), { steps } = marginals(table);
+  const edge = boundary(table, at), { steps } = marginals(table);
   const cuts = result.blocks.slice(1).map(({ start }) => start);
-  const cut = scissors(
-    cuts,
-    table,
-    at,
-    (x) => x > box.left - 8 && x < box.right + 8 ? box.bottom + 4 : at.top - 6,
-  );
+  const cut = scissors(cuts, table, at, (x) => clearOfInset(x, at, result, view));
   const bars = stepBars(steps, at);
   return [
     ...bands(

@@ -4,7 +4,7 @@ import { creditTable } from "../credit/table.js";
 import { pairOf } from "../credit/selection.js";
 import { label, LETTERS, path } from "../figure.js";
 import { sci } from "../format.js";
-import { arrow, cross, rect, roundBox } from "../marks.js";
+import { arrow, cross, disc, rect, roundBox } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
 import { aroundCells, edge } from "./places.js";
 import { discSizes } from "./traces.js";
@@ -62,7 +62,7 @@ export function pathMarks(result, view, g) {
     } else gradient(size, [to, y, from, y], kept);
     if (wide && size) {
       const font = { size: 15, color: kept ? colors.backward : colors.muted, family: LETTERS, weight: 600 };
-      made.labels.push(label((from + to) / 2 - (before && !kept ? 14 : 0), y + 23, sci(size), font));
+      made.labels.push(label((from + (before && !kept ? middle : to)) / 2, y + 23, sci(size), font));
     }
   }
   made.behind.push(
@@ -77,8 +77,6 @@ export function pathMarks(result, view, g) {
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
   return discSizes(result, g).map((size, t) =>
-    t === chosen || result.forward.loss[t] === null
-      ? ""
-      : roundBox(g.cx(t), g.rows.loss, size + 0.6, size + 0.6, size)
+    t === chosen || result.forward.loss[t] === null ? "" : disc(g.cx(t), g.rows.loss, size / 2 + 0.4)
   ).join("");
 }
