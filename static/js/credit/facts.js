@@ -3,7 +3,7 @@
 import { sci, subscript } from "../format.js";
 import { creditTable, eachCell, marginals } from "./table.js";
 
-const FADES = 0.5, GROWS = 2; // of the size on the diagonal
+const FADES = 0.8, GROWS = 1.25; // of the size on the diagonal
 
 /**
  * @param {Result} result

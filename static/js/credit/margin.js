@@ -57,13 +57,18 @@ export function marginDrawing(result, view) {
         { ...muted, x: width - BESIDE, y: at.terms - 26, fill: colors.ink },
         words("credit.terms", { loss: `L${subscript(pair.s)}` }),
       ),
-      svg("text", { ...muted, x: width - BESIDE, y: at.terms - 9, "font-size": 12 }, TERM[view.of]),
+      svg("text", { ...muted, x: width - BESIDE, y: at.terms - 9, "font-size": 12 }, termName(result, view)),
     );
   }
   return made;
 }
 
 const TERM = { Wh: "‖hₜ₋₁‖·‖daₜ‖", Wx: "‖xₜ‖·‖daₜ‖", b: "‖daₜ‖", Wy: "‖hₜ‖·‖eₜ‖" };
+
+/** What a bar measures; a GRU's W_h has no single product. @param {Result} result @param {View} view */
+function termName({ params }, { of }) {
+  return params.cell === "gru" && of === "Wh" ? "" : TERM[of];
+}
 
 /** Every fifth, tenth, twentieth … row. @param {number} least */
 function nice(least) {

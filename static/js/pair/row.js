@@ -100,7 +100,7 @@ function product(result, pair, view) {
   const shown = pair.factors.filter(({ matrix }) => matrix);
   if (!shown.length) return [said];
   const size = pair.product.matrix.length, room = shown.length > 7 ? 58 : 84;
-  const cell = Math.max(1, Math.min(16, Math.floor(room / size)));
+  const cell = Math.max(1, Math.min(size <= 2 ? 44 : 16, Math.floor(room / size)));
   const entries = [...shown.map(({ matrix }) => matrix), pair.product.matrix].flat(2);
   const most = entries.reduce((/** @type {number} */ far, value) => Math.max(far, Math.abs(value ?? 0)), 1);
   /** @param {Table} matrix @param {string} name @param {Num} sigma @param {string} [kind] */
@@ -134,7 +134,7 @@ function product(result, pair, view) {
     element(
       "div",
       { class: "jacobians" },
-      fraction(pair),
+      fraction(pair, result.credit_c ? "(h,c)" : "h"),
       element("span", {}, "="),
       ...made,
       element("span", {}, "="),
@@ -149,8 +149,8 @@ function product(result, pair, view) {
   ];
 }
 
-/** ∂h_s / ∂h_t @param {{s: number, t: number}} pair */
-function fraction({ s, t }) {
+/** ∂h_s / ∂h_t @param {{s: number, t: number}} pair @param {string} carried what goes from step to step */
+function fraction({ s, t }, carried) {
   /** @param {string} tag @param {...(Node | string)} children */
   const math = (tag, ...children) => {
     const made = document.createElementNS("http://www.w3.org/1998/Math/MathML", tag);
@@ -158,6 +158,6 @@ function fraction({ s, t }) {
     return made;
   };
   const partial = (/** @type {number} */ step) =>
-    math("mrow", math("mo", "∂"), math("msub", math("mi", "h"), math("mn", String(step))));
+    math("mrow", math("mo", "∂"), math("msub", math("mi", carried), math("mn", String(step))));
   return math("math", math("mfrac", partial(s), partial(t)));
 }

@@ -79,7 +79,7 @@ export function shapes(result, view) {
   return [
     ...bands(result.blocks, { x: at.x, c: at.c, top: 0, bottom: HEIGHT - 24 }, view),
     path(rect(0, TOP, at.width, Math.max(0, one - TOP)), { fill: colors.backward, opacity: 0.07 }),
-    path(exponents(at).map((e) => line(0, at.y(10 ** e), at.width, at.y(10 ** e))).join(""), {
+    path(ticks(at).map(({ size }) => line(0, at.y(size), at.width, at.y(size))).join(""), {
       stroke: colors.line,
       width: 1,
     }),
@@ -87,16 +87,20 @@ export function shapes(result, view) {
   ];
 }
 
-/** @param {{low: number, high: number}} range */
-function exponents({ low, high }) {
-  const apart = Math.max(1, Math.ceil((high - low) / 5));
-  return Array.from({ length: 12 }, (_, i) => Math.ceil(low) + i * apart).filter((e) => e <= high && e !== 0);
+/** Sizes with a line: decades, and steps between them where the range is short. @param {{low: number, high: number}} range */
+function ticks({ low, high }) {
+  const apart = Math.max(1, Math.ceil((high - low) / 5)), between = high - low < 1.5 ? [1, 2, 5] : [1];
+  return Array.from({ length: 12 }, (_, i) => Math.ceil(low) - 1 + i * apart)
+    .flatMap((e) =>
+      between.map((part) => ({ size: part * 10 ** e, word: part === 1 ? decade(e) : sci(part * 10 ** e) }))
+    )
+    .filter(({ size }) => Math.log10(size) >= low && Math.log10(size) <= high);
 }
 
 /** @param {Result} result @param {View} view @returns {Tick[]} */
 export function gutter(result, view) {
   const at = places(result, view);
-  return [0, ...exponents(at)].map((e) => ({ word: decade(e), y: at.y(10 ** e) }));
+  return ticks(at).map(({ word, size }) => ({ word, y: at.y(size) }));
 }
 
 /** @param {Result} result @param {View} view */

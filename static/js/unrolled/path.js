@@ -2,10 +2,10 @@
 
 import { creditTable } from "../credit/table.js";
 import { pairOf } from "../credit/selection.js";
-import { label, LETTERS, path } from "../figure.js";
-import { sci } from "../format.js";
+import { path } from "../figure.js";
 import { arrow, cross, disc, rect, roundBox } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
+import { gradientLabel } from "./backward.js";
 import { aroundCells, edge } from "./places.js";
 import { discSizes } from "./traces.js";
 
@@ -25,7 +25,7 @@ export function pathMarks(result, view, g) {
   };
   const { colors, pair } = view, table = creditTable(result);
   if (!pair || table.n < table.T) return made;
-  const { s, t: end } = pair, { rows, output, aside, gap, level } = g, wide = level === "wide";
+  const { s, t: reached } = pair, { rows, output, aside, gap, level } = g, wide = level === "wide";
   const range = gradientRange(result), [above, below] = aroundCells(g), { vertical, widest } = g.arrow;
   const own = length(result.full.dh_output[s]) ?? 0, down = g.cx(s) + aside.x, da = pairOf(view)?.terms.b;
   let lost = "", pills = "";
@@ -51,7 +51,7 @@ export function pathMarks(result, view, g) {
     if (t === s) continue;
     const { from, to, backward: y } = edge(t + 1, g), size = table.size(s, t);
     const before = table.kept(s, t + 1) > 0, middle = g.cx(t + 1) - g.c / 2;
-    if (kept && t >= end) {
+    if (kept && t >= reached) {
       pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), wide ? 30 : 24, 12);
     }
     if (before && !kept) {
@@ -61,8 +61,8 @@ export function pathMarks(result, view, g) {
       if (to - middle > reach + 4) lost += rect(middle + reach + 2, y - 0.8, to - middle - reach - 2, 1.6);
     } else gradient(size, [to, y, from, y], kept);
     if (wide && size) {
-      const font = { size: 15, color: kept ? colors.backward : colors.muted, family: LETTERS, weight: 600 };
-      made.labels.push(label((from + (before && !kept ? middle : to)) / 2, y + 23, sci(size), font));
+      const end = before && !kept ? middle : to, color = kept ? colors.backward : colors.muted;
+      made.labels.push(gradientLabel((from + end) / 2, y + 23, size, color, end - from));
     }
   }
   made.behind.push(
