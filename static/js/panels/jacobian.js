@@ -56,11 +56,10 @@ function traces({ jacobian, tokens }, view) {
     mode,
     x,
     y: sizes.map((size) => (size === null ? null : at.y(size))),
-    connectgaps: false,
     cliponaxis: false,
     hoverinfo: "text",
     hovertext: sizes.map((size, t) => `t = ${t}: ${sci(size)}`),
-    line: { color, width: 2.4 },
+    ...(mode === "markers" ? {} : { line: { color, width: 2.4 } }),
     marker: { color, size: mark },
   });
   return [
