@@ -24,9 +24,15 @@ def answer(page: Page, path: str) -> dict:
     return page.request.get(path).json()
 
 
-def looked_at(page: Page) -> list[str]:
-    """What the hash says, asked of the page itself: the driver learns of a replaced address late."""
-    return page.evaluate("location.hash.slice(1).split('&')")
+def wait_for_hash(page: Page, *, has: tuple[str, ...] = (), lacks: tuple[str, ...] = ()) -> None:
+    """The address is written a moment after the picture."""
+    page.wait_for_function(
+        """([has, lacks]) => {
+          const keys = location.hash.slice(1).split("&");
+          return has.every((key) => keys.includes(key)) && !lacks.some((key) => keys.includes(key));
+        }""",
+        arg=[has, lacks],
+    )
 
 
 def click_cell(page: Page, s: int, t: int) -> None:
@@ -94,7 +100,7 @@ def test_rows_32_40_and_50_the_factors_of_a_chosen_pair_and_their_product(page: 
     open_explorer(page, FOX)
     click_cell(page, 9, 4)
     expect(page.locator(".chooser .cell")).to_have_text("L₉ → h₄")
-    assert {"s=9", "t=4"} <= set(looked_at(page))
+    wait_for_hash(page, has=("s=9", "t=4"))
     pair = answer(page, "/api/pair?v=1&text=the%20quick%20brown%20fox&s=9&t=4")
     expect(page.locator(".jacobians .factor b")).to_have_text(["J₉", "J₈", "J₇", "J₆", "J₅", "product"])
     sizes = [factor["sigma_max"] for factor in pair["factors"]]
@@ -124,7 +130,7 @@ def test_rows_38_and_39_one_term_for_w_y_and_one_a_step_for_the_recurrent_weight
         expect(below).to_contain_text(f"‖dL/d{symbol}‖ = {printed(float(np.linalg.norm(full[name])))}")
     page.locator("#pair-of-Wy").click()
     expect(below).to_contain_text("∂L₃/∂Wᵧ has a single term, at t = 3 itself")
-    assert "of=Wy" in looked_at(page)
+    wait_for_hash(page, has=("of=Wy",))
     page.reload()
     wait_for_picture(page)
     expect(page.locator("#pair-of-Wy")).to_have_attribute("aria-pressed", "true")
@@ -149,7 +155,7 @@ def test_a_chosen_loss_is_let_go_by_escape_by_the_button_and_by_a_second_click(p
         expect(page.locator(".chooser")).to_be_visible()
         let_go()
         expect(page.locator(".chooser")).to_have_count(0)
-        assert "s=9" not in looked_at(page)
+        wait_for_hash(page, lacks=("s=9",))
 
 
 def test_a_loss_is_chosen_by_its_name_and_by_keys_alone(page: Page) -> None:
