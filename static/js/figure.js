@@ -40,8 +40,8 @@ export function figure(data, shapes, { left = 0, width, height, whole = width },
  * What of a view decides how large and in which colours things are drawn.
  * @param {View} view
  */
-export function lookOf({ width, height, gutter, phone, dark, colors, font, columns, axis, range }) {
-  return { width, height, gutter, phone, dark, colors, font, columns, axis, range };
+export function lookOf({ width, height, gutter, phone, dark, colors, font, axis, range }) {
+  return { width, height, gutter, phone, dark, colors, font, axis, range };
 }
 
 /**

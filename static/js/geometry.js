@@ -59,3 +59,23 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
     },
   };
 }
+
+/**
+ * The time axis of a panel: the graph's, with the same columns drawn; on phones the whole of it squeezed to the width.
+ * @param {number} T
+ * @param {View} view
+ */
+export function timeAxis(T, view) {
+  if (!view.phone) {
+    const { cx, c, steps, drawn, W } = geometry(T, view);
+    return { x: cx, c, steps, drawn, whole: W };
+  }
+  const c = (view.width - 8) / Math.max(T, view.axis ?? 0);
+  return {
+    x: (/** @type {number} */ t) => c * (t + 0.5) + 4,
+    c,
+    steps: Array.from({ length: T }, (_, t) => t),
+    drawn: { left: 0, width: view.width },
+    whole: view.width,
+  };
+}

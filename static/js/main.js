@@ -7,6 +7,7 @@ import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
+import { showCurve } from "./kcurve.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
@@ -171,6 +172,7 @@ async function show(query, result) {
   if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
+    showCurve(result);
     player.showTrack(result, track);
     showProof(result, view.phone);
     showIdentical(result);
@@ -315,6 +317,7 @@ function listenToKeys() {
     ArrowRight: byHand(() => moveTime((t) => t + 1)),
     Home: byHand(() => moveTime(() => 0)),
     End: byHand(() => moveTime((_, last) => last)),
+    Escape: () => look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
     "?": () => openDialog("keys-dialog"),

@@ -2,8 +2,8 @@
 
 import { byId } from "./dom.js";
 import { readMoment } from "./moments.js";
-import { NOTATIONS } from "./query.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
+import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
@@ -20,6 +20,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  */
 export function viewOf(query, { tokens }, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
+  const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
   const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
   const above = HEADER + BAR + byId("player").offsetHeight + strip, free = innerHeight - above - FOOT;
   /** @type {View} */
@@ -33,8 +34,10 @@ export function viewOf(query, { tokens }, seen, before) {
     colors: colors(),
     font: getComputedStyle(document.body).fontFamily,
     words,
-    t: Math.min(seen.t ?? Math.min(1, last), last),
-    s: seen.s === null ? null : Math.min(seen.s, last),
+    t,
+    s,
+    pair: s === null ? null : { s, t: Math.min(s, t) },
+    of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at: readMoment(seen.at),
     lit: seen.lit,
     over: seen.over === "1",

@@ -8,12 +8,12 @@ import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { forwardMarks } from "../unrolled/forward.js";
+import { pathMarks } from "../unrolled/path.js";
 import { traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
-/** @type {(keyof View)[]} */
-export const follows = ["columns", "wire"];
+export const follows = /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "wire"]);
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -27,13 +27,16 @@ export function draw(result, view) {
  */
 export function dataKey({ params, forward, window }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, window, lookOf(view)]);
+  return JSON.stringify([rest, forward.total_loss, window, view.columns, lookOf(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const back = backwardMarks(result, view, g), still = forwardMarks(result, g);
+  const followed = view.pair && !result.window; // a pooled table knows no single path
+  const back = followed ? pathMarks(result, view, g) : backwardMarks(result, view, g);
+  const still = forwardMarks(result, g),
+    chosen = followed && view.pair ? forwardMarks(result, g, view.pair.s) : null;
   const thin = g.level === "wide" ? 1.6 : 1;
   return [
     ...bands(
@@ -43,7 +46,8 @@ export function shapes(result, view) {
       blockName(result, view, g),
     ),
     path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
-    path(still.arrows, { fill: colors.forward }),
+    path(still.arrows, { fill: colors.forward, opacity: followed ? 0.38 : 1 }),
+    ...back.behind,
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
     path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
     path(back.stubs, { fill: colors.backward }),
@@ -52,7 +56,8 @@ export function shapes(result, view) {
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
     path(still.wantedBars, { fill: colors.forward }),
     path(still.wanted, { stroke: colors.forward, width: 1.2 }),
-    path(still.losses, { fill: colors.backward }),
+    path(still.losses, { fill: chosen ? colors.thrown : colors.backward }),
+    path(chosen?.losses ?? "", { fill: colors.backward }),
     path(still.noLosses, { fill: colors.thrown }),
     ...back.labels,
   ];

@@ -3,7 +3,7 @@
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../figure.js";
 import { parts } from "../dom.js";
 import { decade, sci, visible } from "../format.js";
-import { geometry } from "../geometry.js";
+import { timeAxis } from "../geometry.js";
 import { line, rect } from "../marks.js";
 
 export const name = "norms";
@@ -35,13 +35,8 @@ export function draw(result, view) {
 /** @param {Result} result @param {View} view */
 export function dataKey(result, view) {
   const { low, high } = places(result, view);
-  return JSON.stringify([
-    result.full.dh_norm,
-    result.tokens,
-    low,
-    high,
-    lookOf(view.phone ? { ...view, columns: undefined } : view),
-  ]);
+  const columns = view.phone ? null : view.columns;
+  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, columns, lookOf(view)]);
 }
 
 /**
@@ -49,19 +44,11 @@ export function dataKey(result, view) {
  * @param {Result} result @param {View} view
  */
 function places({ tokens, full, truncated }, view) {
-  const T = tokens.length;
-  const g = geometry(T, view), squeezed = view.phone ? (view.width - 8) / T : g.c;
-  const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) + 4 : g.cx;
   const { low, high } = range(full.dh_norm, truncated.dh_norm);
-  const all = { left: 0, width: view.width };
   return {
-    x,
-    c: squeezed,
+    ...timeAxis(tokens.length, view),
     low,
     high,
-    steps: view.phone ? tokens.map((_, t) => t) : g.steps,
-    drawn: view.phone ? all : g.drawn,
-    whole: view.phone ? view.width : g.W,
     y: (/** @type {number} */ size) =>
       TOP + (HEIGHT - TOP - BOTTOM) * (high - Math.log10(size)) / (high - low),
   };
