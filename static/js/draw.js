@@ -36,9 +36,12 @@ async function drawPanel(panel, result, view) {
   if (draw) await drawFigure(panel, result, view);
 }
 
-/** @param {Panel} panel @param {Result} result @param {View} view */
-async function drawFigure(panel, result, view) {
-  const { name, draw, dataKey, shapes, gutter, margin, below } = panel;
+/**
+ * Draw a panel's figure into the element of this name.
+ * @param {Panel} panel @param {Result} result @param {View} view @param {string} [name]
+ */
+export async function drawFigure(panel, result, view, name = panel.name) {
+  const { draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
   if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));
   if (below) replace(byId(`${name}-below`), below(result, view));
@@ -96,9 +99,10 @@ export function asked(result, view) {
 /**
  * Tell what the pointer is on in the graph.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
+ * @param {string} [name] of its element
  */
-export function onGraph({ over, away, chosen }) {
-  const target = /** @type {PlotlyElement} */ (byId("graph"));
+export function onGraph({ over, away, chosen }, name = "graph") {
+  const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
     const found = graph.target(points[0]);
     if (found) over(found);

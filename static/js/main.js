@@ -2,6 +2,7 @@
 
 import * as address from "./address.js";
 import { fetchResult, further } from "./api.js";
+import { writeBoth } from "./both.js";
 import { byId, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
@@ -88,6 +89,9 @@ function update({ everywhere = false } = {}) {
   const { search, hash } = address.here();
   const language = /** @type {HTMLAnchorElement} */ (byId("language"));
   language.href = language.pathname + search + hash;
+  const compare = /** @type {HTMLAnchorElement} */ (byId("compare"));
+  compare.href = compare.pathname + writeBoth(params, params, controls) +
+    (seen.t === null ? "" : `#t=${seen.t}`);
   if (picture?.query === query) {
     show(query, picture.result);
     return;

@@ -8,8 +8,20 @@ import { readMoment } from "./moments.js";
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
-const SEEN =
-  /** @type {const} */ (["t", "s", "of", "at", "lit", "over", "notation", "fold", "wire", "panel", "theme"]);
+const SEEN = /** @type {const} */ ([
+  "t",
+  "s",
+  "of",
+  "at",
+  "lit",
+  "over",
+  "notation",
+  "fold",
+  "wire",
+  "side",
+  "panel",
+  "theme",
+]);
 
 /** The parameters whose terms can be shown; the first is the usual one. */
 export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
@@ -144,6 +156,7 @@ export function readHash(hash) {
     over: one("over", ["1"]),
     notation: one("notation", NOTATIONS),
     fold: one("fold", ["1"]),
+    side: one("side", ["a"]),
     wire: one("wire", ["Wx", "Wh", "Wy"]),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),

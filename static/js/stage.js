@@ -4,7 +4,7 @@ import { broughtInSight, columnsFor, inSight } from "./columns.js";
 import { byId } from "./dom.js";
 import { geometry } from "./geometry.js";
 
-/** What the picture was last scrolled for: the reader may scroll away from it. */
+/** What the picture was last scrolled for. */
 let followed = "";
 
 /** @param {number} T @param {View} view */
@@ -36,14 +36,29 @@ export function columnsOf(T, view, before) {
  * @param {Result} result @param {View} view
  */
 export function showPlayhead(result, view) {
-  const { c, cx, H } = geometry(result.tokens.length, view);
-  const bar = byId("playhead"), width = c - (c >= 120 ? 10 : 2), x = cx(view.t) - width / 2;
+  placePlayhead(byId("playhead"), result.tokens.length, view);
+  follow(result.tokens.length, view);
+}
+
+/**
+ * Move a band to the view's step.
+ * @param {HTMLElement} bar @param {number} T @param {View} view
+ */
+export function placePlayhead(bar, T, view) {
+  const { c, cx, H } = geometry(T, view), width = c - (c >= 120 ? 10 : 2);
   bar.style.width = `${width}px`;
   bar.style.height = `${H - 4}px`;
-  bar.style.transform = `translateX(${x}px)`;
-  const { left } = scrolled(result.tokens.length, view), scroll = byId("scroll");
+  bar.style.transform = `translateX(${cx(view.t) - width / 2}px)`;
+}
+
+/**
+ * Scroll so far that the view's step is in sight, once: the reader may scroll away from it.
+ * @param {number} T @param {View} view
+ */
+export function follow(T, view) {
+  const { left } = scrolled(T, view), scroll = byId("scroll");
   if (left !== scroll.scrollLeft) scroll.scrollLeft = left;
-  followed = followedBy(result.tokens.length, view);
+  followed = followedBy(T, view);
 }
 
 /**

@@ -101,6 +101,7 @@ interface Seen {
   over: string | null;
   notation: string | null;
   fold: string | null;
+  side: string | null;
   wire: string | null;
   of: string | null;
   panel: string | null;
@@ -147,6 +148,8 @@ interface View {
   axis?: number;
   /** the range of gradients by which arrows are drawn, where another picture shares it */
   range?: { low: number; high: number };
+  /** the decades of the gradients' axis, where another picture shares it */
+  decades?: { low: number; high: number };
 }
 
 type Level = "wide" | "middle" | "compact";

@@ -85,3 +85,31 @@ def test_moving_a_cut_against_a_bare_relayout(page, report):
 def test_the_playhead_keeps_up(page, report, T):
     rate = opened(page, f"steps={T}#t=0").evaluate(FRAMES)
     report(f"playhead stepping, T={T}", f"{rate:.0f} frames/s", ">= 60 on a free machine")
+
+
+SCROLLING = """async ([by, frames]) => {
+  const scroll = document.getElementById("scroll");
+  const rate = async (move) => {
+    const start = await new Promise(requestAnimationFrame);
+    let now = start;
+    for (let i = 0; i < frames; i++) {
+      move();
+      now = await new Promise(requestAnimationFrame);
+    }
+    return 1000 * frames / (now - start);
+  };
+  const still = await rate(() => {});
+  return [await rate(() => { scroll.scrollLeft += by; }), still];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_long_sequence_scrolls(page, report, width):
+    """Scrolled by a script, so that every redrawing counts; a hand scrolls in a thread that waits for none."""
+    page.set_viewport_size({"width": width, "height": 720})
+    opened(page, "text=the quick brown fox&steps=1000&k=10")
+    page.wait_for_timeout(500)
+    scrolling, still = page.evaluate(SCROLLING, [10, 240])
+    page.set_viewport_size({"width": 1280, "height": 720})
+    rates = f"{scrolling / still:.2f} ({scrolling:.0f}/{still:.0f})"
+    report(f"scrolling T=1000 at 600 px/s, {width} px wide: frames / frames at rest", rates, ">= 0.98")

@@ -124,3 +124,35 @@ def test_on_a_phone_the_strip_is_there_and_nothing_is_wider_than_the_page(page: 
     expect(page.locator("#overview")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     until_drawn(page)
+
+
+def test_what_the_answer_does_not_hold_is_asked_for_while_the_picture_stays(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/bptt" in request.url else None)
+    open_explorer(page, LONG)
+    until_drawn(page)
+    assert len(asked) == 1
+    assert "from=" not in asked[0]
+    page.locator("#overview-handle").focus()
+    page.keyboard.press("End")
+    until_drawn(page, 28 * T - 1500)
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+    page.wait_for_timeout(500)
+    assert asked[-1].endswith(f"&from={T - 200}")
+    arrows = """() => document.getElementById("graph").layout.shapes
+      .map(({ path = "" }) => (path.match(/M[0-9.]+/g) ?? []).map((at) => Number(at.slice(1)))).flat()"""
+    end = page.evaluate(DRAWN)["whole"]
+    assert sum(x > end - 1000 for x in page.evaluate(arrows)) > 200, "gradients of the last steps are drawn"
+    page.locator("#panel-numbers").evaluate("details => { details.open = true }")
+    expect(page.locator("#numbers caption")).to_contain_text(f"{T - 200} to {T - 1}")
+    expect(page.locator("#numbers tbody tr")).to_have_count(200)
+
+
+def test_a_link_far_into_the_sequence_asks_once(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/api/bptt" in request.url else None)
+    open_explorer(page, f"{LONG}#t=700")
+    until_drawn(page, 28 * 650)
+    page.wait_for_timeout(300)
+    assert len(asked) == 1
+    assert "&from=" in asked[0]

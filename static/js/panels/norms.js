@@ -44,7 +44,7 @@ export function dataKey(result, view) {
  * @param {Result} result @param {View} view
  */
 function places({ tokens, full, truncated }, view) {
-  const { low, high } = range(full.dh_norm, truncated.dh_norm);
+  const { low, high } = view.decades ?? range(full.dh_norm, truncated.dh_norm);
   return {
     ...timeAxis(tokens.length, view),
     low,
@@ -209,6 +209,15 @@ function range(exact, truncated) {
   return {
     low: lowest < low - 0.4 ? Math.floor(Math.max(lowest, low - MOST_BEYOND)) : Math.floor(2 * low - 1) / 2,
     high: highest > high + 0.4 ? Math.ceil(highest) : Math.ceil(2 * high + 1) / 2,
+  };
+}
+
+/** The decades of an axis on which several runs have room. @param {Result[]} results */
+export function decadesOf(results) {
+  const ranges = results.map(({ full, truncated }) => range(full.dh_norm, truncated.dh_norm));
+  return {
+    low: Math.min(...ranges.map(({ low }) => low)),
+    high: Math.max(...ranges.map(({ high }) => high)),
   };
 }
 
