@@ -105,7 +105,7 @@ SCROLLING = """async ([by, frames]) => {
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_long_sequence_scrolls(page, report, width):
-    """Scrolled by a script, so that every redrawing counts; a hand scrolls in a thread that waits for none."""
+    """By a script, so that every redrawing counts; a hand scrolls in a thread that waits for none."""
     page.set_viewport_size({"width": width, "height": 720})
     opened(page, "text=the quick brown fox&steps=1000&k=10")
     page.wait_for_timeout(500)
