@@ -41,19 +41,20 @@ export function dataKey({ params, forward }, view) {
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
-  const table = creditTable(result), at = places(table, view), { tokens } = result, { colors } = view;
-  const every = Math.ceil(11 / (at.c / table.pool)),
-    steps = tokens.map((_, t) => t).filter((t) => t % every === 0);
-  return [
-    heatmap(table, at, view),
-    ...scaleTraces(table, at, view),
-    text(
-      steps.map((t) => at.edge(t + 0.5)),
-      steps.map(() => at.height - 12),
-      steps.map((t) => visible(tokens[t])),
-      { size: Math.max(10, Math.min(16, at.c / 2)), color: colors.muted },
-    ),
-  ];
+  const table = creditTable(result), at = places(table, view);
+  return [heatmap(table, at, view), ...scaleTraces(table, at, view), letters(table, at, result, view)];
+}
+
+/** The inputs under their columns; where many share one, the numbers of some steps. @param {CreditTable} table @param {Places} at @param {Result} result @param {View} view */
+function letters({ pool, T }, at, { tokens }, { colors }) {
+  const step = at.c / pool, every = pool > 1 ? 50 * Math.ceil(T / 1000) : Math.ceil(11 / step);
+  const steps = tokens.map((_, t) => t).filter((t) => t % every === 0);
+  return text(
+    steps.map((t) => at.edge(t + 0.5)),
+    steps.map(() => at.height - 12),
+    steps.map((t) => (pool > 1 ? String(t) : visible(tokens[t]))),
+    { size: pool > 1 ? 12 : Math.max(10, Math.min(16, step / 2)), color: colors.muted },
+  );
 }
 
 /** @param {CreditTable} table @param {Places} at @param {View} view */
