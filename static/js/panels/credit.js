@@ -12,7 +12,7 @@ import { pairPath, selectionShapes } from "../credit/selection.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../credit/table.js";
 import { parts } from "../dom.js";
 import { bands, figure, label, LETTERS, lookOf, path, text } from "../figure.js";
-import { sci, visible } from "../format.js";
+import { sci, subscript, visible } from "../format.js";
 import { rect } from "../marks.js";
 import { row } from "../pair/row.js";
 
@@ -66,7 +66,7 @@ function heatmap(table, at, { colors }) {
     const size = table.size(s, t);
     if (size === null) return;
     z[s][t] = Math.max(low, Math.log10(Math.max(size, 1e-300)));
-    if (said) said[s][t] = `L${s} → h${t}: ${sci(size)}`;
+    if (said) said[s][t] = `L${subscript(s * table.pool)} → h${subscript(t * table.pool)}: ${sci(size)}`;
   });
   const gap = Math.min(at.c, at.rh) > 20 ? 2 : Math.min(at.c, at.rh) > 6 ? 1 : 0;
   return {
