@@ -46,9 +46,23 @@ async function drawFigure(panel, result, view) {
   if (key !== undefined && drawn.get(name) === key) {
     await Plotly.relayout(target, { shapes: shapes?.(result, view) });
   } else if (draw) {
-    await Plotly.react(target, draw(result, view));
+    const figure = draw(result, view), { range } = /** @type {{range: number[]}} */ (figure.layout.xaxis);
+    place(target, range[0], figure.whole);
+    await Plotly.react(target, figure);
     drawn.set(name, key ?? "");
   }
+}
+
+/**
+ * Put a figure that may be a part of the whole where it belongs on its stage.
+ * @param {HTMLElement} target @param {number} left @param {number} whole px
+ */
+function place(target, left, whole) {
+  const stage = /** @type {HTMLElement} */ (target.parentElement), box = stage.parentElement;
+  target.style.left = `${left}px`;
+  stage.style.width = `${whole}px`;
+  const graph = byId("scroll"); // a panel that is opened late stands where the graph does
+  if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 
 /** @param {Tick} tick */

@@ -12,11 +12,12 @@ import { notice, problemText, remarkOn } from "./notices.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
-import { readHash, readQuery, writeHash, writeQuery } from "./query.js";
+import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead } from "./readout.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
-import { scrollTogether, showPlayhead } from "./stage.js";
+import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
+import { missing, windowFrom } from "./steps.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
@@ -88,19 +89,34 @@ function update({ everywhere = false } = {}) {
     show(query, picture.result);
     return;
   }
-  if (!underWay.has(query)) ask(query);
+  ask(query, likelyWindow(params, seen));
   if (picture) show(picture.query, picture.result); // the last good picture stays, the playhead moves on it
 }
 
-/** @param {string} query */
-async function ask(query) {
-  if (asking >= AT_ONCE) return; // the answer that comes next asks again
+/**
+ * Which window of a long sequence will be looked at: the one in sight, or the one around the step of the link.
+ * @param {import("./query.js").Params} params
+ * @param {Seen} seen
+ */
+function likelyWindow(params, { t }) {
+  const T = Number(params.steps ?? wholeLength(params));
+  const same = picture?.result.tokens.length === T && picture.view.columns;
+  return windowFrom(same || { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
+}
+
+/**
+ * @param {string} query
+ * @param {number} from where the window begins that the answer holds of a long sequence; no part of the address
+ */
+async function ask(query, from) {
+  const question = from ? `${query}&from=${from}` : query;
+  if (asking >= AT_ONCE || underWay.has(question)) return; // the answer that comes next asks again
   const mine = ++turn;
   asking += 1;
-  underWay.add(query);
-  const outcome = await fetchResult(query);
+  underWay.add(question);
+  const outcome = await fetchResult(question);
   asking -= 1;
-  underWay.delete(query);
+  underWay.delete(question);
   const wanted = read().query;
   if ("failure" in outcome) {
     if (wanted === query) await later(outcome.failure);
@@ -114,7 +130,7 @@ async function ask(query) {
   } else if (mine > drawnTurn) { // else a newer question was answered first: drop this answer
     drawnTurn = mine;
     await show(query, outcome.result);
-  }
+  } else soon();
   if (wanted !== query) soon();
 }
 
@@ -143,11 +159,13 @@ function later(failure) {
  * @param {Result} result
  */
 async function show(query, result) {
-  const view = viewOf(query, result, readHash(address.here().hash));
+  const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
   const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
   const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
+  const from = missing(result, view.columns);
+  if (from !== null && query === read().query) ask(query, from); // this picture stays until then
   if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
@@ -306,7 +324,14 @@ function start() {
   onSystemTheme(soon);
   addEventListener("online", soon);
   new ResizeObserver(soon).observe(byId("scroll"));
-  scrollTogether();
+  scrollTogether(() => {
+    if (
+      picture &&
+      columnsOf(picture.result.tokens.length, picture.view, picture.view.columns) !== picture.view.columns
+    ) {
+      soon();
+    }
+  });
   addEventListener("resize", soon);
   update({ everywhere: true });
 }

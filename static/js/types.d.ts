@@ -44,6 +44,9 @@ interface Result {
   forward: { h0: Row; h: Table; a: Table; o: Table; p: Table | null; loss: Row; total_loss: Num };
   blocks: { start: number; stop: number; h_in: Row }[];
   walks: { start: number; stop: number; newest_from: number }[];
+  /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
+  window?: { start: number; stop: number } | null;
+  pool?: number | null;
   kept: Table;
   credit: Table;
   full: Gradients;
@@ -102,6 +105,12 @@ interface View {
   over: boolean;
   notation: string;
   answers: Record<string, unknown>;
+  /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
+  columns?: { start: number; stop: number };
+  /** how many columns the time axis has room for, where another picture shares it */
+  axis?: number;
+  /** the range of gradients by which arrows are drawn, where another picture shares it */
+  range?: { low: number; high: number };
 }
 
 type Level = "wide" | "middle" | "compact";
@@ -113,6 +122,9 @@ interface Geometry {
   H: number;
   c: number;
   cx: (t: number) => number;
+  /** the steps whose columns are drawn, and where they stand */
+  steps: number[];
+  drawn: { left: number; width: number };
   rows: { loss: number; output: number; top: number; bottom: number; hidden: number; input: number };
   lanes: { forward: number; backward: number };
   cell: number;
@@ -144,6 +156,8 @@ interface Figure {
   data: object[];
   layout: Record<string, unknown>;
   config?: Record<string, unknown>;
+  /** px that the whole would be wide, of which the figure may be a part */
+  whole: number;
 }
 
 /** A panel below the graph (static/js/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
@@ -178,7 +192,7 @@ interface Tick {
 }
 
 interface Point {
-  data: { type: string };
+  data: { type: string; meta?: number };
   pointNumber: number | [number, number];
   customdata?: [Target["kind"], number];
 }

@@ -3,6 +3,7 @@
 import { byId } from "./dom.js";
 import { readMoment } from "./moments.js";
 import { NOTATIONS } from "./query.js";
+import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
@@ -13,12 +14,14 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @param {string} query of the answer
  * @param {Result} result
  * @param {Seen} seen
+ * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens }, seen) {
+export function viewOf(query, { tokens }, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
   const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
-  return {
+  /** @type {View} */
+  const view = {
     query,
     width: byId("scroll").clientWidth,
     height: phone ? 500 : Math.min(660, Math.max(400, free)),
@@ -36,6 +39,7 @@ export function viewOf(query, { tokens }, seen) {
     notation: seen.notation ?? NOTATIONS[0],
     answers: {},
   };
+  return { ...view, columns: columnsOf(tokens.length, view, before) };
 }
 
 /**

@@ -11,20 +11,22 @@ import { forwardMarks } from "../unrolled/forward.js";
 import { traces } from "../unrolled/traces.js";
 
 export const name = "graph";
+/** @type {(keyof View)[]} */
+export const follows = ["columns"];
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
   const g = geometry(result.tokens.length, view);
-  return figure(traces(result, view), shapes(result, view), { width: g.W, height: g.H }, view);
+  return figure(traces(result, view), shapes(result, view), { ...g.drawn, height: g.H, whole: g.W }, view);
 }
 
 /**
  * What the traces are drawn from: while it stays the same, only shapes need to be sent.
  * @param {Result} result @param {View} view
  */
-export function dataKey({ params, forward }, view) {
+export function dataKey({ params, forward, window }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, lookOf(view)]);
+  return JSON.stringify([rest, forward.total_loss, window, lookOf(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
@@ -33,7 +35,12 @@ export function shapes(result, view) {
   const back = backwardMarks(result, view, g), still = forwardMarks(result, g);
   const thin = g.level === "wide" ? 1.6 : 1;
   return [
-    ...bands(result.blocks, { x: g.cx, c: g.c, top: 2, bottom: g.H - 2 }, view, blockName(result, view, g)),
+    ...bands(
+      result.blocks,
+      { x: g.cx, c: g.c, top: 2, bottom: g.H - 2, steps: g.steps },
+      view,
+      blockName(result, view, g),
+    ),
     path(still.arrows, { fill: colors.forward }),
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
     path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
@@ -69,7 +76,7 @@ function blockName({ params }, { words }, g) {
  */
 export function target({ data, pointNumber, customdata }) {
   if (data.type === "heatmap" && Array.isArray(pointNumber)) {
-    return { kind: "h", unit: pointNumber[0], t: pointNumber[1] / 2 };
+    return { kind: "h", unit: pointNumber[0], t: (data.meta ?? 0) + pointNumber[1] / 2 };
   }
   return customdata ? { kind: customdata[0], t: customdata[1] } : null;
 }
