@@ -74,12 +74,13 @@ function tick({ word, y, symbol, subscript = "", lane }) {
 }
 
 /**
- * The further answers that the open panels need.
+ * The further answers that the graph and the open panels need.
  * @param {Result} result
  * @param {View} view
  */
 export function asked(result, view) {
-  return PANELS.filter(({ name }) => isOpen(name)).flatMap(({ asks }) => asks?.(result, view) ?? []);
+  const asking = [graph, ...PANELS.filter(({ name }) => isOpen(name))];
+  return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 
 /**

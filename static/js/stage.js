@@ -38,6 +38,7 @@ export function columnsOf(T, view, before) {
 export function showPlayhead(result, view) {
   const { c, cx, H } = geometry(result.tokens.length, view);
   const bar = byId("playhead"), width = c - (c >= 120 ? 10 : 2), x = cx(view.t) - width / 2;
+  bar.hidden = view.at?.phase === "update";
   bar.style.width = `${width}px`;
   bar.style.height = `${H - 4}px`;
   bar.style.transform = `translateX(${x}px)`;

@@ -87,6 +87,16 @@ interface Moment {
   line: number;
 }
 
+/** The answer of /api/walk: one walk back from step stop − 1, arrays by step from start on. */
+interface Walk {
+  walk: { start: number; stop: number; newest_from: number };
+  dh_output: Table;
+  dh_future: Table;
+  dh: Table;
+  da: Table;
+  dh_norm: Row;
+}
+
 /** What a picture depends on besides the result. */
 interface View {
   query: string;
@@ -118,6 +128,8 @@ type Level = "wide" | "middle" | "compact";
 /** Where everything stands, in CSS pixels (static/js/geometry.js). */
 interface Geometry {
   level: Level;
+  /** little height: no words beside the rows, no numbers in the cells */
+  short: boolean;
   W: number;
   H: number;
   c: number;
@@ -129,7 +141,10 @@ interface Geometry {
   lanes: { forward: number; backward: number };
   cell: number;
   box: number;
-  output: { width: number; height: number };
+  /** the box of an output; px above and below its bars */
+  output: { width: number; height: number; head: number; foot: number };
+  /** the diameter of the least loss, and how much larger the largest is */
+  disc: number[];
   loss: number;
   aside: { x: number; y: number };
   gap: number;

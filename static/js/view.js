@@ -1,13 +1,14 @@
 // What the picture depends on besides the answer: room, colours, words, and what is looked at.
 
 import { byId } from "./dom.js";
-import { readMoment } from "./moments.js";
+import { fitted, readMoment, schedule } from "./moments.js";
 import { NOTATIONS } from "./query.js";
 import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
-const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 44, LEDGER = 329; // px that the picture leaves free in a window
+const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -17,29 +18,31 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens }, seen, before) {
-  const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
-  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
+export function viewOf(query, result, seen, before) {
+  const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
+  const above = HEADER + BAR + byId("player").offsetHeight, written = readMoment(seen.at);
+  const at = written && fitted(schedule(result), written), extent = at ? "played" : "whole";
+  const free = innerHeight - above - (at ? LEDGER : FOOT), t = at && at.phase !== "update" ? at.t : seen.t;
   /** @type {View} */
   const view = {
     query,
     width: byId("scroll").clientWidth,
-    height: phone ? 500 : Math.min(660, Math.max(400, free)),
+    height: phone ? ON_PHONES[extent] : Math.min(MOST, Math.max(LEAST[extent], free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
     colors: colors(),
     font: getComputedStyle(document.body).fontFamily,
     words,
-    t: Math.min(seen.t ?? Math.min(1, last), last),
+    t: Math.min(t ?? Math.min(1, last), last),
     s: seen.s === null ? null : Math.min(seen.s, last),
-    at: readMoment(seen.at),
+    at,
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
     answers: {},
   };
-  return { ...view, columns: columnsOf(tokens.length, view, before) };
+  return { ...view, columns: columnsOf(result.tokens.length, view, before) };
 }
 
 /**

@@ -8,11 +8,14 @@ import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { forwardMarks } from "../unrolled/forward.js";
-import { traces } from "../unrolled/traces.js";
+import { played } from "../unrolled/played.js";
+import { isPlayed, traces } from "../unrolled/traces.js";
 
 export const name = "graph";
 /** @type {(keyof View)[]} */
-export const follows = ["columns"];
+export const follows = ["columns", "at", "over", "answers"];
+
+export { asks } from "../unrolled/walks.js";
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -26,14 +29,16 @@ export function draw(result, view) {
  */
 export function dataKey({ params, forward, window }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, window, lookOf(view)]);
+  return JSON.stringify([rest, forward.total_loss, window, lookOf(view), isPlayed(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const back = backwardMarks(result, view, g), still = forwardMarks(result, g);
-  const thin = g.level === "wide" ? 1.6 : 1;
+  const still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
+  const { behind, above } = view.at && isPlayed(view)
+    ? played(result, view, g, view.at)
+    : everything(result, view, g, still);
   return [
     ...bands(
       result.blocks,
@@ -41,19 +46,35 @@ export function shapes(result, view) {
       view,
       blockName(result, view, g),
     ),
-    path(still.arrows, { fill: colors.forward }),
-    ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
-    path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
-    path(back.stubs, { fill: colors.backward }),
+    ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
     path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
     path(still.wantedBars, { fill: colors.forward }),
     path(still.wanted, { stroke: colors.forward, width: 1.2 }),
-    path(still.losses, { fill: colors.backward }),
-    path(still.noLosses, { fill: colors.thrown }),
-    ...back.labels,
+    ...above,
   ];
+}
+
+/**
+ * What is drawn behind and above the boxes once everything has happened.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
+ */
+function everything(result, view, g, still) {
+  const { colors } = view, back = backwardMarks(result, view, g);
+  return {
+    behind: [
+      path(still.arrows, { fill: colors.forward }),
+      ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
+      path(back.stubs, { fill: colors.backward }),
+    ],
+    above: [
+      path(still.losses, { fill: colors.backward }),
+      path(still.noLosses, { fill: colors.thrown }),
+      ...back.labels,
+    ],
+  };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -98,7 +119,11 @@ export function gutter(result, view) {
     { symbol: "ŷ", subscript: "t", word: words("graph.prediction"), y: rows.output },
     { symbol: "h", subscript: "t", word: words("graph.hidden"), y: rows.hidden },
     { symbol: "x", subscript: "t", word: words("graph.input"), y: rows.input },
-  ].map((row) => ({ ...row, lane: "" }));
+  ].map((row) => ({ ...row, ...(g.short && { word: "" }), lane: "" }));
+  if (view.at?.phase === "backward" && g.level !== "compact") {
+    const under = g.short ? 26 : 44;
+    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient" });
+  }
   if (g.level !== "compact") return named;
   return [
     ...named,
