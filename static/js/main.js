@@ -171,14 +171,12 @@ async function show(query, result) {
   const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
   const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
-  const track = byId("track").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
   const from = missing(result, view.columns);
   if (from !== null && query === read().query) ask(query, from); // this picture stays until then
   if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
-    player.showTrack(result, schedule(result), track);
     showProof(result, view.phone);
     showIdentical(result);
     notice("refused", "");
@@ -202,7 +200,7 @@ function overflow({ overflow_at: at }) {
 /** @param {Result} result @param {View} view */
 function showTime(result, view) {
   showPlayhead(result, view);
-  player.showPosition(view);
+  player.show(result, view);
   say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
 }
 

@@ -1,8 +1,8 @@
 // The player's controls: buttons, speed, scrubber, and time running by itself.
 
 import { byId } from "./dom.js";
-import { indexOf, lineOn, momentAt, stepsOn } from "./moments.js";
-import { momentUnder, showProgress, showTrack as drawTrack } from "./track.js";
+import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./moments.js";
+import { momentUnder, showProgress, showTrack } from "./track.js";
 import { words } from "./words.js";
 
 const LINE_MS = 450; // at speed 1
@@ -24,8 +24,9 @@ export const MOVES = {
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
-/** @type {{plan: Schedule, width: number} | null} the track on screen */
-let track = null;
+/** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
+let shown = null;
+let width = 0; // px of the track
 
 /** @param {Go} go */
 export function listen(go) {
@@ -47,6 +48,12 @@ export function listen(go) {
     go((plan) => (index < plan.length ? momentAt(plan, index) : null));
   });
   listenToPointer(go, scrubber);
+  new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    if (!shown) return;
+    showTrack(shown.result, shown.plan, width);
+    showPosition(shown.view);
+  }).observe(byId("track"));
 }
 
 /**
@@ -102,27 +109,26 @@ function look() {
 }
 
 /**
- * The computation of an answer as a track.
- * @param {Result} result
- * @param {Schedule} plan
- * @param {number} width px
+ * Where in the computation of an answer the view is.
+ * @param {Result} result @param {View} view
  */
-export function showTrack(result, plan, width) {
-  track = { plan, width };
-  drawTrack(result, plan, width);
-  /** @type {HTMLInputElement} */ (byId("scrubber")).max = String(plan.length);
+export function show(result, view) {
+  const fresh = shown?.result !== result, plan = fresh || !shown ? schedule(result) : shown.plan;
+  shown = { result, plan, view };
+  if (fresh) showTrack(result, plan, width);
+  showPosition(view);
 }
 
 /** @param {View} view */
-export function showPosition({ at, t }) {
-  if (!track) return;
-  const { plan, width } = track, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+function showPosition({ at, t }) {
+  if (!shown) return;
+  const { plan } = shown, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+  scrubber.max = String(plan.length);
   scrubber.value = String(at ? indexOf(plan, at) : plan.length);
-  const last = plan.T - 1, line = at?.line, key = at ? at.phase : "all";
-  const walk = at?.phase === "backward" && plan.separate ? "_walk" : "";
-  const step = at && walk ? plan.walks.find((one) => one.walk === at.walk) : null;
-  const from = step ? step.stop - 1 : "";
-  scrubber.setAttribute("aria-valuetext", words(`player.at_${key}${walk}`, { t, last, line, from }));
+  const walk = at?.phase === "backward" && plan.separate && plan.walks.find((one) => one.walk === at.walk);
+  const key = `player.at_${at?.phase ?? "all"}${walk ? "_walk" : ""}`, last = plan.T - 1;
+  const text = words(key, { t, last, line: at?.line, from: walk ? walk.stop - 1 : "" });
+  scrubber.setAttribute("aria-valuetext", text);
   byId("position").textContent = at?.phase === "update" ? words("player.update") : `t = ${t}`;
   showProgress(plan, at, width);
 }

@@ -7,6 +7,7 @@ import { bands, figure, lookOf, path } from "../figure.js";
 import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
+import { exactMarks } from "../unrolled/exact.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { played } from "../unrolled/played.js";
 import { isPlayed, traces } from "../unrolled/traces.js";
@@ -61,11 +62,13 @@ export function shapes(result, view) {
  * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
  */
 function everything(result, view, g, still) {
-  const { colors } = view, back = backwardMarks(result, view, g);
+  const { colors } = view, back = backwardMarks(result, view, g), exact = exactMarks(result, view, g);
   return {
     behind: [
       path(still.arrows, { fill: colors.forward }),
+      ...exact.behind,
       ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      ...exact.above,
       path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
       path(back.stubs, { fill: colors.backward }),
     ],

@@ -7,7 +7,9 @@ import { arrow, disc, rect, roundBox } from "../marks.js";
 import { backwardState, forwardState } from "../moments.js";
 import { ramp } from "../ramp.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../scale.js";
+import { row } from "../steps.js";
 import { edgeState, gradientLabel, stub } from "./backward.js";
+import { exactMarks } from "./exact.js";
 import { forwardMarks } from "./forward.js";
 import { backwardPlaces, forwardPlaces } from "./places.js";
 import { chance, discSizes } from "./traces.js";
@@ -36,7 +38,7 @@ export function played(result, view, g, at) {
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function forwardPlayed(result, view, g, at) {
   const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
-  const made = { ghost: "", arrows: "", lit: "", empty: "", unread: "" };
+  const made = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
   const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
@@ -56,7 +58,7 @@ function forwardPlayed(result, view, g, at) {
     const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];
     if (predicted === "not yet") made.empty += roundBox(x, rows.output, width, height, radius);
     else if (predicted === "now") made.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
-    if (g.level !== "compact" && forwardState(at, t, 4) === "not yet") made.empty += disc(x, rows.loss, 14);
+    if (g.level !== "compact" && forwardState(at, t, 4) === "not yet") made.noLoss += disc(x, rows.loss, 14);
   }
   const losses = lossesPlayed(result, view, g, at), back = at.phase === "backward";
   return {
@@ -64,6 +66,7 @@ function forwardPlayed(result, view, g, at) {
       path(made.ghost, { fill: colors.muted, opacity: GHOST }),
       path(made.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
       path(made.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
+      path(made.noLoss, { stroke: colors.line, width: 1.2 }),
     ],
     above: [
       ...losses.shapes,
@@ -174,11 +177,16 @@ function backwardPlayed(result, view, g, at) {
       labels.push(gradientLabel((past[0] + past[2]) / 2, past[1] + 21, size, colors.backward, room));
     }
   }
+  const exact = pass.separate // one walk is a part of both
+    ? { behind: [], above: [] }
+    : exactMarks(result, view, g, (t, line) => happened(stateOf(t, line)));
   return {
     behind: [
       path(made.lit, { fill: colors.lit, opacity: LIT }),
+      ...exact.behind,
       path(made.pale, { fill: colors.backward, opacity: PALE }),
       ...made.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      ...exact.above,
       path(made.stubs, { fill: colors.backward }),
     ],
     above: [...gradientCells(result, view, g, pass, stateOf), ...labels],
@@ -191,33 +199,37 @@ function backwardPlayed(result, view, g, at) {
  * @param {Result} result @param {View} view @param {Geometry} g
  * @param {ReturnType<typeof passOf>} pass @param {(t: number, line: number) => string} stateOf
  */
-function gradientCells(result, { colors }, g, pass, stateOf) {
+function gradientCells(result, { colors, over }, g, pass, stateOf) {
   const { top, bottom } = g.rows, H = result.forward.h[0].length, high = (bottom - top) / H;
-  const gap = H > 24 ? 0 : 1, most = largest(result.full.dh);
-  const come = Array(2 * SHADES + 1).fill(""), before = Array(2 * SHADES + 1).fill("");
+  const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, most = largest(result.full.dh);
+  const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
   let covers = "";
-  for (const t of g.steps) {
-    const left = g.cx(t) + (SPLIT - 0.5) * g.cell, right = g.cx(t) + g.cell / 2;
-    covers += rect(left, top - 0.5, right - left + 0.5, bottom - top + 1);
-    const here = happened(stateOf(t, 1)), dh = here ? pass.gradient("dh", t) : pass.before("dh", t);
+  /** @param {string[]} shades @param {Row | null | undefined} dh @param {number} left @param {number} right */
+  const column = (shades, dh, left, right) =>
     dh?.forEach((value, unit) => {
       if (value === null) return;
       const at = Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / most));
-      const inset = g.cell > 20 ? 2 : 1;
-      (here ? come : before)[Math.round(SHADES * (at + 1))] += rect(
-        left + inset,
-        top + high * unit + gap / 2,
-        right - left - inset,
-        high - gap,
-      );
+      const y = top + high * unit + gap / 2;
+      shades[Math.round(SHADES * (at + 1))] += rect(left + inset, y, right - left - inset, high - gap);
     });
+  const both = over && !pass.separate && result.params.truncation !== "full";
+  for (const t of g.steps) {
+    const left = g.cx(t) + (SPLIT - 0.5) * g.cell, right = g.cx(t) + g.cell / 2;
+    const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
+    covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
+    if (!happened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
+    else column(come, pass.gradient("dh", t), left, end);
+    if (both && happened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
   }
   const shades = come.map((_, i) => ramp(colors, "gradient", i / (2 * SHADES)));
   return [
     path(covers, { fill: colors.panel, layer: "above" }),
-    ...shades.map((fill, i) => path(come[i], { fill, layer: "above" })),
-    ...shades.map((fill, i) => path(before[i], { fill, opacity: 0.45, layer: "above" })),
-  ].filter(({ path }, i) => !i || path.length > 20);
+    ...shades.flatMap((fill, i) => (come[i] ? [path(come[i], { fill, layer: "above" })] : [])),
+    ...shades.flatMap((
+      fill,
+      i,
+    ) => (before[i] ? [path(before[i], { fill, opacity: 0.45, layer: "above" })] : [])),
+  ];
 }
 
 /** The largest number, in size. @param {Table} rows */
