@@ -4,7 +4,8 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 
 from . import api, pages
-from .problems import unprocessable
+from .labs.parameters import Unfit
+from .problems import unfit, unprocessable
 from .serving.headers import Headers
 
 
@@ -15,5 +16,6 @@ def create_app() -> FastAPI:
     app.include_router(pages.router)
     app.mount("/static", pages.files)
     app.add_exception_handler(RequestValidationError, unprocessable)
+    app.add_exception_handler(Unfit, unfit)
     app.add_middleware(Headers)
     return app

@@ -7,6 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
+from .labs.parameters import Unfit
 from .words import CATALOGUES
 
 MOST_ECHOED = 100
@@ -59,6 +60,13 @@ async def unprocessable(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     found = [from_pydantic(one) for one in error.errors()[:MOST_LISTED]]
     return JSONResponse(Problems(errors=found).model_dump(), 422)
+
+
+async def unfit(_: Request, error: Exception) -> JSONResponse:
+    """The answer to a query whose parameters do not go together."""
+    assert isinstance(error, Unfit)
+    found = problem(error.parameter, error.code, error.limit, error.given)
+    return JSONResponse(Problems(errors=[found]).model_dump(), 422)
 
 
 def no_repeats(request: Request) -> None:

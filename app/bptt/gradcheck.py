@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import RECURRENT, Array, Params, norm
+from .cells import at_step
 from .measures import flat
 from .passes import Forward, Task, forward, from_output, parameter_gradients
 from .truncation import Scheme
@@ -62,8 +63,7 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
     state_dot = np.zeros_like(run.states[0])
     h_dot = np.empty_like(run.h)
     for t in range(len(u_dot)):
-        here = {name: values[t] for name, values in run.tape.items()}
-        state_dot = cell.push(Wh, here, v["Wh"], u_dot[t], state_dot)
+        state_dot = cell.push(Wh, at_step(run.tape, t), v["Wh"], u_dot[t], state_dot)
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
     terms = e * o_dot

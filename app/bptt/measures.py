@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import RECURRENT, Array, Params, norm
 from .cells import Cell
-from .truncation import Scheme
+from .truncation import Scheme, Walk
 
 
 @dataclass(frozen=True)
@@ -63,12 +64,21 @@ class Cost:
     updates: int
 
 
-def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: Array) -> Cost:
+def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]) -> Cost:
     """Counted from the scheme's own walks; a walk without a loss is not made."""
-    T = len(has_loss)
-    walks = [walk for walk in scheme.walks(T) if has_loss[walk.newest_from : walk.stop].any()]
-    cached = scheme.memory(T) if has_loss.all() else max(len(walk) for walk in walks)
+    walks, cached = _made(scheme, has_loss), cached_steps(scheme, has_loss)
     return Cost(cached, cached * cell.cached_floats(D, H), sum(len(walk) for walk in walks), len(walks))
+
+
+def cached_steps(scheme: Scheme, has_loss: NDArray[np.bool_]) -> int:
+    """How many steps must be remembered at once."""
+    if has_loss.all():
+        return scheme.memory(len(has_loss))
+    return max(len(walk) for walk in _made(scheme, has_loss))
+
+
+def _made(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[Walk]:
+    return [walk for walk in scheme.walks(len(has_loss)) if has_loss[walk.newest_from : walk.stop].any()]
 
 
 def closed_runs(kept: Array) -> list[tuple[int, int]]:

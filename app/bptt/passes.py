@@ -36,6 +36,11 @@ class Forward:
     losses: Array
     tape: Tape
 
+    def first(self, stop: int) -> "Forward":
+        """The pass up to step ``stop``, exclusive."""
+        tape = {name: values[:stop] for name, values in self.tape.items()}
+        return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], tape)
+
     @property
     def h(self) -> Array:
         """The hidden states (T, ..., H), the part of the state that the readout sees."""
@@ -46,8 +51,8 @@ class Forward:
 class Backward:
     """Gradients of the states: dh_output (T, S) shared by all tables, dh_future (K, T, S) one for each.
 
-    ``sizes[t]`` are the norms at step t of the rows alive there, the first of them row ``first[t]``;
-    row i belongs to loss ``losses[i]``.
+    ``sizes[t]`` are the norms at step t of the rows alive there, (C, R), one for each carried vector; the
+    first of them is row ``first[t]``, and row i belongs to loss ``losses[i]``.
     """
 
     dh_output: Array
@@ -63,13 +68,16 @@ class Backward:
 
     @property
     def credit(self) -> Array:
-        """‖∂(g L_s)/∂h_t‖, (T, T); not-a-number without a loss, above the diagonal, out of reach."""
-        T = len(self.sizes)
-        rows = np.full((len(self.losses), T), np.nan)
+        """‖∂(g L_s)/∂h_t‖ for each carried vector, (C, T, T).
+
+        Not-a-number without a loss, above the diagonal, and out of every table's reach.
+        """
+        T, C = len(self.sizes), len(self.sizes[0])
+        rows = np.full((C, len(self.losses), T), np.nan)
         for t, (first, size) in enumerate(zip(self.first, self.sizes, strict=True)):
-            rows[first : first + len(size), t] = size
-        credit = np.full((T, T), np.nan)
-        credit[self.losses] = rows
+            rows[:, first : first + size.shape[1], t] = size
+        credit = np.full((C, T, T), np.nan)
+        credit[:, self.losses] = rows
         return credit
 
 
@@ -109,12 +117,19 @@ def from_output(task: Task, params: Params, e: Array) -> Array:
     return dstate
 
 
-def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) -> Backward:
+def sweep(
+    J: Array,
+    dh_output: Array,
+    kept: Array,
+    has_loss: NDArray[np.bool_],
+    carried: Callable[[int, Array], Array] | None = None,
+) -> Backward:
     """One sweep back through time with a row per loss, dh[s, t-1] = dh[s, t] J_t, for every table at once.
 
     ``J`` (T, S, S) are the Jacobians of the steps, ``kept`` (K, T, T) holds K tables, ``has_loss``
     (T,) tells which steps have a loss. A row lives from its loss back to the last step that any table
-    lets it reach, so a table of short reach costs time and memory in proportion to T.
+    lets it reach, so a table of short reach costs time and memory in proportion to T. ``carried`` takes
+    the rows of step t apart into the vectors (C, R, H) whose norms are wanted.
     """
     losses = np.flatnonzero(has_loss)
     tables = kept if has_loss.all() else kept[:, losses]  # (K, losses, T)
@@ -131,14 +146,14 @@ def sweep(J: Array, dh_output: Array, kept: Array, has_loss: NDArray[np.bool_]) 
             if own:
                 rows[a] = dh_output[t]
             alive = rows[a:b]
-            sizes.append(measure(alive))
+            sizes.append(measure(alive[None] if carried is None else carried(t, alive)))
             future[t] = combine(tables[:, a + own : b, t], alive[own:])
             rows[a:b] = alive @ J[t]
         return sizes[::-1], future
 
     with np.errstate(over="ignore", invalid="ignore"):
         squares, future = back(lambda rows: np.vecdot(rows, rows), np.matmul)
-    if squares_are_safe(np.concatenate(squares)):
+    if squares_are_safe(np.concatenate(squares, axis=-1)):
         norms = [np.sqrt(size) for size in squares]
     else:
         norms, future = back(norm, weighted)
@@ -177,7 +192,7 @@ def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dsta
     """
     cell, H = task.cell, params["Wh"].shape[0]
     da = cell.pullback(params["Wh"], run.tape, dstate)
-    by_gate = da.reshape(*da.shape[:-1], cell.gates, H)  # (K, T, G, H)
+    by_gate = da.reshape(*da.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
     left = cell.left_factors(run.tape)  # (T, G or 1, H)
     dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)
     size = norm(da)
@@ -185,7 +200,7 @@ def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dsta
         da,
         {
             "Wx": task.x.T @ da,
-            "Wh": dWh.swapaxes(-3, -2).reshape(*da.shape[:-2], H, cell.gates * H),
+            "Wh": dWh.swapaxes(-3, -2).reshape(*da.shape[:-2], H, len(cell.gates) * H),
             "b": da.sum(axis=-2),
             "Wy": run.h.T @ e,
             "by": e.sum(axis=0),

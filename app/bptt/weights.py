@@ -10,17 +10,19 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
     """Weights for a cell of width H between D inputs and V outputs.
 
     Wx is halved (a one-hot input picks one row of it; at full scale tanh is half saturated), every
-    gate of Wh is scaled to spectral radius ``gain``, Wy is divided by √H, biases are 0.
+    gate of Wh is scaled to spectral radius ``gain``, Wy is divided by √H, biases
+    are 0 but for those of the gates that keep.
     """
+    G = len(cell.gates)
     stream = np.random.RandomState(seed)
-    Wx = 0.5 * stream.standard_normal((D, cell.gates * H))
-    Wh = stream.standard_normal((H, cell.gates * H))
+    Wx = 0.5 * stream.standard_normal((D, G * H))
+    Wh = stream.standard_normal((H, G * H))
     Wy = stream.standard_normal((H, V)) / np.sqrt(H)
-    by_gate = [scaled(gate, gain) for gate in np.split(Wh, cell.gates, axis=1)]
+    by_gate = [scaled(gate, gain) for gate in np.split(Wh, G, axis=1)]
     return {
         "Wx": Wx,
         "Wh": np.concatenate(by_gate, axis=1),
-        "b": np.zeros(cell.gates * H),
+        "b": cell.initial_bias(H),
         "Wy": Wy,
         "by": np.zeros(V),
     }

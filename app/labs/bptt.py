@@ -4,93 +4,80 @@ from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..bptt import gradcheck, measures, sequences, weights
+from ..bptt import draws, gradcheck, measures, weights
 from ..bptt.arrays import RECURRENT, Array, Params, norm
-from ..bptt.cells import CELLS, Cell
-from ..bptt.losses import LOSSES, loss_factors
-from ..bptt.passes import (
-    Backward,
-    Forward,
-    Gradients,
-    Task,
-    forward,
-    from_output,
-    output_gradient,
-    parameter_gradients,
-    sweep,
-)
-from ..bptt.truncation import SCHEMES, Full, Scheme, build
+from ..bptt.cells import at_step
+from ..bptt.passes import Backward, Gradients, parameter_gradients, sweep
+from ..bptt.truncation import SCHEMES, Full, Scheme
 from .bptt_params import BpttParams
+from .prepared import Prepared, prepare
 
 BY_K_UP_TO = 100  # steps up to which every k is worked out
+DRAWS = 200
+GROWTH = 30  # lengths at which the cost is told, up to three times the sequence's
 
 
 def run(params: BpttParams) -> dict[str, Any]:
     """The explorer's whole answer, arrays not yet rounded; its fields are those of ``BpttResult``."""
     with np.errstate(all="ignore"):  # what is not finite is part of the answer
-        return _run(params)
+        return _run(prepare(params))
 
 
-def _run(params: BpttParams) -> dict[str, Any]:
-    symbols = sequences.graphemes(params.text)
-    T = params.steps or len(symbols) - 1
-    settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": T}
-    cell: Cell = build(CELLS[params.cell], settings)
-    scheme: Scheme = build(SCHEMES[params.truncation], settings)
-    sequence = sequences.next_symbol(symbols, T)
-    V = len(sequence.vocabulary)
-    task = Task(
-        cell,
-        LOSSES[params.loss],
-        sequence.one_hot(sequence.tokens),
-        sequence.one_hot(sequence.targets),
-        loss_factors(T, params.loss_at, params.reduction),
-    )
-    W = weights.initial(cell, V, params.hidden, V, params.gain, params.seed)
-
-    pass_ = forward(task, W)
-    e = output_gradient(task, pass_)
-    J = cell.jacobians(W["Wh"], pass_.tape)
-    has_loss = task.factors != 0
+def _run(net: Prepared) -> dict[str, Any]:
+    task, T, W = net.task, net.T, net.W
+    scheme, has_loss = net.scheme(), net.has_loss
+    names = list(SCHEMES)
     every_k = schemes_by_k(scheme, T)
-    kept = np.stack([s.kept(T) for s in (Full(), scheme, *every_k)])
-    back = sweep(J, from_output(task, W, e), kept, has_loss)
-    gradients = parameter_gradients(task, W, pass_, e, back.dh)
-    exact, truncated, *_ = (one_of(gradients.totals, i) for i in range(2))
+    tables = [*(net.scheme(name) for name in names), *every_k]
+    full, chosen = names.index("full"), names.index(net.settings["truncation"])
+    kept = np.stack([table.kept(T) for table in tables])
+    back = sweep(net.J, net.dh_output, kept, has_loss, _carried(net))
+    gradients = parameter_gradients(task, W, net.forward, net.e, back.dh)
+    totals = [one_of(gradients.totals, i) for i in range(len(names))]
+    exact, truncated = totals[full], totals[chosen]
 
-    sigma_max, sigma_min = measures.singular_values(J)
+    sigma_max, sigma_min = measures.singular_values(net.J)
     above = np.triu(np.ones((T, T), dtype=bool), 1)
     counted = ~above & has_loss[:, None]
     return {
-        "params": settings,
-        "vocabulary": sequence.vocabulary,
-        "tokens": sequence.tokens,
-        "targets": sequence.targets,
+        "params": net.settings,
+        "vocabulary": net.sequence.vocabulary,
+        "tokens": net.sequence.tokens,
+        "targets": net.sequence.targets,
         "weights": W,
-        "forward": _forward(task, pass_),
-        "blocks": _blocks(kept[1], pass_),
+        "forward": _forward(net),
+        "blocks": _blocks(kept[chosen], net),
         "walks": [asdict(walk) for walk in scheme.walks(T)],
-        "kept": np.where(above, np.nan, kept[1]),
-        "credit": back.credit,
-        "full": _gradients(back, gradients, exact, 0),
-        "truncated": _gradients(back, gradients, truncated, 1),
+        "kept": np.where(above, np.nan, kept[chosen]),
+        **dict(zip(("credit", "credit_c"), back.credit, strict=False)),
+        "full": _gradients(net, back, gradients, exact, full),
+        "truncated": _gradients(net, back, gradients, truncated, chosen),
         "comparison": {n: asdict(like) for n, like in measures.comparison(truncated, exact).items()},
-        "cells_kept": int(np.count_nonzero(kept[1][counted])),
+        "cells_kept": int(np.count_nonzero(kept[chosen][counted])),
         "cells_total": int(np.count_nonzero(counted)),
-        "by_k": _by_k(every_k, scheme.least_k, gradients.totals, exact, kept[2:], counted),
+        "schemes": {
+            name: _scheme(net, name, kept[i], counted, totals[i], exact) for i, name in enumerate(names)
+        },
+        "draws": _draws(net, exact),
+        "by_k": _by_k(every_k, scheme.least_k, gradients.totals, exact, kept[len(names) :], counted),
         "k_full": scheme.full_at(T),
         "jacobian": {
             "sigma_max": sigma_max,
             "sigma_min": sigma_min,
-            "spectral_radius": weights.spectral_radius(W["Wh"]),
+            "spectral_radius": _by_gate(net, weights.spectral_radius),
+            "sigma_max_Wh": _by_gate(net, lambda Wh: float(np.linalg.norm(Wh, 2))),
         },
         "cost": {
-            name: asdict(measures.cost(s, cell, V, params.hidden, has_loss))
-            for name, s in (("full", Full()), ("truncated", scheme))
+            **{
+                name: asdict(measures.cost(s, net.cell, task.x.shape[1], len(W["Wh"]), has_loss))
+                for name, s in (("full", Full()), ("truncated", scheme))
+            },
+            "growth": _growth(net, scheme),
         },
-        "checks": asdict(gradcheck.check(task, W, pass_, e, scheme, exact, truncated)),
-        "overflow_at": _overflow_at(pass_, back.dh[0]),
+        "checks": asdict(gradcheck.check(task, W, net.forward, net.e, scheme, exact, truncated)),
+        "overflow_at": _overflow_at(net, back.dh[full]),
     }
 
 
@@ -107,12 +94,24 @@ def one_of(totals: Params, i: int) -> Params:
     return {name: dW[i] if name in RECURRENT else dW for name, dW in totals.items()}
 
 
-def _forward(task: Task, pass_: Forward) -> dict[str, Any]:
-    has_loss = task.factors != 0
+def _carried(net: Prepared) -> Any:
+    """How the sweep's rows are measured: as they are, or each carried vector by its total derivative."""
+    if net.cell.carries == 1:
+        return None
+
+    def carried(t: int, rows: Array) -> Array:
+        total = net.cell.total(at_step(net.forward.tape, t), rows)
+        return np.stack(np.split(total, net.cell.carries, axis=-1))
+
+    return carried
+
+
+def _forward(net: Prepared) -> dict[str, Any]:
+    task, pass_, has_loss = net.task, net.forward, net.has_loss
     return {
         "h0": np.zeros(pass_.h.shape[1]),
         "h": pass_.h,
-        **task.cell.internals(pass_.tape),
+        **_inside(net),
         "o": pass_.outputs,
         "p": task.loss.probabilities(pass_.outputs) if task.loss.probabilities else None,
         "loss": np.where(has_loss, pass_.losses, np.nan),
@@ -120,17 +119,28 @@ def _forward(task: Task, pass_: Forward) -> dict[str, Any]:
     }
 
 
-def _blocks(kept: Array, pass_: Forward) -> list[dict[str, Any]]:
-    before = pass_.tape["h"]
-    return [{"start": a, "stop": b, "h_in": before[a]} for a, b in measures.closed_runs(kept)]
+def _inside(net: Prepared) -> dict[str, Any]:
+    values = net.cell.internals(net.forward.tape)
+    return values if len(net.cell.gates) == 1 else {"gates": values}
 
 
-def _gradients(back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
-    H = totals["Wy"].shape[0]
+def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
+    before = np.concatenate([np.zeros_like(net.forward.states[:1]), net.forward.states[:-1]])
+    names = ("h_in", "c_in")[: net.cell.carries]
+    return [
+        {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.carries), strict=True))}
+        for a, b in measures.closed_runs(kept)
+    ]
+
+
+def _gradients(net: Prepared, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
+    H = len(net.W["Wh"])
+    total = net.cell.total(net.forward.tape, back.dh[i])
     return {
         "dh_output": back.dh_output[:, :H],
         "dh_future": back.dh_future[i, :, :H],
         "dh": back.dh[i, :, :H],
+        **({"dc": total[:, H:]} if net.cell.carries > 1 else {}),
         "da": gradients.da[i],
         "dh_norm": norm(back.dh[i, :, :H]),
         "step_norms": {name: norms[i] for name, norms in gradients.step_norms.items()},
@@ -138,12 +148,46 @@ def _gradients(back: Backward, gradients: Gradients, totals: Params, i: int) -> 
     }
 
 
+def _scheme(
+    net: Prepared, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
+) -> dict[str, Any]:
+    """One scheme with the settings asked for: how close it comes, and at what cost."""
+    like = measures.likeness(measures.flat(totals, RECURRENT), measures.flat(exact, RECURRENT))
+    cost = measures.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
+    reach = (kept != 0).argmax(axis=1)
+    return {
+        "cells_kept": int(np.count_nonzero(kept[counted])),
+        **asdict(like),
+        **{key: value for key, value in asdict(cost).items() if key != "cached_floats"},
+        "reach": [int(t) if loss else None for t, loss in zip(reach, net.has_loss, strict=True)],
+    }
+
+
+def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
+    if net.settings["truncation"] != "randomized":
+        return None
+    F = measures.flat(exact, RECURRENT)
+
+    def spread(gradients: Array) -> dict[str, Any]:
+        each, mean = (measures.likeness(G, F) for G in (gradients, gradients.mean(axis=0)))
+        return {
+            "cosine": each.cosine,
+            "relative_error": each.relative_error,
+            "mean": {"cosine": mean.cosine, "relative_error": mean.relative_error},
+        }
+
+    unbiased, biased = draws.gradients(
+        net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], DRAWS
+    )
+    return {"n": DRAWS, "unbiased": spread(unbiased), "biased": spread(biased)}
+
+
 def _by_k(
-    schemes: list[Scheme], first: int, totals: Params, exact: Params, kept: Array, counted: Array
+    schemes: list[Scheme], first: int, totals: Params, exact: Params, kept: Array, counted: NDArray[np.bool_]
 ) -> dict[str, Any] | None:
     if not schemes:
         return None
-    several = {name: totals[name][2:] for name in RECURRENT}
+    several = {name: totals[name][len(SCHEMES) :] for name in RECURRENT}
     like = measures.likeness(measures.flat(several, RECURRENT, lead=1), measures.flat(exact, RECURRENT))
     return {
         "k": list(range(first, first + len(schemes))),
@@ -153,7 +197,29 @@ def _by_k(
     }
 
 
-def _overflow_at(pass_: Forward, dh: Array) -> dict[str, Any] | None:
+def _by_gate(net: Prepared, measure: Any) -> Any:
+    """A number of Wh, or of each gate's part of it."""
+    Wh, gates = net.W["Wh"], net.cell.gates
+    if not np.isfinite(Wh).all():
+        return np.nan if len(gates) == 1 else dict.fromkeys(gates, np.nan)
+    found = [measure(part) for part in np.split(Wh, len(gates), axis=1)]
+    return found[0] if len(gates) == 1 else dict(zip(gates, found, strict=True))
+
+
+def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
+    """Steps cached at once at other lengths of the same kind of sequence."""
+    lengths = sorted({net.T, *np.linspace(1, 3 * net.T, GROWTH).astype(int).tolist()})
+    last_only = not net.has_loss[:-1].any() and net.T > 1
+    losses = [np.arange(n) == n - 1 if last_only else np.ones(n, dtype=bool) for n in lengths]
+    return {
+        "T": lengths,
+        "full": lengths,
+        "truncated": [measures.cached_steps(scheme, has_loss) for has_loss in losses],
+    }
+
+
+def _overflow_at(net: Prepared, dh: Array) -> dict[str, Any] | None:
+    pass_ = net.forward
     ahead = np.isfinite(pass_.states).all(axis=1) & np.isfinite(pass_.outputs).all(axis=1)
     if not ahead.all():
         return {"pass": "forward", "step": int(ahead.argmin())}

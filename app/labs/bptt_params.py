@@ -37,7 +37,9 @@ class BpttParams(BaseModel):
         json_schema_extra=control("main"),
     )
     unit: Literal["char"] = Field("char", description="What a symbol is: a grapheme.")
-    cell: Annotated[str, OneOf(CELLS)] = Field("rnn", description="The recurrent cell.")
+    cell: Annotated[str, OneOf(CELLS)] = Field(
+        "rnn", description="The recurrent cell.", json_schema_extra=control()
+    )
     activation: Annotated[str, OneOf(ACTIVATIONS)] = Field(
         "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control()
     )
@@ -50,7 +52,11 @@ class BpttParams(BaseModel):
         json_schema_extra=control(step=0.05),
     )
     gate_bias: Number = Field(
-        1.0, ge=-3, le=5, description="How far a keeping gate starts open; no rnn has one."
+        1.0,
+        ge=-3,
+        le=5,
+        description="lstm, gru: how far the keeping gate starts open.",
+        json_schema_extra=control(step=0.5),
     )
     seed: Integer = Field(0, ge=0, le=9999, description="Which initial weights.", json_schema_extra=control())
     loss: Annotated[str, OneOf(LOSSES)] = Field(

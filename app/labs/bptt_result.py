@@ -14,41 +14,59 @@ Vector = list[Value]
 Matrix = list[Vector]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of an answer: all its fields are named here."""
+
     model_config = ConfigDict(extra="forbid")
 
 
-class Weights(_Part):
-    """The weights at which everything is computed."""
+class Weights(Part):
+    """The weights at which everything is computed; G is 1 for the rnn, 4 for the lstm, 3 for the gru."""
 
-    Wx: Annotated[Matrix, _shape("D, H")]
-    Wh: Annotated[Matrix, _shape("H, H")]
-    b: Annotated[Vector, _shape("H")]
+    Wx: Annotated[Matrix, _shape("D, GH")]
+    Wh: Annotated[Matrix, _shape("H, GH")]
+    b: Annotated[Vector, _shape("GH")]
     Wy: Annotated[Matrix, _shape("H, V")]
     by: Annotated[Vector, _shape("V")]
 
 
-class ForwardPass(_Part):
-    """h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b, o_t = h_t Wy + by."""
+class Gates(Part):
+    """Inside a step: f, g, i, o of the lstm and the cell state c after it; z, r, n of the gru."""
+
+    f: Annotated[Matrix | None, _shape("T, H")] = None
+    g: Annotated[Matrix | None, _shape("T, H")] = None
+    i: Annotated[Matrix | None, _shape("T, H")] = None
+    o: Annotated[Matrix | None, _shape("T, H")] = None
+    c: Annotated[Matrix | None, _shape("T, H")] = None
+    z: Annotated[Matrix | None, _shape("T, H")] = None
+    r: Annotated[Matrix | None, _shape("T, H")] = None
+    n: Annotated[Matrix | None, _shape("T, H")] = None
+
+
+class ForwardPass(Part):
+    """o_t = h_t Wy + by; of the rnn h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b."""
 
     h0: Annotated[Vector, Field(description="shape (H): the state that enters step 0")]
     h: Annotated[Matrix, _shape("T, H")]
-    a: Annotated[Matrix, Field(description="shape (T, H): before the activation function")]
+    a: Annotated[Matrix | None, Field(description="shape (T, H): rnn, before the activation")] = None
+    slope: Annotated[Matrix | None, Field(description="shape (T, H): rnn, f'(a_t)")] = None
+    gates: Gates | None = None
     o: Annotated[Matrix, Field(description="shape (T, V): outputs, the scores of the softmax")]
     p: Annotated[Matrix | None, Field(description="shape (T, V): softmax(o); null for squared error")]
     loss: Annotated[Vector, Field(description="shape (T): L_t itself; null where there is no loss")]
     total_loss: Annotated[Value, Field(description="Σ g L_t")]
 
 
-class Block(_Part):
+class Block(Part):
     """A run of steps that no gradient crosses."""
 
     start: Annotated[int, Field(description="its first step")]
     stop: Annotated[int, Field(description="exclusive")]
     h_in: Annotated[Vector, Field(description="shape (H): the state that enters the block")]
+    c_in: Annotated[Vector | None, Field(description="shape (H): lstm, the cell state that enters it")] = None
 
 
-class Walk(_Part):
+class Walk(Part):
     """One backward walk of the scheme's own algorithm, from step stop - 1 to start."""
 
     start: Annotated[int, Field(description="the last step it reaches")]
@@ -56,7 +74,7 @@ class Walk(_Part):
     newest_from: Annotated[int, Field(description="losses from here to stop - 1 feed it")]
 
 
-class StepNorms(_Part):
+class StepNorms(Part):
     """Norm of each step's own share of a parameter's gradient."""
 
     Wx: Annotated[Vector, _shape("T")]
@@ -64,19 +82,20 @@ class StepNorms(_Part):
     b: Annotated[Vector, _shape("T")]
 
 
-class Gradients(_Part):
+class Gradients(Part):
     """Gradients of the total loss, exact or truncated."""
 
     dh_output: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from its own output")]
     dh_future: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from the future, r_t")]
     dh: Annotated[Matrix, Field(description="shape (T, H): their sum, ∂L/∂h_t")]
-    da: Annotated[Matrix, Field(description="shape (T, H): ∂L/∂a_t")]
+    dc: Annotated[Matrix | None, Field(description="shape (T, H): lstm, ∂L/∂c_t, through h_t too")] = None
+    da: Annotated[Matrix, Field(description="shape (T, GH): ∂L/∂a_t")]
     dh_norm: Annotated[Vector, Field(description="shape (T): ‖∂L/∂h_t‖")]
     step_norms: StepNorms
     gradients: Annotated[Weights, Field(description="dWx … dby, shaped like the weights")]
 
 
-class Likeness(_Part):
+class Likeness(Part):
     """A truncated gradient against the exact one; null where a vector is zero."""
 
     cosine: Annotated[Value, Field(description="of the angle between G and F")]
@@ -84,7 +103,7 @@ class Likeness(_Part):
     norm_ratio: Annotated[Value, Field(description="‖G‖ / ‖F‖")]
 
 
-class Comparison(_Part):
+class Comparison(Part):
     """By parameter; `recurrent` is Wx, Wh and b as one vector, `all` is everything."""
 
     Wx: Likeness
@@ -96,7 +115,43 @@ class Comparison(_Part):
     all: Likeness
 
 
-class ByK(_Part):
+class SchemeAtK(Likeness):
+    """One truncation scheme with the settings asked for; recurrent parameters as one vector."""
+
+    cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
+    cached_steps: Annotated[int, Field(description="steps remembered at once")]
+    backward_steps: Annotated[int, Field(description="steps walked back, all walks together")]
+    updates: Annotated[int, Field(description="walks")]
+    reach: Annotated[
+        list[int | None],
+        Field(description="shape (T): the first step that loss s reaches; null without a loss"),
+    ]
+
+
+class MeanDraw(Part):
+    """The mean of the drawn gradients against the exact one."""
+
+    cosine: Annotated[Value, Field(description="of the angle between the two")]
+    relative_error: Annotated[Value, Field(description="‖mean-F‖ / ‖F‖")]
+
+
+class Draws(Part):
+    """Each draw against the exact gradient, recurrent parameters as one vector."""
+
+    cosine: Annotated[Vector, Field(description="shape (N): by the draw's seed")]
+    relative_error: Annotated[Vector, Field(description="shape (N): by the draw's seed")]
+    mean: MeanDraw
+
+
+class AllDraws(Part):
+    """Many draws of the randomized truncation, with the factor 1/(1 - c) and, biased, without it."""
+
+    n: Annotated[int, Field(description="how many: those of the seeds 0 … n - 1")]
+    unbiased: Draws
+    biased: Draws
+
+
+class ByK(Part):
     """The same scheme at every k that makes a difference, recurrent parameters as one vector."""
 
     k: Annotated[list[int], _shape("K")]
@@ -105,15 +160,22 @@ class ByK(_Part):
     cells_kept: Annotated[list[int], _shape("K")]
 
 
-class Jacobian(_Part):
+class Jacobian(Part):
     """Singular values of J_t = ∂h_t/∂h_{t-1}, and the spectral radius of Wh."""
 
     sigma_max: Annotated[Vector, _shape("T")]
     sigma_min: Annotated[Vector, _shape("T")]
-    spectral_radius: Annotated[Value, Field(description="the largest absolute eigenvalue of Wh")]
+    spectral_radius: Annotated[
+        Value | dict[str, Value],
+        Field(description="the largest absolute eigenvalue of Wh, or by gate"),
+    ]
+    sigma_max_Wh: Annotated[
+        Value | dict[str, Value],
+        Field(description="the largest singular value of Wh, or by gate"),
+    ]
 
 
-class Cost(_Part):
+class Cost(Part):
     """Of one pass over the sequence."""
 
     cached_steps: Annotated[int, Field(description="steps remembered at once")]
@@ -122,14 +184,23 @@ class Cost(_Part):
     updates: Annotated[int, Field(description="walks, each of which could be followed by an update")]
 
 
-class Costs(_Part):
+class Growth(Part):
+    """Steps remembered at once, for other lengths of the same kind of sequence."""
+
+    T: Annotated[list[int], Field(description="shape (M): lengths, up to three times this one")]
+    full: Annotated[list[int], _shape("M")]
+    truncated: Annotated[list[int], _shape("M")]
+
+
+class Costs(Part):
     """Exact against truncated."""
 
     full: Cost
     truncated: Cost
+    growth: Growth
 
 
-class Checks(_Part):
+class Checks(Part):
     """Relative errors measured for this very run; null where not measurable."""
 
     forward_mode: Annotated[
@@ -147,7 +218,7 @@ class Checks(_Part):
     ]
 
 
-class Overflow(_Part):
+class Overflow(Part):
     """Where numbers left the range of float64."""
 
     at: Annotated[
@@ -156,7 +227,7 @@ class Overflow(_Part):
     step: Annotated[int, Field(description="the first step, in that pass's direction, that is not finite")]
 
 
-class BpttResult(_Part):
+class BpttResult(Part):
     """Activations, gradients and truncation of one recurrent network on one sequence; time first, from 0."""
 
     params: Annotated[dict[str, Any], Field(description="every parameter, resolved")]
@@ -175,11 +246,16 @@ class BpttResult(_Part):
         Matrix,
         Field(description="shape (T, T): ‖∂(g L_s)/∂h_t‖ of the exact gradients; null above the diagonal"),
     ]
+    credit_c: Annotated[
+        Matrix | None, Field(description="shape (T, T): lstm, ‖∂(g L_s)/∂c_t‖ of the exact gradients")
+    ] = None
     full: Gradients
     truncated: Gradients
     comparison: Comparison
     cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
     cells_total: Annotated[int, Field(description="all pairs t ≤ s of a loss and a step")]
+    schemes: Annotated[dict[str, SchemeAtK], Field(description="all schemes at the same settings")]
+    draws: Annotated[AllDraws | None, Field(description="randomized only")]
     by_k: ByK | None
     k_full: Annotated[
         int | None, Field(description="the k from which on the scheme is full BPTT; null without k")

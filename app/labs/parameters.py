@@ -18,6 +18,14 @@ def problem(code: str, limit: object = None) -> PydanticCustomError:
     return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})
 
 
+class Unfit(ValueError):
+    """A parameter that is legal by itself, and means nothing beside the others."""
+
+    def __init__(self, parameter: str, code: str, limit: object, given: object) -> None:
+        super().__init__(f"{parameter}: {code}")
+        self.parameter, self.code, self.limit, self.given = parameter, code, limit, given
+
+
 def written_integer(value: object) -> object:
     """An integer written in plain digits, nothing else that Python would read as one."""
     if not isinstance(value, str):

@@ -15,8 +15,12 @@ SCHEMA = BpttResult.model_json_schema()
 def sizes(answer: dict[str, Any]) -> dict[str, int]:
     """What the letters of the descriptions stand for in this answer."""
     V = len(answer["vocabulary"])
+    G = {"rnn": 1, "lstm": 4, "gru": 3}[answer["params"]["cell"]]
+    V, H = len(answer["vocabulary"]), answer["params"]["hidden"]
     K = len(answer["by_k"]["k"]) if answer["by_k"] else 0
-    return {"T": answer["params"]["steps"], "D": V, "H": answer["params"]["hidden"], "V": V, "K": K}
+    N, M = (answer["draws"] or {"n": 0})["n"], len(answer["cost"]["growth"]["T"])
+    T = answer["params"]["steps"]
+    return {"T": T, "D": V, "H": H, "V": V, "K": K, "GH": G * H, "N": N, "M": M}
 
 
 def described(node: Any, rules: dict[str, Any], path: str = "") -> Iterator[tuple[str, tuple[str, ...], Any]]:
@@ -24,8 +28,9 @@ def described(node: Any, rules: dict[str, Any], path: str = "") -> Iterator[tupl
     rules = _resolved(rules)
     if isinstance(node, dict):
         for name, child in node.items():
-            if name in rules.get("properties", {}):
-                yield from described(child, rules["properties"][name], f"{path}.{name}")
+            inner = rules.get("properties", {}).get(name) or rules.get("additionalProperties")
+            if isinstance(inner, dict):
+                yield from described(child, inner, f"{path}.{name}")
     elif isinstance(node, list):
         letters = re.match(r"shape \(([A-Z, ]+)\)", rules.get("description", ""))
         if letters:

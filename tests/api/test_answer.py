@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from app.bptt.activations import ACTIVATIONS
+from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.bptt_result import BpttResult
@@ -24,6 +25,7 @@ parameters = st.fixed_dictionaries(
         "steps": st.integers(1, 24),
         "hidden": st.integers(1, 7),
         "activation": st.sampled_from(list(ACTIVATIONS)),
+        "cell": st.sampled_from(list(CELLS)),
         "gain": st.floats(0, 3),
         "seed": st.integers(0, 9999),
         "loss": st.sampled_from(list(LOSSES)),
@@ -44,6 +46,19 @@ MAY_BE_NULL = {  # in a run whose numbers are all finite
     ".by_k",
     ".by_k.cosine",
     ".by_k.relative_error",
+    ".credit_c",
+    ".draws",
+    *(
+        f".draws.{kind}{part}.{measure}"
+        for kind in ("biased", "unbiased")
+        for part in ("", ".mean")
+        for measure in ("cosine", "relative_error")
+    ),
+    *(
+        f".schemes.{name}.{measure}"
+        for name in SCHEMES
+        for measure in ("cosine", "relative_error", "norm_ratio", "reach")
+    ),
     ".k_full",
     ".forward.p",
     ".forward.loss",

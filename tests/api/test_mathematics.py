@@ -225,6 +225,7 @@ def test_blocks_of_the_randomized_scheme_are_its_segments(solve, cut_seed):
 def test_schemes_that_are_the_same_give_the_same_answer(ask, k):
     def essence(**asked):
         answer = ask(text=SENTENCE, digits=17, **asked)
+        del answer["cost"]["growth"]  # at other lengths the schemes differ
         return {
             name: answer[name] for name in ("blocks", "kept", "truncated", "comparison", "cells_kept", "cost")
         }
@@ -280,6 +281,8 @@ def test_every_k_is_worked_out_up_to_a_hundred_steps(ask):
 def test_cost_is_that_of_one_pass(ask, truncation, settings, cached, walked, updates):
     answer = ask(text="hello", steps=20, hidden=3, truncation=truncation, **settings)
     floats = len(answer["vocabulary"]) + 2 * 3
+    growth = answer["cost"].pop("growth")
+    assert growth["truncated"][growth["T"].index(20)] == cached
     assert answer["cost"] == {
         "full": {"cached_steps": 20, "cached_floats": 20 * floats, "backward_steps": 20, "updates": 1},
         "truncated": {

@@ -35,7 +35,9 @@ def every(kind: type[Any], values: dict[str, tuple[Any, ...]]) -> list[Any]:
 
 
 ALL_CELLS: list[Cell] = [
-    cell for kind in CELLS.values() for cell in every(kind, {"activation": tuple(ACTIVATIONS)})
+    cell
+    for kind in CELLS.values()
+    for cell in every(kind, {"activation": tuple(ACTIVATIONS), "gate_bias": (1.0,)})
 ]
 ONE_OF_EACH_CELL: list[Cell] = [kind() for kind in CELLS.values()]
 
@@ -69,7 +71,7 @@ def random_task(
 def random_weights(cell: Cell, seed: int = 1, size: float = 0.6) -> Params:
     """Weights and biases, none of them zero."""
     stream = np.random.RandomState(seed)
-    G = cell.gates * H
+    G = len(cell.gates) * H
     shapes = {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
     return {name: size * stream.standard_normal(shape) for name, shape in shapes.items()}
 

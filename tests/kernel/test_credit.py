@@ -58,8 +58,8 @@ def test_rows_are_products_of_jacobians_as_moved_states_show(cell, at):
 def test_credit_is_the_norm_of_each_row_at_each_step(cell):
     kernel = run(random_task(cell, T=T), random_weights(cell), Full())
     explicit = np.linalg.norm(rows_by_chain(kernel.J, kernel.back.dh_output), axis=-1)
-    np.testing.assert_allclose(kernel.back.credit[~NEVER], explicit[~NEVER], rtol=1e-12)
-    assert np.isnan(kernel.back.credit[NEVER]).all()
+    np.testing.assert_allclose(kernel.back.credit[0][~NEVER], explicit[~NEVER], rtol=1e-12)
+    assert np.isnan(kernel.back.credit[0][NEVER]).all()
 
 
 @pytest.mark.parametrize("name", SCHEMES)
@@ -79,13 +79,13 @@ def test_a_truncated_gradient_is_the_weighted_sum_of_the_rows(cell, name):
 def test_rows_that_no_table_wants_any_more_die_and_nothing_else_changes(name):
     cell = ONE_OF_EACH_CELL[0]
     task, W = random_task(cell, T=T), random_weights(cell)
-    whole = run(task, W, Full()).back.credit
+    whole = run(task, W, Full()).back.credit[0]
     for scheme in schemes(T, SCHEMES[name]):
         alone, beside = run(task, W, scheme), run(task, W, Full(), scheme)
         assert_same_gradients(alone.totals(), beside.totals(1))
-        living = ~np.isnan(alone.back.credit)
+        living = ~np.isnan(alone.back.credit[0])
         assert living[scheme.kept(T) != 0].all()
-        np.testing.assert_allclose(alone.back.credit[living], whole[living], rtol=1e-12)
+        np.testing.assert_allclose(alone.back.credit[0][living], whole[living], rtol=1e-12)
 
 
 @pytest.mark.parametrize("k", [1, 2, T - 1, T, T + 2])
@@ -93,13 +93,13 @@ def test_rows_that_no_table_wants_any_more_die_and_nothing_else_changes(name):
 def test_alone_a_table_of_short_reach_has_no_credit_beyond_it(kind, k):
     cell = ONE_OF_EACH_CELL[0]
     kernel = run(random_task(cell, T=T), random_weights(cell), kind(k))
-    np.testing.assert_array_equal(np.isnan(kernel.back.credit), kind(k).kept(T) == 0)
+    np.testing.assert_array_equal(np.isnan(kernel.back.credit[0]), kind(k).kept(T) == 0)
 
 
 def test_many_to_one_has_the_row_of_the_last_loss_and_no_other():
     cell = ONE_OF_EACH_CELL[0]
     kernel = run(random_task(cell, at="last", T=T), random_weights(cell), Full(), Blocks(3))
-    assert np.isnan(kernel.back.credit[:-1]).all()
-    assert (kernel.back.credit[-1] > 0).all()
+    assert np.isnan(kernel.back.credit[0][:-1]).all()
+    assert (kernel.back.credit[0][-1] > 0).all()
     assert not kernel.back.dh_output[:-1].any()
     assert not kernel.back.dh[1, : T // 3 * 3].any()  # nothing leaves the last block

@@ -80,7 +80,7 @@ def test_every_array_has_the_shape_its_letters_say(cell, T):
     chosen = schemes(T)
     task, W = random_task(cell, T=T), random_weights(cell)
     kernel = run(task, W, *chosen)
-    K, S, G = len(chosen), cell.carries * H, cell.gates * H
+    K, S, G = len(chosen), cell.carries * H, len(cell.gates) * H
     assert kernel.forward.states.shape == (T, S)
     assert kernel.forward.h.shape == (T, H)
     assert kernel.forward.outputs.shape == kernel.e.shape == (T, V)
@@ -88,7 +88,7 @@ def test_every_array_has_the_shape_its_letters_say(cell, T):
     assert kernel.J.shape == (T, S, S)
     assert kernel.back.dh.shape == kernel.back.dh_future.shape == (K, T, S)
     assert kernel.back.dh_output.shape == (T, S)
-    assert kernel.back.credit.shape == (T, T)
+    assert kernel.back.credit[0].shape == (T, T)
     assert kernel.gradients.da.shape == (K, T, G)
     assert {name: norms.shape for name, norms in kernel.gradients.step_norms.items()} == dict.fromkeys(
         ("Wx", "Wh", "b"), (K, T)

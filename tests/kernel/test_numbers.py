@@ -55,7 +55,7 @@ def test_in_a_linear_scalar_network_credit_is_a_power_of_the_weight(w):
     power = np.abs(w) ** np.maximum(s - t, 0.0)
     below = t <= s
     np.testing.assert_allclose(
-        kernel.back.credit[below], (np.abs(kernel.e[:, :1]) * power)[below], rtol=1e-14
+        kernel.back.credit[0][below], (np.abs(kernel.e[:, :1]) * power)[below], rtol=1e-14
     )
-    assert np.isnan(kernel.back.credit[~below]).all()
+    assert np.isnan(kernel.back.credit[0][~below]).all()
     np.testing.assert_array_equal(kernel.J, np.full((T, 1, 1), w))

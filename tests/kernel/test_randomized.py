@@ -20,9 +20,9 @@ class Drawn(Randomized):
 
     cuts: tuple[bool, ...]
 
-    def _cut_before(self, T):
+    def crossed(self, T):
         assert len(self.cuts) == T - 1
-        return np.array([False, *self.cuts])
+        return ~np.array([True, *self.cuts])
 
 
 @dataclass(frozen=True)

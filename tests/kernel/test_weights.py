@@ -18,7 +18,7 @@ def radius(W):
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
 def test_the_stream_is_drawn_in_the_order_Wx_Wh_Wy_and_scaled_as_settled(cell, gain):
     W = initial(cell, D, H, V, gain, seed=7)
-    stream, G = RandomState(7), cell.gates
+    stream, G = RandomState(7), len(cell.gates)
     np.testing.assert_allclose(W["Wx"], stream.standard_normal((D, G * H)) / 2, rtol=1e-15)
     Wh = stream.standard_normal((H, G * H))
     for gate in range(G):
@@ -48,7 +48,7 @@ def test_neither_gain_nor_a_longer_vocabulary_of_outputs_moves_what_is_drawn_bef
 @pytest.mark.parametrize("gain", GAINS)
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
 def test_the_gain_is_the_spectral_radius_of_every_gate(cell, gain):
-    for gate in np.split(initial(cell, D, 16, V, gain, seed=5)["Wh"], cell.gates, axis=1):
+    for gate in np.split(initial(cell, D, 16, V, gain, seed=5)["Wh"], len(cell.gates), axis=1):
         assert radius(gate) == pytest.approx(gain)
         assert spectral_radius(gate) == pytest.approx(gain)
 

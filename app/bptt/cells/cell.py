@@ -1,12 +1,14 @@
 """What every recurrent cell can do; passes and truncation schemes know nothing more about it.
 
 A cell meets its input only as ``u = x Wx + b``, so all that is left to it is the recurrent part.
-It carries a state of ``carries`` H-wide vectors side by side, h first, and has ``gates`` H-wide
-pre-activations side by side.
+It carries a state of ``carries`` H-wide vectors side by side, h first, and has H-wide pre-activations
+side by side, one for each name in ``gates``; G is their number.
 """
 
 from abc import ABC, abstractmethod
 from typing import ClassVar
+
+import numpy as np
 
 from ..arrays import Array
 
@@ -14,11 +16,24 @@ Tape = dict[str, Array]
 """What the pullbacks of a step need. Arrays (T, ...) for a whole run, (...) for one step of it."""
 
 
+def at_step(tape: Tape, t: int) -> Tape:
+    """The part of a run's tape that belongs to one step."""
+    return {name: values[t] for name, values in tape.items()}
+
+
 class Cell(ABC):
     """One step of a recurrent network and its derivatives. Arrays may have any leading axes."""
 
     carries: ClassVar[int]
-    gates: ClassVar[int]
+    gates: ClassVar[tuple[str, ...]]
+
+    def initial_bias(self, H: int) -> Array:
+        """Where the biases b (G·H) start."""
+        return np.zeros(len(self.gates) * H)
+
+    def total(self, tape: Tape, dstate: Array) -> Array:
+        """From ∂L/∂state with each carried vector free to the derivative through the others too, (..., S)."""
+        return dstate
 
     @abstractmethod
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:

@@ -12,7 +12,7 @@ class Elman(Cell):
     """The plain recurrent cell; it carries h and nothing else."""
 
     carries = 1
-    gates = 1
+    gates = ("a",)
     activation: str = "tanh"
 
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
@@ -35,7 +35,7 @@ class Elman(Cell):
         return tape["h"][..., None, :]
 
     def internals(self, tape: Tape) -> dict[str, Array]:
-        return {"a": tape["a"]}
+        return {"a": tape["a"], "slope": tape["slope"]}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 2 * H

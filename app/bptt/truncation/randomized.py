@@ -27,16 +27,15 @@ class Randomized(Scheme):
 
     def kept(self, T: int) -> Array:
         s, t = triangle(T)
-        segment = np.cumsum(self._cut_before(T))
+        segment = np.cumsum(~self.crossed(T))
         together = in_triangle(segment[s] == segment[t])
         return together * self.crossing ** (together * (s - t))
 
     def walks(self, T: int) -> list[Walk]:
-        starts = np.flatnonzero(self._cut_before(T)).tolist()
-        bounds = [0, *starts, T]
+        bounds = [*np.flatnonzero(~self.crossed(T)).tolist(), T]
         return [Walk(a, b, a) for a, b in pairwise(bounds)]
 
-    def _cut_before(self, T: int) -> NDArray[np.bool_]:
-        """Which steps (T,) have the edge to their predecessor cut; step 0 has none."""
+    def crossed(self, T: int) -> NDArray[np.bool_]:
+        """Which steps (T,) are joined to their predecessor by an edge that is not cut; step 0 has none."""
         drawn = np.random.RandomState(self.cut_seed).random_sample(T - 1)
-        return np.concatenate([[False], drawn < self.cut])
+        return np.concatenate([[False], drawn >= self.cut])

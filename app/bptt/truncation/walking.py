@@ -6,7 +6,7 @@ Walks do not depend on one another, so those of a scheme go back side by side.
 import numpy as np
 
 from ..arrays import Array
-from .scheme import Scheme
+from .scheme import Scheme, Walk
 
 
 def walk(scheme: Scheme, J: Array, dh_output: Array) -> Array:
@@ -27,3 +27,14 @@ def walk(scheme: Scheme, J: Array, dh_output: Array) -> Array:
         np.add.at(dstate, t, carried[on])
         carried[on] = scheme.crossing * (carried[on][:, None] @ J[t])[:, 0]
     return dstate
+
+
+def along(walk: Walk, crossing: float, J: Array, dh_output: Array) -> tuple[Array, Array]:
+    """One walk by itself: what its states get from their outputs and from the future, (stop - start, S)."""
+    own = np.zeros((len(walk), dh_output.shape[1]))
+    fed = walk.newest_from - walk.start
+    own[fed:] = dh_output[walk.newest_from : walk.stop]
+    future = np.zeros_like(own)
+    for i in range(len(walk) - 1, 0, -1):
+        future[i - 1] = crossing * ((own[i] + future[i]) @ J[walk.start + i])
+    return own, future

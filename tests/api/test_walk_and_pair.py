@@ -1,0 +1,95 @@
+"""One walk by itself, and one loss with one step by itself, held against the whole answer."""
+
+import json
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+
+from app.bptt.cells import CELLS
+from app.bptt.truncation import SCHEMES
+from tests.api.test_answer import SENTENCE
+
+ASKED = {"text": SENTENCE, "hidden": 5, "k": 4, "k1": 2}
+
+
+@pytest.fixture(scope="module")
+def get(client):
+    def answer(path, **asked):
+        response = client.get(path, params={"digits": 17} | asked)
+        assert response.status_code == 200, response.text
+        return json.loads(response.content, parse_constant=pytest.fail)
+
+    return answer
+
+
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("truncation", SCHEMES)
+def test_all_walks_together_are_the_truncated_gradient(get, cell, truncation):
+    asked = ASKED | {"cell": cell, "truncation": truncation}
+    whole = get("/api/bptt", **asked)
+    names = ["dh", "da", *(["dc"] if cell == "lstm" else [])]
+    sums = {name: np.zeros_like(np.array(whole["truncated"][name], dtype=float)) for name in names}
+    for j, place in enumerate(whole["walks"]):
+        walk = get("/api/walk", **asked, walk=j)
+        assert walk["walk"] == place
+        steps = slice(place["start"], place["stop"])
+        for name in names:
+            sums[name][steps] += walk[name]
+        both = np.array(walk["dh_output"]) + walk["dh_future"]
+        assert_allclose(walk["dh"], both, rtol=1e-12, atol=1e-16)
+        assert_allclose(walk["dh_norm"], np.linalg.norm(walk["dh"], axis=1), rtol=1e-12)
+        assert not np.array(walk["dh_output"])[: place["newest_from"] - place["start"]].any()
+        assert not np.array(walk["dh_future"])[-1].any()
+    for name in names:
+        assert_allclose(sums[name], whole["truncated"][name], rtol=1e-10, atol=1e-15)
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
+    asked = ASKED | {"cell": cell}
+    whole = get("/api/bptt", **asked)
+    for s, t in ((0, 0), (9, 3), (17, 0), (17, 17)):
+        pair = get("/api/pair", **asked, s=s, t=t)
+        assert pair["kept"] == whole["kept"][s][t]
+        assert_allclose(pair["credit"], whole["credit"][s][: s + 1], rtol=1e-9)
+        if cell == "lstm":
+            assert_allclose(pair["credit_c"], whole["credit_c"][s][: s + 1], rtol=1e-9)
+        assert len(pair["factors"]) == len(pair["norms"]) == s - t
+        for factor in pair["factors"]:
+            assert_allclose(factor["sigma_max"], whole["jacobian"]["sigma_max"][factor["step"]], rtol=1e-9)
+            assert (factor["matrix"] is None) == (s - t > 12 and t + 4 < factor["step"] <= s - 4)
+        sigma = np.linalg.svd(np.array(pair["product"]["matrix"]), compute_uv=False)
+        assert_allclose(pair["product"]["sigma_max"], sigma[0], rtol=1e-9)
+        assert not pair["norms"] or pair["norms"][-1] == pair["product"]["sigma_max"]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_terms_are_those_of_the_loss_alone(get, cell):
+    asked = ASKED | {"cell": cell, "reduction": "sum"}
+    pair = get("/api/pair", **asked, s=6, t=2)
+    alone = get("/api/bptt", **asked, steps=7, loss_at="last")
+    for name in ("Wx", "Wh", "b"):
+        assert_allclose(pair["terms"][name], alone["full"]["step_norms"][name], rtol=1e-9, atol=1e-15)
+    assert_allclose(pair["terms"]["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]), rtol=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("path", "asked", "parameter", "code", "limit"),
+    [
+        ("/api/walk", {"walk": 2}, "walk", "walk_too_large", 1),
+        ("/api/walk", {"walk": 1000}, "walk", "too_large", 999),
+        ("/api/walk", {"walk": "-1"}, "walk", "too_small", 0),
+        ("/api/pair", {"s": 4, "t": 0}, "s", "beyond_last_step", 3),
+        ("/api/pair", {"s": 2, "t": 3}, "t", "later_than_loss", 2),
+        ("/api/pair", {"s": 1, "t": 0, "loss_at": "last"}, "s", "no_loss_here", 3),
+        ("/api/pair", {"s": 1, "t": 0, "from": 3}, "from", "unknown", None),
+    ],
+)
+def test_what_is_not_there_is_named_with_its_limit(client, path, asked, parameter, code, limit):
+    response = client.get(path, params=asked)
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
+    assert (error["parameter"], error["code"], error["limit"]) == (parameter, code, limit)
+    assert error["message"].isascii()
+    assert len(error["message"]) > 10

@@ -1,0 +1,60 @@
+"""Many draws side by side are the single draws, and their mean approaches the full gradient."""
+
+import numpy as np
+import pytest
+
+from app.bptt import draws
+from app.bptt.arrays import RECURRENT
+from app.bptt.measures import flat
+from app.bptt.passes import from_output
+from app.bptt.truncation import Full
+from app.bptt.truncation.randomized import Randomized
+from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run
+
+
+def drawn(task, W, cut, n):
+    kernel = run(task, W, Full())
+    dh_output = from_output(task, W, kernel.e)
+    return draws.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, n)
+
+
+@pytest.mark.parametrize("cut", [0.0, 0.3, 0.9])
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_every_draw_is_the_scheme_with_that_seed(cell, cut):
+    task, W = random_task(cell, T=9), random_weights(cell)
+    unbiased, _ = drawn(task, W, cut, 5)
+    schemes = [Randomized(cut, seed) for seed in range(5)]
+    kernel = run(task, W, *schemes)
+    for seed in range(5):
+        expected = flat(kernel.totals(seed), RECURRENT)
+        np.testing.assert_allclose(unbiased[seed], expected, rtol=1e-11, atol=1e-13)
+
+
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_without_the_factor_a_draw_is_blocks_of_its_segments(cell):
+    task, W = random_task(cell, T=9), random_weights(cell)
+    _, biased = drawn(task, W, 0.4, 3)
+    for seed in range(3):
+        table = (Randomized(0.4, seed).kept(9) != 0).astype(float)
+        dstate = np.zeros((9, cell.carries * 4))
+        kernel = run(task, W, Full())
+        dh_output = from_output(task, W, kernel.e)
+        for s in range(9):
+            row = dh_output[s]
+            for t in range(s, -1, -1):
+                dstate[t] += table[s, t] * row
+                row = row @ kernel.J[t]
+        da = cell.pullback(W["Wh"], kernel.forward.tape, dstate)
+        place = W["Wx"].size + W["Wh"].size
+        np.testing.assert_allclose(biased[seed][place:], da.sum(axis=0), rtol=1e-11, atol=1e-13)
+
+
+def test_the_mean_of_many_draws_comes_close_only_with_the_factor():
+    cell = ONE_OF_EACH_CELL[0]
+    task, W = random_task(cell, T=7), random_weights(cell)
+    exact = flat(run(task, W, Full()).totals(), RECURRENT)
+    unbiased, biased = drawn(task, W, 0.3, 4000)
+    scatter = unbiased.std(axis=0) / np.sqrt(4000)
+    assert (np.abs(unbiased.mean(axis=0) - exact) <= 5 * scatter + 1e-12).all()
+    error = [np.linalg.norm(G.mean(axis=0) - exact) / np.linalg.norm(exact) for G in (unbiased, biased)]
+    assert error[0] < 0.05 < error[1]
