@@ -34,6 +34,8 @@ export function viewOf(query, { tokens }, seen) {
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
+    shapes: seen.shapes === "1",
+    gate: seen.gate,
     answers: {},
   };
 }
