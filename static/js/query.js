@@ -8,10 +8,12 @@ import { readMoment } from "./moments.js";
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
-const SEEN = /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "panel", "theme"]);
+const SEEN =
+  /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "shapes", "gate", "panel", "theme"]);
 
 /** How the weights may be called; the first is the usual way. */
 export const NOTATIONS = ["wx", "uvw", "book", "pair"];
+const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 
 /**
  * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
@@ -138,6 +140,8 @@ export function readHash(hash) {
     lit: whole("lit"),
     over: one("over", ["1"]),
     notation: one("notation", NOTATIONS),
+    shapes: one("shapes", ["1"]),
+    gate: one("gate", GATES),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
   };

@@ -41,7 +41,16 @@ interface Result {
   tokens: string[];
   targets: string[];
   weights: Record<string, Row | Table>;
-  forward: { h0: Row; h: Table; a: Table; o: Table; p: Table | null; loss: Row; total_loss: Num };
+  forward: {
+    h0: Row;
+    h: Table;
+    a: Table;
+    slope?: Table;
+    o: Table;
+    p: Table | null;
+    loss: Row;
+    total_loss: Num;
+  };
   blocks: { start: number; stop: number; h_in: Row }[];
   walks: { start: number; stop: number; newest_from: number }[];
   /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
@@ -62,6 +71,7 @@ interface Result {
     Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
   >;
   checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
+  window?: { start: number; stop: number };
   overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
 }
 
@@ -75,6 +85,8 @@ interface Seen {
   lit: number | null;
   over: string | null;
   notation: string | null;
+  shapes: string | null;
+  gate: string | null;
   panel: string | null;
   theme: string | null;
 }
@@ -114,6 +126,8 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
+  shapes: boolean;
+  gate: string | null;
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
@@ -150,6 +164,98 @@ interface Geometry {
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
+}
+
+/** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/mathml.js). */
+type Formula = string | [string, ...(Formula | Record<string, string>)[]];
+
+type LedgerScale = "gradient" | "weights" | "activation" | "before" | "slope";
+
+/** A vector of the ledger as a column of cells. */
+interface LedgerColumn {
+  kind: "column";
+  head: string;
+  values: number[];
+  scale: LedgerScale;
+  /** which power of ten is taken out; null where the numbers stand as they are */
+  power: "vectors" | "matrices" | null;
+  /** its shape in letters */
+  shape: string;
+  strong?: boolean;
+  /** nothing comes through here: cut, or no such step */
+  hatched?: boolean;
+  /** what each cell belongs to, where that is not a unit */
+  labels?: string[];
+  marked?: number;
+}
+
+interface LedgerSign {
+  kind: "sign";
+  text: string;
+}
+
+/** A matrix in a stack: its name, and a number before each row. */
+interface LedgerGroup {
+  name: Formula;
+  spoken: string;
+  shape: string;
+  rows: number[][];
+  before?: { text: string; activation?: number }[];
+  strong?: boolean;
+}
+
+/** Matrices above each other, one column a unit. */
+interface LedgerStack {
+  kind: "stack";
+  head?: string;
+  top?: { name: Formula; spoken: string; values: number[] };
+  groups: LedgerGroup[];
+  scale: LedgerScale;
+  power: "vectors" | "matrices" | null;
+  decimals: number;
+  /** the same rows as the stack before it: no names, no numbers before them */
+  bare?: boolean;
+  /** wider cells, for two decimals */
+  wide?: "products" | "weights";
+}
+
+/** Symbols with their scores and bars. */
+interface LedgerChances {
+  kind: "chances";
+  rows: { symbol: string; score: string; share: number; text: string; wanted: boolean }[];
+}
+
+/** A number for all to see. */
+interface LedgerFigure {
+  kind: "figure";
+  text: string;
+  lines: string[];
+}
+
+/** Lengths of gradients by parameter. */
+interface LedgerBars {
+  kind: "bars";
+  rows: { name: string; exact: number; truncated: number }[];
+}
+
+type LedgerPiece = LedgerColumn | LedgerSign | LedgerStack | LedgerChances | LedgerFigure | LedgerBars;
+
+/** One line of a step: its formula, what it says, and its numbers. */
+interface LedgerCard {
+  formula: Formula;
+  caption: string;
+  pieces: LedgerPiece[];
+  /** the followed unit's numbers in the formula; `say` writes them in the unit of the vectors */
+  plug?: (say: (value: number) => string) => string;
+}
+
+/** The ledger of one moment; cards are empty until the numbers have come. */
+interface Ledger {
+  title: string;
+  token: string;
+  cards: LedgerCard[];
+  moment: Moment;
+  unit: number;
 }
 
 /** What the pointer is on. */

@@ -40,6 +40,8 @@ export function viewOf(query, result, seen, before) {
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
+    shapes: seen.shapes === "1",
+    gate: seen.gate,
     answers: {},
   };
   return { ...view, columns: columnsOf(result.tokens.length, view, before) };

@@ -36,6 +36,6 @@ export function view(changes = {}, language = "en") {
     [...names, ...numbered].map((name, i) => [name, `#${String(100000 + i * 777)}`]),
   );
   const size = { width: 1164, height: 530, gutter: 104, phone: false, dark: false };
-  const seen = { t: 1, s: null, at: null, lit: null, over: false, notation: "wx" };
+  const seen = { t: 1, s: null, at: null, lit: null, over: false, notation: "wx", shapes: false, gate: null };
   return { ...size, ...seen, query: "?v=1", answers: {}, colors, font: "sans-serif", words, ...changes };
 }
