@@ -71,7 +71,6 @@ interface Result {
     Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
   >;
   checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
-  window?: { start: number; stop: number };
   overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
 }
 
