@@ -106,7 +106,7 @@ export function lineOn(schedule, moment, by) {
 }
 
 /**
- * Another step of the pass that is played: of the same walk where it has that step, else of the next one that has.
+ * Another step of the pass that is played: of the same walk where it has that step, else of the nearest that has.
  * @param {Schedule} schedule
  * @param {Moment} moment
  * @param {number} t
@@ -115,8 +115,8 @@ export function lineOn(schedule, moment, by) {
 export function atStep({ walks }, moment, t) {
   if (moment.phase !== "backward") return { ...moment, t };
   const has = (/** @type {{start: number, stop: number}} */ { start, stop }) => start <= t && t < stop;
-  const mine = walks.findIndex(({ walk }) => walk === moment.walk);
-  const found = [...walks.slice(Math.max(0, mine)), ...walks].find(has);
+  const mine = Math.max(0, walks.findIndex(({ walk }) => walk === moment.walk));
+  const found = [...walks.slice(mine), ...walks.slice(0, mine).reverse()].find(has);
   return { ...moment, t, walk: found?.walk ?? moment.walk };
 }
 

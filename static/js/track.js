@@ -101,15 +101,16 @@ function put(box, left, width, step, tokens) {
  */
 export function showProgress(plan, at, width) {
   const place = layout(plan, width), x = knobAt(plan, at, width), stop = at ? indexOf(plan, at) : plan.length;
-  fill(byId("letters"), Math.min(place.part, x), stop);
-  fill(byId("sweep"), Math.min(place.part, Math.max(0, x - place.back)), stop - plan.T);
+  const done = stop + (at?.line ?? 0) / 4;
+  fill(byId("letters"), Math.min(place.part, x), done);
+  fill(byId("sweep"), Math.min(place.part, Math.max(0, x - place.back)), done - plan.T);
   byId("update-box").classList.toggle("done", stop >= plan.length - 1);
   byId("knob").style.transform = `translateX(${x}px)`;
 }
 
-/** @param {HTMLElement} box @param {number} width px @param {number} steps that are done, and the one that is under way */
-function fill(box, width, steps) {
+/** @param {HTMLElement} box @param {number} width px @param {number} done steps, the one under way in part */
+function fill(box, width, done) {
   const [bar, ...letters] = /** @type {HTMLElement[]} */ ([...box.children]);
   if (bar) bar.style.width = `${width}px`;
-  letters.forEach((letter, i) => letter.classList.toggle("done", i < steps));
+  letters.forEach((letter, i) => letter.classList.toggle("done", i + 0.5 < done));
 }
