@@ -5,8 +5,9 @@ from pathlib import Path
 import orjson
 
 from app import form
-from app.labs import bptt
+from app.labs import bptt, walk
 from app.labs.bptt_params import BpttParams
+from app.labs.walk import WalkParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 
@@ -19,6 +20,8 @@ ANSWERS = {
     "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5, "cut_seed": 1},
     "last": {"text": "안녕하세요", "loss_at": "last", "truncation": "blocks", "k": 2},
     "squared": {"loss": "squared_error"},
+    "lstm": {"cell": "lstm"},
+    "gru": {"cell": "gru", "truncation": "randomized", "cut_seed": 3, "text": "banana"},
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
 }
 
@@ -28,6 +31,7 @@ def recordings() -> dict[str, bytes]:
     found = {
         f"{name}.json": to_json(bptt.run(BpttParams(**asked)), digits=5) for name, asked in ANSWERS.items()
     }
+    found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:
         found[f"words-{language}.json"] = orjson.dumps(CATALOGUES[language])
