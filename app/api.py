@@ -28,6 +28,10 @@ class _Written(BaseModel):
 class BpttQuery(BpttParams, _Written):
     """The explorer's parameters, and how the answer is written."""
 
+    start: Integer = Field(
+        0, ge=0, le=999, alias="from", description="Above 200 steps: where the window of wide arrays begins."
+    )
+
 
 class WalkQuery(walk.WalkParams, _Written):
     """One backward walk of the explorer's run."""
@@ -49,7 +53,7 @@ async def _answer(run: Callable[[Any], dict[str, Any]], params: _Written) -> Res
 @router.get("/api/bptt", response_model=BpttResult, responses=REFUSED)
 async def explore(params: Annotated[BpttQuery, Query()]) -> Any:
     """Forward and backward pass of one recurrent network, exact and truncated, as these parameters ask."""
-    return await _answer(bptt.run, params)
+    return await _answer(lambda asked: bptt.run(asked, asked.start), params)
 
 
 @router.head("/api/walk", include_in_schema=False)

@@ -10,9 +10,10 @@ from .labs.bptt_params import BpttParams
 
 @dataclass(frozen=True)
 class Control:
-    """A parameter as the page shows it; ``only_with`` tells beside which choices it has a meaning.
+    """A parameter as the page shows it.
 
-    One without a group has no control, since nothing obeys it yet, but a link may carry it.
+    ``only_with`` tells beside which values it has a meaning, ``not_with`` beside which it has none;
+    ``usual`` are the texts of the units, ``gates`` how many gates a cell has, by which weights are counted.
     """
 
     name: str
@@ -24,7 +25,10 @@ class Control:
     maximum: float | None
     step: float
     only_with: dict[str, list[str]]
+    not_with: dict[str, list[str]]
     limits: dict[str, int] | None
+    usual: dict[str, str] | None
+    gates: dict[str, int] | None
 
 
 def controls() -> list[Control]:
@@ -51,12 +55,15 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
         minimum=bounds.get("minimum"),
         maximum=bounds.get("maximum"),
         step=rules.get("step", 1),
-        only_with=_only_with(name),
+        only_with=rules.get("only_with", {}) | _obeyed(name),
+        not_with=rules.get("not_with", {}),
         limits=rules.get("limits"),
+        usual=rules.get("usual"),
+        gates=rules.get("gates"),
     )
 
 
-def _only_with(name: str) -> dict[str, list[str]]:
+def _obeyed(name: str) -> dict[str, list[str]]:
     obeyed: dict[str, dict[str, type]] = {"cell": dict(CELLS), "truncation": dict(SCHEMES)}
     by = {
         choice: [entry for entry, kind in registry.items() if name in settings_of(kind)]

@@ -51,8 +51,9 @@ def from_pydantic(error: dict[str, Any]) -> Problem:
     context = error.get("ctx", {})
     code, bound = _CODES.get(error["type"], (error["type"], "limit"))
     place = [str(part) for part in error["loc"] if part != "query"]
-    given = error["input"] if place else ""
-    return problem(place[0] if place else "steps", code, context.get(bound) if bound else None, given)
+    given = error["input"] if place else context.get("given")
+    parameter = place[0] if place else context["parameter"]
+    return problem(parameter, code, context.get(bound) if bound else None, given)
 
 
 async def unprocessable(_: Request, error: Exception) -> JSONResponse:

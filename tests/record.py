@@ -5,8 +5,9 @@ from pathlib import Path
 import orjson
 
 from app import form
-from app.labs import bptt, walk
+from app.labs import bptt, pair, walk
 from app.labs.bptt_params import BpttParams
+from app.labs.pair import PairParams
 from app.labs.walk import WalkParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
@@ -20,9 +21,17 @@ ANSWERS = {
     "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5, "cut_seed": 1},
     "last": {"text": "안녕하세요", "loss_at": "last", "truncation": "blocks", "k": 2},
     "squared": {"loss": "squared_error"},
-    "lstm": {"cell": "lstm"},
-    "gru": {"cell": "gru", "truncation": "randomized", "cut_seed": 3, "text": "banana"},
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
+    "lstm": {"text": "banana", "cell": "lstm", "k": 2},
+    "gru": {"text": "banana", "cell": "gru", "k": 2},
+    "gru-cut": {"text": "banana", "cell": "gru", "truncation": "randomized", "cut_seed": 3},
+    "numbers": {"unit": "number", "hidden": 2},
+    "scalar": {"hidden": 1, "activation": "identity", "gain": 0.9, "steps": 6, "k": 4},
+}
+PAIRS = {
+    "pair": {"s": 3, "t": 0},
+    "pair-long": ANSWERS["long"] | {"s": 50, "t": 20},
+    "pair-scalar": ANSWERS["scalar"] | {"s": 5, "t": 0},
 }
 
 
@@ -31,6 +40,8 @@ def recordings() -> dict[str, bytes]:
     found = {
         f"{name}.json": to_json(bptt.run(BpttParams(**asked)), digits=5) for name, asked in ANSWERS.items()
     }
+    for name, asked in PAIRS.items():
+        found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
     found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:

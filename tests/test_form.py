@@ -70,23 +70,29 @@ def test_the_limits_of_the_text_are_those_of_the_answer():
         "too_few_symbols": "a" * (limits["too_few_symbols"] - 1),
         "too_many_symbols": "a" * (limits["too_many_symbols"] + 1),
         "too_long": "e\u0316" * (limits["too_long"] // 2 + 1),
+        "not_numbers": f"1 {limits['not_numbers'] + 1}",
         "too_many_different": "".join(chr(0x4E00 + i) for i in range(limits["too_many_different"] + 1)),
     }
     assert limits.keys() == too_far.keys()
     for code, text in too_far.items():
-        assert refusal(text=text, steps=2) == code
+        unit = "number" if code == "not_numbers" else "char"
+        assert refusal(text=text, steps=2, unit=unit) == code
 
 
 def test_what_is_shown_as_idle():
     expected = {
         "activation": {"cell": ["rnn"]},
-        "gate_bias": {"cell": ["lstm", "gru"]},
+        "gain": {"weights": [""]},
+        "gate_bias": {"cell": ["lstm", "gru"], "weights": [""]},
+        "seed": {"weights": [""]},
+        "loss": {"unit": ["char", "word"]},
         "k": {"truncation": ["blocks", "window", "tbptt"]},
         "k1": {"truncation": ["tbptt"]},
         "cut": {"truncation": ["randomized"]},
         "cut_seed": {"truncation": ["randomized"]},
     }
     assert {name: control.only_with for name, control in CONTROLS.items() if control.only_with} == expected
+    assert {name: c.not_with for name, c in CONTROLS.items() if c.not_with} == {"lr": {"updates": ["0"]}}
 
 
 @pytest.mark.parametrize(("name", "truncation"), IDLE)
@@ -105,11 +111,13 @@ def test_a_control_that_is_not_idle_changes_the_answer(control):
     truncation = control.only_with.get("truncation", ["blocks"])[0]
     cell = control.only_with.get("cell", ["rnn"])[0]
     values = control.choices or [control.default, control.minimum, control.maximum]
-    if control.kind == "text":
-        values = ["banana", "orange"]
+    own = ["0.5"] * (2 * 8 + 8 * 8 + 8 + 8 * 2 + 2)
+    texts = {"text": ["1 2 1", "1 1 2"], "targets": ["", "2 1 2"], "weights": ["", ",".join(own)]}
+    values = texts.get(control.name, values)
     answers = set()
     for value in values:
-        asked = {"text": "banana", "truncation": truncation, "cell": cell, "seed": 3} | {control.name: value}
+        asked = {"text": "1 2 1", "unit": "word", "steps": 6, "truncation": truncation, "cell": cell}
+        asked |= {"seed": 3, "updates": 1} | {control.name: value}
         if control.name == "truncation":
             asked["k1"] = 2
         answer = run(BpttParams(**asked))

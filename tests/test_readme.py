@@ -21,7 +21,7 @@ def rows() -> dict[str, str]:
     return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", README, flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", BpttQuery.model_fields)
+@pytest.mark.parametrize("name", BpttQuery.model_json_schema()["properties"])
 def test_every_parameter_has_a_row_with_its_default_and_bounds(name):
     schema = BpttQuery.model_json_schema()["properties"][name]
     bounds = next((r for r in schema.get("anyOf", [schema]) if r.get("type") != "null"), schema)
@@ -31,10 +31,11 @@ def test_every_parameter_has_a_row_with_its_default_and_bounds(name):
     for bound in ("minimum", "maximum"):
         if bound in bounds:
             assert f"{bounds[bound]:g}" in row
-    if schema["default"] is not None:
-        assert row.startswith(
-            (f"`{schema['default']}`", f"{schema['default']:g}" if bounds["type"] != "string" else "1")
-        )
+    default = schema["default"]
+    if default == "":
+        assert row.startswith("empty")
+    elif default is not None:
+        assert row.startswith((f"`{default}`", f"{default:g}" if bounds["type"] != "string" else "1"))
 
 
 @pytest.mark.parametrize("name", SCHEMES)

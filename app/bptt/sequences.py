@@ -1,6 +1,7 @@
-"""A text as a sequence of symbols: graphemes, a vocabulary, one-hot rows."""
+"""A text as a sequence of symbols: graphemes, words or numbers; a vocabulary and its rows."""
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,32 +9,80 @@ import regex
 
 from .arrays import Array
 
+Symbol = str | float
+
+MAX_NUMBER = 1000.0
+_SPACE = regex.compile(r"\p{White_Space}+")
+_BETWEEN_NUMBERS = regex.compile(r"[\p{White_Space},]+")
+_NUMBER = regex.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+
 
 @dataclass(frozen=True)
 class Sequence:
-    """T inputs and the T symbols wanted after them."""
+    """T inputs and the T symbols wanted after them; numbers have no vocabulary, they are their own rows."""
 
     vocabulary: list[str]
-    tokens: list[str]
-    targets: list[str]
+    tokens: list[Symbol]
+    targets: list[Symbol]
 
-    def one_hot(self, symbols: list[str]) -> Array:
-        """Symbols as rows with a single 1, (T, V)."""
+    def rows(self, symbols: list[Symbol]) -> Array:
+        """Symbols as rows with a single 1, (T, V), or numbers as they are, (T, 1)."""
+        if not self.vocabulary:
+            return np.array(symbols, dtype=np.float64).reshape(-1, 1)
         place = {symbol: i for i, symbol in enumerate(self.vocabulary)}
-        return np.eye(len(self.vocabulary))[[place[symbol] for symbol in symbols]]
+        return np.eye(len(self.vocabulary))[[place[str(symbol)] for symbol in symbols]]
 
 
-def graphemes(text: str) -> list[str]:
+@dataclass(frozen=True)
+class Unit:
+    """What counts as a symbol: how a text is read, and a text to begin with."""
+
+    name: str
+    read: Callable[[str], list[Symbol]]
+    usual: str
+
+
+def graphemes(text: str) -> list[Symbol]:
     """What a reader calls characters (Unicode Standard Annex 29), of the NFC form of the text."""
     return list(regex.findall(r"\X", unicodedata.normalize("NFC", text)))
 
 
-def next_symbol(symbols: list[str], T: int) -> Sequence:
-    """Read symbol t, want symbol t + 1, starting over at the end: the language model's task.
+def words(text: str) -> list[Symbol]:
+    """What stands between white space."""
+    return [word for word in _SPACE.split(unicodedata.normalize("NFC", text)) if word]
 
-    The vocabulary is that of all symbols in order of first appearance, so it does not depend on T.
+
+def numbers(text: str) -> list[Symbol]:
+    """Decimal numbers, by spaces or commas apart.
+
+    Raises:
+        ValueError: something is not written as a number, or is beyond ``MAX_NUMBER``.
+
+    """
+    found = [written for written in _BETWEEN_NUMBERS.split(text) if written]
+    for written in found:
+        if not _NUMBER.fullmatch(written) or abs(float(written)) > MAX_NUMBER:
+            raise ValueError(written)
+    return [float(written) for written in found]
+
+
+UNITS = {
+    unit.name: unit
+    for unit in (
+        Unit("char", graphemes, "hello"),
+        Unit("word", words, "you say goodbye and I say hello ."),
+        Unit("number", numbers, "1 2 1 2 1"),
+    )
+}
+
+
+def sequence_of(symbols: list[Symbol], wanted: list[Symbol], T: int) -> Sequence:
+    """Read symbol t and want ``wanted`` t, or where there are none the next symbol, over and over up to T.
+
+    The vocabulary is that of all symbols in order of first appearance, inputs first, so it does not
+    depend on T.
     """
     n = len(symbols)
-    tokens = [symbols[t % n] for t in range(T)]
-    targets = [symbols[(t + 1) % n] for t in range(T)]
-    return Sequence(list(dict.fromkeys(symbols)), tokens, targets)
+    follow = wanted or [*symbols[1:], symbols[0]]
+    vocabulary = [symbol for symbol in dict.fromkeys([*symbols, *wanted]) if isinstance(symbol, str)]
+    return Sequence(vocabulary, [symbols[t % n] for t in range(T)], [follow[t % n] for t in range(T)])

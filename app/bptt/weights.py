@@ -1,5 +1,7 @@
 """Initial weights: a stream of normal numbers that NumPy keeps frozen, so a seed means the same for ever."""
 
+import math
+
 import numpy as np
 
 from .arrays import Array, Params
@@ -26,6 +28,19 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
         "Wy": Wy,
         "by": np.zeros(V),
     }
+
+
+def shapes(cell: Cell, D: int, H: int, V: int) -> dict[str, tuple[int, ...]]:
+    """The shape of every parameter, in the order in which weights are written one after another."""
+    G = len(cell.gates) * H
+    return {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
+
+
+def from_row(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
+    """Weights from all of them in one row, matrix by matrix, row by row."""
+    ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
+    parts = np.split(row, ends[:-1])
+    return {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
 
 
 def scaled(W: Array, gain: float) -> Array:

@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from ..bptt import draws, gradcheck, measures, weights
 from ..bptt.arrays import RECURRENT, Array, Params, norm
 from ..bptt.cells import at_step
+from ..bptt.descent import total_loss
 from ..bptt.passes import Backward, Gradients, parameter_gradients, sweep
 from ..bptt.truncation import SCHEMES, Full, Scheme
 from .bptt_params import BpttParams
+from .pooled import pooled
 from .prepared import Prepared, prepare
 
 BY_K_UP_TO = 100  # steps up to which every k is worked out
@@ -19,10 +21,13 @@ DRAWS = 200
 GROWTH = 30  # lengths at which the cost is told, up to three times the sequence's
 
 
-def run(params: BpttParams) -> dict[str, Any]:
-    """The explorer's whole answer, arrays not yet rounded; its fields are those of ``BpttResult``."""
+def run(params: BpttParams, start: int = 0) -> dict[str, Any]:
+    """The explorer's whole answer, arrays not yet rounded; its fields are those of ``BpttResult``.
+
+    Of a long sequence, wide arrays hold the steps from ``start`` only.
+    """
     with np.errstate(all="ignore"):  # what is not finite is part of the answer
-        return _run(prepare(params))
+        return pooled(_run(prepare(params)), start)
 
 
 def _run(net: Prepared) -> dict[str, Any]:
@@ -47,6 +52,7 @@ def _run(net: Prepared) -> dict[str, Any]:
         "tokens": net.sequence.tokens,
         "targets": net.sequence.targets,
         "weights": W,
+        "training": {"loss": net.losses},
         "forward": _forward(net),
         "blocks": _blocks(kept[chosen], net),
         "walks": [asdict(walk) for walk in scheme.walks(T)],
@@ -115,7 +121,7 @@ def _forward(net: Prepared) -> dict[str, Any]:
         "o": pass_.outputs,
         "p": task.loss.probabilities(pass_.outputs) if task.loss.probabilities else None,
         "loss": np.where(has_loss, pass_.losses, np.nan),
-        "total_loss": np.dot(task.factors[has_loss], pass_.losses[has_loss]),
+        "total_loss": total_loss(task, pass_),
     }
 
 
@@ -220,6 +226,8 @@ def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
 
 def _overflow_at(net: Prepared, dh: Array) -> dict[str, Any] | None:
     pass_ = net.forward
+    if not all(np.isfinite(W).all() for W in net.W.values()):
+        return {"pass": "update", "step": len(net.losses)}
     ahead = np.isfinite(pass_.states).all(axis=1) & np.isfinite(pass_.outputs).all(axis=1)
     if not ahead.all():
         return {"pass": "forward", "step": int(ahead.argmin())}

@@ -1,23 +1,30 @@
 """The explorer's parameters: names, defaults and bounds, which are a public contract."""
 
-from typing import Annotated, Literal
+import math
+import unicodedata
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
-from ..bptt import sequences
+from ..bptt import weights
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS
 from ..bptt.losses import LOSSES
-from ..bptt.truncation import SCHEMES
-from .parameters import Integer, Number, OneOf, control, problem, written_integer
+from ..bptt.sequences import MAX_NUMBER, UNITS, Symbol
+from ..bptt.truncation import SCHEMES, build
+from .parameters import Integer, Number, OneOf, control, is_number, problem, written_integer
 
-MAX_STEPS = 200
+MAX_STEPS = 1000
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
+MAX_WEIGHT = 100
+MAX_UNITS_TIMES_STEPS = 32_000
+MAX_UPDATES_TIMES_STEPS = 40_000
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
     "too_many_symbols": MAX_SYMBOLS,
     "too_long": MAX_CODE_POINTS,
     "too_many_different": MAX_VOCABULARY,
+    "not_numbers": int(MAX_NUMBER),
 }
 
 
@@ -28,17 +35,30 @@ class BpttParams(BaseModel):
 
     text: str = Field(
         "hello",
-        description="The sequence: 2 to 1001 symbols after NFC, at most 1300 code points, 256 different ones",
-        json_schema_extra=control("main") | {"limits": TEXT_LIMITS},
+        description="The sequence: 2 to 1001 symbols after NFC, 256 different ones, "
+        "at most 1300 code points; numbers within ±1000.",
+        json_schema_extra=control("main")
+        | {"limits": TEXT_LIMITS, "usual": {name: unit.usual for name, unit in UNITS.items()}},
+    )
+    targets: str = Field(
+        "",
+        description="Own targets, as many as the text has symbols; empty: the next symbol.",
+        json_schema_extra=control(),
     )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
         description="T, the number of steps: shorter crops the text, longer repeats it; by default all of it",
         json_schema_extra=control("main"),
     )
-    unit: Literal["char"] = Field("char", description="What a symbol is: a grapheme.")
+    unit: Annotated[str, OneOf(UNITS)] = Field(
+        "char",
+        description="What a symbol is: a grapheme, a word, or a number (then the loss is squared error).",
+        json_schema_extra=control(),
+    )
     cell: Annotated[str, OneOf(CELLS)] = Field(
-        "rnn", description="The recurrent cell.", json_schema_extra=control()
+        "rnn",
+        description="The recurrent cell.",
+        json_schema_extra=control() | {"gates": {name: len(cell.gates) for name, cell in CELLS.items()}},
     )
     activation: Annotated[str, OneOf(ACTIVATIONS)] = Field(
         "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control()
@@ -49,18 +69,31 @@ class BpttParams(BaseModel):
         ge=0,
         le=3,
         description="The spectral radius that Wh is scaled to.",
-        json_schema_extra=control(step=0.05),
+        json_schema_extra=control(step=0.05, only_with={"weights": [""]}),
     )
     gate_bias: Number = Field(
         1.0,
         ge=-3,
         le=5,
         description="lstm, gru: how far the keeping gate starts open.",
-        json_schema_extra=control(step=0.5),
+        json_schema_extra=control(step=0.5, only_with={"weights": [""]}),
     )
-    seed: Integer = Field(0, ge=0, le=9999, description="Which initial weights.", json_schema_extra=control())
+    seed: Integer = Field(
+        0,
+        ge=0,
+        le=9999,
+        description="Which initial weights.",
+        json_schema_extra=control(only_with={"weights": [""]}),
+    )
+    weights: str = Field(
+        "",
+        description="Own weights, Wx, Wh, b, Wy, by by commas apart; gain and seed are then ignored.",
+        json_schema_extra=control() | {"limits": {"weight_too_large": MAX_WEIGHT}},
+    )
     loss: Annotated[str, OneOf(LOSSES)] = Field(
-        "cross_entropy", description="The loss of one step.", json_schema_extra=control()
+        "cross_entropy",
+        description="The loss of one step.",
+        json_schema_extra=control(only_with={"unit": ["char", "word"]}),
     )
     loss_at: Literal["every", "last"] = Field(
         "every", description="A loss at every step, or only at the last.", json_schema_extra=control()
@@ -88,25 +121,101 @@ class BpttParams(BaseModel):
         0, ge=0, le=9999, description="randomized: which draw.", json_schema_extra=control()
     )
 
-    @field_validator("text")
+    updates: Integer = Field(
+        0,
+        ge=0,
+        le=500,
+        description="Gradient descent updates on the full gradient, made before looking.",
+        json_schema_extra=control(),
+    )
+    lr: Number = Field(
+        0.1,
+        ge=0,
+        le=10,
+        description="The learning rate of the updates.",
+        json_schema_extra=control(step=0.01, not_with={"updates": ["0"]}),
+    )
+
+    @model_validator(mode="before")
     @classmethod
-    def _text_within_bounds(cls, text: str) -> str:
+    def _usual_text_of_the_unit(cls, asked: Any) -> Any:
+        unit = UNITS.get(asked.get("unit", "")) if isinstance(asked, dict) else None
+        return {"text": unit.usual} | asked if unit else asked
+
+    @field_validator("text", "targets")
+    @classmethod
+    def _composed(cls, text: str) -> str:
         if len(text) > 4 * MAX_CODE_POINTS:  # NFC never shrinks a text to less than a quarter
             raise problem("too_long", MAX_CODE_POINTS)
-        symbols = sequences.graphemes(text)
-        if len(symbols) < MIN_SYMBOLS:
-            raise problem("too_few_symbols", MIN_SYMBOLS)
-        if len(symbols) > MAX_SYMBOLS:
-            raise problem("too_many_symbols", MAX_SYMBOLS)
-        text = "".join(symbols)
+        text = unicodedata.normalize("NFC", text)
         if len(text) > MAX_CODE_POINTS:
             raise problem("too_long", MAX_CODE_POINTS)
-        if len(set(symbols)) > MAX_VOCABULARY:
-            raise problem("too_many_different", MAX_VOCABULARY)
+        return text
+
+    @field_validator("text")
+    @classmethod
+    def _at_least_a_step(cls, text: str) -> str:
+        if len(UNITS["char"].read(text)) < MIN_SYMBOLS:  # then there are not enough words or numbers either
+            raise problem("too_few_symbols", MIN_SYMBOLS)
         return text
 
     @model_validator(mode="after")
-    def _text_within_steps(self) -> "BpttParams":
-        if self.steps is None and len(sequences.graphemes(self.text)) - 1 > MAX_STEPS:
-            raise problem("steps_needed", MAX_STEPS)
+    def _all_together(self) -> "BpttParams":
+        symbols = self._read("text", self.text)
+        if len(symbols) < MIN_SYMBOLS:
+            raise problem("too_few_symbols", MIN_SYMBOLS, "text", self.text)
+        if len(symbols) > MAX_SYMBOLS:
+            raise problem("too_many_symbols", MAX_SYMBOLS, "text", self.text)
+        wanted = self._read("targets", self.targets)
+        if wanted and len(wanted) != len(symbols):
+            raise problem("targets_count", len(symbols), "targets", len(wanted))
+        if self.unit != "number" and len({*symbols, *wanted}) > MAX_VOCABULARY:
+            raise problem("too_many_different", MAX_VOCABULARY, "text", self.text)
+        if self.T * self.hidden > MAX_UNITS_TIMES_STEPS:
+            raise problem("too_wide", MAX_UNITS_TIMES_STEPS // self.T, "hidden", self.hidden)
+        if self.T * self.updates > MAX_UPDATES_TIMES_STEPS:
+            raise problem("too_many_updates", MAX_UPDATES_TIMES_STEPS // self.T, "updates", self.updates)
+        row = self.own_weights
+        needed = sum(math.prod(shape) for shape in self.weight_shapes.values())
+        if row and len(row) != needed:
+            raise problem("weights_count", needed, "weights", len(row))
         return self
+
+    @property
+    def symbols(self) -> list[Symbol]:
+        """The text in its unit."""
+        return UNITS[self.unit].read(self.text)
+
+    @property
+    def wanted(self) -> list[Symbol]:
+        """The own targets, or none."""
+        return UNITS[self.unit].read(self.targets)
+
+    @property
+    def T(self) -> int:
+        """The number of steps: where it is not asked for, what the text gives."""
+        return self.steps or min(MAX_STEPS, len(self.symbols) - (0 if self.targets else 1))
+
+    @property
+    def weight_shapes(self) -> dict[str, tuple[int, ...]]:
+        """Of every parameter of this network."""
+        V = 1 if self.unit == "number" else len({*self.symbols, *self.wanted})
+        return weights.shapes(build(CELLS[self.cell], self.__dict__), V, self.hidden, V)
+
+    def _read(self, name: str, text: str) -> list[Symbol]:
+        try:
+            return UNITS[self.unit].read(text)
+        except ValueError as unreadable:
+            raise problem("not_numbers", int(MAX_NUMBER), name, str(unreadable)) from None
+
+    @property
+    def own_weights(self) -> list[float]:
+        """All weights in a row, or none where the seed makes them."""
+        row = []
+        for written in self.weights.split(",") if self.weights else []:
+            if not is_number(written):
+                raise problem("not_weights", MAX_WEIGHT, "weights", written)
+            if abs(float(written)) > MAX_WEIGHT:
+                raise problem("weight_too_large", MAX_WEIGHT, "weights", written)
+            row.append(float(written))
+        return row

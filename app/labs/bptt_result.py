@@ -30,17 +30,23 @@ class Weights(Part):
     by: Annotated[Vector, _shape("V")]
 
 
+class Training(Part):
+    """The gradient descent that led to the weights."""
+
+    loss: Annotated[Vector, Field(description="shape (U): the total loss before every update and at the end")]
+
+
 class Gates(Part):
     """Inside a step: f, g, i, o of the lstm and the cell state c after it; z, r, n of the gru."""
 
-    f: Annotated[Matrix | None, _shape("T, H")] = None
-    g: Annotated[Matrix | None, _shape("T, H")] = None
-    i: Annotated[Matrix | None, _shape("T, H")] = None
-    o: Annotated[Matrix | None, _shape("T, H")] = None
-    c: Annotated[Matrix | None, _shape("T, H")] = None
-    z: Annotated[Matrix | None, _shape("T, H")] = None
-    r: Annotated[Matrix | None, _shape("T, H")] = None
-    n: Annotated[Matrix | None, _shape("T, H")] = None
+    f: Annotated[Matrix | None, _shape("S, H")] = None
+    g: Annotated[Matrix | None, _shape("S, H")] = None
+    i: Annotated[Matrix | None, _shape("S, H")] = None
+    o: Annotated[Matrix | None, _shape("S, H")] = None
+    c: Annotated[Matrix | None, _shape("S, H")] = None
+    z: Annotated[Matrix | None, _shape("S, H")] = None
+    r: Annotated[Matrix | None, _shape("S, H")] = None
+    n: Annotated[Matrix | None, _shape("S, H")] = None
 
 
 class ForwardPass(Part):
@@ -48,13 +54,20 @@ class ForwardPass(Part):
 
     h0: Annotated[Vector, Field(description="shape (H): the state that enters step 0")]
     h: Annotated[Matrix, _shape("T, H")]
-    a: Annotated[Matrix | None, Field(description="shape (T, H): rnn, before the activation")] = None
-    slope: Annotated[Matrix | None, Field(description="shape (T, H): rnn, f'(a_t)")] = None
+    a: Annotated[Matrix | None, Field(description="shape (S, H): rnn, before the activation")] = None
+    slope: Annotated[Matrix | None, Field(description="shape (S, H): rnn, f'(a_t)")] = None
     gates: Gates | None = None
-    o: Annotated[Matrix, Field(description="shape (T, V): outputs, the scores of the softmax")]
-    p: Annotated[Matrix | None, Field(description="shape (T, V): softmax(o); null for squared error")]
+    o: Annotated[Matrix, Field(description="shape (S, V): outputs, the scores of the softmax")]
+    p: Annotated[Matrix | None, Field(description="shape (S, V): softmax(o); null for squared error")]
     loss: Annotated[Vector, Field(description="shape (T): L_t itself; null where there is no loss")]
     total_loss: Annotated[Value, Field(description="Σ g L_t")]
+
+
+class Window(Part):
+    """Of a sequence of more than 200 steps, arrays with a width hold these steps; h holds all."""
+
+    start: Annotated[int, Field(description="the first step")]
+    stop: Annotated[int, Field(description="exclusive")]
 
 
 class Block(Part):
@@ -85,11 +98,11 @@ class StepNorms(Part):
 class Gradients(Part):
     """Gradients of the total loss, exact or truncated."""
 
-    dh_output: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from its own output")]
-    dh_future: Annotated[Matrix, Field(description="shape (T, H): what h_t gets from the future, r_t")]
-    dh: Annotated[Matrix, Field(description="shape (T, H): their sum, ∂L/∂h_t")]
-    dc: Annotated[Matrix | None, Field(description="shape (T, H): lstm, ∂L/∂c_t, through h_t too")] = None
-    da: Annotated[Matrix, Field(description="shape (T, GH): ∂L/∂a_t")]
+    dh_output: Annotated[Matrix, Field(description="shape (S, H): what h_t gets from its own output")]
+    dh_future: Annotated[Matrix, Field(description="shape (S, H): what h_t gets from the future, r_t")]
+    dh: Annotated[Matrix, Field(description="shape (S, H): their sum, ∂L/∂h_t")]
+    dc: Annotated[Matrix | None, Field(description="shape (S, H): lstm, ∂L/∂c_t, through h_t too")] = None
+    da: Annotated[Matrix, Field(description="shape (S, GH): ∂L/∂a_t")]
     dh_norm: Annotated[Vector, Field(description="shape (T): ‖∂L/∂h_t‖")]
     step_norms: StepNorms
     gradients: Annotated[Weights, Field(description="dWx … dby, shaped like the weights")]
@@ -228,26 +241,34 @@ class Overflow(Part):
 
 
 class BpttResult(Part):
-    """Activations, gradients and truncation of one recurrent network on one sequence; time first, from 0."""
+    """Activations, gradients and truncation of one recurrent network on one sequence; time first, from 0.
+
+    S and P are T up to 200 steps; beyond, S steps stand in the window, and tables are pooled to (P, P).
+    """
 
     params: Annotated[dict[str, Any], Field(description="every parameter, resolved")]
-    vocabulary: Annotated[list[str], Field(description="shape (V): symbols in order of first appearance")]
-    tokens: Annotated[list[str], Field(description="shape (T): inputs")]
-    targets: Annotated[list[str], Field(description="shape (T): wanted outputs")]
+    vocabulary: Annotated[
+        list[str], Field(description="shape (V): symbols in order of first appearance; none for numbers")
+    ]
+    tokens: Annotated[list[str | float], Field(description="shape (T): inputs")]
+    targets: Annotated[list[str | float], Field(description="shape (T): wanted outputs")]
     weights: Weights
+    training: Training
     forward: ForwardPass
     blocks: Annotated[list[Block], Field(description="empty where the scheme has none")]
     walks: Annotated[list[Walk], Field(description="the scheme's own algorithm, oldest walk first")]
+    pool: Annotated[int | None, Field(description="above 200 steps: tables hold cells of p × p")] = None
+    window: Annotated[Window | None, Field(description="above 200 steps: what arrays (N, width) hold")] = None
     kept: Annotated[
         Matrix,
-        Field(description="shape (T, T): the scheme's weight of loss s at step t; null above the diagonal"),
+        Field(description="shape (P, P): the scheme's weight of loss s at step t; null above the diagonal"),
     ]
     credit: Annotated[
         Matrix,
-        Field(description="shape (T, T): ‖∂(g L_s)/∂h_t‖ of the exact gradients; null above the diagonal"),
+        Field(description="shape (P, P): ‖∂(g L_s)/∂h_t‖ of the exact gradients; null above the diagonal"),
     ]
     credit_c: Annotated[
-        Matrix | None, Field(description="shape (T, T): lstm, ‖∂(g L_s)/∂c_t‖ of the exact gradients")
+        Matrix | None, Field(description="shape (P, P): lstm, ‖∂(g L_s)/∂c_t‖ of the exact gradients")
     ] = None
     full: Gradients
     truncated: Gradients

@@ -13,9 +13,15 @@ _ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses th
 _NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
-def problem(code: str, limit: object = None) -> PydanticCustomError:
-    """An error that the page can say in its reader's language: a code of the catalogues, and a limit."""
-    return PydanticCustomError(code, "{code}", {"code": code, "limit": limit})
+def problem(
+    code: str, limit: object = None, parameter: str | None = None, given: object = None
+) -> PydanticCustomError:
+    """An error that the page can say in its reader's language: a code of the catalogues, and a limit.
+
+    One that shows only when all parameters are known says which one is to blame, and what was given.
+    """
+    context = {"code": code, "limit": limit, "parameter": parameter, "given": given}
+    return PydanticCustomError(code, "{code}", context)
 
 
 class Unfit(ValueError):
@@ -37,8 +43,13 @@ def written_integer(value: object) -> object:
     return int(sign + digits[:_ENOUGH_DIGITS])
 
 
+def is_number(written: str) -> bool:
+    """Whether a number is written in plain decimals."""
+    return bool(_NUMBER.fullmatch(written))
+
+
 def _written_number(value: object) -> object:
-    if isinstance(value, str) and not _NUMBER.fullmatch(value):
+    if isinstance(value, str) and not is_number(value):
         raise problem("not_number")
     return value
 
@@ -57,6 +68,14 @@ class OneOf:
         return core_schema.literal_schema(list(self.names))
 
 
-def control(group: str = "more", step: float = 1) -> dict[str, Any]:
-    """How the form shows a parameter: in the bar (``main``) or behind More, and in which steps it moves."""
-    return {"group": group, "step": step}
+def control(
+    group: str = "more",
+    step: float = 1,
+    only_with: dict[str, list[str]] | None = None,
+    not_with: dict[str, list[str]] | None = None,
+) -> dict[str, Any]:
+    """How the form shows a parameter: in the bar (``main``) or behind More, and in which steps it moves.
+
+    It means something only beside the values of ``only_with``, and nothing beside those of ``not_with``.
+    """
+    return {"group": group, "step": step, "only_with": only_with or {}, "not_with": not_with or {}}

@@ -6,22 +6,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..bptt import sequences, weights
+from ..bptt import weights
 from ..bptt.arrays import Array, Params
 from ..bptt.cells import CELLS, Cell
+from ..bptt.descent import descend
 from ..bptt.losses import LOSSES, loss_factors
 from ..bptt.passes import Forward, Task, forward, from_output, output_gradient
+from ..bptt.sequences import Sequence, sequence_of
 from ..bptt.truncation import SCHEMES, Scheme, build
 from .bptt_params import BpttParams
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A network at work: settings are all parameters, resolved; e (T, V), dh_output (T, S), J (T, S, S)."""
+    """A network at work: e (T, V), dh_output (T, S), J (T, S, S).
+
+    ``settings`` are all parameters, resolved; ``losses`` the total loss before every update and at the end.
+    """
 
     settings: dict[str, Any]
-    sequence: sequences.Sequence
+    sequence: Sequence
     task: Task
+    losses: list[float]
     W: Params
     forward: Forward
     e: Array
@@ -48,22 +54,27 @@ class Prepared:
 
 def prepare(params: BpttParams) -> Prepared:
     """Build the network that the parameters describe and run it forward."""
-    symbols = sequences.graphemes(params.text)
-    T = params.steps or len(symbols) - 1
-    settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": T}
+    sequence = sequence_of(params.symbols, params.wanted, params.T)
+    loss = params.loss if sequence.vocabulary else "squared_error"
+    settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": params.T, "loss": loss}
     cell: Cell = build(CELLS[params.cell], settings)
-    sequence = sequences.next_symbol(symbols, T)
-    V = len(sequence.vocabulary)
     task = Task(
         cell,
-        LOSSES[params.loss],
-        sequence.one_hot(sequence.tokens),
-        sequence.one_hot(sequence.targets),
-        loss_factors(T, params.loss_at, params.reduction),
+        LOSSES[loss],
+        sequence.rows(sequence.tokens),
+        sequence.rows(sequence.targets),
+        loss_factors(params.T, params.loss_at, params.reduction),
     )
-    W = weights.initial(cell, V, params.hidden, V, params.gain, params.seed)
+    W, losses = descend(task, _first_weights(cell, params), params.updates, params.lr)
     run = forward(task, W)
     e = output_gradient(task, run)
-    return Prepared(
-        settings, sequence, task, W, run, e, from_output(task, W, e), cell.jacobians(W["Wh"], run.tape)
-    )
+    J = cell.jacobians(W["Wh"], run.tape)
+    return Prepared(settings, sequence, task, losses, W, run, e, from_output(task, W, e), J)
+
+
+def _first_weights(cell: Cell, params: BpttParams) -> Params:
+    shapes, own = params.weight_shapes, params.own_weights
+    if own:
+        return weights.from_row(np.array(own), shapes)
+    D, H, V = shapes["Wx"][0], *shapes["Wy"]
+    return weights.initial(cell, D, H, V, params.gain, params.seed)

@@ -40,8 +40,10 @@ async function drawPanel(panel, result, view) {
 
 /** @param {Panel} panel @param {Result} result @param {View} view */
 async function drawFigure(panel, result, view) {
-  const { name, draw, dataKey, shapes, gutter } = panel;
+  const { name, draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
+  if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));
+  if (below) replace(byId(`${name}-below`), below(result, view));
   if (gutter) {
     byId(name === "graph" ? "gutter" : `${name}-gutter`).replaceChildren(...gutter(result, view).map(tick));
   }
@@ -51,6 +53,13 @@ async function drawFigure(panel, result, view) {
     await Plotly.react(target, draw(result, view));
     drawn.set(name, key ?? "");
   }
+}
+
+/** In place of what was there; a button that the reader just used keeps the focus. @param {HTMLElement} target @param {Node} made */
+function replace(target, made) {
+  const used = target.contains(document.activeElement) ? document.activeElement?.id : "";
+  target.replaceChildren(made);
+  if (used) document.getElementById(used)?.focus({ preventScroll: true });
 }
 
 /** @param {Tick} tick */

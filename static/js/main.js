@@ -6,6 +6,7 @@ import { byId, parts } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
+import { showCurve } from "./kcurve.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
@@ -151,6 +152,7 @@ async function show(query, result) {
   if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
+    showCurve(result);
     player.showTrack(result, track);
     showProof(result, view.phone);
     showIdentical(result);
@@ -264,6 +266,7 @@ function listenToKeys() {
     ArrowRight: byHand(() => moveTime((t) => t + 1)),
     Home: byHand(() => moveTime(() => 0)),
     End: byHand(() => moveTime((_, last) => last)),
+    Escape: () => look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
     "?": () => openDialog("keys-dialog"),

@@ -60,6 +60,14 @@ export function cross(x, y, reach, thick) {
   ).join("");
 }
 
+/** @param {number} cx @param {number} cy @param {number} radius */
+export function disc(cx, cy, radius) {
+  return polygon(Array.from({ length: 24 }, (_, i) => {
+    const angle = i * Math.PI / 12;
+    return [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)];
+  }));
+}
+
 /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */
 export function line(x0, y0, x1, y1) {
   return `M${px(x0)},${px(y0)}L${px(x1)},${px(y1)}`;

@@ -8,8 +8,22 @@ import { readMoment } from "./moments.js";
 const INTEGER = /^-?[0-9]+$/;
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
-const SEEN =
-  /** @type {const} */ (["t", "s", "at", "lit", "over", "notation", "shapes", "gate", "panel", "theme"]);
+const SEEN = /** @type {const} */ ([
+  "t",
+  "s",
+  "of",
+  "at",
+  "lit",
+  "over",
+  "notation",
+  "shapes",
+  "gate",
+  "panel",
+  "theme",
+]);
+
+/** The parameters whose terms can be shown; the first is the usual one. */
+export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
 
 /** How the weights may be called; the first is the usual way. */
 export const NOTATIONS = ["wx", "uvw", "book", "pair"];
@@ -131,11 +145,12 @@ export function readHash(hash) {
   const keys = new URLSearchParams(hash.replace(/^#/, ""));
   /** @param {string} name */
   const whole = (name) => /^[0-9]{1,4}$/.test(keys.get(name) ?? "") ? Number(keys.get(name)) : null;
-  /** @param {string} name @param {string[]} allowed */
+  /** @template {string} A @param {string} name @param {readonly A[]} allowed */
   const one = (name, allowed) => allowed.find((value) => value === keys.get(name)) ?? null;
   return {
     t: whole("t"),
     s: whole("s"),
+    of: one("of", PARAMETERS),
     at: readMoment(keys.get("at")) && keys.get("at"),
     lit: whole("lit"),
     over: one("over", ["1"]),

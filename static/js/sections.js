@@ -16,7 +16,7 @@ export function build(changed) {
 }
 
 /** @param {Panel} panel */
-function section({ name, closed, half, draw }) {
+function section({ name, closed, half, draw, below }) {
   const title = element("h2", {}, words(`panels.${name}`));
   if (hasWords(`panels.${name}_note`)) title.append(" ", element("small", {}, words(`panels.${name}_note`)));
   const picture = element("div", { id: name });
@@ -34,6 +34,7 @@ function section({ name, closed, half, draw }) {
     element("summary", {}, title),
     element("p", { id: `${name}-caption`, class: "caption" }),
     content,
+    ...(below ? [element("div", { id: `${name}-below` })] : []),
   );
 }
 

@@ -56,6 +56,8 @@ interface Result {
   walks: { start: number; stop: number; newest_from: number }[];
   kept: Table;
   credit: Table;
+  credit_c?: Table;
+  pool?: number;
   full: Gradients;
   truncated: Gradients;
   comparison: Record<"Wx" | "Wh" | "b" | "Wy" | "by" | "recurrent" | "all", Likeness>;
@@ -63,7 +65,12 @@ interface Result {
   cells_total: number;
   by_k: { k: number[]; cosine: Row; relative_error: Row; cells_kept: number[] } | null;
   k_full: number | null;
-  jacobian: { sigma_max: Row; sigma_min: Row; spectral_radius: Num };
+  jacobian: {
+    sigma_max: Row;
+    sigma_min: Row;
+    spectral_radius: Num | Record<string, Num>;
+    sigma_max_Wh?: Num | Record<string, Num>;
+  };
   cost: Record<
     "full" | "truncated",
     Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
@@ -75,6 +82,25 @@ interface Result {
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
+interface Factor {
+  step: number;
+  matrix: Table | null;
+  sigma_max: Num;
+  sigma_min: Num;
+}
+
+/** The answer of /api/pair: one loss and one step. */
+interface Pair {
+  s: number;
+  t: number;
+  kept: number;
+  credit: Row;
+  terms: { Wx: Row; Wh: Row; b: Row; Wy: Num };
+  factors: Factor[];
+  product: { matrix: Table; sigma_max: Num; sigma_min: Num };
+  norms: Row;
+}
+
 /** What is looked at, as the hash of the address says it. */
 interface Seen {
   t: number | null;
@@ -85,6 +111,7 @@ interface Seen {
   notation: string | null;
   shapes: string | null;
   gate: string | null;
+  of: string | null;
   panel: string | null;
   theme: string | null;
 }
@@ -110,6 +137,10 @@ interface View {
   words: Words;
   t: number;
   s: number | null;
+  /** the chosen loss and the step it is followed to; null where none is chosen */
+  pair: { s: number; t: number } | null;
+  /** the parameter whose terms are shown */
+  of: "Wh" | "Wx" | "b" | "Wy";
   at: Moment | null;
   lit: number | null;
   over: boolean;
@@ -274,6 +305,10 @@ interface Panel {
   dataKey?(result: Result, view: View): string;
   shapes?(result: Result, view: View): object[];
   gutter?(result: Result, view: View): Tick[];
+  /** a drawing beside the figure, in place of ticks */
+  margin?(result: Result, view: View): Node;
+  /** what stands under the figure */
+  below?(result: Result, view: View): Node;
   /** what a click on a point of the figure makes the page look at */
   hit?(point: Point, result: Result, view: View): Partial<Seen> | null;
   render?(result: Result, view: View): Node;

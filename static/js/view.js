@@ -2,7 +2,7 @@
 
 import { byId } from "./dom.js";
 import { readMoment } from "./moments.js";
-import { NOTATIONS } from "./query.js";
+import { NOTATIONS, PARAMETERS } from "./query.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
@@ -17,6 +17,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  */
 export function viewOf(query, { tokens }, seen) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
+  const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
   const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
   return {
     query,
@@ -28,8 +29,10 @@ export function viewOf(query, { tokens }, seen) {
     colors: colors(),
     font: getComputedStyle(document.body).fontFamily,
     words,
-    t: Math.min(seen.t ?? Math.min(1, last), last),
-    s: seen.s === null ? null : Math.min(seen.s, last),
+    t,
+    s,
+    pair: s === null ? null : { s, t: Math.min(s, t) },
+    of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at: readMoment(seen.at),
     lit: seen.lit,
     over: seen.over === "1",

@@ -15,12 +15,22 @@ SCHEMA = BpttResult.model_json_schema()
 def sizes(answer: dict[str, Any]) -> dict[str, int]:
     """What the letters of the descriptions stand for in this answer."""
     V = len(answer["vocabulary"])
-    G = {"rnn": 1, "lstm": 4, "gru": 3}[answer["params"]["cell"]]
-    V, H = len(answer["vocabulary"]), answer["params"]["hidden"]
-    K = len(answer["by_k"]["k"]) if answer["by_k"] else 0
-    N, M = (answer["draws"] or {"n": 0})["n"], len(answer["cost"]["growth"]["T"])
-    T = answer["params"]["steps"]
-    return {"T": T, "D": V, "H": H, "V": V, "K": K, "GH": G * H, "N": N, "M": M}
+    T, H = answer["params"]["steps"], answer["params"]["hidden"]
+    V = len(answer["vocabulary"]) or 1
+    window = answer.get("window") or {"start": 0, "stop": T}
+    return {
+        "T": T,
+        "D": V,
+        "H": H,
+        "V": V,
+        "GH": {"rnn": 1, "lstm": 4, "gru": 3}[answer["params"]["cell"]] * H,
+        "S": window["stop"] - window["start"],
+        "P": -(-T // (answer.get("pool") or 1)),
+        "K": len(answer["by_k"]["k"]) if answer["by_k"] else 0,
+        "N": answer["draws"]["n"] if answer["draws"] else 0,
+        "M": len(answer["cost"]["growth"]["T"]),
+        "U": len(answer["training"]["loss"]),
+    }
 
 
 def described(node: Any, rules: dict[str, Any], path: str = "") -> Iterator[tuple[str, tuple[str, ...], Any]]:
@@ -56,6 +66,8 @@ def assert_shapes(answer: dict[str, Any]) -> int:
     for path, letters, rows in described(answer, SCHEMA):
         array = np.array(rows, dtype=object if path in {".vocabulary", ".tokens", ".targets"} else float)
         expected = tuple(size[letter] for letter in letters)
+        if path == ".vocabulary" and answer["params"]["unit"] == "number":
+            expected = (0,)
         assert array.shape == expected, f"{path} is {array.shape}, not {letters} = {expected}"
         seen += 1
     return seen

@@ -5,8 +5,12 @@ import pytest
 from app.api import BpttQuery
 from tests.api.shapes import assert_shapes
 
-NUMERIC = {"steps", "hidden", "gain", "gate_bias", "seed", "k", "k1", "cut", "cut_seed", "digits"}
+NUMERIC = {
+    *("steps", "hidden", "gain", "gate_bias", "seed", "k", "k1", "cut", "cut_seed"),
+    *("updates", "lr", "digits", "from"),
+}
 CHOSEN = {"unit", "cell", "activation", "loss", "loss_at", "reduction", "truncation", "v"}
+FIELDS = {field.alias or name: field for name, field in BpttQuery.model_fields.items()}
 
 
 @pytest.fixture(scope="module")
@@ -51,17 +55,17 @@ def test_every_operation_says_what_it_does(document):
 
 
 def test_the_parameters_are_those_of_the_model_and_in_the_order_of_a_link(listed):
-    assert list(listed) == list(BpttQuery.model_fields)
-    assert set(listed) == NUMERIC | CHOSEN | {"text"}
+    assert list(listed) == list(FIELDS)
+    assert set(listed) == NUMERIC | CHOSEN | {"text", "targets", "weights"}
 
 
-@pytest.mark.parametrize("name", BpttQuery.model_fields)
+@pytest.mark.parametrize("name", FIELDS)
 def test_every_parameter_states_its_default_and_its_bounds(listed, name):
     parameter = listed[name]
     assert parameter["description"]
     assert not parameter["required"]
     rules = parameter["schema"]
-    default = BpttQuery.model_fields[name].default
+    default = FIELDS[name].default
     assert default is not ...
     assert rules.get("default") == default
     if name in NUMERIC:

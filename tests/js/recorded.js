@@ -7,7 +7,19 @@ export function recorded(name) {
   return JSON.parse(readFileSync(new URL(`../data/${name}.json`, import.meta.url), "utf8"));
 }
 
-export const ANSWERS = ["bptt", "full", "window", "tbptt", "randomized", "last", "squared", "long"];
+export const ANSWERS = [
+  "bptt",
+  "full",
+  "window",
+  "tbptt",
+  "randomized",
+  "last",
+  "squared",
+  "long",
+  "lstm",
+  "gru",
+  "scalar",
+];
 
 /** @param {string} name @returns {Result} */
 export const answer = (name) => recorded(name);
@@ -30,12 +42,25 @@ export function view(changes = {}, language = "en") {
     "node",
     "zebra",
     "thrown",
+    "veil",
+    "lit",
   ];
-  const numbered = [0, 1, 2, 3, 4].map((i) => `activation${i}`);
+  const numbered = [0, 1, 2, 3, 4].flatMap((i) => [`activation${i}`, `gradient${i}`, `credit${i}`]);
   const colors = Object.fromEntries(
     [...names, ...numbered].map((name, i) => [name, `#${String(100000 + i * 777)}`]),
   );
   const size = { width: 1164, height: 530, gutter: 104, phone: false, dark: false };
-  const seen = { t: 1, s: null, at: null, lit: null, over: false, notation: "wx", shapes: false, gate: null };
+  const seen = {
+    t: 1,
+    s: null,
+    pair: null,
+    of: /** @type {const} */ ("Wh"),
+    at: null,
+    lit: null,
+    over: false,
+    notation: "wx",
+    shapes: false,
+    gate: null,
+  };
   return { ...size, ...seen, query: "?v=1", answers: {}, colors, font: "sans-serif", words, ...changes };
 }

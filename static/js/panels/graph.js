@@ -8,9 +8,11 @@ import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { forwardMarks } from "../unrolled/forward.js";
+import { pathMarks } from "../unrolled/path.js";
 import { traces } from "../unrolled/traces.js";
 
 export const name = "graph";
+export const follows = /** @type {(keyof View)[]} */ (["pair", "answers"]);
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -30,11 +32,13 @@ export function dataKey({ params, forward }, view) {
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const back = backwardMarks(result, view, g), still = forwardMarks(result, g);
+  const back = view.pair ? pathMarks(result, view, g) : backwardMarks(result, view, g);
+  const still = forwardMarks(result, g), chosen = view.pair ? forwardMarks(result, g, view.pair.s) : null;
   const thin = g.level === "wide" ? 1.6 : 1;
   return [
     ...bands(result.blocks, { x: g.cx, c: g.c, top: 2, bottom: g.H - 2 }, view, blockName(result, view, g)),
-    path(still.arrows, { fill: colors.forward }),
+    path(still.arrows, { fill: colors.forward, opacity: view.pair ? 0.38 : 1 }),
+    ...back.behind,
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
     path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
     path(back.stubs, { fill: colors.backward }),
@@ -43,7 +47,8 @@ export function shapes(result, view) {
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
     path(still.wantedBars, { fill: colors.forward }),
     path(still.wanted, { stroke: colors.forward, width: 1.2 }),
-    path(still.losses, { fill: colors.backward }),
+    path(still.losses, { fill: chosen ? colors.thrown : colors.backward }),
+    path(chosen?.losses ?? "", { fill: colors.backward }),
     path(still.noLosses, { fill: colors.thrown }),
     ...back.labels,
   ];

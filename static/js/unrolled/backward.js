@@ -38,6 +38,7 @@ export function backwardMarks(result, { colors }, g) {
     outlines: "",
     stubs: "",
     labels: /** @type {object[]} */ ([]),
+    behind: /** @type {object[]} */ ([]),
   };
   /** @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
   const gradient = (size, place, scale = 1) => {
@@ -78,7 +79,7 @@ export function backwardMarks(result, { colors }, g) {
  * A size under an arrow: with one figure, then smaller, where the room is short.
  * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px
  */
-function gradientLabel(x, y, size, color, room) {
+export function gradientLabel(x, y, size, color, room) {
   const fits = (/** @type {string} */ words) => Math.min(15, (room - 4) / (0.6 * words.length));
   const words = fits(sci(size)) >= 12.5 || size >= 0.00995 ? sci(size) : power(size);
   return label(x, y, words, { size: Math.max(11, fits(words)), color, family: LETTERS, weight: 600 });

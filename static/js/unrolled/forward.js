@@ -3,8 +3,8 @@
 import { arrow, rect, roundBox } from "../marks.js";
 import { aroundCells, barPlaces, edge } from "./places.js";
 
-/** Everything that the forward pass draws. @param {Result} result @param {Geometry} g */
-export function forwardMarks(result, g) {
+/** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
+export function forwardMarks(result, g, only) {
   const { forward, vocabulary, targets } = result, { rows, box, output, gap, aside } = g;
   const [above, below] = aroundCells(g), inLanes = g.level === "compact", wide = g.level === "wide";
   const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
@@ -31,7 +31,7 @@ export function forwardMarks(result, g) {
       const height = 3 + 0.085 * g.H * (loss ?? 0) / most;
       const bar = rect(x - 4, rows.loss - height, 8, height);
       if (loss === null) made.noLosses += bar;
-      else made.losses += bar;
+      else if (only === undefined || only === t) made.losses += bar;
     }
     if (!wide) return;
     const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);

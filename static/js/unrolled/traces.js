@@ -103,11 +103,21 @@ function along(from, to) {
   return Array.from({ length: gaps + 1 }, (_, i) => from + (to - from) * i / gaps);
 }
 
+/** The diameters of the losses. @param {Result} result @param {Geometry} g */
+export function discSizes({ forward }, { level }) {
+  const [least, more] = level === "wide" ? [13, 22] : [8, 10];
+  return lossShares(forward).map((part) => least + more * part);
+}
+
+/** @param {Result["forward"]} forward */
+function lossShares({ loss }) {
+  const most = Math.max(...loss.map((size) => size ?? 0)) || 1;
+  return loss.map((size) => Math.sqrt((size ?? 0) / most));
+}
+
 /** @param {Result} result @param {View} view @param {Geometry} g */
-function lossDiscs({ forward }, { colors }, g) {
-  const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1,
-    [least, more] = g.level === "wide" ? [13, 22] : [8, 10];
-  const share = forward.loss.map((loss) => Math.sqrt((loss ?? 0) / most));
+function lossDiscs(result, { colors }, g) {
+  const { forward } = result, share = lossShares(forward);
   return {
     type: "scatter",
     mode: "markers",
@@ -118,7 +128,7 @@ function lossDiscs({ forward }, { colors }, g) {
     marker: {
       color: forward.loss.map((loss) => (loss === null ? colors.thrown : colors.backward)),
       opacity: share.map((part, t) => (forward.loss[t] === null ? 0.7 : 0.4 + 0.6 * part * part)),
-      size: share.map((part) => least + more * part),
+      size: discSizes(result, g),
       line: { width: 0 },
     },
   };

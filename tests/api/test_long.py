@@ -1,0 +1,111 @@
+"""Long sequences: tables pooled, wide arrays by windows, and answers of bounded size."""
+
+import numpy as np
+import pytest
+import zstandard
+from numpy.testing import assert_allclose
+
+from app.bptt.cells import CELLS
+from tests.api.shapes import assert_shapes
+
+TEXT = "the quick brown fox jumps over the lazy dog. 0123456789"
+LONG = {"text": TEXT, "steps": 450, "hidden": 3, "k": 40}
+PER_STEP = ("dh_norm", "step_norms")
+WIDE = ("dh_output", "dh_future", "dh", "da")
+
+
+def array(rows):
+    return np.array(rows, dtype=float)
+
+
+@pytest.fixture(scope="module")
+def whole(ask):
+    """The same run up to the longest sequence that is answered whole, and one that is not."""
+    return ask(**LONG, digits=17)
+
+
+def test_up_to_200_steps_an_answer_is_whole(ask):
+    answer = ask(text=TEXT, steps=200, hidden=2)
+    assert "pool" not in answer
+    assert "window" not in answer
+    assert len(answer["credit"]) == len(answer["full"]["dh"]) == 200
+
+
+@pytest.mark.parametrize("steps", [201, 450, 1000])
+def test_beyond_tables_are_pooled_and_arrays_windowed(ask, steps):
+    answer = ask(text=TEXT, steps=steps, hidden=2)
+    assert_shapes(answer)
+    p = -(-steps // 200)
+    assert answer["pool"] == p
+    assert answer["window"] == {"start": 0, "stop": 200}
+    assert len(answer["credit"]) == len(answer["kept"]) == -(-steps // p)
+    assert len(answer["forward"]["h"]) == len(answer["full"]["dh_norm"]) == steps
+    assert len(answer["forward"]["o"]) == len(answer["truncated"]["da"]) == 200
+    assert answer["by_k"] is None
+
+
+@pytest.mark.parametrize(("start", "begins"), [(0, 0), (100, 100), (250, 250), (999, 250)])
+def test_a_window_begins_where_it_is_asked_to_and_ends_with_the_sequence(ask, whole, start, begins):
+    answer = ask(**LONG, digits=17, **{"from": start})
+    assert answer["window"] == {"start": begins, "stop": begins + 200}
+    later = ask(**LONG, digits=17, **{"from": 50})
+    both = slice(max(begins, 50), min(begins, 50) + 200)
+    for part in ("full", "truncated"):
+        for name in WIDE:
+            mine = array(answer[part][name])[both.start - begins : both.stop - begins]
+            other = array(later[part][name])[both.start - 50 : both.stop - 50]
+            assert_allclose(mine, other, rtol=1e-12)
+        for name in PER_STEP:
+            assert answer[part][name] == whole[part][name]
+    h = array(whole["forward"]["h"])[begins : begins + 200]
+    assert_allclose(1 - h**2, array(answer["forward"]["slope"]), rtol=1e-9, atol=1e-12)
+
+
+def test_pooled_cells_hold_the_largest_credit_and_the_mean_of_what_is_kept(ask):
+    asked = {"text": TEXT, "hidden": 2, "k": 7, "reduction": "sum", "digits": 17}
+    pooled, fine = ask(**asked, steps=399), ask(**asked, steps=200)
+    credit = array(fine["credit"])  # of the first 200 losses, in both runs the same
+    kept = array(pooled["kept"])
+    for s in range(100):
+        for t in range(s + 1):
+            cell = credit[2 * s : 2 * s + 2, 2 * t : 2 * t + 2]
+            assert_allclose(pooled["credit"][s][t], np.nanmax(cell), rtol=1e-9)
+    below = np.tri(400)
+    blocks = np.equal.outer(np.arange(400) // 7, np.arange(400) // 7) * below
+    blocks[399:] = below[399:] = 0  # there is no 400th step
+    for s in range(200):
+        for t in range(s + 1):
+            place = np.s_[2 * s : 2 * s + 2, 2 * t : 2 * t + 2]
+            assert_allclose(kept[s, t], blocks[place].sum() / below[place].sum(), rtol=1e-12)
+
+
+def test_only_the_last_loss_fills_the_last_pooled_row(ask):
+    credit = array(ask(**LONG, loss_at="last")["credit"])
+    assert np.isnan(credit[:-1]).all()
+    assert np.isfinite(credit[-1]).all()
+
+
+SIZED = "abcdefghijklmnopqrstuvwxyz0123"
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_long_answer_stays_small(client, cell):
+    asked = {"text": SIZED, "steps": 1000, "hidden": 32, "cell": cell, "k": 10}
+    body = client.get("/api/bptt", params=asked).content
+    assert len(zstandard.compress(body, 9)) < 900_000
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"steps": 1000, "hidden": 32, "cell": "lstm"},
+        {"steps": 500, "hidden": 64, "cell": "lstm"},
+        {"steps": 200, "hidden": 64, "cell": "lstm"},
+        {"steps": 200, "hidden": 64, "cell": "lstm", "truncation": "randomized"},
+    ],
+)
+def test_the_largest_answers_are_bounded(client, asked):
+    symbols = "".join(chr(0x4E00 + i) for i in range(256))
+    response = client.get("/api/bptt", params={"text": symbols, **asked})
+    assert response.status_code == 200
+    assert len(zstandard.compress(response.content, 9)) < 2_500_000

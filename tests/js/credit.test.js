@@ -1,0 +1,292 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { boundary, stairs, veil } from "../../static/js/credit/boundary.js";
+import { facts, lostShare, trendOf } from "../../static/js/credit/facts.js";
+import { insetBox } from "../../static/js/credit/inset.js";
+import { places } from "../../static/js/credit/places.js";
+import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/credit/table.js";
+import { geometry } from "../../static/js/geometry.js";
+import * as credit from "../../static/js/panels/credit.js";
+import { answer, ANSWERS, recorded, view } from "./recorded.js";
+
+/** @typedef {{type: string, path?: string, fillcolor?: string, opacity?: number, line: {color?: string, width: number}, label?: {text: string}}} Shape */
+
+const wide = view(), phone = view({ width: 344, height: 500, gutter: 46, phone: true });
+
+/** The schemes as they are written down, not as they are drawn. @type {Record<string, (s: number, t: number, p: Record<string, number>) => boolean>} */
+const SCHEMES = {
+  full: () => true,
+  blocks: (s, t, { k }) => Math.floor(s / k) === Math.floor(t / k),
+  window: (s, t, { k }) => s - t < k,
+  tbptt: (s, t, { k, k1 }) => t >= k1 * (Math.floor(s / k1) + 1) - k,
+};
+
+/** @param {Result} result @param {View} [seen] */
+const shapesOf = (result, seen = wide) => /** @type {Shape[]} */ (credit.shapes(result, seen));
+
+/** @param {Result} result @param {View} [seen] */
+const said = (result, seen = wide) =>
+  shapesOf(result, seen).flatMap(({ label }) => (label?.text ? [label.text] : []));
+
+/** @param {Result} result @param {View} [seen] */
+const caption = (result, seen = wide) => facts(result, seen).map(({ text }) => text).join("");
+
+/** The area of rectangles drawn as one path. @param {string} path */
+function area(path) {
+  return path.split("Z").filter(Boolean).reduce((sum, box) => {
+    const points = box.replace("M", "").split("L").map((point) => point.split(",").map(Number));
+    const [x, y] = [0, 1].map((i) => points.map((point) => point[i]));
+    return sum + (Math.max(...x) - Math.min(...x)) * (Math.max(...y) - Math.min(...y));
+  }, 0);
+}
+
+/** A view with a chosen pair, and the answer about it. @param {Pair} pair @param {Partial<View>} [more] */
+function choosing(pair, more = {}) {
+  const path = `/api/pair?v=1&s=${pair.s}&t=${pair.t}`;
+  return view({ s: pair.s, t: pair.t, pair: { s: pair.s, t: pair.t }, answers: { [path]: pair }, ...more });
+}
+
+for (const name of ["bptt", "full", "window", "tbptt", "long", "scalar", "lstm", "gru"]) {
+  test(`the boundary of ${name} runs between what its scheme keeps and what it throws away, and nowhere else`, () => {
+    const result = answer(name), { params } = result, T = result.tokens.length;
+    const keeps = SCHEMES[String(params.truncation)],
+      numbers = /** @type {Record<string, number>} */ (params);
+    const expected = [];
+    for (let s = 0; s < T; s += 1) {
+      for (let t = 0; t <= s; t += 1) {
+        const here = keeps(s, t, numbers);
+        if (t > 0 && here !== keeps(s, t - 1, numbers)) expected.push(`${s} ${t} down`);
+        if (t < s && here !== keeps(s - 1, t, numbers)) expected.push(`${s} ${t} across`);
+      }
+    }
+    const drawn = stairs(creditTable(result)).map(({ s, t, across }) =>
+      `${s} ${t} ${across ? "across" : "down"}`
+    );
+    assert.deepEqual(drawn.sort(), expected.sort());
+    const at = places(creditTable(result), wide);
+    assert.equal(boundary(creditTable(result), at).match(/M/g)?.length ?? 0, expected.length);
+  });
+}
+
+test("the boundary of a random draw goes down at its cuts", () => {
+  const result = answer("randomized"), starts = result.blocks.slice(1).map(({ start }) => start);
+  const downs = stairs(creditTable(result)).filter(({ across }) => !across).map(({ t }) => t);
+  assert.deepEqual([...new Set(downs)].sort(), starts);
+});
+
+for (const name of ANSWERS) {
+  test(`of ${name} exactly the cells that are not counted as kept lie under the veil`, () => {
+    const result = answer(name), table = creditTable(result);
+    for (const seen of [wide, phone]) {
+      const at = places(table, seen), cell = at.c * at.rh;
+      const veiled = area(veil(table, at)) / cell;
+      assert.ok(
+        Math.abs(veiled - (result.cells_total - result.cells_kept)) < 0.03 * Math.max(1, veiled),
+        `${veiled}`,
+      );
+    }
+    assert.ok(said(result).includes(`${result.cells_kept} of ${result.cells_total} cells kept`));
+  });
+
+  test(`the credit of ${name} is drawn on a wide screen and a phone without a missing number`, () => {
+    for (const seen of [wide, phone, view({ pair: { s: 3, t: 1 } }), view({ dark: true, width: 700 })]) {
+      const drawn = JSON.stringify(credit.draw(answer(name), seen), (_, value) => {
+        assert.ok(typeof value !== "number" || Number.isFinite(value));
+        return value;
+      });
+      assert.doesNotMatch(drawn, /NaN|undefined|Infinity/);
+    }
+    for (const language of ["ko", "en"]) {
+      const seen = view({ pair: { s: 3, t: 1 } }, language);
+      assert.doesNotMatch(caption(answer(name), seen), /undefined|NaN|null|[{}]/);
+    }
+  });
+
+  test(`the sums of ${name} by step, by loss and by lag are sums of the same cells`, () => {
+    const table = creditTable(answer(name)), { steps, losses, lags } = marginals(table);
+    let all = 0, kept = 0;
+    eachCell(table, (s, t) => {
+      all += table.size(s, t) ?? 0;
+      if (table.kept(s, t)) kept += table.size(s, t) ?? 0;
+    });
+    for (const sums of [steps, losses]) {
+      assert.ok(Math.abs(sums.reduce((sum, part) => sum + part.all, 0) - all) < 1e-9 * all);
+      assert.ok(Math.abs(sums.reduce((sum, part) => sum + part.kept, 0) - kept) < 1e-9 * all);
+    }
+    assert.ok(Math.abs(lags.reduce((sum, part) => sum + part.all * part.cells, 0) - all) < 1e-9 * all);
+  });
+}
+
+test("there is one heatmap, and neither it nor any other trace knows the truncation", () => {
+  const cut = answer("bptt"), full = answer("full");
+  const traces = /** @type {{type: string}[]} */ (credit.traces(cut, wide));
+  assert.equal(traces.filter(({ type }) => type === "heatmap").length, 1);
+  assert.deepEqual(traces, credit.traces(full, wide));
+  assert.equal(credit.dataKey(cut, wide), credit.dataKey(full, wide));
+  assert.notDeepEqual(credit.shapes(cut, wide), credit.shapes(full, wide));
+  const other = { ...cut, params: { ...cut.params, gain: 2 } };
+  assert.notEqual(credit.dataKey(cut, wide), credit.dataKey(other, wide));
+});
+
+test("the playhead and the moments move no trace either", () => {
+  const at = /** @type {Moment} */ ({ phase: "backward", walk: 2, t: 1, line: 1 });
+  const window = answer("window"), playing = view({ t: 1, at });
+  assert.equal(credit.dataKey(window, wide), credit.dataKey(window, playing));
+  assert.equal(
+    shapesOf(window, playing).length,
+    shapesOf(window).length + 1,
+    "the row that is playing is outlined",
+  );
+});
+
+test("columns stand exactly under the graph's, and fit the width on phones", () => {
+  for (const name of ["bptt", "window", "long"]) {
+    const table = creditTable(answer(name)), g = geometry(table.T, wide), at = places(table, wide);
+    for (let t = 0; t < table.T; t += 1) assert.ok(Math.abs(at.x(t) - g.cx(t)) < 1e-9);
+    const small = places(table, phone);
+    assert.ok(small.left(0) >= 0 && small.right <= phone.width && small.width === phone.width);
+    if (table.T > 12) assert.ok(Math.abs(small.rh - small.c) < 1e-9, "cells are square");
+  }
+});
+
+test("rows are 46, 25 and 11 px high by the length of the text", () => {
+  assert.deepEqual(
+    [4, 6, 7, 20, 21, 40].map((T) => places({ n: T, T, pool: 1 }, wide).rh),
+    [46, 46, 25, 25, 11, 11],
+  );
+});
+
+test("what stands in the corner keeps clear of the cells", () => {
+  for (let T = 1; T <= 60; T += 1) {
+    for (const seen of [wide, phone, view({ width: 900 })]) {
+      const at = places({ n: T, T, pool: 1 }, seen), box = insetBox(at);
+      if (box.base === null) continue;
+      assert.ok(box.bars > 0 && box.right <= at.width, `T = ${T}`);
+      for (let t = 0; t < T; t += 1) {
+        if (at.left(t + 1) > box.left + 0.5) {
+          assert.ok(
+            at.y(t) >= box.bottom - 5,
+            `T = ${T}: the cell of step ${t} on a ${seen.width} px screen`,
+          );
+        }
+      }
+    }
+  }
+});
+
+test("many-to-one has a single row", () => {
+  const result = answer("last"), last = result.tokens.length - 1, rows = new Set();
+  eachCell(creditTable(result), (s) => rows.add(s));
+  assert.deepEqual([...rows], [last]);
+  assert.match(caption(result), /only one row/);
+});
+
+test("an LSTM's credit counts both vectors, and its caption says so", () => {
+  const result = answer("lstm"), table = creditTable(result);
+  const [h, c] = [result.credit[4][1], result.credit_c?.[4][1]].map(Number);
+  assert.ok(c > 0);
+  assert.ok(Math.abs(Number(table.size(4, 1)) - Math.sqrt(h * h + c * c)) < 1e-12);
+  assert.match(caption(result), /√/);
+  assert.doesNotMatch(caption(answer("gru")), /√/);
+});
+
+test("cells say their size where there are few, and what a draw multiplies them with", () => {
+  assert.ok(said(answer("bptt")).includes("0.27"), "∂L₃/∂h₃");
+  assert.deepEqual(said(answer("randomized")).filter((text) => text.startsWith("×")), ["×2"]);
+  assert.deepEqual(said(answer("long")).filter((text) => /^0\./.test(text)), []);
+});
+
+test("a click on a cell follows that loss to that step, and on the chosen one lets go", () => {
+  const result = answer("bptt"),
+    point = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([3, 1]) };
+  assert.deepEqual(credit.hit(point, result, wide), { s: 3, t: 1 });
+  assert.deepEqual(credit.hit(point, result, view({ pair: { s: 3, t: 1 } })), { s: null });
+  assert.equal(credit.hit({ data: { type: "scatter" }, pointNumber: 0 }, result, wide), null);
+});
+
+test("only a pair that has a loss is asked for", () => {
+  const result = answer("last"), last = result.tokens.length - 1;
+  assert.deepEqual(credit.asks(result, wide), []);
+  assert.deepEqual(credit.asks(result, view({ pair: { s: 1, t: 0 } })), []);
+  assert.deepEqual(credit.asks(result, view({ pair: { s: last, t: 0 } })), [`/api/pair?v=1&s=${last}&t=0`]);
+});
+
+test("the terms of a row stand below it, grey where they are thrown away, one alone for W_y", () => {
+  const pair = /** @type {Pair} */ (recorded("pair")), result = answer("bptt"), seen = choosing(pair);
+  const bars = (/** @type {View} */ seen) => {
+    const below = places(creditTable(result), seen).bottom;
+    return [seen.colors.thrown, seen.colors.backward].map((color) =>
+      shapesOf(result, seen).filter(({ fillcolor, path }) =>
+        fillcolor === color && Number(path?.match(/,([\d.]+)/)?.[1]) > below
+      ).map(({ path }) => path?.match(/Z/g)?.length ?? 0).reduce((a, b) => a + b, 0)
+    );
+  };
+  assert.deepEqual(bars(seen), [1, 2], "W_h: nothing at step 0, step 1 beyond the cut, 2 and 3 kept");
+  assert.deepEqual(bars(choosing(pair, { of: "b" })), [2, 2]);
+  assert.deepEqual(bars(choosing(pair, { of: "Wy" })), [0, 1]);
+  assert.deepEqual(bars(view({ pair: { s: 3, t: 0 } })), [0, 0], "until the answer has come");
+});
+
+test("the caption tells what is lost, and which way the sizes go, from the run", () => {
+  const result = answer("bptt");
+  assert.match(caption(result), /6 of 10 cells are kept; 25 % of all sizes added up lies beyond/);
+  assert.match(caption(answer("full")), /Nothing is cut: all 10 cells/);
+  assert.match(caption(answer("randomized")), /mean over all draws is exact/);
+  const lost = result.credit.flatMap((row, s) => row.filter((_, t) => t <= s && !result.kept[s][t])).map(
+    Number,
+  );
+  const all = result.credit.flatMap((row, s) => row.filter((_, t) => t <= s)).map(Number);
+  const sum = (/** @type {number[]} */ sizes) => sizes.reduce((a, b) => a + b, 0);
+  assert.ok(Math.abs(lostShare(result) - sum(lost) / sum(all)) < 1e-12);
+  for (
+    const [factor, word] of /** @type {[number, RegExp][]} */ ([[0.1, /fade/], [1, /hardly/], [5, /grow/]])
+  ) {
+    const made = answer("full");
+    made.credit = made.credit.map((row, s) => row.map((_, t) => (t <= s ? factor ** (s - t) : null)));
+    assert.match(caption(made), word);
+    assert.ok(Math.abs(Number(trendOf(made)?.to) - factor ** Number(trendOf(made)?.steps)) < 1e-12);
+  }
+});
+
+test("the caption tells whether the chosen cell is kept", () => {
+  const choose = (/** @type {string} */ name, /** @type {number} */ s, /** @type {number} */ t) =>
+    caption(answer(name), view({ pair: { s, t } }));
+  assert.match(choose("bptt", 3, 0), /L₃ → h₀, size 0.052, thrown away/);
+  assert.match(choose("bptt", 3, 2), /L₃ → h₂, size 0.18, kept\./);
+  assert.match(choose("randomized", 2, 1), /kept with weight 2/);
+});
+
+test("a run without gradients, or with numbers that overflowed, is drawn all the same", () => {
+  for (const made of [0, null, 1e-320]) {
+    const result = answer("bptt");
+    result.credit = result.credit.map((row, s) => row.map((_, t) => (t <= s && t < 3 ? made : null)));
+    const { low, high } = decadesOf(creditTable(result));
+    assert.ok(high > low);
+    assert.doesNotMatch(JSON.stringify(credit.draw(result, wide)), /NaN|Infinity/);
+    assert.ok(caption(result).length > 20);
+  }
+});
+
+test("above two hundred steps pooled cells fit the width", () => {
+  const n = 200, T = 1000, base = answer("full");
+  const triangle = (/** @type {(s: number, t: number) => number} */ value) =>
+    Array.from({ length: n }, (_, s) => Array.from({ length: n }, (_, t) => (t <= s ? value(s, t) : null)));
+  const result = {
+    ...base,
+    tokens: Array(T).fill("a"),
+    credit: triangle((s, t) => 0.9 ** (s - t)),
+    kept: triangle((s, t) => (s === t ? 0.4 : 0)),
+    blocks: Array.from({ length: 100 }, (_, i) => ({ start: 10 * i, stop: 10 * i + 10, h_in: [] })),
+  };
+  for (const seen of [wide, phone]) {
+    const drawn = credit.draw(result, seen), at = places(creditTable(result), seen);
+    assert.equal(at.width, seen.width);
+    assert.ok(at.right <= seen.width && at.left(n) === at.right);
+    const [heatmap] = /** @type {{z: Table}[]} */ (drawn.data);
+    assert.ok(heatmap.z.length <= 400 && heatmap.z[0].length <= 400);
+    assert.doesNotMatch(JSON.stringify(drawn), /NaN|Infinity/);
+  }
+  assert.match(caption(result), /5 × 5/);
+  const corner = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([199, 0]) };
+  assert.deepEqual(credit.hit(corner, result, wide), { s: 995, t: 0 });
+});

@@ -1,0 +1,60 @@
+"""Gradient descent against automatic differentiation and against the total loss itself."""
+
+import numpy as np
+import pytest
+
+from app.bptt.descent import descend, full_gradient, total_loss
+from app.bptt.passes import forward
+from app.bptt.truncation import Full
+from tests.kernel import textbook
+from tests.kernel.cases import (
+    ALL_CELLS,
+    ONE_OF_EACH_CELL,
+    REDUCTIONS,
+    assert_same_gradients,
+    random_task,
+    random_weights,
+    run,
+)
+
+
+@pytest.mark.parametrize(("at", "reduction"), REDUCTIONS)
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_the_plain_recursion_is_the_full_gradient(cell, at, reduction):
+    task, W = random_task(cell, at=at, reduction=reduction), random_weights(cell)
+    gradient = full_gradient(task, W, forward(task, W))
+    assert_same_gradients(gradient, run(task, W, Full()).totals())
+    assert_same_gradients(gradient, textbook.gradient(Full(), task, W))
+
+
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_every_update_moves_against_the_gradient(cell):
+    task, W = random_task(cell), random_weights(cell)
+    expected, before = W, []
+    for _ in range(5):
+        before.append(total_loss(task, forward(task, expected)))
+        gradient = textbook.gradient(Full(), task, expected)
+        expected = {name: expected[name] - 0.05 * gradient[name] for name in expected}
+    reached, losses = descend(task, W, 5, 0.05)
+    assert_same_gradients(reached, expected, 1e-11)
+    np.testing.assert_allclose(losses[:-1], before, rtol=1e-10)
+    assert losses == sorted(losses, reverse=True)
+    assert len(losses) == 6
+
+
+def test_no_update_and_no_learning_rate_leave_the_weights_alone():
+    task, W = random_task(ONE_OF_EACH_CELL[0]), random_weights(ONE_OF_EACH_CELL[0])
+    for updates, lr in ((0, 0.1), (3, 0.0)):
+        reached, losses = descend(task, W, updates, lr)
+        assert all(np.array_equal(reached[name], W[name]) for name in W)
+        assert len(set(losses)) == 1
+
+
+def test_a_descent_that_runs_away_stops_where_a_weight_is_no_longer_finite():
+    cell = next(cell for cell in ALL_CELLS if "identity" in str(cell))
+    task, W = random_task(cell, "squared_error", reduction="sum"), random_weights(cell)
+    with np.errstate(all="ignore"):
+        reached, losses = descend(task, W, 400, 10.0)
+    assert 2 < len(losses) < 400
+    assert not all(np.isfinite(w).all() for w in reached.values())
+    assert losses[1] > losses[0]
