@@ -60,11 +60,22 @@ async def plotly_js() -> Response:
 @router.api_route("/{language}/", methods=["GET", "HEAD"])
 async def explorer(language: str) -> Response:
     """The explorer. The page is the same for every query: its scripts read the address bar."""
+    return _page("explorer.html", language)
+
+
+@router.api_route("/{language}/ab", methods=["GET", "HEAD"])
+async def ab(language: str) -> Response:
+    """Two questions side by side, on one time axis and one scale."""
+    return _page("ab.html", language, "ab")
+
+
+def _page(template: str, language: str, path: str = "") -> Response:
     if language not in LANGUAGES:
         raise HTTPException(404)
     words = CATALOGUES[language]
-    page = _templates.get_template("explorer.html").render(
+    page = _templates.get_template(template).render(
         language=language,
+        path=path,
         other=next(other for other in LANGUAGES if other != language),
         words=words,
         controls=form.controls(),

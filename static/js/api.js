@@ -9,7 +9,7 @@ const answers = new Map();
 
 /**
  * The answer to a query, from memory where it was asked before.
- * @param {string} query
+ * @param {string} query also &from=…, which is no part of a link
  * @returns {Promise<Outcome>}
  */
 export function fetchResult(query) {

@@ -56,3 +56,15 @@ export function parts(sentence) {
     strong || tone ? element(strong ? "strong" : "span", tone ? { class: tone } : {}, text) : text
   );
 }
+
+/**
+ * New contents; where one of the old ones had the focus, the new one in its place has it.
+ * @param {HTMLElement} box
+ * @param {Node[]} contents
+ */
+export function replaceKeepingFocus(box, contents) {
+  const able = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll("button, [tabindex]")]);
+  const place = able().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  box.replaceChildren(...contents);
+  if (place >= 0) able()[place]?.focus();
+}

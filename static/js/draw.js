@@ -38,9 +38,12 @@ async function drawPanel(panel, result, view) {
   if (draw) await drawFigure(panel, result, view);
 }
 
-/** @param {Panel} panel @param {Result} result @param {View} view */
-async function drawFigure(panel, result, view) {
-  const { name, draw, dataKey, shapes, gutter, margin, below } = panel;
+/**
+ * Draw a panel's figure into the element of this name.
+ * @param {Panel} panel @param {Result} result @param {View} view @param {string} [name]
+ */
+export async function drawFigure(panel, result, view, name = panel.name) {
+  const { draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
   if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));
   if (below) replace(byId(`${name}-below`), below(result, view));
@@ -50,9 +53,25 @@ async function drawFigure(panel, result, view) {
   if (key !== undefined && drawn.get(name) === key) {
     await Plotly.relayout(target, { shapes: shapes?.(result, view) });
   } else if (draw) {
-    await Plotly.react(target, draw(result, view));
+    const figure = draw(result, view);
+    place(target, figure);
+    await Plotly.react(target, figure);
     drawn.set(name, key ?? "");
   }
+}
+
+/**
+ * Put a figure that may be a part of the whole where it belongs on its stage.
+ * @param {HTMLElement} target @param {Figure} figure
+ */
+function place(target, { layout, whole }) {
+  const [left, right] = /** @type {{range: number[]}} */ (layout.xaxis).range;
+  const stage = /** @type {HTMLElement} */ (target.parentElement), box = stage.parentElement;
+  target.style.left = `${left}px`;
+  target.style.width = `${right - left}px`;
+  stage.style.width = `${whole}px`;
+  const graph = byId("scroll"); // a panel that is opened late stands where the graph does
+  if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 
 /** In place of what was there; a button that the reader just used keeps the focus. @param {HTMLElement} target @param {Node} made */
@@ -83,9 +102,10 @@ export function asked(result, view) {
 /**
  * Tell what the pointer is on in the graph.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
+ * @param {string} [name] of its element
  */
-export function onGraph({ over, away, chosen }) {
-  const target = /** @type {PlotlyElement} */ (byId("graph"));
+export function onGraph({ over, away, chosen }, name = "graph") {
+  const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
     const found = graph.target(points[0]);
     if (found) over(found);

@@ -8,11 +8,11 @@ const ROOM_FOR_BLOCK = 8; // px, on average: closer lines are a grey veil
 /**
  * @param {object[]} data
  * @param {object[]} shapes
- * @param {{width: number, height: number}} size
+ * @param {{left?: number, width: number, height: number, whole?: number}} size a part of the whole may be drawn
  * @param {View} view
  * @returns {Figure}
  */
-export function figure(data, shapes, { width, height }, { font, colors }) {
+export function figure(data, shapes, { left = 0, width, height, whole = width }, { font, colors }) {
   const axis = (/** @type {number[]} */ range) => ({ range, visible: false, fixedrange: true });
   return {
     data,
@@ -27,11 +27,12 @@ export function figure(data, shapes, { width, height }, { font, colors }) {
       hovermode: "closest",
       hoverdistance: 16,
       dragmode: false,
-      xaxis: axis([0, width]),
+      xaxis: axis([left, left + width]),
       yaxis: axis([height, 0]),
       shapes,
     },
     config: { displayModeBar: false, doubleClick: false, displaylogo: false, showSendToCloud: false },
+    whole,
   };
 }
 
@@ -39,8 +40,8 @@ export function figure(data, shapes, { width, height }, { font, colors }) {
  * What of a view decides how large and in which colours things are drawn.
  * @param {View} view
  */
-export function lookOf({ width, height, gutter, phone, dark, colors, font }) {
-  return { width, height, gutter, phone, dark, colors, font };
+export function lookOf({ width, height, gutter, phone, dark, colors, font, axis, range }) {
+  return { width, height, gutter, phone, dark, colors, font, axis, range };
 }
 
 /**
@@ -124,14 +125,19 @@ export function label(x, y, words, font) {
 /**
  * Stripes behind the blocks and dashed lines between them, through a figure of any height.
  * @param {Result["blocks"]} blocks
- * @param {{x: (t: number) => number, c: number, top: number, bottom: number}} place x of a column's centre
+ * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[]}} place x of a
+ *   column's centre, and which steps are drawn
  * @param {View} view
  * @param {(block: {start: number, stop: number}, index: number) => string} [name]
  */
-export function bands(blocks, { x, c, top, bottom }, { colors, font }, name) {
+export function bands(blocks, { x, c, top, bottom, steps }, { colors, font }, name) {
   const left = (/** @type {number} */ t) => x(t) - c / 2;
   if (blocks.length < 2 || c * blocks[blocks.length - 1].stop < ROOM_FOR_BLOCK * blocks.length) return [];
-  const stripes = blocks.map((block, i) => ({
+  const first = steps?.[0] ?? 0, end = first + (steps?.length ?? Infinity);
+  const seen = blocks.map((block, i) => ({ ...block, i })).filter((block) =>
+    block.start < end && block.stop > first
+  );
+  const stripes = seen.map(({ i, ...block }) => ({
     type: "rect",
     x0: left(block.start),
     x1: left(block.stop),
@@ -149,7 +155,7 @@ export function bands(blocks, { x, c, top, bottom }, { colors, font }, name) {
       },
     }),
   }));
-  const lines = blocks.slice(1).map(({ start }) => `M${left(start)},${top}L${left(start)},${bottom}`).join(
+  const lines = seen.map(({ start, i }) => (i ? `M${left(start)},${top}L${left(start)},${bottom}` : "")).join(
     "",
   );
   return [...stripes, path(lines, { stroke: colors.cut, width: 1.6, dash: "5px,5px" })];

@@ -7,15 +7,17 @@ const WIDE = 120, MIDDLE = 44;
 const NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
 
 /**
- * @param {number} T
- * @param {{width: number, height: number, phone: boolean}} view
+ * @param {number} steps
+ * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number}} view
  * @returns {Geometry}
  */
-export function geometry(T, { width, height: H, phone }) {
+export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) {
+  const T = Math.max(steps, axis);
   const narrowest = phone ? NARROWEST_ON_PHONES : NARROWEST;
   const widest = width / T > 290 ? WIDEST_OF_FEW : WIDEST;
   const c = Math.min(widest, Math.max(narrowest, (width - 4) / T));
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
+  const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
   const [loss, output, top, bottom, input] = {
     wide: [0.105, 0.285, 0.44, 0.725, 0.915],
@@ -40,6 +42,10 @@ export function geometry(T, { width, height: H, phone }) {
     H,
     c,
     cx: (t) => left + c * (t + 0.5),
+    steps: Array.from({ length: stop - start }, (_, i) => start + i),
+    drawn: stop - start < steps
+      ? { left: left + c * start, width: c * (stop - start) }
+      : { left: 0, width: W },
     rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
     lanes: { forward: top - 15, backward: bottom + 19 },
     ...sizes,
@@ -51,5 +57,25 @@ export function geometry(T, { width, height: H, phone }) {
       widest: { wide: 11, middle: 7, compact: 11 }[level],
       vertical: { wide: 0.8, middle: 0.75, compact: 0.3 }[level],
     },
+  };
+}
+
+/**
+ * The time axis of a panel: the graph's, with the same columns drawn; on phones the whole of it squeezed to the width.
+ * @param {number} T
+ * @param {View} view
+ */
+export function timeAxis(T, view) {
+  if (!view.phone) {
+    const { cx, c, steps, drawn, W } = geometry(T, view);
+    return { x: cx, c, steps, drawn, whole: W };
+  }
+  const c = (view.width - 8) / Math.max(T, view.axis ?? 0);
+  return {
+    x: (/** @type {number} */ t) => c * (t + 0.5) + 4,
+    c,
+    steps: Array.from({ length: T }, (_, t) => t),
+    drawn: { left: 0, width: view.width },
+    whole: view.width,
   };
 }

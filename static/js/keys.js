@@ -8,7 +8,7 @@ export function listen(actions) {
     const target = /** @type {HTMLElement} */ (event.target), action = actions[event.key];
     if (!action || event.ctrlKey || event.metaKey || event.altKey) return;
     if (document.querySelector("dialog[open]") || target.closest("input, select, textarea")) return;
-    if (event.key === " " && target.closest("button, a, summary")) return;
+    if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
     event.preventDefault();
     action(event);
   });

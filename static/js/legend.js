@@ -15,12 +15,12 @@ const WIDEST = 11, HEIGHT = 34, MIDDLE = 13, TYPE = 13.5;
  * @returns {SVGElement[]}
  */
 export function legend(result, view) {
-  const edges = result.tokens.slice(1).map((_, i) => edgeState(result, i + 1));
+  const edges = new Set(result.tokens.slice(1).map((_, i) => edgeState(result, i + 1)));
   return [
     forwardEntry(view),
     gradientEntry(result, view),
-    ...(edges.includes("cut") ? [cutEntry(view)] : []),
-    ...(edges.includes("partly") ? [partlyEntry(view)] : []),
+    ...(edges.has("cut") ? [cutEntry(view)] : []),
+    ...(edges.has("partly") ? [partlyEntry(view)] : []),
     activationEntry(result, view),
   ];
 }
@@ -59,8 +59,8 @@ function partlyEntry({ words, colors }) {
 }
 
 /** @param {Result} result @param {View} view */
-function gradientEntry(result, { words, colors }) {
-  const range = gradientRange(result), exponents = decades(range), word = words("legend.gradient");
+function gradientEntry(result, { words, colors, range: shared }) {
+  const range = shared ?? gradientRange(result), exponents = decades(range), word = words("legend.gradient");
   const left = 8 + wide(word);
   return svg(left + 44 * exponents.length - 8, words("legend.gradient_help"), [
     caption(0, 18, word, colors.muted),

@@ -2,22 +2,26 @@
 
 import * as address from "./address.js";
 import { fetchResult, further } from "./api.js";
-import { byId, parts } from "./dom.js";
+import { writeBoth } from "./both.js";
+import { byId, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
+import { folded, switches } from "./folded.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
 import { showCurve } from "./kcurve.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn } from "./notices.js";
+import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
-import { readHash, readQuery, writeHash, writeQuery } from "./query.js";
+import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead } from "./readout.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
-import { scrollTogether, showPlayhead } from "./stage.js";
+import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
+import { missing, windowFrom } from "./steps.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
@@ -85,23 +89,41 @@ function update({ everywhere = false } = {}) {
   const { search, hash } = address.here();
   const language = /** @type {HTMLAnchorElement} */ (byId("language"));
   language.href = language.pathname + search + hash;
+  const compare = /** @type {HTMLAnchorElement} */ (byId("compare"));
+  compare.href = compare.pathname + writeBoth(params, params, controls) +
+    (seen.t === null ? "" : `#t=${seen.t}`);
   if (picture?.query === query) {
     show(query, picture.result);
     return;
   }
-  if (!underWay.has(query)) ask(query);
+  ask(query, likelyWindow(params, seen));
   if (picture) show(picture.query, picture.result); // the last good picture stays, the playhead moves on it
 }
 
-/** @param {string} query */
-async function ask(query) {
-  if (asking >= AT_ONCE) return; // the answer that comes next asks again
+/**
+ * Which window of a long sequence will be looked at: the one in sight, or the one around the step of the link.
+ * @param {import("./query.js").Params} params
+ * @param {Seen} seen
+ */
+function likelyWindow(params, { t }) {
+  const T = Number(params.steps ?? wholeLength(params));
+  const same = picture?.result.tokens.length === T && picture.view.columns;
+  return windowFrom(same || { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
+}
+
+/**
+ * @param {string} query
+ * @param {number} from where the window begins that the answer holds of a long sequence; no part of the address
+ */
+async function ask(query, from) {
+  const question = from ? `${query}&from=${from}` : query;
+  if (asking >= AT_ONCE || underWay.has(question)) return; // the answer that comes next asks again
   const mine = ++turn;
   asking += 1;
-  underWay.add(query);
-  const outcome = await fetchResult(query);
+  underWay.add(question);
+  const outcome = await fetchResult(question);
   asking -= 1;
-  underWay.delete(query);
+  underWay.delete(question);
   const wanted = read().query;
   if ("failure" in outcome) {
     if (wanted === query) await later(outcome.failure);
@@ -115,7 +137,7 @@ async function ask(query) {
   } else if (mine > drawnTurn) { // else a newer question was answered first: drop this answer
     drawnTurn = mine;
     await show(query, outcome.result);
-  }
+  } else soon();
   if (wanted !== query) soon();
 }
 
@@ -144,11 +166,13 @@ function later(failure) {
  * @param {Result} result
  */
 async function show(query, result) {
-  const view = viewOf(query, result, readHash(address.here().hash));
+  const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
   const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
   const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
+  const from = missing(result, view.columns);
+  if (from !== null && query === read().query) ask(query, from); // this picture stays until then
   if (changed === "everything") {
     byId("loading").hidden = true;
     form.showBlocks(result);
@@ -159,6 +183,7 @@ async function show(query, result) {
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
+    overview.show(result, view);
     byId("legend").replaceChildren(...[legend(result, view)].flat());
   }
   await drawAll(result, view, changed);
@@ -175,8 +200,19 @@ function overflow({ overflow_at: at }) {
 function showTime(result, view) {
   const { t } = view;
   showPlayhead(result, view);
+  overview.follow(result, view);
+  showFolded(result, view);
   player.showPosition(t, result.tokens.length - 1);
   say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
+}
+
+/** The loop in the place of the row, where it is wanted. @param {Result} result @param {View} view */
+function showFolded(result, view) {
+  replaceKeepingFocus(byId("switches"), switches(view));
+  replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);
+  byId("folded").hidden = !view.fold;
+  byId("gutter").classList.toggle("behind", view.fold);
+  byId("scroll").classList.toggle("behind", view.fold);
 }
 
 function listenToPictures() {
@@ -254,6 +290,25 @@ function listenToLinks() {
   });
 }
 
+/** The reader has scrolled: the strip's handle follows, and other columns are drawn where these would soon end. */
+function scrolled() {
+  if (!picture) return;
+  const { result, view } = picture;
+  overview.follow(result, view);
+  if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) soon();
+}
+
+/** A drawn button obeys the keys that a button obeys. */
+function listenToDrawnButtons() {
+  document.addEventListener("keydown", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    if (!(target instanceof SVGElement) || target.getAttribute("role") !== "button") return;
+    if (event.key !== "Enter" && event.key !== " ") return;
+    event.preventDefault();
+    target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+  });
+}
+
 function listenToKeys() {
   /** @param {() => void} action */
   const byHand = (action) => () => {
@@ -288,6 +343,7 @@ function start() {
     notice("typing", text && words("notices.refused", { message: text }), true);
   });
   player.listen(moveTime);
+  overview.listen(() => picture);
   share.listen(shared);
   byId("reset").addEventListener("click", () => {
     go("", true);
@@ -301,6 +357,7 @@ function start() {
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
   listenToKeys();
   listenToLinks();
+  listenToDrawnButtons();
   address.onTravel(() => {
     notice("typing", "");
     remarkOn(read().remarks);
@@ -309,7 +366,7 @@ function start() {
   onSystemTheme(soon);
   addEventListener("online", soon);
   new ResizeObserver(soon).observe(byId("scroll"));
-  scrollTogether();
+  scrollTogether(scrolled);
   addEventListener("resize", soon);
   update({ everywhere: true });
 }

@@ -18,6 +18,9 @@ const SEEN = /** @type {const} */ ([
   "notation",
   "shapes",
   "gate",
+  "fold",
+  "wire",
+  "side",
   "panel",
   "theme",
 ]);
@@ -157,6 +160,9 @@ export function readHash(hash) {
     notation: one("notation", NOTATIONS),
     shapes: one("shapes", ["1"]),
     gate: one("gate", GATES),
+    fold: one("fold", ["1"]),
+    side: one("side", ["a"]),
+    wire: one("wire", ["Wx", "Wh", "Wy"]),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
   };

@@ -3,6 +3,7 @@
 import { sci, signed, subscript, visible } from "./format.js";
 import { edgeState } from "./unrolled/backward.js";
 import { length } from "./scale.js";
+import { row } from "./steps.js";
 
 /**
  * The column under the playhead.
@@ -53,12 +54,14 @@ export function describe(result, { kind, t, unit = 0 }, words) {
     }];
   }
   if (kind === "h") {
-    const h = forward.h[t][unit], dh = sci(truncated.dh[t][unit]), exact = sci(full.dh[t][unit]);
+    const h = forward.h[t][unit],
+      dh = sci(row(result, truncated.dh, t)?.[unit]),
+      exact = sci(row(result, full.dh, t)?.[unit]);
     const values = { t: at, unit, h: h === null ? "–" : signed(h), dh };
     return [{ text: words("readout.unit", values) }, ...beside(dh, exact, words)];
   }
   if (kind === "forward") return [{ text: words("readout.forward", { before, t: at }) }];
-  const exact = sci(length(full.dh_future[t - 1])), size = sci(length(truncated.dh_future[t - 1]));
+  const [exact, size] = [full, truncated].map(({ dh_future: rows }) => sci(length(row(result, rows, t - 1))));
   const state = edgeState(result, t);
   return [
     { text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" },
@@ -72,14 +75,15 @@ function beside(size, exact, words) {
 }
 
 /** @param {Result} result @param {number} t */
-function prediction({ forward, targets, vocabulary }, t) {
-  const wanted = vocabulary.indexOf(targets[t]),
-    p = forward.p?.[t][wanted],
-    o = forward.o[t][wanted],
+function prediction(result, t) {
+  const { forward, targets, vocabulary } = result,
+    wanted = vocabulary.indexOf(targets[t]),
+    p = row(result, forward.p, t)?.[wanted],
+    o = row(result, forward.o, t)?.[wanted],
     loss = forward.loss[t];
   const said = forward.p
     ? `p = ${p === null || p === undefined ? "–" : p.toFixed(2)}`
-    : `o = ${o === null ? "–" : signed(o)}`;
+    : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
   return loss === null ? said : `${said}, L = ${sci(loss)}`;
 }
 

@@ -9,9 +9,10 @@ const FAINTEST = 0.34;
 
 /**
  * The length of a vector; null where a number is missing.
- * @param {Row} vector
+ * @param {Row | null} vector
  */
 export function length(vector) {
+  if (!vector) return null;
   let sum = 0;
   for (const value of vector) {
     if (value === null) return null;
@@ -22,14 +23,13 @@ export function length(vector) {
 }
 
 /**
- * @param {Result} result
+ * Of a long sequence by the states' gradients alone, which are there for every step, so that no window has its own range.
+ * @param {Pick<Result, "full" | "window">} result
  * @returns {{low: number, high: number}} decades
  */
-export function gradientRange({ full }) {
-  const sizes = [
-    ...full.dh_norm,
-    ...[full.dh_output, full.dh_future, full.da].flatMap((rows) => rows.map(length)),
-  ];
+export function gradientRange({ full, window }) {
+  const vectors = window ? [] : [full.dh_output, full.dh_future, full.da];
+  const sizes = [...full.dh_norm, ...vectors.flatMap((rows) => rows.map(length))];
   const largest = sizes.reduce((/** @type {number} */ most, size) => Math.max(most, size ?? 0), 0);
   if (!(largest > 0)) return { low: -DECADES.least, high: 0 };
   const least = sizes.reduce(

@@ -25,7 +25,7 @@ function section({ name, closed, half, draw, below }) {
       "div",
       { class: "axis" },
       element("div", { id: `${name}-gutter`, class: "gutter ticks", "aria-hidden": "true" }),
-      element("div", { class: "scroll follows" }, picture),
+      element("div", { class: "scroll follows" }, element("div", { class: "stage" }, picture)),
     )
     : picture;
   return element(

@@ -1,30 +1,85 @@
 // The graph's stage: the band over the column that is looked at, and one time axis for all pictures.
 
+import { broughtInSight, columnsFor, inSight } from "./columns.js";
 import { byId } from "./dom.js";
 import { geometry } from "./geometry.js";
+
+/** What the picture was last scrolled for. */
+let followed = "";
+
+/** @param {number} T @param {View} view */
+const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phone]);
+
+/**
+ * How far the picture is scrolled, or will be once the view's step has been brought into sight.
+ * @param {number} T @param {View} view
+ */
+function scrolled(T, view) {
+  const stage = { left: byId("scroll").scrollLeft, width: view.width };
+  return followedBy(T, view) === followed ? stage : {
+    ...stage,
+    left: broughtInSight(view.t, geometry(T, { ...view, columns: undefined }), stage),
+  };
+}
+
+/**
+ * Which columns are drawn.
+ * @param {number} T @param {View} view @param {View["columns"]} [before] those drawn so far
+ */
+export function columnsOf(T, view, before) {
+  const sight = inSight(T, geometry(T, { ...view, columns: undefined }), scrolled(T, view));
+  return columnsFor(T, sight, before);
+}
 
 /**
  * Move the band to the view's step, and the picture so far that it can be seen.
  * @param {Result} result @param {View} view
  */
 export function showPlayhead(result, view) {
-  const { c, cx, H } = geometry(result.tokens.length, view);
-  const bar = byId("playhead"), width = c - (c >= 120 ? 10 : 2), x = cx(view.t) - width / 2;
-  bar.style.width = `${width}px`;
-  bar.style.height = `${H - 4}px`;
-  bar.style.transform = `translateX(${x}px)`;
-  const scroll = byId("scroll");
-  if (x < scroll.scrollLeft || x + width > scroll.scrollLeft + scroll.clientWidth) {
-    scroll.scrollLeft = x + width / 2 - scroll.clientWidth / 2;
-  }
+  placePlayhead(byId("playhead"), result.tokens.length, view);
+  follow(result.tokens.length, view);
 }
 
-/** Scrolling one picture scrolls all. */
-export function scrollTogether() {
+/**
+ * Move a band to the view's step.
+ * @param {HTMLElement} bar @param {number} T @param {View} view
+ */
+export function placePlayhead(bar, T, view) {
+  const { c, cx, H } = geometry(T, view), width = c - (c >= 120 ? 10 : 2);
+  bar.style.width = `${width}px`;
+  bar.style.height = `${H - 4}px`;
+  bar.style.transform = `translateX(${cx(view.t) - width / 2}px)`;
+}
+
+/**
+ * Scroll so far that the view's step is in sight, once: the reader may scroll away from it.
+ * @param {number} T @param {View} view
+ */
+export function follow(T, view) {
+  const { left } = scrolled(T, view), scroll = byId("scroll");
+  if (left !== scroll.scrollLeft) scroll.scrollLeft = left;
+  followed = followedBy(T, view);
+}
+
+/**
+ * Scrolling one picture scrolls all.
+ * @param {() => void} moved
+ */
+export function scrollTogether(moved) {
   const boxes = [...document.querySelectorAll(".scroll")];
+  /** @type {Map<Element, number>} where a box was put by another: when it says so, that is no news */
+  const put = new Map();
   for (const box of boxes) {
     box.addEventListener("scroll", () => {
-      for (const other of boxes) if (other.scrollLeft !== box.scrollLeft) other.scrollLeft = box.scrollLeft;
+      if (box.id === "scroll") moved();
+      const echo = put.get(box) === box.scrollLeft;
+      put.delete(box);
+      if (echo) return;
+      for (const other of boxes) {
+        if (other.scrollLeft === box.scrollLeft) continue;
+        other.scrollLeft = box.scrollLeft;
+        put.set(other, other.scrollLeft);
+      }
     });
   }
 }

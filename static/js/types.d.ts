@@ -54,10 +54,12 @@ interface Result {
   };
   blocks: { start: number; stop: number; h_in: Row; c_in?: Row | null }[];
   walks: { start: number; stop: number; newest_from: number }[];
+  /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
+  window?: { start: number; stop: number } | null;
+  pool?: number;
   kept: Table;
   credit: Table;
   credit_c?: Table;
-  pool?: number;
   full: Gradients;
   truncated: Gradients;
   comparison: Record<"Wx" | "Wh" | "b" | "Wy" | "by" | "recurrent" | "all", Likeness>;
@@ -76,7 +78,6 @@ interface Result {
     Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
   >;
   checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
-  window?: { start: number; stop: number };
   overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
 }
 
@@ -111,6 +112,9 @@ interface Seen {
   notation: string | null;
   shapes: string | null;
   gate: string | null;
+  fold: string | null;
+  side: string | null;
+  wire: string | null;
   of: string | null;
   panel: string | null;
   theme: string | null;
@@ -145,9 +149,23 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
-  shapes: boolean;
-  gate: string | null;
+  /** the shape of every array under it */
+  shapes?: boolean;
+  /** the gate whose block of the weights is shown */
+  gate?: string | null;
+  /** the network as a loop */
+  fold?: boolean;
+  /** the weight whose every use is lit */
+  wire?: "Wx" | "Wh" | "Wy" | null;
   answers: Record<string, unknown>;
+  /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
+  columns?: { start: number; stop: number };
+  /** how many columns the time axis has room for, where another picture shares it */
+  axis?: number;
+  /** the range of gradients by which arrows are drawn, where another picture shares it */
+  range?: { low: number; high: number };
+  /** the decades of the gradients' axis, where another picture shares it */
+  decades?: { low: number; high: number };
 }
 
 type Level = "wide" | "middle" | "compact";
@@ -159,6 +177,9 @@ interface Geometry {
   H: number;
   c: number;
   cx: (t: number) => number;
+  /** the steps whose columns are drawn, and where they stand */
+  steps: number[];
+  drawn: { left: number; width: number };
   rows: { loss: number; output: number; top: number; bottom: number; hidden: number; input: number };
   lanes: { forward: number; backward: number };
   cell: number;
@@ -286,6 +307,8 @@ interface Figure {
   data: object[];
   layout: Record<string, unknown>;
   config?: Record<string, unknown>;
+  /** px that the whole would be wide, of which the figure may be a part */
+  whole: number;
 }
 
 /** A panel below the graph (static/js/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
@@ -324,7 +347,7 @@ interface Tick {
 }
 
 interface Point {
-  data: { type: string };
+  data: { type: string; meta?: number };
   pointNumber: number | [number, number];
   customdata?: [Target["kind"], number];
 }

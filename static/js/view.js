@@ -2,24 +2,29 @@
 
 import { byId } from "./dom.js";
 import { readMoment } from "./moments.js";
+import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
+import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
-const HEADER = 44, BAR = 46, FOOT = 44; // px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 44, MARGIN = 7; // px that the picture leaves free in a window
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
  * @param {string} query of the answer
  * @param {Result} result
  * @param {Seen} seen
+ * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens }, seen) {
+export function viewOf(query, { tokens }, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
   const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
-  const above = HEADER + BAR + byId("player").offsetHeight, free = innerHeight - above - FOOT;
-  return {
+  const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
+  const above = HEADER + BAR + byId("player").offsetHeight + strip, free = innerHeight - above - FOOT;
+  /** @type {View} */
+  const view = {
     query,
     width: byId("scroll").clientWidth,
     height: phone ? 500 : Math.min(660, Math.max(400, free)),
@@ -39,8 +44,11 @@ export function viewOf(query, { tokens }, seen) {
     notation: seen.notation ?? NOTATIONS[0],
     shapes: seen.shapes === "1",
     gate: seen.gate,
+    fold: seen.fold === "1",
+    wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
+  return { ...view, columns: columnsOf(tokens.length, view, before) };
 }
 
 /**

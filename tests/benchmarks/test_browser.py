@@ -34,6 +34,17 @@ BARE_RELAYOUT = """async () => {
   return times.sort((a, b) => a - b)[7];
 }"""
 
+SCISSORS = """async () => {
+  const credit = document.getElementById("credit"), times = [];
+  for (let i = 0; i < 15; i++) {
+    const start = performance.now();
+    await Plotly.relayout(credit, { shapes: credit.layout.shapes.map((shape) => ({ ...shape })) });
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times.sort((a, b) => a - b)[7];
+}"""
+
 FRAMES = """async () => {
   const scroll = document.getElementById("scroll");
   scroll.focus();
@@ -81,7 +92,41 @@ def test_moving_a_cut_against_a_bare_relayout(page, report):
     )
 
 
+@pytest.mark.parametrize("T", [4, 16, 40, 100])
+def test_moving_the_scissors(page, report, T):
+    took = opened(page, f"text=the quick brown fox jumps over the lazy dog&steps={T}&k=3").evaluate(SCISSORS)
+    report(f"credit matrix, its shapes alone, T={T}", f"{took:.0f} ms", "<= 10 ms")
+
+
 @pytest.mark.parametrize("T", [20, 200])
 def test_the_playhead_keeps_up(page, report, T):
     rate = opened(page, f"steps={T}#t=0").evaluate(FRAMES)
     report(f"playhead stepping, T={T}", f"{rate:.0f} frames/s", ">= 60 on a free machine")
+
+
+SCROLLING = """async ([by, frames]) => {
+  const scroll = document.getElementById("scroll");
+  const rate = async (move) => {
+    const start = await new Promise(requestAnimationFrame);
+    let now = start;
+    for (let i = 0; i < frames; i++) {
+      move();
+      now = await new Promise(requestAnimationFrame);
+    }
+    return 1000 * frames / (now - start);
+  };
+  const still = await rate(() => {});
+  return [await rate(() => { scroll.scrollLeft += by; }), still];
+}"""
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_long_sequence_scrolls(page, report, width):
+    """By a script, so that every redrawing counts; a hand scrolls in a thread that waits for none."""
+    page.set_viewport_size({"width": width, "height": 720})
+    opened(page, "text=the quick brown fox&steps=1000&k=10")
+    page.wait_for_timeout(500)
+    scrolling, still = page.evaluate(SCROLLING, [10, 240])
+    page.set_viewport_size({"width": 1280, "height": 720})
+    rates = f"{scrolling / still:.2f} ({scrolling:.0f}/{still:.0f})"
+    report(f"scrolling T=1000 at 600 px/s, {width} px wide: frames / frames at rest", rates, ">= 0.98")

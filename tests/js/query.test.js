@@ -33,7 +33,7 @@ test("what is out of range is moved to its limit, and said", () => {
     const [search, name, used] of /** @type {[string, string, number][]} */ ([
       ["?k=0", "k", 1],
       ["?k=1001", "k", 1000],
-      ["?steps=" + "9".repeat(5000), "steps", 200],
+      ["?steps=" + "9".repeat(5000), "steps", 1000],
       ["?gain=99", "gain", 3],
       ["?seed=-1", "seed", 0],
     ])
@@ -73,7 +73,8 @@ test("of a key that stands twice the last counts, and it is said", () => {
 
 test("a length that says what the text says is dropped, and a long text is cropped", () => {
   assert.equal(writeQuery(read("?steps=4").params, all), "?v=1");
-  const { params, remarks } = read("?text=" + "ab".repeat(150));
+  const shorter = all.map((control) => (control.name === "steps" ? { ...control, maximum: 200 } : control));
+  const { params, remarks } = readQuery("?text=" + "ab".repeat(150), shorter);
   assert.equal(params.steps, 200);
   assert.equal(remarks[0].code, "cropped");
 });

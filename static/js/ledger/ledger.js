@@ -12,7 +12,7 @@ import { barsNode, chancesNode, figureNode } from "./charts.js";
 import * as gru from "./cells/gru.js";
 import * as lstm from "./cells/lstm.js";
 import * as rnn from "./cells/rnn.js";
-import { contextOf, inputOf, walkPath } from "./context.js";
+import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
 import { forward } from "./forward.js";
 import { exponentOf, largest, numbers, unit as unitOf, written } from "./numbers.js";
 import { painter } from "./paint.js";
@@ -47,7 +47,8 @@ export function ledgerOf(result, view, at) {
   const title = moment.phase === "backward" && pass?.separate
     ? words("ledger.pass", { t, losses })
     : words(`ledger.${moment.phase}`, { t });
-  const waiting = moment.phase === "backward" && !pass;
+  const there = moment.phase === "forward" ? rowAt(result, result.forward.o, t) : pass?.of("dh", t) ?? [];
+  const waiting = moment.phase !== "update" && !there.length;
   return {
     title,
     token: moment.phase === "update" ? "" : String(result.tokens[t]),
@@ -143,7 +144,7 @@ function headNode({ title, token, cards, moment, waiting }, powers, result, view
   const shapes = element("button", {
     type: "button",
     class: "shapes",
-    "aria-pressed": String(view.shapes),
+    "aria-pressed": String(Boolean(view.shapes)),
     "data-look": `shapes=${view.shapes ? "" : "1"}`,
     title: words("ledger.shapes"),
     "aria-label": words("ledger.shapes"),
@@ -198,7 +199,7 @@ function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, w
     return piece.kind === "figure" ? figureNode(piece) : barsNode(piece, view);
   });
   const say = (/** @type {number} */ value) => written(value, look.powers.vectors, 2);
-  const plugged = plug && pieces.length
+  const plugged = plug && !waiting
     ? [
       element(
         "div",

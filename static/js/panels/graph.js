@@ -10,34 +10,43 @@ import { backwardMarks } from "../unrolled/backward.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { pathMarks } from "../unrolled/path.js";
 import { traces } from "../unrolled/traces.js";
+import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
-export const follows = /** @type {(keyof View)[]} */ (["pair", "answers"]);
+export const follows = /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "wire"]);
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
   const g = geometry(result.tokens.length, view);
-  return figure(traces(result, view), shapes(result, view), { width: g.W, height: g.H }, view);
+  return figure(traces(result, view), shapes(result, view), { ...g.drawn, height: g.H, whole: g.W }, view);
 }
 
 /**
  * What the traces are drawn from: while it stays the same, only shapes need to be sent.
  * @param {Result} result @param {View} view
  */
-export function dataKey({ params, forward }, view) {
+export function dataKey({ params, forward, window }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, lookOf(view)]);
+  return JSON.stringify([rest, forward.total_loss, window, view.columns, lookOf(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const back = view.pair ? pathMarks(result, view, g) : backwardMarks(result, view, g);
-  const still = forwardMarks(result, g), chosen = view.pair ? forwardMarks(result, g, view.pair.s) : null;
+  const followed = view.pair && !result.window; // a pooled table knows no single path
+  const back = followed ? pathMarks(result, view, g) : backwardMarks(result, view, g);
+  const still = forwardMarks(result, g),
+    chosen = followed && view.pair ? forwardMarks(result, g, view.pair.s) : null;
   const thin = g.level === "wide" ? 1.6 : 1;
   return [
-    ...bands(result.blocks, { x: g.cx, c: g.c, top: 2, bottom: g.H - 2 }, view, blockName(result, view, g)),
-    path(still.arrows, { fill: colors.forward, opacity: view.pair ? 0.38 : 1 }),
+    ...bands(
+      result.blocks,
+      { x: g.cx, c: g.c, top: 2, bottom: g.H - 2, steps: g.steps },
+      view,
+      blockName(result, view, g),
+    ),
+    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
+    path(still.arrows, { fill: colors.forward, opacity: followed ? 0.38 : 1 }),
     ...back.behind,
     ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
     path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
@@ -74,7 +83,7 @@ function blockName({ params }, { words }, g) {
  */
 export function target({ data, pointNumber, customdata }) {
   if (data.type === "heatmap" && Array.isArray(pointNumber)) {
-    return { kind: "h", unit: pointNumber[0], t: pointNumber[1] / 2 };
+    return { kind: "h", unit: pointNumber[0], t: (data.meta ?? 0) + pointNumber[1] / 2 };
   }
   return customdata ? { kind: customdata[0], t: customdata[1] } : null;
 }

@@ -4,11 +4,12 @@ import { creditTable } from "../credit/table.js";
 import { rich } from "../dom.js";
 import { bands, figure, lookOf, path, text } from "../figure.js";
 import { decade, sci, visible } from "../format.js";
-import { geometry } from "../geometry.js";
+import { timeAxis } from "../geometry.js";
 import { line, rect } from "../marks.js";
 
 export const name = "jacobian";
 export const closed = true;
+export const follows = /** @type {(keyof View)[]} */ (["columns"]);
 
 const HEIGHT = 176, TOP = 12, BOTTOM = 34;
 const SMALLEST = 1e-6; // of the largest: what is smaller is drawn on the floor
@@ -16,30 +17,25 @@ const VANISHES = 0.5, EXPLODES = 2;
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
-  return figure(traces(result, view), shapes(result, view), {
-    width: places(result, view).width,
-    height: HEIGHT,
-  }, view);
+  const { drawn, whole } = places(result, view);
+  return figure(traces(result, view), shapes(result, view), { ...drawn, height: HEIGHT, whole }, view);
 }
 
 /** @param {Result} result @param {View} view */
 export function dataKey({ jacobian, tokens }, view) {
-  return JSON.stringify([jacobian, tokens, lookOf(view)]);
+  return JSON.stringify([jacobian, tokens, view.phone ? null : view.columns, lookOf(view)]);
 }
 
 /** @param {Pick<Result, "tokens" | "jacobian">} result @param {View} view */
 function places({ tokens, jacobian }, view) {
-  const T = tokens.length, g = geometry(T, view), c = view.phone ? (view.width - 8) / T : g.c;
   const sizes = [...jacobian.sigma_max, ...jacobian.sigma_min].filter((size) => size !== null && size > 0);
   const most = Math.max(1, ...sizes.map(Number)),
     least = Math.min(1, ...sizes.map(Number).filter((size) => size > SMALLEST * most));
   const high = Math.ceil(4 * Math.log10(most) + 0.2) / 4, low = Math.floor(4 * Math.log10(least) - 0.2) / 4;
   return {
-    c,
+    ...timeAxis(tokens.length, view),
     low,
     high,
-    width: view.phone ? view.width : g.W,
-    x: view.phone ? (/** @type {number} */ t) => c * (t + 0.5) + 4 : g.cx,
     /** @param {number} size */
     y: (size) =>
       TOP + (HEIGHT - TOP - BOTTOM) * Math.min(1, (high - Math.log10(Math.max(size, 1e-300))) / (high - low)),
@@ -48,24 +44,24 @@ function places({ tokens, jacobian }, view) {
 
 /** @param {Result} result @param {View} view */
 function traces({ jacobian, tokens }, view) {
-  const { colors } = view, at = places({ jacobian, tokens }, view), x = tokens.map((_, t) => at.x(t));
+  const { colors } = view, at = places({ jacobian, tokens }, view), x = at.steps.map(at.x);
   const every = Math.ceil(11 / at.c), mark = at.c > 20 ? 7 : at.c > 4 ? 4 : 1;
   /** @param {Row} sizes @param {string} mode @param {string} color */
   const series = (sizes, mode, color) => ({
     type: "scatter",
     mode,
     x,
-    y: sizes.map((size) => (size === null ? null : at.y(size))),
+    y: at.steps.map((t) => sizes[t]).map((size) => (size === null ? null : at.y(size))),
     cliponaxis: false,
     hoverinfo: "text",
-    hovertext: sizes.map((size, t) => `t = ${t}: ${sci(size)}`),
+    hovertext: at.steps.map((t) => `t = ${t}: ${sci(sizes[t])}`),
     ...(mode === "markers" ? {} : { line: { color, width: 2.4 } }),
     marker: { color, size: mark },
   });
   return [
     series(jacobian.sigma_min, "markers", colors.muted),
     series(jacobian.sigma_max, "lines+markers", colors.backward),
-    text(x, x.map(() => HEIGHT - 11), tokens.map((token, t) => (t % every ? "" : visible(token))), {
+    text(x, x.map(() => HEIGHT - 11), at.steps.map((t) => (t % every ? "" : visible(tokens[t]))), {
       size: Math.max(10, Math.min(16, at.c / 2)),
       color: colors.muted,
     }),
@@ -74,15 +70,15 @@ function traces({ jacobian, tokens }, view) {
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
-  const { colors } = view, at = places(result, view), one = at.y(1);
+  const { colors } = view, at = places(result, view), one = at.y(1), { left, width } = at.drawn;
   return [
-    ...bands(result.blocks, { x: at.x, c: at.c, top: 0, bottom: HEIGHT - 24 }, view),
-    path(rect(0, TOP, at.width, Math.max(0, one - TOP)), { fill: colors.backward, opacity: 0.07 }),
-    path(ticks(at).map(({ size }) => line(0, at.y(size), at.width, at.y(size))).join(""), {
+    ...bands(result.blocks, { x: at.x, c: at.c, top: 0, bottom: HEIGHT - 24, steps: at.steps }, view),
+    path(rect(left, TOP, width, Math.max(0, one - TOP)), { fill: colors.backward, opacity: 0.07 }),
+    path(ticks(at).map(({ size }) => line(left, at.y(size), left + width, at.y(size))).join(""), {
       stroke: colors.line,
       width: 1,
     }),
-    path(line(0, one, at.width, one), { stroke: colors.ink, width: 1.6 }),
+    path(line(left, one, left + width, one), { stroke: colors.ink, width: 1.6 }),
   ];
 }
 

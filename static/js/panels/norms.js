@@ -3,10 +3,12 @@
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../figure.js";
 import { parts } from "../dom.js";
 import { decade, sci, visible } from "../format.js";
-import { geometry } from "../geometry.js";
+import { timeAxis } from "../geometry.js";
 import { line, rect } from "../marks.js";
 
 export const name = "norms";
+/** @type {(keyof View)[]} */
+export const follows = ["columns"];
 
 const HEIGHT = 176, TOP = 16, BOTTOM = 34;
 const ROOM_FOR_NUMBERS = 90; // px of a column
@@ -22,13 +24,19 @@ const NAME = 14; // px, the size of the lines' names
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
   const at = places(result, view);
-  return figure(traces(result, view), shapes(result, view), { width: at.width, height: HEIGHT }, view);
+  return figure(
+    traces(result, view),
+    shapes(result, view),
+    { ...at.drawn, height: HEIGHT, whole: at.whole },
+    view,
+  );
 }
 
 /** @param {Result} result @param {View} view */
 export function dataKey(result, view) {
   const { low, high } = places(result, view);
-  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, lookOf(view)]);
+  const columns = view.phone ? null : view.columns;
+  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, columns, lookOf(view)]);
 }
 
 /**
@@ -36,16 +44,11 @@ export function dataKey(result, view) {
  * @param {Result} result @param {View} view
  */
 function places({ tokens, full, truncated }, view) {
-  const T = tokens.length;
-  const g = geometry(T, view), squeezed = view.phone ? (view.width - 8) / T : g.c;
-  const x = view.phone ? (/** @type {number} */ t) => squeezed * (t + 0.5) + 4 : g.cx;
-  const { low, high } = range(full.dh_norm, truncated.dh_norm);
+  const { low, high } = view.decades ?? range(full.dh_norm, truncated.dh_norm);
   return {
-    x,
-    c: squeezed,
+    ...timeAxis(tokens.length, view),
     low,
     high,
-    width: view.phone ? view.width : g.W,
     y: (/** @type {number} */ size) =>
       TOP + (HEIGHT - TOP - BOTTOM) * (high - Math.log10(size)) / (high - low),
   };
@@ -53,9 +56,9 @@ function places({ tokens, full, truncated }, view) {
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
-  const { full, tokens } = result, { colors } = view, { x, y, c } = places(result, view);
-  const columns = tokens.map((_, t) => x(t)), sizes = full.dh_norm;
-  const every = Math.ceil(11 / c), shown = tokens.map((token, t) => (t % every ? "" : visible(token)));
+  const { full, tokens } = result, { colors } = view, { x, y, c, steps } = places(result, view);
+  const columns = steps.map(x), sizes = steps.map((t) => full.dh_norm[t]);
+  const every = Math.ceil(11 / c), shown = steps.map((t) => (t % every ? "" : visible(tokens[t])));
   const made = [
     {
       type: "scatter",
@@ -83,14 +86,17 @@ export function traces(result, view) {
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const { full, truncated } = result, { colors } = view, at = places(result, view), { x, y, c } = at;
+  const { left, width } = at.drawn;
   const starts = new Set(result.blocks.map(({ start }) => start));
   const mark = c > ROOM_FOR_NUMBERS ? 5 : c > 20 ? 3.2 : c > ROOM_FOR_MARKS ? 1.8 : 0.9;
   let chain = "", squares = "", missing = "", before = false;
   /** @type {object[]} */
   const numbers = [];
   const named = c > ROOM_FOR_NAMES ? widestGap(result) : -1;
-  truncated.dh_norm.forEach((size, t) => {
-    const exact = full.dh_norm[t], onAxis = size !== null && size >= 10 ** at.low;
+  at.steps.forEach((t) => {
+    const size = truncated.dh_norm[t],
+      exact = full.dh_norm[t],
+      onAxis = size !== null && size >= 10 ** at.low;
     if (exact && size !== null) {
       const end = onAxis ? y(size) : y(10 ** at.low);
       const apart = onAxis ? Math.abs(Math.log10(exact) - Math.log10(size)) : 1;
@@ -108,8 +114,8 @@ export function shapes(result, view) {
   });
   if (c <= ROOM_FOR_NUMBERS) numbers.push(...namesOfLines(result, at, view));
   return [
-    ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24 }, view),
-    path(exponents(at).map((e) => line(0, y(10 ** e), at.width, y(10 ** e))).join(""), {
+    ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24, steps: at.steps }, view),
+    path(exponents(at).map((e) => line(left, y(10 ** e), left + width, y(10 ** e))).join(""), {
       stroke: colors.line,
       width: 1,
     }),
@@ -153,8 +159,8 @@ function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) 
     { word: words("norms.exact"), color: colors.ink },
     { word: words("norms.truncated"), color: colors.backward },
   ];
-  const order = heights[0].flatMap((own, t) => {
-    const other = heights[1][t];
+  const order = at.steps.flatMap((t) => {
+    const own = heights[0][t], other = heights[1][t];
     return own !== null && other !== null && Math.abs(own - other) > NAME ? [t] : [];
   });
   const found = names.map(({ word, color }, i) => {
@@ -175,9 +181,11 @@ function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) 
  * Whether no line runs through a box one word high.
  * @param {{left: number, right: number, y: number}} box @param {Row[]} heights @param {number[]} cuts @param {Places} at
  */
-function isFree({ left, right, y }, heights, cuts, { x, width }) {
+function isFree({ left, right, y }, heights, cuts, { x, drawn }) {
   const half = 0.62 * NAME;
-  if (left < 0 || right > width || y - half < 2 || y + half > HEIGHT - BOTTOM + 6) return false;
+  if (
+    left < drawn.left || right > drawn.left + drawn.width || y - half < 2 || y + half > HEIGHT - BOTTOM + 6
+  ) return false;
   if (cuts.some((cut) => cut > left - 2 && cut < right + 2)) return false;
   return heights.every((line) =>
     line.every((from, t) => {
@@ -201,6 +209,15 @@ function range(exact, truncated) {
   return {
     low: lowest < low - 0.4 ? Math.floor(Math.max(lowest, low - MOST_BEYOND)) : Math.floor(2 * low - 1) / 2,
     high: highest > high + 0.4 ? Math.ceil(highest) : Math.ceil(2 * high + 1) / 2,
+  };
+}
+
+/** The decades of an axis on which several runs have room. @param {Result[]} results */
+export function decadesOf(results) {
+  const ranges = results.map(({ full, truncated }) => range(full.dh_norm, truncated.dh_norm));
+  return {
+    low: Math.min(...ranges.map(({ low }) => low)),
+    high: Math.max(...ranges.map(({ high }) => high)),
   };
 }
 

@@ -2,6 +2,8 @@
 
 import { element } from "../dom.js";
 import { sci, visible } from "../format.js";
+import { length } from "../scale.js";
+import { held, row } from "../steps.js";
 
 export const name = "numbers";
 export const closed = true;
@@ -13,12 +15,12 @@ const COLUMNS = [
   ["target", ({ targets }, t) => visible(targets[t])],
   [
     "probability",
-    ({ forward, targets, vocabulary }, t) => shown(forward.p?.[t][vocabulary.indexOf(targets[t])]),
+    (result, t) => shown(row(result, result.forward.p, t)?.[result.vocabulary.indexOf(result.targets[t])]),
   ],
   ["loss", ({ forward }, t) => shown(forward.loss[t])],
   ["exact", ({ full }, t) => shown(full.dh_norm[t])],
   ["truncated", ({ truncated }, t) => shown(truncated.dh_norm[t])],
-  ["future", ({ truncated }, t) => shown(length(truncated.dh_future[t]))],
+  ["future", (result, t) => shown(length(row(result, result.truncated.dh_future, t)))],
   ["sigma", ({ jacobian }, t) => shown(jacobian.sigma_max[t])],
 ];
 
@@ -29,12 +31,21 @@ const COLUMNS = [
  */
 export function render(result, { words }) {
   const head = COLUMNS.map(([key]) => element("th", { scope: "col" }, words(`table.${key}`)));
-  const rows = result.tokens.map((_, t) =>
-    element("tr", {}, ...COLUMNS.map(([, value], i) => element(i ? "td" : "th", {}, value(result, t))))
+  const { start, stop } = held(result), T = result.tokens.length;
+  const rows = result.tokens.slice(start, stop).map((_, i) =>
+    element(
+      "tr",
+      {},
+      ...COLUMNS.map(([, value], column) => element(column ? "td" : "th", {}, value(result, start + i))),
+    )
   );
+  const part = stop - start < T
+    ? [element("caption", {}, words("table.window", { start, last: stop - 1, end: T - 1 }))]
+    : [];
   const table = element(
     "table",
     {},
+    ...part,
     element("thead", {}, element("tr", {}, ...head)),
     element("tbody", {}, ...rows),
   );
@@ -43,11 +54,6 @@ export function render(result, { words }) {
     { class: "wide-table", tabindex: "0", role: "group", "aria-label": words("panels.numbers") },
     table,
   );
-}
-
-/** @param {(number | null)[]} vector */
-function length(vector) {
-  return vector.includes(null) ? null : Math.hypot(.../** @type {number[]} */ (vector));
 }
 
 /** @param {number | null | undefined} value */

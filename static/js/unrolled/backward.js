@@ -4,34 +4,39 @@ import { label, LETTERS } from "../figure.js";
 import { power, sci } from "../format.js";
 import { arrow, cross, rect } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
+import { row } from "../steps.js";
 import { aroundCells, edge } from "./places.js";
 
 const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 
 /**
- * What the table says of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
- * Where none reaches t, the edge is cut if no row of the table crosses it.
- * @param {Pick<Result, "kept" | "params">} result
+ * What the scheme's walks say of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
+ * Where no loss reaches t, the edge is cut if no walk crosses it.
+ * @param {Pick<Result, "walks" | "params" | "tokens">} result
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
  */
-export function edgeState({ kept, params }, t) {
-  const T = kept.length, first = params.loss_at === "last" ? T - 1 : t;
-  const arriving = countKept(kept, t, first), crossing = countKept(kept, t - 1, first);
-  if (!arriving) return countKept(kept, t - 1, t) ? "whole" : "cut";
+export function edgeState({ walks, params, tokens }, t) {
+  const first = params.loss_at === "last" ? tokens.length - 1 : t;
+  const arriving = countLosses(walks, t, first), crossing = countLosses(walks, t - 1, first);
+  if (!arriving) return countLosses(walks, t - 1, t) ? "whole" : "cut";
   return crossing === 0 ? "cut" : crossing === arriving ? "whole" : "partly";
 }
 
-/** How many rows from the first on keep step t. @param {Table} kept @param {number} t @param {number} first */
-function countKept(kept, t, first) {
+/** How many losses from the first on reach step t. @param {Result["walks"]} walks @param {number} t @param {number} first */
+function countLosses(walks, t, first) {
   let count = 0;
-  for (let s = first; s < kept.length; s += 1) if (kept[s][t]) count += 1;
+  for (const { start, stop, newest_from: newest } of walks) {
+    if (start <= t) count += Math.max(0, stop - Math.max(newest, first));
+  }
   return count;
 }
 
 /** Everything that gradients draw. @param {Result} result @param {View} view @param {Geometry} g */
-export function backwardMarks(result, { colors }, g) {
-  const { full, truncated } = result, range = gradientRange(result), { rows, output, aside, gap } = g;
+export function backwardMarks(result, { colors, range: shared }, g) {
+  const { full, truncated } = result,
+    range = shared ?? gradientRange(result),
+    { rows, output, aside, gap } = g;
   const [above, below] = aroundCells(g), wide = g.level === "wide";
   const made = {
     buckets: Array(BUCKETS).fill(""),
@@ -46,14 +51,16 @@ export function backwardMarks(result, { colors }, g) {
     const at = position(size, range);
     made.buckets[bucketOf(at)] += arrow(...place, Math.max(1, scale * widthOf(at, g.arrow.widest)));
   };
-  result.tokens.forEach((_, t) => {
-    const down = g.cx(t) + aside.x, own = length(truncated.dh_output[t]), { vertical } = g.arrow;
+  /** @param {Table} rows @param {number} t */
+  const sizeOf = (rows, t) => length(row(result, rows, t));
+  g.steps.forEach((t) => {
+    const down = g.cx(t) + aside.x, own = sizeOf(truncated.dh_output, t), { vertical } = g.arrow;
     gradient(own, [down, rows.loss + g.loss + 1, down, rows.output - output.height / 2 - gap], vertical);
     gradient(own, [down, rows.output + output.height / 2 + gap, down, above], vertical);
-    gradient(length(truncated.da[t]), [down, below, down, rows.input - g.box / 2 - gap], vertical);
+    gradient(sizeOf(truncated.da, t), [down, below, down, rows.input - g.box / 2 - gap], vertical);
     if (!t) return;
     const { from, to, backward: y } = edge(t, g), middle = g.cx(t) - g.c / 2;
-    const size = length(truncated.dh_future[t - 1]), exact = length(full.dh_future[t - 1]);
+    const size = sizeOf(truncated.dh_future, t - 1), exact = sizeOf(full.dh_future, t - 1);
     const state = edgeState(result, t);
     if (state === "cut") {
       if (exact === 0) return;

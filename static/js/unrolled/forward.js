@@ -1,6 +1,7 @@
 // What the forward pass draws as shapes: arrows, boxes, frames, bars. They stay where they are when gradients move.
 
 import { arrow, rect, roundBox } from "../marks.js";
+import { row } from "../steps.js";
 import { aroundCells, barPlaces, edge } from "./places.js";
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
@@ -13,7 +14,8 @@ export function forwardMarks(result, g, only) {
     ...{ bars: "", wantedBars: "", wanted: "" },
   };
   const place = barPlaces(result, g), zero = place.y(0);
-  targets.forEach((target, t) => {
+  g.steps.forEach((t) => {
+    const target = targets[t];
     const x = g.cx(t), up = x - aside.x, w = g.arrow.forward;
     made.arrows += arrow(up, rows.input - box / 2 - gap, up, below, w) +
       arrow(up, above, up, rows.output + output.height / 2 + gap, w) +
@@ -35,7 +37,7 @@ export function forwardMarks(result, g, only) {
     }
     if (!wide) return;
     const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);
-    (forward.p ?? forward.o)[t].forEach((value, i) => {
+    row(result, forward.p ?? forward.o, t)?.forEach((value, i) => {
       const left = place.x(t, i) + margin, end = place.y(value ?? 0), isWanted = vocabulary[i] === target;
       const bar = rect(left, Math.min(zero, end), thick, Math.abs(zero - end) + 1);
       if (isWanted) made.wantedBars += bar;

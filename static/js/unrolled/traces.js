@@ -3,6 +3,7 @@
 import { SYMBOLS, text } from "../figure.js";
 import { sci, short, signed, visible } from "../format.js";
 import { geometry } from "../geometry.js";
+import { row } from "../steps.js";
 import { barPlaces, edge } from "./places.js";
 
 const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
@@ -13,15 +14,15 @@ const REACH = 24; // px between points that feel the pointer
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const x = result.tokens.map((_, t) => g.cx(t)), at = (/** @type {number} */ y) => x.map(() => y);
+  const x = g.steps.map(g.cx), at = (/** @type {number} */ y) => x.map(() => y);
   /** @type {object[]} */
   const made = [
     cells(result, view, g),
-    text(x, at(g.rows.input), result.tokens.map((token) => drawable(token)), {
+    text(x, at(g.rows.input), g.steps.map((t) => drawable(result.tokens[t])), {
       size: g.font,
       color: colors.ink,
     }),
-    hitPoints(result, g),
+    hitPoints(g),
   ];
   if (g.level !== "compact") made.push(lossDiscs(result, view, g));
   if (g.level === "wide") made.push(...wideNumbers(result, view, g));
@@ -36,16 +37,17 @@ function drawable(symbol) {
 
 /** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
 function cells({ forward, params }, { colors }, g) {
-  const h = forward.h, H = h[0].length, T = h.length;
-  const x = h.flatMap((_, t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
+  const h = g.steps.map((t) => forward.h[t]), H = h[0].length, n = h.length;
+  const x = g.steps.flatMap((t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
   const y = Array.from({ length: H + 1 }, (_, unit) => g.rows.top + (g.rows.bottom - g.rows.top) * unit / H);
   const z = Array.from(
     { length: H },
-    (_, unit) => h.flatMap((row, t) => (t < T - 1 ? [row[unit], null] : [row[unit]])),
+    (_, unit) => h.flatMap((row, t) => (t < n - 1 ? [row[unit], null] : [row[unit]])),
   );
   const most = activationLimit({ forward, params });
   return {
     type: "heatmap",
+    meta: g.steps[0],
     x,
     y,
     z,
@@ -71,10 +73,10 @@ export function activationLimit({ forward, params }) {
   return most || 1;
 }
 
-/** Nodes and, along their length, edges under the pointer; they draw nothing. @param {Result} result @param {Geometry} g */
-function hitPoints({ tokens }, g) {
+/** Nodes and, along their length, edges under the pointer; they draw nothing. @param {Geometry} g */
+function hitPoints(g) {
   /** @type {[Target["kind"], number, number, number][]} */
-  const points = tokens.flatMap((_, t) => {
+  const points = g.steps.flatMap((t) => {
     const x = g.cx(t), side = g.output.width / 2 - REACH / 2;
     /** @type {[Target["kind"], number, number, number][]} */
     const found = [["x", t, x, g.rows.input], ["L", t, x, g.rows.loss]];
@@ -117,40 +119,44 @@ function lossShares({ loss }) {
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function lossDiscs(result, { colors }, g) {
-  const { forward } = result, share = lossShares(forward);
+  const { forward } = result, shares = lossShares(forward), sizes = discSizes(result, g);
+  const losses = g.steps.map((t) => forward.loss[t]);
   return {
     type: "scatter",
     mode: "markers",
-    x: forward.loss.map((_, t) => g.cx(t)),
-    y: forward.loss.map(() => g.rows.loss),
+    x: g.steps.map(g.cx),
+    y: losses.map(() => g.rows.loss),
     hoverinfo: "skip",
     cliponaxis: false,
     marker: {
-      color: forward.loss.map((loss) => (loss === null ? colors.thrown : colors.backward)),
-      opacity: share.map((part, t) => (forward.loss[t] === null ? 0.7 : 0.4 + 0.6 * part * part)),
-      size: discSizes(result, g),
+      color: losses.map((loss) => (loss === null ? colors.thrown : colors.backward)),
+      opacity: g.steps.map((t, i) => (losses[i] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2)),
+      size: g.steps.map((t) => sizes[t]),
       line: { width: 0 },
     },
   };
 }
 
 /** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
-function predictions({ forward, vocabulary, targets }, { colors }, g) {
-  const guessed = forward.o.map((scores) => {
+function predictions(result, { colors }, g) {
+  const { forward, vocabulary, targets } = result;
+  const guessed = g.steps.map((t) => {
+    const scores = row(result, forward.o, t);
+    if (!scores) return "";
     const best = scores.indexOf(
       scores.reduce((a, b) => ((b ?? -Infinity) > (a ?? -Infinity) ? b : a), scores[0]),
     );
     return scores[best] === null ? "" : vocabulary[best];
   });
-  const x = guessed.map((_, t) => g.cx(t)), y = guessed.map(() => g.rows.output);
-  const color = guessed.map((symbol, t) => (symbol === targets[t] ? colors.forward : colors.muted));
+  const x = g.steps.map(g.cx), y = guessed.map(() => g.rows.output);
+  const color = guessed.map((symbol, i) => (symbol === targets[g.steps[i]] ? colors.forward : colors.muted));
   return [text(x, y, guessed.map((symbol) => drawable(symbol)), { size: g.font, color })];
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function wideNumbers(result, view, g) {
   const { forward, vocabulary, targets } = result, { colors, font } = view, T = targets.length;
-  const steps = targets.map((_, t) => t), { output, rows } = g;
+  const { steps, output, rows } = g;
   const wanted = targets.map((target) => vocabulary.indexOf(target));
   const made = [
     text(
@@ -163,7 +169,7 @@ function wideNumbers(result, view, g) {
     text(
       steps.map((t) => g.cx(t) + 24),
       steps.map(() => rows.loss),
-      forward.loss.map((loss) => (loss === null ? "" : short(loss))),
+      steps.map((t) => forward.loss[t]).map((loss) => (loss === null ? "" : short(loss))),
       { size: 16, color: colors.ink },
       "middle right",
     ),
@@ -193,7 +199,7 @@ function wideNumbers(result, view, g) {
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER) {
     const most = activationLimit(result);
-    const values = forward.h.flatMap((row, t) => row.map((value, unit) => ({ t, unit, value })))
+    const values = steps.flatMap((t) => forward.h[t].map((value, unit) => ({ t, unit, value })))
       .filter(({ value }) => value !== null);
     made.push(text(
       values.map(({ t }) => g.cx(t)),
@@ -221,10 +227,11 @@ function cellNumber(value) {
 }
 
 /** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
-function chance({ forward }, t, wanted) {
-  const p = forward.p?.[t][wanted], o = forward.o[t][wanted];
+function chance(result, t, wanted) {
+  const { forward } = result;
+  const p = row(result, forward.p, t)?.[wanted], o = row(result, forward.o, t)?.[wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
-  return o === null ? "" : `${o < 0 ? "−" : ""}${short(Math.abs(o), 1)}`;
+  return o === null || o === undefined ? "" : `${o < 0 ? "−" : ""}${short(Math.abs(o), 1)}`;
 }
 
 /**

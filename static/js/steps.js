@@ -1,0 +1,47 @@
+// The rows of an answer by step. Of a long sequence it holds a window of them, and is asked again for others.
+
+const ALIGNED = 50, HELD = 200;
+
+/**
+ * The row of step t; null where the answer does not hold it.
+ * @template R
+ * @param {Pick<Result, "window">} result
+ * @param {R[] | null | undefined} array (T, ·), or a window of it
+ * @param {number} t
+ * @returns {R | null}
+ */
+export function row({ window }, array, t) {
+  return array?.[t - (window?.start ?? 0)] ?? null;
+}
+
+/**
+ * The steps that an answer holds in full.
+ * @param {Pick<Result, "window" | "tokens">} result
+ */
+export function held({ window, tokens }) {
+  return window ?? { start: 0, stop: tokens.length };
+}
+
+/**
+ * Where a window begins that holds these columns; windows begin at every fiftieth step, so that few are asked for.
+ * @param {{start: number, stop: number}} columns
+ * @param {number} T
+ */
+export function windowFrom({ start, stop }, T) {
+  if (T <= HELD) return 0;
+  const spare = Math.max(0, HELD - (stop - start)) / 2; // as much before as behind
+  const last = ALIGNED * Math.ceil((T - HELD) / ALIGNED);
+  return Math.min(last, Math.max(0, ALIGNED * Math.floor((start - spare + ALIGNED / 2) / ALIGNED)));
+}
+
+/**
+ * Where the window begins that must be asked for to draw these columns; null where they are held.
+ * @param {Pick<Result, "window" | "tokens">} result
+ * @param {{start: number, stop: number} | undefined} columns
+ */
+export function missing(result, columns) {
+  const { start, stop } = held(result);
+  if (!columns || (columns.start >= start && columns.stop <= stop)) return null;
+  const from = windowFrom(columns, result.tokens.length);
+  return from === start ? null : from;
+}

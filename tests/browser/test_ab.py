@@ -1,0 +1,133 @@
+"""Two links side by side: A and B on one time axis and one scale, and one link for both."""
+
+from collections.abc import Callable
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.explorer import drag_to, open_explorer, query_of, wait_for_picture
+
+
+def open_both(page: Page, path: str) -> None:
+    page.goto(path)
+    wait_for_both(page)
+
+
+def wait_for_both(page: Page) -> None:
+    for side in "ab":
+        expect(page.locator(f"#graph-{side} .main-svg").first).to_be_visible()
+        expect(page.locator(f"#norms-{side} .main-svg").first).to_be_visible()
+        expect(page.locator(f"#readout-{side}")).not_to_be_empty()
+
+
+def said(page: Page) -> list[str]:
+    names = ["differences", "facts-a", "facts-b", "readout-a", "readout-b", "position"]
+    return [page.locator(f"#{name}").inner_text() for name in names]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_explorer_leads_to_the_comparison_with_what_is_on_screen_on_both_sides(
+    page: Page, language: str
+) -> None:
+    open_explorer(page, f"/{language}/?v=1&text=banana&k=3#t=2")
+    page.locator("#more").click()
+    page.locator("#compare").click()
+    wait_for_both(page)
+    assert query_of(page) == {"v": "1", "text": "banana", "k": "3", "b": "text=banana&k=3"}
+    expect(page.locator("#position")).to_have_text("t = 2")
+    assert said(page)[1] == said(page)[2]
+
+
+def test_the_controls_change_b_and_a_stays(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&text=banana&b=text%3Dbanana")
+    before = said(page)
+    drag_to(page, "k", 5)
+    expect(page.locator("#differences")).to_have_text("block length k (steps) 2 → 5")
+    expect(page.locator("#facts-b")).to_contain_text("cosine 1.000")
+    assert said(page)[1] == before[1]
+    assert query_of(page)["b"] == "text=banana&k=5"
+    page.locator("#side-a").click()
+    expect(page.locator("#side-a")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-exact=k]")).to_have_value("2")
+    drag_to(page, "k", 4)
+    expect(page.locator("#differences")).to_have_text("block length k (steps) 4 → 5")
+    page.go_back()
+    expect(page.locator("#differences")).to_have_text("block length k (steps) 2 → 5")
+
+
+def test_a_shared_link_of_two_reproduces_every_number(
+    page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    open_both(page, "/ko/ab?v=1&text=banana&b=text%3D안녕하세요%26truncation%3Dwindow")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#position")).to_have_text("t = 2")
+    before = said(page)
+    page.locator("#share").click()
+    link = page.locator("#share-link").input_value()
+    elsewhere = new_context().new_page()
+    open_both(elsewhere, link)
+    expect(elsewhere.locator("#position")).to_have_text("t = 2")
+    assert said(elsewhere) == before
+
+
+def test_each_side_says_what_the_explorer_says_and_leads_there(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&k=1&b=k%3D3#t=1")
+    told = said(page)[3:5]
+    for side, k, sentence in (("a", "1", told[0]), ("b", "3", told[1])):
+        open_both(page, "/en/ab?v=1&k=1&b=k%3D3#t=1")
+        page.locator(f"#open-{side}").click()
+        wait_for_picture(page)
+        assert query_of(page)["k"] == k
+        expect(page.locator("#readout")).to_have_text(sentence)
+
+
+def test_columns_of_both_stand_above_each_other_whatever_their_lengths(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&steps=9&b=steps%3D4#t=3")
+    page.wait_for_timeout(300)
+    bands = [page.locator(f"#playhead-{side}").bounding_box() for side in "ab"]
+    assert bands[0]
+    assert bands[1]
+    assert abs(bands[0]["x"] - bands[1]["x"]) < 1
+    page.keyboard.press("End")
+    expect(page.locator("#playhead-b")).to_be_hidden()
+    expect(page.locator("#readout-b")).to_contain_text("4 steps")
+
+
+def test_what_is_wrong_on_either_side_is_moved_to_its_limit_with_a_word(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&k=0&zzz=1&b=hidden%3D900%26yyy%3D1")
+    expect(page.locator("#notices")).to_contain_text("outside 1 … 1000")
+    expect(page.locator("#notices")).to_contain_text("outside 1 … 64")
+    query = query_of(page)
+    assert set(query) == {"v", "k", "b"}
+    assert parse_qs(query["b"]) == {"hidden": ["64"]}
+
+
+def test_swapping_sides_swaps_the_link(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&k=1&b=k%3D3")
+    page.locator("#swap").click()
+    expect(page.locator("#differences")).to_have_text("block length k (steps) 3 → 1")
+    assert query_of(page) == {"v": "1", "k": "3", "b": "k=1"}
+
+
+def test_on_a_phone_one_stands_under_the_other_and_nothing_is_wider_than_the_page(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    open_both(page, "/ko/ab?v=1&steps=12&b=steps%3D30%26k%3D7")
+    a, b = (page.locator(f"#graph-{side}").bounding_box() for side in "ab")
+    assert a
+    assert b
+    assert a["y"] + a["height"] <= b["y"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_long_sequences_scroll_together(page: Page) -> None:
+    open_both(page, "/en/ab?v=1&steps=300&k=10&b=steps%3D300%26k%3D20#t=250")
+    lefts = """() => [...document.querySelectorAll(".scroll")].map((box) => Math.round(box.scrollLeft))"""
+    for _ in range(40):
+        found = page.evaluate(lefts)
+        if len(set(found)) == 1 and found[0] > 6000:
+            break
+        page.wait_for_timeout(50)
+    assert len(set(found)) == 1
+    assert found[0] > 6000
+    assert "from" not in page.url

@@ -1,0 +1,61 @@
+"""Coverage rows 3 and 9: the loop folded and unrolled, and one W wired to all steps."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import hash_of, open_explorer
+
+
+def written_hash(page: Page) -> str:
+    """The address bar is written a few times a second."""
+    page.wait_for_timeout(250)
+    return hash_of(page)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_network_folds_to_a_loop_and_unfolds_again(page: Page, language: str) -> None:
+    open_explorer(page, f"/{language}/")
+    page.locator("#fold").click()
+    expect(page.locator("#folded svg").first).to_be_visible()
+    expect(page.locator("#folded .chip")).to_have_count(3)
+    expect(page.locator("#scroll")).to_be_hidden()
+    assert written_hash(page) == "fold=1"
+    page.locator("#fold").click()
+    expect(page.locator("#folded")).to_be_hidden()
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+
+
+def test_the_loop_goes_through_the_letters_as_time_goes_on(page: Page) -> None:
+    page.goto("/en/?v=1#fold=1&t=0")
+    letters = page.locator("#folded text")
+    expect(letters.filter(has_text="x₀")).to_have_count(1)
+    page.keyboard.press("ArrowRight")
+    expect(letters.filter(has_text="x₁")).to_have_count(1)
+    expect(letters.filter(has_text="x₀")).to_have_count(0)
+
+
+def test_one_weight_is_wired_to_every_step_that_uses_it(page: Page) -> None:
+    page.goto("/en/?v=1&steps=7#fold=1")
+    page.locator("#folded .chip").nth(1).click()
+    expect(page.locator("#folded .wire.lit circle")).to_have_count(6)
+    expect(page.locator("#folded .caption")).to_contain_text("6 terms")
+    page.locator("#folded .chip").nth(0).focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#folded .wire.lit circle")).to_have_count(7)
+    expect(page.locator("#folded .chip").nth(0)).to_be_focused()
+    assert written_hash(page) == "fold=1&wire=Wx"
+
+
+def test_a_weight_lights_its_arrows_in_the_row_too(page: Page) -> None:
+    open_explorer(page)
+    lit = """() => document.getElementById("graph").layout.shapes
+      .map(({ path = "", opacity, fillcolor }) => [fillcolor, path.split("Z").length - 1])"""
+    before = page.evaluate(lit)
+    page.locator(".wire-chip").nth(1).click()
+    expect(page.locator(".wire-chip").nth(1)).to_have_attribute("aria-pressed", "true")
+    page.wait_for_timeout(200)
+    new = [mark for mark in page.evaluate(lit) if mark not in before]
+    assert [count for _, count in new] == [3]
+    page.locator(".wire-chip").nth(1).click()
+    expect(page.locator(".wire-chip").nth(1)).to_have_attribute("aria-pressed", "false")
+    assert written_hash(page) == ""

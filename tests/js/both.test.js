@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { differences, readBoth, writeBoth } from "../../static/js/both.js";
+import { writeQuery } from "../../static/js/query.js";
+import { geometry } from "../../static/js/geometry.js";
+import * as graph from "../../static/js/panels/graph.js";
+import * as norms from "../../static/js/panels/norms.js";
+import { gradientRange } from "../../static/js/scale.js";
+import { answer, controls, view } from "./recorded.js";
+
+const all = controls();
+
+test("an address of two is that of A, and B's in one more key", () => {
+  const { a, b } = readBoth("?v=1&text=banana&k=3&b=text%3D%EA%B0%80%EB%82%98%26truncation%3Dwindow", all);
+  assert.equal(writeQuery(a, all), "?v=1&text=banana&k=3");
+  assert.equal(writeQuery(b, all), "?v=1&text=%EA%B0%80%EB%82%98&truncation=window");
+});
+
+test("whatever stands in a text, both sides survive the link", () => {
+  for (const odd of ["가 나+다&라=마#바", "?b=1&b=2", "100%25 & more", "👩‍👩‍👧‍👦?%25"]) {
+    const one = readBoth(`?text=${encodeURIComponent(odd)}&k=1`, all).a;
+    const two = readBoth(`?text=${encodeURIComponent(odd + odd)}`, all).a;
+    const again = readBoth(writeBoth(one, two, all), all);
+    assert.deepEqual([again.a, again.b, again.remarks], [one, two, []]);
+  }
+});
+
+test("without b both sides are the same, and b says so when empty: the defaults", () => {
+  const { a, b } = readBoth("?v=1&k=3", all);
+  assert.deepEqual(a, b);
+  assert.equal(readBoth("?v=1&k=3&b=", all).b.k, 2);
+  assert.match(writeBoth(a, readBoth("", all).a, all), /&k=3&b=$/);
+});
+
+test("what is out of range on either side is moved to its limit, and said of both", () => {
+  const { a, b, remarks } = readBoth("?v=1&k=0&b=k%3D5000%26zzz%3D1", all);
+  assert.deepEqual([a.k, b.k], [1, 1000]);
+  assert.deepEqual(remarks.map(({ code, name }) => [code, name]), [["clamped", "k"], ["clamped", "k"]]);
+});
+
+test("differences name every parameter that differs, the length by its number", () => {
+  const { a, b } = readBoth("?v=1&k=2&b=k%3D4%26steps%3D9", all);
+  assert.deepEqual(differences(a, b, all).map(({ control, from, to }) => [control.name, from, to]), [
+    ["steps", 4, 9],
+    ["k", 2, 4],
+  ]);
+  assert.deepEqual(differences(a, a, all), []);
+});
+
+test("two pictures of different lengths have their columns at the same places", () => {
+  const seen = view({ axis: 40 }), long = geometry(40, seen), short = geometry(7, seen);
+  assert.equal(short.c, long.c);
+  for (let t = 0; t < 7; t += 1) assert.equal(short.cx(t), long.cx(t));
+  assert.deepEqual(short.steps, [0, 1, 2, 3, 4, 5, 6]);
+  for (const panel of [graph, norms]) {
+    const figure = panel.draw(answer("bptt"), seen);
+    assert.doesNotMatch(JSON.stringify(figure), /NaN|undefined|Infinity/);
+  }
+});
+
+test("arrows of B are as wide as arrows of A of the same size", () => {
+  const a = answer("bptt"), b = answer("full");
+  for (const part of [b.full, b.truncated]) {
+    for (const rows of [part.dh_output, part.dh_future, part.da]) {
+      for (const row of rows) row.forEach((value, i) => row[i] = value === null ? null : 10 * value);
+    }
+    part.dh_norm = part.dh_norm.map((size) => (size === null ? null : 10 * size));
+  }
+  const own = graph.shapes(b, view()), held = graph.shapes(b, view({ range: gradientRange(a) }));
+  assert.notDeepEqual(held, own);
+  assert.deepEqual(graph.shapes(a, view({ range: gradientRange(a) })), graph.shapes(a, view()));
+});
+
+test("both norms have room on one axis", () => {
+  const runs = [answer("bptt"), answer("window")], { low, high } = norms.decadesOf(runs);
+  for (const { full, truncated } of runs) {
+    for (const size of [...full.dh_norm, ...truncated.dh_norm]) {
+      if (size) assert.ok(Math.log10(size) >= low && Math.log10(size) <= high);
+    }
+  }
+});

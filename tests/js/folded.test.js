@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { places, WIRES } from "../../static/js/folded.js";
+import { geometry } from "../../static/js/geometry.js";
+import * as graph from "../../static/js/panels/graph.js";
+import { readHash, writeHash } from "../../static/js/query.js";
+import { wireMarks } from "../../static/js/unrolled/wires.js";
+import { longAnswer } from "./long.js";
+import { answer, view } from "./recorded.js";
+
+const SCREENS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
+
+for (const [name, screen] of Object.entries(SCREENS)) {
+  test(`on a ${name} screen the row beside the loop is never wider than the picture, for every length`, () => {
+    for (let T = 1; T <= 1000; T += 1) {
+      const { shown, x, c, W } = places(T, screen);
+      assert.ok(x(shown.length - 1) + c / 2 <= W, `T = ${T}`);
+      assert.ok(c >= 26);
+      assert.equal(shown[shown.length - 1], T - 1);
+      assert.equal(shown[0], 0);
+      const left = shown.includes(-1);
+      assert.ok(left ? shown.length < T : shown.length === T);
+    }
+  });
+}
+
+test("a weight is lit on every arrow that uses it: W_h on one fewer, since nothing comes before the first step", () => {
+  const g = geometry(9, view());
+  const pills = WIRES.map((wire) => wireMarks(wire, g).match(/Z/g)?.length);
+  assert.deepEqual(pills, [9, 8, 9]);
+  assert.equal(wireMarks(null, g), "");
+});
+
+test("of a long sequence the arrows that are drawn are lit", () => {
+  const seen = view({ columns: { start: 350, stop: 470 } }), g = geometry(1000, seen);
+  assert.equal(wireMarks("Wh", g).match(/Z/g)?.length, 120);
+  assert.doesNotMatch(JSON.stringify(graph.shapes(longAnswer(1000), { ...seen, wire: "Wh" })), /NaN/);
+});
+
+test("lighting a weight sends shapes alone", () => {
+  const result = answer("bptt"), seen = view();
+  assert.equal(graph.dataKey(result, seen), graph.dataKey(result, { ...seen, wire: "Wx" }));
+  assert.notDeepEqual(graph.shapes(result, seen), graph.shapes(result, { ...seen, wire: "Wx" }));
+});
+
+test("loop and lit weight are part of the address, other words are not", () => {
+  const seen = readHash("#t=2&fold=1&wire=Wh");
+  assert.deepEqual([seen.fold, seen.wire], ["1", "Wh"]);
+  assert.equal(writeHash(seen), "#t=2&fold=1&wire=Wh");
+  assert.deepEqual([readHash("#fold=2&wire=W").fold, readHash("#fold=2&wire=W").wire], [null, null]);
+});

@@ -1,0 +1,42 @@
+// Answers about long sequences, made of a recorded one: repeated, pooled, and with a window of rows.
+
+import { answer } from "./recorded.js";
+
+/**
+ * The recorded long run, its steps repeated up to T, holding in full only the steps of a window.
+ * @param {number} T
+ * @param {{start: number, stop: number} | null} [window]
+ * @returns {Result}
+ */
+export function longAnswer(T, window = null) {
+  const result = answer("long"), short = result.tokens.length;
+  /** @template R @param {R[]} rows @returns {R[]} */
+  const repeated = (rows) => Array.from({ length: T }, (_, t) => rows[t % short]);
+  /** @param {unknown} node @param {string} [name] @returns {any} */
+  const stretched = (node, name) => {
+    if (!Array.isArray(node)) {
+      if (!node || typeof node !== "object") return node;
+      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, stretched(value, key)]));
+    }
+    if (node.length !== short) return node;
+    const long = repeated(node);
+    return window && Array.isArray(node[0]) && name !== "h" ? long.slice(window.start, window.stop) : long;
+  };
+  const { kept: _k, credit: _c, blocks: _b, walks: _w, weights, ...rest } = result;
+  const pool = Math.ceil(T / 200), cells = Math.ceil(T / pool), k = Number(result.params.k);
+  const table = Array.from(
+    { length: cells },
+    (_, s) => Array.from({ length: cells }, (_, t) => (t > s ? null : 0.5)),
+  );
+  const starts = Array.from({ length: Math.ceil(T / k) }, (_, i) => i * k);
+  const runs = starts.map((start) => ({ start, stop: Math.min(T, start + k) }));
+  return {
+    ...stretched(rest),
+    weights,
+    kept: table,
+    credit: table,
+    blocks: runs.map((run) => ({ ...run, h_in: [0, 0] })),
+    walks: runs.map((run) => ({ ...run, newest_from: run.start })),
+    ...(window && { window, pool }),
+  };
+}
