@@ -90,12 +90,12 @@ function tick({ word, y, symbol, subscript = "", lane }) {
 }
 
 /**
- * The further answers that the ledger and the open panels need.
+ * The further answers that the graph, the ledger and the open panels need.
  * @param {Result} result
  * @param {View} view
  */
 export function asked(result, view) {
-  const asking = [ledger, ...PANELS.filter(({ name }) => isOpen(name))];
+  const asking = [graph, ledger, ...PANELS.filter(({ name }) => isOpen(name))];
   return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 

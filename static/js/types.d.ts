@@ -56,7 +56,7 @@ interface Result {
   walks: { start: number; stop: number; newest_from: number }[];
   /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
   window?: { start: number; stop: number } | null;
-  pool?: number;
+  pool?: number | null;
   kept: Table;
   credit: Table;
   credit_c?: Table;
@@ -110,12 +110,12 @@ interface Seen {
   lit: number | null;
   over: string | null;
   notation: string | null;
-  shapes: string | null;
-  gate: string | null;
   fold: string | null;
   side: string | null;
   wire: string | null;
   of: string | null;
+  shapes: string | null;
+  gate: string | null;
   panel: string | null;
   theme: string | null;
 }
@@ -126,6 +126,16 @@ interface Moment {
   walk: number;
   t: number;
   line: number;
+}
+
+/** The answer of /api/walk: one walk back from step stop − 1, arrays by step from start on. */
+interface Walk {
+  walk: { start: number; stop: number; newest_from: number };
+  dh_output: Table;
+  dh_future: Table;
+  dh: Table;
+  da: Table;
+  dh_norm: Row;
 }
 
 /** What a picture depends on besides the result. */
@@ -149,14 +159,12 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
-  /** the shape of every array under it */
-  shapes?: boolean;
-  /** the gate whose block of the weights is shown */
-  gate?: string | null;
   /** the network as a loop */
   fold?: boolean;
   /** the weight whose every use is lit */
   wire?: "Wx" | "Wh" | "Wy" | null;
+  shapes: boolean;
+  gate: string | null;
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
@@ -173,6 +181,8 @@ type Level = "wide" | "middle" | "compact";
 /** Where everything stands, in CSS pixels (static/js/geometry.js). */
 interface Geometry {
   level: Level;
+  /** little height: no words beside the rows, no numbers in the cells */
+  short: boolean;
   W: number;
   H: number;
   c: number;
@@ -184,7 +194,10 @@ interface Geometry {
   lanes: { forward: number; backward: number };
   cell: number;
   box: number;
-  output: { width: number; height: number };
+  /** the box of an output; px above and below its bars */
+  output: { width: number; height: number; head: number; foot: number };
+  /** the diameter of the least loss, and how much larger the largest is */
+  disc: number[];
   loss: number;
   aside: { x: number; y: number };
   gap: number;

@@ -1,14 +1,16 @@
 // What the picture depends on besides the answer: room, colours, words, and what is looked at.
 
 import { byId } from "./dom.js";
-import { readMoment } from "./moments.js";
+import { fitted, readMoment, schedule } from "./moments.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
-const HEADER = 44, BAR = 46, FOOT = 44, MARGIN = 7; // px that the picture leaves free in a window
+// px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 44, LEDGER = 329, MARGIN = 7;
+const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -18,16 +20,19 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens }, seen, before) {
-  const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
-  const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
-  const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
-  const above = HEADER + BAR + byId("player").offsetHeight + strip, free = innerHeight - above - FOOT;
+export function viewOf(query, result, seen, before) {
+  const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
+  const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
+  const at = written && fitted(schedule(result), written), extent = at ? "played" : "whole";
+  const above = HEADER + BAR + byId("player").offsetHeight + strip;
+  const free = innerHeight - above - (at ? LEDGER : FOOT);
+  const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
+  const s = seen.s === null ? null : Math.min(seen.s, last);
   /** @type {View} */
   const view = {
     query,
     width: byId("scroll").clientWidth,
-    height: phone ? 500 : Math.min(660, Math.max(400, free)),
+    height: phone ? ON_PHONES[extent] : Math.min(MOST, Math.max(LEAST[extent], free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
@@ -38,7 +43,7 @@ export function viewOf(query, { tokens }, seen, before) {
     s,
     pair: s === null ? null : { s, t: Math.min(s, t) },
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
-    at: readMoment(seen.at),
+    at,
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
@@ -48,7 +53,7 @@ export function viewOf(query, { tokens }, seen, before) {
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
-  return { ...view, columns: columnsOf(tokens.length, view, before) };
+  return { ...view, columns: columnsOf(result.tokens.length, view, before) };
 }
 
 /**
