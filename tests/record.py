@@ -5,9 +5,10 @@ from pathlib import Path
 import orjson
 
 from app import form
-from app.labs import bptt, pair
+from app.labs import bptt, pair, walk
 from app.labs.bptt_params import BpttParams
 from app.labs.pair import PairParams
+from app.labs.walk import WalkParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 
@@ -23,6 +24,8 @@ ANSWERS = {
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
     "lstm": {"text": "banana", "cell": "lstm", "k": 2},
     "gru": {"text": "banana", "cell": "gru", "k": 2},
+    "gru-cut": {"text": "banana", "cell": "gru", "truncation": "randomized", "cut_seed": 3},
+    "numbers": {"unit": "number", "hidden": 2},
     "scalar": {"hidden": 1, "activation": "identity", "gain": 0.9, "steps": 6, "k": 4},
 }
 PAIRS = {
@@ -39,6 +42,7 @@ def recordings() -> dict[str, bytes]:
     }
     for name, asked in PAIRS.items():
         found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
+    found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:
         found[f"words-{language}.json"] = orjson.dumps(CATALOGUES[language])

@@ -45,13 +45,14 @@ interface Result {
     h0: Row;
     h: Table;
     a: Table;
-    slope?: Table;
+    slope?: Table | null;
+    gates?: Record<string, Table | null> | null;
     o: Table;
     p: Table | null;
     loss: Row;
     total_loss: Num;
   };
-  blocks: { start: number; stop: number; h_in: Row }[];
+  blocks: { start: number; stop: number; h_in: Row; c_in?: Row | null }[];
   walks: { start: number; stop: number; newest_from: number }[];
   /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
   window?: { start: number; stop: number } | null;
@@ -284,16 +285,20 @@ interface LedgerCard {
   caption: string;
   pieces: LedgerPiece[];
   /** the followed unit's numbers in the formula; `say` writes them in the unit of the vectors */
+  /** the gates whose blocks of the weights can be looked at */
+  gates?: string[];
   plug?: (say: (value: number) => string) => string;
 }
 
-/** The ledger of one moment; cards are empty until the numbers have come. */
+/** The ledger of one moment. */
 interface Ledger {
   title: string;
   token: string;
   cards: LedgerCard[];
   moment: Moment;
   unit: number;
+  /** the numbers of this pass have not come yet */
+  waiting: boolean;
 }
 
 /** What the pointer is on. */

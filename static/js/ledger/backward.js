@@ -1,7 +1,7 @@
 // A step of the backward pass as four cards: the gradients meet, go through f, leave their share, go on.
 
 import { sci, subscript, visible } from "../format.js";
-import { letter, row, sign, stepped } from "../mathml.js";
+import { bracketed, letter, number, row, sign, stepped } from "../mathml.js";
 import { plainName, weight } from "../notation.js";
 import { inputNames, inputOf, matrix, shownRows, stateBefore } from "./context.js";
 import { added, back, lengthOf, numbers, outer, pluggedIn } from "./numbers.js";
@@ -17,13 +17,23 @@ const MOST_INPUTS = 8; // inputs whose gradient is shown whole
  * @property {(context: Context, block: number) => {name: Formula, transposed: Formula, values: number[]}} leftOf
  * @property {(context: Context) => number[] | null} sumOf
  * @property {(context: Context) => LedgerCard} activated
- * @property {(context: Context) => LedgerCard} through
+ * @property {string} future the letter of the gradient that comes from there
+ * @property {(context: Context, block: number) => LedgerCard} through
+ * @property {(context: Context) => LedgerPiece[]} [meets] what meets besides the two gradients
+ * @property {(context: Context) => string} [meetsToo] said of it
+ * @property {(context: Context, kept: boolean, scale: number) => LedgerPiece[]} [handsOn] what is handed on besides
+ * @property {(context: Context, scale: number) => string} [handsToo] said of it
  * @property {(context: Context) => Formula} handedOn
  */
 
 /** @param {Context} context @param {Cell} cell @returns {LedgerCard[]} */
 export function backward(context, cell) {
-  return [meeting(context), cell.through(context), shares(context, cell), goingOn(context, cell)];
+  return [
+    meeting(context, cell),
+    cell.through(context, gateOf(context, cell)),
+    shares(context, cell),
+    goingOn(context, cell),
+  ];
 }
 
 /** Why nothing comes from the future, or null where something does. @param {Context} context @returns {"last" | "pass" | "cut" | null} */
@@ -33,8 +43,8 @@ export function futureOf({ result, t, T, pass }) {
   return result.blocks.some(({ start }) => start === t + 1) ? "cut" : null;
 }
 
-/** dh_t = e_t W_yᵀ + r_t. @param {Context} context @returns {LedgerCard} */
-function meeting(context) {
+/** dh_t = e_t W_yᵀ + r_t. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
+function meeting(context, cell) {
   const { t, pass, unit, words, view } = context,
     of = (/** @type {string} */ name) => pass?.of(name, t) ?? [];
   const output = of("dh_output"), future = of("dh_future"), dh = of("dh"), without = futureOf(context);
@@ -46,9 +56,11 @@ function meeting(context) {
       stepped("e", t),
       weight("Wy", view.notation, { transposed: true }),
       sign("+"),
-      stepped("r", t),
+      stepped(cell.future, t),
     ),
-    caption: own ? words(`ledger.own_${own}`, { e: `e${subscript(t)}` }) : meetingCaption(context, without),
+    caption:
+      (own ? words(`ledger.own_${own}`, { e: `e${subscript(t)}` }) : meetingCaption(context, cell, without)) +
+      (cell.meetsToo ? ` ${cell.meetsToo(context)}` : ""),
     pieces: [
       column(words(own ? `ledger.head_${own}` : "ledger.from_output"), output, { hatched: Boolean(own) }),
       between("+"),
@@ -57,6 +69,7 @@ function meeting(context) {
       }),
       between("="),
       column(`dh${subscript(t)}`, dh, { strong: true }),
+      ...(dh.length ? cell.meets?.(context) ?? [] : []),
     ],
     plug: (say) =>
       pluggedIn([own ? "0" : say(output[unit]), without ? "0" : say(future[unit])], "+", say(dh[unit])),
@@ -69,12 +82,12 @@ export function ownLoss({ result, t, T, pass }) {
   return pass && t < pass.newest_from ? "older" : null;
 }
 
-/** @param {Context} context @param {ReturnType<typeof futureOf>} without */
-function meetingCaption({ result, t, words }, without) {
+/** @param {Context} context @param {Cell} cell @param {ReturnType<typeof futureOf>} without */
+function meetingCaption({ result, t, words }, { future }, without) {
   if (without !== "cut") return words(without ? `ledger.meet_${without}` : "ledger.meet");
   const thrown = result.full.dh_future[t - (result.window?.start ?? 0)];
   return words("ledger.thrown_here", {
-    t: subscript(t),
+    r: `${future}${subscript(t)}`,
     size: sci(thrown ? lengthOf(numbers(thrown)) : null),
   });
 }
@@ -86,7 +99,7 @@ function shares(context, cell) {
   const da = (pass?.of("da", t) ?? []).slice(block * H, (block + 1) * H);
   const left = cell.leftOf(context, block), x = inputOf(result, t), shown = shownRows(context);
   const names = inputNames(result, t, visible), sum = da.length ? sumSoFar(context, cell, block) : null;
-  const named = (/** @type {string} */ name) => weight(name, notation, { gate });
+  const named = (/** @type {string} */ name) => weight(name, notation);
   const share = da.length
     ? { Wh: outer(left.values, da), Wx: shown.map((i) => da.map((value) => x[i] * value)), b: [da] }
     : null;
@@ -121,6 +134,7 @@ function shares(context, cell) {
         T,
         W: plainName("Wx", notation),
       }),
+    gates: cell.gates,
     pieces: share && sum
       ? [
         {
@@ -185,25 +199,36 @@ const zeros = (rows, columns) => Array.from({ length: rows }, () => Array(column
 
 /** r_{t-1} = da_t W_hᵀ, and what arrives at the input. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
 function goingOn(context, cell) {
-  const { result, t, words, pass, H } = context, before = subscript(t - 1);
-  const state = onward(context), { params, weights, vocabulary } = result;
-  const da = pass?.of("da", t) ?? [], kept = params.truncation === "randomized" && state === "handed";
-  const r = state === "handed" ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
-  const dx = da.length ? back(da, matrix(weights.Wx)) : [], own = inputOf(result, t).findIndex(Boolean);
-  const shown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [own];
+  const { result, t, words, pass, H } = context, state = onward(context), handed = state === "handed";
+  const da = pass?.of("da", t) ?? [], name = `${cell.future}${subscript(t - 1)}`, scale = weightOf(result);
+  const r = handed ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
+  const said = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
+  const also = cell.handsToo && (handed || cell.gates.length === 1)
+    ? ` ${cell.handsToo(context, scale)}`
+    : "";
   return {
-    formula: kept ? weighted(cell.handedOn(context), Number(params.cut)) : cell.handedOn(context),
-    caption: words(`ledger.on_${state}`, { h: `h${before}` }),
+    formula: row(
+      stepped(cell.future, t - 1),
+      sign("="),
+      ...(scale === 1 ? [] : [number(scale.toFixed(2)), sign("×")]),
+      scale === 1 ? cell.handedOn(context) : bracketed(cell.handedOn(context)),
+    ),
+    caption: said + also,
     pieces: da.length
       ? [
-        column(`r${before}`, r, { strong: true, hatched: state !== "handed" }),
-        column(`dx${subscript(t)}`, shown.map((i) => dx[i]), {
-          shape: "D",
-          labels: vocabulary.length ? shown.map((i) => visible(vocabulary[i])) : undefined,
-        }),
+        column(name, r, { strong: true, hatched: !handed }),
+        ...(cell.handsOn?.(context, handed, scale) ?? [atInput(context, da)]),
       ]
       : [],
   };
+}
+
+/** dx_t = da_t W_xᵀ ends at the input. @param {Context} context @param {number[]} da */
+function atInput({ result, t }, da) {
+  const { weights, vocabulary } = result, dx = back(da, matrix(weights.Wx));
+  const shown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [inputOf(result, t).findIndex(Boolean)];
+  const labels = vocabulary.length ? shown.map((i) => visible(vocabulary[i])) : undefined;
+  return column(`dx${subscript(t)}`, shown.map((i) => dx[i]), { shape: "D", labels });
 }
 
 /** Whether the step hands its gradient on. @param {Context} context @returns {"end" | "cut" | "handed"} */
@@ -213,7 +238,7 @@ export function onward({ result, t, pass }) {
   return result.blocks.some(({ start }) => start === t) ? "cut" : "handed";
 }
 
-/** An edge that was not drawn for a cut carries 1/(1−c). @param {Formula} formula @param {number} cut @returns {Formula} */
-function weighted(formula, cut) {
-  return row(formula, sign("×"), ["mn", (1 / (1 - cut)).toFixed(2)]);
+/** An edge that the draw did not cut carries 1/(1−c). @param {Result} result */
+function weightOf({ params }) {
+  return params.truncation === "randomized" ? 1 / (1 - Number(params.cut)) : 1;
 }

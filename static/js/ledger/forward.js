@@ -64,6 +64,7 @@ function products(context, cell) {
       named("b"),
     ),
     caption: words("ledger.products", { a: `a${subscript(t)}` }),
+    gates: cell.gates,
     pieces: [{
       kind: "stack",
       groups: [...groups, {

@@ -1,7 +1,7 @@
 // The ledger under the graph: the moment that is played as a row of cards, one for each line of the step.
 
 import { byId, element, rich } from "../dom.js";
-import { visible } from "../format.js";
+import { subscript, visible } from "../format.js";
 import { math } from "../mathml.js";
 import { schedule, writeMoment } from "../moments.js";
 import { notationSwitch } from "../notation.js";
@@ -9,8 +9,10 @@ import { activationLimit } from "../unrolled/traces.js";
 import { columnNode, stackNode } from "./arrays.js";
 import { backward } from "./backward.js";
 import { barsNode, chancesNode, figureNode } from "./charts.js";
+import * as gru from "./cells/gru.js";
+import * as lstm from "./cells/lstm.js";
 import * as rnn from "./cells/rnn.js";
-import { contextOf, inputOf, walkPath } from "./context.js";
+import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
 import { forward } from "./forward.js";
 import { exponentOf, largest, numbers, unit as unitOf, written } from "./numbers.js";
 import { painter } from "./paint.js";
@@ -26,7 +28,7 @@ export const follows = ["at", "lit", "notation", "shapes", "gate", "answers"];
 const DISCS = "①②③④";
 
 /** @type {Record<string, import("./backward.js").Cell>} */
-const CELLS = { rnn };
+const CELLS = { rnn, lstm, gru };
 
 /** The passes that are needed to tell of a moment. @param {Result} result @param {View} view */
 export function asks(result, view) {
@@ -40,12 +42,21 @@ export function ledgerOf(result, view, at) {
   const cell = CELLS[String(result.params.cell)];
   const cards = { forward, backward, update }[moment.phase](context, cell);
   const losses = pass && pass.stop - pass.newest_from > 1
-    ? `L${pass.newest_from}–L${pass.stop - 1}`
-    : `L${(pass?.stop ?? 1) - 1}`;
+    ? `L${subscript(pass.newest_from)}–L${subscript(pass.stop - 1)}`
+    : `L${subscript((pass?.stop ?? 1) - 1)}`;
   const title = moment.phase === "backward" && pass?.separate
     ? words("ledger.pass", { t, losses })
     : words(`ledger.${moment.phase}`, { t });
-  return { title, token: moment.phase === "update" ? "" : String(result.tokens[t]), cards, moment, unit };
+  const there = moment.phase === "forward" ? rowAt(result, result.forward.o, t) : pass?.of("dh", t) ?? [];
+  const waiting = moment.phase !== "update" && !there.length;
+  return {
+    title,
+    token: moment.phase === "update" ? "" : String(result.tokens[t]),
+    cards,
+    moment,
+    unit,
+    waiting,
+  };
 }
 
 /** Show the moment, or nothing where none is played. @param {Result} result @param {View} view */
@@ -53,7 +64,11 @@ export function show(result, view) {
   const place = byId("ledger"), known = CELLS[String(result.params.cell)];
   place.hidden = !view.at || !known;
   byId("main").classList.toggle("with-ledger", !place.hidden);
-  if (view.at && known) place.replaceChildren(...render(result, view, view.at));
+  if (!view.at || !known) return;
+  const buttons = () => [...place.querySelectorAll("button")],
+    focused = buttons().findIndex((it) => it.matches(":focus"));
+  place.replaceChildren(...render(result, view, view.at));
+  buttons()[focused]?.focus({ preventScroll: true }); // whoever steps by keyboard stays where they were
 }
 
 /** @param {Result} result @param {View} view @param {Moment} at */
@@ -65,7 +80,7 @@ function render(result, view, at) {
   };
   const dims = dimensions(result);
   const look = {
-    sizes: sizesOf(H, view),
+    sizes: sizesOf(H, view, result.params.cell !== "rnn"),
     paint: painter(view.colors),
     most: limits(result),
     powers,
@@ -73,7 +88,9 @@ function render(result, view, at) {
     shape: (/** @type {string} */ shape) =>
       `(${shape}) = (${shape.split(",").map((letter) => dims[letter]).join(",")})`,
   };
-  const row = element("div", { class: `cards ${moment.phase}` });
+  const row = element("div", {
+    class: `cards ${moment.phase}${result.params.cell === "rnn" ? "" : " gated"}`,
+  });
   cards.forEach((card, i) => row.append(cardNode(card, i + 1, ledger, look, view)));
   const classes = ["cards-box", ...(view.shapes ? ["shaped"] : [])].join(" ");
   return [headNode(ledger, powers, result, view), element("div", { class: classes }, row)];
@@ -103,8 +120,10 @@ function limits({ full, forward, params }) {
 }
 
 /** @param {Ledger} ledger @param {Record<"vectors" | "matrices", number>} powers @param {Result} result @param {View} view */
-function headNode({ title, token, cards, moment }, powers, result, view) {
-  const { words, phone } = view, caption = cards[moment.phase === "update" ? 0 : moment.line - 1].caption;
+function headNode({ title, token, cards, moment, waiting }, powers, result, view) {
+  const { words, phone } = view,
+    line = moment.phase === "update" ? 0 : moment.line - 1,
+    caption = waiting ? words("ledger.waiting") : cards[line].caption;
   const said = element(
     "p",
     { class: "said" },
@@ -125,7 +144,7 @@ function headNode({ title, token, cards, moment }, powers, result, view) {
   const shapes = element("button", {
     type: "button",
     class: "shapes",
-    "aria-pressed": String(view.shapes),
+    "aria-pressed": String(Boolean(view.shapes)),
     "data-look": `shapes=${view.shapes ? "" : "1"}`,
     title: words("ledger.shapes"),
     "aria-label": words("ledger.shapes"),
@@ -161,9 +180,11 @@ function lineButtons(count, moment, result, { words }) {
 }
 
 /** @param {LedgerCard} card @param {number} line @param {Ledger} ledger @param {import("./arrays.js").Look} look @param {View} view */
-function cardNode({ formula, pieces, plug }, line, { moment, unit }, look, view) {
+function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, waiting }, look, view) {
   const H = look.sizes.units;
-  const state = moment.phase === "update"
+  const state = waiting
+    ? "todo"
+    : moment.phase === "update"
     ? line === 1 ? "now" : "done"
     : line === moment.line
     ? "now"
@@ -178,7 +199,7 @@ function cardNode({ formula, pieces, plug }, line, { moment, unit }, look, view)
     return piece.kind === "figure" ? figureNode(piece) : barsNode(piece, view);
   });
   const say = (/** @type {number} */ value) => written(value, look.powers.vectors, 2);
-  const plugged = plug && pieces.length
+  const plugged = plug && !waiting
     ? [
       element(
         "div",
@@ -191,9 +212,31 @@ function cardNode({ formula, pieces, plug }, line, { moment, unit }, look, view)
   return element(
     "section",
     { class: `card ${state}`, ...(state === "now" ? { "aria-current": "step" } : {}) },
-    element("h3", {}, element("span", { class: "disc" }, String(line)), math(formula)),
+    element(
+      "h3",
+      {},
+      element("span", { class: "disc" }, String(line)),
+      math(formula),
+      ...gateSwitch(gates, view),
+    ),
     element("div", { class: "body" }, element("div", { class: "pieces" }, ...nodes), ...plugged),
   );
+}
+
+/** Which gate's block of the weights is shown. @param {string[]} gates @param {View} view */
+function gateSwitch(gates, { gate, words }) {
+  if (gates.length < 2) return [];
+  const chosen = Math.max(0, gates.indexOf(gate ?? ""));
+  const buttons = gates.map((name, i) =>
+    element("button", {
+      type: "button",
+      "aria-pressed": String(i === chosen),
+      "data-look": `gate=${i ? name : ""}`,
+    }, name)
+  );
+  return [
+    element("div", { class: "segments", role: "group", "aria-label": words("ledger.gate") }, ...buttons),
+  ];
 }
 
 /** The followed unit; pressing it follows the next. @param {number} unit @param {number} H @param {View} view */

@@ -11,11 +11,11 @@ export const added = (A, B) => A.map((row, i) => row.map((value, j) => value + B
 /** @param {number[]} a @param {number[]} b element by element */
 export const times = (a, b) => a.map((value, i) => value * b[i]);
 
-/** @param {number[]} a @param {number[]} b element by element */
-export const plus = (a, b) => a.map((value, i) => value + b[i]);
-
 /** @param {number[]} a @param {number[][]} W @returns {number[]} a Wᵀ */
 export const back = (a, W) => W.map((row) => row.reduce((sum, value, j) => sum + value * a[j], 0));
+
+/** @param {number[]} a @param {number[]} b element by element */
+export const minus = (a, b) => a.map((value, i) => value - b[i]);
 
 /** A row of the answer: what is not finite there is null, and must not become 0. @param {Row} row */
 export const numbers = (row) => row.map((value) => value ?? NaN);

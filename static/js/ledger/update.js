@@ -37,6 +37,7 @@ export function update({ result, T, H, words, view }, cell) {
     {
       formula: row(name, sign("←"), name, sign("−"), letter("η"), slope),
       caption: words("ledger.once", { T, rate }),
+      gates: cell.gates,
       pieces: [
         block3(words("ledger.now", { W: said }), W, {}),
         between(`− ${rate} ×`),

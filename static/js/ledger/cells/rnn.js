@@ -10,17 +10,10 @@ import { between, column } from "../pieces.js";
 /** The blocks of the weights' columns; here there is one, without a name. */
 export const gates = [""];
 
-/** @typedef {import("../context.js").Context} Context */
+/** What the gradient from the future is called. */
+export const future = "r";
 
-/** f′(a_t), as the answer has it. @param {Result} result @param {number} t */
-export function slopeOf(result, t) {
-  const { slope, h, a } = result.forward, { activation } = result.params;
-  if (slope) return rowAt(result, slope, t);
-  const states = stateBefore(result, t + 1), sums = rowAt(result, a, t); // an answer of before `slope` was in it
-  if (activation === "tanh") return states.map((value) => 1 - value * value);
-  if (activation === "sigmoid") return states.map((value) => value * (1 - value));
-  return activation === "relu" ? sums.map((value) => (value > 0 ? 1 : 0)) : h[t].map(() => 1);
-}
+/** @typedef {import("../context.js").Context} Context */
 
 /** What W_h multiplies in a block of its columns. @param {Context} context @param {number} _block */
 export const leftOf = ({ result, t }, _block) => ({
@@ -51,7 +44,9 @@ export function activated({ result, t, unit, words }) {
 
 /** da_t = dh_t ⊙ f′(a_t). @param {Context} context @returns {LedgerCard} */
 export function through({ result, t, pass, unit, words, view }) {
-  const dh = pass?.of("dh", t) ?? [], da = pass?.of("da", t) ?? [], slope = slopeOf(result, t);
+  const dh = pass?.of("dh", t) ?? [],
+    da = pass?.of("da", t) ?? [],
+    slope = rowAt(result, result.forward.slope, t);
   return {
     formula: row(
       stepped("da", t),
@@ -73,11 +68,9 @@ export function through({ result, t, pass, unit, words, view }) {
   };
 }
 
-/** r_{t-1} = da_t W_hᵀ. @param {Context} context @returns {Formula} */
+/** What r_{t-1} is: da_t W_hᵀ. @param {Context} context @returns {Formula} */
 export const handedOn = ({ t, view }) =>
-  row(
-    stepped("r", t - 1),
-    sign("="),
-    stepped("da", t),
-    weight("Wh", view.notation, { transposed: true }),
-  );
+  row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
+
+/** @param {Context} context */
+export const handsToo = ({ t, words }) => words("ledger.dx_ends", { dx: `dx${subscript(t)}` });

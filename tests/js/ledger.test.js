@@ -1,0 +1,360 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asks, ledgerOf } from "../../static/js/ledger/ledger.js";
+import { best, columnSums } from "../../static/js/ledger/forward.js";
+import { exponentOf, pluggedIn, unit, written } from "../../static/js/ledger/numbers.js";
+import { painter } from "../../static/js/ledger/paint.js";
+import { sizesOf } from "../../static/js/ledger/sizes.js";
+import { plain } from "../../static/js/mathml.js";
+import { momentAt, readMoment, schedule } from "../../static/js/moments.js";
+import { plainName, weight } from "../../static/js/notation.js";
+import { answer, ANSWERS, recorded, view } from "./recorded.js";
+
+const RECORDED = [...ANSWERS, "gru-cut", "numbers"];
+const RNN = RECORDED.filter((name) => !["lstm", "gru", "gru-cut"].includes(name));
+const LAST_DIGIT = 3e-4; // the recordings are rounded to five figures
+
+/** @param {string} written @param {Partial<View>} [changes] */
+const seen = (written, changes = {}) => view({ at: readMoment(written), ...changes });
+
+/** @param {Result} result @param {string} written @param {Partial<View>} [changes] */
+function ledger(result, written, changes = {}) {
+  const moment = /** @type {Moment} */ (readMoment(written));
+  return ledgerOf(result, seen(written, changes), moment);
+}
+
+/** @param {LedgerCard} card @returns {LedgerColumn[]} */
+const columns = (card) => card.pieces.flatMap((piece) => (piece.kind === "column" ? [piece] : []));
+
+/** @param {LedgerCard} card @returns {LedgerStack[]} */
+const stacks = (card) => card.pieces.flatMap((piece) => (piece.kind === "stack" ? [piece] : []));
+
+/** @param {(number | null)[]} found @param {(number | null)[]} wanted @param {string} [what] */
+function near(found, wanted, what = "") {
+  assert.equal(found.length, wanted.length, what);
+  const most = Math.max(...wanted.map((value) => Math.abs(value ?? 0)), 1e-6);
+  found.forEach((value, i) => {
+    assert.ok(
+      Math.abs((value ?? NaN) - (wanted[i] ?? NaN)) <= LAST_DIGIT * most,
+      `${what}: ${value} is not ${wanted[i]}`,
+    );
+  });
+}
+
+/** @param {Table} table @param {number} [from] @param {number} [to] */
+const part = (table, from = 0, to = Infinity) => table.map((row) => row.slice(from, to));
+
+/** Steps and moments of the backward pass of a recorded answer that has blocks. @param {string} name */
+const steps = (name) => answer(name).tokens.map((_, t) => t);
+
+test("coverage 4: the products stacked above each other add up to the answer's a, which f makes h", () => {
+  for (const name of RNN) {
+    const result = answer(name);
+    for (const t of steps(name)) {
+      const [products, activated] = ledger(result, `f${t}.1`).cards;
+      const groups = stacks(products)[0].groups;
+      near(columnSums(groups.slice(0, 3)), result.forward.a[t], `${name} ${t}`);
+      near(groups[3].rows[0], result.forward.a[t]);
+      const [a, h] = columns(activated);
+      if (result.params.activation === "tanh") near(a.values.map(Math.tanh), h.values);
+    }
+  }
+});
+
+test("coverage 5: every array says its shape, and its rows and columns have it", () => {
+  const result = answer("bptt"), H = 8, D = 4;
+  for (const card of ledger(result, "b2.4").cards) {
+    for (const { shape, values } of columns(card)) assert.equal(values.length, { H, D }[shape]);
+  }
+  const [{ groups }] = stacks(ledger(result, "b2.3").cards[2]);
+  assert.deepEqual(groups.map(({ shape }) => shape), ["H,H", "D,H", "H"]);
+  assert.deepEqual([groups[0].rows.length, groups[0].rows[0].length], [H, H]);
+});
+
+test("coverage 6: each line of the backward step is the formula above it", () => {
+  for (const name of ["bptt", "full", "randomized", "last", "squared"]) {
+    const result = answer(name), { Wh, Wx } = result.weights, scale = name === "randomized" ? 2 : 1;
+    for (const t of steps(name)) {
+      const [, through, share, on] = ledger(result, `b${t}.4`).cards;
+      const [slope, da] = columns(through);
+      near(da.values, slope.values.map((value, j) => value * Number(result.truncated.dh[t][j])));
+      const before = t ? result.forward.h[t - 1] : result.forward.h0, [Wh_rows] = stacks(share)[0].groups;
+      Wh_rows.rows.forEach((row, i) => near(row, da.values.map((value) => Number(before[i]) * value)));
+      const [r, dx] = columns(on);
+      const back = (/** @type {Table} */ W) =>
+        W.map((row) => row.reduce((/** @type {number} */ sum, w, j) => sum + Number(w) * da.values[j], 0));
+      near(dx.values, back(/** @type {Table} */ (Wx)));
+      if (r.hatched) assert.ok(r.values.every((value) => value === 0));
+      else near(r.values, back(/** @type {Table} */ (Wh)).map((value) => scale * value), `${name} ${t}`);
+    }
+  }
+});
+
+test("coverage 9: the shares of all steps add up to the gradient, one running sum", () => {
+  for (const name of RECORDED.filter((name) => answer(name).blocks.length)) {
+    const result = answer(name), H = result.forward.h[0].length;
+    const gates = { lstm: ["f", "g", "i", "o"], gru: ["z", "r", "n"] }[String(result.params.cell)] ?? [""];
+    gates.forEach((gate, n) => {
+      const [share, sum] = stacks(ledger(result, "b0.3", { gate: gate || null }).cards[2]);
+      const { Wh, b } = /** @type {Record<string, Table>} */ (result.truncated.gradients);
+      part(Wh, n * H, (n + 1) * H).forEach((row, i) => near(sum.groups[0].rows[i], row, `${name} ${gate}`));
+      near(sum.groups[2].rows[0], /** @type {Row} */ (/** @type {unknown} */ (b)).slice(n * H, (n + 1) * H));
+      assert.equal(share.groups[0].rows.length, sum.groups[0].rows.length, "the same rows beside each other");
+      const before = stacks(ledger(result, "b1.3", { gate: gate || null }).cards[2])[1].groups[0].rows;
+      share.groups[0].rows.forEach((row, i) =>
+        near(row.map((value, j) => value + before[i][j]), sum.groups[0].rows[i])
+      );
+    });
+  }
+});
+
+test("coverage 10: the gradient of a state is what comes from its output and what comes from the future", () => {
+  for (const name of RECORDED.filter((name) => answer(name).blocks.length)) {
+    for (const t of steps(name)) {
+      const result = answer(name), [output, future, dh] = columns(ledger(result, `b${t}.1`).cards[0]);
+      near(output.values.map((value, j) => value + future.values[j]), dh.values, `${name} ${t}`);
+      near(dh.values, result.truncated.dh[t]);
+    }
+  }
+});
+
+test("coverage 15 and 19: at a cut nothing comes from the future, and what was thrown away is told", () => {
+  const result = answer("bptt"), [meeting] = ledger(result, "b1.1").cards, future = columns(meeting)[1];
+  assert.ok(future.hatched && future.values.every((value) => value === 0));
+  const thrown = Math.hypot(...result.full.dh_future[1].map(Number)).toFixed(2);
+  assert.match(meeting.caption, new RegExp(`thrown away here ‖r₁‖ = ${thrown}`));
+  assert.ok(columns(ledger(result, "b2.4").cards[3])[0].hatched, "and step 2 hands nothing on");
+  assert.match(columns(ledger(result, "b3.1").cards[0])[1].head, /no future/);
+  assert.ok(!columns(ledger(answer("full"), "b1.1").cards[0])[1].hatched);
+});
+
+test("coverage 28: the loss says how it enters the total", () => {
+  const lines = (/** @type {Result} */ result) => {
+    const [piece] = ledger(result, "f1.4").cards[3].pieces;
+    return piece.kind === "figure" ? piece.lines.join(" ") : "";
+  };
+  const result = answer("bptt"), chance = Number(result.forward.p?.[1][result.vocabulary.indexOf("l")]);
+  assert.match(
+    lines(result),
+    new RegExp(`−ln ${chance.toFixed(3)} = ${Number(result.forward.loss[1]).toFixed(3)} .*÷ 4`),
+  );
+  assert.match(lines(answer("last")), /no loss/);
+});
+
+test("coverage 29: without a loss of its own a step gets everything from the future, and it says so", () => {
+  const [meeting] = ledger(answer("last"), "b1.1").cards;
+  assert.ok(columns(meeting)[0].hatched);
+  assert.match(meeting.caption, /no loss here, so e₁ = 0/);
+});
+
+test("coverage 30: all terms are summed, then the weights move once", () => {
+  const result = answer("bptt"), [card] = ledger(result, "u").cards;
+  const [W, dW, next] = stacks(card).map(({ groups }) => groups[0].rows);
+  dW.forEach((row, i) => near(row, /** @type {Table} */ (result.truncated.gradients.Wh)[i]));
+  next.forEach((row, i) => near(row, row.map((_, j) => W[i][j] - 0.1 * dW[i][j])));
+  assert.match(card.caption, /all 4 terms .* \*\*once\*\* \(η = 0.1\)/);
+});
+
+test("the first step adds nothing to dW_h, and the card says so", () => {
+  const { rows } = stacks(ledger(answer("bptt"), "b0.3").cards[2])[0].groups[0];
+  assert.ok(rows.flat().every((value) => value === 0));
+  assert.match(
+    ledger(answer("bptt"), "b0.3").cards[2].caption,
+    /h₋₁ = 0, so \*\*the first step adds nothing\*\*/,
+  );
+});
+
+test("a window's pass is asked for, told on its own, and sums its own terms", () => {
+  const result = answer("tbptt"), walk = recorded("walk"), path = "/api/walk?v=1&walk=5";
+  assert.deepEqual(asks(result, seen("b5:9.1")), [path]);
+  assert.deepEqual(asks(answer("bptt"), seen("b1.1")), [], "where there are blocks, nothing more is needed");
+  assert.ok(ledger(result, "b5:9.1").waiting);
+  const there = { answers: { [path]: walk } }, { start, stop, newest_from } = walk.walk;
+  for (let t = start; t < stop; t += 1) {
+    const { cards, title, waiting } = ledger(result, `b5:${t}.3`, there),
+      [output, future, dh] = columns(cards[0]);
+    assert.ok(!waiting);
+    assert.match(title, /L₁₀–L₁₁/);
+    near(output.values.map((value, j) => value + future.values[j]), dh.values);
+    assert.equal(Boolean(output.hatched), t < newest_from, "older losses do not feed this pass");
+    assert.equal(Boolean(future.hatched), t === stop - 1);
+    assert.equal(Boolean(columns(cards[3])[0].hatched), t === start);
+  }
+  const [, sum] = stacks(ledger(result, `b5:${start}.3`, there).cards[2]);
+  const b = walk.da[0].map((/** @type {number} */ _, /** @type {number} */ j) =>
+    walk.da.reduce((/** @type {number} */ total, /** @type {number[]} */ row) => total + row[j], 0)
+  );
+  near(sum.groups[2].rows[0], b);
+  assert.match(String(sum.head), /this pass \(5 of 5\)/);
+});
+
+test("the LSTM's cell: what meets in c_t is what step t+1 handed on, gate by gate the answer's da", () => {
+  const result = answer("lstm");
+  for (const t of steps("lstm")) {
+    const [meeting, through] = ledger(result, `b${t}.1`).cards, s = columns(meeting)[3];
+    near(columns(through).flatMap(({ values }) => values), result.truncated.da[t]);
+    if (columns(meeting)[1].hatched) {
+      assert.ok(s.values.every((value) => Math.abs(value) < 1e-5), "nothing comes along c");
+    } else near(s.values, columns(ledger(result, `b${t + 1}.4`).cards[3])[1].values, `step ${t}`);
+  }
+  for (const t of steps("lstm")) {
+    const columns_ = columns(ledger(result, `f${t}.2`).cards[1]),
+      [f, before, i, g, c, o, h] = columns_.map(({ values }) => values);
+    near(f.map((_, j) => f[j] * before[j] + i[j] * g[j]), c);
+    near(o.map((_, j) => o[j] * Math.tanh(c[j])), h);
+  }
+});
+
+test("the gated cells' sums are what their gates are made of, and the plugged-in line is the answer's", () => {
+  const sigmoid = (/** @type {number} */ a) => 1 / (1 + Math.exp(-a));
+  for (const [name, gates] of /** @type {[string, string][]} */ ([["lstm", "fgio"], ["gru", "zrn"]])) {
+    const result = answer(name), T = result.tokens.length;
+    for (const gate of gates) {
+      for (let t = 0; t < T; t += 1) {
+        const { groups } = stacks(ledger(result, `f${t}.1`, { gate }).cards[0])[0], a = groups[3].rows[0];
+        const f = gate === "g" || gate === "n" ? Math.tanh : sigmoid;
+        near(a.map(f), result.forward.gates?.[gate]?.[t] ?? [], `${name} ${gate} ${t}`);
+        const plug = ledger(result, `b${t}.2`, { gate }).cards[1].plug?.((value) => value.toPrecision(8)) ??
+          "";
+        const [left, right] = plug.split(/ [=≈] /).map((side) =>
+          side.split(" × ").reduce(
+            (product, factor) => product * Number(factor.replace(/[()]/g, "").replace("−", "-")),
+            1,
+          )
+        );
+        assert.ok(Math.abs(left - right) <= 0.04 * Math.abs(right) + 2e-4, plug);
+      }
+    }
+  }
+});
+
+test("the GRU hands on what goes past its gates and what goes through them", () => {
+  const result = answer("gru-cut"), scale = 1 / (1 - Number(result.params.cut));
+  result.tokens.forEach((_, t) => {
+    const [delta, past, through] = columns(ledger(result, `b${t}.4`).cards[3]);
+    if (delta.hatched) return assert.ok(!past, "nothing is shown beside a cut");
+    near(delta.values, past.values.map((value, j) => scale * (value + through.values[j])), `step ${t}`);
+  });
+});
+
+test("every moment of every recorded answer is told in both languages without a missing number", () => {
+  for (const name of RECORDED) {
+    const result = answer(name), plan = schedule(result);
+    for (const language of ["ko", "en"]) {
+      for (let index = 0; index < plan.length; index += Math.max(1, plan.length >> 4)) {
+        const moment = momentAt(plan, index),
+          { title, cards, waiting } = ledgerOf(result, view({ at: moment }, language), moment);
+        const said = [
+          title,
+          ...cards.flatMap(({ caption, formula, plug }) => [
+            caption,
+            plain(formula),
+            ...(plug && !waiting ? [plug((value) => written(value, -1, 2))] : []),
+          ]),
+        ];
+        for (const text of said) {
+          assert.doesNotMatch(text, /undefined|NaN|null|\[object|[{}]/, `${name} ${text}`);
+        }
+      }
+    }
+  }
+});
+
+test("a moment beyond this run is moved to the nearest", () => {
+  assert.match(ledger(answer("bptt"), "b99.2").title, /t = 3/);
+  assert.match(ledger(answer("bptt"), "f99.2").title, /t = 3/);
+});
+
+test("missing numbers, where a run overflowed, stay missing", () => {
+  const result = answer("bptt");
+  result.truncated.da[2] = Array(8).fill(null);
+  const [, through, share] = ledger(result, "b2.3").cards;
+  assert.ok(columns(through)[1].values.every(Number.isNaN));
+  assert.ok(stacks(share)[1].groups[2].rows[0].every(Number.isNaN), "and the sum with them");
+  assert.equal(written(NaN, 0, 2), "–");
+});
+
+test("of a long sequence's answer only the steps it holds are told, and the whole sum instead of a part", () => {
+  const result = answer("long");
+  result.window = { start: 20, stop: 40 };
+  for (const part of [result.full, result.truncated]) {
+    for (const name of /** @type {const} */ (["dh", "da", "dh_output", "dh_future"])) {
+      part[name] = part[name].slice(20, 40);
+    }
+  }
+  result.forward.o = result.forward.o.slice(20, 40);
+  result.forward.p = result.forward.p?.slice(20, 40) ?? null;
+  const whole = answer("long"), { cards } = ledger(result, "b30.3");
+  near(columns(cards[0])[2].values, whole.truncated.dh[30]);
+  const [, sum] = stacks(cards[2]);
+  assert.match(String(sum.head), /all 60 terms/);
+  near(sum.groups[0].rows.flat(), /** @type {Table} */ (whole.truncated.gradients.Wh).flat());
+  assert.deepEqual(["b50.1", "f50.1", "b30.1", "f30.1"].map((at) => ledger(result, at).waiting), [
+    ...[true, true, false, false],
+  ]);
+});
+
+test("every notation names the same three matrices in its own letters", () => {
+  const names = (/** @type {string} */ notation) =>
+    ["Wx", "Wh", "Wy"].map((name) => plainName(name, notation));
+  assert.deepEqual(["wx", "uvw", "book", "pair"].map(names), [
+    ["W_x", "W_h", "W_y"],
+    ["U", "W", "V"],
+    ["W_X⁽¹⁾", "W_H⁽¹⁾", "W⁽²⁾"],
+    ["W_xh", "W_hh", "W_hy"],
+  ]);
+  assert.equal(plain(weight("Wh", "book", { transposed: true })), "W_H^(1)⊤");
+  const formula = (/** @type {string} */ notation) =>
+    plain(ledger(answer("bptt"), "b2.1", { notation }).cards[0].formula);
+  assert.deepEqual(["wx", "uvw"].map(formula), ["dh_2=e_2W_y^⊤+r_2", "dh_2=e_2V^⊤+r_2"]);
+});
+
+test("numbers are written in one power of ten, and a line of arithmetic says where rounding shows", () => {
+  assert.deepEqual([exponentOf(0.26), exponentOf(0), exponentOf(12)], [-1, 0, 1]);
+  assert.deepEqual([unit(-2), unit(0)], ["×10⁻²", "×1"]);
+  assert.deepEqual([written(-0.0391, -1, 2), written(0.00001, -1, 2)], ["−0.39", "0"]);
+  assert.equal(pluggedIn(["1.96", "−0.39"], "+", "1.57"), "1.96 + (−0.39) = 1.57");
+  assert.equal(pluggedIn(["1.57", "0.99"], "×", "1.56"), "1.57 × 0.99 ≈ 1.56");
+});
+
+test("the best five symbols are shown, and the wanted one always", () => {
+  const sizes = [0.1, 0.3, 0.05, 0.2, 0.15, 0.12, 0.08];
+  assert.deepEqual(best(sizes, 2), [1, 3, 4, 5, 2]);
+  assert.deepEqual(best(sizes, 1), [1, 3, 4, 5, 0]);
+  assert.deepEqual(best([0.5, 0.5], 0), [0, 1]);
+});
+
+test("every shade can be read, in both themes", () => {
+  const pairs = [["#3b4f6b", "#9fb0c6", "#f5f4f2", "#f5a983", "#c23d08"], [
+    "#b9cbe3",
+    "#5b6f8b",
+    "#232a33",
+    "#a9552b",
+    "#ff9c66",
+  ]];
+  for (const stops of pairs) {
+    const paint = painter(Object.fromEntries(stops.map((color, i) => [`gradient${i}`, color])));
+    for (let value = -1; value <= 1; value += 0.05) {
+      const { fill, ink } = paint("gradient", value, 1);
+      const light = /** @type {number[]} */ (fill.match(/\d+/g)?.map(Number)).map((c) =>
+        ((c / 255 + 0.055) / 1.055) ** 2.4
+      );
+      const level = 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2], black = ink === "#000";
+      assert.ok((black ? (level + 0.05) / 0.05 : 1.05 / (level + 0.05)) >= 4.3);
+    }
+  }
+});
+
+test("cells shrink as units become more, and numbers go where there is no room", () => {
+  const wide = { phone: false, width: 1164 };
+  assert.deepEqual([4, 8, 16, 64].map((H) => sizesOf(H, wide).vector.height), [42, 23, 15, 5]);
+  assert.deepEqual(
+    [8, 9, 17].map((H) => [sizesOf(H, wide).vector.numbers, sizesOf(H, wide).matrix.numbers]),
+    [
+      [true, true],
+      [true, false],
+      [false, false],
+    ],
+  );
+  assert.ok(sizesOf(8, { phone: false, width: 1800 }).matrix.width > sizesOf(8, wide).matrix.width);
+});
