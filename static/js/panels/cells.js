@@ -183,19 +183,19 @@ function traces(result, view) {
 }
 
 /**
- * A name for each curve with its value at step 0, left, above one another where they would meet.
+ * A name for each curve with its value at step 0, on the left: above it, or below where another curve is close above.
  * @param {Curve[]} known @param {ReturnType<typeof axis>} at @param {(size: number) => number} y @param {number} low @param {View} view
  */
 function names(known, at, y, low, { phone }) {
-  const apart = phone ? 17 : 21;
-  const placed = known.map(({ cell, sizes }) => {
-    const first = sizes.findIndex((size) => size && Math.log10(size) >= low), size = sizes[first];
-    return { cell, size: sizes[0], x: at.drawn.left + 6, y: (size ? y(size) : HEIGHT - BOTTOM) - 16 };
+  const near = phone ? 36 : 44;
+  const starts = known.map(({ cell, sizes }) => {
+    const first = sizes.find((size) => size && Math.log10(size) >= low);
+    return { cell, size: sizes[0], x: at.drawn.left + 6, y: first ? y(first) : HEIGHT - BOTTOM };
   }).toSorted((a, b) => a.y - b.y);
-  placed.forEach((name, i) => {
-    name.y = Math.max(name.y, TOP, i ? placed[i - 1].y + apart : 0);
+  return starts.map((start, i) => {
+    const below = i > 0 && start.y - starts[i - 1].y < near && start.y + 20 < HEIGHT - BOTTOM;
+    return { ...start, y: start.y + (below ? 20 : -16) };
   });
-  return placed;
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

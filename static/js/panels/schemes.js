@@ -8,7 +8,7 @@ import { svg } from "../svg.js";
 
 export const name = "schemes";
 
-const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15, WIDTH = 98;
+const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
 const SHORT = /** @type {Record<string, string>} */ ({
   full: "full",
   blocks: "k",
@@ -32,7 +32,8 @@ export function caption({ schemes, params }, { words }) {
 
 /** @param {Result} result @param {View} view @returns {HTMLElement} */
 export function render(result, view) {
-  const cards = Object.keys(result.schemes).map((name) => card(name, result, view));
+  const names = ["full", ...Object.keys(result.schemes).filter((name) => name !== "full")];
+  const cards = names.map((name) => card(name, result, view));
   return element(
     "div",
     {},
@@ -107,7 +108,7 @@ function triangle(reach, T, { colors }) {
   });
   return svg(
     "svg",
-    { width: TRIANGLE, height: TRIANGLE },
+    { class: "triangle" },
     svg("path", { d: thrown || "M0,0", fill: colors.thrown, opacity: 0.5 }),
     svg("path", { d: kept || "M0,0", fill: colors.backward }),
   );
@@ -118,7 +119,7 @@ function triangle(reach, T, { colors }) {
  * @param {Result["schemes"][string]} scheme @param {View} view
  */
 function angle({ cosine, norm_ratio: ratio }, { colors }) {
-  const drawing = svg("svg", { width: WIDTH, height: TRIANGLE });
+  const drawing = svg("svg", { class: "angle" });
   const left = 6, y = TRIANGLE - 12;
   drawing.append(svg("path", { d: arrow(left, y, left + ARROW, y, 3), fill: colors.ink, opacity: 0.55 }));
   if (cosine === null || ratio === null) return drawing;
