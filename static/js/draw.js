@@ -30,8 +30,10 @@ export async function drawAll(result, view, changed) {
 
 /** @param {Panel} panel @param {Result} result @param {View} view */
 async function drawPanel(panel, result, view) {
-  const { name, caption, render, draw } = panel;
-  if (!behind.has(name) || !isOpen(name)) return;
+  const { name, caption, render, draw, applies } = panel;
+  if (!behind.has(name)) return;
+  byId(`panel-${name}`).hidden = applies?.(result) === false;
+  if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
   if (render) byId(name).replaceChildren(render(result, view));

@@ -77,3 +77,20 @@ export function visible(symbol) {
   if (/^[\p{Cc}\p{Cf}\p{Zs}\p{Zl}\p{Zp}]+$/u.test(symbol)) return code.toString(16).toUpperCase();
   return /^\p{M}/u.test(symbol) ? `◌${symbol}` : symbol;
 }
+
+/**
+ * A share of one, such as a cosine: 0.943.
+ * @param {Num} value
+ */
+export function round(value) {
+  return value === null ? "–" : value.toFixed(3).replace("-", "−");
+}
+
+/**
+ * A share as per cent: 33 %, 4.5 %, < 0.1 %.
+ * @param {Num} value
+ */
+export function percent(value) {
+  if (value === null) return "–";
+  return value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
+}

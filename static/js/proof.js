@@ -1,6 +1,6 @@
 // The badges that say what was proved of the numbers on screen, and how.
 
-import { byId, element } from "./dom.js";
+import { byId, element, rich } from "./dom.js";
 import { sci } from "./format.js";
 import { words } from "./words.js";
 
@@ -39,23 +39,30 @@ export function showProof({ checks }, phone) {
   }));
 }
 
-/** @type {{key: string, h: Table} | null} the forward pass that the next one is held against */
+/** @type {{key: string, result: Result} | null} the answer that the next ones are held against */
 let reference = null;
 
 /**
- * While only the truncation moves, tell by how much the hidden states moved with it: not at all.
+ * While only the truncation moves, tell by how much the hidden states and dW_y moved with it: not at all.
  * @param {Result} result
  */
-export function showIdentical({ params, forward: { h } }) {
-  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  const key = JSON.stringify(rest), badge = byId("identical");
-  if (reference?.key !== key) reference = { key, h };
-  const moved = largestDifference(h, reference.h);
-  badge.hidden = reference.h === h; // nothing to compare with yet
-  badge.textContent = moved === 0
-    ? `✓ ${words("proof.identical")}`
-    : `✗ ${words("proof.moved", { moved: sci(moved) })}`;
-  badge.title = words("proof.identical_help", { moved: sci(moved) });
+export function showIdentical(result) {
+  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = result.params;
+  const key = JSON.stringify([rest, result.window]);
+  if (reference?.key !== key) reference = { key, result };
+  const before = reference.result;
+  const pairs = /** @type {[string, string, Table, Table][]} */ ([
+    ["identical", "proof.identical", result.forward.h, before.forward.h],
+    ["unchanged", "proof.unchanged", result.truncated.gradients.Wy, before.truncated.gradients.Wy],
+  ]);
+  for (const [id, said, now, then] of pairs) {
+    const badge = byId(id), moved = largestDifference(now, then);
+    badge.hidden = before === result; // nothing to compare with yet
+    badge.replaceChildren(
+      ...rich(moved === 0 ? `✓ ${words(said)}` : `✗ ${words(`${said}_not`, { moved: sci(moved) })}`),
+    );
+    badge.title = words(`${said}_help`, { moved: sci(moved) });
+  }
 }
 
 /**

@@ -45,8 +45,8 @@ interface Result {
     h0: Row;
     h: Table;
     a: Table;
-    slope?: Table | null;
-    gates?: Record<string, Table | null> | null;
+    slope?: Table;
+    gates?: Record<string, Table>;
     o: Table;
     p: Table | null;
     loss: Row;
@@ -73,10 +73,15 @@ interface Result {
     spectral_radius: Num | Record<string, Num>;
     sigma_max_Wh?: Num | Record<string, Num>;
   };
-  cost: Record<
-    "full" | "truncated",
-    Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
-  >;
+  cost:
+    & Record<
+      "full" | "truncated",
+      Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
+    >
+    & { growth: { T: number[]; full: number[]; truncated: number[] } };
+  schemes: Record<string, SchemeAtK>;
+  draws: { n: number; unbiased: Draws; biased: Draws } | null;
+  training: { loss: Row };
   checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
   overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
 }
@@ -88,6 +93,23 @@ interface Factor {
   matrix: Table | null;
   sigma_max: Num;
   sigma_min: Num;
+}
+
+/** One truncation scheme with the settings asked for. */
+interface SchemeAtK extends Likeness {
+  cells_kept: number;
+  cached_steps: number;
+  backward_steps: number;
+  updates: number;
+  /** (T) the first step each loss reaches */
+  reach: (number | null)[];
+}
+
+/** Many draws against the exact gradient. */
+interface Draws {
+  cosine: Row;
+  relative_error: Row;
+  mean: { cosine: Num; relative_error: Num };
 }
 
 /** The answer of /api/pair: one loss and one step. */
@@ -331,6 +353,8 @@ interface Panel {
   closed?: boolean;
   /** shares its row with the next one */
   half?: boolean;
+  /** whether it has anything to show of this answer */
+  applies?(result: Result): boolean;
   /** what it looks at besides the result, the size and the colours */
   follows?: (keyof View)[];
   /** further answers of the server that it needs, as paths; they come in `view.answers` */

@@ -1,9 +1,11 @@
 // How far the truncated gradient is from the exact one: cosine and relative error by parameter.
 
 import { element, rich, symbols } from "../dom.js";
+import { percent, round } from "../format.js";
 import { nameOf, notationSwitch } from "../notation.js";
 
 export const name = "comparison";
+export const half = true;
 
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];
@@ -18,7 +20,7 @@ export function caption(result, { words }) {
   const { cells_kept: kept, cells_total: total } = result, { recurrent } = result.comparison;
   if (isWhole(result)) return rich(words("comparison.caption_full", { total }));
   return rich(words("comparison.caption_cut", {
-    cosine: number(recurrent.cosine),
+    cosine: round(recurrent.cosine),
     error: percent(recurrent.relative_error),
     kept,
     total,
@@ -37,7 +39,7 @@ export function render(result, view) {
     "dl",
     { class: "headline" },
     element("dt", {}, words("comparison.cosine")),
-    element("dd", {}, number(recurrent.cosine)),
+    element("dd", {}, round(recurrent.cosine)),
     element("dt", {}, words("comparison.relative_error")),
     element("dd", { class: "error" }, percent(recurrent.relative_error)),
   );
@@ -82,10 +84,10 @@ function line(row, result, { words, notation }) {
     { class: readout ? "unchanged" : total ? "total" : "" },
     element("th", { scope: "row" }, ...title),
     element("td", {}, meter(cosine, "")),
-    element("td", { class: "number" }, number(cosine)),
+    element("td", { class: "number" }, round(cosine)),
     element("td", {}, meter(error, "error")),
     element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
-    element("td", { class: "number ratio" }, number(ratio)),
+    element("td", { class: "number ratio" }, round(ratio)),
   );
 }
 
@@ -103,15 +105,4 @@ function meter(value, kind) {
 /** @param {Result} result */
 function isWhole({ kept }) {
   return kept.every((row) => row.every((weight) => weight === null || weight === 1));
-}
-
-/** @param {number | null} value */
-function number(value) {
-  return value === null ? "–" : value.toFixed(3).replace("-", "−");
-}
-
-/** @param {number | null} value */
-function percent(value) {
-  if (value === null) return "–";
-  return value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
 }
