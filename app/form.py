@@ -7,13 +7,17 @@ from .bptt.cells import CELLS
 from .bptt.truncation import SCHEMES, settings_of
 from .labs.bptt_params import BpttParams
 
+GROUPS = ("reading", "network", "loss", "truncation", "training")
+"""What stands behind More, in the order of the computation."""
+
 
 @dataclass(frozen=True)
 class Control:
     """A parameter as the page shows it.
 
     ``only_with`` tells beside which values it has a meaning, ``not_with`` beside which it has none;
-    ``usual`` are the texts of the units, ``gates`` how many gates a cell has, by which weights are counted.
+    ``usual`` are the texts of the units, ``gates`` how many gates a cell has, by which weights are counted,
+    ``times_steps`` is the most that a number times the steps may be.
     """
 
     name: str
@@ -29,6 +33,7 @@ class Control:
     limits: dict[str, int] | None
     usual: dict[str, str] | None
     gates: dict[str, int] | None
+    times_steps: int | None
 
 
 def controls() -> list[Control]:
@@ -60,6 +65,7 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
         limits=rules.get("limits"),
         usual=rules.get("usual"),
         gates=rules.get("gates"),
+        times_steps=rules.get("times_steps"),
     )
 
 
