@@ -19,8 +19,9 @@ const behind = new Set();
  * @param {Changes} changed
  */
 export async function drawAll(result, view, changed) {
-  const stale = (/** @type {Panel} */ { follows = [] }) =>
-    changed === "everything" || follows.some((name) => changed.has(name));
+  const stale = (/** @type {Panel} */ { follows = [], whole }) =>
+    changed === "everything" || follows.some((name) => changed.has(name)) ||
+    (changed.has("window") && !whole);
   for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
   await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);

@@ -168,7 +168,7 @@ function later(failure) {
 async function show(query, result) {
   const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
-  const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
+  const changed = changes(picture?.query === query ? picture.view : undefined, view);
   const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
   const from = missing(result, view.columns);

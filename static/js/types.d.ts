@@ -144,6 +144,8 @@ interface View {
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
+  /** what the answer holds of a long sequence */
+  window?: Result["window"];
   /** how many columns the time axis has room for, where another picture shares it */
   axis?: number;
   /** the range of gradients by which arrows are drawn, where another picture shares it */
@@ -204,6 +206,8 @@ interface Panel {
   name: string;
   /** closed until the reader opens it */
   closed?: boolean;
+  /** draws nothing of which the answer about a long sequence holds a window alone */
+  whole?: boolean;
   /** shares its row with the next one */
   half?: boolean;
   /** what it looks at besides the result, the size and the colours */

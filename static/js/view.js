@@ -18,7 +18,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens }, seen, before) {
+export function viewOf(query, { tokens, window }, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
   const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
   const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
@@ -43,6 +43,7 @@ export function viewOf(query, { tokens }, seen, before) {
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
     fold: seen.fold === "1",
+    window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };

@@ -3,6 +3,7 @@
 import { element, rich, symbols } from "../dom.js";
 
 export const name = "comparison";
+export const whole = true;
 
 const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "all"]);
 const SYMBOL = { Wx: "W_x", Wh: "W_h", b: "b", Wy: "W_y", by: "b_y" };
