@@ -4,7 +4,7 @@ import { byId } from "./dom.js";
 import { svg } from "./svg.js";
 import { words } from "./words.js";
 
-const WIDTH = 100, HEIGHT = 36, TOP = 3, FLOOR = 33;
+const WIDTH = 100, HEIGHT = 36, TOP = 3, FLOOR = 28; // the floor is the slider's track
 
 /**
  * Where the cosine of every k stands, for a slider from 1 to `last`.
@@ -30,6 +30,7 @@ export function showCurve({ by_k: byK, params }) {
   const slider = /** @type {HTMLInputElement} */ (byId("k")), place = wrapped(slider);
   place.querySelector("svg")?.remove();
   place.title = "";
+  place.classList.remove("drawn");
   if (!byK || slider.disabled) return;
   const points = curvePoints(byK, Number(slider.max)), first = points[0], last = points[points.length - 1];
   if (!first) return;
@@ -42,7 +43,12 @@ export function showCurve({ by_k: byK, params }) {
     svg("path", { class: "line", d: `M${chain}`, "vector-effect": "non-scaling-stroke" }),
   );
   place.prepend(drawn);
+  place.classList.add("drawn");
   if (cosine === null || cosine === undefined) return;
+  const [{ x, y }] = curvePoints({ k: [byK.k[here]], cosine: [cosine] }, Number(slider.max));
+  drawn.append(
+    svg("path", { class: "here", d: `M${x},${FLOOR}V${y}h0.01`, "vector-effect": "non-scaling-stroke" }),
+  );
   place.title = words("k_curve.cosine", { cosine: cosine.toFixed(2).replace("-", "−") });
   slider.setAttribute("aria-valuetext", `${slider.getAttribute("aria-valuetext") ?? ""} · ${place.title}`);
 }

@@ -34,6 +34,17 @@ BARE_RELAYOUT = """async () => {
   return times.sort((a, b) => a - b)[7];
 }"""
 
+SCISSORS = """async () => {
+  const credit = document.getElementById("credit"), times = [];
+  for (let i = 0; i < 15; i++) {
+    const start = performance.now();
+    await Plotly.relayout(credit, { shapes: credit.layout.shapes.map((shape) => ({ ...shape })) });
+    times.push(performance.now() - start);
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return times.sort((a, b) => a - b)[7];
+}"""
+
 FRAMES = """async () => {
   const scroll = document.getElementById("scroll");
   scroll.focus();
@@ -79,6 +90,12 @@ def test_moving_a_cut_against_a_bare_relayout(page, report):
     report(
         "truncation slider at T=40, all panels / bare relayout of the graph", f"{again / bare:.1f}", "<= 2"
     )
+
+
+@pytest.mark.parametrize("T", [4, 16, 40, 100])
+def test_moving_the_scissors(page, report, T):
+    took = opened(page, f"text=the quick brown fox jumps over the lazy dog&steps={T}&k=3").evaluate(SCISSORS)
+    report(f"credit matrix, its shapes alone, T={T}", f"{took:.0f} ms", "<= 10 ms")
 
 
 @pytest.mark.parametrize("T", [20, 200])

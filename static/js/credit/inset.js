@@ -1,7 +1,7 @@
 // In the empty triangle: how many cells are kept, the sizes by lag, and what the colours mean.
 
 import { label, path, text, textWidth } from "../figure.js";
-import { decade } from "../format.js";
+import { decade, sci } from "../format.js";
 import { line, rect } from "../marks.js";
 import { creditColor } from "./colors.js";
 import { decadesOf, marginals } from "./table.js";
@@ -122,8 +122,7 @@ export function scaleTraces(table, at, { colors, font }) {
   if (scale === null) return [];
   const left = right - SCALE.width, y = scale + SCALE.height / 2, name = "‖∂Lₛ/∂hₜ‖";
   const marks = Array.from({ length: STEPS }, (_, i) => i / (STEPS - 1));
-  const apart = high - low > 4 ? 2 : 1, first = Math.ceil(low);
-  const exponents = [0, 1, 2, 3].map((i) => first + apart * i).filter((e) => e <= high);
+  const sizes = scaleSizes(low, high);
   const type = { color: colors.muted, family: font, weight: 400 };
   return [
     {
@@ -142,10 +141,21 @@ export function scaleTraces(table, at, { colors, font }) {
     },
     text([left - 8], [y], [name], { size: 14, ...type }, "middle left"),
     text(
-      exponents.map((e) => left + SCALE.width * (e - low) / (high - low)),
-      exponents.map(() => y + 17),
-      exponents.map(decade),
+      sizes.map((size) => left + SCALE.width * (Math.log10(size) - low) / (high - low)),
+      sizes.map(() => y + 17),
+      sizes.map((size) => (Number.isInteger(Math.log10(size)) ? decade(Math.log10(size)) : sci(size))),
       { size: 13, ...type },
     ),
   ];
+}
+
+/** Decades, every second one in a long range, thirds of them in a short one. @param {number} low @param {number} high */
+function scaleSizes(low, high) {
+  const apart = high - low > 4 ? 2 : 1, first = Math.floor(low);
+  const decades = Array.from({ length: 8 }, (_, i) => first + apart * i);
+  const within = (/** @type {number} */ size) => Math.log10(size) >= low && Math.log10(size) <= high;
+  const whole = decades.map((e) => Number(`1e${e}`)).filter(within);
+  return whole.length > 1
+    ? whole
+    : decades.flatMap((e) => [Number(`1e${e}`), Number(`3e${e}`)]).filter(within);
 }

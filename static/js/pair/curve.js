@@ -1,9 +1,10 @@
 // The size of the product of Jacobians, factor by factor, on a logarithmic axis.
 
+import { textWidth } from "../figure.js";
 import { sci, subscript } from "../format.js";
 import { svg } from "../svg.js";
 
-const HEIGHT = 106, LEFT = 30, RIGHT = 62, TOP = 12, FLOOR = 34;
+const HEIGHT = 106, LEFT = 30, TOP = 12, FLOOR = 34;
 const ROOM = 40; // px a name below the axis needs
 
 /**
@@ -15,10 +16,11 @@ export function productCurve({ s, norms }, width, { colors, words }) {
   const logs = norms.map((norm) => (norm ? Math.max(-30, Math.log10(norm)) : null));
   const known = logs.filter((value) => value !== null);
   const low = Math.min(-0.5, ...known), high = Math.max(0.3, ...known);
+  const right = 22 + textWidth(sci(norms[norms.length - 1]), 16);
   const x = (/** @type {number} */ i) =>
-    LEFT + (width - LEFT - RIGHT) * (norms.length > 1 ? i / (norms.length - 1) : 0.5);
+    LEFT + (width - LEFT - right) * (norms.length > 1 ? i / (norms.length - 1) : 0.5);
   const y = (/** @type {number} */ log) => TOP + (HEIGHT - TOP - FLOOR) * (high - log) / (high - low);
-  const every = Math.ceil(ROOM * norms.length / (width - LEFT - RIGHT)),
+  const every = Math.ceil(ROOM * norms.length / (width - LEFT - right)),
     radius = norms.length > 30 ? 2.4 : 4.5;
   const chain = logs.map((log, i) =>
     log === null ? "" : `${i && logs[i - 1] !== null ? "L" : "M"}${x(i)},${y(log)}`

@@ -27,9 +27,11 @@ export function row(result, view) {
   if (!has(Math.floor(pair.s / pool))) {
     made.append(sentence([{ text: words("pair.no_loss", { s: pair.s }) }]));
   } else if (found) made.append(sentence(termFacts(result, found, view)), ...product(result, found, view));
-  else {made.append(
-      sentence([{ text: words(path && view.answers[path] === null ? "pair.none" : "pair.coming") }]),
-    );}
+  else {
+    made.classList.add("coming"); // keeps its height, so that nothing below jumps
+    const none = path && view.answers[path] === null;
+    made.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]));
+  }
   return made;
 }
 

@@ -12,7 +12,7 @@ import { pairPath, selectionShapes } from "../credit/selection.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../credit/table.js";
 import { parts } from "../dom.js";
 import { bands, figure, label, LETTERS, lookOf, path, text } from "../figure.js";
-import { sci, visible } from "../format.js";
+import { sci, subscript, visible } from "../format.js";
 import { rect } from "../marks.js";
 import { row } from "../pair/row.js";
 
@@ -42,19 +42,20 @@ export function dataKey({ params, forward }, view) {
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
-  const table = creditTable(result), at = places(table, view), { tokens } = result, { colors } = view;
-  const every = Math.ceil(11 / (at.c / table.pool)),
-    steps = tokens.map((_, t) => t).filter((t) => t % every === 0);
-  return [
-    heatmap(table, at, view),
-    ...scaleTraces(table, at, view),
-    text(
-      steps.map((t) => at.edge(t + 0.5)),
-      steps.map(() => at.height - 12),
-      steps.map((t) => visible(tokens[t])),
-      { size: Math.max(10, Math.min(16, at.c / 2)), color: colors.muted },
-    ),
-  ];
+  const table = creditTable(result), at = places(table, view);
+  return [heatmap(table, at, view), ...scaleTraces(table, at, view), letters(table, at, result, view)];
+}
+
+/** The inputs under their columns; where many share one, the numbers of some steps. @param {CreditTable} table @param {Places} at @param {Result} result @param {View} view */
+function letters({ pool, T }, at, { tokens }, { colors }) {
+  const step = at.c / pool, every = pool > 1 ? 50 * Math.ceil(T / 1000) : Math.ceil(11 / step);
+  const steps = tokens.map((_, t) => t).filter((t) => t % every === 0);
+  return text(
+    steps.map((t) => at.edge(t + 0.5)),
+    steps.map(() => at.height - 12),
+    steps.map((t) => (pool > 1 ? String(t) : visible(tokens[t]))),
+    { size: pool > 1 ? 12 : Math.max(10, Math.min(16, step / 2)), color: colors.muted },
+  );
 }
 
 /** @param {CreditTable} table @param {Places} at @param {View} view */
@@ -66,7 +67,7 @@ function heatmap(table, at, { colors }) {
     const size = table.size(s, t);
     if (size === null) return;
     z[s][t] = Math.max(low, Math.log10(Math.max(size, 1e-300)));
-    if (said) said[s][t] = `L${s} → h${t}: ${sci(size)}`;
+    if (said) said[s][t] = `L${subscript(s * table.pool)} → h${subscript(t * table.pool)}: ${sci(size)}`;
   });
   const gap = Math.min(at.c, at.rh) > 20 ? 2 : Math.min(at.c, at.rh) > 6 ? 1 : 0;
   return {
