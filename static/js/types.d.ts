@@ -146,6 +146,8 @@ interface View {
   columns?: { start: number; stop: number };
   /** what the answer holds of a long sequence */
   window?: Result["window"];
+  /** whether it holds all columns that are drawn */
+  held?: boolean;
   /** how many columns the time axis has room for, where another picture shares it */
   axis?: number;
   /** the range of gradients by which arrows are drawn, where another picture shares it */

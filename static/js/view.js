@@ -5,6 +5,7 @@ import { readMoment } from "./moments.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
+import { holds } from "./steps.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
@@ -18,7 +19,8 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @param {View["columns"]} [before] the columns drawn so far
  * @returns {View}
  */
-export function viewOf(query, { tokens, window }, seen, before) {
+export function viewOf(query, result, seen, before) {
+  const { tokens, window } = result;
   const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
   const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
   const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
@@ -47,7 +49,8 @@ export function viewOf(query, { tokens, window }, seen, before) {
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
-  return { ...view, columns: columnsOf(tokens.length, view, before) };
+  const columns = columnsOf(tokens.length, view, before);
+  return { ...view, columns, held: holds(result, columns) };
 }
 
 /**
