@@ -49,6 +49,7 @@ def test_korean_is_korean():
     same = {key for key, text in WORDS["ko"].items() if not re.search("[가-힣]", text)}
     known = {
         *("name", "t", "exact", "sigma", "space", "arrows", "home", "brackets", "help", "none", "norms_note"),
+        *("lines",),
         *("tanh", "relu", "tbptt", "lstm", "gru", "input", "language", "position", "state"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known

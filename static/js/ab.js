@@ -160,6 +160,8 @@ function viewsOf(queries, results) {
       at: null,
       lit: null,
       over: false,
+      shapes: false,
+      gate: null,
       notation: seen.notation ?? NOTATIONS[0],
     },
     ...{ answers: {}, axis: T, range: gradientRange(results[0]), decades: norms.decadesOf(results) },

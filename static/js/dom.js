@@ -41,8 +41,8 @@ export function rich(text) {
  * @returns {(Node | string)[]}
  */
 export function symbols(text) {
-  return text.split(/(\b[A-Za-z]+_[a-z0-9]+)/).map((part) => {
-    const [, letter, index] = part.match(/^([A-Za-z]+)_([a-z0-9]+)$/) ?? [];
+  return text.split(/(\b[A-Za-z]+_[A-Za-z0-9]+)/).map((part) => {
+    const [, letter, index] = part.match(/^([A-Za-z]+)_([A-Za-z0-9]+)$/) ?? [];
     return letter ? element("span", { class: "math" }, letter, element("sub", {}, index)) : part;
   });
 }

@@ -1,6 +1,7 @@
 // Pictures on the page. The only place that calls Plotly.
 
 import { byId, element } from "./dom.js";
+import * as ledger from "./ledger/ledger.js";
 import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
 import { isOpen } from "./sections.js";
@@ -22,6 +23,7 @@ export async function drawAll(result, view, changed) {
   const stale = (/** @type {Panel} */ { follows = [], whole }) =>
     changed === "everything" || follows.some((name) => changed.has(name)) ||
     (changed.has("window") && !whole);
+  if (stale(ledger)) ledger.show(result, view);
   for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
   await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
@@ -89,12 +91,13 @@ function tick({ word, y, symbol, subscript = "", lane }) {
 }
 
 /**
- * The further answers that the open panels need.
+ * The further answers that the graph, the ledger and the open panels need.
  * @param {Result} result
  * @param {View} view
  */
 export function asked(result, view) {
-  return PANELS.filter(({ name }) => isOpen(name)).flatMap(({ asks }) => asks?.(result, view) ?? []);
+  const asking = [graph, ledger, ...PANELS.filter(({ name }) => isOpen(name))];
+  return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 
 /**

@@ -4,6 +4,7 @@
 // arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells.
 
 const WIDE = 120, MIDDLE = 44;
+const SHORT = 330; // px of height: with the ledger open there is no more
 const NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
 
 /**
@@ -19,12 +20,13 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
   const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
-  const [loss, output, top, bottom, input] = {
+  const short = H < SHORT;
+  const [loss, output, top, bottom, input] = short ? shortRows(level, H) : {
     wide: [0.105, 0.285, 0.44, 0.725, 0.915],
     middle: [0.1, 0.28, 0.44, 0.725, 0.915],
     compact: [0.155, 0.27, 0.42, 0.67, 0.915],
   }[level].map((part) => part * H);
-  const sizes = {
+  const sizes = short ? shortSizes(level, c) : {
     wide: { cell: 74, box: 46, loss: 20, aside: { x: 13, y: 24 }, gap: 5, font: 23 },
     middle: { cell: 26, box: 30, loss: 9, aside: { x: 7, y: 13 }, gap: 2.5, font: 17 },
     compact: {
@@ -38,6 +40,7 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
   }[level];
   return {
     level,
+    short,
     W,
     H,
     c,
@@ -49,13 +52,16 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
     rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
     lanes: { forward: top - 15, backward: bottom + 19 },
     ...sizes,
-    output: level === "wide"
-      ? { width: Math.min(116, c - 72), height: 0.11 * H + 6 }
-      : { width: sizes.box, height: sizes.box },
+    output: level !== "wide"
+      ? { width: sizes.box, height: sizes.box, head: 0, foot: 0 }
+      : short
+      ? { width: Math.min(116, c - 72), height: 38, head: 4, foot: 16 }
+      : { width: Math.min(116, c - 72), height: 0.11 * H + 6, head: 11, foot: 22 },
+    disc: level === "wide" && !short ? [13, 22] : [8, 10],
     arrow: {
       forward: { wide: 2.6, middle: 1.8, compact: 1.3 }[level],
       widest: { wide: 11, middle: 7, compact: 11 }[level],
-      vertical: { wide: 0.8, middle: 0.75, compact: 0.3 }[level],
+      vertical: { wide: short ? 0.62 : 0.8, middle: 0.75, compact: 0.3 }[level],
     },
   };
 }
@@ -78,4 +84,29 @@ export function timeAxis(T, view) {
     drawn: { left: 0, width: view.width },
     whole: view.width,
   };
+}
+
+/** Rows as close as they can stand. @param {Level} level @param {number} H */
+function shortRows(level, H) {
+  return {
+    wide: [34, 80, 124, H - 63, H - 19],
+    middle: [32, 72, 113, H - 60, H - 19],
+    compact: [48, 66, 108, H - 78, H - 16],
+  }[level];
+}
+
+/** @param {Level} level @param {number} c */
+function shortSizes(level, c) {
+  return {
+    wide: { cell: 74, box: 30, loss: 11, aside: { x: 13, y: 18 }, gap: 5, font: 19 },
+    middle: { cell: 26, box: 26, loss: 9, aside: { x: 7, y: 13 }, gap: 2.5, font: 17 },
+    compact: {
+      cell: 0.47 * c,
+      box: Math.min(26, 0.74 * c),
+      loss: 1,
+      aside: { x: 4.2, y: 13 },
+      gap: 2.5,
+      font: Math.min(15, c / 2),
+    },
+  }[level];
 }

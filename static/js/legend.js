@@ -20,7 +20,10 @@ export function legend(result, view) {
     forwardEntry(view),
     gradientEntry(result, view),
     ...(edges.has("cut") ? [cutEntry(view)] : []),
-    ...(edges.has("partly") ? [partlyEntry(view)] : []),
+    ...(edges.has("partly") ? [outlineEntry(view, view.words("legend.partly"))] : []),
+    ...(view.over && result.params.truncation !== "full"
+      ? [outlineEntry(view, view.words("legend.exact"))]
+      : []),
     activationEntry(result, view),
   ];
 }
@@ -43,9 +46,8 @@ function cutEntry({ words, colors }) {
   ]);
 }
 
-/** @param {View} view */
-function partlyEntry({ words, colors }) {
-  const word = words("legend.partly");
+/** @param {View} view @param {string} word */
+function outlineEntry({ colors }, word) {
   return svg(44 + wide(word), word, [
     node("path", { d: arrow(36, MIDDLE, 0, MIDDLE, 4), fill: colors.backward }),
     node("path", {

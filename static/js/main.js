@@ -11,13 +11,14 @@ import { visible } from "./format.js";
 import { showCurve } from "./kcurve.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
+import { atStep, fitted, readMoment, schedule, writeMoment } from "./moments.js";
 import { notice, problemText, remarkOn } from "./notices.js";
 import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
-import { describe, playhead } from "./readout.js";
+import { describe, playhead, told } from "./readout.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
@@ -32,6 +33,14 @@ const { controls } = data;
 const RETRY_SECONDS = [2, 4, 8, 15];
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
+const MOVE_BY_KEY = {
+  ArrowLeft: "back",
+  ArrowRight: "forth",
+  ArrowUp: "lineBack",
+  ArrowDown: "lineForth",
+  Home: "start",
+  End: "end",
+};
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
@@ -105,8 +114,8 @@ function update({ everywhere = false } = {}) {
  * @param {import("./query.js").Params} params
  * @param {Seen} seen
  */
-function likelyWindow(params, { t }) {
-  const T = Number(params.steps ?? wholeLength(params));
+function likelyWindow(params, { at, t: looked }) {
+  const t = readMoment(at)?.t ?? looked, T = Number(params.steps ?? wholeLength(params));
   const same = picture?.result.tokens.length === T && picture.view.columns;
   return windowFrom(same || { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
 }
@@ -169,7 +178,6 @@ async function show(query, result) {
   const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
   const changed = changes(picture?.query === query ? picture.view : undefined, view);
-  const track = byId("letters").clientWidth; // measured before anything is written, or the browser lays out twice
   picture = { query, result, view };
   const from = missing(result, view.columns);
   if (from !== null && query === read().query) ask(query, from); // this picture stays until then
@@ -177,14 +185,16 @@ async function show(query, result) {
     byId("loading").hidden = true;
     form.showBlocks(result);
     showCurve(result);
-    player.showTrack(result, track);
     showProof(result, view.phone);
     showIdentical(result);
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
     overview.show(result, view);
+  }
+  if (changed === "everything" || changed.has("over")) {
     byId("legend").replaceChildren(...[legend(result, view)].flat());
+    showOver(result, view);
   }
   await drawAll(result, view, changed);
   listenToPictures();
@@ -198,12 +208,24 @@ function overflow({ overflow_at: at }) {
 
 /** @param {Result} result @param {View} view */
 function showTime(result, view) {
-  const { t } = view;
   showPlayhead(result, view);
   overview.follow(result, view);
   showFolded(result, view);
-  player.showPosition(t, result.tokens.length - 1);
-  say(pointed?.t === t ? describe(result, pointed, words) : playhead(result, t, words));
+  player.show(result, view);
+  say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
+}
+
+/** What there is to say while nothing is pointed at. @param {Result} result @param {View} view */
+function now(result, view) {
+  return view.at ? told(result, view, view.at) : playhead(result, view.t, words);
+}
+
+/** The switch that lays the exact gradients behind the truncated ones. @param {Result} result @param {View} view */
+function showOver({ params }, { over }) {
+  const button = byId("over");
+  button.hidden = params.truncation === "full";
+  button.setAttribute("aria-pressed", String(over));
+  button.dataset.look = over ? "over=" : "over=1";
 }
 
 /** The loop in the place of the row, where it is wanted. @param {Result} result @param {View} view */
@@ -227,13 +249,9 @@ function listenToPictures() {
     over: (target) => picture && say(describe(picture.result, target, words)),
     away: () => {
       pointed = null;
-      if (picture) say(playhead(picture.result, picture.view.t, words));
+      if (picture) say(now(picture.result, picture.view));
     },
-    chosen: (target) => {
-      player.pause();
-      pointed = target;
-      look({ t: target.t });
-    },
+    chosen,
   });
 }
 
@@ -242,13 +260,24 @@ function say(sentence) {
   byId("readout").replaceChildren(...parts(sentence));
 }
 
-/** @param {(t: number, last: number) => number} move */
+/** A node was tapped: while a pass is played it goes there, else only the playhead does. @param {Target} target */
+function chosen(target) {
+  player.pause();
+  pointed = target;
+  const { t } = target;
+  if (!picture?.view.at || picture.view.at.phase === "update") return look({ t });
+  const plan = schedule(picture.result);
+  look({ at: writeMoment(fitted(plan, atStep(plan, picture.view.at, t)), plan.separate) });
+}
+
+/** @type {import("./player.js").Go} */
 function moveTime(move) {
-  if (!picture) return;
+  if (!picture) return null;
   pointed = null;
-  const last = picture.result.tokens.length - 1;
-  const now = Math.min(readHash(address.here().hash).t ?? Math.min(1, last), last);
-  look({ t: Math.min(last, Math.max(0, move(now, last))) });
+  const plan = schedule(picture.result), at = readMoment(readHash(address.here().hash).at);
+  const then = move(plan, at && fitted(plan, at));
+  look(then ? { at: writeMoment(then, plan.separate), t: null } : { at: null });
+  return then;
 }
 
 /** @param {number} by */
@@ -269,7 +298,7 @@ function shared() {
   const { params, query, seen } = read(), url = address.here();
   const t = picture?.view.t ?? 0;
   url.search = query;
-  url.hash = writeHash({ ...seen, theme: null, t });
+  url.hash = writeHash({ ...seen, theme: null, t: seen.at ? null : t });
   const what = words("share.state", {
     text: [...String(params.text)].slice(0, 40).map(visible).join(""),
     T: picture?.result.tokens.length ?? "",
@@ -315,12 +344,12 @@ function listenToKeys() {
     player.pause();
     action();
   };
+  const moves = Object.fromEntries(
+    Object.entries(MOVE_BY_KEY).map(([key, name]) => [key, byHand(() => moveTime(player.MOVES[name]))]),
+  );
   keys.listen({
     " ": () => player.toggle(moveTime),
-    ArrowLeft: byHand(() => moveTime((t) => t - 1)),
-    ArrowRight: byHand(() => moveTime((t) => t + 1)),
-    Home: byHand(() => moveTime(() => 0)),
-    End: byHand(() => moveTime((_, last) => last)),
+    ...moves,
     Escape: () => look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),

@@ -46,6 +46,18 @@ export function roundBox(cx, cy, width, height, radius) {
 }
 
 /**
+ * A round disc.
+ * @param {number} cx @param {number} cy @param {number} width
+ */
+export function disc(cx, cy, width) {
+  const r = width / 2, k = 0.5523 * r; // the handles that make four curves a circle
+  /** @param {[number, number][]} points */
+  const at = (...points) => points.map(([x, y]) => `${px(cx + x)},${px(cy + y)}`).join(" ");
+  return `M${at([r, 0])}C${at([r, k], [k, r], [0, r])}C${at([-k, r], [-r, k], [-r, 0])}` +
+    `C${at([-r, -k], [-k, -r], [0, -r])}C${at([k, -r], [r, -k], [r, 0])}Z`;
+}
+
+/**
  * The ✕ of a cut.
  * @param {number} x @param {number} y @param {number} reach @param {number} thick
  */
@@ -58,14 +70,6 @@ export function cross(x, y, reach, thick) {
       [x + reach, y + side * reach],
     ])
   ).join("");
-}
-
-/** @param {number} cx @param {number} cy @param {number} radius */
-export function disc(cx, cy, radius) {
-  return polygon(Array.from({ length: 24 }, (_, i) => {
-    const angle = i * Math.PI / 12;
-    return [cx + radius * Math.cos(angle), cy + radius * Math.sin(angle)];
-  }));
 }
 
 /** @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 */

@@ -69,6 +69,87 @@ export function linesOn(schedule, moment, by) {
 }
 
 /**
+ * The moment itself, or where this run does not have it the nearest that it has.
+ * @param {Schedule} schedule
+ * @param {Moment} moment
+ * @returns {Moment}
+ */
+export function fitted(schedule, moment) {
+  return { ...momentAt(schedule, indexOf(schedule, moment)), line: moment.line };
+}
+
+/**
+ * The same line so many steps further on, or back; null is when everything has happened, before and after it all.
+ * @param {Schedule} schedule
+ * @param {Moment | null} moment
+ * @param {number} by
+ * @returns {Moment | null}
+ */
+export function stepsOn(schedule, moment, by) {
+  if (!moment) return momentAt(schedule, by > 0 ? 0 : schedule.length - 1);
+  const then = indexOf(schedule, moment) + by;
+  if (then >= schedule.length) return null;
+  const found = momentAt(schedule, Math.max(0, then));
+  return { ...found, line: found.phase === "update" ? 1 : moment.line };
+}
+
+/**
+ * One line further on, or back, likewise.
+ * @param {Schedule} schedule
+ * @param {Moment | null} moment
+ * @param {1 | -1} by
+ * @returns {Moment | null}
+ */
+export function lineOn(schedule, moment, by) {
+  if (!moment || (moment.phase === "update" && by > 0)) return stepsOn(schedule, moment, by);
+  return linesOn(schedule, moment, by);
+}
+
+/**
+ * Another step of the pass that is played: of the same walk where it has that step, else of the nearest that has.
+ * @param {Schedule} schedule
+ * @param {Moment} moment
+ * @param {number} t
+ * @returns {Moment}
+ */
+export function atStep({ walks }, moment, t) {
+  if (moment.phase !== "backward") return { ...moment, t };
+  const has = (/** @type {{start: number, stop: number}} */ { start, stop }) => start <= t && t < stop;
+  const mine = Math.max(0, walks.findIndex(({ walk }) => walk === moment.walk));
+  const found = [...walks.slice(mine), ...walks.slice(0, mine).reverse()].find(has);
+  return { ...moment, t, walk: found?.walk ?? moment.walk };
+}
+
+/**
+ * Whether a line of a step of the forward pass has happened, has just happened, or not yet.
+ * @param {Moment} at
+ * @param {number} t
+ * @param {number} line
+ * @returns {"done" | "now" | "not yet"}
+ */
+export function forwardState(at, t, line) {
+  if (at.phase !== "forward") return "done";
+  return order((t - at.t) * LINES + line - at.line);
+}
+
+/**
+ * The same of the backward pass, or where walks are separate of the one that is played.
+ * @param {Moment} at
+ * @param {number} t
+ * @param {number} line
+ * @returns {"done" | "now" | "not yet"}
+ */
+export function backwardState(at, t, line) {
+  if (at.phase === "forward") return "not yet";
+  return at.phase === "update" ? "done" : order((at.t - t) * LINES + line - at.line);
+}
+
+/** @param {number} ahead lines */
+function order(ahead) {
+  return ahead < 0 ? "done" : ahead ? "not yet" : "now";
+}
+
+/**
  * How a moment is written in the address: f2.3, b9.1, b4:9.1 where walks are separate, u.
  * @param {Moment} moment
  * @param {boolean} separate

@@ -1,47 +1,98 @@
-// The playhead's controls: buttons, scrubber, and time running by itself.
+// The player's controls: buttons, speed, scrubber, and time running by itself.
 
-import { byId, element } from "./dom.js";
-import { visible } from "./format.js";
+import { byId } from "./dom.js";
+import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./moments.js";
+import { momentUnder, showProgress, showTrack } from "./track.js";
 import { words } from "./words.js";
 
-const STEP_MS = 450;
-const LETTER_PX = 13;
-const KNOB_PX = 10;
+const LINE_MS = 450; // at speed 1
+const BY_LINES = 24; // stops up to which each line is played
+
+/** @typedef {import("./moments.js").Schedule} Schedule */
+/** @typedef {(plan: Schedule, at: Moment | null) => Moment | null} Move */
+/** @typedef {(move: Move) => Moment | null} Go makes a move, and tells where it led */
+
+/** @type {Record<string, Move>} what buttons and keys do */
+export const MOVES = {
+  start: (plan) => momentAt(plan, 0),
+  back: (plan, at) => stepsOn(plan, at, -1),
+  forth: (plan, at) => stepsOn(plan, at, 1),
+  end: () => null,
+  lineBack: (plan, at) => lineOn(plan, at, -1),
+  lineForth: (plan, at) => lineOn(plan, at, 1),
+};
 
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
+/** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
+let shown = null;
+let width = 0; // px of the track
 
-/**
- * @param {(move: (t: number, last: number) => number, settled: boolean) => void} go
- */
+/** @param {Go} go */
 export function listen(go) {
-  /** @type {[string, (t: number, last: number) => number][]} */
-  const moves = [
-    ["start", () => 0],
-    ["back", (t) => t - 1],
-    ["forth", (t) => t + 1],
-    ["end", (_, last) => last],
-  ];
-  for (const [id, move] of moves) {
+  for (const id of ["start", "back", "forth", "end"]) {
     byId(id).addEventListener("click", () => {
       pause();
-      go(move, true);
+      go(MOVES[id]);
     });
   }
   byId("play").addEventListener("click", () => toggle(go));
+  byId("speed").addEventListener("change", () => {
+    if (timer) run(go);
+  });
+  /** @type {HTMLInputElement} */
   const scrubber = byId("scrubber");
-  for (const kind of ["input", "change"]) {
-    scrubber.addEventListener(kind, () => {
-      pause();
-      go(() => Number(/** @type {HTMLInputElement} */ (scrubber).value), kind === "change");
-    });
-  }
+  scrubber.addEventListener("input", () => {
+    pause();
+    const index = Number(scrubber.value);
+    go((plan) => (index < plan.length ? momentAt(plan, index) : null));
+  });
+  listenToPointer(go, scrubber);
+  new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    if (!shown) return;
+    showTrack(shown.result, shown.plan, width);
+    showPosition(shown.view);
+  }).observe(byId("track"));
 }
 
-/** @param {(move: (t: number, last: number) => number, settled: boolean) => void} go */
+/**
+ * The range input speaks and hears keys; a pointer is led to the very place of the picture under it.
+ * @param {Go} go @param {HTMLElement} scrubber
+ */
+function listenToPointer(go, scrubber) {
+  const place = byId("track");
+  const follow = (/** @type {PointerEvent} */ { clientX }) => {
+    const { left, width } = place.getBoundingClientRect();
+    go((plan) => momentUnder(plan, clientX - left, width));
+  };
+  place.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    scrubber.focus({ preventScroll: true });
+    pause();
+    place.setPointerCapture(event.pointerId);
+    follow(event);
+  });
+  place.addEventListener("pointermove", (event) => {
+    if (place.hasPointerCapture(event.pointerId)) follow(event);
+  });
+}
+
+/** @param {Go} go */
 export function toggle(go) {
   if (timer) return pause();
-  timer = setInterval(() => go((t, last) => (t < last ? t + 1 : 0), true), STEP_MS);
+  go((plan, at) => at ?? momentAt(plan, 0));
+  run(go);
+}
+
+/** @param {Go} go */
+function run(go) {
+  clearInterval(timer);
+  const { value: speed } = /** @type {HTMLSelectElement} */ (byId("speed"));
+  timer = setInterval(() => {
+    if (!go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1))) pause();
+  }, LINE_MS / Number(speed));
   look();
 }
 
@@ -54,38 +105,30 @@ export function pause() {
 function look() {
   byId("play").setAttribute("aria-pressed", String(Boolean(timer)));
   byId("play-word").textContent = words(timer ? "player.pause" : "player.play");
+  byId("readout").setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
 }
 
 /**
- * The sequence as a track, cuts marked.
- * @param {Result} result
- * @param {number} room px of the whole track
+ * Where in the computation of an answer the view is.
+ * @param {Result} result @param {View} view
  */
-export function showTrack(result, room) {
-  const box = byId("letters"), T = result.tokens.length, width = room / T;
-  const starts = new Set(result.blocks.map(({ start }) => start).filter(Boolean));
-  box.classList.toggle("dense", width < 5);
-  box.replaceChildren(
-    ...result.tokens.map((token, t) =>
-      element("span", starts.has(t) ? { class: "cut" } : {}, width >= LETTER_PX ? visible(token) : "")
-    ),
-  );
-  const scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
-  scrubber.max = String(T - 1);
-  scrubber.style.left = `calc(${100 / T}% - ${KNOB_PX}px)`; // the knob stands where the last letter read ends
-  scrubber.style.width = `calc(${100 - 100 / T}% + ${KNOB_PX}px)`;
+export function show(result, view) {
+  const fresh = shown?.result !== result, plan = fresh || !shown ? schedule(result) : shown.plan;
+  shown = { result, plan, view };
+  if (fresh) showTrack(result, plan, width);
+  showPosition(view);
 }
 
-/**
- * @param {number} t
- * @param {number} last
- */
-export function showPosition(t, last) {
-  const scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
-  scrubber.value = String(t);
-  scrubber.setAttribute("aria-valuetext", words("player.position", { t, last }));
-  byId("position").textContent = `t = ${t}`;
-  byId("letters").childNodes.forEach((letter, i) =>
-    /** @type {HTMLElement} */ (letter).classList.toggle("done", i <= t)
-  );
+/** @param {View} view */
+function showPosition({ at, t }) {
+  if (!shown) return;
+  const { plan } = shown, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+  scrubber.max = String(plan.length);
+  scrubber.value = String(at ? indexOf(plan, at) : plan.length);
+  const walk = at?.phase === "backward" && plan.separate && plan.walks.find((one) => one.walk === at.walk);
+  const key = `player.at_${at?.phase ?? "all"}${walk ? "_walk" : ""}`, last = plan.T - 1;
+  const text = words(key, { t, last, line: at?.line, from: walk ? walk.stop - 1 : "" });
+  scrubber.setAttribute("aria-valuetext", text);
+  byId("position").textContent = at?.phase === "update" ? words("player.update") : `t = ${t}`;
+  showProgress(plan, at, width);
 }

@@ -18,6 +18,8 @@ const SEEN = /** @type {const} */ ([
   "notation",
   "fold",
   "wire",
+  "shapes",
+  "gate",
   "side",
   "panel",
   "theme",
@@ -28,6 +30,7 @@ export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
 
 /** How the weights may be called; the first is the usual way. */
 export const NOTATIONS = ["wx", "uvw", "book", "pair"];
+const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 
 /**
  * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
@@ -158,6 +161,8 @@ export function readHash(hash) {
     fold: one("fold", ["1"]),
     side: one("side", ["a"]),
     wire: one("wire", ["Wx", "Wh", "Wy"]),
+    shapes: one("shapes", ["1"]),
+    gate: one("gate", GATES),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
   };

@@ -2,6 +2,7 @@
 
 import { sci, signed, subscript, visible } from "./format.js";
 import { edgeState } from "./unrolled/backward.js";
+import { passOf } from "./unrolled/walks.js";
 import { length } from "./scale.js";
 import { row } from "./steps.js";
 
@@ -30,6 +31,45 @@ export function playhead(result, t, words) {
     said.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
   }
   return said;
+}
+
+/**
+ * A moment of the player.
+ * @param {Result} result @param {View} view @param {Moment} at
+ * @returns {Part[]}
+ */
+export function told(result, view, { phase, t, line, walk }) {
+  const { words } = view, { tokens, targets, forward } = result;
+  if (phase === "update") return [{ text: words("moment.update") }];
+  const at = subscript(t), before = subscript(t - 1), names = { t, at, before, token: shown(tokens[t]) };
+  const head = { text: `${words(`moment.${phase}`, names)} ${"①②③④"[line - 1]} ` };
+  if (phase === "forward") {
+    const loss = forward.loss[t], said = { target: shown(targets[t]), prediction: prediction(result, t) };
+    const key = line === 4 && loss === null ? "none" : line;
+    const text = words(`moment.forward_${key}`, { ...names, ...said, loss: loss === null ? "" : sci(loss) });
+    return [head, { text }];
+  }
+  const pass = passOf(result, view, { phase, t, line, walk });
+  const [output, future, sum, through, handed] = [
+    pass.gradient("dh_output", t),
+    t < pass.stop - 1 ? pass.gradient("dh_future", t) : null,
+    pass.gradient("dh", t),
+    pass.gradient("da", t),
+    t > pass.start ? pass.gradient("dh_future", t - 1) : null,
+  ].map((vector) => sci(vector && length(vector)));
+  const cut = pass.separate ? t === pass.start : t > 0 && edgeState(result, t) === "cut";
+  const fromCut = !pass.separate && t < pass.stop - 1 && edgeState(result, t + 1) === "cut";
+  const keys = [
+    t === pass.stop - 1 ? "1_first" : fromCut ? "1_cut" : "1",
+    "2",
+    t ? "3" : "3_start",
+    t ? (cut ? "4_cut" : "4") : "4_start",
+  ];
+  const text = words(`moment.backward_${keys[line - 1]}`, {
+    ...{ ...names, output, future, sum, through, handed },
+    thrown: sci(length(row(result, result.full.dh_future, line === 1 ? t : t - 1))),
+  });
+  return [head, { text, strong: true, tone: "gradient" }];
 }
 
 /**

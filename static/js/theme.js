@@ -17,7 +17,7 @@ const NAMES = [
   ],
   ...["activation0", "activation1", "activation2", "activation3", "activation4"],
   ...["gradient0", "gradient1", "gradient2", "gradient3", "gradient4"],
-  ...["credit0", "credit1", "credit2", "credit3", "veil", "thrown", "ok", "bad"],
+  ...["credit0", "credit1", "credit2", "credit3", "veil", "thrown", "ok", "bad", "slope0", "slope1"],
 ];
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");

@@ -41,12 +41,21 @@ interface Result {
   tokens: string[];
   targets: string[];
   weights: Record<string, Row | Table>;
-  forward: { h0: Row; h: Table; a: Table; o: Table; p: Table | null; loss: Row; total_loss: Num };
+  forward: {
+    h0: Row;
+    h: Table;
+    a: Table;
+    slope?: Table;
+    o: Table;
+    p: Table | null;
+    loss: Row;
+    total_loss: Num;
+  };
   blocks: { start: number; stop: number; h_in: Row }[];
   walks: { start: number; stop: number; newest_from: number }[];
   /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
   window?: { start: number; stop: number } | null;
-  pool?: number;
+  pool?: number | null;
   kept: Table;
   credit: Table;
   credit_c?: Table;
@@ -104,6 +113,8 @@ interface Seen {
   side: string | null;
   wire: string | null;
   of: string | null;
+  shapes: string | null;
+  gate: string | null;
   panel: string | null;
   theme: string | null;
 }
@@ -114,6 +125,16 @@ interface Moment {
   walk: number;
   t: number;
   line: number;
+}
+
+/** The answer of /api/walk: one walk back from step stop − 1, arrays by step from start on. */
+interface Walk {
+  walk: { start: number; stop: number; newest_from: number };
+  dh_output: Table;
+  dh_future: Table;
+  dh: Table;
+  da: Table;
+  dh_norm: Row;
 }
 
 /** What a picture depends on besides the result. */
@@ -141,6 +162,8 @@ interface View {
   fold?: boolean;
   /** the weight whose every use is lit */
   wire?: "Wx" | "Wh" | "Wy" | null;
+  shapes: boolean;
+  gate: string | null;
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
@@ -161,6 +184,8 @@ type Level = "wide" | "middle" | "compact";
 /** Where everything stands, in CSS pixels (static/js/geometry.js). */
 interface Geometry {
   level: Level;
+  /** little height: no words beside the rows, no numbers in the cells */
+  short: boolean;
   W: number;
   H: number;
   c: number;
@@ -172,12 +197,107 @@ interface Geometry {
   lanes: { forward: number; backward: number };
   cell: number;
   box: number;
-  output: { width: number; height: number };
+  /** the box of an output; px above and below its bars */
+  output: { width: number; height: number; head: number; foot: number };
+  /** the diameter of the least loss, and how much larger the largest is */
+  disc: number[];
   loss: number;
   aside: { x: number; y: number };
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
+}
+
+/** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/mathml.js). */
+type Formula = string | [string, ...(Formula | Record<string, string>)[]];
+
+type LedgerScale = "gradient" | "weights" | "activation" | "before" | "slope";
+
+/** A vector of the ledger as a column of cells. */
+interface LedgerColumn {
+  kind: "column";
+  head: string;
+  values: number[];
+  scale: LedgerScale;
+  /** which power of ten is taken out; null where the numbers stand as they are */
+  power: "vectors" | "matrices" | null;
+  /** its shape in letters */
+  shape: string;
+  strong?: boolean;
+  /** nothing comes through here: cut, or no such step */
+  hatched?: boolean;
+  /** what each cell belongs to, where that is not a unit */
+  labels?: string[];
+  marked?: number;
+}
+
+interface LedgerSign {
+  kind: "sign";
+  text: string;
+}
+
+/** A matrix in a stack: its name, and a number before each row. */
+interface LedgerGroup {
+  name: Formula;
+  spoken: string;
+  shape: string;
+  rows: number[][];
+  before?: { text: string; activation?: number }[];
+  strong?: boolean;
+}
+
+/** Matrices above each other, one column a unit. */
+interface LedgerStack {
+  kind: "stack";
+  head?: string;
+  top?: { name: Formula; spoken: string; values: number[] };
+  groups: LedgerGroup[];
+  scale: LedgerScale;
+  power: "vectors" | "matrices" | null;
+  decimals: number;
+  /** the same rows as the stack before it: no names, no numbers before them */
+  bare?: boolean;
+  /** wider cells, for two decimals */
+  wide?: "products" | "weights";
+}
+
+/** Symbols with their scores and bars. */
+interface LedgerChances {
+  kind: "chances";
+  rows: { symbol: string; score: string; share: number; text: string; wanted: boolean }[];
+}
+
+/** A number for all to see. */
+interface LedgerFigure {
+  kind: "figure";
+  text: string;
+  lines: string[];
+}
+
+/** Lengths of gradients by parameter. */
+interface LedgerBars {
+  kind: "bars";
+  rows: { name: string; exact: number; truncated: number }[];
+}
+
+type LedgerPiece = LedgerColumn | LedgerSign | LedgerStack | LedgerChances | LedgerFigure | LedgerBars;
+
+/** One line of a step: its formula, what it says, and its numbers. */
+interface LedgerCard {
+  formula: Formula;
+  caption: string;
+  pieces: LedgerPiece[];
+  /** the followed unit's numbers in the formula; `say` writes them in the unit of the vectors */
+  plug?: (say: (value: number) => string) => string;
+}
+
+/** The ledger of one moment; cards are empty until the numbers have come. */
+interface Ledger {
+  title: string;
+  token: string;
+  cards: LedgerCard[];
+  moment: Moment;
+  unit: number;
 }
 
 /** What the pointer is on. */

@@ -1,7 +1,7 @@
 // What the picture depends on besides the answer: room, colours, words, and what is looked at.
 
 import { byId } from "./dom.js";
-import { readMoment } from "./moments.js";
+import { fitted, readMoment, schedule } from "./moments.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
@@ -9,7 +9,9 @@ import { holds } from "./steps.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
-const HEADER = 44, BAR = 46, FOOT = 44, MARGIN = 7; // px that the picture leaves free in a window
+// px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 44, LEDGER = 329, MARGIN = 7;
+const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -20,16 +22,18 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @returns {View}
  */
 export function viewOf(query, result, seen, before) {
-  const { tokens, window } = result;
-  const phone = matchMedia("(max-width: 640px)").matches, last = tokens.length - 1;
-  const t = Math.min(seen.t ?? Math.min(1, last), last), s = seen.s === null ? null : Math.min(seen.s, last);
-  const strip = isShown({ tokens }) ? OVERVIEW + MARGIN : 0;
-  const above = HEADER + BAR + byId("player").offsetHeight + strip, free = innerHeight - above - FOOT;
+  const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
+  const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
+  const at = written && fitted(schedule(result), written), extent = at ? "played" : "whole";
+  const above = HEADER + BAR + byId("player").offsetHeight + strip;
+  const free = innerHeight - above - (at ? LEDGER : FOOT);
+  const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
+  const s = seen.s === null ? null : Math.min(seen.s, last);
   /** @type {View} */
   const view = {
     query,
     width: byId("scroll").clientWidth,
-    height: phone ? 500 : Math.min(660, Math.max(400, free)),
+    height: phone ? ON_PHONES[extent] : Math.min(MOST, Math.max(LEAST[extent], free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
@@ -40,16 +44,18 @@ export function viewOf(query, result, seen, before) {
     s,
     pair: s === null ? null : { s, t: Math.min(s, t) },
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
-    at: readMoment(seen.at),
+    at,
     lit: seen.lit,
     over: seen.over === "1",
     notation: seen.notation ?? NOTATIONS[0],
+    shapes: seen.shapes === "1",
+    gate: seen.gate,
     fold: seen.fold === "1",
-    window,
+    window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
-  const columns = columnsOf(tokens.length, view, before);
+  const columns = columnsOf(result.tokens.length, view, before);
   return { ...view, columns, held: holds(result, columns) };
 }
 

@@ -18,14 +18,14 @@ def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
     drag_to(page, "steps", 7)
     drag_to(page, "k", 3)
     page.locator("#scroll").focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    for key in ("Home", "ArrowRight", "ArrowRight", "ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
     expect(page.locator("#position")).to_have_text("t = 3")
     expect(page.locator("#letters span")).to_have_count(7)
     before = numbers(page)
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
-    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#t=3&panel=numbers")
+    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#at=f3.2&panel=numbers")
 
     elsewhere = new_context().new_page()
     elsewhere.goto(link)
@@ -130,10 +130,14 @@ def test_keys_move_time_and_k_but_never_while_typing(page: Page) -> None:
     open_explorer(page)
     page.locator("#scroll").focus()
     for key, position in (
-        ("End", "t = 3"),
-        ("ArrowLeft", "t = 2"),
         ("Home", "t = 0"),
         ("ArrowRight", "t = 1"),
+        ("ArrowRight", "t = 2"),
+        ("ArrowLeft", "t = 1"),
+        ("End", "t = 1"),
+        ("ArrowLeft", "update"),
+        ("ArrowLeft", "t = 0"),
+        ("ArrowLeft", "t = 1"),
     ):
         page.keyboard.press(key)
         expect(page.locator("#position")).to_have_text(position)
@@ -150,9 +154,10 @@ def test_keys_move_time_and_k_but_never_while_typing(page: Page) -> None:
 
 
 def test_play_runs_and_pauses(page: Page) -> None:
-    open_explorer(page, "/en/?v=1#t=0")
+    open_explorer(page, "/en/?v=1#t=3")
     page.locator("#play").click()
-    expect(page.locator("#position")).to_have_text("t = 2")
+    expect(page.locator("#position")).to_have_text("t = 0")
+    expect(page.locator("#position")).to_have_text("t = 1")
     page.locator("#play").click()
     expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
 
@@ -219,14 +224,15 @@ def test_a_phone_shows_length_truncation_and_the_graph_first(
 
 
 def test_a_long_sequence_scrolls_natively_and_the_playhead_stays_in_view(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&steps=200&k=10#t=0")
+    open_explorer(page, "/en/?v=1&steps=200&k=10#at=b0.1")
     width, inner = page.locator("#scroll").evaluate("box => [box.clientWidth, box.scrollWidth]")
     assert inner > 3 * width
     page.locator("#scroll").focus()
-    page.keyboard.press("End")
+    expect(page.locator("#playhead")).to_be_in_viewport()
+    drag_to(page, "scrubber", 199)
     expect(page.locator("#position")).to_have_text("t = 199")
     expect(page.locator("#playhead")).to_be_in_viewport()
-    page.wait_for_url("**#t=199")
+    page.wait_for_url("**#at=f199.1")
 
 
 def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page) -> None:

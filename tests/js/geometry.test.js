@@ -7,6 +7,9 @@ const SCREENS = {
   projector: view(),
   low: view({ height: 400 }),
   large: view({ width: 1804, height: 660 }),
+  "low screen under the ledger": view({ height: 248 }),
+  "least of all": view({ height: 240 }),
+  "phone over the ledger": view({ width: 344, height: 252, gutter: 46, phone: true }),
   phone: view({ width: 344, height: 500, gutter: 46, phone: true }),
 };
 

@@ -1,6 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { indexOf, linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/moments.js";
+import {
+  atStep,
+  backwardState,
+  fitted,
+  forwardState,
+  indexOf,
+  lineOn,
+  linesOn,
+  momentAt,
+  readMoment,
+  schedule,
+  stepsOn,
+  writeMoment,
+} from "../../static/js/moments.js";
 import { answer, ANSWERS } from "./recorded.js";
 
 for (const name of ANSWERS) {
@@ -42,4 +55,81 @@ test("what is no moment is none, and one that this run lacks is moved to the nea
   }
   const plan = schedule(answer("bptt"));
   assert.equal(indexOf(plan, { phase: "forward", walk: 0, t: 99, line: 1 }), 3);
+});
+
+/** @param {string} written @returns {Moment} */
+function moment(written) {
+  const found = readMoment(written);
+  assert.ok(found, written);
+  return found;
+}
+
+test("steps keep the line and lead from before the first to after the last moment", () => {
+  const plan = schedule(answer("bptt"));
+  /** @param {string | null} from @param {number} by */
+  const led = (from, by) => {
+    const found = stepsOn(plan, from === null ? null : moment(from), by);
+    return found && writeMoment(found, false);
+  };
+  assert.equal(led(null, 1), "f0.1");
+  assert.equal(led("f1.3", 1), "f2.3");
+  assert.equal(led("f3.2", 1), "b3.2");
+  assert.equal(led("b3.2", -1), "f3.2");
+  assert.equal(led("b0.4", 1), "u");
+  assert.equal(led("u", 1), null);
+  assert.equal(led(null, -1), "u");
+  assert.equal(led("f0.1", -1), "f0.1");
+});
+
+test("line by line every moment is visited once, forth and back", () => {
+  for (const name of ["bptt", "window", "tbptt"]) {
+    const plan = schedule(answer(name));
+    const forth = [], back = [];
+    for (let at = lineOn(plan, null, 1); at; at = lineOn(plan, at, 1)) forth.push(writeMoment(at, true));
+    for (let i = 0, at = lineOn(plan, null, -1); at && i < forth.length; i += 1, at = lineOn(plan, at, -1)) {
+      back.push(writeMoment(at, true));
+    }
+    assert.equal(forth.length, 4 * (plan.length - 1) + 1);
+    assert.equal(new Set(forth).size, forth.length);
+    assert.deepEqual(back.reverse(), forth);
+  }
+});
+
+test("a moment of another run is moved to the nearest that this one has, its line kept", () => {
+  const plan = schedule(answer("bptt"));
+  assert.equal(writeMoment(fitted(plan, moment("b99.3")), false), "b3.3");
+  const window = schedule(answer("window"));
+  assert.equal(writeMoment(fitted(window, moment("b2:9.4")), true), "b2:2.4");
+});
+
+test("a tapped step is looked for in the pass that is played, then in the next one that has it", () => {
+  const plan = schedule(answer("window"));
+  assert.equal(writeMoment(atStep(plan, moment("b4:4.2"), 3), true), "b4:3.2");
+  assert.equal(writeMoment(atStep(plan, moment("b4:4.2"), 0), true), "b2:0.2");
+  assert.equal(
+    writeMoment(atStep(plan, moment("b3:3.2"), 5), true),
+    "b5:5.2",
+    "an earlier one if there is no later",
+  );
+  assert.equal(writeMoment(atStep(plan, moment("f4.2"), 1), true), "f1.2");
+});
+
+test("what happens first happens in the order of the passes", () => {
+  assert.deepEqual([1, 2, 3].map((line) => forwardState(moment("f2.2"), 2, line)), [
+    "done",
+    "now",
+    "not yet",
+  ]);
+  assert.deepEqual([1, 2, 3].map((t) => forwardState(moment("f2.2"), t, 1)), ["done", "done", "not yet"]);
+  assert.deepEqual([1, 2, 3].map((t) => backwardState(moment("b2.2"), t, 4)), ["not yet", "not yet", "done"]);
+  assert.deepEqual(["f3.4", "b0.1", "u"].map((at) => forwardState(moment(at), 3, 4)), [
+    "now",
+    "done",
+    "done",
+  ]);
+  assert.deepEqual(["f3.4", "b0.1", "u"].map((at) => backwardState(moment(at), 3, 4)), [
+    "not yet",
+    "done",
+    "done",
+  ]);
 });

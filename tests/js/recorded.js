@@ -59,6 +59,8 @@ export function view(changes = {}, language = "en") {
     lit: null,
     over: false,
     notation: "wx",
+    shapes: false,
+    gate: null,
   };
   return { ...size, ...seen, query: "?v=1", answers: {}, colors, font: "sans-serif", words, ...changes };
 }

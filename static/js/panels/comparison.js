@@ -1,12 +1,15 @@
 // How far the truncated gradient is from the exact one: cosine and relative error by parameter.
 
 import { element, rich, symbols } from "../dom.js";
+import { nameOf, notationSwitch } from "../notation.js";
 
 export const name = "comparison";
 export const whole = true;
 
+/** @type {(keyof View)[]} */
+export const follows = ["notation"];
+
 const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "all"]);
-const SYMBOL = { Wx: "W_x", Wh: "W_h", b: "b", Wy: "W_y", by: "b_y" };
 
 /**
  * @param {Result} result
@@ -28,7 +31,8 @@ export function caption(result, { words }) {
  * @param {View} view
  * @returns {HTMLElement}
  */
-export function render(result, { words }) {
+export function render(result, view) {
+  const { words } = view;
   const { recurrent } = result.comparison;
   const headline = element(
     "dl",
@@ -50,11 +54,17 @@ export function render(result, { words }) {
       )
     ),
   );
-  const body = ROWS.map((row) => line(row, result, words));
+  const body = ROWS.map((row) => line(row, result, view));
   return element(
     "div",
     { class: "comparison" },
-    element("div", {}, element("div", {}, ...symbols(words("comparison.recurrent"))), headline),
+    element(
+      "div",
+      {},
+      element("div", {}, ...symbols(words("comparison.recurrent"))),
+      headline,
+      notationSwitch(view),
+    ),
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
   );
 }
@@ -62,18 +72,16 @@ export function render(result, { words }) {
 /**
  * @param {typeof ROWS[number]} row
  * @param {Result} result
- * @param {View["words"]} words
+ * @param {View} view
  */
-function line(row, result, words) {
+function line(row, result, { words, notation }) {
   const { cosine, relative_error: error, norm_ratio: ratio } = result.comparison[row];
   const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
-  const title = row in SYMBOL
-    ? symbols(SYMBOL[/** @type {keyof typeof SYMBOL} */ (row)])
-    : symbols(words(`comparison.${row}`));
+  const title = total ? symbols(words(`comparison.${row}`)) : [nameOf(row, notation)];
   return element(
     "tr",
     { class: readout ? "unchanged" : total ? "total" : "" },
-    element("th", { scope: "row", ...(row === "b" ? { class: "math" } : {}) }, ...title),
+    element("th", { scope: "row" }, ...title),
     element("td", {}, meter(cosine, "")),
     element("td", { class: "number" }, number(cosine)),
     element("td", {}, meter(error, "error")),

@@ -7,14 +7,19 @@ import { bands, figure, lookOf, path } from "../figure.js";
 import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
+import { exactMarks } from "../unrolled/exact.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { pathMarks } from "../unrolled/path.js";
-import { traces } from "../unrolled/traces.js";
+import { played } from "../unrolled/played.js";
+import { isPlayed, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
 export const whole = true; // or follows what is held
-export const follows = /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "held", "wire"]);
+export const follows =
+  /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "held", "wire", "at", "over"]);
+
+export { asks } from "../unrolled/walks.js";
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -28,17 +33,18 @@ export function draw(result, view) {
  */
 export function dataKey({ params, forward }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, view.held, view.columns, lookOf(view)]);
+  return JSON.stringify([rest, forward.total_loss, view.held, view.columns, lookOf(view), isPlayed(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
-  const followed = view.pair && !result.window; // a pooled table knows no single path
-  const back = followed ? pathMarks(result, view, g) : backwardMarks(result, view, g);
-  const still = forwardMarks(result, g),
-    chosen = followed && view.pair ? forwardMarks(result, g, view.pair.s) : null;
-  const thin = g.level === "wide" ? 1.6 : 1;
+  const still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
+  const { behind, above } = view.at && isPlayed(view)
+    ? played(result, view, g, view.at)
+    : view.pair && !result.window // a pooled table knows no single path
+    ? chosen(result, view, g, still, view.pair)
+    : everything(result, view, g, still);
   return [
     ...bands(
       result.blocks,
@@ -47,21 +53,61 @@ export function shapes(result, view) {
       blockName(result, view, g),
     ),
     path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
-    path(still.arrows, { fill: colors.forward, opacity: followed ? 0.38 : 1 }),
-    ...back.behind,
-    ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
-    path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
-    path(back.stubs, { fill: colors.backward }),
+    ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
     path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
     path(still.wantedBars, { fill: colors.forward }),
     path(still.wanted, { stroke: colors.forward, width: 1.2 }),
-    path(still.losses, { fill: chosen ? colors.thrown : colors.backward }),
-    path(chosen?.losses ?? "", { fill: colors.backward }),
-    path(still.noLosses, { fill: colors.thrown }),
-    ...back.labels,
+    ...above,
   ];
+}
+
+/**
+ * What is drawn behind and above the boxes where one loss is followed on its way back.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
+ * @param {NonNullable<View["pair"]>} pair
+ */
+function chosen(result, view, g, still, pair) {
+  const { colors } = view, back = pathMarks(result, view, g), own = forwardMarks(result, g, pair.s);
+  return {
+    behind: [
+      path(still.arrows, { fill: colors.forward, opacity: 0.38 }),
+      ...back.behind,
+      ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
+      path(back.stubs, { fill: colors.backward }),
+    ],
+    above: [
+      path(still.losses, { fill: colors.thrown }),
+      path(own.losses, { fill: colors.backward }),
+      path(still.noLosses, { fill: colors.thrown }),
+      ...back.labels,
+    ],
+  };
+}
+
+/**
+ * What is drawn behind and above the boxes once everything has happened.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
+ */
+function everything(result, view, g, still) {
+  const { colors } = view, back = backwardMarks(result, view, g), exact = exactMarks(result, view, g);
+  return {
+    behind: [
+      path(still.arrows, { fill: colors.forward }),
+      ...exact.behind,
+      ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      ...exact.above,
+      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
+      path(back.stubs, { fill: colors.backward }),
+    ],
+    above: [
+      path(still.losses, { fill: colors.backward }),
+      path(still.noLosses, { fill: colors.thrown }),
+      ...back.labels,
+    ],
+  };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -106,7 +152,11 @@ export function gutter(result, view) {
     { symbol: "ŷ", subscript: "t", word: words("graph.prediction"), y: rows.output },
     { symbol: "h", subscript: "t", word: words("graph.hidden"), y: rows.hidden },
     { symbol: "x", subscript: "t", word: words("graph.input"), y: rows.input },
-  ].map((row) => ({ ...row, lane: "" }));
+  ].map((row) => ({ ...row, ...(g.short && { word: "" }), lane: "" }));
+  if (view.at?.phase === "backward" && g.level !== "compact") {
+    const under = g.short ? 26 : 44;
+    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient" });
+  }
   if (g.level !== "compact") return named;
   return [
     ...named,

@@ -5,7 +5,7 @@ import { power, sci } from "../format.js";
 import { arrow, cross, rect } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
 import { row } from "../steps.js";
-import { aroundCells, edge } from "./places.js";
+import { backwardPlaces, edge } from "./places.js";
 
 const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 
@@ -35,9 +35,8 @@ function countLosses(walks, t, first) {
 /** Everything that gradients draw. @param {Result} result @param {View} view @param {Geometry} g */
 export function backwardMarks(result, { colors, range: shared }, g) {
   const { full, truncated } = result,
-    range = shared ?? gradientRange(result),
-    { rows, output, aside, gap } = g;
-  const [above, below] = aroundCells(g), wide = g.level === "wide";
+    range = shared ?? gradientRange(result);
+  const wide = g.level === "wide";
   const made = {
     buckets: Array(BUCKETS).fill(""),
     outlines: "",
@@ -54,18 +53,17 @@ export function backwardMarks(result, { colors, range: shared }, g) {
   /** @param {Table} rows @param {number} t */
   const sizeOf = (rows, t) => length(row(result, rows, t));
   g.steps.forEach((t) => {
-    const down = g.cx(t) + aside.x, own = sizeOf(truncated.dh_output, t), { vertical } = g.arrow;
-    gradient(own, [down, rows.loss + g.loss + 1, down, rows.output - output.height / 2 - gap], vertical);
-    gradient(own, [down, rows.output + output.height / 2 + gap, down, above], vertical);
-    gradient(sizeOf(truncated.da, t), [down, below, down, rows.input - g.box / 2 - gap], vertical);
-    if (!t) return;
-    const { from, to, backward: y } = edge(t, g), middle = g.cx(t) - g.c / 2;
+    const place = backwardPlaces(t, g), own = sizeOf(truncated.dh_output, t), { vertical } = g.arrow;
+    gradient(own, place.loss, vertical);
+    gradient(own, place.output, vertical);
+    gradient(sizeOf(truncated.da, t), place.share, vertical);
+    if (!place.past) return;
+    const [to, y, from] = place.past, middle = g.cx(t) - g.c / 2;
     const size = sizeOf(truncated.dh_future, t - 1), exact = sizeOf(full.dh_future, t - 1);
     const state = edgeState(result, t);
     if (state === "cut") {
       if (exact === 0) return;
-      const reach = wide ? 8 : 5.5, start = middle + reach + 2;
-      made.stubs += cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
+      made.stubs += stub(t, g);
       if (exact && to - middle > ROOM_FOR_CUT) {
         made.labels.push(gradientLabel((middle + to) / 2, y + 21, exact, colors.muted, to - middle));
       }
@@ -80,6 +78,13 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     }
   });
   return made;
+}
+
+/** The thin stub of an arrow that ends in an ✕. @param {number} t @param {Geometry} g */
+export function stub(t, g) {
+  const { to, backward: y } = edge(t, g), middle = g.cx(t) - g.c / 2, reach = g.level === "wide" ? 8 : 5.5;
+  const start = middle + reach + 2;
+  return cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
 }
 
 /**

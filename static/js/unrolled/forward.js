@@ -2,12 +2,12 @@
 
 import { arrow, rect, roundBox } from "../marks.js";
 import { row } from "../steps.js";
-import { aroundCells, barPlaces, edge } from "./places.js";
+import { barPlaces, forwardPlaces } from "./places.js";
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
 export function forwardMarks(result, g, only) {
-  const { forward, vocabulary, targets } = result, { rows, box, output, gap, aside } = g;
-  const [above, below] = aroundCells(g), inLanes = g.level === "compact", wide = g.level === "wide";
+  const { forward, vocabulary, targets } = result, { rows, box, output } = g;
+  const inLanes = g.level === "compact", wide = g.level === "wide";
   const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
   const made = {
     ...{ arrows: "", boxes: "", frames: "", losses: "", noLosses: "" },
@@ -16,13 +16,9 @@ export function forwardMarks(result, g, only) {
   const place = barPlaces(result, g), zero = place.y(0);
   g.steps.forEach((t) => {
     const target = targets[t];
-    const x = g.cx(t), up = x - aside.x, w = g.arrow.forward;
-    made.arrows += arrow(up, rows.input - box / 2 - gap, up, below, w) +
-      arrow(up, above, up, rows.output + output.height / 2 + gap, w) +
-      arrow(up, rows.output - output.height / 2 - gap, up, rows.loss + g.loss + 1, w);
-    if (t) {
-      const { from, to, forward: y } = edge(t, g);
-      made.arrows += arrow(from, y, to, y, w);
+    const x = g.cx(t);
+    for (const place of Object.values(forwardPlaces(t, g))) {
+      if (place) made.arrows += arrow(...place, g.arrow.forward);
     }
     made.boxes += roundBox(x, rows.input, box, box, wide ? 10 : 5) +
       roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);

@@ -77,6 +77,6 @@ export function pathMarks(result, view, g) {
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
   return discSizes(result, g).map((size, t) =>
-    t === chosen || result.forward.loss[t] === null ? "" : disc(g.cx(t), g.rows.loss, size / 2 + 0.4)
+    t === chosen || result.forward.loss[t] === null ? "" : disc(g.cx(t), g.rows.loss, size + 0.8)
   ).join("");
 }

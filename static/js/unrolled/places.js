@@ -25,10 +25,46 @@ export function edge(t, g) {
   };
 }
 
+/** @typedef {[number, number, number, number]} Place from x, y to x, y */
+
+/**
+ * Where the forward arrows of a step stand.
+ * @param {number} t @param {Geometry} g
+ * @returns {{input: Place, past: Place | null, output: Place, loss: Place}}
+ */
+export function forwardPlaces(t, g) {
+  const { rows, gap, output } = g, [above, below] = aroundCells(g), x = g.cx(t) - g.aside.x;
+  const { from, to, forward: y } = edge(t, g);
+  return {
+    input: [x, rows.input - g.box / 2 - gap, x, below],
+    past: t ? [from, y, to, y] : null,
+    output: [x, above, x, rows.output + output.height / 2 + gap],
+    loss: [x, rows.output - output.height / 2 - gap, x, rows.loss + g.loss + 1],
+  };
+}
+
+/**
+ * Where the gradients of a step stand.
+ * @param {number} t @param {Geometry} g
+ * @returns {{loss: Place, output: Place, share: Place, past: Place | null}}
+ */
+export function backwardPlaces(t, g) {
+  const { rows, gap, output } = g, [above, below] = aroundCells(g), x = g.cx(t) + g.aside.x;
+  const { from, to, backward: y } = edge(t, g);
+  return {
+    loss: [x, rows.loss + g.loss + 1, x, rows.output - output.height / 2 - gap],
+    output: [x, rows.output + output.height / 2 + gap, x, above],
+    share: [x, below, x, rows.input - g.box / 2 - gap],
+    past: t ? [to, y, from, y] : null,
+  };
+}
+
 /** Where the bars of the outputs stand in their box. @param {Result} result @param {Geometry} g */
 export function barPlaces({ forward, vocabulary }, g) {
   const slot = (g.output.width - 16) / vocabulary.length;
-  const floor = g.rows.output + g.output.height / 2 - 22, tall = g.output.height - 33;
+  const { height, head, foot } = g.output,
+    floor = g.rows.output + height / 2 - foot,
+    tall = height - head - foot;
   const { low, high } = outputRange(forward), half = high / 2 - low / 2; // halves: the whole may be no number
   return {
     width: slot,

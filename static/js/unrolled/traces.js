@@ -3,6 +3,7 @@
 import { SYMBOLS, text } from "../figure.js";
 import { sci, short, signed, visible } from "../format.js";
 import { geometry } from "../geometry.js";
+import { channels } from "../ramp.js";
 import { row } from "../steps.js";
 import { barPlaces, edge } from "./places.js";
 
@@ -24,10 +25,15 @@ export function traces(result, view) {
     }),
     hitPoints(g),
   ];
-  if (g.level !== "compact") made.push(lossDiscs(result, view, g));
+  if (g.level !== "compact" && !isPlayed(view)) made.push(lossDiscs(result, view, g));
   if (g.level === "wide") made.push(...wideNumbers(result, view, g));
   else made.push(...predictions(result, view, g));
   return made;
+}
+
+/** Whether what comes and goes is drawn as shapes (played.js) and not here. @param {View} view */
+export function isPlayed({ at }) {
+  return at !== null && at.phase !== "update";
 }
 
 /** A grapheme with a pile of combining marks, cut to a drawable height. @param {string} symbol */
@@ -55,7 +61,7 @@ function cells({ forward, params }, { colors }, g) {
     zmax: most,
     showscale: false,
     xgap: 0.01,
-    ygap: H > 24 ? 0.3 : g.level === "wide" ? 2 : 1,
+    ygap: H > 24 ? 0.3 : g.level === "wide" && !g.short ? 2 : 1,
     hoverongaps: false,
     hoverinfo: "none",
     colorscale: [0, 1, 2, 3, 4].map((i) => [i / 4, colors[`activation${i}`]]),
@@ -106,8 +112,7 @@ function along(from, to) {
 }
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
-export function discSizes({ forward }, { level }) {
-  const [least, more] = level === "wide" ? [13, 22] : [8, 10];
+export function discSizes({ forward }, { disc: [least, more] }) {
   return lossShares(forward).map((part) => least + more * part);
 }
 
@@ -119,18 +124,17 @@ function lossShares({ loss }) {
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function lossDiscs(result, { colors }, g) {
-  const { forward } = result, shares = lossShares(forward), sizes = discSizes(result, g);
-  const losses = g.steps.map((t) => forward.loss[t]);
+  const { loss } = result.forward, sizes = discSizes(result, g), shares = lossShares(result.forward);
   return {
     type: "scatter",
     mode: "markers",
     x: g.steps.map(g.cx),
-    y: losses.map(() => g.rows.loss),
+    y: g.steps.map(() => g.rows.loss),
     hoverinfo: "skip",
     cliponaxis: false,
     marker: {
-      color: losses.map((loss) => (loss === null ? colors.thrown : colors.backward)),
-      opacity: g.steps.map((t, i) => (losses[i] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2)),
+      color: g.steps.map((t) => (loss[t] === null ? colors.thrown : colors.backward)),
+      opacity: g.steps.map((t) => (loss[t] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2)),
       size: g.steps.map((t) => sizes[t]),
       line: { width: 0 },
     },
@@ -158,7 +162,7 @@ function wideNumbers(result, view, g) {
   const { forward, vocabulary, targets } = result, { colors, font } = view, T = targets.length;
   const { steps, output, rows } = g;
   const wanted = targets.map((target) => vocabulary.indexOf(target));
-  const made = [
+  const made = isPlayed(view) ? [] : [
     text(
       steps.map((t) => g.cx(t) + output.width / 2 + 4),
       steps.map(() => rows.output - 4),
@@ -167,7 +171,7 @@ function wideNumbers(result, view, g) {
       "middle right",
     ),
     text(
-      steps.map((t) => g.cx(t) + 24),
+      steps.map((t) => g.cx(t) + (g.short ? 14 : 24)),
       steps.map(() => rows.loss),
       steps.map((t) => forward.loss[t]).map((loss) => (loss === null ? "" : short(loss))),
       { size: 16, color: colors.ink },
@@ -192,12 +196,12 @@ function wideNumbers(result, view, g) {
     .filter(({ t, i }) => roomy || i === wanted[t]);
   made.push(text(
     named.map(({ t, i }) => place.x(t, i) + place.width / 2),
-    named.map(() => rows.output + output.height / 2 - 10),
+    named.map(() => rows.output + output.height / 2 - output.foot / 2 + 1),
     named.map(({ letter }) => letter),
     { size: 13, color: named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
   ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
-  if (high >= ROOM_FOR_NUMBER) {
+  if (high >= ROOM_FOR_NUMBER && !isPlayed(view)) {
     const most = activationLimit(result);
     const values = steps.flatMap((t) => forward.h[t].map((value, unit) => ({ t, unit, value })))
       .filter(({ value }) => value !== null);
@@ -227,7 +231,7 @@ function cellNumber(value) {
 }
 
 /** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
-function chance(result, t, wanted) {
+export function chance(result, t, wanted) {
   const { forward } = result;
   const p = row(result, forward.p, t)?.[wanted], o = row(result, forward.o, t)?.[wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
@@ -247,9 +251,4 @@ function inkOn(value, colors) {
   });
   const light = 0.2126 * r + 0.7152 * gr + 0.0722 * b;
   return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#0b0e12";
-}
-
-/** @param {string} hex */
-function channels(hex) {
-  return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }

@@ -1,0 +1,207 @@
+// The ledger under the graph: the moment that is played as a row of cards, one for each line of the step.
+
+import { byId, element, rich } from "../dom.js";
+import { visible } from "../format.js";
+import { math } from "../mathml.js";
+import { schedule, writeMoment } from "../moments.js";
+import { notationSwitch } from "../notation.js";
+import { activationLimit } from "../unrolled/traces.js";
+import { columnNode, stackNode } from "./arrays.js";
+import { backward } from "./backward.js";
+import { barsNode, chancesNode, figureNode } from "./charts.js";
+import * as rnn from "./cells/rnn.js";
+import { contextOf, inputOf, walkPath } from "./context.js";
+import { forward } from "./forward.js";
+import { exponentOf, largest, numbers, unit as unitOf, written } from "./numbers.js";
+import { painter } from "./paint.js";
+import { sharing } from "./pieces.js";
+import { sizesOf } from "./sizes.js";
+import { update } from "./update.js";
+
+export const name = "ledger";
+
+/** @type {(keyof View)[]} */
+export const follows = ["at", "lit", "notation", "shapes", "gate", "answers"];
+
+const DISCS = "①②③④";
+
+/** @type {Record<string, import("./backward.js").Cell>} */
+const CELLS = { rnn };
+
+/** The passes that are needed to tell of a moment. @param {Result} result @param {View} view */
+export function asks(result, view) {
+  if (view.at?.phase !== "backward" || result.blocks.length) return [];
+  return [walkPath(view, contextOf(result, view, view.at).moment)];
+}
+
+/** What there is to tell of a moment, as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
+export function ledgerOf(result, view, at) {
+  const context = contextOf(result, view, at), { moment, t, pass, unit, words } = context;
+  const cell = CELLS[String(result.params.cell)];
+  const cards = { forward, backward, update }[moment.phase](context, cell);
+  const losses = pass && pass.stop - pass.newest_from > 1
+    ? `L${pass.newest_from}–L${pass.stop - 1}`
+    : `L${(pass?.stop ?? 1) - 1}`;
+  const title = moment.phase === "backward" && pass?.separate
+    ? words("ledger.pass", { t, losses })
+    : words(`ledger.${moment.phase}`, { t });
+  return { title, token: moment.phase === "update" ? "" : String(result.tokens[t]), cards, moment, unit };
+}
+
+/** Show the moment, or nothing where none is played. @param {Result} result @param {View} view */
+export function show(result, view) {
+  const place = byId("ledger"), known = CELLS[String(result.params.cell)];
+  place.hidden = !view.at || !known;
+  byId("main").classList.toggle("with-ledger", !place.hidden);
+  if (view.at && known) place.replaceChildren(...render(result, view, view.at));
+}
+
+/** @param {Result} result @param {View} view @param {Moment} at */
+function render(result, view, at) {
+  const ledger = ledgerOf(result, view, at), { cards, moment } = ledger, H = result.forward.h[0].length;
+  const powers = {
+    vectors: exponentOf(largest(sharing(cards, "vectors"))),
+    matrices: exponentOf(largest(sharing(cards, "matrices"))),
+  };
+  const dims = dimensions(result);
+  const look = {
+    sizes: sizesOf(H, view),
+    paint: painter(view.colors),
+    most: limits(result),
+    powers,
+    unit: ledger.unit,
+    shape: (/** @type {string} */ shape) =>
+      `(${shape}) = (${shape.split(",").map((letter) => dims[letter]).join(",")})`,
+  };
+  const row = element("div", { class: `cards ${moment.phase}` });
+  cards.forEach((card, i) => row.append(cardNode(card, i + 1, ledger, look, view)));
+  const classes = ["cards-box", ...(view.shapes ? ["shaped"] : [])].join(" ");
+  return [headNode(ledger, powers, result, view), element("div", { class: classes }, row)];
+}
+
+/** The letters of shapes. @param {Result} result @returns {Record<string, number>} */
+function dimensions(result) {
+  return {
+    H: result.forward.h[0].length,
+    D: inputOf(result, 0).length,
+    V: result.forward.o[0]?.length ?? 0,
+    T: result.tokens.length,
+  };
+}
+
+/** The ends of the colour scales, of the untruncated run, so that what vanishes is seen to. @param {Result} result @returns {Record<LedgerScale, number>} */
+function limits({ full, forward, params }) {
+  const { Wx, Wh } = full.gradients;
+  const flat = (/** @type {Row | Table} */ table) => numbers(/** @type {Row} */ (table.flat()));
+  return {
+    gradient: largest(flat(full.dh)),
+    weights: largest([...flat(Wx), ...flat(Wh)]),
+    activation: activationLimit({ forward, params }),
+    before: 2.5,
+    slope: 1,
+  };
+}
+
+/** @param {Ledger} ledger @param {Record<"vectors" | "matrices", number>} powers @param {Result} result @param {View} view */
+function headNode({ title, token, cards, moment }, powers, result, view) {
+  const { words, phone } = view, caption = cards[moment.phase === "update" ? 0 : moment.line - 1].caption;
+  const said = element(
+    "p",
+    { class: "said" },
+    ...(token ? [`‘\u2068${visible(token)}\u2069’ — `] : []),
+    ...rich(caption),
+  );
+  const units = { backward: "ledger.units", update: "ledger.units_matrices" };
+  const powered = moment.phase === "forward" ? [] : [
+    element(
+      "span",
+      { class: "units" },
+      words(units[moment.phase], {
+        vectors: unitOf(powers.vectors),
+        matrices: unitOf(powers.matrices),
+      }),
+    ),
+  ];
+  const shapes = element("button", {
+    type: "button",
+    class: "shapes",
+    "aria-pressed": String(view.shapes),
+    "data-look": `shapes=${view.shapes ? "" : "1"}`,
+    title: words("ledger.shapes"),
+    "aria-label": words("ledger.shapes"),
+  }, "(D,H)");
+  const lines = moment.phase === "update" ? [] : [lineButtons(cards.length, moment, result, view)];
+  return element(
+    "div",
+    { class: phone ? "head phone" : "head" },
+    element("h2", {}, title),
+    said,
+    ...powered,
+    notationSwitch(view),
+    shapes,
+    ...lines,
+  );
+}
+
+/** ① … ④: each line of the step is one link. @param {number} count @param {Moment} moment @param {Result} result @param {View} view */
+function lineButtons(count, moment, result, { words }) {
+  const separate = schedule(result).separate;
+  const buttons = Array.from({ length: count }, (_, i) =>
+    element("button", {
+      type: "button",
+      "data-look": `at=${writeMoment({ ...moment, line: i + 1 }, separate)}`,
+      "aria-label": words("ledger.line", { n: i + 1 }),
+      ...(moment.line === i + 1 ? { "aria-current": "step" } : {}),
+    }, DISCS[i]));
+  return element("div", {
+    class: `lines ${moment.phase}`,
+    role: "group",
+    "aria-label": words("ledger.lines"),
+  }, ...buttons);
+}
+
+/** @param {LedgerCard} card @param {number} line @param {Ledger} ledger @param {import("./arrays.js").Look} look @param {View} view */
+function cardNode({ formula, pieces, plug }, line, { moment, unit }, look, view) {
+  const H = look.sizes.units;
+  const state = moment.phase === "update"
+    ? line === 1 ? "now" : "done"
+    : line === moment.line
+    ? "now"
+    : line < moment.line
+    ? "done"
+    : "todo";
+  const nodes = pieces.map((piece) => {
+    if (piece.kind === "column") return columnNode(piece, look);
+    if (piece.kind === "stack") return stackNode(piece, look);
+    if (piece.kind === "sign") return element("div", { class: "sign", "aria-hidden": "true" }, piece.text);
+    if (piece.kind === "chances") return chancesNode(piece);
+    return piece.kind === "figure" ? figureNode(piece) : barsNode(piece, view);
+  });
+  const say = (/** @type {number} */ value) => written(value, look.powers.vectors, 2);
+  const plugged = plug && pieces.length
+    ? [
+      element(
+        "div",
+        { class: "plug" },
+        ...(line === 1 || view.phone ? [followed(unit, H, view)] : []),
+        plug(say),
+      ),
+    ]
+    : [];
+  return element(
+    "section",
+    { class: `card ${state}`, ...(state === "now" ? { "aria-current": "step" } : {}) },
+    element("h3", {}, element("span", { class: "disc" }, String(line)), math(formula)),
+    element("div", { class: "body" }, element("div", { class: "pieces" }, ...nodes), ...plugged),
+  );
+}
+
+/** The followed unit; pressing it follows the next. @param {number} unit @param {number} H @param {View} view */
+function followed(unit, H, { words }) {
+  return element("button", {
+    type: "button",
+    class: "unit",
+    "data-look": `lit=${(unit + 1) % H}`,
+    title: words("ledger.next_unit"),
+  }, words("ledger.unit", { unit }));
+}

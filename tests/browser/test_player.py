@@ -1,0 +1,233 @@
+"""The player: forward, backward along the scheme's own walks, one update; by mouse, keys and a phone's finger."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.explorer import drag_to, hash_of, open_explorer, wait_for_picture
+
+MOMENTS = ["f0.1", "f2.3", "b3.1", "b1.4", "u"]
+COUNT = """color => {
+  const style = getComputedStyle(document.documentElement).getPropertyValue(`--${color}`);
+  const hex = style.match(/#[0-9a-f]{6}/i)[0].toLowerCase();
+  const marks = (found) => found.flatMap(({ path }) => path?.match(/Z/g) ?? []).length;
+  const { shapes } = document.getElementById("graph").layout;
+  return marks(shapes.filter(({ fillcolor, layer }) => fillcolor === hex && layer === "below"));
+}"""
+LIT = """() => {
+  const style = getComputedStyle(document.documentElement).getPropertyValue("--lit");
+  const hex = style.match(/#[0-9a-f]{6}/i)[0].toLowerCase();
+  const lit = document.getElementById("graph").layout.shapes.filter((one) => one.fillcolor === hex);
+  return lit.map(({ path }) => path).join("");
+}"""
+
+
+def at(page: Page) -> str:
+    page.wait_for_timeout(60)
+    return hash_of(page)
+
+
+def press(page: Page, *keys: str) -> None:
+    page.locator("#scroll").focus()
+    for key in keys:
+        page.keyboard.press(key)
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_link_opens_at_that_very_moment(page: Page, moment: str) -> None:
+    open_explorer(page, f"/en/?v=1#at={moment}")
+    values = page.locator("#scrubber").evaluate("slider => [Number(slider.value), Number(slider.max)]")
+    assert values == [{"f0.1": 0, "f2.3": 2, "b3.1": 4, "b1.4": 6, "u": 8}[moment], 9]
+    told = page.locator("#scrubber").get_attribute("aria-valuetext") or ""
+    word = {"f": "forward, t = ", "b": "backward, t = ", "u": "update"}[moment[0]]
+    assert told.startswith(word)
+    assert told.endswith(moment == "u" and "weights" or f"line {moment[-1]} of 4")
+    before = page.evaluate("JSON.stringify(document.getElementById('graph').layout.shapes)")
+    page.reload()
+    wait_for_picture(page)
+    assert hash_of(page) == f"at={moment}"
+    assert page.evaluate("JSON.stringify(document.getElementById('graph').layout.shapes)") == before
+
+
+def test_keys_lead_through_the_computation_in_both_directions(page: Page) -> None:
+    open_explorer(page)
+    for key, moment in (
+        *(("ArrowRight", "at=f0.1"), ("ArrowDown", "at=f0.2"), ("ArrowRight", "at=f1.2")),
+        *(("ArrowUp", "at=f1.1"), ("ArrowUp", "at=f0.4"), ("Home", "at=f0.1"), ("ArrowLeft", "at=f0.1")),
+        *(("End", ""), ("ArrowLeft", "at=u"), ("ArrowLeft", "at=b0.1"), ("ArrowUp", "at=b1.4")),
+        *(("ArrowRight", "at=b0.4"), ("ArrowDown", "at=u"), ("ArrowRight", "")),
+    ):
+        press(page, key)
+        assert at(page) == moment, key
+
+
+def test_buttons_and_the_scrubber_lead_the_same_way(page: Page) -> None:
+    open_explorer(page)
+    for button, moment in (("start", "at=f0.1"), ("forth", "at=f1.1"), ("back", "at=f0.1"), ("end", "")):
+        page.locator(f"#{button}").click()
+        assert at(page) == moment
+    drag_to(page, "scrubber", 5)
+    assert at(page) == "at=b2.1"
+    drag_to(page, "scrubber", 1)
+    assert at(page) == "at=f1.1"
+    box = page.locator("#track").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 5, box["y"] + 18)
+    page.mouse.down()
+    assert at(page).startswith("at=f0.")
+    page.mouse.move(box["x"] + box["width"] - 40, box["y"] + 18, steps=3)
+    assert at(page) == "at=u"
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 18, steps=3)
+    assert at(page).startswith("at=b")
+    page.mouse.up()
+    expect(page.locator("#scrubber")).to_be_focused()
+
+
+def test_play_starts_at_the_beginning_and_stops_when_everything_has_happened(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&steps=1")
+    page.locator("#speed").select_option("4")
+    page.locator("#play").click()
+    page.wait_for_url("**#at=f0.*")
+    expect(page.locator("#readout")).to_have_attribute("aria-live", "off")
+    page.wait_for_url("**#at=b0.*")
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false", timeout=10000)
+    assert at(page) == ""
+    expect(page.locator("#readout")).to_have_attribute("aria-live", "polite")
+
+
+def test_play_pauses_where_it_is(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#at=f2.1")
+    press(page, " ")
+    page.wait_for_url("**#at=f2.4")
+    press(page, " ")
+    expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
+    stopped = at(page)
+    page.wait_for_timeout(600)
+    assert at(page) == stopped
+
+
+def test_nothing_is_drawn_before_it_happens(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#at=f0.1")
+    forward, backward = [], []
+    for _ in range(8):
+        forward.append(page.evaluate(COUNT, "forward"))
+        backward.append(page.evaluate(COUNT, "backward"))
+        press(page, "ArrowRight")
+        page.wait_for_timeout(80)
+    assert forward[0] == 1 + 4, "an arrow, and a bar in each box that is covered"
+    assert forward[:4] == sorted(set(forward[:4]))
+    assert len(set(forward[3:])) == 1 or forward[4:] == [forward[4]] * 4
+    assert backward[:4] == [0, 1, 2, 3], "the losses that are known"
+    assert backward[4:] == sorted(set(backward[4:]))
+
+
+def test_a_state_that_has_not_happened_cannot_be_seen(page: Page) -> None:
+    """In pixels: the last state's box has one colour until the forward pass has come there."""
+    open_explorer(page, "/en/?v=1&theme=light#at=f3.1")
+    graph = page.locator("#graph").bounding_box()
+    assert graph
+    rows = page.evaluate(
+        """async () => {
+          const { geometry } = await import("/static/js/geometry.js");
+          const graph = document.getElementById("graph").layout;
+          const g = geometry(4, { width: graph.width, height: graph.height, phone: false });
+          return { x: g.cx(3) - g.cell / 2 + 3, top: g.rows.top + 3, tall: g.rows.bottom - g.rows.top - 6 };
+        }"""
+    )
+    clip = {"x": graph["x"] + rows["x"], "y": graph["y"] + rows["top"], "width": 30, "height": rows["tall"]}
+    covered = page.screenshot(clip=clip)
+    press(page, "ArrowDown")
+    page.wait_for_timeout(300)
+    seen = page.screenshot(clip=clip)
+    assert len(covered) < 400 < len(seen), "a plain patch is a tiny picture"
+
+
+def test_a_cut_is_lit_when_the_sweep_has_come_to_it(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&k=2#at=b2.3")
+    assert page.locator("#cuts .cut").count() == 1
+    before = page.evaluate(LIT)
+    press(page, "ArrowDown")
+    page.wait_for_timeout(100)
+    assert page.evaluate(LIT) != before
+    press(page, "ArrowDown")
+    page.wait_for_timeout(100)
+    assert at(page) == "at=b1.1"
+    expect(page.locator("#readout")).to_contain_text("what comes from the future is cut away")
+
+
+def test_a_window_is_walked_loss_by_loss_with_the_numbers_of_each_walk(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=banana&truncation=window&k=3#at=b4:4.1")
+    expect(page.locator("#cuts .walk")).to_have_count(4)
+    expect(page.locator("#readout")).to_contain_text("there is no future")
+    for moment in ("b4:3.1", "b4:2.1", "b3:3.1", "b3:2.1", "b3:1.1", "b2:2.1"):
+        press(page, "ArrowRight")
+        assert at(page) == f"at={moment}"
+    walk = page.evaluate(
+        "async () => (await fetch('/api/walk?v=1&text=banana&truncation=window&k=3&walk=2')).json()"
+    )
+    expect(page.locator("#readout")).to_contain_text(f"= {walk['dh_norm'][-1]:.2f}"[:5])
+
+
+def test_a_tapped_node_is_the_step_that_is_played_next(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#at=b3.2")
+    box = page.locator("#graph").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.375 * box["width"], box["y"] + box["height"] - 19)
+    assert at(page) == "at=b1.2"
+    press(page, "End")
+    page.wait_for_timeout(300)
+    box = page.locator("#graph").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + 0.625 * box["width"], box["y"] + 0.92 * box["height"])
+    assert at(page) == "t=2", "where everything has happened it only points"
+
+
+def test_a_finger_plays_on_a_phone(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    open_explorer(page, "/ko/?v=1")
+    page.locator("#forth").tap()
+    assert at(page) == "at=f0.1"
+    box = page.locator("#track").bounding_box()
+    assert box
+    page.touchscreen.tap(box["x"] + 0.7 * box["width"], box["y"] + 18)
+    assert at(page).startswith("at=b")
+    assert page.locator("#graph").evaluate("graph => graph.layout.height") == 252
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_exact_gradients_can_be_laid_over_the_truncated_ones(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&k=1")
+    expect(page.locator("#legend")).not_to_contain_text("exact")
+    before = page.evaluate("document.getElementById('graph').layout.shapes.length")
+    page.locator("#over").click()
+    page.wait_for_url("**#over=1")
+    expect(page.locator("#over")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#legend")).to_contain_text("exact")
+    assert page.evaluate("document.getElementById('graph').layout.shapes.length") == before + 2
+    page.locator("#over").click()
+    expect(page.locator("#over")).to_have_attribute("aria-pressed", "false")
+    assert at(page) == ""
+    page.locator("#truncation").select_option("full")
+    expect(page.locator("#over")).to_be_hidden()
+
+
+def test_a_step_sends_shapes_alone(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=banana&steps=12#at=f0.1")
+    page.evaluate(
+        """() => {
+          globalThis.calls = [];
+          for (const name of ["react", "relayout"]) {
+            const real = Plotly[name];
+            Plotly[name] = (target, ...rest) => {
+              calls.push(`${name} ${target.id} ${name === "relayout" ? Object.keys(rest[0]) : ""}`);
+              return real(target, ...rest);
+            };
+          }
+        }"""
+    )
+    press(page, *["ArrowDown"] * 3, *["ArrowRight"] * 20)
+    page.wait_for_timeout(200)
+    calls = set(page.evaluate("calls"))
+    assert "relayout graph shapes" in calls
+    assert not [call for call in calls if call.startswith("react graph")]

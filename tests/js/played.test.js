@@ -1,0 +1,189 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { geometry } from "../../static/js/geometry.js";
+import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/moments.js";
+import * as graph from "../../static/js/panels/graph.js";
+import { told } from "../../static/js/readout.js";
+import { asks } from "../../static/js/unrolled/walks.js";
+import { answer, ANSWERS, view } from "./recorded.js";
+
+/** @typedef {{type: string, path?: string, fillcolor: string, opacity?: number, layer: string, line: {color?: string, dash?: string}, label?: {text: string}}} Shape */
+
+const LOOKS = {
+  wide: {},
+  short: { height: 248 },
+  phone: { width: 344, height: 252, gutter: 46, phone: true },
+};
+const COLORS = Object.fromEntries(
+  [0, 1, 2, 3, 4].map((i) => [`gradient${i}`, `#${i}${i}8090`]).concat([["lit", "#f2b705"], [
+    "backward",
+    "#d1460b",
+  ]]),
+);
+
+/** @param {string} at @param {Partial<View>} [changes] */
+function seenAt(at, changes = {}) {
+  const seen = view({ at: readMoment(at), ...changes });
+  return { ...seen, colors: { ...seen.colors, ...COLORS } };
+}
+
+/** @param {Result} result @param {View} seen */
+const shapesOf = (result, seen) => /** @type {Shape[]} */ (graph.shapes(result, seen));
+
+/** How many marks are drawn in a colour. @param {Shape[]} shapes @param {(shape: Shape) => boolean} which */
+const marks = (shapes, which) =>
+  shapes.filter((shape) => which(shape)).reduce((sum, { path }) => sum + (path?.match(/Z/g)?.length ?? 0), 0);
+
+/** Answers to every walk, as the server gives them. @param {Result} result @param {string} query */
+function walked(result, query) {
+  return Object.fromEntries(result.walks.map((walk, i) => {
+    const rows = (/** @type {Table} */ table) => table.slice(walk.start, walk.stop);
+    const { dh_output, dh_future, dh, da, dh_norm } = result.truncated;
+    const numbers = {
+      ...{ dh_output: rows(dh_output), dh_future: rows(dh_future), dh: rows(dh), da: rows(da) },
+      dh_norm: dh_norm.slice(walk.start, walk.stop),
+    };
+    return [`/api/walk${query}&walk=${i}`, { walk, ...numbers }];
+  }));
+}
+
+for (const name of ANSWERS) {
+  test(`${name}: every moment is drawn and told, on a wide, a low and a phone's screen`, () => {
+    const result = answer(name), plan = schedule(result), answers = walked(result, "?v=1");
+    const every = 4 * (plan.length - 1), stride = Math.max(1, Math.floor(every / 60));
+    for (const [look, changes] of Object.entries(LOOKS)) {
+      for (let line = 0; line <= every; line += stride) {
+        const at = linesOn(plan, momentAt(plan, 0), line), written = writeMoment(at, true);
+        const seen = { ...seenAt("u", { ...changes, answers, over: line % 2 === 0 }), at };
+        const { data } = graph.draw(result, seen);
+        const drawn = JSON.stringify([shapesOf(result, seen), data, graph.gutter(result, seen)]);
+        assert.doesNotMatch(drawn, /NaN|Infinity|undefined/, `${look} ${written}`);
+        const said = told(result, seen, at).map(({ text }) => text).join("");
+        assert.doesNotMatch(said, /NaN|undefined|\{|moment\./, written);
+      }
+    }
+  });
+}
+
+test("moments differ in their shapes alone", () => {
+  const result = answer("bptt"), plan = schedule(result);
+  const keys = new Set(), pictures = new Set();
+  for (let line = 0; line < 4 * (plan.length - 1); line += 1) {
+    const seen = { ...seenAt("u"), at: linesOn(plan, momentAt(plan, 0), line) };
+    keys.add(graph.dataKey(result, seen));
+    assert.equal(
+      JSON.stringify(graph.draw(result, seen).data),
+      JSON.stringify(graph.draw(result, seenAt("f0.1")).data),
+    );
+    pictures.add(JSON.stringify(shapesOf(result, seen)));
+  }
+  assert.equal(keys.size, 1);
+  assert.equal(pictures.size, 4 * (plan.length - 1), "and no two of them look the same");
+});
+
+test("in the forward pass no gradient is drawn, and what has not happened is covered", () => {
+  const result = answer("bptt"), T = result.tokens.length;
+  for (let t = 0; t < T; t += 1) {
+    for (const line of [1, 2, 3, 4]) {
+      const shapes = shapesOf(result, seenAt(`f${t}.${line}`));
+      const covers = shapes.filter(({ layer, line }) => layer === "above" && line.dash);
+      const states = T - t - (line >= 2 ? 1 : 0), outputs = T - t - (line >= 3 ? 1 : 0);
+      assert.equal(marks(covers, () => true), states + outputs);
+      const known = shapes.filter(({ label }) => /^\d\.\d\d$/.test(label?.text ?? ""));
+      assert.equal(known.length, t + (line === 4 ? 1 : 0), "losses that are known");
+      const losses = marks(shapes, ({ fillcolor }) => fillcolor === COLORS.backward);
+      assert.equal(losses, known.length, "nothing is orange but them");
+    }
+  }
+});
+
+test("backward arrows come one after the other, and the last moment has all of them", () => {
+  const result = answer("full"), T = result.tokens.length;
+  const orange = (/** @type {Shape} */ { fillcolor, layer }) =>
+    fillcolor === COLORS.backward && layer === "below";
+  const discs = T;
+  let before = discs;
+  for (let t = T - 1; t >= 0; t -= 1) {
+    const counts = [1, 2, 3, 4].map((line) => marks(shapesOf(result, seenAt(`b${t}.${line}`)), orange));
+    assert.deepEqual(counts.map((count) => count - before), [2, 2, 3, t ? 4 : 3], `t = ${t}`);
+    before = counts[3];
+  }
+  assert.equal(before, discs + 4 * T - 1);
+});
+
+test("gradients stand in the hidden boxes from the step on that the sweep has reached", () => {
+  const result = answer("full"), H = result.forward.h[0].length, T = result.tokens.length;
+  for (let t = T - 1; t >= 0; t -= 1) {
+    const cells = marks(
+      shapesOf(result, seenAt(`b${t}.1`)),
+      ({ fillcolor, layer }) => layer === "above" && fillcolor.startsWith("rgb("),
+    );
+    assert.equal(cells, H * (T - t));
+  }
+});
+
+test("at a cut the ✕ is lit before the step that it cuts off, and drawn ever after", () => {
+  const result = answer("bptt"), { start } = result.blocks[1], seen = seenAt(`b${start - 1}.1`);
+  const { cx, c } = geometry(result.tokens.length, seen), x = (cx(start) - c / 2).toFixed(1);
+  const lit = (/** @type {string} */ at) =>
+    shapesOf(result, seenAt(at)).some(({ fillcolor, path }) =>
+      fillcolor === COLORS.lit && path?.includes(`${x},`)
+    );
+  assert.deepEqual([`b${start}.3`, `b${start - 1}.1`, `b${start - 1}.2`].map(lit), [false, true, false]);
+  assert.match(
+    told(result, seen, /** @type {Moment} */ (seen.at)).map(({ text }) => text).join(""),
+    /cut away \(0\.\d+\)/,
+  );
+});
+
+test("only the walk that is played is in colour; the ones before it are pale, the ones to come not there", () => {
+  const result = answer("window"), T = result.tokens.length, answers = walked(result, "?v=1");
+  const orange = (/** @type {number | undefined} */ opacity) => (/** @type {Shape} */ shape) =>
+    shape.fillcolor === COLORS.backward && shape.layer === "below" &&
+    (opacity ? shape.opacity === opacity : shape.opacity !== 0.3);
+  const first = shapesOf(result, seenAt(`b${T - 1}:${T - 1}.1`, { answers }));
+  assert.equal(marks(first, orange(0.3)), 0, "nothing was walked before");
+  const later = shapesOf(result, seenAt(`b${T - 2}:${T - 2}.1`, { answers }));
+  assert.ok(marks(later, orange(0.3)) > 0);
+  assert.equal(marks(later, orange(undefined)), marks(first, orange(undefined)));
+  const unanswered = shapesOf(result, seenAt(`b${T - 1}:${T - 1}.1`));
+  assert.equal(marks(unanswered, orange(undefined)), marks(first, orange(undefined)) - 2, "nothing made up");
+});
+
+test("a walk is asked for while it is played or next, and with what overlaps it", () => {
+  const result = answer("window"), T = result.tokens.length;
+  /** @param {string} at */
+  const asked = (at) => asks(result, seenAt(at)).map((path) => Number(path.match(/walk=(\d+)$/)?.[1]));
+  assert.deepEqual(asked("f0.1"), []);
+  assert.deepEqual(asked(`f${T - 1}.1`), [T - 1], "the first walk before it begins");
+  assert.deepEqual(asked(`b${T - 1}:${T - 1}.1`), [T - 1, T - 2]);
+  const overlapping = asked("b2:2.1").slice(2);
+  assert.ok(
+    overlapping.length && overlapping.every((walk) => result.walks[walk].start < result.walks[2].stop),
+  );
+  assert.deepEqual(asks(answer("bptt"), seenAt("b3.1")), [], "blocks need no more than the answer");
+  assert.deepEqual(asked("u"), []);
+});
+
+test("the exact gradients are laid behind the truncated ones, also across a cut, and only where asked", () => {
+  const result = answer("bptt"), T = result.tokens.length, seen = seenAt("u", { at: null });
+  const outline = (/** @type {Shape[]} */ shapes) =>
+    marks(shapes, ({ line }) => line.color === seen.colors.ink && !line.dash);
+  assert.equal(outline(shapesOf(result, seen)), 0);
+  assert.equal(outline(shapesOf(result, { ...seen, over: true })), T + T - 1);
+  assert.equal(
+    outline(shapesOf(answer("full"), { ...seen, over: true })),
+    0,
+    "nothing is cut: nothing to compare",
+  );
+  const early = outline(shapesOf(result, { ...seenAt(`b${T - 1}.4`), over: true }));
+  assert.equal(early, 2, "as far as the pass has come");
+});
+
+test("beside the graph the backward pass names its gradients, and little height leaves out the words", () => {
+  const result = answer("bptt");
+  assert.ok(graph.gutter(result, seenAt("b2.1")).some(({ symbol }) => symbol === "dh"));
+  assert.ok(!graph.gutter(result, seenAt("f2.1")).some(({ symbol }) => symbol === "dh"));
+  const low = graph.gutter(result, seenAt("f2.1", { height: 248 }));
+  assert.deepEqual(low.map(({ word }) => word), ["", "", "", ""]);
+});
