@@ -17,7 +17,7 @@ import { describe, playhead } from "./readout.js";
 import { gradientRange } from "./scale.js";
 import * as share from "./share.js";
 import { columnsOf, follow, placePlayhead, scrollTogether } from "./stage.js";
-import { windowFrom } from "./steps.js";
+import { holds, windowFrom } from "./steps.js";
 import { colors, isDark, onSystemTheme, wear } from "./theme.js";
 import { hasWords, useCatalogue, words } from "./words.js";
 
@@ -167,7 +167,7 @@ function viewsOf(queries, results) {
     ...{ answers: {}, axis: T, range: gradientRange(results[0]), decades: norms.decadesOf(results) },
   };
   const columns = columnsOf(T, { ...shared, query: "" }, picture?.views[0].columns);
-  return queries.map((query) => ({ ...shared, query, columns }));
+  return queries.map((query, i) => ({ ...shared, query, columns, held: holds(results[i], columns) }));
 }
 
 /** @param {Result[]} results @param {View[]} views */

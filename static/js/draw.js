@@ -20,8 +20,9 @@ const behind = new Set();
  * @param {Changes} changed
  */
 export async function drawAll(result, view, changed) {
-  const stale = (/** @type {Panel} */ { follows = [] }) =>
-    changed === "everything" || follows.some((name) => changed.has(name));
+  const stale = (/** @type {Panel} */ { follows = [], whole }) =>
+    changed === "everything" || follows.some((name) => changed.has(name)) ||
+    (changed.has("window") && !whole);
   if (stale(ledger)) ledger.show(result, view);
   for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];

@@ -4,6 +4,7 @@ import { element, rich } from "./dom.js";
 import { LETTERS, SYMBOLS } from "./figure.js";
 import { sci, subscript, visible } from "./format.js";
 import { arrow, rect, roundBox } from "./marks.js";
+import { row } from "./steps.js";
 import { svg } from "./svg.js";
 import { shade } from "./unrolled/activation.js";
 import { activationLimit } from "./unrolled/traces.js";
@@ -148,7 +149,7 @@ function unrolled(result, at, { colors, t: now }) {
     for (const y of [rows.output, rows.hidden, rows.input]) boxes += roundBox(px, y, node, node, 5);
     losses += roundBox(px, rows.loss, 12, 12, 6);
     texts.push(letter(visible(result.tokens[t]), px, rows.input, font, colors.ink));
-    texts.push(letter(visible(result.targets[t]), px, rows.output, font, colors.forward));
+    texts.push(guess(result, t, px, rows.output, font, colors));
     if (c > 44) texts.push(letter(`h${subscript(t)}`, px, rows.hidden, font, colors.ink, SYMBOLS));
     if (t === now) boxes += roundBox(px, rows.hidden, node + 5, node + 5, 6);
   });
@@ -173,8 +174,8 @@ function loop(result, { loop: { x, box, out, chip }, rows, from }, { colors, wor
   const down = hidden + half * 0.5, up = hidden - half * 0.5, r = half * 0.5;
   const back = `M${right + 2},${up}H${turn - r}A${r},${r} 0 0 1 ${turn - r},${down}H${right + 14}`;
   const head = arrow(right + 16, down, right + 3, down, 2.6);
-  const row = result.forward.h[t], most = activationLimit(result), high = box / row.length;
-  const cells = row.map((value, unit) =>
+  const state = result.forward.h[t], most = activationLimit(result), high = box / state.length;
+  const cells = state.map((value, unit) =>
     svg("rect", {
       ...{ x: x - half, y: hidden - half + high * unit, width: box, height: high },
       fill: value === null ? "none" : shade(value / most, colors),
@@ -199,7 +200,7 @@ function loop(result, { loop: { x, box, out, chip }, rows, from }, { colors, wor
     }),
     svg("circle", { cx: x, cy: loss, r: half * 0.4, fill: colors.backward }),
     letter(visible(result.tokens[t]), x, input, phone ? 17 : 22, colors.ink),
-    letter(visible(result.targets[t]), x, output, phone ? 17 : 22, colors.forward),
+    guess(result, t, x, output, phone ? 17 : 22, colors),
     ...(phone ? [] : [
       letter(`x${subscript(t)}`, x - half - 26, input, 20, colors.ink, SYMBOLS),
       letter(`h${subscript(t)}`, x - half - 26, hidden, 20, colors.ink, SYMBOLS),
@@ -228,6 +229,23 @@ function chip(name, { loop, rows, buses }, { colors, words, wire, phone }) {
       ...{ stroke: colors.forward, "stroke-width": 2 },
     }),
     letter(GLYPHS[name], x, y, phone ? 13 : 17, lit ? "#1a1f26" : colors.forward, SYMBOLS),
+  );
+}
+
+/**
+ * The likeliest symbol, blue where it is the wanted one.
+ * @param {Result} result @param {number} t @param {number} x @param {number} y @param {number} size @param {Record<string, string>} colors
+ */
+function guess(result, t, x, y, size, colors) {
+  const scores = row(result, result.forward.o, t) ?? [],
+    known = /** @type {number[]} */ (scores.filter(Number.isFinite));
+  const symbol = result.vocabulary[scores.indexOf(Math.max(...known))] ?? "";
+  return letter(
+    symbol && visible(symbol),
+    x,
+    y,
+    size,
+    symbol === result.targets[t] ? colors.forward : colors.muted,
   );
 }
 

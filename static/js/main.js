@@ -177,7 +177,7 @@ function later(failure) {
 async function show(query, result) {
   const view = viewOf(query, result, readHash(address.here().hash), picture?.view.columns);
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
-  const fresh = picture?.result !== result, changed = changes(fresh ? undefined : picture?.view, view);
+  const changed = changes(picture?.query === query ? picture.view : undefined, view);
   picture = { query, result, view };
   const from = missing(result, view.columns);
   if (from !== null && query === read().query) ask(query, from); // this picture stays until then

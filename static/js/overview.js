@@ -108,7 +108,7 @@ export function follow(result, view) {
   const left = byId("scroll").scrollLeft, { c, cx } = geometry(T, { ...view, columns: undefined });
   const { start, stop } = inSight(T, { c, cx }, { left, width: view.width });
   const seen = Math.min(T, view.width / c);
-  handle.max = String(Math.ceil(T - seen));
+  handle.max = String(T - seen);
   handle.value = String(Math.round(left / c));
   handle.style.setProperty("--handle", `${Math.max(HANDLE_AT_LEAST, view.width * seen / T)}px`);
   handle.setAttribute("aria-valuetext", words("overview.sight", { start, last: stop - 1, end: T - 1 }));
@@ -122,6 +122,8 @@ export function listen(picture) {
     const shown = picture();
     if (!shown) return;
     const { c } = geometry(shown.result.tokens.length, { ...shown.view, columns: undefined });
-    byId("scroll").scrollLeft = Number(handle.value) === Number(handle.max) ? 1e9 : Number(handle.value) * c;
+    byId("scroll").scrollLeft = Number(handle.value) > Number(handle.max) - 1
+      ? 1e9
+      : Number(handle.value) * c;
   });
 }

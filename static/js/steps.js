@@ -1,6 +1,6 @@
 // The rows of an answer by step. Of a long sequence it holds a window of them, and is asked again for others.
 
-const ALIGNED = 50, HELD = 200;
+const ALIGNED = 50, HELD = 200, AHEAD = 25;
 
 /**
  * The row of step t; null where the answer does not hold it.
@@ -27,21 +27,36 @@ export function held({ window, tokens }) {
  * @param {{start: number, stop: number}} columns
  * @param {number} T
  */
-export function windowFrom({ start, stop }, T) {
+export function windowFrom(columns, T) {
   if (T <= HELD) return 0;
-  const spare = Math.max(0, HELD - (stop - start)) / 2; // as much before as behind
+  const { start, stop } = withMore(columns, T), spare = Math.max(0, HELD - (stop - start)) / 2; // on either side
   const last = ALIGNED * Math.ceil((T - HELD) / ALIGNED);
   return Math.min(last, Math.max(0, ALIGNED * Math.floor((start - spare + ALIGNED / 2) / ALIGNED)));
 }
 
+/** Columns with those that may be drawn next. @param {{start: number, stop: number}} columns @param {number} T */
+function withMore({ start, stop }, T) {
+  return { start: Math.max(0, start - AHEAD), stop: Math.min(T, stop + AHEAD) };
+}
+
 /**
- * Where the window begins that must be asked for to draw these columns; null where they are held.
+ * Whether an answer holds all of these columns.
+ * @param {Pick<Result, "window" | "tokens">} result
+ * @param {{start: number, stop: number}} columns
+ */
+export function holds(result, columns) {
+  const { start, stop } = held(result);
+  return columns.start >= start && columns.stop <= stop;
+}
+
+/**
+ * Where the window begins that must be asked for to draw these columns, and soon those beside them; null where all are held.
  * @param {Pick<Result, "window" | "tokens">} result
  * @param {{start: number, stop: number} | undefined} columns
  */
 export function missing(result, columns) {
-  const { start, stop } = held(result);
-  if (!columns || (columns.start >= start && columns.stop <= stop)) return null;
-  const from = windowFrom(columns, result.tokens.length);
-  return from === start ? null : from;
+  const T = result.tokens.length;
+  if (!columns || holds(result, withMore(columns, T))) return null;
+  const from = windowFrom(columns, T);
+  return from === held(result).start ? null : from;
 }

@@ -194,6 +194,10 @@ interface View {
   answers: Record<string, unknown>;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
+  /** what the answer holds of a long sequence */
+  window?: Result["window"];
+  /** whether it holds all columns that are drawn */
+  held?: boolean;
   /** how many columns the time axis has room for, where another picture shares it */
   axis?: number;
   /** the range of gradients by which arrows are drawn, where another picture shares it */
@@ -355,6 +359,8 @@ interface Panel {
   name: string;
   /** closed until the reader opens it */
   closed?: boolean;
+  /** draws nothing of which the answer about a long sequence holds a window alone */
+  whole?: boolean;
   /** shares its row with the next one */
   half?: boolean;
   /** whether it has anything to show of this answer */

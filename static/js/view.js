@@ -5,6 +5,7 @@ import { fitted, readMoment, schedule } from "./moments.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
+import { holds } from "./steps.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
@@ -50,10 +51,12 @@ export function viewOf(query, result, seen, before) {
     shapes: seen.shapes === "1",
     gate: seen.gate,
     fold: seen.fold === "1",
+    window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
   };
-  return { ...view, columns: columnsOf(result.tokens.length, view, before) };
+  const columns = columnsOf(result.tokens.length, view, before);
+  return { ...view, columns, held: holds(result, columns) };
 }
 
 /**

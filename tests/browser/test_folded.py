@@ -29,6 +29,7 @@ def test_the_loop_goes_through_the_letters_as_time_goes_on(page: Page) -> None:
     page.goto("/en/?v=1#fold=1&t=0")
     letters = page.locator("#folded text")
     expect(letters.filter(has_text="x₀")).to_have_count(1)
+    page.keyboard.press("ArrowRight")  # into the play
     page.keyboard.press("ArrowRight")
     expect(letters.filter(has_text="x₁")).to_have_count(1)
     expect(letters.filter(has_text="x₀")).to_have_count(0)

@@ -6,6 +6,7 @@ import { nameOf, notationSwitch } from "../notation.js";
 
 export const name = "comparison";
 export const half = true;
+export const whole = true;
 
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];

@@ -5,6 +5,7 @@ import { svg } from "../svg.js";
 
 export const name = "cost";
 export const half = true;
+export const whole = true;
 
 const LEFT = 104, RIGHT = 104, BOX = 17, ROW = 22, CHART = 66, MOST = 640;
 

@@ -17,6 +17,7 @@ import { rect } from "../marks.js";
 import { row } from "../pair/row.js";
 
 export const name = "credit";
+export const whole = true;
 export const follows = /** @type {(keyof View)[]} */ (["pair", "of", "at", "answers"]);
 
 const FEW = 6; // steps: the size stands in each cell

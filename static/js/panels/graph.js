@@ -15,7 +15,9 @@ import { isPlayed, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
-export const follows = /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "wire", "at", "over"]);
+export const whole = true; // or follows what is held
+export const follows =
+  /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "held", "wire", "at", "over"]);
 
 export { asks } from "../unrolled/walks.js";
 
@@ -29,9 +31,9 @@ export function draw(result, view) {
  * What the traces are drawn from: while it stays the same, only shapes need to be sent.
  * @param {Result} result @param {View} view
  */
-export function dataKey({ params, forward, window }, view) {
+export function dataKey({ params, forward }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, window, view.columns, lookOf(view), isPlayed(view)]);
+  return JSON.stringify([rest, forward.total_loss, view.held, view.columns, lookOf(view), isPlayed(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

@@ -8,6 +8,7 @@ import { timeAxis } from "../geometry.js";
 import { line, rect } from "../marks.js";
 
 export const name = "jacobian";
+export const whole = true;
 export const closed = true;
 export const follows = /** @type {(keyof View)[]} */ (["columns"]);
 

@@ -7,6 +7,7 @@ import { timeAxis } from "../geometry.js";
 import { line, rect } from "../marks.js";
 
 export const name = "norms";
+export const whole = true;
 /** @type {(keyof View)[]} */
 export const follows = ["columns"];
 

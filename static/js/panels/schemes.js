@@ -7,6 +7,7 @@ import { spread } from "../schemes/draws.js";
 import { svg } from "../svg.js";
 
 export const name = "schemes";
+export const whole = true;
 
 const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
 const SHORT = /** @type {Record<string, string>} */ ({
