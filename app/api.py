@@ -4,9 +4,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
-from .labs import bptt, pair, walk
+from .labs import bptt, pair, script, walk
 from .labs.bptt_params import BpttParams
 from .labs.bptt_result import BpttResult
 from .labs.parameters import Integer
@@ -41,6 +42,10 @@ class PairQuery(pair.PairParams, _Written):
     """One loss and one step of the explorer's run."""
 
 
+class ScriptQuery(script.ScriptParams, _Written):
+    """The explorer's run as a script; digits are those of float64."""
+
+
 REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": Problems}}
 
 
@@ -68,6 +73,15 @@ async def one_walk(params: Annotated[WalkQuery, Query()]) -> Any:
 async def one_pair(params: Annotated[PairQuery, Query()]) -> Any:
     """How one loss reaches one step: its row of the credit matrix, its terms, and the Jacobians."""
     return await _answer(pair.run, params)
+
+
+@router.head("/api/script", include_in_schema=False)
+@router.get("/api/script", response_class=PlainTextResponse, responses=REFUSED)
+async def as_script(params: Annotated[ScriptQuery, Query()]) -> Response:
+    """The very run as a script that runs alone and prints the numbers on screen."""
+    source = await compute(lambda: script.run(params))
+    name = f'attachment; filename="bptt_{params.library}.py"'
+    return Response(source, media_type="text/x-python", headers={"Content-Disposition": name})
 
 
 @router.head("/healthz", include_in_schema=False)

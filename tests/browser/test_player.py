@@ -42,7 +42,7 @@ def test_a_link_opens_at_that_very_moment(page: Page, moment: str) -> None:
     told = page.locator("#scrubber").get_attribute("aria-valuetext") or ""
     word = {"f": "forward, t = ", "b": "backward, t = ", "u": "update"}[moment[0]]
     assert told.startswith(word)
-    assert told.endswith(moment == "u" and "weights" or f"line {moment[-1]} of 4")
+    assert told.endswith((moment == "u" and "weights") or f"line {moment[-1]} of 4")
     before = page.evaluate("JSON.stringify(document.getElementById('graph').layout.shapes)")
     page.reload()
     wait_for_picture(page)

@@ -1,0 +1,116 @@
+"""The script of a run, run alone, prints the numbers that the page shows."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+
+from app.bptt.activations import ACTIVATIONS
+from app.bptt.cells import CELLS
+from app.bptt.losses import LOSSES
+from app.bptt.truncation import SCHEMES
+
+TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
+ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "steps": 9}
+TORCH = os.environ.get("TORCH_PYTHON")  # an interpreter that has torch, where this one has not
+
+
+def printed(client, library, interpreter=sys.executable, **asked):
+    """The numbers that the script prints, by what is written before them."""
+    response = client.get("/api/script", params={**asked, "library": library})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/x-python")
+    run = subprocess.run([interpreter, "-c", response.text], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    found = {}
+    for line in run.stdout.splitlines():
+        name, _, numbers = line.partition(" = ")
+        found[name] = [float(number) for number in re.findall(r"-?[0-9.]+(?:e[-+]?\d+)?|nan", numbers)]
+    return found
+
+
+def expected(ask, **asked):
+    answer = ask(**asked, digits=17)
+    likeness = answer["comparison"]["recurrent"]
+    numbers = {
+        "total loss": [answer["forward"]["total_loss"]],
+        "cosine": [likeness["cosine"]],
+        "relative error": [likeness["relative_error"]],
+    }
+    for t, sizes in enumerate(zip(answer["full"]["dh_norm"], answer["truncated"]["dh_norm"], strict=True)):
+        numbers[f"|dh_{t}|"] = list(sizes)
+    for name in answer["weights"]:
+        numbers[f"|d{name}|"] = [
+            sum(v * v for v in flat(answer[part]["gradients"][name])) ** 0.5 for part in ("full", "truncated")
+        ]
+    return numbers
+
+
+def flat(node):
+    return [value for row in node for value in flat(row)] if isinstance(node, list) else [node]
+
+
+def assert_the_same(found, wanted):
+    assert found.keys() == wanted.keys()
+    for name, numbers in wanted.items():
+        assert found[name] == pytest.approx(numbers, rel=6e-5, abs=1e-12), name
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("truncation", SCHEMES)
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_numpy_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
+    asked = ASKED | {"cell": cell, "truncation": truncation, "loss": loss}
+    assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("loss_at", ["every", "last"])
+def test_the_numpy_script_knows_every_activation_and_place_of_the_loss(client, ask, activation, loss_at):
+    asked = ASKED | {"activation": activation, "loss_at": loss_at, "reduction": "sum"}
+    assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"unit": "number", "text": "1 -2.5 3", "targets": "0 1 0.5", "hidden": 2},
+        {"unit": "word", "updates": 20, "lr": 0.5},
+        {"unit": "number", "text": "1 2", "targets": "1 2", "hidden": 1, "weights": ".5,.1,0,2,0"},
+        {"steps": 1},
+    ],
+)
+@pytest.mark.parametrize("truncation", ["blocks", "window"])
+def test_the_numpy_script_has_the_inputs_and_the_weights_on_screen(client, ask, asked, truncation):
+    asked = asked | {"truncation": truncation}
+    assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
+
+
+def torch_interpreter():
+    if TORCH:
+        return TORCH
+    pytest.importorskip("torch")
+    return sys.executable
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("truncation", SCHEMES)
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_torch_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
+    asked = ASKED | {"cell": cell, "truncation": truncation, "loss": loss}
+    assert_the_same(printed(client, "torch", torch_interpreter(), **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_a_script_is_plain_ascii_and_lines_cannot_be_smuggled_in(client, library):
+    source = client.get("/api/script", params={**ASKED, "library": library}).text
+    assert source.isascii()
+    compile(source, "script", "exec")
+    assert "detach()" in source or library == "numpy"
+
+
+def test_another_library_is_refused(client):
+    (error,) = client.get("/api/script", params={"library": "jax"}).json()["errors"]
+    assert (error["parameter"], error["code"]) == ("library", "not_a_choice")
