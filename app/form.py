@@ -7,6 +7,9 @@ from .bptt.cells import CELLS
 from .bptt.truncation import SCHEMES, settings_of
 from .labs.bptt_params import BpttParams
 
+GROUPS = ("reading", "network", "loss", "truncation", "training")
+"""What stands behind More, in the order of the computation."""
+
 
 @dataclass(frozen=True)
 class Control:

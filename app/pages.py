@@ -79,6 +79,7 @@ def _page(template: str, language: str, path: str = "") -> Response:
         other=next(other for other in LANGUAGES if other != language),
         words=words,
         controls=form.controls(),
+        groups=form.GROUPS,
         data=_in_script(to_json({"language": language, "words": words, "controls": form.as_data()})),
     )
     return HTMLResponse(page)

@@ -42,7 +42,7 @@ def problem(parameter: str, code: str, limit: Any, given: object) -> Problem:
     """A problem with its English sentence."""
     name = parameter[:MOST_ECHOED]
     sentence = CATALOGUES["en"]["errors"].get(code, CATALOGUES["en"]["errors"]["unreadable"])
-    message = sentence.format(parameter=name, limit=limit)
+    message = sentence.format(parameter=name, limit=limit, given=str(given)[:MOST_ECHOED])
     return Problem(parameter=name, code=code, limit=limit, given=str(given)[:MOST_ECHOED], message=message)
 
 

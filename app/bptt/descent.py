@@ -3,6 +3,7 @@
 import numpy as np
 
 from .arrays import Params
+from .cells import at_step
 from .passes import Forward, Task, forward, from_output, output_gradient, parameter_gradients
 
 
@@ -13,26 +14,28 @@ def total_loss(task: Task, run: Forward) -> float:
 
 
 def full_gradient(task: Task, params: Params, run: Forward) -> Params:
-    """By the plain recursion, all losses in one row: dstate_{t-1} = e_{t-1} Wyᵀ + dstate_t J_t."""
-    e = output_gradient(task, run)
+    """By the plain recursion, all losses in one row and without a Jacobian: cheap enough for every update."""
+    cell, Wh, e = task.cell, params["Wh"], output_gradient(task, run)
     dstate = from_output(task, params, e)
-    J = task.cell.jacobians(params["Wh"], run.tape)
-    for t in range(len(J) - 1, 0, -1):
-        dstate[t - 1] += dstate[t] @ J[t]
+    for t in range(len(dstate) - 1, 0, -1):
+        here = at_step(run.tape, t)
+        dstate[t - 1] += cell.hand_back(Wh, here, dstate[t], cell.pullback(Wh, here, dstate[t]))
     return parameter_gradients(task, params, run, e, dstate).totals
 
 
 def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params, list[float]]:
     """The weights after so many updates, and the total loss before each and after the last.
 
-    Stops where a weight is no longer finite; the list of losses is then shorter.
+    An update that would make a weight infinite is not made, nor is any after it: the list of losses is
+    then shorter, and the weights are the last finite ones.
     """
-    losses: list[float] = []
+    run = forward(task, params)
+    losses = [total_loss(task, run)]
     for _ in range(updates):
-        run = forward(task, params)
-        losses.append(total_loss(task, run))
         gradient = full_gradient(task, params, run)
-        params = {name: W - lr * gradient[name] for name, W in params.items()}
-        if not all(np.isfinite(W).all() for W in params.values()):
-            return params, losses
-    return params, [*losses, total_loss(task, forward(task, params))]
+        moved = {name: W - lr * gradient[name] for name, W in params.items()}
+        if not all(np.isfinite(W).all() for W in moved.values()):
+            break
+        params, run = moved, forward(task, moved)
+        losses.append(total_loss(task, run))
+    return params, losses

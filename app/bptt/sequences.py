@@ -14,7 +14,7 @@ Symbol = str | float
 MAX_NUMBER = 1000.0
 _SPACE = regex.compile(r"\p{White_Space}+")
 _BETWEEN_NUMBERS = regex.compile(r"[\p{White_Space},]+")
-_NUMBER = regex.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+NUMBER = regex.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,16 @@ def words(text: str) -> list[Symbol]:
     return [word for word in _SPACE.split(unicodedata.normalize("NFC", text)) if word]
 
 
-def numbers(text: str) -> list[Symbol]:
-    """Decimal numbers, by spaces or commas apart.
+def numbers(text: str, most: float = MAX_NUMBER) -> list[Symbol]:
+    """Decimal numbers, spaces or commas between them.
 
     Raises:
-        ValueError: something is not written as a number, or is beyond ``MAX_NUMBER``.
+        ValueError: something is not written as a number, or is beyond ±``most``.
 
     """
     found = [written for written in _BETWEEN_NUMBERS.split(text) if written]
     for written in found:
-        if not _NUMBER.fullmatch(written) or abs(float(written)) > MAX_NUMBER:
+        if not NUMBER.fullmatch(written) or abs(float(written)) > most:
             raise ValueError(written)
     return [float(written) for written in found]
 

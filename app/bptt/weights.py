@@ -30,7 +30,7 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
     }
 
 
-def shapes(cell: Cell, D: int, H: int, V: int) -> dict[str, tuple[int, ...]]:
+def shapes(cell: Cell | type[Cell], D: int, H: int, V: int) -> dict[str, tuple[int, ...]]:
     """The shape of every parameter, in the order in which weights are written one after another."""
     G = len(cell.gates) * H
     return {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}

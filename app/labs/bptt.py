@@ -18,6 +18,7 @@ from .prepared import Prepared, prepare
 
 BY_K_UP_TO = 100  # steps up to which every k is worked out
 DRAWS = 200
+DRAWN_NUMBERS = 2_000_000  # pre-activation gradients held at once, all draws together
 GROWTH = 30  # lengths at which the cost is told, up to three times the sequence's
 
 
@@ -173,19 +174,27 @@ def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
     if net.settings["truncation"] != "randomized":
         return None
     F = measures.flat(exact, RECURRENT)
+    at_once = max(1, min(DRAWS, DRAWN_NUMBERS // (net.T * net.W["Wh"].shape[1])))
+    sums: Array = np.zeros((2, len(F)))
+    likes: tuple[list[measures.Likeness], ...] = ([], [])
+    for first in range(0, DRAWS, at_once):
+        seeds = range(first, min(first + at_once, DRAWS))
+        drawn = draws.gradients(
+            net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], seeds
+        )
+        for gradients, total, like in zip(drawn, sums, likes, strict=True):
+            total += gradients.sum(axis=0)
+            like.append(measures.likeness(gradients, F))
 
-    def spread(gradients: Array) -> dict[str, Any]:
-        each, mean = (measures.likeness(G, F) for G in (gradients, gradients.mean(axis=0)))
+    def spread(total: Array, like: list[measures.Likeness]) -> dict[str, Any]:
+        mean = measures.likeness(total / DRAWS, F)
         return {
-            "cosine": each.cosine,
-            "relative_error": each.relative_error,
+            "cosine": np.concatenate([one.cosine for one in like]),
+            "relative_error": np.concatenate([one.relative_error for one in like]),
             "mean": {"cosine": mean.cosine, "relative_error": mean.relative_error},
         }
 
-    unbiased, biased = draws.gradients(
-        net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], DRAWS
-    )
-    return {"n": DRAWS, "unbiased": spread(unbiased), "biased": spread(biased)}
+    return {"n": DRAWS, "unbiased": spread(sums[0], likes[0]), "biased": spread(sums[1], likes[1])}
 
 
 def _by_k(
@@ -226,8 +235,8 @@ def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
 
 def _overflow_at(net: Prepared, dh: Array) -> dict[str, Any] | None:
     pass_ = net.forward
-    if not all(np.isfinite(W).all() for W in net.W.values()):
-        return {"pass": "update", "step": len(net.losses)}
+    if net.stopped_at is not None:
+        return {"pass": "update", "step": net.stopped_at}
     ahead = np.isfinite(pass_.states).all(axis=1) & np.isfinite(pass_.outputs).all(axis=1)
     if not ahead.all():
         return {"pass": "forward", "step": int(ahead.argmin())}

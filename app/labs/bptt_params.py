@@ -10,15 +10,15 @@ from ..bptt import weights
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS
 from ..bptt.losses import LOSSES
-from ..bptt.sequences import MAX_NUMBER, UNITS, Symbol
-from ..bptt.truncation import SCHEMES, build
-from .parameters import Integer, Number, OneOf, control, is_number, problem, written_integer
+from ..bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
+from ..bptt.truncation import SCHEMES
+from .parameters import Integer, Number, OneOf, control, problem, written_integer
 
 MAX_STEPS = 1000
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
-MAX_WEIGHT = 100
-MAX_UNITS_TIMES_STEPS = 32_000
-MAX_UPDATES_TIMES_STEPS = 40_000
+MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
+MAX_STEPS_TIMES_HIDDEN = 32_000
+MAX_STEPS_TIMES_UPDATES = 40_000
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
     "too_many_symbols": MAX_SYMBOLS,
@@ -35,15 +35,15 @@ class BpttParams(BaseModel):
 
     text: str = Field(
         "hello",
-        description="The sequence: 2 to 1001 symbols after NFC, 256 different ones, "
-        "at most 1300 code points; numbers within ±1000.",
+        description="The sequence: 2 to 1001 symbols after NFC, 256 different ones, at most 1300 code "
+        "points; numbers up to ±1000.",
         json_schema_extra=control("main")
         | {"limits": TEXT_LIMITS, "usual": {name: unit.usual for name, unit in UNITS.items()}},
     )
     targets: str = Field(
         "",
         description="Own targets, as many as the text has symbols; empty: the next symbol.",
-        json_schema_extra=control(),
+        json_schema_extra=control("reading") | {"limits": {"too_long": MAX_CODE_POINTS}},
     )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
@@ -53,53 +53,59 @@ class BpttParams(BaseModel):
     unit: Annotated[str, OneOf(UNITS)] = Field(
         "char",
         description="What a symbol is: a grapheme, a word, or a number (then the loss is squared error).",
-        json_schema_extra=control(),
+        json_schema_extra=control("reading"),
     )
     cell: Annotated[str, OneOf(CELLS)] = Field(
         "rnn",
         description="The recurrent cell.",
-        json_schema_extra=control() | {"gates": {name: len(cell.gates) for name, cell in CELLS.items()}},
+        json_schema_extra=control("network")
+        | {"gates": {name: len(cell.gates) for name, cell in CELLS.items()}},
     )
     activation: Annotated[str, OneOf(ACTIVATIONS)] = Field(
-        "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control()
+        "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control("network")
     )
-    hidden: Integer = Field(8, ge=1, le=64, description="H, the hidden size.", json_schema_extra=control())
+    hidden: Integer = Field(
+        8, ge=1, le=64, description="H, the hidden size.", json_schema_extra=control("network")
+    )
     gain: Number = Field(
         1.0,
         ge=0,
         le=3,
         description="The spectral radius that Wh is scaled to.",
-        json_schema_extra=control(step=0.05, only_with={"weights": [""]}),
+        json_schema_extra=control("network", step=0.05, only_with={"weights": [""]}),
     )
     gate_bias: Number = Field(
         1.0,
         ge=-3,
         le=5,
         description="lstm, gru: how far the keeping gate starts open.",
-        json_schema_extra=control(step=0.5, only_with={"weights": [""]}),
+        json_schema_extra=control("network", step=0.5, only_with={"weights": [""]}),
     )
     seed: Integer = Field(
         0,
         ge=0,
         le=9999,
         description="Which initial weights.",
-        json_schema_extra=control(only_with={"weights": [""]}),
+        json_schema_extra=control("network", only_with={"weights": [""]}),
     )
     weights: str = Field(
         "",
-        description="Own weights, Wx, Wh, b, Wy, by by commas apart; gain and seed are then ignored.",
-        json_schema_extra=control() | {"limits": {"weight_too_large": MAX_WEIGHT}},
+        description="Own weights: Wx, Wh, b, Wy, by, row by row; gain and seed are then ignored.",
+        json_schema_extra=control("network")
+        | {"limits": {"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}},
     )
     loss: Annotated[str, OneOf(LOSSES)] = Field(
         "cross_entropy",
         description="The loss of one step.",
-        json_schema_extra=control(only_with={"unit": ["char", "word"]}),
+        json_schema_extra=control("loss", only_with={"unit": ["char", "word"]}),
     )
     loss_at: Literal["every", "last"] = Field(
-        "every", description="A loss at every step, or only at the last.", json_schema_extra=control()
+        "every", description="A loss at every step, or only at the last.", json_schema_extra=control("loss")
     )
     reduction: Literal["mean", "sum"] = Field(
-        "mean", description="The total loss: mean or sum of the steps' losses.", json_schema_extra=control()
+        "mean",
+        description="The total loss: mean or sum of the steps' losses.",
+        json_schema_extra=control("loss"),
     )
     truncation: Annotated[str, OneOf(SCHEMES)] = Field(
         "blocks", description="How the backward pass is truncated.", json_schema_extra=control("main")
@@ -108,17 +114,21 @@ class BpttParams(BaseModel):
         2, ge=1, le=1000, description="Steps kept (k2 of tbptt).", json_schema_extra=control("main")
     )
     k1: Integer = Field(
-        1, ge=1, le=1000, description="tbptt: losses per backward walk.", json_schema_extra=control()
+        1,
+        ge=1,
+        le=1000,
+        description="tbptt: losses per backward walk.",
+        json_schema_extra=control("truncation"),
     )
     cut: Number = Field(
         0.3,
         ge=0,
         le=0.9,
         description="randomized: the probability that an edge is cut.",
-        json_schema_extra=control(step=0.05),
+        json_schema_extra=control("truncation", step=0.05),
     )
     cut_seed: Integer = Field(
-        0, ge=0, le=9999, description="randomized: which draw.", json_schema_extra=control()
+        0, ge=0, le=9999, description="randomized: which draw.", json_schema_extra=control("truncation")
     )
 
     updates: Integer = Field(
@@ -126,14 +136,14 @@ class BpttParams(BaseModel):
         ge=0,
         le=500,
         description="Gradient descent updates on the full gradient, made before looking.",
-        json_schema_extra=control(),
+        json_schema_extra=control("training"),
     )
     lr: Number = Field(
         0.1,
         ge=0,
         le=10,
         description="The learning rate of the updates.",
-        json_schema_extra=control(step=0.01, not_with={"updates": ["0"]}),
+        json_schema_extra=control("training", step=0.01, not_with={"updates": ["0"]}),
     )
 
     @model_validator(mode="before")
@@ -159,26 +169,35 @@ class BpttParams(BaseModel):
             raise problem("too_few_symbols", MIN_SYMBOLS)
         return text
 
+    @field_validator("weights")
+    @classmethod
+    def _numbers(cls, weights: str) -> str:
+        if len(weights) > MAX_WEIGHTS_LENGTH:
+            raise problem("too_long", MAX_WEIGHTS_LENGTH)
+        _read("number", weights, "weights", MAX_WEIGHT)
+        return weights
+
     @model_validator(mode="after")
-    def _all_together(self) -> "BpttParams":
-        symbols = self._read("text", self.text)
+    def _together(self) -> "BpttParams":
+        symbols, wanted = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
         if len(symbols) < MIN_SYMBOLS:
             raise problem("too_few_symbols", MIN_SYMBOLS, "text", self.text)
         if len(symbols) > MAX_SYMBOLS:
             raise problem("too_many_symbols", MAX_SYMBOLS, "text", self.text)
-        wanted = self._read("targets", self.targets)
+        for name, read in (("text", symbols), ("targets", [*symbols, *wanted])):
+            if self.unit != "number" and len(set(read)) > MAX_VOCABULARY:
+                raise problem("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
         if wanted and len(wanted) != len(symbols):
             raise problem("targets_count", len(symbols), "targets", len(wanted))
-        if self.unit != "number" and len({*symbols, *wanted}) > MAX_VOCABULARY:
-            raise problem("too_many_different", MAX_VOCABULARY, "text", self.text)
-        if self.T * self.hidden > MAX_UNITS_TIMES_STEPS:
-            raise problem("too_wide", MAX_UNITS_TIMES_STEPS // self.T, "hidden", self.hidden)
-        if self.T * self.updates > MAX_UPDATES_TIMES_STEPS:
-            raise problem("too_many_updates", MAX_UPDATES_TIMES_STEPS // self.T, "updates", self.updates)
-        row = self.own_weights
-        needed = sum(math.prod(shape) for shape in self.weight_shapes.values())
-        if row and len(row) != needed:
-            raise problem("weights_count", needed, "weights", len(row))
+        if self.T > MAX_STEPS:
+            raise problem("steps_needed", MAX_STEPS, "steps", "")
+        if self.T * self.hidden > MAX_STEPS_TIMES_HIDDEN:
+            raise problem("too_wide", MAX_STEPS_TIMES_HIDDEN // self.T, "hidden", self.hidden)
+        if self.T * self.updates > MAX_STEPS_TIMES_UPDATES:
+            raise problem("too_many_updates", MAX_STEPS_TIMES_UPDATES // self.T, "updates", self.updates)
+        given, needed = len(self.own_weights), sum(math.prod(shape) for shape in self.weight_shapes.values())
+        if self.weights and given != needed:
+            raise problem("weights_count", needed, "weights", given)
         return self
 
     @property
@@ -194,28 +213,23 @@ class BpttParams(BaseModel):
     @property
     def T(self) -> int:
         """The number of steps: where it is not asked for, what the text gives."""
-        return self.steps or min(MAX_STEPS, len(self.symbols) - (0 if self.targets else 1))
+        return self.steps or len(self.symbols) - (0 if self.wanted else 1)
+
+    @property
+    def own_weights(self) -> list[Symbol]:
+        """All weights in a row, or none where the seed makes them."""
+        return UNITS["number"].read(self.weights)
 
     @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
         """Of every parameter of this network."""
         V = 1 if self.unit == "number" else len({*self.symbols, *self.wanted})
-        return weights.shapes(build(CELLS[self.cell], self.__dict__), V, self.hidden, V)
+        return weights.shapes(CELLS[self.cell], V, self.hidden, V)
 
-    def _read(self, name: str, text: str) -> list[Symbol]:
-        try:
-            return UNITS[self.unit].read(text)
-        except ValueError as unreadable:
-            raise problem("not_numbers", int(MAX_NUMBER), name, str(unreadable)) from None
 
-    @property
-    def own_weights(self) -> list[float]:
-        """All weights in a row, or none where the seed makes them."""
-        row = []
-        for written in self.weights.split(",") if self.weights else []:
-            if not is_number(written):
-                raise problem("not_weights", MAX_WEIGHT, "weights", written)
-            if abs(float(written)) > MAX_WEIGHT:
-                raise problem("weight_too_large", MAX_WEIGHT, "weights", written)
-            row.append(float(written))
-        return row
+def _read(unit: str, text: str, parameter: str, most: float = MAX_NUMBER) -> list[Symbol]:
+    """The text in its unit, or the problem that it cannot be read."""
+    try:
+        return numbers(text, most) if unit == "number" else UNITS[unit].read(text)
+    except ValueError as unreadable:
+        raise problem("not_numbers", int(most), parameter, str(unreadable)) from None

@@ -75,7 +75,10 @@ class Block(Part):
 
     start: Annotated[int, Field(description="its first step")]
     stop: Annotated[int, Field(description="exclusive")]
-    h_in: Annotated[Vector, Field(description="shape (H): the state that enters the block")]
+    h_in: Annotated[
+        Vector | None,
+        Field(description="shape (H): the state that enters the block; null if it begins out of the window"),
+    ]
     c_in: Annotated[Vector | None, Field(description="shape (H): lstm, the cell state that enters it")] = None
 
 

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..bptt.sequences import NUMBER
+
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses thousands
-_NUMBER = re.compile(r"-?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 
 def problem(
@@ -43,13 +44,8 @@ def written_integer(value: object) -> object:
     return int(sign + digits[:_ENOUGH_DIGITS])
 
 
-def is_number(written: str) -> bool:
-    """Whether a number is written in plain decimals."""
-    return bool(_NUMBER.fullmatch(written))
-
-
 def _written_number(value: object) -> object:
-    if isinstance(value, str) and not is_number(value):
+    if isinstance(value, str) and not NUMBER.fullmatch(value):
         raise problem("not_number")
     return value
 
@@ -69,12 +65,12 @@ class OneOf:
 
 
 def control(
-    group: str = "more",
+    group: str,
     step: float = 1,
     only_with: dict[str, list[str]] | None = None,
     not_with: dict[str, list[str]] | None = None,
 ) -> dict[str, Any]:
-    """How the form shows a parameter: in the bar (``main``) or behind More, and in which steps it moves.
+    """How the form shows a parameter: in the bar (``main``) or in a group behind More, moving in which steps.
 
     It means something only beside the values of ``only_with``, and nothing beside those of ``not_with``.
     """

@@ -27,6 +27,7 @@ def pooled(answer: dict[str, Any], start: int) -> dict[str, Any]:
         "pool": p,
         "window": {"start": start, "stop": start + WHOLE_UP_TO},
         "forward": forward,
+        "blocks": [_entered(block, steps) for block in answer["blocks"]],
         **{name: _windowed(answer[name], GRADIENTS, steps) for name in ("full", "truncated")},
         **{name: _by_cells(answer[name], p, np.fmax) for name in ("credit", "credit_c") if name in answer},
         "kept": _by_cells(answer["kept"], p, np.add) / _by_cells(np.tri(T), p, np.add),
@@ -38,6 +39,12 @@ def _windowed(part: dict[str, Any], names: tuple[str, ...], steps: slice) -> dic
         name: values[steps] if name in names and values is not None else values
         for name, values in part.items()
     }
+
+
+def _entered(block: dict[str, Any], steps: slice) -> dict[str, Any]:
+    if steps.start <= block["start"] < steps.stop:
+        return block
+    return block | {name: None for name in ("h_in", "c_in") if name in block}
 
 
 def _by_cells(table: Array, p: int, join: np.ufunc) -> Array:

@@ -21,13 +21,15 @@ from .bptt_params import BpttParams
 class Prepared:
     """A network at work: e (T, V), dh_output (T, S), J (T, S, S).
 
-    ``settings`` are all parameters, resolved; ``losses`` the total loss before every update and at the end.
+    ``settings`` are all parameters, resolved; ``losses`` (updates + 1,) the total loss before every update
+    and after the last, not-a-number from the update on that could not be made, ``stopped_at``.
     """
 
     settings: dict[str, Any]
     sequence: Sequence
     task: Task
-    losses: list[float]
+    losses: Array
+    stopped_at: int | None
     W: Params
     forward: Forward
     e: Array
@@ -65,11 +67,13 @@ def prepare(params: BpttParams) -> Prepared:
         sequence.rows(sequence.targets),
         loss_factors(params.T, params.loss_at, params.reduction),
     )
-    W, losses = descend(task, _first_weights(cell, params), params.updates, params.lr)
+    W, made = descend(task, _first_weights(cell, params), params.updates, params.lr)
+    losses = np.append(made, np.full(params.updates + 1 - len(made), np.nan))
+    stopped_at = len(made) - 1 if len(made) <= params.updates else None
     run = forward(task, W)
     e = output_gradient(task, run)
     J = cell.jacobians(W["Wh"], run.tape)
-    return Prepared(settings, sequence, task, losses, W, run, e, from_output(task, W, e), J)
+    return Prepared(settings, sequence, task, losses, stopped_at, W, run, e, from_output(task, W, e), J)
 
 
 def _first_weights(cell: Cell, params: BpttParams) -> Params:

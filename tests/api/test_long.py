@@ -85,14 +85,22 @@ def test_only_the_last_loss_fills_the_last_pooled_row(ask):
     assert np.isfinite(credit[-1]).all()
 
 
-SIZED = "abcdefghijklmnopqrstuvwxyz0123"
+STREAM = np.random.RandomState(0)
+THIRTY = "".join(STREAM.choice(list("abcdefghijklmnopqrstuvwxyz0123"), 1001))
+ALL = [chr(0x4E00 + i) for i in range(256)]
+EVERYTHING = "".join(ALL + STREAM.choice(ALL, 745).tolist())  # 256 symbols, and nothing repeats
+
+
+def on_the_wire(client, asked):
+    response = client.get("/api/bptt", params=asked)
+    assert response.status_code == 200
+    return len(zstandard.compress(response.content, 6))
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_a_long_answer_stays_small(client, cell):
-    asked = {"text": SIZED, "steps": 1000, "hidden": 32, "cell": cell, "k": 10}
-    body = client.get("/api/bptt", params=asked).content
-    assert len(zstandard.compress(body, 9)) < 900_000
+    asked = {"text": THIRTY, "hidden": 32, "cell": cell, "k": 10}
+    assert on_the_wire(client, asked) < 900_000
 
 
 @pytest.mark.parametrize(
@@ -101,11 +109,23 @@ def test_a_long_answer_stays_small(client, cell):
         {"steps": 1000, "hidden": 32, "cell": "lstm"},
         {"steps": 500, "hidden": 64, "cell": "lstm"},
         {"steps": 200, "hidden": 64, "cell": "lstm"},
-        {"steps": 200, "hidden": 64, "cell": "lstm", "truncation": "randomized"},
+        {"steps": 500, "hidden": 64, "cell": "lstm", "truncation": "randomized"},
+        {"steps": 500, "hidden": 64, "cell": "lstm", "k": 1},
+        {"steps": 500, "hidden": 64, "cell": "gru", "truncation": "window", "k": 250},
+        {"steps": 80, "hidden": 64, "cell": "lstm", "updates": 500, "lr": 0.01},
     ],
+    ids=str,
 )
 def test_the_largest_answers_are_bounded(client, asked):
-    symbols = "".join(chr(0x4E00 + i) for i in range(256))
-    response = client.get("/api/bptt", params={"text": symbols, **asked})
-    assert response.status_code == 200
-    assert len(zstandard.compress(response.content, 9)) < 2_500_000
+    assert on_the_wire(client, {"text": EVERYTHING, **asked}) < 2_500_000
+
+
+def test_states_that_enter_blocks_out_of_the_window_are_left_out(ask):
+    answer = ask(**LONG, **{"from": 100})
+    starts = [block["start"] for block in answer["blocks"]]
+    assert starts == list(range(0, 450, 40))
+    given = [block["start"] for block in answer["blocks"] if block["h_in"] is not None]
+    assert given == [start for start in starts if 100 <= start < 300]
+    for block in answer["blocks"]:
+        if block["start"] in given:
+            assert block["h_in"] == answer["forward"]["h"][block["start"] - 1]

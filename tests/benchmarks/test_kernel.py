@@ -18,7 +18,7 @@ SAMPLED = range(5, 200, 10)  # losses as far from the start, on average, as all 
 
 
 def network(T: int, H: int):
-    sequence = sequences.next_symbol(list(TEXT), T)
+    sequence = sequences.sequence_of(list(TEXT), [], T)
     x, wanted = sequence.one_hot(sequence.tokens), sequence.one_hot(sequence.targets)
     V = x.shape[1]
     task = Task(Elman(), LOSSES["cross_entropy"], x, wanted, loss_factors(T, "every", "mean"))

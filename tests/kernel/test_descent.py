@@ -50,11 +50,36 @@ def test_no_update_and_no_learning_rate_leave_the_weights_alone():
         assert len(set(losses)) == 1
 
 
-def test_a_descent_that_runs_away_stops_where_a_weight_is_no_longer_finite():
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_what_a_step_hands_back_is_its_jacobians_product(cell):
+    task, W = random_task(cell), random_weights(cell)
+    run_ = forward(task, W)
+    J = cell.jacobians(W["Wh"], run_.tape)
+    dstate = np.random.RandomState(0).standard_normal((7, cell.carries * len(W["Wh"])))
+    handed = cell.hand_back(W["Wh"], run_.tape, dstate, cell.pullback(W["Wh"], run_.tape, dstate))
+    np.testing.assert_allclose(handed, (dstate[:, None] @ J)[:, 0], rtol=1e-12, atol=1e-15)
+
+
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_the_loss_falls_by_what_the_gradient_and_the_learning_rate_say(cell):
+    """By finite differences of the loss: dL/dlr = -‖dW‖² at lr = 0."""
+    task, W = random_task(cell, reduction="sum"), random_weights(cell)
+    lr = 1e-6
+    (_, there), (_, back) = (descend(task, W, 1, sign * lr) for sign in (1, -1))
+    slope = (there[1] - back[1]) / (2 * lr)
+    gradient = textbook.gradient(Full(), task, W)
+    assert slope < 0
+    np.testing.assert_allclose(slope, -sum(np.square(dW).sum() for dW in gradient.values()), rtol=1e-6)
+
+
+def test_a_descent_that_runs_away_stops_before_a_weight_is_infinite():
     cell = next(cell for cell in ALL_CELLS if "identity" in str(cell))
     task, W = random_task(cell, "squared_error", reduction="sum"), random_weights(cell)
     with np.errstate(all="ignore"):
         reached, losses = descend(task, W, 400, 10.0)
-    assert 2 < len(losses) < 400
-    assert not all(np.isfinite(w).all() for w in reached.values())
+        assert 2 < len(losses) < 400
+        one_more, again = descend(task, W, len(losses), 10.0)
     assert losses[1] > losses[0]
+    assert all(np.isfinite(w).all() for w in reached.values())
+    assert len(again) == len(losses)
+    assert all(np.array_equal(one_more[name], reached[name]) for name in W)

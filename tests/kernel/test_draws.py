@@ -15,7 +15,7 @@ from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, ru
 def drawn(task, W, cut, n):
     kernel = run(task, W, Full())
     dh_output = from_output(task, W, kernel.e)
-    return draws.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, n)
+    return draws.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, range(n))
 
 
 @pytest.mark.parametrize("cut", [0.0, 0.3, 0.9])

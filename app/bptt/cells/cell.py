@@ -48,6 +48,10 @@ class Cell(ABC):
         """dL/dstate_t (..., S) -> the gradient of the pre-activations da_t (..., G·H)."""
 
     @abstractmethod
+    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+        """What step t hands back: dL/dstate_t (..., S) and da_t (..., G·H) -> dL/dstate_{t-1} (..., S)."""
+
+    @abstractmethod
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient goes back as dstate J_t."""
 

@@ -49,6 +49,13 @@ class Gru(Cell):
         da_r = (da_n @ Wh[:, 2 * H :].T) * tape["h"] * r
         return np.concatenate([dstate * (tape["n"] - tape["h"]) * z, da_r, da_n], axis=-1)
 
+    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+        H = Wh.shape[0]
+        by_gates = da[..., : 2 * H] @ Wh[:, : 2 * H].T
+        return np.asarray(
+            (1.0 - tape["z"]) * dstate + by_gates + tape["r"] * (da[..., 2 * H :] @ Wh[:, 2 * H :].T)
+        )
+
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         H = Wh.shape[0]
         Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))

@@ -58,6 +58,10 @@ class Lstm(Cell):
         gates = [dc * tape["c_before"], dc * tape["i"], dc * tape["g"], dh * tape["out"]]
         return np.concatenate(gates, axis=-1) * tape["slopes"]
 
+    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+        dc = self.total(tape, dstate)[..., Wh.shape[0] :]
+        return np.concatenate([da @ Wh.T, dc * tape["f"]], axis=-1)
+
     def total(self, tape: Tape, dstate: Array) -> Array:
         dh, dc = np.split(dstate, 2, axis=-1)
         return np.concatenate([dh, dc + dh * self._h_by_c(tape)], axis=-1)

@@ -25,6 +25,9 @@ class Elman(Cell):
     def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
         return dstate * tape["slope"]
 
+    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+        return da @ Wh.T
+
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         return tape["slope"][..., :, None] * Wh.T
 

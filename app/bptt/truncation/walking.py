@@ -1,6 +1,7 @@
 """Every scheme run as its own algorithm, walk by walk, without a table: the oracle of the table.
 
-Walks do not depend on one another, so those of a scheme go back side by side.
+Walks do not depend on one another, so those under way at a step go back side by side: oldest first,
+they are neighbours.
 """
 
 import numpy as np
@@ -19,13 +20,12 @@ def walk(scheme: Scheme, J: Array, dh_output: Array) -> Array:
     start, stop, newest_from = np.array([(w.start, w.stop, w.newest_from) for w in walks]).T
     carried = np.zeros((len(walks), S))
     dstate = np.zeros((T, S))
-    for back in range(max(len(w) for w in walks)):
-        t = stop - 1 - back
-        on = np.flatnonzero(t >= start)
-        t = t[on]
-        carried[on] += np.where((t >= newest_from[on])[:, None], dh_output[t], 0.0)
-        np.add.at(dstate, t, carried[on])
-        carried[on] = scheme.crossing * (carried[on][:, None] @ J[t])[:, 0]
+    for t in reversed(range(T)):
+        on = slice(np.searchsorted(stop, t, "right"), np.searchsorted(start, t, "right"))
+        fed = newest_from[on] <= t
+        carried[on][fed] += dh_output[t]
+        dstate[t] = carried[on].sum(axis=0)
+        carried[on] = scheme.crossing * (carried[on] @ J[t])
     return dstate
 
 
