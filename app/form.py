@@ -16,7 +16,8 @@ class Control:
     """A parameter as the page shows it.
 
     ``only_with`` tells beside which values it has a meaning, ``not_with`` beside which it has none;
-    ``usual`` are the texts of the units, ``gates`` how many gates a cell has, by which weights are counted.
+    ``usual`` are the texts of the units, ``gates`` how many gates a cell has, by which weights are counted,
+    ``times_steps`` is the most that a number times the steps may be.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Control:
     limits: dict[str, int] | None
     usual: dict[str, str] | None
     gates: dict[str, int] | None
+    times_steps: int | None
 
 
 def controls() -> list[Control]:
@@ -63,6 +65,7 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
         limits=rules.get("limits"),
         usual=rules.get("usual"),
         gates=rules.get("gates"),
+        times_steps=rules.get("times_steps"),
     )
 
 

@@ -11,6 +11,7 @@ from app.labs.pair import PairParams
 from app.labs.walk import WalkParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
+from tests import texts
 
 DATA = Path(__file__).parent / "data"
 ANSWERS = {
@@ -43,6 +44,7 @@ def recordings() -> dict[str, bytes]:
     for name, asked in PAIRS.items():
         found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
     found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
+    found["symbols.json"] = orjson.dumps(texts.read())
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:
         found[f"words-{language}.json"] = orjson.dumps(CATALOGUES[language])

@@ -65,7 +65,11 @@ class BpttParams(BaseModel):
         "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control("network")
     )
     hidden: Integer = Field(
-        8, ge=1, le=64, description="H, the hidden size.", json_schema_extra=control("network")
+        8,
+        ge=1,
+        le=64,
+        description="H, the hidden size.",
+        json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN),
     )
     gain: Number = Field(
         1.0,
@@ -136,7 +140,7 @@ class BpttParams(BaseModel):
         ge=0,
         le=500,
         description="Gradient descent updates on the full gradient, made before looking.",
-        json_schema_extra=control("training"),
+        json_schema_extra=control("training", times_steps=MAX_STEPS_TIMES_UPDATES),
     )
     lr: Number = Field(
         0.1,

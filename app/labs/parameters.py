@@ -69,9 +69,17 @@ def control(
     step: float = 1,
     only_with: dict[str, list[str]] | None = None,
     not_with: dict[str, list[str]] | None = None,
+    times_steps: int | None = None,
 ) -> dict[str, Any]:
     """How the form shows a parameter: in the bar (``main``) or in a group behind More, moving in which steps.
 
-    It means something only beside the values of ``only_with``, and nothing beside those of ``not_with``.
+    It means something only beside the values of ``only_with``, and nothing beside those of ``not_with``;
+    ``times_steps`` is the most that it may be multiplied by the number of steps.
     """
-    return {"group": group, "step": step, "only_with": only_with or {}, "not_with": not_with or {}}
+    return {
+        "group": group,
+        "step": step,
+        "only_with": only_with or {},
+        "not_with": not_with or {},
+        "times_steps": times_steps,
+    }

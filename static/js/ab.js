@@ -9,7 +9,7 @@ import * as form from "./form.js";
 import { visible } from "./format.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
-import { notice, problemText, remarkOn } from "./notices.js";
+import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as graph from "./panels/graph.js";
 import * as norms from "./panels/norms.js";
 import { NOTATIONS, readHash, wholeLength, writeHash, writeQuery } from "./query.js";
@@ -46,7 +46,7 @@ function read() {
 function change(side, name, value, settled) {
   const both = read(), query = new URLSearchParams(writeQuery(both[side], controls));
   query.set(name, value);
-  if (name === "text") query.delete("steps"); // a new text is shown whole
+  if (["text", "unit"].includes(name)) query.delete("steps"); // a new text is shown whole
   const { a: params, remarks } = readBoth(`?${query}`, controls);
   remarkOn(remarks);
   const a = side === "a" ? params : both.a, b = side === "b" ? params : both.b;
@@ -265,10 +265,12 @@ function start() {
   const { a, b, remarks, seen } = read();
   remarkOn(remarks);
   if (remarks.length) address.replace(writeBoth(a, b, controls), writeHash(seen));
-  form.listen(controls, (name, value, settled) => change(edited(), name, value, settled), (problem) => {
-    const text = problem ? problemText({ ...problem, parameter: "text" }) : "";
-    notice("typing", text && words("notices.refused", { message: text }), true);
-  });
+  form.listen(
+    controls,
+    (name, value, settled) => change(edited(), name, value, settled),
+    sayWhileTyping,
+    () => read()[edited()],
+  );
   for (const side of SIDES) {
     byId(`side-${side}`).addEventListener("click", () => look({ side: side === "a" ? "a" : null }));
   }

@@ -30,12 +30,21 @@ async function ask(query) {
   let response;
   try {
     response = await fetch(`/api/bptt${query}`);
-    if (response.ok) return { result: await response.json() };
+    if (response.ok) return { result: withSymbols(await response.json()) };
     if (response.status === 422) return { problems: (await response.json()).errors };
     return { failure: "failed" };
   } catch {
     return { failure: response ? "failed" : "offline" };
   }
+}
+
+/**
+ * Numbers that are read and wanted are symbols on the page, like letters and words.
+ * @param {Result} result
+ */
+function withSymbols(result) {
+  const [tokens, targets] = [result.tokens, result.targets].map((symbols) => symbols.map(String));
+  return { ...result, tokens, targets };
 }
 
 /** @type {Map<string, unknown>} */

@@ -1,7 +1,7 @@
 // The controls: what the reader sets becomes a query, and the query fills the controls.
 
 import { byId } from "./dom.js";
-import { textProblem, wholeLength } from "./query.js";
+import { problemOf, wholeLength } from "./fitting.js";
 import { hasWords, words } from "./words.js";
 
 /** @typedef {import("./query.js").Params} Params */
@@ -12,9 +12,10 @@ const SLIDER_AT_LEAST = 8; // steps: the slider's right end for very short texts
 /**
  * @param {Control[]} controls
  * @param {(name: string, value: string, settled: boolean) => void} changed settled: let go, not dragging
- * @param {(problem: {code: string, limit: number} | null) => void} refused what is wrong with the text as typed
+ * @param {(name: string, problem: import("./fitting.js").Problem | null) => void} refused what is wrong as typed
+ * @param {() => Params} params the present ones
  */
-export function listen(controls, changed, refused) {
+export function listen(controls, changed, refused, params) {
   for (const control of controls.filter(({ group }) => group)) {
     for (const input of [field(control.name), exactField(control.name)]) {
       input?.addEventListener("input", () => change(input, false));
@@ -25,9 +26,9 @@ export function listen(controls, changed, refused) {
     const change = (input, settled) => {
       const value = input.value.normalize("NFC");
       if (control.kind === "text") {
-        const problem = textProblem(control, value);
+        const problem = problemOf(control, value, params(), controls);
         input.setAttribute("aria-invalid", String(Boolean(problem)));
-        refused(problem);
+        refused(control.name, problem);
         if (problem) return;
       }
       if (!settled && input.type === "number" && !input.checkValidity()) return; // half typed
@@ -86,8 +87,10 @@ export function fill(controls, params, everywhere = false) {
  * @param {Control} control
  * @param {Params} params
  */
-function applies(control, params) {
-  return Object.entries(control.only_with).every(([name, entries]) => entries.includes(String(params[name])));
+function applies({ only_with, not_with }, params) {
+  /** @param {[string, string[]]} beside */
+  const stands = ([name, values]) => values.includes(String(params[name]));
+  return Object.entries(only_with).every(stands) && !Object.entries(not_with).some(stands);
 }
 
 /**

@@ -12,7 +12,7 @@ import { showCurve } from "./kcurve.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { atStep, fitted, readMoment, schedule, writeMoment } from "./moments.js";
-import { notice, problemText, remarkOn } from "./notices.js";
+import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
@@ -63,7 +63,7 @@ function read() {
 function change(name, value, settled) {
   const query = new URLSearchParams(address.here().search);
   query.set(name, value);
-  if (name === "text") query.delete("steps"); // a new text is shown whole
+  if (["text", "unit"].includes(name)) query.delete("steps"); // a new text is shown whole
   go(`?${query}`, settled);
 }
 
@@ -367,10 +367,7 @@ function start() {
     remarkOn(remarks);
     address.replace(query, writeHash(seen));
   }
-  form.listen(controls, change, (problem) => {
-    const text = problem ? problemText({ ...problem, parameter: "text" }) : "";
-    notice("typing", text && words("notices.refused", { message: text }), true);
-  });
+  form.listen(controls, change, sayWhileTyping, () => read().params);
   player.listen(moveTime);
   overview.listen(() => picture);
   share.listen(shared);

@@ -40,6 +40,16 @@ export function remarkOn(remarks) {
   notice("link", remarks.map(sentence).join(" "));
 }
 
+/**
+ * What is wrong with a text as far as it is typed.
+ * @param {string} parameter
+ * @param {import("./fitting.js").Problem | null} problem
+ */
+export function sayWhileTyping(parameter, problem) {
+  const message = problem && problemText({ parameter, ...problem });
+  notice("typing", message ? words("notices.refused", { message }) : "", true);
+}
+
 /** @param {Remark} remark */
 function sentence({ code, name, given = "", used, low, high, problem }) {
   const title = words(`params.${name}.title`);
@@ -50,8 +60,8 @@ function sentence({ code, name, given = "", used, low, high, problem }) {
 
 /**
  * An error of the API in the reader's language.
- * @param {{parameter: string, code: string, limit: number | string | null}} problem
+ * @param {{parameter: string, code: string, limit: number | string | null, given?: number | string}} problem
  */
-export function problemText({ parameter, code, limit }) {
-  return words(`errors.${code}`, { parameter: words(`params.${parameter}.title`), limit });
+export function problemText({ parameter, code, limit, given }) {
+  return words(`errors.${code}`, { parameter: words(`params.${parameter}.title`), limit, given });
 }

@@ -1,12 +1,15 @@
 // The query string of a link: read it forgivingly, write it canonically. The hash: what is looked at.
 
+import { mostAt, problemOf, usual, wholeLength } from "./fitting.js";
 import { readMoment } from "./moments.js";
+import { isNumber } from "./symbols.js";
+
+export { wholeLength };
 
 /** @typedef {Record<string, string | number | null>} Params */
-/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: {code: string, limit: number}}} Remark */
+/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./fitting.js").Problem}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
-const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const ECHOED = 40;
 const SEEN = /** @type {const} */ ([
   "t",
@@ -45,16 +48,32 @@ export function readQuery(search, controls) {
   const params = {};
   /** @type {Remark[]} */
   const remarks = [];
+  for (const { name, kind, default: value } of controls) if (kind === "text") params[name] = value;
   for (const control of controls) {
     const given = query.getAll(control.name);
     if (given.length > 1) remarks.push({ code: "repeated", name: control.name });
+    if (control.kind === "text") continue;
     const { value, remark } = given.length
       ? readValue(control, given[given.length - 1])
       : { value: control.default };
     params[control.name] = value;
     if (remark) remarks.push(remark);
   }
-  return fitted(params, controls, remarks);
+  for (const name of ["text", "targets"]) readText(name);
+  crop(params, controls, remarks);
+  lower(params, controls, remarks);
+  readText("weights");
+  return { params, remarks };
+
+  /** @param {string} name */
+  function readText(name) {
+    const control = controls.find((control) => control.name === name);
+    if (!control) return;
+    const given = query.getAll(name).at(-1)?.normalize("NFC");
+    const problem = given === undefined ? null : problemOf(control, given, params, controls);
+    params[name] = given === undefined || problem ? usual(control, params) : given;
+    if (problem) remarks.push({ code: "instead", name, problem });
+  }
 }
 
 /**
@@ -70,35 +89,11 @@ function readValue(control, given) {
     remark: { code: "default", name, given: given.slice(0, ECHOED) },
   };
   if (kind === "choice") return choices?.includes(given) ? { value: given } : unreadable;
-  if (kind === "text") {
-    const text = given.normalize("NFC");
-    const problem = textProblem(control, text);
-    if (!problem) return { value: text };
-    return { value: control.default, remark: { code: "instead", name, problem } };
-  }
-  if (!(kind === "integer" ? INTEGER : NUMBER).test(given)) return unreadable;
+  if (kind === "integer" ? !INTEGER.test(given) : !isNumber(given)) return unreadable;
   const low = minimum ?? -Infinity, high = maximum ?? Infinity;
   const used = Math.min(high, Math.max(low, Number(given)));
   const remark = { code: "clamped", name, given: given.slice(0, ECHOED), used, low, high };
   return used === Number(given) ? { value: used } : { value: used, remark };
-}
-
-/**
- * Why a text cannot be shown: the code of an error and its limit, or null.
- * @param {Control} control
- * @param {string} text in NFC
- * @returns {{code: string, limit: number} | null}
- */
-export function textProblem(control, text) {
-  const symbols = segments(text), limits = control.limits ?? {};
-  const measured = {
-    too_few_symbols: symbols.length < limits.too_few_symbols,
-    too_many_symbols: symbols.length > limits.too_many_symbols,
-    too_long: [...text].length > limits.too_long,
-    too_many_different: new Set(symbols).size > limits.too_many_different,
-  };
-  const code = Object.entries(measured).find(([, wrong]) => wrong)?.[0];
-  return code ? { code, limit: limits[code] } : null;
 }
 
 /**
@@ -107,23 +102,30 @@ export function textProblem(control, text) {
  * @param {Control[]} controls
  * @param {Remark[]} remarks
  */
-function fitted(params, controls, remarks) {
+function crop(params, controls, remarks) {
   const longest = controls.find(({ name }) => name === "steps")?.maximum ?? Infinity;
   const whole = wholeLength(params);
   if (params.steps === null && whole > longest) {
     params.steps = longest;
-    remarks.push({ code: "cropped", name: "text", given: String(whole + 1), used: longest });
+    remarks.push({ code: "cropped", name: "text", given: String(whole), used: longest });
   }
   if (params.steps === whole) params.steps = null;
-  return { params, remarks };
 }
 
 /**
- * T of the whole text.
+ * Work is bounded: what is too much at this length is lowered.
  * @param {Params} params
+ * @param {Control[]} controls
+ * @param {Remark[]} remarks
  */
-export function wholeLength(params) {
-  return segments(String(params.text)).length - 1;
+function lower(params, controls, remarks) {
+  const steps = Number(params.steps ?? wholeLength(params));
+  for (const control of controls) {
+    const { name } = control, given = String(params[name]), used = mostAt(control, steps);
+    if (Number(given) <= used || used === Infinity) continue;
+    params[name] = used;
+    remarks.push({ code: "lowered", name, given, used });
+  }
 }
 
 /**
@@ -133,8 +135,9 @@ export function wholeLength(params) {
  */
 export function writeQuery(params, controls) {
   const query = new URLSearchParams({ v: "1" });
-  for (const { name, default: usual } of controls) {
-    if (params[name] !== usual && params[name] !== null) query.set(name, String(params[name]));
+  for (const control of controls) {
+    const value = params[control.name];
+    if (value !== usual(control, params) && value !== null) query.set(control.name, String(value));
   }
   return `?${query}`;
 }
@@ -177,15 +180,4 @@ export function writeHash(seen) {
       : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
   });
   return said.length ? `#${said.join("&")}` : "";
-}
-
-const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });
-
-/**
- * A text as its graphemes.
- * @param {string} text
- * @returns {string[]}
- */
-export function segments(text) {
-  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }

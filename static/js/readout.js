@@ -3,6 +3,7 @@
 import { sci, signed, subscript, visible } from "./format.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
+import { wantedOutput } from "./outputs.js";
 import { length } from "./scale.js";
 import { row } from "./steps.js";
 
@@ -116,8 +117,8 @@ function beside(size, exact, words) {
 
 /** @param {Result} result @param {number} t */
 function prediction(result, t) {
-  const { forward, targets, vocabulary } = result,
-    wanted = vocabulary.indexOf(targets[t]),
+  const { forward } = result,
+    wanted = wantedOutput(result, t),
     p = row(result, forward.p, t)?.[wanted],
     o = row(result, forward.o, t)?.[wanted],
     loss = forward.loss[t];

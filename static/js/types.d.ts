@@ -15,7 +15,11 @@ interface Control {
   maximum: number | null;
   step: number;
   only_with: Record<string, string[]>;
+  not_with: Record<string, string[]>;
   limits: Record<string, number> | null;
+  usual: Record<string, string> | null;
+  gates: Record<string, number> | null;
+  times_steps: number | null;
 }
 
 interface Likeness {

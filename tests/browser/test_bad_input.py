@@ -12,7 +12,7 @@ BAD_LINKS = [
     ("text=a", "Text"),
     ("text=" + "a" * 1002, "Text"),
     ("steps=0", "Length"),
-    ("steps=201", "Length"),
+    ("steps=1001", "Length"),
     ("steps=5_0", "Length"),
     ("steps=50.0", "Length"),
     ("steps=" + quote("５"), "Length"),
@@ -22,7 +22,14 @@ BAD_LINKS = [
     ("gain=NaN", "Gain"),
     ("gain=99", "Gain"),
     ("truncation=none", "Truncate"),
-    ("cell=lstm", "Cell"),
+    ("cell=elman", "Cell"),
+    ("unit=letter", "Symbol"),
+    ("unit=number&text=banana", "Text"),
+    ("targets=ab", "Own targets"),
+    ("weights=1,2,3", "Own weights"),
+    ("hidden=64&steps=1000", "Hidden size"),
+    ("updates=500&steps=100", "Updates made"),
+    ("lr=11", "Learning rate"),
     ("k=3&k=4", "block length k"),
 ]
 
@@ -38,9 +45,9 @@ def test_a_link_with_a_bad_value_says_so_and_shows_a_picture(page: Page, query: 
 
 
 def test_a_text_longer_than_the_longest_picture_is_cropped_with_a_word(page: Page) -> None:
-    open_explorer(page, "/ko/?v=1&text=" + "ab" * 150)
-    expect(page.locator("#notices")).to_contain_text("300글자")
-    assert query_of(page)["steps"] == "200"
+    open_explorer(page, "/ko/?v=1&hidden=2&text=" + "ab" * 500 + "c&targets=" + "ba" * 500 + "c")
+    expect(page.locator("#notices")).to_contain_text("1001개")
+    assert query_of(page)["steps"] == "1000"
 
 
 def test_while_a_text_is_too_short_the_last_picture_stays(page: Page) -> None:
@@ -48,7 +55,7 @@ def test_while_a_text_is_too_short_the_last_picture_stays(page: Page) -> None:
     before = numbers(page)
     for text in ("b", ""):
         page.locator("#text").fill(text)
-        expect(page.locator("#notices")).to_contain_text("글: 2글자 이상이어야 합니다.")
+        expect(page.locator("#notices")).to_contain_text("글: 기호가 2개 이상이어야 합니다.")
         expect(page.locator("#text")).to_have_attribute("aria-invalid", "true")
     assert numbers(page) == before
     assert query_of(page)["text"] == "banana"
@@ -60,11 +67,10 @@ def test_while_a_text_is_too_short_the_last_picture_stays(page: Page) -> None:
 def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
     open_explorer(page)
     exact = page.locator("[data-exact=steps]")
-    exact.fill("999")
+    exact.fill("9999")
     exact.press("Enter")
-    expect(page.locator("#notices")).to_contain_text("Length: 999")
-    expect(exact).to_have_value("200")
-    expect(page.locator("#letters span")).to_have_count(200)
+    expect(page.locator("#notices")).to_contain_text("Length: 9999")
+    expect(exact).to_have_value("1000")
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readHash, readQuery, segments, textProblem, writeHash, writeQuery } from "../../static/js/query.js";
-import { controls } from "./recorded.js";
+import { problemOf, wholeLength } from "../../static/js/fitting.js";
+import { readHash, readQuery, writeHash, writeQuery } from "../../static/js/query.js";
+import { symbolsOf } from "../../static/js/symbols.js";
+import { controls, recorded } from "./recorded.js";
 
 const all = controls();
-const text = /** @type {Control} */ (all.find(({ name }) => name === "text"));
+/** @param {string} name @param {string} value @param {string} [search] what else is asked */
+const problem = (name, value, search = "") =>
+  problemOf(
+    /** @type {Control} */ (all.find((control) => control.name === name)),
+    value,
+    read(search).params,
+    all,
+  );
 /** @param {string} search */
 const read = (search) => readQuery(search, all);
 
@@ -71,22 +80,113 @@ test("of a key that stands twice the last counts, and it is said", () => {
   assert.equal(remarks[0].code, "repeated");
 });
 
-test("a length that says what the text says is dropped, and a long text is cropped", () => {
+test("a length that says what the text says is dropped, and what is longer than 1000 steps is cropped", () => {
   assert.equal(writeQuery(read("?steps=4").params, all), "?v=1");
-  const shorter = all.map((control) => (control.name === "steps" ? { ...control, maximum: 200 } : control));
-  const { params, remarks } = readQuery("?text=" + "ab".repeat(150), shorter);
-  assert.equal(params.steps, 200);
-  assert.equal(remarks[0].code, "cropped");
+  const long = "ab".repeat(500) + "c";
+  assert.deepEqual(read("?text=" + long).remarks, []);
+  const { params, remarks } = read(`?text=${long}&targets=${long}`);
+  assert.equal(params.steps, 1000);
+  assert.deepEqual(remarks, [{ code: "cropped", name: "text", given: "1001", used: 1000 }]);
+});
+
+test("a text falls into the very symbols that the server reads", () => {
+  const read = /** @type {{unit: string, text: string, symbols: string[]}[]} */ (recorded("symbols"));
+  assert.ok(read.length > 20);
+  for (const { unit, text, symbols } of read) {
+    const mine = symbolsOf(text.normalize("NFC"), unit);
+    assert.deepEqual(unit === "number" ? mine.map(Number) : mine, symbols, JSON.stringify(text));
+  }
+});
+
+test("every unit has a usual text, which a link leaves out", () => {
+  for (
+    const [search, text, T] of /** @type {[string, string, number][]} */ ([
+      ["?unit=char", "hello", 4],
+      ["?unit=word", "you say goodbye and I say hello .", 7],
+      ["?unit=number", "1 2 1 2 1", 4],
+    ])
+  ) {
+    const { params, remarks } = read(search);
+    assert.equal(params.text, text);
+    assert.equal(wholeLength(params), T);
+    assert.deepEqual(remarks, []);
+    assert.equal(writeQuery(params, all), search === "?unit=char" ? "?v=1" : `?v=1&${search.slice(1)}`);
+  }
+  assert.equal(
+    writeQuery(read("?unit=word&text=hello+world").params, all),
+    "?v=1&text=hello+world&unit=word",
+  );
+});
+
+test("a text that the unit cannot read becomes the unit's usual text, and that is said", () => {
+  for (const search of ["?unit=number&text=banana", "?unit=number&text=1+1001", "?unit=number&text=1"]) {
+    const { params, remarks } = read(search);
+    assert.equal(params.text, "1 2 1 2 1");
+    assert.deepEqual(remarks.map(({ code, name }) => [code, name]), [["instead", "text"]]);
+  }
+  assert.equal(read("?unit=word&text=banana").params.text, "you say goodbye and I say hello .");
+  assert.equal(read("?unit=char&text=1+2+3").params.text, "1 2 3");
+});
+
+test("own targets are as many as the text has symbols, and then every symbol is a step", () => {
+  assert.equal(wholeLength(read("?text=abc&targets=xyz").params), 3);
+  assert.equal(wholeLength(read("?unit=word&text=a+b+c&targets=+x+y,+z").params), 3);
+  assert.equal(wholeLength(read("?unit=word&text=a+b+c&targets=+").params), 2);
+  assert.deepEqual(problem("targets", "ab"), { code: "targets_count", limit: 5, given: 2 });
+  assert.equal(problem("targets", "world"), null);
+  assert.equal(problem("targets", ""), null);
+  assert.deepEqual(problem("targets", "1 x", "?unit=number&text=1+2"), { code: "not_numbers", limit: 1000 });
+  const han = Array.from({ length: 400 }, (_, i) => String.fromCharCode(0x4e00 + i));
+  const [first, second] = [han.slice(0, 200).join(""), han.slice(200).join("")];
+  assert.deepEqual(problem("targets", second, `?text=${first}`), { code: "too_many_different", limit: 256 });
+  const { params, remarks } = read("?targets=ab");
+  assert.equal(params.targets, "");
+  assert.deepEqual(remarks, [{
+    code: "instead",
+    name: "targets",
+    problem: { code: "targets_count", limit: 5, given: 2 },
+  }]);
+});
+
+test("own weights fill every matrix of the network", () => {
+  assert.deepEqual(problem("weights", "1"), { code: "weights_count", limit: 140, given: 1 });
+  assert.deepEqual(problem("weights", "1", "?cell=lstm&hidden=1"), {
+    code: "weights_count",
+    limit: 32,
+    given: 1,
+  });
+  assert.deepEqual(problem("weights", "1", "?cell=gru&hidden=2&text=ab&targets=cd")?.limit, 54);
+  assert.equal(problem("weights", ".5,.1,0,2,0", "?unit=number&hidden=1"), null);
+  assert.equal(problem("weights", ".5, .1 0  2,0", "?unit=number&hidden=1"), null);
+  assert.equal(problem("weights", ""), null);
+  for (const wrong of ["1;2", "100.1", "NaN", "1e3"]) {
+    assert.equal(problem("weights", wrong)?.code, "not_numbers");
+  }
+  assert.equal(problem("weights", "1".repeat(20001))?.code, "too_long");
+  assert.equal(read("?unit=number&hidden=1&weights=.5,.1,0,2,0").params.weights, ".5,.1,0,2,0");
+  assert.equal(read("?unit=number&hidden=2&weights=.5,.1,0,2,0").params.weights, "");
+});
+
+test("what is too much work at a length is lowered, and said", () => {
+  const { params, remarks } = read("?steps=1000&hidden=64&updates=500");
+  assert.deepEqual([params.hidden, params.updates], [32, 40]);
+  assert.deepEqual(remarks.map(({ code, name, used }) => [code, name, used]), [
+    ["lowered", "hidden", 32],
+    ["lowered", "updates", 40],
+  ]);
+  assert.deepEqual(read("?steps=500&hidden=64&updates=80").remarks, []);
 });
 
 test("a text is measured in graphemes, code points and different symbols", () => {
-  assert.equal(segments("👩‍👩‍👧‍👦🇰🇷é가").length, 4);
-  assert.equal(textProblem(text, "ab"), null);
-  assert.deepEqual(textProblem(text, "👩‍👩‍👧‍👦"), { code: "too_few_symbols", limit: 2 });
-  assert.equal(textProblem(text, "a".repeat(1002))?.code, "too_many_symbols");
-  assert.equal(textProblem(text, "e\u0316".repeat(700))?.code, "too_long");
+  assert.equal(symbolsOf("👩‍👩‍👧‍👦🇰🇷é가", "char").length, 4);
+  assert.equal(problem("text", "ab"), null);
+  assert.deepEqual(problem("text", "👩‍👩‍👧‍👦"), { code: "too_few_symbols", limit: 2 });
+  assert.equal(problem("text", "a".repeat(1002))?.code, "too_many_symbols");
+  assert.equal(problem("text", "e\u0316".repeat(700))?.code, "too_long");
   const many = Array.from({ length: 257 }, (_, i) => String.fromCharCode(0x4e00 + i)).join("");
-  assert.equal(textProblem(text, many)?.code, "too_many_different");
+  assert.equal(problem("text", many)?.code, "too_many_different");
+  const numbers = Array.from({ length: 257 }, (_, i) => i).join(" ");
+  assert.equal(problem("text", numbers, "?unit=number"), null);
 });
 
 test("the hash holds what is looked at, and nothing unreadable", () => {

@@ -2,6 +2,7 @@
 
 import { element } from "../dom.js";
 import { sci, visible } from "../format.js";
+import { wantedOutput } from "../outputs.js";
 import { length } from "../scale.js";
 import { held, row } from "../steps.js";
 
@@ -15,7 +16,7 @@ const COLUMNS = [
   ["target", ({ targets }, t) => visible(targets[t])],
   [
     "probability",
-    (result, t) => shown(row(result, result.forward.p, t)?.[result.vocabulary.indexOf(result.targets[t])]),
+    (result, t) => shown(row(result, result.forward.p, t)?.[wantedOutput(result, t)]),
   ],
   ["loss", ({ forward }, t) => shown(forward.loss[t])],
   ["exact", ({ full }, t) => shown(full.dh_norm[t])],

@@ -1,12 +1,13 @@
 // What the forward pass draws as shapes: arrows, boxes, frames, bars. They stay where they are when gradients move.
 
 import { arrow, rect, roundBox } from "../marks.js";
+import { aim, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
 import { barPlaces, forwardPlaces } from "./places.js";
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
 export function forwardMarks(result, g, only) {
-  const { forward, vocabulary, targets } = result, { rows, box, output } = g;
+  const { forward } = result, { rows, box, output } = g;
   const inLanes = g.level === "compact", wide = g.level === "wide";
   const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
   const made = {
@@ -15,7 +16,7 @@ export function forwardMarks(result, g, only) {
   };
   const place = barPlaces(result, g), zero = place.y(0);
   g.steps.forEach((t) => {
-    const target = targets[t];
+    const wanted = wantedOutput(result, t);
     const x = g.cx(t);
     for (const place of Object.values(forwardPlaces(t, g))) {
       if (place) made.arrows += arrow(...place, g.arrow.forward);
@@ -34,11 +35,14 @@ export function forwardMarks(result, g, only) {
     if (!wide) return;
     const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);
     row(result, forward.p ?? forward.o, t)?.forEach((value, i) => {
-      const left = place.x(t, i) + margin, end = place.y(value ?? 0), isWanted = vocabulary[i] === target;
+      const left = place.x(t, i) + margin, end = place.y(value ?? 0), isWanted = i === wanted;
       const bar = rect(left, Math.min(zero, end), thick, Math.abs(zero - end) + 1);
       if (isWanted) made.wantedBars += bar;
       else made.bars += bar;
-      if (isWanted && !forward.p) made.wanted += rect(left, place.y(1), thick, zero - place.y(1));
+      if (isWanted && !forward.p) {
+        const high = place.y(aim(result, t));
+        made.wanted += rect(left, Math.min(zero, high), thick, Math.abs(zero - high));
+      }
     });
   });
   return made;

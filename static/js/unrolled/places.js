@@ -60,12 +60,12 @@ export function backwardPlaces(t, g) {
 }
 
 /** Where the bars of the outputs stand in their box. @param {Result} result @param {Geometry} g */
-export function barPlaces({ forward, vocabulary }, g) {
-  const slot = (g.output.width - 16) / vocabulary.length;
+export function barPlaces(result, g) {
+  const slot = (g.output.width - 16) / (result.vocabulary.length || 1);
   const { height, head, foot } = g.output,
     floor = g.rows.output + height / 2 - foot,
     tall = height - head - foot;
-  const { low, high } = outputRange(forward), half = high / 2 - low / 2; // halves: the whole may be no number
+  const { low, high } = outputRange(result), half = high / 2 - low / 2; // halves: the whole may be no number
   return {
     width: slot,
     x: (/** @type {number} */ t, /** @type {number} */ i) => g.cx(t) - g.output.width / 2 + 8 + slot * i,
@@ -75,16 +75,19 @@ export function barPlaces({ forward, vocabulary }, g) {
 
 /**
  * What the box of an output spans: probabilities up to 1, less where all of them are small;
- * outputs of squared error with their sign, and the 0 and 1 that they are to reach.
- * @param {Result["forward"]} forward
+ * outputs of squared error with their sign, and what they are to reach: 0 and 1, or the numbers wanted.
+ * @param {Result} result
  */
-function outputRange({ p, o }) {
-  let least = 0, most = 0;
+function outputRange({ forward: { p, o }, vocabulary, targets }) {
+  const aims = vocabulary.length ? [1] : targets.map(Number);
+  let least = p ? 0 : Math.min(0, ...aims), most = p ? 0 : Math.max(0, ...aims);
   for (const row of p ?? o) {
     for (const value of row) {
       least = Math.min(least, value ?? 0);
       most = Math.max(most, value ?? 0);
     }
   }
-  return p ? { low: 0, high: Math.min(1, 2 * most || 1) } : { low: least, high: Math.max(1, most) };
+  return p
+    ? { low: 0, high: Math.min(1, 2 * most || 1) }
+    : { low: least, high: most > least ? most : least + 1 };
 }

@@ -5,6 +5,7 @@ import { label, LETTERS, path } from "../figure.js";
 import { short } from "../format.js";
 import { arrow, disc, rect, roundBox } from "../marks.js";
 import { backwardState, forwardState } from "../moments.js";
+import { wantedOutput } from "../outputs.js";
 import { ramp } from "../ramp.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../scale.js";
 import { row } from "../steps.js";
@@ -84,7 +85,7 @@ function forwardPlayed(result, view, g, at) {
 
 /** The losses that are known, and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function lossesPlayed(result, { colors }, g, at) {
-  const { forward, targets, vocabulary } = result,
+  const { forward } = result,
     steps = g.steps.filter((t) => happened(forwardState(at, t, 4)));
   const now = g.steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
   if (g.level === "compact") {
@@ -118,7 +119,7 @@ function lossesPlayed(result, { colors }, g, at) {
       if (loss !== null) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, short(loss), 16, colors.ink);
     }
     for (const t of g.steps.filter((t) => happened(forwardState(at, t, 3)))) {
-      const said = chance(result, t, vocabulary.indexOf(targets[t]));
+      const said = chance(result, t, wantedOutput(result, t));
       beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, said, 14, colors.forward);
     }
   }

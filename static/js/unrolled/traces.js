@@ -4,6 +4,7 @@ import { SYMBOLS, text } from "../figure.js";
 import { sci, short, signed, visible } from "../format.js";
 import { geometry } from "../geometry.js";
 import { channels } from "../ramp.js";
+import { guess, outputNames, readable, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
 import { barPlaces, edge } from "./places.js";
 
@@ -143,15 +144,7 @@ function lossDiscs(result, { colors }, g) {
 
 /** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
-  const { forward, vocabulary, targets } = result;
-  const guessed = g.steps.map((t) => {
-    const scores = row(result, forward.o, t);
-    if (!scores) return "";
-    const best = scores.indexOf(
-      scores.reduce((a, b) => ((b ?? -Infinity) > (a ?? -Infinity) ? b : a), scores[0]),
-    );
-    return scores[best] === null ? "" : vocabulary[best];
-  });
+  const { targets } = result, guessed = g.steps.map((t) => guess(result, t));
   const x = g.steps.map(g.cx), y = guessed.map(() => g.rows.output);
   const color = guessed.map((symbol, i) => (symbol === targets[g.steps[i]] ? colors.forward : colors.muted));
   return [text(x, y, guessed.map((symbol) => drawable(symbol)), { size: g.font, color })];
@@ -159,9 +152,9 @@ function predictions(result, { colors }, g) {
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function wideNumbers(result, view, g) {
-  const { forward, vocabulary, targets } = result, { colors, font } = view, T = targets.length;
+  const { forward, targets } = result, { colors, font } = view, T = targets.length;
   const { steps, output, rows } = g;
-  const wanted = targets.map((target) => vocabulary.indexOf(target));
+  const wanted = targets.map((_, t) => wantedOutput(result, t));
   const made = isPlayed(view) ? [] : [
     text(
       steps.map((t) => g.cx(t) + output.width / 2 + 4),
@@ -190,7 +183,7 @@ function wideNumbers(result, view, g) {
     ),
   ];
   const place = barPlaces(result, g);
-  const letters = vocabulary.map(visible), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
+  const letters = outputNames(result), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
   const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER);
   const named = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })))
     .filter(({ t, i }) => roomy || i === wanted[t]);
@@ -235,7 +228,7 @@ export function chance(result, t, wanted) {
   const { forward } = result;
   const p = row(result, forward.p, t)?.[wanted], o = row(result, forward.o, t)?.[wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
-  return o === null || o === undefined ? "" : `${o < 0 ? "−" : ""}${short(Math.abs(o), 1)}`;
+  return o === null || o === undefined ? "" : readable(o);
 }
 
 /**
