@@ -28,6 +28,15 @@ ANSWERS = {
     "gru-cut": {"text": "banana", "cell": "gru", "truncation": "randomized", "cut_seed": 3},
     "numbers": {"unit": "number", "hidden": 2},
     "scalar": {"hidden": 1, "activation": "identity", "gain": 0.9, "steps": 6, "k": 4},
+    "word": {"unit": "word", "k": 3},
+    "number": {
+        "unit": "number",
+        "text": "1 2",
+        "targets": "1 2",
+        "hidden": 1,
+        "weights": ".5,.1,0,2,0",
+        "reduction": "sum",
+    },
 }
 PAIRS = {
     "pair": {"s": 3, "t": 0},

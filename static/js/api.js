@@ -41,8 +41,9 @@ async function ask(query) {
 /**
  * Numbers that are read and wanted are symbols on the page, like letters and words.
  * @param {Result} result
+ * @returns {Result}
  */
-function withSymbols(result) {
+export function withSymbols(result) {
   const [tokens, targets] = [result.tokens, result.targets].map((symbols) => symbols.map(String));
   return { ...result, tokens, targets };
 }

@@ -58,7 +58,7 @@ export function textWidth(words, size) {
  * @param {number[]} x
  * @param {number[]} y
  * @param {string[]} text
- * @param {{size: number, color: string | string[], family?: string, weight?: number, style?: string}} font
+ * @param {{size: number | number[], color: string | string[], family?: string, weight?: number, style?: string}} font
  * @param {string | string[]} [textposition]
  */
 export function text(

@@ -2,7 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { geometry } from "../../static/js/geometry.js";
 import * as graph from "../../static/js/panels/graph.js";
+import { textWidth } from "../../static/js/figure.js";
+import { aim, guess, wantedOutput } from "../../static/js/outputs.js";
 import { edgeState } from "../../static/js/unrolled/backward.js";
+import { fit } from "../../static/js/unrolled/fit.js";
 import { traces } from "../../static/js/unrolled/traces.js";
 import { answer, view } from "./recorded.js";
 
@@ -110,4 +113,31 @@ test("the gutter names four rows, and the two lanes where there are lanes", () =
   assert.deepEqual(graph.gutter(answer("bptt"), view()).map(({ symbol }) => symbol), ["L", "ŷ", "h", "x"]);
   const lanes = graph.gutter(answer("long"), view()).map(({ lane }) => lane).filter(Boolean);
   assert.deepEqual(lanes, ["forward", "backward"]);
+});
+
+test("a word is made smaller and then cut to its room, a letter stays as it is", () => {
+  assert.deepEqual(fit("h", 3, 23), { text: "h", size: 23 });
+  assert.deepEqual(fit("👩‍👩‍👧‍👦", 3, 23), { text: "👩‍👩‍👧‍👦", size: 23 });
+  assert.deepEqual(fit("goodbye", 200, 23), { text: "goodbye", size: 23 });
+  const smaller = fit("goodbye", 60, 23);
+  assert.equal(smaller.text, "goodbye");
+  assert.ok(smaller.size < 23 && smaller.size >= 11);
+  const cut = fit("incomprehensibilities", 60, 23);
+  assert.match(cut.text, /^incom.*…$/);
+  assert.ok(textWidth(cut.text, cut.size) <= 60.1);
+  assert.ok(textWidth(fit("안녕하세요여러분", 60, 23).text, 11) <= 60.1);
+  assert.equal(fit("goodbye", 5, 23).text, "g");
+});
+
+test("numbers stand in the graph as what is read, predicted and wanted", () => {
+  const result = answer("number");
+  assert.deepEqual(result.vocabulary, []);
+  for (const width of [300, 1200]) {
+    const data = traces(result, view({ width }));
+    const written = JSON.stringify(data.map((trace) => /** @type {any} */ (trace).text ?? ""));
+    assert.match(written, /"1","2"/);
+    assert.ok(!written.includes("undefined") && !written.includes("NaN"));
+  }
+  assert.equal(guess(result, 1), "1.6");
+  assert.deepEqual([wantedOutput(result, 1), aim(result, 1)], [0, 2]);
 });

@@ -1,5 +1,6 @@
 // Recorded answers, controls and words, and a view to draw them in.
 import { readFileSync } from "node:fs";
+import { withSymbols } from "../../static/js/api.js";
 import { useCatalogue, words } from "../../static/js/words.js";
 
 /** @param {string} name */
@@ -19,10 +20,12 @@ export const ANSWERS = [
   "lstm",
   "gru",
   "scalar",
+  "word",
+  "number",
 ];
 
 /** @param {string} name @returns {Result} */
-export const answer = (name) => recorded(name);
+export const answer = (name) => withSymbols(recorded(name));
 
 /** @returns {Control[]} */
 export const controls = () => recorded("controls");

@@ -3,6 +3,7 @@
 import { arrow, rect, roundBox } from "../marks.js";
 import { aim, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
+import { inputWidth } from "./fit.js";
 import { barPlaces, forwardPlaces } from "./places.js";
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
@@ -21,7 +22,7 @@ export function forwardMarks(result, g, only) {
     for (const place of Object.values(forwardPlaces(t, g))) {
       if (place) made.arrows += arrow(...place, g.arrow.forward);
     }
-    made.boxes += roundBox(x, rows.input, box, box, wide ? 10 : 5) +
+    made.boxes += roundBox(x, rows.input, inputWidth(result.tokens[t], g), box, wide ? 10 : 5) +
       roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);
     const frame = wide ? 8 : 3;
     made.frames += roundBox(x, rows.hidden, g.cell + frame, rows.bottom - rows.top + frame, wide ? 9 : 3);

@@ -11,6 +11,7 @@ import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "
 import { row } from "../steps.js";
 import { edgeState, gradientLabel, stub } from "./backward.js";
 import { exactMarks } from "./exact.js";
+import { inputWidth } from "./fit.js";
 import { forwardMarks } from "./forward.js";
 import { backwardPlaces, forwardPlaces } from "./places.js";
 import { chance, discSizes } from "./traces.js";
@@ -53,7 +54,9 @@ function forwardPlayed(result, view, g, at) {
       if (state === "now") made.lit += pill(place, g);
     }
     const [read, state, predicted] = [1, 2, 3].map((line) => forwardState(at, t, line));
-    if (read === "not yet") made.unread += roundBox(x, rows.input, box - 3, box - 3, wide ? 9 : 4);
+    if (read === "not yet") {
+      made.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
+    }
     if (state === "not yet") made.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
     else if (state === "now") made.lit += litState(t, g);
     const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];

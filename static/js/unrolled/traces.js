@@ -1,29 +1,29 @@
 // What depends on the forward pass alone, as traces: states, letters, losses, numbers, places to point at.
 
-import { SYMBOLS, text } from "../figure.js";
-import { sci, short, signed, visible } from "../format.js";
+import { SYMBOLS, text, textWidth } from "../figure.js";
+import { sci, short, signed } from "../format.js";
 import { geometry } from "../geometry.js";
 import { channels } from "../ramp.js";
 import { guess, outputNames, readable, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
+import { graphemes } from "../symbols.js";
+import { fit, inputRoom } from "./fit.js";
 import { barPlaces, edge } from "./places.js";
 
-const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
 const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
+const NAME_SIZE = 13; // px of the symbols under the bars
 const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
   const g = geometry(result.tokens.length, view), { colors } = view;
   const x = g.steps.map(g.cx), at = (/** @type {number} */ y) => x.map(() => y);
+  const inputs = g.steps.map((t) => fit(result.tokens[t], inputRoom(result.tokens[t], g), g.font));
   /** @type {object[]} */
   const made = [
     cells(result, view, g),
-    text(x, at(g.rows.input), g.steps.map((t) => drawable(result.tokens[t])), {
-      size: g.font,
-      color: colors.ink,
-    }),
+    fitted(x, at(g.rows.input), inputs, colors.ink),
     hitPoints(g),
   ];
   if (g.level !== "compact" && !isPlayed(view)) made.push(lossDiscs(result, view, g));
@@ -35,11 +35,6 @@ export function traces(result, view) {
 /** Whether what comes and goes is drawn as shapes (played.js) and not here. @param {View} view */
 export function isPlayed({ at }) {
   return at !== null && at.phase !== "update";
-}
-
-/** A grapheme with a pile of combining marks, cut to a drawable height. @param {string} symbol */
-function drawable(symbol) {
-  return [...visible(symbol)].slice(0, MOST_CODE_POINTS).join("");
 }
 
 /** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
@@ -142,12 +137,19 @@ function lossDiscs(result, { colors }, g) {
   };
 }
 
+/** @param {number[]} x @param {number[]} y @param {{text: string, size: number}[]} symbols @param {string | string[]} color */
+function fitted(x, y, symbols, color) {
+  const sizes = symbols.map(({ size }) => size), same = sizes.every((size) => size === sizes[0]);
+  return text(x, y, symbols.map(({ text }) => text), { size: same ? sizes[0] : sizes, color });
+}
+
 /** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
   const { targets } = result, guessed = g.steps.map((t) => guess(result, t));
   const x = g.steps.map(g.cx), y = guessed.map(() => g.rows.output);
   const color = guessed.map((symbol, i) => (symbol === targets[g.steps[i]] ? colors.forward : colors.muted));
-  return [text(x, y, guessed.map((symbol) => drawable(symbol)), { size: g.font, color })];
+  const room = g.level === "compact" ? g.c - 2 : g.c - 8;
+  return [fitted(x, y, guessed.map((symbol) => fit(symbol, room, g.font)), color)];
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -184,14 +186,16 @@ function wideNumbers(result, view, g) {
   ];
   const place = barPlaces(result, g);
   const letters = outputNames(result), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
-  const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER);
+  const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER) &&
+    letters.every((letter) => graphemes(letter).length < 2 || textWidth(letter, NAME_SIZE) <= place.width);
   const named = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })))
-    .filter(({ t, i }) => roomy || i === wanted[t]);
-  made.push(text(
-    named.map(({ t, i }) => place.x(t, i) + place.width / 2),
+    .filter(({ t, i }) => roomy || i === wanted[t])
+    .map(({ t, i, letter }) => ({ t, i, ...fit(letter, output.width - 8, NAME_SIZE) }));
+  made.push(fitted(
+    named.map(({ t, i, text, size }) => inside(place.x(t, i) + place.width / 2, textWidth(text, size), g, t)),
     named.map(() => rows.output + output.height / 2 - output.foot / 2 + 1),
-    named.map(({ letter }) => letter),
-    { size: 13, color: named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)) },
+    named,
+    named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)),
   ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER && !isPlayed(view)) {
@@ -211,6 +215,12 @@ function wideNumbers(result, view, g) {
     ));
   }
   return made;
+}
+
+/** The middle of a word that stands at x, but inside the box of the outputs. @param {number} x @param {number} width @param {Geometry} g @param {number} t */
+function inside(x, width, { output, cx }, t) {
+  const most = Math.max(0, (output.width - 8 - width) / 2);
+  return cx(t) + Math.min(most, Math.max(-most, x - cx(t)));
 }
 
 /** Where a word on an edge is clear of the line in the middle. @param {{from: number, to: number}} edge */
