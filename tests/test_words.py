@@ -48,7 +48,20 @@ def test_a_text_is_there_with_the_same_placeholders(key):
 def test_korean_is_korean():
     same = {key for key, text in WORDS["ko"].items() if not re.search("[가-힣]", text)}
     known = {
-        *("name", "t", "exact", "sigma", "space", "arrows", "home", "brackets", "help", "none", "norms_note"),
+        *(
+            "name",
+            "t",
+            "exact",
+            "sigma",
+            "space",
+            "arrows",
+            "home",
+            "brackets",
+            "help",
+            "none",
+            "norms_note",
+            "saturation_note",
+        ),
         *("lines",),
         *("tanh", "relu", "tbptt", "lstm", "gru", "input", "language", "position", "state"),
     }

@@ -37,6 +37,7 @@ export function columnsOf(T, view, before) {
  */
 export function showPlayhead(result, view) {
   placePlayhead(byId("playhead"), result.tokens.length, view);
+  byId("playhead").hidden = view.at?.phase === "update"; // that is of no step
   follow(result.tokens.length, view);
 }
 
@@ -46,7 +47,6 @@ export function showPlayhead(result, view) {
  */
 export function placePlayhead(bar, T, view) {
   const { c, cx, H } = geometry(T, view), width = c - (c >= 120 ? 10 : 2);
-  bar.hidden = view.at?.phase === "update";
   bar.style.width = `${width}px`;
   bar.style.height = `${H - 4}px`;
   bar.style.transform = `translateX(${cx(view.t) - width / 2}px)`;

@@ -150,9 +150,9 @@ def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
     page.wait_for_timeout(200)
     page.locator("[data-exact=k]").fill("3")
     page.locator("[data-exact=k]").press("Enter")
-    expect(page.locator("#letters .cut")).to_have_count(1)
+    expect(page.locator("#cuts .cut")).to_have_count(1)
     assert held
     held[0].continue_()
     page.wait_for_timeout(300)
-    expect(page.locator("#letters .cut")).to_have_count(1)
+    expect(page.locator("#cuts .cut")).to_have_count(1)
     expect(page.locator("[data-exact=k]")).to_have_value("3")

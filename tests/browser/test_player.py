@@ -1,4 +1,4 @@
-"""The player: forward, backward along the scheme's own walks, one update; by mouse, keys and a phone's finger."""
+"""The player: forward, backward along the scheme's own walks, one update; by mouse, keys and finger."""
 
 from collections.abc import Callable
 
