@@ -69,6 +69,7 @@ export function signed(value) {
  * @param {string} symbol
  */
 export function visible(symbol) {
+  if (!symbol) return "";
   const code = symbol.codePointAt(0) ?? 0;
   if (symbol === " ") return "␣";
   if (symbol === "\r\n") return "␍␊";

@@ -68,9 +68,10 @@ export function showTrack({ tokens, blocks }, plan, width) {
     (_, i) => momentAt(plan, T + i),
   );
   put(byId("sweep"), back, part, backward, walked.map(({ t }) => tokens[t]));
-  const ticks = plan.separate
-    ? (part / plan.walks.length < ROOM_FOR_WALK ? [] : plan.offsets.slice(1, -1).map((offset) => offset - T))
+  const stops = plan.separate
+    ? plan.offsets.slice(1, -1).map((offset) => offset - T)
     : [...cuts].filter((start) => start > 0).map((start) => T - start);
+  const ticks = part / (stops.length + 1) < ROOM_FOR_WALK ? [] : stops;
   byId("cuts").replaceChildren(...ticks.map((stop) => {
     const tick = element("span", { class: plan.separate ? "walk" : "cut" });
     tick.style.left = `${back + backward * stop}px`;

@@ -10,7 +10,7 @@ import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
 // px that the picture leaves free in a window
-const HEADER = 44, BAR = 46, FOOT = 44, LEDGER = 329, MARGIN = 7;
+const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
 const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 

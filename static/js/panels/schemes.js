@@ -128,7 +128,10 @@ function angle({ cosine, norm_ratio: ratio }, { colors }) {
   const tip = { x: left + long * Math.cos(turned), y: y - long * Math.sin(turned) }, r = 0.45 * ARROW;
   drawing.append(svg("path", { d: arrow(left, y, tip.x, tip.y, 4.5), fill: colors.backward }));
   if (turned < 0.02) return drawing;
-  const degrees = svg("text", { x: 4, y: 17, class: "degrees", fill: colors.ink });
+  const degrees = svg("text", {
+    ...(turned < 1 ? { x: 4 } : { x: 96, "text-anchor": "end" }), // beside the arrow, not under it
+    ...{ y: 17, class: "degrees", fill: colors.ink },
+  });
   degrees.append(`${Math.round(turned * 180 / Math.PI)}°`);
   const arc = `M${left + r},${y}A${r},${r} 0 0 0 ${left + r * Math.cos(turned)},${y - r * Math.sin(turned)}`;
   drawing.append(svg("path", { d: arc, fill: "none", stroke: colors.ink, "stroke-width": 1.3 }), degrees);
