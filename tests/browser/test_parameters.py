@@ -45,7 +45,7 @@ def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page)
     expect(page.locator("#text")).to_have_value("you say goodbye and I say hello .")
     expect(page.locator("[data-exact=steps]")).to_have_value("7")
     assert query_of(page) == {"v": "1", "unit": "word"}
-    page.wait_for_function("document.getElementById('graph').data.some(t => t.text?.[2] === 'goodbye')")
+    expect(page.locator("#graph text", has_text="goodbye").first).to_be_visible()
     page.locator("#unit").select_option("number")
     expect(page.locator("#text")).to_have_value("1 2 1 2 1")
     expect(page.locator("#loss")).to_be_disabled()
@@ -126,6 +126,7 @@ def test_too_much_work_is_lowered_with_a_word(page: Page) -> None:
     set_field(page, "updates", "500")
     expect(page.locator("#notices")).to_contain_text("갱신 횟수: 500")
     expect(page.locator("[data-exact=updates]")).to_have_value("40")
+    page.wait_for_load_state("networkidle")  # the server is not to be busy with this in the next test
 
 
 def test_a_run_that_ran_away_says_so_and_is_drawn(page: Page) -> None:
