@@ -8,6 +8,7 @@ from app.bptt.truncation import SCHEMES
 from app.labs.bptt import run
 from app.labs.bptt_params import BpttParams
 from app.serving.encoding import to_json
+from app.words import CATALOGUES, LANGUAGES
 
 CONTROLS = {control.name: control for control in form.controls()}
 NUMERIC = [control for control in CONTROLS.values() if control.kind in {"integer", "number"}]
@@ -128,3 +129,21 @@ def test_a_control_that_is_not_idle_changes_the_answer(control):
 def test_the_form_as_data_is_the_form():
     assert [entry["name"] for entry in form.as_data()] == list(CONTROLS)
     assert all(entry["minimum"] == CONTROLS[entry["name"]].minimum for entry in form.as_data())
+
+
+def test_the_groups_behind_more_hold_every_control_that_is_not_in_the_bar():
+    used = {control.group for control in CONTROLS.values()}
+    assert used == {"main", *form.GROUPS}
+
+
+@pytest.mark.parametrize(
+    ("name", "steps", "code"), [("hidden", 640, "too_wide"), ("updates", 100, "too_many_updates")]
+)
+def test_what_is_bounded_together_with_the_steps_is_so_for_the_page_too(name, steps, code):
+    control = CONTROLS[name]
+    most = control.times_steps // steps
+    assert control.minimum < most < control.maximum
+    assert getattr(BpttParams(steps=steps, **{name: most}), name) == most
+    assert refusal(steps=steps, **{name: most + 1}) == code
+    for language in LANGUAGES:
+        assert f"{control.times_steps:,}" in CATALOGUES[language]["errors"][code]

@@ -70,8 +70,9 @@ function change(name, value, settled) {
 /** @param {string} asked @param {boolean} settled */
 function go(asked, settled) {
   const { params, remarks } = readQuery(asked, controls);
-  remarkOn(remarks);
-  (settled ? address.settle : address.drag)(writeQuery(params, controls), address.here().hash);
+  const query = writeQuery(params, controls);
+  if (remarks.length || query !== read().query) remarkOn(remarks); // letting go of a control says nothing new
+  (settled ? address.settle : address.drag)(query, address.here().hash);
   update({ everywhere: settled }); // at once: an answer takes longer than a frame, so nothing is gathered
 }
 

@@ -1,5 +1,6 @@
 """Whatever is asked of whichever address: an answer, never a failure, never somebody else's address."""
 
+import json
 from urllib.parse import quote, quote_from_bytes, urlsplit
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.serving.headers import HEADERS
+from tests.api.shapes import assert_shapes
 
 often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 SURE = {"/", "/ko/", "/en/", "/healthz", "/openapi.json", "/static/js/main.js"}
@@ -51,6 +53,57 @@ def test_any_accept_language_leads_to_a_page(client, header):
     response = client.get("/", headers={"accept-language": header}, follow_redirects=False)
     assert response.status_code == 307
     assert response.headers["location"] in {"/ko/", "/en/"}
+
+
+symbols = st.lists(
+    st.sampled_from(["a", "b", " ", "1", "2", "-.5", "12e1", ",", "가", "👍🏽", "hello"]), max_size=7
+)
+togethers = st.fixed_dictionaries(
+    {},
+    optional={
+        "text": symbols.map(" ".join) | symbols.map("".join),
+        "targets": symbols.map(" ".join) | symbols.map("".join),
+        "weights": st.lists(st.integers(-101, 101).map(str), max_size=9).map(",".join) | st.just("0,1;2"),
+        "unit": st.sampled_from(["char", "word", "number"]),
+        "steps": st.integers(1, 9) | st.sampled_from([201, 1000, 1001]),
+        "cell": st.sampled_from(["rnn", "lstm", "gru"]),
+        "hidden": st.integers(1, 2) | st.just(64),
+        "updates": st.integers(0, 3) | st.just(500),
+        "lr": st.floats(0, 10),
+        "loss": st.sampled_from(["cross_entropy", "squared_error"]),
+        "loss_at": st.sampled_from(["every", "last"]),
+        "from": st.integers(0, 999),
+    },
+)
+TOGETHER = {
+    *("too_few_symbols", "not_numbers", "targets_count", "weights_count", "too_wide", "too_many_updates"),
+    "too_large",
+}
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(asked=togethers)
+@example(asked={"unit": "number", "text": "1 2", "targets": "1 2", "hidden": 1, "weights": ".5,.1,0,2,0"})
+@example(asked={"unit": "word", "targets": " "})
+@example(asked={"unit": "number", "text": "1000 -1000", "updates": 3, "lr": 10, "cell": "gru"})
+def test_parameters_that_go_together_are_answered_and_others_refused_by_name(client, asked):
+    response = client.get("/api/bptt", params=asked)
+    answer = json.loads(response.content, parse_constant=pytest.fail)
+    if response.status_code == 422:
+        for error in answer["errors"]:
+            assert error["code"] in TOGETHER
+            assert error["parameter"] in asked
+            assert error["parameter"] in error["message"]
+            assert str(error["limit"]) in error["message"]
+        return
+    assert response.status_code == 200
+    assert_shapes(answer)
+    assert answer["params"]["steps"] == len(answer["tokens"]) == len(answer["targets"])
+    assert len(answer["training"]["loss"]) == asked.get("updates", 0) + 1
+    if asked.get("unit") == "number":
+        assert answer["vocabulary"] == []
+        assert answer["params"]["loss"] == "squared_error"
+        assert all(isinstance(token, float) for token in answer["tokens"])
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "BREW"])

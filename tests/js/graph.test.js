@@ -136,6 +136,7 @@ test("numbers stand in the graph as what is read, predicted and wanted", () => {
     const data = traces(result, view({ width }));
     const written = JSON.stringify(data.map((trace) => /** @type {any} */ (trace).text ?? ""));
     assert.match(written, /"1","2"/);
+    assert.ok(!written.includes("␀"), "an output without a symbol has no name");
     assert.ok(!written.includes("undefined") && !written.includes("NaN"));
   }
   assert.equal(guess(result, 1), "1.6");

@@ -6,7 +6,7 @@ import { graphemes } from "../symbols.js";
 
 const MOST_CODE_POINTS = 12; // of one grapheme; families of emoji have up to eleven
 const SMALLEST = 11; // px that type shrinks to before a word is cut
-const PADDING = 12, MARGIN = 8; // px beside a word in its box, and between boxes
+const PADDING = 12, TIGHT = 4, MARGIN = 6; // px beside a word in its box, at least, and between boxes
 
 /**
  * A symbol as it can be drawn in so much room: smaller, and then cut. A letter stays as it is.
@@ -16,6 +16,7 @@ const PADDING = 12, MARGIN = 8; // px beside a word in its box, and between boxe
  * @returns {{text: string, size: number}}
  */
 export function fit(symbol, room, size) {
+  if (!symbol) return { text: "", size };
   const letters = graphemes(visible(symbol));
   if (letters.length < 2) return { text: drawable(symbol), size };
   const least = Math.min(size, SMALLEST);
@@ -44,7 +45,7 @@ export function inputWidth(symbol, { box, font, c }) {
  * @param {Geometry} g
  */
 export function inputRoom(symbol, g) {
-  return g.level === "compact" ? g.c - 2 : inputWidth(symbol, g) - PADDING / 2;
+  return g.level === "compact" ? g.c - 2 : inputWidth(symbol, g) - TIGHT;
 }
 
 /** A grapheme with a pile of combining marks, cut to a drawable height. @param {string} symbol */
