@@ -1,0 +1,159 @@
+"""Every concept that the explorer must show is on the page within three actions of a reader."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .explorer import drag_to, open_explorer, query_of
+
+MOST = 3
+
+
+@dataclass
+class Hand:
+    """A reader's hand: what it does is counted."""
+
+    page: Page
+    actions: int = 0
+
+    def click(self, selector: str) -> None:
+        self.actions += 1
+        self.page.locator(selector).first.click()
+
+    def press(self, key: str) -> None:
+        self.actions += 1
+        self.page.keyboard.press(key)
+
+    def choose(self, name: str, value: str) -> None:
+        self.actions += 1
+        self.page.locator(f"#{name}").select_option(value)
+
+    def drag(self, name: str, value: int) -> None:
+        self.actions += 1
+        drag_to(self.page, name, value)
+
+    def sees(self, selector: str, text: str | re.Pattern[str] = "") -> None:
+        found = self.page.locator(selector).first
+        expect(found).to_be_visible()
+        if text:
+            expect(found).to_contain_text(text)
+
+
+@pytest.fixture
+def hand(page: Page) -> Iterator[Hand]:
+    open_explorer(page)
+    hand = Hand(page)
+    yield hand
+    assert hand.actions <= MOST
+
+
+def test_row_01_letters_targets_and_losses_stand_in_every_column(hand: Hand) -> None:
+    hand.click("#panel-numbers summary")
+    hand.sees("#numbers tbody tr", "e")
+    expect(hand.page.locator("#numbers tbody tr")).to_have_count(4)
+
+
+def test_row_02_27_and_56_words_and_numbers_can_be_the_symbols(hand: Hand) -> None:
+    hand.click("#more")
+    hand.choose("unit", "word")
+    hand.sees("#letters", "goodbye")
+    hand.choose("unit", "number")
+    expect(hand.page.locator("#text")).to_have_value("1 2 1 2 1")
+
+
+def test_row_03_the_network_folds_to_its_loop(hand: Hand) -> None:
+    hand.click("#switches button")
+    hand.sees("#folded svg")
+
+
+def test_row_04_a_state_shows_the_products_it_is_made_of(hand: Hand) -> None:
+    hand.press("Home")
+    hand.sees("#ledger math")
+
+
+def test_row_05_shapes_are_written_on_demand(hand: Hand) -> None:
+    hand.press("Home")
+    hand.click("#ledger [data-look*='shapes=1']")
+    hand.sees("#ledger", re.compile(r"\(.*8.*\)"))
+
+
+def test_row_06_10_and_49_the_backward_step_is_shown_line_by_line(hand: Hand) -> None:
+    hand.press("ArrowLeft")
+    hand.press("ArrowLeft")
+    hand.press("ArrowDown")
+    expect(hand.page.locator("#ledger math").nth(2)).to_be_visible()
+
+
+def test_row_09_one_weight_is_wired_to_all_steps(hand: Hand) -> None:
+    hand.click("#switches [data-look*='Wh']")
+    expect(hand.page).to_have_url(re.compile("wire=Wh"))
+
+
+def test_row_11_12_and_22_the_cost_is_counted(hand: Hand) -> None:
+    hand.sees("#cost svg")
+    hand.sees("#cost", re.compile(r"\d"))
+    hand.sees("#comparison", re.compile(r"0\.\d{3}"))
+
+
+def test_row_13_gradients_are_drawn_on_a_logarithmic_axis(hand: Hand) -> None:
+    hand.click("#more")
+    hand.drag("gain", 2)
+    hand.sees("#norms .main-svg")
+    hand.sees("#norms-gutter", re.compile("1"))
+
+
+def test_row_14_and_51_the_pass_is_cut_into_blocks_by_a_slider(hand: Hand) -> None:
+    hand.drag("k", 3)
+    hand.sees("#note-k", "2 blocks")
+    assert query_of(hand.page)["k"] == "3"
+
+
+def test_row_15_the_forward_pass_is_proved_identical_while_k_moves(hand: Hand) -> None:
+    hand.press("]")
+    expect(hand.page.locator("#identical")).to_contain_text("✓")
+    expect(hand.page.locator("#unchanged")).to_contain_text("✓")
+
+
+def test_row_16_38_39_40_and_50_a_chosen_loss_shows_its_way_its_terms_and_its_jacobians(hand: Hand) -> None:
+    hand.click("#credit-below button")
+    hand.sees("#credit-below", "J")
+
+
+def test_row_19_and_58_a_cut_says_what_it_throws_away(hand: Hand) -> None:
+    for _ in range(3):
+        hand.press("ArrowLeft")
+    hand.sees("#ledger", re.compile("cut|✂|future"))
+
+
+def test_row_28_33_and_45_losses_add_up_and_are_a_likelihood(hand: Hand) -> None:
+    hand.click("#panel-learning summary")
+    hand.sees("#learning", "ln")
+
+
+def test_row_29_53_and_55_only_the_last_loss_can_count(hand: Hand) -> None:
+    hand.click("#more")
+    hand.choose("loss_at", "last")
+    hand.sees("#credit .main-svg")
+    assert query_of(hand.page)["loss_at"] == "last"
+
+
+def test_row_32_34_37_47_and_48_are_presets(hand: Hand) -> None:
+    hand.click("#presets")
+    hand.sees("#presets-dialog a[href*='unit=number']")
+    hand.click("#presets-dialog a[href*='hidden=1'][href*='identity']")
+    hand.page.wait_for_url("**activation=identity**")
+    hand.sees("#graph .main-svg")
+
+
+def test_row_41_saturation_is_a_strip(hand: Hand) -> None:
+    hand.click("#panel-saturation summary")
+    hand.sees("#saturation .main-svg")
+
+
+def test_row_52_cells_are_compared(hand: Hand) -> None:
+    hand.click("#panel-cells summary")
+    hand.sees("#cells .main-svg")
+    hand.sees("#cells-caption", "LSTM")
