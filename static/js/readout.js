@@ -18,7 +18,7 @@ export function playhead(result, t, words) {
   /** @type {Part[]} */
   const said = [
     {
-      text: words("readout.column", {
+      text: words(String(result.params.targets ?? "").trim() ? "readout.column_wanted" : "readout.column", {
         t,
         token: shown(tokens[t]),
         target: shown(targets[t]),

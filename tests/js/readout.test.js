@@ -38,6 +38,11 @@ test("a cut edge tells what was thrown away, a partly cut one both, a whole one 
   assert.match(told(last, { kind: "backward", t: 1 }), /‖r₀‖ = 0 to h₀ \(full [\d.]+/);
 });
 
+test("own targets do not come after an input, they are wanted at it", () => {
+  assert.match(text(playhead(answer("number"), 1, words)), /^t = 1 · at “2” the target is “2”: o = \+1\.56/);
+  assert.match(text(playhead(answer("word"), 0, words)), /^t = 0 · after “you” comes “say”/);
+});
+
 test("a unit tells its activation and its gradient, with the exact one beside it where it differs", () => {
   assert.match(told(answer("bptt"), { kind: "h", t: 0, unit: 3 }), /unit 3: .* \(full /);
   assert.doesNotMatch(told(answer("bptt"), { kind: "h", t: 3, unit: 3 }), /full/);
