@@ -10,6 +10,7 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from fastapi.staticfiles import StaticFiles
 
 from . import form
+from .presets import PRESETS
 from .serving.encoding import to_json
 from .words import CATALOGUES, LANGUAGES, preferred
 
@@ -60,7 +61,7 @@ async def plotly_js() -> Response:
 @router.api_route("/{language}/", methods=["GET", "HEAD"])
 async def explorer(language: str) -> Response:
     """The explorer. The page is the same for every query: its scripts read the address bar."""
-    return _page("explorer.html", language)
+    return _page("explorer.html", language, presets=PRESETS)
 
 
 @router.api_route("/{language}/ab", methods=["GET", "HEAD"])
@@ -69,13 +70,14 @@ async def ab(language: str) -> Response:
     return _page("ab.html", language, "ab")
 
 
-def _page(template: str, language: str, path: str = "") -> Response:
+def _page(template: str, language: str, path: str = "", presets: dict[str, str] | None = None) -> Response:
     if language not in LANGUAGES:
         raise HTTPException(404)
     words = CATALOGUES[language]
     page = _templates.get_template(template).render(
         language=language,
         path=path,
+        presets=presets,
         other=next(other for other in LANGUAGES if other != language),
         words=words,
         controls=form.controls(),

@@ -16,6 +16,7 @@ import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
+import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead, told } from "./readout.js";
@@ -74,6 +75,13 @@ function go(asked, settled) {
   if (remarks.length || query !== read().query) remarkOn(remarks); // letting go of a control says nothing new
   (settled ? address.settle : address.drag)(query, address.here().hash);
   update({ everywhere: settled }); // at once: an answer takes longer than a frame, so nothing is gathered
+}
+
+/** Follow a link within the page. @param {string} search @param {string} hash */
+function visit(search, hash) {
+  pointed = null;
+  address.settle(writeQuery(readQuery(search, controls).params, controls), hash);
+  update({ everywhere: true });
 }
 
 /** @param {Partial<ReturnType<typeof readHash>>} changed */
@@ -372,6 +380,7 @@ function start() {
   player.listen(moveTime);
   overview.listen(() => picture);
   share.listen(shared);
+  presets.listen(() => read().query, (link) => visit(link.search, link.hash));
   byId("reset").addEventListener("click", () => {
     go("", true);
   });

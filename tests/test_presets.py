@@ -1,0 +1,159 @@
+"""Every preset is a canonical link, and its sentence is true of its run."""
+
+import math
+from functools import cache
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+import numpy as np
+import pytest
+
+from app import form
+from app.labs.bptt import run
+from app.labs.bptt_params import BpttParams
+from app.presets import PRESETS
+from app.words import CATALOGUES, LANGUAGES
+
+
+def asked(name):
+    query = dict(parse_qsl(urlsplit(PRESETS[name]).query, strict_parsing=True))
+    assert query.pop("v") == "1"
+    return query
+
+
+@cache
+def answer(name):
+    return run(BpttParams(**asked(name)))
+
+
+def from_last(result):
+    """How much of the last loss's gradient reaches step 0, as a share of what it begins with."""
+    credit = np.array(result["credit"])[-1]
+    inside = np.array(result["credit_c"])[-1] if "credit_c" in result else np.zeros_like(credit)
+    sizes = np.hypot(credit, inside)
+    return sizes[0] / sizes[-1]
+
+
+def error(result, scheme):
+    return round(100 * float(result["schemes"][scheme]["relative_error"]))
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_a_preset_is_a_canonical_link(name):
+    query = asked(name)
+    order = [control.name for control in form.controls()]
+    assert list(query) == sorted(query, key=order.index)
+    params = BpttParams(**query)
+    usual = {control.name: control.default for control in form.controls()}
+    assert all(getattr(params, key) != usual[key] for key in query)
+    assert "?" + urlencode({"v": "1", **query}) == "?" + urlsplit(PRESETS[name]).query
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_preset_has_a_title_and_a_sentence_and_every_text_a_preset(language):
+    texts = CATALOGUES[language]["presets"]
+    assert set(texts) - {"button", "title"} == set(PRESETS)
+    assert all(texts[name]["title"] and len(texts[name]["sentence"]) > 20 for name in PRESETS)
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_is_proved(name):
+    assert answer(name)["checks"]["passed"]
+
+
+def test_hello_keeps_6_of_10_pairs():
+    result = answer("hello")
+    assert (result["cells_kept"], result["cells_total"], len(result["blocks"])) == (6, 10, 2)
+
+
+def test_nothing_is_cut_in_full():
+    assert answer("full")["cells_kept"] == answer("full")["cells_total"]
+
+
+def test_say_is_followed_by_two_different_words():
+    result = answer("words")
+    after = [w for token, w in zip(result["tokens"], result["targets"], strict=True) if token == "say"]
+    assert after == ["goodbye", "hello"]
+
+
+def test_hangul_keeps_26_of_66_pairs():
+    result = answer("hangul")
+    assert (result["cells_kept"], result["cells_total"]) == (26, 66)
+    assert all(len(token) == 1 for token in result["tokens"])
+
+
+def test_the_gradient_vanishes_over_41_steps():
+    result = answer("vanishing")
+    assert len(result["tokens"]) == 42
+    assert from_last(result) < 1e-16
+    assert result["jacobian"]["spectral_radius"] == pytest.approx(0.5)
+
+
+def test_the_gradient_explodes_over_41_steps():
+    result = answer("exploding")
+    assert len(result["tokens"]) == 42
+    assert from_last(result) > 10_000
+    assert result["jacobian"]["spectral_radius"] == pytest.approx(1.3)
+
+
+def test_every_jacobian_stretches_and_the_gradient_vanishes_all_the_same():
+    result = answer("sigma")
+    assert np.round(result["jacobian"]["sigma_max"], 2).tolist() == [1.22] * 42
+    assert result["jacobian"]["spectral_radius"] == pytest.approx(0.8)
+    assert from_last(result) < 1e-3
+
+
+def test_a_single_weight_is_raised_to_the_19th_power():
+    result = answer("scalar")
+    assert len(result["tokens"]) == 20
+    assert from_last(result) == pytest.approx(1.1**19)
+    assert round(1.1**19, 1) == 6.1
+
+
+def test_the_window_comes_closer_than_blocks():
+    result = answer("window")
+    assert (error(result, "window"), error(result, "blocks")) == (28, 41)
+
+
+def test_tbptt_comes_closer_than_blocks_of_the_same_reach():
+    result = answer("tbptt")
+    assert (error(result, "tbptt"), error(result, "blocks")) == (9, 21)
+
+
+def test_draws_are_far_off_and_their_mean_is_not():
+    draws = answer("randomized")["draws"]["unbiased"]
+    assert round(100 * float(np.mean(draws["relative_error"]))) == 44
+    assert round(100 * float(draws["mean"]["relative_error"])) == 4
+
+
+def test_the_last_loss_reaches_2_of_42_steps():
+    result = answer("last")
+    assert (result["cells_kept"], result["cells_total"]) == (2, 42)
+
+
+def test_the_blackboard_example_has_its_numbers():
+    result = answer("blackboard")
+    assert round(float(result["forward"]["total_loss"]), 4) == 0.0994
+    assert round(result["full"]["gradients"]["Wh"].item(), 3) == -0.159
+
+
+def test_an_open_gate_keeps_what_the_plain_cell_loses():
+    lstm = answer("lstm")
+    rnn = run(BpttParams(**{**asked("lstm"), "cell": "rnn"}))
+    assert len(lstm["tokens"]) == 40
+    assert from_last(rnn) < 1e-5
+    assert from_last(lstm) > 1e-3
+
+
+def test_hello_is_learned_in_60_updates():
+    result = answer("learning")
+    guessed = [result["vocabulary"][i] for i in np.argmax(result["forward"]["p"], axis=1)]
+    assert guessed == result["targets"]
+    losses = result["training"]["loss"]
+    assert (round(losses[0], 2), round(losses[-1], 3), len(losses)) == (1.26, 0.016, 61)
+
+
+def test_a_thousand_steps_in_blocks_of_ten_keep_one_pair_in_ninety():
+    result = answer("long")
+    assert (result["cells_kept"], result["cells_total"]) == (5500, 500_500)
+    assert error(result, "blocks") == 17
+    assert math.comb(1001, 2) == 500_500
