@@ -85,6 +85,7 @@ def test_relative_imports_are_understood():
         (r"\bPlotly\.", "draw.js"),
         (r"\bhistory\.|\blocation\.", "address.js"),
         (r"\bclipboard\.", "share.js"),
+        (r"\.download\b|createObjectURL", "save.js"),
     ],
 )
 def test_each_side_effect_of_the_page_has_one_home(effect, home):

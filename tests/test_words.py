@@ -63,7 +63,22 @@ def test_korean_is_korean():
             "saturation_note",
         ),
         *("lines",),
-        *("tanh", "relu", "tbptt", "lstm", "gru", "input", "language", "position", "state"),
+        *(
+            "tanh",
+            "relu",
+            "tbptt",
+            "lstm",
+            "gru",
+            "numpy",
+            "torch",
+            "svg",
+            "png",
+            "json",
+            "input",
+            "language",
+            "position",
+            "state",
+        ),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 
@@ -145,7 +160,7 @@ def test_every_word_is_used():
         for folder, pattern in (("static/js", "*.js"), ("templates", "*.html"), ("app", "*.py"))
         for path in (ROOT / folder).rglob(pattern)
     )
-    computed = {"params", "errors", "keys", "k_label", "table", "groups", "presets"}
+    computed = {"params", "errors", "keys", "k_label", "table", "groups", "presets", "take"}
     for key in WORDS["en"]:
         group, _, last = key.strip(".").partition(".")
         if group not in computed:

@@ -72,3 +72,16 @@ export function further(path, came) {
   }
   return furtherAnswers.get(path);
 }
+
+/**
+ * A text of the server's, such as a script; null where there is none.
+ * @param {string} path
+ */
+export async function fetchText(path) {
+  try {
+    const response = await fetch(path);
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
+}

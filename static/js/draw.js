@@ -132,3 +132,12 @@ export function onFigures(chosen) {
     target.on("plotly_click", ({ points }) => chosen(name, points[0]));
   }
 }
+
+/** What Plotly drew of the graph, as a drawing of its own. */
+export async function graphAsSvg() {
+  const target = byId("graph"), { width, height } = /** @type {PlotlyElement} */ (target).layout;
+  const written = await Plotly.toImage(target, { format: "svg", width, height });
+  const source = decodeURIComponent(written.slice(written.indexOf(",") + 1));
+  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+  return /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
+}

@@ -24,6 +24,7 @@ import * as sections from "./sections.js";
 import * as share from "./share.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
+import * as take from "./take/take.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
@@ -381,6 +382,7 @@ function start() {
   overview.listen(() => picture);
   share.listen(shared);
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
+  take.listen(() => picture && { ...picture, ...shared() });
   byId("reset").addEventListener("click", () => {
     go("", true);
   });

@@ -19,14 +19,24 @@ export function listen(state) {
   field.addEventListener("focus", () => field.select());
 }
 
+/**
+ * Whether a text could be put on the clipboard.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** @param {HTMLInputElement} field */
 async function copy(field) {
   field.focus();
   field.select();
-  try {
-    await navigator.clipboard.writeText(field.value);
-    byId("copied").textContent = `✓ ${words("share.copied")}`;
-  } catch {
-    byId("copied").textContent = words("share.select");
-  }
+  byId("copied").textContent = await copyText(field.value)
+    ? `✓ ${words("share.copied")}`
+    : words("share.select");
 }

@@ -400,6 +400,7 @@ interface Point {
 }
 
 interface PlotlyElement extends HTMLElement {
+  layout: { width: number; height: number };
   on(event: string, listener: (event: { points: Point[] }) => void): void;
 }
 
@@ -408,4 +409,5 @@ declare const Plotly: {
   react(target: HTMLElement, figure: Figure): Promise<HTMLElement>;
   relayout(target: HTMLElement, changes: Record<string, unknown>): Promise<HTMLElement>;
   purge(target: HTMLElement): void;
+  toImage(target: HTMLElement, options: { format: "svg"; width: number; height: number }): Promise<string>;
 };

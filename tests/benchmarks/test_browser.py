@@ -48,7 +48,7 @@ STEP_TO_PICTURE = """async () => {
   const scroll = document.getElementById("scroll"), graph = document.getElementById("graph"), times = [];
   for (let i = 0; i < 40; i++) {
     const drawn = new Promise((done) => graph.once("plotly_relayout", () => done(performance.now())));
-    const frame = new Promise(requestAnimationFrame).then(() => performance.now()); // the page draws in the same
+    const frame = new Promise(requestAnimationFrame).then(() => performance.now());
     scroll.dispatchEvent(new KeyboardEvent("keydown", { key: "ArrowRight", bubbles: true }));
     times.push(-(await frame) + (await drawn));
     await new Promise((done) => setTimeout(done, 30));

@@ -82,7 +82,7 @@ function heatmap(table, at, { colors }) {
     ygap: gap,
     hoverongaps: false,
     hoverinfo: said ? "text" : "none",
-    text: said,
+    ...(said ? { text: said } : {}),
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { color: colors.ink, size: 15 } },
     colorscale: [0, 1, 2, 3].map((i) => [i / 3, colors[`credit${i}`]]),
   };

@@ -1,0 +1,13 @@
+// Files for the reader: the one place that makes downloads.
+
+/** @param {string} name @param {Blob | string} content @param {string} [type] */
+export function save(name, content, type = "text/plain") {
+  const blob = typeof content === "string" ? new Blob([content], { type: `${type};charset=utf-8` }) : content;
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}

@@ -1,0 +1,43 @@
+"""The gallery: every preset opens with a picture that Plotly accepts, and nothing to complain about."""
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, expect
+
+from app.presets import PRESETS
+from tests.browser.explorer import open_explorer, wait_for_picture
+
+VALID = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((figure) =>
+  (Plotly.validate(figure.data, figure.layout) ?? [])
+    .map(({ code, path }) => [figure.id, code, path.join(".")]))"""
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, "ko" if i % 2 else "en") for i, name in enumerate(PRESETS)]
+)
+def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: str) -> None:
+    said: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            said.append(message.text)
+
+    page.on("console", listen)
+    open_explorer(page, f"/{language}/{PRESETS[name]}")
+    expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
+    expect(page.locator("#notices")).not_to_contain_text("default")
+    assert page.evaluate(VALID) == []
+    assert said == []
+
+
+def test_a_preset_is_followed_without_leaving_the_page_and_back_returns(page: Page) -> None:
+    open_explorer(page)
+    page.evaluate("window.here = true")
+    page.locator("#presets").click()
+    expect(page.locator("#presets-dialog [aria-current]")).to_have_attribute("data-preset", "hello")
+    page.locator("[data-preset=window]").click()
+    page.wait_for_url("**truncation=window**")
+    wait_for_picture(page)
+    expect(page.locator("#truncation")).to_have_value("window")
+    assert page.evaluate("window.here") is True
+    page.go_back()
+    expect(page.locator("#truncation")).to_have_value("blocks")

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { toCsv } from "../../static/js/take/csv.js";
+import { tablesOf } from "../../static/js/take/tables.js";
+import { answer, ANSWERS } from "./recorded.js";
+
+for (const name of ANSWERS) {
+  test(`${name}: every table has a name and as many cells in a row as columns`, () => {
+    const tables = tablesOf(answer(name));
+    assert.equal(new Set(tables.map((table) => table.name)).size, tables.length);
+    for (const { columns, rows } of tables) {
+      assert.ok(rows.length);
+      for (const row of rows) assert.equal(row.length, columns.length);
+    }
+  });
+}
+
+test("tables hold the answer's own numbers", () => {
+  const result = answer("bptt"),
+    tables = Object.fromEntries(tablesOf(result).map((table) => [table.name, table.rows]));
+  assert.deepEqual(tables.steps.map((row) => row[5]), result.full.dh_norm);
+  assert.deepEqual(tables.states.map((row) => row.slice(2)), result.forward.h);
+  assert.deepEqual(tables.gradients_truncated.map((row) => row.slice(2)), result.truncated.dh);
+  assert.equal(tables.credit.length, result.cells_total);
+  assert.equal(tables.credit.filter((row) => row[3]).length, result.cells_kept);
+  const [first] = tables.weights;
+  assert.deepEqual(first.slice(0, 4), ["Wx", 0, 0, /** @type {Table} */ (result.weights.Wx)[0][0]]);
+});
+
+test("what has commas, quotes, line ends or looks like a formula is quoted", () => {
+  const table = { name: "x", columns: ["a", "b,c"], rows: [['say "hi"', null], [" ", 1.5], ["=1+1", -2]] };
+  const csv = toCsv(table, ["one", "two"]);
+  assert.ok(csv.startsWith("\ufeff# one\r\n# two\r\n"));
+  const lines = ['a,"b,c"', '"say ""hi""",', '" ",1.5', '"=1+1",-2', ""];
+  assert.deepEqual(csv.split("\r\n").slice(2), lines);
+});
