@@ -4,7 +4,7 @@ import { byId, element } from "./dom.js";
 import * as ledger from "./ledger/ledger.js";
 import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
-import { isOpen } from "./sections.js";
+import { isInSight, isOpen } from "./sections.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
 const drawn = new Map();
@@ -26,7 +26,8 @@ export async function drawAll(result, view, changed) {
   if (stale(ledger)) ledger.show(result, view);
   for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
-  await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
+  const wanted = PANELS.filter(({ name }) => changed === "everything" || isInSight(name)); // others wait for it
+  await Promise.all([...pictures, ...wanted.map((panel) => drawPanel(panel, result, view))]);
 }
 
 /** @param {Panel} panel @param {Result} result @param {View} view */

@@ -371,7 +371,7 @@ function start() {
   useCatalogue(data.words);
   sections.build((toggled) => {
     look({ panel: toggled.join(",") || null });
-  });
+  }, soon);
   const { remarks, query, seen } = read();
   if (remarks.length) {
     remarkOn(remarks);

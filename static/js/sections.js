@@ -4,15 +4,19 @@ import { byId, element } from "./dom.js";
 import { PANELS } from "./panels.js";
 import { hasWords, words } from "./words.js";
 
+const NEARLY = "150px"; // so far outside the window a panel still counts as seen
+
 /**
  * Put every panel's section on the page.
  * @param {(toggled: string[]) => void} changed which panels are not as they are by default
+ * @param {() => void} seen panels came into sight
  */
-export function build(changed) {
+export function build(changed, seen) {
   byId("panels").replaceChildren(...PANELS.map(section));
   for (const { name } of PANELS) {
     place(name).addEventListener("toggle", () => changed(toggled()));
   }
+  watch(seen);
 }
 
 /** @param {Panel} panel */
@@ -41,6 +45,26 @@ function section({ name, closed, half, draw, below }) {
 /** @param {string} name */
 function place(name) {
   return /** @type {HTMLDetailsElement} */ (byId(`panel-${name}`));
+}
+
+/** @type {Set<Element>} */
+const inSight = new Set();
+
+/** Whether a reader can see the panel now, or as soon as they scroll. @param {string} name */
+export function isInSight(name) {
+  return inSight.has(place(name));
+}
+
+/** @param {() => void} seen called when panels come into sight */
+function watch(seen) {
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+    }
+    if (entries.some(({ isIntersecting }) => isIntersecting)) seen();
+  }, { rootMargin: NEARLY });
+  for (const { name } of PANELS) observer.observe(place(name));
 }
 
 /** @param {string} name */
