@@ -20,6 +20,7 @@ import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead, told } from "./readout.js";
+import { settings } from "./schemes/settings.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
@@ -312,7 +313,8 @@ function shared() {
   const what = words("share.state", {
     text: [...String(params.text)].slice(0, 40).map(visible).join(""),
     T: picture?.result.tokens.length ?? "",
-    scheme: words(`params.truncation.choices.${params.truncation}`),
+    scheme: `${words(`schemes.names.${params.truncation}`)} ${settings(String(params.truncation), params)}`
+      .trim(),
     t,
   });
   return { link: url.href, what };

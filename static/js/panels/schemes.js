@@ -4,19 +4,13 @@ import { element, rich } from "../dom.js";
 import { percent, round } from "../format.js";
 import { arrow } from "../marks.js";
 import { spread } from "../schemes/draws.js";
+import { settings } from "../schemes/settings.js";
 import { svg } from "../svg.js";
 
 export const name = "schemes";
 export const whole = true;
 
 const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
-const SHORT = /** @type {Record<string, string>} */ ({
-  full: "full",
-  blocks: "k",
-  window: "k",
-  tbptt: "k1",
-  randomized: "c",
-});
 
 /** @param {Result} result @param {View} view */
 export function caption({ schemes, params }, { words }) {
@@ -77,16 +71,6 @@ function card(name, { schemes, params, tokens }, view) {
       ) => [element("span", {}, words(`schemes.${key}`)), element("b", {}, value)]),
     ),
   );
-}
-
-/** What of the settings a scheme obeys, in short. @param {string} name @param {Result["params"]} params */
-function settings(name, { k, k1, cut }) {
-  const said = /** @type {Record<string, string>} */ ({
-    k: `k = ${k}`,
-    k1: `k₁ ${k1} · k₂ ${Math.max(Number(k1), Number(k))}`,
-    c: `c = ${cut}`,
-  });
-  return said[SHORT[name]] ?? "";
 }
 
 /**

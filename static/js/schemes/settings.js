@@ -1,0 +1,17 @@
+// What of the settings a truncation scheme obeys, in short.
+
+/**
+ * @param {string} name of the scheme
+ * @param {Record<string, string | number | null>} params
+ * @returns {string} such as k = 4; empty where it obeys none
+ */
+export function settings(name, { k, k1, cut }) {
+  /** @type {Record<string, string>} */
+  const said = {
+    blocks: `k = ${k}`,
+    window: `k = ${k}`,
+    tbptt: `k₁ ${k1} · k₂ ${Math.max(Number(k1), Number(k))}`,
+    randomized: `c = ${cut}`,
+  };
+  return said[name] ?? "";
+}
