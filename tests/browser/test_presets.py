@@ -1,5 +1,7 @@
 """The gallery: every preset opens with a picture that Plotly accepts, and nothing to complain about."""
 
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
@@ -22,7 +24,13 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
             said.append(message.text)
 
     page.on("console", listen)
-    open_explorer(page, f"/{language}/{PRESETS[name]}")
+    link = urlsplit(PRESETS[name])
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_explorer(page, f"/{language}/?{link.query}#{link.fragment}")
+    for panel in page.locator("#panels > details").all():
+        if panel.is_visible():
+            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
+            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached(timeout=20_000)
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
     expect(page.locator("#notices")).not_to_contain_text("default")
     assert page.evaluate(VALID) == []

@@ -140,7 +140,15 @@ def test_row_29_53_and_55_only_the_last_loss_can_count(hand: Hand) -> None:
     assert query_of(hand.page)["loss_at"] == "last"
 
 
-def test_row_32_34_37_47_and_48_are_presets(hand: Hand) -> None:
+def test_row_47_and_48_without_recurrent_weights_nothing_comes_from_the_past(hand: Hand) -> None:
+    hand.click("#more")
+    hand.drag("gain", 0)
+    assert query_of(hand.page)["gain"] == "0"
+    hand.press("ArrowLeft")
+    hand.sees("#ledger math")
+
+
+def test_row_32_34_and_37_are_presets(hand: Hand) -> None:
     hand.click("#presets")
     hand.sees("#presets-dialog a[href*='unit=number']")
     hand.click("#presets-dialog a[href*='hidden=1'][href*='identity']")
