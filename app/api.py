@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
-from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, Field
 
 from .labs import bptt, pair, script, walk
@@ -46,6 +45,12 @@ class ScriptQuery(script.ScriptParams, _Written):
     """The explorer's run as a script; digits are those of float64."""
 
 
+class Script(Response):
+    """The source of a Python script."""
+
+    media_type = "text/x-python"
+
+
 REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": Problems}}
 
 
@@ -76,12 +81,12 @@ async def one_pair(params: Annotated[PairQuery, Query()]) -> Any:
 
 
 @router.head("/api/script", include_in_schema=False)
-@router.get("/api/script", response_class=PlainTextResponse, responses=REFUSED)
+@router.get("/api/script", response_class=Script, responses=REFUSED)
 async def as_script(params: Annotated[ScriptQuery, Query()]) -> Response:
     """The very run as a script that runs alone and prints the numbers on screen."""
     source = await compute(lambda: script.run(params))
     name = f'attachment; filename="bptt_{params.library}.py"'
-    return Response(source, media_type="text/x-python", headers={"Content-Disposition": name})
+    return Script(source, headers={"Content-Disposition": name})
 
 
 @router.head("/healthz", include_in_schema=False)

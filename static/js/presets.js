@@ -9,7 +9,8 @@ import { byId } from "./dom.js";
 export function listen(query, visit) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("presets-dialog"));
   const links = /** @type {HTMLAnchorElement[]} */ ([...dialog.querySelectorAll("a")]);
-  byId("presets").addEventListener("click", () => {
+  document.addEventListener("click", ({ target }) => {
+    if (!/** @type {Element} */ (target).closest("[data-presets]")) return;
     const here = query();
     for (const link of links) {
       if (new URL(link.href).search === here) link.setAttribute("aria-current", "true");

@@ -40,7 +40,7 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
 def test_a_preset_is_followed_without_leaving_the_page_and_back_returns(page: Page) -> None:
     open_explorer(page)
     page.evaluate("window.here = true")
-    page.locator("#presets").click()
+    page.locator("header [data-presets]").click()
     expect(page.locator("#presets-dialog [aria-current]")).to_have_attribute("data-preset", "hello")
     page.locator("[data-preset=window]").click()
     page.wait_for_url("**truncation=window**")

@@ -149,7 +149,7 @@ def test_row_47_and_48_without_recurrent_weights_nothing_comes_from_the_past(han
 
 
 def test_row_32_34_and_37_are_presets(hand: Hand) -> None:
-    hand.click("#presets")
+    hand.click("header [data-presets]")
     hand.sees("#presets-dialog a[href*='unit=number']")
     hand.click("#presets-dialog a[href*='hidden=1'][href*='identity']")
     hand.page.wait_for_url("**activation=identity**")
