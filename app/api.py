@@ -54,6 +54,12 @@ class Script(Response):
 REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": Problems}}
 
 
+_PROBLEMS = {"schema": {"$ref": "#/components/schemas/Problems"}}
+REFUSED_AS_JSON: dict[int | str, dict[str, Any]] = {
+    422: {"description": "Unprocessable Content", "content": {"application/json": _PROBLEMS}}
+}
+
+
 async def _answer(run: Callable[[Any], dict[str, Any]], params: _Written) -> Response:
     body = await compute(lambda: to_json(run(params), params.digits))
     return Response(body, media_type="application/json")
@@ -81,7 +87,7 @@ async def one_pair(params: Annotated[PairQuery, Query()]) -> Any:
 
 
 @router.head("/api/script", include_in_schema=False)
-@router.get("/api/script", response_class=Script, responses=REFUSED)
+@router.get("/api/script", response_class=Script, responses=REFUSED_AS_JSON)
 async def as_script(params: Annotated[ScriptQuery, Query()]) -> Response:
     """The very run as a script that runs alone and prints the numbers on screen."""
     source = await compute(lambda: script.run(params))
