@@ -58,13 +58,17 @@ export function parts(sentence) {
 }
 
 /**
- * New contents; where one of the old ones had the focus, the new one in its place has it.
+ * New contents; where one of the old ones had the focus, the new one of its name or in its place has it.
  * @param {HTMLElement} box
  * @param {Node[]} contents
  */
 export function replaceKeepingFocus(box, contents) {
-  const able = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll("button, [tabindex]")]);
-  const place = able().indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const able = () => /** @type {HTMLElement[]} */ ([...box.querySelectorAll("button, input, [tabindex]")]);
+  const used = /** @type {HTMLElement} */ (document.activeElement), place = able().indexOf(used);
+  const half = used instanceof HTMLInputElement && used.value !== used.defaultValue ? used.value : null;
   box.replaceChildren(...contents);
-  if (place >= 0) able()[place]?.focus();
+  if (place < 0) return;
+  const next = able().find(({ id }) => id && id === used.id) ?? able()[place];
+  next?.focus({ preventScroll: true });
+  if (half !== null && next instanceof HTMLInputElement) next.value = half; // what is being typed
 }

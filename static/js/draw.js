@@ -1,6 +1,6 @@
 // Pictures on the page. The only place that calls Plotly.
 
-import { byId, element } from "./dom.js";
+import { byId, element, replaceKeepingFocus } from "./dom.js";
 import * as ledger from "./ledger/ledger.js";
 import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
@@ -38,7 +38,7 @@ async function drawPanel(panel, result, view) {
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
-  if (render) byId(name).replaceChildren(render(result, view));
+  if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
   if (draw) await drawFigure(panel, result, view);
 }
 

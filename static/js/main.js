@@ -6,6 +6,7 @@ import { writeBoth } from "./both.js";
 import { byId, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
+import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
 import { showCurve } from "./kcurve.js";
@@ -64,9 +65,14 @@ function read() {
 
 /** @param {string} name @param {string} value @param {boolean} settled */
 function change(name, value, settled) {
+  changeAll({ [name]: value }, settled);
+}
+
+/** @param {Record<string, string>} values by name @param {boolean} settled */
+function changeAll(values, settled) {
   const query = new URLSearchParams(address.here().search);
-  query.set(name, value);
-  if (["text", "unit"].includes(name)) query.delete("steps"); // a new text is shown whole
+  for (const [name, value] of Object.entries(values)) query.set(name, value);
+  if ("text" in values || "unit" in values) query.delete("steps"); // a new text is shown whole
   go(`?${query}`, settled);
 }
 
@@ -104,8 +110,9 @@ function soon() {
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
-  sections.arrange(seen.panel?.split(",") ?? []);
+  sections.arrange(seen.panel?.split(",") ?? [], params);
   form.fill(controls, params, everywhere);
+  fields.fill(controls, params);
   const { search, hash } = address.here();
   const language = /** @type {HTMLAnchorElement} */ (byId("language"));
   language.href = language.pathname + search + hash;
@@ -325,7 +332,8 @@ function listenToLinks() {
   document.addEventListener("click", ({ target }) => {
     const link = /** @type {Element} */ (target).closest("[data-change], [data-look]");
     if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
-    for (const [name, value] of new URLSearchParams(link.dataset.change)) change(name, value, true);
+    const values = Object.fromEntries(new URLSearchParams(link.dataset.change));
+    if (Object.keys(values).length) changeAll(values, true);
     const seen = [...new URLSearchParams(link.dataset.look)].map(([name, value]) => [name, value || null]);
     if (seen.length) look(Object.fromEntries(seen));
   });
@@ -380,6 +388,7 @@ function start() {
     address.replace(query, writeHash(seen));
   }
   form.listen(controls, change, sayWhileTyping, () => read().params);
+  fields.listen(changeAll);
   player.listen(moveTime);
   overview.listen(() => picture);
   share.listen(shared);

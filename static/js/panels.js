@@ -6,10 +6,25 @@ import * as cost from "./panels/cost.js";
 import * as credit from "./panels/credit.js";
 import * as gates from "./panels/gates.js";
 import * as jacobian from "./panels/jacobian.js";
+import * as learning from "./panels/learning.js";
+import * as matrices from "./panels/matrices.js";
 import * as norms from "./panels/norms.js";
 import * as numbers from "./panels/numbers.js";
 import * as saturation from "./panels/saturation.js";
 import * as schemes from "./panels/schemes.js";
 
 /** @type {Panel[]} */
-export const PANELS = [norms, credit, schemes, cost, comparison, cells, gates, saturation, jacobian, numbers];
+export const PANELS = [
+  norms,
+  credit,
+  schemes,
+  cost,
+  comparison,
+  cells,
+  gates,
+  saturation,
+  learning,
+  matrices,
+  jacobian,
+  numbers,
+];

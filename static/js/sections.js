@@ -5,6 +5,7 @@ import { PANELS } from "./panels.js";
 import { hasWords, words } from "./words.js";
 
 const NEARLY = "150px"; // so far outside the window a panel still counts as seen
+const SHUT = "-";
 
 /**
  * Put every panel's section on the page.
@@ -20,7 +21,7 @@ export function build(changed, seen) {
 }
 
 /** @param {Panel} panel */
-function section({ name, closed, half, draw, below }) {
+function section({ name, closed, half, draw, below, slider }) {
   const title = element("h2", {}, words(`panels.${name}`));
   if (hasWords(`panels.${name}_note`)) title.append(" ", element("small", {}, words(`panels.${name}_note`)));
   const picture = element("div", { id: name });
@@ -37,8 +38,20 @@ function section({ name, closed, half, draw, below }) {
     { id: `panel-${name}`, class: half ? "panel half" : "panel", ...(closed ? {} : { open: "" }) },
     element("summary", {}, title),
     element("p", { id: `${name}-caption`, class: "caption" }),
+    ...(slider ? [scrub(name, slider)] : []),
     content,
     ...(below ? [element("div", { id: `${name}-below` })] : []),
+  );
+}
+
+/** A slider that stays while the panel is drawn anew under the reader's hand. @param {string} name @param {string} parameter */
+function scrub(name, parameter) {
+  const id = `${name}-${parameter}`;
+  return element(
+    "div",
+    { class: "scrub" },
+    element("label", { for: id }, words(`panels.${name}_slider`)),
+    element("input", { type: "range", id, "data-param": parameter }),
   );
 }
 
@@ -72,17 +85,28 @@ export function isOpen(name) {
   return place(name).open;
 }
 
+/** @type {Record<string, unknown>} */
+let known = {};
+
 /**
  * Open and close panels as the address says.
  * @param {string[]} toggled
+ * @param {Record<string, unknown>} params
  */
-export function arrange(toggled) {
-  for (const { name, closed = false } of PANELS) {
-    const open = closed === toggled.includes(name);
-    if (place(name).open !== open) place(name).open = open;
+export function arrange(toggled, params) {
+  known = params;
+  for (const { name, closed = false, opens } of PANELS) {
+    const shut = toggled.includes(`${SHUT}${name}`);
+    const asked = closed === toggled.includes(name) || opens?.(params), { open } = place(name);
+    const wanted = !shut && Boolean(asked || (opens && open)); // not shut under the hand that takes back its reason
+    if (open !== wanted) place(name).open = wanted;
   }
 }
 
+/** A panel that the parameters open is named where it is open without them, and with a sign where it is shut in spite of them. */
 function toggled() {
-  return PANELS.filter(({ name, closed = false }) => isOpen(name) === closed).map(({ name }) => name);
+  return PANELS.flatMap(({ name, closed = false, opens }) => {
+    if (opens?.(known)) return isOpen(name) ? [] : [`${SHUT}${name}`];
+    return isOpen(name) === closed ? [name] : [];
+  });
 }

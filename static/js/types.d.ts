@@ -359,6 +359,10 @@ interface Panel {
   name: string;
   /** closed until the reader opens it */
   closed?: boolean;
+  /** opens where the parameters say so */
+  opens?(params: Record<string, unknown>): boolean;
+  /** a parameter that a slider of its own sets, above the picture */
+  slider?: string;
   /** draws nothing of which the answer about a long sequence holds a window alone */
   whole?: boolean;
   /** shares its row with the next one */

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { curvePoints } from "../../static/js/learning/curve.js";
+import {
+  exponent,
+  likelihoodFormulas,
+  losses,
+  lossFormula,
+  sum,
+} from "../../static/js/learning/likelihood.js";
+import { plain } from "../../static/js/mathml.js";
+import * as learning from "../../static/js/panels/learning.js";
+import { answer, ANSWERS, recorded, view } from "./recorded.js";
+
+/** @param {number} a @param {number} b @param {number} by */
+const near = (a, b, by) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
+
+for (const name of ["bptt", "last", "long", "lstm", "word"]) {
+  test(`the losses of ${name} add up to minus the logarithm of the product of the wanted shares`, () => {
+    const result = answer(name), { vocabulary, targets, forward } = result;
+    const product = losses(result).reduce(
+      (product, { t }) => product * Number(forward.p?.[t][vocabulary.indexOf(targets[t])]),
+      1,
+    );
+    near(10 ** exponent(result), product, 1e-3 * product);
+    near(sum(result), -Math.log(product), 1e-3 * sum(result));
+  });
+}
+
+test("the loss is written as the mean, the sum or the one loss that it is", () => {
+  const mean = plain(lossFormula(answer("bptt")));
+  assert.match(mean, /^L=14∑tL_t=0\.\d\d\+1\.\d\d\+1\.\d\d\+1\.\d\d4=1\.26$/);
+  assert.match(plain(lossFormula(answer("last"))), /^L=L_3=1\.23$/);
+  assert.match(plain(lossFormula(answer("number"))), /^L=∑tL_t=2\.9·10⁻³\+0\.097=0\.099$/);
+});
+
+test("of many losses the first ones and the last are written", () => {
+  const written = plain(lossFormula(answer("long")));
+  assert.equal(written.match(/\+/g)?.length, 5);
+  assert.match(written, /…\+1\.07/);
+  const [, product] = likelihoodFormulas(answer("long")).map(plain);
+  assert.match(product, /^P=∏tp_t=0\.\d+·.*…·0\.34=10\^−23\.98$/);
+});
+
+test("losses stand between the floor and the upper edge, missing ones leave a gap", () => {
+  const box = { end: 4, top: 2, left: 100, right: 500 };
+  const points = curvePoints([2, 1, null, 90, 0, 1], box);
+  assert.deepEqual(points.map(({ x }) => x), [100, 200, 400, 500]);
+  assert.equal(points[0].y, points[2].y, "what grows runs along the edge");
+  assert.equal(points[1].y, (points[0].y + points[3].y) / 2);
+});
+
+test("the loss of a run after its updates is asked for without the truncation, so that k can move", () => {
+  const paths = ["?v=1&text=ab&k=3&truncation=window&updates=7", "?v=1&text=ab&updates=90"].map((query) =>
+    learning.pathOf(query, 50)
+  );
+  assert.deepEqual(paths, Array(2).fill("/api/bptt?v=1&text=ab&updates=50"));
+  assert.equal(learning.pathOf("?v=1", 0, { start: 50, stop: 250 }), "/api/bptt?v=1&updates=0&from=50");
+});
+
+test("the slider ends where the form's does", () => {
+  /** @type {Control[]} */
+  const controls = recorded("controls");
+  const updates = controls.find(({ name }) => name === "updates");
+  assert.equal(learning.end(answer("bptt")), updates?.maximum);
+  const many = { tokens: Array(1000).fill("a") };
+  assert.equal(learning.end(many), Math.floor(Number(updates?.times_steps) / 1000));
+});
+
+test("a right prediction is the likeliest symbol being the wanted one", () => {
+  for (const name of ["bptt", "lstm", "word"]) {
+    const result = answer(name), p = result.forward.p ?? [];
+    const best = p.map((row) => row.indexOf(Math.max(...row.map(Number))));
+    const hits = best.filter((symbol, t) => result.vocabulary[symbol] === result.targets[t]).length;
+    assert.equal(learning.right(result), hits);
+  }
+});
+
+test("how much likelier is a number, or where it is large a power of ten", () => {
+  assert.deepEqual([0.5, -0.3, 9.4, -400].map(learning.times), ["3.16", "0.50", "10⁹", "10⁻⁴⁰⁰"]);
+});
+
+test("it opens by itself where there are updates", () => {
+  assert.deepEqual([0, 1, "20"].map((updates) => learning.opens({ updates })), [false, true, true]);
+});
+
+test("what it needs of the server are the run before its updates and the run after all of them", () => {
+  for (const name of ANSWERS) {
+    const paths = learning.asks(answer(name), view({ query: "?v=1&k=2" }));
+    assert.deepEqual(paths.map((path) => new URLSearchParams(path.split("?")[1]).get("updates")), [
+      "0",
+      "500",
+    ]);
+  }
+});

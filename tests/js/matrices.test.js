@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { weightsNeeded } from "../../static/js/fitting.js";
+import { matrices, size, written } from "../../static/js/panels/matrices.js";
+import { answer, ANSWERS, controls } from "./recorded.js";
+
+for (const name of ANSWERS) {
+  test(`the weights of ${name} are as many as a link must carry, each with where it comes from and goes to`, () => {
+    const result = answer(name), all = matrices(result);
+    assert.equal(size(all).n, weightsNeeded(result.params, controls()));
+    assert.equal(written(all).split(",").length, size(all).n);
+    for (const { rows, from, to } of all) {
+      assert.equal(rows.length, from.length);
+      assert.ok(rows.every((row) => row.length === to.length));
+    }
+  });
+}
+
+test("a link carries them matrix by matrix and row by row", () => {
+  const { weights: { Wx, Wh, b, Wy, by } } = answer("bptt");
+  assert.equal(written(matrices(answer("bptt"))), [Wx, Wh, b, Wy, by].flat(2).join());
+});
+
+test("few weights can be typed over, more are read, and one that overflowed is left alone", () => {
+  const small = answer("bptt");
+  assert.deepEqual(size(matrices(small)), { n: 140, edited: true, drawn: true });
+  small.weights.b[3] = null;
+  assert.equal(size(matrices(small)).edited, false);
+});
+
+test("the columns of a gated cell are its units, gate by gate in the textbook's order", () => {
+  for (const [name, gates] of [["lstm", "fgio"], ["gru", "zrn"], ["bptt", "0"]]) {
+    const [{ to }] = matrices(answer(name));
+    assert.equal(to.filter((unit) => unit.endsWith("0")).map((unit) => unit[0]).join(""), gates);
+    assert.equal(to.length, gates.length * Number(answer(name).params.hidden));
+  }
+});
