@@ -6,6 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from app.presets import PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
 
@@ -13,20 +14,17 @@ README = ROOT / "static" / "images"
 LOOK = ROOT / "test-results" / "screenshots"
 WIDE, PHONE = (1280, 720), (390, 844)
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
-FOX = "text=the quick brown fox jumps over the lazy d&k=10#t=15"
-STATES = {
-    "hello": "v=1",
+STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
     "korean": f"v=1&{KOREAN}",
-    "fox": f"v=1&{FOX}",
-    "window": "v=1&text=banana banana&truncation=window&k=3",
-    "tbptt": "v=1&text=banana banana&truncation=tbptt&k1=2&k=5",
-    "randomized": "v=1&text=banana banana&truncation=randomized",
-    "last": "v=1&text=안녕하세요 여러분&loss_at=last&truncation=full#t=3",
+    "forward": "v=1#at=f2.1",
+    "backward": "v=1#at=b2.3",
+    "cut": f"v=1&{KOREAN.partition('#')[0]}#at=b4.4",
+    "walk": "v=1&text=the quick brown fox&truncation=window&k=4#at=b9:7.1",
+    "update": "v=1#at=u",
+    "chosen": "v=1&text=the quick brown fox&k=4#s=13&t=6",
     "squared": "v=1&loss=squared_error&truncation=full",
-    "long": "v=1&steps=200&k=10#t=150",
-    "wide-state": "v=1&hidden=64",
-    "one-unit": "v=1&hidden=1&activation=identity",
-    "overflow": "v=1&text=ab&steps=200&activation=relu&gain=3&hidden=64",
+    "wide-state": "v=1&hidden=64#at=b2.2",
+    "overflow": "v=1&text=ab&steps=1000&activation=relu&gain=3&hidden=32",
     "emoji": "v=1&text=👩‍👩‍👧‍👦👍🏽🇰🇷é שלום",
 }
 
@@ -43,9 +41,10 @@ class Shot:
 
 
 def shots() -> list[Shot]:
-    """The README's two, then every state in both languages, themes and sizes."""
+    """The README's three, then every preset and some more states in both languages, themes and sizes."""
     found = [
-        Shot(README / "explorer.png", "/en/?v=1#t=1", WIDE, "light", True),
+        Shot(README / "explorer.png", "/en/?v=1&text=time flows back&k=5#t=6", WIDE, "light", True),
+        Shot(README / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
         Shot(README / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
     ]
     for name, query in STATES.items():
@@ -71,6 +70,12 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     page.locator("#comparison table").wait_for()
     page.wait_for_timeout(300)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
+    if (
+        shot.whole
+    ):  # a window as high as the page: made higher while the picture is taken, it would be drawn anew
+        height = page.evaluate("document.documentElement.scrollHeight")
+        page.set_viewport_size({"width": shot.size[0], "height": height})
+        page.wait_for_timeout(1000)
     page.screenshot(path=shot.path, full_page=shot.whole)
     context.close()
     print(shot.path.relative_to(ROOT), flush=True)
