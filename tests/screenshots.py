@@ -70,9 +70,7 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     page.locator("#comparison table").wait_for()
     page.wait_for_timeout(300)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
-    if (
-        shot.whole
-    ):  # a window as high as the page: made higher while the picture is taken, it would be drawn anew
+    if shot.whole:  # a window as high as the page: grown only for the picture, it would be drawn anew
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": shot.size[0], "height": height})
         page.wait_for_timeout(1000)

@@ -123,7 +123,13 @@ export function scaleTraces(table, at, { colors, font }) {
   if (scale === null) return [];
   const left = right - SCALE.width, y = scale + SCALE.height / 2, name = "‖∂Lₛ/∂hₜ‖";
   const marks = Array.from({ length: STEPS }, (_, i) => i / (STEPS - 1));
-  const sizes = scaleSizes(low, high);
+  const names = apart(
+    scaleSizes(low, high).map((size) => ({
+      x: Math.min(right - 12, left + SCALE.width * (Math.log10(size) - low) / (high - low)),
+      word: Number.isInteger(Math.log10(size)) ? decade(Math.log10(size)) : sci(size),
+      whole: Number.isInteger(Math.log10(size)),
+    })),
+  );
   const type = { color: colors.muted, family: font, weight: 400 };
   return [
     {
@@ -142,12 +148,27 @@ export function scaleTraces(table, at, { colors, font }) {
     },
     text([left - 8], [y], [name], { size: 14, ...type }, "middle left"),
     text(
-      sizes.map((size) => Math.min(right - 12, left + SCALE.width * (Math.log10(size) - low) / (high - low))),
-      sizes.map(() => y + 17),
-      sizes.map((size) => (Number.isInteger(Math.log10(size)) ? decade(Math.log10(size)) : sci(size))),
+      names.map(({ x }) => x),
+      names.map(() => y + 17),
+      names.map(({ word }) => word),
       { size: 13, ...type },
     ),
   ];
+}
+
+/**
+ * Names that do not touch one another; whole decades come first.
+ * @param {{x: number, word: string, whole: boolean}[]} names
+ */
+function apart(names) {
+  /** @type {typeof names} */
+  const kept = [];
+  for (const name of names.toSorted((a, b) => Number(b.whole) - Number(a.whole))) {
+    const room = (/** @type {typeof name} */ other) =>
+      Math.abs(other.x - name.x) > (textWidth(other.word, 13) + textWidth(name.word, 13)) / 2 + 6;
+    if (kept.every(room)) kept.push(name);
+  }
+  return kept;
 }
 
 /** Decades, every second one in a long range, thirds of them in a short one. @param {number} low @param {number} high */
