@@ -62,7 +62,7 @@ def test_korean_is_korean():
             "norms_note",
             "saturation_note",
         ),
-        *("lines",),
+        *("lines", "escape"),
         *(
             "tanh",
             "relu",
