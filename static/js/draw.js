@@ -10,6 +10,8 @@ import { isInSight, isOpen } from "./sections.js";
 const drawn = new Map();
 /** @type {Set<string>} the panels whose picture is older than the answer on screen */
 const behind = new Set();
+/** @type {Set<string>} those out of sight in which only the moment is older: drawn when they are seen */
+const late = new Set();
 
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
 
@@ -24,10 +26,18 @@ export async function drawAll(result, view, changed) {
     changed === "everything" || follows.some((name) => changed.has(name)) ||
     (changed.has("window") && !whole);
   if (stale(ledger)) ledger.show(result, view);
-  for (const panel of PANELS) if (stale(panel)) behind.add(panel.name);
+  for (const panel of PANELS) {
+    const { name } = panel, seen = !onlyMoment(changed) || isInSight(name);
+    if (stale(panel)) (seen ? behind : late).add(name);
+    if (seen && late.delete(name)) behind.add(name);
+  }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
-  const wanted = PANELS.filter(({ name }) => changed === "everything" || isInSight(name)); // others wait for it
-  await Promise.all([...pictures, ...wanted.map((panel) => drawPanel(panel, result, view))]);
+  await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
+}
+
+/** Whether time moved and nothing else. @param {Changes} changed */
+function onlyMoment(changed) {
+  return changed !== "everything" && [...changed].every((name) => name === "at" || name === "t");
 }
 
 /** @param {Panel} panel @param {Result} result @param {View} view */
