@@ -1,19 +1,22 @@
 // Many draws of the randomized truncation: how far each is off, and how far their mean.
 
 import { element, rich } from "../dom.js";
-import { percent } from "../format.js";
+import { percent, round } from "../format.js";
 import { svg } from "../svg.js";
 
-const HEIGHT = 74, LEFT = 8, RIGHT = 12, DOT = 2.6, ROW = 26, TOP = 14;
+const HEIGHT = 74, LEFT = 8, RIGHT = 12, DOT = 2.6, ROW = 26, TOP = 14, FLOOR = TOP + ROW + 16;
+const KINDS = /** @type {const} */ (["unbiased", "biased"]);
+const MEASURES = /** @type {const} */ (["relative_error", "cosine"]);
+const WRITTEN = { relative_error: percent, cosine: round };
+
+/** @typedef {{low: number, high: number, room: number}} Span of an axis, in its measure and in px */
 
 /** @param {Result} result @param {View} view */
 export function spread({ draws, params, schemes }, view) {
   const { words, width, gutter, phone } = view;
   if (!draws) return element("div");
-  const room = Math.min(phone ? width + gutter - 24 : 760, width + gutter - 40);
-  const kinds = /** @type {const} */ (["unbiased", "biased"]);
-  const most = Math.max(0.01, ...kinds.flatMap((kind) => draws[kind].relative_error.map(Number))) * 1.02;
-  const means = Object.fromEntries(kinds.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
+  const room = phone ? width + gutter - 24 : Math.min(520, (width + gutter - 210) / 2);
+  const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
   const text = words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
     n: draws.n,
     seed: params.cut_seed,
@@ -24,12 +27,12 @@ export function spread({ draws, params, schemes }, view) {
     "figure",
     { class: "draws" },
     element("figcaption", {}, ...rich(text)),
-    ...kinds.map((kind) =>
+    ...KINDS.map((kind) =>
       element(
         "div",
         { class: "kind" },
         element("span", {}, words(`schemes.${kind}`)),
-        dots(draws[kind], most, room - 170, view, kind),
+        ...MEASURES.map((measure) => dots(draws, kind, measure, { ...range(draws, measure), room }, view)),
       )
     ),
   );
@@ -41,52 +44,67 @@ function better({ unbiased, biased }) {
 }
 
 /**
- * A dot for every draw by its relative error, stacked; a line for the error of the mean.
- * @param {NonNullable<Result["draws"]>["unbiased"]} draws @param {number} most @param {number} room @param {View} view @param {string} kind
+ * What the axis of a measure reaches from and to, the same for both kinds: an error from 0, a cosine to 1.
+ * @param {NonNullable<Result["draws"]>} draws @param {typeof MEASURES[number]} measure
  */
-function dots({ relative_error: errors, mean }, most, room, { colors, words }, kind) {
-  const long = room - LEFT - RIGHT, x = (/** @type {number} */ error) => LEFT + long * error / most;
+export function range(draws, measure) {
+  const all = KINDS.flatMap((kind) => draws[kind][measure].filter((value) => value !== null));
+  return measure === "cosine"
+    ? { low: Math.floor(10 * Math.min(0.9, ...all)) / 10, high: 1 }
+    : { low: 0, high: 1.02 * Math.max(0.01, ...all) };
+}
+
+/**
+ * Where the dots stand: in columns as wide as a dot, each on those before it.
+ * @param {Row} values @param {Span} span
+ * @returns {{x: number, y: number}[]}
+ */
+export function stacked(values, { low, high, room }) {
   /** @type {Map<number, number>} */
-  const stacked = new Map(),
-    floor = TOP + ROW + 16,
-    drawing = svg("svg", { width: room, height: HEIGHT, role: "img" });
-  drawing.setAttribute(
-    "aria-label",
-    `${words(`schemes.${kind}`)}: ${words("schemes.mean_error")} ${percent(mean.relative_error)}`,
+  const heights = new Map();
+  return values.flatMap((value) => {
+    if (value === null) return [];
+    const slot = Math.round((LEFT + (room - LEFT - RIGHT) * (value - low) / (high - low)) / (2 * DOT));
+    const up = heights.get(slot) ?? 0;
+    heights.set(slot, up + 1);
+    return [{ x: 2 * DOT * slot, y: FLOOR - DOT - Math.min(up, 16) * DOT }];
+  });
+}
+
+/**
+ * A dot for every draw, and a line for the mean gradient of all.
+ * @param {NonNullable<Result["draws"]>} draws @param {typeof KINDS[number]} kind @param {typeof MEASURES[number]} measure
+ * @param {Span} span @param {View} view
+ */
+function dots(draws, kind, measure, span, { colors, words }) {
+  const { low, high, room } = span, mean = draws[kind].mean[measure], write = WRITTEN[measure];
+  const name = words(`comparison.${measure}`), small = { y: HEIGHT - 3, fill: colors.muted, "font-size": 13 };
+  const round = stacked(draws[kind][measure], span).map(({ x, y }) =>
+    `M${(x - DOT).toFixed(1)},${y.toFixed(1)}a${DOT},${DOT} 0 1 0 ${2 * DOT},0a${DOT},${DOT} 0 1 0 ${
+      -2 * DOT
+    },0`
+  ).join("");
+  const drawing = svg(
+    "svg",
+    {
+      ...{ width: room, height: HEIGHT, role: "img" },
+      "aria-label": `${words(`schemes.${kind}`)}, ${name}: ${words("schemes.mean")} ${write(mean)}`,
+    },
+    svg("line", { x1: LEFT, x2: room - RIGHT, y1: FLOOR, y2: FLOOR, stroke: colors.line }),
+    svg("path", { d: round || "M0,0", fill: colors.backward, opacity: 0.55 }),
+    svg("text", { ...small, x: LEFT }, write(low)),
+    svg("text", { ...small, x: room / 2, "text-anchor": "middle" }, name),
+    svg("text", { ...small, x: room - RIGHT, "text-anchor": "end" }, write(high)),
   );
-  let d = "";
-  for (const error of errors) {
-    if (error === null) continue;
-    const slot = Math.round(x(error) / (2 * DOT)), up = stacked.get(slot) ?? 0;
-    stacked.set(slot, up + 1);
-    const cx = 2 * DOT * slot, cy = floor - DOT - Math.min(up, 16) * 2.6;
-    d += `M${cx - DOT},${cy}a${DOT},${DOT} 0 1 0 ${2 * DOT},0a${DOT},${DOT} 0 1 0 ${-2 * DOT},0`;
-  }
+  if (mean === null) return drawing;
+  const at = LEFT + (room - LEFT - RIGHT) * (Math.min(high, Math.max(low, mean)) - low) / (high - low);
+  const late = at > room / 2;
   drawing.append(
-    svg("line", { x1: LEFT, x2: room - RIGHT, y1: floor, y2: floor, stroke: colors.line }),
-    svg("path", { d: d || "M0,0", fill: colors.backward, opacity: 0.55 }),
+    svg("line", { x1: at, x2: at, y1: 2, y2: FLOOR, stroke: colors.ink, "stroke-width": 2.4 }),
+    svg("text", {
+      ...{ x: at + (late ? -6 : 6), y: TOP - 2, fill: colors.ink, "font-size": 14, "font-weight": 700 },
+      "text-anchor": late ? "end" : "start",
+    }, `${words("schemes.mean")} ${write(mean)}`),
   );
-  for (const share of [0, 0.5, 1]) {
-    const anchor = share === 1 ? "end" : share ? "middle" : "start";
-    const label = svg("text", {
-      x: LEFT + share * long,
-      y: HEIGHT - 3,
-      "text-anchor": anchor,
-      fill: colors.muted,
-      "font-size": 13,
-    });
-    label.append(percent(share * most));
-    drawing.append(label);
-  }
-  if (mean.relative_error !== null) {
-    const at = x(Math.min(most, mean.relative_error));
-    const label = svg("text", { x: at + 6, y: TOP, fill: colors.ink, "font-size": 14, "font-weight": 700 });
-    if (at > room / 2) label.setAttribute("text-anchor", "end"), label.setAttribute("x", String(at - 6));
-    label.append(`${words("schemes.mean")} ${percent(mean.relative_error)}`);
-    drawing.append(
-      svg("line", { x1: at, x2: at, y1: 2, y2: floor, stroke: colors.ink, "stroke-width": 2.4 }),
-      label,
-    );
-  }
   return drawing;
 }

@@ -1,0 +1,88 @@
+// The panels below the graph: what they compute from an answer before they draw it.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as cells from "../../static/js/panels/cells.js";
+import * as gates from "../../static/js/panels/gates.js";
+import * as saturation from "../../static/js/panels/saturation.js";
+import { range, stacked } from "../../static/js/schemes/draws.js";
+import { answer, ANSWERS, view } from "./recorded.js";
+
+const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
+
+/** @param {unknown} node @returns {number[]} */
+function numbersIn(node) {
+  if (typeof node === "number") return [node];
+  if (Array.isArray(node)) return node.flatMap(numbersIn);
+  if (node && typeof node === "object") return Object.values(node).flatMap(numbersIn);
+  return [];
+}
+
+for (const name of ANSWERS) {
+  for (const [shape, seen] of Object.entries(VIEWS)) {
+    test(`${name}: cells, gates and slopes are drawn on a ${shape} screen without a missing number`, () => {
+      const result = answer(name);
+      for (const panel of [cells, gates, saturation]) {
+        if ("applies" in panel && !panel.applies(result)) continue;
+        const figure = panel.draw(result, seen);
+        assert.ok(numbersIn(figure).every(Number.isFinite));
+        assert.doesNotMatch(JSON.stringify(figure.layout), /NaN|undefined|Infinity/);
+      }
+    });
+  }
+}
+
+test("a draw is a dot on its place of the axis, where others stand it stands on them", () => {
+  const span = { low: 0, high: 1, room: 220 };
+  const [first, second, far, ...none] = stacked([0, 0, 1, null], span);
+  assert.equal(first.x, second.x);
+  assert.ok(second.y < first.y && far.y === first.y);
+  assert.ok(far.x - first.x > 190 && far.x < 220);
+  assert.deepEqual(none, []);
+});
+
+test("both kinds of draws stand on one axis: errors from 0, cosines up to 1", () => {
+  const { draws } = answer("randomized");
+  assert.ok(draws);
+  const errors = range(draws, "relative_error"), cosines = range(draws, "cosine");
+  for (const kind of [draws.unbiased, draws.biased]) {
+    assert.ok(
+      kind.relative_error.every((error) => Number(error) >= errors.low && Number(error) <= errors.high),
+    );
+    assert.ok(kind.cosine.every((cosine) => Number(cosine) >= cosines.low && Number(cosine) <= cosines.high));
+  }
+  assert.deepEqual([errors.low, cosines.low, cosines.high], [0, 0.8, 1]);
+});
+
+test("a curve of a cell is 1 at the last step, an lstm's what h and c carry together", () => {
+  const credit = [[3, null], [4, 2]], inside = [[0, null], [3, 0]];
+  assert.deepEqual(cells.fromLastLoss({ credit }), [2, 1]);
+  assert.deepEqual(cells.fromLastLoss({ credit, credit_c: inside }), [2.5, 1]);
+});
+
+test("credit by lag is a mean over the losses, relative to lag 0", () => {
+  assert.deepEqual(cells.byLag({ credit: [[2, null, null], [1, 4, null], [0.3, 2, 6]] }), [1, 0.375, 0.075]);
+});
+
+test("the other cells are asked in the order of a canonical link, so that an answer is known again", () => {
+  const query = "?v=1&text=banana&hidden=4&truncation=window";
+  assert.equal(cells.pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
+  assert.equal(cells.pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
+  assert.equal(cells.asks(answer("lstm"), view()).length, 2);
+});
+
+test("the slope of a gate is that of its function: a quarter at most for what opens, 1 for what is written", () => {
+  const forward = {
+    ...answer("lstm").forward,
+    gates: { f: [[0.5, 1]], g: [[0, 0.6]], i: [[0.2, 0]], o: [[1, 1]] },
+  };
+  delete forward.slope;
+  const [f, g, i, o] = saturation.strips({ forward, params: {} }).map(({ values }) => values[0]);
+  assert.deepEqual([f, g, o], [[0.25, 0], [1, 0.64], [0, 0]]);
+  assert.ok(Math.abs(Number(i[0]) - 0.16) < 1e-12);
+});
+
+test("what a gated cell keeps is its forget gate, or what its update gate leaves", () => {
+  const { forward } = answer("lstm");
+  assert.equal(gates.kept({ forward: { ...forward, gates: { f: [[0.5, 0.7]] } } }), 0.6);
+  assert.equal(gates.kept({ forward: { ...forward, gates: { z: [[0.25, 0.75]] } } }), 0.5);
+});
