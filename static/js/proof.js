@@ -53,7 +53,7 @@ export function showIdentical(result) {
   const before = reference.result;
   const pairs = /** @type {[string, string, Table, Table][]} */ ([
     ["identical", "proof.identical", result.forward.h, before.forward.h],
-    ["unchanged", "proof.unchanged", result.truncated.gradients.Wy, before.truncated.gradients.Wy],
+    ["unchanged", "proof.unchanged", readout(result), readout(before)],
   ]);
   for (const [id, said, now, then] of pairs) {
     const badge = byId(id), moved = largestDifference(now, then);
@@ -63,6 +63,11 @@ export function showIdentical(result) {
     );
     badge.title = words(`${said}_help`, { moved: sci(moved) });
   }
+}
+
+/** dW_y with db_y as its last row. @param {Result} result @returns {Table} */
+function readout({ truncated: { gradients: { Wy, by } } }) {
+  return /** @type {Table} */ ([...Wy, by]);
 }
 
 /**

@@ -13,6 +13,7 @@ from .explorer import drag_to, hash_of, open_explorer, query_of
 
 def open_panel(page: Page, name: str) -> None:
     page.locator(f"#panel-{name} summary").click()
+    page.locator(f"#panel-{name}").scroll_into_view_if_needed()
     expect(page.locator(f"#{name} > *").first).to_be_visible()
 
 
@@ -103,6 +104,7 @@ def test_row_48_without_its_recurrent_weights_the_network_is_one_without_a_past(
 def test_row_52_three_cells_are_held_against_each_other(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=a%20rather%20long%20text#panel=cells")
     caption = page.locator("#cells-caption")
+    caption.scroll_into_view_if_needed()  # what is out of sight is drawn when it comes into sight
     expect(caption).to_contain_text("keeps most")
     kept = {}
     for cell in ("rnn", "lstm", "gru"):

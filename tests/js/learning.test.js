@@ -42,6 +42,12 @@ test("of many losses the first ones and the last are written", () => {
   assert.match(product, /^P=∏tp_t=0\.\d+·.*…·0\.34=10\^−23\.98$/);
 });
 
+test("of a single loss the probability is that of a single symbol", () => {
+  const [sum, product] = likelihoodFormulas(answer("last")).map(plain);
+  assert.equal(sum, "L_3=1.23=−lnP");
+  assert.equal(product, "P=p_3=10^−0.53=0.29");
+});
+
 test("losses stand between the floor and the upper edge, missing ones leave a gap", () => {
   const box = { end: 4, top: 2, left: 100, right: 500 };
   const points = curvePoints([2, 1, null, 90, 0, 1], box);
@@ -68,10 +74,12 @@ test("the slider ends where the form's does", () => {
 });
 
 test("a right prediction is the likeliest symbol being the wanted one", () => {
-  for (const name of ["bptt", "lstm", "word"]) {
+  for (const name of ["bptt", "lstm", "word", "last"]) {
     const result = answer(name), p = result.forward.p ?? [];
     const best = p.map((row) => row.indexOf(Math.max(...row.map(Number))));
-    const hits = best.filter((symbol, t) => result.vocabulary[symbol] === result.targets[t]).length;
+    const hits = best.filter((symbol, t) =>
+      result.forward.loss[t] !== null && result.vocabulary[symbol] === result.targets[t]
+    ).length;
     assert.equal(learning.right(result), hits);
   }
 });

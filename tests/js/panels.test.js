@@ -4,7 +4,7 @@ import { test } from "node:test";
 import * as cells from "../../static/js/panels/cells.js";
 import * as gates from "../../static/js/panels/gates.js";
 import * as saturation from "../../static/js/panels/saturation.js";
-import { range, stacked } from "../../static/js/schemes/draws.js";
+import { median, range, stacked } from "../../static/js/schemes/draws.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
@@ -85,4 +85,14 @@ test("what a gated cell keeps is its forget gate, or what its update gate leaves
   const { forward } = answer("lstm");
   assert.equal(gates.kept({ forward: { ...forward, gates: { f: [[0.5, 0.7]] } } }), 0.6);
   assert.equal(gates.kept({ forward: { ...forward, gates: { z: [[0.25, 0.75]] } } }), 0.5);
+});
+
+test("names of curves that begin close together are stacked, others stand alone", () => {
+  const starts = [[200, 210], [20, 30], [205, 240], [60, 70]].map(([top, bottom]) => ({ top, bottom }));
+  assert.deepEqual(cells.stacks(starts).map((stack) => stack.map(({ top }) => top)), [[20, 60], [200, 205]]);
+});
+
+test("half of the draws are above their median", () => {
+  assert.equal(median([5, null, 1, 9]), 5);
+  assert.equal(median([null]), null);
 });

@@ -52,29 +52,25 @@ export function lossFormula(result) {
 }
 
 /**
- * Σ L_t = −ln P, P = Π p_t, with their numbers.
+ * Σ L_t = −ln P, P = Π p_t, with their numbers; of a single loss L_t = −ln P, P = p_t.
  * @param {Pick<Result, "forward">} result
  * @returns {Formula[]}
  */
 export function likelihoodFormulas(result) {
-  const all = losses(result), power = exponent(result), P = 10 ** power;
-  const size = power > -3 ? [sign("="), number(sci(P))] : [];
+  const all = losses(result), power = exponent(result), single = all.length === 1;
+  const term = (/** @type {string} */ name) =>
+    scripted(letter(name), single ? number(all[0].t) : letter("t"));
+  const values = single ? [] : [sign("="), ...written(all.map(({ loss }) => sci(Math.exp(-loss))), "·")];
+  const small = power < -0.005 ? [sign("="), scripted(number(10), "", number(power.toFixed(2)))] : [];
+  const size = power > -3 ? [sign("="), number(sci(10 ** power))] : [];
   return [
     large(
-      over("∑"),
-      scripted(letter("L"), letter("t")),
-      sign("="),
-      number(sci(sum(result))),
-      sign("="),
-      sign("−"),
-      letter("ln"),
-      letter("P"),
+      ...(single ? [] : [over("∑")]),
+      ...[term("L"), sign("="), number(sci(sum(result))), sign("="), sign("−"), letter("ln"), letter("P")],
     ),
     large(
-      ...[letter("P"), sign("="), over("∏"), scripted(letter("p"), letter("t")), sign("=")],
-      ...written(all.map(({ loss }) => sci(Math.exp(-loss))), "·"),
-      ...[sign("="), scripted(number(10), "", number(power.toFixed(2)))],
-      ...size,
+      ...[letter("P"), sign("="), ...(single ? [] : [over("∏")]), term("p")],
+      ...[...values, ...small, ...size],
     ),
   ];
 }

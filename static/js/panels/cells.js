@@ -13,6 +13,7 @@ export const follows = /** @type {(keyof View)[]} */ (["answers", "columns"]);
 
 const CELLS = /** @type {const} */ (["rnn", "lstm", "gru"]);
 const HEIGHT = 300, TOP = 18, BOTTOM = 40, LOWEST = -10, SMALLEST_RANGE = 2;
+const LIFT = 15, LINE = 18, WIDTH = { wide: 120, phone: 92 }; // px of names: off their curves, each line, across
 const SYMBOLS = { rnn: "circle", lstm: "square", gru: "triangle-up" };
 const COLORS = { rnn: "cellRnn", lstm: "cellLstm", gru: "cellGru" };
 
@@ -183,19 +184,42 @@ function traces(result, view) {
 }
 
 /**
- * A name for each curve with its value at step 0, on the left: above it, or below where another curve is close above.
+ * A name for each curve with its value at step 0, on the left. Curves that begin close together have their names
+ * in a stack above them all, or below them all where there is no room above.
  * @param {Curve[]} known @param {ReturnType<typeof axis>} at @param {(size: number) => number} y @param {number} low @param {View} view
  */
 function names(known, at, y, low, { phone }) {
-  const near = phone ? 36 : 44;
+  const x = at.drawn.left + 6, wide = phone ? WIDTH.phone : WIDTH.wide;
   const starts = known.map(({ cell, sizes }) => {
-    const first = sizes.find((size) => size && Math.log10(size) >= low);
-    return { cell, size: sizes[0], x: at.drawn.left + 6, y: first ? y(first) : HEIGHT - BOTTOM };
-  }).toSorted((a, b) => a.y - b.y);
-  return starts.map((start, i) => {
-    const below = i > 0 && start.y - starts[i - 1].y < near && start.y + 20 < HEIGHT - BOTTOM;
-    return { ...start, y: start.y + (below ? 20 : -16) };
+    const beside = sizes.flatMap((size, i) =>
+      size && Math.log10(size) >= low && (at.xOf(i) < x + wide || i === 0) ? [y(size)] : []
+    );
+    const own = beside.length ? beside : [HEIGHT - BOTTOM];
+    return { cell, size: sizes[0], x, top: Math.min(...own), bottom: Math.max(...own) };
   });
+  return stacks(starts).flatMap((stack) => {
+    const top = Math.min(...stack.map(({ top }) => top)) - LIFT;
+    const bottom = Math.max(...stack.map(({ bottom }) => bottom)) + LIFT;
+    const first = top - LINE * (stack.length - 1);
+    return stack.map((start, i) => ({ ...start, y: (first < LIFT ? bottom : first) + LINE * i }));
+  });
+}
+
+/**
+ * Those that stand too close for a name between them, from the top.
+ * @template {{top: number, bottom: number}} S @param {S[]} starts
+ * @returns {S[][]}
+ */
+export function stacks(starts) {
+  /** @type {S[][]} */
+  const found = [];
+  for (const start of starts.toSorted((a, b) => a.top - b.top)) {
+    const above = found.at(-1);
+    const free = start.top - Math.max(0, ...(above ?? []).map(({ bottom }) => bottom));
+    if (above && free < 2 * LIFT + LINE) above.push(start);
+    else found.push([start]);
+  }
+  return found;
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

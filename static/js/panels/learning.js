@@ -51,9 +51,9 @@ function before(result, { query, answers }) {
   return found && { ...found, tokens: result.tokens, targets: result.targets };
 }
 
-/** How many predictions are right. @param {Result} result */
+/** How many predictions are right, of those that have a loss. @param {Result} result */
 export function right(result) {
-  return stepsOf(result).filter((t) => guess(result, t) === result.targets[t]).length;
+  return losses(result).filter(({ t }) => guess(result, t) === result.targets[t]).length;
 }
 
 /** @param {Result} result */
@@ -71,7 +71,7 @@ export function caption(result, view) {
       words("learning.made", { n, lr, before: sci(made[0]), after: sci(made[made.length - 1]) }),
     ];
   if (first && result.vocabulary.length && !result.window) {
-    said.push(words("learning.right", { now: right(result), then: right(first), T: result.tokens.length }));
+    said.push(words("learning.right", { now: right(result), then: right(first), T: losses(result).length }));
   }
   if (first && loss === "cross_entropy" && Number.isFinite(exponent(result) - exponent(first))) {
     said.push(words("learning.likelier", { times: times(exponent(result) - exponent(first)) }));
@@ -127,8 +127,10 @@ function letters(result, view) {
       ...steps.map((t) => element("td", { class: kind(t) }, value(t))),
     );
   /** @param {Result | undefined} of */
-  const hit = (of) => (/** @type {number} */ t) =>
-    !of || !symbols ? "" : guess(of, t) === result.targets[t] ? "hit" : "miss";
+  const hit = (of) => (/** @type {number} */ t) => {
+    if (!of || !symbols) return "";
+    return result.forward.loss[t] !== null && guess(of, t) === result.targets[t] ? "hit" : "miss";
+  };
   const predicted = (/** @type {Result | undefined} */ of) => (/** @type {number} */ t) =>
     of ? visible(guess(of, t)) : "";
   const table = element(

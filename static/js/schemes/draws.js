@@ -17,11 +17,15 @@ export function spread({ draws, params, schemes }, view) {
   if (!draws) return element("div");
   const room = phone ? width + gutter - 24 : Math.min(520, (width + gutter - 210) / 2);
   const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
+  const halves = Object.fromEntries(
+    KINDS.map((kind) => [`half_${kind}`, percent(median(draws[kind].relative_error))]),
+  );
   const text = words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
     n: draws.n,
     seed: params.cut_seed,
     own: percent(schemes.randomized.relative_error),
     ...means,
+    ...halves,
   });
   return element(
     "figure",
@@ -36,6 +40,12 @@ export function spread({ draws, params, schemes }, view) {
       )
     ),
   );
+}
+
+/** What half of the values are above. @param {Row} values */
+export function median(values) {
+  const sorted = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  return sorted.length ? sorted[sorted.length >> 1] : null;
 }
 
 /** Whether the mean of the weighted draws is nearer to the exact gradient. @param {NonNullable<Result["draws"]>} draws */
