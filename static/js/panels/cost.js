@@ -7,7 +7,7 @@ export const name = "cost";
 export const half = true;
 export const whole = true;
 
-const LEFT = 104, RIGHT = 104, BOX = 17, ROW = 22, CHART = 66, MOST = 640;
+const LEFT = 104, RIGHT = 104, BOX = 17, ROW = 22, CHART = 110, MOST = 640;
 
 /** @param {Result} result @param {View} view */
 export function caption({ cost: { full, truncated } }, { words }) {

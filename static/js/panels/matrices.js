@@ -14,9 +14,9 @@ export const whole = true;
 export const follows = ["notation"];
 
 const NAMES = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by"]); // as the server reads them, one after another
-const EDITED = 200, DRAWN = 5000; // numbers: more are too small to type in, or to draw
+const EDITED = 400, DRAWN = 5000; // numbers: more are too small to type in, or to draw
 const MOST = 100; // of a weight, as app/labs/bptt_params.py bounds it
-const CELL = 9; // px, where there are many
+const CELL = { least: 7, most: 16, across: 420 }; // px, where there are many
 
 /** @typedef {{name: typeof NAMES[number], rows: Table, from: string[], to: string[], before: number}} Matrix what each row comes from, what each column goes to, and how many numbers stand before it in a link */
 
@@ -84,6 +84,8 @@ export function render(result, view) {
     { edited, drawn } = size(all),
     { updates, weights } = result.params;
   const most = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
+  const widest = Math.max(...all.map(({ to }) => to.length));
+  const cell = Math.round(Math.max(CELL.least, Math.min(CELL.most, CELL.across / widest)));
   const groups = [["Wx", "b"], ["Wh"], ["Wy", "by"]].map((names) =>
     element(
       "div",
@@ -98,7 +100,7 @@ export function render(result, view) {
             nameOf(matrix.name, view.notation),
             ` ${matrix.rows.length} × ${matrix.to.length}`,
           ),
-          edited ? table(matrix, most, paint, view) : map(matrix, most, paint, view),
+          edited ? table(matrix, most, paint, view) : map(matrix, cell, most, paint, view),
         )
       ),
     )
@@ -181,14 +183,14 @@ function field(value, place, label, most, paint) {
   return made;
 }
 
-/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
-function map(matrix, most, paint, view) {
+/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+function map(matrix, cell, most, paint, view) {
   const { rows, to } = matrix;
   return svg(
     "svg",
     {
-      width: CELL * to.length,
-      height: CELL * rows.length,
+      width: cell * to.length,
+      height: cell * rows.length,
       role: "img",
       "aria-label": plainName(matrix.name, view.notation),
     },
@@ -197,10 +199,10 @@ function map(matrix, most, paint, view) {
         svg(
           "rect",
           {
-            x: CELL * j,
-            y: CELL * i,
-            width: CELL - 1,
-            height: CELL - 1,
+            x: cell * j,
+            y: cell * i,
+            width: cell - 1,
+            height: cell - 1,
             fill: paint("weights", value ?? 0, most).fill,
           },
           svg("title", {}, told(matrix, i, j, view)),
