@@ -5,7 +5,7 @@ import { mostAt, wholeLength } from "./fitting.js";
 /** @typedef {import("./query.js").Params} Params */
 
 /**
- * A slider for a parameter, in the section of a panel.
+ * Hear every such field, also those that are drawn later.
  * @param {(params: Record<string, string>, settled: boolean) => void} changed settled: let go, not dragging
  */
 export function listen(changed) {

@@ -73,7 +73,7 @@ export function caption(result, view) {
   if (first && result.vocabulary.length && !result.window) {
     said.push(words("learning.right", { now: right(result), then: right(first), T: losses(result).length }));
   }
-  if (first && loss === "cross_entropy" && Number.isFinite(exponent(result) - exponent(first))) {
+  if (first && loss === "cross_entropy" && result.forward.total_loss !== null) {
     said.push(words("learning.likelier", { times: times(exponent(result) - exponent(first)) }));
   }
   return rich(said.join(" "));
@@ -101,7 +101,7 @@ export function render(result, view) {
       "div",
       { class: "formulas" },
       element("p", {}, math(lossFormula(result))),
-      ...(loss === "cross_entropy"
+      ...(loss === "cross_entropy" && result.forward.total_loss !== null
         ? [
           ...likelihoodFormulas(result).map((formula) => element("p", {}, math(formula))),
           element("p", { class: "small" }, ...rich(words("learning.likelihood"))),
