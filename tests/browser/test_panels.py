@@ -14,7 +14,7 @@ from .explorer import drag_to, hash_of, open_explorer, query_of
 def open_panel(page: Page, name: str) -> None:
     page.locator(f"#panel-{name} summary").click()
     page.locator(f"#panel-{name}").scroll_into_view_if_needed()
-    expect(page.locator(f"#{name} > *").first).to_be_visible()
+    expect(page.locator(f"#{name} > *").first).to_be_visible(timeout=20_000)
 
 
 def answer(page: Page, query: str = "?v=1") -> Any:

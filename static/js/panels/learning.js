@@ -66,6 +66,7 @@ function stepsOf(result) {
 export function caption(result, view) {
   const { words } = view, { updates: n, lr, loss } = result.params, made = result.training.loss;
   if (!n) return rich(words("learning.none", { lr }));
+  if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(made[0]) }));
   const first = before(result, view),
     said = [
       words("learning.made", { n, lr, before: sci(made[0]), after: sci(made[made.length - 1]) }),

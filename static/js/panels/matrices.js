@@ -70,7 +70,7 @@ export function size(all) {
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
   const { n, edited, drawn } = size(matrices(result)), { updates, seed, weights } = result.params;
-  const origin = updates ? "learned" : weights ? "own" : "seed";
+  const origin = updates && result.overflow_at ? "stopped" : updates ? "learned" : weights ? "own" : "seed";
   const how = edited ? "edit" : drawn ? "read" : "many";
   return rich(
     `${words(`matrices.${origin}`, { n, updates, seed })} ${words(`matrices.${how}`, { most: EDITED })}`,
@@ -105,7 +105,7 @@ export function render(result, view) {
       ),
     )
   );
-  const keep = updates && edited
+  const keep = updates && edited && most <= MOST
     ? [button(words("matrices.keep"), new URLSearchParams({ weights: written(all), updates: "0" }))]
     : [];
   const back = weights ? [button(words("matrices.back"), new URLSearchParams({ weights: "" }))] : [];
