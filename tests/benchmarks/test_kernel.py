@@ -19,7 +19,7 @@ SAMPLED = range(5, 200, 10)  # losses as far from the start, on average, as all 
 
 def network(T: int, H: int):
     sequence = sequences.sequence_of(list(TEXT), [], T)
-    x, wanted = sequence.one_hot(sequence.tokens), sequence.one_hot(sequence.targets)
+    x, wanted = sequence.rows(sequence.tokens), sequence.rows(sequence.targets)
     V = x.shape[1]
     task = Task(Elman(), LOSSES["cross_entropy"], x, wanted, loss_factors(T, "every", "mean"))
     return task, weights.initial(task.cell, V, H, V, 1.0, 0)
