@@ -1,5 +1,7 @@
 """Many draws side by side are the single draws, and their mean approaches the full gradient."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -31,22 +33,34 @@ def test_every_draw_is_the_scheme_with_that_seed(cell, cut):
 
 
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
-def test_without_the_factor_a_draw_is_blocks_of_its_segments(cell):
+def test_without_the_factor_a_draw_keeps_the_same_cells_with_weight_one(cell):
     task, W = random_task(cell, T=9), random_weights(cell)
     _, biased = drawn(task, W, 0.4, 3)
+    kernel = run(task, W, *[WithoutFactor(0.4, seed) for seed in range(3)])
     for seed in range(3):
-        table = (Randomized(0.4, seed).kept(9) != 0).astype(float)
-        dstate = np.zeros((9, cell.carries * 4))
-        kernel = run(task, W, Full())
-        dh_output = from_output(task, W, kernel.e)
-        for s in range(9):
-            row = dh_output[s]
-            for t in range(s, -1, -1):
-                dstate[t] += table[s, t] * row
-                row = row @ kernel.J[t]
-        da = cell.pullback(W["Wh"], kernel.forward.tape, dstate)
-        place = W["Wx"].size + W["Wh"].size
-        np.testing.assert_allclose(biased[seed][place:], da.sum(axis=0), rtol=1e-11, atol=1e-13)
+        expected = flat(kernel.totals(seed), RECURRENT)
+        np.testing.assert_allclose(biased[seed], expected, rtol=1e-11, atol=1e-13)
+
+
+class WithoutFactor(Randomized):
+    """The table of the draw, its weights all 1."""
+
+    def kept(self, T):
+        return np.where(super().kept(T) != 0, 1.0, 0.0)
+
+
+@pytest.mark.parametrize("cut", [0.1, 0.5, 0.9])
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_weighted_by_their_probability_all_cut_patterns_add_up_to_the_full_gradient(cell, cut, monkeypatch):
+    T = 6
+    patterns = [np.array([False, *p]) for p in product([False, True], repeat=T - 1)]  # step 0 has no edge
+    monkeypatch.setattr(Randomized, "crossed", lambda scheme, T: patterns[scheme.cut_seed])
+    probability = np.array([np.prod(np.where(p[1:], 1 - cut, cut)) for p in patterns])
+    task, W = random_task(cell, T=T), random_weights(cell)
+    exact = flat(run(task, W, Full()).totals(), RECURRENT)
+    unbiased, biased = (probability @ found for found in drawn(task, W, cut, len(patterns)))
+    assert np.linalg.norm(unbiased - exact) <= 1e-12 * np.linalg.norm(exact)
+    assert np.linalg.norm(biased - exact) > 1e-3 * np.linalg.norm(exact)
 
 
 def test_the_mean_of_many_draws_comes_close_only_with_the_factor():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from numpy.random import RandomState
 
+from app.bptt.cells import CELLS
 from app.bptt.weights import initial, scaled, spectral_radius
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
 
@@ -31,6 +32,15 @@ def test_the_stream_is_drawn_in_the_order_Wx_Wh_Wy_and_scaled_as_settled(cell, g
 
 def test_the_plain_cell_starts_without_biases():
     assert not initial(ONE_OF_EACH_CELL[0], D, H, V, 1, 0)["b"].any()
+
+
+@pytest.mark.parametrize("bias", [-3.0, 0.0, 2.5])
+@pytest.mark.parametrize(("name", "keeps", "sign"), [("lstm", "f", 1), ("gru", "z", -1)])
+def test_only_the_gate_that_keeps_has_a_bias_and_a_larger_one_keeps_more(name, keeps, sign, bias):
+    cell = CELLS[name](gate_bias=bias)
+    b = initial(cell, D, H, V, 1, 0)["b"].reshape(len(cell.gates), H)
+    for gate, values in zip(cell.gates, b, strict=True):
+        np.testing.assert_array_equal(values, sign * bias if gate == keeps else 0.0)
 
 
 def test_the_first_weight_of_seed_0_is_the_same_for_ever():
