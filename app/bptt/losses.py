@@ -26,8 +26,17 @@ def softmax(o: Array) -> Array:
 
 
 def _cross_entropy(o: Array, wanted: Array) -> Array:
+    """-ln p[target]; the largest term of the sum is 1 and stays out of it, so that no small loss is lost."""
     o = o - o.max(axis=-1, keepdims=True)
-    return np.asarray(np.log(np.exp(o).sum(axis=-1)) - (o * wanted).sum(axis=-1))
+    others = np.exp(o)
+    np.put_along_axis(others, o.argmax(axis=-1, keepdims=True), 0.0, axis=-1)
+    return np.asarray(np.log1p(others.sum(axis=-1)) - (o * wanted).sum(axis=-1))
+
+
+def _cross_entropy_gradient(o: Array, wanted: Array) -> Array:
+    """p - onehot(target), where p[target] - 1 is minus the sum of the others: that cancels no digits."""
+    others = softmax(o) * (1.0 - wanted)
+    return np.asarray(others - wanted * others.sum(axis=-1, keepdims=True))
 
 
 def _squared_error(o: Array, wanted: Array) -> Array:
@@ -37,7 +46,7 @@ def _squared_error(o: Array, wanted: Array) -> Array:
 LOSSES = {
     loss.name: loss
     for loss in (
-        Loss("cross_entropy", _cross_entropy, lambda o, wanted: softmax(o) - wanted, softmax),
+        Loss("cross_entropy", _cross_entropy, _cross_entropy_gradient, softmax),
         Loss("squared_error", _squared_error, lambda o, wanted: o - wanted, None),
     )
 }

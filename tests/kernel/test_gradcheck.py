@@ -5,6 +5,7 @@ import pytest
 
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
+from app.bptt.cells import CELLS
 from app.bptt.cells.rnn import Elman
 from app.bptt.gradcheck import (
     DIFFERENCE_LIMIT,
@@ -189,6 +190,29 @@ def test_right_gradients_never_fail_however_they_vanish_or_explode(activation, g
             for scheme in (Full(), Blocks(7)):
                 checks = checked(*symbols(activation, T, gain, seed=seed), scheme)
                 assert checks.passed is True, (T, seed, scheme, checks)
+
+
+@pytest.mark.parametrize("ahead", [12.0, 16.0, 20.0, 25.0, 30.0])
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_a_loss_that_training_has_all_but_removed_is_still_measured(cell, ahead):
+    for seed in range(4):
+        task, W = random_task(cell, at="last"), random_weights(cell, seed)
+        checks = checked(task, W | {"by": W["by"] + ahead * task.wanted[-1]}, Blocks(2))
+        assert checks.passed is True, (seed, checks)
+        assert checks.finite_difference is not None
+
+
+@pytest.mark.parametrize("gain", [0, 1, 3])
+@pytest.mark.parametrize("gate_bias", [-3.0, 5.0])
+@pytest.mark.parametrize("name", ["lstm", "gru"])
+def test_gates_wide_open_or_shut_never_fail_right_gradients(name, gate_bias, gain):
+    cell = CELLS[name](gate_bias=gate_bias)
+    for T in (1, 2, 30, 200):
+        task, _ = symbols("tanh", T, gain)
+        task = Task(cell, task.loss, task.x, task.wanted, task.factors)
+        for scheme in (Full(), Blocks(7), Window(7)):
+            checks = checked(task, initial(cell, 5, 8, 5, gain, seed=0), scheme)
+            assert checks.passed is True, (T, scheme, checks)
 
 
 def test_gradients_that_are_truly_zero_agree():

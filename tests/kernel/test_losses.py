@@ -1,5 +1,7 @@
 """Losses at their edges; their gradients are tested with everything else."""
 
+from decimal import Decimal, localcontext
+
 import numpy as np
 import pytest
 
@@ -26,3 +28,23 @@ def test_factors_weigh_each_loss_alike_or_keep_the_last(T):
     assert loss_factors(T, "every", "sum") == pytest.approx([1] * T)
     for reduction in ("mean", "sum"):
         assert loss_factors(T, "last", reduction).tolist() == [0] * (T - 1) + [1]
+
+
+def by_decimals(o, target):
+    """Cross-entropy and its gradient to three hundred digits, then rounded once."""
+    with localcontext(prec=300):
+        weights = [Decimal(float(score)).exp() for score in o]
+        p = [weight / sum(weights) for weight in weights]
+        return float(-p[target].ln()), [float(share - (i == target)) for i, share in enumerate(p)]
+
+
+@pytest.mark.parametrize("ahead", [-40.0, -3.0, 0.0, 3.0, 18.0, 40.0, 300.0])
+@pytest.mark.parametrize("target", [0, 2])
+def test_a_nearly_certain_prediction_loses_no_digits(target, ahead):
+    """The logarithm of almost one, and p - 1, would keep only what is left of 16 digits."""
+    o, wanted = np.array([0.3, -0.7, 0.1]), np.eye(3)[target]
+    o[target] += ahead
+    loss = LOSSES["cross_entropy"]
+    value, gradient = by_decimals(o, target)
+    np.testing.assert_allclose(loss.value(o, wanted), value, rtol=1e-13)
+    np.testing.assert_allclose(loss.gradient(o, wanted), gradient, rtol=1e-13)
