@@ -25,13 +25,13 @@ export async function drawAll(result, view, changed) {
   const stale = (/** @type {Panel} */ { follows = [], whole }) =>
     changed === "everything" || follows.some((name) => changed.has(name)) ||
     (changed.has("window") && !whole);
-  if (stale(ledger)) ledger.show(result, view);
   for (const panel of PANELS) {
     const { name } = panel, seen = !onlyMoment(changed) || isInSight(name);
     if (stale(panel)) (seen ? behind : late).add(name);
     if (seen && late.delete(name)) behind.add(name);
   }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
+  if (stale(ledger)) ledger.show(result, view); // after Plotly, which makes the browser lay out what is new
   await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
 }
 

@@ -4,7 +4,6 @@ import { byId, element } from "./dom.js";
 import { PANELS } from "./panels.js";
 import { hasWords, words } from "./words.js";
 
-const NEARLY = "150px"; // so far outside the window a panel still counts as seen
 const SHUT = "-";
 
 /**
@@ -63,7 +62,7 @@ function place(name) {
 /** @type {Set<Element>} */
 const inSight = new Set();
 
-/** Whether a reader can see the panel now, or as soon as they scroll. @param {string} name */
+/** Whether a reader can see the panel now. @param {string} name */
 export function isInSight(name) {
   return inSight.has(place(name));
 }
@@ -76,7 +75,7 @@ function watch(seen) {
       else inSight.delete(target);
     }
     if (entries.some(({ isIntersecting }) => isIntersecting)) seen();
-  }, { rootMargin: NEARLY });
+  });
   for (const { name } of PANELS) observer.observe(place(name));
 }
 

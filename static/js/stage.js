@@ -7,6 +7,9 @@ import { geometry } from "./geometry.js";
 /** What the picture was last scrolled for. */
 let followed = "";
 
+/** How far it is scrolled, as it last said: to ask makes the browser lay out the page there and then. */
+let left = 0;
+
 /** @param {number} T @param {View} view */
 const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phone]);
 
@@ -15,7 +18,7 @@ const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phon
  * @param {number} T @param {View} view
  */
 function scrolled(T, view) {
-  const stage = { left: byId("scroll").scrollLeft, width: view.width };
+  const stage = { left, width: view.width };
   return followedBy(T, view) === followed ? stage : {
     ...stage,
     left: broughtInSight(view.t, geometry(T, { ...view, columns: undefined }), stage),
@@ -57,8 +60,11 @@ export function placePlayhead(bar, T, view) {
  * @param {number} T @param {View} view
  */
 export function follow(T, view) {
-  const { left } = scrolled(T, view), scroll = byId("scroll");
-  if (left !== scroll.scrollLeft) scroll.scrollLeft = left;
+  const wanted = scrolled(T, view).left;
+  if (wanted !== left) {
+    byId("scroll").scrollLeft = wanted;
+    left = byId("scroll").scrollLeft;
+  }
   followed = followedBy(T, view);
 }
 
@@ -72,7 +78,10 @@ export function scrollTogether(moved) {
   const put = new Map();
   for (const box of boxes) {
     box.addEventListener("scroll", () => {
-      if (box.id === "scroll") moved();
+      if (box.id === "scroll") {
+        left = box.scrollLeft;
+        moved();
+      }
       const echo = put.get(box) === box.scrollLeft;
       put.delete(box);
       if (echo) return;
