@@ -10,13 +10,20 @@ from tests.browser.explorer import open_explorer, wait_for_picture
 
 VALID = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((figure) =>
   (Plotly.validate(figure.data, figure.layout) ?? [])
-    .map(({ code, path }) => [figure.id, code, path.join(".")]))"""
+    .map(({ code, path, msg }) => [figure.id, code, msg, [path].flat().join(".")]))"""
 
 
-@pytest.mark.parametrize(
-    ("name", "language"), [(name, "ko" if i % 2 else "en") for i, name in enumerate(PRESETS)]
-)
-def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: str) -> None:
+# runs in which nothing is left, everything overflows, or there is a single number of everything
+EXTREMES = {
+    "training ran away": "v=1&activation=identity&gain=2&loss=squared_error&updates=5&lr=10",
+    "forward overflow": "v=1&text=hello&steps=400&activation=identity&gain=5",
+    "all zero": "v=1&gain=0&activation=relu",
+    "one step of one unit": "v=1&text=ab&steps=1&hidden=1",
+}
+
+
+def open_every_panel(page: Page, path: str) -> list[str]:
+    """What the console said meanwhile."""
     said: list[str] = []
 
     def listen(message: ConsoleMessage) -> None:
@@ -24,17 +31,31 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
             said.append(message.text)
 
     page.on("console", listen)
-    link = urlsplit(PRESETS[name])
     page.set_viewport_size({"width": 1280, "height": 720})
-    open_explorer(page, f"/{language}/?{link.query}#{link.fragment}")
+    open_explorer(page, path)
     for panel in page.locator("#panels > details").all():
         if panel.is_visible():
             panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
             expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached(timeout=20_000)
+    return said
+
+
+@pytest.mark.parametrize(
+    ("name", "language"), [(name, "ko" if i % 2 else "en") for i, name in enumerate(PRESETS)]
+)
+def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: str) -> None:
+    link = urlsplit(PRESETS[name])
+    said = open_every_panel(page, f"/{language}/?{link.query}#{link.fragment}")
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
     expect(page.locator("#notices")).not_to_contain_text("default")
     assert page.evaluate(VALID) == []
     assert said == []
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_an_extreme_run_is_drawn_without_a_complaint(page: Page, name: str) -> None:
+    assert open_every_panel(page, f"/en/?{EXTREMES[name]}") == []
+    assert page.evaluate(VALID) == []
 
 
 def test_a_preset_is_followed_without_leaving_the_page_and_back_returns(page: Page) -> None:

@@ -1,6 +1,8 @@
 // The panels below the graph: what they compute from an answer before they draw it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pathOf } from "../../static/js/cells/answers.js";
+import { byLag } from "../../static/js/cells/lag.js";
 import * as cells from "../../static/js/panels/cells.js";
 import * as gates from "../../static/js/panels/gates.js";
 import * as saturation from "../../static/js/panels/saturation.js";
@@ -60,13 +62,13 @@ test("a curve of a cell is 1 at the last step, an lstm's what h and c carry toge
 });
 
 test("credit by lag is a mean over the losses, relative to lag 0", () => {
-  assert.deepEqual(cells.byLag({ credit: [[2, null, null], [1, 4, null], [0.3, 2, 6]] }), [1, 0.375, 0.075]);
+  assert.deepEqual(byLag({ credit: [[2, null, null], [1, 4, null], [0.3, 2, 6]] }), [1, 0.375, 0.075]);
 });
 
 test("the other cells are asked in the order of a canonical link, so that an answer is known again", () => {
   const query = "?v=1&text=banana&hidden=4&truncation=window";
-  assert.equal(cells.pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
-  assert.equal(cells.pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
+  assert.equal(pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
+  assert.equal(pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
   assert.equal(cells.asks(answer("lstm"), view()).length, 2);
 });
 

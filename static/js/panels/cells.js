@@ -1,21 +1,21 @@
 // The same text and seed through every cell: how far the gradient of the last loss reaches back in each.
 
+import { answers, CELLS, COLORS, LOWEST, pathOf } from "../cells/answers.js";
 import { element, rich } from "../dom.js";
 import { bands, figure, LETTERS, lookOf, path, text } from "../figure.js";
 import { decade, sci, visible } from "../format.js";
 import { timeAxis } from "../geometry.js";
 import { line } from "../marks.js";
-import { svg } from "../svg.js";
+
+export { below } from "../cells/lag.js";
 
 export const name = "cells";
 export const closed = true;
 export const follows = /** @type {(keyof View)[]} */ (["answers", "columns"]);
 
-const CELLS = /** @type {const} */ (["rnn", "lstm", "gru"]);
-const HEIGHT = 300, TOP = 18, BOTTOM = 40, LOWEST = -10, SMALLEST_RANGE = 2;
+const HEIGHT = 300, TOP = 18, BOTTOM = 40, SMALLEST_RANGE = 2;
 const LIFT = 15, LINE = 18, WIDTH = { wide: 120, phone: 92 }; // px of names: off their curves, each line, across
 const SYMBOLS = { rnn: "circle", lstm: "square", gru: "triangle-up" };
-const COLORS = { rnn: "cellRnn", lstm: "cellLstm", gru: "cellGru" };
 
 /** @typedef {{cell: typeof CELLS[number], sizes: Row}} Curve */
 
@@ -24,21 +24,9 @@ export function asks({ params }, { query }) {
   return CELLS.filter((cell) => cell !== params.cell).map((cell) => pathOf(query, cell));
 }
 
-/** The same question of another cell, written as the canonical query is. @param {string} query @param {string} cell */
-export function pathOf(query, cell) {
-  const asked = [...new URLSearchParams(query)].filter(([name]) => name !== "cell" && name !== "weights");
-  const after = asked.findIndex(([name]) => !["v", "text", "targets", "steps", "unit"].includes(name));
-  const place = after < 0 ? asked.length : after;
-  if (cell !== "rnn") asked.splice(place, 0, ["cell", cell]);
-  return `/api/bptt?${new URLSearchParams(asked)}`;
-}
-
 /** The curves that are known so far. @param {Result} result @param {View} view @returns {Curve[]} */
 export function curves(result, view) {
-  return CELLS.flatMap((cell) => {
-    const answer = cell === result.params.cell ? result : view.answers[pathOf(view.query, cell)];
-    return answer ? [{ cell, sizes: fromLastLoss(/** @type {Result} */ (answer)) }] : [];
-  });
+  return answers(result, view).map(({ cell, answer }) => ({ cell, sizes: fromLastLoss(answer) }));
 }
 
 /**
@@ -242,80 +230,4 @@ function ticks(result, view) {
 export function gutter(result, view) {
   const { y } = scale(result, view);
   return ticks(result, view).map((e) => ({ word: decade(e), y: y(10 ** e) }));
-}
-
-/**
- * Mean size of the gradient by distance s − t, relative to distance 0.
- * @param {Pick<Result, "credit" | "credit_c">} result
- * @returns {Row}
- */
-export function byLag({ credit, credit_c: inside }) {
-  const means = credit.map((_, lag) => {
-    const sizes = credit.slice(lag).flatMap((row, i) => {
-      const size = row[i];
-      return size === null ? [] : [Math.hypot(size, inside?.[i + lag][i] ?? 0)];
-    });
-    return sizes.length ? sizes.reduce((sum, size) => sum + size, 0) / sizes.length : null;
-  });
-  const unit = means[0];
-  return means.map((mean) => (mean === null || !unit ? null : mean / unit));
-}
-
-const LAG = { height: 190, left: 104, right: 90, top: 26, bottom: 34 };
-
-/** The same cells by distance. @param {Result} result @param {View} view */
-export function below(result, view) {
-  const { colors, words, width, gutter: side, phone } = view, room = width + side - (phone ? 8 : 12);
-  const known = CELLS.flatMap((cell) => {
-    const answer = cell === result.params.cell ? result : view.answers[pathOf(view.query, cell)];
-    return answer ? [{ cell, means: byLag(/** @type {Result} */ (answer)) }] : [];
-  });
-  const logs = known.flatMap(({ means }) => means.flatMap((mean) => (mean ? [Math.log10(mean)] : [])));
-  const low = Math.max(LOWEST, Math.floor(Math.min(-1, ...logs))), high = Math.ceil(Math.max(0, ...logs));
-  const left = phone ? 46 : LAG.left, n = result.credit.length, floor = LAG.height - LAG.bottom;
-  const x = (/** @type {number} */ lag) => left + (room - left - LAG.right) * lag / Math.max(1, n - 1);
-  const y = (/** @type {number} */ mean) =>
-    LAG.top + (floor - LAG.top) * (high - Math.log10(mean)) / (high - low);
-  const pool = Math.ceil(result.tokens.length / n), small = { fill: colors.muted, "font-size": 13 };
-  const ends = known.map(({ cell, means }) => {
-    const last = means.findLastIndex((mean) => mean && Math.log10(mean) >= low);
-    return { cell, x: x(last) + 10, y: y(means[last] || 1) + 5 };
-  }).toSorted((a, b) => a.y - b.y);
-  ends.forEach((end, i) => end.y = Math.max(end.y, i ? ends[i - 1].y + 17 : 0));
-  return svg(
-    "svg",
-    { width: room, height: LAG.height, role: "img", "aria-label": words("cells.lag_help") },
-    svg(
-      "text",
-      { x: left, y: 15, fill: colors.ink, "font-size": 15, "font-weight": 600 },
-      words("cells.lag"),
-    ),
-    ...[low, high].flatMap((e) => [
-      svg("path", { d: `M${left},${y(10 ** e)}H${room - LAG.right}`, stroke: colors.line }),
-      svg("text", { ...small, x: left - 8, y: y(10 ** e) + 5, "text-anchor": "end" }, decade(e)),
-    ]),
-    ...[0, Math.floor((n - 1) / 2), n - 1].filter((lag, i, all) => all.indexOf(lag) === i).map((lag) =>
-      svg(
-        "text",
-        { ...small, x: x(lag), y: LAG.height - 12, "text-anchor": "middle" },
-        `s − t = ${pool * lag}`,
-      )
-    ),
-    ...known.map(({ cell, means }) => {
-      const points = means.flatMap((mean, lag) =>
-        mean && Math.log10(mean) >= low ? [`${x(lag).toFixed(1)},${y(mean).toFixed(1)}`] : []
-      );
-      return svg("path", {
-        ...{ d: `M${points.join("L")}`, fill: "none", stroke: colors[COLORS[cell]], "stroke-width": 3 },
-        ...(cell === "gru" ? { "stroke-dasharray": "7 4" } : {}),
-      });
-    }),
-    ...ends.map(({ cell, x, y }) =>
-      svg(
-        "text",
-        { x, y, fill: colors[COLORS[cell]], "font-size": 15, "font-weight": 700 },
-        cell.toUpperCase(),
-      )
-    ),
-  );
 }

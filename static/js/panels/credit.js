@@ -43,7 +43,7 @@ export function dataKey({ params, forward }, view) {
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
   const table = creditTable(result), at = places(table, view);
-  return [heatmap(table, at, view), ...scaleTraces(table, at, view), letters(table, at, result, view)];
+  return [...heatmap(table, at, view), ...scaleTraces(table, at, view), letters(table, at, result, view)];
 }
 
 /** The inputs under their columns; where many share one, the numbers of some steps. @param {CreditTable} table @param {Places} at @param {Result} result @param {View} view */
@@ -70,7 +70,8 @@ function heatmap(table, at, { colors }) {
     if (said) said[s][t] = `L${subscript(s * table.pool)} → h${subscript(t * table.pool)}: ${sci(size)}`;
   });
   const gap = Math.min(at.c, at.rh) > 20 ? 2 : Math.min(at.c, at.rh) > 6 ? 1 : 0;
-  return {
+  if (z.every((row) => row.every((size) => size === null))) return []; // all of it overflowed
+  return [{
     type: "heatmap",
     x: Array.from({ length: n + 1 }, (_, i) => at.left(i)),
     y: Array.from({ length: n + 1 }, (_, i) => at.y(i)),
@@ -85,7 +86,7 @@ function heatmap(table, at, { colors }) {
     ...(said ? { text: said } : {}),
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { color: colors.ink, size: 15 } },
     colorscale: [0, 1, 2, 3].map((i) => [i / 3, colors[`credit${i}`]]),
-  };
+  }];
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

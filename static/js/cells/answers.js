@@ -1,0 +1,22 @@
+// The cells that are compared: what is asked of each, what has been answered, and their colours.
+
+export const CELLS = /** @type {const} */ (["rnn", "lstm", "gru"]);
+export const COLORS = { rnn: "cellRnn", lstm: "cellLstm", gru: "cellGru" };
+export const LOWEST = -10; // decades that are drawn
+
+/** The same question of another cell, written as the canonical query is. @param {string} query @param {string} cell */
+export function pathOf(query, cell) {
+  const asked = [...new URLSearchParams(query)].filter(([name]) => name !== "cell" && name !== "weights");
+  const after = asked.findIndex(([name]) => !["v", "text", "targets", "steps", "unit"].includes(name));
+  const place = after < 0 ? asked.length : after;
+  if (cell !== "rnn") asked.splice(place, 0, ["cell", cell]);
+  return `/api/bptt?${new URLSearchParams(asked)}`;
+}
+
+/** The answers that are known so far. @param {Result} result @param {View} view */
+export function answers(result, view) {
+  return CELLS.flatMap((cell) => {
+    const answer = cell === result.params.cell ? result : view.answers[pathOf(view.query, cell)];
+    return answer ? [{ cell, answer: /** @type {Result} */ (answer) }] : [];
+  });
+}
