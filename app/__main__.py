@@ -1,26 +1,43 @@
 """``python -m app`` and the console script: serve, and say where."""
 
+import argparse
+import os
 import socket
 
 import uvicorn
 
-from .main import create_app
+from .serving.log import LOG
 from .settings import Settings
+
+GRACE = 5  # s that answers under way are given when the server is told to stop
 
 
 def main() -> None:
     """Serve until interrupted."""
     settings = Settings()
-    for address in addresses(settings.host):
-        print(f"BPTT Explorer: http://{address}:{settings.port}/", flush=True)
+    asked = _parser(settings).parse_args()
+    for name, value in vars(asked).items():
+        os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the processes that serve
+    for address in addresses(asked.host):
+        print(f"BPTT Explorer: http://{address}:{asked.port}/", flush=True)
     uvicorn.run(
-        create_app(),
-        host=settings.host,
-        port=settings.port,
-        log_level="warning",
-        access_log=False,  # the query is somebody's text
+        "app.main:create_app",
+        factory=True,
+        host=asked.host,
+        port=asked.port,
+        workers=asked.workers,
+        log_config=LOG,
         server_header=False,
+        timeout_graceful_shutdown=GRACE,
     )
+
+
+def _parser(settings: Settings) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bptt-explorer", description="See backpropagation through time.")
+    parser.add_argument("--host", default=settings.host, help="BPTT_HOST; 0.0.0.0 for all interfaces")
+    parser.add_argument("--port", default=settings.port, type=int, help="BPTT_PORT")
+    parser.add_argument("--workers", default=settings.workers, type=int, help="BPTT_WORKERS: processes")
+    return parser
 
 
 def addresses(host: str) -> list[str]:

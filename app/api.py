@@ -1,9 +1,10 @@
-"""The labs over HTTP, as JSON."""
+"""The labs over HTTP, as JSON, at ``/api/…``, and for caches at ``/api/{engine}/…``."""
 
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
 
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from .labs import bptt, pair, script, walk
@@ -11,9 +12,12 @@ from .labs.bptt_params import BpttParams
 from .labs.bptt_result import BpttResult
 from .labs.parameters import Integer
 from .labs.small_results import PairResult, WalkResult
-from .problems import Problems, no_repeats
+from .presets import PRESETS
+from .problems import REFUSED, REFUSED_AS_JSON, no_repeats
+from .serving.answers import FIRST
 from .serving.encoding import EXACT, to_json
-from .serving.pool import compute
+from .serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT, reply
+from .serving.version import ENGINE
 
 router = APIRouter(dependencies=[Depends(no_repeats)])
 
@@ -51,52 +55,70 @@ class Script(Response):
     media_type = "text/x-python"
 
 
-REFUSED: dict[int | str, dict[str, Any]] = {422: {"model": Problems}}
+async def _make(app: FastAPI, work: Callable[[], bytes], params: BpttParams) -> bytes:
+    made: bytes = await app.state.pool.run(work, params.seconds)
+    return made
 
 
-_PROBLEMS = {"schema": {"$ref": "#/components/schemas/Problems"}}
-REFUSED_AS_JSON: dict[int | str, dict[str, Any]] = {
-    422: {"description": "Unprocessable Content", "content": {"application/json": _PROBLEMS}}
-}
+async def _answer(
+    request: Request, lab: str, params: BpttParams, work: Callable[[], bytes], kind: str = "application/json"
+) -> Response:
+    """What ``work`` makes of the parameters, from memory where it was made before."""
+    app, question = request.app, _question(lab, params)
+    engine = request.path_params.get("engine")
+    kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
+    return await reply(
+        request,
+        lambda coding: app.state.answers.get(question, coding, lambda: _make(app, work, params)),
+        kind,
+        kept,
+    )
 
 
-async def _answer(run: Callable[[Any], dict[str, Any]], params: _Written) -> Response:
-    body = await compute(lambda: to_json(run(params), params.digits))
-    return Response(body, media_type="application/json")
+def _question(lab: str, params: BpttParams) -> str:
+    return f"{lab}?{params.model_dump_json()}"
 
 
-@router.head("/api/bptt", include_in_schema=False)
-@router.get("/api/bptt", response_model=BpttResult, responses=REFUSED)
-async def explore(params: Annotated[BpttQuery, Query()]) -> Any:
+async def warm(app: FastAPI) -> None:
+    """Have the answers of all presets at hand."""
+    for link in PRESETS.values():
+        params = BpttQuery.model_validate(dict(parse_qsl(urlsplit(link).query)))
+        await app.state.answers.get(
+            _question("bptt", params),
+            FIRST,
+            lambda params=params: _make(app, lambda: _explored(params), params),
+        )
+
+
+def _explored(params: BpttQuery) -> bytes:
+    return to_json(bptt.run(params, params.start), params.digits)
+
+
+@router.head("/bptt", include_in_schema=False)
+@router.get("/bptt", response_model=BpttResult, responses=REFUSED)
+async def explore(request: Request, params: Annotated[BpttQuery, Query()]) -> Any:
     """Forward and backward pass of one recurrent network, exact and truncated, as these parameters ask."""
-    return await _answer(lambda asked: bptt.run(asked, asked.start), params)
+    return await _answer(request, "bptt", params, lambda: _explored(params))
 
 
-@router.head("/api/walk", include_in_schema=False)
-@router.get("/api/walk", response_model=WalkResult, responses=REFUSED)
-async def one_walk(params: Annotated[WalkQuery, Query()]) -> Any:
+@router.head("/walk", include_in_schema=False)
+@router.get("/walk", response_model=WalkResult, responses=REFUSED)
+async def one_walk(request: Request, params: Annotated[WalkQuery, Query()]) -> Any:
     """One backward walk of the truncation's own algorithm; all walks added up are the truncated gradient."""
-    return await _answer(walk.run, params)
+    return await _answer(request, "walk", params, lambda: to_json(walk.run(params), params.digits))
 
 
-@router.head("/api/pair", include_in_schema=False)
-@router.get("/api/pair", response_model=PairResult, responses=REFUSED)
-async def one_pair(params: Annotated[PairQuery, Query()]) -> Any:
+@router.head("/pair", include_in_schema=False)
+@router.get("/pair", response_model=PairResult, responses=REFUSED)
+async def one_pair(request: Request, params: Annotated[PairQuery, Query()]) -> Any:
     """How one loss reaches one step: its row of the credit matrix, its terms, and the Jacobians."""
-    return await _answer(pair.run, params)
+    return await _answer(request, "pair", params, lambda: to_json(pair.run(params), params.digits))
 
 
-@router.head("/api/script", include_in_schema=False)
-@router.get("/api/script", response_class=Script, responses=REFUSED_AS_JSON)
-async def as_script(params: Annotated[ScriptQuery, Query()]) -> Response:
+@router.head("/script", include_in_schema=False)
+@router.get("/script", response_class=Script, responses=REFUSED_AS_JSON)
+async def as_script(request: Request, params: Annotated[ScriptQuery, Query()]) -> Response:
     """The very run as a script that runs alone and prints the numbers on screen."""
-    source = await compute(lambda: script.run(params))
-    name = f'attachment; filename="bptt_{params.library}.py"'
-    return Script(source, headers={"Content-Disposition": name})
-
-
-@router.head("/healthz", include_in_schema=False)
-@router.get("/healthz")
-async def healthz() -> dict[str, str]:
-    """The server is up."""
-    return {"status": "ok"}
+    answer = await _answer(request, "script", params, lambda: script.run(params).encode(), "text/x-python")
+    answer.headers["Content-Disposition"] = f'attachment; filename="bptt_{params.library}.py"'
+    return answer

@@ -1,21 +1,63 @@
 """The application, put together."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.types import ASGIApp
 
-from . import api, pages
+from . import api, health, pages, sharing
 from .labs.parameters import Unfit
-from .problems import unfit, unprocessable
+from .problems import busy, unfit, unprocessable
+from .serving.answers import Answers
+from .serving.gate import Gate
 from .serving.headers import Headers
+from .serving.pool import Busy, Pool, cores
+from .settings import Settings
+
+WARM_AGAIN = 300  # s
+
+
+class _App(FastAPI):
+    def build_middleware_stack(self) -> ASGIApp:
+        return Headers(Gate(super().build_middleware_stack()))  # outside of what answers a 500
 
 
 def create_app() -> FastAPI:
-    """All routes, one error handler, one set of headers."""
-    app = FastAPI(title="BPTT Explorer", version="1", docs_url=None, redoc_url=None)
-    app.include_router(api.router)
+    """All routes, the error handlers, one set of headers, and what answers are kept in."""
+    app = _App(
+        title="BPTT Explorer",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_life,
+    )
+    app.state.settings = Settings()
+    app.state.answers = Answers(app.state.settings.cache_mb * 2**20)
+    app.state.pool = Pool(cores())
+    app.include_router(health.router)
+    app.include_router(sharing.router, prefix="/api")
+    app.include_router(api.router, prefix="/api")
+    app.include_router(api.router, prefix="/api/{engine}", include_in_schema=False)
     app.include_router(pages.router)
-    app.mount("/static", pages.files)
     app.add_exception_handler(RequestValidationError, unprocessable)
     app.add_exception_handler(Unfit, unfit)
-    app.add_middleware(Headers)
+    app.add_exception_handler(Busy, busy)
     return app
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    warming = asyncio.create_task(_keep_warm(app))
+    yield
+    warming.cancel()
+
+
+async def _keep_warm(app: FastAPI) -> None:
+    while True:
+        with suppress(Busy):  # then others are served first
+            await api.warm(app)
+        await asyncio.sleep(WARM_AGAIN)

@@ -1,28 +1,22 @@
 """The pages, and the files they need."""
 
-from pathlib import Path
 from typing import Any
 
 import jinja2
-import plotly
 from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
-from fastapi.staticfiles import StaticFiles
+from fastapi.responses import RedirectResponse, Response
 
 from . import form
+from .files import beside, files, scripts
 from .presets import PRESETS
+from .previews import preview as preview_of
 from .serving.encoding import to_json
+from .serving.replies import ASKED_AGAIN, NOT_KEPT, reply
+from .serving.version import ENGINE
 from .words import CATALOGUES, LANGUAGES, preferred
 
 router = APIRouter(include_in_schema=False)
-
-_HERE = Path(__file__).parent
-PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-
-
-def beside(name: str) -> Path:
-    """A folder of files: inside the package when installed, beside it in a checkout."""
-    return next(path for path in (_HERE / name, _HERE.parent / name) if path.is_dir())
+GET = ["GET", "HEAD"]
 
 
 class _Templates(jinja2.Environment):
@@ -41,50 +35,97 @@ _templates = _Templates(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-files = StaticFiles(directory=beside("static"))
 
 
-@router.api_route("/", methods=["GET", "HEAD"])
+@router.api_route("/", methods=GET)
 async def front(request: Request) -> Response:
     """To the reader's language, the question kept."""
-    language = preferred(request.headers.get("accept-language", ""))
-    query = f"?{request.url.query}" if request.url.query else ""
-    return RedirectResponse(f"/{language}/{query}", 307, headers={"Vary": "Accept-Language"})
+    return _moved(request, preferred(request.headers.get("accept-language", "")), {"Vary": "Accept-Language"})
 
 
-@router.api_route("/static/plotly.min.js", methods=["GET", "HEAD"])
-async def plotly_js() -> Response:
-    """plotly.js as the Python package ships it."""
-    return FileResponse(PLOTLY, media_type="text/javascript")
+@router.api_route("/static/{version}/{name:path}", methods=GET)
+async def static(request: Request, version: str, name: str) -> Response:
+    """A file that pages need."""
+    return await files.answer(request, version, name)
 
 
-@router.api_route("/{language}/", methods=["GET", "HEAD"])
-async def explorer(language: str) -> Response:
-    """The explorer. The page is the same for every query: its scripts read the address bar."""
-    return _page("explorer.html", language, presets=PRESETS)
+@router.api_route("/favicon.ico", methods=GET)
+async def icon(request: Request) -> Response:
+    """For who asks for it without being told where it is."""
+    return await files.answer(request, "", "icon.svg")
 
 
-@router.api_route("/{language}/ab", methods=["GET", "HEAD"])
-async def ab(language: str) -> Response:
+@router.api_route("/preview.png", methods=GET)
+async def preview(request: Request) -> Response:
+    """The picture beside a link that is pasted somewhere."""
+    return await files.answer(request, "", "preview.png")
+
+
+@router.api_route("/{language}", methods=GET)
+async def slash(request: Request, language: str) -> Response:
+    """An address without its last letter."""
+    return _moved(request, _known(language))
+
+
+@router.api_route("/{language}/", methods=GET)
+async def explorer(request: Request, language: str) -> Response:
+    """The explorer. But for its title it is the same for every query: its scripts read the address bar."""
+    return await _page(request, "explorer.html", language)
+
+
+@router.api_route("/embed/{language}/", methods=GET)
+async def embedded(request: Request, language: str) -> Response:
+    """The explorer without anything around it, for a frame in another page."""
+    return await _page(request, "explorer.html", language, embedded=True)
+
+
+@router.api_route("/{language}/ab", methods=GET)
+async def ab(request: Request, language: str) -> Response:
     """Two questions side by side, on one time axis and one scale."""
-    return _page("ab.html", language, "ab")
+    return await _page(request, "ab.html", language, path="ab")
 
 
-def _page(template: str, language: str, path: str = "", presets: dict[str, str] | None = None) -> Response:
-    if language not in LANGUAGES:
-        raise HTTPException(404)
-    words = CATALOGUES[language]
-    page = _templates.get_template(template).render(
-        language=language,
-        path=path,
-        presets=presets,
-        other=next(other for other in LANGUAGES if other != language),
-        words=words,
-        controls=form.controls(),
-        groups=form.GROUPS,
-        data=_in_script(to_json({"language": language, "words": words, "controls": form.as_data()})),
+async def _page(
+    request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
+) -> Response:
+    words, public_url = CATALOGUES[_known(language)], request.app.state.settings.public_url
+    shown = preview_of(request.query_params, words)
+
+    async def render() -> bytes:
+        said = {"language": language, "words": words, "controls": form.as_data(), "engine": ENGINE}
+        page = _templates.get_template(template).render(
+            language=language,
+            path=path,
+            preview=shown,
+            public_url=public_url,
+            embedded=embedded,
+            presets=PRESETS,
+            other=next(other for other in LANGUAGES if other != language),
+            words=words,
+            controls=form.controls(),
+            groups=form.GROUPS,
+            files=f"/static/{files.version}",
+            scripts=scripts("ab" if path == "ab" else "main"),
+            data=_in_script(to_json(said | {"public_url": public_url, "embedded": embedded})),
+        )
+        return page.encode()
+
+    question = f"page?{template} {language} {embedded} {shown}"
+    answers = request.app.state.answers
+    return await reply(
+        request, lambda coding: answers.get(question, coding, render), "text/html", ASKED_AGAIN
     )
-    return HTMLResponse(page)
+
+
+def _known(language: str) -> str:
+    if language not in LANGUAGES:
+        raise HTTPException(404, headers=NOT_KEPT)
+    return language
+
+
+def _moved(request: Request, language: str, headers: dict[str, str] | None = None) -> Response:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/{language}/{query}", 307, headers=NOT_KEPT | (headers or {}))
 
 
 def _in_script(json: bytes) -> str:

@@ -8,6 +8,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from .labs.parameters import Unfit
+from .serving.pool import Busy
+from .serving.replies import NOT_KEPT
 from .words import CATALOGUES
 
 MOST_ECHOED = 100
@@ -38,6 +40,20 @@ class Problems(BaseModel):
     errors: list[Problem] = Field(description=f"at most {MOST_LISTED} of them")
 
 
+REFUSED: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problems},
+    503: {
+        "model": Problems,
+        "description": "Too much is being computed; to be asked again after Retry-After.",
+    },
+}
+_PROBLEMS = {"schema": {"$ref": "#/components/schemas/Problems"}}
+REFUSED_AS_JSON: dict[int | str, dict[str, Any]] = {
+    code: {"description": said, "content": {"application/json": _PROBLEMS}}
+    for code, said in ((422, "Unprocessable Content"), (503, "Too much is being computed"))
+}
+
+
 def problem(parameter: str, code: str, limit: Any, given: object) -> Problem:
     """A problem with its English sentence."""
     name = parameter[:MOST_ECHOED]
@@ -60,14 +76,26 @@ async def unprocessable(_: Request, error: Exception) -> JSONResponse:
     """The answer to a query that breaks a rule."""
     assert isinstance(error, RequestValidationError)
     found = [from_pydantic(one) for one in error.errors()[:MOST_LISTED]]
-    return JSONResponse(Problems(errors=found).model_dump(), 422)
+    return _refused(found)
 
 
 async def unfit(_: Request, error: Exception) -> JSONResponse:
     """The answer to a query whose parameters do not go together."""
     assert isinstance(error, Unfit)
     found = problem(error.parameter, error.code, error.limit, error.given)
-    return JSONResponse(Problems(errors=[found]).model_dump(), 422)
+    return _refused([found])
+
+
+async def busy(_: Request, error: Exception) -> JSONResponse:
+    """The answer while too much is being computed."""
+    assert isinstance(error, Busy)
+    sentence = CATALOGUES["en"]["server"]["busy"].format(seconds=error.retry_after)
+    found = Problem(parameter="", code="busy", limit=error.retry_after, given="", message=sentence)
+    return _refused([found], 503, {"Retry-After": str(error.retry_after)})
+
+
+def _refused(found: list[Problem], status: int = 422, headers: dict[str, str] | None = None) -> JSONResponse:
+    return JSONResponse(Problems(errors=found).model_dump(), status, headers=NOT_KEPT | (headers or {}))
 
 
 def no_repeats(request: Request) -> None:

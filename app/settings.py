@@ -1,12 +1,26 @@
-"""Settings, read from the environment: BPTT_HOST, BPTT_PORT."""
+"""Settings, read from the environment: BPTT_HOST, BPTT_PORT and so on."""
 
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
+def _without_end(url: str) -> str:
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("must begin with http:// or https://")
+    return url.rstrip("/")
+
+
 class Settings(BaseSettings):
-    """Where the server listens."""
+    """Where the server listens, how many processes it has, and what it may keep."""
 
     model_config = SettingsConfigDict(env_prefix="BPTT_")
 
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = Field(8000, ge=0, le=65_535)
+    workers: int = Field(1, ge=1, le=64)
+    public_url: Annotated[str, AfterValidator(_without_end)] = ""
+    """Where the world finds this site, https://bptt.example: for QR codes and previews; empty for none."""
+    cache_mb: int = Field(256, ge=1)
+    """MiB of packed answers that each process keeps."""

@@ -19,6 +19,8 @@ MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
 MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
 MAX_STEPS_TIMES_HIDDEN = 32_000
 MAX_STEPS_TIMES_UPDATES = 40_000
+LEAST_SECONDS, UPDATE_SECONDS, SECONDS = 0.02, 3e-5, 2.5e-7  # a run, a step of an update, a step and H²
+GATED = {"lstm": 3, "gru": 3}  # times as long
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
     "too_many_symbols": MAX_SYMBOLS,
@@ -218,6 +220,12 @@ class BpttParams(BaseModel):
     def T(self) -> int:
         """The number of steps: where it is not asked for, what the text gives."""
         return self.steps or len(self.symbols) - (0 if self.wanted else 1)
+
+    @property
+    def seconds(self) -> float:
+        """About how long the answer takes to compute on one core: measured, right within a factor of two."""
+        by_step = UPDATE_SECONDS * self.updates + SECONDS * self.hidden**2
+        return LEAST_SECONDS + GATED.get(self.cell, 1) * self.T * by_step
 
     @property
     def own_weights(self) -> list[Symbol]:

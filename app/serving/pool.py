@@ -1,16 +1,53 @@
-"""The threads that compute, one a core, so that answering never waits for arithmetic."""
+"""The threads that compute, one a core, and how much work may wait for them."""
 
 import asyncio
+import math
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-_threads = ThreadPoolExecutor(max_workers=max(2, os.cpu_count() or 2), thread_name_prefix="bptt")
+MOST_WAITING = 2.0  # seconds of work by estimate, for each thread
+LEAST_RETRY = 1  # s
 
 Answer = TypeVar("Answer")
 
 
-async def compute(work: Callable[[], Answer]) -> Answer:
-    """The result of ``work``, computed beside the event loop."""
-    return await asyncio.get_running_loop().run_in_executor(_threads, work)
+class Busy(Exception):
+    """More is waiting already than can be done soon."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"busy for {retry_after} s")
+        self.retry_after = retry_after
+
+
+class Pool:
+    """A bounded number of computations at once, and a bounded amount of work in the queue before them."""
+
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        self._executor = ThreadPoolExecutor(threads, thread_name_prefix="bptt")
+        self._free = asyncio.Semaphore(threads)
+        self._waiting = 0.0  # seconds of work that has not begun
+
+    async def run(self, work: Callable[[], Answer], seconds: float) -> Answer:
+        """The result of ``work``, which takes about so many seconds; ``Busy`` when too much waits already.
+
+        A thread that is free is never refused: whatever a request may ask, alone it is answered.
+        """
+        if self._free.locked() and self._waiting + seconds > MOST_WAITING * self._threads:
+            raise Busy(LEAST_RETRY + math.ceil(self._waiting / self._threads))
+        self._waiting += seconds
+        try:
+            await self._free.acquire()
+        finally:
+            self._waiting -= seconds
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+        finally:
+            self._free.release()
+
+
+def cores() -> int:
+    """How many computations run at once."""
+    return max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)

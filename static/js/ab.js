@@ -1,7 +1,7 @@
 // Two links side by side: the loop of the explorer for two answers on one time axis and one scale of gradients.
 
 import * as address from "./address.js";
-import { fetchResult } from "./api.js";
+import { fetchResult, useEngine } from "./api.js";
 import { differences, readBoth, writeBoth } from "./both.js";
 import { byId, element, parts } from "./dom.js";
 import { drawFigure, onGraph } from "./draw.js";
@@ -14,6 +14,7 @@ import * as graph from "./panels/graph.js";
 import * as norms from "./panels/norms.js";
 import { NOTATIONS, readHash, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead } from "./readout.js";
+import { later, reached } from "./retry.js";
 import { gradientRange } from "./scale.js";
 import * as share from "./share.js";
 import { columnsOf, follow, placePlayhead, scrollTogether } from "./stage.js";
@@ -29,7 +30,7 @@ const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
 const AROUND = 300; // px of the page that is neither graph
 const TOLD = 40; // characters of a text
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[]}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 
@@ -96,11 +97,13 @@ async function update(everywhere = false) {
   if (mine < drawnTurn) return; // a newer question was answered first
   drawnTurn = mine;
   for (const [i, outcome] of outcomes.entries()) {
-    const failed = "failure" in outcome,
-      message = "problems" in outcome ? outcome.problems.map(problemText).join(" ") : "";
-    const text = failed ? words("ab.failed") : message && words("notices.refused", { message });
+    const message = "problems" in outcome ? outcome.problems.map(problemText).join(" ") : "";
+    const text = message && words("notices.refused", { message });
     notice(`refused-${SIDES[i]}`, text && `${SIDES[i].toUpperCase()}: ${text}`, true);
   }
+  const failed = outcomes.find((outcome) => "failure" in outcome);
+  if (failed) return later(/** @type {import("./api.js").Failure} */ (failed), update);
+  reached();
   if (outcomes.every((outcome) => "result" in outcome)) {
     await show(queries, outcomes.map((outcome) => /** @type {{result: Result}} */ (outcome).result));
   }
@@ -262,6 +265,7 @@ function changeK(by) {
 
 function start() {
   useCatalogue(data.words);
+  useEngine(data.engine);
   const { a, b, remarks, seen } = read();
   remarkOn(remarks);
   if (remarks.length) address.replace(writeBoth(a, b, controls), writeHash(seen));

@@ -1,9 +1,21 @@
 // The server's answers. The only place that fetches.
 
 /** @typedef {{parameter: string, code: string, limit: number | string | null, message: string}} Problem */
-/** @typedef {{result: Result} | {problems: Problem[]} | {failure: "offline" | "failed"}} Outcome */
+/** @typedef {{failure: "offline" | "failed" | "busy", seconds?: number}} Failure seconds: when to ask again, if the server says so */
+/** @typedef {{result: Result} | {problems: Problem[]} | Failure} Outcome */
 
 const KEPT = 60;
+const BUSY = 503;
+let engine = "";
+
+/** Answers of this version alone are wanted: under its name caches keep them for good. @param {string} version */
+export function useEngine(version) {
+  engine = version;
+}
+
+/** @param {string} path such as /api/bptt?… */
+const versioned = (path) => (engine ? path.replace("/api/", `/api/${engine}/`) : path);
+
 /** @type {Map<string, Promise<Outcome>>} */
 const answers = new Map();
 
@@ -29,9 +41,12 @@ export function fetchResult(query) {
 async function ask(query) {
   let response;
   try {
-    response = await fetch(`/api/bptt${query}`);
+    response = await fetch(versioned(`/api/bptt${query}`));
     if (response.ok) return { result: withSymbols(await response.json()) };
     if (response.status === 422) return { problems: (await response.json()).errors };
+    if (response.status === BUSY) {
+      return { failure: "busy", seconds: Number(response.headers.get("Retry-After")) || 1 };
+    }
     return { failure: "failed" };
   } catch {
     return { failure: response ? "failed" : "offline" };
@@ -62,16 +77,32 @@ export function further(path, came) {
     if (furtherAnswers.size > KEPT) {
       furtherAnswers.delete(/** @type {string} */ (furtherAnswers.keys().next().value));
     }
-    fetch(path).then((response) => (response.ok ? response.json() : null)).catch(() => undefined).then(
-      (found) => {
-        if (found === undefined) furtherAnswers.delete(path); // no network: asked again when the page is next brought up
-        else furtherAnswers.set(path, found);
-        came();
-      },
-    );
+    askFurther(path).then((found) => {
+      if (found === undefined) furtherAnswers.delete(path); // asked again when the page is next brought up
+      else furtherAnswers.set(path, found);
+      came();
+    });
   }
   return furtherAnswers.get(path);
 }
+
+/** @param {string} path @returns {Promise<unknown>} undefined without a network */
+async function askFurther(path) {
+  try {
+    const response = await fetch(versioned(path));
+    if (response.status === BUSY) {
+      const seconds = Number(response.headers.get("Retry-After")) || 1;
+      await new Promise((done) => setTimeout(done, 1000 * patient(seconds)));
+      return askFurther(path);
+    }
+    return response.ok ? await response.json() : null;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A little more than the server asks for, and not the same for everybody in the hall. @param {number} seconds */
+export const patient = (seconds) => seconds * (1 + Math.random());
 
 /**
  * A text of the server's, such as a script; null where there is none.
@@ -79,7 +110,7 @@ export function further(path, came) {
  */
 export async function fetchText(path) {
   try {
-    const response = await fetch(path);
+    const response = await fetch(versioned(path));
     return response.ok ? await response.text() : null;
   } catch {
     return null;

@@ -15,6 +15,28 @@ const late = new Set();
 
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
 
+const PLOTLY_AGAIN = 3000; // ms
+/** @type {Promise<void> | undefined} */
+let plotly;
+
+/** The library is the last thing a page loads; where the network lost it, it is asked for again. */
+function plotlyCame() {
+  return plotly ??= new Promise((came) => {
+    if ("Plotly" in globalThis) return came();
+    /** @param {HTMLScriptElement} script */
+    const wait = (script) => {
+      script.addEventListener("load", () => came());
+      script.addEventListener("error", () =>
+        setTimeout(() => {
+          const again = Object.assign(document.createElement("script"), { src: script.src });
+          wait(again);
+          script.replaceWith(again);
+        }, PLOTLY_AGAIN));
+    };
+    wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
+  });
+}
+
 /**
  * Draw the graph and every open panel to which something changed.
  * @param {Result} result
@@ -57,6 +79,7 @@ async function drawPanel(panel, result, view) {
  * @param {Panel} panel @param {Result} result @param {View} view @param {string} [name]
  */
 export async function drawFigure(panel, result, view, name = panel.name) {
+  if (!("Plotly" in globalThis)) await plotlyCame();
   const { draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
   if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));

@@ -1,7 +1,7 @@
 // The loop: events write the address bar, and the address bar redraws everything.
 
 import * as address from "./address.js";
-import { fetchResult, further } from "./api.js";
+import { fetchResult, further, useEngine } from "./api.js";
 import { writeBoth } from "./both.js";
 import { byId, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
@@ -21,6 +21,7 @@ import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead, told } from "./readout.js";
+import { later, reached } from "./retry.js";
 import { settings } from "./schemes/settings.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
@@ -31,10 +32,9 @@ import { isDark, onSystemTheme, wear } from "./theme.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
-/** @type {{words: Record<string, unknown>, controls: Control[]}} */
+/** @type {{words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
-const RETRY_SECONDS = [2, 4, 8, 15];
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
 const MOVE_BY_KEY = {
@@ -48,9 +48,7 @@ const MOVE_BY_KEY = {
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
-let turn = 0, drawnTurn = 0, asking = 0, failures = 0, frame = 0;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let retry;
+let turn = 0, drawnTurn = 0, asking = 0, frame = 0;
 let listening = false;
 /** @type {Target | null} what was tapped last, told until time moves on */
 let pointed = null;
@@ -153,12 +151,11 @@ async function ask(query, from) {
   underWay.delete(question);
   const wanted = read().query;
   if ("failure" in outcome) {
-    if (wanted === query) await later(outcome.failure);
+    if (wanted === query) later(outcome, update);
     else soon();
     return;
   }
-  if (failures) notice("server", "");
-  failures = 0;
+  reached();
   if ("problems" in outcome) {
     if (wanted === query) refuse(outcome.problems);
   } else if (mine > drawnTurn) { // else a newer question was answered first: drop this answer
@@ -177,14 +174,6 @@ function refuse(problems) {
   for (const { parameter } of problems) query.delete(parameter);
   address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), address.here().hash);
   update();
-}
-
-/** @param {"offline" | "failed"} failure */
-function later(failure) {
-  const seconds = RETRY_SECONDS[Math.min(failures++, RETRY_SECONDS.length - 1)];
-  notice("server", words(`notices.${failure}`, { seconds }), true);
-  clearTimeout(retry);
-  retry = setTimeout(update, 1000 * seconds);
 }
 
 /**
@@ -379,6 +368,7 @@ function listenToKeys() {
 
 function start() {
   useCatalogue(data.words);
+  useEngine(data.engine);
   sections.build((toggled) => {
     look({ panel: toggled.join(",") || null });
   }, soon);

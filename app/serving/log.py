@@ -1,0 +1,36 @@
+"""What the server writes about requests: method, path and status; never a query, which is somebody's text."""
+
+import logging
+from typing import Any
+
+
+class WithoutQuery(logging.Filter):
+    """Cuts the query off the path in a record of uvicorn's access log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple) and len(record.args) == 5:
+            client, method, path, version, status = record.args
+            record.args = (client, method, str(path).partition("?")[0], version, status)
+        return True
+
+
+LOG: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_query": {"()": WithoutQuery}},
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(message)s"}},
+    "handlers": {
+        "errors": {"class": "logging.StreamHandler", "formatter": "plain", "stream": "ext://sys.stderr"},
+        "requests": {
+            "class": "logging.StreamHandler",
+            "formatter": "plain",
+            "stream": "ext://sys.stdout",
+            "filters": ["without_query"],
+        },
+    },
+    "loggers": {
+        "uvicorn.error": {"handlers": ["errors"], "level": "WARNING", "propagate": False},
+        "uvicorn.access": {"handlers": ["requests"], "level": "INFO", "propagate": False},
+    },
+}
+"""For ``logging.config``."""
