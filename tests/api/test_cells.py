@@ -243,7 +243,11 @@ def test_the_mean_draw_is_that_of_the_mean_gradient_in_however_many_batches(ask,
     asked = ASKED | {"truncation": "randomized", "cut": 0.4, "steps": 9}
     drawn = [recurrent(ask(**asked, cut_seed=seed, digits=17)["truncated"]) for seed in range(12)]
     monkeypatch.setattr(bptt, "DRAWS", 12)
-    for digits, at_once in ((14, 5), (15, 12), (16, 100)):  # another question each time, so that it is computed
+    for digits, at_once in (
+        (14, 5),
+        (15, 12),
+        (16, 100),
+    ):  # another question each time, so that it is computed
         monkeypatch.setattr(bptt, "DRAWN_NUMBERS", at_once * 9 * H)
         answer = ask(**asked, digits=digits)
         F, mean = recurrent(answer["full"]), np.mean(drawn, axis=0)
