@@ -14,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format bench screenshots clean chromium
+.PHONY: help run test lint format assets bench screenshots clean chromium
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -38,6 +38,9 @@ format: $(UV) ## rewrite the code in its one style
 	@$(RUN) ruff format --quiet
 	@$(RUN) deno fmt --quiet static/js static/css tests/js
 
+assets: $(UV) ## make lean files for phones: fewer bytes, fewer requests
+	@$(RUN) python -m app.assets
+
 bench: $(UV) ## measure speed, as ratios
 	@$(RUN) pytest tests/benchmarks
 
@@ -45,7 +48,7 @@ screenshots: chromium ## take pictures of the pages
 	@$(RUN) python -m tests.screenshots
 
 clean: ## remove everything that was made here
-	@rm -rf .venv .tools .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
+	@rm -rf .venv .tools node_modules static/lean .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 chromium: $(UV)

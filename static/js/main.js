@@ -203,6 +203,7 @@ async function show(query, result) {
     byId("legend").replaceChildren(...[legend(result, view)].flat());
     showOver(result, view);
   }
+  if (!listening) showTime(result, view); // what needs no picture waits for none
   await drawAll(result, view, changed);
   listenToPictures();
   if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
