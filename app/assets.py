@@ -36,7 +36,7 @@ def main() -> None:
     package = root / "node_modules" / PACKAGE
     found = orjson.loads((package / "package.json").read_bytes())["version"]
     if found != plotly_version():
-        raise SystemExit(f"deno.assets.json names plotly.js {found}, the Python package holds {plotly_version()}.")
+        raise SystemExit(f"deno.assets.json names plotly.js {found}, Python holds {plotly_version()}.")
     shutil.copyfile(package / "plotly-cartesian.min.js", LEAN / "plotly.min.js")
     for page in PAGES:
         made = f"--output={LEAN / page}.js"
