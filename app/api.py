@@ -76,7 +76,7 @@ async def _answer(
 
 
 def _question(lab: str, params: BpttParams) -> str:
-    return f"{lab}?{params.model_dump_json()}"
+    return f"{lab}?{params.model_copy(update={'steps': params.T}).model_dump_json()}"
 
 
 async def warm(app: FastAPI) -> None:

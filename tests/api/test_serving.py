@@ -1,0 +1,343 @@
+"""How answers, pages and files go out: codings, tags, caches, and who may frame or keep what."""
+
+import gzip
+import re
+
+import brotli
+import pytest
+import segno
+import zstandard
+from starlette.testclient import TestClient
+
+from app import health
+from app.files import files
+from app.main import create_app
+from app.serving.gate import LONGEST
+from app.serving.pool import Busy
+from app.serving.version import ENGINE
+
+UNPACK = {
+    "gzip": gzip.decompress,
+    "br": brotli.decompress,
+    "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
+}
+SCRIPT = f"/static/{files.version}/js/main.js"
+KEPT = ["/ko/", "/embed/en/?k=3", "/api/bptt?k=3", f"/api/{ENGINE}/bptt?k=3", SCRIPT]
+
+
+def raw(client, path, coding="identity", **headers):
+    """The response as it went over the wire."""
+    with client.stream("GET", path, headers={"accept-encoding": coding, **headers}) as response:
+        return response, b"".join(response.iter_raw())
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_every_coding_holds_the_same_bytes_under_a_tag_of_its_own(client, path):
+    _, plain = raw(client, path)
+    tags = set()
+    for coding, unpack in UNPACK.items():
+        response, packed = raw(client, path, coding)
+        assert response.headers["content-encoding"] == coding
+        assert response.headers["vary"] == "Accept-Encoding"
+        assert unpack(packed) == plain
+        assert len(packed) < len(plain)
+        tags.add(response.headers["etag"])
+    assert len(tags) == len(UNPACK)
+
+
+@pytest.mark.parametrize("path", KEPT)
+@pytest.mark.parametrize("form", ["{}", 'W/{}, "other"', '"other", {}', "*"])
+def test_who_has_it_is_not_sent_it_again(client, path, form):
+    tag = client.get(path).headers["etag"]
+    response = client.get(path, headers={"if-none-match": form.format(tag)})
+    assert response.status_code == 304
+    assert not response.content
+    assert response.headers["etag"] == tag
+    assert client.get(path, headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_only_what_is_asked_for_by_version_is_kept_for_ever(client):
+    immutable = "public, max-age=31536000, immutable"
+    for path in (f"/api/{ENGINE}/bptt?k=3", f"/api/{ENGINE}/script?library=numpy", SCRIPT):
+        assert client.get(path).headers["cache-control"] == immutable
+    for path in ("/ko/", "/en/ab", "/api/bptt?k=3"):
+        assert client.get(path).headers["cache-control"] == "public, no-cache"
+    for path in (
+        "/api/older/bptt?k=3",
+        "/static/older/js/main.js",
+        "/api/bptt?k=0",
+        "/",
+        "/ko",
+        "/nowhere",
+        "/healthz",
+    ):
+        assert client.get(path, follow_redirects=False).headers["cache-control"] == "no-store", path
+
+
+def test_the_page_asks_for_its_files_and_answers_by_version(client):
+    page = client.get("/ko/").text
+    assert f'"engine":"{ENGINE}"' in page
+    named = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    assert SCRIPT in named or f"/static/{files.version}/lean/main.js" in named
+    for path in named:
+        assert path.startswith(f"/static/{files.version}/")
+        assert client.get(path).status_code == 200, path
+
+
+def test_an_equal_question_is_computed_once_however_it_is_written():
+    app = create_app()
+    client = TestClient(app)
+    for query in ("", "?v=1", "?text=hello", "?k=2&text=hello", "?steps=4&digits=5"):
+        assert client.get(f"/api/bptt{query}").status_code == 200
+    made = [client.get("/api/bptt", headers={"accept-encoding": coding}).headers["etag"] for coding in UNPACK]
+    assert len(set(made)) == 3
+    first = [key for key in app.state.answers._cache._kept if key[0].startswith("bptt")]
+    assert {key[0] for key in first} == {first[0][0]}
+
+
+def test_two_servers_answer_with_the_same_bytes():
+    path = "/api/bptt?text=banana&cell=lstm&steps=30&truncation=randomized"
+    (one, first), (other, second) = (raw(TestClient(create_app()), path, "zstd") for _ in range(2))
+    assert first == second
+    assert one.headers["etag"] == other.headers["etag"]
+
+
+LONG = "/api/bptt?text=" + "a" * (LONGEST - len("/api/bptttext="))
+
+
+def test_an_address_of_32_kb_is_read_and_a_longer_one_is_not(client):
+    assert client.get(LONG).status_code == 422
+    response = client.get(LONG + "a")
+    assert response.status_code == 414
+    assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", ["/", "/ko/", "/api/bptt", "/nowhere"])
+def test_bytes_that_no_address_holds_are_refused(path):
+    sent = []
+
+    async def asked(scope_query: bytes) -> None:
+        scope = {
+            "type": "http",
+            "method": "GET",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": scope_query,
+            "headers": [],
+            "http_version": "1.1",
+            "scheme": "http",
+            "server": ("h", 80),
+            "root_path": "",
+        }
+
+        async def receive():
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message):
+            sent.append(message)
+
+        await create_app()(scope, receive, send)
+
+    import asyncio
+
+    asyncio.run(asked(b"text=\xff\x80"))
+    assert sent[0]["status"] == 400
+    assert b"content-security-policy" in dict(sent[0]["headers"])
+
+
+def test_a_body_is_ignored(client):
+    with_body = client.request("GET", "/api/bptt?k=3", content=b"k=1" * 10_000)
+    assert with_body.content == client.get("/api/bptt?k=3").content
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ko", "/ko/", "/ko/?text=banana", "/en/ab", "/embed/ko/", "/api/bptt?k=3", "/nowhere"]
+)
+def test_the_host_of_a_request_reaches_nothing_that_is_kept(client, path):
+    evil = {
+        "host": "evil.example",
+        "x-forwarded-host": "evil.example",
+        "x-forwarded-proto": "gopher",
+        "forwarded": "host=evil.example",
+    }
+    response = client.get(path, headers=evil, follow_redirects=False)
+    assert "evil" not in response.text
+    assert "evil" not in str(response.headers)
+    assert response.headers.get("location", "/").startswith("/")
+
+
+def test_other_sites_may_frame_what_is_meant_for_it_and_nothing_else(client):
+    for path in ("/embed/ko/", "/embed/en/?k=1"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].endswith("frame-ancestors *")
+        assert "x-frame-options" not in headers
+    for path in ("/ko/", "/en/ab", "/api/bptt", "/nowhere", "/embed", "/ko/?/embed/"):
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
+        assert headers["x-frame-options"] == "DENY"
+
+
+def test_a_failure_of_our_own_carries_the_headers_and_tells_nothing(monkeypatch):
+    app = create_app()
+    monkeypatch.setattr("app.api.bptt.run", lambda *_: 1 / 0)
+    client = TestClient(app, raise_server_exceptions=False)
+    response = client.get("/api/bptt?text=secret")
+    assert response.status_code == 500
+    assert "content-security-policy" in response.headers
+    assert "secret" not in response.text
+    assert "Zero" not in response.text
+    monkeypatch.undo()
+    assert client.get("/api/bptt?text=secret").status_code == 200  # the failure was not kept
+
+
+def test_too_much_work_is_said_with_a_time_to_ask_again(monkeypatch):
+    app = create_app()
+
+    async def full(*_):
+        raise Busy(7)
+
+    monkeypatch.setattr(app.state.pool, "run", full)
+    client = TestClient(app)
+    response = client.get("/api/bptt?k=3")
+    assert response.status_code == 503
+    assert response.headers["retry-after"] == "7"
+    assert response.headers["cache-control"] == "no-store"
+    assert response.json()["errors"][0]["code"] == "busy"
+    assert client.get("/readyz").status_code == 503
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/ko/").status_code == 200
+    monkeypatch.undo()
+    assert client.get("/api/bptt?k=3").status_code == 200
+
+
+def test_ready_means_that_it_computes_right(client, monkeypatch):
+    assert client.get("/readyz").json() == {"status": "ok"}
+    monkeypatch.setattr(health, "SLOPE", health.SLOPE * 1.000001)
+    assert client.get("/readyz").status_code == 503
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/en/?v=1", "hello, blocks of 2 · BPTT Explorer"),
+        ("/ko/?text=banana&k=3", "banana, 3시각씩 블록 · BPTT Explorer"),
+        ("/embed/en/?truncation=tbptt&k=1&k1=3", "hello, TBPTT(3, 3) · BPTT Explorer"),
+        ("/en/?text=%3Cb%3E&truncation=full", "&lt;b&gt;, full BPTT · BPTT Explorer"),
+        ("/en/?k=0", "BPTT Explorer: see backpropagation through time"),
+        ("/en/?utm_source=x", "hello, blocks of 2 · BPTT Explorer"),
+        ("/en/", "BPTT Explorer: see backpropagation through time"),
+        ("/en/?text=" + "a" * 60, "a" * 40 + "…, blocks of 2 · BPTT Explorer"),
+    ],
+)
+def test_the_title_says_what_the_link_shows(client, path, title):
+    page = client.get(path).text
+    assert f"<title>{title}</title>" in page
+    assert f'<meta property="og:title" content="{title}">' in page
+    assert '<meta property="og:image" content="/preview.png">' in page
+
+
+def test_a_preview_names_the_public_address_where_there_is_one(monkeypatch):
+    monkeypatch.setenv("BPTT_PUBLIC_URL", "https://bptt.example/")
+    client = TestClient(create_app())
+    assert 'content="https://bptt.example/preview.png"' in client.get("/ko/").text
+    picture = client.get("/preview.png")
+    assert picture.headers["content-type"] == "image/png"
+    assert picture.headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def modules(svg: str) -> set[tuple[int, int]]:
+    """The dark modules of a drawing of segno's: a line of moves and strokes one module wide."""
+    dark = re.search(r'<path[^>]*\bd="(M[^"]+)"[^>]*stroke="#000"|stroke="#000"[^>]*\bd="(M[^"]+)"', svg)
+    line, x, y, found = next(filter(None, dark.groups())), 0.0, 0.0, set()
+    for letter, numbers in re.findall(r"([Mmhv])([^Mmhv]*)", line):
+        given = [float(number) for number in re.findall(r"-?[0-9.]+", numbers)]
+        if letter == "M":
+            x, y = given
+        elif letter == "m":
+            x, y = x + given[0], y + given[1]
+        elif letter == "h":
+            found |= {(int(y), int(x) + i) for i in range(int(given[0]))}
+            x += given[0]
+    return found
+
+
+def test_the_code_on_the_wall_is_that_of_the_very_page(client):
+    path = "/ko/?v=1&text=%EA%B0%80%EB%82%98#t=1"
+    response = client.get("/api/qr.svg", params={"path": path}, headers={"host": "bptt.example"})
+    assert response.headers["content-type"].startswith("image/svg+xml")
+    assert response.headers["cache-control"] == "no-store"  # the address is the request's own
+    matrix = segno.make(f"http://bptt.example{path}", error="m", micro=False).matrix
+    dark = {(i + 4, j + 4) for i, row in enumerate(matrix) for j, cell in enumerate(row) if cell}
+    assert modules(response.text) == dark
+
+
+def test_with_a_public_address_the_code_is_the_same_for_every_host(monkeypatch):
+    monkeypatch.setenv("BPTT_PUBLIC_URL", "https://bptt.example")
+    client = TestClient(create_app())
+    drawn = {
+        client.get("/api/qr.svg?path=/ko/", headers={"host": host}).text
+        for host in ("a.example", "b.example")
+    }
+    matrix = segno.make("https://bptt.example/ko/", error="m", micro=False).matrix
+    dark = {(i + 4, j + 4) for i, row in enumerate(matrix) for j, cell in enumerate(row) if cell}
+    assert modules(drawn.pop()) == dark
+    assert not drawn
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "ko/",
+        "//evil.example/",
+        "https://evil.example/",
+        "/\\evil.example",
+        "/ko/ x",
+        "/ko/\n",
+        "/\x00",
+        "/가",
+        "/" * 1 + "a" * 2000,
+    ],
+)
+def test_no_other_site_is_ever_drawn(client, path):
+    response = client.get("/api/qr.svg", params={"path": path})
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["parameter"] == "path"
+
+
+PROBES = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "</script><script>",
+    "{{7*7}}",
+    "javascript:alert(1)",
+]
+NAMES = [
+    "text",
+    "targets",
+    "steps",
+    "unit",
+    "cell",
+    "hidden",
+    "weights",
+    "loss",
+    "truncation",
+    "k",
+    "v",
+    "hide",
+    "x",
+]
+
+
+@pytest.mark.parametrize("probe", PROBES)
+def test_no_parameter_carries_a_script_into_a_page(client, probe):
+    plain = client.get("/en/").text
+    for name in NAMES:
+        page = client.get("/en/", params={name: probe}).text
+        assert page.count("<script") == plain.count("<script")
+        assert page.count("<img") == 0
+        assert "49" not in re.findall(r"<title>.*</title>", page)[0]
+        answer = client.get("/api/bptt", params={name: probe})
+        assert answer.headers["content-type"] == "application/json"
+        assert answer.headers["x-content-type-options"] == "nosniff"

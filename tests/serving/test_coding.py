@@ -1,0 +1,41 @@
+"""Content codings: the one a client likes, and every byte back."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.serving.coding import CODINGS, IDENTITY, chosen, pack, unpack
+
+
+@pytest.mark.parametrize(
+    ("header", "coding"),
+    [
+        ("", IDENTITY),
+        ("gzip, deflate", "gzip"),
+        ("gzip, deflate, br", "br"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("GZIP;Q=0.5, br;q=0.9", "br"),
+        ("zstd;q=0.1, gzip;q=0.9", "gzip"),
+        ("zstd;q=0, br;q=0, *", "gzip"),
+        ("*;q=0.3", "zstd"),
+        ("*;q=0", IDENTITY),
+        ("identity;q=1, gzip;q=0.5", IDENTITY),
+        ("identity;q=0.5, gzip;q=0.5", "gzip"),
+        ("deflate, compress", IDENTITY),
+        ("gzip;q=x", IDENTITY),
+    ],
+)
+def test_the_coding_is_the_one_the_client_likes_best(header, coding):
+    assert chosen(header) == coding
+
+
+@given(st.text(max_size=60))
+def test_any_header_leads_to_a_coding(header):
+    assert chosen(header) in {*CODINGS, IDENTITY}
+
+
+@pytest.mark.parametrize("hard", [False, True])
+@pytest.mark.parametrize("coding", [*CODINGS, IDENTITY])
+@given(body=st.binary(max_size=300))
+def test_every_byte_comes_back(coding, hard, body):
+    assert unpack(pack(body, coding, hard=hard), coding) == body

@@ -1,0 +1,93 @@
+"""Admission: a bounded number at once, a bounded amount in the queue, and never a free core refused."""
+
+import asyncio
+import threading
+
+import pytest
+
+from app.serving.pool import MOST_WAITING, Busy, Pool
+
+
+def run(scenario):
+    return asyncio.run(asyncio.wait_for(scenario, 20))
+
+
+def test_no_more_run_at_once_than_there_are_threads():
+    async def scenario():
+        pool, most, now, lock = Pool(2), 0, 0, threading.Lock()
+
+        def work() -> None:
+            nonlocal most, now
+            with lock:
+                now += 1
+                most = max(most, now)
+            threading.Event().wait(0.005)
+            with lock:
+                now -= 1
+
+        await asyncio.gather(*(pool.run(work, 0.01) for _ in range(40)))
+        assert most == 2
+
+    run(scenario())
+
+
+def test_beyond_the_queue_it_is_busy_and_says_for_how_long_and_recovers():
+    async def scenario():
+        pool, go, done = Pool(2), threading.Event(), []
+        seconds = MOST_WAITING / 2  # so four of them fill the queue of two threads
+
+        def work() -> None:
+            go.wait()
+            done.append(1)
+
+        admitted = [asyncio.create_task(pool.run(work, seconds)) for _ in range(6)]
+        await asyncio.sleep(0.01)
+        with pytest.raises(Busy) as refused:
+            await pool.run(work, seconds)
+        assert refused.value.retry_after >= MOST_WAITING
+        go.set()
+        await asyncio.gather(*admitted)
+        assert len(done) == 6
+        assert await pool.run(lambda: "again", seconds) == "again"
+
+    run(scenario())
+
+
+def test_a_free_thread_takes_whatever_is_asked():
+    async def scenario():
+        assert await Pool(2).run(lambda: 1, 1000 * MOST_WAITING) == 1
+
+    run(scenario())
+
+
+def test_small_work_waits_behind_two_large_ones_and_is_not_refused():
+    async def scenario():
+        pool, go = Pool(2), threading.Event()
+        large = [asyncio.create_task(pool.run(go.wait, 50 * MOST_WAITING)) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        small = [asyncio.create_task(pool.run(lambda: "small", 0.02)) for _ in range(100)]
+        await asyncio.sleep(0.01)
+        go.set()
+        assert set(await asyncio.gather(*small)) == {"small"}
+        await asyncio.gather(*large)
+
+    run(scenario())
+
+
+def test_who_leaves_the_queue_leaves_no_work_behind():
+    async def scenario():
+        pool, go = Pool(1), threading.Event()
+        running = asyncio.create_task(pool.run(go.wait, 0.1))
+        await asyncio.sleep(0.01)
+        left = [asyncio.create_task(pool.run(lambda: None, MOST_WAITING)) for _ in range(1)]
+        await asyncio.sleep(0.01)
+        for one in left:
+            one.cancel()
+        await asyncio.sleep(0.01)
+        fits = asyncio.create_task(pool.run(lambda: "fits", MOST_WAITING))
+        await asyncio.sleep(0.01)
+        go.set()
+        assert await fits == "fits"
+        await running
+
+    run(scenario())
