@@ -18,7 +18,7 @@ class ServerError(Exception):
 
 
 @contextmanager
-def serving(log: Path) -> Iterator[str]:
+def serving(log: Path, *arguments: str) -> Iterator[str]:
     """Its address, http://127.0.0.1:port, while it runs; what it prints goes to ``log``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -26,7 +26,7 @@ def serving(log: Path) -> Iterator[str]:
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [sys.executable, "-m", "app"],
+            [sys.executable, "-m", "app", *arguments],
             cwd=ROOT,
             env=os.environ | {"BPTT_HOST": "127.0.0.1", "BPTT_PORT": str(port)},
             stdout=output,
