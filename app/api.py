@@ -1,6 +1,6 @@
 """The labs over HTTP, as JSON, at ``/api/…``, and for caches at ``/api/{engine}/…``."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -16,7 +16,7 @@ from .presets import PRESETS
 from .problems import REFUSED, REFUSED_AS_JSON, no_repeats
 from .serving.answers import FIRST
 from .serving.encoding import EXACT, to_json
-from .serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT, reply
+from .serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT
 from .serving.version import ENGINE
 
 router = APIRouter(dependencies=[Depends(no_repeats)])
@@ -55,24 +55,30 @@ class Script(Response):
     media_type = "text/x-python"
 
 
+NO_MORE: Mapping[str, str] = {}
+
+
 async def _make(app: FastAPI, work: Callable[[], bytes], params: BpttParams) -> bytes:
     made: bytes = await app.state.pool.run(work, params.seconds)
     return made
 
 
 async def _answer(
-    request: Request, lab: str, params: BpttParams, work: Callable[[], bytes], kind: str = "application/json"
+    request: Request,
+    lab: str,
+    params: BpttParams,
+    work: Callable[[], bytes],
+    kind: str = "application/json",
+    headers: Mapping[str, str] = NO_MORE,
 ) -> Response:
     """What ``work`` makes of the parameters, from memory where it was made before."""
     app, question = request.app, _question(lab, params)
     engine = request.path_params.get("engine")
     kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
-    return await reply(
-        request,
-        lambda coding: app.state.answers.get(question, coding, lambda: _make(app, work, params)),
-        kind,
-        kept,
+    response: Response = await app.state.answers.answer(
+        request, question, lambda: _make(app, work, params), kind, {**kept, **headers}
     )
+    return response
 
 
 def _question(lab: str, params: BpttParams) -> str:
@@ -119,6 +125,7 @@ async def one_pair(request: Request, params: Annotated[PairQuery, Query()]) -> A
 @router.get("/script", response_class=Script, responses=REFUSED_AS_JSON)
 async def as_script(request: Request, params: Annotated[ScriptQuery, Query()]) -> Response:
     """The very run as a script that runs alone and prints the numbers on screen."""
-    answer = await _answer(request, "script", params, lambda: script.run(params).encode(), "text/x-python")
-    answer.headers["Content-Disposition"] = f'attachment; filename="bptt_{params.library}.py"'
-    return answer
+    name = {"Content-Disposition": f'attachment; filename="bptt_{params.library}.py"'}
+    return await _answer(
+        request, "script", params, lambda: script.run(params).encode(), "text/x-python", name
+    )

@@ -1,6 +1,7 @@
 """The application, put together."""
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
@@ -11,18 +12,20 @@ from starlette.types import ASGIApp
 from . import api, health, pages, sharing
 from .labs.parameters import Unfit
 from .problems import busy, unfit, unprocessable
-from .serving.answers import Answers
+from .serving.answers import Answers, Shortcut
 from .serving.gate import Gate
 from .serving.headers import Headers
 from .serving.pool import Busy, Pool, cores
 from .settings import Settings
 
 WARM_AGAIN = 300  # s
+SWITCH = 5e-4  # s that a computing thread keeps the interpreter while answers wait to be sent
 
 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        return Headers(Gate(super().build_middleware_stack()))  # outside of what answers a 500
+        inside = Shortcut(super().build_middleware_stack(), self.state.answers)
+        return Headers(Gate(inside))  # outside of what answers a 500
 
 
 def create_app() -> FastAPI:
@@ -51,6 +54,7 @@ def create_app() -> FastAPI:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    sys.setswitchinterval(SWITCH)
     warming = asyncio.create_task(_keep_warm(app))
     yield
     warming.cancel()

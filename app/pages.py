@@ -11,7 +11,7 @@ from .files import beside, files, scripts
 from .presets import PRESETS
 from .previews import preview as preview_of
 from .serving.encoding import to_json
-from .serving.replies import ASKED_AGAIN, NOT_KEPT, reply
+from .serving.replies import ASKED_AGAIN, NOT_KEPT
 from .serving.version import ENGINE
 from .words import CATALOGUES, LANGUAGES, preferred
 
@@ -111,10 +111,10 @@ async def _page(
         return page.encode()
 
     question = f"page?{template} {language} {embedded} {shown}"
-    answers = request.app.state.answers
-    return await reply(
-        request, lambda coding: answers.get(question, coding, render), "text/html", ASKED_AGAIN
+    response: Response = await request.app.state.answers.answer(
+        request, question, render, "text/html", ASKED_AGAIN
     )
+    return response
 
 
 def _known(language: str) -> str:

@@ -39,6 +39,10 @@ class Cache:
             task.add_done_callback(lambda done: self._finished(key, done))
         return await asyncio.shield(self._under_way[key])
 
+    def has(self, key: Hashable) -> bool:
+        """Whether it is made, and used just now."""
+        return self._kept.get(key) is not None
+
     async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
         stored = await make()
         self.made += 1

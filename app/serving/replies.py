@@ -17,14 +17,13 @@ async def reply(
     request: Request,
     stored: Callable[[str], Awaitable[Stored]],
     media_type: str,
-    kept: Mapping[str, str],
-    headers: Mapping[str, str] | None = None,
+    headers: Mapping[str, str],
 ) -> Response:
     """The response to ``request``, whose body ``stored`` gives for a coding."""
     coding = chosen(request.headers.get("accept-encoding", ""))
     body, tag = await stored(coding)
     etag = f'"{tag}-{coding}"'
-    said = {**kept, **(headers or {}), "ETag": etag, "Vary": "Accept-Encoding"}
+    said = {**headers, "ETag": etag, "Vary": "Accept-Encoding"}
     if _has(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=said)
     if coding != IDENTITY:
