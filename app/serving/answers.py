@@ -84,7 +84,8 @@ class Shortcut:
 
 def _address(scope: Scope) -> bytes:
     path: str = scope["path"]
-    return path.encode("utf-8", "surrogateescape") + b"?" + scope["query_string"]
+    query: bytes = scope["query_string"]
+    return path.encode("utf-8", "surrogateescape") + b"?" + query
 
 
 def _size(known: Known) -> int:
