@@ -21,15 +21,15 @@ class Coding(NamedTuple):
 
 CODINGS: dict[str, Coding] = {
     "zstd": Coding(
-        lambda body, hard: zstandard.ZstdCompressor(level=19 if hard else 6).compress(body),
+        lambda body, hard: zstandard.ZstdCompressor(level=10 if hard else 6).compress(body),
         lambda packed: zstandard.ZstdDecompressor().decompress(packed),
     ),
     "br": Coding(
-        lambda body, hard: brotli.compress(body, quality=9 if hard else 5),
+        lambda body, hard: brotli.compress(body, quality=7 if hard else 5),
         brotli.decompress,
     ),
     "gzip": Coding(
-        lambda body, hard: gzip.compress(body, 9 if hard else 6, mtime=0),
+        lambda body, hard: gzip.compress(body, 8 if hard else 6, mtime=0),
         gzip.decompress,
     ),
 }

@@ -238,14 +238,13 @@ function value({ name, kind }, value) {
 
 function listen() {
   if (listening) return;
-  listening = true;
-  SIDES.forEach((side, i) => {
+  listening = SIDES.every((side, i) =>
     onGraph({
       over: (target) => picture && say(side, describe(picture.results[i], target, words)),
       away: () => picture && showTime(picture.results, picture.views),
       chosen: ({ t }) => look({ t }),
-    }, `graph-${side}`);
-  });
+    }, `graph-${side}`)
+  );
 }
 
 /** @param {(t: number) => number} move */

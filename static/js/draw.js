@@ -137,11 +137,12 @@ export function asked(result, view) {
 }
 
 /**
- * Tell what the pointer is on in the graph.
+ * Tell what the pointer is on in the graph; false as long as there is none.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
  * @param {string} [name] of its element
  */
 export function onGraph({ over, away, chosen }, name = "graph") {
+  if (!drawn.has(name)) return false;
   const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
     const found = graph.target(points[0]);
@@ -152,6 +153,7 @@ export function onGraph({ over, away, chosen }, name = "graph") {
     const found = graph.target(points[0]);
     if (found) chosen(found);
   });
+  return true;
 }
 
 /**

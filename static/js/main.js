@@ -186,6 +186,8 @@ async function show(query, result) {
   view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
   const changed = changes(picture?.query === query ? picture.view : undefined, view);
   picture = { query, result, view };
+  const at = view.at && writeMoment(view.at, schedule(result).separate);
+  if (at && query === read().query && at !== readHash(address.here().hash).at) look({ at }); // as this run has it
   const from = missing(result, view.columns);
   if (from !== null && query === read().query) ask(query, from); // this picture stays until then
   if (changed === "everything") {
@@ -203,7 +205,7 @@ async function show(query, result) {
     byId("legend").replaceChildren(...[legend(result, view)].flat());
     showOver(result, view);
   }
-  if (!listening) showTime(result, view); // what needs no picture waits for none
+  if (!listening) tell(result, view); // what needs no picture waits for none
   await drawAll(result, view, changed);
   listenToPictures();
   if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
@@ -219,6 +221,11 @@ function showTime(result, view) {
   showPlayhead(result, view);
   overview.follow(result, view);
   showFolded(result, view);
+  tell(result, view);
+}
+
+/** @param {Result} result @param {View} view */
+function tell(result, view) {
   player.show(result, view);
   say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
 }
@@ -252,8 +259,7 @@ function listenToPictures() {
     if (seen) look(seen);
   });
   if (listening) return;
-  listening = true;
-  onGraph({
+  listening = onGraph({
     over: (target) => picture && say(describe(picture.result, target, words)),
     away: () => {
       pointed = null;

@@ -46,11 +46,11 @@ export function momentAt({ walks, offsets, T, length }, index) {
  * @param {Schedule} schedule
  * @param {Moment} moment
  */
-export function indexOf({ walks, offsets, T, length }, { phase, walk, t }) {
+export function indexOf(schedule, { phase, walk, t }) {
+  const { walks, offsets, T, length } = schedule;
   if (phase === "update") return length - 1;
   if (phase === "forward") return Math.min(t, T - 1);
-  const place = Math.max(0, walks.findIndex((played) => played.walk === walk)),
-    { start, stop } = walks[place];
+  const place = placeOf(schedule, walk, Math.min(t, T - 1)), { start, stop } = walks[place];
   return offsets[place] + stop - 1 - Math.min(stop - 1, Math.max(start, t));
 }
 
@@ -112,12 +112,23 @@ export function lineOn(schedule, moment, by) {
  * @param {number} t
  * @returns {Moment}
  */
-export function atStep({ walks }, moment, t) {
+export function atStep(schedule, moment, t) {
   if (moment.phase !== "backward") return { ...moment, t };
+  return { ...moment, t, walk: schedule.walks[placeOf(schedule, moment.walk, t)].walk };
+}
+
+/**
+ * Where in the order of play a walk is that has a step: the one that is named, else the next that has it.
+ * @param {Schedule} schedule
+ * @param {number} walk
+ * @param {number} t
+ */
+function placeOf({ walks }, walk, t) {
+  const named = walks.findIndex((played) => played.walk === walk), mine = Math.max(0, named);
   const has = (/** @type {{start: number, stop: number}} */ { start, stop }) => start <= t && t < stop;
-  const mine = Math.max(0, walks.findIndex(({ walk }) => walk === moment.walk));
-  const found = [...walks.slice(mine), ...walks.slice(0, mine).reverse()].find(has);
-  return { ...moment, t, walk: found?.walk ?? moment.walk };
+  const order = walks.map((_, i) => i);
+  const found = [...order.slice(mine), ...order.slice(0, mine).reverse()].find((i) => has(walks[i]));
+  return found ?? mine;
 }
 
 /**

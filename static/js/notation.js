@@ -55,6 +55,13 @@ export function plainName(name, notation) {
   return base + (below && `_${below}`) + (RAISED[above] ?? "");
 }
 
+/** Every weight's name, to be put into a sentence. @param {string} notation */
+export function plainNames(notation) {
+  return Object.fromEntries(
+    Object.keys(SYMBOLS[notation]).map((name) => [name, plainName(name, notation)]),
+  );
+}
+
 /**
  * The choice between the notations, each by its three matrices.
  * @param {Pick<View, "notation" | "words">} view

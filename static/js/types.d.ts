@@ -284,8 +284,8 @@ interface LedgerStack {
   decimals: number;
   /** the same rows as the stack before it: no names, no numbers before them */
   bare?: boolean;
-  /** wider cells, for two decimals */
-  wide?: "products" | "weights";
+  /** cells of another width */
+  wide?: "products" | "sum" | "weights";
 }
 
 /** Symbols with their scores and bars. */

@@ -1,5 +1,8 @@
 """Bad input: a clear word in the reader's language, and nothing lost."""
 
+import itertools
+import re
+import time
 from urllib.parse import quote
 
 import pytest
@@ -115,8 +118,32 @@ def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str])
     expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
 
 
-def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) -> None:
+def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolerated: list[str]) -> None:
     tolerated.append("503")
+    open_explorer(page)
+    asked: list[float] = []
+
+    def busy_twice(route: Route) -> None:
+        asked.append(time.monotonic())
+        if len(asked) > 2:
+            route.continue_()
+        else:
+            route.fulfill(status=503, headers={"Retry-After": "2"})
+
+    page.route("**/api/*/bptt**", busy_twice)
+    before = page.locator("#comparison").inner_text()
+    drag_to(page, "k", 1)
+    notice = page.locator("#notices")
+    expect(notice).to_contain_text("computing for many others")
+    expect(notice).to_contain_text(re.compile("in [12] s"))
+    assert page.locator("#comparison").inner_text() == before  # the last picture stays
+    expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=20_000)
+    expect(notice).to_be_empty()
+    assert all(later - sooner >= 2 for sooner, later in itertools.pairwise(asked))
+
+
+def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("500")
     open_explorer(page)
     failures = [0]
 
@@ -125,9 +152,9 @@ def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) ->
             route.continue_()
         else:
             failures[0] += 1
-            route.fulfill(status=503)
+            route.fulfill(status=500)
 
-    page.route("**/api/bptt**", fail_once)
+    page.route("**/api/*/bptt**", fail_once)
     drag_to(page, "k", 1)
     expect(page.locator("#notices")).to_contain_text("could not answer")
     expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=15_000)
@@ -144,7 +171,7 @@ def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
         else:
             route.continue_()
 
-    page.route("**/api/bptt**", hold_k1)
+    page.route("**/api/*/bptt**", hold_k1)
     page.locator("[data-exact=k]").fill("1")
     page.locator("[data-exact=k]").press("Enter")
     page.wait_for_timeout(200)

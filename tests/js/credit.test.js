@@ -237,7 +237,7 @@ test("the caption tells what is lost, and which way the sizes go, from the run",
   );
   const all = result.credit.flatMap((row, s) => row.filter((_, t) => t <= s)).map(Number);
   const sum = (/** @type {number[]} */ sizes) => sizes.reduce((a, b) => a + b, 0);
-  assert.ok(Math.abs(lostShare(result) - sum(lost) / sum(all)) < 1e-12);
+  assert.ok(Math.abs(Number(lostShare(result)) - sum(lost) / sum(all)) < 1e-12);
   for (
     const [factor, word] of /** @type {[number, RegExp][]} */ ([[0.1, /fade/], [1, /hardly/], [5, /grow/]])
   ) {

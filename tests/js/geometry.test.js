@@ -19,7 +19,7 @@ for (const [name, screen] of Object.entries(SCREENS)) {
       const { W, H, c, cx, rows, lanes, cell, output, loss, box, level } = geometry(T, screen);
       assert.ok(W >= screen.width);
       assert.ok(cx(0) - c / 2 >= 0 && cx(T - 1) + c / 2 <= W + 0.001, "columns within the figure");
-      assert.ok(c >= (screen.phone ? 54 : 28.5) && c <= 276);
+      assert.ok(c >= (screen.phone ? 54 : W > screen.width ? 28.5 : 19) && c <= 276);
       assert.ok(cell < c && output.width < c && box < c, "nothing wider than its column");
       const tops = [rows.loss - loss, rows.output - output.height / 2, rows.top];
       const bottoms = [rows.loss + loss, rows.output + output.height / 2, rows.bottom];

@@ -26,7 +26,9 @@ export function facts(result, { words, pair }) {
   }
   if (kept < total) {
     say("credit.hatched", {}, true);
-    say("credit.lost", { kept, total, share: percent(lostShare(result)) });
+    const share = lostShare(result);
+    if (share === null) say("credit.lost_beyond", { kept, total });
+    else say("credit.lost", { kept, total, share: percent(share) });
   } else say("credit.nothing_cut", { total }, true);
   if (params.truncation === "randomized" && Number(params.cut) > 0) say("credit.weighted");
   const trend = trendOf(result);
@@ -47,8 +49,9 @@ export function facts(result, { words, pair }) {
   return said;
 }
 
-/** The share of all sizes that is thrown away. @param {Result} result */
+/** The share of all sizes that is thrown away; null where one is too large to hold. @param {Result} result @returns {Num} */
 export function lostShare(result) {
+  if (result.overflow_at) return null;
   const { losses } = marginals(creditTable(result));
   const [kept, all] = losses.reduce(([a, b], sum) => [a + sum.kept, b + sum.all], [0, 0]);
   return all ? 1 - kept / all : 0;

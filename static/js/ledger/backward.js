@@ -150,6 +150,7 @@ function shares(context, cell) {
           kind: "stack",
           head: sum.head,
           groups: groups(sum),
+          wide: "sum",
           scale: "weights",
           power: "matrices",
           decimals: 1,

@@ -149,9 +149,7 @@ function traces(result, view) {
     ...lines,
     ...names(known, at, y, low, view).map(({ x, y, cell, size }) =>
       text([x], [y], [
-        `${cell.toUpperCase()}  ${
-          size && Math.log10(size) >= low ? sci(size) : words("cells.below", { low: decade(low) })
-        }`,
+        `${cell.toUpperCase()}  ${worded(size, low, words)}`,
       ], {
         size: view.phone ? 13 : 16,
         color: colors[COLORS[/** @type {typeof CELLS[number]} */ (cell)]],
@@ -169,6 +167,15 @@ function traces(result, view) {
       },
     ),
   ];
+}
+
+/**
+ * A size in words: what is null became too large to hold on the way back.
+ * @param {Num} size @param {number} low @param {View["words"]} words
+ */
+function worded(size, low, words) {
+  if (size === null) return words("cells.beyond");
+  return size && Math.log10(size) >= low ? sci(size) : words("cells.below", { low: decade(low) });
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { element, rich, symbols } from "../dom.js";
 import { percent, round } from "../format.js";
-import { nameOf, notationSwitch } from "../notation.js";
+import { nameOf, notationSwitch, plainNames } from "../notation.js";
 
 export const name = "comparison";
 export const half = true;
@@ -17,10 +17,14 @@ const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "a
  * @param {Result} result
  * @param {View} view
  */
-export function caption(result, { words }) {
+export function caption(result, { words, notation }) {
   const { cells_kept: kept, cells_total: total } = result, { recurrent } = result.comparison;
+  if (recurrent.cosine === null && recurrent.relative_error === null && result.overflow_at) {
+    return rich(words("comparison.caption_beyond", { kept, total }));
+  }
   if (isWhole(result)) return rich(words("comparison.caption_full", { total }));
   return rich(words("comparison.caption_cut", {
+    ...plainNames(notation),
     cosine: round(recurrent.cosine),
     error: percent(recurrent.relative_error),
     kept,
@@ -63,7 +67,7 @@ export function render(result, view) {
     element(
       "div",
       {},
-      element("div", {}, ...symbols(words("comparison.recurrent"))),
+      element("div", {}, ...symbols(words("comparison.recurrent", plainNames(view.notation)))),
       headline,
       notationSwitch(view),
     ),
@@ -79,7 +83,7 @@ export function render(result, view) {
 function line(row, result, { words, notation }) {
   const { cosine, relative_error: error, norm_ratio: ratio } = result.comparison[row];
   const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
-  const title = total ? symbols(words(`comparison.${row}`)) : [nameOf(row, notation)];
+  const title = total ? symbols(words(`comparison.${row}`, plainNames(notation))) : [nameOf(row, notation)];
   return element(
     "tr",
     { class: readout ? "unchanged" : total ? "total" : "" },

@@ -101,7 +101,7 @@ export function render(result, view) {
     element(
       "div",
       { class: "formulas" },
-      element("p", {}, math(lossFormula(result))),
+      ...(result.forward.total_loss === null ? [] : [element("p", {}, math(lossFormula(result)))]),
       ...(loss === "cross_entropy" && result.forward.total_loss !== null
         ? [
           ...likelihoodFormulas(result).map((formula) => element("p", {}, math(formula))),
@@ -117,7 +117,7 @@ function letters(result, view) {
   const { words } = view,
     first = before(result, view),
     steps = stepsOf(result),
-    { updates: n } = result.params;
+    n = result.training.loss.length - 1; // of a run that ran away fewer than were asked for
   const symbols = result.vocabulary.length > 0;
   /** @param {string} key @param {(t: number) => string} value @param {((t: number) => string)} [kind] */
   const line = (key, value, kind = () => "") =>

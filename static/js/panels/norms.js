@@ -267,7 +267,9 @@ export function facts(result, words) {
   const say = (key, values, strong = false) =>
     said.push({ text: (said.length ? " " : "") + words(key, values), strong });
   if (last < 0) {
-    say("norms.nothing_cut", {}, true);
+    const compared = exact.some((size, t) => size !== null && cut[t] !== null);
+    const same = result.cells_kept < result.cells_total ? "norms.cut_was_nothing" : "norms.nothing_cut";
+    say(compared ? same : "norms.beyond", {}, true);
     const from = exact[T - 1], to = exact[0];
     if (from && to && T > 1) say(trend(to / from), { first: sci(to), last: sci(from), T: T - 1 });
     return said;

@@ -1,5 +1,6 @@
 // All truncation schemes with the same settings, side by side: what each keeps, how far its gradient points aside.
 
+import { plainNames } from "../notation.js";
 import { element, rich } from "../dom.js";
 import { percent, round } from "../format.js";
 import { arrow } from "../marks.js";
@@ -10,19 +11,22 @@ import { svg } from "../svg.js";
 export const name = "schemes";
 export const whole = true;
 
+/** @type {(keyof View)[]} */
+export const follows = ["notation"];
+
 const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
 
 /** @param {Result} result @param {View} view */
-export function caption({ schemes, params }, { words }) {
+export function caption({ schemes, params }, { words, notation }) {
   const others = Object.entries(schemes).filter(([name, { cosine }]) => name !== "full" && cosine !== null);
-  if (!others.length) return rich(words("schemes.caption"));
+  if (!others.length) return rich(words("schemes.caption", plainNames(notation)));
   const [closest] = others.sort(([, a], [, b]) => Number(a.relative_error) - Number(b.relative_error))[0];
   const fact = words(closest === params.truncation ? "schemes.closest_here" : "schemes.closest", {
     scheme: words(`schemes.names.${closest}`),
     error: percent(schemes[closest].relative_error),
     steps: schemes[closest].backward_steps,
   });
-  return rich(`${words("schemes.caption")} ${fact}`);
+  return rich(`${words("schemes.caption", plainNames(notation))} ${fact}`);
 }
 
 /** @param {Result} result @param {View} view @returns {HTMLElement} */

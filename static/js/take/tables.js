@@ -19,7 +19,58 @@ export function tablesOf(result) {
     comparison(result),
     schemes(result),
     weights(result),
+    ...saturation(result),
+    learning(result),
+    cost(result),
+    ...draws(result),
   ];
+}
+
+/** The gates of an LSTM or GRU, or the slope f'(a_t) of a plain network. @param {Result} result @returns {NumberTable[]} */
+function saturation(result) {
+  const { slope, gates } = result.forward, range = held(result);
+  return [
+    ...(slope ? [perUnit("slopes", "f'(a)", result, slope, range)] : []),
+    ...Object.entries(gates ?? {}).map(([gate, values]) =>
+      perUnit(`gate_${gate}`, gate, result, values, range)
+    ),
+  ];
+}
+
+/** @param {Result} result @returns {NumberTable} */
+function learning({ training }) {
+  return {
+    name: "learning",
+    columns: ["update", "total loss (nats)"],
+    rows: training.loss.map((loss, n) => [n, loss]),
+  };
+}
+
+/** @param {Result} result @returns {NumberTable} */
+function cost({ cost: { growth } }) {
+  return {
+    name: "cost",
+    columns: ["T (steps)", "cached exact (steps)", "cached truncated (steps)"],
+    rows: growth.T.map((T, i) => [T, growth.full[i], growth.truncated[i]]),
+  };
+}
+
+/** @param {Result} result @returns {NumberTable[]} */
+function draws({ draws }) {
+  if (!draws) return [];
+  const { unbiased, biased } = draws;
+  return [{
+    name: "draws",
+    columns: [
+      "draw",
+      ...["cosine with 1/(1-c)", "relative error with 1/(1-c)"],
+      ...["cosine without", "relative error without"],
+    ],
+    rows: unbiased.cosine.map((cosine, i) => [
+      ...[i, cosine, unbiased.relative_error[i]],
+      ...[biased.cosine[i], biased.relative_error[i]],
+    ]),
+  }];
 }
 
 /** @param {Result} result @returns {NumberTable} */
