@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +18,9 @@ class ServerError(Exception):
 
 
 @contextmanager
-def serving(log: Path, *arguments: str) -> Iterator[str]:
+def serving(
+    log: Path, *arguments: str, command: Sequence[str] = (sys.executable, "-m", "app"), cwd: Path = ROOT
+) -> Iterator[str]:
     """Its address, http://127.0.0.1:port, while it runs; what it prints goes to ``log``."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -26,8 +28,8 @@ def serving(log: Path, *arguments: str) -> Iterator[str]:
     with (
         log.open("wb") as output,
         subprocess.Popen(
-            [sys.executable, "-m", "app", *arguments],
-            cwd=ROOT,
+            [*command, *arguments],
+            cwd=cwd,
             env=os.environ | {"BPTT_HOST": "127.0.0.1", "BPTT_PORT": str(port)},
             stdout=output,
             stderr=subprocess.STDOUT,

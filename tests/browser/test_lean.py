@@ -1,0 +1,92 @@
+"""The lean files that `make assets` makes: the same page from less than half the bytes, and few requests."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Response, expect
+
+from tests.browser.explorer import drag_to, wait_for_picture
+from tests.server import ROOT, serving
+
+NEEDED = ("app", "static", "templates", "deno.assets.json", "deno.assets.lock")
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project in which they have been made."""
+    copy = tmp_path_factory.mktemp("lean")
+    for name in NEEDED:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("lean", "__pycache__"))
+        else:
+            shutil.copyfile(source, copy / name)
+    env = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    subprocess.run([sys.executable, "-m", "app.assets"], cwd=copy, env=env, check=True, capture_output=True)
+    return copy
+
+
+@pytest.fixture(scope="module")
+def lean(copy: Path) -> Iterator[str]:
+    """A server of that copy."""
+    with serving(copy / "log", cwd=copy) as address:
+        yield address
+
+
+def opened(page: Page, address: str) -> list[Response]:
+    """What came over the wire until the first picture."""
+    came: list[Response] = []
+    page.on("response", lambda response: came.append(response))
+    page.goto(f"{address}/en/?v=1")
+    wait_for_picture(page)
+    return came
+
+
+def size(came: list[Response]) -> int:
+    return sum(response.request.sizes()["responseBodySize"] for response in came)
+
+
+def test_the_first_picture_takes_less_than_half_the_bytes_and_a_tenth_of_the_requests(
+    page: Page, new_context, base_url: str, lean: str, tolerated: list[str]
+) -> None:
+    tolerated.append(lean)
+    few = opened(page, lean)
+    many = opened(new_context().new_page(), base_url)
+    assert "lean/main.js" in " ".join(response.url for response in few)
+    assert size(few) < size(many) / 2
+    assert len(few) < len(many) / 5
+
+
+def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated: list[str]) -> None:
+    tolerated.append(lean)
+    opened(page, lean)
+    drag_to(page, "k", 1)
+    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+    for panel in page.locator("#panels > details").all():
+        if panel.is_visible():
+            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
+            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached(timeout=20_000)
+    page.goto(f"{lean}/ko/ab")
+    expect(page.locator("#graph-b .main-svg").first).to_be_visible()
+
+
+def test_scripts_that_have_changed_since_are_served_as_they_are(copy: Path, lean: str) -> None:
+    """A stale lean file would hide a developer's change."""
+    asked = [
+        sys.executable,
+        "-c",
+        "from app.files import IS_LEAN, scripts; print(IS_LEAN, scripts('main')[0])",
+    ]
+
+    def said() -> str:
+        return subprocess.run(asked, cwd=copy, check=True, capture_output=True, text=True).stdout.strip()
+
+    assert said() == "True lean/main.js"
+    with (copy / "static" / "js" / "scale.js").open("a") as script:
+        script.write("\n// changed\n")
+    assert said() == "False js/main.js"
