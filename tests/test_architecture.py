@@ -85,7 +85,7 @@ def test_relative_imports_are_understood():
         (r"\bfetch\(", "api.js"),
         (r"\bPlotly\.", "draw.js"),
         (r"\bhistory\.|\blocation\.", "address.js"),
-        (r"\bclipboard\.", "share.js"),
+        (r"\bclipboard\.|\bnavigator\.share\(", "share.js"),
         (r"\.download\b|createObjectURL", "save.js"),
     ],
 )

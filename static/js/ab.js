@@ -3,10 +3,11 @@
 import * as address from "./address.js";
 import { fetchResult, useEngine } from "./api.js";
 import { differences, readBoth, writeBoth } from "./both.js";
-import { byId, element, parts } from "./dom.js";
+import { byId, element, leadHere, parts } from "./dom.js";
 import { drawFigure, onGraph } from "./draw.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
+import * as hide from "./hide.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
@@ -30,9 +31,12 @@ const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
 const AROUND = 300; // px of the page that is neither graph
 const TOLD = 40; // characters of a text
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
+
+/** @type {share.Page} */
+const sharing = { ...data, base: data.public_url || address.here().origin, shared };
 
 /** @type {{queries: string[], results: Result[], views: View[]} | null} */
 let picture = null;
@@ -45,10 +49,10 @@ function read() {
 
 /** @param {Side} side @param {string} name @param {string} value @param {boolean} settled */
 function change(side, name, value, settled) {
-  const both = read(), query = new URLSearchParams(writeQuery(both[side], controls));
+  const both = read(), search = writeQuery(both[side], controls), query = new URLSearchParams(search);
   query.set(name, value);
   if (["text", "unit"].includes(name)) query.delete("steps"); // a new text is shown whole
-  const { a: params, remarks } = readBoth(`?${query}`, controls);
+  const { a: params, remarks } = readBoth(`?${hide.keeping(query, search, both.seen)}`, controls);
   remarkOn(remarks);
   const a = side === "a" ? params : both.a, b = side === "b" ? params : both.b;
   (settled ? address.settle : address.drag)(writeBoth(a, b, controls), address.here().hash);
@@ -76,6 +80,7 @@ const edited = () => read().seen.side === "a" ? "a" : "b";
 async function update(everywhere = false) {
   const { a, b, seen } = read(), { search, hash } = address.here();
   wear(seen.theme);
+  hide.arrange(seen);
   form.fill(controls, edited() === "a" ? a : b, everywhere);
   for (const side of SIDES) {
     byId(`side-${side}`).setAttribute("aria-pressed", String(edited() === side));
@@ -83,8 +88,7 @@ async function update(everywhere = false) {
       writeQuery(side === "a" ? a : b, controls)
     }${writeHash({ ...seen, side: null })}`;
   }
-  const language = /** @type {HTMLAnchorElement} */ (byId("language"));
-  language.href = language.pathname + search + hash;
+  leadHere(search, hash);
   byId("differences").replaceChildren(...told(a, b));
   const queries = [a, b].map((params) => writeQuery(params, controls));
   if (picture && String(picture.queries) === String(queries) && holdsWhatIsSeen(picture)) {
@@ -262,9 +266,21 @@ function changeK(by) {
   change(side, "k", String(Math.max(1, Math.min(end, k + by))), true);
 }
 
+/** What the share sheet is about. @returns {share.Shared} */
+function shared() {
+  const { a, b, seen } = read();
+  return {
+    page: "ab",
+    query: writeBoth(a, b, controls),
+    seen: { ...seen, t: picture?.views[0].t ?? 0 },
+    state: `A | B: ${byId("differences").textContent}`,
+  };
+}
+
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  address.replace(...hide.moved(address.here()));
   const { a, b, remarks, seen } = read();
   remarkOn(remarks);
   if (remarks.length) address.replace(writeBoth(a, b, controls), writeHash(seen));
@@ -291,17 +307,13 @@ function start() {
     wear(null);
     look({ theme: isDark() === (other === "dark") ? null : other });
   });
-  share.listen(() => {
-    const now = read(), url = address.here();
-    url.search = writeBoth(now.a, now.b, controls);
-    url.hash = writeHash({ ...now.seen, theme: null, t: picture?.views[0].t ?? 0 });
-    return { link: url.href, what: `A | B · ${byId("differences").textContent}` };
-  });
+  share.listen(sharing);
   keys.listen({
     ArrowLeft: () => moveTime((t) => t - 1),
     ArrowRight: () => moveTime((t) => t + 1),
     Home: () => moveTime(() => 0),
     End: () => moveTime(() => 1e9),
+    q: () => share.openQr(sharing),
     "[": () => changeK(-1),
     "]": () => changeK(1),
   });

@@ -72,3 +72,12 @@ export function replaceKeepingFocus(box, contents) {
   next?.focus({ preventScroll: true });
   if (half !== null && next instanceof HTMLInputElement) next.value = half; // what is being typed
 }
+
+/** Links to the same state on another page: its language, or its frame left behind. @param {string} search @param {string} hash */
+export function leadHere(search, hash) {
+  for (
+    const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-here]"))
+  ) {
+    link.href = link.pathname + search + hash;
+  }
+}

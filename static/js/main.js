@@ -3,13 +3,14 @@
 import * as address from "./address.js";
 import { fetchResult, further, useEngine } from "./api.js";
 import { writeBoth } from "./both.js";
-import { byId, parts, replaceKeepingFocus } from "./dom.js";
+import { byId, leadHere, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
 import { showCurve } from "./kcurve.js";
+import * as hide from "./hide.js";
 import * as keys from "./keys.js";
 import { legend } from "./legend.js";
 import { atStep, fitted, readMoment, schedule, writeMoment } from "./moments.js";
@@ -22,7 +23,6 @@ import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { describe, playhead, told } from "./readout.js";
 import { later, reached } from "./retry.js";
-import { settings } from "./schemes/settings.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
@@ -32,11 +32,12 @@ import { isDark, onSystemTheme, wear } from "./theme.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
-/** @type {{words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 const AT_ONCE = 2; // questions to the server
+const TOLD = 40; // characters of a text
 const MOVE_BY_KEY = {
   ArrowLeft: "back",
   ArrowRight: "forth",
@@ -45,6 +46,9 @@ const MOVE_BY_KEY = {
   Home: "start",
   End: "end",
 };
+
+/** @type {share.Page} */
+const sharing = { ...data, base: data.public_url || address.here().origin, shared };
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
@@ -68,10 +72,10 @@ function change(name, value, settled) {
 
 /** @param {Record<string, string>} values by name @param {boolean} settled */
 function changeAll(values, settled) {
-  const query = new URLSearchParams(address.here().search);
+  const { search } = address.here(), query = new URLSearchParams(search);
   for (const [name, value] of Object.entries(values)) query.set(name, value);
   if ("text" in values || "unit" in values) query.delete("steps"); // a new text is shown whole
-  go(`?${query}`, settled);
+  go(`?${hide.keeping(query, search, read().seen)}`, settled);
 }
 
 /** @param {string} asked @param {boolean} settled */
@@ -86,7 +90,8 @@ function go(asked, settled) {
 /** Follow a link within the page. @param {string} search @param {string} hash */
 function visit(search, hash) {
   pointed = null;
-  address.settle(writeQuery(readQuery(search, controls).params, controls), hash);
+  const seen = { ...readHash(hash), hide: read().seen.hide };
+  address.settle(writeQuery(readQuery(search, controls).params, controls), writeHash(seen));
   update({ everywhere: true });
 }
 
@@ -108,12 +113,12 @@ function soon() {
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
+  hide.arrange(seen);
   sections.arrange(seen.panel?.split(",") ?? [], params);
   form.fill(controls, params, everywhere);
   fields.fill(controls, params);
   const { search, hash } = address.here();
-  const language = /** @type {HTMLAnchorElement} */ (byId("language"));
-  language.href = language.pathname + search + hash;
+  leadHere(search, hash);
   const compare = /** @type {HTMLAnchorElement} */ (byId("compare"));
   compare.href = compare.pathname + writeBoth(params, params, controls) +
     (seen.t === null ? "" : `#t=${seen.t}`);
@@ -308,19 +313,17 @@ function openDialog(id) {
   /** @type {HTMLDialogElement} */ (byId(id)).showModal();
 }
 
+/** What the share sheet is about. @returns {share.Shared} */
 function shared() {
-  const { params, query, seen } = read(), url = address.here();
-  const t = picture?.view.t ?? 0;
-  url.search = query;
-  url.hash = writeHash({ ...seen, theme: null, t: seen.at ? null : t });
-  const what = words("share.state", {
-    text: [...String(params.text)].slice(0, 40).map(visible).join(""),
-    T: picture?.result.tokens.length ?? "",
-    scheme: `${words(`schemes.names.${params.truncation}`)} ${settings(String(params.truncation), params)}`
-      .trim(),
-    t,
-  });
-  return { link: url.href, what };
+  const { params, query, seen } = read(), { truncation, k, k1, cut } = params;
+  const text = [...String(params.text)].slice(0, TOLD).map(visible).join("");
+  const k2 = truncation === "tbptt" ? Math.max(Number(k1), Number(k)) : k;
+  return {
+    page: "",
+    query,
+    seen: { ...seen, t: seen.at ? null : picture?.view.t ?? 0 },
+    state: `${text}, ${words(`preview.${truncation}`, { k: k2, k1, cut })}`,
+  };
 }
 
 /** What a click on anything that says so makes of the address: data-change the query, data-look the hash. */
@@ -369,6 +372,7 @@ function listenToKeys() {
     Escape: () => look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
+    q: () => share.openQr(sharing),
     "?": () => openDialog("keys-dialog"),
   });
 }
@@ -379,6 +383,7 @@ function start() {
   sections.build((toggled) => {
     look({ panel: toggled.join(",") || null });
   }, soon);
+  address.replace(...hide.moved(address.here()));
   const { remarks, query, seen } = read();
   if (remarks.length) {
     remarkOn(remarks);
@@ -388,11 +393,12 @@ function start() {
   fields.listen(changeAll);
   player.listen(moveTime);
   overview.listen(() => picture);
-  share.listen(shared);
+  share.listen(sharing);
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
-  take.listen(() => picture && { ...picture, ...shared() });
+  take.listen(() => picture && { ...picture, ...share.told(sharing) });
   byId("reset").addEventListener("click", () => {
-    go("", true);
+    const { search } = address.here();
+    go(`?${hide.keeping(new URLSearchParams(), search, read().seen)}`, true);
   });
   byId("theme").addEventListener("click", () => {
     const other = isDark() ? "light" : "dark";

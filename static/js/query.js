@@ -10,6 +10,7 @@ export { wholeLength };
 /** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./fitting.js").Problem}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
+const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
 const ECHOED = 40;
 const SEEN = /** @type {const} */ ([
   "t",
@@ -26,6 +27,7 @@ const SEEN = /** @type {const} */ ([
   "side",
   "panel",
   "theme",
+  "hide",
 ]);
 
 /** The parameters whose terms can be shown; the first is the usual one. */
@@ -168,6 +170,7 @@ export function readHash(hash) {
     gate: one("gate", GATES),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
+    hide: NAMES.test(keys.get("hide") ?? "") ? keys.get("hide") : null,
   };
 }
 

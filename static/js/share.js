@@ -1,22 +1,56 @@
-// A link to what is on the screen: copied where the browser can, marked for copying where it cannot.
+// The share sheet: what the link holds, how it goes out, and what the sender still chooses about it.
 
-import { byId } from "./dom.js";
+import { byId, element } from "./dom.js";
+import { hidden, hideable } from "./hide.js";
+import { readMoment } from "./moments.js";
+import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./share/link.js";
+import * as qr from "./share/qr.js";
 import { words } from "./words.js";
 
-/** @param {() => {link: string, what: string}} state */
-export function listen(state) {
+/** @typedef {import("./share/link.js").Shown & {state: string}} Shared state: the run in a few words */
+/** @typedef {{base: string, language: string, controls: Control[], shared: () => Shared}} Page */
+
+/** @param {Page} page base: where the world finds this site, https://bptt.example */
+export function listen(page) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("share-dialog"));
-  const field = /** @type {HTMLInputElement} */ (byId("share-link"));
+  /** @type {Shared | null} what the sheet is about */
+  let now = null;
   byId("share").addEventListener("click", () => {
-    const { link, what } = state();
-    field.value = link;
-    byId("share-what").textContent = words("share.what", { what });
-    byId("copied").textContent = "";
+    now = page.shared();
+    fill(page, now);
+    show();
     dialog.showModal();
-    copy(field);
   });
-  byId("copy").addEventListener("click", () => copy(field));
-  field.addEventListener("focus", () => field.select());
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside the sheet
+  dialog.addEventListener("change", show);
+  for (const field of dialog.querySelectorAll("[readonly]")) {
+    field.addEventListener("focus", () => /** @type {HTMLInputElement} */ (field).select());
+  }
+  byId("copy").addEventListener("click", () => copy("share-link", "copied"));
+  document.getElementById("frame-copy")?.addEventListener("click", () => copy("frame-code", "frame-copied"));
+  byId("send").hidden = !navigator.share;
+  byId("send").addEventListener("click", () => {
+    if (now) send(byId("share-what").dataset.told ?? "", linkField().value);
+  });
+  byId("share-qr").addEventListener("click", () => now && showQr(page, now, wishes()));
+  qr.listen();
+
+  function show() {
+    if (now) write(page, now, wishes());
+  }
+}
+
+/** The code of what is on the screen, this very step. @param {Page} page */
+export function openQr(page) {
+  const now = page.shared();
+  showQr(page, now, { language: page.language, step: true, hide: hidden(now.seen) });
+}
+
+/** The link to what is on the screen, and what it shows in words. @param {Page} page */
+export function told(page) {
+  const now = page.shared();
+  const path = pathOf(now, { language: page.language, step: true, hide: hidden(now.seen) });
+  return { link: page.base + path, what: stateOf(now, true) };
 }
 
 /**
@@ -32,11 +66,103 @@ export async function copyText(text) {
   }
 }
 
-/** @param {HTMLInputElement} field */
-async function copy(field) {
-  field.focus();
-  field.select();
-  byId("copied").textContent = await copyText(field.value)
-    ? `✓ ${words("share.copied")}`
-    : words("share.select");
+const linkField = () => /** @type {HTMLInputElement} */ (byId("share-link"));
+
+/** What the sheet is set to. @returns {import("./share/link.js").Wishes} */
+function wishes() {
+  /** @param {string} name */
+  const checked = (
+    name,
+  ) => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(`[name=${name}]:checked`)]);
+  return {
+    language: checked("share-language")[0].value,
+    step: checked("share-step").length > 0,
+    hide: checked("share-hide").map(({ value }) => value),
+  };
+}
+
+/** The sheet as it opens: this page as it is. @param {Page} page @param {Shared} now */
+function fill({ language, controls }, now) {
+  byId("share-place").textContent = readMoment(now.seen.at)
+    ? words("sharing.this_moment", { place: placeOf(now) })
+    : words("sharing.this_step", { t: now.seen.t ?? 0 });
+  check("share-step", "on", true);
+  for (
+    const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))
+  ) {
+    const code = label.dataset.language ?? "";
+    label.lang = code;
+    label.textContent = new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
+    check("share-language", code, code === language);
+  }
+  const hiding = hidden(now.seen);
+  byId("share-hideable").replaceChildren(
+    ...hideable(controls).map(({ name, title }) => {
+      const box = element("input", { type: "checkbox", name: "share-hide", value: name });
+      /** @type {HTMLInputElement} */ (box).checked = hiding.includes(name);
+      return element("label", {}, box, title);
+    }),
+  );
+}
+
+/** @param {string} name @param {string} value @param {boolean} checked */
+function check(name, value, checked) {
+  const input = /** @type {HTMLInputElement} */ (document.querySelector(`[name=${name}][value=${value}]`));
+  input.checked = checked;
+}
+
+/** Everything that says the link. @param {Page} page @param {Shared} now @param {import("./share/link.js").Wishes} wishes */
+function write({ base }, now, wishes) {
+  const link = base + pathOf(now, wishes), state = stateOf(now, wishes.step), { length } = link;
+  linkField().value = link;
+  byId("share-what").textContent = words("sharing.what", { state });
+  byId("share-what").dataset.told = state;
+  byId("share-loopback").textContent = isLoopback(base) ? words("sharing.loopback") : "";
+  byId("share-long").textContent = length > LONGEST
+    ? words("sharing.too_long", { n: length })
+    : length > LONG
+    ? words("sharing.long", { n: length })
+    : "";
+  /** @type {HTMLButtonElement} */ (byId("share-qr")).disabled = length > LONGEST;
+  const n = wishes.hide.length;
+  byId("share-hidden").textContent = n ? words("sharing.hidden", { n }) : words("sharing.none");
+  byId("share-hide-name").textContent = n ? `hide=${wishes.hide}` : "";
+  byId("copied").textContent = "";
+  const code = document.getElementById("frame-code"); // two pages side by side are not for a frame
+  if (!(code instanceof HTMLTextAreaElement)) return;
+  code.value = frameOf(base + pathOf(now, wishes, true), `${state} · ${words("site.name")}`);
+  byId("frame-copied").textContent = "";
+}
+
+/** @param {Shared} now @param {boolean} step */
+function stateOf(now, step) {
+  return step ? `${now.state}, ${placeOf(now)}` : now.state;
+}
+
+/** Where in the computation that is. @param {Shared} now */
+function placeOf({ seen }) {
+  const at = readMoment(seen.at);
+  return at ? words(`sharing.at_${at.phase}`, { t: at.t }) : words("sharing.at_step", { t: seen.t ?? 0 });
+}
+
+/** @param {Page} page @param {Shared} now @param {import("./share/link.js").Wishes} wishes */
+function showQr({ base }, now, wishes) {
+  const remark = isLoopback(base) ? words("sharing.loopback") : "";
+  qr.show(base, pathOf(now, wishes), stateOf(now, wishes.step), remark);
+}
+
+/** @param {string} title @param {string} url */
+async function send(title, url) {
+  try {
+    await navigator.share({ title, url });
+  } catch { // the reader changed their mind
+  }
+}
+
+/** @param {string} from a field @param {string} status */
+async function copy(from, status) {
+  const field = /** @type {HTMLInputElement} */ (byId(from));
+  const copied = await copyText(field.value);
+  if (!copied) field.focus();
+  byId(status).textContent = copied ? `✓ ${words("share.copied")}` : words("sharing.select");
 }

@@ -144,6 +144,7 @@ interface Seen {
   gate: string | null;
   panel: string | null;
   theme: string | null;
+  hide: string | null;
 }
 
 /** A moment of the player: a line of a step of a pass (static/js/moments.js). */

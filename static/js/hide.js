@@ -1,0 +1,89 @@
+// What a class does not need to see: the names in hide= of the address, with commas between.
+//
+// hide=k,player hides the slider of k and the player. A name is that of a parameter (text, steps,
+// truncation, k, unit, cell, hidden, … as in the query), or of one of the parts below. What is hidden
+// keeps the value it has in the link, by whatever way something else is changed.
+
+import { readHash, writeHash } from "./query.js";
+import { words } from "./words.js";
+
+/** @type {Record<string, string>} the parts of a page beside its parameters, and where they are */
+export const PARTS = {
+  player: "#player",
+  proof: "#proof",
+  legend: "#legend",
+  switches: "#switches, #over",
+  ledger: "#ledger",
+  panels: "#panels",
+  more: "#more, #rest",
+  presets: "[data-presets]",
+  compare: "#compare",
+  reset: "#reset",
+  take: "[data-take]",
+  keys: "#keys",
+  language: "#language",
+  theme: "#theme",
+  share: "#share",
+};
+
+/** Where a name stands in the page. @param {string} name */
+const whereIs = (name) =>
+  Object.hasOwn(PARTS, name) ? PARTS[name] : `#control-${name}, label:has([data-param="${name}"])`;
+
+/**
+ * Every name that this page can hide, with its title.
+ * @param {Control[]} controls
+ */
+export function hideable(controls) {
+  const names = [...controls.filter(({ group }) => group).map(({ name }) => name), ...Object.keys(PARTS)];
+  return names.filter((name) => document.querySelector(whereIs(name))).map((name) => ({
+    name,
+    title: Object.hasOwn(PARTS, name) ? words(`hiding.${name}`) : words(`params.${name}.title`),
+  }));
+}
+
+/** @param {Pick<Seen, "hide">} seen */
+export function hidden({ hide }) {
+  return hide?.split(",") ?? [];
+}
+
+/**
+ * Hide what the address names, and nothing else.
+ * @param {Seen} seen
+ */
+export function arrange(seen) {
+  const wanted = new Set(hidden(seen).flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
+  for (const old of document.querySelectorAll(".put-away")) {
+    if (!wanted.has(old)) old.classList.remove("put-away");
+  }
+  for (const part of wanted) part.classList.add("put-away");
+}
+
+/**
+ * Query and hash of an address: hide= lives in the hash, and a link may bring it in its query.
+ * @param {URL} url
+ * @returns {[string, string]}
+ */
+export function moved({ search, hash }) {
+  const query = new URLSearchParams(search), names = query.getAll("hide").at(-1);
+  if (names === undefined) return [search, hash];
+  query.delete("hide");
+  const seen = readHash(hash);
+  return [`?${query}`, writeHash({ ...seen, hide: seen.hide ?? names })];
+}
+
+/**
+ * A query as it would be asked, but with the present values of what is hidden.
+ * @param {URLSearchParams} asked
+ * @param {string} search the present query
+ * @param {Seen} seen
+ */
+export function keeping(asked, search, seen) {
+  const present = new URLSearchParams(search), kept = new URLSearchParams(asked);
+  for (const name of hidden(seen)) {
+    const values = present.getAll(name);
+    kept.delete(name);
+    for (const value of values) kept.append(name, value);
+  }
+  return kept;
+}

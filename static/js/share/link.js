@@ -1,0 +1,68 @@
+// What a link to the screen looks like, and what can be said of it.
+
+import { writeHash } from "../query.js";
+
+/** @typedef {{page: string, query: string, seen: Seen}} Shown page: "" the explorer, "ab" two side by side */
+/** @typedef {{language: string, step: boolean, hide: string[]}} Wishes step: this very step, hide: see hide.js */
+
+export const LONG = 300; // characters of a link whose QR code phones read badly
+export const LONGEST = 2000; // characters of a link that still has a QR code (app/sharing.py)
+
+const TYPED = /^[\p{L}\p{N}!-~]*$/u; // what may stand on a wall as it is
+
+/**
+ * Path, query and hash of a link: it keeps what is looked at, but for the theme, which is the reader's own.
+ * @param {Shown} shown
+ * @param {Wishes} wishes
+ * @param {boolean} [framed] for a frame in another page
+ */
+export function pathOf({ page, query, seen }, { language, step, hide }, framed = false) {
+  const looked = step ? seen : { ...seen, t: null, at: null };
+  const hash = writeHash({ ...looked, theme: null, hide: hide.join() || null });
+  return `${framed ? "/embed" : ""}/${language}/${page}${query}${hash}`;
+}
+
+/**
+ * Whether an address means the computer that it is opened on, whichever that is.
+ * @param {string} base such as http://localhost:8000
+ */
+export function isLoopback(base) {
+  const { hostname } = new URL(base);
+  return /^(localhost|.*\.localhost|127\.[0-9.]+|0\.0\.0\.0|\[::1?\])$/.test(hostname);
+}
+
+/**
+ * The markup that puts a page into another one; it carries no script.
+ * @param {string} link
+ * @param {string} title
+ */
+export function frameOf(link, title) {
+  return `<iframe src="${escaped(link)}" title="${
+    escaped(title)
+  }" width="100%" height="640" loading="lazy"></iframe>`;
+}
+
+/** @param {string} text */
+function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
+
+/**
+ * A link as it is read from a wall and typed: host, and the rest with its letters as letters.
+ * @param {string} link
+ * @returns {[string, string]}
+ */
+export function readable(link) {
+  const { host, origin } = new URL(link), rest = link.slice(origin.length);
+  return [host, decoded(rest)];
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    const letters = decodeURI(text);
+    return TYPED.test(letters) ? letters : text;
+  } catch {
+    return text;
+  }
+}
