@@ -316,7 +316,8 @@ function openDialog(id) {
 /** What the share sheet is about. @returns {share.Shared} */
 function shared() {
   const { params, query, seen } = read(), { truncation, k, k1, cut } = params;
-  const text = [...String(params.text)].slice(0, TOLD).map(visible).join("");
+  const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
+  const text = letters.slice(0, TOLD).join("") + (letters.length > TOLD ? "…" : "");
   const k2 = truncation === "tbptt" ? Math.max(Number(k1), Number(k)) : k;
   return {
     page: "",

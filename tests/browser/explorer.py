@@ -4,7 +4,7 @@ import json
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Frame, Page, expect
 
 EMPTY = "data:,"
 
@@ -15,7 +15,7 @@ def open_explorer(page: Page, path: str = "/en/") -> None:
     wait_for_picture(page)
 
 
-def wait_for_picture(page: Page) -> None:
+def wait_for_picture(page: Page | Frame) -> None:
     expect(page.locator("#loading")).to_be_hidden()
     expect(page.locator("#graph .main-svg").first).to_be_visible()
     expect(page.locator("#comparison table")).to_be_visible()

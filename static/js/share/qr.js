@@ -11,8 +11,10 @@ const SHORT = 44, MIDDLING = 110; // characters of an address that are set large
 export function listen() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("qr-dialog"));
   dialog.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("keydown", ({ key, code }) => {
-    if (key.toLowerCase() === "q" || code === "KeyQ") dialog.close();
+  dialog.addEventListener("keydown", (event) => {
+    if (event.key.toLowerCase() !== "q" && event.code !== "KeyQ") return;
+    event.stopPropagation(); // or it would lead here again
+    dialog.close();
   });
 }
 
@@ -35,6 +37,7 @@ export async function show(base, path, state, remark) {
   byId("qr-remark").textContent = remark;
   byId("qr-code").replaceChildren(element("p", {}, words("sharing.drawing")));
   if (!dialog.open) dialog.showModal();
+  dialog.querySelector("button")?.focus(); // before the text, where that scrolls
   const source = link.length > LONGEST
     ? null
     : await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
