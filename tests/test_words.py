@@ -63,7 +63,7 @@ def test_korean_is_korean():
             "norms_note",
             "saturation_note",
         ),
-        *("lines", "escape"),
+        *("lines", "escape", "mark", "present", "pages", "blank"),
         *(
             "tanh",
             "relu",

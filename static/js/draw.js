@@ -54,7 +54,8 @@ export async function drawAll(result, view, changed) {
   }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
   if (stale(ledger)) ledger.show(result, view); // after Plotly, which makes the browser lay out what is new
-  await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
+  const panels = view.present ? [] : PANELS; // hidden: drawn when the presenter view is left
+  await Promise.all([...pictures, ...panels.map((panel) => drawPanel(panel, result, view))]);
 }
 
 /** Whether time moved and nothing else. @param {Changes} changed */
@@ -132,16 +133,18 @@ function tick({ word, y, symbol, subscript = "", lane }) {
  * @param {View} view
  */
 export function asked(result, view) {
-  const asking = [graph, ledger, ...PANELS.filter(({ name }) => isOpen(name))];
+  const panels = view.present ? [] : PANELS.filter(({ name }) => isOpen(name));
+  const asking = [graph, ledger, ...panels];
   return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 
 /**
- * Tell what the pointer is on in the graph.
+ * Tell what the pointer is on in the graph; false where it is not drawn yet.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
  * @param {string} [name] of its element
  */
 export function onGraph({ over, away, chosen }, name = "graph") {
+  if (!drawn.has(name)) return false;
   const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
     const found = graph.target(points[0]);
@@ -152,6 +155,7 @@ export function onGraph({ over, away, chosen }, name = "graph") {
     const found = graph.target(points[0]);
     if (found) chosen(found);
   });
+  return true;
 }
 
 /**

@@ -17,6 +17,7 @@ import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
+import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
@@ -90,6 +91,18 @@ function visit(search, hash) {
   update({ everywhere: true });
 }
 
+/** Follow a link in the view and the colours of now. @param {string} search @param {string} hash */
+function visitInView(search, hash) {
+  const { view, theme } = read().seen;
+  visit(search, writeHash({ ...readHash(hash), view, theme }));
+}
+
+/** What a link to what is on the screen holds, but for how the page looks. */
+function stop() {
+  const { query: search, seen } = read();
+  return { search, hash: writeHash({ ...seen, view: null, theme: null }) };
+}
+
 /** @param {Partial<ReturnType<typeof readHash>>} changed */
 function look(changed) {
   const { search, hash } = address.here();
@@ -108,6 +121,7 @@ function soon() {
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
+  present.arrange(seen, Number(params.steps ?? wholeLength(params)));
   sections.arrange(seen.panel?.split(",") ?? [], params);
   form.fill(controls, params, everywhere);
   fields.fill(controls, params);
@@ -220,6 +234,7 @@ function showTime(result, view) {
   overview.follow(result, view);
   showFolded(result, view);
   player.show(result, view);
+  present.show(result);
   say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
 }
 
@@ -252,8 +267,7 @@ function listenToPictures() {
     if (seen) look(seen);
   });
   if (listening) return;
-  listening = true;
-  onGraph({
+  listening = onGraph({
     over: (target) => picture && say(describe(picture.result, target, words)),
     away: () => {
       pointed = null;
@@ -306,7 +320,7 @@ function shared() {
   const { params, query, seen } = read(), url = address.here();
   const t = picture?.view.t ?? 0;
   url.search = query;
-  url.hash = writeHash({ ...seen, theme: null, t: seen.at ? null : t });
+  url.hash = writeHash({ ...seen, theme: null, view: null, t: seen.at ? null : t });
   const what = words("share.state", {
     text: [...String(params.text)].slice(0, 40).map(visible).join(""),
     T: picture?.result.tokens.length ?? "",
@@ -360,7 +374,7 @@ function listenToKeys() {
   keys.listen({
     " ": () => player.toggle(moveTime),
     ...moves,
-    Escape: () => look({ s: null, of: null }),
+    Escape: () => present.leave() || look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
     "?": () => openDialog("keys-dialog"),
@@ -384,6 +398,7 @@ function start() {
   overview.listen(() => picture);
   share.listen(shared);
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
+  present.listen({ look, visit: visitInView, here: stop, shared });
   take.listen(() => picture && { ...picture, ...shared() });
   byId("reset").addEventListener("click", () => {
     go("", true);

@@ -26,6 +26,7 @@ const SEEN = /** @type {const} */ ([
   "side",
   "panel",
   "theme",
+  "view",
 ]);
 
 /** The parameters whose terms can be shown; the first is the usual one. */
@@ -168,6 +169,7 @@ export function readHash(hash) {
     gate: one("gate", GATES),
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
+    view: one("view", ["present"]),
   };
 }
 
