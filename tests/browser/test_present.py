@@ -227,10 +227,11 @@ def test_the_graph_obeys_the_pointer_though_it_is_enlarged(page: Page) -> None:
     present(page, size=(1920, 1080))
     box = page.locator("#graph").bounding_box()
     assert box
-    for x, y, said in ((0.844, 0.92, "x₃ = "), (0.386, 0.6, "h₁, unit"), (0.386, 0.92, "x₁ = ")):
+    for x, y, said in ((0.386, 0.6, "h₁, unit"), (0.386, 0.92, "x₁ = "), (0.844, 0.92, "x₃ = ")):
         page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
         expect(page.locator("#readout")).to_contain_text(said)
-    page.mouse.click(box["x"] + 0.844 * box["width"], box["y"] + 0.92 * box["height"])
+    page.mouse.down()
+    page.mouse.up()
     page.wait_for_url("**t=3**")
 
 
