@@ -43,7 +43,6 @@ def create_app() -> FastAPI:
     app.state.pool = Pool(cores())
     app.include_router(health.router)
     app.include_router(sharing.router, prefix="/api")
-    app.include_router(sharing.router, prefix="/api/{engine}", include_in_schema=False)
     app.include_router(api.router, prefix="/api")
     app.include_router(api.router, prefix="/api/{engine}", include_in_schema=False)
     app.include_router(pages.router)

@@ -13,8 +13,8 @@ export function useEngine(version) {
   engine = version;
 }
 
-/** @param {string} path such as /api/bptt?… */
-const versioned = (path) => (engine ? path.replace("/api/", `/api/${engine}/`) : path);
+/** @param {string} path such as /api/bptt?…; an address drawn as a code is of no version */
+const versioned = (path) => (engine ? path.replace(/^\/api\/(?!qr\.svg)/, `/api/${engine}/`) : path);
 
 /** @type {Map<string, Promise<Outcome>>} */
 const answers = new Map();

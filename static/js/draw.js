@@ -138,13 +138,15 @@ export function asked(result, view) {
   return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 
+/** Whether this figure stands on the page: none does before plotly.js has come. @param {string} name */
+export const isDrawn = (name) => drawn.has(name);
+
 /**
- * Tell what the pointer is on in the graph; false where it is not drawn yet.
+ * Tell what the pointer is on in the graph.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
  * @param {string} [name] of its element
  */
 export function onGraph({ over, away, chosen }, name = "graph") {
-  if (!drawn.has(name)) return false;
   const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
     const found = graph.target(points[0]);
@@ -155,7 +157,6 @@ export function onGraph({ over, away, chosen }, name = "graph") {
     const found = graph.target(points[0]);
     if (found) chosen(found);
   });
-  return true;
 }
 
 /**

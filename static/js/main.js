@@ -4,7 +4,7 @@ import * as address from "./address.js";
 import { fetchResult, further, useEngine } from "./api.js";
 import { writeBoth } from "./both.js";
 import { byId, parts, replaceKeepingFocus } from "./dom.js";
-import { asked, drawAll, onFigures, onGraph } from "./draw.js";
+import { asked, drawAll, isDrawn, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
@@ -100,7 +100,11 @@ function visitInView(search, hash) {
 /** What a link to what is on the screen holds, but for how the page looks. */
 function stop() {
   const { query: search, seen } = read();
-  return { search, hash: writeHash({ ...seen, view: null, theme: null }) };
+  return {
+    path: `/${document.documentElement.lang}/`,
+    search,
+    hash: writeHash({ ...seen, view: null, theme: null }),
+  };
 }
 
 /** @param {Partial<ReturnType<typeof readHash>>} changed */
@@ -234,7 +238,7 @@ function showTime(result, view) {
   overview.follow(result, view);
   showFolded(result, view);
   player.show(result, view);
-  present.show(result);
+  present.show(result, view);
   say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
 }
 
@@ -266,8 +270,9 @@ function listenToPictures() {
     const seen = picture && panel?.hit?.(point, picture.result, picture.view);
     if (seen) look(seen);
   });
-  if (listening) return;
-  listening = onGraph({
+  if (listening || !isDrawn("graph")) return;
+  listening = true;
+  onGraph({
     over: (target) => picture && say(describe(picture.result, target, words)),
     away: () => {
       pointed = null;
@@ -398,7 +403,7 @@ function start() {
   overview.listen(() => picture);
   share.listen(shared);
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
-  present.listen({ look, visit: visitInView, here: stop, shared });
+  present.listen({ look, visit: visitInView, here: stop, base: data.public_url || address.here().origin });
   take.listen(() => picture && { ...picture, ...shared() });
   byId("reset").addEventListener("click", () => {
     go("", true);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { nameOf } from "../../static/js/keys.js";
+import { named } from "../../static/js/keys.js";
 import { sound } from "../../static/js/present/bookmarks.js";
 import { called, facts, typed } from "../../static/js/present/facts.js";
 import { enlarged } from "../../static/js/present/size.js";
@@ -106,7 +106,7 @@ test("what is kept of bookmarks is what can be followed", () => {
 });
 
 test("a letter's key is known in every layout and case", () => {
-  const typedKey = (/** @type {string} */ key, /** @type {string} */ code) => nameOf({ key, code });
+  const typedKey = (/** @type {string} */ key, /** @type {string} */ code) => named({ key, code });
   assert.equal(typedKey("f", "KeyF"), "f");
   assert.equal(typedKey("F", "KeyF"), "f");
   assert.equal(typedKey("ㄹ", "KeyF"), "f");

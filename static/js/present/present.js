@@ -18,15 +18,15 @@ const SCANNED = 200; // characters of an address that a phone reads from a small
  * @typedef {object} Page what the page does for this view
  * @property {(seen: Partial<Seen>) => void} look
  * @property {(search: string, hash: string) => void} visit
- * @property {() => {search: string, hash: string}} here the address, canonical, without what only this view needs
- * @property {() => {link: string, what: string}} shared
+ * @property {() => {path: string, search: string, hash: string}} here the address, canonical, without how the page looks
+ * @property {string} base such as https://bptt.example
  */
 
 /** @type {Page} */
 let page;
 let on = false;
 let last = -1; // the stop visited last
-let address = "";
+let address = "", title = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let still;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -78,38 +78,43 @@ export function arrange({ view }, T) {
   document.body.style.setProperty("--enlarged", String(graph));
 }
 
-/** What stands beside the picture. @param {Result} result */
-export function show(result) {
-  if (!on) return;
-  const here = page.here(), place = placeOf(stops(), here, last);
+/** What stands beside the picture. @param {Result} result @param {View} view */
+export function show(result, { t }) {
+  const { path, search, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
   if (place >= 0) last = place;
-  const preset = presets().find(({ search }) => search === here.search);
-  byId("present-title").textContent = preset?.title ?? called(result.params, words);
+  const heading = presets().find((preset) => preset.search === search)?.title ??
+    called(result.params, words);
+  const numbers = facts(result, words), letters = numbers.filter(([name]) => isLetter(name));
+  title = [heading, ...letters.map((pair) => pair.join(" = ")), `t = ${t}`].join(" · ");
+  if (!on) return;
+  byId("present-title").textContent = heading;
   byId("present-facts").replaceChildren(
-    ...facts(result, words).map(([name, value]) =>
+    ...numbers.map(([name, value]) =>
       element(
         "div",
         {},
-        element("dt", /^[a-z][₁₂]?$/i.test(name) ? { class: "math" } : {}, name),
+        element("dt", isLetter(name) ? { class: "math" } : {}, name),
         element("dd", {}, value),
       )
     ),
   );
   byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
-  const { link } = page.shared();
   clearTimeout(still);
-  if (link !== address) still = setTimeout(showAddress, address ? STILL : 0, link);
+  const shown = path + search + hash;
+  if (shown !== address) still = setTimeout(showAddress, address ? STILL : 0, shown);
 }
 
-/** @param {string} link */
-async function showAddress(link) {
-  address = link;
+const isLetter = (/** @type {string} */ name) => /^[a-z][₁₂]?$/i.test(name);
+
+/** @param {string} path of this site, with query and hash */
+async function showAddress(path) {
+  address = path;
+  const link = page.base + path;
   byId("present-address").textContent = typed(link);
-  const { pathname, search, hash } = new URL(link), path = pathname + search + hash;
   const drawn = link.length > SCANNED
     ? null
     : await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
-  if (link !== address) return;
+  if (path !== address) return;
   const code = byId("present-qr");
   code.hidden = !drawn;
   if (!drawn) return;
@@ -151,7 +156,7 @@ function unblank(event) {
 
 /** The state becomes a bookmark. */
 function keep() {
-  const n = bookmarks.add({ ...page.here(), title: page.shared().what }) + 1;
+  const { search, hash } = page.here(), n = bookmarks.add({ search, hash, title }) + 1;
   last = n - 1;
   byId("said").textContent = words("present.kept", { n });
   clearTimeout(saying);
