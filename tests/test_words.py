@@ -63,7 +63,7 @@ def test_korean_is_korean():
             "norms_note",
             "saturation_note",
         ),
-        *("lines", "escape", "letter_q"),
+        *("lines", "escape", "letter_q", "mark", "present", "pages", "blank"),
         *(
             "tanh",
             "relu",

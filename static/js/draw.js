@@ -54,7 +54,8 @@ export async function drawAll(result, view, changed) {
   }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
   if (stale(ledger)) ledger.show(result, view); // after Plotly, which makes the browser lay out what is new
-  await Promise.all([...pictures, ...PANELS.map((panel) => drawPanel(panel, result, view))]);
+  const panels = view.present ? [] : PANELS; // hidden: drawn when the presenter view is left
+  await Promise.all([...pictures, ...panels.map((panel) => drawPanel(panel, result, view))]);
 }
 
 /** Whether time moved and nothing else. @param {Changes} changed */
@@ -132,7 +133,8 @@ function tick({ word, y, symbol, subscript = "", lane }) {
  * @param {View} view
  */
 export function asked(result, view) {
-  const asking = [graph, ledger, ...PANELS.filter(({ name }) => isOpen(name))];
+  const panels = view.present ? [] : PANELS.filter(({ name }) => isOpen(name));
+  const asking = [graph, ledger, ...panels];
   return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);
 }
 

@@ -18,6 +18,7 @@ import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as overview from "./overview.js";
 import { PANELS } from "./panels.js";
 import * as player from "./player.js";
+import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
@@ -95,6 +96,22 @@ function visit(search, hash) {
   update({ everywhere: true });
 }
 
+/** Follow a link in the view and the colours of now. @param {string} search @param {string} hash */
+function visitInView(search, hash) {
+  const { view, theme } = read().seen;
+  visit(search, writeHash({ ...readHash(hash), view, theme }));
+}
+
+/** What a link to what is on the screen holds, but for how the page looks. */
+function stop() {
+  const { query: search, seen } = read();
+  return {
+    path: `/${document.documentElement.lang}/`,
+    search,
+    hash: writeHash({ ...seen, view: null, theme: null }),
+  };
+}
+
 /** @param {Partial<ReturnType<typeof readHash>>} changed */
 function look(changed) {
   const { search, hash } = address.here();
@@ -114,6 +131,7 @@ function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
   wear(seen.theme);
   hide.arrange(seen);
+  present.arrange(seen, Number(params.steps ?? wholeLength(params)));
   sections.arrange(seen.panel?.split(",") ?? [], params);
   form.fill(controls, params, everywhere);
   fields.fill(controls, params);
@@ -232,6 +250,7 @@ function showTime(result, view) {
 /** @param {Result} result @param {View} view */
 function tell(result, view) {
   player.show(result, view);
+  present.show(result, view);
   say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
 }
 
@@ -322,7 +341,7 @@ function shared() {
   return {
     page: "",
     query,
-    seen: { ...seen, t: seen.at ? null : picture?.view.t ?? 0 },
+    seen: { ...seen, view: null, t: seen.at ? null : picture?.view.t ?? 0 },
     state: `${text}, ${words(`preview.${truncation}`, { k: k2, k1, cut })}`,
   };
 }
@@ -370,7 +389,7 @@ function listenToKeys() {
   keys.listen({
     " ": () => player.toggle(moveTime),
     ...moves,
-    Escape: () => look({ s: null, of: null }),
+    Escape: () => present.leave() || look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
     q: () => share.openQr(sharing),
@@ -396,6 +415,7 @@ function start() {
   overview.listen(() => picture);
   share.listen(sharing);
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
+  present.listen({ look, visit: visitInView, here: stop, base: data.public_url || address.here().origin });
   take.listen(() => picture && { ...picture, ...share.told(sharing) });
   byId("reset").addEventListener("click", () => {
     const { search } = address.here();

@@ -28,6 +28,7 @@ const SEEN = /** @type {const} */ ([
   "panel",
   "theme",
   "hide",
+  "view",
 ]);
 
 /** The parameters whose terms can be shown; the first is the usual one. */
@@ -171,6 +172,7 @@ export function readHash(hash) {
     panel: keys.get("panel"),
     theme: one("theme", ["light", "dark"]),
     hide: NAMES.test(keys.get("hide") ?? "") ? keys.get("hide") : null,
+    view: one("view", ["present"]),
   };
 }
 

@@ -145,6 +145,8 @@ interface Seen {
   panel: string | null;
   theme: string | null;
   hide: string | null;
+  /** the presenter view: the picture alone, large */
+  view: string | null;
 }
 
 /** A moment of the player: a line of a step of a pass (static/js/moments.js). */
@@ -199,6 +201,8 @@ interface View {
   window?: Result["window"];
   /** whether it holds all columns that are drawn */
   held?: boolean;
+  /** the picture alone, large, for a projector */
+  present?: boolean;
   /** how many columns the time axis has room for, where another picture shares it */
   axis?: number;
   /** the range of gradients by which arrows are drawn, where another picture shares it */

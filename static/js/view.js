@@ -22,6 +22,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  * @returns {View}
  */
 export function viewOf(query, result, seen, before) {
+  const present = seen.view === "present";
   const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
   const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
   const at = written && fitted(schedule(result), written), extent = at ? "played" : "whole";
@@ -33,7 +34,11 @@ export function viewOf(query, result, seen, before) {
   const view = {
     query,
     width: byId("scroll").clientWidth,
-    height: phone ? ON_PHONES[extent] : Math.min(MOST, Math.max(LEAST[extent], free)),
+    height: present
+      ? byId("scroll").clientHeight
+      : phone
+      ? ON_PHONES[extent]
+      : Math.min(MOST, Math.max(LEAST[extent], free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
@@ -51,6 +56,7 @@ export function viewOf(query, result, seen, before) {
     shapes: seen.shapes === "1",
     gate: seen.gate,
     fold: seen.fold === "1",
+    present,
     window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},

@@ -1,0 +1,330 @@
+"""The presenter view: large, without controls, with the address, and led by a clicker."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.presets import PRESETS
+from app.words import CATALOGUES
+from tests.browser.explorer import hash_of, open_explorer, query_of
+
+PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
+PARTS = ("#present-title", "#present-facts", ".shown", "#readout", "#present-address", "#present-place")
+CHROME = (".site", "#controls", "#player", "#panels", "#legend", "#switches", "#ledger")
+FOX = "text=the+quick+brown+fox+jumps+over+the+lazy+dog"
+SIZES = """(names) => names.map((name) => {
+  const element = document.querySelector(name);
+  let size = parseFloat(getComputedStyle(element).fontSize);
+  for (let at = element; at; at = at.parentElement) {
+    const transform = getComputedStyle(at).transform;
+    if (transform !== "none") size *= new DOMMatrix(transform).d;
+  }
+  return size;
+})"""
+
+
+def present(page: Page, path: str = "/en/?v=1#t=1&view=present", size: tuple[int, int] = (1280, 720)) -> None:
+    """Open a link to the presenter view and wait for its picture."""
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto(path)
+    expect(page.locator("#graph .main-svg").first).to_be_attached()
+    expect(page.locator("#present-title")).not_to_be_empty()
+
+
+def facts(page: Page) -> dict[str, str]:
+    names, values = (page.locator(f"#present-facts {tag}").all_inner_texts() for tag in ("dt", "dd"))
+    return dict(zip(names, values, strict=True))
+
+
+def test_the_key_enters_and_escape_leaves(page: Page) -> None:
+    open_explorer(page)
+    page.keyboard.press("f")
+    expect(page.locator("#present-head")).to_be_visible()
+    for part in CHROME:
+        expect(page.locator(part).first).to_be_hidden()
+    page.wait_for_url("**view=present**")
+    page.keyboard.press("Escape")
+    expect(page.locator("#present-head")).to_be_hidden()
+    expect(page.locator("#player")).to_be_visible()
+    page.wait_for_function("!location.hash.includes('view')")
+
+
+def test_the_korean_keyboard_and_the_buttons_enter_too(page: Page) -> None:
+    open_explorer(page, "/ko/")
+    page.evaluate("""document.body.dispatchEvent(
+          new KeyboardEvent('keydown', { key: 'ㄹ', code: 'KeyF', bubbles: true }))""")
+    expect(page.locator("#present-head")).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.locator("#present-head")).to_be_hidden()
+    page.locator("header [data-present]").click()
+    expect(page.locator("#present-head")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.locator("#keys").click()
+    page.locator("#keys-dialog [data-present]").click()
+    expect(page.locator("#keys-dialog")).to_be_hidden()
+    expect(page.locator("#present-head")).to_be_visible()
+
+
+def test_the_view_works_where_the_whole_screen_is_refused(page: Page) -> None:
+    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no'))")
+    open_explorer(page)
+    page.keyboard.press("f")
+    expect(page.locator("#present-head")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#present-head")).to_be_hidden()
+
+
+def test_a_link_opens_it_and_a_reload_keeps_it(page: Page) -> None:
+    present(page)
+    page.keyboard.press("]")
+    page.wait_for_url("**k=3**")
+    page.reload()
+    expect(page.locator("#present-head")).to_be_visible()
+    expect(page.locator("#player")).to_be_hidden()
+    assert facts(page)["k"] == "3"
+
+
+def test_the_panels_are_drawn_when_it_is_left(page: Page) -> None:
+    present(page)
+    page.keyboard.press("PageDown")
+    page.wait_for_url("**truncation=full**")
+    page.keyboard.press("Escape")
+    expect(page.locator("#comparison table")).to_be_visible()
+    expect(page.locator("#norms .main-svg").first).to_be_visible()
+    expect(page.locator("#comparison-caption")).to_contain_text("10")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_clicker_walks_through_the_presets_and_the_numbers_follow(page: Page, language: str) -> None:
+    titles = [CATALOGUES[language]["presets"][name]["title"] for name in PRESETS]
+    names = CATALOGUES[language]["present"]
+    present(page, f"/{language}/?v=1#t=1&view=present&theme=dark")
+    expect(page.locator("#present-title")).to_have_text(titles[0])
+    assert facts(page) == {"T": "4", "k": "2", names["blocks"]: "2", names["pairs"]: "6/10"}
+    expect(page.locator("#present-place")).to_have_text(f"1 / {len(PRESETS)}")
+    page.keyboard.press("PageUp")  # there is nothing before
+    for i in (1, 2, 3):
+        page.keyboard.press("PageDown")
+        expect(page.locator("#present-title")).to_have_text(titles[i])
+        expect(page.locator("#present-place")).to_have_text(f"{i + 1} / {len(PRESETS)}")
+    assert facts(page)["T"] == "11"
+    assert facts(page)["k"] == "4"
+    assert "theme=dark" in hash_of(page)
+    page.keyboard.press("PageUp")
+    expect(page.locator("#present-title")).to_have_text(titles[2])
+    page.go_back()
+    expect(page.locator("#present-title")).to_have_text(titles[3])
+
+
+def test_from_a_state_of_ones_own_the_talk_goes_on_where_it_was(page: Page) -> None:
+    present(page)
+    page.keyboard.press("PageDown")
+    expect(page.locator("#present-place")).to_have_text(f"2 / {len(PRESETS)}")
+    page.goto("/en/?v=1&text=banana&k=3#view=present")
+    expect(page.locator("#present-title")).to_have_text("banana · blocks")
+    expect(page.locator("#present-place")).to_have_text(f"– / {len(PRESETS)}")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#present-place")).to_have_text(f"1 / {len(PRESETS)}")
+    page.keyboard.press("]")
+    expect(page.locator("#present-place")).to_have_text(f"– / {len(PRESETS)}")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#present-place")).to_have_text(f"2 / {len(PRESETS)}")
+
+
+def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
+    open_explorer(page)
+    for key in ("PageDown", "b", "."):
+        page.keyboard.press(key)
+    expect(page.locator("#blank")).to_be_hidden()
+    assert query_of(page).get("truncation") is None
+    page.wait_for_function("scrollY > 0")
+
+
+def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&k=3#t=2")
+    page.keyboard.press("m")
+    expect(page.locator("#said")).to_have_text("Kept as bookmark 1")
+    present(page, "/en/?v=1&k=1#t=0&view=present")
+    expect(page.locator("#present-place")).to_have_text("– / 1")
+    page.keyboard.press("m")
+    page.keyboard.press("m")  # the same is kept once
+    expect(page.locator("#present-place")).to_have_text("2 / 2")
+    page.reload()
+    expect(page.locator("#present-place")).to_have_text("2 / 2")
+    page.keyboard.press("PageUp")
+    expect(page.locator("#present-place")).to_have_text("1 / 2")
+    assert facts(page)["k"] == "3"
+    expect(page.locator("#readout")).to_contain_text("t = 2")
+    page.keyboard.press("Escape")
+    page.locator("header [data-presets]").click()
+    links = page.locator("#bookmarks-list a")
+    expect(links).to_have_count(2)
+    expect(links.first).to_contain_text("k = 3")
+    links.nth(1).click()
+    page.wait_for_url("**k=1**")
+    page.locator("header [data-presets]").click()
+    page.locator("#bookmarks-list button").first.click()
+    expect(links).to_have_count(1)
+    page.locator("#bookmarks-clear").click()
+    expect(page.locator("#bookmarks")).to_be_hidden()
+    page.reload()
+    assert page.evaluate("localStorage.getItem('bptt-explorer.bookmarks')") == "[]"
+
+
+def test_spoiled_bookmarks_are_none(page: Page) -> None:
+    page.add_init_script("localStorage.setItem('bptt-explorer.bookmarks', '{spoiled')")
+    present(page)
+    expect(page.locator("#present-place")).to_have_text(f"1 / {len(PRESETS)}")
+
+
+@pytest.mark.parametrize("key", ["b", "."])
+def test_the_screen_goes_dark_and_any_key_brings_it_back(page: Page, key: str) -> None:
+    present(page)
+    page.keyboard.press(key)
+    expect(page.locator("#blank")).to_be_visible()
+    before = page.url
+    page.keyboard.press("PageDown")
+    expect(page.locator("#blank")).to_be_hidden()
+    assert page.url == before
+    page.keyboard.press(key)
+    page.mouse.click(300, 300)
+    expect(page.locator("#blank")).to_be_hidden()
+    expect(page.locator("#present-head")).to_be_visible()
+
+
+def test_time_moves_by_arrows_and_the_address_follows_when_it_stands_still(page: Page, base_url: str) -> None:
+    present(page)
+    host = urlsplit(base_url).netloc
+    expect(page.locator("#present-address")).to_have_text(f"{host}/en/?v=1#t=1")
+    code = page.locator("#present-qr svg")
+    expect(code).to_be_visible()
+    before = code.inner_html()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator("#readout")).to_contain_text("Update")
+    expect(page.locator("#present-address")).to_have_text(f"{host}/en/?v=1#at=u")
+    page.wait_for_function(
+        "before => document.querySelector('#present-qr svg').innerHTML !== before", arg=before
+    )
+
+
+def test_space_plays_without_a_player_in_sight(page: Page) -> None:
+    present(page)
+    page.keyboard.press(" ")
+    page.wait_for_url("**at=f1**")
+    page.keyboard.press(" ")
+
+
+def test_a_code_too_fine_to_be_read_is_left_away(page: Page) -> None:
+    present(page, f"/en/?v=1&text={'long+' * 60}&steps=4#view=present")
+    expect(page.locator("#present-address")).to_contain_text("long+long")
+    expect(page.locator("#present-qr")).to_be_hidden()
+
+
+def test_the_graph_obeys_the_pointer_though_it_is_enlarged(page: Page) -> None:
+    present(page, size=(1920, 1080))
+    box = page.locator("#graph").bounding_box()
+    assert box
+    for x, y, said in ((0.386, 0.6, "h₁, unit"), (0.386, 0.92, "x₁ = "), (0.844, 0.92, "x₃ = ")):
+        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        expect(page.locator("#readout")).to_contain_text(said)
+    page.mouse.down()
+    page.mouse.up()
+    page.wait_for_url("**t=3**")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("size", PROJECTORS)
+@pytest.mark.parametrize(
+    "state",
+    [
+        "v=1#t=1",
+        f"v=1&{FOX}&steps=40&cell=lstm#t=20",
+        f"v=1&{FOX}&truncation=tbptt&k=8&k1=4#t=39",
+        f"v=1&{FOX}&steps=1000&k=10#t=500",
+        "v=1#at=b1.3",
+    ],
+    ids=["hello", "lstm", "tbptt", "long", "played"],
+)
+def test_nothing_is_clipped_and_nothing_lies_on_anything_else(
+    page: Page, size: tuple[int, int], language: str, state: str
+) -> None:
+    present(page, f"/{language}/?{state}&view=present", size)
+    expect(page.locator("#present-address")).not_to_be_empty()
+    boxes = {}
+    for part in PARTS:
+        box = page.locator(part).bounding_box()
+        assert box, part
+        boxes[part] = (box["x"], box["y"], box["x"] + box["width"], box["y"] + box["height"])
+    for part, (left, top, right, bottom) in boxes.items():
+        assert left >= -0.5, part
+        assert top >= -0.5, part
+        assert right <= size[0] + 0.5, part
+        assert bottom <= size[1] + 0.5, part
+        for other, (its_left, its_top, its_right, its_bottom) in boxes.items():
+            apart = left >= its_right or its_left >= right or top >= its_bottom - 1 or its_top >= bottom - 1
+            assert other == part or apart, (part, other)
+    cut = "name => { const e = document.querySelector(name); return e.scrollHeight - e.clientHeight }"
+    for part in ("#readout", "#present-title"):
+        assert page.evaluate(cut, part) <= 3 * size[1] / 768, part  # but for the descenders of a last line
+    assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
+    graph = page.locator("#graph .main-svg").first.bounding_box()
+    assert graph
+    assert graph["y"] + graph["height"] <= boxes["#readout"][1] + 1
+    assert graph["height"] > 0.5 * size[1]
+
+
+@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+def test_type_and_lines_are_half_as_large_again_as_usual(page: Page, size: tuple[int, int]) -> None:
+    names = ["#readout", ".gutter", ".gutter b", "#graph .textpoint text"]
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    open_explorer(page, "/en/?v=1#t=1")
+    usual = page.evaluate(SIZES, names)
+    present(page, size=size)
+    large = page.evaluate(SIZES, names)
+    assert [b / a >= 1.4999 for a, b in zip(usual, large, strict=True)] == [True] * len(names)
+    for part in ("#present-title", "#present-facts dd", "#present-facts dt", "#present-address"):
+        assert page.evaluate(SIZES, [part])[0] >= 1.4999 * 16, part
+
+
+@pytest.mark.parametrize("touch", [True, False])
+def test_on_a_phone_fingers_find_a_way_out_and_on(
+    new_context: Callable[..., BrowserContext], touch: bool
+) -> None:
+    page = new_context(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch).new_page()
+    page.goto("/ko/?v=1#t=1&view=present")
+    expect(page.locator("#present-title")).not_to_be_empty()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    for name in ("#present-leave", "#present-next"):
+        box = page.locator(name).bounding_box()
+        assert box
+        assert (min(box["width"], box["height"]) >= 44) == touch
+    if touch:
+        page.locator("#present-next").click()
+        expect(page.locator("#present-place")).to_have_text(f"2 / {len(PRESETS)}")
+        page.locator("#present-leave").click()
+    else:
+        page.locator("#present-leave").focus()
+        page.keyboard.press("Enter")
+    expect(page.locator("#present-head")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_axe_has_nothing_to_complain_about(
+    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+) -> None:
+    size = {"width": width, "height": 800}
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    present(page, f"/{language}/?v=1#t=1&view=present", (width, 800))
+    expect(page.locator("#present-qr svg")).to_be_visible()
+    page.keyboard.press("m")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    page.keyboard.press("Escape")
+    page.locator("#reset").evaluate("() => document.querySelector('[data-presets]').click()")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
