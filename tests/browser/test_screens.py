@@ -1,0 +1,115 @@
+"""From a phone to a projector: everything in reach of a finger, nothing out of the page's sides."""
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.explorer import open_explorer, wait_for_picture
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+LEAST = 44  # px
+
+TOO_SMALL = """least => [...document.querySelectorAll(
+  "button, a[href], input, select, summary, [role=button]")].flatMap((it) => {
+  const own = it.getBoundingClientRect(), label = it.closest("label")?.getBoundingClientRect() ?? own;
+  if (!own.width || !own.height || it.closest(".skip")) return [];
+  const [width, height] = [Math.max(own.width, label.width), Math.max(own.height, label.height)];
+  const small = Math.min(width, height) < least - 0.5;
+  return small ? [`${it.id || it.className || it.tagName} ${width}×${height}`] : [];
+})"""
+
+OPEN_ALL = """() => {
+  for (const panel of document.querySelectorAll("#panels > details")) panel.open = true;
+  document.getElementById("more")?.click();
+}"""
+
+SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def phone(new_context) -> Page:
+    context: BrowserContext = new_context(**PHONE)
+    return context.new_page()
+
+
+@pytest.mark.parametrize(
+    "path", ["/en/", "/ko/?v=1&steps=200", "/en/?cell=lstm#at=b2.3", "/embed/ko/", "/ko/ab"]
+)
+def test_everything_is_large_enough_for_a_finger(phone: Page, path: str) -> None:
+    phone.goto(path)
+    expect(phone.locator(".main-svg").first).to_be_visible(timeout=20_000)
+    phone.evaluate(OPEN_ALL)
+    phone.wait_for_timeout(500)
+    assert phone.evaluate(TOO_SMALL, LEAST) == []
+
+
+def test_the_first_screen_of_a_phone_has_both_controls_and_the_graph(phone: Page) -> None:
+    open_explorer(phone, "/ko/")
+    for name in ("#steps", "#k"):
+        box = phone.locator(name).bounding_box()
+        assert box["y"] + box["height"] < 200
+    graph = phone.locator("#graph").bounding_box()
+    assert graph["y"] + graph["height"] < 844
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/", "/ko/", "/en/ab", "/embed/en/", "/ko/?cell=gru&truncation=tbptt#at=b2:2.3", "/en/?steps=300"],
+)
+@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 360), (844, 390), (768, 1024)])
+def test_no_page_scrolls_sideways(page: Page, path: str, width: int, height: int) -> None:
+    """640 × 360 is 1280 × 720 at 200 %, 844 × 390 a phone on its side."""
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(path)
+    expect(page.locator(".main-svg").first).to_be_visible(timeout=20_000)
+    page.evaluate(OPEN_ALL)
+    page.wait_for_timeout(500)
+    assert page.evaluate(SIDEWAYS) <= 0
+
+
+def test_a_swipe_over_the_graph_scrolls_it_and_not_the_page(phone: Page) -> None:
+    open_explorer(phone, "/ko/?text=the+quick+brown+fox+jumps&v=1")
+    box = phone.locator("#scroll").bounding_box()
+    session = phone.context.new_cdp_session(phone)
+    at = {"x": box["x"] + 200, "y": box["y"] + 200}
+    before = phone.url.split("#")[0]
+    for distance in ({"xDistance": -160}, {"yDistance": -200}):
+        session.send(
+            "Input.synthesizeScrollGesture", {**at, **distance, "gestureSourceType": "touch", "speed": 800}
+        )
+    phone.wait_for_timeout(400)
+    assert phone.evaluate("document.getElementById('scroll').scrollLeft") > 100
+    assert phone.evaluate("scrollY") > 100
+    assert phone.evaluate("scrollX") == 0
+    assert phone.url.split("#")[0] == before  # no slider was moved by it
+
+
+def test_less_motion_is_respected(new_context) -> None:
+    page = new_context(reduced_motion="reduce").new_page()
+    open_explorer(page)
+    moving = """() => [...document.querySelectorAll("*")].filter((it) => {
+      const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(it);
+      return parseFloat(transitionDuration) > 0 || animationName !== "none" || scrollBehavior === "smooth";
+    }).map((it) => it.id || it.className)"""
+    assert page.evaluate(moving) == []
+
+
+def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("ERR_INTERNET_DISCONNECTED")
+    open_explorer(page)
+    page.keyboard.press("]")
+    expect(page.locator("#note-k")).to_have_text("→ 2 blocks")
+    wait_for_picture(page)
+    expect(page.locator("#comparison")).to_contain_text("7 of 10")
+    page.context.set_offline(True)
+    page.keyboard.press("[")
+    expect(page.locator("#comparison")).to_contain_text("6 of 10")
+    page.locator("#scroll").focus()
+    page.keyboard.press("Home")
+    expect(page.locator("#ledger")).to_be_visible()
+    page.locator("#seed").evaluate(
+        "it => { it.value = 9; it.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    expect(page.locator("#notices")).to_contain_text("cannot be reached")
+    expect(page.locator("#comparison")).to_contain_text("6 of 10")
+    page.context.set_offline(False)
+    expect(page.locator("#notices")).to_be_empty(timeout=20_000)
