@@ -109,6 +109,7 @@ function place(target, { layout, whole }) {
   target.style.width = `${right - left}px`;
   stage.style.width = `${whole}px`;
   const graph = byId("scroll"); // a panel that is opened late stands where the graph does
+  if (box?.classList.contains("follows")) box.tabIndex = whole > graph.clientWidth ? 0 : -1; // who has no pointer scrolls it too
   if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 

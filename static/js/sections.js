@@ -29,7 +29,11 @@ function section({ name, closed, half, draw, below, slider }) {
       "div",
       { class: "axis" },
       element("div", { id: `${name}-gutter`, class: "gutter ticks", "aria-hidden": "true" }),
-      element("div", { class: "scroll follows" }, element("div", { class: "stage" }, picture)),
+      element(
+        "div",
+        { class: "scroll follows", role: "group", "aria-label": words(`panels.${name}`) },
+        element("div", { class: "stage" }, picture),
+      ),
     )
     : picture;
   return element(

@@ -100,7 +100,7 @@ export function render(result, view) {
     letters(result, view),
     element(
       "div",
-      { class: "formulas" },
+      { class: "formulas", tabindex: "0", role: "group", "aria-label": words("panels.learning") },
       ...(result.forward.total_loss === null ? [] : [element("p", {}, math(lossFormula(result)))]),
       ...(loss === "cross_entropy" && result.forward.total_loss !== null
         ? [

@@ -143,7 +143,7 @@ function table(matrix, most, paint, view) {
         element(
           "tr",
           {},
-          element("th", { scope: "row" }, from[i]),
+          from[i] ? element("th", { scope: "row" }, from[i]) : element("td"),
           ...row.map((value, j) =>
             element(
               "td",
