@@ -16,6 +16,7 @@ const late = new Set();
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
 
 const PLOTLY_AGAIN = 3000; // ms
+const SWIPED = 4; // px
 /** @type {Promise<void> | undefined} */
 let plotly;
 
@@ -152,11 +153,28 @@ export function onGraph({ over, away, chosen }, name = "graph") {
     if (found) over(found);
   });
   target.on("plotly_unhover", away);
+  const swiped = swipes(target);
   target.on("plotly_click", ({ points }) => {
     const found = graph.target(points[0]);
-    if (found) chosen(found);
+    if (found && !swiped()) chosen(found);
   });
   return true;
+}
+
+/**
+ * Whether the finger that has just left a figure had moved what is under it: Plotly takes that for a tap.
+ * @param {HTMLElement} target
+ */
+function swipes(target) {
+  /** @type {DOMRect | null} where the figure was when a finger came */
+  let touched = null;
+  target.addEventListener("pointerdown", ({ pointerType }) => {
+    touched = pointerType === "touch" ? target.getBoundingClientRect() : null;
+  }, { capture: true });
+  return () => {
+    const { left, top } = target.getBoundingClientRect();
+    return touched !== null && Math.hypot(left - touched.left, top - touched.top) > SWIPED;
+  };
 }
 
 /**
@@ -168,7 +186,10 @@ export function onFigures(chosen) {
     const target = /** @type {PlotlyElement} */ (byId(name));
     if (!hit || !drawn.has(name) || target.dataset.heard) continue;
     target.dataset.heard = "yes";
-    target.on("plotly_click", ({ points }) => chosen(name, points[0]));
+    const swiped = swipes(target);
+    target.on("plotly_click", ({ points }) => {
+      if (!swiped()) chosen(name, points[0]);
+    });
   }
 }
 
