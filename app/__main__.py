@@ -9,7 +9,7 @@ import uvicorn
 from .serving.log import LOG
 from .settings import Settings
 
-GRACE = 5  # s that answers under way are given when the server is told to stop
+GRACE = 4  # s that answers under way are given when the server is told to stop
 
 
 def main() -> None:

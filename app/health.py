@@ -1,8 +1,9 @@
 """Whether this server is up, and whether it computes right."""
 
+import asyncio
 import math
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 
 from .labs import bptt
@@ -25,10 +26,10 @@ async def healthz() -> JSONResponse:
 
 
 @router.head("/readyz", include_in_schema=False)
-@router.get("/readyz", responses={503: {"description": "It cannot take more now, or computes wrongly."}})
-async def readyz(request: Request) -> JSONResponse:
-    """The server has room for a computation, and a tiny one comes out as it does by hand."""
-    right = await request.app.state.pool.run(_is_right, TINY.seconds)
+@router.get("/readyz", responses={503: {"description": "It computes wrongly."}})
+async def readyz() -> JSONResponse:
+    """A tiny computation comes out as it does by hand."""
+    right = await asyncio.to_thread(_is_right)  # at once, whoever waits for a core
     said = ("ok", 200) if right else ("wrong", 503)
     return JSONResponse({"status": said[0]}, said[1], headers=NOT_KEPT)
 

@@ -1,6 +1,9 @@
 """Headers that every response carries: scripts, styles and data come from this server alone."""
 
+import asyncio
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -20,6 +23,7 @@ ALONE = {
     "X-Frame-Options": "DENY",
 }
 FRAMED = {"Content-Security-Policy": f"{POLICY}*", "Cross-Origin-Resource-Policy": "cross-origin"}
+STOPPING = PlainTextResponse("The server is stopping.", 503, headers={"Retry-After": "5"})
 FRAMES = "/embed/"
 PREVIEW = "/preview.png"  # shown beside a link on other sites
 
@@ -31,10 +35,24 @@ class Headers:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        begun = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 framed = scope["path"].startswith(FRAMES) or scope["path"] == PREVIEW
-                MutableHeaders(scope=message).update(HEADERS | (FRAMED if framed else ALONE))
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS | (FRAMED if framed else ALONE))
+                headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        try:
+            await self.app(scope, receive, with_headers)
+        except asyncio.CancelledError:  # the server stops, and this would take longer than it is given
+            if begun:
+                raise
+            await STOPPING(scope, receive, with_headers)

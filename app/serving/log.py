@@ -3,6 +3,8 @@
 import logging
 from typing import Any
 
+LONGEST = 80  # letters of a path: no page of this site has one as long
+
 
 class WithoutQuery(logging.Filter):
     """Cuts the query off the path in a record of uvicorn's access log."""
@@ -10,7 +12,7 @@ class WithoutQuery(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple) and len(record.args) == 5:
             client, method, path, version, status = record.args
-            record.args = (client, method, str(path).partition("?")[0], version, status)
+            record.args = (client, method, str(path).partition("?")[0][:LONGEST], version, status)
         return True
 
 

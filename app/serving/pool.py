@@ -3,12 +3,14 @@
 import asyncio
 import math
 import os
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 MOST_WAITING = 2.0  # seconds of work by estimate, for each thread
 LEAST_RETRY = 1  # s
+FADING = 0.9  # of what was learned, with every further run
 
 Answer = TypeVar("Answer")
 
@@ -28,23 +30,29 @@ class Pool:
         self._threads = threads
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="bptt")
         self._free = asyncio.Semaphore(threads)
-        self._waiting = 0.0  # seconds of work that has not begun
+        self._waiting = 0.0  # seconds of work that has not begun, by estimate
+        self._guessed = self._took = 1.0  # seconds of late, by estimate and by the clock
 
     async def run(self, work: Callable[[], Answer], seconds: float) -> Answer:
         """The result of ``work``, which takes about so many seconds; ``Busy`` when too much waits already.
 
-        A thread that is free is never refused: whatever a request may ask, alone it is answered.
+        How long work takes on this machine is learned from what has been done of late. A thread that is
+        free is never refused: whatever a request may ask, alone it is answered.
         """
-        if self._free.locked() and self._waiting + seconds > MOST_WAITING * self._threads:
-            raise Busy(LEAST_RETRY + math.ceil(self._waiting / self._threads))
+        pace = self._took / self._guessed / self._threads
+        if self._free.locked() and (self._waiting + seconds) * pace > MOST_WAITING:
+            raise Busy(LEAST_RETRY + math.ceil(self._waiting * pace))
         self._waiting += seconds
         try:
             await self._free.acquire()
         finally:
             self._waiting -= seconds
+        begun = time.monotonic()
         try:
             return await asyncio.get_running_loop().run_in_executor(self._executor, work)
         finally:
+            self._took = FADING * self._took + time.monotonic() - begun
+            self._guessed = FADING * self._guessed + seconds
             self._free.release()
 
 

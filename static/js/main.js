@@ -377,6 +377,9 @@ function listenToDrawnButtons() {
   });
 }
 
+/** Whether a class does not see a part of the page. @param {string} part */
+const isPutAway = (part) => hide.hidden(read().seen).includes(part);
+
 function listenToKeys() {
   /** @param {() => void} action */
   const byHand = (action) => () => {
@@ -392,8 +395,8 @@ function listenToKeys() {
     Escape: () => present.leave() || look({ s: null, of: null }),
     "[": byHand(() => changeK(-1)),
     "]": byHand(() => changeK(1)),
-    q: () => share.openQr(sharing),
-    "?": () => openDialog("keys-dialog"),
+    q: () => isPutAway("share") || share.openQr(sharing),
+    "?": () => isPutAway("keys") || openDialog("keys-dialog"),
   });
 }
 

@@ -11,6 +11,7 @@ import { words } from "./words.js";
 
 // px that the picture leaves free in a window
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
+const LOW = 480; // px of a window: a phone on its side
 const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
@@ -38,7 +39,7 @@ export function viewOf(query, result, seen, before) {
       ? byId("scroll").clientHeight
       : phone
       ? ON_PHONES[extent]
-      : Math.min(MOST, Math.max(LEAST[extent], free)),
+      : Math.min(MOST, Math.max(innerHeight < LOW ? LEAST.played : LEAST[extent], free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),

@@ -13,6 +13,7 @@ from app import health
 from app.files import files
 from app.main import create_app
 from app.serving.gate import LONGEST
+from app.serving.headers import Headers
 from app.serving.pool import Busy
 from app.serving.version import ENGINE
 
@@ -203,7 +204,7 @@ def test_too_much_work_is_said_with_a_time_to_ask_again(monkeypatch):
     assert response.headers["retry-after"] == "7"
     assert response.headers["cache-control"] == "no-store"
     assert response.json()["errors"][0]["code"] == "busy"
-    assert client.get("/readyz").status_code == 503
+    assert client.get("/readyz").status_code == 200  # that waits for nobody
     assert client.get("/healthz").status_code == 200
     assert client.get("/ko/").status_code == 200
     monkeypatch.undo()
@@ -341,3 +342,29 @@ def test_no_parameter_carries_a_script_into_a_page(client, probe):
         answer = client.get("/api/bptt", params={name: probe})
         assert answer.headers["content-type"] == "application/json"
         assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def test_who_must_be_left_unanswered_at_a_stop_is_told_so():
+    import asyncio
+
+    async def never(scope, receive, send):
+        await asyncio.sleep(60)
+
+    async def stopped():
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        asked = asyncio.create_task(Headers(never)({"type": "http", "path": "/ko/"}, None, send))
+        await asyncio.sleep(0.01)
+        asked.cancel()
+        await asked
+        return sent
+
+    start, _ = asyncio.run(stopped())
+    headers = dict(start["headers"])
+    assert start["status"] == 503
+    assert headers[b"cache-control"] == b"no-store"
+    assert b"retry-after" in headers
+    assert b"content-security-policy" in headers

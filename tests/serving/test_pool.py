@@ -91,3 +91,18 @@ def test_who_leaves_the_queue_leaves_no_work_behind():
         await running
 
     run(scenario())
+
+
+def test_on_a_slow_machine_less_may_wait():
+    async def scenario():
+        pool, go = Pool(1), threading.Event()
+        for _ in range(30):
+            await pool.run(lambda: threading.Event().wait(0.02), 0.001)  # twenty times as long as was thought
+        running = asyncio.create_task(pool.run(go.wait, 0.001))
+        await asyncio.sleep(0.01)
+        with pytest.raises(Busy):
+            await pool.run(lambda: None, MOST_WAITING / 4)
+        go.set()
+        await running
+
+    run(scenario())

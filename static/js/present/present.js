@@ -79,8 +79,8 @@ export function arrange({ view }, T) {
 }
 
 /** What stands beside the picture. @param {Result} result @param {View} view */
-export function show(result, { t }) {
-  const { path, search, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
+export function show(result, { t, query: search }) {
+  const { path, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
   if (place >= 0) last = place;
   const heading = presets().find((preset) => preset.search === search)?.title ??
     called(result.params, words);
@@ -124,7 +124,7 @@ async function showAddress(path) {
 
 function enter() {
   page.look({ view: "present" });
-  document.documentElement.requestFullscreen?.().catch(() => {}); // refused: the view does without
+  if (document.fullscreenEnabled) document.documentElement.requestFullscreen().catch(() => {}); // it does without
 }
 
 /** Whether there was something to leave. */

@@ -37,6 +37,7 @@ export async function show(base, path, state, remark) {
   byId("qr-remark").textContent = remark;
   byId("qr-code").replaceChildren(element("p", {}, words("sharing.drawing")));
   if (!dialog.open) dialog.showModal();
+  for (const part of dialog.querySelectorAll("*")) part.scrollTop = 0; // where the focus went may be far down
   dialog.querySelector("button")?.focus(); // before the text, where that scrolls
   const source = link.length > LONGEST
     ? null
