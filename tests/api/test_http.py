@@ -2,6 +2,7 @@
 
 import pytest
 import schemathesis
+from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from app.files import files
@@ -14,6 +15,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
 
 
 @schema.parametrize()
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_operation_answers_as_its_schema_says(case):
     # All checks but one: what a text may hold, no schema can say.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
