@@ -31,6 +31,15 @@ def phone(new_context) -> Page:
     return context.new_page()
 
 
+@pytest.mark.parametrize("path", ["/ko/", "/en/?text=banana&k=3"])
+def test_the_first_screen_of_a_phone_on_its_side_has_them_too(page: Page, path: str) -> None:
+    page.set_viewport_size({"width": 844, "height": 390})
+    open_explorer(page, path)
+    expect(page.locator("#k")).to_be_in_viewport(ratio=1)
+    graph = page.locator("#graph").bounding_box()
+    assert graph["y"] + graph["height"] < 390
+
+
 @pytest.mark.parametrize(
     "path", ["/en/", "/ko/?v=1&steps=200", "/en/?cell=lstm#at=b2.3", "/embed/ko/", "/ko/ab"]
 )
