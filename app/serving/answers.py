@@ -89,7 +89,7 @@ def _address(scope: Scope) -> bytes:
 
 
 def _size(known: Known) -> int:
-    return 2 * len(known.address) + 500
+    return 2 * len(known.address) + len(known.question) + 700
 
 
 async def _first(make: Make) -> Stored:
