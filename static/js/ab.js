@@ -41,6 +41,8 @@ const sharing = { ...data, base: data.public_url || address.here().origin, share
 /** @type {{queries: string[], results: Result[], views: View[]} | null} */
 let picture = null;
 let turn = 0, drawnTurn = 0, frame = 0, listening = false;
+/** Until the figures stand: nothing can be scrolled to before. @type {Promise<unknown>} */
+let drawing = Promise.resolve();
 
 function read() {
   const url = address.here(), { a, b, remarks } = readBoth(url.search, controls);
@@ -139,12 +141,13 @@ async function show(queries, results) {
     byId("loading").hidden = true;
     form.showBlocks(results[edited() === "a" ? 0 : 1]);
     byId("legend").replaceChildren(...[legend(results[0], views[0])].flat());
-    await Promise.all(SIDES.flatMap((side, i) => [
+    drawing = Promise.all(SIDES.flatMap((side, i) => [
       drawFigure(graph, results[i], views[i], `graph-${side}`),
       drawFigure(norms, results[i], views[i], `norms-${side}`),
     ]));
     SIDES.forEach((side, i) => byId(`facts-${side}`).replaceChildren(...facts(results[i])));
   }
+  await drawing;
   listen();
   if (picture.views === views) showTime(results, views);
 }

@@ -55,6 +55,8 @@ const sharing = { ...data, base: data.public_url || address.here().origin, share
 let picture = null;
 let turn = 0, drawnTurn = 0, asking = 0, frame = 0;
 let listening = false;
+/** Until the first picture stands: nothing can be scrolled to before. @type {Promise<unknown> | null} */
+let first = null;
 /** @type {Target | null} what was tapped last, told until time moves on */
 let pointed = null;
 /** @type {Set<string>} */
@@ -229,7 +231,8 @@ async function show(query, result) {
     showOver(result, view);
   }
   if (!listening) tell(result, view); // what needs no picture waits for none
-  await drawAll(result, view, changed);
+  const drawn = drawAll(result, view, changed);
+  await Promise.all([first ??= drawn, drawn]);
   listenToPictures();
   if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
 }
