@@ -3,8 +3,7 @@
 import numpy as np
 
 from .arrays import Params
-from .cells import at_step
-from .passes import Forward, Task, forward, from_output, output_gradient, parameter_gradients
+from .passes import Forward, Task, forward, from_output, output_gradient, recursion, summed
 
 
 def total_loss(task: Task, run: Forward) -> float:
@@ -14,13 +13,11 @@ def total_loss(task: Task, run: Forward) -> float:
 
 
 def full_gradient(task: Task, params: Params, run: Forward) -> Params:
-    """By the plain recursion, all losses in one row and without a Jacobian: cheap enough for every update."""
-    cell, Wh, e = task.cell, params["Wh"], output_gradient(task, run)
-    dstate = from_output(task, params, e)
-    for t in range(len(dstate) - 1, 0, -1):
-        here = at_step(run.tape, t)
-        dstate[t - 1] += cell.hand_back(Wh, here, dstate[t], cell.pullback(Wh, here, dstate[t]))
-    return parameter_gradients(task, params, run, e, dstate).totals
+    """By the plain recursion over one sequence."""
+    e = output_gradient(task, run)
+    _, da = recursion(task, params, run, from_output(task, params, e))
+    rows = Task(task.cell, task.loss, task.x[:, None], task.wanted[:, None], task.factors[:, None])
+    return summed(rows, params, run.as_rows(), e[:, None], da[:, None])
 
 
 def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params, list[float]]:

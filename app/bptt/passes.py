@@ -12,13 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array, Params, norm, squares_are_safe
-from .cells import Cell, Tape
+from .cells import Cell, Tape, at_step
 from .losses import Loss
 
 
 @dataclass(frozen=True)
 class Task:
-    """What is computed: inputs x (T, D), wanted outputs (T, V), the factor of each loss (T,)."""
+    """What is computed: inputs x (T, D), wanted outputs (T, V), the factor of each loss (T,).
+
+    Sequences side by side are rows: x (T, B, D) and so on, with another axis before the rows, or one of
+    length 1, where weights have leading axes.
+    """
 
     cell: Cell
     loss: Loss
@@ -29,7 +33,10 @@ class Task:
 
 @dataclass(frozen=True)
 class Forward:
-    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape to go back."""
+    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape to go back.
+
+    Of a pass that was not scored losses are empty.
+    """
 
     states: Array
     outputs: Array
@@ -40,6 +47,11 @@ class Forward:
         """The pass up to step ``stop``, exclusive."""
         tape = {name: values[:stop] for name, values in self.tape.items()}
         return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], tape)
+
+    def as_rows(self) -> "Forward":
+        """The pass of a single sequence as one row of several, (T, 1, ...)."""
+        tape = {name: values[:, None] for name, values in self.tape.items()}
+        return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], tape)
 
     @property
     def h(self) -> Array:
@@ -81,40 +93,91 @@ class Backward:
         return credit
 
 
-def forward(task: Task, params: Params, start: Array | None = None) -> Forward:
-    """Run the network from the state ``start`` (S,), by default zeros.
+def forward(task: Task, params: Params, start: Array | None = None, *, scored: bool = True) -> Forward:
+    """Run the network from the state ``start`` (..., S), by default zeros.
 
     Weights may have leading axes, biases then with a row axis, (P, D, H) and (P, 1, H): all P networks
-    run at once and every result has the axes (T, P, 1, ...).
+    run at once and every result has the axes (T, P, B, ...), where B is 1 for a single sequence.
     """
     cell, Wh = task.cell, params["Wh"]
     H = Wh.shape[-2]
-    x = task.x.reshape(len(task.x), *[1] * (Wh.ndim - 1), -1) if Wh.ndim > 2 else task.x
-    u = x @ params["Wx"] + params["b"]
-    states = np.zeros((len(x) + 1, *u.shape[1:-1], cell.carries * H))
+    u = _beside(task.x, Wh.ndim) @ params["Wx"] + params["b"]
+    T = len(u)
+    states = np.zeros((T + 1, *u.shape[1:-1], cell.carries * H))
     if start is not None:
         states[0] = start
     traces = np.empty_like(u)
-    for t in range(len(x)):
+    for t in range(T):
         states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
     tape = cell.tape(Wh, states[:-1], traces, states[1:])
     outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
-    wanted = task.wanted.reshape(len(x), *[1] * (outputs.ndim - 2), -1)
-    return Forward(states[1:], outputs, task.loss.value(outputs, wanted), tape)
+    losses = task.loss.value(outputs, _beside(task.wanted, outputs.ndim - 1)) if scored else np.empty(0)
+    return Forward(states[1:], outputs, losses, tape)
+
+
+def _beside(rows: Array, ndim: int) -> Array:
+    """A sequence (T, n) seen by networks with leading axes; sequences side by side as they are."""
+    return rows.reshape(len(rows), *[1] * (ndim - 1), -1) if rows.ndim == 2 and ndim > 2 else rows
 
 
 def output_gradient(task: Task, run: Forward) -> Array:
-    """e_t = ∂L/∂o_t, (T, V); zeros where there is no loss."""
+    """e_t = ∂L/∂o_t, (T, ..., V); zeros where there is no loss."""
     e = task.loss.gradient(run.outputs, task.wanted)
-    return np.where(task.factors[:, None] == 0, 0.0, task.factors[:, None] * e)
+    return np.where(task.factors[..., None] == 0, 0.0, task.factors[..., None] * e)
 
 
 def from_output(task: Task, params: Params, e: Array) -> Array:
-    """The gradient each state gets from its own output, e_t Wyᵀ, as a gradient of the whole state (T, S)."""
-    H = params["Wy"].shape[0]
-    dstate = np.zeros((len(e), task.cell.carries * H))
-    dstate[:, :H] = e @ params["Wy"].T
+    """The gradient each state gets from its own output, e_t Wyᵀ, of the whole state (T, ..., S)."""
+    H = params["Wy"].shape[-2]
+    dstate = np.zeros((*e.shape[:-1], task.cell.carries * H))
+    dstate[..., :H] = e @ params["Wy"].mT
     return dstate
+
+
+def recursion(
+    task: Task, params: Params, run: Forward, own: Array, crossing: float = 1.0
+) -> tuple[Array, Array]:
+    """Back through time with all losses in one row, without a Jacobian: cheap enough for every update.
+
+    ``own`` (T, ..., S) is what each state gets from its own output; what one step hands back is multiplied
+    by ``crossing``. Returns ∂L/∂state (T, ..., S) and the gradient of the pre-activations da (T, ..., G·H).
+    """
+    cell, Wh = task.cell, params["Wh"]
+    dstate = own.copy()
+    da = np.empty((*own.shape[:-1], Wh.shape[-1]))
+    for t in range(len(own) - 1, -1, -1):
+        here = at_step(run.tape, t)
+        da[t] = cell.pullback(Wh, here, dstate[t])
+        if t:
+            back = cell.hand_back(Wh, here, dstate[t], da[t])
+            dstate[t - 1] += back if crossing == 1.0 else crossing * back
+    return dstate, da
+
+
+def summed(task: Task, params: Params, run: Forward, e: Array, da: Array) -> Params:
+    """The gradients of all weights, in their shapes, from e (T, ..., B, V) and da (T, ..., B, G·H)."""
+    by_gate = np.split(da, len(task.cell.gates), axis=-1)
+    left = np.unstack(task.cell.left_factors(run.tape), axis=-2)
+    Wh = (
+        _outer(left[0], da)
+        if len(left) == 1
+        else np.concatenate([_outer(h, part) for h, part in zip(left, by_gate, strict=True)], axis=-1)
+    )
+    return {
+        "Wx": _outer(task.x, da),
+        "Wh": Wh,
+        "b": da.sum(axis=(0, -2)).reshape(params["b"].shape),
+        "Wy": _outer(run.h, e),
+        "by": e.sum(axis=(0, -2)).reshape(params["by"].shape),
+    }
+
+
+def _outer(left: Array, right: Array) -> Array:
+    """Σ leftᵀ right over time and the rows: (T, ..., B, m), (T, ..., B, n) -> (..., m, n)."""
+    together = [
+        np.moveaxis(part, 0, -3).reshape(*part.shape[1:-2], -1, part.shape[-1]) for part in (left, right)
+    ]
+    return np.asarray(together[0].mT @ together[1])
 
 
 def sweep(

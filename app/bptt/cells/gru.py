@@ -43,18 +43,17 @@ class Gru(Cell):
         }
 
     def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        H = Wh.shape[0]
+        H = Wh.shape[-2]
         z, r, n = np.split(tape["slopes"], 3, axis=-1)
         da_n = dstate * tape["z"] * n
-        da_r = (da_n @ Wh[:, 2 * H :].T) * tape["h"] * r
+        da_r = (da_n @ Wh[..., 2 * H :].mT) * tape["h"] * r
         return np.concatenate([dstate * (tape["n"] - tape["h"]) * z, da_r, da_n], axis=-1)
 
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
-        H = Wh.shape[0]
-        by_gates = da[..., : 2 * H] @ Wh[:, : 2 * H].T
-        return np.asarray(
-            (1.0 - tape["z"]) * dstate + by_gates + tape["r"] * (da[..., 2 * H :] @ Wh[:, 2 * H :].T)
-        )
+        H = Wh.shape[-2]
+        by_gates = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
+        by_new = tape["r"] * (da[..., 2 * H :] @ Wh[..., 2 * H :].mT)
+        return np.asarray((1.0 - tape["z"]) * dstate + by_gates + by_new)
 
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         H = Wh.shape[0]

@@ -59,8 +59,8 @@ class Lstm(Cell):
         return np.concatenate(gates, axis=-1) * tape["slopes"]
 
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
-        dc = self.total(tape, dstate)[..., Wh.shape[0] :]
-        return np.concatenate([da @ Wh.T, dc * tape["f"]], axis=-1)
+        dc = self.total(tape, dstate)[..., Wh.shape[-2] :]
+        return np.concatenate([da @ Wh.mT, dc * tape["f"]], axis=-1)
 
     def total(self, tape: Tape, dstate: Array) -> Array:
         dh, dc = np.split(dstate, 2, axis=-1)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from ..activations import ACTIVATIONS
 from ..arrays import Array
 from .cell import Cell, Tape
@@ -26,7 +28,7 @@ class Elman(Cell):
         return dstate * tape["slope"]
 
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
-        return da @ Wh.T
+        return np.asarray(da @ Wh.mT)
 
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         return tape["slope"][..., :, None] * Wh.T
