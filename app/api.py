@@ -1,6 +1,6 @@
 """The labs over HTTP, as JSON, at ``/api/…``, and for caches at ``/api/{engine}/…``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
@@ -22,14 +22,14 @@ from .serving.version import ENGINE
 router = APIRouter(dependencies=[Depends(no_repeats)])
 
 
-class _Written(BaseModel):
+class Written(BaseModel):
     """How an answer is written."""
 
     v: Literal["1"] = Field("1", description="Version of the meaning of a link.")
     digits: Integer = Field(5, ge=3, le=EXACT, description="Significant digits of every number.")
 
 
-class BpttQuery(BpttParams, _Written):
+class BpttQuery(BpttParams, Written):
     """The explorer's parameters, and how the answer is written."""
 
     start: Integer = Field(
@@ -37,15 +37,15 @@ class BpttQuery(BpttParams, _Written):
     )
 
 
-class WalkQuery(walk.WalkParams, _Written):
+class WalkQuery(walk.WalkParams, Written):
     """One backward walk of the explorer's run."""
 
 
-class PairQuery(pair.PairParams, _Written):
+class PairQuery(pair.PairParams, Written):
     """One loss and one step of the explorer's run."""
 
 
-class ScriptQuery(script.ScriptParams, _Written):
+class ScriptQuery(script.ScriptParams, Written):
     """The explorer's run as a script; digits are those of float64."""
 
 
@@ -71,12 +71,22 @@ async def _answer(
     kind: str = "application/json",
     headers: Mapping[str, str] = NO_MORE,
 ) -> Response:
-    """What ``work`` makes of the parameters, from memory where it was made before."""
-    app, question = request.app, _question(lab, params)
+    question, app = _question(lab, params), request.app
+    return await answer(request, question, lambda: _make(app, work, params), kind, headers)
+
+
+async def answer(
+    request: Request,
+    question: str,
+    make: Callable[[], Awaitable[bytes]],
+    kind: str = "application/json",
+    headers: Mapping[str, str] = NO_MORE,
+) -> Response:
+    """What ``make`` makes of a question, from memory where it was made before."""
     engine = request.path_params.get("engine")
     kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
-    response: Response = await app.state.answers.answer(
-        request, question, lambda: _make(app, work, params), kind, {**kept, **headers}
+    response: Response = await request.app.state.answers.answer(
+        request, question, make, kind, {**kept, **headers}
     )
     return response
 

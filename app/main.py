@@ -9,12 +9,13 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.types import ASGIApp
 
-from . import api, health, pages, sharing
+from . import api, health, pages, sharing, training_api
 from .labs.parameters import Unfit
 from .problems import busy, unfit, unprocessable
 from .serving.answers import Answers, Shortcut
 from .serving.gate import Gate
 from .serving.headers import Headers
+from .serving.jobs import Jobs
 from .serving.pool import Busy, Pool, cores
 from .settings import Settings
 
@@ -41,10 +42,12 @@ def create_app() -> FastAPI:
     app.state.settings = Settings()
     app.state.answers = Answers(app.state.settings.cache_mb * 2**20)
     app.state.pool = Pool(cores())
+    app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # a core is left for quick questions
     app.include_router(health.router)
     app.include_router(sharing.router, prefix="/api")
-    app.include_router(api.router, prefix="/api")
-    app.include_router(api.router, prefix="/api/{engine}", include_in_schema=False)
+    for router in (api.router, training_api.router):
+        app.include_router(router, prefix="/api")
+        app.include_router(router, prefix="/api/{engine}", include_in_schema=False)
     app.include_router(pages.router)
     app.add_exception_handler(RequestValidationError, unprocessable)
     app.add_exception_handler(Unfit, unfit)
@@ -58,6 +61,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
     warming = asyncio.create_task(_keep_warm(app))
     yield
     warming.cancel()
+    app.state.jobs.stop()
 
 
 async def _keep_warm(app: FastAPI) -> None:

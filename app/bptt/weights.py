@@ -37,10 +37,23 @@ def shapes(cell: Cell | type[Cell], D: int, H: int, V: int) -> dict[str, tuple[i
 
 
 def from_row(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
-    """Weights from all of them in one row, matrix by matrix, row by row."""
-    ends = np.cumsum([math.prod(shape) for shape in shapes.values()])
-    parts = np.split(row, ends[:-1])
-    return {name: part.reshape(shape) for (name, shape), part in zip(shapes.items(), parts, strict=True)}
+    """Weights from all of them in one row (..., n), matrix by matrix, row by row.
+
+    A row for each of several networks, (P, n), gives weights as `forward` takes them, biases (P, 1, G·H).
+    """
+    params, start = {}, 0
+    for name, shape in shapes.items():
+        stop = start + math.prod(shape)
+        rows = (1,) if row.ndim > 1 and len(shape) == 1 else ()
+        params[name] = row[..., start:stop].reshape(*row.shape[:-1], *rows, *shape)
+        start = stop
+    return params
+
+
+def to_row(params: Params, several: int = 0) -> Array:
+    """All weights in one row (n,), or of so many networks (P, n)."""
+    lead = (several,) if several else ()
+    return np.concatenate([part.reshape(*lead, -1) for part in params.values()], axis=-1)
 
 
 def scaled(W: Array, gain: float) -> Array:

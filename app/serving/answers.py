@@ -46,6 +46,15 @@ class Answers:
             return await self._cache.get((question, coding), lambda: _first(make))
         return await self._cache.get((question, coding), lambda: self._recoded(question, coding, make))
 
+    def known(self, question: str) -> bytes | None:
+        """The body of an answer that is at hand."""
+        kept = self._cache.peek((question, FIRST))
+        return kept and unpack(kept.body, FIRST)
+
+    async def keep(self, question: str, body: bytes) -> None:
+        """Have an answer at hand that was made elsewhere."""
+        self._cache.put((question, FIRST), await asyncio.to_thread(lambda: _packed(body)))
+
     async def _recoded(self, question: str, coding: str, make: Make) -> Stored:
         body, tag = await self.get(question, FIRST, make)
         return Stored(await asyncio.to_thread(lambda: pack(unpack(body, FIRST), coding)), tag)
@@ -94,7 +103,11 @@ def _size(known: Known) -> int:
 
 async def _first(make: Make) -> Stored:
     body = await make()
-    return await asyncio.to_thread(lambda: Stored(pack(body, FIRST), digest([body])))
+    return await asyncio.to_thread(lambda: _packed(body))
+
+
+def _packed(body: bytes) -> Stored:
+    return Stored(pack(body, FIRST), digest([body]))
 
 
 async def _gone() -> bytes:

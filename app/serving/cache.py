@@ -43,11 +43,19 @@ class Cache:
         """Whether it is made, and used just now."""
         return self._kept.get(key) is not None
 
+    def peek(self, key: Hashable) -> Stored | None:
+        """The entry under ``key``, if it is made."""
+        return self._kept.get(key)
+
+    def put(self, key: Hashable, stored: Stored) -> None:
+        """Keep what was made elsewhere."""
+        if _size(stored) <= self._kept.maxsize:
+            self._kept[key] = stored
+
     async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
         stored = await make()
         self.made += 1
-        if _size(stored) <= self._kept.maxsize:
-            self._kept[key] = stored
+        self.put(key, stored)
         return stored
 
     def _finished(self, key: Hashable, task: asyncio.Task[Stored]) -> None:

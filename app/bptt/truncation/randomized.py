@@ -4,7 +4,7 @@ What crosses an edge is divided by the probability of crossing it, so the mean o
 exactly the full gradient. One draw is shared by all losses.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -34,6 +34,9 @@ class Randomized(Scheme):
     def walks(self, T: int) -> list[Walk]:
         bounds = [*np.flatnonzero(~self.crossed(T)).tolist(), T]
         return [Walk(a, b, a) for a, b in pairwise(bounds)]
+
+    def later(self, epoch: int) -> "Randomized":
+        return replace(self, cut_seed=self.cut_seed + epoch)
 
     def crossed(self, T: int) -> NDArray[np.bool_]:
         """Which steps (T,) are joined to their predecessor by an edge that is not cut; step 0 has none."""

@@ -39,6 +39,10 @@ class Scheme(ABC):
         """How many steps must be remembered at once."""
         return max(len(walk) for walk in self.walks(T))
 
+    def later(self, epoch: int) -> "Scheme":
+        """The scheme in a later epoch of training: one that draws draws anew."""
+        return self
+
     @property
     def least_k(self) -> int:
         """The smallest k that makes a difference."""

@@ -1,0 +1,52 @@
+"""From a gradient to a change of the weights. A new optimizer is one class and one line in ``OPTIMIZERS``.
+
+All weights stand in one row (..., n), so that an update is a few operations however many matrices there are.
+"""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .arrays import Array
+
+
+@dataclass
+class Optimizer(ABC):
+    """Makes one change after another; what it remembers of earlier gradients is its own."""
+
+    lr: float
+
+    @abstractmethod
+    def change(self, gradient: Array) -> Array:
+        """What is added to the weights, (..., n)."""
+
+
+class Sgd(Optimizer):
+    """Gradient descent: -lr · gradient."""
+
+    def change(self, gradient: Array) -> Array:
+        return -self.lr * gradient
+
+
+@dataclass
+class Adam(Optimizer):
+    """Adam (Kingma & Ba 2015, arXiv 1412.6980): running means, freed of their start."""
+
+    first: float = 0.9
+    second: float = 0.999
+    epsilon: float = 1e-8
+    _updates: int = field(default=0, init=False)
+    _mean: Array = field(default_factory=lambda: np.zeros(1), init=False)
+    _square: Array = field(default_factory=lambda: np.zeros(1), init=False)
+
+    def change(self, gradient: Array) -> Array:
+        self._updates += 1
+        self._mean = self.first * self._mean + (1.0 - self.first) * gradient
+        self._square = self.second * self._square + (1.0 - self.second) * gradient * gradient
+        mean = self._mean / (1.0 - self.first**self._updates)
+        square = self._square / (1.0 - self.second**self._updates)
+        return np.asarray(-self.lr * mean / (np.sqrt(square) + self.epsilon))
+
+
+OPTIMIZERS: dict[str, type[Optimizer]] = {"sgd": Sgd, "adam": Adam}

@@ -1,0 +1,52 @@
+"""The adding problem (Hochreiter & Schmidhuber 1997): the sum of the two numbers that a mark points at."""
+
+from collections.abc import Sequence as Several
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..losses import LOSSES, Loss
+from .stream import Stream, Stretch
+
+
+@dataclass(frozen=True)
+class Adding(Stream):
+    """Numbers in [0, 1), beside each a mark: 1 once in either half, else 0. ``epoch`` counts episodes."""
+
+    seeds: Several[int]
+    lanes: int
+    steps: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        return 2, 1
+
+    @property
+    def width(self) -> int:
+        return self.lanes
+
+    @property
+    def length(self) -> int:
+        return self.steps
+
+    @property
+    def loss(self) -> Loss:
+        return LOSSES["squared_error"]
+
+    @property
+    def in_episodes(self) -> bool:
+        return True
+
+    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+        T, B = self.steps, self.lanes
+        x = np.zeros((T, len(self.seeds), B, 2))
+        for i, seed in enumerate(self.seeds):
+            stream = np.random.RandomState([seed, epoch])
+            x[:, i, :, 0] = stream.random_sample((T, B))
+            for low, high in ((0, T // 2), (T // 2, T)):
+                x[stream.randint(low, high, size=B), i, np.arange(B), 1] = 1.0
+        total = (x[..., 0] * x[..., 1]).sum(axis=0)[..., None]
+        counts = np.zeros(x.shape[:-1], dtype=bool)
+        counts[-1] = True
+        here = slice(start, stop)
+        return Stretch(x[here], np.broadcast_to(total, (T, *total.shape))[here], counts[here])

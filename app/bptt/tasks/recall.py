@@ -1,0 +1,108 @@
+"""Delayed recall (after Hochreiter & Schmidhuber 1997): a cue, a lag of distractors, then: which was it.
+
+As a stream without end, whose episodes follow one another after gaps of random length: at a fixed distance
+blocks would always cut at the same places. Or episode by episode, each from the state zero.
+"""
+
+from collections.abc import Sequence as Several
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .stream import Stream, Stretch
+
+Indices = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class RecallStream(Stream):
+    """Symbols: the cues, the distractors, the question. Every seed has lanes of its own, out of phase."""
+
+    seeds: Several[int]
+    lanes: int
+    steps: int
+    lag: int
+    distractors: int
+    cues: int
+    gap: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        return self.cues + self.distractors + 1, self.cues
+
+    @property
+    def width(self) -> int:
+        return self.lanes
+
+    @property
+    def length(self) -> int:
+        return self.steps
+
+    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+        D, V = self.sizes
+        symbols, wanted = self.written
+        here = wanted[start:stop]
+        return Stretch(np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(here, 0)], here >= 0)
+
+    @cached_property
+    def written(self) -> tuple[Indices, Indices]:
+        """All symbols and what is wanted, -1 for nothing, (steps, P, B)."""
+        found = [[self._lane(seed, lane) for lane in range(self.lanes)] for seed in self.seeds]
+        symbols, wanted = np.moveaxis(np.array(found), (2, 3), (0, 1))
+        return symbols, wanted
+
+    def _lane(self, seed: int, lane: int) -> tuple[Indices, Indices]:
+        stream = np.random.RandomState([seed, lane])
+        symbols = self.cues + stream.randint(self.distractors, size=self.steps)
+        wanted = np.full(self.steps, -1)
+        n = self.steps // (self.lag + 1) + 1
+        gaps, cues = stream.randint(self.gap + 1, size=n), stream.randint(self.cues, size=n)
+        asked = np.cumsum(gaps + self.lag + 1) - 1
+        here = asked < self.steps
+        symbols[asked[here] - self.lag] = cues[here]
+        symbols[asked[here]] = self.cues + self.distractors
+        wanted[asked[here]] = cues[here]
+        return symbols, wanted
+
+
+@dataclass(frozen=True)
+class Episodes(Stream):
+    """One episode after another; ``epoch`` counts them."""
+
+    seeds: Several[int]
+    lanes: int
+    lag: int
+    distractors: int
+    cues: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        return self.cues + self.distractors + 1, self.cues
+
+    @property
+    def width(self) -> int:
+        return self.lanes
+
+    @property
+    def length(self) -> int:
+        return self.lag + 1
+
+    @property
+    def in_episodes(self) -> bool:
+        return True
+
+    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+        D, V = self.sizes
+        shape = self.length, self.lanes
+        symbols, cues = np.empty((2, self.length, len(self.seeds), self.lanes), dtype=np.intp)
+        for i, seed in enumerate(self.seeds):
+            stream = np.random.RandomState([seed, epoch])
+            symbols[:, i] = self.cues + stream.randint(self.distractors, size=shape)
+            cues[:, i] = stream.randint(self.cues, size=self.lanes)
+        symbols[0], symbols[-1] = cues[0], self.cues + self.distractors
+        counts = np.zeros(symbols.shape, dtype=bool)
+        counts[-1] = True
+        here = slice(start, stop)
+        return Stretch(np.eye(D)[symbols[here]], np.eye(V)[cues[here]], counts[here])

@@ -1,0 +1,42 @@
+"""Next symbol of a text, read by lanes: the same for every network."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from ..arrays import Array
+from ..lanes import Lanes
+from ..sequences import Sequence
+from .stream import Stream, Stretch
+
+
+@dataclass(frozen=True)
+class Text(Stream):
+    """L inputs and the L symbols after them."""
+
+    sequence: Sequence
+    lanes: Lanes
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        V = len(self.sequence.vocabulary)
+        return V, V
+
+    @property
+    def width(self) -> int:
+        return self.lanes.N
+
+    @property
+    def length(self) -> int:
+        return self.lanes.length
+
+    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+        places = self.lanes.positions(start, stop, epoch)[:, None]
+        x, wanted = self.rows
+        return Stretch(x[places], wanted[places], np.ones(places.shape, dtype=bool))
+
+    @cached_property
+    def rows(self) -> tuple[Array, Array]:
+        """Inputs and what is wanted after them, (L, V) each."""
+        return self.sequence.rows(self.sequence.tokens), self.sequence.rows(self.sequence.targets)

@@ -1,0 +1,180 @@
+"""The schedule of truncated BPTT on a text, block by block: one pass, lane 1, the first seed's weights."""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, cast
+
+import numpy as np
+
+from ...bptt.arrays import Array, norm
+from ...bptt.cells import at_step
+from ...bptt.losses import softmax
+from ...bptt.optimizers import Sgd
+from ...bptt.tasks import Text
+from ...bptt.training import Update
+from ...bptt.weights import from_row
+from ..parameters import Unfit
+from .params import TrainingParams
+from .schedule import passes, schedule
+from .setup import lab_itself, sequence_of_text, setup
+
+FRAMES = 12  # in one answer
+MOST_UPDATES = 20_000  # up to the end of the pass that is wanted
+
+
+def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, Any]:
+    """Up to 12 frames of pass ``number`` from block ``first`` on, and what every block of the pass did.
+
+    Raises:
+        Unfit: there is no text to be filmed, or no such pass.
+
+    """
+    if params.task != "text":
+        raise Unfit("task", "no_film", "text", params.task)
+    most = min(passes(params), max(1, MOST_UPDATES // params.series.iterations))
+    if number > most:
+        raise Unfit("pass", "no_such_pass", most, number)
+    sequence = sequence_of_text(params)
+    with np.errstate(all="ignore"):
+        return {
+            "params": params.resolved(),
+            "schedule": schedule(params),
+            "vocabulary": sequence.vocabulary,
+            "tokens": sequence.tokens,
+            "targets": sequence.targets,
+            "pass": number,
+            "passes": most,
+            **_Camera(params).shoot(number, first),
+        }
+
+
+class _Camera:
+    """Runs the training up to the pass, and records it."""
+
+    def __init__(self, params: TrainingParams) -> None:
+        self.params, self.H = params, params.hidden
+        self.ready = setup(params, seeds=1)
+        self.trainer = self.ready.trainer(lab_itself(params))
+        self.text = cast(Text, self.trainer.stream)
+        self.blocks = len(self.trainer.walks())
+        self.ends: dict[int, Array] = {}  # the state at the end of every block, when it was last run
+
+    def shoot(self, number: int, first: int) -> dict[str, Any]:
+        row, state, before = self.ready.first_weights(self.trainer), None, -1
+        updates = self.trainer.updates(row, self.H, self.ready.optimizer())
+        for update in islice(updates, (number - 1) * self.blocks):
+            row, before = update.after, update.place
+            self.ends[before] = state = update.run.states[-1]
+        first = min(first, self.blocks - 1)
+        kept_on = self.params.reset == "never"
+        ghosts = self.trainer.updates(row, self.H, Sgd(0.0), state if kept_on else None, number - 1)
+        if not kept_on:
+            before = -1
+        ghosts = islice(ghosts, first, None)
+        order, losses, changes = [], [], []
+        frames: list[dict[str, Any]] = []
+        for update in islice(updates, self.blocks):
+            loss = self._loss(update)
+            order.append(update.place)
+            losses.append(loss.mean())
+            changes.append(norm(update.change)[0])
+            if first <= update.turn < first + FRAMES:
+                frames.append(self._frame(update, next(ghosts), before, loss))
+                row = update.after
+            before = update.place
+            self.ends[before] = update.run.states[-1]
+        last = frames[-1]["W"]["number"] + 1
+        return {
+            "from": first,
+            "order": order,
+            "losses": losses,
+            "changes": changes,
+            "first_update": (number - 1) * self.blocks,
+            "frames": frames,
+            "after": {"number": last, "Wh": self._views(row)["Wh"][0]},
+        }
+
+    def _frame(self, update: Update, ghost: Update, before: int, loss: Array) -> dict[str, Any]:
+        H, walk, run = self.H, update.walk, update.run
+        start = int(self.text.lanes.positions(walk.start, walk.start + 1, update.epoch)[0, 0])
+        h, pale = run.h[:, 0, 0], ghost.run.h[:, 0, 0]
+        own, total = update.own[:, 0, 0, :H], update.dstate[:, 0, 0, :H]
+        return {
+            "frame": update.turn,
+            "block": update.place,
+            "start": start,
+            "stop": start + len(walk),
+            **self._entered(update, before),
+            "h_in": update.start[0, 0, :H],
+            "h": h,
+            "ghost": pale,
+            "drift": np.abs(h - pale).max(axis=-1),
+            "p": softmax(run.outputs[:, 0, 0]),
+            "loss": loss[:, 0, 0],
+            "loss_mean": loss.mean(),
+            "from_output": norm(own),
+            "from_future": norm(total - own),
+            "dh": norm(total),
+            "handed_out": self._handed_out(update),
+            "W": {"number": update.number - 1, "Wh": update.params["Wh"][0]},
+            "update": self._update(update),
+        }
+
+    def _entered(self, update: Update, before: int) -> dict[str, Any]:
+        """Where the state came from, and how far it is from the one that belongs there."""
+        arriving = update.start[0, 0]
+        if not self.trainer.settings.carried or before < 0:
+            return {"state": "zeros", "gap": None, "carried_difference": None}
+        difference = np.abs(arriving - self.ends[before][0, 0]).max()
+        if update.place == (before + 1) % self.blocks:
+            return {"state": "carried", "gap": None, "carried_difference": difference}
+        belongs = self.ends.get(update.place - 1)
+        if update.place == 0:
+            belongs = np.zeros_like(update.start)
+        gap = None if belongs is None else norm(arriving - belongs[0, 0])
+        return {"state": "wrong", "gap": gap, "carried_difference": difference}
+
+    def _update(self, update: Update) -> dict[str, Any]:
+        change, gradient = (self._views(row)["Wh"][0] for row in (update.change, update.gradient))
+        before, after = update.params["Wh"][0], self._views(update.after)["Wh"][0]
+        i, j = np.unravel_index(np.argmax(np.abs(change)), change.shape)
+        raw, clipped = norm(update.raw)[0], norm(update.gradient)[0]
+        return {
+            "number": update.number,
+            "norm": norm(update.change)[0],
+            "gradient_norm": raw,
+            "clip_rate": clipped / raw if clipped < raw else None,
+            "dWh": change,
+            "largest": {
+                "row": int(i),
+                "column": int(j),
+                "before": before[i, j],
+                "gradient": gradient[i, j],
+                "change": change[i, j],
+                "after": after[i, j],
+            },
+        }
+
+    def _handed_out(self, update: Update) -> Array:
+        """What the first step would hand to the block before, if nothing were cut."""
+        cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.tape, 0)
+        da = cell.pullback(Wh, first, update.dstate[0])
+        return norm(cell.hand_back(Wh, first, update.dstate[0], da)[0, 0, : self.H])
+
+    def _loss(self, update: Update) -> Array:
+        return update.task.loss.value(update.run.outputs, update.task.wanted)
+
+    def _views(self, row: Array) -> dict[str, Array]:
+        return from_row(row, self.trainer.shapes(self.H))
+
+
+def weights_after(params: TrainingParams, updates: int) -> Array:
+    """All weights of the lab's own run and first seed after so many updates, in a row (n,)."""
+    ready = setup(params, seeds=1)
+    trainer = ready.trainer(lab_itself(params))
+    row = ready.first_weights(trainer)
+    made: Iterator[Update] = trainer.updates(row, params.hidden, ready.optimizer())
+    with np.errstate(all="ignore"):
+        for update in islice(made, updates):
+            row = update.after
+    return np.asarray(row[0])

@@ -1,0 +1,31 @@
+"""How well weights read the whole text: once from its beginning, in a single lane."""
+
+import numpy as np
+
+from ...bptt.arrays import Array
+from ...bptt.cells import Cell
+from ...bptt.passes import Forward, Task, forward
+from ...bptt.tasks import Text
+from ...bptt.weights import from_row, shapes
+
+
+def read_through(
+    cell: Cell, text: Text, row: Array, H: int, start: int = 0, state: Array | None = None
+) -> Forward:
+    """The pass of P networks over the text from step ``start`` on, (T, P, 1, ...); row (P, n)."""
+    x, wanted = (part[start:] for part in text.rows)
+    task = Task(cell, text.loss, x, wanted, np.full(len(x), 1 / len(x)))
+    with np.errstate(all="ignore"):
+        return forward(task, from_row(row, shapes(cell, *_sizes(text, H))), state)
+
+
+def on_text(cell: Cell, text: Text, row: Array, H: int) -> tuple[Array, Array]:
+    """Mean loss and the share of symbols predicted right, (P,) each."""
+    run = read_through(cell, text, row, H)
+    right = run.outputs.argmax(axis=-1) == text.rows[1].argmax(axis=-1)[:, None, None]
+    return run.losses.mean(axis=(0, 2)), right.mean(axis=(0, 2))
+
+
+def _sizes(text: Text, H: int) -> tuple[int, int, int]:
+    D, V = text.sizes
+    return D, H, V

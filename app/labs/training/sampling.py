@@ -1,0 +1,31 @@
+"""What a model writes: symbol after symbol drawn from its own predictions."""
+
+import numpy as np
+
+from ...bptt.arrays import Array
+from ...bptt.losses import softmax
+from ...bptt.tasks import Text
+from ...bptt.training import Trainer
+from ...bptt.weights import from_row
+
+LENGTH, TEMPERATURE = 60, 0.7
+
+
+def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
+    """A text that begins as the text itself does, by the weights ``row`` (n,): for a seed always the same."""
+    text = trainer.stream
+    if not isinstance(text, Text):
+        raise TypeError("only of a text can there be a sample")
+    vocabulary, params = text.sequence.vocabulary, from_row(row, trainer.shapes(H))
+    stream, state = np.random.RandomState(seed), np.zeros(trainer.cell.carries * H)
+    written = [str(text.sequence.tokens[0])]
+    with np.errstate(all="ignore"):
+        for _ in range(min(LENGTH, 4 * len(text.sequence.tokens))):
+            u = params["Wx"][vocabulary.index(written[-1])] + params["b"]
+            state, _trace = trainer.cell.step(params["Wh"], u, state)
+            p = softmax((state[:H] @ params["Wy"] + params["by"]) / TEMPERATURE)
+            if not np.isfinite(p).all():
+                break
+            drawn = np.searchsorted(np.cumsum(p), stream.random_sample())
+            written.append(vocabulary[min(int(drawn), len(vocabulary) - 1)])
+    return "".join(written)

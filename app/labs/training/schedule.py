@@ -1,0 +1,34 @@
+"""Which steps are read when: lanes, blocks and passes of a text, in closed form."""
+
+from typing import Any
+
+from .effort import plan
+from .params import TrainingParams
+from .setup import lab_itself
+
+
+def schedule(params: TrainingParams) -> dict[str, Any] | None:
+    """Of the lab's own run; None where there is no text."""
+    if params.task != "text":
+        return None
+    lanes = params.series
+    n, k = lanes.length, lanes.k
+    return {
+        "task": params.task,
+        "L": lanes.L,
+        "lanes": lanes.N,
+        "k": k,
+        "reading": lanes.reading,
+        "starts": lanes.starts,
+        "length": n,
+        "iterations": lanes.iterations,
+        "left_out": lanes.left_out,
+        "passes": passes(params),
+        "updates": plan(params, lab_itself(params)).updates,
+        "blocks": [[start, min(start + k, n)] for start in range(0, n, k)],
+    }
+
+
+def passes(params: TrainingParams) -> int:
+    """How often the lab's own run goes over the text; a last pass that is cut short counts whole."""
+    return -(-plan(params, lab_itself(params)).updates // params.series.iterations)
