@@ -23,7 +23,7 @@ class Stairs:
         if params.task != "recall":
             raise Unfit("task", "no_stairs", "recall", params.task)
         self.lags, self.ks, self.size = lags, ks, size or SMALL
-        asked = params.model_dump() | self.size
+        asked = params.resolved() | self.size
         self.cells = {
             (lag, k): TrainingParams.model_validate(asked | {"lag": lag, "contest": str(k)})
             for lag in lags
