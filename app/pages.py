@@ -1,14 +1,16 @@
 """The pages, and the files they need."""
 
+from dataclasses import asdict
 from typing import Any
 
 import jinja2
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
-from . import form
+from . import form, training_form
 from .files import beside, files, scripts
-from .presets import PRESETS
+from .presets import PRESETS, TRAINING_PRESETS
+from .previews import Preview
 from .previews import preview as preview_of
 from .serving.encoding import to_json
 from .serving.replies import ASKED_AGAIN, NOT_KEPT
@@ -85,27 +87,46 @@ async def ab(request: Request, language: str) -> Response:
     return await _page(request, "ab.html", language, path="ab")
 
 
+@router.api_route("/{language}/training", methods=GET)
+async def training(request: Request, language: str) -> Response:
+    """The training lab: truncated backpropagation as it is run, with weights that move."""
+    return await _page(request, "training.html", language, path="training")
+
+
 async def _page(
     request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
 ) -> Response:
     words, public_url = CATALOGUES[_known(language)], request.app.state.settings.public_url
-    shown = preview_of(request.query_params, words)
+    shown, controls, groups, presets = (
+        preview_of(request.query_params, words),
+        form.controls(),
+        form.GROUPS,
+        PRESETS,
+    )
+    if path == "training":
+        shown, presets = (
+            Preview(),
+            TRAINING_PRESETS,
+        )
+        controls, groups = training_form.controls(), training_form.GROUPS
+        words = _in_training(words)
 
     async def render() -> bytes:
-        said = {"language": language, "words": words, "controls": form.as_data(), "engine": ENGINE}
+        data = [asdict(control) for control in controls]
+        said = {"language": language, "words": words, "controls": data, "engine": ENGINE}
         page = _templates.get_template(template).render(
             language=language,
             path=path,
             preview=shown,
             public_url=public_url,
             embedded=embedded,
-            presets=PRESETS,
+            presets=presets,
             other=next(other for other in LANGUAGES if other != language),
             words=words,
-            controls=form.controls(),
-            groups=form.GROUPS,
+            controls=controls,
+            groups=groups,
             files=f"/static/{files.version}",
-            scripts=scripts("ab" if path == "ab" else "main"),
+            scripts=scripts(path or "main"),
             data=_in_script(to_json(said | {"public_url": public_url, "embedded": embedded})),
         )
         return page.encode()
@@ -115,6 +136,11 @@ async def _page(
         request, question, render, "text/html", ASKED_AGAIN
     )
     return response
+
+
+def _in_training(words: dict[str, Any]) -> dict[str, Any]:
+    """The words of the training lab, where a parameter may mean something of its own."""
+    return words | {part: words[part] | words["training"][part] for part in ("params", "presets")}
 
 
 def _known(language: str) -> str:

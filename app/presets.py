@@ -23,3 +23,24 @@ PRESETS: dict[str, str] = {
     "long": f"?v=1&{_FOX}&steps=1000&k=10",
 }
 """By name, in the order in which they are shown."""
+
+TRAINING_PRESETS: dict[str, str] = {
+    "hello": "?v=1",
+    "video": "?v=1&text=AABBAACCAABBAACCAABBA&k=4&lr=0.5&contest=1%2C4%2Cfull",
+    "river": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&optimizer=adam&clip=norm"
+    "&budget=15000&contest=1%2C10%2C50%2Cfull",
+    "river_ko": "?v=1&text=%40river-ko&k=10&lr=0.01&hidden=32&lanes=2&optimizer=adam&clip=norm"
+    "&budget=15000&contest=1%2C10%2C50%2Cfull",
+    "shuffled": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&shuffle=1&optimizer=adam"
+    "&clip=norm&budget=15000&contest=1%2C10%2C50%2Cfull",
+    "stairs": "?v=1&task=recall&k=10&lr=0.005&hidden=32&gain=0.9&lanes=16&optimizer=adam"
+    "&clip=norm&budget=8000&contest=1%2C5%2C10%2C20%2C40%2Czeros.10%2Czeros.20%2Czeros.40",
+    "carried": "?v=1&task=recall&k=10&lr=0.001&hidden=32&gain=0.9&lanes=16&optimizer=adam"
+    "&clip=norm&budget=16000&contest=1%2C5%2C10%2C20",
+    "episodes": "?v=1&task=episodes&k=16&lr=0.005&hidden=32&gain=0.9&lanes=16&optimizer=adam"
+    "&clip=norm&budget=600&contest=window.1%2Cwindow.4%2Cwindow.8%2Cwindow.16%2Cfull&lag=16",
+    "adding": "?v=1&task=adding&k=5&lr=0.005&hidden=32&lanes=32&optimizer=adam&clip=norm"
+    "&budget=800&contest=window.1%2Cwindow.5%2Cwindow.10%2Cfull&lag=20",
+    "breaks": "?v=1&k=1&lr=3",
+}
+"""Those of the training lab."""

@@ -1,8 +1,11 @@
 // The server's answers. The only place that fetches.
 
+import { eventsIn } from "./events.js";
+
 /** @typedef {{parameter: string, code: string, limit: number | string | null, message: string}} Problem */
 /** @typedef {{failure: "offline" | "failed" | "busy", seconds?: number}} Failure seconds: when to ask again, if the server says so */
-/** @typedef {{result: Result} | {problems: Problem[]} | Failure} Outcome */
+/** @template T @typedef {{result: T} | {problems: Problem[]} | Failure} Answer */
+/** @typedef {Answer<Result>} Outcome */
 
 const KEPT = 60;
 const BUSY = 503;
@@ -34,22 +37,57 @@ export function fetchResult(query) {
   return outcome;
 }
 
-/**
- * @param {string} query
- * @returns {Promise<Outcome>}
- */
+/** @param {string} query @returns {Promise<Outcome>} */
 async function ask(query) {
+  const outcome = await fetchAnswer(`/api/bptt${query}`);
+  return "result" in outcome ? { result: withSymbols(/** @type {Result} */ (outcome.result)) } : outcome;
+}
+
+/**
+ * What the server answers to a path, such as /api/training/film?…, or why it does not.
+ * @param {string} path
+ * @returns {Promise<Answer<unknown>>}
+ */
+export async function fetchAnswer(path) {
   let response;
   try {
-    response = await fetch(versioned(`/api/bptt${query}`));
-    if (response.ok) return { result: withSymbols(await response.json()) };
-    if (response.status === 422) return { problems: (await response.json()).errors };
-    if (response.status === BUSY) {
-      return { failure: "busy", seconds: Number(response.headers.get("Retry-After")) || 1 };
-    }
-    return { failure: "failed" };
+    response = await fetch(versioned(path));
+    return response.ok ? { result: await response.json() } : await refusal(response);
   } catch {
     return { failure: response ? "failed" : "offline" };
+  }
+}
+
+/** @param {Response} response @returns {Promise<{problems: Problem[]} | Failure>} */
+async function refusal(response) {
+  if (response.status === 422) return { problems: (await response.json()).errors };
+  if (response.status !== BUSY) return { failure: "failed" };
+  return { failure: "busy", seconds: Number(response.headers.get("Retry-After")) || 1 };
+}
+
+/**
+ * Server-sent events as they come, read by hand so that a refusal is seen as one. Closing it is the cancel.
+ * @param {string} path
+ * @param {{signal: AbortSignal, last: string, came: (event: import("./events.js").Sent) => void}} how last: the id
+ *   of the last event that had come before, or nothing
+ * @returns {Promise<{ended: true} | {problems: Problem[]} | Failure>} ended: by the server or by the signal
+ */
+export async function follow(path, { signal, last, came }) {
+  let response;
+  try {
+    const headers = { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) };
+    response = await fetch(versioned(path), { signal, headers });
+    if (!response.ok || !response.body) return await refusal(response);
+    let waiting = "";
+    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let read = await reader.read(); !read.done; read = await reader.read()) {
+      const { events, rest } = eventsIn(waiting + read.value);
+      waiting = rest;
+      for (const event of events) if (!signal.aborted) came(event);
+    }
+    return { ended: true };
+  } catch {
+    return signal.aborted ? { ended: true } : { failure: response ? "failed" : "offline" };
   }
 }
 

@@ -50,8 +50,9 @@ function openRest(open) {
  * @param {Control[]} controls
  * @param {Params} params
  * @param {boolean} [everywhere] also the field that has the focus
+ * @param {number} [end] the right end of the slider of k
  */
-export function fill(controls, params, everywhere = false) {
+export function fill(controls, params, everywhere = false, end = kEnd(params, wholeLength(params))) {
   const whole = wholeLength(params);
   byId("k").setAttribute("aria-label", kLabel(params));
   /** @type {HTMLElement} */ (document.querySelector("label[for=k]")).textContent = kLabel(params);
@@ -63,7 +64,7 @@ export function fill(controls, params, everywhere = false) {
       /** @type {HTMLInputElement} */ (range).max = String(Math.min(useful, Number(exact?.max)));
     }
     if (control.name === "k") {
-      /** @type {HTMLInputElement} */ (range).max = String(kEnd(params, whole));
+      /** @type {HTMLInputElement} */ (range).max = String(end);
     }
     for (const input of [range, exact]) {
       if (

@@ -18,12 +18,16 @@ export const PARTS = {
   more: "#more, #rest",
   presets: "[data-presets]",
   compare: "#compare",
-  reset: "#reset",
+  reset: "#reset:is(button), #defaults, #control-reset",
   take: "[data-take]",
   keys: "#keys",
   language: "#language",
   theme: "#theme",
   share: "#share",
+  run: "#run",
+  film: "#film",
+  lanes: "#lanes-panel, #control-lanes",
+  race: "#race",
 };
 
 /** Where a name stands in the page. @param {string} name */
@@ -36,7 +40,7 @@ const whereIs = (name) =>
  */
 export function hideable(controls) {
   const names = [...controls.filter(({ group }) => group).map(({ name }) => name), ...Object.keys(PARTS)];
-  return names.filter((name) => document.querySelector(whereIs(name))).map((name) => ({
+  return [...new Set(names)].filter((name) => document.querySelector(whereIs(name))).map((name) => ({
     name,
     title: Object.hasOwn(PARTS, name) ? words(`hiding.${name}`) : words(`params.${name}.title`),
   }));

@@ -12,31 +12,47 @@ export { wholeLength };
 const INTEGER = /^-?[0-9]+$/;
 const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
 const ECHOED = 40;
-const SEEN = /** @type {const} */ ([
-  "t",
-  "s",
-  "of",
-  "at",
-  "lit",
-  "over",
-  "notation",
-  "fold",
-  "wire",
-  "shapes",
-  "gate",
-  "side",
-  "panel",
-  "theme",
-  "hide",
-  "view",
-]);
-
 /** The parameters whose terms can be shown; the first is the usual one. */
 export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
 
 /** How the weights may be called; the first is the usual way. */
 export const NOTATIONS = ["wx", "uvw", "book", "pair"];
 const GATES = ["f", "g", "i", "o", "z", "r", "n"];
+
+/** @typedef {(written: string | null) => string | number | null} Reader of a key of the hash; null where it says nothing */
+
+/** @type {Reader} */
+export const whole = (written) => /^[0-9]{1,4}$/.test(written ?? "") ? Number(written) : null;
+/** @param {readonly string[]} allowed @returns {Reader} */
+export const one = (allowed) => (written) => allowed.find((value) => value === written) ?? null;
+
+/** @type {Record<string, Reader>} what every page understands */
+export const LOOKS = {
+  notation: one(NOTATIONS),
+  panel: (written) => written,
+  theme: one(["light", "dark"]),
+  hide: (written) => (NAMES.test(written ?? "") ? written : null),
+  view: one(["present"]),
+};
+
+/** @type {Record<string, Reader>} the keys of the hash, in the order in which they are written */
+let keys = {
+  ...{ t: whole, s: whole, of: one(PARAMETERS) },
+  at: (written) => readMoment(written) && written,
+  ...{
+    lit: whole,
+    over: one(["1"]),
+    notation: LOOKS.notation,
+    fold: one(["1"]),
+    wire: one(["Wx", "Wh", "Wy"]),
+  },
+  ...{ shapes: one(["1"]), gate: one(GATES), side: one(["a"]), ...LOOKS },
+};
+
+/** Another page looks at other things. @param {Record<string, Reader>} other */
+export function useHash(other) {
+  keys = other;
+}
 
 /**
  * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
@@ -62,7 +78,7 @@ export function readQuery(search, controls) {
     params[control.name] = value;
     if (remark) remarks.push(remark);
   }
-  for (const name of ["text", "targets"]) readText(name);
+  for (const { name, kind } of controls) if (kind === "text" && name !== "weights") readText(name);
   crop(params, controls, remarks);
   lower(params, controls, remarks);
   readText("weights");
@@ -151,38 +167,16 @@ export function writeQuery(params, controls) {
  * @returns {Seen}
  */
 export function readHash(hash) {
-  const keys = new URLSearchParams(hash.replace(/^#/, ""));
-  /** @param {string} name */
-  const whole = (name) => /^[0-9]{1,4}$/.test(keys.get(name) ?? "") ? Number(keys.get(name)) : null;
-  /** @template {string} A @param {string} name @param {readonly A[]} allowed */
-  const one = (name, allowed) => allowed.find((value) => value === keys.get(name)) ?? null;
-  return {
-    t: whole("t"),
-    s: whole("s"),
-    of: one("of", PARAMETERS),
-    at: readMoment(keys.get("at")) && keys.get("at"),
-    lit: whole("lit"),
-    over: one("over", ["1"]),
-    notation: one("notation", NOTATIONS),
-    fold: one("fold", ["1"]),
-    side: one("side", ["a"]),
-    wire: one("wire", ["Wx", "Wh", "Wy"]),
-    shapes: one("shapes", ["1"]),
-    gate: one("gate", GATES),
-    panel: keys.get("panel"),
-    theme: one("theme", ["light", "dark"]),
-    hide: NAMES.test(keys.get("hide") ?? "") ? keys.get("hide") : null,
-    view: one("view", ["present"]),
-  };
+  const written = new URLSearchParams(hash.replace(/^#/, ""));
+  const seen = Object.entries(keys).map(([name, read]) => [name, read(written.get(name))]);
+  return Object.fromEntries(seen);
 }
 
-/** @param {Seen} seen */
+/** @param {Partial<Seen>} seen */
 export function writeHash(seen) {
-  const said = SEEN.flatMap((name) => {
-    const value = seen[name];
-    return value === null || value === ""
-      ? []
-      : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
+  const said = Object.keys(keys).flatMap((name) => {
+    const value = seen[/** @type {keyof Seen} */ (name)] ?? "";
+    return value === "" ? [] : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
   });
   return said.length ? `#${said.join("&")}` : "";
 }

@@ -18,7 +18,7 @@ const UNITS = {
  * @returns {string[]}
  */
 export function symbolsOf(text, unit) {
-  return UNITS[String(unit)](text);
+  return (UNITS[String(unit)] ?? graphemes)(text); // not every page has units
 }
 
 /**

@@ -147,6 +147,10 @@ interface Seen {
   hide: string | null;
   /** the presenter view: the picture alone, large */
   view: string | null;
+  /** the training lab: the place of the lanes' cursors, epoch.iteration */
+  it?: string | null;
+  /** the training lab: the update whose weights are looked into */
+  update?: number | null;
 }
 
 /** A moment of the player: a line of a step of a pass (static/js/moments.js). */

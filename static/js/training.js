@@ -1,0 +1,213 @@
+// The training lab's loop: the address bar says what is run and what is looked at, the panels show it.
+
+import * as address from "./address.js";
+import { useEngine } from "./api.js";
+import { byId, leadHere } from "./dom.js";
+import * as form from "./form.js";
+import { visible } from "./format.js";
+import * as hide from "./hide.js";
+import * as keys from "./keys.js";
+import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
+import * as presets from "./presets.js";
+import { LOOKS, readHash, readQuery, useHash, whole, wholeLength, writeHash, writeQuery } from "./query.js";
+import { later } from "./retry.js";
+import * as share from "./share.js";
+import { colors, isDark, onSystemTheme, wear } from "./theme.js";
+import * as answers from "./training/answers.js";
+import * as bar from "./training/bar.js";
+import { PANELS } from "./training/panels.js";
+import { useCatalogue, words } from "./words.js";
+
+const TOLD = 40; // characters of a text
+const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider, where no text gives it
+
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+const data = JSON.parse(byId("data").textContent ?? "");
+const { controls } = data;
+
+/** @type {share.Page} */
+const sharing = { ...data, base: data.public_url || address.here().origin, shared };
+
+let frame = 0;
+
+/** What the address bar says. */
+function read() {
+  const url = address.here(), { params, remarks } = readQuery(url.search, controls);
+  return { params, remarks, query: writeQuery(params, controls), seen: readHash(url.hash) };
+}
+
+/** @param {Record<string, string>} values by name @param {boolean} settled */
+function change(values, settled) {
+  const { search } = address.here(), query = new URLSearchParams(search);
+  for (const [name, value] of Object.entries(values)) query.set(name, value);
+  go(`?${hide.keeping(query, search, read().seen)}`, settled);
+}
+
+/** @param {string} asked @param {boolean} settled */
+function go(asked, settled) {
+  const { params, remarks } = readQuery(asked, controls), before = read();
+  const query = writeQuery(params, controls);
+  if (remarks.length || query !== before.query) remarkOn(remarks); // letting go of a control says nothing new
+  const looked = query === before.query ? before.seen : { ...before.seen, at: null, it: null, update: null };
+  (settled ? address.settle : address.drag)(query, writeHash(looked));
+  update({ everywhere: settled, settled });
+}
+
+/** Follow a link within the page. @param {URL} link */
+function visit({ search, hash }) {
+  const seen = { ...readHash(hash), hide: read().seen.hide };
+  address.settle(writeQuery(readQuery(search, controls).params, controls), writeHash(seen));
+  update({ everywhere: true });
+}
+
+/** @param {Partial<Seen>} changed */
+function look(changed) {
+  const { search, hash } = address.here();
+  address.replace(search, writeHash({ ...readHash(hash), ...changed }));
+  soon();
+}
+
+function soon() {
+  frame ||= requestAnimationFrame(() => {
+    frame = 0;
+    update();
+  });
+}
+
+/** Bring the page to what the address bar says. */
+function update({ everywhere = false, settled = true } = {}) {
+  const { params, query, seen } = read(), { search, hash } = address.here();
+  wear(seen.theme);
+  hide.arrange(seen);
+  form.fill(controls, params, everywhere, longestK(params));
+  leadHere(search, hash);
+  if (settled) answers.run(query);
+  show();
+}
+
+/** Everything as it stands now. */
+function show() {
+  const { params, query, seen } = read(), known = answers.of(query);
+  /** @type {LabState} */
+  const state = { params, query, seen, view: viewOf(), ...known };
+  for (const panel of PANELS) panel.show(state);
+  bar.show(state, known.stoppedAt);
+  byId("loading").hidden = Boolean(state.film || state.race);
+}
+
+/** @param {import("./query.js").Params} params */
+function longestK(params) {
+  const { task, text } = params;
+  if (task === "text" && !String(text).startsWith("@")) return Math.max(2, wholeLength(params));
+  return LONGEST_K[/** @type {keyof typeof LONGEST_K} */ (task)] ?? 500;
+}
+
+/** @returns {LabView} */
+function viewOf() {
+  return {
+    ...{ width: byId("main").clientWidth, height: innerHeight, gutter: 0 },
+    ...{ phone: matchMedia("(max-width: 640px)").matches, dark: isDark(), colors: colors(), words },
+    font: getComputedStyle(document.body).fontFamily,
+  };
+}
+
+/** @param {import("./api.js").Problem[]} problems */
+function refused(problems) {
+  notice("refused", words("notices.refused", { message: problems.map(problemText).join(" ") }), true);
+}
+
+/** @param {number} by */
+function changeK(by) {
+  const { params } = read();
+  change({ k: String(Math.max(1, Math.min(1000, Number(params.k) + by))) }, true);
+}
+
+/** What the share sheet is about. @returns {share.Shared} */
+function shared() {
+  const { params, query, seen } = read(), { task, k } = params;
+  const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
+  const text = letters.slice(0, TOLD).join("") + (letters.length > TOLD ? "…" : "");
+  const what = task === "text" ? text : words(`params.task.choices.${task}`);
+  const place = PANELS.map((panel) => panel.place?.()).find(Boolean) ?? "";
+  return { page: "training", query, seen, state: `${what}, ${words("preview.blocks", { k })}`, place };
+}
+
+/** @type {LabPage} */
+const page = {
+  ...{ look, change, words, data },
+  askFor: (wanted) => answers.askFor(read().query, wanted),
+  cancel: () => answers.cancel(read().query),
+  runAgain: () => answers.runAgain(read().query),
+};
+
+function listenToKeys() {
+  const moves = Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {}));
+  const isPutAway = (/** @type {string} */ part) => hide.hidden(read().seen).includes(part);
+  const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
+  keys.listen({
+    ...moves,
+    "[": () => changeK(-1),
+    "]": () => changeK(1),
+    q: () => isPutAway("share") || share.openQr(sharing),
+    "?": () => isPutAway("keys") || openKeys(),
+  });
+  byId("keys").addEventListener("click", openKeys);
+}
+
+function start() {
+  useCatalogue(data.words);
+  useEngine(data.engine);
+  const moment = (/** @type {RegExp} */ shape) => (/** @type {string | null} */ written) =>
+    shape.test(written ?? "") ? written : null;
+  useHash({
+    at: moment(/^\d{1,6}\.\d{1,4}\.\d{1,4}$/),
+    it: moment(/^\d{1,6}\.\d{1,4}$/),
+    ...{ of: (written) => (whole(written) === null ? null : written), update: moment(/^\d{1,6}$/), ...LOOKS },
+  });
+  address.replace(...hide.moved(address.here()));
+  const { remarks, query, seen } = read();
+  if (remarks.length) {
+    remarkOn(remarks);
+    address.replace(query, writeHash(seen));
+  }
+  answers.listen({
+    came: soon,
+    refused: (question, problems) => question === read().query && refused(problems),
+    answered: () => notice("refused", ""),
+    lost: (failure) => later(failure, update),
+  });
+  form.listen(
+    controls,
+    (name, value, settled) => change({ [name]: value }, settled),
+    sayWhileTyping,
+    () => read().params,
+  );
+  share.listen(sharing);
+  presets.listen(() => read().query, visit);
+  byId("defaults").addEventListener("click", () => {
+    go(`?${hide.keeping(new URLSearchParams(), address.here().search, read().seen)}`, true);
+  });
+  byId("theme").addEventListener("click", () => {
+    const other = isDark() ? "light" : "dark";
+    wear(null);
+    look({ theme: isDark() === (other === "dark") ? null : other });
+  });
+  byId("run-cancel").addEventListener("click", page.cancel);
+  byId("run-again").addEventListener("click", page.runAgain);
+  for (const panel of PANELS) panel.start(page);
+  listenToKeys();
+  address.onTravel(() => {
+    notice("typing", "");
+    remarkOn(read().remarks);
+    update({ everywhere: true });
+  });
+  addEventListener("pagehide", answers.leave);
+  addEventListener("pageshow", ({ persisted }) => persisted && soon());
+  onSystemTheme(soon);
+  addEventListener("online", soon);
+  new ResizeObserver(soon).observe(byId("main"));
+  addEventListener("resize", soon);
+  update({ everywhere: true });
+}
+
+start();

@@ -1,0 +1,193 @@
+// What the server has answered about each question of this page, and what is being asked of it now.
+
+import { fetchAnswer } from "../api.js";
+import { reached } from "../retry.js";
+import { after, ASKED, mapAfter } from "./run.js";
+import { stream } from "./stream.js";
+
+const SETTLED = 350; // ms without a change before a run is begun
+const AT_ONCE = 2; // films under way while a slider is dragged
+const KEPT = 30;
+
+/** @typedef {import("./run.js").Run} Run */
+/** @typedef {{came: () => void, answered: () => void, refused: (query: string, problems: import("../api.js").Problem[]) => void, lost: (failure: import("../api.js").Failure) => void}} Listener */
+
+/** @type {Listener} */
+let listener;
+/** @type {Map<string, Run>} by question */
+const runs = new Map();
+/** @type {Map<string, unknown>} films and lanes by path; null where there is none */
+const found = new Map();
+/** @type {Set<string>} */
+const underWay = new Set();
+/** @type {Map<string, {map: LagMap | null, running: Running | null}>} */
+const maps = new Map();
+/** @type {{query: string, film: Film} | null} the film on the screen */
+let film = null;
+/** @typedef {{query: string, line: import("./stream.js").Stream}} Followed */
+/** @type {Followed | null} */
+let current = null;
+/** @type {Followed | null} */
+let mapping = null;
+let turn = 0, shownTurn = 0; // of films: none is drawn after a newer one
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/** @param {Listener} given */
+export function listen(given) {
+  listener = given;
+}
+
+/** Everything that is known about a question. @param {string} query */
+export function of(query) {
+  const { race, seconds, running, ended } = runs.get(query) ?? { ...ASKED, running: null };
+  const lanes = /** @type {LanesAnswer | null} */ (found.get(lanesPath(query)) ?? null),
+    map = maps.get(query);
+  return {
+    ...{ race, seconds, running: ended ? null : running, ended, stoppedAt: running?.done ?? 0, lanes },
+    ...{ film: film?.film ?? null, filmQuery: film?.query ?? "" },
+    ...{ map: map?.map ?? null, mapRunning: map?.running ?? null },
+  };
+}
+
+/** Begin the run of a question a moment from now, unless it is known, begun or cancelled. @param {string} query */
+export function run(query) {
+  if (current && current.query !== query) stop();
+  if (mapping && mapping.query !== query) stopMap();
+  current?.line.again();
+  mapping?.line.again();
+  clearTimeout(timer);
+  if (!runs.has(query)) timer = setTimeout(() => begin(query), SETTLED);
+}
+
+/** @param {string} query */
+function begin(query) {
+  put(runs, query, ASKED);
+  listener.came();
+  const line = stream(`/api/training/events${query}`, {
+    came: (event) => {
+      const run = after(runs.get(query) ?? ASKED, event);
+      put(runs, query, run);
+      if (run.ended) current = null;
+      if (event.name === "start") listener.answered();
+      listener.came();
+    },
+    refused: (problems) => {
+      runs.delete(query);
+      put(runs, query, { ...ASKED, running: null });
+      current = null;
+      listener.refused(query, problems);
+      listener.came();
+    },
+    lost: listener.lost,
+  });
+  current = { query, line };
+}
+
+function stop() {
+  if (!current) return;
+  current.line.stop();
+  if (!runs.get(current.query)?.ended) runs.delete(current.query); // who comes back begins anew
+  current = null;
+}
+
+function stopMap() {
+  if (!mapping) return;
+  mapping.line.stop();
+  maps.delete(mapping.query);
+  mapping = null;
+}
+
+/** Give up the run; what it has drawn stays. @param {string} query */
+export function cancel(query) {
+  clearTimeout(timer);
+  const run = runs.get(query);
+  if (current?.query === query) {
+    current.line.stop();
+    current = null;
+  }
+  if (run) put(runs, query, { ...run, ended: "cancelled" });
+  listener.came();
+}
+
+/** @param {string} query */
+export function runAgain(query) {
+  if (current) stop();
+  begin(query);
+}
+
+/** The page is left: nothing needs to be computed for it any more. */
+export function leave() {
+  clearTimeout(timer);
+  stop();
+  stopMap();
+}
+
+/** @param {string} query @param {{film?: {pass: number, from: number}, lanes?: boolean, map?: boolean}} wanted */
+export function askFor(query, wanted) {
+  if (wanted.film) askForFilm(query, wanted.film);
+  if (wanted.lanes) ask(lanesPath(query), query);
+  if (wanted.map && mapping?.query !== query) beginMap(query);
+}
+
+/** @param {string} query @param {{pass: number, from: number}} place */
+async function askForFilm(query, { pass, from }) {
+  const path = `/api/training/film${query}&pass=${pass}&from=${from}`, mine = ++turn;
+  if (!found.has(path) && !await ask(path, query)) return;
+  const answer = /** @type {Film | null} */ (found.get(path) ?? null);
+  if (!answer || mine < shownTurn || film?.film === answer && film.query === query) return;
+  shownTurn = mine;
+  film = { query, film: answer };
+  listener.came();
+}
+
+/** @param {string} path @param {string} query @returns {Promise<boolean>} whether an answer has come just now */
+async function ask(path, query) {
+  if (found.has(path) || underWay.has(path) || underWay.size > AT_ONCE) return false; // the next answer asks again
+  underWay.add(path);
+  const outcome = await fetchAnswer(path);
+  underWay.delete(path);
+  if ("failure" in outcome) {
+    listener.lost(outcome);
+    return false;
+  }
+  reached();
+  put(found, path, "result" in outcome ? outcome.result : null);
+  if ("problems" in outcome) listener.refused(query, outcome.problems);
+  else listener.answered();
+  listener.came();
+  return true;
+}
+
+/** @param {string} query */
+function beginMap(query) {
+  stopMap();
+  put(maps, query, { map: null, running: { done: 0, left: null } });
+  const line = stream(`/api/training/map/events${query}`, {
+    came: (event) => {
+      const before = maps.get(query), { name, data } = event;
+      const running = name === "progress" ? JSON.parse(data) : before?.running ?? null;
+      const ended = name === "done" || name === "failed";
+      put(maps, query, { map: mapAfter(before?.map ?? null, event), running: ended ? null : running });
+      if (ended) mapping = null;
+      listener.came();
+    },
+    refused: (problems) => {
+      maps.delete(query);
+      mapping = null;
+      listener.refused(query, problems);
+    },
+    lost: listener.lost,
+  });
+  mapping = { query, line };
+  listener.came();
+}
+
+/** @param {string} query */
+const lanesPath = (query) => `/api/training/lanes${query}`;
+
+/** @template T @param {Map<string, T>} map @param {string} key @param {T} value */
+function put(map, key, value) {
+  map.set(key, value);
+  if (map.size > KEPT) map.delete(/** @type {string} */ (map.keys().next().value));
+}

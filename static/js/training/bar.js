@@ -1,0 +1,26 @@
+// How far the run is: a line under the header with the time that is left, and what can be done about it.
+
+import { byId } from "../dom.js";
+import { words } from "../words.js";
+
+/** @param {Pick<LabState, "running" | "ended">} state @param {number} done of a run that was cancelled */
+export function show({ running, ended }, done) {
+  byId("run").hidden = !running && !ended;
+  byId("run").dataset.state = running ? "running" : ended ?? "";
+  byId("run-words").textContent = told({ running, ended }, done);
+  byId("run-cancel").hidden = !running;
+  byId("run-again").hidden = Boolean(running);
+  const bar = /** @type {HTMLProgressElement} */ (byId("run-done"));
+  bar.value = running ? running.done : ended === "done" ? 1 : done;
+  const said = running ? "" : told({ running, ended }, done); // only its end is worth being spoken
+  if (byId("run-said").textContent !== said) byId("run-said").textContent = said;
+}
+
+/** @param {Pick<LabState, "running" | "ended">} state @param {number} done */
+function told({ running, ended }, done) {
+  const percent = Math.round(100 * (running?.done ?? done));
+  if (!running) return ended ? words(`training.run.${ended}`, { percent }) : "";
+  if (!running.done) return words("training.run.starting");
+  if (running.left === null) return words("training.run.progress", { percent });
+  return words("training.run.left", { percent, seconds: Math.max(1, Math.round(running.left)) });
+}

@@ -1,0 +1,8 @@
+// The panels of the training lab, from top to bottom. A new one is a folder and one line here.
+
+import * as film from "./film/film.js";
+
+/** @type {LabPanel[]} */
+export const PANELS = [
+  film,
+];

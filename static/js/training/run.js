@@ -1,0 +1,82 @@
+// What the events of a run make of it: curves that grow, and how far it is. Nothing here is done to the page.
+
+/** @typedef {{race: Race | null, seconds: number[] | null, running: Running | null, ended: LabState["ended"], whole: Training | null, last: string}} Run last: the id of the newest event */
+
+/** @type {Run} a run that has been asked for */
+export const ASKED = {
+  race: null,
+  seconds: null,
+  running: { done: 0, left: null },
+  ended: null,
+  whole: null,
+  last: "",
+};
+
+/**
+ * The run after one more event.
+ * @param {Run} run
+ * @param {import("../events.js").Sent} event
+ * @returns {Run}
+ */
+export function after(run, { name, data, id }) {
+  const said = data ? JSON.parse(data) : {}, last = id || run.last;
+  if (name === "start") {
+    return {
+      ...ASKED,
+      race: said.race,
+      seconds: said.race.contestants.map(() => 0),
+      last,
+    };
+  }
+  if (name === "point" && run.race) {
+    const contestants = run.race.contestants.map((
+      one,
+      i,
+    ) => (i === said.contestant ? grown(one, said) : one));
+    const seconds = run.seconds?.map((one, i) => (i === said.contestant ? said.seconds ?? one : one)) ?? null;
+    return { ...run, race: { ...run.race, contestants }, seconds, last };
+  }
+  if (name === "progress") return { ...run, running: { done: said.done, left: said.left }, last };
+  if (name === "done") {
+    return { ...run, race: said.race ?? run.race, running: null, ended: "done", whole: said, last };
+  }
+  if (name === "failed") return { ...run, running: null, ended: "failed", last };
+  return { ...run, last };
+}
+
+/**
+ * A contestant with one more point on its curve.
+ * @param {Contestant} contestant
+ * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, sample?: {u: number, text: string}}} point
+ * @returns {Contestant}
+ */
+function grown(contestant, { accuracy, sample, ...point }) {
+  const { points, samples } = contestant;
+  const added = Object.fromEntries(
+    /** @type {const} */ (["u", "steps", "mean", "min", "max", "grad"]).map((name) => [
+      name,
+      [...points[name], point[name] ?? null],
+    ]),
+  );
+  const accuracies = points.accuracy_mean && [...points.accuracy_mean, accuracy];
+  return {
+    ...contestant,
+    points: /** @type {Points} */ ({ ...added, accuracy_mean: accuracies }),
+    samples: sample ? [...(samples ?? []), sample] : samples,
+  };
+}
+
+/**
+ * The heat map after one more event of its own run.
+ * @param {LagMap | null} map
+ * @param {import("../events.js").Sent} event
+ * @returns {LagMap | null}
+ */
+export function mapAfter(map, { name, data }) {
+  const said = data ? JSON.parse(data) : {};
+  if (name === "start") return said.map ?? said;
+  if (name === "done") return said;
+  if (name !== "cell" || !map) return map;
+  const cells = map.cells.map((cell) => (cell.lag === said.lag && cell.k === said.k ? said : cell));
+  return { ...map, cells: cells.includes(said) ? cells : [...cells, said] };
+}

@@ -1,0 +1,42 @@
+// A run that is followed. Where the server was busy or the line was lost it waits until it is told to ask again,
+// and then goes on after the last event that came.
+
+import { follow } from "../api.js";
+import { reached } from "../retry.js";
+
+/** @typedef {import("../events.js").Sent} Sent */
+/** @typedef {{came: (event: Sent) => void, refused: (problems: import("../api.js").Problem[]) => void, lost: (failure: import("../api.js").Failure) => void}} Listener */
+/** @typedef {{stop: () => void, again: () => void}} Stream again: does nothing while the line holds */
+
+/** @param {string} path @param {Listener} listener @returns {Stream} */
+export function stream(path, listener) {
+  const given = new AbortController();
+  let last = "", over = false, waiting = false;
+  ask();
+  return {
+    stop: () => {
+      over = true;
+      given.abort();
+    },
+    again: () => {
+      if (waiting && !over) ask();
+    },
+  };
+
+  async function ask() {
+    waiting = false;
+    const outcome = await follow(path, {
+      ...{ signal: given.signal, last },
+      came: (event) => {
+        reached();
+        last = event.id || last;
+        over ||= event.name === "done" || event.name === "failed";
+        listener.came(event);
+      },
+    });
+    if (over) return;
+    if ("problems" in outcome) return listener.refused(outcome.problems);
+    waiting = true;
+    listener.lost("failure" in outcome ? outcome : { failure: "failed" });
+  }
+}
