@@ -3,11 +3,14 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from pydantic import BaseModel
+
 from .bptt.cells import CELLS
 from .bptt.truncation import SCHEMES, settings_of
 from .labs.bptt_params import BpttParams
 
 GROUPS = ("reading", "network", "loss", "truncation", "training")
+TRAINING_GROUPS = ("network", "order", "update", "race", "task")
 """What stands behind More, in the order of the computation."""
 
 
@@ -36,18 +39,18 @@ class Control:
     times_steps: int | None
 
 
-def controls() -> list[Control]:
+def controls(lab: type[BaseModel] = BpttParams) -> list[Control]:
     """In the order of the schema, which is that of the link."""
-    schema = BpttParams.model_json_schema()["properties"]
-    return [_control(name, rules) for name, rules in schema.items()]
+    schema = lab.model_json_schema()["properties"]
+    return [_control(name, rules, _obeyed(name, schema)) for name, rules in schema.items()]
 
 
-def as_data() -> list[dict[str, Any]]:
+def as_data(lab: type[BaseModel] = BpttParams) -> list[dict[str, Any]]:
     """For the page's scripts."""
-    return [asdict(control) for control in controls()]
+    return [asdict(control) for control in controls(lab)]
 
 
-def _control(name: str, rules: dict[str, Any]) -> Control:
+def _control(name: str, rules: dict[str, Any], obeyed: dict[str, list[str]]) -> Control:
     bounds = next((r for r in rules.get("anyOf", [rules]) if r.get("type") != "null"), rules)
     choices = bounds.get("enum") or ([bounds["const"]] if "const" in bounds else None)
     kind = "choice" if choices else "text" if bounds["type"] == "string" else bounds["type"]
@@ -60,7 +63,7 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
         minimum=bounds.get("minimum"),
         maximum=bounds.get("maximum"),
         step=rules.get("step", 1),
-        only_with=rules.get("only_with", {}) | _obeyed(name),
+        only_with=rules.get("only_with", {}) | obeyed,
         not_with=rules.get("not_with", {}),
         limits=rules.get("limits"),
         usual=rules.get("usual"),
@@ -69,10 +72,12 @@ def _control(name: str, rules: dict[str, Any]) -> Control:
     )
 
 
-def _obeyed(name: str) -> dict[str, list[str]]:
+def _obeyed(name: str, schema: dict[str, Any]) -> dict[str, list[str]]:
+    """Beside which cells and schemes a parameter means something, as far as they can be chosen here."""
     obeyed: dict[str, dict[str, type]] = {"cell": dict(CELLS), "truncation": dict(SCHEMES)}
     by = {
         choice: [entry for entry, kind in registry.items() if name in settings_of(kind)]
         for choice, registry in obeyed.items()
+        if choice in schema
     }
     return {choice: entries for choice, entries in by.items() if entries}

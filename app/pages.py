@@ -1,14 +1,17 @@
 """The pages, and the files they need."""
 
-from dataclasses import asdict
+from dataclasses import dataclass
 from typing import Any
 
 import jinja2
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from pydantic import BaseModel
 
-from . import form, training_form
+from . import form
 from .files import beside, files, scripts
+from .labs.bptt_params import BpttParams
+from .labs.training.params import TrainingParams
 from .presets import PRESETS, TRAINING_PRESETS
 from .previews import Preview
 from .previews import preview as preview_of
@@ -93,26 +96,31 @@ async def training(request: Request, language: str) -> Response:
     return await _page(request, "training.html", language, path="training")
 
 
+@dataclass(frozen=True)
+class _Lab:
+    """What a page shows: whose controls, which presets, and words of its own in place of the common ones."""
+
+    params: type[BaseModel]
+    groups: tuple[str, ...]
+    presets: dict[str, str]
+    words: str = ""
+
+
+_EXPLORER = _Lab(BpttParams, form.GROUPS, PRESETS)
+_LABS = {"training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS, "training")}
+
+
 async def _page(
     request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
 ) -> Response:
     words, public_url = CATALOGUES[_known(language)], request.app.state.settings.public_url
-    shown, controls, groups, presets = (
-        preview_of(request.query_params, words),
-        form.controls(),
-        form.GROUPS,
-        PRESETS,
-    )
-    if path == "training":
-        shown, presets = (
-            Preview(),
-            TRAINING_PRESETS,
-        )
-        controls, groups = training_form.controls(), training_form.GROUPS
-        words = _in_training(words)
+    lab = _LABS.get(path, _EXPLORER)
+    shown = preview_of(request.query_params, words) if lab is _EXPLORER else Preview()
+    if lab.words:  # where a parameter means something of its own
+        words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
 
     async def render() -> bytes:
-        data = [asdict(control) for control in controls]
+        data = form.as_data(lab.params)
         said = {"language": language, "words": words, "controls": data, "engine": ENGINE}
         page = _templates.get_template(template).render(
             language=language,
@@ -120,11 +128,11 @@ async def _page(
             preview=shown,
             public_url=public_url,
             embedded=embedded,
-            presets=presets,
+            presets=lab.presets,
             other=next(other for other in LANGUAGES if other != language),
             words=words,
-            controls=controls,
-            groups=groups,
+            controls=form.controls(lab.params),
+            groups=lab.groups,
             files=f"/static/{files.version}",
             scripts=scripts(path or "main"),
             data=_in_script(to_json(said | {"public_url": public_url, "embedded": embedded})),
@@ -136,11 +144,6 @@ async def _page(
         request, question, render, "text/html", ASKED_AGAIN
     )
     return response
-
-
-def _in_training(words: dict[str, Any]) -> dict[str, Any]:
-    """The words of the training lab, where a parameter may mean something of its own."""
-    return words | {part: words[part] | words["training"][part] for part in ("params", "presets")}
 
 
 def _known(language: str) -> str:
