@@ -16,7 +16,7 @@ from .labs.training.result import FilmResult, LanesResult, MapResult, TrainingRe
 from .labs.training.stairs import Stairs
 from .labs.training.whole import Told, tell
 from .labs.training.whole import answer as whole_answer
-from .problems import REFUSED, no_repeats
+from .problems import REFUSED, REFUSED_AS_JSON, no_repeats
 from .serving.encoding import to_json
 from .serving.jobs import Job, Jobs, Stopped, Tell
 from .serving.pool import Busy
@@ -27,9 +27,11 @@ router = APIRouter(prefix="/training", dependencies=[Depends(no_repeats)])
 QUICK = 1.0  # s that a film, or other lanes, are taken to last, by the queue
 SOON = 5  # s until another server may be asked
 STREAM = {"X-Accel-Buffering": "no", **NOT_KEPT}
+_STRING = {"type": "string"}
+_EVENT = {"type": "object", "properties": {"event": _STRING, "data": _STRING, "id": _STRING}}
 STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}, "description": "Events."},
-    **REFUSED,
+    200: {"content": {"text/event-stream": {"schema": _EVENT}}, "description": "Events; their data is JSON."},
+    **REFUSED_AS_JSON,
 }
 
 

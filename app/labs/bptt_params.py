@@ -13,10 +13,14 @@ from ..bptt.losses import LOSSES
 from ..bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
 from ..bptt.truncation import SCHEMES
 from .parameters import Integer, Number, OneOf, control, problem, written_integer
+from .training.effort import plan, seconds_of
+from .training.params import TrainingParams, run_of
+from .training.setup import lab_itself
 
 MAX_STEPS = 1000
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
 MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
+MAX_TRAINED_LENGTH = 12_000
 MAX_STEPS_TIMES_HIDDEN = 32_000
 MAX_STEPS_TIMES_UPDATES = 40_000
 LEAST_SECONDS, UPDATE_SECONDS, SECONDS = 0.02, 3e-5, 2.5e-7  # a run, a step of an update, a step and H²
@@ -78,27 +82,36 @@ class BpttParams(BaseModel):
         ge=0,
         le=3,
         description="The spectral radius that Wh is scaled to.",
-        json_schema_extra=control("network", step=0.05, only_with={"weights": [""]}),
+        json_schema_extra=control("network", step=0.05, only_with={"weights": [""], "trained": [""]}),
     )
     gate_bias: Number = Field(
         1.0,
         ge=-3,
         le=5,
         description="lstm, gru: how far the keeping gate starts open.",
-        json_schema_extra=control("network", step=0.5, only_with={"weights": [""]}),
+        json_schema_extra=control("network", step=0.5, only_with={"weights": [""], "trained": [""]}),
     )
     seed: Integer = Field(
         0,
         ge=0,
         le=9999,
         description="Which initial weights.",
-        json_schema_extra=control("network", only_with={"weights": [""]}),
+        json_schema_extra=control("network", only_with={"weights": [""], "trained": [""]}),
     )
     weights: str = Field(
         "",
         description="Own weights: Wx, Wh, b, Wy, by, row by row; gain and seed are then ignored.",
         json_schema_extra=control("network")
         | {"limits": {"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}},
+    )
+    trained: str = Field(
+        "",
+        description="Weights out of a training run: the query of its link, of this very text, cell, "
+        "activation and hidden; gain and seed are then ignored.",
+        json_schema_extra={"limits": {"too_long": MAX_TRAINED_LENGTH}},
+    )
+    at_update: Integer = Field(
+        0, ge=0, le=100_000, description="trained: after how many updates.", json_schema_extra={}
     )
     loss: Annotated[str, OneOf(LOSSES)] = Field(
         "cross_entropy",
@@ -183,6 +196,28 @@ class BpttParams(BaseModel):
         _read("number", weights, "weights", MAX_WEIGHT)
         return weights
 
+    @field_validator("trained")
+    @classmethod
+    def _run(cls, query: str) -> str:
+        if len(query) > MAX_TRAINED_LENGTH:
+            raise problem("too_long", MAX_TRAINED_LENGTH)
+        if query:
+            run_of(query)
+        return query
+
+    @model_validator(mode="after")
+    def _trained_for_this(self) -> "BpttParams":
+        run = self.run
+        if run is None:
+            return self
+        same = all(getattr(run, name) == getattr(self, name) for name in ("cell", "activation", "hidden"))
+        if not same or self.unit != "char" or self.wanted or run.symbols != self.symbols:
+            raise problem("trained_otherwise", None, "trained", self.trained)
+        most = plan(run, lab_itself(run)).updates
+        if self.at_update > most:
+            raise problem("too_large", most, "at_update", self.at_update)
+        return self
+
     @model_validator(mode="after")
     def _together(self) -> "BpttParams":
         symbols, wanted = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
@@ -225,7 +260,13 @@ class BpttParams(BaseModel):
     def seconds(self) -> float:
         """About how long the answer takes to compute on one core: measured, right within a factor of two."""
         by_step = UPDATE_SECONDS * self.updates + SECONDS * self.hidden**2
-        return LEAST_SECONDS + GATED.get(self.cell, 1) * self.T * by_step
+        before = seconds_of(self.run, self.run.lanes, self.at_update) if self.run else 0
+        return LEAST_SECONDS + before + GATED.get(self.cell, 1) * self.T * by_step
+
+    @property
+    def run(self) -> TrainingParams | None:
+        """The training run that the weights come from."""
+        return run_of(self.trained) if self.trained else None
 
     @property
     def own_weights(self) -> list[Symbol]:

@@ -15,6 +15,7 @@ from ..bptt.passes import Forward, Task, forward, from_output, output_gradient
 from ..bptt.sequences import Sequence, sequence_of
 from ..bptt.truncation import SCHEMES, Scheme, build
 from .bptt_params import BpttParams
+from .training.film import weights_after
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ def prepare(params: BpttParams) -> Prepared:
 
 def _first_weights(cell: Cell, params: BpttParams) -> Params:
     shapes, own = params.weight_shapes, params.own_weights
+    if params.run:
+        return weights.from_row(weights_after(params.run, params.at_update), shapes)
     if own:
         return weights.from_row(np.array(own), shapes)
     D, H, V = shapes["Wx"][0], *shapes["Wy"]

@@ -1,6 +1,7 @@
 """Long work told as it goes on: done once however many listen, stopped when nobody does any more."""
 
 import asyncio
+import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,6 +9,7 @@ from dataclasses import dataclass, field
 
 from .pool import Busy, Pool
 
+LOG = logging.getLogger("uvicorn.error")
 LINGER = 2.0  # s that work goes on without listeners: one may only have lost its connection
 KEEPALIVE = 10.0  # s without news after which a listener hears that the line stands
 
@@ -58,6 +60,7 @@ class Jobs:
             return known
         job = Job(left_at=time.monotonic())
         job.task = asyncio.ensure_future(self._run(key, job, work, seconds, keep))
+        job.task.add_done_callback(_told)
         self._under_way[key] = job
         await asyncio.sleep(0)  # so far that a pool which is full has said so
         if job.task.done() and isinstance(job.task.exception(), Busy):
@@ -137,3 +140,10 @@ class Jobs:
 
 def _call(loop: asyncio.AbstractEventLoop, job: Job, event: bytes) -> None:
     loop.call_soon_threadsafe(job.tell, event)
+
+
+def _told(task: asyncio.Task[bytes]) -> None:
+    """Report what nobody may be waiting for any more: a failure, but not that work was stopped or refused."""
+    failure = None if task.cancelled() else task.exception()
+    if failure and not isinstance(failure, (Stopped, Busy)):
+        LOG.error("work failed", exc_info=failure)

@@ -3,6 +3,7 @@
 import { areNumbers, symbolsOf } from "./symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
+const READ_BY_THE_SERVER = ["contest", "trained"];
 /** @typedef {{code: string, limit: number, given?: number}} Problem */
 
 /**
@@ -34,7 +35,7 @@ export function problemOf(control, value, params, controls) {
   const limits = control.limits ?? {};
   if ([...value].length > limits.too_long) return { code: "too_long", limit: limits.too_long };
   if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);
-  if (control.name === "contest") return null; // the server reads contestants
+  if (READ_BY_THE_SERVER.includes(control.name)) return null;
   const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};
   const symbols = symbolsOf(value, params.unit);
   if (params.unit === "number" && !areNumbers(symbols, ofText.not_numbers)) {

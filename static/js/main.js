@@ -221,6 +221,7 @@ async function show(query, result) {
     showCurve(result);
     showProof(result, view.phone);
     showIdentical(result);
+    showTrained(result);
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
@@ -235,6 +236,14 @@ async function show(query, result) {
   await Promise.all([first ??= drawn, drawn]);
   listenToPictures();
   if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
+}
+
+/** Where the weights were learned. @param {Result} result */
+function showTrained({ params: { trained, at_update: u } }) {
+  const link = /** @type {HTMLAnchorElement} */ (byId("trained"));
+  link.hidden = !trained;
+  link.textContent = words("trained.link", { u: String(u) });
+  link.href = `/${data.language}/training?${trained}#update=${u}`;
 }
 
 /** @param {Result} result */

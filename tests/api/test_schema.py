@@ -7,7 +7,7 @@ from tests.api.shapes import assert_shapes
 
 NUMERIC = {
     *("steps", "hidden", "gain", "gate_bias", "seed", "k", "k1", "cut", "cut_seed"),
-    *("updates", "lr", "digits", "from"),
+    *("updates", "lr", "digits", "from", "at_update"),
 }
 CHOSEN = {"unit", "cell", "activation", "loss", "loss_at", "reduction", "truncation", "v"}
 FIELDS = {field.alias or name: field for name, field in BpttQuery.model_fields.items()}
@@ -56,7 +56,7 @@ def test_every_operation_says_what_it_does(document):
 
 def test_the_parameters_are_those_of_the_model_and_in_the_order_of_a_link(listed):
     assert list(listed) == list(FIELDS)
-    assert set(listed) == NUMERIC | CHOSEN | {"text", "targets", "weights"}
+    assert set(listed) == NUMERIC | CHOSEN | {"text", "targets", "weights", "trained"}
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -1,6 +1,6 @@
 """The schedule of truncated BPTT on a text, block by block: one pass, lane 1, the first seed's weights."""
 
-from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -168,13 +168,14 @@ class _Camera:
         return from_row(row, self.trainer.shapes(self.H))
 
 
+@lru_cache(maxsize=64)
 def weights_after(params: TrainingParams, updates: int) -> Array:
-    """All weights of the lab's own run and first seed after so many updates, in a row (n,)."""
+    """The lab's own run, first seed: all weights after so many updates in a row (n,), not to be written."""
     ready = setup(params, seeds=1)
     trainer = ready.trainer(lab_itself(params))
     row = ready.first_weights(trainer)
-    made: Iterator[Update] = trainer.updates(row, params.hidden, ready.optimizer())
     with np.errstate(all="ignore"):
-        for update in islice(made, updates):
+        for update in islice(trainer.updates(row, params.hidden, ready.optimizer()), updates):
             row = update.after
+    row.setflags(write=False)
     return np.asarray(row[0])

@@ -1,10 +1,11 @@
 """The training lab's parameters: names, defaults and bounds, which are a public contract."""
 
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from ...bptt.activations import ACTIVATIONS
 from ...bptt.cells import CELLS
@@ -254,3 +255,20 @@ class TrainingParams(BaseModel):
     def seconds(self) -> float:
         """About how long the race takes to compute on one core."""
         return sum(seconds(self, one) for one in self.contestants)
+
+
+@lru_cache(maxsize=64)
+def run_of(query: str) -> TrainingParams:
+    """The run that a link of the lab describes, by its query, and that has a text.
+
+    Raises a problem: it describes none.
+    """
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    asked.pop("v", None)
+    try:
+        params = TrainingParams.model_validate(asked)
+    except ValidationError:
+        raise problem("not_a_run") from None
+    if params.task != "text":
+        raise problem("not_a_run")
+    return params

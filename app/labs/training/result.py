@@ -1,233 +1,258 @@
-"""The training lab's answers, for their documentation: numbers that are not finite are null."""
+"""The training lab's answers as schemas; n are the steps of a block, S the seeds, null is not finite."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-Numbers = list[float | None]
-Table = list[Numbers]
+from ..bptt_result import Matrix, Part, Value, Vector
 
-
-class Schedule(BaseModel):
-    """Which steps are read when."""
-
-    task: str
-    L: int = Field(description="inputs of the text")
-    lanes: int
-    k: int
-    reading: str
-    starts: list[int] = Field(description="where each lane begins, (N)")
-    length: int = Field(description="steps of a lane in one epoch")
-    iterations: int = Field(description="updates in one epoch")
-    left_out: int = Field(description="symbols at the end that no lane reads")
-    passes: int
-    updates: int
-    blocks: list[list[int]] = Field(description="[start, stop] of every block, in a lane's own steps")
+Places = list[int]
 
 
-class Largest(BaseModel):
-    """The number of Wh that an update changed most."""
-
-    row: int
-    column: int
-    before: float | None
-    gradient: float | None
-    change: float | None
-    after: float | None
+def _says(description: str) -> Any:
+    return Field(description=description)
 
 
-class Change(BaseModel):
-    """An update: after = before + change."""
+class Schedule(Part):
+    """Which steps of a text are read when, in closed form."""
 
-    number: int = Field(description="counted from 1 over the whole run")
-    norm: float | None = Field(description="of the change of all weights")
-    gradient_norm: float | None = Field(description="before clipping")
-    clip_rate: float | None = Field(description="by how much clipping shortened it; null where it did not")
-    dWh: Table = Field(description="the change of Wh, (H, G·H)")
+    task: Annotated[str, _says("text")]
+    L: Annotated[int, _says("inputs of the text")]
+    lanes: Annotated[int, _says("N")]
+    k: Annotated[int, _says("the block length")]
+    reading: Annotated[str, _says("formula or book")]
+    starts: Annotated[Places, _says("shape (N): where each lane begins")]
+    length: Annotated[int, _says("steps of a lane in one epoch")]
+    iterations: Annotated[int, _says("updates in one epoch")]
+    left_out: Annotated[int, _says("symbols at the end that no lane reads")]
+    passes: Annotated[int, _says("epochs that the budget allows, the last perhaps cut short")]
+    updates: Annotated[int, _says("updates that the budget allows")]
+    blocks: Annotated[list[Places], _says("shape (iterations, 2): start and stop in a lane's own steps")]
+
+
+class Largest(Part):
+    """The number of Wh that an update changed most: after = before + change."""
+
+    row: Annotated[int, _says("of Wh")]
+    column: Annotated[int, _says("of Wh")]
+    before: Annotated[Value, _says("the update")]
+    gradient: Annotated[Value, _says("after clipping")]
+    change: Annotated[Value, _says("-lr · gradient for sgd")]
+    after: Annotated[Value, _says("the update")]
+
+
+class Change(Part):
+    """What an update did."""
+
+    number: Annotated[int, _says("counted from 1 over the whole run")]
+    norm: Annotated[Value, _says("of the change of all weights")]
+    gradient_norm: Annotated[Value, _says("before clipping")]
+    clip_rate: Annotated[Value, _says("by how much clipping shortened the gradient; null where it did not")]
+    dWh: Annotated[Matrix, _says("shape (H, GH): the change of Wh")]
     largest: Largest
 
 
-class Weights(BaseModel):
-    """Wh, and how many updates it has seen."""
+class Recurrent(Part):
+    """Wh at a moment."""
 
-    number: int
-    Wh: Table = Field(description="(H, G·H)")
+    number: Annotated[int, _says("updates made")]
+    Wh: Annotated[Matrix, _says("shape (H, GH)")]
 
 
-class Frame(BaseModel):
-    """One block: forward, backward, update."""
+class Frame(Part):
+    """One block of lane 1: forward, backward, update."""
 
-    frame: int = Field(description="in the order played")
-    block: int = Field(description="in the order of the text")
-    start: int
-    stop: int = Field(description="exclusive")
-    state: str = Field(
-        description="zeros, carried, or wrong: carried from a block that is not the one before"
-    )
-    gap: float | None = Field(description="wrong: ‖state that arrives - state that belongs there‖")
-    carried_difference: float | None = Field(description="max |state - the one left behind|: 0")
-    h_in: Numbers = Field(description="(H)")
-    h: Table = Field(description="(n, H)")
-    ghost: Table = Field(description="(n, H), by the weights of the pass's beginning")
-    drift: Numbers = Field(description="max |h - ghost| at each step, (n)")
-    p: Table = Field(description="(n, V)")
-    loss: Numbers
-    loss_mean: float | None
-    from_output: Numbers = Field(description="norm of what each state gets from its own loss, (n)")
-    from_future: Numbers = Field(description="norm of what it gets from later steps, (n); 0 at the end")
-    dh: Numbers = Field(description="norm of both together, (n)")
-    handed_out: float | None = Field(description="norm of what would go to the block before")
-    W: Weights
+    frame: Annotated[int, _says("its number in the order played")]
+    block: Annotated[int, _says("its number in the order of the text")]
+    start: Annotated[int, _says("first step")]
+    stop: Annotated[int, _says("exclusive")]
+    state: Annotated[str, _says("zeros, carried, or wrong: carried from a block that is not the one before")]
+    gap: Annotated[Value, _says("wrong: ‖state that arrives - state that belongs there‖")]
+    carried_difference: Annotated[Value, _says("max |state that arrives - state that was left|: 0")]
+    h_in: Annotated[Vector, _says("shape (H): the state that arrives")]
+    h: Annotated[Matrix, _says("shape (n, H)")]
+    ghost: Annotated[Matrix, _says("shape (n, H): h by the weights with which the pass began")]
+    drift: Annotated[Vector, _says("shape (n): max |h - ghost|")]
+    p: Annotated[Matrix, _says("shape (n, V)")]
+    loss: Annotated[Vector, _says("shape (n)")]
+    loss_mean: Annotated[Value, _says("over the block and all lanes")]
+    from_output: Annotated[Vector, _says("shape (n): norm of what each state gets from its own loss")]
+    from_future: Annotated[Vector, _says("shape (n): of what it gets from later steps; 0 at the block's end")]
+    dh: Annotated[Vector, _says("shape (n): of both together")]
+    handed_out: Annotated[Value, _says("norm of what would go to the block before, were it not cut")]
+    W: Recurrent
     update: Change
 
 
-class FilmResult(BaseModel):
-    """One pass over the text."""
+class FilmResult(Part):
+    """One pass over the text, and up to 12 of its blocks."""
 
-    params: dict[str, Any]
+    params: Annotated[dict[str, Any], _says("every parameter, resolved")]
     schedule: Schedule
-    vocabulary: list[str]
-    tokens: list[str]
-    targets: list[str]
-    pass_: int = Field(alias="pass")
-    passes: int
-    from_: int = Field(alias="from")
-    order: list[int] = Field(description="which block is played when")
-    losses: Numbers = Field(description="mean loss of every block played")
-    changes: Numbers = Field(description="norm of every update's change of the weights")
-    first_update: int = Field(description="updates made before this pass")
-    frames: list[Frame]
-    after: Weights
+    vocabulary: Annotated[list[str], _says("shape (V)")]
+    tokens: Annotated[list[str], _says("shape (L)")]
+    targets: Annotated[list[str], _says("shape (L)")]
+    number: Annotated[int, Field(alias="pass", description="which pass, from 1")]
+    passes: Annotated[int, _says("how many there are")]
+    first: Annotated[int, Field(alias="from", description="the first frame, in the order played")]
+    order: Annotated[Places, _says("shape (iterations): which block is played when")]
+    losses: Annotated[Vector, _says("shape (iterations): mean loss of every block, as played")]
+    changes: Annotated[Vector, _says("shape (iterations): norm of every update's change of all weights")]
+    first_update: Annotated[int, _says("updates made before this pass")]
+    frames: Annotated[list[Frame], _says("block after block, as played")]
+    after: Recurrent
 
 
-class Spread(BaseModel):
-    """Over the seeds."""
+class Spread(Part):
+    """A number over the seeds."""
 
-    mean: float | None
-    min: float | None
-    max: float | None
+    mean: Annotated[Value, _says("of all seeds")]
+    min: Annotated[Value, _says("of all seeds")]
+    max: Annotated[Value, _says("of all seeds")]
 
 
 class Final(Spread):
-    """At the end, seed by seed."""
+    """A number over the seeds, and seed by seed."""
 
-    each: Numbers
-
-
-class Points(BaseModel):
-    """A curve: one number each for every point."""
-
-    u: list[int] = Field(description="updates made")
-    steps: list[int] = Field(description="steps read by a lane")
-    mean: Numbers
-    min: Numbers
-    max: Numbers
-    accuracy: Numbers = Field(description="mean share of symbols predicted right; text only")
-    grad: Numbers = Field(description="mean norm of the gradient since the point before")
+    each: Annotated[Vector, _says("shape (S)")]
 
 
-class Sample(BaseModel):
-    """What the first seed's model writes after u updates, at temperature 0.7."""
+class Points(Part):
+    """A curve of P points."""
 
-    u: int
-    text: str
+    u: Annotated[Places, _says("shape (P): updates made")]
+    steps: Annotated[Places, _says("shape (P): steps read by a lane")]
+    mean: Annotated[Vector, _says("shape (P)")]
+    min: Annotated[Vector, _says("shape (P)")]
+    max: Annotated[Vector, _says("shape (P)")]
+    accuracy: Annotated[Vector, _says("shape (P): mean share of symbols predicted right; text only")]
+    grad: Annotated[Vector, _says("shape (P): mean norm of the gradients since the point before")]
 
 
-class Contestant(BaseModel):
-    """One run of the race."""
+class Sample(Part):
+    """What the first seed's model writes, at temperature 0.7."""
 
-    entry: str
-    cell: str
-    scheme: str
-    state: str
-    k: int | None
-    k1: int | None
-    cut: float | None
-    cached_steps: int
-    backward_steps: int
-    updates: int
-    steps: int
+    u: Annotated[int, _says("updates made")]
+    text: Annotated[str, _says("begins with the text's first symbol")]
+
+
+class Contestant(Part):
+    """One run of the race, over all seeds."""
+
+    entry: Annotated[str, _says("as a link writes it")]
+    cell: Annotated[str, _says("rnn, lstm or gru")]
+    scheme: Annotated[str, _says("how its gradients are truncated")]
+    state: Annotated[str, _says("carried or zeros")]
+    k: Annotated[int | None, _says("steps kept")]
+    k1: Annotated[int | None, _says("tbptt: losses an update")]
+    cut: Annotated[float | None, _says("randomized: the probability that an edge is cut")]
+    cached_steps: Annotated[int, _says("steps remembered at once, of a lane")]
+    backward_steps: Annotated[int, _says("steps walked back in all, of a lane")]
+    updates: Annotated[int, _says("made in all")]
+    steps: Annotated[int, _says("read in all, by a lane")]
     points: Points
-    final: Final | None
-    accuracy: Spread | None
-    learned_at: list[int | None] | None = Field(description="first measured update at which all was right")
-    samples: list[Sample]
+    final: Annotated[Final | None, _says("at the end; of recall and adding over the last quarter")]
+    accuracy: Annotated[Spread | None, _says("at the end; text only")]
+    learned_at: Annotated[
+        list[int | None] | None,
+        _says("shape (S): the first measured update at which all was right; text only"),
+    ]
+    samples: Annotated[list[Sample], _says("at up to five moments; text only")]
 
 
-class RaceResult(BaseModel):
+class RaceResult(Part):
     """All contestants."""
 
-    measure: str = Field(description="loss on the whole text, accuracy at the question, or squared error")
-    chance: float | None
-    match: str
-    x_max: dict[str, int]
-    contestants: list[Contestant]
+    measure: Annotated[str, _says("loss on the whole text, accuracy at the question, or squared error")]
+    chance: Annotated[float | None, _says("what guessing reaches")]
+    match: Annotated[str, _says("steps or updates")]
+    x_max: Annotated[dict[str, int], _says("most steps and most updates")]
+    contestants: Annotated[list[Contestant], _says("in the order of the link")]
 
 
-class TrainingResult(BaseModel):
+class TrainingResult(Part):
     """The whole of a training run."""
 
-    params: dict[str, Any]
-    schedule: Schedule | None
-    film: FilmResult | None
+    params: Annotated[dict[str, Any], _says("every parameter, resolved")]
+    schedule: Annotated[Schedule | None, _says("text only")]
+    film: Annotated[FilmResult | None, _says("of the first pass; text only")]
     race: RaceResult
 
 
-class Missed(BaseModel):
-    """Lane 2 from zeros, and a single lane that brings its state along, by weights of a single lane."""
+class Apart(Part):
+    """Two states at the start of lane 2."""
 
-    at: int
-    seeds: list[int]
-    zeros: Table = Field(description="states of the first seed from `at` on, (24, H)")
-    one: Table = Field(description="(24, H)")
-    norms: dict[str, Numbers] = Field(description="h and difference at `at`, (S)")
-    distance: Table = Field(description="‖Δh‖, (S, 60)")
-    below: list[int | None] = Field(description="steps until it is below 0.01, (S)")
-    first: dict[str, Any] = Field(description="mean loss of the first steps: zeros, one, (S)")
-    half: dict[str, Numbers] = Field(description="mean loss from `at` to the end: two, one, (S)")
+    h: Annotated[Vector, _says("shape (S): norm of the one that a single lane brings along")]
+    difference: Annotated[Vector, _says("shape (S): norm of their difference")]
+
+
+class First(Part):
+    """Mean losses of the first steps of lane 2."""
+
+    steps: Annotated[int, _says("how many")]
+    zeros: Annotated[Vector, _says("shape (S): from zeros")]
+    one: Annotated[Vector, _says("shape (S): from the state of a single lane")]
+
+
+class Half(Part):
+    """Mean losses from the start of lane 2 to the end of the text."""
+
+    two: Annotated[Vector, _says("shape (S): from zeros")]
+    one: Annotated[Vector, _says("shape (S): from the state of a single lane")]
+
+
+class Missed(Part):
+    """Lane 2 from zeros beside a single lane that brings its state along; weights of a single lane."""
+
+    at: Annotated[int, _says("where lane 2 starts")]
+    seeds: Annotated[Places, _says("shape (S)")]
+    zeros: Annotated[Matrix, _says("shape (24, H): states of the first seed from there on")]
+    one: Annotated[Matrix, _says("shape (24, H)")]
+    norms: Apart
+    distance: Annotated[Matrix, _says("shape (S, 60): ‖Δh‖ step by step")]
+    below: Annotated[list[int | None], _says("shape (S): steps until it is below 0.01")]
+    first: First
+    half: Half
 
 
 class Counted(Spread):
     """Loss on the whole text after so many updates."""
 
-    count: int
+    count: Annotated[int, _says("updates")]
 
 
-class OtherLanes(BaseModel):
-    """The same training with another number of lanes."""
+class OtherLanes(Part):
+    """The lab's own run with another number of lanes."""
 
-    lanes: int
-    updates_an_epoch: int
-    steps: Counted = Field(description="as many passes over the text")
-    updates: Counted = Field(description="as many updates as the lab's own run")
+    lanes: Annotated[int, _says("N")]
+    updates_an_epoch: Annotated[int, _says("iterations")]
+    steps: Annotated[Counted, _says("as many passes over the text")]
+    updates: Annotated[Counted, _says("as many updates")]
 
 
-class LanesResult(BaseModel):
-    """Empty where it would be too much work."""
+class LanesResult(Part):
+    """What lanes change; nothing where that would be too much work."""
 
     schedule: Schedule
-    missed: Missed | None
-    others: list[OtherLanes]
+    missed: Annotated[Missed | None, _says("with two lanes or more")]
+    others: Annotated[list[OtherLanes], _says("by number of lanes")]
 
 
-class Cell(BaseModel):
+class MapCell(Spread):
     """Final accuracy at one lag and block length; null while it is not known."""
 
-    lag: int
-    k: int
-    mean: float | None
-    min: float | None
-    max: float | None
+    lag: Annotated[int, _says("steps from the cue to the question")]
+    k: Annotated[int, _says("the block length")]
 
 
-class MapResult(BaseModel):
-    """Delayed recall by lag and block length."""
+class MapResult(Part):
+    """Delayed recall by lag and block length, for a small network."""
 
-    lags: list[int]
-    ks: list[int]
-    hidden: int
-    lanes: int
-    seeds: int
-    budget: int
-    chance: float
-    cells: list[Cell]
+    lags: Annotated[Places, _says("shape (lags)")]
+    ks: Annotated[Places, _says("shape (block lengths)")]
+    hidden: Annotated[int, _says("H")]
+    lanes: Annotated[int, _says("N")]
+    seeds: Annotated[int, _says("S")]
+    budget: Annotated[int, _says("steps a lane, or updates")]
+    chance: Annotated[float, _says("what guessing reaches")]
+    cells: Annotated[list[MapCell], _says("lag by lag")]
