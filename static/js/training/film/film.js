@@ -15,7 +15,7 @@ export const name = "film";
 export const tasks = ["text"];
 
 const MARGIN = 3; // blocks asked for before those that are shown
-const HEIGHTS = { around: 218, least: 430, most: 640, aroundOnPhones: 366, leastOnPhones: 440 }; // px
+const HEIGHTS = { around: 218, least: 430, most: 640, aroundOnPhones: 372, leastOnPhones: 500 }; // px
 
 /** @typedef {import("./moments.js").Place} Place */
 
@@ -94,9 +94,10 @@ function draw(film, shown, view) {
   byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
   const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
+  const free = height - (long ? OVERVIEW + 8 : 0);
   const high = phone
-    ? Math.max(HEIGHTS.leastOnPhones, Math.min(HEIGHTS.most, height - HEIGHTS.aroundOnPhones))
-    : Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, height - HEIGHTS.around - (long ? OVERVIEW + 8 : 0)));
+    ? Math.max(HEIGHTS.leastOnPhones, Math.min(HEIGHTS.most, free - HEIGHTS.aroundOnPhones))
+    : Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, free - HEIGHTS.around));
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
   const pen = penOf(film, frames, plan, at, view);

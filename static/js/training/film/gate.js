@@ -2,13 +2,14 @@
 
 import { cross } from "../../marks.js";
 import { node } from "../tree.js";
-import { sizeOf, spine, stateOf, ways } from "./column.js";
 import { forward, from, symbol, text } from "./pen.js";
+import { sizeOf, spine, ways } from "./spots.js";
+import { stateOf } from "./state.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 
 const STRIP = { wide: 18, middle: 16, compact: 13 };
-const WORDS_FROM = 150; // px of a gate that has room for words beside the line
+const WORDS_FROM = 160; // px of a gate that has room for words beside the line
 
 /**
  * Between the blocks of two frames, before the first one, or after the last one.
@@ -116,7 +117,7 @@ function title(pen, { state, gap, carried_difference, start }, x, before) {
   if (state === "wrong") {
     return [
       line(words("training.film.wrong"), 29, "note middle wrong strong"),
-      line(words("training.film.gap", { size: sizeOf(gap) }), 13),
+      ...(gap === null ? [] : [line(words("training.film.gap", { size: sizeOf(gap) }), 13)]), // its own past was not run yet
     ];
   }
   return [

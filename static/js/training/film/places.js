@@ -20,7 +20,7 @@ const SIZES = {
     box: 40,
   },
   middle: {
-    least: 50,
+    least: 51,
     most: 100,
     gate: [112, 150],
     first: 80,

@@ -3,9 +3,9 @@
 import { arrow, roundBox } from "../../marks.js";
 import { node } from "../tree.js";
 import { cells, largest } from "./cells.js";
-import { sizeOf } from "./column.js";
 import { numberOf } from "./moments.js";
 import { disc, from, litAt, symbol, text } from "./pen.js";
+import { sizeOf } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 

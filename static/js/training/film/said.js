@@ -1,9 +1,9 @@
 // The spoken line: what is done at this beat, in numbers.
 
 import { subscript, visible } from "../../format.js";
-import { handsOut, sizeOf } from "./column.js";
 import { countOf, doneAt, numberOf } from "./moments.js";
 import { worked } from "./rail.js";
+import { handsOut, sizeOf } from "./spots.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./moments.js").Place} Place */
@@ -31,9 +31,9 @@ export function said(film, frame, plan, place, view) {
     ...{ block, t, own: sizeOf(frame.from_output[step]), future: sizeOf(frame.from_future[step]) },
     handed: sizeOf(frame.handed_out),
   };
-  const key = step === n - 1 ? "said_backward_end" : "said_backward";
+  const key = step === n - 1 ? "training.film.said_backward_end" : "training.film.said_backward";
   const cut = step === 0 && handsOut(frame) ? ` ${words("training.film.said_cut", values)}` : "";
-  return [count, { text: words(`training.film.${key}`, values) + cut }];
+  return [count, { text: words(key, values) + cut }];
 }
 
 /** @param {Film} film @param {Frame} frame @param {LabView} view @param {number} block */

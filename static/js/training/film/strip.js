@@ -3,11 +3,12 @@
 import { textWidth } from "../../figure.js";
 import { roundBox } from "../../marks.js";
 import { node } from "../tree.js";
-import { column, spine } from "./column.js";
+import { column } from "./column.js";
 import { gate } from "./gate.js";
 import { doneAt, numberOf } from "./moments.js";
 import { from, litAt, text } from "./pen.js";
 import { rail } from "./rail.js";
+import { spine } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 
@@ -22,7 +23,7 @@ export function strip(pen) {
       width: at.width,
       height: at.height,
       viewBox: `0 0 ${at.width} ${at.height}`,
-      class: `strip-of-blocks ${at.level}`,
+      class: `strip-of-blocks level-${at.level}`,
       "aria-hidden": "true",
     },
     ...frames.map((frame, i) => panel(pen, frame, i)),
@@ -71,7 +72,8 @@ function pills(pen, frame, i) {
     const [low, high] = [number(first), number(first + n - 1)],
       span = low === high ? String(low) : `${low}–${high}`;
     const x = left + half + (side ? 1 : -1) * (wide / 2 + 3);
-    const full = view.words(`training.film.${phase}`, { beats: span }), sign = side ? "←" : "→";
+    const full = view.words(side ? "training.film.backward" : "training.film.forward", { beats: span }),
+      sign = side ? "←" : "→";
     const words = textWidth(full, TYPE) < wide - 14
       ? full
       : `${textWidth(span, TYPE) < wide - 24 ? span : low} ${sign}`;

@@ -2,7 +2,7 @@
 
 import { element } from "../../dom.js";
 import { percent, visible } from "../../format.js";
-import { sizeOf } from "./column.js";
+import { sizeOf } from "./spots.js";
 
 /** @param {Film} film @param {Frame[]} frames @param {Words} words */
 export function table(film, frames, words) {
