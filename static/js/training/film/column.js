@@ -6,7 +6,7 @@ import { walkedBack } from "./backward.js";
 import { numberOf } from "./moments.js";
 import { disc, forward, from, litAt, text } from "./pen.js";
 import { loss, prediction } from "./prediction.js";
-import { asideOf, box, spine, ways } from "./spots.js";
+import { asideOf, box, spine, stepAt, ways } from "./spots.js";
 import { ghostOf, stateOf } from "./state.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
@@ -31,7 +31,7 @@ function reserved(pen, { frame, place, column, i }) {
     s = spine(pen, place, column),
     { input, state } = at,
     w = Math.min(at.box, at.c - 6);
-  const token = visible(film.tokens[frame.start + i]);
+  const token = visible(film.tokens[stepAt(film, frame, i)]);
   return node(
     "g",
     {},

@@ -3,7 +3,7 @@
 import { cross } from "../../marks.js";
 import { node } from "../tree.js";
 import { forward, from, symbol, text } from "./pen.js";
-import { sizeOf, spine, ways } from "./spots.js";
+import { sizeOf, spine, stepAt, ways } from "./spots.js";
 import { stateOf } from "./state.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
@@ -110,7 +110,8 @@ function title(pen, { state, gap, carried_difference, start }, x, before) {
       ...(small ? [] : [text(x, at.state.bottom + 20, words("training.film.zeros"), "note middle")]),
     ];
   }
-  const from = before ? before.stop - 1 : start > 0 ? start - 1 : film.tokens.length - 1;
+  const end = film.schedule.blocks[film.schedule.blocks.length - 1][1]; // a pass before this one ended there
+  const from = before ? stepAt(film, before, before.h.length - 1) : (start || end) - 1;
   if (small) {
     return [symbol(x, y - 12, "h", from, state === "wrong" ? "middle wrong" : "middle")];
   }

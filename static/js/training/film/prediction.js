@@ -3,7 +3,7 @@
 import { short, visible } from "../../format.js";
 import { node } from "../tree.js";
 import { text } from "./pen.js";
-import { box } from "./spots.js";
+import { box, stepAt } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 /** @typedef {import("./spots.js").Spot} Spot */
@@ -12,7 +12,10 @@ const BARS = 6; // of predictions, of more symbols the likeliest
 
 /** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function prediction(pen, { frame, i }, s) {
-  const { at, film } = pen, { output, level, c } = at, p = frame.p[i], right = film.targets[frame.start + i];
+  const { at, film } = pen,
+    { output, level, c } = at,
+    p = frame.p[i],
+    right = film.targets[stepAt(film, frame, i)];
   const target = film.vocabulary.indexOf(right), most = p.indexOf(Math.max(...p.map((share) => share ?? 0)));
   if (level !== "wide") {
     const w = Math.min(at.box, c - 6), guess = visible(film.vocabulary[most]);

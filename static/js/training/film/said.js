@@ -3,7 +3,7 @@
 import { subscript, visible } from "../../format.js";
 import { countOf, doneAt, numberOf } from "./moments.js";
 import { worked } from "./rail.js";
-import { handsOut, sizeOf } from "./spots.js";
+import { handsOut, sizeOf, stepAt, stepsOf } from "./spots.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./moments.js").Place} Place */
@@ -14,14 +14,14 @@ export function said(film, frame, plan, place, view) {
   const count = { text: `${numberOf(plan, place)}/${countOf(plan)} `, strong: true }, block = frame.block + 1;
   if (phase === "update") return [count, { text: updated(film, frame, view, block) }];
   if (plan.grouped) {
-    const steps = n > 1 ? `${frame.start}–${frame.stop - 1}` : String(frame.start);
+    const steps = stepsOf(film, frame);
     return [count, {
       text: phase === "forward"
         ? words("training.film.said_forward_block", { block, steps, loss: sizeOf(frame.loss_mean) })
         : words("training.film.said_backward_block", { block, steps, handed: sizeOf(frame.handed_out) }),
     }];
   }
-  const t = frame.start + step, target = film.vocabulary.indexOf(film.targets[t]);
+  const t = stepAt(film, frame, step), target = film.vocabulary.indexOf(film.targets[t]);
   if (phase === "forward") {
     const percent = Math.round(100 * (frame.p[step][target] ?? 0)), loss = sizeOf(frame.loss[step]);
     const [token, wanted] = [film.tokens[t], film.targets[t]].map(visible);

@@ -11,6 +11,17 @@ const SHIFT = { wide: 13, middle: 6, compact: 4 }; // px of the state to the lef
 const ASIDE = { wide: 11, middle: 6, compact: 4.5 }; // px of the two directions beside the middle
 const ROOM_FOR_ARROW = 13; // px between states
 
+/** Where in the text a step of a block stands: the book's code reads on beyond the end, from the beginning again. @param {Film} film @param {Frame} frame @param {number} i */
+export function stepAt({ schedule: { reading, L } }, { start }, i) {
+  return reading === "book" ? (start + i) % (L - 1) : start + i;
+}
+
+/** Which steps a block holds, in words: 0–3, or 998–2 where it goes on from the beginning. @param {Film} film @param {Frame} frame */
+export function stepsOf(film, frame) {
+  const n = frame.h.length, [first, last] = [stepAt(film, frame, 0), stepAt(film, frame, n - 1)];
+  return n > 1 ? `${first}–${last}` : String(first);
+}
+
 /** The middle of a state. @param {Pen} pen @param {FramePlace} place @param {number} column */
 export const spine = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
 

@@ -8,7 +8,7 @@ import { gate } from "./gate.js";
 import { doneAt, numberOf } from "./moments.js";
 import { from, litAt, text } from "./pen.js";
 import { rail } from "./rail.js";
-import { spine } from "./spots.js";
+import { spine, stepsOf } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 
@@ -42,7 +42,7 @@ function panel(pen, frame, i) {
     n = frame.stop - frame.start;
   const d = roundBox(left + width / 2, (top + bottom) / 2, width, bottom - top, 12),
     middle = left + width / 2;
-  const steps = n > 1 ? `${frame.start}–${frame.stop - 1}` : String(frame.start);
+  const steps = stepsOf(pen.film, frame);
   const key = width > 168 ? "training.film.block_steps" : "training.film.block";
   return node(
     "g",

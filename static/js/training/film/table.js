@@ -2,7 +2,7 @@
 
 import { element } from "../../dom.js";
 import { percent, visible } from "../../format.js";
-import { sizeOf } from "./spots.js";
+import { sizeOf, stepAt } from "./spots.js";
 
 /** @param {Film} film @param {Frame[]} frames @param {Words} words */
 export function table(film, frames, words) {
@@ -16,7 +16,7 @@ export function table(film, frames, words) {
   ];
   const rows = frames.flatMap((frame) =>
     frame.loss.map((loss, i) => {
-      const t = frame.start + i, target = film.vocabulary.indexOf(film.targets[t]);
+      const t = stepAt(film, frame, i), target = film.vocabulary.indexOf(film.targets[t]);
       return [
         ...[String(frame.block + 1), String(t), visible(film.tokens[t]), visible(film.targets[t])],
         ...[
