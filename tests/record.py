@@ -8,6 +8,8 @@ from app import form
 from app.labs import bptt, pair, walk
 from app.labs.bptt_params import BpttParams
 from app.labs.pair import PairParams
+from app.labs.training import film
+from app.labs.training.params import TrainingParams
 from app.labs.walk import WalkParams
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
@@ -38,6 +40,14 @@ ANSWERS = {
         "reduction": "sum",
     },
 }
+FILMS = {
+    "film": {},
+    "film-video": {"text": "AABBAACCAABBAACCAABBA", "k": 4, "lr": 0.5},
+    "film-still": {"lr": 0, "state": "zeros"},
+    "film-shuffled": {"text": "hello world", "k": 3, "shuffle": "1", "optimizer": "adam"},
+    "film-long": {"text": "we cut the credit, not the memory. ", "k": 2, "hidden": 4, "cell": "lstm"},
+    "film-book": {"text": "hello world again", "k": 3, "lanes": 2, "reading": "book", "reset": "never"},
+}
 PAIRS = {
     "pair": {"s": 3, "t": 0},
     "pair-long": ANSWERS["long"] | {"s": 50, "t": 20},
@@ -53,6 +63,10 @@ def recordings() -> dict[str, bytes]:
     for name, asked in PAIRS.items():
         found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
     found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
+    for name, asked in FILMS.items():
+        shown = film.run(TrainingParams(**asked), 1 if asked.get("reset") is None else 3)
+        found[f"{name}.json"] = to_json(shown, digits=5)
+    found["training-controls.json"] = orjson.dumps(form.as_data(TrainingParams))
     found["symbols.json"] = orjson.dumps(texts.read())
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:

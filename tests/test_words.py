@@ -80,7 +80,7 @@ def test_korean_is_korean():
             "position",
             "state",
         ),
-        *("sgd", "adam", "progress", "shift_arrows"),
+        *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 
@@ -165,6 +165,7 @@ def test_every_word_is_used():
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups"}
     computed |= {"presets", "take"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
+    of_training += ("training.film.start_",)
     for key in WORDS["en"]:
         group, _, last = key.strip(".").partition(".")
         if group not in computed and not key.strip(".").startswith(of_training):

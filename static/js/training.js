@@ -111,9 +111,17 @@ function viewOf() {
   };
 }
 
-/** @param {import("./api.js").Problem[]} problems */
+/** What cannot be run: the last picture stays; where there is none, the default takes its place. @param {import("./api.js").Problem[]} problems */
 function refused(problems) {
-  notice("refused", words("notices.refused", { message: problems.map(problemText).join(" ") }), true);
+  const message = problems.map(problemText).join(" "), { search, hash } = address.here();
+  const query = new URLSearchParams(search), given = query.size;
+  for (const { parameter } of problems) query.delete(parameter);
+  if (byId("loading").hidden || query.size === given) {
+    return notice("refused", words("notices.refused", { message }), true);
+  }
+  notice("link", words("notices.instead", { message }));
+  address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), hash);
+  update();
 }
 
 /** @param {number} by */

@@ -1,20 +1,191 @@
-// The film strip: one pass of truncated backpropagation, block by block, beat by beat.
+// The film strip: one pass of truncated backpropagation, block by block and beat by beat.
 
-import { byId } from "../../dom.js";
+import { byId, element, rich } from "../../dom.js";
+import { grow } from "../tree.js";
+import * as moments from "./moments.js";
+import { HEIGHT as OVERVIEW, overview } from "./overview.js";
+import { penOf } from "./pen.js";
+import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
+import * as player from "./player.js";
+import { said } from "./said.js";
+import { middleOf, strip } from "./strip.js";
+import { table } from "./table.js";
 
 export const name = "film";
 export const tasks = ["text"];
 
+const MARGIN = 3; // blocks asked for before those that are shown
+const HEIGHTS = { around: 218, least: 430, most: 640, aroundOnPhones: 372, leastOnPhones: 500 }; // px
+
+/** @typedef {import("./moments.js").Place} Place */
+
 /** @type {LabPage} */
 let page;
+/** @type {{key: string, film: Film, pen: import("./pen.js").Pen} | null} what is drawn */
+let drawn = null;
+/** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
+let played = null;
+let spot = ""; // where the strip was last brought in sight
 
 /** @param {LabPage} given */
 export function start(given) {
   page = given;
+  player.listen(go, (pass) => played && look({ ...played.place, pass }));
+  byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.pen.frames));
+}
+
+/** @param {Place} place */
+const look = (place) => page.look({ at: moments.writePlace(place) });
+
+/** @param {player.Move} move */
+function go(move) {
+  const then = played && move(played.plan, played.place);
+  if (then) look(then);
+  return then;
+}
+
+/** Where in the run the reader is, for the share sheet. */
+export function place() {
+  return byId("film").hidden || !played ? "" : played.sentence.map(({ text }) => text).join("");
+}
+
+/** What keys do. @returns {Record<string, (event: KeyboardEvent) => void>} */
+export function keys() {
+  const by =
+    (/** @type {string} */ beat, /** @type {string} */ block) => (/** @type {KeyboardEvent} */ event) => {
+      player.pause();
+      go(player.MOVES[event.shiftKey ? block : beat]);
+    };
+  return {
+    " ": player.toggle,
+    ArrowLeft: by("back", "blockBack"),
+    ArrowRight: by("forth", "blockForth"),
+    Home: by("start", "start"),
+    End: by("end", "end"),
+  };
 }
 
 /** @param {LabState} state */
-export function show({ params, film, query, filmQuery }) {
-  byId("film").hidden = params.task !== "text";
-  if (params.task === "text" && (!film || query !== filmQuery)) page.askFor({ film: { pass: 1, from: 0 } });
+export function show({ params, query, seen, view, film, filmQuery }) {
+  const applies = params.task === "text";
+  byId("film").hidden = !applies || !drawn && !film;
+  if (!applies) return player.pause();
+  if (!film || filmQuery !== query) return page.askFor({ film: { pass: 1, from: 0 } });
+  const asked = moments.readPlace(seen.at), count = film.order.length;
+  const pass = Math.min(asked?.pass ?? 1, film.passes),
+    rough = moments.planOf(film.schedule, film.order, false);
+  const usual = moments.usualPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
+  const now = asked ? moments.fitted(rough, { ...asked, pass }) : usual, shown = shownOf(count, now.frame);
+  const held = film.pass === pass && film.from <= shown.from && shown.to <= film.from + film.frames.length;
+  if (!held) {
+    const from = Math.max(0, Math.min(count - WHOLE_UP_TO, shown.from - MARGIN));
+    return page.askFor({ film: { pass, from } }); // the old picture stays until it comes
+  }
+  draw(film, shown, view);
+  follow(film, now, view);
+}
+
+/** @param {Film} film @param {{from: number, to: number}} shown @param {LabView} view */
+function draw(film, shown, view) {
+  const long = film.order.length > WHOLE_UP_TO, { width, height, dark, phone } = view;
+  const key = JSON.stringify([shown, width, height, dark, phone]);
+  if (drawn?.film === film && drawn.key === key) return;
+  byId("film").hidden = false;
+  byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
+  const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
+  const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
+  const free = height - (long ? OVERVIEW + 8 : 0);
+  const high = phone
+    ? Math.max(HEIGHTS.leastOnPhones, Math.min(HEIGHTS.most, free - HEIGHTS.aroundOnPhones))
+    : Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, free - HEIGHTS.around));
+  const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
+  const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
+  const pen = penOf(film, frames, plan, at, view);
+  drawn = { key, film, pen };
+  byId("film-strip").replaceChildren(grow(strip(pen)));
+  byId("film-gutter").replaceChildren(...gutterOf(pen));
+  byId("film-map").replaceChildren(grow(overview(film.losses, shown, Math.max(200, room))));
+  byId("film-caption").replaceChildren(...rich(caption(film, view)));
+  if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
+  spot = "";
+}
+
+/** @param {Film} film @param {Frame[]} frames */
+function fillTable(film, frames) {
+  byId("film-table").replaceChildren(table(film, frames, page.words));
+}
+
+/** @param {Film} film @param {LabView} view */
+function caption({ params, schedule }, { words }) {
+  const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
+  const said = [
+    words(state === "zeros" ? "training.film.caption_zeros" : "training.film.caption", values),
+    ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
+    Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),
+    ...(schedule.lanes > 1 ? [words("training.film.caption_lanes", values)] : []),
+  ];
+  return said.join(" ");
+}
+
+/** The names of the rows. @param {import("./pen.js").Pen} pen */
+function gutterOf({ at, view: { words } }) {
+  const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
+  const rows = /** @type {const} */ ([
+    ["L", "t", words("graph.loss"), at.loss],
+    ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
+    ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
+    ["x", "t", words("graph.input"), at.input.y],
+    ["W", "", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
+  ]);
+  const names = rows.map(([letter, index, word, y]) => {
+    const name = element(
+      "div",
+      {},
+      element("b", {}, letter, ...(index ? [element("sub", {}, index)] : [])),
+      word,
+    );
+    name.style.top = `${y}px`;
+    return name;
+  });
+  const ghost = element("div", { class: "of-ghost" }, words("training.film.frozen"));
+  ghost.style.top = `${at.state.bottom - 4}px`;
+  return [...names, ghost];
+}
+
+/** Show a moment: nothing is drawn anew, what is played later stands back. @param {Film} film @param {Place} now @param {LabView} view */
+function follow(film, now, view) {
+  if (!drawn) return;
+  const { pen } = drawn,
+    { plan } = pen,
+    frame = film.frames[now.frame - film.from],
+    index = moments.indexOf(plan, now);
+  const box = byId("film-strip");
+  for (const part of box.querySelectorAll("[data-from]")) {
+    part.classList.toggle("later", Number(part.getAttribute("data-from")) > index);
+  }
+  for (const part of box.querySelectorAll("[data-on]")) {
+    part.classList.toggle("on", (part.getAttribute("data-on") ?? "").split(" ").includes(String(index)));
+  }
+  const sentence = said(film, frame, plan, now, view);
+  played = { film, plan, place: now, sentence };
+  player.show(film, plan, now, sentence);
+  bringInSight(now);
+}
+
+/** @param {Place} now */
+function bringInSight(now) {
+  const { pen } = /** @type {NonNullable<typeof drawn>} */ (drawn), { at } = pen, box = byId("film-scroll");
+  const place = at.frames[pen.frames.findIndex(({ frame }) => frame === now.frame)], x = middleOf(pen, now);
+  const key = `${now.pass}.${now.frame}.${Math.round(x ?? 0)}`, room = box.clientWidth;
+  if (key === spot || x === null || at.width <= room) return;
+  const first = !spot;
+  spot = key;
+  const block = {
+    left: place.left - (place.left > at.first ? at.gate : at.first),
+    right: place.left + place.width,
+  };
+  const fits = block.right - block.left <= room + 4;
+  const left = x > block.right ? x + at.gate / 2 - room : fits ? block.right - room : x - room / 2;
+  const still = first || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  box.scrollTo({ left: Math.max(0, left), behavior: still ? "instant" : "smooth" });
 }

@@ -1,0 +1,36 @@
+// A whole pass in one strip: a bar for every block, as high as its loss; the part that is shown is framed.
+
+import { rect } from "../../marks.js";
+import { node } from "../tree.js";
+
+export const HEIGHT = 46;
+const FOOT = 4;
+
+/**
+ * @param {Row} losses of the blocks, in the order played
+ * @param {{from: number, to: number}} shown
+ * @param {number} width
+ */
+export function overview(losses, shown, width) {
+  const most = losses.reduce((/** @type {number} */ high, loss) => Math.max(high, loss ?? 0), 0) || 1;
+  const w = width / losses.length, gap = w > 4 ? 1 : 0;
+  const bars = losses.map((loss, i) => {
+    const high = Math.max(1, (HEIGHT - 2 * FOOT) * (loss ?? 0) / most);
+    return rect(i * w + gap / 2, HEIGHT - FOOT - high, Math.max(0.5, w - gap), high);
+  });
+  return node(
+    "svg",
+    { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}`, "aria-hidden": "true" },
+    node("path", { class: "bars", d: bars.join("") }),
+    node("rect", {
+      ...{
+        class: "sight",
+        x: shown.from * w,
+        y: 1,
+        width: Math.max(6, (shown.to - shown.from) * w),
+        height: HEIGHT - 2,
+        rx: 4,
+      },
+    }),
+  );
+}

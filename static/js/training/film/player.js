@@ -1,0 +1,159 @@
+// The film's player: buttons, the track of coloured beats, the picker of the pass, and time running by itself.
+
+import { byId, element, parts, replaceKeepingFocus } from "../../dom.js";
+import { words } from "../../words.js";
+import * as moments from "./moments.js";
+
+/** @typedef {import("./moments.js").Place} Place */
+/** @typedef {import("./moments.js").Plan} Plan */
+/** @typedef {(plan: Plan, place: Place) => Place | null} Move */
+
+const BEAT_MS = 800; // at speed 1
+export const MOST_BEATS = 60; // on one track
+
+/** @type {Record<string, Move>} what buttons and keys do */
+export const MOVES = {
+  start: (plan, place) => moments.placeAt(plan, 0, place.pass),
+  back: (plan, place) => moments.stepped(plan, place, -1),
+  forth: (plan, place) => moments.stepped(plan, place, 1),
+  end: (plan, place) => moments.placeAt(plan, plan.total - 1, place.pass),
+  blockBack: (plan, place) => moments.blockOn(plan, place, -1),
+  blockForth: (plan, place) => moments.blockOn(plan, place, 1),
+};
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+/** @type {{plan: Plan, place: Place, from: number} | null} from: the first beat on the track */
+let shown = null;
+/** @type {(move: Move) => Place | null} makes a move, and tells where it led */
+let go = () => null;
+
+/** @param {typeof go} move @param {(pass: number) => void} toPass */
+export function listen(move, toPass) {
+  go = move;
+  for (const name of ["start", "back", "forth", "end"]) {
+    byId(`film-${name}`).addEventListener("click", () => {
+      pause();
+      go(MOVES[name]);
+    });
+  }
+  byId("film-play").addEventListener("click", toggle);
+  byId("film-speed").addEventListener("change", () => timer && run());
+  const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
+  scrubber.addEventListener("input", () => {
+    pause();
+    const index = (shown?.from ?? 0) + Number(scrubber.value);
+    go((plan, { pass }) => moments.placeAt(plan, index, pass));
+  });
+  const blocks = /** @type {HTMLInputElement} */ (byId("film-blocks"));
+  blocks.addEventListener("input", () => {
+    pause();
+    const frame = Number(blocks.value);
+    go((plan, { pass }) => ({ pass, frame, beat: 2 * plan.lengths[frame] }));
+  });
+  const pass = /** @type {HTMLInputElement} */ (byId("film-pass"));
+  pass.addEventListener("change", () => {
+    pause();
+    if (pass.checkValidity() && pass.value) toPass(Number(pass.value));
+    else pass.value = String(shown?.place.pass ?? 1);
+  });
+  for (const [name, by] of /** @type {const} */ ([["pass-back", -1], ["pass-forth", 1]])) {
+    byId(`film-${name}`).addEventListener("click", () => {
+      pause();
+      if (shown) toPass(shown.place.pass + by);
+    });
+  }
+}
+
+export function toggle() {
+  if (timer) return pause();
+  if (shown && moments.indexOf(shown.plan, shown.place) === shown.plan.total - 1) go(MOVES.start);
+  run();
+}
+
+function run() {
+  clearInterval(timer);
+  const { value: speed } = /** @type {HTMLSelectElement} */ (byId("film-speed"));
+  timer = setInterval(() => go(MOVES.forth) || pause(), BEAT_MS / Number(speed));
+  look();
+}
+
+export function pause() {
+  clearInterval(timer);
+  timer = undefined;
+  look();
+}
+
+function look() {
+  byId("film-play").setAttribute("aria-pressed", String(Boolean(timer)));
+  byId("film-play-word").textContent = words(timer ? "player.pause" : "player.play");
+  byId("film-said").setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
+}
+
+/** @param {Film} film @param {Plan} plan @param {Place} place @param {Part[]} sentence */
+export function show(film, plan, place, sentence) {
+  const whole = beatsOf(plan) <= MOST_BEATS, { frame } = place;
+  const frames = whole ? plan.lengths.map((_, i) => i) : [frame], from = whole ? 0 : plan.offsets[frame];
+  shown = { plan, place, from };
+  drawTrack(plan, frames);
+  const now = moments.indexOf(plan, place);
+  for (const beat of byId("film-beats").querySelectorAll("i")) {
+    const first = Number(beat.dataset.first), last = Number(beat.dataset.last);
+    beat.classList.toggle("later", first > now);
+    beat.classList.toggle("now", first <= now && now <= last);
+  }
+  const spoken = sentence.map(({ text }) => text).join("");
+  const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
+  scrubber.max = String((whole ? plan.total : plan.offsets[frame + 1]) - 1 - from);
+  scrubber.value = String(now - from);
+  scrubber.setAttribute("aria-valuetext", spoken);
+  if (byId("film-said").textContent !== spoken) byId("film-said").replaceChildren(...parts(sentence));
+  const blocks = /** @type {HTMLInputElement} */ (byId("film-blocks"));
+  blocks.max = String(plan.lengths.length - 1);
+  blocks.value = String(frame);
+  blocks.setAttribute(
+    "aria-valuetext",
+    words("training.film.played_block", { n: frame + 1, of: plan.lengths.length }),
+  );
+  showPass(film, place);
+}
+
+/** @param {Film} film @param {Place} place */
+function showPass({ passes }, { pass }) {
+  const field = /** @type {HTMLInputElement} */ (byId("film-pass"));
+  field.max = String(passes);
+  if (document.activeElement !== field) field.value = String(pass);
+  byId("film-passes").textContent = words("training.film.of_passes", { passes });
+  /** @type {HTMLButtonElement} */ (byId("film-pass-back")).disabled = pass <= 1;
+  /** @type {HTMLButtonElement} */ (byId("film-pass-forth")).disabled = pass >= passes;
+  byId("film-picker").hidden = passes < 2;
+}
+
+/** @param {Plan} plan */
+const beatsOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length : total);
+
+/** @param {Plan} plan @param {number[]} frames */
+function drawTrack(plan, frames) {
+  const box = byId("film-beats"),
+    key = JSON.stringify([plan.grouped, plan.offsets[frames[0]], plan.lengths, frames.length]);
+  if (box.dataset.key === key) return;
+  box.dataset.key = key;
+  replaceKeepingFocus(
+    box,
+    frames.map((frame) => {
+      const n = plan.lengths[frame],
+        ends = plan.grouped ? moments.groupEnds(n) : Array.from({ length: 2 * n + 1 }, (_, beat) => beat);
+      const block = element("span", {});
+      block.style.flexGrow = String(ends.length);
+      block.append(...ends.map((end, i) => {
+        const first = plan.offsets[frame] + (i ? ends[i - 1] + 1 : 0), last = plan.offsets[frame] + end;
+        return element("i", {
+          class: moments.doneAt(n, end).phase,
+          "data-first": String(first),
+          "data-last": String(last),
+        });
+      }));
+      return block;
+    }),
+  );
+}

@@ -1,0 +1,74 @@
+// What a step predicts, and how much it loses by it.
+
+import { short, visible } from "../../format.js";
+import { node } from "../tree.js";
+import { text } from "./pen.js";
+import { box, stepAt } from "./spots.js";
+
+/** @typedef {import("./pen.js").Pen} Pen */
+/** @typedef {import("./spots.js").Spot} Spot */
+
+const BARS = 6; // of predictions, of more symbols the likeliest
+
+/** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
+export function prediction(pen, { frame, i }, s) {
+  const { at, film } = pen,
+    { output, level, c } = at,
+    p = frame.p[i],
+    right = film.targets[stepAt(film, frame, i)];
+  const target = film.vocabulary.indexOf(right), most = p.indexOf(Math.max(...p.map((share) => share ?? 0)));
+  if (level !== "wide") {
+    const w = Math.min(at.box, c - 6), guess = visible(film.vocabulary[most]);
+    return [
+      box(s, output.top + output.height / 2, w, output.height, 6),
+      text(
+        s,
+        output.top + output.height * 0.68,
+        guess,
+        most === target ? "letter guess right" : "letter guess",
+      ),
+    ];
+  }
+  const wide = Math.min(100, c - 62), left = s - wide / 2, shown = likeliest(p, target);
+  const step = (wide - 8) / shown.length, room = output.height - 22;
+  return [
+    box(s, output.top + output.height / 2, wide, output.height, 7),
+    ...shown.flatMap((symbol, place) => {
+      const high = Math.max(1, room * (p[symbol] ?? 0)),
+        x = left + 4 + step * place,
+        name = symbol === target ? "right" : "";
+      return [
+        node("rect", {
+          class: `bar ${name}`,
+          x: x + 1,
+          y: output.top + 5 + room - high,
+          width: Math.max(1, step - 2),
+          height: high,
+        }),
+        text(x + step / 2, output.top + output.height - 5, visible(film.vocabulary[symbol]), `small ${name}`),
+      ];
+    }),
+    text(s + wide / 2 + 5, output.top + 19, `${Math.round(100 * (p[target] ?? 0))}%`, "aside percent"),
+  ];
+}
+
+/** The symbols whose bars are drawn, in their own order. @param {Row} p @param {number} target */
+export function likeliest(p, target) {
+  const all = p.map((_, symbol) => symbol);
+  if (p.length <= BARS) return all;
+  const kept = new Set([target, ...all.toSorted((a, b) => (p[b] ?? 0) - (p[a] ?? 0))].slice(0, BARS));
+  return all.filter((symbol) => kept.has(symbol));
+}
+
+/** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
+export function loss({ at }, { frame, i }, s) {
+  const value = frame.loss[i] ?? 0, share = Math.min(1, value / 3), y = at.loss;
+  if (at.level === "wide") {
+    return [
+      node("circle", { class: "loss", cx: s, cy: y, r: 8 + 10 * Math.sqrt(share) }),
+      text(s + 24, y + 5, short(value), "aside strong"),
+    ];
+  }
+  const high = 4 + 28 * share, wide = Math.min(14, at.c / 3);
+  return [node("rect", { class: "loss", x: s - wide / 2, y: y + 14 - high, width: wide, height: high })];
+}

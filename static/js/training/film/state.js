@@ -1,0 +1,69 @@
+// A state as a column of cells, and beside it the one that frozen weights would give.
+
+import { signed } from "../../format.js";
+import { node } from "../tree.js";
+import { cells, inkOn } from "./cells.js";
+import { text } from "./pen.js";
+import { sizeOf } from "./spots.js";
+
+/** @typedef {import("./pen.js").Pen} Pen */
+/** @typedef {import("./spots.js").Spot} Spot */
+
+const ROOM_FOR_NUMBER = 13.5; // px of height of a cell
+
+/** @param {Pen} pen @param {Row} h @param {number} x @param {number} width @param {boolean} numbers @returns {Tree[]} */
+export function stateOf({ at, view, limit }, h, x, width, numbers) {
+  const { top, bottom } = at.state, high = (bottom - top) / h.length;
+  const drawn = cells(
+    h.map((value) => [value]),
+    { x, y: top, width, height: bottom - top, gap: high > 6 ? 1.5 : 0 },
+    limit,
+    view.colors,
+  );
+  if (!numbers || at.level !== "wide" || high < ROOM_FOR_NUMBER) return [drawn];
+  return [
+    drawn,
+    ...h.map((value, unit) =>
+      text(x + width / 2, top + high * (unit + 0.5) + 4.4, value === null ? "–" : signed(value), "value", {
+        fill: inkOn(value, limit, view.colors),
+      })
+    ),
+  ];
+}
+
+/** The same text read with weights that never moved, and how far the state is from it. @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
+export function ghostOf(pen, { frame, i }, s) {
+  const { at, view } = pen, { state, cell, ghost, ghostGap, level, input } = at;
+  const x = s + cell / 2 + ghostGap, drift = frame.drift[i] ?? 0;
+  const made = [
+    ...stateOf(pen, frame.ghost[i], x + 1.5, ghost - 3, false),
+    node("rect", {
+      class: "ghost",
+      x,
+      y: state.top - 2,
+      width: ghost,
+      height: state.bottom - state.top + 4,
+      rx: 2,
+    }),
+  ];
+  const name = drift ? "drift" : "drift none";
+  if (level === "wide") {
+    made.push(
+      text(
+        s + 21,
+        state.bottom + 20,
+        view.words("training.film.drift", { size: sizeOf(drift) }),
+        `${name} aside`,
+      ),
+    );
+  } else {
+    const wide = Math.min(at.box, at.c - 6), y = input.y + input.height / 2 + 4;
+    made.push(node("rect", { class: "drift-room", x: s - wide / 2, y, width: wide, height: 3 }));
+    if (drift) {
+      made.push(
+        node("rect", { class: "drift", x: s - wide / 2, y, width: wide * Math.min(1, drift), height: 3 }),
+      );
+    }
+  }
+  return made;
+}

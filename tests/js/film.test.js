@@ -1,0 +1,262 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inkOn, pooled } from "../../static/js/training/film/cells.js";
+import * as moments from "../../static/js/training/film/moments.js";
+import { overview } from "../../static/js/training/film/overview.js";
+import { penOf } from "../../static/js/training/film/pen.js";
+import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
+import { likeliest } from "../../static/js/training/film/prediction.js";
+import { worked } from "../../static/js/training/film/rail.js";
+import { said } from "../../static/js/training/film/said.js";
+import { sizeOf, stepsOf } from "../../static/js/training/film/spots.js";
+import { middleOf, strip } from "../../static/js/training/film/strip.js";
+import { recorded, view } from "./recorded.js";
+
+const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long", "film-book"];
+const ROOMS = [
+  { width: 1176, height: 500, phone: false },
+  { width: 344, height: 500, phone: true },
+  { width: 276, height: 500, phone: true },
+  { width: 1816, height: 640, phone: false },
+];
+
+/** @param {string} name @returns {Film} */
+const film = (name) => recorded(name);
+
+/** @param {string} name @param {typeof ROOMS[number]} [room] @param {string} [language] */
+function pen(name, room = ROOMS[0], language = "en") {
+  const shot = film(name), at = places(shot.frames.map(({ h }) => h.length), room);
+  const plan = moments.planOf(shot.schedule, shot.order, at.level === "compact");
+  return penOf(shot, shot.frames, plan, at, /** @type {LabView} */ (view({}, language)));
+}
+
+/** @param {Tree} tree @param {(tree: Tree) => void} visit */
+function walk(tree, visit) {
+  visit(tree);
+  for (const child of tree.children) if (typeof child !== "string") walk(child, visit);
+}
+
+/** Everything that is written in a drawing. @param {Tree} tree */
+function written(tree) {
+  /** @type {string[]} */
+  const found = [];
+  walk(tree, ({ tag, children }) => {
+    if (tag === "text") {
+      found.push(children.map((part) => typeof part === "string" ? part : part.children.join("")).join(""));
+    }
+  });
+  return found;
+}
+
+test("a block of two is played forward, backward, updated, and then comes the next one", () => {
+  const plan = moments.planOf({ blocks: [[0, 2], [2, 4]] }, [0, 1], false);
+  assert.equal(plan.total, 10);
+  /** @type {moments.Place | null} */
+  let at = { pass: 1, frame: 0, beat: 0 };
+  const played = [];
+  while (at) {
+    const { phase, step } = moments.doneAt(2, at.beat);
+    played.push(`${moments.numberOf(plan, at)} ${phase} ${at.frame}:${step}`);
+    at = moments.stepped(plan, at, 1);
+  }
+  assert.deepEqual(played, [
+    ...["1 forward 0:0", "2 forward 0:1", "3 backward 0:1", "4 backward 0:0", "5 update 0:-1"],
+    ...["6 forward 1:0", "7 forward 1:1", "8 backward 1:1", "9 backward 1:0", "10 update 1:-1"],
+  ]);
+});
+
+test("where beats are played in groups a block has three, however long, and a link's beat stays what it is", () => {
+  const plan = moments.planOf({ blocks: [[0, 4], [4, 7]] }, [1, 0], true);
+  assert.equal(moments.countOf(plan), 6);
+  const there = [0, 1, 2, 3, 4].reduce(
+    (at) => moments.stepped(plan, /** @type {moments.Place} */ (at), 1),
+    /** @type {moments.Place | null} */ ({ pass: 2, frame: 0, beat: 2 }),
+  );
+  assert.deepEqual(there, { pass: 2, frame: 1, beat: 8 });
+  assert.equal(moments.numberOf(plan, { pass: 2, frame: 1, beat: 5 }), 5);
+  assert.deepEqual(moments.stepped(plan, { pass: 2, frame: 1, beat: 3 }, -1), { pass: 2, frame: 0, beat: 6 });
+  assert.equal(moments.stepped(plan, { pass: 2, frame: 1, beat: 8 }, 1), null);
+  assert.equal(moments.stepped(plan, { pass: 2, frame: 0, beat: 2 }, -1), null);
+});
+
+test("every beat has its place, and a place its beat", () => {
+  const plan = moments.planOf({ blocks: [[0, 3], [3, 6], [6, 7]] }, [2, 0, 1], false);
+  for (let index = 0; index < plan.total; index++) {
+    const place = moments.placeAt(plan, index, 1);
+    assert.equal(moments.indexOf(plan, place), index);
+    assert.deepEqual(moments.readPlace(moments.writePlace(place)), place);
+    const on = moments.stepped(plan, place, 1);
+    assert.deepEqual(on && moments.stepped(plan, on, -1), on && place);
+  }
+  assert.deepEqual(moments.placeAt(plan, 99, 1), { pass: 1, frame: 2, beat: 6 });
+});
+
+test("a block further it is the same kind of beat, and a place beyond the end is moved to it", () => {
+  const plan = moments.planOf({ blocks: [[0, 4], [4, 5]] }, [0, 1], false);
+  assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 3 }, 1), { pass: 1, frame: 1, beat: 0 });
+  assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 8 }, 1), { pass: 1, frame: 1, beat: 2 });
+  assert.equal(moments.blockOn(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
+  assert.deepEqual(moments.fitted(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
+  assert.deepEqual(moments.fitted(plan, { pass: 1, frame: 0, beat: 99 }), { pass: 1, frame: 0, beat: 8 });
+  assert.equal(moments.readPlace("0.0.0"), null);
+  assert.equal(moments.readPlace("f2.3"), null);
+});
+
+test("a long pass is shown a few blocks at a time, round the one that is played", () => {
+  assert.deepEqual(shownOf(12, 11), { from: 0, to: 12 });
+  assert.deepEqual(shownOf(100, 0), { from: 0, to: 5 });
+  assert.deepEqual(shownOf(100, 40), { from: 38, to: 43 });
+  assert.deepEqual(shownOf(100, 99), { from: 95, to: 100 });
+});
+
+test("there are three levels of detail, and blocks never overlap", () => {
+  const levels = [[2, 2], [3, 3, 3], [4, 4, 4, 4, 4], [10, 10, 10, 10, 10]].map((lengths) => {
+    const { frames, width, level, gate } = places(lengths, ROOMS[0]);
+    frames.forEach(({ left, width }, i) => {
+      assert.ok(left >= (i ? frames[i - 1].left + frames[i - 1].width + gate - 1e-9 : 0));
+      assert.ok(width > 0);
+    });
+    const last = frames[frames.length - 1];
+    assert.ok(Math.abs(width - (last.left + last.width + gate)) < 1e-9);
+    return level;
+  });
+  assert.deepEqual(levels, ["wide", "middle", "compact", "compact"]);
+  const phone = places([2, 2], ROOMS[1]);
+  assert.equal(phone.level, "wide");
+  assert.ok(phone.frames[1].width + phone.gate <= ROOMS[1].width + 1, "a gate and its block fill the screen");
+  assert.equal(columnsOf(500).length, 47);
+  assert.deepEqual(columnsOf(500).slice(-1), [499]);
+});
+
+for (const name of FILMS) {
+  for (const room of ROOMS) {
+    test(`the strip of ${name} at ${room.width} is drawn with numbers and every beat is in it`, () => {
+      const drawn = pen(name, room), tree = strip(drawn), beats = new Set(), lit = new Set();
+      walk(tree, ({ attributes }) => {
+        for (const [key, value] of Object.entries(attributes)) {
+          assert.ok(!/NaN|undefined|Infinity/.test(String(value)), `${key}: ${value}`);
+        }
+        if ("data-from" in attributes) beats.add(Number(attributes["data-from"]));
+        if ("data-on" in attributes) {
+          String(attributes["data-on"]).split(" ").forEach((beat) => lit.add(Number(beat)));
+        }
+      });
+      assert.ok(!written(tree).some((text) => /NaN|undefined/.test(text)));
+      const shown = drawn.frames.reduce((sum, { h }) => sum + 2 * h.length + 1, 0);
+      assert.equal(beats.size, shown);
+      assert.equal(lit.size, shown);
+      for (const [i, { h }] of drawn.frames.entries()) {
+        for (let beat = 0; beat <= 2 * h.length; beat++) {
+          assert.ok(Number.isFinite(middleOf(drawn, { pass: 1, frame: drawn.frames[i].frame, beat })));
+        }
+      }
+    });
+  }
+}
+
+test("nothing comes from the future at the end of a block, and the drawing says exactly 0", () => {
+  const texts = written(strip(pen("film")));
+  assert.equal(texts.filter((text) => text === "0").length, 3); // the two ends, and the state that all begins with
+  assert.ok(texts.includes("Δh 0"));
+  assert.ok(texts.includes("difference 0"));
+  assert.ok(texts.some((text) => text.startsWith("h1 as it is")));
+});
+
+test("with learning rate 0 the frozen weights give the very same states", () => {
+  const texts = written(strip(pen("film-still")));
+  assert.deepEqual(new Set(texts.filter((text) => text.startsWith("Δh"))), new Set(["Δh 0"]));
+  assert.equal(texts.filter((text) => text === "zeros").length, 2);
+});
+
+test("shuffled blocks say which text they are, and that their past is another's", () => {
+  const texts = written(strip(pen("film-shuffled", ROOMS[3], "en")));
+  const { order } = film("film-shuffled");
+  assert.notDeepEqual(order, [...order].sort());
+  for (const block of order) assert.ok(texts.some((text) => text.startsWith(`block ${block + 1}`)));
+  assert.ok(texts.includes("a wrong past"));
+});
+
+test("the book's code reads on from the beginning, and every step is a symbol of the text", () => {
+  const shot = film("film-book");
+  assert.ok(shot.frames.some((frame) => frame.start > 10));
+  for (const frame of shot.frames) assert.match(stepsOf(shot, frame), /^\d+–\d+$/);
+});
+
+test("every beat is said in both languages, by steps and by blocks", () => {
+  for (const language of ["en", "ko"]) {
+    for (const name of FILMS) {
+      for (const room of [ROOMS[0], ROOMS[1]]) {
+        const { film: shot, plan, view } = pen(name, room, language);
+        for (let index = 0; index < plan.total; index++) {
+          const place = moments.placeAt(plan, index, 1), frame = shot.frames[place.frame];
+          if (!frame) break;
+          const sentence = said(shot, frame, plan, place, view).map(({ text }) => text).join("");
+          assert.ok(!/\{|undefined|NaN/.test(sentence), sentence);
+        }
+      }
+    }
+  }
+});
+
+test("at the end of a block nothing comes from the future, and at its start the gradient is cut", () => {
+  const { film: shot, plan, view } = pen("film");
+  const say = (/** @type {number} */ frame, /** @type {number} */ beat) =>
+    said(shot, shot.frames[frame], plan, { pass: 1, frame, beat }, view).map(({ text }) => text).join("");
+  assert.match(say(1, 2), /^8\/10 Block 2 backward, t = 3: own loss .* \+ future 0 \(the end/);
+  assert.match(say(1, 3), /^9\/10 .*Nothing leaves the block/);
+  assert.doesNotMatch(say(0, 3), /Nothing leaves/); // before the first block there is nothing
+  assert.match(say(1, 4), /^10\/10 Block 2 update: W₂ = W₁ − 0.3·dW/);
+});
+
+test("the update of one weight is worked out so that it can be checked by hand", () => {
+  for (const name of ["film", "film-video"]) {
+    const { film: shot, frames, view } = pen(name);
+    for (const frame of frames) {
+      const [, before, sign, rate, by, after] = worked(frame, view, shot).replaceAll("−", "-")
+        .match(/: (\S+) ([-+]) (\S+)·(\S+) = (\S+)/)?.map((part) => part) ?? [];
+      const sum = Number(before) + (sign === "-" ? -1 : 1) * Number(rate) * Number(by);
+      assert.ok(Math.abs(sum - Number(after)) < 0.002, `${before} ${sign} ${rate}·${by} = ${after}`);
+    }
+  }
+});
+
+test("sizes are 0 only where they are, and matrices too wide to be seen are pooled by the largest", () => {
+  assert.equal(sizeOf(0), "0");
+  assert.equal(sizeOf(1e-9), "1.0·10⁻⁹");
+  assert.equal(sizeOf(0.126), "0.13");
+  assert.equal(sizeOf(null), "–");
+  const wide = Array.from(
+    { length: 64 },
+    (_, i) => Array.from({ length: 64 }, (_, j) => (i === 63 && j === 63 ? -9 : 0.1)),
+  );
+  assert.equal(pooled(wide).length, 32);
+  assert.equal(pooled(wide)[31][31], -9);
+});
+
+test("numbers are black or white by what is under them", () => {
+  const colors = {
+    activation0: "#6a2c86",
+    activation1: "#b48cc7",
+    activation2: "#f4f4f6",
+    activation3: "#86c48c",
+    activation4: "#17733a",
+  };
+  assert.equal(inkOn(0, 1, colors), "#000000");
+  assert.equal(inkOn(-1, 1, colors), "#ffffff");
+  assert.equal(inkOn(1, 1, colors), "#ffffff");
+});
+
+test("of many symbols the likeliest are drawn, and always the wanted one", () => {
+  assert.deepEqual(likeliest([0.1, 0.9], 0), [0, 1]);
+  const p = [0.3, 0.01, 0.2, 0.1, 0.1, 0.1, 0.1, 0.09];
+  assert.equal(likeliest(p, 1).length, 6);
+  assert.ok(likeliest(p, 1).includes(1));
+});
+
+test("the overview has a bar for every block and frames what is shown", () => {
+  const tree = overview([1, 2, null, 4], { from: 1, to: 3 }, 400),
+    [bars, sight] = /** @type {Tree[]} */ (tree.children);
+  assert.equal(String(bars.attributes.d).split("M").length - 1, 4);
+  assert.equal(sight.attributes.x, 100);
+  assert.equal(sight.attributes.width, 200);
+});
