@@ -59,13 +59,14 @@ function ask() {
 
 /** @param {LabState} state */
 export function show(state) {
-  const { params, view, seen, film, query, filmQuery } = state;
+  const { params, seen, film, query, filmQuery } = state;
   byId("lanes-panel").hidden = params.task !== "text";
+  const view = { ...state.view, width: byId("lanes-picture").clientWidth || state.view.width };
   const schedule = state.lanes?.schedule ?? (query === filmQuery ? film?.schedule : null);
   if (params.task !== "text" || !schedule) return;
   const lab = labOf(schedule), places = placesOf(lab, view);
   const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
-  shown = { lab, places, cursor, state };
+  shown = { lab, places, cursor, state: { ...state, view } };
   const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
   const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
   if (key !== drawn) {

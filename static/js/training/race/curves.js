@@ -3,7 +3,7 @@
 import { channels } from "../../ramp.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { plotlyDash, strokes } from "./strokes.js";
+import { lineLook, strokes } from "./strokes.js";
 
 /** @typedef {"measure" | "accuracy"} Shown */
 /** @typedef {import("./axes.js").CurveView} CurveView */
@@ -69,12 +69,10 @@ export function draw(race, view, shown = "measure") {
   const bands = lines.map((line, i) => band(line, looks[i].color));
   const means = lines.map((line, i) => ({
     type: "scatter",
-    mode: line.x.length > 1 ? "lines" : "markers",
+    ...lineLook(line.x, looks[i]),
     x: line.x,
     y: line.mean,
     customdata: line.u,
-    line: { color: looks[i].color, width: looks[i].width, dash: plotlyDash(looks[i]) },
-    marker: { color: looks[i].color, size: 7 },
     meta: i,
     name: names[i],
     hovertemplate: `${names[i]}: %{y:${shares ? ".1%" : ".3f"}}<extra></extra>`,

@@ -3,7 +3,7 @@
 import { decade } from "../../format.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { plotlyDash, strokes } from "./strokes.js";
+import { lineLook, strokes } from "./strokes.js";
 
 const HEIGHT = 240, LEAST = 1e-12;
 
@@ -25,11 +25,9 @@ export function draw(race, view) {
   return curveFigure({
     data: lines.map(({ x, y }, i) => ({
       type: "scatter",
-      mode: x.length > 1 ? "lines" : "markers",
+      ...lineLook(x, looks[i]),
       x,
       y,
-      line: { color: looks[i].color, width: looks[i].width, dash: plotlyDash(looks[i]) },
-      marker: { color: looks[i].color, size: 7 },
       hoverinfo: "skip",
     })),
     ends: lines.flatMap(({ x, y }, i) =>

@@ -30,3 +30,11 @@ export function strokes(contestants, colors) {
 export function plotlyDash({ dash }) {
   return dash.length ? dash.map((length) => `${length}px`).join() : "solid";
 }
+
+/** A trace's look: a line, or while there is but one point a dot. @param {number[]} x @param {Stroke} stroke */
+export function lineLook(x, stroke) {
+  const { color, width } = stroke;
+  return x.length > 1
+    ? { mode: "lines", line: { color, width, dash: plotlyDash(stroke) } }
+    : { mode: "markers", marker: { color, size: 7 } };
+}
