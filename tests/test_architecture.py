@@ -83,7 +83,7 @@ def test_relative_imports_are_understood():
     ("effect", "home"),
     [
         (r"\bfetch\(", "api.js"),
-        (r"\bPlotly\.", "draw.js"),
+        (r"\bPlotly\.", "plot.js"),
         (r"\bhistory\.|\blocation\.", "address.js"),
         (r"\bclipboard\.|\bnavigator\.share\(", "share.js"),
         (r"\.download\b|createObjectURL", "save.js"),

@@ -1,9 +1,10 @@
-// Pictures on the page. The only place that calls Plotly.
+// Pictures of the explorer: the graph and its panels, each drawn where something changed.
 
 import { byId, element, replaceKeepingFocus } from "./dom.js";
 import * as ledger from "./ledger/ledger.js";
 import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
+import { asSvg, onTap, react, relayout } from "./plot.js";
 import { isInSight, isOpen } from "./sections.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
@@ -14,29 +15,6 @@ const behind = new Set();
 const late = new Set();
 
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
-
-const PLOTLY_AGAIN = 3000; // ms
-const SWIPED = 4; // px
-/** @type {Promise<void> | undefined} */
-let plotly;
-
-/** The library is the last thing a page loads; where the network lost it, it is asked for again. */
-function plotlyCame() {
-  return plotly ??= new Promise((came) => {
-    if ("Plotly" in globalThis) return came();
-    /** @param {HTMLScriptElement} script */
-    const wait = (script) => {
-      script.addEventListener("load", () => came());
-      script.addEventListener("error", () =>
-        setTimeout(() => {
-          const again = Object.assign(document.createElement("script"), { src: script.src });
-          wait(again);
-          script.replaceWith(again);
-        }, PLOTLY_AGAIN));
-    };
-    wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
-  });
-}
 
 /**
  * Draw the graph and every open panel to which something changed.
@@ -81,7 +59,6 @@ async function drawPanel(panel, result, view) {
  * @param {Panel} panel @param {Result} result @param {View} view @param {string} [name]
  */
 export async function drawFigure(panel, result, view, name = panel.name) {
-  if (!("Plotly" in globalThis)) await plotlyCame();
   const { draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
   if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));
@@ -90,11 +67,11 @@ export async function drawFigure(panel, result, view, name = panel.name) {
     byId(name === "graph" ? "gutter" : `${name}-gutter`).replaceChildren(...gutter(result, view).map(tick));
   }
   if (key !== undefined && drawn.get(name) === key) {
-    await Plotly.relayout(target, { shapes: shapes?.(result, view) });
+    await relayout(target, { shapes: shapes?.(result, view) });
   } else if (draw) {
     const figure = draw(result, view);
     place(target, figure);
-    await Plotly.react(target, figure);
+    await react(target, figure);
     drawn.set(name, key ?? "");
   }
 }
@@ -153,28 +130,11 @@ export function onGraph({ over, away, chosen }, name = "graph") {
     if (found) over(found);
   });
   target.on("plotly_unhover", away);
-  const swiped = swipes(target);
-  target.on("plotly_click", ({ points }) => {
-    const found = graph.target(points[0]);
-    if (found && !swiped()) chosen(found);
+  onTap(target, (point) => {
+    const found = graph.target(point);
+    if (found) chosen(found);
   });
   return true;
-}
-
-/**
- * Whether the finger that has just left a figure had moved what is under it: Plotly takes that for a tap.
- * @param {HTMLElement} target
- */
-function swipes(target) {
-  /** @type {DOMRect | null} where the figure was when a finger came */
-  let touched = null;
-  target.addEventListener("pointerdown", ({ pointerType }) => {
-    touched = pointerType === "touch" ? target.getBoundingClientRect() : null;
-  }, { capture: true });
-  return () => {
-    const { left, top } = target.getBoundingClientRect();
-    return touched !== null && Math.hypot(left - touched.left, top - touched.top) > SWIPED;
-  };
 }
 
 /**
@@ -186,18 +146,11 @@ export function onFigures(chosen) {
     const target = /** @type {PlotlyElement} */ (byId(name));
     if (!hit || !drawn.has(name) || target.dataset.heard) continue;
     target.dataset.heard = "yes";
-    const swiped = swipes(target);
-    target.on("plotly_click", ({ points }) => {
-      if (!swiped()) chosen(name, points[0]);
-    });
+    onTap(target, (point) => chosen(name, point));
   }
 }
 
 /** What Plotly drew of the graph, as a drawing of its own. */
 export async function graphAsSvg() {
-  const target = byId("graph"), { width, height } = /** @type {PlotlyElement} */ (target).layout;
-  const written = await Plotly.toImage(target, { format: "svg", width, height });
-  const source = decodeURIComponent(written.slice(written.indexOf(",") + 1));
-  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-  return /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
+  return await asSvg(/** @type {PlotlyElement} */ (byId("graph")));
 }

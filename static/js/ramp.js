@@ -16,3 +16,13 @@ export function ramp(colors, name, at) {
 export function channels(hex) {
   return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
+
+/** Black or white, whichever reads better on it (WCAG 2.2). @param {number[]} rgb 0 … 255 */
+export function inkOn(rgb) {
+  const [red, green, blue] = rgb.map((channel) => {
+    const part = channel / 255;
+    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#0b0e12";
+}

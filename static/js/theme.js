@@ -19,6 +19,7 @@ const NAMES = [
   ...["gradient0", "gradient1", "gradient2", "gradient3", "gradient4"],
   ...["credit0", "credit1", "credit2", "credit3", "veil", "thrown", "ok", "bad", "slope0", "slope1"],
   ...["cellRnn", "cellLstm", "cellGru"],
+  ...["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen", "raceAmber"],
 ];
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");

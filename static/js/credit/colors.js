@@ -1,5 +1,7 @@
 // Colours between those of the stylesheet, and ink that can be read on them.
 
+import { inkOn } from "../ramp.js";
+
 /**
  * @param {string} scale its colours in the stylesheet are numbered from 0
  * @param {number} last the last number
@@ -25,12 +27,7 @@ export function gradientColor(value, colors) {
 
 /** Black or white, whichever reads better on a credit's colour. @param {number} at 0 … 1 @param {Record<string, string>} colors */
 export function inkOnCredit(at, colors) {
-  const [r, g, b] = between("credit", 3, at, colors).map((channel) => {
-    const part = channel / 255;
-    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  const light = 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#0b0e12";
+  return inkOn(between("credit", 3, at, colors));
 }
 
 /** @param {string} hex */

@@ -1,8 +1,12 @@
 // The panels of the training lab, from top to bottom. A new one is a folder and one line here.
 
 import * as film from "./film/film.js";
+import * as lanes from "./lanes/lanes.js";
+import * as race from "./race/race.js";
 
 /** @type {LabPanel[]} */
 export const PANELS = [
   film,
+  lanes,
+  race,
 ];

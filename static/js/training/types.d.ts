@@ -69,7 +69,8 @@ interface Points {
   mean: Row;
   min: Row;
   max: Row;
-  accuracy_mean: Row | null;
+  accuracy?: Row | null;
+  accuracy_mean?: Row | null;
   grad: Row;
 }
 
@@ -124,6 +125,7 @@ interface LagMap {
   lanes: number;
   seeds: number;
   budget: number;
+  chance?: number;
   cells: MapCell[];
 }
 

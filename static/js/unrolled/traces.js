@@ -3,7 +3,7 @@
 import { SYMBOLS, text, textWidth } from "../figure.js";
 import { sci, short, signed } from "../format.js";
 import { geometry } from "../geometry.js";
-import { channels } from "../ramp.js";
+import { channels, inkOn } from "../ramp.js";
 import { guess, outputNames, readable, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
 import { graphemes } from "../symbols.js";
@@ -208,7 +208,7 @@ function wideNumbers(result, view, g) {
       values.map(({ value }) => cellNumber(value ?? 0)),
       {
         size: 13,
-        color: values.map(({ value }) => inkOn((value ?? 0) / most, colors)),
+        color: values.map(({ value }) => inkOnActivation((value ?? 0) / most, colors)),
         family: font,
         weight: 500,
       },
@@ -245,13 +245,8 @@ export function chance(result, t, wanted) {
  * Black or white, whichever reads better on an activation's colour.
  * @param {number} value −1 … 1 @param {Record<string, string>} colors
  */
-function inkOn(value, colors) {
+function inkOnActivation(value, colors) {
   const at = 2 * (Math.min(1, Math.max(-1, value)) + 1), i = Math.min(3, Math.floor(at));
   const [from, to] = [i, i + 1].map((n) => channels(colors[`activation${n}`]));
-  const [r, gr, b] = from.map((channel, n) => {
-    const part = (channel + (to[n] - channel) * (at - i)) / 255;
-    return part <= 0.03928 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  });
-  const light = 0.2126 * r + 0.7152 * gr + 0.0722 * b;
-  return 1.05 / (light + 0.05) > (light + 0.05) / 0.05 ? "#ffffff" : "#0b0e12";
+  return inkOn(from.map((channel, n) => channel + (to[n] - channel) * (at - i)));
 }

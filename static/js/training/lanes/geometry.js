@@ -1,0 +1,80 @@
+// Where the series, its lanes and their blocks stand, in px; and where the cursors are at a moment.
+
+import { visible } from "../../format.js";
+import { plan, positions, written } from "./positions.js";
+
+const MANY = 8; // lanes up to which each has its name and its words
+const ROOM = {
+  wide: { left: 150, right: 92, pitch: 80, cell: 34, above: 30 },
+  phone: { left: 84, right: 10, pitch: 66, cell: 24, above: 26 },
+};
+const SMALL = { pitch: 16, cell: 12, above: 30 };
+const RIBBON = { top: 26, height: 20 };
+const QUOTED = 24; // symbols of a block that are written out
+const APART = 4; // px of a block from which blocks are told apart
+
+/** @typedef {import("./positions.js").Layout & {reading: import("./positions.js").Reading, passes: number}} Lab */
+
+/** What the picture needs of an answer. @param {Schedule} schedule @returns {Lab} */
+export const labOf = ({ L, lanes, k, reading, passes }) => ({ L, lanes, k, reading, passes });
+
+/**
+ * @param {Lab} lab
+ * @param {{width: number, phone: boolean}} view
+ */
+export function placesOf(lab, { width, phone }) {
+  const { lanes, k, reading } = lab, of = plan(reading, lab);
+  const { left, right, ...rows } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
+  const { pitch, cell, above } = few ? rows : SMALL, inner = width - left - right;
+  const span = reading === "book" ? of.iterations * k : of.length; // positions along a row
+  const top = RIBBON.top + RIBBON.height + above + 12;
+  return {
+    ...{ left, inner, few, pitch, cell, phone, span, top, ...of, left_out: lab.L - lanes * of.length },
+    ribbon: RIBBON,
+    height: top + lanes * pitch + (few ? 8 : 28),
+    width,
+    apart: inner * k / span >= APART,
+    /** @param {number} position of the series */
+    onRibbon: (position) => left + inner * position / lab.L,
+    /** @param {number} step of the row */
+    onRow: (step) => left + inner * Math.min(step, span) / span,
+    /** @param {number} lane */
+    row: (lane) => top + lane * pitch,
+  };
+}
+
+/** @typedef {ReturnType<typeof placesOf>} Places */
+
+/**
+ * What is where at a moment, lane by lane.
+ * @param {Lab} lab @param {Places} places
+ * @param {import("./cursor.js").Cursor} cursor
+ * @param {string[]} [tokens] of the series
+ */
+export function moment(lab, places, { epoch, iteration }, tokens = []) {
+  const { onRow, onRibbon, few, phone, span } = places, { k, lanes, reading } = lab;
+  const from = onRow(iteration * k), to = onRow((iteration + 1) * k);
+  return Array.from({ length: lanes }, (_, lane) => {
+    const pieces = positions(reading, lab, epoch, iteration, lane);
+    const quoted = few && !phone && k <= QUOTED ? ` “${quote(pieces, tokens)}”` : "";
+    const start = positions(reading, lab, epoch, 0, lane)[0]?.[0] ?? 0;
+    const [first] = pieces;
+    return {
+      from,
+      to,
+      label: written(pieces) + (tokens.length ? quoted : ""),
+      ribbon: first ? { from: onRibbon(first[0]), to: onRibbon(first[1]) } : null,
+      range: written(within(start, span, places.inputs)),
+    };
+  });
+}
+
+/** The positions of a whole row, which may run over the end. @param {number} start @param {number} span @param {number} inputs @returns {import("./positions.js").Piece[]} */
+function within(start, span, inputs) {
+  return start + span <= inputs ? [[start, start + span]] : [[start, inputs], [0, start + span - inputs]];
+}
+
+/** @param {import("./positions.js").Piece[]} pieces @param {string[]} tokens */
+function quote(pieces, tokens) {
+  return pieces.flatMap(([from, end]) => tokens.slice(from, end)).map(visible).join("");
+}

@@ -1,0 +1,173 @@
+// The lanes: one series cut into N pieces that are read side by side, and what that changes.
+
+import { byId, rich } from "../../dom.js";
+import { subscript } from "../../format.js";
+import { grow } from "../tree.js";
+import { readCursor, writeCursor } from "./cursor.js";
+import * as gap from "./gap.js";
+import { labOf, moment, placesOf } from "./geometry.js";
+import { facts } from "./missed.js";
+import * as others from "./others.js";
+import { picture } from "./picture.js";
+import * as player from "./player.js";
+import * as readings from "./readings.js";
+
+export const name = "lanes";
+export const tasks = ["text"];
+
+/** @type {LabPage} */
+let page;
+/** @typedef {{lab: import("./geometry.js").Lab, places: import("./geometry.js").Places, cursor: import("./cursor.js").Cursor, state: LabState}} Shown */
+/** @type {Shown | null} */
+let shown = null;
+/** What the picture and the cards on screen were drawn from. */
+let drawn = "", drawnCards = "";
+/** Whether the answer about lanes has been asked for, of which question. */
+let asked = "";
+
+/** @param {LabPage} given */
+export function start(given) {
+  page = given;
+  player.listen(step, (place) => {
+    if (!shown) return;
+    page.look({
+      it: writeCursor(player.moved(shown.lab, { epoch: 0, iteration: 0 }, shown.places.iterations, place)),
+    });
+  });
+  new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) ask();
+  }).observe(byId("lanes-cards"));
+}
+
+/** @param {number} by */
+function step(by) {
+  if (!shown) return false;
+  const { lab, places, cursor } = shown, next = player.moved(lab, cursor, places.iterations, by);
+  if (writeCursor(next) === writeCursor(cursor)) return false;
+  page.look({ it: writeCursor(next) });
+  return true;
+}
+
+/** The comparison takes the server a second: it is asked for when the cards come into sight. */
+function ask() {
+  if (!shown || asked === shown.state.query) return;
+  const { top, bottom } = byId("lanes-cards").getBoundingClientRect();
+  if (bottom < 0 || top > innerHeight) return;
+  asked = shown.state.query;
+  page.askFor({ lanes: true });
+}
+
+/** @param {LabState} state */
+export function show(state) {
+  const { params, seen, film, query, filmQuery } = state;
+  byId("lanes-panel").hidden = params.task !== "text";
+  const view = { ...state.view, width: byId("lanes-picture").clientWidth || state.view.width };
+  const schedule = state.lanes?.schedule ?? (query === filmQuery ? film?.schedule : null);
+  if (params.task !== "text" || !schedule) return;
+  const lab = labOf(schedule), places = placesOf(lab, view);
+  const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
+  shown = { lab, places, cursor, state: { ...state, view } };
+  const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
+  const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
+  if (key !== drawn) {
+    drawn = key;
+    byId("lanes-picture").replaceChildren(grow(picture(lab, places, keeps, view)));
+  }
+  sayWhat(lab, places, params, view.words);
+  move(shown, keeps, film?.tokens);
+  player.show(lab, cursor, places.iterations);
+  byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
+  showCards(state, lab);
+  ask();
+}
+
+/** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {LabState["params"]} params @param {Words} words */
+function sayWhat(lab, { length, iterations }, params, words) {
+  const key = lab.lanes > 1 ? "caption" : "caption_one";
+  const said = words(`training.lanes.${key}`, { ...lab, length, iterations });
+  const shuffled = params.shuffle === "1" ? ` ${words("training.lanes.shuffled")}` : "";
+  byId("lanes-caption").replaceChildren(...rich(said + shuffled));
+}
+
+/** Put cursors, blocks and words where the moment has them. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
+function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
+  const { left, width, inner } = places, drawing = byId("lanes-picture");
+  moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range }, lane) => {
+    const row = drawing.querySelector(`.lane-row[data-lane="${lane}"]`);
+    if (!row) return;
+    const x = (from + to) / 2, half = 4.4 * label.length;
+    set(row, ".lane-read", { width: from - left });
+    set(row, ".lane-now", { x: from, width: Math.max(2, to - from) });
+    set(row, ".lane-carried", {
+      x2: Math.max(left + 2, from - 1),
+      visibility: from - left > 12 ? "visible" : "hidden",
+    });
+    set(row, ".lane-tick", { x1: x, x2: x });
+    set(
+      row,
+      ".lane-words",
+      { x: Math.max(left + half, Math.min(width - half, left + inner - half + 40, x)) },
+      label,
+    );
+    set(row, ".lane-range", {}, range);
+    set(row, ".lane-start", {}, beginning(lab, lane, cursor.epoch, keeps, view.words, places.starts[lane]));
+    row.classList.toggle(
+      "goes-on",
+      keeps.carried && cursor.epoch > 0 && (lab.reading === "book" || !keeps.resets),
+    );
+    const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
+    if (ribbon) {
+      const wide = Math.max(7, ribbon.to - ribbon.from);
+      put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
+    }
+  });
+}
+
+/** What a lane starts from. @param {import("./geometry.js").Lab} lab @param {number} lane @param {number} epoch @param {import("./picture.js").Keeps} keeps @param {Words} words @param {number} start */
+function beginning({ reading }, lane, epoch, { carried, resets }, words, start) {
+  if (!carried) return words("training.lanes.start_blocks");
+  if (epoch > 0 && (reading === "book" || !resets)) return words("training.lanes.start_carried");
+  return lane
+    ? words("training.lanes.start_other", { before: subscript(start - 1) })
+    : words("training.lanes.start_zero");
+}
+
+/** @param {Element} row @param {string} name @param {Record<string, string | number>} attributes @param {string} [text] */
+function set(row, name, attributes, text) {
+  const found = row.querySelector(name);
+  put(found, attributes);
+  if (found && text !== undefined && found.textContent !== text) found.textContent = text;
+}
+
+/** @param {Element | null} found @param {Record<string, string | number>} attributes */
+function put(found, attributes) {
+  for (const [name, value] of Object.entries(attributes)) found?.setAttribute(name, String(value));
+}
+
+/** The two cards that wait for the server. @param {LabState} state @param {import("./geometry.js").Lab} lab */
+function showCards({ lanes, view, query, params }, lab) {
+  const { words } = view, missed = lanes?.missed ?? null;
+  const key = JSON.stringify([query, Boolean(lanes), view.width, view.colors]);
+  if (key === drawnCards) return;
+  drawnCards = key;
+  byId("missed-card").hidden = Boolean(lanes) && !missed;
+  byId("others-card").hidden = Boolean(lanes) && !lanes?.others.length;
+  byId("lanes-computing").hidden = Boolean(lanes);
+  if (missed) {
+    const said = facts(missed), before = subscript(missed.at - 1);
+    const sentences = [
+      words("training.lanes.missed_state", { ...said, before }),
+      ...(said.below ? [words("training.lanes.missed_below", said)] : []),
+      ...(said.never ? [words("training.lanes.missed_never", said)] : []),
+    ];
+    byId("missed-caption").replaceChildren(...rich(sentences.join(" ")));
+    byId("missed-loss").replaceChildren(...rich(words("training.lanes.missed_loss", { ...said, before })));
+    const width = byId("missed-card").clientWidth || view.width;
+    byId("missed").replaceChildren(grow(gap.picture(missed, { ...view, width })));
+  } else {
+    for (const id of ["missed-caption", "missed-loss", "missed"]) byId(id).replaceChildren();
+  }
+  byId("others").replaceChildren(
+    ...(lanes?.others.length ? [others.table(lanes.others, Number(params.lanes ?? lab.lanes), words)] : []),
+  );
+}

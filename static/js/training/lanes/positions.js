@@ -1,0 +1,71 @@
+// Where each lane reads: the formula and the book's code, both by one function.
+//
+// The formula: lane i starts at i·⌊L/N⌋, and every epoch begins there again. The book's code has one input
+// less (its last symbol is a target only), reads whole blocks alone (at least one) and never rewinds: its time runs on from
+// epoch to epoch, around the end of the text.
+
+/** @typedef {"formula" | "book"} Reading */
+/** @typedef {{L: number, lanes: number, k: number}} Layout L: inputs of the formula */
+/** @typedef {[number, number]} Piece from, up to and without */
+
+/**
+ * What an epoch is made of.
+ * @param {Reading} reading
+ * @param {Layout} layout
+ */
+export function plan(reading, { L, lanes, k }) {
+  const inputs = reading === "book" && L > lanes ? L - 1 : L, length = Math.floor(inputs / lanes);
+  const iterations = reading === "book"
+    ? Math.max(1, Math.floor(inputs / (lanes * k)))
+    : Math.ceil(length / k);
+  const starts = Array.from({ length: lanes }, (_, i) => i * length);
+  return { inputs, length, iterations, starts };
+}
+
+/**
+ * The positions that a lane reads in one iteration: one piece, or two where the book's code runs over the end.
+ * @param {Reading} reading
+ * @param {Layout} layout
+ * @param {number} epoch @param {number} iteration both from 0
+ * @param {number} lane from 0
+ * @returns {Piece[]} nothing where the epoch has no such iteration
+ */
+export function positions(reading, layout, epoch, iteration, lane) {
+  const { inputs, length, iterations, starts } = plan(reading, layout), { k } = layout;
+  if (iteration >= iterations) return [];
+  if (reading === "formula") {
+    const from = starts[lane] + iteration * k;
+    return [[from, Math.min(from + k, starts[lane] + length)]];
+  }
+  const from = (starts[lane] + (epoch * iterations + iteration) * k) % inputs, end = from + k;
+  return end <= inputs ? [[from, end]] : [[from, inputs], ...around(end - inputs, inputs)];
+}
+
+/** What is read after the end: from the beginning, as often as it takes. @param {number} left @param {number} inputs @returns {Piece[]} */
+function around(left, inputs) {
+  return left <= inputs ? [[0, left]] : [[0, inputs], ...around(left - inputs, inputs)];
+}
+
+/** As people write it: 120–129, or 990–998, 0. @param {Piece[]} pieces */
+export function written(pieces) {
+  return pieces.map(([from, end]) => (end - from === 1 ? `${from}` : `${from}–${end - 1}`)).join(", ");
+}
+
+/**
+ * The rows worth comparing: the first two iterations, the current one, the last, the first of the next epoch.
+ * @param {Layout} layout
+ * @param {{epoch: number, iteration: number}} now
+ * @returns {{epoch: number, iteration: number, now: boolean}[]}
+ */
+export function rowsOf(layout, now) {
+  const last = plan("formula", layout).iterations - 1;
+  const rows = [[0, 0], [0, 1], [0, last], [1, 0], [now.epoch, now.iteration]]
+    .filter(([, iteration]) => iteration <= last)
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  const different = rows.filter((row, i) => !i || String(row) !== String(rows[i - 1]));
+  return different.map(([epoch, iteration]) => ({
+    epoch,
+    iteration,
+    now: epoch === now.epoch && iteration === now.iteration,
+  }));
+}

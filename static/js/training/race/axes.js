@@ -1,0 +1,76 @@
+// A figure of curves: fixed axes, a name at the end of each line, no legend.
+
+import { textWidth } from "../../figure.js";
+import { spread } from "./spread.js";
+
+export const MARGIN = { left: 52, top: 10, bottom: 44 };
+const LABEL = 14, LABEL_GAP = 17, AROUND_LABEL = 14; // px
+
+/** @typedef {{range: [number, number], title?: string, type?: string, tickformat?: string, ticks?: {at: number[], text: string[]}}} Axis */
+/** @typedef {{x: number, y: number, text: string, color: string}} End the end of a line */
+/** @typedef {Pick<LabView, "width" | "phone" | "colors" | "font" | "words">} CurveView */
+
+/** How wide the names at the lines' ends are. @param {string[]} names */
+export const roomFor = (names) => Math.max(...names.map((name) => textWidth(name, LABEL)), 24) + AROUND_LABEL;
+
+/**
+ * @param {{data: object[], shapes?: object[], ends: End[], x: Axis, y: Axis, height: number, right: number}} parts
+ * @param {CurveView} view
+ * @returns {Figure}
+ */
+export function curveFigure({ data, shapes = [], ends, x, y, height, right }, view) {
+  const { width, colors, font } = view, plot = height - MARGIN.top - MARGIN.bottom;
+  return {
+    data: [...data, ...labels(ends, y, plot, font)],
+    layout: {
+      width,
+      height,
+      margin: { l: MARGIN.left, r: right, t: MARGIN.top, b: MARGIN.bottom },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: font, size: 14, color: colors.ink },
+      showlegend: false,
+      hovermode: "closest",
+      hoverdistance: 24,
+      dragmode: false,
+      hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { color: colors.ink, size: 14 } },
+      xaxis: axis(x, colors, view.phone ? 5 : 8),
+      yaxis: axis(y, colors, 6),
+      shapes,
+    },
+    config: { displayModeBar: false, doubleClick: false, displaylogo: false, showSendToCloud: false },
+    whole: width,
+  };
+}
+
+/** @param {Axis} axis @param {Record<string, string>} colors @param {number} most ticks */
+function axis({ range, title, type = "linear", tickformat = ",", ticks }, colors, most) {
+  return {
+    range,
+    type,
+    fixedrange: true,
+    zeroline: false,
+    gridcolor: colors.line,
+    linecolor: colors.line,
+    tickfont: { size: 13 },
+    ...(title ? { title: { text: title, font: { size: 14, color: colors.muted }, standoff: 6 } } : {}),
+    ...(ticks ? { tickvals: ticks.at, ticktext: ticks.text } : { tickformat, nticks: most }),
+  };
+}
+
+/** The names, apart from each other. @param {End[]} ends @param {Axis} y @param {number} plot px of the plot's height @param {string} family */
+function labels(ends, { range: [low, high] }, plot, family) {
+  const wanted = ends.map((end) => plot * (high - Math.min(high, Math.max(low, end.y))) / (high - low));
+  const placed = spread(wanted, LABEL_GAP, 4, plot - 4);
+  return ends.map(({ x, text, color }, i) => ({
+    type: "scatter",
+    mode: "text",
+    x: [x],
+    y: [high - placed[i] * (high - low) / plot],
+    text: [`\u2002${text}`],
+    textposition: "middle right",
+    textfont: { size: LABEL, color, weight: 600, family },
+    hoverinfo: "skip",
+    cliponaxis: false,
+  }));
+}

@@ -1,0 +1,56 @@
+// The sentence over the curves: what is drawn, and when the run has ended what it showed.
+
+import { leads, nearChance, ranking, verdicts } from "./facts.js";
+import { shortNames } from "./names.js";
+
+/**
+ * @param {Race} race
+ * @param {Record<string, string | number | null>} params
+ * @param {Words} words
+ */
+export function caption(race, params, words) {
+  const names = shortNames(race.contestants, words), seeds = Number(params.seeds);
+  const band = words(seeds > 1 ? "training.race.band" : "training.race.one_seed", { n: seeds });
+  const ranked = ranking(race);
+  if (ranked.length < race.contestants.length || !ranked.length) return band;
+  const said = race.measure === "accuracy"
+    ? recalled(race, names, words)
+    : compared(race, ranked, names, seeds, words);
+  return `${said} ${band}`;
+}
+
+/** @param {Race} race @param {string[]} names @param {Words} words */
+function recalled(race, names, words) {
+  const groups = verdicts(race);
+  /** @param {number[]} members */
+  const list = (members) => members.map((i) => names[i]).join(", ");
+  const near = Math.round(100 * nearChance(race.chance));
+  return [
+    ...(groups.learned.length ? [words("training.race.learned", { names: list(groups.learned) })] : []),
+    ...(groups.near.length ? [words("training.race.near", { names: list(groups.near), near })] : []),
+    ...(groups.between.length ? [words("training.race.between", { names: list(groups.between) })] : []),
+  ].join(" ");
+}
+
+/**
+ * Which loss or error is least, and what the match gave to whom.
+ * @param {Race} race @param {ReturnType<typeof ranking>} ranked @param {string[]} names @param {number} seeds @param {Words} words
+ */
+function compared(race, ranked, names, seeds, words) {
+  const { contestants, match, measure } = race;
+  const best = contestants[ranked[0].index], last = contestants[ranked[ranked.length - 1].index];
+  const facts = {
+    name: names[ranked[0].index],
+    last: names[ranked[ranked.length - 1].index],
+    updates: best.updates.toLocaleString(),
+    updates_last: last.updates.toLocaleString(),
+    steps: best.steps.toLocaleString(),
+    steps_last: last.steps.toLocaleString(),
+  };
+  const verdict = ranked.length < 2
+    ? []
+    : [words(`training.race.${measure}_${seeds > 1 && leads(ranked) ? "leads" : "close"}`, facts)];
+  const apart = match === "steps" ? best.updates !== last.updates : best.steps !== last.steps;
+  return [...verdict, ...(ranked.length > 1 && apart ? [words(`training.race.given_${match}`, facts)] : [])]
+    .join(" ");
+}

@@ -1,0 +1,96 @@
+// What each contestant costs and reaches, as rows of a table beside its line's stroke.
+
+import { svg } from "../../svg.js";
+import { element } from "../../dom.js";
+import { fullName } from "./names.js";
+import { strokes } from "./strokes.js";
+
+/** @typedef {{name: string, cached: string, backward: string, updates: string, time: string, result: string, range: string, accuracy: string}} CostRow */
+
+/**
+ * @param {Race} race
+ * @param {Num[] | null} seconds of computing, by contestant
+ * @param {Words} words
+ * @returns {CostRow[]}
+ */
+export function rows({ contestants, measure }, seconds, words) {
+  return contestants.map((contestant, i) => {
+    const end = reached(contestant), took = seconds?.[i];
+    return {
+      name: fullName(contestant, words),
+      cached: contestant.cached_steps.toLocaleString(),
+      backward: contestant.backward_steps.toLocaleString(),
+      updates: contestant.updates.toLocaleString(),
+      time: took === null || took === undefined
+        ? "–"
+        : words("training.race.seconds", { n: took < 9.95 ? took.toFixed(1) : Math.round(took) }),
+      result: written(end?.mean, measure),
+      range: end && end.min !== end.max ? `[${written(end.min, measure)}–${written(end.max, measure)}]` : "",
+      accuracy: contestant.accuracy ? written(contestant.accuracy.mean, "accuracy") : "",
+    };
+  });
+}
+
+/** The final value; while it is not there, the newest. @param {Contestant} contestant */
+function reached({ final, points }) {
+  if (final) return final;
+  const last = points.mean.length - 1;
+  return last < 0 ? null : { mean: points.mean[last], min: points.min[last], max: points.max[last] };
+}
+
+/** @param {Num | undefined} value @param {Race["measure"]} measure */
+function written(value, measure) {
+  if (value === null || value === undefined) return "–";
+  return measure === "error" || (measure === "loss" && value < 0.095) ? value.toFixed(3) : value.toFixed(2);
+}
+
+/**
+ * @param {Race} race
+ * @param {{seconds: Num[] | null, of: number, sampled: boolean, view: {words: Words, colors: Record<string, string>}}} shown
+ *   `of`: the contestant whose samples are shown, where rows can be chosen
+ */
+export function table(race, { seconds, of, sampled, view: { words, colors } }) {
+  const looks = strokes(race.contestants, colors);
+  const accuracy = race.contestants.some((contestant) => contestant.accuracy);
+  const heads = ["contestant", "cached", "backward", "updates", "time", race.measure];
+  if (accuracy) heads.push("accuracy_short");
+  const head = element(
+    "tr",
+    {},
+    ...heads.map((name) => element("th", { scope: "col", class: name }, words(`training.race.${name}`))),
+  );
+  const body = rows(race, seconds, words).map((row, i) =>
+    element(
+      "tr",
+      sampled && i === of ? { class: "sampled" } : {},
+      element("th", { scope: "row" }, sample(looks[i]), sampled ? chooser(row.name, i, i === of) : row.name),
+      element("td", { class: "cached" }, row.cached),
+      element("td", { class: "backward" }, row.backward),
+      element("td", {}, row.updates),
+      element("td", { class: "time" }, row.time),
+      element("td", {}, element("b", {}, row.result), " ", element("span", { class: "range" }, row.range)),
+      ...(accuracy ? [element("td", {}, row.accuracy)] : []),
+    )
+  );
+  return element("table", { class: "costs" }, element("thead", {}, head), element("tbody", {}, ...body));
+}
+
+/** @param {string} name @param {number} i @param {boolean} chosen */
+function chooser(name, i, chosen) {
+  const attributes = { type: "button", id: `of-${i}`, "data-of": String(i), "aria-pressed": String(chosen) };
+  return element("button", attributes, name);
+}
+
+/** A piece of the contestant's line. @param {import("./strokes.js").Stroke} stroke */
+function sample({ color, dash, width }) {
+  const line = {
+    x1: 1,
+    x2: 31,
+    y1: 6,
+    y2: 6,
+    stroke: color,
+    "stroke-width": width,
+    "stroke-dasharray": dash.join(" "),
+  };
+  return svg("svg", { width: 32, height: 12, class: "stroke", "aria-hidden": "true" }, svg("line", line));
+}

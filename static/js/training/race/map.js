@@ -1,0 +1,178 @@
+// The panel of the heat map: measured beforehand for two learning rates, or here and now, cell by cell.
+
+import { byId, element, rich } from "../../dom.js";
+import { react } from "../../plot.js";
+import { nearChance } from "./facts.js";
+import { cellAt, draw, placeOf, said } from "./heat.js";
+
+const SECONDS = 14; // that the small map takes, as measured
+const SURE = 0.95, WIDEST = 520;
+
+/** @typedef {"A" | "B" | "live"} Which */
+
+/** @type {LabPage} */
+let page;
+/** @type {Which} */
+let which = "A";
+let drawn = "", wanted = "";
+/** @type {LabState | null} */
+let state = null;
+
+/** @param {LabPage} given */
+export function start(given) {
+  page = given;
+  byId("map-measure").addEventListener("click", () => {
+    which = "live";
+    wanted = state?.query ?? "";
+    page.askFor({ map: true });
+    if (state) show(state);
+  });
+  byId("map-cells").addEventListener("keydown", walk);
+}
+
+/** The two maps that come with the page, as far as they do. @returns {Partial<Record<Which, LagMap>>} */
+const packaged = () => page.data.stairs ?? {};
+
+/** @param {LabState} given */
+export function show(given) {
+  state = given;
+  const { params, view, map, mapRunning, query } = given, { words } = view;
+  byId("race-map").hidden = params.task !== "recall";
+  if (params.task !== "recall") return;
+  if (which === "live" && !map && !mapRunning && wanted !== query && packaged().A) which = "A";
+  if (!packaged()[/** @type {"A"} */ (which)] && which !== "live") which = "live";
+  showSwitch(given);
+  const measure = byId("map-measure");
+  /** @type {HTMLButtonElement} */ (measure).disabled = Boolean(mapRunning);
+  measure.textContent = mapRunning
+    ? words("training.map.measuring", { done: Math.round(100 * mapRunning.done) })
+    : words("training.map.measure", { n: SECONDS });
+  for (const side of ["A", "B"]) {
+    const link = document.getElementById(`map-open-${side}`);
+    if (link) link.hidden = which !== side;
+  }
+  const shown = which === "live" ? map : packaged()[which] ?? null;
+  showMap(shown, given);
+}
+
+/** @param {LabState} state */
+function showSwitch({ map, mapRunning, view: { words } }) {
+  const names = /** @type {Which[]} */ (["A", "B"]).filter((name) => packaged()[name]);
+  const all = [...names, ...(map || mapRunning ? ["live"] : [])];
+  const box = byId("map-which");
+  box.hidden = all.length < 2;
+  const key = `${all}`;
+  if (box.dataset.of !== key) {
+    box.dataset.of = key;
+    box.replaceChildren(...all.map((name) => {
+      const text = name === "live"
+        ? words("training.map.live")
+        : words("training.map.measured", { lr: rate(name) });
+      const button = element("button", { type: "button", id: `map-${name}` }, text);
+      button.addEventListener("click", () => {
+        which = /** @type {Which} */ (name);
+        if (state) show(state);
+      });
+      return button;
+    }));
+  }
+  for (const name of all) byId(`map-${name}`).setAttribute("aria-pressed", String(name === which));
+}
+
+/** The learning rate of a packaged map, from the link that it was measured with. @param {string} name */
+function rate(name) {
+  const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById(`map-open-${name}`));
+  return link ? new URL(link.href).searchParams.get("lr") ?? "" : name;
+}
+
+/** @param {LagMap | null} map @param {LabState} state */
+function showMap(map, { params, view, race }) {
+  const { words } = view, lag = Number(params.lag), room = byId("race-map").clientWidth || view.width;
+  const chance = map?.chance ?? race?.chance ?? 1 / Number(params.cues);
+  const width = Math.min(WIDEST, room), key = JSON.stringify([map, width, view.colors, which, lag]);
+  if (key === drawn) return;
+  drawn = key;
+  byId("map-figure").hidden = byId("map-cells").hidden = !map;
+  if (!map) return byId("map-caption").replaceChildren(words("training.map.none"));
+  byId("map-caption").replaceChildren(...rich(caption(map, chance, words, String(params.cell))));
+  react(byId("map-figure"), draw(map, { ...view, width }, chance));
+  showCells(map, width, lag, words);
+}
+
+/**
+ * What the map shows below its stairs: counted, not claimed.
+ * @param {LagMap} map @param {number} chance @param {Words} words @param {string} cell
+ */
+export function caption(map, chance, words, cell) {
+  const near = nearChance(chance), known = map.cells.filter(({ mean }) => mean !== null);
+  const below = known.filter(({ lag, k }) => k <= lag);
+  const count = {
+    below: below.length,
+    failed: below.filter(({ mean }) => Number(mean) < near).length,
+    learned: below.filter(({ mean }) => Number(mean) >= SURE).length,
+    near: Math.round(100 * near),
+  };
+  const facts = { ...map, cell: cell.toUpperCase(), budget: map.budget.toLocaleString() };
+  return [
+    ...(below.length ? [words("training.map.caption_stairs", count)] : []),
+    words("training.map.no_block"),
+    words("training.map.caption_facts", facts),
+  ].join(" ");
+}
+
+/** Buttons over the cells: what the figure shows can be read and chosen without it. @param {LagMap} map @param {number} width @param {number} lag @param {Words} words */
+function showCells(map, width, lag, words) {
+  const place = placeOf(map, width), box = byId("map-cells"), { lags, ks } = map;
+  Object.assign(box.style, {
+    left: `${place.left}px`,
+    top: `${place.top}px`,
+    width: `${place.width}px`,
+    height: `${place.height}px`,
+    gridTemplateColumns: `repeat(${lags.length}, 1fr)`,
+    gridTemplateRows: `repeat(${ks.length}, 1fr)`,
+  });
+  const used =
+    /** @type {HTMLElement | null} */ (box.contains(document.activeElement) ? document.activeElement : null);
+  const buttons = ks.toReversed().flatMap((k) => lags.map((at) => cellButton(map, at, k, at === lag, words)));
+  const first = buttons.find(({ dataset }) => dataset.cell === used?.dataset.cell) ?? buttons[0];
+  first.tabIndex = 0;
+  box.replaceChildren(...buttons);
+  if (used) first.focus({ preventScroll: true });
+}
+
+/** @param {LagMap} map @param {number} lag @param {number} k @param {boolean} current @param {Words} words */
+function cellButton(map, lag, k, current, words) {
+  const cell = cellAt(map, lag, k), share = cell ? said(cell) : "";
+  const label = share
+    ? words("training.map.cell", {
+      ...{ lag, k, share },
+      low: Math.round(100 * Number(cell?.min)),
+      high: Math.round(100 * Number(cell?.max)),
+    })
+    : words("training.map.cell_empty", { lag, k });
+  const attributes = {
+    type: "button",
+    "data-cell": `${lag}.${k}`,
+    "aria-label": label,
+    title: label,
+    tabindex: "-1",
+  };
+  const button = element("button", { ...attributes, ...(current ? { "aria-current": "true" } : {}) });
+  button.addEventListener("click", () => page.change({ lag: String(lag) }, true));
+  return button;
+}
+
+/** Arrow keys lead from cell to cell. @param {KeyboardEvent} event */
+function walk(event) {
+  const box = byId("map-cells"), cells = /** @type {HTMLElement[]} */ ([...box.children]);
+  const columns = getComputedStyle(box).gridTemplateColumns.split(" ").length;
+  const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];
+  const from = cells.indexOf(/** @type {HTMLElement} */ (document.activeElement)),
+    to = cells[from + (by ?? 0)];
+  if (!by || from < 0 || !to) return;
+  event.preventDefault();
+  event.stopPropagation();
+  cells[from].tabIndex = -1;
+  to.tabIndex = 0;
+  to.focus();
+}

@@ -1,0 +1,44 @@
+// What the contestants are called: in full in the table, at a line's end only by what tells them apart.
+
+/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cached_steps">} Named */
+
+/**
+ * @param {Named} contestant
+ * @param {Words} words
+ */
+export function fullName({ cell, scheme, state, k, k1, cut, cached_steps }, words) {
+  const cells = cell === "rnn" ? [] : [cell.toUpperCase()];
+  const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
+  return [...cells, cutting({ scheme, k, k1, cut, cached_steps }, words), ...zeros].join(" · ");
+}
+
+/** @param {Pick<Contestant, "scheme" | "k" | "k1" | "cut" | "cached_steps">} contestant @param {Words} words */
+function cutting({ scheme, k, k1, cut, cached_steps }, words) {
+  const name = words(`training.race.schemes.${scheme}`);
+  if (scheme === "randomized") return `${name} c = ${cut}`;
+  if (scheme === "tbptt") return `${name} ${k1}, ${k}`;
+  return `${name} k = ${scheme === "full" ? cached_steps : k}`;
+}
+
+/**
+ * Names for the ends of lines: what all have in common is left out.
+ * @param {Named[]} contestants
+ * @param {Words} words
+ * @returns {string[]}
+ */
+export function shortNames(contestants, words) {
+  const cells = new Set(contestants.map(({ cell }) => cell)).size > 1;
+  return contestants.map(({ cell, scheme, state, k, k1, cut }) => {
+    const length = scheme === "blocks"
+      ? `k = ${k}`
+      : scheme === "full"
+      ? words("training.race.schemes.full")
+      : scheme === "randomized"
+      ? `c = ${cut}`
+      : scheme === "tbptt"
+      ? `${k1}, ${k}`
+      : `${words(`training.race.schemes.${scheme}`)} ${k}`;
+    const parts = [...(cells ? [cell.toUpperCase()] : []), length];
+    return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");
+  });
+}

@@ -1,0 +1,180 @@
+// The race: contestants on the same data from the same weights, what they cost, and what comes of it.
+
+import { byId, replaceKeepingFocus, rich } from "../../dom.js";
+import { onTap, react } from "../../plot.js";
+import { toCsv } from "../../take/csv.js";
+import { save } from "../../take/save.js";
+import { budgetFor } from "./budget.js";
+import { caption } from "./caption.js";
+import * as costs from "./costs.js";
+import * as curves from "./curves.js";
+import * as gradients from "./gradients.js";
+import * as inside from "./inside.js";
+import * as map from "./map.js";
+import { fullName } from "./names.js";
+import { comparison } from "./recall.js";
+import * as samples from "./samples.js";
+import { curvesTable } from "./table.js";
+import * as zeros from "./zeros.js";
+
+export const name = "race";
+export const tasks = ["text", "recall", "episodes", "adding"];
+
+/** @type {LabPage} */
+let page;
+/** @type {LabState | null} */
+let state = null;
+/** @type {import("./curves.js").Shown} */
+let shown = "measure";
+/** The budget before what is matched was changed, so that the way back leads where one came from. @type {Record<string, string>} */
+const budgets = {};
+/** What each picture on screen was drawn from. @type {Record<string, unknown[]>} */
+const drawn = {};
+
+/** @param {LabPage} given */
+export function start(given) {
+  page = given;
+  map.start(page);
+  inside.start(page);
+  for (const button of buttons("race-match")) {
+    button.addEventListener("click", () => match(/** @type {"steps" | "updates"} */ (button.dataset.match)));
+  }
+  for (const button of buttons("race-shown")) {
+    button.addEventListener("click", () => {
+      shown = /** @type {typeof shown} */ (button.dataset.shown);
+      if (state) show(state);
+    });
+  }
+  byId("race-costs").addEventListener("click", ({ target }) => {
+    const of = /** @type {HTMLElement} */ (target).closest("[data-of]");
+    if (of) page.look({ of: /** @type {HTMLElement} */ (of).dataset.of });
+  });
+  byId("race-gradients").addEventListener("toggle", () => state && showGradients(state));
+  byId("race-csv").addEventListener("click", () => {
+    if (!state?.race) return;
+    const table = toCsv(curvesTable(state.race, state.view.words), [`training${state.query}`]);
+    save("race.csv", table, "text/csv");
+  });
+}
+
+/** @param {string} id */
+const buttons = (id) => /** @type {HTMLElement[]} */ ([...byId(id).querySelectorAll("button")]);
+
+/** Match steps or updates: another run with about as much work. @param {"steps" | "updates"} to */
+function match(to) {
+  if (!state?.race || state.params.match === to) return;
+  const { params, race, query } = state, key = new URLSearchParams(query);
+  for (const name of ["match", "budget"]) key.delete(name);
+  budgets[`${params.match} ${key}`] = String(params.budget);
+  const lengths = race.contestants.map(({ scheme, k, k1, cut }) =>
+    scheme === "tbptt" ? Number(k1) : scheme === "window" ? 1 : scheme === "randomized" ? 1 / Number(cut) : k
+  );
+  const budget = budgets[`${to} ${key}`] ??
+    String(budgetFor(to, { k: Number(params.k), budget: Number(params.budget) }, lengths));
+  page.change({ match: to, budget }, true);
+}
+
+/** @param {LabState} given */
+export function show(given) {
+  state = given;
+  const { race, params, view } = given, { words } = view;
+  byId("race").hidden = !race && params.task !== "recall";
+  map.show(given);
+  inside.show(given);
+  if (!race) return;
+  const both = curves.hasAccuracy(race);
+  if (!both) shown = "measure";
+  byId("race-shown").hidden = !both;
+  byId("race-match").hidden = params.task === "episodes" || params.task === "adding";
+  press("race-match", "match", race.match);
+  press("race-shown", "shown", shown);
+  const title = shown === "accuracy" ? "next" : race.measure;
+  byId("race-measure").textContent = words(`training.race.title_${title}`);
+  byId("race-caption").replaceChildren(...rich(caption(race, params, words)));
+  showCurves(given, race);
+  showGradients(given);
+  showRows(given, race);
+  showZeros(race, params, words);
+}
+
+/** @param {string} id @param {string} name @param {string} value */
+function press(id, name, value) {
+  for (const button of buttons(id)) {
+    button.setAttribute("aria-pressed", String(button.dataset[name] === value));
+  }
+}
+
+/** Whether a picture is to be drawn anew: not while all that it is drawn from is the same. @param {string} name @param {unknown[]} from */
+function stale(name, ...from) {
+  const same = drawn[name]?.every((one, i) => one === from[i]);
+  drawn[name] = from;
+  return !same;
+}
+
+/** How wide a figure may be. @param {string} id @param {LabState} state */
+const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view.width });
+
+/** @param {LabState} given @param {Race} race */
+function showCurves(given, race) {
+  const target = byId("race-curves"), view = viewOf("race-curves", given);
+  if (!stale("curves", race, view.width, view.dark, shown)) return;
+  react(target, curves.draw(race, view, shown)).then(() => {
+    if (target.dataset.heard) return;
+    target.dataset.heard = "yes";
+    onTap(/** @type {PlotlyElement} */ (target), tapped);
+  });
+}
+
+/** A tap on a curve looks inside the lab's own run at that place of the axis. @param {Point} point */
+function tapped(point) {
+  const x = Number(/** @type {{x?: number}} */ (point).x);
+  if (!state?.race || state.params.task !== "text" || !Number.isFinite(x)) return;
+  const last = inside.most(state), all = state.race.x_max[state.race.match];
+  page.look({ update: Math.round(Math.min(1, x / all) * last) });
+}
+
+/** @param {LabState} given */
+function showGradients(given) {
+  const { open } = /** @type {HTMLDetailsElement} */ (byId("race-gradients"));
+  if (!open || !given.race) return;
+  const view = viewOf("race-gradient-curves", given);
+  if (!stale("gradients", given.race, view.width, view.dark)) return;
+  react(byId("race-gradient-curves"), gradients.draw(given.race, view));
+}
+
+/** The table of costs, and what the chosen contestant writes. @param {LabState} given @param {Race} race */
+function showRows({ seen, seconds, params, view }, race) {
+  const { words } = view, sampled = params.task === "text";
+  const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
+  if (!stale("rows", race, seconds, of, view.dark)) return;
+  replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
+  byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
+  if (!sampled) return;
+  const { samples: texts } = race.contestants[of];
+  byId("samples-caption").textContent = words("training.race.samples_caption", {
+    name: fullName(race.contestants[of], words),
+    seed: params.seed,
+  });
+  byId("samples").replaceChildren(
+    texts?.length ? samples.table(texts, words) : words("training.race.samples_none"),
+  );
+}
+
+/** The contestant whose samples are worth reading first: the one with the least loss, once that is known. @param {Race} race */
+function best({ contestants }) {
+  const finals = contestants.map(({ final }) => final?.mean ?? Infinity);
+  return Math.max(0, finals.indexOf(Math.min(...finals)));
+}
+
+/** @param {Race} race @param {LabState["params"]} params @param {Words} words */
+function showZeros(race, params, words) {
+  const lag = Number(params.lag), cues = Number(params.cues);
+  const columns = params.task === "recall" ? comparison(race, { lag, cues }) : [];
+  byId("race-zeros").hidden = !columns.length;
+  if (!columns.length) return;
+  byId("zeros-caption").textContent = words("training.race.zeros_caption", {
+    formula: zeros.written(cues),
+    lag,
+  });
+  byId("zeros-table").replaceChildren(zeros.table(columns, words));
+}

@@ -1,0 +1,19 @@
+// What a contestant's first model writes while it learns.
+
+import { element } from "../../dom.js";
+
+/** @param {NonNullable<Contestant["samples"]>} samples @param {Words} words */
+export function table(samples, words) {
+  const heads = ["samples_update", "samples_text"].map((key) =>
+    element("th", { scope: "col" }, words(`training.race.${key}`))
+  );
+  const rows = samples.map(({ u, text }) =>
+    element("tr", {}, element("th", { scope: "row" }, u.toLocaleString()), element("td", {}, text))
+  );
+  return element(
+    "table",
+    { class: "samples" },
+    element("thead", { class: "hidden-words" }, element("tr", {}, ...heads)),
+    element("tbody", {}, ...rows),
+  );
+}

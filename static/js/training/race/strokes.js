@@ -1,0 +1,40 @@
+// How each contestant's line looks, on the figure and in the table: a colour and a dash, no two alike.
+
+/** @typedef {{color: string, dash: number[], width: number}} Stroke dash: lengths of line and gap, in px */
+
+const COLORS = ["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen"];
+const DASHES = [[2, 2.5], [7, 3, 2, 3], [7, 4], [], [13, 4]];
+
+/**
+ * The same cell, cut and length keep their colour; the dash then tells a carried state from zeros.
+ * @param {Pick<Contestant, "cell" | "scheme" | "k" | "k1">[]} contestants
+ * @param {Record<string, string>} colors
+ * @returns {Stroke[]}
+ */
+export function strokes(contestants, colors) {
+  /** @type {string[]} */
+  const kinds = [];
+  /** @type {Record<number, number>} */
+  const used = {};
+  return contestants.map(({ cell, scheme, k, k1 }) => {
+    const kind = [cell, scheme, k, k1].join();
+    if (!kinds.includes(kind)) kinds.push(kind);
+    const place = kinds.indexOf(kind) % COLORS.length, again = used[place] ?? 0;
+    used[place] = again + 1;
+    const dash = DASHES[(place + 3 * again) % DASHES.length];
+    return { color: colors[COLORS[place]], dash, width: again ? 1.8 : 2.6 };
+  });
+}
+
+/** As Plotly writes it. @param {Stroke} stroke */
+export function plotlyDash({ dash }) {
+  return dash.length ? dash.map((length) => `${length}px`).join() : "solid";
+}
+
+/** A trace's look: a line, or while there is but one point a dot. @param {number[]} x @param {Stroke} stroke */
+export function lineLook(x, stroke) {
+  const { color, width } = stroke;
+  return x.length > 1
+    ? { mode: "lines", line: { color, width, dash: plotlyDash(stroke) } }
+    : { mode: "markers", marker: { color, size: 7 } };
+}

@@ -1,0 +1,106 @@
+"""The lanes of the training lab, driven by hand in both languages on the real server."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.test_access import complaints_of
+
+SERIES = "?v=1&text=@river-en&k=10&lanes=2&budget=1500&seeds=2&contest=10"
+
+
+def open_lanes(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("#lanes-picture svg")).to_be_visible()
+    page.locator("#lanes-at").scroll_into_view_if_needed()
+
+
+def over_blocks(page: Page) -> list[str]:
+    """What stands over the blocks that are read."""
+    return page.locator("#lanes-picture .lane-words").all_text_contents()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_two_lanes_of_a_thousand_are_read_side_by_side(page: Page, language: str) -> None:
+    """Coverage: 1000 steps, 2 lanes, blocks of 10 start at 0 and 500 and take 50 iterations."""
+    open_lanes(page, f"/{language}/training{SERIES}")
+    assert [words[:9].split(" ")[0] for words in over_blocks(page)] == ["0–9", "500–509"]
+    expect(page.locator("#lanes-caption")).to_contain_text("50")
+    expect(page.locator("#lanes-at")).to_have_attribute("max", "149")  # three epochs of 50
+    page.locator("#lanes-forth").click()
+    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("10–19")
+    page.locator("#lanes-back").click()
+    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("0–9")
+    expect(page.locator("#lanes-said")).to_contain_text("0…49")
+
+
+def test_the_end_of_an_epoch_goes_back_to_the_start(page: Page) -> None:
+    open_lanes(page, f"/en/training{SERIES}#it=0.49")
+    assert [words.split(" ")[0] for words in over_blocks(page)] == ["490–499", "990–999"]
+    page.locator("#lanes-at").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("0–9")
+    expect(page.locator("#lanes-said")).to_contain_text("Epoch 2")
+    page.wait_for_url(re.compile("it=1.0"))
+
+
+def test_a_moment_is_in_the_link(page: Page) -> None:
+    open_lanes(page, f"/ko/training{SERIES}#it=2.12")
+    assert [words.split(" ")[0] for words in over_blocks(page)] == ["120–129", "620–629"]
+    page.reload()
+    expect(page.locator("#lanes-picture .lane-words").last).to_contain_text("620–629")
+
+
+def test_the_two_readings_stand_side_by_side(page: Page) -> None:
+    open_lanes(page, f"/en/training{SERIES}#it=0.12")
+    row = page.locator("#readings tr.now").first
+    assert row.locator("td").all_text_contents() == ["120–129", "620–629", "120–129", "619–628"]
+    assert page.locator("#readings .other").first.text_content() == "499–508"
+    open_lanes(page, f"/en/training{SERIES}&reading=book#it=1.0")
+    assert [words.split(" ")[0] for words in over_blocks(page)] == ["490–499", "989–998"]
+    expect(page.locator("#lanes-picture .lane-row.goes-on")).to_have_count(2)
+
+
+def test_what_lane_2_misses_comes_with_numbers(page: Page) -> None:
+    open_lanes(page, f"/en/training{SERIES}")
+    page.locator("#lanes-cards").scroll_into_view_if_needed()
+    expect(page.locator("#missed svg")).to_be_visible(timeout=30_000)
+    expect(page.locator("#missed-caption")).to_contain_text("At 500 lane 2 starts from zeros")
+    assert re.search(r"‖Δh‖ = [0-9.]+", page.locator("#missed-caption").inner_text())
+    expect(page.locator("#others tr.now th")).to_have_text("2")
+    expect(page.locator("#others tbody tr")).to_have_count(4)
+
+
+def test_playing_runs_by_itself_and_stops(page: Page) -> None:
+    open_lanes(page, f"/en/training{SERIES}")
+    page.locator("#lanes-play").click()
+    expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("20–29")
+    page.locator("#lanes-play").click()
+    expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_many_lanes_are_small_and_the_rest_is_hatched(page: Page) -> None:
+    open_lanes(page, "/en/training?v=1&text=@river-en&k=7&lanes=24&budget=41&seeds=1&contest=7")
+    expect(page.locator("#lanes-picture .lane-row")).to_have_count(24)
+    expect(page.locator("#lanes-picture")).to_contain_text("16 never read")
+    expect(page.locator("#lanes-picture .lane-words")).to_have_count(0)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "language"), [(390, "ko"), (1280, "en"), (320, "en")])
+def test_the_lab_is_open_to_everyone(
+    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+) -> None:
+    size = {"width": width, "height": 844}
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto(f"/{language}/training?v=1&text=banana&lanes=2")
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=20_000)
+    page.locator("#lanes-cards").scroll_into_view_if_needed()
+    expect(page.locator("#missed svg")).to_be_visible(timeout=20_000)
+    page.locator("#race-gradients summary").click()
+    page.wait_for_timeout(600)
+    assert complaints_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

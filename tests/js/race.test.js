@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { budgetFor } from "../../static/js/training/race/budget.js";
+import { caption } from "../../static/js/training/race/caption.js";
+import { rows } from "../../static/js/training/race/costs.js";
+import * as curves from "../../static/js/training/race/curves.js";
+import { leads, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
+import * as gradients from "../../static/js/training/race/gradients.js";
+import * as heat from "../../static/js/training/race/heat.js";
+import { link, most, own } from "../../static/js/training/race/inside.js";
+import * as mapPanel from "../../static/js/training/race/map.js";
+import { fullName, shortNames } from "../../static/js/training/race/names.js";
+import { comparison, formula } from "../../static/js/training/race/recall.js";
+import { spread } from "../../static/js/training/race/spread.js";
+import { plotlyDash, strokes } from "../../static/js/training/race/strokes.js";
+import { curvesTable } from "../../static/js/training/race/table.js";
+import { written } from "../../static/js/training/race/zeros.js";
+import { contestant, labView, race, recall } from "./race.js";
+
+/** @typedef {{type: string, x: number[], y: number[], text?: string[], name?: string, mode: string, line: {dash: string}}} Trace */
+/** @param {Figure} figure @returns {Trace[]} */
+const traces = (figure) => /** @type {Trace[]} */ (figure.data);
+
+test("a label stands where its line ends, and moves no further than others push it", () => {
+  assert.deepEqual(spread([100, 20, 200], 16, 0, 300), [100, 20, 200]);
+  assert.deepEqual(spread([50, 50], 16, 0, 300), [42, 58]);
+  assert.deepEqual(spread([0, 0, 0], 16, 4, 300), [4, 20, 36]);
+  assert.deepEqual(spread([300, 299], 16, 4, 296), [296, 280]);
+});
+
+test("no labels overlap, however close the lines end", () => {
+  for (
+    const ends of [[10, 11, 12, 13, 14, 90, 91, 92], [5, 5, 5, 5, 5, 5, 5, 5], [
+      200,
+      0,
+      100,
+      199,
+      1,
+      101,
+      50,
+      150,
+    ]]
+  ) {
+    const placed = spread(ends, 17, 4, 260).sort((a, b) => a - b);
+    placed.slice(1).forEach((y, i) => assert.ok(y - placed[i] >= 17 - 1e-6, String(placed)));
+    assert.ok(placed[0] >= 4 && placed[placed.length - 1] <= 260 + 1e-6);
+  }
+});
+
+test("no two of eight contestants share colour and dash; the same k keeps its colour", () => {
+  const entries = ["1", "5", "10", "20", "40", "zeros.10", "zeros.20", "zeros.40"];
+  const { colors } = labView(), looks = strokes(entries.map((entry) => contestant(entry)), colors);
+  assert.equal(new Set(looks.map((look) => look.color + plotlyDash(look))).size, 8);
+  assert.equal(looks[5].color, looks[2].color);
+  const many = ["1", "2", "3", "4", "5", "6", "7", "8"].map((entry) => contestant(entry));
+  assert.equal(new Set(strokes(many, colors).map((look) => look.color + plotlyDash(look))).size, 8);
+});
+
+test("a short name says what tells a contestant from the others, a full one all", () => {
+  const { words } = labView();
+  assert.deepEqual(shortNames([contestant("1"), contestant("zeros.10"), contestant("full")], words), [
+    "k = 1",
+    "k = 10 · zeros",
+    "full",
+  ]);
+  assert.deepEqual(shortNames([contestant("10"), contestant("lstm.10")], words), [
+    "RNN k = 10",
+    "LSTM k = 10",
+  ]);
+  assert.equal(fullName(contestant("lstm.zeros.10"), words), "LSTM · blocks k = 10 · zeros");
+  assert.equal(fullName(contestant("full"), words), "full k = 4");
+});
+
+test("curves have a fixed range of x, a band and a line each, and a name at the end", () => {
+  const figure = curves.draw(race(), labView()),
+    { xaxis } = /** @type {{xaxis: {range: number[]}}} */ (/** @type {unknown} */ (figure.layout));
+  assert.deepEqual(xaxis.range, [0, 80]);
+  const lines = traces(figure).filter(({ name }) => name),
+    names = traces(figure).filter(({ mode }) => mode === "text");
+  assert.deepEqual(lines.map(({ x }) => x), [[0, 40, 80], [0, 40, 80], [0, 40, 80]]);
+  assert.equal(new Set(lines.map(({ line }) => line.dash)).size, 3);
+  assert.deepEqual(names.map(({ text }) => text?.[0].trim()), ["k = 1", "k = 2", "full"]);
+  const updates = curves.draw(race({ match: "updates" }), labView());
+  assert.deepEqual(traces(updates).find(({ name }) => name === "k = 2")?.x, [0, 20, 40]);
+});
+
+test("a race that has just begun is drawn too, and so is one that has no points yet", () => {
+  const none = { u: [], steps: [], mean: [], min: [], max: [], accuracy: [], grad: [] };
+  const one = { ...none, u: [0], steps: [0], mean: [2], min: [1], max: [3], accuracy: [0.2], grad: [null] };
+  for (const points of [none, one]) {
+    const begun = race({ contestants: [contestant("1", { points, final: null, accuracy: null })] });
+    for (const figure of [curves.draw(begun, labView()), gradients.draw(begun, labView())]) {
+      assert.doesNotMatch(JSON.stringify(figure), /null|NaN|undefined/);
+    }
+  }
+});
+
+test("what shoots up leaves the picture, and a loss that only falls fills it", () => {
+  const lines = [[2, 1, 0.5], [2, 40, 1]].map((mean) => ({ x: [], u: [], mean, min: mean, max: mean }));
+  assert.ok(curves.rangeOf(lines, race(), "measure")[1] < 6);
+  assert.equal(curves.rangeOf(lines.slice(0, 1), race(), "measure")[1], 1.04 * 2);
+});
+
+test("accuracy has chance as a line with a name, a loss has none", () => {
+  const figure = curves.draw(recall({ 1: [0.5, 0.4, 0.6] }), labView());
+  assert.ok(traces(figure).some(({ text }) => text?.[0].includes("chance")));
+  assert.equal(/** @type {object[]} */ (figure.layout.shapes).length, 1);
+  assert.equal(/** @type {object[]} */ (curves.draw(race(), labView()).layout.shapes).length, 0);
+});
+
+test("the formula is exact at its ends: nothing inside a block is chance, everything is all but the lag's share", () => {
+  assert.equal(formula(10, 10, 2), 0.5);
+  assert.equal(formula(10, 40, 2), 0.875);
+  assert.equal(formula(4, 5, 2), 0.6);
+  assert.equal(formula(10, 1, 4), 0.25);
+  assert.deepEqual([written(2), written(4)].map((text) => text.slice(4, 7)), ["½·m", "3/4"]);
+});
+
+test("carried, zeros and the formula stand side by side by k", () => {
+  const run = recall({ 5: [0.53, 0.5, 0.55], 20: [1, 0.99, 1], "zeros.20": [0.75, 0.74, 0.76] });
+  assert.deepEqual(comparison(run, { lag: 10, cues: 2 }), [
+    { k: 5, carried: 0.53, zeros: null, formula: 0.5 },
+    { k: 20, carried: 1, zeros: 0.75, formula: 0.75 },
+  ]);
+});
+
+test("nobody leads whose seeds overlap with the next one's", () => {
+  const apart = race({
+    contestants: [
+      contestant("1"),
+      contestant("2", { final: { mean: 0.2, min: 0.1, max: 0.3, each: [] } }),
+    ],
+  });
+  assert.deepEqual(ranking(apart).map(({ index }) => index), [1, 0]);
+  assert.ok(leads(ranking(apart)));
+  assert.ok(!leads(ranking(race())));
+  assert.ok(!leads([]));
+});
+
+test("recall is learned, near chance or neither, by all seeds and not by their mean", () => {
+  const run = recall({ 1: [0.52, 0.5, 0.56], 10: [0.6, 0.5, 0.7], 14: [0.89, 0.5, 1], 20: [1, 0.99, 1] });
+  assert.deepEqual(verdicts(run), { learned: [3], near: [0], between: [1, 2] });
+  assert.ok(Math.abs(nearChance(0.5) - 2 / 3) < 1e-12);
+});
+
+for (const language of ["en", "ko"]) {
+  test(`the caption says no more than the run shows (${language})`, () => {
+    const { words } = labView({}, language), params = { seeds: 5 };
+    const running = race({ contestants: [contestant("1", { final: null }), contestant("2")] });
+    assert.equal(caption(running, params, words), words("training.race.band", { n: 5 }));
+    const ended = caption(recall({ 5: [0.53, 0.5, 0.55], 20: [1, 0.99, 1] }), params, words);
+    assert.match(ended, /\*\*k = 20\*\*/);
+    assert.match(ended, /67 %/);
+    assert.doesNotMatch(caption(race(), { seeds: 1 }, words), /range of|범위입니다/);
+  });
+}
+
+test("costs are written beside the newest values, and time where it was measured", () => {
+  const { words } = labView(), [first] = rows(race(), null, words);
+  assert.deepEqual([first.name, first.time, first.result, first.range], [
+    "blocks k = 1",
+    "–",
+    "0.50",
+    "[0.40–0.60]",
+  ]);
+  assert.equal(rows(race(), [2.04, null, 12.6], words)[0].time, "2.0 s");
+  assert.equal(rows(race(), [2.04, null, 12.6], words)[2].time, "13 s");
+  const running = race({ contestants: [contestant("1", { final: null, accuracy: null })] });
+  assert.equal(rows(running, null, words)[0].result, "0.50");
+});
+
+test("what is matched changes the budget too, to about as much work", () => {
+  assert.equal(budgetFor("updates", { k: 10, budget: 15000 }, [1, 10, 50, 500]), 1000);
+  assert.equal(budgetFor("updates", { k: 2, budget: 80 }, [1, 2, 4]), 40);
+  assert.equal(budgetFor("steps", { k: 10, budget: 600 }, [1, 10]), 6000);
+  assert.equal(budgetFor("updates", { k: 1000, budget: 1 }, []), 1);
+});
+
+test("the stairs run where k passes the lag", () => {
+  assert.deepEqual(heat.stairs([4, 6, 10], [1, 5, 10, 20]), [[0, 1], [1, 1], [1, 2], [2, 2], [2, 3], [3, 3]]);
+});
+
+test("a cell says per cent, a star where the seeds are far apart, and nothing before it is there", () => {
+  assert.equal(heat.said({ mean: 0.894, min: 0.5, max: 1 }), "89*");
+  assert.equal(heat.said({ mean: 1, min: 0.99, max: 1 }), "100");
+  assert.equal(heat.said({ mean: null, min: null, max: null }), "");
+  assert.deepEqual([0.4, 0.5, 0.75, 1].map((mean) => heat.warmth(mean, 0.5)), [0, 0, 0.5, 1]);
+});
+
+/** @type {LagMap} */
+const MAP = {
+  ...{ lags: [4, 10], ks: [5, 10, 20], hidden: 16, lanes: 8, seeds: 5, budget: 8000 },
+  cells: [4, 10].flatMap((lag) =>
+    [5, 10, 20].map((k) =>
+      lag === 10 && k === 20
+        ? { lag, k, mean: null, min: null, max: null }
+        : { lag, k, mean: k > lag ? 1 : 0.52, min: 0.5, max: 1 }
+    )
+  ),
+};
+
+test("the heat map leaves a gap where a cell has not come", () => {
+  const [cells, numbers] = /** @type {{z: Table, text: string[]}[]} */ (/** @type {unknown} */ (heat.draw(
+    MAP,
+    labView({ width: 400 }),
+    0.5,
+  ).data));
+  assert.deepEqual(cells.z, [[1, 0.52], [1, 0.52], [1, null]]);
+  assert.equal(numbers.text.length, 5);
+});
+
+test("the map's caption counts what is below the stairs", () => {
+  const said = mapPanel.caption(MAP, 0.5, labView().words, "rnn");
+  assert.match(said, /Of the 2 cells below them 2 stay under 67 %, 0 reach 95 %/);
+});
+
+test("the curves go into a table, one row a point", () => {
+  const { columns, rows } = curvesTable(race(), labView().words);
+  assert.equal(rows.length, 9);
+  assert.deepEqual(rows[1], ["blocks k = 1", 40, 40, 1, 0.9, 1.1, 0.5, 0.1]);
+  assert.equal(columns.length, 8);
+});
+
+test("the explorer is given the whole training link, and which update", () => {
+  assert.equal(link("?v=1&text=a%26b", 7), "?v=1&trained=v%3D1%26text%3Da%2526b&at_update=7");
+  const params = { cell: "rnn", state: "carried", k: 2, match: "steps", budget: 80 };
+  assert.equal(own(race(), params)?.entry, "2");
+  const state = /** @type {LabState} */ (/** @type {unknown} */ ({ race: race(), params, film: null }));
+  assert.equal(most(state), 40);
+  assert.equal(most({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);
+});
