@@ -18,7 +18,11 @@ class Activation:
 
 
 def _sigmoid(a: Array) -> Array:
-    return 0.5 * (1.0 + np.tanh(0.5 * a))  # never overflows, unlike 1 / (1 + exp(-a))
+    half = 0.5 * a
+    np.tanh(half, out=half)  # never overflows, unlike exp(-a)
+    half += 1.0
+    half *= 0.5
+    return half
 
 
 ACTIVATIONS = {

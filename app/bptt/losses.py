@@ -21,8 +21,10 @@ class Loss:
 
 def softmax(o: Array) -> Array:
     """o (..., V) -> probabilities (..., V) that add up to 1."""
-    p = np.exp(o - o.max(axis=-1, keepdims=True))
-    return np.asarray(p / p.sum(axis=-1, keepdims=True))
+    p: Array = o - o.max(axis=-1, keepdims=True)
+    np.exp(p, out=p)
+    p /= p.sum(axis=-1, keepdims=True)
+    return p
 
 
 def _cross_entropy(o: Array, wanted: Array) -> Array:
@@ -35,8 +37,10 @@ def _cross_entropy(o: Array, wanted: Array) -> Array:
 
 def _cross_entropy_gradient(o: Array, wanted: Array) -> Array:
     """p - onehot(target), where p[target] - 1 is minus the sum of the others: that cancels no digits."""
-    others = softmax(o) * (1.0 - wanted)
-    return np.asarray(others - wanted * others.sum(axis=-1, keepdims=True))
+    others = softmax(o)
+    others *= 1.0 - wanted
+    others -= wanted * others.sum(axis=-1, keepdims=True)
+    return others
 
 
 def _squared_error(o: Array, wanted: Array) -> Array:

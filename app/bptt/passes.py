@@ -122,8 +122,8 @@ def _beside(rows: Array, ndim: int) -> Array:
 
 def output_gradient(task: Task, run: Forward) -> Array:
     """e_t = ∂L/∂o_t, (T, ..., V); zeros where there is no loss."""
-    e = task.loss.gradient(run.outputs, task.wanted)
-    return np.where(task.factors[..., None] == 0, 0.0, task.factors[..., None] * e)
+    e, factors = task.loss.gradient(run.outputs, task.wanted), task.factors[..., None]
+    return factors * e if factors.all() else np.where(factors == 0, 0.0, factors * e)
 
 
 def from_output(task: Task, params: Params, e: Array) -> Array:
@@ -145,12 +145,10 @@ def recursion(
     cell, Wh = task.cell, params["Wh"]
     dstate = own.copy()
     da = np.empty((*own.shape[:-1], Wh.shape[-1]))
-    for t in range(len(own) - 1, -1, -1):
-        here = at_step(run.tape, t)
-        da[t] = cell.pullback(Wh, here, dstate[t])
-        if t:
-            back = cell.hand_back(Wh, here, dstate[t], da[t])
-            dstate[t - 1] += back if crossing == 1.0 else crossing * back
+    for t in range(len(own) - 1, 0, -1):
+        da[t], back = cell.back(Wh, at_step(run.tape, t), dstate[t])
+        dstate[t - 1] += back if crossing == 1.0 else crossing * back
+    da[0] = cell.pullback(Wh, at_step(run.tape, 0), dstate[0])
     return dstate, da
 
 

@@ -51,6 +51,11 @@ class Cell(ABC):
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
         """What step t hands back: dL/dstate_t (..., S) and da_t (..., G·H) -> dL/dstate_{t-1} (..., S)."""
 
+    def back(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+        """Both at once: da_t, and what step t hands back."""
+        da = self.pullback(Wh, tape, dstate)
+        return da, self.hand_back(Wh, tape, dstate, da)
+
     @abstractmethod
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient goes back as dstate J_t."""

@@ -27,33 +27,54 @@ class Gru(Cell):
 
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
         H = state.shape[-1]
-        zr = _sigmoid(state @ Wh[..., : 2 * H] + u[..., : 2 * H])
-        z, r = np.split(zr, 2, axis=-1)
-        n = np.tanh((r * state) @ Wh[..., 2 * H :] + u[..., 2 * H :])
+        zr = state @ Wh[..., : 2 * H]
+        zr += u[..., : 2 * H]
+        zr = _sigmoid(zr)
+        z = zr[..., :H]
+        n = (zr[..., H:] * state) @ Wh[..., 2 * H :]
+        n += u[..., 2 * H :]
+        np.tanh(n, out=n)
         return (1.0 - z) * state + z * n, np.concatenate([zr, n], axis=-1)
 
     def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
         z, r, n = np.split(trace, 3, axis=-1)
+        slope_z, slope_r, slope_n = z * (1 - z), r * (1 - r), 1 - n * n
         return {
             "h": before,
             "z": z,
             "r": r,
             "n": n,
-            "slopes": np.concatenate([z * (1 - z), r * (1 - r), 1 - n * n], axis=-1),
+            "slopes": np.concatenate([slope_z, slope_r, slope_n], axis=-1),
+            "by_z": (n - before) * slope_z,
+            "by_r": before * slope_r,
+            "by_n": z * slope_n,
+            "kept": 1.0 - z,
         }
 
     def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        H = Wh.shape[-2]
-        z, r, n = np.split(tape["slopes"], 3, axis=-1)
-        da_n = dstate * tape["z"] * n
-        da_r = (da_n @ Wh[..., 2 * H :].mT) * tape["h"] * r
-        return np.concatenate([dstate * (tape["n"] - tape["h"]) * z, da_r, da_n], axis=-1)
+        return self._through(Wh, tape, dstate)[0]
 
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
         H = Wh.shape[-2]
-        by_gates = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
-        by_new = tape["r"] * (da[..., 2 * H :] @ Wh[..., 2 * H :].mT)
-        return np.asarray((1.0 - tape["z"]) * dstate + by_gates + by_new)
+        return self._handed(Wh, tape, dstate, da, da[..., 2 * H :] @ Wh[..., 2 * H :].mT)
+
+    def back(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+        da, dreset = self._through(Wh, tape, dstate)
+        return da, self._handed(Wh, tape, dstate, da, dreset)
+
+    def _through(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+        """The gradients of the pre-activations, and of the reset state r ⊙ h."""
+        H = Wh.shape[-2]
+        da_n = dstate * tape["by_n"]
+        dreset = da_n @ Wh[..., 2 * H :].mT
+        return np.concatenate([dstate * tape["by_z"], dreset * tape["by_r"], da_n], axis=-1), dreset
+
+    def _handed(self, Wh: Array, tape: Tape, dstate: Array, da: Array, dreset: Array) -> Array:
+        H = Wh.shape[-2]
+        handed = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
+        handed += tape["kept"] * dstate
+        handed += tape["r"] * dreset
+        return handed
 
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         H = Wh.shape[0]

@@ -4,14 +4,20 @@ c_t = f ⊙ c_{t-1} + i ⊙ g, h_t = o ⊙ tanh(c_t); the gates f, g, i, o stand
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
-from ..activations import ACTIVATIONS
 from ..arrays import Array
 from .cell import Cell, Tape
 
-_sigmoid = ACTIVATIONS["sigmoid"].f
+
+@cache
+def _as_tanh(H: int) -> tuple[Array, Array]:
+    """All four gates as one tanh: σ(a) = (tanh(a/2) + 1)/2, so a and the result are scaled, by 1 for g."""
+    steep, shift = np.full(4 * H, 0.5), np.ones(4 * H)
+    steep[H : 2 * H], shift[H : 2 * H] = 1.0, 0.0
+    return steep, shift
 
 
 @dataclass(frozen=True)
@@ -26,20 +32,27 @@ class Lstm(Cell):
         return np.repeat([self.gate_bias, 0.0, 0.0, 0.0], H)
 
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
-        h, c = np.split(state, 2, axis=-1)
-        trace = h @ Wh + u
-        H = h.shape[-1]
-        cell_input = np.tanh(trace[..., H : 2 * H])
-        trace = _sigmoid(trace)
-        trace[..., H : 2 * H] = cell_input
-        f, g, i, o = np.split(trace, 4, axis=-1)
-        c = f * c + i * g
+        H = state.shape[-1] // 2
+        steep, shift = _as_tanh(H)
+        trace = state[..., :H] @ Wh
+        trace += u
+        trace *= steep
+        np.tanh(trace, out=trace)
+        trace += shift
+        trace *= steep
+        f, g, i, o = (trace[..., k * H : (k + 1) * H] for k in range(4))
+        c = f * state[..., H:] + i * g
         return np.concatenate([o * np.tanh(c), c], axis=-1), trace
 
     def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
         h, c_before = np.split(before, 2, axis=-1)
         f, g, i, o = np.split(trace, 4, axis=-1)
         c = np.split(after, 2, axis=-1)[1]
+        out = np.tanh(c)
+        shift = _as_tanh(h.shape[-1])[1]
+        slopes = shift - trace
+        slopes *= trace
+        slopes += 1.0 - shift  # σ' = (1 - σ) σ, tanh' = 1 - tanh²
         return {
             "h": h,
             "c_before": c_before,
@@ -48,23 +61,37 @@ class Lstm(Cell):
             "i": i,
             "o": o,
             "c": c,
-            "out": np.tanh(c),
-            "slopes": np.concatenate([f * (1 - f), 1 - g * g, i * (1 - i), o * (1 - o)], axis=-1),
+            "out": out,
+            "slopes": slopes,
+            "by_gate": np.concatenate([c_before, i, g, out], axis=-1) * slopes,
+            "h_by_c": o * (1.0 - out * out),
         }
 
     def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        dh = np.split(dstate, 2, axis=-1)[0]
-        dc = self.total(tape, dstate)[..., dh.shape[-1] :]
-        gates = [dc * tape["c_before"], dc * tape["i"], dc * tape["g"], dh * tape["out"]]
-        return np.concatenate(gates, axis=-1) * tape["slopes"]
+        return self._through(tape, dstate)[0]
 
     def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
-        dc = self.total(tape, dstate)[..., Wh.shape[-2] :]
+        return self._handed(Wh, tape, self._through(tape, dstate)[1], da)
+
+    def back(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+        da, dc = self._through(tape, dstate)
+        return da, self._handed(Wh, tape, dc, da)
+
+    def _through(self, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+        """The gradients of the pre-activations, and of c_t on all its ways."""
+        H = dstate.shape[-1] // 2
+        dh = dstate[..., :H]
+        dc = dstate[..., H:] + dh * tape["h_by_c"]
+        da = np.concatenate([dc, dc, dc, dh], axis=-1)
+        da *= tape["by_gate"]
+        return da, dc
+
+    def _handed(self, Wh: Array, tape: Tape, dc: Array, da: Array) -> Array:
         return np.concatenate([da @ Wh.mT, dc * tape["f"]], axis=-1)
 
     def total(self, tape: Tape, dstate: Array) -> Array:
         dh, dc = np.split(dstate, 2, axis=-1)
-        return np.concatenate([dh, dc + dh * self._h_by_c(tape)], axis=-1)
+        return np.concatenate([dh, dc + dh * tape["h_by_c"]], axis=-1)
 
     def jacobians(self, Wh: Array, tape: Tape) -> Array:
         H = Wh.shape[0]
@@ -72,7 +99,7 @@ class Lstm(Cell):
         by_gate = [f * tape["c_before"], g * tape["i"], i * tape["g"]]  # ∂c_t by its gates' pre-activations
         J = np.empty((*f.shape[:-1], 2 * H, 2 * H))
         c_by_h = sum(k[..., :, None] * W.T for k, W in zip(by_gate, np.split(Wh, 4, axis=1), strict=False))
-        h_by_c = self._h_by_c(tape)
+        h_by_c = tape["h_by_c"]
         J[..., H:, :H] = c_by_h
         J[..., :H, :H] = (o * tape["out"])[..., :, None] * Wh[:, 3 * H :].T + h_by_c[..., :, None] * c_by_h
         J[..., H:, H:] = tape["f"][..., :, None] * np.eye(H)
@@ -84,7 +111,7 @@ class Lstm(Cell):
         a_dot = h_dot @ Wh + tape["h"] @ Wh_dot + u_dot
         f_dot, g_dot, i_dot, o_dot = np.split(a_dot * tape["slopes"], 4, axis=-1)
         c_dot = f_dot * tape["c_before"] + tape["f"] * c_dot + i_dot * tape["g"] + tape["i"] * g_dot
-        return np.concatenate([o_dot * tape["out"] + self._h_by_c(tape) * c_dot, c_dot], axis=-1)
+        return np.concatenate([o_dot * tape["out"] + tape["h_by_c"] * c_dot, c_dot], axis=-1)
 
     def left_factors(self, tape: Tape) -> Array:
         return tape["h"][..., None, :]
@@ -94,7 +121,3 @@ class Lstm(Cell):
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 7 * H
-
-    @staticmethod
-    def _h_by_c(tape: Tape) -> Array:
-        return np.asarray(tape["o"] * (1.0 - tape["out"] ** 2))

@@ -100,7 +100,7 @@ class Run:
             "state": one.state,
             **{name: one.settings.get(name) for name in ("k", "k1", "cut")},
             "cached_steps": max(len(walk) for walk in self.trainer.walks()),
-            "backward_steps": 0,
+            "backward_steps": self.planned.computed,
             "updates": self.planned.updates,
             "steps": self.planned.steps,
             "points": columns(),
