@@ -1,4 +1,4 @@
-"""Truncated BPTT as it is trained: an update against PyTorch's eager loop, and against a textbook's layers."""
+"""Truncated BPTT as it is trained: an update against PyTorch's eager loop and against textbook layers."""
 
 import numpy as np
 import pytest
