@@ -81,7 +81,7 @@ def test_korean_is_korean():
             "position",
             "state",
         ),
-        *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked"),
+        *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 

@@ -1,0 +1,257 @@
+"""The training lab's page and its film strip, as a lecturer drives them."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.explorer import drag_to, hash_of, query_of
+from tests.browser.test_access import complaints_of
+
+LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
+SAID = {
+    "en": {
+        "forward": "Block 1 forward, t = 0",
+        "cut": "Nothing leaves the block",
+        "update": "update: W₂ = W₁",
+    },
+    "ko": {
+        "forward": "블록 1 순전파, t = 0",
+        "cut": "블록 밖으로는 나가지 않는다",
+        "update": "갱신: W₂ = W₁",
+    },
+}
+
+
+def open_film(page: Page, language: str = "en", query: dict[str, object] | None = None, at: str = "") -> None:
+    page.goto(f"/{language}/training?{urlencode({'v': 1, **(query or {})})}{at and f'#at={at}'}")
+    expect(page.locator("#film-strip svg")).to_be_visible(timeout=20_000)
+
+
+def is_at(page: Page, place: str) -> None:
+    expect(page).to_have_url(re.compile(rf"#at={re.escape(place)}$"))
+
+
+def faint(page: Page) -> int:
+    """How many beats of the strip have not been played."""
+    return page.locator("#film-beats .later").count()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_strip_is_played_forward_backward_and_through_the_update(page: Page, language: str) -> None:
+    open_film(page, language)
+    said = page.locator("#film-said")
+    expect(said).to_contain_text("10/10")
+    assert faint(page) == 0
+    page.keyboard.press("Home")
+    is_at(page, "1.0.0")
+    expect(said).to_contain_text(f"1/10 {SAID[language]['forward']}")
+    assert faint(page) == 9
+    for beat in ("1.0.1", "1.0.2", "1.0.3", "1.0.4", "1.1.0", "1.1.1", "1.1.2", "1.1.3"):
+        page.keyboard.press("ArrowRight")
+        is_at(page, beat)
+    expect(said).to_contain_text(SAID[language]["cut"])
+    assert faint(page) == 1
+    page.keyboard.press("ArrowRight")
+    expect(said).to_contain_text(SAID[language]["update"])
+    page.keyboard.press("ArrowRight")  # there is no more
+    is_at(page, "1.1.4")
+    page.keyboard.press("ArrowLeft")
+    is_at(page, "1.1.3")
+
+
+def test_what_is_not_yet_played_stands_faint_in_its_place(page: Page) -> None:
+    open_film(page, at="1.0.1")
+    box = page.locator("#film-strip svg").bounding_box()
+    state = page.locator("#film-strip [data-from='5']").first
+    opacity = "element => Number(getComputedStyle(element).opacity)"
+    assert state.evaluate(opacity) == pytest.approx(0.13)
+    page.keyboard.press("End")
+    expect(page.locator("#film-strip .later")).to_have_count(0)
+    assert state.evaluate(opacity) == 1
+    assert page.locator("#film-strip svg").bounding_box() == box
+
+
+def test_shift_moves_by_blocks_and_the_scrubber_by_beats(page: Page) -> None:
+    open_film(page, at="1.0.2")
+    page.keyboard.press("Shift+ArrowRight")
+    is_at(page, "1.1.2")
+    page.keyboard.press("Shift+ArrowLeft")
+    is_at(page, "1.0.2")
+    page.locator("#film-scrubber").focus()
+    page.keyboard.press("ArrowRight")
+    is_at(page, "1.0.3")
+    page.keyboard.press("End")
+    is_at(page, "1.1.4")
+
+
+def test_a_link_opens_the_very_moment_and_back_returns(page: Page) -> None:
+    open_film(page, "ko", at="3.1.2")
+    said = page.locator("#film-said").inner_text()
+    assert said.startswith("8/10")
+    expect(page.locator("#film-pass")).to_have_value("3")
+    expect(page.locator("#film-strip")).to_contain_text("W5")
+    page.reload()
+    expect(page.locator("#film-said")).to_have_text(said)
+    drag_to(page, "k", 4)
+    expect(page.locator("#film-said")).to_contain_text("9/9")
+    assert query_of(page)["k"] == "4"
+    page.go_back()
+    expect(page.locator("#film-said")).to_have_text(said)
+
+
+def test_it_plays_by_itself_and_stops_at_the_end(page: Page) -> None:
+    open_film(page, query={"text": "ab", "k": 1})
+    page.locator("#film-speed").select_option("4")
+    page.locator("#film-speed").blur()
+    page.keyboard.press("Space")
+    expect(page.locator("#film-play")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#film-said")).to_contain_text("3/3")
+    expect(page.locator("#film-play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_other_passes_are_picked(page: Page) -> None:
+    open_film(page)
+    expect(page.locator("#film-pass-back")).to_be_disabled()
+    page.locator("#film-pass-forth").click()
+    is_at(page, "2.1.4")
+    expect(page.locator("#film-strip")).to_contain_text("W3")
+    page.locator("#film-pass").fill("20")
+    page.locator("#film-pass").press("Enter")
+    expect(page.locator("#film-strip")).to_contain_text("W39")
+    expect(page.locator("#film-pass-forth")).to_be_disabled()
+
+
+def test_a_long_pass_is_shown_in_a_window_with_an_overview(page: Page) -> None:
+    open_film(page, query=LONG)
+    expect(page.locator("#film-overview")).to_be_visible()
+    panels = page.locator("#film-strip .panel")
+    expect(panels).to_have_count(5)
+    page.keyboard.press("End")
+    is_at(page, "1.99.4")
+    expect(page.locator("#film-strip")).to_contain_text("block 100")
+    expect(panels).to_have_count(5)
+    blocks = page.locator("#film-blocks")
+    expect(blocks).to_have_value("99")
+    blocks.evaluate(
+        "slider => { slider.value = 40; slider.dispatchEvent(new Event('input', { bubbles: true })) }"
+    )
+    expect(page.locator("#film-strip")).to_contain_text("block 41")
+    page.keyboard.press("Shift+ArrowRight")
+    is_at(page, "1.41.4")
+    page.reload()
+    expect(page.locator("#film-strip")).to_contain_text("block 42")
+
+
+def test_learning_rate_0_drifts_nowhere(page: Page) -> None:
+    open_film(page, query={"lr": 0})
+    drift = page.locator("#film-strip .drift")
+    assert set(drift.all_text_contents()) == {"Δh 0"}
+    expect(page.locator("#film-caption")).to_contain_text("exactly 0")
+
+
+def test_the_numbers_are_there_as_a_table(page: Page) -> None:
+    open_film(page)
+    page.locator("#film-numbers summary").click()
+    rows = page.locator("#film-table tbody tr")
+    expect(rows).to_have_count(4)
+    expect(rows.nth(2)).to_contain_text("the carried state")
+
+
+def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
+    heavy = {"text": "@river-en", "k": 10, "hidden": 32, "budget": 15000, "seeds": 3, "contest": "1,10"}
+    open_film(page, query=heavy)
+    expect(page.locator("#run-words")).to_contain_text("%", timeout=20_000)
+    page.locator("#run-cancel").click()
+    expect(page.locator("#run-words")).to_contain_text("Stopped")
+    page.locator("#run-again").click()
+    expect(page.locator("#run-cancel")).to_be_visible()
+    page.goto("/en/training")
+    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+
+
+def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("503")
+    asked = []
+
+    def busy_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            return route.fulfill(status=503, headers={"Retry-After": "1"})
+        return route.continue_()
+
+    page.route("**/training/events*", busy_once)
+    open_film(page)
+    expect(page.locator("#notices")).to_contain_text("computing for many others")
+    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#notices")).to_be_empty()
+    assert len(asked) == 2
+
+
+def test_a_lost_line_is_taken_up_where_it_broke(page: Page, tolerated: list[str]) -> None:
+    tolerated += ["ERR_", "Failed to load"]
+    asked: list[dict[str, str]] = []
+
+    def cut_once(route: Route) -> None:
+        asked.append(route.request.headers)
+        if len(asked) > 1:
+            return route.continue_()
+        body = 'id: 7\nevent: progress\ndata: {"done": 0.5, "left": 1}\n\n'
+        return route.fulfill(status=200, headers={"Content-Type": "text/event-stream"}, body=body)
+
+    page.route("**/training/events*", cut_once)
+    open_film(page)
+    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    assert [headers.get("last-event-id") for headers in asked] == [None, "7"]
+
+
+def test_a_link_that_cannot_be_run_shows_the_default_and_says_so(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("422")
+    page.goto("/en/training?v=1&contest=abc")
+    expect(page.locator("#notices")).to_contain_text("abc")
+    expect(page.locator("#film-strip svg")).to_be_visible()
+    assert "contest" not in query_of(page)
+
+
+@pytest.mark.parametrize(("task", "shown"), [("recall", False), ("text", True)])
+def test_only_a_text_has_a_film(page: Page, task: str, shown: bool) -> None:
+    page.goto(f"/en/training?v=1&task={task}&budget=20&k=5&contest=5&seeds=1")
+    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#film")).to_be_visible(visible=shown)
+
+
+def test_presets_open_runs_in_the_page(page: Page) -> None:
+    open_film(page)
+    page.locator("header [data-presets]").click()
+    page.locator("[data-preset=video]").click()
+    expect(page.locator("#film-strip .panel")).to_have_count(5)
+    assert query_of(page)["k"] == "4"
+    assert hash_of(page) == ""
+
+
+def test_the_labs_lead_to_each_other_on_a_phone_too(page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    open_film(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.locator(".labs-button").click()
+    expect(page.locator("#labs [aria-current=page]")).to_have_text("Training")
+    page.locator("#labs a").first.click()
+    expect(page).to_have_url(re.compile(r"/en/"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("en", 390), ("ko", 1280)])
+def test_axe_has_nothing_to_complain_about(
+    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+) -> None:
+    size = {"width": width, "height": 800}
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    for query in ({}, LONG):
+        open_film(page, language, query)
+        expect(page.locator("#run-again")).to_be_visible(timeout=20_000)
+        page.locator("#film-numbers summary").click()
+        page.wait_for_timeout(300)
+        assert complaints_of(page) == []
