@@ -32,6 +32,7 @@ def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     expect(rows.first.locator("td").nth(4)).to_contain_text(re.compile(r"0\.\d+ \[0\.\d+–0\.\d+\]"))
     expect(page.locator("#race-caption")).to_contain_text("k = 1")
     expect(page.locator("#samples tbody tr").first).to_be_visible()
+    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k = 2: \d+–\d+"))
     page.locator("#race-gradients summary").click()
     for name in ("race-curves", "race-gradient-curves"):
         expect(page.locator(f"#{name} .main-svg").first).to_be_visible()

@@ -27,6 +27,17 @@ export function leads([best, next]) {
   return Boolean(next) && (best.high < next.low || best.low > next.high);
 }
 
+/**
+ * From which update on a contestant predicts everything right, the earliest and the latest of its seeds; null
+ * where a seed never does.
+ * @param {Pick<Contestant, "learned_at">} contestant
+ */
+export function learnedAt({ learned_at: updates }) {
+  if (!updates?.length || updates.some((update) => update === null)) return null;
+  const all = updates.map(Number), low = Math.min(...all), high = Math.max(...all);
+  return low === high ? `${low}` : `${low}–${high}`;
+}
+
 /** Up to which accuracy we say "near chance". @param {number | null} chance */
 export const nearChance = (chance) => (chance ?? 0) + NEAR_CHANCE * (1 - (chance ?? 0));
 
