@@ -90,6 +90,16 @@ def test_recall_stands_beside_zeros_and_the_formula(page: Page) -> None:
     assert re.fullmatch(r"0\.\d\d|1\.00", table.nth(2).locator("td").last.inner_text())
 
 
+def test_adding_is_raced_by_updates(page: Page) -> None:
+    run_to_its_end(
+        page, "/en/training?v=1&task=adding&hidden=4&lanes=4&lag=6&budget=30&seeds=2&contest=window.2,full"
+    )
+    expect(page.locator("#race-match")).to_be_hidden()
+    expect(page.locator("#race-curves .xtitle")).to_have_text("updates")
+    expect(page.locator("#race-measure")).to_have_text("Squared error")
+    assert page.locator("#race-costs tbody th").all_inner_texts() == ["window k = 2", "full k = 6"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

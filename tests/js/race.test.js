@@ -135,6 +135,8 @@ test("nobody leads whose seeds overlap with the next one's", () => {
   assert.ok(leads(ranking(apart)));
   assert.ok(!leads(ranking(race())));
   assert.ok(!leads([]));
+  const wide = contestant("full", { final: { mean: 5, min: 0.2, max: 9, each: [] } });
+  assert.ok(!leads(ranking({ ...apart, contestants: [...apart.contestants, wide] })));
 });
 
 test("recall is learned, near chance or neither, by all seeds and not by their mean", () => {

@@ -82,7 +82,7 @@ export function show(state) {
     byId("lanes-picture").replaceChildren(grow(picture(lab, places, keeps, view)));
   }
   sayWhat(lab, places, params, view.words);
-  move(shown, keeps, film?.tokens);
+  move(shown, keeps, query === filmQuery ? film?.tokens : []);
   player.show(lab, cursor, places.iterations);
   byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
   showCards(state, lab);

@@ -20,11 +20,11 @@ export function ranking({ contestants, measure }) {
 }
 
 /**
- * Whether all seeds of the best one end before any seed of the next: else nobody is said to lead.
+ * Whether all seeds of the best one end before any seed of any other: else nobody is said to lead.
  * @param {Reached[]} ranked
  */
-export function leads([best, next]) {
-  return Boolean(next) && (best.high < next.low || best.low > next.high);
+export function leads([best, ...others]) {
+  return others.length > 0 && others.every(({ low, high }) => best.high < low || best.low > high);
 }
 
 /**
