@@ -82,6 +82,14 @@ def test_playing_runs_by_itself_and_stops(page: Page) -> None:
     expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_click_on_a_lane_leads_there(page: Page) -> None:
+    open_lanes(page, f"/en/training{SERIES}")
+    box = page.locator("#lanes-picture .lane-row rect").nth(1).bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] * 0.25, box["y"] + box["height"] / 2)
+    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("120–129")
+
+
 def test_many_lanes_are_small_and_the_rest_is_hatched(page: Page) -> None:
     open_lanes(page, "/en/training?v=1&text=@river-en&k=7&lanes=24&budget=41&seeds=1&contest=7")
     expect(page.locator("#lanes-picture .lane-row")).to_have_count(24)

@@ -32,6 +32,7 @@ def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     expect(rows.first.locator("td").nth(4)).to_contain_text(re.compile(r"0\.\d+ \[0\.\d+–0\.\d+\]"))
     expect(page.locator("#race-caption")).to_contain_text("k = 1")
     expect(page.locator("#samples tbody tr").first).to_be_visible()
+    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k = 2: \d+–\d+"))
     page.locator("#race-gradients summary").click()
     for name in ("race-curves", "race-gradient-curves"):
         expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
@@ -87,6 +88,16 @@ def test_recall_stands_beside_zeros_and_the_formula(page: Page) -> None:
     assert table.first.locator("th").all_text_contents() == ["k", "1", "5"]
     assert table.last.locator("td").all_text_contents() == ["0.50", "0.60"]
     assert re.fullmatch(r"0\.\d\d|1\.00", table.nth(2).locator("td").last.inner_text())
+
+
+def test_adding_is_raced_by_updates(page: Page) -> None:
+    run_to_its_end(
+        page, "/en/training?v=1&task=adding&hidden=4&lanes=4&lag=6&budget=30&seeds=2&contest=window.2,full"
+    )
+    expect(page.locator("#race-match")).to_be_hidden()
+    expect(page.locator("#race-curves .xtitle")).to_have_text("updates")
+    expect(page.locator("#race-measure")).to_have_text("Squared error")
+    assert page.locator("#race-costs tbody th").all_inner_texts() == ["window k = 2", "full k = 6"]
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -4,7 +4,7 @@ import { budgetFor } from "../../static/js/training/race/budget.js";
 import { caption } from "../../static/js/training/race/caption.js";
 import { rows } from "../../static/js/training/race/costs.js";
 import * as curves from "../../static/js/training/race/curves.js";
-import { leads, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
+import { leads, learnedAt, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
 import * as gradients from "../../static/js/training/race/gradients.js";
 import * as heat from "../../static/js/training/race/heat.js";
 import { link, most, own } from "../../static/js/training/race/inside.js";
@@ -135,6 +135,8 @@ test("nobody leads whose seeds overlap with the next one's", () => {
   assert.ok(leads(ranking(apart)));
   assert.ok(!leads(ranking(race())));
   assert.ok(!leads([]));
+  const wide = contestant("full", { final: { mean: 5, min: 0.2, max: 9, each: [] } });
+  assert.ok(!leads(ranking({ ...apart, contestants: [...apart.contestants, wide] })));
 });
 
 test("recall is learned, near chance or neither, by all seeds and not by their mean", () => {
@@ -211,7 +213,7 @@ test("the heat map leaves a gap where a cell has not come", () => {
 
 test("the map's caption counts what is below the stairs", () => {
   const said = mapPanel.caption(MAP, 0.5, labView().words, "rnn");
-  assert.match(said, /Of the 2 cells below them 2 stay under 67 %, 0 reach 95 %/);
+  assert.match(said, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
 });
 
 test("the curves go into a table, one row a point", () => {
@@ -228,4 +230,16 @@ test("the explorer is given the whole training link, and which update", () => {
   const state = /** @type {LabState} */ (/** @type {unknown} */ ({ race: race(), params, film: null }));
   assert.equal(most(state), 40);
   assert.equal(most({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);
+});
+
+test("everything is predicted right from an update on only where every seed does", () => {
+  assert.equal(learnedAt({ learned_at: [4, 13, 4] }), "4–13");
+  assert.equal(learnedAt({ learned_at: [4, 4] }), "4");
+  assert.equal(learnedAt({ learned_at: [4, null] }), null);
+  assert.equal(learnedAt({ learned_at: null }), null);
+});
+
+test("measuring takes as long as there are steps, and gates", () => {
+  assert.equal(mapPanel.secondsOf({ match: "steps", budget: 8000, cell: "rnn" }), 14);
+  assert.equal(mapPanel.secondsOf({ match: "steps", budget: 400, cell: "gru" }), 2);
 });

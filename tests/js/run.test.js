@@ -11,7 +11,7 @@ const event = (name, data, id = "") => ({ name, data: JSON.stringify(data), id }
 
 const contestant = {
   entry: "2",
-  points: { u: [], steps: [], mean: [], min: [], max: [], accuracy_mean: [], grad: [] },
+  points: { u: [], steps: [], mean: [], min: [], max: [], accuracy: [], grad: [] },
   samples: [],
 };
 const race = { measure: "loss", contestants: [contestant, { ...contestant, entry: "full" }] };
@@ -64,7 +64,7 @@ test("curves grow point by point, each contestant's own, with its time", () => {
   run = after(run, event("progress", { done: 0.5, left: 3 }));
   assert.deepEqual(run.race?.contestants[0].points.u, []);
   assert.deepEqual(run.race?.contestants[1].points.mean, [2, 1]);
-  assert.deepEqual(run.race?.contestants[1].points.accuracy_mean, [0.5, 1]);
+  assert.deepEqual(run.race?.contestants[1].points.accuracy, [0.5, 1]);
   assert.deepEqual(run.race?.contestants[1].samples, [{ u: 4, text: "ello" }]);
   assert.deepEqual(run.seconds, [0, 0.4]);
   assert.deepEqual(run.running, { done: 0.5, left: 3 });

@@ -50,18 +50,17 @@ export function after(run, { name, data, id }) {
  * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, sample?: {u: number, text: string}}} point
  * @returns {Contestant}
  */
-function grown(contestant, { accuracy, sample, ...point }) {
+function grown(contestant, { sample, ...point }) {
   const { points, samples } = contestant;
   const added = Object.fromEntries(
-    /** @type {const} */ (["u", "steps", "mean", "min", "max", "grad"]).map((name) => [
+    /** @type {const} */ (["u", "steps", "mean", "min", "max", "accuracy", "grad"]).map((name) => [
       name,
       [...points[name], point[name] ?? null],
     ]),
   );
-  const accuracies = points.accuracy_mean && [...points.accuracy_mean, accuracy];
   return {
     ...contestant,
-    points: /** @type {Points} */ ({ ...added, accuracy_mean: accuracies }),
+    points: /** @type {Points} */ (/** @type {unknown} */ (added)),
     samples: sample ? [...(samples ?? []), sample] : samples,
   };
 }

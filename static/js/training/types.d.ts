@@ -69,8 +69,7 @@ interface Points {
   mean: Row;
   min: Row;
   max: Row;
-  accuracy?: Row | null;
-  accuracy_mean?: Row | null;
+  accuracy: Row;
   grad: Row;
 }
 

@@ -34,6 +34,14 @@ export function start(given) {
       it: writeCursor(player.moved(shown.lab, { epoch: 0, iteration: 0 }, shown.places.iterations, place)),
     });
   });
+  byId("lanes-picture").addEventListener("click", ({ clientX }) => {
+    if (!shown) return;
+    const { lab, places, cursor } = shown, { left: edge } = byId("lanes-picture").getBoundingClientRect();
+    const iteration = Math.floor((clientX - edge - places.left) / places.inner * places.span / lab.k);
+    if (iteration < 0 || iteration >= places.iterations) return;
+    player.pause();
+    page.look({ it: writeCursor({ ...cursor, iteration }) });
+  });
   new IntersectionObserver((entries) => {
     if (entries.some(({ isIntersecting }) => isIntersecting)) ask();
   }).observe(byId("lanes-cards"));
@@ -74,7 +82,7 @@ export function show(state) {
     byId("lanes-picture").replaceChildren(grow(picture(lab, places, keeps, view)));
   }
   sayWhat(lab, places, params, view.words);
-  move(shown, keeps, film?.tokens);
+  move(shown, keeps, query === filmQuery ? film?.tokens : []);
   player.show(lab, cursor, places.iterations);
   byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
   showCards(state, lab);

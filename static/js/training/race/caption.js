@@ -50,7 +50,11 @@ function compared(race, ranked, names, seeds, words) {
   const verdict = ranked.length < 2
     ? []
     : [words(`training.race.${measure}_${seeds > 1 && leads(ranked) ? "leads" : "close"}`, facts)];
-  const apart = match === "steps" ? best.updates !== last.updates : best.steps !== last.steps;
+  const apart = measure === "error"
+    ? false
+    : match === "steps"
+    ? best.updates !== last.updates
+    : best.steps !== last.steps;
   return [...verdict, ...(ranked.length > 1 && apart ? [words(`training.race.given_${match}`, facts)] : [])]
     .join(" ");
 }

@@ -18,7 +18,7 @@ const TOP = 1.04, BELOW_CHANCE = 0.1;
  */
 export function lineOf({ points }, match, shown) {
   const x = match === "steps" ? points.steps : points.u, ranged = shown === "measure";
-  const mean = ranged ? points.mean : accuracyOf(points);
+  const mean = ranged ? points.mean : points.accuracy;
   const seen = mean.flatMap((y, i) => y === null ? [] : [i]);
   return {
     x: seen.map((i) => x[i]),
@@ -29,13 +29,10 @@ export function lineOf({ points }, match, shown) {
   };
 }
 
-/** The share predicted right, point by point; nothing where none is measured. @param {Points} points @returns {Row} */
-export const accuracyOf = (points) => points.accuracy ?? points.accuracy_mean ?? [];
-
 /** Whether accuracy can be shown beside the measure. @param {Race} race */
 export const hasAccuracy = ({ contestants, measure }) =>
   measure === "loss" &&
-  contestants.some(({ points }) => accuracyOf(points).some((share) => share !== null));
+  contestants.some(({ points }) => points.accuracy.some((share) => share !== null));
 
 /**
  * The range of y, which new points of a growing race seldom change.

@@ -20,11 +20,22 @@ export function ranking({ contestants, measure }) {
 }
 
 /**
- * Whether all seeds of the best one end before any seed of the next: else nobody is said to lead.
+ * Whether all seeds of the best one end before any seed of any other: else nobody is said to lead.
  * @param {Reached[]} ranked
  */
-export function leads([best, next]) {
-  return Boolean(next) && (best.high < next.low || best.low > next.high);
+export function leads([best, ...others]) {
+  return others.length > 0 && others.every(({ low, high }) => best.high < low || best.low > high);
+}
+
+/**
+ * From which update on a contestant predicts everything right, the earliest and the latest of its seeds; null
+ * where a seed never does.
+ * @param {Pick<Contestant, "learned_at">} contestant
+ */
+export function learnedAt({ learned_at: updates }) {
+  if (!updates?.length || updates.some((update) => update === null)) return null;
+  const all = updates.map(Number), low = Math.min(...all), high = Math.max(...all);
+  return low === high ? `${low}` : `${low}–${high}`;
 }
 
 /** Up to which accuracy we say "near chance". @param {number | null} chance */

@@ -4,7 +4,7 @@ import { channels, inkOn } from "../../ramp.js";
 
 const WAVERING = 0.2; // between the best and the worst seed
 const MARGIN = { left: 44, right: 2, top: 4, bottom: 44 };
-const ROW = 40, TYPE = 15;
+const ROW = 44, TYPE = 15;
 
 /** @typedef {Pick<LabView, "width" | "colors" | "font" | "words">} HeatView */
 

@@ -5,7 +5,7 @@ import { react } from "../../plot.js";
 import { nearChance } from "./facts.js";
 import { cellAt, draw, placeOf, said } from "./heat.js";
 
-const SECONDS = 14; // that the small map takes, as measured
+const SECONDS = 14, STEPS = 8000, GATED = 3; // the small map takes, so many steps a lane, a gated cell times
 const SURE = 0.95, WIDEST = 520;
 
 /** @typedef {"A" | "B" | "live"} Which */
@@ -46,13 +46,19 @@ export function show(given) {
   /** @type {HTMLButtonElement} */ (measure).disabled = Boolean(mapRunning);
   measure.textContent = mapRunning
     ? words("training.map.measuring", { done: Math.round(100 * mapRunning.done) })
-    : words("training.map.measure", { n: SECONDS });
+    : words("training.map.measure", { n: secondsOf(params) });
   for (const side of ["A", "B"]) {
     const link = document.getElementById(`map-open-${side}`);
     if (link) link.hidden = which !== side;
   }
   const shown = which === "live" ? map : packaged()[which] ?? null;
   showMap(shown, given);
+}
+
+/** About how long measuring takes, as measured. @param {LabState["params"]} params */
+export function secondsOf({ match, budget, cell }) {
+  const share = match === "steps" ? Number(budget) / STEPS : 1;
+  return Math.max(1, Math.round(SECONDS * share * (cell === "rnn" ? 1 : GATED)));
 }
 
 /** @param {LabState} state */
@@ -67,7 +73,7 @@ function showSwitch({ map, mapRunning, view: { words } }) {
     box.replaceChildren(...all.map((name) => {
       const text = name === "live"
         ? words("training.map.live")
-        : words("training.map.measured", { lr: rate(name) });
+        : words("training.map.measured", { lr: asked(name)?.get("lr") ?? name });
       const button = element("button", { type: "button", id: `map-${name}` }, text);
       button.addEventListener("click", () => {
         which = /** @type {Which} */ (name);
@@ -79,10 +85,10 @@ function showSwitch({ map, mapRunning, view: { words } }) {
   for (const name of all) byId(`map-${name}`).setAttribute("aria-pressed", String(name === which));
 }
 
-/** The learning rate of a packaged map, from the link that it was measured with. @param {string} name */
-function rate(name) {
+/** The parameters that a packaged map was measured with, from the link to them. @param {string} name */
+function asked(name) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById(`map-open-${name}`));
-  return link ? new URL(link.href).searchParams.get("lr") ?? "" : name;
+  return link && new URL(link.href).searchParams;
 }
 
 /** @param {LagMap | null} map @param {LabState} state */
@@ -94,7 +100,8 @@ function showMap(map, { params, view, race }) {
   drawn = key;
   byId("map-figure").hidden = byId("map-cells").hidden = !map;
   if (!map) return byId("map-caption").replaceChildren(words("training.map.none"));
-  byId("map-caption").replaceChildren(...rich(caption(map, chance, words, String(params.cell))));
+  const cell = which === "live" ? String(params.cell) : asked(which)?.get("cell") ?? "rnn";
+  byId("map-caption").replaceChildren(...rich(caption(map, chance, words, cell)));
   react(byId("map-figure"), draw(map, { ...view, width }, chance));
   showCells(map, width, lag, words);
 }

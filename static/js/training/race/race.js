@@ -8,10 +8,11 @@ import { budgetFor } from "./budget.js";
 import { caption } from "./caption.js";
 import * as costs from "./costs.js";
 import * as curves from "./curves.js";
+import { learnedAt } from "./facts.js";
 import * as gradients from "./gradients.js";
 import * as inside from "./inside.js";
 import * as map from "./map.js";
-import { fullName } from "./names.js";
+import { fullName, shortNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
@@ -77,7 +78,7 @@ function match(to) {
 /** @param {LabState} given */
 export function show(given) {
   state = given;
-  const { race, params, view } = given, { words } = view;
+  const { params, view } = given, { words } = view, race = given.race && matched(given.race, params);
   byId("race").hidden = !race && params.task !== "recall";
   map.show(given);
   inside.show(given);
@@ -85,7 +86,7 @@ export function show(given) {
   const both = curves.hasAccuracy(race);
   if (!both) shown = "measure";
   byId("race-shown").hidden = !both;
-  byId("race-match").hidden = params.task === "episodes" || params.task === "adding";
+  byId("race-match").hidden = byEpisode(params.task);
   press("race-match", "match", race.match);
   press("race-shown", "shown", shown);
   const title = shown === "accuracy" ? "next" : race.measure;
@@ -96,6 +97,12 @@ export function show(given) {
   showRows(given, race);
   showZeros(race, params, words);
 }
+
+/** Episodes are one update each, whatever the window: there updates alone are matched. @param {Race} race @param {LabState["params"]} params @returns {Race} */
+const matched = (race, { task }) => byEpisode(task) ? { ...race, match: "updates" } : race;
+
+/** @param {LabState["params"][string]} task */
+const byEpisode = (task) => task === "episodes" || task === "adding";
 
 /** @param {string} id @param {string} name @param {string} value */
 function press(id, name, value) {
@@ -117,7 +124,7 @@ const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view
 /** @param {LabState} given @param {Race} race */
 function showCurves(given, race) {
   const target = byId("race-curves"), view = viewOf("race-curves", given);
-  if (!stale("curves", race, view.width, view.dark, shown)) return;
+  if (!stale("curves", given.race, view.width, view.dark, shown)) return;
   react(target, curves.draw(race, view, shown)).then(() => {
     if (target.dataset.heard) return;
     target.dataset.heard = "yes";
@@ -136,18 +143,24 @@ function tapped(point) {
 /** @param {LabState} given */
 function showGradients(given) {
   const { open } = /** @type {HTMLDetailsElement} */ (byId("race-gradients"));
-  if (!open || !given.race) return;
+  const race = given.race && matched(given.race, given.params);
+  if (!open || !race) return;
   const view = viewOf("race-gradient-curves", given);
   if (!stale("gradients", given.race, view.width, view.dark)) return;
-  react(byId("race-gradient-curves"), gradients.draw(given.race, view));
+  react(byId("race-gradient-curves"), gradients.draw(race, view));
 }
 
 /** The table of costs, and what the chosen contestant writes. @param {LabState} given @param {Race} race */
-function showRows({ seen, seconds, params, view }, race) {
+function showRows({ race: whole, seen, seconds, params, view }, race) {
   const { words } = view, sampled = params.task === "text";
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
-  if (!stale("rows", race, seconds, of, view.dark)) return;
+  if (!stale("rows", whole, seconds, of, view.dark)) return;
   replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
+  const names = shortNames(race.contestants, words);
+  const list = race.contestants.flatMap((one, i) => learnedAt(one) ? [`${names[i]}: ${learnedAt(one)}`] : []);
+  byId("race-learned").textContent = list.length
+    ? words("training.race.learned_at", { list: list.join(", ") })
+    : "";
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
   if (!sampled) return;
   const { samples: texts } = race.contestants[of];

@@ -1,6 +1,5 @@
 // The curves as a table for a spreadsheet.
 
-import { accuracyOf } from "./curves.js";
 import { fullName } from "./names.js";
 
 /** @param {Race} race @param {Words} words @returns {import("../../take/tables.js").NumberTable} */
@@ -12,7 +11,7 @@ export function curvesTable({ contestants, measure }, words) {
       const { points } = contestant, name = fullName(contestant, words);
       return points.u.map((u, i) => [
         ...[name, u, points.steps[i], points.mean[i], points.min[i], points.max[i]],
-        ...[accuracyOf(points)[i] ?? null, points.grad[i] ?? null],
+        ...[points.accuracy[i] ?? null, points.grad[i] ?? null],
       ]);
     }),
   };
