@@ -1,5 +1,6 @@
 """The training lab over HTTP: one answer a question, and for what takes longer a stream of events."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
 
@@ -153,9 +154,15 @@ async def _told(
     if known is not None:
         return StreamingResponse(_once(_event("done", known)), media_type="text/event-stream", headers=STREAM)
     job = await _join(request, question, params.digits, seconds, make)
-    after = int(last_event_id) + 1 if last_event_id.isascii() and last_event_id.isdigit() else 0
-    events = _story(app.state.jobs, job, after)
+    events = _story(app.state.jobs, job, _next(last_event_id, job))
     return StreamingResponse(events, media_type="text/event-stream", headers=STREAM)
+
+
+def _next(last_event_id: str, job: Job) -> int:
+    """The number of the event to go on with: 0 for who has heard none, or those of a job that is gone."""
+    name, _, number = last_event_id.partition(".")
+    heard = name == job.name and re.fullmatch("[0-9]{1,9}", number)
+    return int(number) + 1 if heard else 0
 
 
 async def _join(request: Request, question: str, digits: int, seconds: float, make: Make) -> Job:
@@ -176,7 +183,7 @@ async def _story(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
     """Server-sent events with their numbers, a comment where there is nothing to tell, and the end."""
     async for event in jobs.listen(job, number):
         if event:
-            yield b"id: %d\n" % number + event
+            yield b"id: %s.%d\n" % (job.name.encode(), number) + event
             number += 1
         else:
             yield b":\n\n"

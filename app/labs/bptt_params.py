@@ -13,7 +13,7 @@ from ..bptt.losses import LOSSES
 from ..bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
 from ..bptt.truncation import SCHEMES
 from .parameters import Integer, Number, OneOf, control, problem, written_integer
-from .training.effort import plan, seconds_of
+from .training.effort import affordable, plan, seconds_of
 from .training.params import TrainingParams, run_of
 from .training.setup import lab_itself
 
@@ -213,7 +213,7 @@ class BpttParams(BaseModel):
         same = all(getattr(run, name) == getattr(self, name) for name in ("cell", "activation", "hidden"))
         if not same or self.unit != "char" or self.wanted or run.symbols != self.symbols:
             raise problem("trained_otherwise", None, "trained", self.trained)
-        most = plan(run, lab_itself(run)).updates
+        most = min(plan(run, lab_itself(run)).updates, affordable(run))
         if self.at_update > most:
             raise problem("too_large", most, "at_update", self.at_update)
         return self
@@ -260,7 +260,7 @@ class BpttParams(BaseModel):
     def seconds(self) -> float:
         """About how long the answer takes to compute on one core: measured, right within a factor of two."""
         by_step = UPDATE_SECONDS * self.updates + SECONDS * self.hidden**2
-        before = seconds_of(self.run, self.run.lanes, self.at_update) if self.run else 0
+        before = seconds_of(self.run, self.run.lanes, self.at_update, seeds=1) if self.run else 0
         return LEAST_SECONDS + before + GATED.get(self.cell, 1) * self.T * by_step
 
     @property

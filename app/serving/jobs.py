@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import secrets
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -25,8 +26,12 @@ class Stopped(Exception):
 
 @dataclass
 class Job:
-    """Work under way. ``told`` are its events so far; the task ends with the whole."""
+    """Work under way. ``told`` are its events so far; the task ends with the whole.
 
+    Done again, the same work tells its progress at other moments: a number of an event belongs to ``name``.
+    """
+
+    name: str = field(default_factory=lambda: secrets.token_hex(4))
     stop: threading.Event = field(default_factory=threading.Event)
     told: list[bytes] = field(default_factory=list)
     listeners: int = 0

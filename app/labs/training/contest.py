@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 STATES = ("carried", "zeros")
 _TOKENS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
-_WRITTEN = re.compile(rf"(?:{_TOKENS.pattern})(?:[.:](?:{_TOKENS.pattern}))*")
+_WRITTEN = re.compile(rf"(?>{_TOKENS.pattern})(?:[.:](?>{_TOKENS.pattern}))*")  # 1.1.1 is read in one way
 MOST_K, MOST_CUT = 1000, 0.9
 
 

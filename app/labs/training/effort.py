@@ -1,7 +1,7 @@
 """How much work a run is: updates, steps, seconds, memory; measured, right within a factor of two."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...bptt.cells import CELLS
@@ -34,7 +34,7 @@ def plan(params: "TrainingParams", one: Contestant) -> Plan:
         longest = min(one.settings.get("k", T), T)
         return Plan(params.budget, params.budget * T, params.budget * T, longest)
     endless = params.task == "recall"
-    n = params.budget if endless else params.series.length
+    n = params.budget if endless else replace(params.series, k=one.k or params.k).length
     new, walk = steps_an_update(one, n)
     if not endless:
         new, walk = min(new, n), min(walk, n)
@@ -72,13 +72,17 @@ def seconds(params: "TrainingParams", one: Contestant) -> float:
     return work / 1e6
 
 
-def seconds_of(params: "TrainingParams", lanes: int, updates: int) -> float:
+def affordable(params: "TrainingParams") -> int:
+    """How many updates of the lab's own run, first seed, may be made once more for a look at them."""
+    return int(MOST_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
+
+
+def seconds_of(params: "TrainingParams", lanes: int, updates: int, seeds: int | None = None) -> float:
     """Of so many updates in blocks of k with other lanes, on one core."""
     step, by_h, by_hh = PER_STEP[params.cell]
     row = PER_ROW + by_h * params.hidden + by_hh * params.hidden**2
-    return (
-        updates * min(params.k, params.L) * (step + params.seeds * lanes * row) + PER_UPDATE * updates
-    ) / 1e6
+    steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
+    return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
 
 
 def cached_numbers(params: "TrainingParams", one: Contestant) -> int:

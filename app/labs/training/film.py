@@ -14,6 +14,7 @@ from ...bptt.tasks import Text
 from ...bptt.training import Update
 from ...bptt.weights import from_row
 from ..parameters import Unfit
+from .effort import affordable
 from .params import TrainingParams
 from .schedule import passes, schedule
 from .setup import lab_itself, sequence_of_text, setup
@@ -31,7 +32,8 @@ def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, An
     """
     if params.task != "text":
         raise Unfit("task", "no_film", "text", params.task)
-    most = min(passes(params), max(1, MOST_UPDATES // params.series.iterations))
+    again = min(MOST_UPDATES, affordable(params))
+    most = min(passes(params), max(1, again // params.series.iterations))
     if number > most:
         raise Unfit("pass", "no_such_pass", most, number)
     sequence = sequence_of_text(params)
@@ -126,7 +128,8 @@ class _Camera:
         if not self.trainer.settings.carried or before < 0:
             return {"state": "zeros", "gap": None, "carried_difference": None}
         difference = np.abs(arriving - self.ends[before][0, 0]).max()
-        if update.place == (before + 1) % self.blocks:
+        runs_on = self.params.reset == "never"
+        if update.place == (0 if runs_on and before + 1 == self.blocks else before + 1):
             return {"state": "carried", "gap": None, "carried_difference": difference}
         belongs = self.ends.get(update.place - 1)
         if update.place == 0:

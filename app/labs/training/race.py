@@ -126,7 +126,7 @@ class Run:
                 begun = time.perf_counter()
                 update = next(updates)
                 self.made = update.number
-                self.read += update.walk.stop - max(update.walk.newest_from, update.walk.start)
+                self.read += self._new_steps(update)
                 self.back += len(update.walk)
                 norms.append(norm(update.raw))
                 self.meter.see(update)
@@ -138,6 +138,12 @@ class Run:
                     self._end()
                 computing += time.perf_counter() - begun
                 yield point and point | {"seconds": computing}
+
+    def _new_steps(self, update: Update) -> int:
+        """An episode is read to its end, however little of it is walked back."""
+        if self.trainer.stream.in_episodes:
+            return self.trainer.stream.length
+        return update.walk.stop - max(update.walk.newest_from, update.walk.start)
 
     def _point(self, row: Array, norms: list[Array], sampled: bool) -> dict[str, Any]:
         value, accuracy = self.meter.measure(row)

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
+import numpy as np
+
 from . import film
 from .params import TrainingParams
 from .race import Event, Race
@@ -40,13 +42,15 @@ def answer(params: TrainingParams, race: Race) -> dict[str, Any]:
 def tell(work: Told, report: Callable[[str, dict[str, Any]], None], stopped: Callable[[], bool]) -> bool:
     """Run to the end, reporting events and progress; False where it was told to stop."""
     begun = last = time.monotonic()
-    for event in work.events():
-        if stopped():
-            return False
-        if event:
-            report(*event)
-        now = time.monotonic()
-        if now - last > OFTEN:
-            last, done = now, work.done
-            report("progress", {"done": done, "left": (now - begun) * (1 - done) / done if done else None})
+    with np.errstate(all="ignore"):  # around them all: what takes turns must not change it for one another
+        for event in work.events():
+            if stopped():
+                return False
+            if event:
+                report(*event)
+            now = time.monotonic()
+            if now - last > OFTEN:
+                last, done = now, work.done
+                left = (now - begun) * (1 - done) / done if done else None
+                report("progress", {"done": done, "left": left})
     return True

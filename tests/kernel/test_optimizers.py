@@ -1,0 +1,59 @@
+"""Optimizers against steps worked out by hand."""
+
+import numpy as np
+import pytest
+
+from app.bptt.optimizers import OPTIMIZERS, Adam, Sgd
+
+
+def test_gradient_descent_by_hand():
+    """Weights 1 and -2, gradients (0.5, -4), then (-1, 2), at a rate of 0.1."""
+    weights, sgd = np.array([1.0, -2.0]), Sgd(0.1)
+    weights = weights + sgd.change(np.array([0.5, -4.0]))
+    np.testing.assert_allclose(weights, [0.95, -1.6], rtol=1e-15)
+    weights = weights + sgd.change(np.array([-1.0, 2.0]))
+    np.testing.assert_allclose(weights, [1.05, -1.8], rtol=1e-15)
+
+
+def test_adam_by_hand():
+    """Three gradients 2, 1, -3 at a rate of 0.1, worked out with pencil and calculator.
+
+    1: m = 0.2, v = 0.004; freed of the start 2 and 4; change -0.1 · 2/2.
+    2: m = 0.28, v = 0.004996; /0.19 and /0.001999: 1.4736842 and 2.4992496, whose root is 1.5809015.
+    3: m = -0.048, v = 0.013991004; /0.271 and /0.002997001: -0.1771218 and 4.6683348, root 2.1606330.
+    """
+    adam = Adam(0.1)
+    changes = [adam.change(np.array([g]))[0] for g in (2.0, 1.0, -3.0)]
+    np.testing.assert_allclose(changes, [-0.1, -0.09321796, 0.00819768], rtol=2e-6)
+
+
+def test_the_first_step_of_adam_is_the_rate_whatever_the_gradient():
+    change = Adam(0.02).change(np.array([3.0, -1e-3, 1e5, 0.0]))
+    np.testing.assert_allclose(change, [-0.02, 0.02, -0.02, 0.0], rtol=2e-5)
+
+
+def test_adam_keeps_every_number_of_every_network_apart():
+    gradients = np.random.RandomState(0).standard_normal((4, 3, 5))
+    together = Adam(0.02)
+    several = [together.change(gradient) for gradient in gradients]
+    for p in range(3):
+        for i in range(5):
+            alone = Adam(0.02)
+            for gradient, change in zip(gradients, several, strict=True):
+                np.testing.assert_allclose(change[p, i], alone.change(gradient[p, [i]])[0], rtol=1e-14)
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS.values())
+def test_without_a_rate_or_without_a_gradient_nothing_changes(kind):
+    still, unpushed = kind(0.0), kind(0.3)
+    for gradient in np.random.RandomState(0).standard_normal((3, 4)):
+        assert not still.change(gradient).any()
+        assert not unpushed.change(np.zeros(4)).any()
+
+
+@pytest.mark.parametrize("kind", OPTIMIZERS.values())
+def test_a_step_goes_down_and_leaves_the_gradient_alone(kind):
+    gradient = np.array([[1.0, -2.0], [3.0, 4.0]])
+    change = kind(0.1).change(gradient)
+    assert (np.sign(change) == -np.sign(gradient)).all()
+    np.testing.assert_array_equal(gradient, [[1.0, -2.0], [3.0, 4.0]])
