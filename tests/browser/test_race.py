@@ -127,9 +127,19 @@ def test_a_moment_is_looked_into_with_the_explorer(page: Page) -> None:
     inside = page.frame_locator("#inside-place iframe")
     expect(inside.locator("#graph .main-svg").first).to_be_visible(timeout=20_000)
     href = page.locator("#inside-open").get_attribute("href")
-    assert href == "/en/?v=1&trained=v%3D1&at_update=20"
+    assert href == ("/en/?v=1&text=hello&k=2&cell=rnn&activation=tanh&hidden=8&trained=v%3D1&at_update=20")
     page.locator("#inside-look").click()
     expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_a_long_text_is_looked_into_too(page: Page) -> None:
+    """A bundled text is one of a thousand steps; the explorer is given all of it."""
+    run_to_its_end(
+        page, "/ko/training?v=1&text=@river-ko&k=10&lanes=2&budget=500&seeds=1&contest=10#update=40"
+    )
+    inside = page.frame_locator("#inside-place iframe")
+    expect(inside.locator("#graph .main-svg").first).to_be_visible(timeout=30_000)
+    expect(inside.locator("#trained")).to_be_visible()
 
 
 def test_a_tap_on_a_curve_looks_inside_there(page: Page) -> None:

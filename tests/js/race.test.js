@@ -224,8 +224,21 @@ test("the curves go into a table, one row a point", () => {
 });
 
 test("the explorer is given the whole training link, and which update", () => {
-  assert.equal(link("?v=1&text=a%26b", 7), "?v=1&trained=v%3D1%26text%3Da%2526b&at_update=7");
-  const params = { cell: "rnn", state: "carried", k: 2, match: "steps", budget: 80 };
+  const params = {
+    cell: "rnn",
+    activation: "tanh",
+    hidden: 8,
+    state: "carried",
+    k: 2,
+    match: "steps",
+    budget: 80,
+  };
+  const said = link({ query: "?v=1&text=a%26b", params, text: "a&b", L: 2 }, 7);
+  assert.equal(
+    said,
+    "?v=1&text=a%26b&k=2&cell=rnn&activation=tanh&hidden=8&trained=v%3D1%26text%3Da%2526b&at_update=7",
+  );
+  assert.match(link({ query: "?v=1", params: { ...params, hidden: 64 }, text: "", L: 1000 }, 7), /steps=500/);
   assert.equal(own(race(), params)?.entry, "2");
   const state = /** @type {LabState} */ (/** @type {unknown} */ ({ race: race(), params, film: null }));
   assert.equal(most(state), 40);

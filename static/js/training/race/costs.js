@@ -19,7 +19,7 @@ export function rows({ contestants, measure }, seconds, words) {
     return {
       name: fullName(contestant, words),
       cached: contestant.cached_steps.toLocaleString(),
-      backward: contestant.backward_steps.toLocaleString(),
+      backward: contestant.final ? contestant.backward_steps.toLocaleString() : "–", // counted at the end
       updates: contestant.updates.toLocaleString(),
       time: took === null || took === undefined
         ? "–"

@@ -2,6 +2,9 @@
 
 import { byId, element, rich } from "../../dom.js";
 
+const MOST = 32_000; // steps times hidden units that the explorer takes
+const LONGEST = 1000; // steps of the explorer
+
 /** @type {LabPage} */
 let page;
 /** @type {LabState | null} */
@@ -39,17 +42,34 @@ export function most({ race, params, film }) {
   return film ? film.schedule.passes * film.schedule.blocks.length : 0;
 }
 
-/** The explorer's address with these weights, without its page. @param {string} query of the training page @param {number} u */
-export function link(query, u) {
-  return `?v=1&trained=${encodeURIComponent(query.replace(/^\?/, ""))}&at_update=${u}`;
+/**
+ * The explorer's address with these weights, without its page: the same text, cell and blocks, and the run.
+ * @param {{query: string, params: LabState["params"], text: string, L: number}} run @param {number} u
+ */
+export function link({ query, params: { k, cell, activation, hidden }, text, L }, u) {
+  const steps = Math.min(L, Math.floor(MOST / Number(hidden)));
+  const asked = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
+  for (const [name, value] of Object.entries({ k, cell, activation, hidden })) asked.set(name, String(value));
+  asked.set("trained", query.replace(/^\?/, ""));
+  asked.set("at_update", String(u));
+  return `?${asked}`;
+}
+
+/** What the explorer is asked, once the text is known. @param {LabState} state */
+function runOf({ query, filmQuery, film, params }) {
+  if (!film || filmQuery !== query) return null;
+  const { tokens, targets } = film, L = tokens.length;
+  return { query, params, text: tokens.join("") + targets[L - 1], L };
 }
 
 /** @param {LabState} given */
 export function show(given) {
   state = given;
-  const { params, seen } = given, last = most(given);
-  byId("inside-card").hidden = params.task !== "text" || !last;
-  const update = params.task === "text" && last ? asked(seen.update) : null;
+  const { params, seen } = given, last = most(given), run = runOf(given);
+  const can = params.task === "text" && last > 0 && run !== null && run.L <= LONGEST;
+  byId("inside-card").hidden = !can;
+  if (!can) return frame(null);
+  const update = asked(seen.update);
   const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
   slider.max = String(last);
   if (update !== null) slider.value = String(Math.min(last, update));
@@ -62,10 +82,11 @@ export function show(given) {
 
 /** What would be looked at. @param {number} u */
 function aim(u) {
-  if (!state) return;
-  const { query, params, view: { words } } = state, { language } = page.data;
+  const run = state && runOf(state);
+  if (!state || !run) return;
+  const { params, view: { words } } = state, { language } = page.data;
   byId("inside-number").textContent = u.toLocaleString();
-  /** @type {HTMLAnchorElement} */ (byId("inside-open")).href = `/${language}/${link(query, u)}`;
+  /** @type {HTMLAnchorElement} */ (byId("inside-open")).href = `/${language}/${link(run, u)}`;
   byId("inside-caption").replaceChildren(
     ...rich(words("training.inside.caption", { u, most: most(state).toLocaleString(), k: params.k })),
   );
@@ -73,10 +94,11 @@ function aim(u) {
 
 /** The frame is there only while it is asked for. @param {number | null} u */
 function frame(u) {
-  if (!state) return;
-  const { query, seen, view: { words } } = state, { language } = page.data;
+  const run = state && runOf(state);
+  if (!state || (u !== null && !run)) return;
+  const { seen, view: { words } } = state, { language } = page.data;
   const theme = seen.theme ? `#theme=${seen.theme}` : "";
-  const src = u === null ? "" : `/embed/${language}/${link(query, u)}${theme}`;
+  const src = u === null || !run ? "" : `/embed/${language}/${link(run, u)}${theme}`;
   if (src === framed) return;
   framed = src;
   const place = byId("inside-place");
