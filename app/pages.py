@@ -1,5 +1,6 @@
 """The pages, and the files they need."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from pydantic import BaseModel
 from . import form
 from .files import beside, files, scripts
 from .labs.bptt_params import BpttParams
+from .labs.training.measured import measured
 from .labs.training.params import TrainingParams
 from .presets import PRESETS, TRAINING_PRESETS
 from .previews import Preview
@@ -96,18 +98,23 @@ async def training(request: Request, language: str) -> Response:
     return await _page(request, "training.html", language, path="training")
 
 
+def _stairs() -> dict[str, Any]:
+    return {"stairs": measured()}
+
+
 @dataclass(frozen=True)
 class _Lab:
-    """What a page shows: whose controls, which presets, and words of its own in place of the common ones."""
+    """What a page shows: whose controls, which presets, words in place of the common ones, and more data."""
 
     params: type[BaseModel]
     groups: tuple[str, ...]
     presets: dict[str, str]
     words: str = ""
+    data: Callable[[], dict[str, Any]] = dict
 
 
 _EXPLORER = _Lab(BpttParams, form.GROUPS, PRESETS)
-_LABS = {"training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS, "training")}
+_LABS = {"training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS, "training", _stairs)}
 
 
 async def _page(
@@ -120,8 +127,7 @@ async def _page(
         words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
 
     async def render() -> bytes:
-        data = form.as_data(lab.params)
-        said = {"language": language, "words": words, "controls": data, "engine": ENGINE}
+        said = lab.data() | {"language": language, "words": words, "controls": form.as_data(lab.params)}
         page = _templates.get_template(template).render(
             language=language,
             path=path,
@@ -135,7 +141,9 @@ async def _page(
             groups=lab.groups,
             files=f"/static/{files.version}",
             scripts=scripts(path or "main"),
-            data=_in_script(to_json(said | {"public_url": public_url, "embedded": embedded})),
+            data=_in_script(
+                to_json(said | {"engine": ENGINE, "public_url": public_url, "embedded": embedded})
+            ),
         )
         return page.encode()
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.api import BpttQuery
 from app.bptt.truncation import SCHEMES
+from app.labs.training.params import TrainingParams
 from app.main import create_app
 
 ROOT = Path(__file__).parents[1]
@@ -17,15 +18,23 @@ README = (ROOT / "README.md").read_text()
 MAKEFILE = (ROOT / "Makefile").read_text()
 
 
-def rows() -> dict[str, str]:
-    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", README, flags=re.MULTILINE))
+def rows(title: str) -> dict[str, str]:
+    section = README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| (.*?) \|", section, flags=re.MULTILINE))
 
 
-@pytest.mark.parametrize("name", BpttQuery.model_json_schema()["properties"])
-def test_every_parameter_has_a_row_with_its_default_and_bounds(name):
-    schema = BpttQuery.model_json_schema()["properties"][name]
+@pytest.mark.parametrize(
+    ("title", "lab", "name"),
+    [("Parameters", BpttQuery, name) for name in BpttQuery.model_json_schema()["properties"]]
+    + [
+        ("The training lab", TrainingParams, name)
+        for name in TrainingParams.model_json_schema()["properties"]
+    ],
+)
+def test_every_parameter_has_a_row_with_its_default_and_bounds(title, lab, name):
+    schema = lab.model_json_schema()["properties"][name]
     bounds = next((r for r in schema.get("anyOf", [schema]) if r.get("type") != "null"), schema)
-    row = rows()[name]
+    row = rows(title)[name]
     for choice in bounds.get("enum", []):
         assert str(choice) in row
     for bound in ("minimum", "maximum"):
