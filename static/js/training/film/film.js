@@ -16,6 +16,7 @@ export const tasks = ["text"];
 
 const MARGIN = 3; // blocks asked for before those that are shown
 const HEIGHTS = { least: 430, leastOnPhones: 500, most: 640 }; // px
+const SCROLLBAR = 12; // px
 
 /** @typedef {import("./moments.js").Place} Place */
 
@@ -110,7 +111,7 @@ function draw(film, shown, view) {
 /** What a window of a height leaves for the strip between all that is above it and the player. @param {number} height */
 function free(height) {
   const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
-  return height - above - byId("film-overview").offsetHeight - byId("film-player").offsetHeight;
+  return height - above - byId("film-overview").offsetHeight - byId("film-player").offsetHeight - SCROLLBAR;
 }
 
 /** @param {Film} film @param {Frame[]} frames */
