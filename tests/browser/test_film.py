@@ -231,6 +231,20 @@ def test_presets_open_runs_in_the_page(page: Page) -> None:
     assert hash_of(page) == ""
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_link_says_the_moment_and_hides_parts(page: Page, language: str) -> None:
+    open_film(page, language, at="1.1.2")
+    page.locator("#share").click()
+    expect(page.locator("#share-place")).to_contain_text("8/10")
+    assert page.locator("#share-link").input_value().endswith(f"/{language}/training?v=1#at=1.1.2")
+    page.locator("#share-dialog details summary").first.click()
+    page.locator("[name=share-hide][value=race]").check()
+    link = page.locator("#share-link").input_value()
+    page.goto(link)
+    expect(page.locator("#film-strip svg")).to_be_visible(timeout=20_000)
+    expect(page.locator("#race")).to_be_hidden()
+
+
 def test_the_labs_lead_to_each_other_on_a_phone_too(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     open_film(page)

@@ -6,7 +6,7 @@ import { after, ASKED, mapAfter } from "./run.js";
 import { stream } from "./stream.js";
 
 const SETTLED = 350; // ms without a change before a run is begun
-const AT_ONCE = 2; // films under way while a slider is dragged
+const AT_ONCE = 3; // questions under way while a slider is dragged
 const KEPT = 30;
 
 /** @typedef {import("./run.js").Run} Run */
@@ -29,6 +29,7 @@ let film = null;
 let current = null;
 /** @type {Followed | null} */
 let mapping = null;
+let lanesOf = ""; // the question whose lanes are wanted
 let turn = 0, shownTurn = 0; // of films: none is drawn after a newer one
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
@@ -56,6 +57,7 @@ export function run(query) {
   if (mapping && mapping.query !== query) stopMap();
   current?.line.again();
   mapping?.line.again();
+  if (lanesOf === query) ask(lanesPath(query), query); // where the line was lost
   clearTimeout(timer);
   if (!runs.has(query)) timer = setTimeout(() => begin(query), SETTLED);
 }
@@ -126,14 +128,17 @@ export function leave() {
 /** @param {string} query @param {{film?: {pass: number, from: number}, lanes?: boolean, map?: boolean}} wanted */
 export function askFor(query, wanted) {
   if (wanted.film) askForFilm(query, wanted.film);
-  if (wanted.lanes) ask(lanesPath(query), query);
+  if (wanted.lanes) {
+    lanesOf = query;
+    ask(lanesPath(query), query);
+  }
   if (wanted.map && mapping?.query !== query) beginMap(query);
 }
 
 /** @param {string} query @param {{pass: number, from: number}} place */
 async function askForFilm(query, { pass, from }) {
   const path = `/api/training/film${query}&pass=${pass}&from=${from}`, mine = ++turn;
-  if (!found.has(path) && !await ask(path, query)) return;
+  if (!found.has(path) && (underWay.size >= AT_ONCE || !await ask(path, query))) return; // the next answer asks again
   const answer = /** @type {Film | null} */ (found.get(path) ?? null);
   if (!answer || mine < shownTurn || film?.film === answer && film.query === query) return;
   shownTurn = mine;
@@ -143,7 +148,7 @@ async function askForFilm(query, { pass, from }) {
 
 /** @param {string} path @param {string} query @returns {Promise<boolean>} whether an answer has come just now */
 async function ask(path, query) {
-  if (found.has(path) || underWay.has(path) || underWay.size > AT_ONCE) return false; // the next answer asks again
+  if (found.has(path) || underWay.has(path)) return false;
   underWay.add(path);
   const outcome = await fetchAnswer(path);
   underWay.delete(path);

@@ -1,7 +1,7 @@
 // Numbers as coloured cells: one path a colour, so that a wide matrix is a few elements and not thousands.
 
 import { rect } from "../../marks.js";
-import { ramp } from "../../ramp.js";
+import { inkOn as readable, ramp } from "../../ramp.js";
 import { node } from "../tree.js";
 
 const SHADES = 24; // to either side of zero
@@ -38,17 +38,7 @@ const colorOf = (step, colors) => ramp(colors, "activation", (step / SHADES + 1)
 /** Black or white, whichever is read better on a value's cell. @param {Num} value @param {number} limit @param {Record<string, string>} colors */
 export function inkOn(value, limit, colors) {
   const rgb = (colorOf(stepOf(value, limit), colors).match(/\d+/g) ?? []).map(Number);
-  const light = luminance(rgb);
-  return (light + 0.05) / 0.05 > 1.05 / (light + 0.05) ? "#000000" : "#ffffff";
-}
-
-/** @param {number[]} rgb */
-function luminance(rgb) {
-  const [r, g, b] = rgb.map((channel) => {
-    const share = channel / 255;
-    return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return readable(rgb);
 }
 
 /** @param {Table} values */

@@ -3,7 +3,7 @@
 import { byId, element, rich } from "../../dom.js";
 import { grow } from "../tree.js";
 import * as moments from "./moments.js";
-import { HEIGHT as OVERVIEW, overview } from "./overview.js";
+import { overview } from "./overview.js";
 import { penOf } from "./pen.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
@@ -15,7 +15,8 @@ export const name = "film";
 export const tasks = ["text"];
 
 const MARGIN = 3; // blocks asked for before those that are shown
-const HEIGHTS = { around: 218, least: 430, most: 640, aroundOnPhones: 372, leastOnPhones: 500 }; // px
+const HEIGHTS = { least: 430, leastOnPhones: 500, most: 640 }; // px
+const SCROLLBAR = 12; // px
 
 /** @typedef {import("./moments.js").Place} Place */
 
@@ -94,10 +95,7 @@ function draw(film, shown, view) {
   byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
   const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
-  const free = height - (long ? OVERVIEW + 8 : 0);
-  const high = phone
-    ? Math.max(HEIGHTS.leastOnPhones, Math.min(HEIGHTS.most, free - HEIGHTS.aroundOnPhones))
-    : Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, free - HEIGHTS.around));
+  const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(height)));
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
   const pen = penOf(film, frames, plan, at, view);
@@ -108,6 +106,12 @@ function draw(film, shown, view) {
   byId("film-caption").replaceChildren(...rich(caption(film, view)));
   if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
   spot = "";
+}
+
+/** What a window of a height leaves for the strip between all that is above it and the player. @param {number} height */
+function free(height) {
+  const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
+  return height - above - byId("film-overview").offsetHeight - byId("film-player").offsetHeight - SCROLLBAR;
 }
 
 /** @param {Film} film @param {Frame[]} frames */

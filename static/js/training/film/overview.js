@@ -3,7 +3,7 @@
 import { rect } from "../../marks.js";
 import { node } from "../tree.js";
 
-export const HEIGHT = 46;
+const HEIGHT = 46;
 const FOOT = 4;
 
 /**
