@@ -64,6 +64,7 @@ export function moment(lab, places, { epoch, iteration }, tokens = []) {
       to,
       label: written(pieces) + (tokens.length ? quoted : ""),
       ribbon: first ? { from: onRibbon(first[0]), to: onRibbon(first[1]) } : null,
+      start,
       range: written(within(start, span, places.inputs)),
     };
   });

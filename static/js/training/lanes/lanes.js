@@ -100,7 +100,7 @@ function sayWhat(lab, { length, iterations }, params, words) {
 /** Put cursors, blocks and words where the moment has them. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
 function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
   const { left, width, inner } = places, drawing = byId("lanes-picture");
-  moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range }, lane) => {
+  moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range, start }, lane) => {
     const row = drawing.querySelector(`.lane-row[data-lane="${lane}"]`);
     if (!row) return;
     const x = (from + to) / 2, half = 4.4 * label.length;
@@ -118,10 +118,10 @@ function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
       label,
     );
     set(row, ".lane-range", {}, range);
-    set(row, ".lane-start", {}, beginning(lab, lane, cursor.epoch, keeps, view.words, places.starts[lane]));
+    set(row, ".lane-start", {}, beginning(start, cursor.epoch, keeps, view.words));
     row.classList.toggle(
       "goes-on",
-      keeps.carried && cursor.epoch > 0 && (lab.reading === "book" || !keeps.resets),
+      keeps.carried && cursor.epoch > 0 && !keeps.resets,
     );
     const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
     if (ribbon) {
@@ -131,11 +131,11 @@ function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
   });
 }
 
-/** What a lane starts from. @param {import("./geometry.js").Lab} lab @param {number} lane @param {number} epoch @param {import("./picture.js").Keeps} keeps @param {Words} words @param {number} start */
-function beginning({ reading }, lane, epoch, { carried, resets }, words, start) {
+/** What a lane starts from, at this position of the text. @param {number} start @param {number} epoch @param {import("./picture.js").Keeps} keeps @param {Words} words */
+function beginning(start, epoch, { carried, resets }, words) {
   if (!carried) return words("training.lanes.start_blocks");
-  if (epoch > 0 && (reading === "book" || !resets)) return words("training.lanes.start_carried");
-  return lane
+  if (epoch > 0 && !resets) return words("training.lanes.start_carried");
+  return start
     ? words("training.lanes.start_other", { before: subscript(start - 1) })
     : words("training.lanes.start_zero");
 }

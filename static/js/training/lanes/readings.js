@@ -38,6 +38,7 @@ export function table(lab, now, keeps, words) {
   /** @param {"formula" | "book"} reading */
   const reading = (reading) => words(`training.lanes.${reading}`, { length: plan(reading, lab).length });
   const state = keeps.carried ? keeps.resets ? "state_zero" : "state_carried" : "state_blocks";
+  const own = keeps.carried && !(lab.reading === "book" && keeps.resets); // as the book's code itself has it
   return element(
     "table",
     { class: "readings" },
@@ -71,7 +72,7 @@ export function table(lab, now, keeps, words) {
         { class: "words" },
         element("th", { scope: "row" }, words("training.lanes.state_row")),
         element("td", { colspan: span }, words(`training.lanes.${state}`)),
-        element("td", { colspan: span }, words("training.lanes.state_book")),
+        element("td", { colspan: span }, words(`training.lanes.${own ? "state_book" : state}`)),
       ),
     ),
   );

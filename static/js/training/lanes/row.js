@@ -74,6 +74,6 @@ function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps
 
 /** What is said of an epoch's end, as a key. @param {string} reading @param {Keeps} keeps */
 export function turn(reading, { carried, resets }) {
-  if (reading === "book") return "training.lanes.runs_on";
-  return `training.lanes.${resets || !carried ? "back_zero" : "back_carried"}`;
+  const way = reading === "book" ? "runs_on" : "back";
+  return `training.lanes.${way}_${resets || !carried ? "zero" : "carried"}`;
 }

@@ -69,7 +69,7 @@ export function table(race, { seconds, of, sampled, view: { words, colors } }) {
       element("td", {}, row.updates),
       element("td", { class: "time" }, row.time),
       element("td", {}, element("b", {}, row.result), " ", element("span", { class: "range" }, row.range)),
-      ...(accuracy ? [element("td", {}, row.accuracy)] : []),
+      ...(accuracy ? [element("td", { class: "accuracy_short" }, row.accuracy)] : []),
     )
   );
   return element("table", { class: "costs" }, element("thead", {}, head), element("tbody", {}, ...body));
