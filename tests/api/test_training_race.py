@@ -149,10 +149,12 @@ def test_full_on_one_lane_is_the_explorers_descent(race, ask):
 # --- what is learned --------------------------------------------------------------------------------
 
 
-def test_hello_is_learned_within_ten_updates_by_every_seed(race):
+def test_hello_is_learned_within_fifteen_updates_by_every_seed(race):
+    """Half of them need no more than four; of seeds 0 … 29 the slowest needs 15."""
     answer = race(k=2, lr=0.3, contest="2", seeds=10)
     learned = answer["contestants"][0]
-    assert all(u is not None and u <= 10 for u in learned["learned_at"])
+    assert all(u is not None and u <= 15 for u in learned["learned_at"])
+    assert np.median(learned["learned_at"]) <= 4
     assert learned["accuracy"] == {"mean": 1.0, "min": 1.0, "max": 1.0}
     assert learned["final"]["max"] < 0.2
 
