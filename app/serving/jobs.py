@@ -101,8 +101,10 @@ class Jobs:
                 if job.task.done():
                     return
                 waiting = asyncio.ensure_future(news.wait())
-                await asyncio.wait({waiting, job.task}, timeout=KEEPALIVE, return_when="FIRST_COMPLETED")
-                waiting.cancel()
+                try:
+                    await asyncio.wait({waiting, job.task}, timeout=KEEPALIVE, return_when="FIRST_COMPLETED")
+                finally:
+                    waiting.cancel()
                 if not news.is_set() and not job.task.done():
                     yield b""
         finally:

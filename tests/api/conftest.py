@@ -25,3 +25,15 @@ def ask(client: TestClient) -> Callable[..., dict[str, Any]]:
         return json.loads(response.content, parse_constant=pytest.fail)
 
     return answer
+
+
+@pytest.fixture(scope="session")
+def lab(client: TestClient) -> Callable[..., dict[str, Any]]:
+    """The training lab's answer to these parameters, as strict JSON."""
+
+    def answer(path: str = "", **parameters: object) -> dict[str, Any]:
+        response = client.get("/api/training" + path, params=parameters)
+        assert response.status_code == 200, response.text
+        return json.loads(response.content, parse_constant=pytest.fail)
+
+    return answer
