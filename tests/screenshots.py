@@ -6,12 +6,14 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from app.presets import PRESETS
+from app.presets import PRESETS, TRAINING_PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
 
 README = ROOT / "static" / "images"
 LOOK = ROOT / "test-results" / "screenshots"
+RUN = "#run[data-state=done]"
+LONGEST = 120_000  # ms
 WIDE, PHONE = (1280, 720), (390, 844)
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
 STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
@@ -38,15 +40,23 @@ class Shot:
     size: tuple[int, int]
     theme: str
     whole: bool
+    drawn: str = "#comparison table"  # what is there when the picture is
 
 
 def shots() -> list[Shot]:
-    """The README's three, then every preset and some more states in both languages, themes and sizes."""
+    """The README's, then every preset and some more states in both languages, themes and sizes."""
     found = [
         Shot(README / "explorer.png", "/en/?v=1&text=time flows back&k=5#t=6", WIDE, "light", True),
         Shot(README / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
         Shot(README / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
+        Shot(README / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
+        Shot(README / "training.png", f"/en/training{TRAINING_PRESETS['stairs']}", WIDE, "light", True, RUN),
     ]
+    for name, query in TRAINING_PRESETS.items():
+        for size, shape in ((WIDE, "wide"), (PHONE, "phone")):
+            for theme, language in (("light", "ko"), ("dark", "en")):
+                path = LOOK / f"training-{name}-{shape}-{theme}-{language}.png"
+                found.append(Shot(path, f"/{language}/training{query}", size, theme, True, RUN))
     for name, query in STATES.items():
         for size, shape in ((WIDE, "wide"), (PHONE, "phone")):
             for theme, language in (("light", "ko"), ("dark", "en")):
@@ -67,7 +77,7 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     )
     page = context.new_page()
     page.goto(address + shot.address)
-    page.locator("#comparison table").wait_for()
+    page.locator(shot.drawn).wait_for(timeout=LONGEST)
     page.wait_for_timeout(300)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
     if shot.whole:  # a window as high as the page: grown only for the picture, it would be drawn anew
