@@ -220,6 +220,23 @@ test("the update of one weight is worked out so that it can be checked by hand",
   }
 });
 
+test("numbers too large to hold are never drawn or said as 0", () => {
+  const { plan, view, at } = pen("film"), shot = film("film");
+  for (const frame of shot.frames) {
+    for (const name of /** @type {const} */ (["loss", "drift", "from_output", "dh"])) {
+      frame[name] = frame[name].map(() => null);
+    }
+    for (const name of /** @type {const} */ (["h", "ghost", "p"])) {
+      frame[name] = frame[name].map((row) => row.map(() => null));
+    }
+  }
+  const drawn = penOf(shot, shot.frames, plan, at, view), texts = written(strip(drawn));
+  assert.ok(texts.includes("Δh –"));
+  assert.ok(!texts.some((text) => /0\.00|0%|Δh 0/.test(text)));
+  const sentence = said(shot, shot.frames[0], plan, { pass: 1, frame: 0, beat: 0 }, view);
+  assert.match(sentence.map(({ text }) => text).join(""), /\(–\), loss –/);
+});
+
 test("sizes are 0 only where they are, and matrices too wide to be seen are pooled by the largest", () => {
   assert.equal(sizeOf(0), "0");
   assert.equal(sizeOf(1e-9), "1.0·10⁻⁹");

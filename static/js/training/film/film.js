@@ -120,9 +120,11 @@ function fillTable(film, frames) {
 }
 
 /** @param {Film} film @param {LabView} view */
-function caption({ params, schedule }, { words }) {
+function caption({ params, schedule, frames }, { words }) {
   const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
+  const away = frames.some(({ loss }) => loss.includes(null));
   const said = [
+    ...(away ? [words("training.film.caption_away")] : []),
     words(state === "zeros" ? "training.film.caption_zeros" : "training.film.caption", values),
     ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
     Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),

@@ -41,7 +41,7 @@ function noFuture(pen, after, x) {
   const roomy = at.gate >= WORDS_FROM;
   return [
     node("path", { class: "nothing", d: `M${start},${way.backward}H${x + 16}` }),
-    text(x + 20, way.backward + 5, sizeOf(size ?? 0), "zero"),
+    text(x + 20, way.backward + 5, sizeOf(size ?? null), "zero"),
     ...(roomy ? [text(x + 20, way.backward + 23, view.words("training.film.future"), "note")] : []),
   ];
 }

@@ -48,9 +48,12 @@ export function prediction(pen, { frame, i }, s) {
         text(x + step / 2, output.top + output.height - 5, visible(film.vocabulary[symbol]), `small ${name}`),
       ];
     }),
-    text(s + wide / 2 + 5, output.top + 19, `${Math.round(100 * (p[target] ?? 0))}%`, "aside percent"),
+    text(s + wide / 2 + 5, output.top + 19, percentOf(p[target]), "aside percent"),
   ];
 }
+
+/** @param {Num} share */
+export const percentOf = (share) => share === null ? "–" : `${Math.round(100 * share)}%`;
 
 /** The symbols whose bars are drawn, in their own order. @param {Row} p @param {number} target */
 export function likeliest(p, target) {
@@ -62,7 +65,8 @@ export function likeliest(p, target) {
 
 /** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function loss({ at }, { frame, i }, s) {
-  const value = frame.loss[i] ?? 0, share = Math.min(1, value / 3), y = at.loss;
+  const value = frame.loss[i], share = Math.min(1, (value ?? 0) / 3), y = at.loss;
+  if (value === null) return [text(s, y + 5, "–", "aside strong")]; // too large to hold
   if (at.level === "wide") {
     return [
       node("circle", { class: "loss", cx: s, cy: y, r: 8 + 10 * Math.sqrt(share) }),

@@ -2,6 +2,7 @@
 
 import { subscript, visible } from "../../format.js";
 import { countOf, doneAt, numberOf } from "./moments.js";
+import { percentOf } from "./prediction.js";
 import { worked } from "./rail.js";
 import { handsOut, sizeOf, stepAt, stepsOf } from "./spots.js";
 
@@ -23,7 +24,7 @@ export function said(film, frame, plan, place, view) {
   }
   const t = stepAt(film, frame, step), target = film.vocabulary.indexOf(film.targets[t]);
   if (phase === "forward") {
-    const percent = Math.round(100 * (frame.p[step][target] ?? 0)), loss = sizeOf(frame.loss[step]);
+    const percent = percentOf(frame.p[step][target]), loss = sizeOf(frame.loss[step]);
     const [token, wanted] = [film.tokens[t], film.targets[t]].map(visible);
     return [count, { text: words("training.film.said_forward", { block, t, token, wanted, percent, loss }) }];
   }

@@ -34,7 +34,7 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
 /** The same text read with weights that never moved, and how far the state is from it. @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function ghostOf(pen, { frame, i }, s) {
   const { at, view } = pen, { state, cell, ghost, ghostGap, level, input } = at;
-  const x = s + cell / 2 + ghostGap, drift = frame.drift[i] ?? 0;
+  const x = s + cell / 2 + ghostGap, drift = frame.drift[i];
   const made = [
     ...stateOf(pen, frame.ghost[i], x + 1.5, ghost - 3, false),
     node("rect", {
@@ -46,7 +46,7 @@ export function ghostOf(pen, { frame, i }, s) {
       rx: 2,
     }),
   ];
-  const name = drift ? "drift" : "drift none";
+  const name = drift === 0 ? "drift none" : "drift";
   if (level === "wide") {
     made.push(
       text(
