@@ -97,7 +97,19 @@ def test_adding_is_raced_by_updates(page: Page) -> None:
     expect(page.locator("#race-match")).to_be_hidden()
     expect(page.locator("#race-curves .xtitle")).to_have_text("updates")
     expect(page.locator("#race-measure")).to_have_text("Squared error")
-    assert page.locator("#race-costs tbody th").all_inner_texts() == ["window k = 2", "full k = 6"]
+    expect(page.locator("#race-costs tbody th")).to_have_text(["window k = 2", "full k = 6"])
+
+
+def test_the_measured_stairs_stand_there_for_both_learning_rates(page: Page) -> None:
+    run_to_its_end(page, f"/en/training{RECALL}")
+    expect(page.locator("#map-figure .textpoint")).to_have_count(42)
+    expect(page.locator("#map-caption")).to_contain_text("RNN, H 32, 16 lanes, 5 seeds, 8,000 steps")
+    high = page.locator("#map-figure .textpoint").all_text_contents()
+    page.get_by_role("button", name="lr 0.001").click()
+    expect(page.locator("#map-caption")).to_contain_text("16,000 steps")
+    assert page.locator("#map-figure .textpoint").all_text_contents() != high
+    page.get_by_role("link", name="open this setting").click()
+    expect(page).to_have_url(re.compile("lr=0.001"))
 
 
 @pytest.mark.parametrize("width", [390, 1280])

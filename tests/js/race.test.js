@@ -151,7 +151,7 @@ for (const language of ["en", "ko"]) {
     const running = race({ contestants: [contestant("1", { final: null }), contestant("2")] });
     assert.equal(caption(running, params, words), words("training.race.band", { n: 5 }));
     const ended = caption(recall({ 5: [0.53, 0.5, 0.55], 20: [1, 0.99, 1] }), params, words);
-    assert.match(ended, /\*\*k = 20\*\*/);
+    assert.match(ended, /\*\*k\u00a0=\u00a020\*\*/);
     assert.match(ended, /67 %/);
     assert.doesNotMatch(caption(race(), { seeds: 1 }, words), /range of|범위입니다/);
   });

@@ -1,7 +1,7 @@
 // The sentence over the curves: what is drawn, and when the run has ended what it showed.
 
 import { leads, nearChance, ranking, verdicts } from "./facts.js";
-import { shortNames } from "./names.js";
+import { shortNames, unbroken } from "./names.js";
 
 /**
  * @param {Race} race
@@ -9,7 +9,7 @@ import { shortNames } from "./names.js";
  * @param {Words} words
  */
 export function caption(race, params, words) {
-  const names = shortNames(race.contestants, words), seeds = Number(params.seeds);
+  const names = shortNames(race.contestants, words).map(unbroken), seeds = Number(params.seeds);
   const band = words(seeds > 1 ? "training.race.band" : "training.race.one_seed", { n: seeds });
   const ranked = ranking(race);
   if (ranked.length < race.contestants.length || !ranked.length) return band;

@@ -2,7 +2,7 @@
 
 import { svg } from "../../svg.js";
 import { element } from "../../dom.js";
-import { fullName } from "./names.js";
+import { fullName, unbroken } from "./names.js";
 import { strokes } from "./strokes.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, time: string, result: string, range: string, accuracy: string}} CostRow */
@@ -63,7 +63,12 @@ export function table(race, { seconds, of, sampled, view: { words, colors } }) {
     element(
       "tr",
       sampled && i === of ? { class: "sampled" } : {},
-      element("th", { scope: "row" }, sample(looks[i]), sampled ? chooser(row.name, i, i === of) : row.name),
+      element(
+        "th",
+        { scope: "row" },
+        sample(looks[i]),
+        sampled ? chooser(unbroken(row.name), i, i === of) : unbroken(row.name),
+      ),
       element("td", { class: "cached" }, row.cached),
       element("td", { class: "backward" }, row.backward),
       element("td", {}, row.updates),

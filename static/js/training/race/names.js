@@ -2,6 +2,9 @@
 
 /** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cached_steps">} Named */
 
+/** Where lines are broken, k stays beside its number. @param {string} name */
+export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
+
 /**
  * @param {Named} contestant
  * @param {Words} words
