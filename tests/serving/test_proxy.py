@@ -98,3 +98,27 @@ def test_a_link_as_long_as_allowed_comes_through_and_a_longer_one_is_refused(beh
     log = Path(folder / "bptt.log").read_text()
     assert '"GET /ko/" 200' in log
     assert "aaa" not in log
+
+
+def test_a_run_comes_through_while_it_is_computed_and_nobody_waits_for_the_other(behind_proxy):
+    import asyncio
+
+    address, _ = behind_proxy
+    port = int(address.rsplit(":", 1)[1])
+    path = "/api/training/events?budget=20000&hidden=16&contest=1"
+
+    async def listen():
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        came = [(time.monotonic(), line) async for line in reader if line.startswith((b"event: ", b"HTTP"))]
+        writer.close()
+        return came
+
+    async def both():
+        return await asyncio.gather(listen(), listen())
+
+    for came in asyncio.run(both()):
+        assert b" 200 " in came[0][1]
+        events = [line.split()[1].decode() for _, line in came[1:]]
+        assert (events[0], events[-1]) == ("start", "done")
+        assert came[1][0] < came[-1][0] - 0.2, "all of it came at once"
