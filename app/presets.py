@@ -26,7 +26,7 @@ PRESETS: dict[str, str] = {
 
 TRAINING_PRESETS: dict[str, str] = {
     "hello": "?v=1",
-    "video": "?v=1&text=AABBAACCAABBAACCAABBA&k=4&lr=0.5&contest=1%2C4%2Cfull",
+    "video": "?v=1&text=AABBAACCAABBAACCAABBA&k=4&lr=0.5&budget=600&contest=1%2C4%2Czeros.4%2Cfull",
     "river": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&optimizer=adam&clip=norm"
     "&budget=15000&contest=1%2C10%2C50%2Cfull",
     "river_ko": "?v=1&text=%40river-ko&k=10&lr=0.01&hidden=32&lanes=2&optimizer=adam&clip=norm"

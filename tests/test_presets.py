@@ -10,7 +10,8 @@ import pytest
 from app import form
 from app.labs.bptt import run
 from app.labs.bptt_params import BpttParams
-from app.presets import PRESETS
+from app.labs.training.params import TrainingParams
+from app.presets import PRESETS, TRAINING_PRESETS
 from app.words import CATALOGUES, LANGUAGES
 
 
@@ -46,6 +47,26 @@ def test_a_preset_is_a_canonical_link(name):
     usual = {control.name: control.default for control in form.controls()}
     assert all(getattr(params, key) != usual[key] for key in query)
     assert "?" + urlencode({"v": "1", **query}) == "?" + urlsplit(PRESETS[name]).query
+
+
+@pytest.mark.parametrize("name", TRAINING_PRESETS)
+def test_a_preset_of_the_training_lab_is_a_canonical_link_and_can_be_run(name):
+    link = TRAINING_PRESETS[name]
+    query = dict(parse_qsl(urlsplit(link).query, strict_parsing=True))
+    assert query.pop("v") == "1"
+    controls = form.controls(TrainingParams)
+    order, usual = [it.name for it in controls], {it.name: it.default for it in controls}
+    assert list(query) == sorted(query, key=order.index)
+    params = TrainingParams(**query)  # its work is within the limit
+    assert all(getattr(params, key) != usual[key] for key in query)
+    assert "?" + urlencode({"v": "1", **query}) == link
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_preset_of_the_training_lab_has_a_title_and_a_sentence(language):
+    texts = CATALOGUES[language]["training"]["presets"]
+    assert set(texts) - {"title"} == set(TRAINING_PRESETS)
+    assert all(texts[name]["title"] and len(texts[name]["sentence"]) > 20 for name in TRAINING_PRESETS)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

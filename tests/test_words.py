@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import form, problems
+from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.words import CATALOGUES, LANGUAGES
 
@@ -94,6 +95,17 @@ def test_every_control_has_a_title_a_help_line_and_names_for_its_choices(languag
         if control.group:
             assert words["help"]
             assert set(words.get("choices", {})) == set(control.choices or [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_of_the_training_lab_has_words_too(language):
+    of_all, own = CATALOGUES[language]["params"], CATALOGUES[language]["training"]["params"]
+    for control in form.controls(TrainingParams):
+        words = (of_all | own)[control.name]
+        assert words["title"]
+        assert words["help"]
+        assert set(words.get("choices", {})) == set(control.choices or [])
+        assert CATALOGUES[language]["groups"].get(control.group) or control.group == "main"
 
 
 def test_every_error_has_a_sentence():

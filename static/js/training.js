@@ -92,8 +92,12 @@ function show() {
   const state = { params, query, seen, view: viewOf(), ...known };
   for (const panel of PANELS) panel.show(state);
   bar.show(state, known.stoppedAt);
+  if (state.race) fieldOf("contest").placeholder = state.race.contestants.map(({ entry }) => entry).join(); // who races if nobody is named
   byId("loading").hidden = Boolean(state.film || state.race);
 }
+
+/** @param {string} name @returns {HTMLInputElement} */
+const fieldOf = (name) => /** @type {HTMLInputElement} */ (byId(name));
 
 /** @param {import("./query.js").Params} params */
 function longestK(params) {

@@ -170,6 +170,7 @@ def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
     expect(page.locator("#run-cancel")).to_be_visible()
     page.goto("/en/training")
     expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#contest")).to_have_attribute("placeholder", "1,2,full")
 
 
 def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:

@@ -1,6 +1,6 @@
 // What the events of a run make of it: curves that grow, and how far it is. Nothing here is done to the page.
 
-/** @typedef {{race: Race | null, seconds: number[] | null, running: Running | null, ended: LabState["ended"], whole: Training | null, last: string}} Run last: the id of the newest event */
+/** @typedef {{race: Race | null, seconds: number[] | null, running: Running | null, ended: LabState["ended"], last: string}} Run last: the id of the newest event */
 
 /** @type {Run} a run that has been asked for */
 export const ASKED = {
@@ -8,7 +8,6 @@ export const ASKED = {
   seconds: null,
   running: { done: 0, left: null },
   ended: null,
-  whole: null,
   last: "",
 };
 
@@ -38,7 +37,7 @@ export function after(run, { name, data, id }) {
   }
   if (name === "progress") return { ...run, running: { done: said.done, left: said.left }, last };
   if (name === "done") {
-    return { ...run, race: said.race ?? run.race, running: null, ended: "done", whole: said, last };
+    return { ...run, race: said.race ?? run.race, running: null, ended: "done", last };
   }
   if (name === "failed") return { ...run, running: null, ended: "failed", last };
   return { ...run, last };

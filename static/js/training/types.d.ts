@@ -100,14 +100,6 @@ interface Race {
   contestants: Contestant[];
 }
 
-/** The answer of /api/training, and the last event of a run. */
-interface Training {
-  params: Record<string, string | number>;
-  schedule: Schedule;
-  film: Film | null;
-  race: Race;
-}
-
 interface MapCell {
   lag: number;
   k: number;
