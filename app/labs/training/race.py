@@ -119,7 +119,9 @@ class Run:
         norms: list[Array] = []
         computing, begun = 0.0, time.perf_counter()
         if 0 in wanted:
-            yield self._point(row, norms, 0 in sampled) | {"seconds": time.perf_counter() - begun}
+            first = self._point(row, norms, 0 in sampled)
+            computing = time.perf_counter() - begun
+            yield first | {"seconds": computing}
         with np.errstate(all="ignore"):
             updates = self.trainer.updates(row, self.params.hidden, self.ready.optimizer())
             while self.made < U:

@@ -1,0 +1,183 @@
+"""What the training lab refuses: which parameter is to blame, its limit, and a sentence in both languages."""
+
+import json
+from urllib.parse import quote
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from app.labs.training.contest import canonical
+from app.words import CATALOGUES
+
+HEAVY = "text=" + "ab" * 1000 + "&hidden=128&seeds=10&contest=lstm.full"
+REFUSED = {
+    "text=a": ("text", "too_few_symbols", 2),
+    "text=": ("text", "too_few_symbols", 2),
+    "text=" + "ab" * 1001: ("text", "too_many_symbols", 2001),
+    "text=" + quote("e\u0316" * 1400): ("text", "too_long", 2600),
+    "text=" + "a" * 20_000: ("text", "too_long", 2600),
+    "text=" + quote("".join(chr(0x4E00 + i) for i in range(257))): ("text", "too_many_different", 256),
+    "k=0": ("k", "too_small", 1),
+    "k=1001": ("k", "too_large", 1000),
+    "k=2.0": ("k", "not_integer", None),
+    "lr=-0.1": ("lr", "too_small", 0),
+    "lr=10.1": ("lr", "too_large", 10),
+    "lr=nan": ("lr", "not_number", None),
+    "hidden=0": ("hidden", "too_small", 1),
+    "hidden=129": ("hidden", "too_large", 128),
+    "gain=3.1": ("gain", "too_large", 3),
+    "gate_bias=-4": ("gate_bias", "too_small", -3),
+    "seed=10000": ("seed", "too_large", 9999),
+    "lanes=0": ("lanes", "too_small", 1),
+    "lanes=65": ("lanes", "too_large", 64),
+    "lanes=3": ("lanes", "too_many_lanes", 2),
+    "text=ab&lanes=2": ("lanes", "too_many_lanes", 1),
+    "clip_at=0": ("clip_at", "too_small", 0.001),
+    "clip_at=101": ("clip_at", "too_large", 100),
+    "budget=0": ("budget", "too_small", 1),
+    "budget=100001": ("budget", "too_large", 100_000),
+    "seeds=0": ("seeds", "too_small", 1),
+    "seeds=11": ("seeds", "too_large", 10),
+    "task=recall&lag=0": ("lag", "too_small", 1),
+    "task=recall&lag=65": ("lag", "too_large", 64),
+    "task=recall&distractors=27": ("distractors", "too_large", 26),
+    "task=recall&cues=1": ("cues", "too_small", 2),
+    "task=recall&cues=9": ("cues", "too_large", 8),
+    "task=recall&gap=33": ("gap", "too_large", 32),
+    "task=copy": ("task", "not_a_choice", "'text', 'recall', 'episodes' or 'adding'"),
+    "state=wrong": ("state", "not_a_choice", "'carried' or 'zeros'"),
+    "cell=elman": ("cell", "not_a_choice", "'rnn', 'lstm' or 'gru'"),
+    "reading=code": ("reading", "not_a_choice", "'formula' or 'book'"),
+    "shuffle=2": ("shuffle", "not_a_choice", "'0' or '1'"),
+    "optimizer=adagrad": ("optimizer", "not_a_choice", "'sgd' or 'adam'"),
+    "clip=value": ("clip", "not_a_choice", "'none', 'norm' or 'element'"),
+    "v=2": ("v", "not_a_choice", "'1'"),
+    "digits=2": ("digits", "too_small", 3),
+    "kk=2": ("kk", "unknown", None),
+    "k=2&k=3": ("k", "repeated", None),
+    "contest=0": ("contest", "no_contestant", "0"),
+    "contest=1,,2": ("contest", "no_contestant", ""),
+    "contest=1,elman.2": ("contest", "no_contestant", "elman.2"),
+    "contest=tbptt:5": ("contest", "no_contestant", "tbptt:5"),
+    "contest=randomized:0.95": ("contest", "no_contestant", "randomized:0.95"),
+    "contest=full.3": ("contest", "no_contestant", "full.3"),
+    "contest=gru.lstm.3": ("contest", "no_contestant", "gru.lstm.3"),
+    "contest=1001": ("contest", "no_contestant", "1001"),
+    "contest=2.5": ("contest", "no_contestant", "2.5"),
+    "contest=1,2,3,4,5,6,7,8,9": ("contest", "too_many_contestants", 8),
+    "contest=" + "1," * 101: ("contest", "too_long", 200),
+    "contest=" + "1." * 99 + "1!": ("contest", "no_contestant", ("1." * 99)[:40]),
+    "task=recall&contest=full": ("contest", "endless", "full"),
+    "task=recall&contest=1,randomized:0.5": ("contest", "endless", "randomized:0.5"),
+    "task=adding&lag=1": ("lag", "lag_of_adding", 2),
+    HEAVY: ("contest", "walk_too_long", "lstm.full"),
+    "budget=100000": ("budget", "too_much_work", 20),
+}
+ELSEWHERE = {
+    "/film?task=recall": ("task", "no_film", "text"),
+    "/film?pass=21": ("pass", "no_such_pass", 20),
+    "/film?pass=0": ("pass", "too_small", 1),
+    "/film?from=-1": ("from", "too_small", 0),
+    "/film?task=adding&pass=9": ("task", "no_film", "text"),
+    "/lanes?task=recall": ("task", "no_lanes", "text"),
+    "/map": ("task", "no_stairs", "recall"),
+    "/map?task=episodes": ("task", "no_stairs", "recall"),
+    "/map/events?task=adding": ("task", "no_stairs", "recall"),
+    "/map?task=recall&budget=100000": ("budget", "too_much_work", 20),
+    "/events?k=0": ("k", "too_small", 1),
+    "/events?budget=100000": ("budget", "too_much_work", 20),
+}
+
+
+def the_problem(client, path):
+    response = client.get("/api/training" + path)
+    assert response.status_code == 422, response.text[:200]
+    assert response.headers["cache-control"] == "no-store"
+    assert len(response.content) < 3000
+    (found,) = response.json()["errors"]
+    return found
+
+
+@pytest.mark.parametrize("path", [*(f"?{query}" for query in REFUSED), *ELSEWHERE])
+def test_it_says_which_parameter_is_to_blame_and_its_limit(client, path):
+    found = the_problem(client, path)
+    expected = ELSEWHERE.get(path) or REFUSED[path[1:]]
+    assert (found["parameter"], found["code"], found["limit"]) == expected
+    said = {"parameter": found["parameter"], "limit": found["limit"], "given": found["given"]}
+    sentences = {language: words["errors"][found["code"]] for language, words in CATALOGUES.items()}
+    assert found["message"] == sentences["en"].format(**said)
+    assert sentences["ko"] != sentences["en"]
+    for sentence in sentences.values():
+        written = sentence.format(**said)
+        assert found["parameter"] in written
+        assert "{" not in written.replace(str(found["given"]), "")
+        assert ("{limit}" in sentence) == (found["limit"] is not None)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "text=" + quote("".join(chr(0x4E00 + i) for i in range(256))),
+        "text=" + "ab" * 1000 + "c",
+        "hidden=128&contest=2",
+        "text=%40river-en&lanes=64&contest=10&budget=20",
+        "text=%40river-ko&lanes=64&contest=10&budget=20&reading=book",
+        "text=ab&contest=1,full,window:1000,tbptt:1000:1,randomized:0,randomized:0.9",
+        "text=ab&reading=book&k=1000&budget=2",
+        "text=abc&reading=book&k=1000&contest=1000,1&budget=7",
+        "text=abcd&reading=book&lanes=1&reset=never&shuffle=1&k=1&contest=1,2,full",
+        "k=1000&divide=k&contest=1000,3",
+        "reset=never&shuffle=1&reading=book&lanes=2&text=hello%20you",
+        "lr=10&optimizer=adam&cell=lstm",
+        "lr=10&activation=relu&gain=3&clip=element",
+        "contest=,".rstrip(","),
+        "contest=lstm.10,gru.zeros.window:5,tbptt.5:10,randomized.0.5",
+        "task=recall&lag=64&budget=10",
+        "task=recall&lag=1&gap=0&distractors=1&budget=10&match=updates",
+        "task=episodes&lag=1&budget=3&contest=blocks.1,tbptt:1:1,randomized:0.5",
+        "task=adding&lag=2&budget=3",
+        "task=adding&lag=64&budget=3&cell=gru&state=zeros",
+    ],
+)
+def test_at_the_edges_there_is_an_answer(client, query):
+    for path in ("", "/film", "/lanes") if "task" not in query else ("",):
+        response = client.get(f"/api/training{path}?{query}&seeds=1")
+        assert response.status_code == 200, response.text[:300]
+        json.loads(response.content, parse_constant=pytest.fail)
+
+
+words = st.sampled_from(["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "zeros"])
+numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
+entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
+    lambda parts: st.sampled_from([".", ":"]).map(lambda mark: mark.join(parts))
+)
+
+
+@settings(max_examples=300, deadline=1000)
+@given(entries | st.text(max_size=200))
+@example("1." * 99 + "1!")
+@example("a" * 199 + "1")
+@example("1.1." * 49 + "x")
+def test_an_entry_is_read_in_one_way_or_none_and_quickly(written):
+    read = canonical(written)
+    assert read is None or canonical(read) == read
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(entries, max_size=3).map(",".join) | st.text(max_size=30),
+    st.sampled_from(["text", "recall", "episodes", "adding"]),
+    st.sampled_from(["formula", "book"]),
+    st.sampled_from(["steps", "updates"]),
+)
+def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
+    asked = {"contest": contest, "task": task, "reading": reading, "match": match}
+    response = client.get("/api/training", params={**asked, "budget": 3, "seeds": 1, "lag": 2})
+    assert response.status_code in {200, 422}, response.text[:300]
+    if response.status_code == 200:
+        race = json.loads(response.content, parse_constant=pytest.fail)["race"]
+        again = ",".join(one["entry"] for one in race["contestants"])
+        assert client.get("/api/training", params={**asked, "contest": again}).status_code == 200
+    else:
+        assert response.json()["errors"][0]["parameter"] == "contest"
