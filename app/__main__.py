@@ -9,6 +9,7 @@ import uvicorn
 from .serving.log import LOG
 from .settings import Settings
 
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 GRACE = 4  # s that answers under way are given when the server is told to stop
 
 
@@ -18,6 +19,8 @@ def main() -> None:
     asked = _parser(settings).parse_args()
     for name, value in vars(asked).items():
         os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the processes that serve
+    for name in ONE_THREAD:  # runs share the cores among themselves, and give the same numbers on any of them
+        os.environ.setdefault(name, "1")
     for address in addresses(asked.host):
         print(f"BPTT Explorer: http://{address}:{asked.port}/", flush=True)
     uvicorn.run(
