@@ -68,7 +68,7 @@ def head(params: TrainingParams) -> dict[str, Any]:
     return {
         "measure": measure,
         "chance": 1 / params.cues if measure == "accuracy" else None,
-        "match": params.match,
+        "match": "updates" if params.task in ("episodes", "adding") else params.match,
         "x_max": {"steps": max(p.steps for p in planned), "updates": max(p.updates for p in planned)},
     }
 

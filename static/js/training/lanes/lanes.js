@@ -160,7 +160,9 @@ function showCards({ lanes, view, query, params }, lab) {
   drawnCards = key;
   byId("missed-card").hidden = Boolean(lanes) && !missed;
   byId("others-card").hidden = Boolean(lanes) && !lanes?.others.length;
-  byId("lanes-computing").hidden = Boolean(lanes);
+  const nothing = lanes && !lanes.others.length;
+  byId("lanes-computing").hidden = Boolean(lanes) && !nothing;
+  byId("lanes-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
     const said = facts(missed), before = subscript(missed.at - 1);
     const sentences = [
