@@ -102,6 +102,12 @@ def _stairs() -> dict[str, Any]:
     return {"stairs": measured()}
 
 
+@router.api_route("/embed/{language}/training", methods=GET)
+async def embedded_training(request: Request, language: str) -> Response:
+    """The training lab without anything around it, for a frame in another page."""
+    return await _page(request, "training.html", language, path="training", embedded=True)
+
+
 @dataclass(frozen=True)
 class _Lab:
     """What a page shows: whose controls, which presets, words in place of the common ones, and more data."""

@@ -270,3 +270,17 @@ def test_axe_has_nothing_to_complain_about(
         page.locator("#film-numbers summary").click()
         page.wait_for_timeout(300)
         assert complaints_of(page) == []
+
+
+def test_the_lab_stands_in_a_frame_of_another_page_and_opens_in_full(page: Page, base_url: str) -> None:
+    open_film(page, at="1.1.2")
+    page.locator("#share").click()
+    page.get_by_text("Embed in a page").click()
+    source = re.search(r'src="(.*?)"', page.locator("#frame-code").input_value())
+    assert source
+    assert source[1] == f"{base_url}/embed/en/training?v=1#at=1.1.2"
+    page.goto(source[1])
+    expect(page.locator("#film-strip svg")).to_be_visible(timeout=20_000)
+    expect(page.locator("#film-said")).to_contain_text("8/10")
+    expect(page.locator("header nav")).to_be_hidden()
+    expect(page.locator("#full")).to_have_attribute("href", "/en/training?v=1#at=1.1.2")

@@ -158,9 +158,9 @@ function showCards({ lanes, view, query, params }, lab) {
   const key = JSON.stringify([query, Boolean(lanes), view.width, view.colors]);
   if (key === drawnCards) return;
   drawnCards = key;
-  byId("missed-card").hidden = Boolean(lanes) && !missed;
   byId("others-card").hidden = Boolean(lanes) && !lanes?.others.length;
   const nothing = lanes && !lanes.others.length;
+  byId("missed-card").hidden = Boolean(lanes) && !missed && !nothing;
   byId("lanes-computing").hidden = Boolean(lanes) && !nothing;
   byId("lanes-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
