@@ -10,7 +10,8 @@ from pydantic import Field
 
 from .api import Written, answer
 from .labs.parameters import Integer
-from .labs.training import film, lanes
+from .labs.training import film
+from .labs.training.lanes import OtherLanes
 from .labs.training.params import TrainingParams
 from .labs.training.race import Race
 from .labs.training.result import FilmResult, LanesResult, MapResult, TrainingResult
@@ -25,7 +26,6 @@ from .serving.replies import NOT_KEPT
 
 router = APIRouter(prefix="/training", dependencies=[Depends(no_repeats)])
 
-QUICK = 1.0  # s that a film, or other lanes, are taken to last, by the queue
 SOON = 5  # s until another server may be asked
 STREAM = {"X-Accel-Buffering": "no", **NOT_KEPT}
 _STRING = {"type": "string"}
@@ -90,14 +90,24 @@ async def stairs_as_told(
 @router.get("/film", response_model=FilmResult, responses=REFUSED)
 async def one_film(request: Request, params: Annotated[FilmQuery, Query()]) -> Any:
     """One pass over the text, block by block: up to 12 of its frames."""
-    return await _quick(request, "film", params, lambda: film.run(_lab(params), params.number, params.start))
+    lab = _lab(params)
+
+    async def make() -> bytes:
+        made: bytes = await request.app.state.pool.run(
+            lambda: to_json(film.run(lab, params.number, params.start), params.digits),
+            film.effort(lab, params.number),
+        )
+        return made
+
+    return await answer(request, _question("film", params), make)
 
 
 @router.head("/lanes", include_in_schema=False)
 @router.get("/lanes", response_model=LanesResult, responses=REFUSED)
 async def other_lanes(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
     """Other numbers of lanes, and what a later lane misses at its start."""
-    return await _quick(request, "lanes", params, lambda: lanes.run(_lab(params)))
+    work = OtherLanes(params).seconds
+    return await _awaited(request, "lanes", params, work, lambda: _other_lanes(params))
 
 
 def _lab(params: TrainingQuery) -> TrainingParams:
@@ -116,18 +126,13 @@ def _stairs(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
     return found, lambda: found.whole
 
 
+def _other_lanes(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
+    found = OtherLanes(_lab(params))
+    return found, lambda: found.whole
+
+
 def _question(lab: str, params: TrainingQuery) -> str:
     return f"training/{lab}?{params.model_dump_json()}"
-
-
-async def _quick(
-    request: Request, lab: str, params: TrainingQuery, work: Callable[[], dict[str, Any]]
-) -> Response:
-    async def make() -> bytes:
-        made: bytes = await request.app.state.pool.run(lambda: to_json(work(), params.digits), QUICK)
-        return made
-
-    return await answer(request, _question(lab, params), make)
 
 
 async def _awaited(request: Request, lab: str, params: TrainingQuery, seconds: float, make: Make) -> Response:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from .params import TrainingParams
 
 MOST_SECONDS = 20
+LOOK_SECONDS = 5
 MOST_NUMBERS = 12_000_000  # remembered at once for going back
 POINTS = 40
 PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
@@ -74,7 +75,7 @@ def seconds(params: "TrainingParams", one: Contestant) -> float:
 
 def affordable(params: "TrainingParams") -> int:
     """How many updates of the lab's own run, first seed, may be made once more for a look at them."""
-    return int(MOST_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
+    return int(LOOK_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
 
 
 def seconds_of(params: "TrainingParams", lanes: int, updates: int, seeds: int | None = None) -> float:

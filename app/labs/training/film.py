@@ -14,13 +14,12 @@ from ...bptt.tasks import Text
 from ...bptt.training import Update
 from ...bptt.weights import from_row
 from ..parameters import Unfit
-from .effort import affordable
+from .effort import affordable, seconds_of
 from .params import TrainingParams
 from .schedule import passes, schedule
 from .setup import lab_itself, sequence_of_text, setup
 
 FRAMES = 12  # in one answer
-MOST_UPDATES = 20_000  # up to the end of the pass that is wanted
 
 
 def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, Any]:
@@ -32,8 +31,7 @@ def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, An
     """
     if params.task != "text":
         raise Unfit("task", "no_film", "text", params.task)
-    again = min(MOST_UPDATES, affordable(params))
-    most = min(passes(params), max(1, again // params.series.iterations))
+    most = min(passes(params), max(1, affordable(params) // params.series.iterations))
     if number > most:
         raise Unfit("pass", "no_such_pass", most, number)
     sequence = sequence_of_text(params)
@@ -48,6 +46,11 @@ def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, An
             "passes": most,
             **_Camera(params).shoot(number, first),
         }
+
+
+def effort(params: TrainingParams, number: int) -> float:
+    """About how many seconds a film takes."""
+    return seconds_of(params, params.lanes, number * params.series.iterations, seeds=1)
 
 
 class _Camera:

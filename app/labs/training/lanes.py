@@ -1,5 +1,6 @@
 """What lanes cost and save: the state that a later lane misses at its start, and other numbers of lanes."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 from typing import Any
@@ -21,61 +22,74 @@ SHOWN, FOLLOWED, FIRST = 24, 60, 10  # steps: states shown, differences followed
 FORGOTTEN = 0.01  # a difference of states below which nothing is left of it
 
 
-def run(params: TrainingParams) -> dict[str, Any]:
-    """The lab's own run with other numbers of lanes, and lane 2 against a single lane's state.
+class OtherLanes:
+    """The lab's own run with other numbers of lanes, and lane 2 against a single lane's state."""
 
-    Raises:
-        Unfit: there is no text to be read by lanes.
+    def __init__(self, params: TrainingParams) -> None:
+        """Raises: Unfit where there is no text to be read by lanes."""
+        if params.task != "text":
+            raise Unfit("task", "no_lanes", "text", params.task)
+        self.params = params
+        several = [N for N in sorted({*OTHERS, params.lanes}) if max(1, params.L // 2) >= N]
+        by_updates = self._updates(params.lanes) * passes(params)
+        self.planned = {N: {self._updates(N) * passes(params), by_updates} for N in several}
+        self.work = {N: seconds_of(params, N, max(counts)) for N, counts in self.planned.items()}
+        self.found: dict[int, dict[int, Array]] = {}
+        self.share = 0.0
+        if self.seconds > MOST_SECONDS:
+            self.planned, self.work = {}, {}
 
-    """
-    if params.task != "text":
-        raise Unfit("task", "no_lanes", "text", params.task)
-    several = [N for N in sorted({*OTHERS, params.lanes}) if max(1, params.L // 2) >= N]
-    planned = {
-        N: (_updates(params, N) * passes(params), _updates(params, params.lanes) * passes(params))
-        for N in several
-    }
-    work = sum(seconds_of(params, N, updates) for N, both in planned.items() for updates in both)
-    if work > MOST_SECONDS:
-        return {"schedule": schedule(params), "missed": None, "others": []}
-    others, single = [], None
-    for N, (by_steps, by_updates) in planned.items():
-        rows = _trained(params, N, {by_steps, by_updates})
-        if N == 1:
-            single = rows[by_steps]
-        others.append(
+    @property
+    def seconds(self) -> float:
+        """About how long it takes on one core."""
+        return sum(self.work.values())
+
+    def events(self) -> Iterator[None]:
+        """Run it; yield whenever it may be stopped."""
+        for N, counts in self.planned.items():
+            ready = setup(self.params, lanes=N)
+            trainer = ready.trainer(lab_itself(self.params))
+            made = trainer.updates(ready.first_weights(trainer), self.params.hidden, ready.optimizer())
+            rows = {}
+            with np.errstate(all="ignore"):
+                for update in islice(made, max(counts)):
+                    if update.number in counts:
+                        rows[update.number] = update.after
+                    self.share = self.work[N] * update.number / max(counts)
+                    yield None
+            self.found[N], self.share = rows, 0.0
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """What was found; of what would be too much work nothing."""
+        params, passed = self.params, passes(self.params)
+        others = [
             {
                 "lanes": N,
-                "updates_an_epoch": _updates(params, N),
-                "steps": _loss(params, rows[by_steps]) | {"count": by_steps},
-                "updates": _loss(params, rows[by_updates]) | {"count": by_updates},
+                "updates_an_epoch": self._updates(N),
+                "steps": _loss(params, rows, self._updates(N) * passed),
+                "updates": _loss(params, rows, self._updates(params.lanes) * passed),
             }
-        )
-    missed = _missed(params, single) if params.lanes > 1 and single is not None else None
-    return {"schedule": schedule(params), "missed": missed, "others": others}
+            for N, rows in self.found.items()
+        ]
+        missed = None
+        if params.lanes > 1 and 1 in self.found:
+            missed = _missed(params, self.found[1][self._updates(1) * passed])
+        return {"schedule": schedule(params), "missed": missed, "others": others}
+
+    @property
+    def done(self) -> float:
+        """The share of the estimated work that is done."""
+        return (sum(self.work[N] for N in self.found) + self.share) / (self.seconds or 1.0)
+
+    def _updates(self, N: int) -> int:
+        """In one epoch of N lanes."""
+        return replace(self.params.series, N=N).iterations
 
 
-def _updates(params: TrainingParams, N: int) -> int:
-    """In one epoch of N lanes."""
-    return replace(params.series, N=N).iterations
-
-
-def _trained(params: TrainingParams, N: int, counts: set[int]) -> dict[int, Array]:
-    """The weights of all seeds after so many updates with N lanes."""
-    ready = setup(params, lanes=N)
-    trainer = ready.trainer(lab_itself(params))
-    made = trainer.updates(ready.first_weights(trainer), params.hidden, ready.optimizer())
-    rows = {}
-    with np.errstate(all="ignore"):
-        for update in islice(made, max(counts)):
-            if update.number in counts:
-                rows[update.number] = update.after
-    return rows
-
-
-def _loss(params: TrainingParams, row: Array) -> dict[str, Any]:
-    trainer, text = _single(params)
-    return spread(on_text(trainer, text, row, params.hidden)[0])
+def _loss(params: TrainingParams, rows: dict[int, Array], count: int) -> dict[str, Any]:
+    cell, text = _single(params)
+    return spread(on_text(cell, text, rows[count], params.hidden)[0]) | {"count": count}
 
 
 def _single(params: TrainingParams) -> Any:
