@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from .stream import Stream, Stretch
 
-Indices = NDArray[np.intp]
+Symbols = NDArray[np.int16]
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,15 @@ class RecallStream(Stream):
         return Stretch(np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(here, 0)], here >= 0)
 
     @cached_property
-    def written(self) -> tuple[Indices, Indices]:
+    def written(self) -> tuple[Symbols, Symbols]:
         """All symbols and what is wanted, -1 for nothing, (steps, P, B)."""
-        found = [[self._lane(seed, lane) for lane in range(self.lanes)] for seed in self.seeds]
-        symbols, wanted = np.moveaxis(np.array(found), (2, 3), (0, 1))
-        return symbols, wanted
+        written = np.empty((2, self.steps, len(self.seeds), self.lanes), dtype=np.int16)  # there may be many
+        for i, seed in enumerate(self.seeds):
+            for lane in range(self.lanes):
+                written[:, :, i, lane] = self._lane(seed, lane)
+        return written[0], written[1]
 
-    def _lane(self, seed: int, lane: int) -> tuple[Indices, Indices]:
+    def _lane(self, seed: int, lane: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         stream = np.random.RandomState([seed, lane])
         symbols = self.cues + stream.randint(self.distractors, size=self.steps)
         wanted = np.full(self.steps, -1)
