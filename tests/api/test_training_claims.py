@@ -63,3 +63,23 @@ def test_at_a_small_rate_the_carried_state_helps_where_k_is_the_lag(final):
     """So k ≤ lag is not hopeless: the answer may sit in the state though its credit is cut."""
     each = final(lag=10, lr=0.001, budget=12_000, contest="10")
     assert min(each["10"]) > 0.75
+
+
+# --- a text -----------------------------------------------------------------------------------------
+
+RIVER = {"task": "text", "text": "@river-en", "k": 10, "lanes": 2, "gain": 1.0}
+
+
+def test_at_equal_steps_a_middle_k_wins_on_a_text_and_at_equal_updates_the_longer(final):
+    by_steps = final(**RIVER, budget=10_000, contest="2,10,100")
+    for two, ten, hundred in zip(*by_steps.values(), strict=True):  # seed by seed
+        assert ten < two < hundred
+    by_updates = final(**RIVER, match="updates", budget=400, contest="2,10,50")
+    assert max(by_updates["50"]) < min(by_updates["10"])
+    assert max(by_updates["10"]) < min(by_updates["2"])
+
+
+def test_shuffled_blocks_cost_and_so_does_a_state_that_is_thrown_away(final):
+    straight, zeros = final(**RIVER, budget=10_000, contest="10,zeros.10").values()
+    (shuffled,) = final(**RIVER, budget=10_000, contest="10", shuffle=1).values()
+    assert sum(straight) < sum(shuffled) < sum(zeros)

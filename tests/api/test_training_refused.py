@@ -147,6 +147,47 @@ def test_at_the_edges_there_is_an_answer(client, query):
         json.loads(response.content, parse_constant=pytest.fail)
 
 
+def test_a_film_goes_as_far_as_it_can_be_made_again_in_time(client):
+    """The race may be of cheap contestants, while the lab's own run, which is filmed, is dear."""
+    query = "text=%40river-en&cell=lstm&hidden=128&lanes=64&k=7&contest=rnn.full&seeds=1&budget=40000"
+    film = client.get(f"/api/training/film?{query}").json()
+    assert 100 < film["passes"] < film["schedule"]["passes"]
+    found = the_problem(client, f"/film?{query}&pass={film['passes'] + 1}")
+    assert (found["parameter"], found["limit"]) == ("pass", film["passes"])
+
+
+RUN = "v=1&text=hello&k=1"
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ({"trained": RUN, "at_update": 81}, ("at_update", "too_large", 80)),
+        ({"trained": RUN, "at_update": -1}, ("at_update", "too_small", 0)),
+        ({"trained": RUN, "text": "hallo"}, ("trained", "trained_otherwise", None)),
+        ({"trained": RUN, "hidden": 4}, ("trained", "trained_otherwise", None)),
+        ({"trained": RUN, "cell": "gru"}, ("trained", "trained_otherwise", None)),
+        ({"trained": RUN, "unit": "word"}, ("trained", "trained_otherwise", None)),
+        ({"trained": RUN, "targets": "elloo"}, ("trained", "trained_otherwise", None)),
+        ({"trained": "task=recall"}, ("trained", "not_a_run", None)),
+        ({"trained": "k=0"}, ("trained", "not_a_run", None)),
+        ({"trained": "nonsense"}, ("trained", "not_a_run", None)),
+        ({"trained": "budget=100000"}, ("trained", "not_a_run", None)),
+    ],
+)
+def test_the_explorer_looks_into_a_run_only_where_it_is_its_own(client, asked, expected):
+    response = client.get("/api/bptt", params=asked)
+    assert response.status_code == 422, response.text[:200]
+    (found,) = response.json()["errors"]
+    assert (found["parameter"], found["code"], found["limit"]) == expected
+
+
+@pytest.mark.parametrize("trained", ["%", "=", "&&", "k=1&k=2", "v=7", "contest=" + "1." * 99 + "1!", "\0"])
+def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
+    response = client.get("/api/bptt", params={"trained": trained})
+    assert response.status_code in {200, 422}
+
+
 words = st.sampled_from(["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "zeros"])
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
