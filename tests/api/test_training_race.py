@@ -100,8 +100,16 @@ def test_steps_or_updates_are_the_same_for_all(race):
 @pytest.mark.parametrize("reading", ["formula", "book"])
 def test_a_budget_that_is_no_whole_number_of_blocks_is_passed_by_less_than_one(race, reading):
     asked = {"text": SENTENCE, "contest": "1,2,3,5,7,full", "lanes": 2, "reading": reading, "seeds": 1}
-    for one in race(**asked, budget=25)["contestants"]:
+    answer = race(**asked, budget=25)
+    for one in answer["contestants"]:
         assert 25 <= one["steps"] < 25 + (one["k"] or T)
+    assert answer["x_max"]["steps"] == max(one["steps"] for one in answer["contestants"])
+
+
+def test_a_budget_below_one_update_buys_one_and_the_axis_holds_it(race):
+    answer = race(text=SENTENCE, contest="full,1", budget=1, seeds=1)
+    assert [(one["updates"], one["steps"]) for one in answer["contestants"]] == [(1, T), (1, 1)]
+    assert answer["x_max"] == {"steps": T, "updates": 1}
 
 
 @pytest.mark.parametrize("task", ["episodes", "adding"])

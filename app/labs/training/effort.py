@@ -43,9 +43,11 @@ def plan(params: "TrainingParams", one: Contestant) -> Plan:
     if params.match == "updates":
         updates = params.budget
         steps = math.ceil(updates * new) if endless else _read(updates, per_epoch, new, n)
-    else:
-        steps = params.budget
-        updates = math.ceil(steps / new) if endless else _made(steps, per_epoch, new, n)
+    elif endless:
+        updates, steps = math.ceil(n / new), n
+    else:  # the last block is read to its end
+        updates = _made(params.budget, per_epoch, new, n)
+        steps = _read(updates, per_epoch, new, n)
     return Plan(updates, steps, math.ceil(updates * walk), math.ceil(walk))
 
 
