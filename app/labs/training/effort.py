@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ...bptt.cells import CELLS
-from .contest import Contestant
+from .entries import Contestant
 
 if TYPE_CHECKING:
     from .params import TrainingParams

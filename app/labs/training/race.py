@@ -12,8 +12,8 @@ import numpy as np
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ...bptt.training import Update
-from .contest import Contestant
 from .effort import POINTS, plan, seconds
+from .entries import Contestant
 from .params import TrainingParams
 from .reading import on_text
 from .sampling import sample
