@@ -16,6 +16,7 @@ MOST_NUMBERS = 12_000_000  # remembered at once for going back
 POINTS = 40
 PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
 PER_ROW, PER_UPDATE = 0.4, 200.0  # µs
+FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond a few
 
 
 @dataclass(frozen=True)
@@ -66,9 +67,8 @@ def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
 
 def seconds(params: "TrainingParams", one: Contestant) -> float:
     """On one core."""
-    planned, H, S = plan(params, one), params.hidden, params.seeds
-    step, by_h, by_hh = PER_STEP[one.cell]
-    row = PER_ROW + by_h * H + by_hh * H * H
+    planned, S = plan(params, one), params.seeds
+    step, row = _microseconds(params, one.cell)
     work = planned.computed * (step + S * params.lanes * row) + PER_UPDATE * planned.updates
     if params.task == "text":
         work += min(POINTS, planned.updates) * params.L * (step + S * row) / 2
@@ -82,17 +82,29 @@ def affordable(params: "TrainingParams") -> int:
 
 def seconds_of(params: "TrainingParams", lanes: int, updates: int, seeds: int | None = None) -> float:
     """Of so many updates in blocks of k with other lanes, on one core."""
-    step, by_h, by_hh = PER_STEP[params.cell]
-    row = PER_ROW + by_h * params.hidden + by_hh * params.hidden**2
+    step, row = _microseconds(params, params.cell)
     steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
     return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
 
 
 def cached_numbers(params: "TrainingParams", one: Contestant) -> int:
     """What the longest walk remembers."""
-    V = len(set(params.symbols)) if params.task == "text" else params.cues + params.distractors + 1
+    V = _symbols(params)
     floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
     return plan(params, one).longest * params.seeds * params.lanes * floats
+
+
+def _microseconds(params: "TrainingParams", cell: str) -> tuple[float, float]:
+    """Of a step, and of every row in it."""
+    step, by_h, by_hh = PER_STEP[cell]
+    H, more = params.hidden, max(0, _symbols(params) - FEW_SYMBOLS)
+    gates = len(CELLS[cell].gates)
+    by_symbol = PER_SYMBOL + PER_SYMBOL_AND_H * H * (0.6 + 0.4 * gates)
+    return step, PER_ROW + by_h * H + by_hh * H * H + by_symbol * more
+
+
+def _symbols(params: "TrainingParams") -> int:
+    return len(set(params.symbols)) if params.task == "text" else params.cues + params.distractors + 1
 
 
 def _made(steps: int, per_epoch: int, new: float, n: int) -> int:

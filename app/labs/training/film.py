@@ -1,5 +1,6 @@
 """The schedule of truncated BPTT on a text, block by block: one pass, lane 1, the first seed's weights."""
 
+import math
 from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
@@ -20,6 +21,7 @@ from .schedule import passes, schedule
 from .setup import lab_itself, sequence_of_text, setup
 
 FRAMES = 12  # in one answer
+MANY = 4096  # numbers of Wh beyond which only some rows and columns are given
 
 
 def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, Any]:
@@ -62,6 +64,7 @@ class _Camera:
         self.trainer = self.ready.trainer(lab_itself(params))
         self.text = cast(Text, self.trainer.stream)
         self.blocks = len(self.trainer.walks())
+        self.every = max(1, math.ceil(math.sqrt(math.prod(self.trainer.shapes(self.H)["Wh"]) / MANY)))
         self.ends: dict[int, Array] = {}  # the state at the end of every block, when it was last run
 
     def shoot(self, number: int, first: int) -> dict[str, Any]:
@@ -94,9 +97,10 @@ class _Camera:
             "order": order,
             "losses": losses,
             "changes": changes,
+            "every": self.every,
             "first_update": (number - 1) * self.blocks,
             "frames": frames,
-            "after": {"number": last, "Wh": self._views(row)["Wh"][0]},
+            "after": {"number": last, "Wh": self._some(self._views(row)["Wh"][0])},
         }
 
     def _frame(self, update: Update, ghost: Update, before: int, loss: Array) -> dict[str, Any]:
@@ -121,7 +125,7 @@ class _Camera:
             "from_future": norm(total - own),
             "dh": norm(total),
             "handed_out": self._handed_out(update),
-            "W": {"number": update.number - 1, "Wh": update.params["Wh"][0]},
+            "W": {"number": update.number - 1, "Wh": self._some(update.params["Wh"][0])},
             "update": self._update(update),
         }
 
@@ -150,7 +154,7 @@ class _Camera:
             "norm": norm(update.change)[0],
             "gradient_norm": raw,
             "clip_rate": clipped / raw if clipped < raw else None,
-            "dWh": change,
+            "dWh": self._some(change),
             "largest": {
                 "row": int(i),
                 "column": int(j),
@@ -169,6 +173,10 @@ class _Camera:
 
     def _loss(self, update: Update) -> Array:
         return update.task.loss.value(update.run.outputs, update.task.wanted)
+
+    def _some(self, matrix: Array) -> Array:
+        """Of a large matrix as much as can be seen in a small picture."""
+        return matrix[:: self.every, :: self.every]
 
     def _views(self, row: Array) -> dict[str, Array]:
         return from_row(row, self.trainer.shapes(self.H))

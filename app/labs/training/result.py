@@ -48,7 +48,7 @@ class Change(Part):
     norm: Annotated[Value, _says("of the change of all weights")]
     gradient_norm: Annotated[Value, _says("before clipping")]
     clip_rate: Annotated[Value, _says("by how much clipping shortened the gradient; null where it did not")]
-    dWh: Annotated[Matrix, _says("shape (H, GH): the change of Wh")]
+    dWh: Annotated[Matrix, _says("shape (H/every, GH/every): the change of Wh")]
     largest: Largest
 
 
@@ -56,7 +56,7 @@ class Recurrent(Part):
     """Wh at a moment."""
 
     number: Annotated[int, _says("updates made")]
-    Wh: Annotated[Matrix, _says("shape (H, GH)")]
+    Wh: Annotated[Matrix, _says("shape (H/every, GH/every)")]
 
 
 class Frame(Part):
@@ -98,6 +98,9 @@ class FilmResult(Part):
     order: Annotated[Places, _says("shape (iterations): which block is played when")]
     losses: Annotated[Vector, _says("shape (iterations): mean loss of every block, as played")]
     changes: Annotated[Vector, _says("shape (iterations): norm of every update's change of all weights")]
+    every: Annotated[
+        int, _says("of Wh and its changes every so many rows and columns are given; 1 up to 64²")
+    ]
     first_update: Annotated[int, _says("updates made before this pass")]
     frames: Annotated[list[Frame], _says("block after block, as played")]
     after: Recurrent

@@ -37,7 +37,9 @@ class Setup:
             carried=one.state == "carried",
             reset=params.reset == "epoch" or not is_text,
             shuffle=params.seed if params.shuffle == "1" and is_text and one.scheme == "blocks" else None,
-            nominal=one.k if params.divide == "k" and is_text and one.scheme == "blocks" else None,
+            nominal=min(one.k or 1, self._read_by(one).length)
+            if params.divide == "k" and is_text and one.scheme == "blocks"
+            else None,
             clip=lambda gradient: CLIPPINGS[params.clip](gradient, params.clip_at),
         )
         return Trainer(cell, self._read_by(one), build(SCHEMES[one.scheme], one.settings), settings)
