@@ -133,16 +133,18 @@ class _Camera:
         """Where the state came from, and how far it is from the one that belongs there."""
         arriving = update.start[0, 0]
         if not self.trainer.settings.carried or before < 0:
-            return {"state": "zeros", "gap": None, "carried_difference": None}
-        difference = np.abs(arriving - self.ends[before][0, 0]).max()
-        runs_on = self.params.reset == "never"
+            return {"state": "zeros", "came_from": None, "gap": None, "carried_difference": None}
+        left, runs_on = self.ends[before][0, 0], self.params.reset == "never"
+        came = {"came_from": before, "carried_difference": np.abs(arriving - left).max()}
         if update.place == (0 if runs_on and before + 1 == self.blocks else before + 1):
-            return {"state": "carried", "gap": None, "carried_difference": difference}
+            return {"state": "carried", "gap": None} | came
         belongs = self.ends.get(update.place - 1)
         if update.place == 0:
-            belongs = np.zeros_like(update.start)
+            belongs = (
+                self.ends.get(self.blocks - 1) if runs_on and update.epoch else np.zeros_like(update.start)
+            )
         gap = None if belongs is None else norm(arriving - belongs[0, 0])
-        return {"state": "wrong", "gap": gap, "carried_difference": difference}
+        return {"state": "wrong", "gap": gap} | came
 
     def _update(self, update: Update) -> dict[str, Any]:
         change, gradient = (self._views(row)["Wh"][0] for row in (update.change, update.gradient))

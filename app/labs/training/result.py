@@ -67,6 +67,7 @@ class Frame(Part):
     start: Annotated[int, _says("first step")]
     stop: Annotated[int, _says("exclusive")]
     state: Annotated[str, _says("zeros, carried, or wrong: carried from a block that is not the one before")]
+    came_from: Annotated[int | None, _says("the block of the text whose last state arrives; null for zeros")]
     gap: Annotated[Value, _says("wrong: ‖state that arrives - state that belongs there‖")]
     carried_difference: Annotated[Value, _says("max |state that arrives - state that was left|: 0")]
     h_in: Annotated[Vector, _says("shape (H): the state that arrives")]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..parameters import Unfit
-from .effort import plan
+from .effort import MOST_SECONDS, plan
 from .params import TrainingParams
 from .race import Event, Run
 from .setup import setup
@@ -19,18 +19,24 @@ class Stairs:
     def __init__(
         self, params: TrainingParams, lags: tuple[int, ...] = LAGS, ks: tuple[int, ...] = KS, **size: int
     ) -> None:
-        """Raises: Unfit where the task is not the stream of recall, which alone is cut in blocks."""
+        """Make ready to run.
+
+        Raises: Unfit where the task is not the stream of recall, which alone is cut in blocks, or where
+        all cells together are too much work; a size of one's own is not held to that.
+        """
         if params.task != "recall":
             raise Unfit("task", "no_stairs", "recall", params.task)
         self.lags, self.ks, self.size = lags, ks, size or SMALL
         asked = params.resolved() | self.size
-        self.cells = {
-            (lag, k): TrainingParams.model_validate(asked | {"lag": lag, "contest": str(k)})
+        self.cells = {  # of values that are legal one by one
+            (lag, k): TrainingParams.model_construct(**asked | {"lag": lag, "contest": str(k)})
             for lag in lags
             for k in ks
         }
         self.params = params
         self.work = {at: cell.seconds for at, cell in self.cells.items()}
+        if not size and self.seconds > MOST_SECONDS:
+            raise Unfit("budget", "too_much_work", MOST_SECONDS, round(self.seconds))
         self.found: dict[tuple[int, int], dict[str, Any]] = {}
         self.share = 0.0
 
