@@ -27,12 +27,17 @@ let drawn = null;
 /** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
 let spot = ""; // where the strip was last brought in sight
+let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
+/** @type {LabState | null} */
+let shownState = null;
 
 /** @param {LabPage} given */
 export function start(given) {
   page = given;
   player.listen(go, (pass) => played && look({ ...played.place, pass }));
   byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.pen.frames));
+  const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
+  for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
 }
 
 /** @param {Place} place */
@@ -67,7 +72,9 @@ export function keys() {
 }
 
 /** @param {LabState} state */
-export function show({ params, query, seen, view, film, filmQuery }) {
+export function show(state) {
+  shownState = state;
+  const { params, query, seen, view, film, filmQuery } = state;
   const applies = params.task === "text";
   byId("film").hidden = !applies || !drawn && !film;
   if (!applies) return player.pause();
@@ -88,14 +95,14 @@ export function show({ params, query, seen, view, film, filmQuery }) {
 
 /** @param {Film} film @param {{from: number, to: number}} shown @param {LabView} view */
 function draw(film, shown, view) {
-  const long = film.order.length > WHOLE_UP_TO, { width, height, dark, phone } = view;
-  const key = JSON.stringify([shown, width, height, dark, phone]);
-  if (drawn?.film === film && drawn.key === key) return;
+  const long = film.order.length > WHOLE_UP_TO, { width, dark, phone } = view;
   byId("film").hidden = false;
   byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
+  const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(view)));
+  const key = JSON.stringify([shown, width, high, dark, phone]);
+  if (drawn?.film === film && drawn.key === key) return;
   const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
-  const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(height)));
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
   const pen = penOf(film, frames, plan, at, view);
@@ -108,10 +115,12 @@ function draw(film, shown, view) {
   spot = "";
 }
 
-/** What a window of a height leaves for the strip between all that is above it and the player. @param {number} height */
-function free(height) {
+/** What a window leaves for the strip between all that is above it and the player. @param {LabView} view */
+function free({ width, height }) {
   const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
-  return height - above - byId("film-overview").offsetHeight - byId("film-player").offsetHeight - SCROLLBAR;
+  const { offsetHeight: high } = byId("film-player");
+  highest = { width, player: highest.width === width ? Math.max(highest.player, high) : high };
+  return height - above - byId("film-overview").offsetHeight - highest.player - SCROLLBAR;
 }
 
 /** @param {Film} film @param {Frame[]} frames */
