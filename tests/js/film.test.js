@@ -168,6 +168,22 @@ test("with learning rate 0 the frozen weights give the very same states", () => 
   assert.equal(texts.filter((text) => text === "zeros").length, 2);
 });
 
+test("a block of one step has room for its name and its two pills", () => {
+  for (const room of ROOMS) {
+    const { frames, level } = places([3, 3, 3, 1], room), { left, width, x } = frames[3];
+    assert.ok(width >= 100, `${level}: ${width}`);
+    assert.equal(x(0), left + width / 2);
+  }
+});
+
+test("a state that arrives is named after the step that it comes from", () => {
+  const drawn = pen("film-shuffled"), [first] = drawn.frames;
+  Object.assign(first, { state: "carried", came_from: 2, carried_difference: 0 });
+  drawn.frames.slice(1).forEach((frame) => Object.assign(frame, { state: "zeros" }));
+  const named = written(strip(drawn)).filter((text) => text.endsWith("as it is"));
+  assert.deepEqual(named, ["h8 as it is"], "the end of block 3 of “hello world”");
+});
+
 test("shuffled blocks say which text they are, and that their past is another's", () => {
   const texts = written(strip(pen("film-shuffled", ROOMS[3], "en")));
   const { order } = film("film-shuffled");
