@@ -163,7 +163,7 @@ function gutterOf({ at, view: { words } }) {
     return name;
   });
   const ghost = element("div", { class: "of-ghost" }, words("training.film.frozen"));
-  ghost.style.top = `${at.state.bottom - 4}px`;
+  ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
   return [...names, ghost];
 }
 
