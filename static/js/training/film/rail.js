@@ -1,6 +1,7 @@
 // The weights below the blocks: equal inside one, and between two of them the update that changes them.
 
 import { arrow, roundBox } from "../../marks.js";
+import { sci } from "../../format.js";
 import { node } from "../tree.js";
 import { cells, largest } from "./cells.js";
 import { numberOf } from "./moments.js";
@@ -93,7 +94,10 @@ function picture({ at, view }, matrix, x, limit) {
 export function worked({ update: { largest: it } }, { words }, { params }) {
   const change = it.change ?? 0, size = Math.abs(change);
   const digits = size ? Math.min(7, Math.max(3, 1 - Math.floor(Math.log10(size)))) : 3;
-  const say = (/** @type {Num} */ value) => value === null ? "–" : value.toFixed(digits).replace("-", "−");
+  const say = (/** @type {Num} */ value) => {
+    if (value === null) return "–";
+    return Math.abs(value) < 1e4 ? value.toFixed(digits).replace("-", "−") : sci(value);
+  };
   const by = it.gradient ?? 0, lr = String(params.lr);
   const step = params.optimizer === "sgd"
     ? `${by < 0 ? "+" : "−"} ${lr}·${say(Math.abs(by))}`
