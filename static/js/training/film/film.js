@@ -91,6 +91,7 @@ export function show(state) {
   }
   draw(film, shown, view);
   follow(film, now, view);
+  if (seen.at && seen.at !== moments.writePlace(now)) look(now); // there is no such moment: the nearest is named
 }
 
 /** @param {Film} film @param {{from: number, to: number}} shown @param {LabView} view */
