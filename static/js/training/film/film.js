@@ -144,20 +144,20 @@ function caption({ params, schedule, frames }, { words }) {
 }
 
 /** The names of the rows. @param {import("./pen.js").Pen} pen */
-function gutterOf({ at, view: { words } }) {
+function gutterOf({ at, view: { words, phone } }) {
   const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
   const rows = /** @type {const} */ ([
     ["L", "t", words("graph.loss"), at.loss],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
     ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
     ["x", "t", words("graph.input"), at.input.y],
-    ["W", "", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
+    ["W", "h", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
   ]);
   const names = rows.map(([letter, index, word, y]) => {
     const name = element(
       "div",
       {},
-      element("b", {}, letter, ...(index ? [element("sub", {}, index)] : [])),
+      element("b", {}, letter, element("sub", {}, index), ...(letter === "W" ? changeOf(phone) : [])),
       word,
     );
     name.style.top = `${y}px`;
@@ -167,6 +167,9 @@ function gutterOf({ at, view: { words } }) {
   ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
   return [...names, ghost];
 }
+
+/** Beside W its change, where there is room. @param {boolean} phone */
+const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
 
 /** Show a moment: nothing is drawn anew, what is played later stands back. @param {Film} film @param {Place} now @param {LabView} view */
 function follow(film, now, view) {
