@@ -2,6 +2,7 @@
 
 import { byId, element, rich } from "../../dom.js";
 import { grow } from "../tree.js";
+import { heightsOf, written } from "./heights.js";
 import * as moments from "./moments.js";
 import { overview } from "./overview.js";
 import { penOf } from "./pen.js";
@@ -110,8 +111,9 @@ function draw(film, shown, view) {
   drawn = { key, film, pen };
   byId("film-strip").replaceChildren(grow(strip(pen)));
   byId("film-gutter").replaceChildren(...gutterOf(pen));
+  byId("film-losses").textContent = written(heightsOf(film.losses));
   byId("film-map").replaceChildren(grow(overview(film.losses, shown, Math.max(200, room))));
-  byId("film-caption").replaceChildren(...rich(caption(film, view)));
+  byId("film-caption").replaceChildren(...rich(caption(pen)));
   if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
   spot = "";
 }
@@ -129,8 +131,10 @@ function fillTable(film, frames) {
   byId("film-table").replaceChildren(table(film, frames, page.words));
 }
 
-/** @param {Film} film @param {LabView} view */
-function caption({ params, schedule, frames }, { words }) {
+/** @param {import("./pen.js").Pen} pen */
+function caption(
+  { film: { params, schedule, frames, losses: ofBlocks }, at, losses, view: { words, phone } },
+) {
   const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
   const away = frames.some(({ loss }) => loss.includes(null));
   const said = [
@@ -139,33 +143,42 @@ function caption({ params, schedule, frames }, { words }) {
     ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
     Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),
     ...(schedule.lanes > 1 ? [words("training.film.caption_lanes", values)] : []),
+    ...(phone && at.level !== "wide"
+      ? [
+        words("training.film.caption_bars", { steps: written(losses), blocks: written(heightsOf(ofBlocks)) }),
+      ]
+      : []), // elsewhere their scale stands beside them
   ];
   return said.join(" ");
 }
 
 /** The names of the rows. @param {import("./pen.js").Pen} pen */
-function gutterOf({ at, view: { words, phone } }) {
+function gutterOf({ at, view: { words, phone }, losses }) {
   const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
-  const rows = /** @type {const} */ ([
-    ["L", "t", words("graph.loss"), at.loss],
+  const bars = at.level !== "wide"; // losses and Δh are bars there, and numbers where there is room
+  const rows = /** @type {[string, string, string, number, string?][]} */ ([
+    ["L", "t", words("graph.loss"), at.loss, ...(bars ? [written(losses)] : [])],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
     ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
-    ["x", "t", words("graph.input"), at.input.y],
+    ["x", "t", words("graph.input"), at.input.y - (bars ? 7 : 0)],
     ["W", "h", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
   ]);
-  const names = rows.map(([letter, index, word, y]) => {
+  const names = rows.map(([letter, index, word, y, scale]) => {
     const name = element(
       "div",
       {},
       element("b", {}, letter, element("sub", {}, index), ...(letter === "W" ? changeOf(phone) : [])),
       word,
+      ...(scale ? [element("span", { class: "scale" }, ` ${scale}`)] : []),
     );
     name.style.top = `${y}px`;
     return name;
   });
   const ghost = element("div", { class: "of-ghost" }, words("training.film.frozen"));
   ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
-  return [...names, ghost];
+  const drift = element("div", { class: "of-drift" }, "Δh");
+  drift.style.top = `${at.input.y + at.input.height / 2 + 6}px`;
+  return [...names, ghost, ...(bars ? [drift] : [])];
 }
 
 /** Beside W its change, where there is room. @param {boolean} phone */
