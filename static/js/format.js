@@ -56,11 +56,11 @@ export function decade(exponent) {
 }
 
 /**
- * A number with its sign: +0.25, −0.80.
+ * A number with its sign: +0.25, −0.80, +2·10⁵.
  * @param {number} value
  */
 export function signed(value) {
-  const size = Math.abs(value).toFixed(2);
+  const size = short(Math.abs(value));
   return size === "0.00" ? size : (value < 0 ? "−" : "+") + size;
 }
 

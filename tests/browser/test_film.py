@@ -284,3 +284,22 @@ def test_the_lab_stands_in_a_frame_of_another_page_and_opens_in_full(page: Page,
     expect(page.locator("#film-said")).to_contain_text("8/10")
     expect(page.locator("header nav")).to_be_hidden()
     expect(page.locator("#full")).to_have_attribute("href", "/en/training?v=1#at=1.1.2")
+
+
+def test_a_moment_that_is_not_there_is_the_nearest_one(page: Page) -> None:
+    open_film(page, at="999999.9999.9999")
+    is_at(page, "20.1.4")
+
+
+def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for _ in range(2):  # computed, and from what is kept
+        open_film(page, query={"text": "hello world", "k": 3}, at="2.1.3")
+        expect(page.locator("#run-again")).to_be_visible(timeout=20_000)
+        expect(page.locator("#film-said")).to_contain_text("11/24")
+        page.wait_for_timeout(200)
+        player = page.locator("#film-player").bounding_box()
+        weights = page.locator("#film-strip .thumb").first.bounding_box()
+        assert player
+        assert weights
+        assert weights["y"] + weights["height"] <= player["y"]

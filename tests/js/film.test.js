@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inkOn, pooled } from "../../static/js/training/film/cells.js";
+import { heightsOf, shareOf, written as writtenHeights } from "../../static/js/training/film/heights.js";
 import * as moments from "../../static/js/training/film/moments.js";
 import { overview } from "../../static/js/training/film/overview.js";
 import { penOf } from "../../static/js/training/film/pen.js";
@@ -168,6 +169,22 @@ test("with learning rate 0 the frozen weights give the very same states", () => 
   assert.equal(texts.filter((text) => text === "zeros").length, 2);
 });
 
+test("a block of one step has room for its name and its two pills", () => {
+  for (const room of ROOMS) {
+    const { frames, level } = places([3, 3, 3, 1], room), { left, width, x } = frames[3];
+    assert.ok(width >= 100, `${level}: ${width}`);
+    assert.equal(x(0), left + width / 2);
+  }
+});
+
+test("a state that arrives is named after the step that it comes from", () => {
+  const drawn = pen("film-shuffled"), [first] = drawn.frames;
+  Object.assign(first, { state: "carried", came_from: 2, carried_difference: 0 });
+  drawn.frames.slice(1).forEach((frame) => Object.assign(frame, { state: "zeros" }));
+  const named = written(strip(drawn)).filter((text) => text.endsWith("as it is"));
+  assert.deepEqual(named, ["h8 as it is"], "the end of block 3 of “hello world”");
+});
+
 test("shuffled blocks say which text they are, and that their past is another's", () => {
   const texts = written(strip(pen("film-shuffled", ROOMS[3], "en")));
   const { order } = film("film-shuffled");
@@ -276,4 +293,21 @@ test("the overview has a bar for every block and frames what is shown", () => {
   assert.equal(String(bars.attributes.d).split("M").length - 1, 4);
   assert.equal(sight.attributes.x, 100);
   assert.equal(sight.attributes.width, 200);
+});
+
+test("bars of loss begin at 0, or at the least where they would all look alike, and their scale is written", () => {
+  assert.deepEqual(heightsOf([0.5, null, 4]), { low: 0, high: 4 });
+  assert.deepEqual(heightsOf([3, 3.5, 4]), { low: 3, high: 4 });
+  assert.deepEqual(heightsOf([2, 2]), { low: 0, high: 2 });
+  assert.deepEqual(heightsOf([null, 0]), { low: 0, high: 1 });
+  assert.deepEqual([3, 3.5, null].map((loss) => shareOf(loss, { low: 3, high: 4 })), [0, 0.5, 0]);
+  assert.equal(writtenHeights({ low: 0, high: 4.25 }), "0–4.25");
+});
+
+test("where no weight of the state moves, the reason is said", () => {
+  const { film: shot, frames: [frame], view } = pen("film");
+  frame.update.largest.change = 0;
+  assert.equal(worked(frame, view, shot), "ΔWh is exactly 0");
+  frame.h.length = 1;
+  assert.match(worked(frame, view, shot), /since h is 0 before the only step/);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { power, sci, short } from "../../static/js/format.js";
+import { power, sci, short, signed } from "../../static/js/format.js";
 
 test("a number in a narrow place has at most five signs up to 10⁹, and four below a thousand", () => {
   assert.deepEqual([0, 0.704, 9.994, 12.86, 1284.4].map((size) => short(size)), [
@@ -16,4 +16,10 @@ test("rounding never adds a figure", () => {
     ...["10.0", "100.0", "1.0·10³", "0.010", "0.10"],
   ]);
   assert.deepEqual([power(0.000046), power(31000, 1)], ["5·10⁻⁵", "3.1·10⁴"]);
+});
+
+test("a number with its sign stays as narrow when it is large", () => {
+  assert.deepEqual([0.25, -0.804, 0.001, 12.86, -4.9366e14].map(signed), [
+    ...["+0.25", "−0.80", "0.00", "+12.9", "−5·10¹⁴"],
+  ]);
 });

@@ -21,6 +21,8 @@ interface Frame {
   start: number;
   stop: number;
   state: "zeros" | "carried" | "wrong";
+  /** the block of the text, in its own order, whose last state arrives; null: zeros */
+  came_from?: number | null;
   /** wrong: ‖h arriving − h belonging‖ */
   gap: Num;
   carried_difference: Num;

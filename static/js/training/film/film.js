@@ -2,6 +2,7 @@
 
 import { byId, element, rich } from "../../dom.js";
 import { grow } from "../tree.js";
+import { heightsOf, written } from "./heights.js";
 import * as moments from "./moments.js";
 import { overview } from "./overview.js";
 import { penOf } from "./pen.js";
@@ -27,12 +28,17 @@ let drawn = null;
 /** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
 let spot = ""; // where the strip was last brought in sight
+let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
+/** @type {LabState | null} */
+let shownState = null;
 
 /** @param {LabPage} given */
 export function start(given) {
   page = given;
   player.listen(go, (pass) => played && look({ ...played.place, pass }));
   byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.pen.frames));
+  const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
+  for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
 }
 
 /** @param {Place} place */
@@ -67,7 +73,9 @@ export function keys() {
 }
 
 /** @param {LabState} state */
-export function show({ params, query, seen, view, film, filmQuery }) {
+export function show(state) {
+  shownState = state;
+  const { params, query, seen, view, film, filmQuery } = state;
   const applies = params.task === "text";
   byId("film").hidden = !applies || !drawn && !film;
   if (!applies) return player.pause();
@@ -84,34 +92,38 @@ export function show({ params, query, seen, view, film, filmQuery }) {
   }
   draw(film, shown, view);
   follow(film, now, view);
+  if (seen.at && seen.at !== moments.writePlace(now)) look(now); // there is no such moment: the nearest is named
 }
 
 /** @param {Film} film @param {{from: number, to: number}} shown @param {LabView} view */
 function draw(film, shown, view) {
-  const long = film.order.length > WHOLE_UP_TO, { width, height, dark, phone } = view;
-  const key = JSON.stringify([shown, width, height, dark, phone]);
-  if (drawn?.film === film && drawn.key === key) return;
+  const long = film.order.length > WHOLE_UP_TO, { width, dark, phone } = view;
   byId("film").hidden = false;
   byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
+  const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(view)));
+  const key = JSON.stringify([shown, width, high, dark, phone]);
+  if (drawn?.film === film && drawn.key === key) return;
   const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
-  const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(height)));
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
   const pen = penOf(film, frames, plan, at, view);
   drawn = { key, film, pen };
   byId("film-strip").replaceChildren(grow(strip(pen)));
   byId("film-gutter").replaceChildren(...gutterOf(pen));
+  byId("film-losses").textContent = written(heightsOf(film.losses));
   byId("film-map").replaceChildren(grow(overview(film.losses, shown, Math.max(200, room))));
-  byId("film-caption").replaceChildren(...rich(caption(film, view)));
+  byId("film-caption").replaceChildren(...rich(caption(pen)));
   if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
   spot = "";
 }
 
-/** What a window of a height leaves for the strip between all that is above it and the player. @param {number} height */
-function free(height) {
+/** What a window leaves for the strip between all that is above it and the player. @param {LabView} view */
+function free({ width, height }) {
   const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
-  return height - above - byId("film-overview").offsetHeight - byId("film-player").offsetHeight - SCROLLBAR;
+  const { offsetHeight: high } = byId("film-player");
+  highest = { width, player: highest.width === width ? Math.max(highest.player, high) : high };
+  return height - above - byId("film-overview").offsetHeight - highest.player - SCROLLBAR;
 }
 
 /** @param {Film} film @param {Frame[]} frames */
@@ -119,8 +131,10 @@ function fillTable(film, frames) {
   byId("film-table").replaceChildren(table(film, frames, page.words));
 }
 
-/** @param {Film} film @param {LabView} view */
-function caption({ params, schedule, frames }, { words }) {
+/** @param {import("./pen.js").Pen} pen */
+function caption(
+  { film: { params, schedule, frames, losses: ofBlocks }, at, losses, view: { words, phone } },
+) {
   const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
   const away = frames.some(({ loss }) => loss.includes(null));
   const said = [
@@ -129,34 +143,46 @@ function caption({ params, schedule, frames }, { words }) {
     ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
     Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),
     ...(schedule.lanes > 1 ? [words("training.film.caption_lanes", values)] : []),
+    ...(phone && at.level !== "wide"
+      ? [
+        words("training.film.caption_bars", { steps: written(losses), blocks: written(heightsOf(ofBlocks)) }),
+      ]
+      : []), // elsewhere their scale stands beside them
   ];
   return said.join(" ");
 }
 
 /** The names of the rows. @param {import("./pen.js").Pen} pen */
-function gutterOf({ at, view: { words } }) {
+function gutterOf({ at, view: { words, phone }, losses }) {
   const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
-  const rows = /** @type {const} */ ([
-    ["L", "t", words("graph.loss"), at.loss],
+  const bars = at.level !== "wide"; // losses and Δh are bars there, and numbers where there is room
+  const rows = /** @type {[string, string, string, number, string?][]} */ ([
+    ["L", "t", words("graph.loss"), at.loss, ...(bars ? [written(losses)] : [])],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
     ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
-    ["x", "t", words("graph.input"), at.input.y],
-    ["W", "", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
+    ["x", "t", words("graph.input"), at.input.y - (bars ? 7 : 0)],
+    ["W", "h", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
   ]);
-  const names = rows.map(([letter, index, word, y]) => {
+  const names = rows.map(([letter, index, word, y, scale]) => {
     const name = element(
       "div",
       {},
-      element("b", {}, letter, ...(index ? [element("sub", {}, index)] : [])),
+      element("b", {}, letter, element("sub", {}, index), ...(letter === "W" ? changeOf(phone) : [])),
       word,
+      ...(scale ? [element("span", { class: "scale" }, ` ${scale}`)] : []),
     );
     name.style.top = `${y}px`;
     return name;
   });
   const ghost = element("div", { class: "of-ghost" }, words("training.film.frozen"));
-  ghost.style.top = `${at.state.bottom - 4}px`;
-  return [...names, ghost];
+  ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
+  const drift = element("div", { class: "of-drift" }, "Δh");
+  drift.style.top = `${at.input.y + at.input.height / 2 + 6}px`;
+  return [...names, ghost, ...(bars ? [drift] : [])];
 }
+
+/** Beside W its change, where there is room. @param {boolean} phone */
+const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
 
 /** Show a moment: nothing is drawn anew, what is played later stands back. @param {Film} film @param {Place} now @param {LabView} view */
 function follow(film, now, view) {

@@ -99,7 +99,7 @@ function strip(pen, { state, h_in }, x) {
 }
 
 /** @param {Pen} pen @param {Frame} frame @param {number} x @param {Frame | null} before @returns {Tree[]} */
-function title(pen, { state, gap, carried_difference, start }, x, before) {
+function title(pen, { state, gap, carried_difference, came_from }, x, before) {
   const { at, view, film } = pen, { words } = view, y = at.state.top - (ways(pen).between ? 0 : 16);
   const small = at.level === "compact",
     line = (/** @type {string} */ text_, /** @type {number} */ up, name = "note middle") =>
@@ -110,8 +110,8 @@ function title(pen, { state, gap, carried_difference, start }, x, before) {
       ...(small ? [] : [text(x, at.state.bottom + 20, words("training.film.zeros"), "note middle")]),
     ];
   }
-  const end = film.schedule.blocks[film.schedule.blocks.length - 1][1]; // a pass before this one ended there
-  const from = before ? stepAt(film, before, before.h.length - 1) : (start || end) - 1;
+  const [start, stop] = film.schedule.blocks[came_from ?? before?.block ?? 0];
+  const from = stepAt(film, { start }, stop - start - 1);
   if (small) {
     return [symbol(x, y - 12, "h", from, state === "wrong" ? "middle wrong" : "middle")];
   }

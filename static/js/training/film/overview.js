@@ -2,6 +2,7 @@
 
 import { rect } from "../../marks.js";
 import { node } from "../tree.js";
+import { heightsOf, shareOf } from "./heights.js";
 
 const HEIGHT = 46;
 const FOOT = 4;
@@ -12,10 +13,10 @@ const FOOT = 4;
  * @param {number} width
  */
 export function overview(losses, shown, width) {
-  const most = losses.reduce((/** @type {number} */ high, loss) => Math.max(high, loss ?? 0), 0) || 1;
+  const heights = heightsOf(losses);
   const w = width / losses.length, gap = w > 4 ? 1 : 0;
   const bars = losses.map((loss, i) => {
-    const high = Math.max(1, (HEIGHT - 2 * FOOT) * (loss ?? 0) / most);
+    const high = Math.max(1, (HEIGHT - 2 * FOOT) * shareOf(loss, heights));
     return rect(i * w + gap / 2, HEIGHT - FOOT - high, Math.max(0.5, w - gap), high);
   });
   return node(

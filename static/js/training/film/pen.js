@@ -4,11 +4,12 @@ import { arrow } from "../../marks.js";
 import { bucketOf, opacityOf, position, widthOf } from "../../scale.js";
 import { node } from "../tree.js";
 import { largest } from "./cells.js";
+import { heightsOf } from "./heights.js";
 import { indexOf } from "./moments.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./places.js").Places} Places */
-/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number}} Pen limit, weights: the sizes with the full colour */
+/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./heights.js").Heights}} Pen limit, weights: the sizes with the full colour */
 
 const DECADES = { least: 2, most: 8 };
 const NEGLIGIBLE = 1e-9;
@@ -17,7 +18,11 @@ const NEGLIGIBLE = 1e-9;
 export function penOf(film, frames, plan, at, view) {
   const states = largest(film.frames.flatMap(({ h, ghost, h_in }) => [...h, ...ghost, h_in]));
   const weights = largest(film.frames.flatMap(({ W }) => W.Wh));
-  return { film, frames, plan, at, view, range: rangeOf(film.frames), limit: Math.max(1, states), weights };
+  const losses = heightsOf(film.frames.flatMap(({ loss }) => loss));
+  return {
+    ...{ film, frames, plan, at, view, range: rangeOf(film.frames), limit: Math.max(1, states), weights },
+    losses,
+  };
 }
 
 /** The decades of all gradients of a film, so that a beat never changes the scale. @param {Frame[]} frames */

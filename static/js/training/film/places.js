@@ -6,6 +6,7 @@
 
 export const WINDOW = 5; // blocks shown of a long pass
 export const WHOLE_UP_TO = 12; // blocks: all of them are shown
+const LEAST_FRAME = 108; // px: two pills and a name fit, however short the block
 const MOST_COLUMNS = 48; // of a block; of a longer one its two ends
 const SIZES = {
   wide: {
@@ -57,7 +58,8 @@ export function places(lengths, { width, height, phone }) {
     const { gate: [gate], first, pad } = SIZES[level];
     return phone
       ? Math.min(PHONE.frame, width - PHONE.gate) - 2 * pad - longest * sizeOf(level, phone).least
-      : width - first - n * (gate + 2 * pad) - shown * SIZES[level].least;
+      : width - first - n * gate -
+        columns.reduce((sum, { length }) => sum + frameOf(length, SIZES[level].least, pad), 0);
   };
   const level = LEVELS.find((level) => room(level) >= 0) ?? (phone ? "middle" : "compact");
   const size = sizeOf(level, phone), spare = Math.max(0, room(level));
@@ -70,13 +72,16 @@ export function places(lengths, { width, height, phone }) {
   let left = first;
   /** @type {FramePlace[]} */
   const frames = columns.map((columns) => {
-    const at = left, wide = columns.length * c + 2 * size.pad;
+    const at = left, wide = frameOf(columns.length, c, size.pad);
     left += wide + gate;
-    const x = (/** @type {number} */ i) => at + size.pad + c * (i + 0.5);
+    const x = (/** @type {number} */ i) => at + wide / 2 + c * (i + 0.5 - columns.length / 2);
     return { left: at, width: wide, columns, x };
   });
   return { ...size, level, c, gate, first, frames, width: left, height, ...rows(level, height) };
 }
+
+/** The width of a block. @param {number} columns @param {number} c @param {number} pad */
+const frameOf = (columns, c, pad) => Math.max(LEAST_FRAME, columns * c + 2 * pad);
 
 /** @param {Level} level @param {boolean} phone */
 function sizeOf(level, phone) {

@@ -2,6 +2,7 @@
 
 import { short, visible } from "../../format.js";
 import { node } from "../tree.js";
+import { shareOf } from "./heights.js";
 import { text } from "./pen.js";
 import { box, stepAt } from "./spots.js";
 
@@ -64,15 +65,15 @@ export function likeliest(p, target) {
 }
 
 /** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
-export function loss({ at }, { frame, i }, s) {
-  const value = frame.loss[i], share = Math.min(1, (value ?? 0) / 3), y = at.loss;
+export function loss({ at, losses }, { frame, i }, s) {
+  const value = frame.loss[i], y = at.loss;
   if (value === null) return [text(s, y + 5, "–", "aside strong")]; // too large to hold
   if (at.level === "wide") {
     return [
-      node("circle", { class: "loss", cx: s, cy: y, r: 8 + 10 * Math.sqrt(share) }),
+      node("circle", { class: "loss", cx: s, cy: y, r: 8 + 10 * Math.sqrt(Math.min(1, value / 3)) }),
       text(s + 24, y + 5, short(value), "aside strong"),
     ];
   }
-  const high = 4 + 28 * share, wide = Math.min(14, at.c / 3);
+  const high = 2 + 30 * shareOf(value, losses), wide = Math.min(14, at.c / 3);
   return [node("rect", { class: "loss", x: s - wide / 2, y: y + 14 - high, width: wide, height: high })];
 }

@@ -1,6 +1,7 @@
 // The weights below the blocks: equal inside one, and between two of them the update that changes them.
 
 import { arrow, roundBox } from "../../marks.js";
+import { sci } from "../../format.js";
 import { node } from "../tree.js";
 import { cells, largest } from "./cells.js";
 import { numberOf } from "./moments.js";
@@ -9,7 +10,7 @@ import { sizeOf } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 
-const BAR = 8, ROOM = { name: 34, words: 130, number: 268, update: 160 }; // px beside a thumbnail
+const BAR = 8, ROOM = { name: 34, words: 130, number: 268, update: 160, named: 38 }; // px beside a thumbnail
 
 /** @param {Pen} pen @returns {Tree[]} */
 export function rail(pen) {
@@ -47,17 +48,18 @@ function update(pen, frame, i) {
     beat = 2 * (frame.stop - frame.start);
   const left = place.left + place.width, middle = left + at.gate / 2, { words } = view;
   const number = numberOf(plan, { pass: 1, frame: frame.frame, beat }),
-    small = at.gate < ROOM.update;
-  const x = small ? middle - size / 2 : left + 24, aside = x + size + 7;
+    small = at.gate < ROOM.update,
+    named = at.gate - size >= ROOM.named;
+  const x = small && !named ? middle - size / 2 : left + (small ? 5 : 9), aside = x + size + 7;
   return [
     from(
       ...[pen, frame.frame, beat],
       node("path", { class: "rise", d: arrow(left + 4, y, left + at.gate - 4, y, 2) }),
       disc(middle, y, number, "updating", 11),
       picture(pen, frame.update.dWh, x, largest(frame.update.dWh)),
-      ...(small ? [] : [
-        text(aside, thumb + 18, "ΔW", "symbol large"),
-        text(aside, thumb + 37, `‖·‖ ${sizeOf(frame.update.norm)}`, "small-number"),
+      ...(small ? named ? [text(aside - 3, thumb + 14, "ΔWh", "small-number")] : [] : [
+        symbol(aside, thumb + 16, "ΔW", "h", "large"),
+        text(aside, thumb + 37, `‖ΔW‖ ${sizeOf(frame.update.norm)}`, "small-number"),
         text(aside, thumb + 55, words("training.film.own_scale"), "note"),
       ]),
     ),
@@ -90,10 +92,18 @@ function picture({ at, view }, matrix, x, limit) {
  * The update of one weight, the one that moves most, in numbers.
  * @param {Frame} frame @param {LabView} view @param {Film} film
  */
-export function worked({ update: { largest: it } }, { words }, { params }) {
+export function worked(frame, { words }, { params }) {
+  const { norm, largest: it } = frame.update;
+  if (it.change === 0) {
+    const fromZeros = norm && frame.h.length === 1 && frame.h_in.every((value) => value === 0);
+    return words(fromZeros ? "training.film.worked_from_zeros" : "training.film.worked_zero");
+  }
   const change = it.change ?? 0, size = Math.abs(change);
   const digits = size ? Math.min(7, Math.max(3, 1 - Math.floor(Math.log10(size)))) : 3;
-  const say = (/** @type {Num} */ value) => value === null ? "–" : value.toFixed(digits).replace("-", "−");
+  const say = (/** @type {Num} */ value) => {
+    if (value === null) return "–";
+    return Math.abs(value) < 1e4 ? value.toFixed(digits).replace("-", "−") : sci(value);
+  };
   const by = it.gradient ?? 0, lr = String(params.lr);
   const step = params.optimizer === "sgd"
     ? `${by < 0 ? "+" : "−"} ${lr}·${say(Math.abs(by))}`

@@ -15,10 +15,12 @@ export function said(film, frame, plan, place, view) {
   const count = { text: `${numberOf(plan, place)}/${countOf(plan)} `, strong: true }, block = frame.block + 1;
   if (phase === "update") return [count, { text: updated(film, frame, view, block) }];
   if (plan.grouped) {
-    const steps = stepsOf(film, frame);
+    const steps = stepsOf(film, frame), { lanes } = film.schedule;
     return [count, {
       text: phase === "forward"
-        ? words("training.film.said_forward_block", { block, steps, loss: sizeOf(frame.loss_mean) })
+        ? words(lanes > 1 ? "training.film.said_forward_lanes" : "training.film.said_forward_block", {
+          ...{ block, steps, lanes, loss: sizeOf(frame.loss_mean) },
+        })
         : words("training.film.said_backward_block", { block, steps, handed: sizeOf(frame.handed_out) }),
     }];
   }

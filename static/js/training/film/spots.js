@@ -11,7 +11,7 @@ const SHIFT = { wide: 13, middle: 6, compact: 4 }; // px of the state to the lef
 const ASIDE = { wide: 11, middle: 6, compact: 4.5 }; // px of the two directions beside the middle
 const ROOM_FOR_ARROW = 13; // px between states
 
-/** Where in the text a step of a block stands: the book's code reads on beyond the end, from the beginning again. @param {Film} film @param {Frame} frame @param {number} i */
+/** Where in the text a step of a block stands: the book's code reads on beyond the end, from the beginning again. @param {Pick<Film, "schedule">} film @param {Pick<Frame, "start">} frame @param {number} i */
 export function stepAt({ schedule: { reading, L } }, { start }, i) {
   return reading === "book" ? (start + i) % (L - 1) : start + i;
 }

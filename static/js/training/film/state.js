@@ -9,7 +9,7 @@ import { sizeOf } from "./spots.js";
 /** @typedef {import("./pen.js").Pen} Pen */
 /** @typedef {import("./spots.js").Spot} Spot */
 
-const ROOM_FOR_NUMBER = 13.5; // px of height of a cell
+const ROOM_FOR_NUMBER = 12.5; // px of height of a cell
 
 /** @param {Pen} pen @param {Row} h @param {number} x @param {number} width @param {boolean} numbers @returns {Tree[]} */
 export function stateOf({ at, view, limit }, h, x, width, numbers) {

@@ -74,9 +74,8 @@ function pills(pen, frame, i) {
     const x = left + half + (side ? 1 : -1) * (wide / 2 + 3);
     const full = view.words(side ? "training.film.backward" : "training.film.forward", { beats: span }),
       sign = side ? "←" : "→";
-    const words = textWidth(full, TYPE) < wide - 14
-      ? full
-      : `${textWidth(span, TYPE) < wide - 24 ? span : low} ${sign}`;
+    const words = [full, `${span} ${sign}`, `${low} ${sign}`]
+      .find((words) => textWidth(words, TYPE) < wide - 10) ?? String(low);
     const pill = node("rect", {
       class: `pill ${phase}`,
       x: x - wide / 2,

@@ -11,7 +11,9 @@ const LEFT = 74, RIGHT = 6, STRIP = 56, APART = 12, HEAD = 20, CHART = 86, FOOT 
 
 /** @param {Missed} missed @param {Pick<LabView, "width" | "colors" | "words">} view @returns {Tree} */
 export function picture(missed, view) {
-  const { width, colors, words } = view, { zeros, one } = strips(missed), inner = width - LEFT - RIGHT;
+  const { width, colors, words } = view,
+    { zeros, one } = strips(missed),
+    inner = Math.max(1, width - LEFT - RIGHT);
   const second = HEAD + STRIP + APART, chart = second + STRIP + APART, height = chart + CHART + FOOT;
   const before = subscript(missed.at - 1), steps = one.length;
   const every = steps > 12 && inner < 420 ? 10 : 5;

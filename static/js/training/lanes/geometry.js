@@ -25,7 +25,7 @@ export const labOf = ({ L, lanes, k, reading, passes }) => ({ L, lanes, k, readi
 export function placesOf(lab, { width, phone }) {
   const { lanes, k, reading } = lab, of = plan(reading, lab);
   const { left, right, ...rows } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
-  const { pitch, cell, above } = few ? rows : SMALL, inner = width - left - right;
+  const { pitch, cell, above } = few ? rows : SMALL, inner = Math.max(1, width - left - right);
   const span = reading === "book" ? of.iterations * k : of.length; // positions along a row
   const top = RIBBON.top + RIBBON.height + above + 12;
   return {
