@@ -39,6 +39,7 @@ function read() {
 /** @param {Record<string, string>} values by name @param {boolean} settled */
 function change(values, settled) {
   const { search } = address.here(), query = new URLSearchParams(search);
+  if (values.task && values.task !== read().params.task) query.delete("contest"); // who raced may not fit another task
   for (const [name, value] of Object.entries(values)) query.set(name, value);
   go(`?${hide.keeping(query, search, read().seen)}`, settled);
 }
@@ -149,6 +150,7 @@ const page = {
   ...{ look, change, words, data },
   askFor: (wanted) => answers.askFor(read().query, wanted),
   cancel: () => answers.cancel(read().query),
+  cancelMap: () => answers.cancelMap(read().query),
   runAgain: () => answers.runAgain(read().query),
 };
 

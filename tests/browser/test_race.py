@@ -112,6 +112,26 @@ def test_the_measured_stairs_stand_there_for_both_learning_rates(page: Page) -> 
     expect(page).to_have_url(re.compile("lr=0.001"))
 
 
+def test_a_map_that_is_measured_is_given_up(page: Page) -> None:
+    run_to_its_end(page, f"/en/training{RECALL.replace('400', '4000')}")
+    button = page.locator("#map-measure")
+    button.click()
+    expect(button).to_have_text(re.compile(r"✕ measuring: \d+ %"))
+    expect(page.locator("#map-figure .textpoint").first).to_be_visible(timeout=30_000)
+    button.click()
+    expect(button).to_have_text(re.compile("Measure it here"))
+    expect(page.locator("#map-cells button")).to_have_count(20)  # what is there stays
+
+
+def test_another_task_is_raced_by_who_suits_it(page: Page) -> None:
+    run_to_its_end(page, "/en/training?v=1&budget=200&seeds=1&contest=1,full")
+    page.locator("#task").select_option("recall")
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#race-map")).to_be_visible()
+    expect(page.locator("#notices [data-name=refused]")).to_have_count(0)
+    assert "contest" not in query_of(page)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})

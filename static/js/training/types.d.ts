@@ -184,6 +184,7 @@ interface LabPage {
   change(values: Record<string, string>, settled: boolean): void;
   askFor(wanted: { film?: { pass: number; from: number }; lanes?: boolean; map?: boolean }): void;
   cancel(): void;
+  cancelMap(): void;
   runAgain(): void;
   words: Words;
   // deno-lint-ignore no-explicit-any

@@ -22,6 +22,10 @@ let state = null;
 export function start(given) {
   page = given;
   byId("map-measure").addEventListener("click", () => {
+    if (state?.mapRunning) {
+      wanted = "";
+      return page.cancelMap();
+    }
     which = "live";
     wanted = state?.query ?? "";
     page.askFor({ map: true });
@@ -43,7 +47,7 @@ export function show(given) {
   if (!packaged()[/** @type {"A"} */ (which)] && which !== "live") which = "live";
   showSwitch(given);
   const measure = byId("map-measure");
-  /** @type {HTMLButtonElement} */ (measure).disabled = Boolean(mapRunning);
+  measure.title = mapRunning ? words("training.map.stop") : "";
   measure.textContent = mapRunning
     ? words("training.map.measuring", { done: Math.round(100 * mapRunning.done) })
     : words("training.map.measure", { n: secondsOf(params) });
