@@ -75,8 +75,10 @@ def test_a_run_is_given_up_and_begun_again(page: Page) -> None:
     page.locator("#run-cancel").click()
     expect(page.locator("#run")).to_have_attribute("data-state", "cancelled")
     expect(page.locator("#race-curves .textpoint").first).to_be_visible()  # the curves stay
+    expect(page.locator("#race-costs tbody tr").first).to_contain_text("of 9,000")
     page.locator("#run-again").click()
     expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#run-again")).to_be_hidden()
     expect(page.locator("#race-costs tbody tr").first.locator(".range")).not_to_be_empty()
 
 

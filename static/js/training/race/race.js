@@ -5,14 +5,13 @@ import { onTap, react } from "../../plot.js";
 import { toCsv } from "../../take/csv.js";
 import { save } from "../../take/save.js";
 import { budgetFor } from "./budget.js";
-import { caption } from "./caption.js";
+import { caption, learned } from "./caption.js";
 import * as costs from "./costs.js";
 import * as curves from "./curves.js";
-import { learnedAt } from "./facts.js";
 import * as gradients from "./gradients.js";
 import * as inside from "./inside.js";
 import * as map from "./map.js";
-import { fullName, shortNames } from "./names.js";
+import { fullNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
@@ -156,16 +155,12 @@ function showRows({ race: whole, seen, seconds, params, view }, race) {
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
   if (!stale("rows", whole, seconds, of, view.dark)) return;
   replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
-  const names = shortNames(race.contestants, words);
-  const list = race.contestants.flatMap((one, i) => learnedAt(one) ? [`${names[i]}: ${learnedAt(one)}`] : []);
-  byId("race-learned").textContent = list.length
-    ? words("training.race.learned_at", { list: list.join(", ") })
-    : "";
+  byId("race-learned").textContent = learned(race, words);
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
   if (!sampled) return;
   const { samples: texts } = race.contestants[of];
   byId("samples-caption").textContent = words("training.race.samples_caption", {
-    name: fullName(race.contestants[of], words),
+    name: fullNames(race.contestants, words)[of],
     seed: params.seed,
   });
   byId("samples").replaceChildren(
