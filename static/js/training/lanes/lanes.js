@@ -158,11 +158,11 @@ function showCards({ lanes, view, query, params }, lab) {
   const key = JSON.stringify([query, Boolean(lanes), view.width, view.colors]);
   if (key === drawnCards) return;
   drawnCards = key;
-  byId("others-card").hidden = Boolean(lanes) && !lanes?.others.length;
   const nothing = lanes && !lanes.others.length;
-  byId("missed-card").hidden = Boolean(lanes) && !missed && !nothing;
-  byId("lanes-computing").hidden = Boolean(lanes) && !nothing;
-  byId("lanes-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
+  byId("missed-card").hidden = lab.lanes < 2 || Boolean(lanes) && !missed;
+  byId("missed-computing").hidden = Boolean(lanes);
+  byId("others-computing").hidden = Boolean(lanes) && !nothing;
+  byId("others-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
     const said = facts(missed), before = subscript(missed.at - 1);
     const sentences = [
