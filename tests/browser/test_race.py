@@ -32,7 +32,7 @@ def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     expect(rows.first.locator("td").nth(4)).to_contain_text(re.compile(r"0\.\d+ \[0\.\d+–0\.\d+\]"))
     expect(page.locator("#race-caption")).to_contain_text("k = 1")
     expect(page.locator("#samples tbody tr").first).to_be_visible()
-    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k = 2: \d+–\d+"))
+    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k\s=\s2: \d+–\d+"))
     page.locator("#race-gradients summary").click()
     for name in ("race-curves", "race-gradient-curves"):
         expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
@@ -67,6 +67,27 @@ def test_loss_and_accuracy_take_turns(page: Page) -> None:
     page.locator("#race-shown [data-shown=accuracy]").click()
     expect(page.locator("#race-measure")).to_have_text("Share of next symbols predicted right")
     expect(page.locator("#race-curves .ytick text").last).to_contain_text("%")
+
+
+def test_the_same_run_is_seen_over_steps_updates_and_time(page: Page) -> None:
+    page.goto(f"/en/training{RECALL}&seed=77")
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    title = page.locator("#race-curves .xtitle")
+    for axis, said in (
+        ("updates", "updates"),
+        ("time", "time of computing (s)"),
+        ("steps", "steps read (by each lane)"),
+    ):
+        page.locator(f"#race-axis [data-axis={axis}]").click()
+        expect(title).to_have_text(said)
+        expect(page.locator("#race-time-note")).to_be_visible(visible=axis == "time")
+    assert "match" not in query_of(page)
+    page.reload()
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#race-axis [data-axis=time]")).to_be_disabled()
+    expect(page.locator("#race-axis [data-axis=time]")).to_have_attribute(
+        "title", re.compile("already there")
+    )
 
 
 def test_a_run_is_given_up_and_begun_again(page: Page) -> None:

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isTimed, updateAt } from "../../static/js/training/race/across.js";
 import { budgetFor } from "../../static/js/training/race/budget.js";
 import { caption, learned } from "../../static/js/training/race/caption.js";
 import { rows } from "../../static/js/training/race/costs.js";
@@ -88,6 +89,21 @@ test("curves have a fixed range of x, a band and a line each, and a name at the 
   assert.deepEqual(names.map(({ text }) => text?.[0].trim()), ["k = 1", "k = 2", "full"]);
   const updates = curves.draw(race({ match: "updates" }), labView());
   assert.deepEqual(traces(updates).find(({ name }) => name === "k = 2")?.x, [0, 20, 40]);
+});
+
+test("time runs along the axis where every point has its time", () => {
+  const one = contestant("1"), seconds = [0, 0.2, 0.6];
+  const timed = race({ contestants: [{ ...one, points: { ...one.points, seconds } }] });
+  assert.ok(isTimed(timed));
+  assert.ok(!isTimed(race()));
+  const { data, layout } = curves.draw(timed, labView(), "measure", "time");
+  assert.deepEqual(/** @type {Trace[]} */ (data).find(({ name }) => name)?.x, seconds);
+  assert.match(JSON.stringify(layout), /"range":\[0,0.6\],.*time of computing/);
+  assert.deepEqual(gradients.decades(timed.contestants[0], "time").x, [0.2, 0.6]);
+  const { points } = timed.contestants[0];
+  assert.equal(updateAt(points, "time", 0.4), 60);
+  assert.equal(updateAt(points, "steps", 0), 0);
+  assert.equal(updateAt(points, "steps", 99), 80);
 });
 
 test("a race that has just begun is drawn too, and so is one that has no points yet", () => {
@@ -228,7 +244,9 @@ test("the heat map leaves a gap where a cell has not come", () => {
 });
 
 test("the map's caption counts what is below the stairs", () => {
-  const said = mapPanel.caption(MAP, 0.5, labView().words, "rnn");
+  assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /cells below/);
+  const cells = MAP.cells.map((cell) => ({ ...cell, mean: cell.mean ?? 1 }));
+  const said = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
   assert.match(said, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
 });
 

@@ -71,6 +71,8 @@ interface Points {
   max: Row;
   accuracy: Row;
   grad: Row;
+  /** of computing, where this page has watched the run */
+  seconds?: Row;
 }
 
 interface Contestant {

@@ -82,7 +82,7 @@ export function table(race, { seconds, of, sampled, view: { words, colors } }) {
       ),
       element("td", { class: "cached" }, row.cached),
       element("td", { class: "backward" }, row.backward),
-      element("td", {}, row.updates, " ", element("span", { class: "range" }, row.of)),
+      element("td", {}, row.updates, ...(row.of ? [" ", element("span", { class: "range" }, row.of)] : [])),
       element("td", { class: "time" }, row.time),
       element("td", {}, element("b", {}, row.result), " ", element("span", { class: "range" }, row.range)),
       ...(accuracy ? [element("td", { class: "accuracy_short" }, row.accuracy)] : []),
