@@ -64,7 +64,8 @@ export function draw(race, view, shown = "measure", across = race.match) {
   const looks = strokes(contestants, colors), names = shortNames(contestants, words);
   const lines = contestants.map((contestant) => lineOf(contestant, across, shown));
   const shares = measure === "accuracy" || shown === "accuracy";
-  const range = rangeOf(lines, race, shown), right = roomFor(names);
+  const range = rangeOf(lines, race, shown),
+    right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
   const bands = lines.map((line, i) => band(line, looks[i].color));
   const means = lines.map((line, i) => ({
     type: "scatter",
