@@ -187,6 +187,11 @@ def test_a_moment_is_looked_into_with_the_explorer(page: Page) -> None:
     expect(page.locator("iframe")).to_have_count(0)
 
 
+def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> None:
+    run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999")
+    page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)(?=.*it=19\.1)"))
+
+
 def test_a_long_text_is_looked_into_too(page: Page) -> None:
     """A bundled text is one of a thousand steps; the explorer is given all of it."""
     run_to_its_end(

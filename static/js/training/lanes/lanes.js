@@ -75,6 +75,7 @@ export function show(state) {
   const lab = labOf(schedule), places = placesOf(lab, view);
   const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
   shown = { lab, places, cursor, state: { ...state, view } };
+  if (seen.it && writeCursor(cursor) !== seen.it) page.look({ it: writeCursor(cursor) });
   const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
   const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
   if (key !== drawn) {

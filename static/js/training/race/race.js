@@ -183,6 +183,7 @@ function showGradients(given) {
 function showRows({ race: whole, seen, seconds, params, view }, race) {
   const { words } = view, sampled = params.task === "text";
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
+  if (seen.of && Number(seen.of) !== of) page.look({ of: String(of) });
   if (!stale("rows", whole, seconds, of, view.dark)) return;
   replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
   byId("race-learned").textContent = learned(race, words);
