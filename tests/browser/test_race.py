@@ -187,6 +187,16 @@ def test_a_moment_is_looked_into_with_the_explorer(page: Page) -> None:
     expect(page.locator("iframe")).to_have_count(0)
 
 
+def test_a_link_with_too_much_work_gets_a_budget_that_fits(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("422")
+    page.goto("/en/training?v=1&text=@river-en&hidden=128&lanes=16&seeds=10&budget=9999999")
+    expect(page.locator("#notices [data-name=link]")).to_contain_text("would take too long")
+    expect(page.locator("#run")).to_have_attribute("data-state", "running")
+    expect(page.locator("#race-costs tbody tr").first).to_be_visible(timeout=20_000)
+    assert 1000 < int(query_of(page)["budget"]) < 100_000
+    page.locator("#run-cancel").click()
+
+
 def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999")
     page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)(?=.*it=19\.1)"))
