@@ -2,7 +2,7 @@
 
 import { eventsIn } from "./events.js";
 
-/** @typedef {{parameter: string, code: string, limit: number | string | null, message: string}} Problem */
+/** @typedef {{parameter: string, code: string, limit: number | string | null, given?: string, message: string}} Problem */
 /** @typedef {{failure: "offline" | "failed" | "busy", seconds?: number}} Failure seconds: when to ask again, if the server says so */
 /** @template T @typedef {{result: T} | {problems: Problem[]} | Failure} Answer */
 /** @typedef {Answer<Result>} Outcome */

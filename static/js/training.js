@@ -39,6 +39,7 @@ function read() {
 /** @param {Record<string, string>} values by name @param {boolean} settled */
 function change(values, settled) {
   const { search } = address.here(), query = new URLSearchParams(search);
+  if (values.task && values.task !== read().params.task) query.delete("contest"); // who raced may not fit another task
   for (const [name, value] of Object.entries(values)) query.set(name, value);
   go(`?${hide.keeping(query, search, read().seen)}`, settled);
 }
@@ -119,6 +120,7 @@ function viewOf() {
 function refused(problems) {
   const message = problems.map(problemText).join(" "), { search, hash } = address.here();
   const query = new URLSearchParams(search), given = query.size;
+  if (!byId("loading").hidden && lighten(problems)) return;
   for (const { parameter } of problems) query.delete(parameter);
   if (byId("loading").hidden || query.size === given) {
     return notice("refused", words("notices.refused", { message }), true);
@@ -126,6 +128,17 @@ function refused(problems) {
   notice("link", words("notices.instead", { message }));
   address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), hash);
   update();
+}
+
+/** A link that asks for too much work gets a budget that fits. @param {import("./api.js").Problem[]} problems */
+function lighten([{ code, limit, given }]) {
+  const { params } = read(), used = Math.floor(0.9 * Number(params.budget) * Number(limit) / Number(given));
+  if (code !== "too_much_work" || !(used >= 1 && used < Number(params.budget))) return false;
+  const title = words("params.budget.title");
+  notice("link", words("notices.lighter", { title, given: params.budget, used }));
+  address.replace(writeQuery({ ...params, budget: used }, controls), address.here().hash);
+  update();
+  return true;
 }
 
 /** @param {number} by */
@@ -149,6 +162,7 @@ const page = {
   ...{ look, change, words, data },
   askFor: (wanted) => answers.askFor(read().query, wanted),
   cancel: () => answers.cancel(read().query),
+  cancelMap: () => answers.cancelMap(read().query),
   runAgain: () => answers.runAgain(read().query),
 };
 

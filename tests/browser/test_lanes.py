@@ -75,6 +75,16 @@ def test_what_lane_2_misses_comes_with_numbers(page: Page) -> None:
     expect(page.locator("#others tbody tr")).to_have_count(4)
 
 
+def test_one_lane_misses_nothing(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    open_lanes(page, f"/en/training{SERIES.replace('lanes=2', 'lanes=1')}")
+    expect(page.locator("#missed-card")).to_be_hidden()
+    page.locator("#lanes-cards").scroll_into_view_if_needed()
+    expect(page.locator("#others tr.now th")).to_have_text("1", timeout=30_000)
+    expect(page.locator("#others-computing")).to_be_hidden()
+    assert page.locator("#others").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
 def test_playing_runs_by_itself_and_stops(page: Page) -> None:
     open_lanes(page, f"/en/training{SERIES}")
     page.locator("#lanes-play").click()

@@ -32,7 +32,7 @@ def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     expect(rows.first.locator("td").nth(4)).to_contain_text(re.compile(r"0\.\d+ \[0\.\d+–0\.\d+\]"))
     expect(page.locator("#race-caption")).to_contain_text("k = 1")
     expect(page.locator("#samples tbody tr").first).to_be_visible()
-    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k = 2: \d+–\d+"))
+    expect(page.locator("#race-learned")).to_contain_text(re.compile(r"k\s=\s2: \d+–\d+"))
     page.locator("#race-gradients summary").click()
     for name in ("race-curves", "race-gradient-curves"):
         expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
@@ -69,14 +69,37 @@ def test_loss_and_accuracy_take_turns(page: Page) -> None:
     expect(page.locator("#race-curves .ytick text").last).to_contain_text("%")
 
 
+def test_the_same_run_is_seen_over_steps_updates_and_time(page: Page) -> None:
+    page.goto(f"/en/training{RECALL}&seed=77")
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    title = page.locator("#race-curves .xtitle")
+    for axis, said in (
+        ("updates", "updates"),
+        ("time", "time of computing (s)"),
+        ("steps", "steps read (by each lane)"),
+    ):
+        page.locator(f"#race-axis [data-axis={axis}]").click()
+        expect(title).to_have_text(said)
+        expect(page.locator("#race-time-note")).to_be_visible(visible=axis == "time")
+    assert "match" not in query_of(page)
+    page.reload()
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#race-axis [data-axis=time]")).to_be_disabled()
+    expect(page.locator("#race-axis [data-axis=time]")).to_have_attribute(
+        "title", re.compile("already there")
+    )
+
+
 def test_a_run_is_given_up_and_begun_again(page: Page) -> None:
     page.goto(f"/en/training{LONG}")
     expect(page.locator("#race-curves .textpoint").first).to_be_visible(timeout=20_000)
     page.locator("#run-cancel").click()
     expect(page.locator("#run")).to_have_attribute("data-state", "cancelled")
     expect(page.locator("#race-curves .textpoint").first).to_be_visible()  # the curves stay
+    expect(page.locator("#race-costs tbody tr").first).to_contain_text("of 9,000")
     page.locator("#run-again").click()
     expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#run-again")).to_be_hidden()
     expect(page.locator("#race-costs tbody tr").first.locator(".range")).not_to_be_empty()
 
 
@@ -112,6 +135,26 @@ def test_the_measured_stairs_stand_there_for_both_learning_rates(page: Page) -> 
     expect(page).to_have_url(re.compile("lr=0.001"))
 
 
+def test_a_map_that_is_measured_is_given_up(page: Page) -> None:
+    run_to_its_end(page, f"/en/training{RECALL.replace('400', '4000')}")
+    button = page.locator("#map-measure")
+    button.click()
+    expect(button).to_have_text(re.compile(r"✕ measuring: \d+ %"))
+    expect(page.locator("#map-figure .textpoint").first).to_be_visible(timeout=30_000)
+    button.click()
+    expect(button).to_have_text(re.compile("Measure it here"))
+    expect(page.locator("#map-cells button")).to_have_count(20)  # what is there stays
+
+
+def test_another_task_is_raced_by_who_suits_it(page: Page) -> None:
+    run_to_its_end(page, "/en/training?v=1&budget=200&seeds=1&contest=1,full")
+    page.locator("#task").select_option("recall")
+    expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
+    expect(page.locator("#race-map")).to_be_visible()
+    expect(page.locator("#notices [data-name=refused]")).to_have_count(0)
+    assert "contest" not in query_of(page)
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
@@ -142,6 +185,21 @@ def test_a_moment_is_looked_into_with_the_explorer(page: Page) -> None:
     assert href == ("/en/?v=1&text=hello&k=2&cell=rnn&activation=tanh&hidden=8&trained=v%3D1&at_update=20")
     page.locator("#inside-look").click()
     expect(page.locator("iframe")).to_have_count(0)
+
+
+def test_a_link_with_too_much_work_gets_a_budget_that_fits(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("422")
+    page.goto("/en/training?v=1&text=@river-en&hidden=128&lanes=16&seeds=10&budget=9999999")
+    expect(page.locator("#notices [data-name=link]")).to_contain_text("would take too long")
+    expect(page.locator("#run")).to_have_attribute("data-state", "running")
+    expect(page.locator("#race-costs tbody tr").first).to_be_visible(timeout=20_000)
+    assert 1000 < int(query_of(page)["budget"]) < 100_000
+    page.locator("#run-cancel").click()
+
+
+def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> None:
+    run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999")
+    page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)(?=.*it=19\.1)"))
 
 
 def test_a_long_text_is_looked_into_too(page: Page) -> None:

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { isTimed, updateAt } from "../../static/js/training/race/across.js";
 import { budgetFor } from "../../static/js/training/race/budget.js";
-import { caption } from "../../static/js/training/race/caption.js";
+import { caption, learned } from "../../static/js/training/race/caption.js";
 import { rows } from "../../static/js/training/race/costs.js";
 import * as curves from "../../static/js/training/race/curves.js";
 import { leads, learnedAt, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
@@ -9,7 +10,7 @@ import * as gradients from "../../static/js/training/race/gradients.js";
 import * as heat from "../../static/js/training/race/heat.js";
 import { link, most, own } from "../../static/js/training/race/inside.js";
 import * as mapPanel from "../../static/js/training/race/map.js";
-import { fullName, shortNames } from "../../static/js/training/race/names.js";
+import { fullNames, shortNames } from "../../static/js/training/race/names.js";
 import { comparison, formula } from "../../static/js/training/race/recall.js";
 import { spread } from "../../static/js/training/race/spread.js";
 import { plotlyDash, strokes } from "../../static/js/training/race/strokes.js";
@@ -67,8 +68,14 @@ test("a short name says what tells a contestant from the others, a full one all"
     "RNN k = 10",
     "LSTM k = 10",
   ]);
-  assert.equal(fullName(contestant("lstm.zeros.10"), words), "LSTM · blocks k = 10 · zeros");
-  assert.equal(fullName(contestant("full"), words), "full k = 4");
+  const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
+  const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
+  assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);
+  assert.deepEqual(fullNames([contestant("lstm.zeros.10"), contestant("full")], words), [
+    "LSTM · blocks k = 10 · zeros",
+    "RNN · full k = 4",
+  ]);
+  assert.deepEqual(fullNames([contestant("full")], words), ["full k = 4"]);
 });
 
 test("curves have a fixed range of x, a band and a line each, and a name at the end", () => {
@@ -82,6 +89,21 @@ test("curves have a fixed range of x, a band and a line each, and a name at the 
   assert.deepEqual(names.map(({ text }) => text?.[0].trim()), ["k = 1", "k = 2", "full"]);
   const updates = curves.draw(race({ match: "updates" }), labView());
   assert.deepEqual(traces(updates).find(({ name }) => name === "k = 2")?.x, [0, 20, 40]);
+});
+
+test("time runs along the axis where every point has its time", () => {
+  const one = contestant("1"), seconds = [0, 0.2, 0.6];
+  const timed = race({ contestants: [{ ...one, points: { ...one.points, seconds } }] });
+  assert.ok(isTimed(timed));
+  assert.ok(!isTimed(race()));
+  const { data, layout } = curves.draw(timed, labView(), "measure", "time");
+  assert.deepEqual(/** @type {Trace[]} */ (data).find(({ name }) => name)?.x, seconds);
+  assert.match(JSON.stringify(layout), /"range":\[0,0.6\],.*time of computing/);
+  assert.deepEqual(gradients.decades(timed.contestants[0], "time").x, [0.2, 0.6]);
+  const { points } = timed.contestants[0];
+  assert.equal(updateAt(points, "time", 0.4), 60);
+  assert.equal(updateAt(points, "steps", 0), 0);
+  assert.equal(updateAt(points, "steps", 99), 80);
 });
 
 test("a race that has just begun is drawn too, and so is one that has no points yet", () => {
@@ -153,9 +175,19 @@ for (const language of ["en", "ko"]) {
     const ended = caption(recall({ 5: [0.53, 0.5, 0.55], 20: [1, 0.99, 1] }), params, words);
     assert.match(ended, /\*\*k\u00a0=\u00a020\*\*/);
     assert.match(ended, /67 %/);
-    assert.doesNotMatch(caption(race(), { seeds: 1 }, words), /range of|범위입니다/);
+    for (const alone of [race(), recall({ 20: [1, 1, 1] })]) {
+      const said = caption(alone, { seeds: 1 }, words);
+      assert.doesNotMatch(said, /range of|범위입니다|in every|모든 시드|overlap|겹칩니다/);
+      assert.ok(said.endsWith(words("training.race.one_seed")));
+    }
   });
 }
+
+test("a run that was given up says how many updates it made", () => {
+  const { words } = labView(), stopped = contestant("1", { final: null, updates: 15000 });
+  const [row] = rows(race({ contestants: [stopped] }), null, words);
+  assert.deepEqual([row.updates, row.of], ["80", "of 15,000"]);
+});
 
 test("costs are written beside the newest values, and time where it was measured", () => {
   const { words } = labView(), [first] = rows(race(), null, words);
@@ -212,7 +244,9 @@ test("the heat map leaves a gap where a cell has not come", () => {
 });
 
 test("the map's caption counts what is below the stairs", () => {
-  const said = mapPanel.caption(MAP, 0.5, labView().words, "rnn");
+  assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /cells below/);
+  const cells = MAP.cells.map((cell) => ({ ...cell, mean: cell.mean ?? 1 }));
+  const said = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
   assert.match(said, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
 });
 
@@ -245,10 +279,15 @@ test("the explorer is given the whole training link, and which update", () => {
   assert.equal(most({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);
 });
 
-test("everything is predicted right from an update on only where every seed does", () => {
-  assert.equal(learnedAt({ learned_at: [4, 13, 4] }), "4–13");
-  assert.equal(learnedAt({ learned_at: [4, 4] }), "4");
-  assert.equal(learnedAt({ learned_at: [4, null] }), null);
+test("who first predicts everything right is said with how many seeds do", () => {
+  assert.deepEqual(learnedAt({ learned_at: [4, 13, 4] }), { range: "4–13", n: 3, seeds: 3 });
+  assert.deepEqual(learnedAt({ learned_at: [4, null] }), { range: "4", n: 1, seeds: 2 });
+  const { words } = labView(), all = [contestant("1", { learned_at: [4, 4] })];
+  const contestants = [...all, contestant("2", { learned_at: [9, null] })];
+  contestants.push(contestant("5", { learned_at: [null, null] }));
+  const said = learned(race({ contestants }), words).replaceAll("\u00a0", " ");
+  assert.match(said, /k = 1: 4, k = 2: 9 \(1 of 2 seeds\), k = 5: in none of 2 seeds/);
+  assert.equal(learned(race({ contestants: contestants.slice(2) }), words), "");
   assert.equal(learnedAt({ learned_at: null }), null);
 });
 

@@ -68,6 +68,13 @@ test("curves grow point by point, each contestant's own, with its time", () => {
   assert.deepEqual(run.race?.contestants[1].samples, [{ u: 4, text: "ello" }]);
   assert.deepEqual(run.seconds, [0, 0.4]);
   assert.deepEqual(run.running, { done: 0.5, left: 3 });
+  assert.deepEqual(run.race?.contestants[1].points.seconds, [0.2, 0.4]);
+  const points = { ...contestant.points, u: [0, 4] },
+    whole = { ...race, contestants: [contestant, { points }] };
+  const done = after(run, event("done", { race: whole })),
+    alone = after(ASKED, event("done", { race: whole }));
+  assert.deepEqual(done.race?.contestants[1].points.seconds, [0.2, 0.4], "the whole answer has no times");
+  assert.equal(alone.race?.contestants[1].points.seconds, undefined);
   assert.equal(run.last, "2");
   assert.deepEqual(contestant.points.u, [], "nothing is written to what came before");
 });

@@ -112,6 +112,14 @@ export function cancel(query) {
   listener.came();
 }
 
+/** Give up measuring; cells that are there stay. @param {string} query */
+export function cancelMap(query) {
+  const map = maps.get(query)?.map ?? null, measured = map?.cells.some(({ mean }) => mean !== null);
+  stopMap();
+  if (measured) put(maps, query, { map, running: null });
+  listener.came();
+}
+
 /** @param {string} query */
 export function runAgain(query) {
   if (current) stop();

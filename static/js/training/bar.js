@@ -9,7 +9,7 @@ export function show({ running, ended }, done) {
   byId("run").dataset.state = running ? "running" : ended ?? "";
   byId("run-words").textContent = told({ running, ended }, done);
   byId("run-cancel").hidden = !running;
-  byId("run-again").hidden = Boolean(running);
+  byId("run-again").hidden = Boolean(running) || ended === "done"; // the same again would show the same
   const bar = /** @type {HTMLProgressElement} */ (byId("run-done"));
   bar.value = running ? running.done : ended === "done" ? 1 : done;
   const said = running ? "" : told({ running, ended }, done); // only its end is worth being spoken

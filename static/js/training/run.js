@@ -37,7 +37,13 @@ export function after(run, { name, data, id }) {
   }
   if (name === "progress") return { ...run, running: { done: said.done, left: said.left }, last };
   if (name === "done") {
-    return { ...run, race: said.race ?? run.race, running: null, ended: "done", last };
+    return {
+      ...run,
+      race: said.race ? timed(said.race, run.race) : run.race,
+      running: null,
+      ended: "done",
+      last,
+    };
   }
   if (name === "failed") return { ...run, running: null, ended: "failed", last };
   return { ...run, last };
@@ -46,7 +52,7 @@ export function after(run, { name, data, id }) {
 /**
  * A contestant with one more point on its curve.
  * @param {Contestant} contestant
- * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, sample?: {u: number, text: string}}} point
+ * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, seconds?: Num, sample?: {u: number, text: string}}} point
  * @returns {Contestant}
  */
 function grown(contestant, { sample, ...point }) {
@@ -57,11 +63,21 @@ function grown(contestant, { sample, ...point }) {
       [...points[name], point[name] ?? null],
     ]),
   );
+  added.seconds = [...(points.seconds ?? []), point.seconds ?? null];
   return {
     ...contestant,
     points: /** @type {Points} */ (/** @type {unknown} */ (added)),
     samples: sample ? [...(samples ?? []), sample] : samples,
   };
+}
+
+/** The whole race with the time of each point, which only who watched it knows. @param {Race} whole @param {Race | null} watched @returns {Race} */
+function timed(whole, watched) {
+  const contestants = whole.contestants.map((one, i) => {
+    const seconds = watched?.contestants[i]?.points.seconds;
+    return seconds?.length === one.points.u.length ? { ...one, points: { ...one.points, seconds } } : one;
+  });
+  return { ...whole, contestants };
 }
 
 /**

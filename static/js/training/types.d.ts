@@ -73,6 +73,8 @@ interface Points {
   max: Row;
   accuracy: Row;
   grad: Row;
+  /** of computing, where this page has watched the run */
+  seconds?: Row;
 }
 
 interface Contestant {
@@ -186,6 +188,7 @@ interface LabPage {
   change(values: Record<string, string>, settled: boolean): void;
   askFor(wanted: { film?: { pass: number; from: number }; lanes?: boolean; map?: boolean }): void;
   cancel(): void;
+  cancelMap(): void;
   runAgain(): void;
   words: Words;
   // deno-lint-ignore no-explicit-any

@@ -75,6 +75,7 @@ export function show(state) {
   const lab = labOf(schedule), places = placesOf(lab, view);
   const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
   shown = { lab, places, cursor, state: { ...state, view } };
+  if (seen.it && writeCursor(cursor) !== seen.it) page.look({ it: writeCursor(cursor) });
   const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
   const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
   if (key !== drawn) {
@@ -158,11 +159,11 @@ function showCards({ lanes, view, query, params }, lab) {
   const key = JSON.stringify([query, Boolean(lanes), view.width, view.colors]);
   if (key === drawnCards) return;
   drawnCards = key;
-  byId("others-card").hidden = Boolean(lanes) && !lanes?.others.length;
   const nothing = lanes && !lanes.others.length;
-  byId("missed-card").hidden = Boolean(lanes) && !missed && !nothing;
-  byId("lanes-computing").hidden = Boolean(lanes) && !nothing;
-  byId("lanes-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
+  byId("missed-card").hidden = lab.lanes < 2 || Boolean(lanes) && !missed;
+  byId("missed-computing").hidden = Boolean(lanes);
+  byId("others-computing").hidden = Boolean(lanes) && !nothing;
+  byId("others-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
     const said = facts(missed), before = subscript(missed.at - 1);
     const sentences = [

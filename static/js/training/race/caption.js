@@ -1,6 +1,6 @@
 // The sentence over the curves: what is drawn, and when the run has ended what it showed.
 
-import { leads, nearChance, ranking, verdicts } from "./facts.js";
+import { leads, learnedAt, nearChance, ranking, verdicts } from "./facts.js";
 import { shortNames, unbroken } from "./names.js";
 
 /**
@@ -14,13 +14,26 @@ export function caption(race, params, words) {
   const ranked = ranking(race);
   if (ranked.length < race.contestants.length || !ranked.length) return band;
   const said = race.measure === "accuracy"
-    ? recalled(race, names, words)
+    ? recalled(race, names, seeds, words)
     : compared(race, ranked, names, seeds, words);
-  return `${said} ${band}`;
+  return [said, band].filter(Boolean).join(" ");
 }
 
-/** @param {Race} race @param {string[]} names @param {Words} words */
-function recalled(race, names, words) {
+/** When each contestant first predicted every symbol right; nothing where none did. @param {Race} race @param {Words} words */
+export function learned({ contestants }, words) {
+  const names = shortNames(contestants, words).map(unbroken), found = contestants.map(learnedAt);
+  if (!found.some((one) => one?.n)) return "";
+  const list = found.flatMap((one, i) => {
+    if (!one) return [];
+    const key = one.n ? "learned_some" : "learned_none";
+    return [`${names[i]}: ${one.n === one.seeds ? one.range : words(`training.race.${key}`, one)}`];
+  });
+  return words("training.race.learned_at", { list: list.join(", ") });
+}
+
+/** Of one seed nothing is said that would be a verdict. @param {Race} race @param {string[]} names @param {number} seeds @param {Words} words */
+function recalled(race, names, seeds, words) {
+  if (seeds < 2) return "";
   const groups = verdicts(race);
   /** @param {number[]} members */
   const list = (members) => members.map((i) => names[i]).join(", ");
@@ -47,9 +60,9 @@ function compared(race, ranked, names, seeds, words) {
     steps: best.steps.toLocaleString(),
     steps_last: last.steps.toLocaleString(),
   };
-  const verdict = ranked.length < 2
+  const verdict = ranked.length < 2 || seeds < 2
     ? []
-    : [words(`training.race.${measure}_${seeds > 1 && leads(ranked) ? "leads" : "close"}`, facts)];
+    : [words(`training.race.${measure}_${leads(ranked) ? "leads" : "close"}`, facts)];
   const apart = measure === "error"
     ? false
     : match === "steps"

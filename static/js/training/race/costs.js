@@ -2,10 +2,10 @@
 
 import { svg } from "../../svg.js";
 import { element } from "../../dom.js";
-import { fullName, unbroken } from "./names.js";
+import { fullNames, unbroken } from "./names.js";
 import { strokes } from "./strokes.js";
 
-/** @typedef {{name: string, cached: string, backward: string, updates: string, time: string, result: string, range: string, accuracy: string}} CostRow */
+/** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
 
 /**
  * @param {Race} race
@@ -14,13 +14,14 @@ import { strokes } from "./strokes.js";
  * @returns {CostRow[]}
  */
 export function rows({ contestants, measure }, seconds, words) {
+  const names = fullNames(contestants, words);
   return contestants.map((contestant, i) => {
     const end = reached(contestant), took = seconds?.[i];
     return {
-      name: fullName(contestant, words),
+      name: names[i],
       cached: contestant.cached_steps.toLocaleString(),
       backward: contestant.final ? contestant.backward_steps.toLocaleString() : "–", // counted at the end
-      updates: contestant.updates.toLocaleString(),
+      ...made(contestant, words),
       time: took === null || took === undefined
         ? "–"
         : words("training.race.seconds", { n: took < 9.95 ? took.toFixed(1) : Math.round(took) }),
@@ -29,6 +30,16 @@ export function rows({ contestants, measure }, seconds, words) {
       accuracy: contestant.accuracy ? written(contestant.accuracy.mean, "accuracy") : "",
     };
   });
+}
+
+/** Updates made, and while these are not all, of how many. @param {Contestant} contestant @param {Words} words */
+function made({ final, updates, points: { u } }, words) {
+  const all = updates.toLocaleString();
+  if (final) return { updates: all, of: "" };
+  return {
+    updates: (u[u.length - 1] ?? 0).toLocaleString(),
+    of: words("training.race.updates_of", { n: all }),
+  };
 }
 
 /** The final value; while it is not there, the newest. @param {Contestant} contestant */
@@ -71,7 +82,7 @@ export function table(race, { seconds, of, sampled, view: { words, colors } }) {
       ),
       element("td", { class: "cached" }, row.cached),
       element("td", { class: "backward" }, row.backward),
-      element("td", {}, row.updates),
+      element("td", {}, row.updates, ...(row.of ? [" ", element("span", { class: "range" }, row.of)] : [])),
       element("td", { class: "time" }, row.time),
       element("td", {}, element("b", {}, row.result), " ", element("span", { class: "range" }, row.range)),
       ...(accuracy ? [element("td", { class: "accuracy_short" }, row.accuracy)] : []),

@@ -1,6 +1,7 @@
-// The race as lines over steps or updates: the mean of the seeds, and a band from the least to the most.
+// The race as lines over steps, updates or time: the mean of the seeds, and a band from the least to the most.
 
 import { channels } from "../../ramp.js";
+import { along, farthest } from "./across.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
 import { lineLook, strokes } from "./strokes.js";
@@ -14,10 +15,10 @@ const TOP = 1.04, BELOW_CHANCE = 0.1;
 
 /**
  * What is drawn of a contestant: by place the mean, and where seeds are told apart the least and the most.
- * @param {Contestant} contestant @param {"steps" | "updates"} match @param {Shown} shown
+ * @param {Contestant} contestant @param {import("./across.js").Across} across @param {Shown} shown
  */
-export function lineOf({ points }, match, shown) {
-  const x = match === "steps" ? points.steps : points.u, ranged = shown === "measure";
+export function lineOf({ points }, across, shown) {
+  const x = along(points, across), ranged = shown === "measure";
   const mean = ranged ? points.mean : points.accuracy;
   const seen = mean.flatMap((y, i) => y === null ? [] : [i]);
   return {
@@ -55,14 +56,16 @@ export function rangeOf(lines, { measure, chance }, shown) {
  * @param {Race} race
  * @param {CurveView} view
  * @param {Shown} [shown]
+ * @param {import("./across.js").Across} [across]
  * @returns {Figure}
  */
-export function draw(race, view, shown = "measure") {
-  const { words, colors, phone } = view, { contestants, match, measure } = race;
+export function draw(race, view, shown = "measure", across = race.match) {
+  const { words, colors, phone } = view, { contestants, measure } = race;
   const looks = strokes(contestants, colors), names = shortNames(contestants, words);
-  const lines = contestants.map((contestant) => lineOf(contestant, match, shown));
+  const lines = contestants.map((contestant) => lineOf(contestant, across, shown));
   const shares = measure === "accuracy" || shown === "accuracy";
-  const range = rangeOf(lines, race, shown), right = roomFor(names);
+  const range = rangeOf(lines, race, shown),
+    right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
   const bands = lines.map((line, i) => band(line, looks[i].color));
   const means = lines.map((line, i) => ({
     type: "scatter",
@@ -84,9 +87,12 @@ export function draw(race, view, shown = "measure") {
       }]
       : []
   );
-  const guess = race.chance === null || !shares
-    ? []
-    : [{ x: race.x_max[match], y: race.chance, text: words("training.race.chance"), color: colors.muted }];
+  const guess = race.chance === null || !shares ? [] : [{
+    x: farthest(race, across),
+    y: race.chance,
+    text: words("training.race.chance"),
+    color: colors.muted,
+  }];
   return curveFigure({
     data: [...bands, ...means],
     shapes: guess.map(({ y, color }) => ({
@@ -94,7 +100,7 @@ export function draw(race, view, shown = "measure") {
       line: { color, width: 1.4, dash: "3px,4px" },
     })),
     ends: [...ends, ...guess],
-    x: { range: [0, race.x_max[match]], title: words(`training.race.axis_${match}`) },
+    x: { range: [0, farthest(race, across)], title: words(`training.race.axis_${across}`) },
     y: { range, tickformat: shares ? ".0%" : undefined },
     height: HEIGHT[phone ? "phone" : "wide"],
     right,

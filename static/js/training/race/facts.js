@@ -28,14 +28,15 @@ export function leads([best, ...others]) {
 }
 
 /**
- * From which update on a contestant predicts everything right, the earliest and the latest of its seeds; null
- * where a seed never does.
+ * After which update a contestant first predicts everything right, the earliest and the latest of its seeds that
+ * ever do; null while that is not known.
  * @param {Pick<Contestant, "learned_at">} contestant
  */
 export function learnedAt({ learned_at: updates }) {
-  if (!updates?.length || updates.some((update) => update === null)) return null;
-  const all = updates.map(Number), low = Math.min(...all), high = Math.max(...all);
-  return low === high ? `${low}` : `${low}–${high}`;
+  if (!updates?.length) return null;
+  const all = updates.filter((update) => update !== null).map(Number), seeds = updates.length;
+  const low = Math.min(...all), high = Math.max(...all);
+  return { range: !all.length ? "" : low === high ? `${low}` : `${low}–${high}`, n: all.length, seeds };
 }
 
 /** Up to which accuracy we say "near chance". @param {number | null} chance */

@@ -1,24 +1,25 @@
 // How long the gradient of an update is, as the race goes on: by decades.
 
 import { decade } from "../../format.js";
+import { along, farthest } from "./across.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
 import { lineLook, strokes } from "./strokes.js";
 
 const HEIGHT = 240, LEAST = 1e-12;
 
-/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {"steps" | "updates"} match */
-export function decades({ points }, match) {
-  const x = match === "steps" ? points.steps : points.u;
+/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./across.js").Across} across */
+export function decades({ points }, across) {
+  const x = along(points, across);
   const seen = points.grad.flatMap((size, i) => size !== null && size > LEAST ? [i] : []);
   return { x: seen.map((i) => x[i]), y: seen.map((i) => Math.log10(Number(points.grad[i]))) };
 }
 
-/** @param {Race} race @param {import("./axes.js").CurveView} view @returns {Figure} */
-export function draw(race, view) {
-  const { words, colors } = view, { contestants, match } = race;
+/** @param {Race} race @param {import("./axes.js").CurveView} view @param {import("./across.js").Across} [across] @returns {Figure} */
+export function draw(race, view, across = race.match) {
+  const { words, colors } = view, { contestants } = race;
   const looks = strokes(contestants, colors), names = shortNames(contestants, words);
-  const lines = contestants.map((contestant) => decades(contestant, match));
+  const lines = contestants.map((contestant) => decades(contestant, across));
   const sizes = lines.flatMap(({ y }) => y), least = Math.min(0, ...sizes), most = Math.max(0, ...sizes);
   const low = Math.floor(least), high = Math.max(low + 1, Math.ceil(most));
   const at = Array.from({ length: high - low + 1 }, (_, i) => low + i);
@@ -33,7 +34,7 @@ export function draw(race, view) {
     ends: lines.flatMap(({ x, y }, i) =>
       x.length ? [{ x: x[x.length - 1], y: y[y.length - 1], text: names[i], color: looks[i].color }] : []
     ),
-    x: { range: [0, race.x_max[match]], title: words(`training.race.axis_${match}`) },
+    x: { range: [0, farthest(race, across)], title: words(`training.race.axis_${across}`) },
     y: { range: [low, high], ticks: { at, text: at.map(decade) } },
     height: HEIGHT,
     right: roomFor(names),

@@ -70,6 +70,7 @@ export function show(given) {
   byId("inside-card").hidden = !can;
   if (!can) return frame(null);
   const update = asked(seen.update);
+  if (update !== null && update > last && given.race && own(given.race, params)) page.look({ update: last });
   const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
   slider.max = String(last);
   if (update !== null) slider.value = String(Math.min(last, update));

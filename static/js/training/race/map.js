@@ -22,6 +22,10 @@ let state = null;
 export function start(given) {
   page = given;
   byId("map-measure").addEventListener("click", () => {
+    if (state?.mapRunning) {
+      wanted = "";
+      return page.cancelMap();
+    }
     which = "live";
     wanted = state?.query ?? "";
     page.askFor({ map: true });
@@ -43,7 +47,7 @@ export function show(given) {
   if (!packaged()[/** @type {"A"} */ (which)] && which !== "live") which = "live";
   showSwitch(given);
   const measure = byId("map-measure");
-  /** @type {HTMLButtonElement} */ (measure).disabled = Boolean(mapRunning);
+  measure.title = mapRunning ? words("training.map.stop") : "";
   measure.textContent = mapRunning
     ? words("training.map.measuring", { done: Math.round(100 * mapRunning.done) })
     : words("training.map.measure", { n: secondsOf(params) });
@@ -107,11 +111,12 @@ function showMap(map, { params, view, race }) {
 }
 
 /**
- * What the map shows below its stairs: counted, not claimed.
+ * What the map shows below its stairs: counted, not claimed, once all is there.
  * @param {LagMap} map @param {number} chance @param {Words} words @param {string} cell
  */
 export function caption(map, chance, words, cell) {
   const near = nearChance(chance), known = map.cells.filter(({ mean }) => mean !== null);
+  const all = known.length === map.lags.length * map.ks.length;
   const below = known.filter(({ lag, k }) => k <= lag);
   const count = {
     below: below.length,
@@ -121,7 +126,7 @@ export function caption(map, chance, words, cell) {
   };
   const facts = { ...map, cell: cell.toUpperCase(), budget: map.budget.toLocaleString() };
   return [
-    ...(below.length ? [words("training.map.caption_stairs", count)] : []),
+    ...(all ? [words("training.map.caption_stairs", count)] : []),
     words("training.map.no_block"),
     words("training.map.caption_facts", facts),
   ].join(" ");

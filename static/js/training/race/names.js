@@ -5,14 +5,21 @@
 /** Where lines are broken, k stays beside its number. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
 
+/** Whether more than one cell runs. @param {Named[]} contestants */
+const mixed = (contestants) => new Set(contestants.map(({ cell }) => cell)).size > 1;
+
 /**
- * @param {Named} contestant
+ * @param {Named[]} contestants
  * @param {Words} words
+ * @returns {string[]}
  */
-export function fullName({ cell, scheme, state, k, k1, cut, cached_steps }, words) {
-  const cells = cell === "rnn" ? [] : [cell.toUpperCase()];
-  const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
-  return [...cells, cutting({ scheme, k, k1, cut, cached_steps }, words), ...zeros].join(" · ");
+export function fullNames(contestants, words) {
+  const several = mixed(contestants);
+  return contestants.map(({ cell, scheme, state, k, k1, cut, cached_steps }) => {
+    const cells = several || cell !== "rnn" ? [cell.toUpperCase()] : [];
+    const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
+    return [...cells, cutting({ scheme, k, k1, cut, cached_steps }, words), ...zeros].join(" · ");
+  });
 }
 
 /** @param {Pick<Contestant, "scheme" | "k" | "k1" | "cut" | "cached_steps">} contestant @param {Words} words */
@@ -30,17 +37,14 @@ function cutting({ scheme, k, k1, cut, cached_steps }, words) {
  * @returns {string[]}
  */
 export function shortNames(contestants, words) {
-  const cells = new Set(contestants.map(({ cell }) => cell)).size > 1;
+  const cells = mixed(contestants);
   return contestants.map(({ cell, scheme, state, k, k1, cut }) => {
+    const said = words(`training.race.schemes.${scheme}`);
     const length = scheme === "blocks"
       ? `k = ${k}`
       : scheme === "full"
-      ? words("training.race.schemes.full")
-      : scheme === "randomized"
-      ? `c = ${cut}`
-      : scheme === "tbptt"
-      ? `${k1}, ${k}`
-      : `${words(`training.race.schemes.${scheme}`)} ${k}`;
+      ? said
+      : `${said} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
     const parts = [...(cells ? [cell.toUpperCase()] : []), length];
     return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");
   });

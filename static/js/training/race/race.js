@@ -4,15 +4,15 @@ import { byId, replaceKeepingFocus, rich } from "../../dom.js";
 import { onTap, react } from "../../plot.js";
 import { toCsv } from "../../take/csv.js";
 import { save } from "../../take/save.js";
+import { farthest, isTimed, updateAt } from "./across.js";
 import { budgetFor } from "./budget.js";
-import { caption } from "./caption.js";
+import { caption, learned } from "./caption.js";
 import * as costs from "./costs.js";
 import * as curves from "./curves.js";
-import { learnedAt } from "./facts.js";
 import * as gradients from "./gradients.js";
 import * as inside from "./inside.js";
 import * as map from "./map.js";
-import { fullName, shortNames } from "./names.js";
+import { fullNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
@@ -27,6 +27,8 @@ let page;
 let state = null;
 /** @type {import("./curves.js").Shown} */
 let shown = "measure";
+/** What runs along the axis, if not what is matched. @type {import("./across.js").Across | null} */
+let chosen = null;
 /** The budget before what is matched was changed, so that the way back leads where one came from. @type {Record<string, string>} */
 const budgets = {};
 /** What each picture on screen was drawn from. @type {Record<string, unknown[]>} */
@@ -43,6 +45,12 @@ export function start(given) {
   for (const button of buttons("race-shown")) {
     button.addEventListener("click", () => {
       shown = /** @type {typeof shown} */ (button.dataset.shown);
+      if (state) show(state);
+    });
+  }
+  for (const button of buttons("race-axis")) {
+    button.addEventListener("click", () => {
+      chosen = /** @type {import("./across.js").Across} */ (button.dataset.axis);
       if (state) show(state);
     });
   }
@@ -72,6 +80,7 @@ function match(to) {
   );
   const budget = budgets[`${to} ${key}`] ??
     String(budgetFor(to, { k: Number(params.k), budget: Number(params.budget) }, lengths));
+  chosen = null;
   page.change({ match: to, budget }, true);
 }
 
@@ -92,10 +101,24 @@ export function show(given) {
   const title = shown === "accuracy" ? "next" : race.measure;
   byId("race-measure").textContent = words(`training.race.title_${title}`);
   byId("race-caption").replaceChildren(...rich(caption(race, params, words)));
+  showAxis(race, words);
   showCurves(given, race);
   showGradients(given);
   showRows(given, race);
   showZeros(race, params, words);
+}
+
+/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./across.js").Across} */
+const acrossOf = (race) => chosen === "time" && !isTimed(race) ? race.match : chosen ?? race.match;
+
+/** @param {Race} race @param {Words} words */
+function showAxis(race, words) {
+  const across = acrossOf(race), known = isTimed(race);
+  press("race-axis", "axis", across);
+  const [time] = buttons("race-axis").slice(-1);
+  /** @type {HTMLButtonElement} */ (time).disabled = !known;
+  time.title = known ? "" : words("training.race.no_times");
+  byId("race-time-note").hidden = across !== "time";
 }
 
 /** Episodes are one update each, whatever the window: there updates alone are matched. @param {Race} race @param {LabState["params"]} params @returns {Race} */
@@ -124,8 +147,9 @@ const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view
 /** @param {LabState} given @param {Race} race */
 function showCurves(given, race) {
   const target = byId("race-curves"), view = viewOf("race-curves", given);
-  if (!stale("curves", given.race, view.width, view.dark, shown)) return;
-  react(target, curves.draw(race, view, shown)).then(() => {
+  const across = acrossOf(race);
+  if (!stale("curves", given.race, view.width, view.dark, shown, across)) return;
+  react(target, curves.draw(race, view, shown, across)).then(() => {
     if (target.dataset.heard) return;
     target.dataset.heard = "yes";
     onTap(/** @type {PlotlyElement} */ (target), tapped);
@@ -136,8 +160,12 @@ function showCurves(given, race) {
 function tapped(point) {
   const x = Number(/** @type {{x?: number}} */ (point).x);
   if (!state?.race || state.params.task !== "text" || !Number.isFinite(x)) return;
-  const last = inside.most(state), all = state.race.x_max[state.race.match];
-  page.look({ update: Math.round(Math.min(1, x / all) * last) });
+  const { race, params } = state,
+    across = acrossOf(race),
+    last = inside.most(state),
+    own = inside.own(race, params);
+  const share = Math.min(1, x / farthest(race, across));
+  page.look({ update: own ? updateAt(own.points, across, x) : Math.round(share * last) });
 }
 
 /** @param {LabState} given */
@@ -146,26 +174,24 @@ function showGradients(given) {
   const race = given.race && matched(given.race, given.params);
   if (!open || !race) return;
   const view = viewOf("race-gradient-curves", given);
-  if (!stale("gradients", given.race, view.width, view.dark)) return;
-  react(byId("race-gradient-curves"), gradients.draw(race, view));
+  const across = acrossOf(race);
+  if (!stale("gradients", given.race, view.width, view.dark, across)) return;
+  react(byId("race-gradient-curves"), gradients.draw(race, view, across));
 }
 
 /** The table of costs, and what the chosen contestant writes. @param {LabState} given @param {Race} race */
 function showRows({ race: whole, seen, seconds, params, view }, race) {
   const { words } = view, sampled = params.task === "text";
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
+  if (seen.of && Number(seen.of) !== of) page.look({ of: String(of) });
   if (!stale("rows", whole, seconds, of, view.dark)) return;
   replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
-  const names = shortNames(race.contestants, words);
-  const list = race.contestants.flatMap((one, i) => learnedAt(one) ? [`${names[i]}: ${learnedAt(one)}`] : []);
-  byId("race-learned").textContent = list.length
-    ? words("training.race.learned_at", { list: list.join(", ") })
-    : "";
+  byId("race-learned").textContent = learned(race, words);
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
   if (!sampled) return;
   const { samples: texts } = race.contestants[of];
   byId("samples-caption").textContent = words("training.race.samples_caption", {
-    name: fullName(race.contestants[of], words),
+    name: fullNames(race.contestants, words)[of],
     seed: params.seed,
   });
   byId("samples").replaceChildren(
