@@ -266,7 +266,7 @@ def test_axe_has_nothing_to_complain_about(
     page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
     for query in ({}, LONG):
         open_film(page, language, query)
-        expect(page.locator("#run-again")).to_be_visible(timeout=20_000)
+        expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
         page.locator("#film-numbers summary").click()
         page.wait_for_timeout(300)
         assert complaints_of(page) == []
@@ -295,7 +295,7 @@ def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) 
     page.set_viewport_size({"width": 1280, "height": 720})
     for _ in range(2):  # computed, and from what is kept
         open_film(page, query={"text": "hello world", "k": 3}, at="2.1.3")
-        expect(page.locator("#run-again")).to_be_visible(timeout=20_000)
+        expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
         expect(page.locator("#film-said")).to_contain_text("11/24")
         page.wait_for_timeout(200)
         player = page.locator("#film-player").bounding_box()
