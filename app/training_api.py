@@ -74,7 +74,7 @@ async def train_as_told(
 async def stairs(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
     """Final accuracy of recall by lag and block length, for a small network."""
     work = Stairs(params).seconds
-    return await _awaited(request, "map", params, work, lambda: _stairs(params))
+    return await _awaited(request, "map", params, work, lambda: _alone(Stairs(_lab(params))))
 
 
 @router.get("/map/events", response_class=StreamingResponse, responses=STREAMED)
@@ -83,7 +83,7 @@ async def stairs_as_told(
 ) -> Response:
     """The same cell by cell: `start`, `cell` and `progress`, and at last `done`, the whole."""
     work = Stairs(params).seconds
-    return await _told(request, "map", params, work, lambda: _stairs(params), last_event_id)
+    return await _told(request, "map", params, work, lambda: _alone(Stairs(_lab(params))), last_event_id)
 
 
 @router.head("/film", include_in_schema=False)
@@ -107,7 +107,7 @@ async def one_film(request: Request, params: Annotated[FilmQuery, Query()]) -> A
 async def other_lanes(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
     """Other numbers of lanes, and what a later lane misses at its start."""
     work = OtherLanes(params).seconds
-    return await _awaited(request, "lanes", params, work, lambda: _other_lanes(params))
+    return await _awaited(request, "lanes", params, work, lambda: _alone(OtherLanes(_lab(params))))
 
 
 def _lab(params: TrainingQuery) -> TrainingParams:
@@ -121,14 +121,8 @@ def _race(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
     return race, lambda: whole_answer(lab, race)
 
 
-def _stairs(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
-    found = Stairs(_lab(params))
-    return found, lambda: found.whole
-
-
-def _other_lanes(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
-    found = OtherLanes(_lab(params))
-    return found, lambda: found.whole
+def _alone(work: Stairs | OtherLanes) -> tuple[Told, Callable[[], dict[str, Any]]]:
+    return work, lambda: work.whole
 
 
 def _question(lab: str, params: TrainingQuery) -> str:

@@ -16,8 +16,22 @@ from .stream import Stream, Stretch
 Symbols = NDArray[np.int16]
 
 
+class _Recall(Stream):
+    lanes: int
+    distractors: int
+    cues: int
+
+    @property
+    def sizes(self) -> tuple[int, int]:
+        return self.cues + self.distractors + 1, self.cues
+
+    @property
+    def width(self) -> int:
+        return self.lanes
+
+
 @dataclass(frozen=True)
-class RecallStream(Stream):
+class RecallStream(_Recall):
     """Symbols: the cues, the distractors, the question. Every seed has lanes of its own, out of phase."""
 
     seeds: Several[int]
@@ -27,14 +41,6 @@ class RecallStream(Stream):
     distractors: int
     cues: int
     gap: int
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        return self.cues + self.distractors + 1, self.cues
-
-    @property
-    def width(self) -> int:
-        return self.lanes
 
     @property
     def length(self) -> int:
@@ -70,7 +76,7 @@ class RecallStream(Stream):
 
 
 @dataclass(frozen=True)
-class Episodes(Stream):
+class Episodes(_Recall):
     """One episode after another; ``epoch`` counts them."""
 
     seeds: Several[int]
@@ -78,14 +84,6 @@ class Episodes(Stream):
     lag: int
     distractors: int
     cues: int
-
-    @property
-    def sizes(self) -> tuple[int, int]:
-        return self.cues + self.distractors + 1, self.cues
-
-    @property
-    def width(self) -> int:
-        return self.lanes
 
     @property
     def length(self) -> int:
