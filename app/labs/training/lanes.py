@@ -5,8 +5,6 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ..parameters import Unfit
@@ -51,12 +49,11 @@ class OtherLanes:
             trainer = ready.trainer(lab_itself(self.params))
             made = trainer.updates(ready.first_weights(trainer), self.params.hidden, ready.optimizer())
             rows = {}
-            with np.errstate(all="ignore"):
-                for update in islice(made, max(counts)):
-                    if update.number in counts:
-                        rows[update.number] = update.after
-                    self.share = self.work[N] * update.number / max(counts)
-                    yield None
+            for update in islice(made, max(counts)):
+                if update.number in counts:
+                    rows[update.number] = update.after
+                self.share = self.work[N] * update.number / max(counts)
+                yield None
             self.found[N], self.share = rows, 0.0
 
     @property

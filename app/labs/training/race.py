@@ -122,24 +122,23 @@ class Run:
             first = self._point(row, norms, 0 in sampled)
             computing = time.perf_counter() - begun
             yield first | {"seconds": computing}
-        with np.errstate(all="ignore"):
-            updates = self.trainer.updates(row, self.params.hidden, self.ready.optimizer())
-            while self.made < U:
-                begun = time.perf_counter()
-                update = next(updates)
-                self.made = update.number
-                self.read += self._new_steps(update)
-                self.back += len(update.walk)
-                norms.append(norm(update.raw))
-                self.meter.see(update)
-                point = None
-                if self.made in wanted:
-                    point = self._point(update.after, norms, self.made in sampled)
-                    norms = []
-                if self.made == U:
-                    self._end()
-                computing += time.perf_counter() - begun
-                yield point and point | {"seconds": computing}
+        updates = self.trainer.updates(row, self.params.hidden, self.ready.optimizer())
+        while self.made < U:
+            begun = time.perf_counter()
+            update = next(updates)
+            self.made = update.number
+            self.read += self._new_steps(update)
+            self.back += len(update.walk)
+            norms.append(norm(update.raw))
+            self.meter.see(update)
+            point = None
+            if self.made in wanted:
+                point = self._point(update.after, norms, self.made in sampled)
+                norms = []
+            if self.made == U:
+                self._end()
+            computing += time.perf_counter() - begun
+            yield point and point | {"seconds": computing}
 
     def _new_steps(self, update: Update) -> int:
         """An episode is read to its end, however little of it is walked back."""
