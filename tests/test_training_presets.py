@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.labs.training import film
-from app.labs.training.measured import measured
+from app.labs.training.measured import measured, stairs
 from app.labs.training.params import TrainingParams
 from app.labs.training.race import Race
 from app.labs.training.schedule import schedule
@@ -84,3 +84,13 @@ def test_adding_is_learned_a_good_way_with_one_step_of_credit():
 def test_with_so_large_updates_most_seeds_never_learn_hello():
     found = raced("breaks")["1"]["learned_at"]
     assert found.count(None) > len(found) / 2
+
+
+def test_a_cell_of_the_shipped_stairs_comes_out_anew():
+    found = stairs("A")
+    found.cells = {at: cell for at, cell in found.cells.items() if at == (6, 40)}
+    for _ in found.events():
+        pass
+    (anew,) = found.whole["cells"]
+    (shipped,) = (cell for cell in measured()["A"]["cells"] if (cell["lag"], cell["k"]) == (6, 40))
+    assert anew == pytest.approx(shipped, abs=0.02)
