@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app import form, problems
 from app.labs.training.params import TrainingParams
 from app.main import create_app
+from app.rendering import ROOMS
 from app.words import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -168,7 +169,7 @@ def test_every_error_sentence_names_the_parameter(language):
         assert "{parameter}" in sentence, code
 
 
-ABOUT = {"title", "description"}  # of every page, told by app/rendering.py
+ABOUT = {"title", "description", *ROOMS.values()}  # told by app/rendering.py
 
 
 def test_every_word_is_used():
