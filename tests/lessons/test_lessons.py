@@ -34,7 +34,8 @@ THE_HOUR = [
     "11.1",
     "12.4",
 ]
-LOOKS = "only veil show look hide theme view notation panel t s of at lit over fold wire shapes gate side it update pair"
+LOOKS = "only veil show look hide theme view notation panel t s of at lit over fold wire shapes gate side"
+LOOKS += " it update pair"
 LONGEST = {"ko": 270, "en": 480}  # characters: six lines beside the lab
 
 
