@@ -1,47 +1,26 @@
-"""The pages, and the files they need."""
+"""The pages of the labs, and the files they need."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-import jinja2
-from fastapi import APIRouter, HTTPException, Request
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from . import form
-from .files import beside, files, scripts
+from .files import files
 from .labs.bptt_params import BpttParams
 from .labs.training.measured import measured
 from .labs.training.params import TrainingParams
 from .presets import PRESETS, TRAINING_PRESETS
 from .previews import Preview
 from .previews import preview as preview_of
-from .serving.encoding import to_json
-from .serving.replies import ASKED_AGAIN, NOT_KEPT
-from .serving.version import ENGINE
-from .words import CATALOGUES, LANGUAGES, preferred
+from .rendering import GET, known, page
+from .serving.replies import NOT_KEPT
+from .words import CATALOGUES, preferred
 
 router = APIRouter(include_in_schema=False)
-GET = ["GET", "HEAD"]
-
-
-class _Templates(jinja2.Environment):
-    """Templates in which ``words.keys`` and ``words.share.copy`` are words, not methods of a dict."""
-
-    def getattr(self, obj: Any, attribute: str) -> Any:
-        if isinstance(obj, dict):
-            return obj[attribute]
-        return super().getattr(obj, attribute)
-
-
-_templates = _Templates(
-    loader=jinja2.FileSystemLoader(beside("templates")),
-    undefined=jinja2.StrictUndefined,
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 @router.api_route("/", methods=GET)
@@ -71,7 +50,7 @@ async def preview(request: Request) -> Response:
 @router.api_route("/{language}", methods=GET)
 async def slash(request: Request, language: str) -> Response:
     """An address without its last letter."""
-    return _moved(request, _known(language))
+    return _moved(request, known(language))
 
 
 @router.api_route("/{language}/", methods=GET)
@@ -126,51 +105,31 @@ _LABS = {"training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS
 async def _page(
     request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
 ) -> Response:
-    words, public_url = CATALOGUES[_known(language)], request.app.state.settings.public_url
-    lab = _LABS.get(path, _EXPLORER)
+    words, lab = CATALOGUES[known(language)], _LABS.get(path, _EXPLORER)
     shown = preview_of(request.query_params, words) if lab is _EXPLORER else Preview()
+    about = words[lab.words or "site"]
     if lab.words:  # where a parameter means something of its own
         words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
-
-    async def render() -> bytes:
-        said = lab.data() | {"language": language, "words": words, "controls": form.as_data(lab.params)}
-        page = _templates.get_template(template).render(
-            language=language,
-            path=path,
-            preview=shown,
-            public_url=public_url,
-            embedded=embedded,
-            presets=lab.presets,
-            other=next(other for other in LANGUAGES if other != language),
-            words=words,
-            controls=form.controls(lab.params),
-            groups=lab.groups,
-            files=f"/static/{files.version}",
-            scripts=scripts(path or "main"),
-            data=_in_script(
-                to_json(said | {"engine": ENGINE, "public_url": public_url, "embedded": embedded})
-            ),
-        )
-        return page.encode()
-
-    question = f"page?{template} {language} {embedded} {shown}"
-    response: Response = await request.app.state.answers.answer(
-        request, question, render, "text/html", ASKED_AGAIN
+    return await page(
+        request,
+        template,
+        language,
+        path=path,
+        room=path if path in _LABS else "",
+        entry=path or "main",
+        title=shown.title or about["title"],
+        description=shown.description or about["description"],
+        words=words,
+        embedded=embedded,
+        given=lambda: {
+            "presets": lab.presets,
+            "controls": form.controls(lab.params),
+            "groups": lab.groups,
+        },
+        data=lambda: lab.data() | {"controls": form.as_data(lab.params)},
     )
-    return response
-
-
-def _known(language: str) -> str:
-    if language not in LANGUAGES:
-        raise HTTPException(404, headers=NOT_KEPT)
-    return language
 
 
 def _moved(request: Request, language: str, headers: dict[str, str] | None = None) -> Response:
     query = f"?{request.url.query}" if request.url.query else ""
     return RedirectResponse(f"/{language}/{query}", 307, headers=NOT_KEPT | (headers or {}))
-
-
-def _in_script(json: bytes) -> str:
-    """JSON that cannot end the script element it stands in."""
-    return json.decode().replace("<", "\\u003c")
