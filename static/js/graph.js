@@ -13,7 +13,7 @@ import { fitted, readMoment, writeMoment } from "./graph/moments.js";
 import { sci } from "./format.js";
 import * as player from "./graph/player.js";
 import { labelOf, picture } from "./graph/picture.js";
-import { shownAt } from "./graph/shown.js";
+import { litNode, shownAt } from "./graph/shown.js";
 import { tied } from "./graph/tie.js";
 import * as hide from "./hide.js";
 import * as keys from "./keys.js";
@@ -143,7 +143,7 @@ function show() {
   byId("node-svg").replaceChildren(grow(tree));
   const setValue = (/** @type {string} */ name, /** @type {number} */ value) =>
     change({ values: fields.valuesWith(graph, { [name]: value }), steps: "0" }, true);
-  fields.showOver(graph, space, setValue, shown.veil.value);
+  fields.showOver(graph, space, setValue, shown.veil.value, (name) => litNode(shown, name));
   ledger.show(graph, shown);
   ledger.showClosed(graph, pair, shown);
   const inTable = (/** @type {GraphNode} */ one) =>

@@ -1,7 +1,7 @@
 // What is written beside nodes and edges, and where there is room for it.
 
 import { APART } from "./arrows.js";
-import { beside, cornersOf, overlap, placed, widthOf } from "./labels.js";
+import { beside, placed, widthOf } from "./labels.js";
 import { written } from "./numbers.js";
 import { litEdge, litNode } from "./shown.js";
 
@@ -14,7 +14,8 @@ const LONGEST_SLOPE = 9; // letters of a local derivative that are written out b
 const CAPTION = 0.82; // the size of a node's own line against that of the numbers
 
 /**
- * All labels that fit; where not all do, first those of the node at work or under the cursor.
+ * All labels that fit, each on its longest text if all can have it. Where there is no room for all, those of the
+ * node at work and under the cursor come first, and may lie across an edge; the others say the number alone.
  * @param {Graph} graph
  * @param {GraphShown} shown
  * @param {Space} space
@@ -25,14 +26,15 @@ const CAPTION = 0.82; // the size of a node's own line against that of the numbe
 export function labelsOf(graph, shown, space, ways, { near }) {
   const wishes = [...ofEdges(graph, shown, space, ways), ...ofNodes(graph, shown, space)];
   const taken = obstacles(graph, space), crossed = [...taken, ...linesOf([...ways.ways, ways.out])];
-  const first = (/** @type {Wish} */ wish) =>
-    Number(wish.near.some((name) => name === near || name === shown.present));
-  const urgent = [...wishes].sort((a, b) => first(b) - first(a));
-  for (const [order, against] of /** @type {const} */ ([[wishes, crossed], [wishes, taken]])) {
-    const found = placed(order, against);
-    if (found.size === wishes.length) return toned(found, wishes);
-  }
-  return toned(placed(urgent, taken), wishes);
+  const wanted = wishes.map((wish) => ({ ...wish, texts: wish.texts.slice(0, 1) }));
+  const all = placed(wanted, crossed, space);
+  if (all.size === wishes.length) return toned(all, wishes);
+  const urgent = wishes.filter((wish) => wish.near.some((name) => name === near || name === shown.present));
+  const others = wishes.filter((wish) => !urgent.includes(wish))
+    .map((wish) => ({ ...wish, texts: wish.texts.slice(-1) }));
+  const found = placed([...urgent, ...others], crossed, space);
+  const left = urgent.filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"));
+  return toned(new Map([...found, ...placed(left, [...taken, ...found.values()], space)]), wishes);
 }
 
 /** @param {Map<string, import("./labels.js").Label>} found @param {Wish[]} wishes @returns {Map<string, Caption>} */
@@ -42,23 +44,26 @@ function toned(found, wishes) {
 }
 
 /** @param {Graph} graph @param {GraphShown} shown @param {Space} space @param {{ways: Way[], out: Way}} ways @returns {Wish[]} */
-function ofEdges(graph, shown, { level: { font } }, { ways, out }) {
+function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
+  const number = (/** @type {Num | undefined} */ value) => written(value, figures);
   const { value, grad, edges, output } = graph, { veil } = shown;
   const up = APART.forward + 5, down = -APART.backward + 8;
   const values = edges.map(({ from, to }, i) => ({
     ...{ key: `value.${i}`, font, near: [from, to], spots: beside(ways[i], true, up) },
     tone: toneOf("blue", shown.forward[i], litEdge(shown, edges[i])),
-    texts: [shown.forward[i] === "future" || veil.value(from) ? "?" : written(value[from])],
+    texts: [shown.forward[i] === "future" || veil.value(from) ? "?" : number(value[from])],
   }));
   const gradients = edges.flatMap((edge, i) => {
     const when = shown.backward[i], { from, to } = edge;
     if (!when) return [];
     const hidden = when === "future" || veil.grad(from) || veil.grad(to), says = slopeOf(edge);
-    const number = written(edge.gradient);
+
     return [{
       ...{ key: `grad.${i}`, font, near: [from, to], spots: beside(ways[i], false, down) },
       tone: toneOf("orange", when, litEdge(shown, edge)),
-      texts: hidden ? ["?"] : [`${written(grad[to])}·${says} = ${number}`, number],
+      texts: hidden
+        ? ["?"]
+        : [`${number(grad[to])}·${says} = ${number(edge.gradient)}`, number(edge.gradient)],
     }];
   });
   const lit = litNode(shown, output), near = [output];
@@ -72,7 +77,7 @@ function ofEdges(graph, shown, { level: { font } }, { ways, out }) {
         spots: beside(out, true, up),
         tone: toneOf("blue", shown.output.forward, lit),
       },
-      texts: [shown.output.forward === "future" || veil.value(output) ? "?" : written(value[output])],
+      texts: [shown.output.forward === "future" || veil.value(output) ? "?" : number(value[output])],
     },
     ...gradients,
     ...(shown.output.backward
@@ -99,7 +104,7 @@ const toneOf = (colour, when, lit) => `${colour} ${when}${lit ? "" : " dim"}`;
 
 /** Under inputs used more than once, or not at all, their gradient; above operations what they are. @param {Graph} graph @param {GraphShown} shown @param {Space} space @returns {Wish[]} */
 function ofNodes(graph, shown, { at, level, fields, field }) {
-  const { font } = level, small = CAPTION * font;
+  const { font, figures } = level, small = CAPTION * font;
   return graph.nodes.flatMap(({ name, kind, says }) => {
     const uses = graph.edges.filter(({ from }) => from === name).length, lit = litNode(shown, name);
     const high = (kind === "op" ? level.r : level.box.height / 2) + 6;
@@ -123,7 +128,7 @@ function ofNodes(graph, shown, { at, level, fields, field }) {
       return [{ key, near, font: small, spots: around, texts: [says], tone: `caption${lit ? "" : " dim"}` }];
     }
     if (kind !== "input" || uses === 1 || !(name in shown.grad)) return [];
-    const number = shown.veil.grad(name) ? "?" : written(shown.grad[name]);
+    const number = shown.veil.grad(name) ? "?" : written(shown.grad[name], figures);
     const texts = [shown.whole.has(name) ? `Σ = ${number}` : `Σ ${number} …`, number];
     return [{
       key,
@@ -160,5 +165,3 @@ function linesOf(ways) {
     }))
   );
 }
-
-export { cornersOf, overlap };

@@ -3,7 +3,7 @@
 import { bracketed, derivative, plugged, written } from "./numbers.js";
 import { labelOf } from "./picture.js";
 
-/** @typedef {{text: string, tone?: "blue" | "orange"}} Piece */
+/** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */
 /** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[]}} Card */
 
 const FIGURES = 5;
@@ -108,10 +108,14 @@ function backward(graph, shown, words) {
     const numbers = hidden || known ? "?" : `${num(upstream)} · ${bracketed(local)}`;
     const used = edges.filter((other) => other.from === edge.from).length > 1;
     const says = one.name === output
-      ? bracketed(edge.says)
+      ? `1 · ${bracketed(edge.says)}`
       : `${derivative(f, one.label)} · ${bracketed(edge.says)}`;
     return [
-      piece(`${derivative(f, from)} ${used ? "∋" : "="} ${says} = `),
+      piece(
+        `${
+          used ? words("graphlab.card.share", { d: derivative(f, from) }) : derivative(f, from)
+        } = ${says} = `,
+      ),
       piece(numbers === "?" ? "?" : `${numbers} = ${num(edge.gradient)}`, "orange"),
     ];
   });
@@ -149,14 +153,14 @@ function update(graph, shown, words) {
     lines: [
       ...lines,
       [
-        piece(`${words("graphlab.card.promise")} `),
+        piece(`${words("graphlab.card.promise")} `, "say"),
         piece(
           `${num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${hidden ? "?" : num(promise)}`,
           "orange",
         ),
       ],
       [
-        piece(`${words("graphlab.card.truth")} `),
+        piece(`${words("graphlab.card.truth")} `, "say"),
         piece(hidden || veil.value(output) ? "?" : `${f} = ${num(truth)}`, "blue"),
       ],
     ],
@@ -190,11 +194,13 @@ function inPlace(graph, shown, words) {
     const sum = `${num(value[name])} − ${lr} · ${bracketed(num(graph.grad[name]))} = ${num(after[name])}`;
     return [
       [
-        piece(`${words("graphlab.card.once", { n: terms.length })} ${label} ← `),
+        piece(`${words("graphlab.card.once", { n: terms.length })} `, "say"),
+        piece(`${label} ← `),
         piece(veiled ? "?" : sum, "orange"),
       ],
       [
-        piece(`${words("graphlab.card.walking")} ${label} ← `),
+        piece(`${words("graphlab.card.walking")} `, "say"),
+        piece(`${label} ← `),
         piece(veiled ? "?" : num(inplace?.after[name])),
       ],
     ];

@@ -67,12 +67,14 @@ export function field(graph, { name, label }, changed) {
  * @param {import("./space.js").Space} space
  * @param {(name: string, value: number) => void} changed
  * @param {(name: string) => boolean} veiled
+ * @param {(name: string) => boolean} lit
  */
-export function showOver(graph, space, changed, veiled) {
+export function showOver(graph, space, changed, veiled, lit) {
   const made = graph.nodes.filter(({ name }) => name in space.fields).map((one) => {
     const { x, y } = space.fields[one.name], { width, height } = space.field;
     const input = field(graph, one, changed);
     if (veiled(one.name)) veil(input);
+    input.classList.toggle("dim", !lit(one.name));
     Object.assign(input.style, {
       left: `${x - width / 2}px`,
       top: `${y - height / 2}px`,
@@ -90,5 +92,5 @@ export function showOver(graph, space, changed, veiled) {
 function veil(input) {
   input.value = "?";
   input.disabled = true;
-  input.setAttribute("aria-label", words("lessons.veiled"));
+  input.setAttribute("aria-label", words("graphlab.veiled"));
 }

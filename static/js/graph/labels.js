@@ -12,29 +12,34 @@ const AIR = 3; // px around a label
  * Labels by their keys; a wish without room has none.
  * @param {Wish[]} wishes the more important first
  * @param {Box[]} taken what else stands there
+ * @param {{width: number, height: number}} room
  * @returns {Map<string, Label>}
  */
-export function placed(wishes, taken) {
+export function placed(wishes, taken, room) {
   /** @type {Map<string, Label>} */
   const found = new Map();
   for (const wish of wishes) {
-    const label = placeOf(wish, [...taken, ...found.values()]);
+    const label = placeOf(wish, [...taken, ...found.values()], room);
     if (label) found.set(wish.key, label);
   }
   return found;
 }
 
-/** @param {Wish} wish @param {Box[]} taken @returns {Label | null} */
-function placeOf({ texts, font, spots }, taken) {
+/** @param {Wish} wish @param {Box[]} taken @param {{width: number, height: number}} room @returns {Label | null} */
+function placeOf({ texts, font, spots }, taken, room) {
   for (const text of texts) {
     const width = widthOf(text, font), height = 1.15 * font;
     for (const spot of spots(width, height)) {
       const box = { ...spot, width, height };
-      if (!taken.some((other) => overlap(box, other))) return { ...box, text, font };
+      if (inside(box, room) && !taken.some((other) => overlap(box, other))) return { ...box, text, font };
     }
   }
   return null;
 }
+
+/** @param {Box} box @param {{width: number, height: number}} room */
+const inside = (box, room) =>
+  cornersOf(box).every(({ x, y }) => x >= 0 && y >= 0 && x <= room.width && y <= room.height);
 
 /** The width of a text of figures and letters, a little too much rather than too little. @param {string} text @param {number} font */
 export function widthOf(text, font) {

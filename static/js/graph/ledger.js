@@ -31,7 +31,7 @@ function covered() {
 function drawn({ tone, title, lines, text }) {
   return element(
     "section",
-    { class: `g-card ${tone}` },
+    { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}` },
     element("h3", {}, title),
     ...lines.map((line) => element("p", { class: "g-line" }, ...pieces(line))),
     ...text.map((sentence) => element("p", {}, sentence)),
@@ -40,7 +40,9 @@ function drawn({ tone, title, lines, text }) {
 
 /** @param {Piece[]} line */
 const pieces = (line) =>
-  line.map(({ text, tone }) => tone ? element("b", { class: `g-${tone}` }, text) : text);
+  line.map(({ text, tone }) =>
+    tone ? element(tone === "say" ? "span" : "b", { class: `g-${tone}` }, text) : text
+  );
 
 /**
  * The recursion's product for the pair that is looked at.

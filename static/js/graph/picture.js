@@ -25,10 +25,15 @@ export function picture(graph, shown, view) {
         width: width.toFixed(0),
         height: height.toFixed(0),
       },
-      ...{ class: `level-${level.name}${shown.only ? " few-lit" : ""}`, role: "presentation" },
+      ...{
+        class: `level-${level.name}${shown.only ? " few-lit" : ""}${
+          shown.moment?.phase === "b" ? "" : " settled"
+        }`,
+        role: "presentation",
+      },
     },
     ...(shown.present ? [spotlight(space, shown.present)] : []),
-    ...arrows(graph, shown, ways),
+    ...arrows(graph, shown, ways, level.name),
     ...graph.nodes.map((one) => drawn(one, shown, space)),
     node(
       "text",

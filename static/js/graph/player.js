@@ -4,7 +4,7 @@ import { byId, element } from "../dom.js";
 import { words } from "../words.js";
 import { indexOf, isComplete, stepped, timeline, writeMoment } from "./moments.js";
 
-const MOST_DOTS = 20; // of one pass, in a row
+const MOST_DOTS = 8; // of one pass, in a row
 /** @type {{graph: Graph, moment: GraphMoment | null} | null} */
 let shown = null;
 
