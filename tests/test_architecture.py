@@ -1,4 +1,4 @@
-"""Imports point one way: bptt, graph ← labs ← api and pages ← main; each side effect of the page has one home."""
+"""Imports point one way: bptt, graph ← labs ← api, pages ← main; each side effect has one home."""
 
 import ast
 import re

@@ -24,9 +24,14 @@ class Checks:
 
 def check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values) -> Checks:
     """Both, for the gradients that are about to be shown."""
+    with np.errstate(all="ignore"):
+        return _check(graph, inputs, value, grad)
+
+
+def _check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values) -> Checks:
     names = [node.name for node in graph.inputs]
     shown = np.array([float(grad[name]) for name in names])
-    if not names or not np.isfinite(shown).all() or not np.isfinite(value[graph.output]):
+    if not names or not all(np.isfinite(x).all() for x in (shown, *value.values())):
         return Checks(None, None, None)
     size = max(float(np.max(np.abs(shown))), 1e-6 * max(1.0, abs(float(value[graph.output]))))
     carried = float(np.max(np.abs(tangents(graph, value)[graph.output] - shown))) / size
@@ -51,11 +56,10 @@ def _differences(graph: Graph, inputs: Mapping[str, Any], names: list[str]) -> t
         forward(graph, {name: moved[..., i] for i, name in enumerate(names)})[graph.output], (3 * m, n)
     )
     there, back, still = f[:m], f[m : 2 * m], f[2 * m :]
-    with np.errstate(all="ignore"):
-        slopes, bends = (there - back) / (2 * h), (there - 2 * still + back) / h
-        # A smooth function's bend shrinks with the move; one that stays is a kink of relu.
-        kinks = np.abs(bends[1:] - bends[:-1] * np.divide(MOVES[1:], MOVES[:-1])[:, None])
-        doubts = np.abs(np.diff(slopes, axis=0)) + kinks
+    slopes, bends = (there - back) / (2 * h), (there - 2 * still + back) / h
+    # A smooth function's bend shrinks with the move; one that stays is a kink of relu.
+    kinks = np.abs(bends[1:] - bends[:-1] * np.divide(MOVES[1:], MOVES[:-1])[:, None])
+    doubts = np.abs(np.diff(slopes, axis=0)) + kinks
     doubts = np.where(np.isfinite(doubts), doubts, np.inf)
     best = np.argmin(doubts, axis=0)
     one = np.arange(n)

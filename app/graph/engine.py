@@ -19,7 +19,8 @@ Values = dict[str, Any]
 class Node:
     """An input (``op`` empty), a number (``number``), or an operation on earlier nodes.
 
-    ``number`` is also an input's usual value; ``moves``: a descent step changes it; ``label``: as people write it.
+    ``number`` is also an input's usual value; ``moves``: a descent step changes it; ``label``: as
+    people write it.
     """
 
     name: str

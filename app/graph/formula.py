@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
 
 from .engine import Graph, Node
 from .layout import placed
@@ -46,6 +45,7 @@ def parse(formula: str) -> Graph:
 
     Raises:
         FormulaError: it is no formula, or too large a one.
+
     """
     if len(formula) > MAX_LENGTH:
         raise FormulaError("formula_long", MAX_LENGTH + 1)
@@ -186,15 +186,15 @@ class _Reader:
             case ast.UnaryOp(op=ast.UAdd(), operand=operand):
                 return self.read(operand)
             case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
-                return self.op(_BINARY[type(op)], (self.read(left), self.read(right)), node)
+                return self.op(_BINARY[type(op)], (self.read(left), self.read(right)), right)
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in FUNCTIONS:
                 return self.op(name, (self.read(argument),), node)
-        self.refuse("formula_unreadable", node)
+        raise self.error("formula_unreadable", node)
 
     def input(self, name: str, node: ast.expr) -> str:
         if name not in self.depth:
             if len(self.inputs) == MAX_INPUTS:
-                self.refuse("formula_inputs", node)
+                raise self.error("formula_inputs", node)
             self.inputs.append(Node(name, "input", number=1.0, moves=True, label=name))
             self.count(name, 0, node)
         return name
@@ -213,11 +213,11 @@ class _Reader:
     def count(self, name: str, depth: int, node: ast.expr) -> str:
         self.depth[name] = depth
         if depth > MAX_DEPTH:
-            self.refuse("formula_deep", node)
+            raise self.error("formula_deep", node)
         if len(self.inputs) + len(self.rest) > MAX_NODES:
-            self.refuse("formula_nodes", node)
+            raise self.error("formula_nodes", node)
         return name
 
-    def refuse(self, code: str, node: ast.expr) -> NoReturn:
+    def error(self, code: str, node: ast.expr) -> FormulaError:
         before = self.source.encode()[: node.col_offset].decode(errors="ignore")  # the grammar counts bytes
-        raise FormulaError(code, self.skipped + len(before) + 1)
+        return FormulaError(code, self.skipped + len(before) + 1)

@@ -1,4 +1,4 @@
-"""Where nodes stand: columns by depth, left to right, and rows, from the order in which a formula names them."""
+"""Where nodes stand: columns by depth, left to right; rows by the order in which a formula names them."""
 
 from collections.abc import Mapping, Sequence
 

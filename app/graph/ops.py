@@ -18,8 +18,8 @@ class Op:
     """One operation.
 
     ``forward`` maps the arguments to y; ``local`` maps y and the arguments to ∂y/∂argument, one each.
-    ``sign`` stands in the node (empty: its name does), ``says`` is y in letters, ``slopes`` are the local derivatives in letters:
-    {0}, {1} … the arguments, {y} the result.
+    ``sign`` stands in the node (empty: its name does), ``says`` is y in letters, ``slopes`` are the
+    local derivatives in letters: {0}, {1} … the arguments, {y} the result.
     """
 
     sign: str

@@ -13,7 +13,7 @@ from ..parameters import Integer, Number, OneOf, control, problem
 from .presets import PRESETS
 
 MAX_VALUE, MAX_VALUES_LENGTH = 1e6, 600
-LINKED = {"group": None}  # set at the nodes and by buttons, not by a control of the form
+LINKED: dict[str, Any] = {"group": None}  # set at the nodes and by buttons, not by a control of the form
 
 
 class GraphParams(BaseModel):
@@ -26,12 +26,12 @@ class GraphParams(BaseModel):
     )
     formula: str = Field(
         "",
-        description="An own formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and named inputs.",
+        description="An own formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and names.",
         json_schema_extra=control("main") | {"limits": {"too_long": MAX_LENGTH}},
     )
     values: str = Field(
         "",
-        description="Values of inputs, x:4,y:1; b:1 sets b.0, b.1 … alike; names the graph has not are ignored.",
+        description="Values of inputs, x:4,y:1; b:1 sets b.0, b.1 … alike; other names are ignored.",
         json_schema_extra=LINKED,
     )
     n: Integer = Field(

@@ -1,4 +1,4 @@
-"""Graphs worth opening: each a function from its lengths to a graph with its places, one line of ``PRESETS``."""
+"""Graphs worth opening: each a function from its lengths to a graph with its places."""
 
 from collections.abc import Callable
 
@@ -101,7 +101,8 @@ def latent(n: int, tau: int) -> Graph:
     steps = [_op("h.0", "first", "u", "x.0")]
     steps += [_op(f"h.{t}", "neuron", "w", f"h.{t - 1}", "u", f"x.{t}") for t in range(1, n)]
     steps += [_op("xhat", "mul", "v", f"h.{n - 1}", label=_predicted("xhat", n))]
-    places: Places = {f"x.{t}": (t, 2) for t in range(n)} | {f"h.{t}": (t, 1) for t in range(n)}
+    places: Places = {f"x.{t}": (t, 2) for t in range(n)}
+    places |= {f"h.{t}": (t, 1) for t in range(n)}
     middle = (n - 1) / 2
     places |= {"w": (middle + 0.3, 0), "u": (middle - 0.7, 0), "v": (n - 0.4, 0), "xhat": (n, 1)}
     return Graph((*inputs, *steps), f"hₜ = tanh(w · hₜ{_MINUS_ONE} + u · xₜ)", places)

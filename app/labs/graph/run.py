@@ -75,10 +75,19 @@ def _node(node: Node, graph: Graph, labels: dict[str, str], params: GraphParams)
     says = f"{node.label} = {OPS[node.op].says.format(*args)}" if node.op else node.label
     given = {"usual": node.number, "start": params.start[node.name]} if node.kind == "input" else {}
     return {
-        **{"name": node.name, "label": node.label, "kind": node.kind, "op": node.op or None, "sign": sign},
-        **{"args": list(node.args), "moves": node.moves, "says": says},
+        "name": node.name,
+        "label": node.label,
+        "kind": node.kind,
+        "op": node.op or None,
+        "sign": sign,
+        "args": list(node.args),
+        "moves": node.moves,
+        "says": says,
         "form": OPS[node.op].says if node.op else "",
-        **{"column": float(column), "row": float(row), "usual": None, "start": None},
+        "column": float(column),
+        "row": float(row),
+        "usual": None,
+        "start": None,
         **given,
     }
 
@@ -94,8 +103,11 @@ def _edges(graph: Graph, found: list[Edge], labels: dict[str, str]) -> list[dict
             form = OPS[node.op].slopes[slot]
             edges.append(
                 {
-                    **{"from": name, "to": node.name, "slot": slot},
-                    **{"says": form.format(*names, y=node.label), "form": form},
+                    "from": name,
+                    "to": node.name,
+                    "slot": slot,
+                    "says": form.format(*names, y=node.label),
+                    "form": form,
                     "local": float(edge.local) if edge else None,
                     "gradient": float(edge.gradient) if edge else None,
                 }
