@@ -143,7 +143,7 @@ function update(graph, shown, words) {
   const moving = graph.nodes.filter(({ moves }) => moves);
   const squares = moving.reduce((sum, { name }) => sum + Number(grad[name]) ** 2, 0);
   const lines = moving.length > 4 ? [] : moving.map(({ name, label }) => [
-    piece(`${label} ← ${num(value[name])} − ${lr} · `),
+    piece(`${label} ← ${veil.value(name) ? "?" : num(value[name])} − ${lr} · `),
     piece(veil.grad(name) || veil.after(name) ? "?" : bracketed(num(grad[name])), "orange"),
     piece(` = ${veil.after(name) ? "?" : num(after[name])}`),
   ]);
@@ -155,7 +155,9 @@ function update(graph, shown, words) {
       [
         piece(`${words("graphlab.card.promise")} `, "say"),
         piece(
-          `${num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${hidden ? "?" : num(promise)}`,
+          `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${
+            hidden ? "?" : num(promise)
+          }`,
           "orange",
         ),
       ],

@@ -18,20 +18,28 @@ const AIR = 3; // px around a label
 export function placed(wishes, taken, room) {
   /** @type {Map<string, Label>} */
   const found = new Map();
+  const standing = taken.map(reaching);
   for (const wish of wishes) {
-    const label = placeOf(wish, [...taken, ...found.values()], room);
-    if (label) found.set(wish.key, label);
+    const label = placeOf(wish, standing, room);
+    if (!label) continue;
+    found.set(wish.key, label);
+    standing.push(reaching(label));
   }
   return found;
 }
 
-/** @param {Wish} wish @param {Box[]} taken @param {{width: number, height: number}} room @returns {Label | null} */
+/** @template {Box} B @param {B} box @returns {B & {reach: number}} */
+const reaching = (box) => ({ ...box, reach: Math.hypot(box.width, box.height) / 2 + AIR });
+
+/** @param {Wish} wish @param {(Box & {reach: number})[]} taken @param {{width: number, height: number}} room @returns {Label | null} */
 function placeOf({ texts, font, spots }, taken, room) {
   for (const text of texts) {
     const width = widthOf(text, font), height = 1.15 * font;
     for (const spot of spots(width, height)) {
-      const box = { ...spot, width, height };
-      if (inside(box, room) && !taken.some((other) => overlap(box, other))) return { ...box, text, font };
+      const box = reaching({ ...spot, width, height });
+      if (inside(box, room) && !taken.some((other) => near(box, other) && overlap(box, other))) {
+        return { ...box, text, font };
+      }
     }
   }
   return null;
@@ -73,10 +81,14 @@ export function upOf(way) {
   return dx < -1e-6 || (dx < 1e-6 && dy > 0) ? -1 : 1;
 }
 
+/** Whether two boxes may touch. @param {Box & {reach: number}} a @param {Box & {reach: number}} b */
+function near(a, b) {
+  const dx = a.x - b.x, dy = a.y - b.y, far = a.reach + b.reach;
+  return dx * dx + dy * dy <= far * far;
+}
+
 /** Whether two turned boxes touch: no line separates them. @param {Box} a @param {Box} b */
 export function overlap(a, b) {
-  const far = Math.hypot(a.width, a.height) / 2 + Math.hypot(b.width, b.height) / 2 + 2 * AIR;
-  if (Math.hypot(a.x - b.x, a.y - b.y) > far) return false;
   const corners = [a, b].map(cornersOf);
   return [a.angle, a.angle + 90, b.angle, b.angle + 90].every((degrees) => {
     const turn = degrees * Math.PI / 180, x = Math.cos(turn), y = Math.sin(turn);
