@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.types import ASGIApp
 
-from . import api, health, pages, sharing, training_api
+from . import api, health, lesson_pages, pages, sharing, training_api
 from .labs.parameters import Unfit
 from .problems import busy, unfit, unprocessable
 from .serving.answers import Answers, Shortcut
@@ -48,6 +48,7 @@ def create_app() -> FastAPI:
     for router in (api.router, training_api.router):
         app.include_router(router, prefix="/api")
         app.include_router(router, prefix="/api/{engine}", include_in_schema=False)
+    app.include_router(lesson_pages.router)
     app.include_router(pages.router)
     app.add_exception_handler(RequestValidationError, unprocessable)
     app.add_exception_handler(Unfit, unfit)

@@ -14,7 +14,7 @@ from .serving.version import ENGINE
 from .words import CATALOGUES, LANGUAGES
 
 GET = ["GET", "HEAD"]
-ROOMS = {"": "explorer", "training": "training", "lessons/": "lessons"}
+ROOMS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
 """The parts of the site as the header lists them: path, and the name of its words under ``site``."""
 
 

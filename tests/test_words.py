@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 from app import form, problems
 from app.labs.training.params import TrainingParams
 from app.main import create_app
+from app.rendering import ROOMS
 from app.words import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -83,6 +84,7 @@ def test_korean_is_korean():
             "state",
         ),
         *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
+        *("page_down", "page_up", "numbers", "letter_f", "letter_b", "letter_a", "moment"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 
@@ -168,7 +170,7 @@ def test_every_error_sentence_names_the_parameter(language):
         assert "{parameter}" in sentence, code
 
 
-ABOUT = {"title", "description"}  # of every page, told by app/rendering.py
+ABOUT = {"title", "description", *ROOMS.values()}  # told by app/rendering.py
 
 
 def test_every_word_is_used():
@@ -181,7 +183,7 @@ def test_every_word_is_used():
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups"}
     computed |= {"presets", "take"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
-    of_training += ("training.film.start_",)
+    of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")
     for key in WORDS["en"]:
         group, _, last = key.strip(".").partition(".")
         if group not in computed and last not in ABOUT and not key.strip(".").startswith(of_training):

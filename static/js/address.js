@@ -83,3 +83,17 @@ function at(query, hash) {
   url.hash = hash;
   return url.href;
 }
+
+/**
+ * Take a frame somewhere without an entry in the history.
+ * @param {HTMLIFrameElement} frame
+ * @param {string} path
+ */
+export function replaceIn(frame, path) {
+  frame.contentWindow?.location.replace(new URL(path, current).href);
+}
+
+/** Leave for another page of this site. @param {string} path */
+export function leave(path) {
+  location.assign(path);
+}

@@ -2,7 +2,9 @@
 //
 // hide=k,player hides the slider of k and the player. A name is that of a parameter (text, steps,
 // truncation, k, unit, cell, hidden, … as in the query), or of one of the parts below. What is hidden
-// keeps the value it has in the link, by whatever way something else is changed.
+// keeps the value it has in the link, by whatever way something else is changed. show=k,player says the
+// same the other way round: of all these names only those stay (show=none: not one), and of the panels those
+// that are named, looked at (look=) or opened by the address.
 
 import { readHash, writeHash } from "./query.js";
 import { words } from "./words.js";
@@ -13,6 +15,7 @@ export const PARTS = {
   proof: "#proof",
   legend: "#legend",
   switches: "#switches, #over",
+  badges: ".badges",
   ledger: "#ledger",
   panels: "#panels",
   more: "#more, #rest",
@@ -46,9 +49,18 @@ export function hideable(controls) {
   }));
 }
 
-/** @param {Pick<Seen, "hide">} seen */
-export function hidden({ hide }) {
-  return hide?.split(",") ?? [];
+/** @param {Partial<Pick<Seen, "hide" | "show" | "look">>} seen */
+export function hidden({ hide, show, look }) {
+  const named = hide?.split(",") ?? [];
+  if (!show) return named;
+  const shown = [...show.split(","), look];
+  return [...named, ...everyName().filter((name) => !shown.includes(name))];
+}
+
+/** What can be named on this page. */
+function everyName() {
+  const controls = [...document.querySelectorAll(".control")].map(({ id }) => id.replace("control-", ""));
+  return [...new Set([...controls, ...Object.keys(PARTS)])];
 }
 
 /**
@@ -56,11 +68,34 @@ export function hidden({ hide }) {
  * @param {Seen} seen
  */
 export function arrange(seen) {
-  const wanted = new Set(hidden(seen).flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
+  const few = seen.show !== null, names = hidden(seen);
+  const whole = names.filter((name) => !few || (name !== "more" && name !== "panels")); // of these a part may stay
+  const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
+  if (few && names.includes("panels")) { for (const panel of panelsBut(seen)) wanted.add(panel); }
   for (const old of document.querySelectorAll(".put-away")) {
     if (!wanted.has(old)) old.classList.remove("put-away");
   }
   for (const part of wanted) part.classList.add("put-away");
+  arrangeBar(few && names.includes("more"));
+}
+
+/** Without More what usually stands behind it stands in the bar, if it is wanted at all. @param {boolean} few */
+function arrangeBar(few) {
+  document.body.classList.toggle("few", few);
+  const bar = document.getElementById("controls");
+  if (!bar) return;
+  bar.classList.toggle("bare", few && !bar.querySelector(".control:not(.put-away)"));
+  const [more, rest] = ["more", "rest"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  rest.hidden = !few && more.getAttribute("aria-expanded") !== "true";
+}
+
+/** Every panel that the address does not ask for. @param {Seen} seen */
+function panelsBut({ show, look, panel }) {
+  const asked = [...show?.split(",") ?? [], look], opened = panel?.split(",") ?? [];
+  return [...document.querySelectorAll(".panels > .panel")].filter((place) => {
+    const name = place.id.replace("panel-", "");
+    return !asked.includes(name) && !(place.hasAttribute("data-closed") && opened.includes(name));
+  });
 }
 
 /**

@@ -11,6 +11,7 @@ export function listen(actions, when = () => true) {
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target), action = actions[named(event)];
     if (!action || !when() || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.defaultPrevented) return; // somebody before us had a use for it
     if (framed && !document.hasFocus()) return; // the keys of the page around it are not ours
     if (document.querySelector("dialog[open]") || target.closest("input, select, textarea")) return;
     if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;

@@ -6,6 +6,7 @@ import { writeBoth } from "./both.js";
 import { byId, leadHere, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
+import * as frame from "./frame.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
@@ -26,6 +27,7 @@ import { describe, playhead, told } from "./readout.js";
 import { later, reached } from "./retry.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
+import * as sight from "./sight.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
 import * as take from "./take/take.js";
@@ -53,7 +55,7 @@ const sharing = { ...data, base: data.public_url || address.here().origin, share
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
-let turn = 0, drawnTurn = 0, asking = 0, frame = 0;
+let turn = 0, drawnTurn = 0, asking = 0, soonest = 0;
 let listening = false;
 /** Until the first picture stands: nothing can be scrolled to before. @type {Promise<unknown> | null} */
 let first = null;
@@ -93,8 +95,20 @@ function go(asked, settled) {
 /** Follow a link within the page. @param {string} search @param {string} hash */
 function visit(search, hash) {
   pointed = null;
-  const seen = { ...readHash(hash), hide: read().seen.hide };
-  address.settle(writeQuery(readQuery(search, controls).params, controls), writeHash(seen));
+  const { hide, show } = read().seen;
+  address.settle(
+    writeQuery(readQuery(search, controls).params, controls),
+    writeHash({ ...readHash(hash), hide, show }),
+  );
+  update({ everywhere: true });
+}
+
+/** Go where the page around this one asks for. @param {string} search @param {string} hash */
+function follow(search, hash) {
+  player.pause();
+  pointed = null;
+  sight.expect();
+  address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
   update({ everywhere: true });
 }
 
@@ -122,8 +136,8 @@ function look(changed) {
 }
 
 function soon() {
-  frame ||= requestAnimationFrame(() => {
-    frame = 0;
+  soonest ||= requestAnimationFrame(() => {
+    soonest = 0;
     update();
   });
 }
@@ -131,10 +145,11 @@ function soon() {
 /** Bring the page to what the address bar says. */
 function update({ everywhere = false } = {}) {
   const { params, query, seen } = read();
+  frame.moves();
   wear(seen.theme);
   hide.arrange(seen);
   present.arrange(seen, Number(params.steps ?? wholeLength(params)));
-  sections.arrange(seen.panel?.split(",") ?? [], params);
+  sections.arrange(seen, params);
   form.fill(controls, params, everywhere);
   fields.fill(controls, params);
   const { search, hash } = address.here();
@@ -235,7 +250,11 @@ async function show(query, result) {
   const drawn = drawAll(result, view, changed);
   await Promise.all([first ??= drawn, drawn]);
   listenToPictures();
-  if (picture.view === view) showTime(result, view); // else time moved on while this was being drawn
+  if (picture.view !== view) return; // time moved on while this was being drawn
+  showTime(result, view);
+  if (query !== read().query) return;
+  sight.bring(read().seen.look);
+  frame.stands(() => ({ search: read().query, hash: writeHash(read().seen) }));
 }
 
 /** Where the weights were learned. @param {Result} result */
@@ -424,6 +443,7 @@ function start() {
     remarkOn(remarks);
     address.replace(query, writeHash(seen));
   }
+  frame.listen(follow);
   form.listen(controls, change, sayWhileTyping, () => read().params);
   fields.listen(changeAll);
   player.listen(moveTime);

@@ -11,6 +11,7 @@ export { wholeLength };
 
 const INTEGER = /^-?[0-9]+$/;
 const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
+const MARKS = /^[a-z0-9_.*]+(,[a-z0-9_.*]+)*$/i;
 const ECHOED = 40;
 /** The parameters whose terms can be shown; the first is the usual one. */
 export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
@@ -32,6 +33,10 @@ export const LOOKS = {
   panel: (written) => written,
   theme: one(["light", "dark"]),
   hide: (written) => (NAMES.test(written ?? "") ? written : null),
+  show: (written) => (NAMES.test(written ?? "") ? written : null),
+  only: (written) => (MARKS.test(written ?? "") ? written : null),
+  veil: (written) => (MARKS.test(written ?? "") ? written : null),
+  look: (written) => (/^[a-z]+$/.test(written ?? "") ? written : null),
   view: one(["present"]),
 };
 

@@ -38,7 +38,11 @@ function section({ name, closed, half, draw, below, slider }) {
     : picture;
   return element(
     "details",
-    { id: `panel-${name}`, class: half ? "panel half" : "panel", ...(closed ? {} : { open: "" }) },
+    {
+      id: `panel-${name}`,
+      class: half ? "panel half" : "panel",
+      ...(closed ? { "data-closed": "" } : { open: "" }),
+    },
     element("summary", {}, title),
     element("p", { id: `${name}-caption`, class: "caption" }),
     ...(slider ? [scrub(name, slider)] : []),
@@ -83,9 +87,9 @@ function watch(seen) {
   for (const { name } of PANELS) observer.observe(place(name));
 }
 
-/** @param {string} name */
+/** Whether there is a picture to draw. @param {string} name */
 export function isOpen(name) {
-  return place(name).open;
+  return place(name).open && !place(name).closest(".put-away");
 }
 
 /** @type {Record<string, unknown>} */
@@ -93,14 +97,15 @@ let known = {};
 
 /**
  * Open and close panels as the address says.
- * @param {string[]} toggled
+ * @param {Pick<Seen, "panel" | "look">} seen which are not as usual, and which is looked at
  * @param {Record<string, unknown>} params
  */
-export function arrange(toggled, params) {
+export function arrange({ panel, look }, params) {
   known = params;
+  const toggled = panel?.split(",") ?? [];
   for (const { name, closed = false, opens } of PANELS) {
-    const shut = toggled.includes(`${SHUT}${name}`);
-    const asked = closed === toggled.includes(name) || opens?.(params), { open } = place(name);
+    const shut = toggled.includes(`${SHUT}${name}`), { open } = place(name);
+    const asked = closed === toggled.includes(name) || opens?.(params) || name === look;
     const wanted = !shut && Boolean(asked || (opens && open)); // not shut under the hand that takes back its reason
     if (open !== wanted) place(name).open = wanted;
   }
@@ -109,7 +114,8 @@ export function arrange(toggled, params) {
 /** A panel that the parameters open is named where it is open without them, and with a sign where it is shut in spite of them. */
 function toggled() {
   return PANELS.flatMap(({ name, closed = false, opens }) => {
-    if (opens?.(known)) return isOpen(name) ? [] : [`${SHUT}${name}`];
-    return isOpen(name) === closed ? [name] : [];
+    const { open } = place(name);
+    if (opens?.(known)) return open ? [] : [`${SHUT}${name}`];
+    return open === closed ? [name] : [];
   });
 }

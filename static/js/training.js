@@ -4,6 +4,7 @@ import * as address from "./address.js";
 import { useEngine } from "./api.js";
 import { byId, leadHere } from "./dom.js";
 import * as form from "./form.js";
+import * as around from "./frame.js";
 import { visible } from "./format.js";
 import * as hide from "./hide.js";
 import * as keys from "./keys.js";
@@ -12,6 +13,7 @@ import * as presets from "./presets.js";
 import { LOOKS, readHash, readQuery, useHash, whole, wholeLength, writeHash, writeQuery } from "./query.js";
 import { later } from "./retry.js";
 import * as share from "./share.js";
+import * as sight from "./sight.js";
 import { colors, isDark, onSystemTheme, wear } from "./theme.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/bar.js";
@@ -56,8 +58,18 @@ function go(asked, settled) {
 
 /** Follow a link within the page. @param {URL} link */
 function visit({ search, hash }) {
-  const seen = { ...readHash(hash), hide: read().seen.hide };
-  address.settle(writeQuery(readQuery(search, controls).params, controls), writeHash(seen));
+  const { hide, show } = read().seen;
+  address.settle(
+    writeQuery(readQuery(search, controls).params, controls),
+    writeHash({ ...readHash(hash), hide, show }),
+  );
+  update({ everywhere: true });
+}
+
+/** Go where the page around this one asks for. @param {string} search @param {string} hash */
+function follow(search, hash) {
+  sight.expect();
+  address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
   update({ everywhere: true });
 }
 
@@ -78,11 +90,12 @@ function soon() {
 /** Bring the page to what the address bar says. */
 function update({ everywhere = false, settled = true } = {}) {
   const { params, query, seen } = read(), { search, hash } = address.here();
+  around.moves();
   wear(seen.theme);
   hide.arrange(seen);
   form.fill(controls, params, everywhere, longestK(params));
   leadHere(search, hash);
-  if (settled) answers.run(query);
+  if (settled && !hide.hidden(seen).includes("race")) answers.run(query); // a race that nobody sees is not run
   show();
 }
 
@@ -95,6 +108,9 @@ function show() {
   bar.show(state, known.stoppedAt);
   if (state.race) fieldOf("contest").placeholder = state.race.contestants.map(({ entry }) => entry).join(); // who races if nobody is named
   byId("loading").hidden = Boolean(state.film || state.race);
+  if (!(state.film && state.filmQuery === query) && !state.race) return;
+  sight.bring(seen.look);
+  around.stands(() => ({ search: read().query, hash: writeHash(read().seen) }));
 }
 
 /** @param {string} name @returns {HTMLInputElement} */
@@ -202,6 +218,7 @@ function start() {
     answered: () => notice("refused", ""),
     lost: (failure) => later(failure, update),
   });
+  around.listen(follow);
   form.listen(
     controls,
     (name, value, settled) => change({ [name]: value }, settled),

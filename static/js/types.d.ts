@@ -145,6 +145,14 @@ interface Seen {
   panel: string | null;
   theme: string | null;
   hide: string | null;
+  /** of what can be hidden, that which is not; null: everything */
+  show: string | null;
+  /** the marks at full strength, by commas apart; null: all of them */
+  only: string | null;
+  /** marks and parts that are not yet to be known, by commas apart */
+  veil: string | null;
+  /** the part that is brought into sight after a visit */
+  look: string | null;
   /** the presenter view: the picture alone, large */
   view: string | null;
   /** the training lab: the place of the lanes' cursors, epoch.iteration */

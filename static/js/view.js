@@ -1,6 +1,7 @@
 // What the picture depends on besides the answer: room, colours, words, and what is looked at.
 
 import { byId } from "./dom.js";
+import { hidden } from "./hide.js";
 import { fitted, readMoment, schedule } from "./moments.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
@@ -11,6 +12,7 @@ import { words } from "./words.js";
 
 // px that the picture leaves free in a window
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
+const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352 }; // px, in the frame of another page
 const LOW = 480; // px of a window: a phone on its side
 const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
@@ -26,9 +28,11 @@ export function viewOf(query, result, seen, before) {
   const present = seen.view === "present";
   const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
   const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
-  const at = written && fitted(schedule(result), written), extent = at ? "played" : "whole";
-  const above = HEADER + BAR + byId("player").offsetHeight + strip;
-  const free = innerHeight - above - (at ? LEDGER : FOOT);
+  const at = written && fitted(schedule(result), written);
+  const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
+  const { framed, above, foot } = around(phone);
+  const free = innerHeight - above - strip - (extent === "played" ? (framed ? FRAMED.ledger : LEDGER) : foot);
+  const least = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const s = seen.s === null ? null : Math.min(seen.s, last);
   /** @type {View} */
@@ -37,9 +41,9 @@ export function viewOf(query, result, seen, before) {
     width: byId("scroll").clientWidth,
     height: present
       ? byId("scroll").clientHeight
-      : phone
+      : phone && !framed
       ? ON_PHONES[extent]
-      : Math.min(MOST, Math.max(innerHeight < LOW ? LEAST.played : LEAST[extent], free)),
+      : Math.min(MOST, Math.max(least, free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
@@ -64,6 +68,17 @@ export function viewOf(query, result, seen, before) {
   };
   const columns = columnsOf(result.tokens.length, view, before);
   return { ...view, columns, held: holds(result, columns) };
+}
+
+/**
+ * What stands above and below the picture. In a frame that is measured: there may be little or nothing.
+ * @param {boolean} phone
+ */
+function around(phone) {
+  const { classList } = document.body, framed = classList.contains("embedded");
+  if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
+  const foot = classList.contains("few") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
+  return { framed, above: byId("main").offsetTop, foot };
 }
 
 /**

@@ -63,12 +63,21 @@ export function ledgerOf(result, view, at) {
 export function show(result, view) {
   const place = byId("ledger"), known = CELLS[String(result.params.cell)];
   place.hidden = !view.at || !known;
-  byId("main").classList.toggle("with-ledger", !place.hidden);
+  byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".put-away"));
   if (!view.at || !known) return;
   const buttons = () => [...place.querySelectorAll("button")],
     focused = buttons().findIndex((it) => it.matches(":focus"));
   place.replaceChildren(...render(result, view, view.at));
   buttons()[focused]?.focus({ preventScroll: true }); // whoever steps by keyboard stays where they were
+  if (document.body.classList.contains("embedded")) centre(place); // a narrow place has no room for all cards
+}
+
+/** Bring the card of the present line to where it can be seen. @param {HTMLElement} place */
+function centre(place) {
+  const box = place.querySelector(".cards-box"), now = place.querySelector(".card.now");
+  if (!(box && now instanceof HTMLElement)) return;
+  const { left, width } = now.getBoundingClientRect(), from = box.getBoundingClientRect().left;
+  box.scrollLeft += left - from - Math.max(0, (box.clientWidth - width) / 2);
 }
 
 /** @param {Result} result @param {View} view @param {Moment} at */

@@ -1,0 +1,67 @@
+"""The few marks that a lesson's text may have.
+
+``[words](term)`` a term of the glossary, ``[words](>blue)`` and ``[words](>orange)`` the colours of forward
+and backward, ``*dW_h*`` mathematics, ``{name}`` a number out of the lab as it is now.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+_MARKS = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<of>>?[a-z-]+)\)|\*(?P<math>[^*]+)\*|\{(?P<live>\w+)\}")
+_INDEX = re.compile(r"_(\w+)")
+
+
+class Piece(NamedTuple):
+    """A piece of a text: kind (text, sub, term, blue, orange, math, live), what it says, pieces within."""
+
+    kind: str
+    text: str = ""
+    inside: tuple["Piece", ...] = ()
+
+
+def pieces(text: str) -> tuple[Piece, ...]:
+    """A text as pieces; ``text`` of a term is its name in the glossary, of a live number its name."""
+    return tuple(_pieces(text))
+
+
+def _pieces(text: str) -> Iterator[Piece]:
+    at = 0
+    for mark in _MARKS.finditer(text):
+        if mark.start() > at:
+            yield Piece("text", text[at : mark.start()])
+        at = mark.end()
+        if mark["math"]:
+            yield Piece("math", "", tuple(_symbols(mark["math"])))
+        elif mark["live"]:
+            yield Piece("live", mark["live"])
+        elif mark["of"].startswith(">"):
+            yield Piece(mark["of"][1:], "", pieces(mark["words"]))
+        else:
+            yield Piece("term", mark["of"], pieces(mark["words"]))
+    if at < len(text):
+        yield Piece("text", text[at:])
+
+
+def _symbols(text: str) -> Iterator[Piece]:
+    """Letters with their indices."""
+    for place, part in enumerate(_INDEX.split(text)):
+        if part:
+            yield Piece("sub" if place % 2 else "text", part)
+
+
+def walk(text: tuple[Piece, ...]) -> Iterator[Piece]:
+    """Every piece, those within others too."""
+    for piece in text:
+        yield piece
+        yield from walk(piece.inside)
+
+
+def names(text: str, kind: str) -> set[str]:
+    """Every term, or every live number, of a text."""
+    return {piece.text for piece in walk(pieces(text)) if piece.kind == kind}
+
+
+def plain(text: str) -> str:
+    """The words alone."""
+    return "".join(piece.text for piece in walk(pieces(text)) if piece.kind in ("text", "sub"))

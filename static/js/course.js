@@ -1,0 +1,29 @@
+// The list of lessons and the glossary: how far one has come, and what every page's header does.
+
+import * as address from "./address.js";
+import { byId } from "./dom.js";
+import { simple } from "./lessons/page.js";
+import { progress } from "./lessons/progress.js";
+import { words } from "./words.js";
+
+/** What the reader has seen of each lesson. */
+function showProgress() {
+  const { last, seen } = progress();
+  for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lesson]"))) {
+    const n = Number(link.dataset.moments);
+    const mine = seen.filter((moment) => moment.split(".")[0] === link.dataset.lesson).length;
+    const told = /** @type {HTMLElement} */ (link.querySelector(".seen"));
+    told.textContent = mine
+      ? words("lessons.done", { seen: Math.min(mine, n), n })
+      : words("lessons.count", { n });
+    link.toggleAttribute("data-complete", mine >= n);
+  }
+  const on = /** @type {HTMLAnchorElement | null} */ (document.getElementById("go-on"));
+  if (!on || !last) return;
+  on.textContent = words("lessons.go_on", { moment: last });
+  on.href = `/${document.documentElement.lang}/${last}`;
+}
+
+simple("lessons/");
+if (byId("main").querySelector(".lessons")) showProgress();
+address.onTravel(showProgress);

@@ -1,0 +1,306 @@
+// A lesson's loop: the address says which moment it is, the text beside the lab follows the lab's numbers.
+
+import * as address from "./address.js";
+import { useEngine } from "./api.js";
+import { byId, leadHere } from "./dom.js";
+import * as keys from "./keys.js";
+import { answersTo } from "./lessons/answers.js";
+import * as frame from "./lessons/frame.js";
+import { freed, keysOf, labPath, laid, shown } from "./lessons/links.js";
+import { fill } from "./lessons/live.js";
+import * as present from "./lessons/present.js";
+import { visited } from "./lessons/progress.js";
+import * as question from "./lessons/question.js";
+import { RULES } from "./lessons/rules.js";
+import * as terms from "./lessons/terms.js";
+import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
+import * as share from "./share.js";
+import { isDark, wear } from "./theme.js";
+import { useCatalogue, words } from "./words.js";
+
+/** @typedef {import("./lessons/links.js").Place} Place */
+
+const PARTS = ["ledger", "panels", "legend", "player", "film", "lanes", "race", "table", "descent"];
+
+/** @type {{language: string, words: Record<string, unknown>, engine: string, public_url: string, lesson: {id: string, number: number, moments: LessonMoment[]}, glossary: terms.Glossary}} */
+const data = JSON.parse(byId("data").textContent ?? "");
+const { language, lesson } = data, { moments } = lesson;
+
+/** @type {share.Page} */
+const sharing = { ...data, controls: [], base: data.public_url || address.here().origin, shared };
+
+/** What has become of each moment's question. @type {question.Asked[]} */
+const asked = moments.map(() => ({ ruled: null, answered: false, chosen: [] }));
+
+/** which of two states is in the frame @type {"a" | "b"} */
+let which = "a";
+/** the present moment, from 0; moments.length is the end */
+let now = -1;
+/** where the lab stands, by state; the reader may have moved it @type {{a: Place | null, b: Place | null}} */
+let places = { a: null, b: null };
+let worked = new AbortController();
+let working = "";
+/** @type {string | null} */
+let theme = null;
+let onWall = false;
+
+const read = () => /** @type {Seen & {m: number | null}} */ (readHash(address.here().hash));
+
+/** @param {Record<string, string | number | null>} changed @param {boolean} [settled] as an entry in the history */
+function look(changed, settled = false) {
+  const { search, hash } = address.here();
+  (settled ? address.settle : address.replace)(search, writeHash({ ...readHash(hash), ...changed }));
+  update();
+}
+
+/** Bring the page to what the address says. */
+function update() {
+  const seen = read(), m = Math.min(Math.max(seen.m ?? 1, 1), moments.length + 1);
+  wear(seen.theme);
+  leadHere("", writeHash(seen));
+  const presenting = seen.view === "present";
+  present.arrange(presenting);
+  if (m - 1 !== now) arrive(m - 1);
+  else if (seen.theme !== theme) take({ theme: seen.theme });
+  else if (presenting !== onWall) frame.go(language, stateOf(which));
+  theme = seen.theme;
+  onWall = presenting;
+  show();
+}
+
+/** @param {number} to */
+function arrive(to) {
+  now = to;
+  which = "a";
+  places = { a: null, b: null };
+  for (const section of document.querySelectorAll("section.moment")) {
+    /** @type {HTMLElement} */ (section).hidden =
+      Number(/** @type {HTMLElement} */ (section).dataset.m) !== now + 1;
+  }
+  document.querySelector(".moments")?.scrollTo(0, 0);
+  if (moments[now]) visited(`${lesson.number}.${now + 1}`);
+  frame.go(language, stateOf(which));
+  work();
+}
+
+/** The moment whose lab is shown: at the end of the lesson that of the last. */
+const inLab = () => moments[now] ?? moments[moments.length - 1];
+
+/** The state of the moment as it is sent to the lab; on the wall without its controls. @param {"a" | "b"} of */
+function stateOf(of) {
+  const { theme, view } = read(), atEnd = !moments[now];
+  const place = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
+  if (view) return { ...place, hash: laid(place.hash, { show: onTheWall(place.hash) }) };
+  return atEnd ? freed(place) : place;
+}
+
+/** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string} hash */
+function onTheWall(hash) {
+  const named = keysOf(hash).show?.split(",") ?? [];
+  return named.filter((name) => PARTS.includes(name)).join() || "none";
+}
+
+const isAnswered = () => !moments[now]?.question || asked[now].answered;
+
+/** The lab stays with what the reader made of it, and looks at something else. @param {Record<string, string | null>} over */
+function take(over) {
+  const place = places[which] ?? stateOf(which);
+  frame.go(language, { ...place, hash: laid(place.hash, over) }, true);
+}
+
+/** Ask the server for the moment's results, and its rule what they say. */
+async function work() {
+  const moment = moments[now], mine = now, rule = moment?.rule && RULES[moment.rule];
+  if (!moment || !rule) return;
+  const a = places.a ?? stateOf("a"), b = moment.link_b ? places.b ?? stateOf("b") : null;
+  const question = JSON.stringify([mine, a, b]);
+  if (question === working) return;
+  working = question;
+  worked.abort();
+  worked = new AbortController();
+  const { signal } = worked;
+  const found = await Promise.all([a, b].map((place) => place && answersTo(place, moment.needs, signal)));
+  if (signal.aborted || mine !== now) return;
+  const [first, second] = found;
+  asked[mine].ruled = first && (second || !b) ? rule(first, second) : null;
+  show();
+}
+
+/** Everything as it stands. */
+function show() {
+  const moment = moments[now], n = moments.length;
+  for (const dot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".dots button"))) {
+    const at = Number(dot.dataset.m) - 1;
+    if (at === now) dot.setAttribute("aria-current", "step");
+    else dot.removeAttribute("aria-current");
+    dot.classList.toggle("past", at < now);
+  }
+  byId("of").textContent = moment ? `${now + 1} / ${n}` : "";
+  const open = Boolean(moment?.question) && !asked[now].answered;
+  const next = byId("next"), last = !moment && !next.dataset.href;
+  next.hidden = last;
+  next.classList.toggle("strong", !open);
+  /** @type {HTMLElement} */ (next.firstElementChild).textContent =
+    (open ? next.dataset.skip : next.dataset.next) ?? "";
+  byId("previous").hidden = now === 0 && !byId("previous").dataset.href;
+  showMoment(moment);
+  showBar();
+  present.show({
+    title: titleOf(now),
+    path: shortPath(),
+    place: moment ? `${now + 1} / ${n}` : "",
+    base: sharing.base,
+  });
+}
+
+/** @param {LessonMoment | undefined} moment */
+function showMoment(moment) {
+  const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
+  if (!moment || !section) return;
+  const state = asked[now], box = section.querySelector(".question");
+  for (const text of section.querySelectorAll("p.text")) if (state.ruled) fill(text, state.ruled.values);
+  if (box) question.draw(box, moment, state, { choose });
+}
+
+function showBar() {
+  const moment = inLab(), two = Boolean(moment.link_b);
+  byId("switch").hidden = !two;
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (byId("switch").querySelectorAll("button"))) {
+    const name = /** @type {"a" | "b"} */ (button.dataset.which);
+    button.textContent = moment[name];
+    button.setAttribute("aria-pressed", String(name === which));
+  }
+  const link = /** @type {HTMLAnchorElement} */ (byId("open")), place = places[which] ?? stateOf(which);
+  link.href = labPath(language, freed(place));
+  /** @type {HTMLElement} */ (link.firstElementChild).textContent = words(
+    `lessons.open_${place.page || "explorer"}`,
+  );
+}
+
+/** @param {number} m */
+const titleOf = (m) => moments[m]?.title ?? words("lessons.known");
+const shortPath = () =>
+  moments[now] ? `/${language}/${lesson.number}.${now + 1}` : `/${language}/lessons/${lesson.id}`;
+
+/** A choice was made: of one answer at once, of several when it is checked. @param {string} value */
+function choose(value) {
+  const state = asked[now];
+  if (state.answered) return;
+  if (!moments[now].several) {
+    state.chosen = [value];
+    return reveal();
+  }
+  state.chosen = state.chosen.includes(value)
+    ? state.chosen.filter((one) => one !== value)
+    : [...state.chosen, value];
+  show();
+}
+
+function reveal() {
+  asked[now].answered = true;
+  take({ veil: null, ...keysOf(moments[now].reveal) });
+  show();
+}
+
+/** @param {number} by */
+function turn(by) {
+  const to = now + by, ends = byId(by < 0 ? "previous" : "next").dataset.href;
+  if (by > 0 && moments[now]?.question) asked[now].answered = true; // skipped: nothing stays veiled
+  if (to < 0 || to > moments.length) return ends ? address.leave(ends + themeHash(by)) : undefined;
+  look({ m: to + 1 }, true);
+  byId("said").textContent = moments[to]
+    ? words("lessons.moment", { m: to + 1, of: moments.length, title: titleOf(to) })
+    : titleOf(to);
+}
+
+/** How the page looks goes along to another lesson. @param {number} by */
+function themeHash(by) {
+  const { theme, view } = read();
+  return writeHash({ .../** @type {any} */ ({ m: null }), theme, view: by > 0 ? view : null });
+}
+
+/** What the share sheet is about. @returns {share.Shared} */
+function shared() {
+  const page = shortPath().split("/").slice(2).join("/");
+  const place = `${lesson.number}.${now + 1}`;
+  return { page, query: "", seen: readHash(""), state: titleOf(now), place };
+}
+
+function listenToFrame() {
+  frame.listen({
+    here: (place, changed) => {
+      places[which] = place;
+      byId("return").hidden = !changed;
+      showBar();
+      work();
+    },
+    key: (key) => pressed[key]?.(),
+  });
+}
+
+const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
+const toggleView = () => look({ view: read().view ? null : "present" });
+const answer = () => moments[now]?.question && !asked[now].answered && reveal();
+
+/** @type {Record<string, () => void>} also when they are pressed in the lab */
+const pressed = {
+  ...{ PageDown: () => turn(1), PageUp: () => turn(-1), n: () => turn(1), p: () => turn(-1) },
+  ...{
+    a: answer,
+    f: toggleView,
+    b: present.blank,
+    ".": present.blank,
+    q: () => share.openQr(sharing),
+    "?": openKeys,
+  },
+};
+
+function start() {
+  useCatalogue(data.words);
+  useEngine(data.engine);
+  useHash({ m: whole, ...LOOKS });
+  listenToFrame();
+  terms.listen(data.glossary);
+  share.listen(sharing);
+  present.listen({ leave: () => look({ view: null }), turn, enter: toggleView });
+  keys.listen({ ...pressed, ...digits() });
+  keys.listen({ Escape: () => look({ view: null }) }, () => Boolean(read().view));
+  byId("keys").addEventListener("click", openKeys);
+  byId("previous").addEventListener("click", () => turn(-1));
+  byId("next").addEventListener("click", () => turn(1));
+  byId("return").addEventListener("click", () => {
+    byId("return").hidden = true;
+    places[which] = null;
+    frame.go(language, stateOf(which));
+    work();
+  });
+  byId("theme").addEventListener("click", () => {
+    const other = isDark() ? "light" : "dark";
+    wear(null);
+    look({ theme: isDark() === (other === "dark") ? null : other });
+  });
+  document.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element && target.closest("button");
+    if (!button) return;
+    if (button.closest(".dots")) look({ m: Number(button.dataset.m) }, true);
+    if (button.classList.contains("check")) reveal();
+    if (button.dataset.which) {
+      which = /** @type {"a" | "b"} */ (button.dataset.which);
+      byId("return").hidden = true;
+      frame.go(language, stateOf(which));
+      show();
+    }
+  });
+  address.onTravel(update);
+  update();
+}
+
+/** The keys 1 … 8 choose. */
+function digits() {
+  return Object.fromEntries([...Array(8).keys()].map((i) => [String(i + 1), () => {
+    const value = asked[now]?.ruled?.choices?.[i];
+    if (value !== undefined && moments[now].question) choose(value);
+  }]));
+}
+
+start();

@@ -1,0 +1,58 @@
+// A moment's link, and what the page lays over it.
+
+/** @typedef {{page: string, search: string, hash: string}} Place page: "" the explorer, "training", "graph" */
+
+/** @param {string} link such as training?v=1&k=2#at=1.0.3 @returns {Place} */
+export function placeOf(link) {
+  const [rest, hash = ""] = link.split("#"), [page, query = ""] = rest.split("?");
+  return { page, search: `?${query}`, hash: hash && `#${hash}` };
+}
+
+/**
+ * A hash with other values laid over it; null and nothing take a key away.
+ * @param {string} hash
+ * @param {Record<string, string | null>} over
+ */
+export function laid(hash, over) {
+  const keys = new URLSearchParams(hash.replace(/^#/, ""));
+  for (const [name, value] of Object.entries(over)) {
+    if (value) keys.set(name, value);
+    else keys.delete(name);
+  }
+  const written = [...keys].map(([name, value]) =>
+    `${name}=${encodeURIComponent(value).replaceAll("%3A", ":").replaceAll("%2C", ",")}`
+  );
+  return written.length ? `#${written.join("&")}` : "";
+}
+
+/** @param {string} hash */
+export function keysOf(hash) {
+  return Object.fromEntries(new URLSearchParams(hash.replace(/^#/, "")));
+}
+
+/**
+ * Where a moment's lab stands: veiled until its question is answered, then as the answer shows it.
+ * @param {LessonMoment} moment
+ * @param {"a" | "b"} which
+ * @param {{answered: boolean, theme: string | null}} how
+ * @returns {Place}
+ */
+export function shown(moment, which, { answered, theme }) {
+  const place = placeOf((which === "b" && moment.link_b) || moment.link);
+  const over = answered ? keysOf(moment.reveal) : { veil: moment.veil.join() || null };
+  return { ...place, hash: laid(place.hash, { ...over, theme }) };
+}
+
+/**
+ * Addresses of a place on this site: the lab itself, and the lab in a frame.
+ * @param {string} language
+ * @param {Place} place
+ */
+export const labPath = (language, { page, search, hash }) => `/${language}/${page}${search}${hash}`;
+/** @param {string} language @param {Place} place */
+export const framePath = (language, place) => `/embed${labPath(language, place)}`;
+
+/** The lab alone: nothing veiled, nothing put away. @param {Place} place @returns {Place} */
+export function freed({ page, search, hash }) {
+  return { page, search, hash: laid(hash, { veil: null, show: null, look: null, theme: null }) };
+}

@@ -1,0 +1,25 @@
+// Live numbers in a text.
+
+import { power } from "../format.js";
+
+/** Three significant digits; a whole number as it is. @param {number | string | null | undefined} value */
+export function written(value) {
+  if (typeof value === "string") return value;
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (Number.isInteger(value) && size < 1e6) return sign + size;
+  if (size < 1e-3 || size >= 1e5) return sign + power(size, 2);
+  return sign + Number(size.toPrecision(3)).toString();
+}
+
+/**
+ * Fill the numbers of a text.
+ * @param {Element} text
+ * @param {Ruled["values"]} values
+ */
+export function fill(text, values = {}) {
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (text.querySelectorAll("[data-live]"))) {
+    const name = place.dataset.live ?? "";
+    place.textContent = name in values ? written(values[name]) : "…";
+  }
+}

@@ -1,0 +1,47 @@
+// What a plain page of the course does beside its own: theme, share sheet, the same place in the other language.
+
+import * as address from "../address.js";
+import { useEngine } from "../api.js";
+import { byId, leadHere } from "../dom.js";
+import * as keys from "../keys.js";
+import { LOOKS, readHash, useHash, writeHash } from "../query.js";
+import * as share from "../share.js";
+import { isDark, wear } from "../theme.js";
+import { useCatalogue } from "../words.js";
+
+/** @typedef {{language: string, words: Record<string, unknown>, engine: string, public_url: string} & Record<string, any>} Data */
+
+/**
+ * @param {string} path of the page, without the language
+ * @returns {{data: Data, base: string}}
+ */
+export function simple(path) {
+  /** @type {Data} */
+  const data = JSON.parse(byId("data").textContent ?? "");
+  const base = data.public_url || address.here().origin;
+  useCatalogue(data.words);
+  useEngine(data.engine);
+  useHash(LOOKS);
+  /** @type {share.Page} */
+  const sharing = {
+    ...{ language: data.language, controls: [], base },
+    shared: () => ({ page: path, query: address.here().search, seen: readHash(""), state: document.title }),
+  };
+  const look = () => {
+    const { search, hash } = address.here();
+    wear(readHash(hash).theme);
+    leadHere(search, hash);
+  };
+  share.listen(sharing);
+  keys.listen({ q: () => share.openQr(sharing) });
+  byId("theme").addEventListener("click", () => {
+    const other = isDark() ? "light" : "dark", { search, hash } = address.here();
+    wear(null);
+    const theme = isDark() === (other === "dark") ? null : other;
+    address.replace(search, writeHash({ ...readHash(hash), theme }));
+    look();
+  });
+  address.onTravel(look);
+  look();
+  return { data, base };
+}

@@ -1,0 +1,57 @@
+// A question: its choices out of the lab's result, chosen before they are shown right.
+
+import { element, symbols } from "../dom.js";
+import { words } from "../words.js";
+import { fill } from "./live.js";
+
+/** @typedef {{ruled: Ruled | null, answered: boolean, chosen: string[]}} Asked */
+
+/** A choice in words; mathematics stands between asterisks as in the texts. @param {LessonMoment} moment @param {string} value */
+export function said({ choices }, value) {
+  return (choices[value] ?? value).split(/(\*[^*]+\*)/).flatMap((part) =>
+    part.startsWith("*") ? [element("i", { class: "math" }, ...symbols(part.slice(1, -1)))] : symbols(part)
+  );
+}
+
+/**
+ * Draw a question as it stands.
+ * @param {Element} box
+ * @param {LessonMoment} moment
+ * @param {Asked} asked
+ * @param {{choose: (value: string) => void}} heard
+ */
+export function draw(box, moment, { ruled, answered, chosen }, { choose }) {
+  const choices = /** @type {HTMLElement} */ (box.querySelector(".choices"));
+  const check = /** @type {HTMLButtonElement} */ (box.querySelector(".check"));
+  const answer = /** @type {HTMLElement} */ (box.querySelector(".answer"));
+  const focused = [...choices.children].indexOf(/** @type {Element} */ (document.activeElement));
+  choices.ariaBusy = String(!ruled);
+  choices.replaceChildren(
+    ...(ruled?.choices ?? []).map((value) => {
+      const right = answered && ruled?.right?.includes(value);
+      const button = element(
+        "button",
+        {
+          "type": "button",
+          "class": `choice${right ? " right" : ""}`,
+          "data-value": value,
+          "aria-pressed": String(chosen.includes(value)),
+          ...(answered ? { disabled: "" } : {}),
+        },
+        ...(right
+          ? [element("span", { class: "tick", "aria-label": words("lessons.right") }, "✓"), " "]
+          : []),
+        ...said(moment, value),
+      );
+      button.addEventListener("click", () => choose(value));
+      return button;
+    }),
+  );
+  if (focused >= 0) /** @type {HTMLElement | undefined} */ (choices.children[focused])?.focus();
+  check.hidden = !moment.several || answered;
+  check.disabled = !chosen.length;
+  /** @type {HTMLElement} */ (box.querySelector(".checking")).hidden = answered;
+  box.classList.toggle("answered", answered);
+  if (answered && ruled) fill(answer, ruled.values);
+  answer.hidden = !answered || !ruled;
+}

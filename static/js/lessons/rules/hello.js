@@ -1,0 +1,91 @@
+// Lesson 5: a column of the language model, and the gradient that its error starts.
+
+import { farthest, largest, norm, step, steps } from "./vectors.js";
+
+const MOST = 8; // choices
+
+/** The probability that a step gave its target. @param {Result} result @param {number} t */
+const given = ({ forward, vocabulary, targets }, t) => Number(forward.p?.[t][vocabulary.indexOf(targets[t])]);
+
+/** The first column in numbers. @type {Rule} */
+export function firstColumn({ bptt }) {
+  const { forward, tokens, targets } = bptt;
+  const all = (forward.p?.[0] ?? []).reduce((/** @type {number} */ sum, p) => sum + Number(p), 0);
+  const values = { read: tokens[0], wanted: targets[0], p: given(bptt, 0), loss: forward.loss[0] };
+  return { values: { ...values, all: Number(all.toFixed(3)) } };
+}
+
+/** Whose entry of p − onehot is negative, at the first step. @type {Rule} */
+export function negativeEntry({ bptt }) {
+  const { forward, vocabulary, targets } = bptt;
+  const error = vocabulary.map((symbol, i) => Number(forward.p?.[0][i]) - (symbol === targets[0] ? 1 : 0));
+  const right = vocabulary.filter((_, i) => error[i] < 0), p = given(bptt, 0);
+  const others = vocabulary.filter((symbol) => !right.includes(symbol)).slice(0, MOST - right.length);
+  const choices = vocabulary.filter((symbol) => right.includes(symbol) || others.includes(symbol));
+  return { choices, right, values: { p, entry: p - 1 } };
+}
+
+/** By what factor the gradients of the sum are those of the mean. @type {Rule} */
+export function sumOrMean({ bptt }, b) {
+  const T = bptt.tokens.length;
+  const factor = b ? Math.round(norm(b.bptt.full.dh[0]) / norm(bptt.full.dh[0])) : 1;
+  const choices = [...new Set([1, 2, T, T * T, factor])].sort((one, other) => one - other);
+  return { choices: choices.map(String), right: [String(factor)], values: { factor } };
+}
+
+/** The step with the largest loss after training. @type {Rule} */
+export function worstNow({ bptt: { forward, training, params } }) {
+  const losses = forward.loss, worst = largest(losses), { loss } = training;
+  return {
+    ...steps(losses.length, worst),
+    values: {
+      ...{ updates: Number(params.updates), before: loss[0], after: loss[loss.length - 1] },
+      ...{ where: worst.map(step).join(", "), worst: losses[worst[0]] },
+    },
+  };
+}
+
+/** At how many steps a gradient starts. @type {Rule} */
+export function starts({ bptt: { full, weights } }) {
+  const T = full.dh_output.length, V = weights.by.length;
+  const starting = full.dh_output.filter((row) => row.some((value) => value !== 0)).length;
+  const choices = [...new Set([1, 2, T - 1, T, starting])].sort((one, other) => one - other).filter((n) =>
+    n > 0
+  );
+  const shapes = { lastN: `(N, ${V})`, everyN: `(N, ${T}, ${V})` };
+  return {
+    choices: choices.map(String),
+    right: [String(starting)],
+    values: { starts: starting, silent: T - starting, ...shapes },
+  };
+}
+
+/** Two steps that read the same word and should answer differently. @param {Result} result @returns {[number, number]} */
+function pairOf({ tokens, targets }) {
+  for (const [t, word] of tokens.entries()) {
+    const before = tokens.findIndex((other, s) => s < t && other === word && targets[s] !== targets[t]);
+    if (before >= 0) return [before, t];
+  }
+  return [0, 0];
+}
+
+/** The most that answers can be right which depend on the word that was just read alone. @type {Rule} */
+export function sameWord({ bptt }, b) {
+  const { tokens, targets, forward, vocabulary } = bptt, T = tokens.length, [s, t] = pairOf(bptt);
+  const best = [...new Set(tokens)].reduce((sum, word) => {
+    const wanted = targets.filter((_, i) => tokens[i] === word);
+    return sum + Math.max(...wanted.map((one) => wanted.filter((other) => other === one).length));
+  }, 0);
+  const guesses = forward.o.map((scores) => vocabulary[largest(scores)[0]]);
+  const other = b?.bptt.forward.h ?? forward.h,
+    difference = forward.h[s].map((h, i) => Number(h) - Number(forward.h[t][i]));
+  const choices = [...new Set([best, T - 2, T - 1, T])].filter((n) => n > 0).sort((one, two) => one - two);
+  return {
+    choices: choices.map(String),
+    right: [String(best)],
+    values: {
+      ...{ T, best, right: guesses.filter((guess, i) => guess === targets[i]).length },
+      ...{ apart: norm(difference), same: farthest(other[s], other[t]) },
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// The part of a page that a link looks at is brought into sight once after it was followed: the reader may scroll away.
+
+const PLACES = { lanes: "#lanes-panel", map: "#race-map" };
+
+let expected = true;
+
+/** A link was followed. */
+export function expect() {
+  expected = true;
+}
+
+/**
+ * Everything a followed link shows is drawn.
+ * @param {string | null} part a panel's name or an element's
+ */
+export function bring(part) {
+  if (!expected) return;
+  const place = part && document.querySelector(placeOf(part));
+  if (place && !place.checkVisibility()) return; // it comes with a later answer
+  expected = false;
+  if (place) place.scrollIntoView({ block: place.clientHeight < innerHeight ? "nearest" : "start" });
+  else if (part === null && document.body.classList.contains("in-lesson")) scrollTo(0, 0);
+}
+
+/** @param {string} part of letters alone */
+function placeOf(part) {
+  return PLACES[/** @type {keyof typeof PLACES} */ (part)] ??
+    `#panel-${part}, .panel #${part}, main > #${part}`;
+}
