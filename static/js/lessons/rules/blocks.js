@@ -1,11 +1,6 @@
 // Lesson 9: truncated backpropagation as it is run, block by block.
 
-/** Numbers to choose from, without repeats and by size. @param {number[]} numbers */
-const guesses = (numbers) => [...new Set(numbers)].toSorted((a, b) => a - b).map(String);
-
-/** The largest difference of two tables. @param {(number | null)[][]} one @param {(number | null)[][]} other */
-const apart = (one, other) =>
-  Math.max(...one.flatMap((row, t) => row.map((value, i) => Math.abs(Number(value) - Number(other[t][i])))));
+import { apart, guesses, mean } from "./numbers.js";
 
 /** What enters the second block. @type {Rule} */
 export function handedOver({ film: { frames } }) {
@@ -20,7 +15,9 @@ export function oneUpdateOfW({ film: { frames: [{ update }] }, params }) {
 
 /** At which steps the states are still those of weights that stand still. @type {Rule} */
 export function cannotDrift({ film: { frames } }) {
-  const steps = frames.flatMap(({ start, drift }) => drift.map((size, i) => ({ t: start + i, size: Number(size) })));
+  const steps = frames.flatMap(({ start, drift }) =>
+    drift.map((size, i) => ({ t: start + i, size: Number(size) }))
+  );
   return {
     choices: steps.slice(0, 8).map(({ t }) => `t = ${t}`),
     right: steps.slice(0, 8).filter(({ size }) => size === 0).map(({ t }) => `t = ${t}`),
@@ -48,15 +45,12 @@ export function outOfOrder(a, b) {
   return {
     choices: ["yes", "no"],
     right: [moved > 1e-12 ? "yes" : "no"],
-    values: { moved, ordered: mean(a.film), shuffled: mean((b ?? a).film) },
+    values: { moved, ordered: lossOf(a.film), shuffled: lossOf((b ?? a).film) },
   };
 }
 
 /** The loss of a step, on average. @param {Film} film */
-function mean({ frames }) {
-  const losses = frames.flatMap(({ loss }) => loss.map(Number));
-  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
-}
+const lossOf = ({ frames }) => mean(frames.flatMap(({ loss }) => loss.map(Number)));
 
 /** Blocks of one pass. @type {Rule} */
 export function fiveMinutes({ film }) {

@@ -1,9 +1,8 @@
 // Lesson 10: one long series as a mini-batch.
 
-const FORGOTTEN = [3, 30, 300]; // steps to choose from
+import { guesses } from "./numbers.js";
 
-/** Numbers to choose from, without repeats and by size. @param {number[]} numbers */
-const guesses = (numbers) => [...new Set(numbers)].toSorted((a, b) => a - b).map(String);
+const FORGOTTEN = [3, 30, 300]; // steps to choose from
 
 /** Where the second lane starts. @type {Rule} */
 export function startOfLane({ film: { schedule } }) {
@@ -35,15 +34,18 @@ export function averageOfLanes(a, b) {
   const found = { first: one, mean: (one + two) / 2, sum: one + two };
   return {
     choices: Object.keys(found),
-    right: Object.entries(found).filter(([, value]) => Math.abs(value - together) <= 1e-3 * Math.abs(together))
+    right: Object.entries(found).filter(([, value]) =>
+      Math.abs(value - together) <= 1e-3 * Math.abs(together)
+    )
       .map(([name]) => name),
     values: { one, two, together },
   };
 }
 
 /** How long the second lane is not where a single reader would be. @type {Rule} */
-export function stepsUntilForgotten({ lanes: { missed, others } }) {
+export function stepsUntilForgotten({ lanes: { missed, others, schedule } }) {
   if (!missed) return {};
+  const single = others.find(({ lanes }) => lanes === 1);
   const steps = missed.below[0], known = missed.below.map((count) => count ?? Infinity);
   /** @param {number} count */
   const far = (count) => Math.abs(Math.log(count / Math.max(1, steps ?? 0)));
@@ -54,7 +56,7 @@ export function stepsUntilForgotten({ lanes: { missed, others } }) {
     values: {
       distance: difference[0],
       size: [h].flat()[0],
-      updates: others.find(({ lanes }) => lanes === 1)?.steps.count ?? null,
+      updates: single ? single.updates_an_epoch * schedule.passes : null,
       steps,
       least: Math.min(...known),
       most: Math.max(...known),

@@ -31,7 +31,8 @@ export function belowAndAtOne({ bptt }) {
 export function oneWeightInTanh({ bptt }) {
   const weight = Number(/** @type {Row[]} */ (bptt.weights.Wh)[0][0]);
   const last = bptt.tokens.length - 1, slope = Number(bptt.forward.slope?.[last][0]);
-  const ratio = overAll(bptt), words = /** @type {[string, string, string]} */ (["vanish", "same", "explode"]);
+  const ratio = overAll(bptt),
+    words = /** @type {[string, string, string]} */ (["vanish", "same", "explode"]);
   return {
     choices: ["explode", "same", "vanish"],
     right: [direction(ratio, words)],
@@ -84,7 +85,7 @@ export function twoFates(a, b) {
 }
 
 /** What the factors could stretch one by one, and what their product does. @type {Rule} */
-export function factorsBetween({ pair: { factors, product } }) {
+export function productOfFactors({ pair: { factors, product } }) {
   const bound = factors.reduce((size, { sigma_max }) => size * Number(sigma_max), 1);
   return { values: { factors: factors.length, bound, product: product.sigma_max } };
 }

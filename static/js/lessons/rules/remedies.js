@@ -1,5 +1,7 @@
 // Lesson 12: what each remedy mends, and what a cut costs.
 
+import { compared } from "./numbers.js";
+
 const LEARNT = 0.95; // accuracy
 
 /** @param {number[]} one @param {number[]} other */
@@ -60,7 +62,7 @@ export function keepsMore(a, b) {
   const rnn = left(a.bptt), lstm = left((b ?? a).bptt);
   return {
     choices: ["rnn", "same", "lstm"],
-    right: [Math.abs(rnn - lstm) <= 1e-12 * rnn ? "same" : rnn > lstm ? "rnn" : "lstm"],
+    right: [compared(rnn, lstm, ["lstm", "same", "rnn"])],
     values: { hops: a.bptt.tokens.length - 1, rnn, lstm },
   };
 }
@@ -74,7 +76,9 @@ const isRight = ({ frames, vocabulary, targets }) =>
 /** Which network tells the two l's of hello apart. @type {Rule} */
 export function tellsApart(a, b) {
   const other = (b ?? a).film, carried = isRight(a.film), zeros = isRight(other);
-  const losses = other.frames.filter(({ start }) => other.tokens[start] === "l").map(({ loss }) => Number(loss[0]));
+  const losses = other.frames.filter(({ start }) => other.tokens[start] === "l").map(({ loss }) =>
+    Number(loss[0])
+  );
   return {
     choices: ["both", "carried", "zeros", "neither"],
     right: [carried ? (zeros ? "both" : "carried") : zeros ? "zeros" : "neither"],
@@ -91,7 +95,7 @@ export function whatLivedThere(a, b) {
   const two = Number((b ?? a).bptt.comparison.recurrent.cosine);
   return {
     choices: ["up", "same", "down"],
-    right: [Math.abs(two - one) <= 1e-12 ? "same" : two > one ? "up" : "down"],
+    right: [compared(two, one, ["down", "same", "up"])],
     values: {
       k: Number(a.params.k),
       gain: Number(a.params.gain),
@@ -106,7 +110,9 @@ export function whatLivedThere(a, b) {
 export function howManyLearnt({ race: { contestants }, params }) {
   /** @param {string} entry */
   const count = (entry) =>
-    contestants.find((one) => one.entry === entry)?.final?.each.filter((accuracy) => Number(accuracy) >= LEARNT)
+    contestants.find((one) => one.entry === entry)?.final?.each.filter((accuracy) =>
+      Number(accuracy) >= LEARNT
+    )
       .length ?? null;
   const two = count("2"), seeds = Number(params.seeds);
   return {

@@ -1,13 +1,9 @@
 // Lesson 11: ways to cut, told apart by the pairs of loss and step that they keep.
 
-/** @param {number[]} numbers */
-const guesses = (numbers) => [...new Set(numbers)].toSorted((a, b) => a - b).map(String);
-/** @param {number | null | undefined} share */
-const percent = (share) => Number((100 * Number(share)).toPrecision(2));
+import { compared, guesses, mean, percent } from "./numbers.js";
+
 /** How many steps each loss sees. @param {Result} bptt */
 const reaches = ({ kept }) => kept.map((row) => row.filter((weight) => weight !== null && weight > 0).length);
-/** @param {number[]} numbers */
-const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /** How many losses see all k steps: in blocks, and in a sliding window. @type {Rule} */
 export function seeAllSteps(a, b) {
@@ -29,7 +25,7 @@ export function nearerScheme(a, b) {
   const errorWindow = Number(other.comparison.recurrent.relative_error);
   return {
     choices: ["blocks", "same", "window"],
-    right: [Math.abs(error - errorWindow) <= 1e-12 ? "same" : errorWindow < error ? "window" : "blocks"],
+    right: [compared(errorWindow, error, ["window", "same", "blocks"])],
     values: {
       k: Number(a.params.k),
       reach: mean(reaches(one)),
@@ -46,7 +42,9 @@ export function equalToBlocks({ bptt, params }) {
   const choices = [...new Set([1, 2, Math.ceil(k2 / 2), k2])];
   /** The first step that loss s reaches. @param {number} each losses a walk @param {number} s */
   const reach = (each, s) => Math.max(0, each * (Math.floor(s / each) + 1) - k2);
-  const right = choices.filter((each) => wanted.every((first, s) => first === null || first === reach(each, s)));
+  const right = choices.filter((each) =>
+    wanted.every((first, s) => first === null || first === reach(each, s))
+  );
   return {
     choices: choices.map(String),
     right: right.map(String),
@@ -55,7 +53,9 @@ export function equalToBlocks({ bptt, params }) {
 }
 
 /** How many steps are walked back in all. @type {Rule} */
-export function stepsWalkedBack({ bptt: { cost: { truncated }, schemes, tokens, cells_total: pairs }, params }) {
+export function stepsWalkedBack(
+  { bptt: { cost: { truncated }, schemes, tokens, cells_total: pairs }, params },
+) {
   const steps = truncated.backward_steps, blocks = schemes.blocks.backward_steps, T = tokens.length;
   return {
     choices: guesses([blocks, T + Number(params.k), steps, pairs]),
@@ -70,7 +70,7 @@ export function oneDrawAgainstBlocks({ bptt, params }) {
   const blocks = Number(bptt.schemes.blocks.relative_error), { draws } = bptt;
   return {
     choices: ["yes", "same", "no"],
-    right: [Math.abs(draw - blocks) <= 1e-12 ? "same" : draw < blocks ? "yes" : "no"],
+    right: [compared(draw, blocks, ["yes", "same", "no"])],
     values: {
       cut: Number(params.cut),
       draw: percent(draw),
@@ -89,7 +89,7 @@ export function spreadOfDraws(a, b) {
   const low = error(a), high = error(b ?? a);
   return {
     choices: ["low", "same", "high"],
-    right: [Math.abs(low - high) <= 1e-12 ? "same" : high > low ? "high" : "low"],
+    right: [compared(low, high, ["high", "same", "low"])],
     values: { low: percent(low), high: percent(high), blocks: percent(a.bptt.schemes.blocks.relative_error) },
   };
 }

@@ -1,14 +1,7 @@
 // Lesson 8: what a cut changes, saves and loses.
 
-/** @param {any} table numbers, nested @returns {number[]} */
-const flat = (table) => [table].flat(3).map(Number);
-/** The largest difference of two arrays. @param {any} one @param {any} other */
-const apart = (one, other) => {
-  const b = flat(other);
-  return Math.max(...flat(one).map((value, i) => Math.abs(value - b[i])));
-};
-/** @param {(number | null)[]} vector */
-const length = (vector) => Math.hypot(...vector.map(Number));
+import { apart, compared, guesses } from "./numbers.js";
+import { norm } from "./vectors.js";
 
 /** What full backpropagation has to hold and to visit. @type {Rule} */
 export function longChain({ bptt }) {
@@ -17,7 +10,10 @@ export function longChain({ bptt }) {
 
 /** Which quantities differ between a network that is cut and one that is not. @type {Rule} */
 export function changed(a, b) {
-  const one = a.bptt, other = b?.bptt ?? one, cut = one.truncated.gradients, whole = other.truncated.gradients;
+  const one = a.bptt,
+    other = b?.bptt ?? one,
+    cut = one.truncated.gradients,
+    whole = other.truncated.gradients;
   const differences = {
     h: apart(one.forward.h, other.forward.h),
     L: apart(one.forward.loss, other.forward.loss),
@@ -34,12 +30,12 @@ export function changed(a, b) {
 /** How many of its two sources give the state at step t a gradient. @type {Rule} */
 export function sourcesOfLastState({ bptt: { truncated, full }, seen }) {
   const t = Number(seen.t ?? 0);
-  const own = length(truncated.dh_output[t]), future = length(truncated.dh_future[t]);
+  const own = norm(truncated.dh_output[t]), future = norm(truncated.dh_future[t]);
   const count = [own, future].filter((size) => size > 0).length;
   return {
     choices: ["0", "1", "2"],
     right: [String(count)],
-    values: { own, future, thrown: length(full.dh_future[t]) },
+    values: { own, future, thrown: norm(full.dh_future[t]) },
   };
 }
 
@@ -47,8 +43,7 @@ export function sourcesOfLastState({ bptt: { truncated, full }, seen }) {
 export function movedByLaterText(a, b) {
   const one = a.bptt, other = b?.bptt ?? one, { start, stop } = one.blocks[0];
   /** @param {"truncated" | "full"} which */
-  const difference = (which) =>
-    apart(one[which].dh.slice(start, stop), other[which].dh.slice(start, stop));
+  const difference = (which) => apart(one[which].dh.slice(start, stop), other[which].dh.slice(start, stop));
   const same = difference("truncated"), moved = difference("full");
   const right = same > 0 ? (moved > 0 ? "both" : "cut") : moved > 0 ? "whole" : "neither";
   return { choices: ["cut", "whole", "both", "neither"], right: [right], values: { same, moved } };
@@ -60,12 +55,12 @@ export function shorterOrLonger({ bptt }) {
   const end = bptt.blocks[0].stop - 1;
   return {
     choices: ["shorter", "same", "longer"],
-    right: [Math.abs(cut - full) <= 1e-12 ? "same" : cut < full ? "shorter" : "longer"],
+    right: [compared(cut, full, ["shorter", "same", "longer"])],
     values: {
       total: bptt.cells_total,
       kept: bptt.cells_kept,
       cosine: bptt.comparison.recurrent.cosine,
-      thrown: length(bptt.full.dh_future[end]),
+      thrown: norm(bptt.full.dh_future[end]),
       full,
       cut,
     },
@@ -75,9 +70,8 @@ export function shorterOrLonger({ bptt }) {
 /** How many steps of the backward pass blocks save: of all numbers at hand, the least. @type {Rule} */
 export function stepsSaved({ bptt: { cost: { full, truncated }, blocks, tokens }, params }) {
   const T = tokens.length, saved = full.backward_steps - truncated.backward_steps;
-  const guesses = [saved, truncated.cached_steps, T - truncated.cached_steps, T - blocks.length];
   return {
-    choices: [...new Set(guesses)].toSorted((a, b) => a - b).map(String),
+    choices: guesses([saved, truncated.cached_steps, T - truncated.cached_steps, T - blocks.length]),
     right: [String(saved)],
     values: {
       T,
@@ -96,7 +90,7 @@ export function longerIsCloser(a, b) {
   const cosine = Number(one.comparison.recurrent.cosine), cosine2 = Number(other.comparison.recurrent.cosine);
   return {
     choices: ["closer", "same", "farther"],
-    right: [Math.abs(cosine2 - cosine) <= 1e-12 ? "same" : cosine2 > cosine ? "closer" : "farther"],
+    right: [compared(cosine2, cosine, ["farther", "same", "closer"])],
     values: {
       k: Number(one.params.k),
       k2: Number(other.params.k),
