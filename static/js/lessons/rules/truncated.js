@@ -35,7 +35,7 @@ export function sourcesOfLastState({ bptt: { truncated, full }, seen }) {
   return {
     choices: ["0", "1", "2"],
     right: [String(count)],
-    values: { own, future, thrown: norm(full.dh_future[t]) },
+    values: { own, thrown: norm(full.dh_future[t]) },
   };
 }
 
