@@ -62,5 +62,8 @@ def test_lesson_12_blocks_of_one_step_learn_hello_in_30_of_30_networks_if_the_st
 
 
 def test_lesson_12_the_cosine_is_lower_with_gain_2_in_58_of_60_networks():
-    cosines = ([float(fox(seed, k=10, gain=g)["comparison"]["recurrent"]["cosine"]) for seed in range(60)] for g in (1, 2))
+    cosines = (
+        [float(fox(seed, k=10, gain=g)["comparison"]["recurrent"]["cosine"]) for seed in range(60)]
+        for g in (1, 2)
+    )
     assert sum(two < one for one, two in zip(*cosines, strict=True)) == 58

@@ -8,7 +8,6 @@ from tests.lessons.claims.blocks import train
 L, N, K = 1000, 2, 10
 
 
-
 def moment_1(a: Answers, b: Answers | None) -> Claim:
     each = L // N
     values = {"L": L, "lanes": N, "start": each, "end": each - 1, "last": L - 1}

@@ -32,7 +32,10 @@ def moment_2(a: Answers, b: Answers | None) -> Claim:
 
 def left(a: Answers) -> float:
     """Of the last loss's gradient at the first step, of h and c together."""
-    size = norm([np.nan_to_num(a.bptt[name][-1]) for name in ("credit", "credit_c") if a.bptt.get(name) is not None], axis=0)
+    size = norm(
+        [np.nan_to_num(a.bptt[name][-1]) for name in ("credit", "credit_c") if a.bptt.get(name) is not None],
+        axis=0,
+    )
     return size[0] / size[-1]
 
 

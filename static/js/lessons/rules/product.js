@@ -67,6 +67,7 @@ export function stretchedYetGone({ bptt }) {
     values: {
       sigma: /** @type {number | null} */ (jacobian.sigma_max_Wh),
       radius: /** @type {number | null} */ (jacobian.spectral_radius),
+      hops: bptt.tokens.length - 1,
       ratio,
     },
   };
