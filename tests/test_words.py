@@ -84,7 +84,7 @@ def test_korean_is_korean():
             "state",
         ),
         *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
-        *("page_down", "page_up", "numbers", "letter_f", "letter_b", "moment"),
+        *("page_down", "page_up", "numbers", "letter_f", "letter_b", "letter_a", "moment"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 

@@ -2,7 +2,7 @@
 
 import * as address from "./address.js";
 import { useEngine } from "./api.js";
-import { byId } from "./dom.js";
+import { byId, leadHere } from "./dom.js";
 import * as keys from "./keys.js";
 import { answersTo } from "./lessons/answers.js";
 import * as frame from "./lessons/frame.js";
@@ -19,6 +19,8 @@ import { isDark, wear } from "./theme.js";
 import { useCatalogue, words } from "./words.js";
 
 /** @typedef {import("./lessons/links.js").Place} Place */
+
+const PARTS = ["ledger", "panels", "legend", "player", "film", "lanes", "race", "table", "descent"];
 
 /** @type {{language: string, words: Record<string, unknown>, engine: string, public_url: string, lesson: {id: string, number: number, moments: LessonMoment[]}, glossary: terms.Glossary}} */
 const data = JSON.parse(byId("data").textContent ?? "");
@@ -40,6 +42,7 @@ let worked = new AbortController();
 let working = "";
 /** @type {string | null} */
 let theme = null;
+let onWall = false;
 
 const read = () => /** @type {Seen & {m: number | null}} */ (readHash(address.here().hash));
 
@@ -54,10 +57,14 @@ function look(changed, settled = false) {
 function update() {
   const seen = read(), m = Math.min(Math.max(seen.m ?? 1, 1), moments.length + 1);
   wear(seen.theme);
-  present.arrange(seen.view === "present");
+  leadHere("", writeHash(seen));
+  const presenting = seen.view === "present";
+  present.arrange(presenting);
   if (m - 1 !== now) arrive(m - 1);
   else if (seen.theme !== theme) take({ theme: seen.theme });
+  else if (presenting !== onWall) frame.go(language, stateOf(which));
   theme = seen.theme;
+  onWall = presenting;
   show();
 }
 
@@ -79,11 +86,18 @@ function arrive(to) {
 /** The moment whose lab is shown: at the end of the lesson that of the last. */
 const inLab = () => moments[now] ?? moments[moments.length - 1];
 
-/** The state of the moment as it is sent to the lab. @param {"a" | "b"} of */
+/** The state of the moment as it is sent to the lab; on the wall without its controls. @param {"a" | "b"} of */
 function stateOf(of) {
-  const atEnd = !moments[now];
-  const place = shown(inLab(), of, { answered: atEnd || isAnswered(), theme: read().theme });
+  const { theme, view } = read(), atEnd = !moments[now];
+  const place = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
+  if (view) return { ...place, hash: laid(place.hash, { show: onTheWall(place.hash) }) };
   return atEnd ? freed(place) : place;
+}
+
+/** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string} hash */
+function onTheWall(hash) {
+  const named = keysOf(hash).show?.split(",") ?? [];
+  return named.filter((name) => PARTS.includes(name)).join() || "none";
 }
 
 const isAnswered = () => !moments[now]?.question || asked[now].answered;
@@ -226,11 +240,19 @@ function listenToFrame() {
 
 const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
 const toggleView = () => look({ view: read().view ? null : "present" });
+const answer = () => moments[now]?.question && !asked[now].answered && reveal();
 
 /** @type {Record<string, () => void>} also when they are pressed in the lab */
 const pressed = {
   ...{ PageDown: () => turn(1), PageUp: () => turn(-1), n: () => turn(1), p: () => turn(-1) },
-  ...{ f: toggleView, b: present.blank, ".": present.blank, q: () => share.openQr(sharing), "?": openKeys },
+  ...{
+    a: answer,
+    f: toggleView,
+    b: present.blank,
+    ".": present.blank,
+    q: () => share.openQr(sharing),
+    "?": openKeys,
+  },
 };
 
 function start() {

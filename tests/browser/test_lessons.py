@@ -1,0 +1,241 @@
+"""Every lesson from its first moment to its last, in both languages, as a reader walks it."""
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from app.lessons import LESSONS
+from app.lessons.markup import plain
+from app.words import LANGUAGES
+from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
+from tests.browser.test_access import complaints_of
+from tests.lessons.test_lessons import claim_of
+
+WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson, language: str) -> None:
+    page.set_viewport_size(WIDE)
+    open_moment(page, language, lesson.id)
+    n, prose = len(lesson.moment), lesson.prose[language]
+    for m in range(1, n + 1):
+        its, words = lesson.moment[m - 1], prose.moment[m - 1]
+        expect(page.locator(".dots [aria-current]")).to_have_attribute("data-m", str(m))
+        expect(moment(page, m).locator("h3")).to_contain_text(plain(words.title)[:12])
+        wait_for_lab(page)
+        if words.question:
+            expected = claim_of(lesson, m - 1).right
+            offered = choices(page, m)
+            values = offered.evaluate_all("all => all.map(one => one.dataset.value)")
+            assert set(expected) <= set(values), (m, expected, values)
+            assert len(values) > 1
+            expect(moment(page, m).locator(".answer")).to_be_hidden()
+            offered.first.click()
+            if its.several:
+                moment(page, m).locator(".check").click()
+            answer = moment(page, m).locator(".answer")
+            expect(answer).to_be_visible()
+            right = moment(page, m).locator(".choice.right")
+            found = right.evaluate_all("all => all.map(one => one.dataset.value)")
+            assert set(found) == set(expected), (m, found, expected)
+            expect(answer).not_to_contain_text(re.compile("…|–|NaN|undefined"))
+        expect(moment(page, m).locator("[data-live]").filter(has_text="…")).to_have_count(0, timeout=40_000)
+        wait_for_lab(page)
+        expect(page.locator("#return")).to_be_hidden()
+        expect(lab(page).locator("#notices p:not([hidden])")).to_have_count(0)
+        page.locator("#next").click()
+    expect(page.locator(".moment.end")).to_be_visible()
+    expect(page.locator(".moment.end li")).to_have_count(3)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "ko"), (PHONE, "en")])
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_axe_has_nothing_to_complain_about_in_a_lesson(
+    new_context: Callable[..., BrowserContext], lesson, size: dict, language: str, theme: str
+) -> None:
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    asked = next(m for m, words in enumerate(lesson.prose[language].moment, 1) if words.question)
+    open_moment(page, language, lesson.id, asked)
+    wait_for_lab(page)
+    choices(page, asked).first.click()
+    page.mouse.move(0, 0)
+    assert complaints_of(page) == []
+
+
+@pytest.mark.parametrize("path", ["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"])
+@pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (PHONE, "dark")])
+def test_axe_has_nothing_to_complain_about_on_the_other_pages(
+    new_context: Callable[..., BrowserContext], path: str, size: dict, theme: str
+) -> None:
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto(f"/ko/{path}")
+    expect(page.locator("#main")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    assert complaints_of(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_short_address_leads_to_its_moment_and_back_returns(page: Page) -> None:
+    page.goto("/ko/6.2")
+    expect(page).to_have_url(re.compile(r"/ko/lessons/bptt#m=2$"))
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("m=3"))
+    page.keyboard.press("p")
+    expect(moment(page, 2)).to_be_visible()
+    page.go_back()
+    expect(moment(page, 3)).to_be_visible()
+    page.go_back()
+    expect(moment(page, 2)).to_be_visible()
+
+
+def test_keys_work_in_the_lab_too(page: Page) -> None:
+    open_moment(page, "en", "bptt", 2)
+    wait_for_lab(page)
+    lab(page).locator("body").press("PageDown")
+    expect(moment(page, 3)).to_be_visible()
+    wait_for_lab(page)
+    lab(page).locator("body").press("PageUp")
+    expect(moment(page, 2)).to_be_visible()
+
+
+def test_a_choice_is_made_by_its_number(page: Page) -> None:
+    open_moment(page, "en", "bptt", 2)
+    choices(page, 2)
+    page.keyboard.press("2")
+    expect(moment(page, 2).locator(".answer")).to_be_visible()
+
+
+def test_a_skipped_question_is_told(page: Page) -> None:
+    open_moment(page, "en", "bptt", 2)
+    choices(page, 2)
+    expect(page.locator("#next")).to_contain_text("Skip")
+    page.locator("#next").click()
+    page.locator("#previous").click()
+    expect(moment(page, 2).locator(".answer")).to_be_visible()
+    expect(page.locator("#next")).to_contain_text("Next")
+
+
+def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
+    """A viewer's text: the question is asked of it, and its answer tells its numbers."""
+    open_moment(page, "en", "bptt", 2)
+    wait_for_lab(page)
+    choices(page, 2).first.click()
+    before = moment(page, 2).locator(".answer").inner_text()
+    field = lab(page).locator("#text")
+    field.fill("banana")
+    field.press("Enter")
+    expect(page.locator("#return")).to_be_visible()
+    expect(moment(page, 2).locator(".answer")).not_to_have_text(before)
+    assert "text=banana" in (page.locator("#open").get_attribute("href") or "")
+    page.locator("#return").click()
+    expect(moment(page, 2).locator(".answer")).to_have_text(before)
+    expect(lab(page).locator("#text")).to_have_value("hello")
+
+
+def test_two_states_are_one_switch(page: Page) -> None:
+    open_moment(page, "en", "order", 1)
+    wait_for_lab(page)
+    page.locator("#switch button").nth(1).click()
+    expect(page.locator("#open")).to_have_attribute("href", re.compile("text=helol"))
+    expect(page.locator("#return")).to_be_hidden()
+    page.locator("#switch button").nth(0).click()
+    expect(page.locator("#open")).to_have_attribute("href", re.compile("text=hello"))
+
+
+def test_a_term_is_explained_on_hover_focus_and_tap(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport=WIDE).new_page()
+    open_moment(page, "ko", "bptt", 1)
+    term, card = moment(page, 1).locator("a.term").first, page.locator("#term-card")
+    term.hover()
+    expect(card).to_contain_text("용어집")
+    page.keyboard.press("Escape")
+    expect(card).to_be_hidden()
+    page.mouse.move(0, 0)
+    term.focus()
+    expect(card).to_be_visible()
+    touched = new_context(viewport=PHONE, has_touch=True).new_page()
+    open_moment(touched, "en", "bptt", 1)
+    moment(touched, 1).locator("a.term").first.tap()
+    expect(touched.locator("#term-card")).to_contain_text("Glossary")
+    touched.locator("#term-card a").tap()
+    expect(touched).to_have_url(re.compile("glossary#"))
+
+
+def test_progress_is_kept_in_the_browser(page: Page) -> None:
+    open_moment(page, "en", "bptt", 2)
+    page.goto("/en/lessons/")
+    expect(page.locator("#go-on")).to_have_text("Continue at 6.2")
+    expect(page.locator("[data-lesson='6'] .seen")).to_have_text("1 of 6 seen")
+    page.locator("#go-on").click()
+    expect(page).to_have_url(re.compile("bptt#m=2"))
+
+
+def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
+    open_moment(page, "ko", "bptt", 2)
+    wait_for_lab(page)
+    page.keyboard.press("f")
+    expect(page.locator("#present-title")).to_have_text("두 화살표의 만남")
+    expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.2$"))
+    expect(page.locator("#present-qr svg")).to_be_visible()
+    expect(page.locator(".reading")).to_be_hidden()
+    page.keyboard.press("PageDown")
+    expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.3$"))
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(page.locator(".reading")).to_be_visible()
+
+
+def test_the_other_language_is_at_the_same_moment(page: Page) -> None:
+    open_moment(page, "ko", "bptt", 4)
+    page.locator("#language").click()
+    expect(page).to_have_url(re.compile("/en/lessons/bptt#m=4"))
+    expect(moment(page, 4)).to_be_visible()
+
+
+def test_the_hour_is_a_list_with_codes_and_may_be_ones_own(page: Page) -> None:
+    page.goto("/en/lessons/hour")
+    expect(page.locator("#stops li")).to_have_count(17)
+    expect(page.locator("#stops .code svg")).to_have_count(17)
+    page.locator("#own summary").click()
+    page.locator("#lines").fill("6.2\nA long text | /en/?v=1&k=10\nnonsense")
+    page.locator("#lines").blur()
+    expect(page.locator("#stops li")).to_have_count(2)
+    expect(page.locator("#own-problem")).to_contain_text("nonsense")
+    expect(page.locator("#stops li").nth(1)).to_contain_text("A long text")
+    page.reload()
+    expect(page.locator("#stops li")).to_have_count(2)
+    page.go_back()
+    expect(page.locator("#stops li")).to_have_count(17)
+
+
+@pytest.mark.parametrize("address", ["/ko/6.99", "/ko/99.1", "/fr/6.1", "/ko/lessons/nothing", "/ko/6.0"])
+def test_no_such_moment_is_a_404(page: Page, tolerated: list[str], address: str) -> None:
+    tolerated.append("404")
+    assert page.goto(address).status == 404
+
+
+def test_a_lesson_is_printed_with_its_pictures_and_answers(page: Page) -> None:
+    page.goto("/en/lessons/bptt/print")
+    lesson = next(lesson for lesson in LESSONS if lesson.id == "bptt")
+    expect(page.locator("section iframe")).to_have_count(len(lesson.moment))
+    expect(page.locator(".answers [data-live]").filter(has_text="…")).to_have_count(0, timeout=40_000)
+    expect(page.locator(".answers .right").first).not_to_be_empty()
+    first = page.frame_locator("section iframe >> nth=0")
+    expect(first.locator("#graph .main-svg").first).to_be_visible(timeout=20_000)
+
+
+def test_the_claims_of_a_lesson_are_functions_of_its_moments() -> None:
+    for lesson in LESSONS:
+        claims = import_module(f"tests.lessons.claims.{lesson.id}")
+        assert [f"moment_{m}" for m in range(1, len(lesson.moment) + 1)] == sorted(
+            (name for name in vars(claims) if re.fullmatch(r"moment_\d+", name)), key=lambda it: int(it[7:])
+        )
