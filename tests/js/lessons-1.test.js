@@ -126,7 +126,7 @@ test("lesson 3: forgetting, shapes, letters never read, and the steepest slope",
   assert.deepEqual(right, ["smaller"]);
   near(values?.without, Math.tanh(1));
   near(step.sixLines(run("number"), null).values?.dWh, -0.1588);
-  assert.deepEqual(step.shapeOfInputGradient(run("full"), null).right, ["(4, 8)"]);
+  assert.deepEqual(step.shapeOfInputGradient(run("full"), null).right, ["(4,8)"]);
   assert.deepEqual(step.neverRead(run("full"), null).right, ["o"]);
   assert.deepEqual(step.steepest(changed("full", { slope: [[0.2, 0.2499]] }), null).right, ["1/4"]);
   assert.deepEqual(step.steepest(changed("full", { slope: [[0.2, 0.26]] }), null).right, ["1/2"]);

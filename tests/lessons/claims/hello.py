@@ -69,7 +69,7 @@ def moment_5(a: Answers, b: Answers | None) -> Claim:
     starting = [t for t, row in enumerate(a.bptt["full"]["dh_output"]) if row.any()]
     assert starting == [3]
     assert len([row for row in b.bptt["full"]["dh_output"] if row.any()]) == 4
-    values = {"starts": 1, "silent": 3, "lastN": "(N, 4)", "everyN": "(N, 4, 4)"}
+    values = {"starts": 1, "silent": 3, "lastN": "(N,4)", "everyN": "(N,4,4)"}
     return Claim(right=["1"], numbers=[0], values=values)
 
 

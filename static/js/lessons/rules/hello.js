@@ -52,7 +52,7 @@ export function starts({ bptt: { full, weights } }) {
   const choices = [...new Set([1, 2, T - 1, T, starting])].sort((one, other) => one - other).filter((n) =>
     n > 0
   );
-  const shapes = { lastN: `(N, ${V})`, everyN: `(N, ${T}, ${V})` };
+  const shapes = { lastN: `(N,${V})`, everyN: `(N,${T},${V})` };
   return {
     choices: choices.map(String),
     right: [String(starting)],
@@ -77,7 +77,7 @@ export function sameWord({ bptt }, b) {
     return sum + Math.max(...wanted.map((one) => wanted.filter((other) => other === one).length));
   }, 0);
   const guesses = forward.o.map((scores) => vocabulary[largest(scores)[0]]);
-  const other = b?.bptt.forward.h ?? forward.h,
+  const other = b?.bptt.forward.h[t] ? b.bptt.forward.h : forward.h,
     difference = forward.h[s].map((h, i) => Number(h) - Number(forward.h[t][i]));
   const choices = [...new Set([best, T - 2, T - 1, T])].filter((n) => n > 0).sort((one, two) => one - two);
   return {
