@@ -86,6 +86,10 @@ test("lesson 6: step 0 adds nothing, one loss uses Wy once, by hand -0.1515 - 0.
 test("lesson 5: the target's entry alone is negative, and where no loss is no gradient starts", () => {
   assert.deepEqual(hello.negativeEntry(run("full"), null).right, ["e"]);
   near(hello.negativeEntry(run("full"), null).values?.entry, 0.49736 - 1);
+  assert.equal(
+    hello.negativeEntry(run("full"), null).values?.entries,
+    "h +0.144, e −0.503, l +0.159, o +0.199",
+  );
   assert.deepEqual(hello.starts(run("last"), null).right, ["1"]);
   assert.deepEqual(hello.starts(run("full"), null).right, ["4"]);
   assert.deepEqual(hello.worstNow(changed("full", { loss: [1, 3, 2, 3] }), null).right, ["t = 1", "t = 3"]);

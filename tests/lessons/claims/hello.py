@@ -23,7 +23,9 @@ def moment_2(a: Answers, b: Answers | None) -> Claim:
     error = p - np.eye(4)["helo".index("e")]
     assert abs(error.sum()) < 1e-15
     right = [letter for letter, entry in zip("helo", error, strict=True) if entry < 0]
-    return Claim(right=right, numbers=[0, 1], values={"p": p["helo".index("e")], "entry": error.min()})
+    entries = ", ".join(f"{letter} {entry:+.3f}" for letter, entry in zip("helo", error, strict=True))
+    values = {"p": p["helo".index("e")], "entry": error.min(), "entries": entries.replace("-", "−")}
+    return Claim(right=right, numbers=[0, 1], values=values)
 
 
 def moment_3(a: Answers, b: Answers | None) -> Claim:

@@ -4,6 +4,9 @@ import { farthest, largest, norm, step, steps } from "./vectors.js";
 
 const MOST = 8; // choices
 
+/** @param {number} value */
+const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(3);
+
 /** The probability that a step gave its target. @param {Result} result @param {number} t */
 const given = ({ forward, vocabulary, targets }, t) => Number(forward.p?.[t][vocabulary.indexOf(targets[t])]);
 
@@ -22,7 +25,8 @@ export function negativeEntry({ bptt }) {
   const right = vocabulary.filter((_, i) => error[i] < 0), p = given(bptt, 0);
   const others = vocabulary.filter((symbol) => !right.includes(symbol)).slice(0, MOST - right.length);
   const choices = vocabulary.filter((symbol) => right.includes(symbol) || others.includes(symbol));
-  return { choices, right, values: { p, entry: p - 1 } };
+  const entries = error.slice(0, MOST).map((entry, i) => `${vocabulary[i]} ${signed(entry)}`).join(", ");
+  return { choices, right, values: { p, entry: p - 1, entries } };
 }
 
 /** By what factor the gradients of the sum are those of the mean. @type {Rule} */
