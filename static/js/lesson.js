@@ -158,7 +158,8 @@ function showMoment(moment) {
   const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
   if (!moment || !section) return;
   const state = asked[now], box = section.querySelector(".question");
-  for (const text of section.querySelectorAll("p.text")) if (state.ruled) fill(text, state.ruled.values);
+  const texts = section.querySelectorAll("p.text, .question > p");
+  for (const text of texts) if (state.ruled) fill(text, state.ruled.values);
   if (box) question.draw(box, moment, state, { choose });
 }
 

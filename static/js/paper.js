@@ -35,7 +35,7 @@ async function print(moment, m) {
   );
   const answer = document.querySelector(`[data-answer="${m}"]`);
   if (!answer) return;
-  fill(answer, values);
+  fill(answer, values); // question and answer
   answer.querySelector(".right")?.replaceChildren(
     ...right.map((value) => element("span", {}, "✓ ", ...said(moment, value), " ")),
   );
