@@ -13,7 +13,6 @@ import { rows } from "./table.js";
 export function show(graph, shown) {
   const box = byId("ledger-cards"), veiled = shown.veil.part("ledger");
   const told = cards(graph, shown, words);
-  box.classList.toggle("veiled", veiled);
   box.replaceChildren(...(veiled ? [covered()] : told.map(drawn)));
   byId("node-said").textContent = veiled ? words("graphlab.veiled") : spoken(told[0]);
 }
@@ -22,7 +21,7 @@ export function show(graph, shown) {
 function covered() {
   return element(
     "div",
-    { class: "g-card covered", role: "img", "aria-label": words("graphlab.veiled") },
+    { class: "g-card g-covered", role: "img", "aria-label": words("graphlab.veiled") },
     "?",
   );
 }
