@@ -1,4 +1,4 @@
-"""Concepts whose place is a lesson, held against what its links answer; every concept has a test and a row."""
+"""Concepts whose place is a lesson, held against what it answers; every concept has a test and a row."""
 
 import re
 from pathlib import Path
