@@ -54,6 +54,6 @@ GRAPH_PRESETS: dict[str, str] = {
     "ar": "?v=1&preset=ar&n=5",
     "latent": "?v=1&preset=latent&n=5",
     "saturated": "?v=1&formula=tanh%28w*x+%2B+b%29&values=w%3A3%2Cx%3A1.5",
-    "neuron": "?v=1&formula=%28sigmoid%28w*x+%2B+b%29+-+y%29**2&values=x%3A2%2Cb%3A-1&lr=1",
+    "neuron": "?v=1&formula=%28sigmoid%28w*x+%2B+b%29+-+y%29**2&values=x%3A2%2Cb%3A-1&lr=0.2",
 }
 """Those of the graph lab."""

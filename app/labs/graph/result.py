@@ -61,8 +61,8 @@ class InPlace(Part):
 class Closed(Part):
     """The recursion a_t = b_t + c_t a_{t-1} as the sum Σ_i b_i Π_{j=i+1..t} c_j."""
 
-    products: Annotated[list[Vector], _says("for each t the products for i = 0 … t")]
-    sums: Annotated[Vector, _says("for each t the sum")]
+    products: Annotated[list[Vector], _says("shape (n, t + 1): for each t the products for i = 0 … t")]
+    sums: Annotated[Vector, _says("shape (n): for each t the sum")]
 
 
 class GraphChecks(Part):
@@ -91,10 +91,12 @@ class GraphResult(Part):
     tape: Annotated[list[str], _says("names of the operations in the order of the backward pass")]
     value: Annotated[ByName, _says("of every node")]
     grad: Annotated[ByName, _says("∂output/∂node of every node that depends on an input")]
-    edges: list[GraphEdge]
+    edges: Annotated[list[GraphEdge], _says("arguments of operations, in the order of the forward pass")]
     terms: Annotated[dict[str, Vector], _says("of inputs used more than once: one term for each use")]
     update: Update
-    path: Annotated[Vector, _says("the output before each step made, now, and after one more")]
+    path: Annotated[
+        Vector, _says("shape (steps + 2): the output before each step made, now, and after one more")
+    ]
     inplace: InPlace | None
     closed: Closed | None
     checks: GraphChecks

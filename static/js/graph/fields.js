@@ -92,5 +92,5 @@ export function showOver(graph, space, changed, veiled, lit) {
 function veil(input) {
   input.value = "?";
   input.disabled = true;
-  input.setAttribute("aria-label", words("graphlab.veiled"));
+  input.setAttribute("aria-label", words("lessons.veiled"));
 }

@@ -14,14 +14,14 @@ export function show(graph, shown) {
   const box = byId("ledger-cards"), veiled = shown.veil.part("ledger");
   const told = cards(graph, shown, words);
   box.replaceChildren(...(veiled ? [covered()] : told.map(drawn)));
-  byId("node-said").textContent = veiled ? words("graphlab.veiled") : spoken(told[0]);
+  byId("node-said").textContent = veiled ? words("lessons.veiled") : spoken(told[0]);
 }
 
 /** @returns {HTMLElement} */
 function covered() {
   return element(
     "div",
-    { class: "g-card g-covered", role: "img", "aria-label": words("graphlab.veiled") },
+    { class: "g-card g-covered", role: "img", "aria-label": words("lessons.veiled") },
     "?",
   );
 }
@@ -91,7 +91,7 @@ export function showTable(graph, shown, fieldOf) {
     const cell = (/** @type {string} */ text, tone = "") => {
       const made = element("td", tone ? { class: `g-${tone}` } : {}, text);
       if (text === "?") {
-        made.setAttribute("aria-label", words(shown.veil.any ? "graphlab.veiled" : "graphlab.not_yet"));
+        made.setAttribute("aria-label", words(shown.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
       }
       return made;
     };
