@@ -21,7 +21,7 @@ class GraphNode(Part):
     kind: Annotated[str, _says("input, number or op")]
     op: Annotated[str | None, _says("its operation")]
     sign: Annotated[str, _says("what stands in the node")]
-    args: Annotated[list[str], _says("names of its arguments")]
+    args: Annotated[list[str], _says("shape (arguments): their names")]
     moves: Annotated[bool, _says("a descent step changes it: an input that is no data")]
     says: Annotated[str, _says("p = x − y")]
     form: Annotated[str, _says("its right-hand side, {0} … in place of the arguments")]
@@ -87,8 +87,10 @@ class GraphResult(Part):
     formula: Annotated[str, _says("as text")]
     output: Annotated[str, _says("name of the last node")]
     nodes: Annotated[list[GraphNode], _says("arguments before what uses them")]
-    forward: Annotated[list[str], _says("names of the operations in the order of the forward pass")]
-    tape: Annotated[list[str], _says("names of the operations in the order of the backward pass")]
+    forward: Annotated[
+        list[str], _says("shape (F): names of the operations in the order of the forward pass")
+    ]
+    tape: Annotated[list[str], _says("shape (B): names of the operations in the order of the backward pass")]
     value: Annotated[ByName, _says("of every node")]
     grad: Annotated[ByName, _says("∂output/∂node of every node that depends on an input")]
     edges: Annotated[list[GraphEdge], _says("arguments of operations, in the order of the forward pass")]
