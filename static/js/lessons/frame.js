@@ -10,10 +10,10 @@ const frame = /** @type {() => HTMLIFrameElement} */ (() => byId("frame"));
 
 /** @type {Place | null} where it was sent last */
 let wanted = null;
-/** which lab is in it, once it has spoken */
-let page = "", isThere = false;
-/** the query with which it arrived where it was sent; null until then @type {string | null} */
-let arrived = null;
+/** the question it was sent with, which the reader may change */
+let asked = "";
+/** whether the lab has spoken since its page was asked for, and whether it is to be sent on when it does */
+let isThere = false, isLate = false;
 
 /**
  * @param {{here: (place: Place, changed: boolean) => void, key: (key: string) => void}} heard changed: by the reader
@@ -23,32 +23,33 @@ export function listen(heard) {
     if (origin !== address.here().origin || source !== frame().contentWindow || !wanted) return;
     if (data?.bptt === "key") heard.key(String(data.key));
     if (data?.bptt !== "here") return;
-    const { search, hash } = data, first = !isThere;
     isThere = true;
-    if (first && (search !== sent.search || hash !== sent.hash)) return send(wanted); // it was sent on while it came
-    arrived ??= search;
-    heard.here({ page, search, hash }, search !== arrived);
+    if (isLate) send();
+    else heard.here({ page: wanted.page, search: data.search, hash: data.hash }, !isSame(data.search, asked));
   });
 }
 
-let sent = { search: "", hash: "" };
-
-/** @param {string} language @param {Place} place @param {boolean} [staying] with the question that is there */
+/** @param {string} language @param {Place} place @param {boolean} [staying] with what the reader has made of it */
 export function go(language, place, staying = false) {
-  const same = wanted && page === place.page;
+  const isSamePage = wanted?.page === place.page;
   wanted = place;
-  if (!staying) arrived = null;
-  if (same && isThere) return send(place);
-  if (same) return; // it comes, and is sent on then
-  page = place.page;
-  isThere = false;
-  sent = place;
-  address.replaceIn(frame(), framePath(language, place));
+  if (!staying) asked = place.search;
+  if (!isSamePage) {
+    isThere = isLate = false;
+    address.replaceIn(frame(), framePath(language, place));
+  } else if (isThere) send();
+  else isLate = true; // its page is under way with another place
 }
 
-/** @param {Place} place */
-function send(place) {
-  sent = place;
-  const { search, hash } = place;
+function send() {
+  isLate = false;
+  const { search = "", hash = "" } = wanted ?? {};
   frame().contentWindow?.postMessage({ bptt: "visit", search, hash }, address.here().origin);
+}
+
+/** Whether two queries ask the same. @param {string} one @param {string} other */
+function isSame(one, other) {
+  const written = (/** @type {string} */ search) =>
+    [...new URLSearchParams(search)].map(String).sort().join("&");
+  return written(one) === written(other);
 }

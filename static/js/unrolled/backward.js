@@ -8,6 +8,7 @@ import { row } from "../steps.js";
 import { backwardPlaces, edge } from "./places.js";
 
 export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is drawn that is not yet to be known
+export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
 const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 
 /**
@@ -64,7 +65,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     const state = edgeState(result, t);
     if (g.veiled("back", t)) {
       gradient("back", t, null, [to, y, from, y]);
-      if (wide) made.labels.push(unknown((from + to) / 2, y + 21, colors.backward));
+      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 21, colors.backward));
       return;
     }
     if (state === "cut") {

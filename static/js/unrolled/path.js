@@ -5,7 +5,7 @@ import { pairOf } from "../credit/selection.js";
 import { path } from "../figure.js";
 import { arrow, cross, disc, rect, roundBox } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
-import { gradientLabel, MIDDLE, unknown } from "./backward.js";
+import { ASIDE, gradientLabel, MIDDLE, unknown } from "./backward.js";
 import { aroundCells, edge } from "./places.js";
 import { discSizes } from "./traces.js";
 
@@ -56,7 +56,7 @@ export function pathMarks(result, view, g) {
     if (!g.has("back", t + 1)) continue;
     if (g.veiled("back", t + 1)) {
       gradient("back", t + 1, 1, [to, y, from, y], true);
-      if (wide) made.labels.push(unknown((from + to) / 2, y + 23, colors.backward));
+      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 23, colors.backward));
       continue;
     }
     const before = table.kept(s, t + 1) > 0, middle = g.cx(t + 1) - g.c / 2;

@@ -9,7 +9,7 @@ import { wantedOutput } from "../outputs.js";
 import { ramp } from "../ramp.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../scale.js";
 import { row } from "../steps.js";
-import { edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
+import { ASIDE, edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
 import { exactMarks } from "./exact.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks } from "./forward.js";
@@ -182,7 +182,7 @@ function backwardPlayed(result, view, g, at) {
     const come = happened(handed), lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
     if (g.veiled("back", t)) {
       gradient("back", t, come, lit, past, "dh_future", t - 1);
-      if (wide && come) labels.push(unknown((past[0] + past[2]) / 2, past[1] + 21, colors.backward));
+      if (wide && come) labels.push(unknown((past[0] + past[2]) / 2 + ASIDE, past[1] + 21, colors.backward));
       continue;
     }
     if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
