@@ -4,8 +4,10 @@ import { byId, element, replaceKeepingFocus } from "./dom.js";
 import * as ledger from "./ledger/ledger.js";
 import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
-import { asSvg, onTap, react, relayout } from "./plot.js";
+import { asSvg, onTap, purge, react, relayout } from "./plot.js";
 import { isInSight, isOpen } from "./sections.js";
+import { namesPart, rowsIn } from "./unrolled/named.js";
+import { cover } from "./veil.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
 const drawn = new Map();
@@ -24,7 +26,7 @@ const late = new Set();
  */
 export async function drawAll(result, view, changed) {
   const stale = (/** @type {Panel} */ { follows = [], whole }) =>
-    changed === "everything" || follows.some((name) => changed.has(name)) ||
+    changed === "everything" || changed.has("veil") || follows.some((name) => changed.has(name)) ||
     (changed.has("window") && !whole);
   for (const panel of PANELS) {
     const { name } = panel, seen = !onlyMoment(changed) || isInSight(name);
@@ -46,12 +48,34 @@ function onlyMoment(changed) {
 async function drawPanel(panel, result, view) {
   const { name, caption, render, draw, applies } = panel;
   if (!behind.has(name)) return;
+  if (conceal(name, isVeiled(name, view))) return; // a closed one too
   byId(`panel-${name}`).hidden = applies?.(result) === false;
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
   if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
   if (draw) await drawFigure(panel, result, view);
+}
+
+/** Rows of the credit matrix stand in its sums too, so that with one of them all of it is covered. @param {string} name @param {View} view */
+function isVeiled(name, { veil }) {
+  return namesPart(veil, name) || name === "credit" && rowsIn(veil) !== null;
+}
+
+/**
+ * Cover a panel that is not yet to be known, and take what it showed out of the page.
+ * @param {string} name @param {boolean} veiled
+ */
+function conceal(name, veiled) {
+  const panel = byId(`panel-${name}`);
+  cover(panel, veiled);
+  /** @type {HTMLElement} */ (panel.querySelector("summary")).inert = false;
+  if (!veiled) return false;
+  if (drawn.delete(name)) purge(byId(name));
+  for (const part of ["", "-gutter", "-below", "-caption"]) {
+    document.getElementById(`${name}${part}`)?.replaceChildren();
+  }
+  return true;
 }
 
 /**
@@ -144,6 +168,7 @@ export function onGraph({ over, away, chosen }, name = "graph") {
 export function onFigures(chosen) {
   for (const { name, hit } of PANELS) {
     const target = /** @type {PlotlyElement} */ (byId(name));
+    if (!drawn.has(name)) delete target.dataset.heard; // covered meanwhile
     if (!hit || !drawn.has(name) || target.dataset.heard) continue;
     target.dataset.heard = "yes";
     onTap(target, (point) => chosen(name, point));

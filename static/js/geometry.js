@@ -64,6 +64,9 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
       widest: { wide: 11, middle: 7, compact: 11 }[level],
       vertical: { wide: short ? 0.62 : 0.8, middle: 0.75, compact: 0.3 }[level],
     },
+    has: () => true,
+    lit: null,
+    veiled: () => false,
   };
 }
 

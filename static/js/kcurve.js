@@ -25,13 +25,14 @@ export function curvePoints({ k, cosine }, last) {
 
 /**
  * @param {Result} result
+ * @param {boolean} [veiled] it is not yet to be known
  */
-export function showCurve({ by_k: byK, params }) {
+export function showCurve({ by_k: byK, params }, veiled = false) {
   const slider = /** @type {HTMLInputElement} */ (byId("k")), place = wrapped(slider);
   place.querySelector("svg")?.remove();
   place.title = "";
   place.classList.remove("drawn");
-  if (!byK || slider.disabled) return;
+  if (!byK || slider.disabled || veiled) return;
   const points = curvePoints(byK, Number(slider.max)), first = points[0], last = points[points.length - 1];
   if (!first) return;
   const chain = points.map(({ x, y }) => `${x},${y}`).join("L");

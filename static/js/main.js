@@ -23,7 +23,7 @@ import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
-import { describe, playhead, told } from "./readout.js";
+import { describe, playhead, told as toldAt } from "./readout.js";
 import { later, reached } from "./retry.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
@@ -32,6 +32,9 @@ import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
 import * as take from "./take/take.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
+import { litSaid } from "./unrolled/litsaid.js";
+import { namesPart, touches, veiledBy } from "./unrolled/named.js";
+import { cover, secret } from "./veil.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
@@ -57,6 +60,8 @@ const sharing = { ...data, base: data.public_url || address.here().origin, share
 let picture = null;
 let turn = 0, drawnTurn = 0, asking = 0, soonest = 0;
 let listening = false;
+/** Whether the reader moved time since a link was followed: then the step is told, and before it what is lit. */
+let moved = false;
 /** Until the first picture stands: nothing can be scrolled to before. @type {Promise<unknown> | null} */
 let first = null;
 /** @type {Target | null} what was tapped last, told until time moves on */
@@ -107,6 +112,7 @@ function visit(search, hash) {
 function follow(search, hash) {
   player.pause();
   pointed = null;
+  moved = false;
   sight.expect();
   address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
   update({ everywhere: true });
@@ -232,18 +238,22 @@ async function show(query, result) {
   if (from !== null && query === read().query) ask(query, from); // this picture stays until then
   if (changed === "everything") {
     byId("loading").hidden = true;
-    form.showBlocks(result);
-    showCurve(result);
-    showProof(result, view.phone);
     showIdentical(result);
     showTrained(result);
     notice("refused", "");
     notice("overflow", overflow(result));
     notice("chaotic", (result.checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
+  }
+  if (changed === "everything" || changed.has("veil")) {
+    form.showBlocks(result);
+    showCurve(result, namesPart(view.veil, "kcurve"));
+    showProof(result, view.phone, namesPart(view.veil, "proof"));
+    cover(byId("badges"), namesPart(view.veil, "badges"));
     overview.show(result, view);
   }
-  if (changed === "everything" || changed.has("over")) {
-    byId("legend").replaceChildren(...[legend(result, view)].flat());
+  if (changed === "everything" || changed.has("over") || changed.has("veil")) {
+    const veiled = namesPart(view.veil, "legend");
+    byId("legend").replaceChildren(...(veiled ? [secret()] : legend(result, view)));
     showOver(result, view);
   }
   if (!listening) tell(result, view); // what needs no picture waits for none
@@ -282,12 +292,25 @@ function showTime(result, view) {
 function tell(result, view) {
   player.show(result, view);
   present.show(result, view);
-  say(pointed?.t === view.t ? describe(result, pointed, words) : now(result, view));
+  say(pointed?.t === view.t ? told(result, view, pointed) : now(result, view));
 }
 
 /** What there is to say while nothing is pointed at. @param {Result} result @param {View} view */
 function now(result, view) {
-  return view.at ? told(result, view, view.at) : playhead(result, view.t, words);
+  const at = view.at?.phase === "update" ? null : view.at,
+    lit = view.at || moved ? null : litSaid(result, view, words);
+  if (
+    namesPart(view.veil, "readout") || !lit && touches(veiledBy(view.veil, result.blocks), at?.t ?? view.t)
+  ) {
+    return [{ text: words("lessons.veiled") }];
+  }
+  return lit ?? (view.at ? toldAt(result, view, view.at) : playhead(result, view.t, words));
+}
+
+/** What is pointed at, unless it is not yet to be known. @param {Result} result @param {View} view @param {Target} target */
+function told(result, { veil }, target) {
+  const hidden = namesPart(veil, "readout") || touches(veiledBy(veil, result.blocks), target.t);
+  return hidden ? [{ text: words("lessons.veiled") }] : describe(result, target, words);
 }
 
 /** The switch that lays the exact gradients behind the truncated ones. @param {Result} result @param {View} view */
@@ -315,7 +338,7 @@ function listenToPictures() {
   });
   if (listening) return;
   listening = onGraph({
-    over: (target) => picture && say(describe(picture.result, target, words)),
+    over: (target) => picture && say(told(picture.result, picture.view, target)),
     away: () => {
       pointed = null;
       if (picture) say(now(picture.result, picture.view));
@@ -333,6 +356,7 @@ function say(sentence) {
 function chosen(target) {
   player.pause();
   pointed = target;
+  moved = true;
   const { t } = target;
   if (!picture?.view.at || picture.view.at.phase === "update") return look({ t });
   const plan = schedule(picture.result);
@@ -343,6 +367,7 @@ function chosen(target) {
 function moveTime(move) {
   if (!picture) return null;
   pointed = null;
+  moved = true;
   const plan = schedule(picture.result), at = readMoment(readHash(address.here().hash).at);
   const then = move(plan, at && fitted(plan, at));
   look(then ? { at: writeMoment(then, plan.separate), t: null } : { at: null });

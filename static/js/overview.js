@@ -8,6 +8,7 @@ import { rect } from "./marks.js";
 import { position } from "./scale.js";
 import { svg } from "./svg.js";
 import { mixed } from "./unrolled/activation.js";
+import { marksIn } from "./unrolled/named.js";
 import { activationLimit } from "./unrolled/traces.js";
 import { words } from "./words.js";
 
@@ -77,7 +78,8 @@ export function pixels({ forward, params }, colors) {
 export function show(result, view) {
   const shown = isShown(result), T = result.tokens.length, { colors } = view;
   byId("overview").hidden = !shown;
-  if (!shown) return;
+  byId("overview-lines").replaceChildren();
+  if (!shown || marksIn(view.veil).length) return; // it shows every number there is
   const { data, width, height } = pixels(result, colors);
   const canvas = /** @type {HTMLCanvasElement} */ (byId("overview-states"));
   canvas.width = width;

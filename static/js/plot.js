@@ -36,6 +36,11 @@ export async function relayout(target, changes) {
   await Plotly.relayout(target, changes);
 }
 
+/** Take a figure away. @param {HTMLElement} target */
+export function purge(target) {
+  Plotly.purge(target);
+}
+
 /**
  * What was drawn, as a drawing of its own.
  * @param {PlotlyElement} target

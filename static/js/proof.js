@@ -2,6 +2,7 @@
 
 import { byId, element, rich } from "./dom.js";
 import { sci } from "./format.js";
+import { secret } from "./veil.js";
 import { words } from "./words.js";
 
 const CHECKS = /** @type {const} */ (["forward_mode", "finite_difference", "truncation"]);
@@ -9,8 +10,15 @@ const CHECKS = /** @type {const} */ (["forward_mode", "finite_difference", "trun
 /**
  * @param {Result} result
  * @param {boolean} phone
+ * @param {boolean} [veiled] it is not yet to be known
  */
-export function showProof({ checks }, phone) {
+export function showProof({ checks }, phone, veiled = false) {
+  byId("proof").inert = veiled;
+  if (veiled) {
+    byId("proof").dataset.state = "none";
+    byId("proof-list").replaceChildren();
+    return byId("proof").replaceChildren(secret());
+  }
   const state = checks.passed === null ? "none" : checks.passed ? "passed" : "failed";
   const worst = Math.max(...CHECKS.map((name) => checks[name] ?? 0));
   const passed = phone ? words("proof.short_passed") : words("proof.passed", { error: sci(worst) });

@@ -207,6 +207,11 @@ interface View {
   shapes: boolean;
   gate: string | null;
   answers: Record<string, unknown>;
+  /** the marks at full strength, and marks and parts that are not yet to be known, as the address has them */
+  only?: string | null;
+  veil?: string | null;
+  /** the reader asks for more contrast */
+  contrast?: boolean;
   /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
   columns?: { start: number; stop: number };
   /** what the answer holds of a long sequence */
@@ -250,6 +255,10 @@ interface Geometry {
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
+  /** which marks are drawn now, which are at full strength (null: all), which are not yet to be known (static/js/unrolled/named.js) */
+  has: import("./unrolled/named.js").Test;
+  lit: import("./unrolled/named.js").Test | null;
+  veiled: import("./unrolled/named.js").Test;
 }
 
 /** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/mathml.js). */

@@ -7,6 +7,7 @@ import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS, PARAMETERS } from "./query.js";
 import { columnsOf } from "./stage.js";
 import { holds } from "./steps.js";
+import { marksIn } from "./unrolled/named.js";
 import { colors, isDark } from "./theme.js";
 import { words } from "./words.js";
 
@@ -60,7 +61,10 @@ export function viewOf(query, result, seen, before) {
     notation: seen.notation ?? NOTATIONS[0],
     shapes: seen.shapes === "1",
     gate: seen.gate,
-    fold: seen.fold === "1",
+    only: seen.only,
+    veil: seen.veil,
+    contrast: matchMedia("(prefers-contrast: more)").matches,
+    fold: seen.fold === "1" && !marksIn(seen.veil).length, // the loop shows the numbers of a step
     present,
     window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),

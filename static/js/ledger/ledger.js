@@ -5,7 +5,9 @@ import { subscript, visible } from "../format.js";
 import { math } from "../mathml.js";
 import { schedule, writeMoment } from "../moments.js";
 import { notationSwitch } from "../notation.js";
+import { namesPart, touches, veiledBy } from "../unrolled/named.js";
 import { activationLimit } from "../unrolled/traces.js";
+import { secret } from "../veil.js";
 import { columnNode, stackNode } from "./arrays.js";
 import { backward } from "./backward.js";
 import { barsNode, chancesNode, figureNode } from "./charts.js";
@@ -23,7 +25,7 @@ import { update } from "./update.js";
 export const name = "ledger";
 
 /** @type {(keyof View)[]} */
-export const follows = ["at", "lit", "notation", "shapes", "gate", "answers"];
+export const follows = ["at", "lit", "notation", "shapes", "gate", "answers", "veil"];
 
 const DISCS = "①②③④";
 
@@ -65,11 +67,17 @@ export function show(result, view) {
   place.hidden = !view.at || !known;
   byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".put-away"));
   if (!view.at || !known) return;
+  if (isVeiled(result, view, view.at)) return place.replaceChildren(secret());
   const buttons = () => [...place.querySelectorAll("button")],
     focused = buttons().findIndex((it) => it.matches(":focus"));
   place.replaceChildren(...render(result, view, view.at));
   buttons()[focused]?.focus({ preventScroll: true }); // whoever steps by keyboard stays where they were
   if (document.body.classList.contains("embedded")) centre(place); // a narrow place has no room for all cards
+}
+
+/** Its numbers are those of the step's marks. @param {Result} result @param {View} view @param {Moment} at */
+function isVeiled({ blocks }, { veil }, at) {
+  return namesPart(veil, "ledger") || at.phase !== "update" && touches(veiledBy(veil, blocks), at.t);
 }
 
 /** Bring the card of the present line to where it can be seen. @param {HTMLElement} place */

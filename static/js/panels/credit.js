@@ -15,14 +15,16 @@ import { bands, figure, label, LETTERS, lookOf, path, text } from "../figure.js"
 import { sci, subscript, visible } from "../format.js";
 import { rect } from "../marks.js";
 import { row } from "../pair/row.js";
+import { rowsIn } from "../unrolled/named.js";
 
 export const name = "credit";
 export const whole = true;
-export const follows = /** @type {(keyof View)[]} */ (["pair", "of", "at", "answers"]);
+export const follows = /** @type {(keyof View)[]} */ (["pair", "of", "at", "answers", "only", "contrast"]);
 
 const FEW = 6; // steps: the size stands in each cell
 const ROOM_FOR_WEIGHTS = 16; // steps: weights above one are printed
 const TOLD = 60; // steps up to which a cell tells its size under the pointer
+const BACK = 0.78; // of the background over a row that stands back
 const STEP_BAR = 40; // px of the highest bar by step
 
 /** @typedef {import("../credit/table.js").CreditTable} CreditTable */
@@ -115,6 +117,20 @@ export function shapes(result, view) {
     ...insetShapes(table, at, result, view),
     ...playing(result, table, at, view),
     ...selectionShapes(table, at, view),
+    ...litRows(table, at, view),
+  ];
+}
+
+/** The rows that are not named stand back; who asks for more contrast gets a line around those that are. @param {CreditTable} table @param {Places} at @param {View} view */
+function litRows({ n, pool }, at, { only, contrast, colors }) {
+  const isLit = rowsIn(only);
+  if (!isLit) return [];
+  const rows = Array.from({ length: n }, (_, s) => s).filter((s) => isLit(s * pool) === Boolean(contrast));
+  const marks = rows.map((s) => rect(at.left(0), at.y(s), at.left(s + 1) - at.left(0), at.rh)).join("");
+  return [
+    contrast
+      ? path(marks, { stroke: colors.ink, width: 3, layer: "above" })
+      : path(marks, { fill: colors.background, opacity: BACK, layer: "above" }),
   ];
 }
 

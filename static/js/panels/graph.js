@@ -8,7 +8,9 @@ import { geometry } from "../geometry.js";
 import { opacityOf } from "../scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { exactMarks } from "../unrolled/exact.js";
+import { dimShapes, outlineShapes, twice } from "../unrolled/dimmed.js";
 import { forwardMarks } from "../unrolled/forward.js";
+import { litBy, veiledBy } from "../unrolled/named.js";
 import { pathMarks } from "../unrolled/path.js";
 import { played } from "../unrolled/played.js";
 import { isPlayed, traces } from "../unrolled/traces.js";
@@ -16,15 +18,17 @@ import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
 export const whole = true; // or follows what is held
-export const follows =
-  /** @type {(keyof View)[]} */ (["pair", "answers", "columns", "held", "wire", "at", "over"]);
+export const follows = /** @type {(keyof View)[]} */ ([
+  ...["pair", "answers", "columns", "held", "wire", "at", "over"],
+  ...["only", "veil", "contrast"],
+]);
 
 export { asks } from "../unrolled/walks.js";
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
-  const g = geometry(result.tokens.length, view);
-  return figure(traces(result, view), shapes(result, view), { ...g.drawn, height: g.H, whole: g.W }, view);
+  const g = penOf(result, view), size = { ...g.drawn, height: g.H, whole: g.W };
+  return figure(traces(result, view, g), shapes(result, view), size, view);
 }
 
 /**
@@ -33,18 +37,23 @@ export function draw(result, view) {
  */
 export function dataKey({ params, forward }, view) {
   const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, view.held, view.columns, lookOf(view), isPlayed(view)]);
+  return JSON.stringify([
+    rest,
+    forward.total_loss,
+    view.held,
+    view.columns,
+    lookOf(view),
+    isPlayed(view),
+    marked(view),
+  ]);
 }
+
+/** Which marks are lit and veiled. @param {View} view */
+const marked = ({ only, veil, contrast }) => [only, veil, contrast];
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
-  const g = geometry(result.tokens.length, view), { colors } = view;
-  const still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
-  const { behind, above } = view.at && isPlayed(view)
-    ? played(result, view, g, view.at)
-    : view.pair && !result.window // a pooled table knows no single path
-    ? chosen(result, view, g, still, view.pair)
-    : everything(result, view, g, still);
+  const g = penOf(result, view), { colors } = view;
   return [
     ...bands(
       result.blocks,
@@ -53,6 +62,29 @@ export function shapes(result, view) {
       blockName(result, view, g),
     ),
     path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
+    ...twice(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
+  ];
+}
+
+/** Where everything stands, and which marks are lit or veiled. @param {Result} result @param {View} view @returns {Geometry} */
+export function penOf(result, view) {
+  const { tokens, blocks } = result;
+  return {
+    ...geometry(tokens.length, view),
+    lit: litBy(view.only, blocks),
+    veiled: veiledBy(view.veil, blocks),
+  };
+}
+
+/** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
+function marks(result, view, g) {
+  const { colors } = view, still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
+  const { behind, above } = view.at && isPlayed(view)
+    ? played(result, view, g, view.at)
+    : view.pair && !result.window // a pooled table knows no single path
+    ? chosen(result, view, g, still, view.pair)
+    : everything(result, view, g, still);
+  return [
     ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
     path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),

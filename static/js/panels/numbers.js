@@ -5,23 +5,25 @@ import { sci, visible } from "../format.js";
 import { wantedOutput } from "../outputs.js";
 import { length } from "../scale.js";
 import { held, row } from "../steps.js";
+import { veiledBy } from "../unrolled/named.js";
 
 export const name = "numbers";
 export const closed = true;
 
-/** @type {[string, (result: Result, t: number) => string][]} */
+/** @type {[string, (result: Result, t: number) => string, (import("../unrolled/named.js").Mark)?][]} what veils them, last */
 const COLUMNS = [
   ["t", (_, t) => String(t)],
-  ["input", ({ tokens }, t) => visible(tokens[t])],
+  ["input", ({ tokens }, t) => visible(tokens[t]), "x"],
   ["target", ({ targets }, t) => visible(targets[t])],
   [
     "probability",
     (result, t) => shown(row(result, result.forward.p, t)?.[wantedOutput(result, t)]),
+    "y",
   ],
-  ["loss", ({ forward }, t) => shown(forward.loss[t])],
-  ["exact", ({ full }, t) => shown(full.dh_norm[t])],
-  ["truncated", ({ truncated }, t) => shown(truncated.dh_norm[t])],
-  ["future", (result, t) => shown(length(row(result, result.truncated.dh_future, t)))],
+  ["loss", ({ forward }, t) => shown(forward.loss[t]), "L"],
+  ["exact", ({ full }, t) => shown(full.dh_norm[t]), "share"],
+  ["truncated", ({ truncated }, t) => shown(truncated.dh_norm[t]), "share"],
+  ["future", (result, t) => shown(length(row(result, result.truncated.dh_future, t))), "share"],
   ["sigma", ({ jacobian }, t) => shown(jacobian.sigma_max[t])],
 ];
 
@@ -30,14 +32,21 @@ const COLUMNS = [
  * @param {View} view
  * @returns {HTMLElement}
  */
-export function render(result, { words }) {
+export function render(result, { words, veil }) {
+  const veiled = veiledBy(veil, result.blocks);
+  /** @param {number} column @param {number} t */
+  const cell = (column, t) => {
+    const [, value, mark] = COLUMNS[column];
+    if (!mark || !veiled(mark, t)) return element(column ? "td" : "th", {}, value(result, t));
+    return element("td", {}, element("span", { "role": "img", "aria-label": words("lessons.veiled") }, "?"));
+  };
   const head = COLUMNS.map(([key]) => element("th", { scope: "col" }, words(`table.${key}`)));
   const { start, stop } = held(result), T = result.tokens.length;
   const rows = result.tokens.slice(start, stop).map((_, i) =>
     element(
       "tr",
       {},
-      ...COLUMNS.map(([, value], column) => element(column ? "td" : "th", {}, value(result, start + i))),
+      ...COLUMNS.map((_, column) => cell(column, start + i)),
     )
   );
   const part = stop - start < T

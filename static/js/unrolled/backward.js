@@ -7,6 +7,8 @@ import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../
 import { row } from "../steps.js";
 import { backwardPlaces, edge } from "./places.js";
 
+export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is drawn that is not yet to be known
+export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
 const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 
 /**
@@ -44,23 +46,28 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     labels: /** @type {object[]} */ ([]),
     behind: /** @type {object[]} */ ([]),
   };
-  /** @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
-  const gradient = (size, place, scale = 1) => {
-    if (!size) return;
-    const at = position(size, range);
+  /** @param {import("./named.js").Mark} kind @param {number} t @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
+  const gradient = (kind, t, size, place, scale = 1) => {
+    if (!g.has(kind, t) || !size && !g.veiled(kind, t)) return;
+    const at = g.veiled(kind, t) ? MIDDLE : position(size ?? 0, range);
     made.buckets[bucketOf(at)] += arrow(...place, Math.max(1, scale * widthOf(at, g.arrow.widest)));
   };
   /** @param {Table} rows @param {number} t */
   const sizeOf = (rows, t) => length(row(result, rows, t));
   g.steps.forEach((t) => {
     const place = backwardPlaces(t, g), own = sizeOf(truncated.dh_output, t), { vertical } = g.arrow;
-    gradient(own, place.loss, vertical);
-    gradient(own, place.output, vertical);
-    gradient(sizeOf(truncated.da, t), place.share, vertical);
-    if (!place.past) return;
+    gradient("err", t, own, place.loss, vertical);
+    gradient("out", t, own, place.output, vertical);
+    gradient("share", t, sizeOf(truncated.da, t), place.share, vertical);
+    if (!place.past || !g.has("back", t)) return;
     const [to, y, from] = place.past, middle = g.cx(t) - g.c / 2;
     const size = sizeOf(truncated.dh_future, t - 1), exact = sizeOf(full.dh_future, t - 1);
     const state = edgeState(result, t);
+    if (g.veiled("back", t)) {
+      gradient("back", t, null, [to, y, from, y]);
+      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 21, colors.backward));
+      return;
+    }
     if (state === "cut") {
       if (exact === 0) return;
       made.stubs += stub(t, g);
@@ -72,12 +79,17 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     if (state === "partly" && exact) {
       made.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
     }
-    gradient(size, [to, y, from, y]);
+    gradient("back", t, size, [to, y, from, y]);
     if (wide && size) {
       made.labels.push(gradientLabel((from + to) / 2, y + 21, size, colors.backward, to - from));
     }
   });
   return made;
+}
+
+/** In the place of a number that is not yet to be known. @param {number} x @param {number} y @param {string} color */
+export function unknown(x, y, color) {
+  return label(x, y, "?", { size: 17, color, family: LETTERS, weight: 700 });
 }
 
 /** The thin stub of an arrow that ends in an ✕. @param {number} t @param {Geometry} g */

@@ -6,6 +6,9 @@ import { row } from "../steps.js";
 import { inputWidth } from "./fit.js";
 import { barPlaces, forwardPlaces } from "./places.js";
 
+/** @type {Record<string, import("./named.js").Mark>} by the names of their places */
+export const FORWARD = { input: "up-x", past: "fwd", output: "up-y", loss: "up-L" };
+
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
 export function forwardMarks(result, g, only) {
   const { forward } = result, { rows, box, output } = g;
@@ -19,21 +22,25 @@ export function forwardMarks(result, g, only) {
   g.steps.forEach((t) => {
     const wanted = wantedOutput(result, t);
     const x = g.cx(t);
-    for (const place of Object.values(forwardPlaces(t, g))) {
-      if (place) made.arrows += arrow(...place, g.arrow.forward);
+    for (const [name, place] of Object.entries(forwardPlaces(t, g))) {
+      if (place && g.has(FORWARD[name], t)) made.arrows += arrow(...place, g.arrow.forward);
     }
-    made.boxes += roundBox(x, rows.input, inputWidth(result.tokens[t], g), box, wide ? 10 : 5) +
-      roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);
+    if (g.has("x", t)) {
+      made.boxes += roundBox(x, rows.input, inputWidth(result.tokens[t], g), box, wide ? 10 : 5);
+    }
+    if (g.has("y", t)) made.boxes += roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);
     const frame = wide ? 8 : 3;
-    made.frames += roundBox(x, rows.hidden, g.cell + frame, rows.bottom - rows.top + frame, wide ? 9 : 3);
+    if (g.has("h", t)) {
+      made.frames += roundBox(x, rows.hidden, g.cell + frame, rows.bottom - rows.top + frame, wide ? 9 : 3);
+    }
     const loss = forward.loss[t];
-    if (inLanes) {
-      const height = 3 + 0.085 * g.H * (loss ?? 0) / most;
+    if (inLanes && g.has("L", t)) {
+      const share = g.veiled("L", t) ? 0.5 : (loss ?? 0) / most, height = 3 + 0.085 * g.H * share;
       const bar = rect(x - 4, rows.loss - height, 8, height);
       if (loss === null) made.noLosses += bar;
       else if (only === undefined || only === t) made.losses += bar;
     }
-    if (!wide) return;
+    if (!wide || !g.has("y", t) || g.veiled("y", t)) return;
     const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);
     row(result, forward.p ?? forward.o, t)?.forEach((value, i) => {
       const left = place.x(t, i) + margin, end = place.y(value ?? 0), isWanted = i === wanted;

@@ -5,7 +5,7 @@ import { pairOf } from "../credit/selection.js";
 import { path } from "../figure.js";
 import { arrow, cross, disc, rect, roundBox } from "../marks.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../scale.js";
-import { gradientLabel } from "./backward.js";
+import { ASIDE, gradientLabel, MIDDLE, unknown } from "./backward.js";
 import { aroundCells, edge } from "./places.js";
 import { discSizes } from "./traces.js";
 
@@ -29,27 +29,36 @@ export function pathMarks(result, view, g) {
   const range = gradientRange(result), [above, below] = aroundCells(g), { vertical, widest } = g.arrow;
   const own = length(result.full.dh_output[s]) ?? 0, down = g.cx(s) + aside.x, da = pairOf(view)?.terms.b;
   let lost = "", pills = "";
-  /** @param {Num | undefined} size @param {[number, number, number, number]} place @param {boolean} kept @param {number} [scale] */
-  const gradient = (size, place, kept, scale = 1) => {
-    if (!size) return;
-    const at = position(size, range), drawn = arrow(...place, Math.max(1, scale * widthOf(at, widest)));
+  /** @param {import("./named.js").Mark} kind @param {number} t @param {Num | undefined} size @param {[number, number, number, number]} place @param {boolean} kept @param {number} [scale] */
+  const gradient = (kind, t, size, place, kept, scale = 1) => {
+    if (!size || !g.has(kind, t)) return;
+    const at = g.veiled(kind, t) ? MIDDLE : position(size, range),
+      drawn = arrow(...place, Math.max(1, scale * widthOf(at, widest)));
     if (kept) made.buckets[bucketOf(at)] += drawn;
     else lost += drawn;
   };
   if (table.has(s)) {
     gradient(
+      "err",
+      s,
       own,
       [down, rows.loss + g.loss + 1, down, rows.output - output.height / 2 - gap],
       true,
       vertical,
     );
-    gradient(own, [down, rows.output + output.height / 2 + gap, down, above], true, vertical);
+    gradient("out", s, own, [down, rows.output + output.height / 2 + gap, down, above], true, vertical);
   }
   for (let t = s; t >= 0 && table.has(s); t -= 1) {
     const kept = table.kept(s, t) > 0, x = g.cx(t) + aside.x;
-    gradient(da?.[t], [x, below, x, rows.input - g.box / 2 - gap], kept, vertical);
+    gradient("share", t, da?.[t], [x, below, x, rows.input - g.box / 2 - gap], kept, vertical);
     if (t === s) continue;
     const { from, to, backward: y } = edge(t + 1, g), size = table.size(s, t);
+    if (!g.has("back", t + 1)) continue;
+    if (g.veiled("back", t + 1)) {
+      gradient("back", t + 1, 1, [to, y, from, y], true);
+      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 23, colors.backward));
+      continue;
+    }
     const before = table.kept(s, t + 1) > 0, middle = g.cx(t + 1) - g.c / 2;
     if (kept && t >= reached) {
       pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), wide ? 30 : 24, 12);
@@ -57,9 +66,9 @@ export function pathMarks(result, view, g) {
     if (before && !kept) {
       const reach = wide ? 8 : 5.5;
       made.stubs += cross(middle, y, reach, 1.8);
-      gradient(size, [middle - reach - 2, y, from, y], false);
+      gradient("back", t + 1, size, [middle - reach - 2, y, from, y], false);
       if (to - middle > reach + 4) lost += rect(middle + reach + 2, y - 0.8, to - middle - reach - 2, 1.6);
-    } else gradient(size, [to, y, from, y], kept);
+    } else gradient("back", t + 1, size, [to, y, from, y], kept);
     if (wide && size) {
       const end = before && !kept ? middle : to, color = kept ? colors.backward : colors.muted;
       made.labels.push(gradientLabel((from + end) / 2, y + 23, size, color, end - from));
@@ -77,6 +86,8 @@ export function pathMarks(result, view, g) {
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
   return discSizes(result, g).map((size, t) =>
-    t === chosen || result.forward.loss[t] === null ? "" : disc(g.cx(t), g.rows.loss, size + 0.8)
+    t === chosen || result.forward.loss[t] === null || !g.has("L", t)
+      ? ""
+      : disc(g.cx(t), g.rows.loss, size + 0.8)
   ).join("");
 }

@@ -9,7 +9,7 @@ import { wantedOutput } from "../outputs.js";
 import { ramp } from "../ramp.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../scale.js";
 import { row } from "../steps.js";
-import { edgeState, gradientLabel, stub } from "./backward.js";
+import { ASIDE, edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
 import { exactMarks } from "./exact.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks } from "./forward.js";
@@ -44,25 +44,32 @@ function forwardPlayed(result, view, g, at) {
   const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
-    /** @type {[number, Place | null][]} */
-    const arrows = [[1, input], [1, past], [3, up], [4, loss]];
-    for (const [line, place] of arrows) {
-      if (!place) continue;
+    /** @type {[number, Place | null, import("./named.js").Mark][]} */
+    const arrows = [[1, input, "up-x"], [1, past, "fwd"], [3, up, "up-y"], [4, loss, "up-L"]];
+    for (const [line, place, kind] of arrows) {
+      if (!place || !g.has(kind, t)) continue;
       const state = forwardState(at, t, line), drawn = arrow(...place, g.arrow.forward);
       if (state === "not yet") made.ghost += drawn;
       else made.arrows += drawn;
       if (state === "now") made.lit += pill(place, g);
     }
     const [read, state, predicted] = [1, 2, 3].map((line) => forwardState(at, t, line));
-    if (read === "not yet") {
+    if (read === "not yet" && g.has("x", t)) {
       made.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
     }
-    if (state === "not yet") made.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
-    else if (state === "now") made.lit += litState(t, g);
     const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];
-    if (predicted === "not yet") made.empty += roundBox(x, rows.output, width, height, radius);
-    else if (predicted === "now") made.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
-    if (g.level !== "compact" && forwardState(at, t, 4) === "not yet") made.noLoss += disc(x, rows.loss, 14);
+    if (g.has("h", t)) {
+      if (state === "not yet") {
+        made.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
+      } else if (state === "now") made.lit += litState(t, g);
+    }
+    if (g.has("y", t)) {
+      if (predicted === "not yet") made.empty += roundBox(x, rows.output, width, height, radius);
+      else if (predicted === "now") made.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
+    }
+    if (g.has("L", t) && g.level !== "compact" && forwardState(at, t, 4) === "not yet") {
+      made.noLoss += disc(x, rows.loss, 14);
+    }
   }
   const losses = lossesPlayed(result, view, g, at), back = at.phase === "backward";
   return {
@@ -89,8 +96,8 @@ function forwardPlayed(result, view, g, at) {
 /** The losses that are known, and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function lossesPlayed(result, { colors }, g, at) {
   const { forward } = result,
-    steps = g.steps.filter((t) => happened(forwardState(at, t, 4)));
-  const now = g.steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
+    steps = g.steps.filter((t) => g.has("L", t) && happened(forwardState(at, t, 4)));
+  const now = steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
   if (g.level === "compact") {
     const { losses, noLosses } = forwardMarks(result, { ...g, steps });
     const lit = now.map((t) => roundBox(g.cx(t), rows.loss - 0.05 * g.H, 16, 0.1 * g.H + 8, 5)).join("");
@@ -118,11 +125,11 @@ function lossesPlayed(result, { colors }, g, at) {
         label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
       );
     for (const t of steps) {
-      const loss = forward.loss[t];
-      if (loss !== null) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, short(loss), 16, colors.ink);
+      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : short(loss);
+      if (said) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, said, 16, colors.ink);
     }
-    for (const t of g.steps.filter((t) => happened(forwardState(at, t, 3)))) {
-      const said = chance(result, t, wantedOutput(result, t));
+    for (const t of g.steps.filter((t) => g.has("y", t) && happened(forwardState(at, t, 3)))) {
+      const said = g.veiled("y", t) ? "?" : chance(result, t, wantedOutput(result, t));
       beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, said, 14, colors.forward);
     }
   }
@@ -142,10 +149,16 @@ function backwardPlayed(result, view, g, at) {
   const width = (size, scale) => Math.max(1, scale * widthOf(position(size, range), widest));
   /**
    * A gradient where it has come, else what earlier walks have brought here.
-   * @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
+   * @param {import("./named.js").Mark} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
    * @param {number} t @param {number} [scale]
    */
-  const gradient = (come, lit, place, name, t, scale = 1) => {
+  const gradient = (kind, of, come, lit, place, name, t, scale = 1) => {
+    if (!g.has(kind, of) || g.veiled(kind, of) && !come) return 0;
+    if (g.veiled(kind, of)) {
+      made.buckets[bucketOf(MIDDLE)] += arrow(...place, Math.max(1, scale * widthOf(MIDDLE, widest)));
+      if (lit) made.lit += pill(place, g);
+      return 0;
+    }
     if (come) {
       const size = sizeOf(pass.gradient(name, t));
       if (!size) return 0;
@@ -161,21 +174,26 @@ function backwardPlayed(result, view, g, at) {
   for (const t of g.steps) {
     const { loss, output, share, past } = backwardPlaces(t, g);
     const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
-    gradient(happened(met), met === "now", loss, "dh_output", t, vertical);
-    gradient(happened(met), met === "now", output, "dh_output", t, vertical);
-    gradient(happened(shared), shared === "now", share, "da", t, vertical);
-    if (through === "now") made.lit += litState(t, g);
-    if (!past) continue;
+    gradient("err", t, happened(met), met === "now", loss, "dh_output", t, vertical);
+    gradient("out", t, happened(met), met === "now", output, "dh_output", t, vertical);
+    gradient("share", t, happened(shared), shared === "now", share, "da", t, vertical);
+    if (through === "now" && g.has("h", t)) made.lit += litState(t, g);
+    if (!past || !g.has("back", t)) continue;
     const come = happened(handed), lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
+    if (g.veiled("back", t)) {
+      gradient("back", t, come, lit, past, "dh_future", t - 1);
+      if (wide && come) labels.push(unknown((past[0] + past[2]) / 2 + ASIDE, past[1] + 21, colors.backward));
+      continue;
+    }
     if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
       const nothing = !pass.separate && sizeOf(result.full.dh_future[t - 1]) === 0;
       if (come && !nothing) {
         made.stubs += stub(t, g);
         if (lit) made.lit += roundBox(g.cx(t) - g.c / 2, past[1], 34, 34, 17);
-      } else gradient(false, false, past, "dh_future", t - 1);
+      } else gradient("back", t, false, false, past, "dh_future", t - 1);
       continue;
     }
-    const size = gradient(come, lit, past, "dh_future", t - 1);
+    const size = gradient("back", t, come, lit, past, "dh_future", t - 1);
     if (wide && size) {
       const room = past[0] - past[2];
       labels.push(gradientLabel((past[0] + past[2]) / 2, past[1] + 21, size, colors.backward, room));
@@ -208,6 +226,8 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
   const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, most = largest(result.full.dh);
   const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
   let covers = "";
+  /** @type {object[]} */
+  const secrets = [];
   /** @param {string[]} shades @param {Row | null | undefined} dh @param {number} left @param {number} right */
   const column = (shades, dh, left, right) =>
     dh?.forEach((value, unit) => {
@@ -217,10 +237,16 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
       shades[Math.round(SHADES * (at + 1))] += rect(left + inset, y, right - left - inset, high - gap);
     });
   const both = over && !pass.separate && result.params.truncation !== "full";
-  for (const t of g.steps) {
+  for (const t of g.steps.filter((t) => g.has("h", t))) {
     const left = g.cx(t) + (SPLIT - 0.5) * g.cell, right = g.cx(t) + g.cell / 2;
     const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
     covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
+    if (g.veiled("share", t)) {
+      if (happened(stateOf(t, 1))) {
+        secrets.push(unknown((left + right) / 2, (top + bottom) / 2, colors.backward));
+      }
+      continue;
+    }
     if (!happened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
     else column(come, pass.gradient("dh", t), left, end);
     if (both && happened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
@@ -233,6 +259,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
       fill,
       i,
     ) => (before[i] ? [path(before[i], { fill, opacity: 0.45, layer: "above" })] : [])),
+    ...secrets,
   ];
 }
 

@@ -3,6 +3,7 @@
 import { SYMBOLS, text, textWidth } from "../figure.js";
 import { sci, short, signed } from "../format.js";
 import { geometry } from "../geometry.js";
+import { dimTraces, twice } from "./dimmed.js";
 import { channels, inkOn } from "../ramp.js";
 import { guess, outputNames, readable, wantedOutput } from "../outputs.js";
 import { row } from "../steps.js";
@@ -15,16 +16,21 @@ const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax b
 const NAME_SIZE = 13; // px of the symbols under the bars
 const REACH = 24; // px between points that feel the pointer
 
-/** @param {Result} result @param {View} view @returns {object[]} */
-export function traces(result, view) {
-  const g = geometry(result.tokens.length, view), { colors } = view;
-  const x = g.steps.map(g.cx), at = (/** @type {number} */ y) => x.map(() => y);
-  const inputs = g.steps.map((t) => fit(result.tokens[t], inputRoom(result.tokens[t], g), g.font));
+/** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
+export function traces(result, view, g = geometry(result.tokens.length, view)) {
+  return [...twice(g, view, (g) => drawn(result, view, g), dimTraces), hitPoints(g)];
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g @returns {object[]} */
+function drawn(result, view, g) {
+  const { colors } = view, steps = g.steps.filter((t) => g.has("x", t));
+  const letters = steps.map((t) => (g.veiled("x", t) ? "?" : result.tokens[t]));
+  const inputs = letters.map((letter) => fit(letter, inputRoom(letter, g), g.font));
   /** @type {object[]} */
   const made = [
     cells(result, view, g),
-    fitted(x, at(g.rows.input), inputs, colors.ink),
-    hitPoints(g),
+    fitted(steps.map(g.cx), steps.map(() => g.rows.input), inputs, colors.ink),
+    ...secretStates(view, g),
   ];
   if (g.level !== "compact" && !isPlayed(view)) made.push(lossDiscs(result, view, g));
   if (g.level === "wide") made.push(...wideNumbers(result, view, g));
@@ -39,7 +45,9 @@ export function isPlayed({ at }) {
 
 /** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
 function cells({ forward, params }, { colors }, g) {
-  const h = g.steps.map((t) => forward.h[t]), H = h[0].length, n = h.length;
+  const nothing = (/** @type {Row} */ row) => row.map(() => null);
+  const h = g.steps.map((t) => (isSeen("h", t, g) ? forward.h[t] : nothing(forward.h[t])));
+  const H = h[0].length, n = h.length;
   const x = g.steps.flatMap((t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
   const y = Array.from({ length: H + 1 }, (_, unit) => g.rows.top + (g.rows.bottom - g.rows.top) * unit / H);
   const z = Array.from(
@@ -75,6 +83,17 @@ export function activationLimit({ forward, params }) {
   return most || 1;
 }
 
+/** Whether the numbers of a mark are drawn now. @param {import("./named.js").Mark} kind @param {number} t @param {Geometry} g */
+const isSeen = (kind, t, g) => g.has(kind, t) && !g.veiled(kind, t);
+
+/** In the place of states that are not yet to be known. @param {View} view @param {Geometry} g */
+function secretStates({ colors }, g) {
+  const steps = g.steps.filter((t) => g.has("h", t) && g.veiled("h", t));
+  if (!steps.length) return [];
+  const size = Math.min(26, g.cell), none = steps.map(() => g.rows.hidden);
+  return [text(steps.map(g.cx), none, steps.map(() => "?"), { size, color: colors.ink })];
+}
+
 /** Nodes and, along their length, edges under the pointer; they draw nothing. @param {Geometry} g */
 function hitPoints(g) {
   /** @type {[Target["kind"], number, number, number][]} */
@@ -108,8 +127,8 @@ function along(from, to) {
 }
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
-export function discSizes({ forward }, { disc: [least, more] }) {
-  return lossShares(forward).map((part) => least + more * part);
+export function discSizes({ forward }, { disc: [least, more], veiled }) {
+  return lossShares(forward).map((part, t) => least + more * (veiled("L", t) ? 0.5 : part));
 }
 
 /** @param {Result["forward"]} forward */
@@ -121,17 +140,22 @@ function lossShares({ loss }) {
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function lossDiscs(result, { colors }, g) {
   const { loss } = result.forward, sizes = discSizes(result, g), shares = lossShares(result.forward);
+  const steps = g.steps.filter((t) => g.has("L", t));
+  const color = (/** @type {number} */ t) =>
+    loss[t] === null && !g.veiled("L", t) ? colors.thrown : colors.backward;
+  const shade = (/** @type {number} */ t) =>
+    g.veiled("L", t) ? 0.6 : loss[t] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2;
   return {
     type: "scatter",
     mode: "markers",
-    x: g.steps.map(g.cx),
-    y: g.steps.map(() => g.rows.loss),
+    x: steps.map(g.cx),
+    y: steps.map(() => g.rows.loss),
     hoverinfo: "skip",
     cliponaxis: false,
     marker: {
-      color: g.steps.map((t) => (loss[t] === null ? colors.thrown : colors.backward)),
-      opacity: g.steps.map((t) => (loss[t] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2)),
-      size: g.steps.map((t) => sizes[t]),
+      color: steps.map(color),
+      opacity: steps.map(shade),
+      size: steps.map((t) => sizes[t]),
       line: { width: 0 },
     },
   };
@@ -145,9 +169,10 @@ function fitted(x, y, symbols, color) {
 
 /** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
-  const { targets } = result, guessed = g.steps.map((t) => guess(result, t));
-  const x = g.steps.map(g.cx), y = guessed.map(() => g.rows.output);
-  const color = guessed.map((symbol, i) => (symbol === targets[g.steps[i]] ? colors.forward : colors.muted));
+  const { targets } = result, steps = g.steps.filter((t) => g.has("y", t));
+  const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : guess(result, t)));
+  const x = steps.map(g.cx), y = guessed.map(() => g.rows.output);
+  const color = guessed.map((symbol, i) => (symbol === targets[steps[i]] ? colors.forward : colors.muted));
   const room = g.level === "compact" ? g.c - 2 : g.c - 8;
   return [fitted(x, y, guessed.map((symbol) => fit(symbol, room, g.font)), color)];
 }
@@ -155,40 +180,37 @@ function predictions(result, { colors }, g) {
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function wideNumbers(result, view, g) {
   const { forward, targets } = result, { colors, font } = view, T = targets.length;
-  const { steps, output, rows } = g;
+  const { output, rows } = g,
+    [outputs, losses] = [/** @type {const} */ ("y"), /** @type {const} */ ("L")]
+      .map((kind) => g.steps.filter((t) => g.has(kind, t)));
   const wanted = targets.map((_, t) => wantedOutput(result, t));
   const made = isPlayed(view) ? [] : [
     text(
-      steps.map((t) => g.cx(t) + output.width / 2 + 4),
-      steps.map(() => rows.output - 4),
-      steps.map((t) => chance(result, t, wanted[t])),
+      outputs.map((t) => g.cx(t) + output.width / 2 + 4),
+      outputs.map(() => rows.output - 4),
+      outputs.map((t) => (g.veiled("y", t) ? "?" : chance(result, t, wanted[t]))),
       { size: 14, color: colors.forward },
       "middle right",
     ),
     text(
-      steps.map((t) => g.cx(t) + (g.short ? 14 : 24)),
-      steps.map(() => rows.loss),
-      steps.map((t) => forward.loss[t]).map((loss) => (loss === null ? "" : short(loss))),
+      losses.map((t) => g.cx(t) + (g.short ? 14 : 24)),
+      losses.map(() => rows.loss),
+      losses.map((t) => {
+        const loss = forward.loss[t];
+        return g.veiled("L", t) ? "?" : loss === null ? "" : short(loss);
+      }),
       { size: 16, color: colors.ink },
       "middle right",
     ),
-    text(
-      [g.cx(0) - g.aside.x - 7, g.cx(0) - g.aside.x - 7, ...(T > 1 ? [besideCut(edge(1, g))] : [])],
-      [
-        (rows.input + rows.bottom) / 2 - 6,
-        (rows.top + rows.output + output.height / 2) / 2,
-        rows.hidden - g.aside.y - 15,
-      ],
-      ["Wₓ", "Wᵧ", ...(T > 1 ? ["Wₕ"] : [])],
-      { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
-      ["middle left", "middle left", "middle center"],
-    ),
+    weightNames(T, colors, g),
   ];
   const place = barPlaces(result, g);
   const letters = outputNames(result), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
   const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER) &&
     letters.every((letter) => graphemes(letter).length < 2 || textWidth(letter, NAME_SIZE) <= place.width);
-  const named = steps.flatMap((t) => letters.map((letter, i) => ({ t, i, letter })))
+  const named = outputs.filter((t) => !g.veiled("y", t)).flatMap((t) =>
+    letters.map((letter, i) => ({ t, i, letter }))
+  )
     .filter(({ t, i }) => roomy || i === wanted[t])
     .map(({ t, i, letter }) => ({ t, i, ...fit(letter, output.width - 8, NAME_SIZE) }));
   made.push(fitted(
@@ -200,7 +222,9 @@ function wideNumbers(result, view, g) {
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER && !isPlayed(view)) {
     const most = activationLimit(result);
-    const values = steps.flatMap((t) => forward.h[t].map((value, unit) => ({ t, unit, value })))
+    const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
+      forward.h[t].map((value, unit) => ({ t, unit, value }))
+    )
       .filter(({ value }) => value !== null);
     made.push(text(
       values.map(({ t }) => g.cx(t)),
@@ -215,6 +239,32 @@ function wideNumbers(result, view, g) {
     ));
   }
   return made;
+}
+
+/** The names of the weights beside the first arrow of each. @param {number} T @param {View["colors"]} colors @param {Geometry} g */
+function weightNames(T, colors, g) {
+  const { rows, output, aside } = g, beside = g.cx(0) - aside.x - 7;
+  const above = (rows.top + rows.output + output.height / 2) / 2, below = (rows.input + rows.bottom) / 2 - 6;
+  /** @type {[string, number, number, string, boolean][]} */
+  const names = [
+    ["Wₓ", beside, below, "middle left", g.has("up-x", 0)],
+    ["Wᵧ", beside, above, "middle left", g.has("up-y", 0)],
+    ...(T > 1
+      ? [
+        /** @type {[string, number, number, string, boolean]} */ ([
+          ...["Wₕ", besideCut(edge(1, g)), rows.hidden - aside.y - 15, "middle center", g.has("fwd", 1)],
+        ]),
+      ]
+      : []),
+  ];
+  const drawn = names.filter((name) => name[4]);
+  return text(
+    drawn.map(([, x]) => x),
+    drawn.map(([, , y]) => y),
+    drawn.map(([name]) => name),
+    { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
+    drawn.map(([, , , place]) => place),
+  );
 }
 
 /** The middle of a word that stands at x, but inside the box of the outputs. @param {number} x @param {number} width @param {Geometry} g @param {number} t */

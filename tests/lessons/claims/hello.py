@@ -23,7 +23,9 @@ def moment_2(a: Answers, b: Answers | None) -> Claim:
     error = p - np.eye(4)["helo".index("e")]
     assert abs(error.sum()) < 1e-15
     right = [letter for letter, entry in zip("helo", error, strict=True) if entry < 0]
-    return Claim(right=right, numbers=[0, 1], values={"p": p["helo".index("e")], "entry": error.min()})
+    entries = ", ".join(f"{letter} {entry:+.3f}" for letter, entry in zip("helo", error, strict=True))
+    values = {"p": p["helo".index("e")], "entry": error.min(), "entries": entries.replace("-", "−")}
+    return Claim(right=right, numbers=[0, 1], values=values)
 
 
 def moment_3(a: Answers, b: Answers | None) -> Claim:
@@ -69,7 +71,7 @@ def moment_5(a: Answers, b: Answers | None) -> Claim:
     starting = [t for t, row in enumerate(a.bptt["full"]["dh_output"]) if row.any()]
     assert starting == [3]
     assert len([row for row in b.bptt["full"]["dh_output"] if row.any()]) == 4
-    values = {"starts": 1, "silent": 3, "lastN": "(N, 4)", "everyN": "(N, 4, 4)"}
+    values = {"starts": 1, "silent": 3, "lastN": "(N,4)", "everyN": "(N,4,4)"}
     return Claim(right=["1"], numbers=[0], values=values)
 
 

@@ -35,12 +35,10 @@ def moment_3(a: Answers, b: Answers | None) -> Claim:
 
 def moment_4(a: Answers, b: Answers | None) -> Claim:
     D, H = len(set("hello")), 3
-    x, h, Wx = f"(1, {D})", f"(1, {H})", f"({D}, {H})"
+    x, h, Wx = f"(1,{D})", f"(1,{H})", f"({D},{H})"
     assert a.bptt["full"]["gradients"]["Wx"].shape == (D, H)
     assert a.bptt["forward"]["h"][0].shape == (H,)
-    return Claim(
-        right=[Wx], numbers=[1], values={"D": D, "H": H, "x": x, "h": h, "Wx": Wx, "xT": f"({D}, 1)"}
-    )
+    return Claim(right=[Wx], numbers=[1], values={"D": D, "H": H, "x": x, "h": h, "Wx": Wx, "xT": f"({D},1)"})
 
 
 def moment_5(a: Answers, b: Answers | None) -> Claim:

@@ -3,7 +3,7 @@
 import { norm, steps } from "./vectors.js";
 
 const DEGREES = 180 / Math.PI;
-const SAME = 1e-12;
+const MOST = 7; // steps to choose from, beside none of them
 
 /** What the last state receives from the future, against what its output sends. @type {Rule} */
 export function lastFuture({ bptt }) {
@@ -39,8 +39,8 @@ export function meeting({ bptt: { full, weights } }) {
 /** The steps that add nothing at all to dWh. @type {Rule} */
 export function addsNothing({ bptt: { full } }) {
   const shares = full.step_norms.Wh;
-  const idle = [...shares.keys()].filter((t) => Number(shares[t]) <= SAME);
-  const { choices, right } = steps(shares.length, idle);
+  const idle = [...shares.keys()].filter((t) => shares[t] === 0);
+  const { choices, right } = steps(shares.length, idle, MOST);
   return { choices: [...choices, "nowhere"], right: right.length ? right : ["nowhere"], values: {} };
 }
 

@@ -4,6 +4,9 @@ import { farthest, largest, norm, step, steps } from "./vectors.js";
 
 const MOST = 8; // choices
 
+/** @param {number} value */
+const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(3);
+
 /** The probability that a step gave its target. @param {Result} result @param {number} t */
 const given = ({ forward, vocabulary, targets }, t) => Number(forward.p?.[t][vocabulary.indexOf(targets[t])]);
 
@@ -22,7 +25,8 @@ export function negativeEntry({ bptt }) {
   const right = vocabulary.filter((_, i) => error[i] < 0), p = given(bptt, 0);
   const others = vocabulary.filter((symbol) => !right.includes(symbol)).slice(0, MOST - right.length);
   const choices = vocabulary.filter((symbol) => right.includes(symbol) || others.includes(symbol));
-  return { choices, right, values: { p, entry: p - 1 } };
+  const entries = error.slice(0, MOST).map((entry, i) => `${vocabulary[i]} ${signed(entry)}`).join(", ");
+  return { choices, right, values: { p, entry: p - 1, entries } };
 }
 
 /** By what factor the gradients of the sum are those of the mean. @type {Rule} */
@@ -52,7 +56,7 @@ export function starts({ bptt: { full, weights } }) {
   const choices = [...new Set([1, 2, T - 1, T, starting])].sort((one, other) => one - other).filter((n) =>
     n > 0
   );
-  const shapes = { lastN: `(N, ${V})`, everyN: `(N, ${T}, ${V})` };
+  const shapes = { lastN: `(N,${V})`, everyN: `(N,${T},${V})` };
   return {
     choices: choices.map(String),
     right: [String(starting)],
@@ -77,7 +81,7 @@ export function sameWord({ bptt }, b) {
     return sum + Math.max(...wanted.map((one) => wanted.filter((other) => other === one).length));
   }, 0);
   const guesses = forward.o.map((scores) => vocabulary[largest(scores)[0]]);
-  const other = b?.bptt.forward.h ?? forward.h,
+  const other = b?.bptt.forward.h[t] ? b.bptt.forward.h : forward.h,
     difference = forward.h[s].map((h, i) => Number(h) - Number(forward.h[t][i]));
   const choices = [...new Set([best, T - 2, T - 1, T])].filter((n) => n > 0).sort((one, two) => one - two);
   return {

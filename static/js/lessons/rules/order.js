@@ -40,11 +40,11 @@ export function sameStates({ bptt: { forward, tokens } }, b) {
   const pairs = steps.flatMap((t) => steps.slice(t + 1).map((later) => [t, later]));
   const name = (/** @type {number[]} */ [one, two]) => `h${subscript(one)}, h${subscript(two)}`;
   const same = pairs.filter(([one, two]) => !farthest(h[one], h[two])).slice(0, MOST);
-  const others = pairs.filter((pair) => !same.includes(pair)).slice(0, MOST - same.length);
+  const next = pairs.filter(([one, two]) => two === one + 1);
+  const others = next.filter((pair) => !same.includes(pair)).slice(0, MOST - same.length);
   const [one, two] = same[0] ?? pairs.find(([one, two]) => tokens[one] === tokens[two]) ?? pairs[0];
-  const parted = (b?.bptt.forward.h ?? h)[one].map((value, i) =>
-    Number(value) - Number((b?.bptt.forward.h ?? h)[two][i])
-  );
+  const past = b?.bptt.forward.h[two] ? b.bptt.forward.h : h;
+  const parted = past[one].map((value, i) => Number(value) - Number(past[two][i]));
   return {
     choices: [...pairs.filter((pair) => [...same, ...others].includes(pair)).map(name), "nowhere"],
     right: same.length ? same.map(name) : ["nowhere"],

@@ -47,12 +47,12 @@ export function sixLines({ bptt: { full, forward, weights, tokens } }) {
 export function shapeOfInputGradient({ bptt: { weights, full } }) {
   const sizes = (/** @type {unknown} */ matrix) => {
     const rows = /** @type {Table} */ (matrix);
-    return `(${rows.length}, ${rows[0].length})`;
+    return `(${rows.length},${rows[0].length})`;
   };
   const D = weights.Wx.length, H = weights.Wh.length;
-  const right = sizes(full.gradients.Wx), x = `(1, ${D})`, h = `(1, ${H})`;
-  const choices = [...new Set([`(${D}, ${H})`, `(${H}, ${D})`, x, h, right])];
-  return { choices, right: [right], values: { D, H, x, h, Wx: sizes(weights.Wx), xT: `(${D}, 1)` } };
+  const right = sizes(full.gradients.Wx), x = `(1,${D})`, h = `(1,${H})`;
+  const choices = [...new Set([`(${D},${H})`, `(${H},${D})`, x, h, right])];
+  return { choices, right: [right], values: { D, H, x, h, Wx: sizes(weights.Wx), xT: `(${D},1)` } };
 }
 
 /** The rows of dWx that no input ever picks. @type {Rule} */

@@ -31,10 +31,10 @@ export const subscript = (n) => [...String(n)].map((digit) => SUBSCRIPTS[Number(
 
 /**
  * Steps as choices: all of them, or of many the first ones and those that are right.
- * @param {number} T @param {number[]} right
+ * @param {number} T @param {number[]} right @param {number} [most]
  */
-export function steps(T, right) {
-  const all = Array.from({ length: T }, (_, t) => t), kept = right.slice(0, MOST);
-  const others = all.filter((t) => !kept.includes(t)).slice(0, MOST - kept.length);
+export function steps(T, right, most = MOST) {
+  const all = Array.from({ length: T }, (_, t) => t), kept = right.slice(0, most);
+  const others = all.filter((t) => !kept.includes(t)).slice(0, most - kept.length);
   return { choices: [...kept, ...others].sort((a, b) => a - b).map(step), right: kept.map(step) };
 }

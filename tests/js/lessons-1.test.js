@@ -1,0 +1,186 @@
+// The rules of lessons 1 to 6, on answers of the server and on small ones made by hand.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as bptt from "../../static/js/lessons/rules/bptt.js";
+import * as graph from "../../static/js/lessons/rules/graph.js";
+import * as hello from "../../static/js/lessons/rules/hello.js";
+import * as order from "../../static/js/lessons/rules/order.js";
+import * as step from "../../static/js/lessons/rules/step.js";
+import * as unroll from "../../static/js/lessons/rules/unroll.js";
+import { largest, smallest, steps, subscript } from "../../static/js/lessons/rules/vectors.js";
+import { answer, recorded } from "./recorded.js";
+
+/** What a lab answers. @param {object} found @returns {LabAnswers} */
+const lab = (found) => /** @type {any} */ ({ params: {}, seen: {}, ...found });
+/** @param {string} name */
+const run = (name) => lab({ bptt: answer(name) });
+/** A run with other states, chances or losses. @param {string} name @param {object} forward */
+const changed = (name, forward) => {
+  const bptt = answer(name);
+  return lab({ bptt: { ...bptt, forward: { ...bptt.forward, ...forward } } });
+};
+/** @param {unknown} value @param {number} wanted */
+const near = (value, wanted) =>
+  assert.ok(Math.abs(Number(value) - wanted) < 1e-3 * Math.abs(wanted), `${value} is not ${wanted}`);
+
+const RULES = { ...order, ...graph, ...step, ...unroll, ...hello, ...bptt };
+const OF_RUNS = { ...step, ...unroll, ...hello, ...bptt, likelier: order.likelier, same: order.sameStates };
+
+test("rules of different lessons have different names", () => {
+  const modules = [order, graph, step, unroll, hello, bptt];
+  assert.equal(Object.keys(RULES).length, modules.flatMap((module) => Object.keys(module)).length);
+});
+
+for (const [name, rule] of Object.entries(OF_RUNS)) {
+  test(`${name} offers at most eight choices, all different, the right ones among them, whatever the run`, () => {
+    const numbers = ["squashed", "forgetting", "sixLines", "meeting"].includes(name);
+    for (const of of numbers ? ["number"] : ["full", "last", "long", "word"]) {
+      const found = lab({ ...run(of), pair: recorded("pair"), params: answer(of).params });
+      const { choices = [], right = [] } = rule(found, found);
+      assert.equal(new Set(choices).size, choices.length);
+      assert.ok(
+        choices.length <= 8 && right.every((one) => choices.includes(one)),
+        `${of}: ${choices} ${right}`,
+      );
+      if (choices.length && name !== "whatReturns") assert.ok(right.length, of);
+    }
+  });
+}
+
+test("many steps leave the right ones among the choices", () => {
+  assert.deepEqual(steps(40, [30]).right, ["t = 30"]);
+  assert.equal(steps(40, [30]).choices.at(-1), "t = 30");
+  assert.equal(steps(40, [30]).choices.length, 8);
+  assert.deepEqual(largest([1, 3, 3 - 1e-14]), [1, 2]);
+  assert.deepEqual(smallest([1, 0, 3]), [1]);
+  assert.equal(subscript(12), "₁₂");
+});
+
+test("lesson 6: the last state has no future, and two gradients add as vectors", () => {
+  const last = bptt.lastFuture(run("full"), null);
+  assert.deepEqual(last.right, ["none"]);
+  near(last.values?.out, 0.26756);
+  const { right, values } = bptt.longerTogether(run("full"), null);
+  assert.deepEqual(right, ["yes"]);
+  near(values?.sum, 0.22704);
+  near(values?.longer, 0.18301);
+  assert.equal(values?.angle, 96);
+  const opposed = answer("full");
+  opposed.full.dh_future[2] = opposed.full.dh_output[2].map((value) => -0.5 * Number(value));
+  opposed.full.dh[2] = opposed.full.dh_output[2].map((value) => 0.5 * Number(value));
+  assert.deepEqual(bptt.longerTogether(lab({ bptt: opposed }), null).right, ["no"]);
+});
+
+test("lesson 6: step 0 adds nothing, one loss uses Wy once, by hand -0.1515 - 0.0344 = -0.1859", () => {
+  assert.deepEqual(bptt.addsNothing(run("full"), null).right, ["t = 0"]);
+  const terms = bptt.termsOfOneLoss(lab({ pair: recorded("pair") }), null);
+  assert.deepEqual([terms.right, terms.values], [["1"], { steps: 4 }]);
+  const { values } = bptt.meeting(run("number"), null);
+  for (
+    const [name, wanted] of Object.entries({ out: -0.15153, fut: -0.034364, sum: -0.1859, da: -0.34364 })
+  ) {
+    near(values?.[name], wanted);
+  }
+});
+
+test("lesson 5: the target's entry alone is negative, and where no loss is no gradient starts", () => {
+  assert.deepEqual(hello.negativeEntry(run("full"), null).right, ["e"]);
+  near(hello.negativeEntry(run("full"), null).values?.entry, 0.49736 - 1);
+  assert.equal(
+    hello.negativeEntry(run("full"), null).values?.entries,
+    "h +0.144, e −0.503, l +0.159, o +0.199",
+  );
+  assert.deepEqual(hello.starts(run("last"), null).right, ["1"]);
+  assert.deepEqual(hello.starts(run("full"), null).right, ["4"]);
+  assert.deepEqual(hello.worstNow(changed("full", { loss: [1, 3, 2, 3] }), null).right, ["t = 1", "t = 3"]);
+});
+
+test("lesson 5: the sum's gradients are T times the mean's", () => {
+  const sum = answer("full");
+  sum.full.dh = sum.full.dh.map((row) => row.map((value) => 4 * Number(value)));
+  assert.deepEqual(hello.sumOrMean(run("full"), lab({ bptt: sum })).right, ["4"]);
+});
+
+test("lesson 5: who knows only the last word gets one of two unlike followers wrong", () => {
+  const { right, values } = hello.sameWord(run("word"), null);
+  assert.deepEqual([right, values?.T], [["6"], 7]);
+});
+
+test("lesson 4: other outputs leave the states alone, a longer text the weights", () => {
+  const p = (answer("full").forward.p ?? []).map((row) => [...row].reverse());
+  const found = unroll.whatReturns(run("full"), changed("full", { p, loss: [1, 2, 3, 4] }));
+  assert.deepEqual(found.right, ["y", "L"]);
+  assert.equal(found.values?.h, 0);
+  assert.deepEqual(unroll.moreWeights(run("full"), run("full")).right, ["0"]);
+  assert.equal(unroll.moreWeights(run("full"), null).values?.count, 140);
+});
+
+test("lesson 4: which states a longer text changes is read off the states", () => {
+  const h = answer("full").forward.h, two = changed("full", { h: h.slice(0, 2) });
+  assert.deepEqual(unroll.pastAlone(two, run("full")).right, ["none"]);
+  const moved = changed("full", { h: [h[0], h[2], h[2], h[3]] });
+  assert.deepEqual(unroll.pastAlone(two, moved).right, ["h₁"]);
+  assert.deepEqual(unroll.shorterThanItsParts(run("full"), null).right, ["shorter"]);
+});
+
+test("lesson 3: forgetting, shapes, letters never read, and the steepest slope", () => {
+  const number = { ...run("number"), params: { activation: "tanh" } };
+  number.bptt.params = { ...number.bptt.params, activation: "tanh" };
+  const { right, values } = step.forgetting(number, null);
+  assert.deepEqual(right, ["smaller"]);
+  near(values?.without, Math.tanh(1));
+  near(step.sixLines(run("number"), null).values?.dWh, -0.1588);
+  assert.deepEqual(step.shapeOfInputGradient(run("full"), null).right, ["(4,8)"]);
+  assert.deepEqual(step.neverRead(run("full"), null).right, ["o"]);
+  assert.deepEqual(step.steepest(changed("full", { slope: [[0.2, 0.2499]] }), null).right, ["1/4"]);
+  assert.deepEqual(step.steepest(changed("full", { slope: [[0.2, 0.26]] }), null).right, ["1/2"]);
+});
+
+test("lesson 1: the likelier text, and states that are the same to the last digit", () => {
+  const unlikely = changed("full", { loss: [9, 9, 9, 9] });
+  assert.deepEqual(order.likelier(run("full"), unlikely).right, ["first"]);
+  assert.deepEqual(order.likelier(unlikely, run("full")).right, ["second"]);
+  const { h } = answer("full").forward;
+  const alike = changed("full", { h: [h[0], h[1], h[2], h[2]] });
+  assert.deepEqual(order.sameStates(alike, run("full")).right, ["h₂, h₃"]);
+  assert.deepEqual(order.sameStates(run("full"), null).right, ["nowhere"]);
+});
+
+test("lesson 1: a value outside of the window does nothing", () => {
+  const ask = (/** @type {number} */ grad) =>
+    order.beyondTheWindow(lab({ graph: { grad: { "x.0": grad } } }), null);
+  assert.deepEqual([0, 0.1, -0.1].map((grad) => ask(grad).right?.[0]), ["still", "up", "down"]);
+  const matters = (/** @type {number} */ grad) =>
+    order.stillMatters(lab({ graph: { grad: { "x.0": grad } } }), null);
+  assert.deepEqual([matters(0).right, matters(1e-9).right], [["no"], ["yes"]]);
+});
+
+const PRODUCT = {
+  nodes: ["x", "y", "z", "p", "f"].map((name) => ({ name })),
+  output: "f",
+  tape: ["f", "p"],
+  value: { x: 4, y: 1, z: 3, p: 3, f: 9 },
+  grad: { x: 3, y: -3, z: 3, p: 3, f: 1 },
+  update: { after: { x: 3.7, y: 1.3, z: 2.7 }, promise: 6.3, truth: 6.48 },
+};
+
+test("lesson 2: what comes next, the promise, and one large step", () => {
+  const a = lab({ graph: PRODUCT, seen: { at: "b1" } });
+  assert.deepEqual(graph.nextBack(a, null).right, ["p"]);
+  assert.ok(!graph.nextBack(a, null).choices?.includes("f"));
+  assert.deepEqual(graph.promise(a, null).right, ["8.7"]);
+  const far = lab({ graph: { ...PRODUCT, update: { after: {}, promise: -4.5, truth: 0 } } });
+  const { choices, right } = graph.oneDescent(a, far);
+  assert.deepEqual([choices, right], [["−4.5", "0", "6.48", "9"], ["0"]]);
+});
+
+test("lesson 2: tied weights add, and a recursion multiplies as many factors as steps lie between", () => {
+  const apart = lab({ graph: { grad: { w1: 0.39322, w2: 0.46212 } } });
+  assert.deepEqual(graph.tiedTogether(apart, lab({ graph: { grad: { w: 0.85534 } } })).right, ["sum"]);
+  const nodes = ["b.0", "c.1", "c.2", "a.0", "a.1", "a.2"].map((name) => ({ name }));
+  const recursion = lab({
+    graph: { nodes, closed: { products: [[1], [0.5, 1], [0.25, 0.5, 1]], sums: [] } },
+  });
+  const { right, values } = graph.factorsBetween(recursion, null);
+  assert.deepEqual([right, values], [["2"], { factors: 2, product: 0.25 }]);
+});
