@@ -18,8 +18,15 @@ export function bring(part) {
   const place = part && document.querySelector(placeOf(part));
   if (place && !place.checkVisibility()) return; // it comes with a later answer
   expected = false;
-  if (place) place.scrollIntoView({ block: place.clientHeight < innerHeight ? "nearest" : "start" });
+  if (place) scrollBy(0, distance(place));
   else if (part === null && document.body.classList.contains("in-lesson")) scrollTo(0, 0);
+}
+
+/** How far a part is from being in sight; of a page in a frame `scrollIntoView` would scroll the page around it too. @param {Element} place */
+function distance(place) {
+  const { top, bottom, height } = place.getBoundingClientRect();
+  if (top < 0 || height > innerHeight) return top;
+  return Math.max(0, bottom - innerHeight);
 }
 
 /** @param {string} part of letters alone */

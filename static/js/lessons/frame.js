@@ -24,8 +24,9 @@ export function listen(heard) {
     if (data?.bptt === "key") heard.key(String(data.key));
     if (data?.bptt !== "here") return;
     isThere = true;
-    if (isLate) send();
-    else heard.here({ page: wanted.page, search: data.search, hash: data.hash }, !isSame(data.search, asked));
+    if (isLate) return send();
+    frame().toggleAttribute("data-stands", true);
+    heard.here({ page: wanted.page, search: data.search, hash: data.hash }, !isSame(data.search, asked));
   });
 }
 
@@ -34,6 +35,7 @@ export function go(language, place, staying = false) {
   const isSamePage = wanted?.page === place.page;
   wanted = place;
   if (!staying) asked = place.search;
+  frame().toggleAttribute("data-stands", false);
   if (!isSamePage) {
     isThere = isLate = false;
     address.replaceIn(frame(), framePath(language, place));
