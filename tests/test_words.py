@@ -85,6 +85,7 @@ def test_korean_is_korean():
             "state",
         ),
         *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
+        "title_hello",
         *("letter_d", "letter_u"),
         *("page_down", "page_up", "numbers", "letter_f", "letter_b", "letter_a", "moment"),
     }
@@ -194,6 +195,7 @@ def test_every_word_is_used():
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups"}
     computed |= {"presets", "take"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
+    of_training += ("front.title_", "front.line_")
     of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")
     of_training += ("graphlab.params.", "graphlab.presets.", "graphlab.keys.", "graphlab.place.")
     for key in WORDS["en"]:

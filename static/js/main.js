@@ -7,6 +7,7 @@ import { byId, leadHere, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as frame from "./frame.js";
+import * as front from "./front/front.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
@@ -154,6 +155,7 @@ function update({ everywhere = false } = {}) {
   frame.moves();
   wear(seen.theme);
   hide.arrange(seen);
+  front.arrange(front.isFront(address.here().search, seen));
   present.arrange(seen, Number(params.steps ?? wholeLength(params)));
   sections.arrange(seen, params);
   form.fill(controls, params, everywhere);
@@ -264,6 +266,7 @@ async function show(query, result) {
   showTime(result, view);
   if (query !== read().query) return;
   sight.bring(read().seen.look);
+  front.draw();
   frame.stands(() => ({ search: read().query, hash: writeHash(read().seen) }));
 }
 
@@ -474,6 +477,7 @@ function start() {
   player.listen(moveTime);
   overview.listen(() => picture);
   share.listen(sharing);
+  front.listen((link) => visit(link.search, link.hash));
   presets.listen(() => read().query, (link) => visit(link.search, link.hash));
   present.listen({ look, visit: visitInView, here: stop, base: data.public_url || address.here().origin });
   take.listen(() => picture && { ...picture, ...share.told(sharing) });

@@ -15,7 +15,7 @@ import { words } from "./words.js";
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
 const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352 }; // px, in the frame of another page
 const LOW = 480; // px of a window: a phone on its side
-const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252 };
+const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -43,7 +43,7 @@ export function viewOf(query, result, seen, before) {
     height: present
       ? byId("scroll").clientHeight
       : phone && !framed
-      ? ON_PHONES[extent]
+      ? (document.body.classList.contains("at-front") ? ON_PHONES.front : ON_PHONES[extent])
       : Math.min(MOST, Math.max(least, free)),
     gutter: byId("gutter").offsetWidth,
     phone,
@@ -80,6 +80,9 @@ export function viewOf(query, result, seen, before) {
  */
 function around(phone) {
   const { classList } = document.body, framed = classList.contains("embedded");
+  if (classList.contains("at-front")) {
+    return { framed, above: HEADER + BAR, foot: byId("front").offsetHeight };
+  }
   if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
   const foot = classList.contains("few") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
   return { framed, above: byId("main").offsetTop, foot };

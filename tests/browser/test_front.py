@@ -1,0 +1,138 @@
+"""The front door: what a newcomer finds at /ko/ and /en/, and how it makes way for the explorer."""
+
+import json
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.explorer import drag_to, query_of, wait_for_picture
+
+QUESTION = {"ko": "틀린 글자 하나의 책임은", "en": "How far back does the blame"}
+START = {"ko": "강의 시작 · 12과", "en": "Start the course · 12 lessons"}
+GO_ON = {"ko": "이어서 8.2", "en": "Continue at 8.2"}
+
+
+def enter(page: Page, path: str = "/en/") -> None:
+    page.goto(path)
+    wait_for_picture(page)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_newcomer_is_greeted_without_hiding_the_tool(page: Page, language: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    enter(page, f"/{language}/")
+    expect(page.locator("#front h2")).to_contain_text(QUESTION[language])
+    expect(page.locator("#front-course")).to_have_text(START[language])
+    expect(page.locator("#front-course")).to_have_attribute("href", f"/{language}/lessons/order")
+    for there in ("#text", "#k", "#graph", "#play", "#front-course", "#front li:last-child"):
+        expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
+    assert page.locator("#graph .main-svg").first.bounding_box()["height"] >= 430  # type: ignore[index]
+    order = page.locator("#graph, #front, #panels").evaluate_all("all => all.map(({ id }) => id)")
+    assert order == ["graph", "front", "panels"]
+    assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_presets_are_drawn_from_their_own_answers(page: Page, language: str) -> None:
+    enter(page, f"/{language}/")
+    links = page.locator("[data-front]")
+    expect(links).to_have_count(6)
+    expect(page.locator("[data-front] svg .kept").first).to_be_attached()
+    expect(page.locator("[data-front=hello] .kept").first).to_be_attached()
+    paths = [
+        page.locator(f"[data-front=hello] .{kind}").evaluate_all(
+            "all => all.map((it) => it.getAttribute('d'))"
+        )
+        for kind in ("kept", "cut")
+    ]
+    assert ["".join(drawn).count("Z") for drawn in paths] == [6, 4]  # of 10 pairs
+
+
+def test_it_folds_away_with_the_first_change_and_back_brings_it_back(page: Page) -> None:
+    enter(page)
+    drag_to(page, "k", 3)
+    expect(page.locator("#front")).to_be_hidden()
+    expect(page.locator("#player #track")).to_be_visible()
+    expect(page.locator("#readout")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#front")).to_be_visible()
+    page.locator("#play").click()
+    expect(page.locator("#front")).to_be_hidden()
+    expect(page.locator("#ledger")).to_be_visible()
+
+
+def test_a_preset_opens_in_the_same_page(page: Page) -> None:
+    enter(page)
+    page.evaluate("window.stayed = true")
+    page.locator("[data-front=vanishing]").click()
+    expect(page.locator("#front")).to_be_hidden()
+    assert query_of(page)["gain"] == "0.5"
+    assert page.evaluate("window.stayed")
+    expect(page.locator("#scroll")).to_be_focused()
+
+
+@pytest.mark.parametrize("path", ["/en/?v=1", "/ko/?v=1&k=3#t=2", "/en/#view=present", "/embed/en/"])
+def test_a_link_never_shows_it(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+    expect(page.locator("#front:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("language", "word"), [("ko", "처음 화면"), ("en", "Start page")])
+def test_the_menu_leads_back_to_it(page: Page, language: str, word: str) -> None:
+    enter(page, f"/{language}/?v=1&k=3")
+    page.locator("#more").click()
+    page.get_by_role("link", name=word).click()
+    expect(page.locator("#front")).to_be_visible()
+    expect(page).to_have_url(re.compile(rf"/{language}/$"))
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_who_was_in_the_course_goes_on_there(page: Page, language: str) -> None:
+    enter(page, f"/{language}/")
+    kept = json.dumps({"last": "8.2", "seen": ["1.1", "8.2"]})
+    page.evaluate("kept => localStorage.setItem('bptt-explorer.lessons', kept)", kept)
+    page.reload()
+    expect(page.locator("#front-course")).to_have_text(GO_ON[language])
+    expect(page.locator("#front-course")).to_have_attribute("href", f"/{language}/8.2")
+    page.evaluate("localStorage.setItem('bptt-explorer.lessons', '{\"last\": \"//evil\"}')")
+    page.reload()
+    expect(page.locator("#front-course")).to_have_text(START[language])
+
+
+def test_the_page_is_the_same_for_every_query(page: Page, base_url: str) -> None:
+    plain, asked = (page.request.get(f"{base_url}{path}").text() for path in ("/en/", "/en/?v=1"))
+    assert plain == asked
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
+    browser: Browser, base_url: str, width: int
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, has_touch=True, base_url=base_url)
+    page = context.new_page()
+    enter(page, "/ko/")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    tops = [
+        page.locator(part).bounding_box()["y"]
+        for part in ("#graph", "#front h2", "#front-course", "#front ul")
+    ]  # type: ignore[index]
+    assert tops == sorted(tops)
+    expect(page.locator("#front-course")).to_be_in_viewport(ratio=0.99)
+    assert page.locator("#front ul").evaluate("list => list.scrollWidth > list.clientWidth")
+    for target in page.locator("#front a").all():
+        assert target.bounding_box()["height"] >= 44  # type: ignore[index]
+    context.close()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_has_nothing_to_say(page: Page, language: str, width: int, height: int, theme: str) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=theme)
+    enter(page, f"/{language}/")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
