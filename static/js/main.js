@@ -8,6 +8,7 @@ import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as frame from "./frame.js";
 import * as front from "./front/front.js";
+import * as explained from "./explained.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
@@ -39,7 +40,7 @@ import { cover, secret } from "./veil.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean, explained?: Record<string, string>}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
@@ -162,6 +163,7 @@ function update({ everywhere = false } = {}) {
   fields.fill(controls, params);
   const { search, hash } = address.here();
   leadHere(search, hash);
+  explained.lead(() => (params.truncation === "full" ? "full" : "truncated"));
   const compare = /** @type {HTMLAnchorElement} */ (byId("compare"));
   compare.href = compare.pathname + writeBoth(params, params, controls) +
     (seen.t === null ? "" : `#t=${seen.t}`);
@@ -462,6 +464,7 @@ function listenToKeys() {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  explained.use(data);
   sections.build((toggled) => {
     look({ panel: toggled.join(",") || null });
   }, soon);
