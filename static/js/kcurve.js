@@ -46,7 +46,9 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
   place.prepend(drawn);
   place.classList.add("drawn");
   if (cosine === null || cosine === undefined) return;
-  const [{ x, y }] = curvePoints({ k: [byK.k[here]], cosine: [cosine] }, Number(slider.max));
+  const [at] = curvePoints({ k: [byK.k[here]], cosine: [cosine] }, Number(slider.max));
+  if (!at) return; // the slider is that of a shorter text still
+  const { x, y } = at;
   drawn.append(
     svg("path", { class: "here", d: `M${x},${FLOOR}V${y}h0.01`, "vector-effect": "non-scaling-stroke" }),
   );

@@ -1,6 +1,6 @@
 // The part of a page that a link looks at is brought into sight once after it was followed: the reader may scroll away.
 
-const PLACES = { lanes: "#lanes-panel", map: "#race-map" };
+const PLACES = { lanes: "#lanes-panel", missed: "#missed-card", map: "#race-map" };
 
 let expected = true;
 

@@ -23,7 +23,7 @@ import { namesPart } from "./unrolled/named.js";
 import { cover } from "./veil.js";
 import { useCatalogue, words } from "./words.js";
 
-const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map" }; // of what can be veiled
+const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map", missed: "missed-card" }; // of what can be veiled
 const TOLD = 40; // characters of a text
 const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider, where no text gives it
 
@@ -110,6 +110,7 @@ function show() {
   const state = { params, query, seen, view: viewOf(), ...known };
   for (const panel of PANELS) panel.show(state);
   for (const [part, place] of Object.entries(PLACES)) cover(byId(place), namesPart(seen.veil, part));
+  byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // what is not a part of its own (framed.css)
   bar.show(state, known.stoppedAt);
   if (state.race) fieldOf("contest").placeholder = state.race.contestants.map(({ entry }) => entry).join(); // who races if nobody is named
   byId("loading").hidden = Boolean(state.film || state.race);

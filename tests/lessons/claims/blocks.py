@@ -110,12 +110,12 @@ def moment_6(a: Answers, b: Answers | None) -> Claim:
 
 
 def moment_7(a: Answers, b: Answers | None) -> Claim:
-    text = "We sail at dawn. You wait here. They come home."
-    blocks = [text[start : start + 10] for start in range(0, 47, 10)]
+    text = "I ran. We sat. He left."
+    blocks = [text[start : start + 4] for start in range(0, 23, 4)]
     across = sum(any(end in block.rstrip()[:-1] for end in ".") for block in blocks)
     return Claim(
         right=[str(across)],
-        values={"L": len(text), "sentences": text.count("."), "k": 10, "across": across},
+        values={"T": len(text), "sentences": text.count("."), "k": 4, "across": across},
     )
 
 

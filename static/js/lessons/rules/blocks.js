@@ -58,16 +58,16 @@ export function fiveMinutes({ film }) {
 }
 
 /** How many blocks hold pieces of several sentences. @type {Rule} */
-export function acrossSentences({ film: { tokens, schedule } }) {
+export function acrossSentences({ bptt: { tokens, blocks }, params }) {
   const ends = tokens.flatMap((symbol, i) => ".!?".includes(symbol) ? [i] : []);
-  /** Whether another sentence's letters follow an end within the block. @param {[number, number]} block */
-  const isAcross = ([start, stop]) =>
+  /** Whether another sentence's letters follow an end within the block. @param {{start: number, stop: number}} block */
+  const isAcross = ({ start, stop }) =>
     ends.some((end) => end >= start && tokens.slice(end + 1, stop).some((symbol) => symbol.trim()));
-  const blocks = schedule.blocks, across = blocks.filter(isAcross).length;
+  const across = blocks.filter(isAcross).length;
   return {
     choices: guesses([0, 1, across, blocks.length - 1, blocks.length]),
     right: [String(across)],
-    values: { L: schedule.L, sentences: ends.length, k: schedule.k, across },
+    values: { T: tokens.length, sentences: ends.length, k: Number(params.k), across },
   };
 }
 

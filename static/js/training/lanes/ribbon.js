@@ -25,7 +25,14 @@ export function ribbon({ L, lanes }, places, { colors, words }) {
     }),
     ...(left_out ? hatched(onRibbon(lanes * length), end, places, { colors, words }) : []),
     ...marks(L, places).map(({ at, ...mark }) =>
-      text(String(at), { ...mark, y: top - 7, fill: colors.ink, weight: 650, letters: true })
+      text(String(at), {
+        ...mark,
+        y: top - 7,
+        fill: colors.ink,
+        weight: 650,
+        letters: true,
+        class: "lane-mark",
+      })
     ),
     ...starts.map((_, lane) =>
       node("rect", {
