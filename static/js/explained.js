@@ -38,7 +38,8 @@ export function lead(named = (part) => part) {
     link.hidden = !isAlone || !moment;
     if (!moment) continue;
     link.href = hrefOf(moment);
-    link.textContent = words("explained.lesson", { n: moment.split(".")[0] });
+    const isShort = link.classList.contains("explained-short"); // in the header
+    link.textContent = words(isShort ? "explained.short" : "explained.lesson", { n: moment.split(".")[0] });
   }
 }
 
