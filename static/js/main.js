@@ -25,17 +25,16 @@ import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
-import { describe, playhead, told as toldAt } from "./readout.js";
 import { later, reached } from "./retry.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
 import * as sight from "./sight.js";
+import { spoken } from "./spoken.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
 import * as take from "./take/take.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
-import { litSaid } from "./unrolled/litsaid.js";
-import { namesPart, touches, veiledBy } from "./unrolled/named.js";
+import { namesPart } from "./unrolled/named.js";
 import { cover, secret } from "./veil.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
@@ -297,25 +296,7 @@ function showTime(result, view) {
 function tell(result, view) {
   player.show(result, view);
   present.show(result, view);
-  say(pointed?.t === view.t ? told(result, view, pointed) : now(result, view));
-}
-
-/** What there is to say while nothing is pointed at. @param {Result} result @param {View} view */
-function now(result, view) {
-  const at = view.at?.phase === "update" ? null : view.at,
-    lit = view.at || moved ? null : litSaid(result, view, words);
-  if (
-    namesPart(view.veil, "readout") || !lit && touches(veiledBy(view.veil, result.blocks), at?.t ?? view.t)
-  ) {
-    return [{ text: words("lessons.veiled") }];
-  }
-  return lit ?? (view.at ? toldAt(result, view, view.at) : playhead(result, view.t, words));
-}
-
-/** What is pointed at, unless it is not yet to be known. @param {Result} result @param {View} view @param {Target} target */
-function told(result, { veil }, target) {
-  const hidden = namesPart(veil, "readout") || touches(veiledBy(veil, result.blocks), target.t);
-  return hidden ? [{ text: words("lessons.veiled") }] : describe(result, target, words);
+  say(spoken(result, view, { pointed: pointed?.t === view.t ? pointed : null, moved }));
 }
 
 /** The switch that lays the exact gradients behind the truncated ones. @param {Result} result @param {View} view */
@@ -343,10 +324,10 @@ function listenToPictures() {
   });
   if (listening) return;
   listening = onGraph({
-    over: (target) => picture && say(told(picture.result, picture.view, target)),
+    over: (pointed) => picture && say(spoken(picture.result, picture.view, { pointed, moved })),
     away: () => {
       pointed = null;
-      if (picture) say(now(picture.result, picture.view));
+      if (picture) say(spoken(picture.result, picture.view, { pointed, moved }));
     },
     chosen,
   });
