@@ -18,7 +18,7 @@ import zstandard
 
 from .files import LEAN, STATIC, made_of, plotly_version
 
-PAGES = ("main", "ab", "training", "lesson", "course", "hour", "paper")
+PAGES = ("main", "ab", "training", "graph", "lesson", "course", "hour", "paper")
 PACKAGE = "plotly.js-cartesian-dist-min"
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".zst": lambda body: zstandard.ZstdCompressor(level=22).compress(body),

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.types import ASGIApp
 
-from . import api, health, lesson_pages, pages, sharing, training_api
+from . import api, graph_api, health, lesson_pages, pages, sharing, training_api
 from .labs.parameters import Unfit
 from .problems import busy, unfit, unprocessable
 from .serving.answers import Answers, Shortcut
@@ -45,7 +45,7 @@ def create_app() -> FastAPI:
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # a core is left for quick questions
     app.include_router(health.router)
     app.include_router(sharing.router, prefix="/api")
-    for router in (api.router, training_api.router):
+    for router in (api.router, training_api.router, graph_api.router):
         app.include_router(router, prefix="/api")
         app.include_router(router, prefix="/api/{engine}", include_in_schema=False)
     app.include_router(lesson_pages.router)

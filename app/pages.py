@@ -11,9 +11,10 @@ from pydantic import BaseModel
 from . import form
 from .files import files
 from .labs.bptt_params import BpttParams
+from .labs.graph.params import GraphParams
 from .labs.training.measured import measured
 from .labs.training.params import TrainingParams
-from .presets import PRESETS, TRAINING_PRESETS
+from .presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from .previews import Preview
 from .previews import preview as preview_of
 from .rendering import GET, known, page
@@ -87,6 +88,18 @@ async def embedded_training(request: Request, language: str) -> Response:
     return await _page(request, "training.html", language, path="training", embedded=True)
 
 
+@router.api_route("/{language}/graph", methods=GET)
+async def graph(request: Request, language: str) -> Response:
+    """The graph lab: backpropagation on a small graph, one node at a time."""
+    return await _page(request, "graph.html", language, path="graph")
+
+
+@router.api_route("/embed/{language}/graph", methods=GET)
+async def embedded_graph(request: Request, language: str) -> Response:
+    """The graph lab without anything around it, for a frame in another page."""
+    return await _page(request, "graph.html", language, path="graph", embedded=True)
+
+
 @dataclass(frozen=True)
 class _Lab:
     """What a page shows: whose controls, which presets, words in place of the common ones, and more data."""
@@ -99,7 +112,10 @@ class _Lab:
 
 
 _EXPLORER = _Lab(BpttParams, form.GROUPS, PRESETS)
-_LABS = {"training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS, "training", _stairs)}
+_LABS = {
+    "training": _Lab(TrainingParams, form.TRAINING_GROUPS, TRAINING_PRESETS, "training", _stairs),
+    "graph": _Lab(GraphParams, (), GRAPH_PRESETS, "graphlab"),
+}
 
 
 async def _page(

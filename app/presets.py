@@ -44,3 +44,16 @@ TRAINING_PRESETS: dict[str, str] = {
     "breaks": "?v=1&k=1&lr=3",
 }
 """Those of the training lab."""
+
+GRAPH_PRESETS: dict[str, str] = {
+    "product": "?v=1#at=f0",
+    "layers": "?v=1&preset=layers",
+    "tied": "?v=1&preset=tied",
+    "chain": "?v=1&preset=chain&lr=1#at=u1",
+    "recursion": "?v=1&preset=recursion&n=5#pair=0.4",
+    "ar": "?v=1&preset=ar&n=5",
+    "latent": "?v=1&preset=latent&n=5",
+    "saturated": "?v=1&formula=tanh%28w*x+%2B+b%29&values=w%3A3%2Cx%3A1.5",
+    "neuron": "?v=1&formula=%28sigmoid%28w*x+%2B+b%29+-+y%29**2&values=x%3A2%2Cb%3A-1&lr=0.2",
+}
+"""Those of the graph lab."""

@@ -7,6 +7,9 @@ import orjson
 from app import form
 from app.labs import bptt, pair, walk
 from app.labs.bptt_params import BpttParams
+from app.labs.graph.params import GraphParams
+from app.labs.graph.presets import PRESETS as GRAPH_PRESETS_OF_LAB
+from app.labs.graph.run import run as run_graph
 from app.labs.pair import PairParams
 from app.labs.training import film
 from app.labs.training.params import TrainingParams
@@ -15,6 +18,7 @@ from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 from tests import texts
 
+LONG = ("chain", "recursion", "ar", "latent")
 DATA = Path(__file__).parent / "data"
 ANSWERS = {
     "bptt": {},
@@ -48,6 +52,29 @@ FILMS = {
     "film-long": {"text": "we cut the credit, not the memory. ", "k": 2, "hidden": 4, "cell": "lstm"},
     "film-book": {"text": "hello world again", "k": 3, "lanes": 2, "reading": "book", "reset": "never"},
 }
+GRAPHS = {
+    **{name: {"preset": name} for name in GRAPH_PRESETS_OF_LAB},
+    **{f"{name}-{n}": {"preset": name, "n": n, "tau": n - 1} for name in LONG for n in (2, 5, 8, 12)},
+    **{
+        formula: {"formula": formula}
+        for formula in (
+            "x",
+            "-3",
+            "x*x",
+            "x*x*x*x",
+            "w*w*w*0.9",
+            "log(-x)",
+            "x+1+x+1+x+1+x+1+x",
+            "tanh(tanh(tanh(tanh(tanh(tanh(x))))))",
+            "(sigmoid(w*x + b) - y)**2",
+            "relu(a*x+b)-sigmoid(c)**2/exp(-d)+log(x*x+1)",
+            "(a+b)*(c+d)*(e+f)*(g+h)*(i+j)*(k+l)",
+            "(x-y)*(y-z)*(z-x)/(x+y+z)",
+            "exp(30*x)/exp(-30*x)",
+            "가중치*입력값 + 치우침",
+        )
+    },
+}
 PAIRS = {
     "pair": {"s": 3, "t": 0},
     "pair-long": ANSWERS["long"] | {"s": 50, "t": 20},
@@ -66,6 +93,9 @@ def recordings() -> dict[str, bytes]:
     for name, asked in FILMS.items():
         shown = film.run(TrainingParams(**asked), 1 if asked.get("reset") is None else 3)
         found[f"{name}.json"] = to_json(shown, digits=5)
+    graphs = {name: run_graph(GraphParams(**asked)) for name, asked in GRAPHS.items()}
+    found["graphs.json"] = to_json(graphs, digits=5)
+    found["graph-controls.json"] = orjson.dumps(form.as_data(GraphParams))
     found["training-controls.json"] = orjson.dumps(form.as_data(TrainingParams))
     found["symbols.json"] = orjson.dumps(texts.read())
     found["controls.json"] = orjson.dumps(form.as_data())

@@ -1,4 +1,4 @@
-"""Imports point one way: bptt ← labs ← api and pages ← main; each side effect of the page has one home."""
+"""Imports point one way: bptt, graph ← labs ← api, pages ← main; each side effect has one home."""
 
 import ast
 import re
@@ -53,9 +53,15 @@ def test_the_kernel_imports_numpy_and_nothing_of_the_application(path):
     assert packages(path) <= {"numpy", "regex"}
 
 
+@pytest.mark.parametrize("path", inside("graph"), ids=named)
+def test_graphs_import_numpy_and_nothing_else_of_the_application(path):
+    assert parts_of_the_app(path) <= {"graph"}
+    assert packages(path) <= {"numpy"}
+
+
 @pytest.mark.parametrize("path", inside("labs"), ids=named)
 def test_a_lab_knows_the_kernel_and_nothing_of_http(path):
-    assert parts_of_the_app(path) <= {"bptt", "labs"}
+    assert parts_of_the_app(path) <= {"bptt", "graph", "labs"}
     assert packages(path) <= {"numpy", "pydantic", "pydantic_core"}
 
 

@@ -10,6 +10,7 @@ from starlette.testclient import TestClient
 
 from app.api import BpttQuery
 from app.bptt.truncation import SCHEMES
+from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
 from app.main import create_app
 
@@ -29,7 +30,8 @@ def rows(title: str) -> dict[str, str]:
     + [
         ("The training lab", TrainingParams, name)
         for name in TrainingParams.model_json_schema()["properties"]
-    ],
+    ]
+    + [("The graph lab", GraphParams, name) for name in GraphParams.model_json_schema()["properties"]],
 )
 def test_every_parameter_has_a_row_with_its_default_and_bounds(title, lab, name):
     schema = lab.model_json_schema()["properties"][name]

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import form, problems
+from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.rendering import ROOMS
@@ -85,6 +86,7 @@ def test_korean_is_korean():
         ),
         *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
         "title_hello",
+        *("letter_d", "letter_u"),
         *("page_down", "page_up", "numbers", "letter_f", "letter_b", "letter_a", "moment"),
     }
     assert {key.rsplit(".", 1)[1] for key in same} <= known
@@ -111,9 +113,18 @@ def test_every_control_of_the_training_lab_has_words_too(language):
         assert CATALOGUES[language]["groups"].get(control.group) or control.group == "main"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_control_of_the_graph_lab_has_words_too(language):
+    for control in form.controls(GraphParams):
+        words = CATALOGUES[language]["graphlab"]["params"][control.name]
+        assert words["title"]
+        assert words.get("help") or not control.group
+
+
 def test_every_error_has_a_sentence():
     source = "".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
     codes = {code for code, _ in problems._CODES.values()} | set(re.findall(r'problem\("(\w+)"', source))
+    codes |= set(re.findall(r'"(formula_\w+)"', source))
     assert "too_few_symbols" in codes
     for language in LANGUAGES:
         assert codes | {"repeated", "unreadable"} <= set(CATALOGUES[language]["errors"])
@@ -186,6 +197,7 @@ def test_every_word_is_used():
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
     of_training += ("front.title_", "front.line_")
     of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")
+    of_training += ("graphlab.params.", "graphlab.presets.", "graphlab.keys.", "graphlab.place.")
     for key in WORDS["en"]:
         group, _, last = key.strip(".").partition(".")
         if group not in computed and last not in ABOUT and not key.strip(".").startswith(of_training):

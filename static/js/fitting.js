@@ -3,7 +3,7 @@
 import { areNumbers, symbolsOf } from "./symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
-const READ_BY_THE_SERVER = ["contest", "trained"];
+const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
 /** @typedef {{code: string, limit: number, given?: number}} Problem */
 
 /**

@@ -54,8 +54,8 @@ function openRest(open) {
  */
 export function fill(controls, params, everywhere = false, end = kEnd(params, wholeLength(params))) {
   const whole = wholeLength(params);
-  byId("k").setAttribute("aria-label", kLabel(params));
-  /** @type {HTMLElement} */ (document.querySelector("label[for=k]")).textContent = kLabel(params);
+  document.getElementById("k")?.setAttribute("aria-label", kLabel(params));
+  for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kLabel(params);
   for (const control of controls.filter(({ group }) => group)) {
     const value = String(params[control.name] ?? whole);
     const range = field(control.name), exact = exactField(control.name);

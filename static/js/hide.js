@@ -31,6 +31,8 @@ export const PARTS = {
   film: "#film",
   lanes: "#lanes-panel, #control-lanes",
   race: "#race",
+  descent: "#descent",
+  table: "#node-table",
 };
 
 /** Where a name stands in the page. @param {string} name */

@@ -127,6 +127,7 @@ function readValue(control, given) {
  * @param {Remark[]} remarks
  */
 function crop(params, controls, remarks) {
+  if (!("text" in params)) return;
   const longest = controls.find(({ name }) => name === "steps")?.maximum ?? Infinity;
   const whole = wholeLength(params);
   if (params.steps === null && whole > longest) {

@@ -155,6 +155,8 @@ interface Seen {
   look: string | null;
   /** the presenter view: the picture alone, large */
   view: string | null;
+  /** the graph lab: two steps of its recursion, i.t */
+  pair?: string | null;
   /** the training lab: the place of the lanes' cursors, epoch.iteration */
   it?: string | null;
   /** the training lab: the update whose weights are looked into */

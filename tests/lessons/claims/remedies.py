@@ -71,7 +71,7 @@ def moment_5(a: Answers, b: Answers | None) -> Claim:
 
 def moment_6(a: Answers, b: Answers | None) -> Claim:
     learnt = {one["entry"]: sum(one["final"]["each"] >= 0.95) for one in a.race["contestants"]}
-    values = {"lag": 10, "seeds": 5, "updates": 400, "one": learnt["1"], "two": learnt["2"]}
+    values = {"lag": 8, "seeds": 5, "updates": 300, "one": learnt["1"]}
     values |= {"four": learnt["4"], "full": learnt["full"]}
     assert all(len(one["final"]["each"]) == 5 for one in a.race["contestants"])
-    return Claim(right=[str(learnt["2"])], numbers=[1, 2, 4, 5, 0.95], values=values)
+    return Claim(right=[str(learnt["4"])], numbers=[1, 4, 0.95], values=values)

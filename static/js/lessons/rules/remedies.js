@@ -114,17 +114,16 @@ export function howManyLearnt({ race: { contestants }, params }) {
       Number(accuracy) >= LEARNT
     )
       .length ?? null;
-  const two = count("2"), seeds = Number(params.seeds);
+  const four = count("4"), seeds = Number(params.seeds);
   return {
     choices: Array.from({ length: Math.min(seeds, 7) + 1 }, (_, n) => String(n)),
-    right: [String(two)],
+    right: [String(four)],
     values: {
       lag: Number(params.lag),
       seeds,
       updates: Number(params.budget),
       one: count("1"),
-      two,
-      four: count("4"),
+      four,
       full: count("full"),
     },
   };

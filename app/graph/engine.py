@@ -1,0 +1,161 @@
+"""Reverse mode on a list of nodes: values forward, gradients backward, one node at a time.
+
+The gradient of a node is the sum over the edges that leave it (Linnainmaa 1970; Werbos 1990).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from .ops import OPS, Array
+
+Values = dict[str, Any]
+"""A float64, or an array of them, by the name of its node."""
+
+
+@dataclass(frozen=True)
+class Node:
+    """An input (``op`` empty), a number (``number``), or an operation on earlier nodes.
+
+    ``number`` is also an input's usual value; ``moves``: a descent step changes it; ``label``: as
+    people write it.
+    """
+
+    name: str
+    kind: str
+    op: str = ""
+    args: tuple[str, ...] = ()
+    number: float = 0.0
+    moves: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """Nodes, arguments before what uses them; the last one is the output."""
+
+    nodes: tuple[Node, ...]
+    formula: str = ""
+    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+
+    @property
+    def output(self) -> str:
+        """The name of the last node."""
+        return self.nodes[-1].name
+
+    @property
+    def inputs(self) -> list[Node]:
+        """In the order in which they stand."""
+        return [node for node in self.nodes if node.kind == "input"]
+
+    @property
+    def operations(self) -> list[Node]:
+        """In the order of the forward pass."""
+        return [node for node in self.nodes if node.kind == "op"]
+
+    def varying(self) -> set[str]:
+        """Names of the nodes that depend on an input: the others have no gradient."""
+        found: set[str] = set()
+        for node in self.nodes:
+            if node.kind == "input" or found & set(node.args):
+                found.add(node.name)
+        return found
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One argument of one operation: ∂node/∂argument, and what it hands back."""
+
+    source: str
+    target: str
+    slot: int
+    local: Any
+    gradient: Any
+
+
+def forward(graph: Graph, inputs: Mapping[str, Any]) -> Values:
+    """The value of every node; inputs may be arrays of one shape, and all their graphs run at once."""
+    value: Values = {}
+    with np.errstate(all="ignore"):
+        for node in graph.nodes:
+            if node.kind == "op":
+                value[node.name] = OPS[node.op].forward(*(value[name] for name in node.args))
+            else:
+                given = inputs[node.name] if node.kind == "input" else node.number
+                value[node.name] = np.float64(given) if np.ndim(given) == 0 else given
+    return value
+
+
+def slopes(node: Node, value: Values) -> tuple[Any, ...]:
+    """∂node/∂argument for each argument."""
+    with np.errstate(all="ignore"):
+        return OPS[node.op].local(value[node.name], *(value[name] for name in node.args))
+
+
+def tape(graph: Graph) -> list[Node]:
+    """The order of the backward pass: every node after all that use it."""
+    varying = graph.varying()
+    return [node for node in reversed(graph.operations) if node.name in varying]
+
+
+def backward(graph: Graph, value: Values) -> tuple[Values, list[Edge]]:
+    """∂output/∂node of every node that depends on an input, and the edges in the order of the tape."""
+    varying, edges = graph.varying(), []
+    grad: Values = {name: np.float64(0.0) for name in varying}
+    grad[graph.output] = np.float64(1.0)
+    with np.errstate(all="ignore"):
+        for node in tape(graph):
+            for slot, (name, local) in enumerate(zip(node.args, slopes(node, value), strict=True)):
+                if name not in varying:
+                    continue
+                handed = grad[node.name] * local
+                grad[name] = grad[name] + handed
+                edges.append(Edge(name, node.name, slot, local, handed))
+    return grad, edges
+
+
+def step(graph: Graph, inputs: Mapping[str, Any], grad: Values, lr: float) -> Values:
+    """The inputs after one step of gradient descent; data stays."""
+    with np.errstate(all="ignore"):
+        return {
+            node.name: inputs[node.name] - lr * grad[node.name] if node.moves else inputs[node.name]
+            for node in graph.inputs
+        }
+
+
+def in_place(graph: Graph, value: Values, lr: float) -> Values:
+    """The inputs if every term were written into its input at once, while still walking back.
+
+    What is handed on later is then multiplied by an input that has moved already: not a gradient of anything.
+    """
+    varying, moving = graph.varying(), {node.name for node in graph.inputs if node.moves}
+    now = dict(value)
+    grad: Values = {name: np.float64(0.0) for name in varying}
+    grad[graph.output] = np.float64(1.0)
+    with np.errstate(all="ignore"):
+        for node in tape(graph):
+            handed = grad[node.name]
+            for slot, name in enumerate(node.args):
+                if name in moving:
+                    now[name] = now[name] - lr * handed * slopes(node, now)[slot]
+            for slot, name in enumerate(node.args):
+                if name in varying and name not in moving:
+                    grad[name] = grad[name] + handed * slopes(node, now)[slot]
+    return {node.name: now[node.name] for node in graph.inputs}
+
+
+def tangents(graph: Graph, value: Values) -> dict[str, Array]:
+    """Forward mode: ∂node/∂input for every node, (number of inputs) each."""
+    names = [node.name for node in graph.inputs]
+    dot = dict(zip(names, np.eye(len(names)), strict=True))
+    with np.errstate(all="ignore"):
+        for node in graph.nodes:
+            if node.kind == "number":
+                dot[node.name] = np.zeros(len(names))
+            elif node.kind == "op":
+                terms = zip(node.args, slopes(node, value), strict=True)
+                moving = [local * dot[name] for name, local in terms if name in graph.varying()]
+                dot[node.name] = sum(moving, np.zeros(len(names)))
+    return dot

@@ -1,0 +1,223 @@
+"""A formula read into a graph by Python's own grammar (``ast``). Nothing is ever evaluated.
+
+Its signs are looked at first, one by one, so that every mistake has a position and the grammar meets only
+what it can read; work is bounded by the length.
+"""
+
+import ast
+import keyword
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .engine import Graph, Node
+from .layout import placed
+from .ops import FUNCTIONS, OPS
+
+MAX_LENGTH, MAX_NODES, MAX_INPUTS, MAX_DEPTH, MAX_NAME, MAX_BRACKETS = 200, 40, 12, 12, 12, 20
+NAMES = "pqrstuvabcdeghijklmno"  # of the operations, as far as the formula leaves them free
+OUTPUTS = ("f", "y", "g", "out")
+
+_AS_TYPED = str.maketrans("×·⋅∙−–÷（），", "****--/(),")
+_TOKEN = re.compile(
+    r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/(),])"
+)
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "add",
+    ast.Sub: "sub",
+    ast.Mult: "mul",
+    ast.Div: "div",
+    ast.Pow: "pow",
+}
+
+
+class FormulaError(ValueError):
+    """What is wrong, by a code of the catalogues, and where: the 1-based number of a character."""
+
+    def __init__(self, code: str, position: int) -> None:
+        super().__init__(f"{code} at {position}")
+        self.code, self.position = code, position
+
+
+def parse(formula: str) -> Graph:
+    """The graph of a formula: inputs by order of appearance, operations as they are computed.
+
+    Raises:
+        FormulaError: it is no formula, or too large a one.
+
+    """
+    if len(formula) > MAX_LENGTH:
+        raise FormulaError("formula_long", MAX_LENGTH + 1)
+    source = formula.translate(_AS_TYPED)
+    tokens = list(_tokens(source))
+    _look_over(tokens, len(source.rstrip()) + 1)
+    written = source.strip()
+    try:
+        tree = ast.parse(written, mode="eval")
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise FormulaError(
+            "formula_unreadable", min(getattr(error, "offset", None) or 1, len(formula))
+        ) from None
+    return _Reader(written, len(source) - len(source.lstrip())).graph(tree.body)
+
+
+@dataclass(frozen=True)
+class _Token:
+    kind: str
+    text: str
+    position: int
+    end: int
+
+
+def _tokens(source: str) -> Iterator[_Token]:
+    at = 0
+    while at < len(source):
+        found = _TOKEN.match(source, at)
+        if found:
+            text = unicodedata.normalize("NFKC", found[0])  # as Python reads names
+            if found.lastgroup == "name" and not (found[0].isidentifier() and text.isidentifier()):
+                raise FormulaError("formula_character", at + _foreign(found[0]))
+            yield _Token(found.lastgroup or "", text, at + 1, found.end() + 1)
+            at = found.end()
+        elif source[at] in " \t":
+            at += 1
+        else:
+            raise FormulaError("formula_power" if source[at] == "^" else "formula_character", at + 1)
+
+
+def _foreign(name: str) -> int:
+    """The number of the first character that no name may hold, such as ²."""
+    return next((i for i in range(1, len(name) + 1) if not name[:i].isidentifier()), 1)
+
+
+def _look_over(tokens: list[_Token], end: int) -> None:
+    """That values and signs take turns and brackets close; else the position of the first mistake."""
+    open_brackets, value_wanted, called = 0, True, False
+    for token in tokens:
+        if called and token.text != "(":
+            raise FormulaError("formula_argument", token.position)
+        called = False
+        if token.kind != "sign":
+            if not value_wanted:
+                raise FormulaError("formula_sign", token.position)
+            _look_at(token)
+            called = value_wanted = token.text in FUNCTIONS
+        elif token.text == "(":
+            if not value_wanted:
+                raise _no_function(tokens, token)
+            open_brackets += 1
+            if open_brackets > MAX_BRACKETS:
+                raise FormulaError("formula_deep", token.position)
+        elif token.text == ",":
+            raise FormulaError("formula_comma", token.position)
+        elif value_wanted and token.text not in "+-":
+            raise FormulaError("formula_value", token.position)
+        elif token.text == ")":
+            open_brackets -= 1
+            if open_brackets < 0:
+                raise FormulaError("formula_close", token.position)
+        else:
+            value_wanted = True
+    if called:
+        raise FormulaError("formula_argument", end)
+    if value_wanted:
+        raise FormulaError("formula_value", end)
+    if open_brackets:
+        raise FormulaError("formula_open", end)
+
+
+def _look_at(token: _Token) -> None:
+    """A number or a name by itself."""
+    if token.kind == "number":
+        if not abs(float(token.text)) < float("inf"):
+            raise FormulaError("formula_number", token.position)
+        if re.match(r"0[0-9]", token.text):
+            raise FormulaError("formula_zeros", token.position)
+    elif keyword.iskeyword(token.text):
+        raise FormulaError("formula_word", token.position)
+    elif len(token.text) > MAX_NAME:
+        raise FormulaError("formula_name", token.position)
+
+
+def _no_function(tokens: list[_Token], bracket: _Token) -> FormulaError:
+    """A name right before a bracket was meant as a function."""
+    before = next((token for token in tokens if token.end == bracket.position), None)
+    if before and before.kind == "name":
+        return FormulaError("formula_function", before.position)
+    return FormulaError("formula_sign", bracket.position)
+
+
+@dataclass
+class _Reader:
+    """Nodes as they are met; ``skipped`` characters stood before the source."""
+
+    source: str
+    skipped: int
+    inputs: list[Node] = field(default_factory=list)
+    rest: list[Node] = field(default_factory=list)
+    depth: dict[str, int] = field(default_factory=dict)
+
+    def graph(self, body: ast.expr) -> Graph:
+        used = {
+            unicodedata.normalize("NFKC", node.id) for node in ast.walk(body) if isinstance(node, ast.Name)
+        }
+        self.free = iter([letter for letter in NAMES if letter not in used] + [f"p{i}" for i in range(1, 60)])
+        last = self.read(body)
+        if not self.rest or self.rest[-1].name != last or self.rest[-1].kind != "op":
+            last = self.op("copy", (last,), body)
+        output = next((name for name in OUTPUTS if name not in used), "output")
+        *before, end = self.rest
+        named = Node(output, "op", end.op, end.args, label=output)
+        nodes = (*self.inputs, *before, named)
+        return Graph(nodes, self.source, placed(nodes))
+
+    def read(self, node: ast.expr) -> str:
+        """The name of the node that holds this part's value."""
+        match node:
+            case ast.Name(id=name):
+                return self.input(name, node)
+            case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
+                return self.number(float(value), node)
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+                return self.number(-float(value), node)
+            case ast.UnaryOp(op=ast.USub(), operand=operand):
+                return self.op("neg", (self.read(operand),), node)
+            case ast.UnaryOp(op=ast.UAdd(), operand=operand):
+                return self.read(operand)
+            case ast.BinOp(left=left, op=op, right=right) if type(op) in _BINARY:
+                return self.op(_BINARY[type(op)], (self.read(left), self.read(right)), right)
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in FUNCTIONS:
+                return self.op(name, (self.read(argument),), node)
+        raise self.error("formula_unreadable", node)
+
+    def input(self, name: str, node: ast.expr) -> str:
+        if name not in self.depth:
+            if len(self.inputs) == MAX_INPUTS:
+                raise self.error("formula_inputs", node)
+            self.inputs.append(Node(name, "input", number=1.0, moves=True, label=name))
+            self.count(name, 0, node)
+        return name
+
+    def number(self, value: float, node: ast.expr) -> str:
+        name = f"number.{len(self.rest) + 1}"
+        self.rest.append(Node(name, "number", number=value, label=f"{value:.6g}".replace("-", "−")))
+        return self.count(name, 0, node)
+
+    def op(self, op: str, args: tuple[str, ...], node: ast.expr) -> str:
+        assert op in OPS
+        name = next(self.free)
+        self.rest.append(Node(name, "op", op, args, label=name))
+        return self.count(name, 1 + max(self.depth[arg] for arg in args), node)
+
+    def count(self, name: str, depth: int, node: ast.expr) -> str:
+        self.depth[name] = depth
+        if depth > MAX_DEPTH:
+            raise self.error("formula_deep", node)
+        if len(self.inputs) + len(self.rest) > MAX_NODES:
+            raise self.error("formula_nodes", node)
+        return name
+
+    def error(self, code: str, node: ast.expr) -> FormulaError:
+        before = self.source.encode()[: node.col_offset].decode(errors="ignore")  # the grammar counts bytes
+        return FormulaError(code, self.skipped + len(before) + 1)

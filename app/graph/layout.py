@@ -1,0 +1,46 @@
+"""Where nodes stand: columns by depth, left to right; rows by the order in which a formula names them."""
+
+from collections.abc import Mapping, Sequence
+
+from .engine import Node
+
+FEW = 5  # inputs and numbers that all stand in the first column
+APART = 0.9  # rows between two nodes of one column
+
+
+def placed(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]:
+    """(column, row) of every node."""
+    depth: dict[str, int] = {}
+    for node in nodes:
+        depth[node.name] = 1 + max(depth[name] for name in node.args) if node.args else 0
+    leaves = _leaves(nodes)
+    column = dict(depth)
+    if len(leaves) > FEW:
+        for leaf in leaves:
+            column[leaf] = min(depth[node.name] for node in nodes if leaf in node.args) - 1
+    row = {leaf: float(i) for i, leaf in enumerate(leaves)}
+    for node in nodes:
+        if node.args:
+            row[node.name] = sum(row[name] for name in node.args) / len(node.args)
+    return {name: (float(column[name]), at) for name, at in _apart(column, row).items()}
+
+
+def _leaves(nodes: Sequence[Node]) -> list[str]:
+    """Inputs and numbers as the formula names them, from the first operand of the output on."""
+    by_name, found, waiting = {node.name: node for node in nodes}, [], [nodes[-1].name]
+    while waiting:
+        node = by_name[waiting.pop()]
+        if not node.args and node.name not in found:
+            found.append(node.name)
+        waiting.extend(reversed(node.args))
+    return found
+
+
+def _apart(column: Mapping[str, int], row: Mapping[str, float]) -> Mapping[str, float]:
+    """Rows, those of one column moved down as far as it takes to keep them apart."""
+    moved = dict(row)
+    for at in set(column.values()):
+        below = float("-inf")
+        for name in sorted((name for name in row if column[name] == at), key=lambda name: row[name]):
+            moved[name] = below = max(row[name], below + APART)
+    return moved

@@ -1,0 +1,89 @@
+"""What a node can do: every operation forward, with its local derivatives beside it.
+
+A new operation is one entry of ``OPS``; one that formulas may call also stands in ``FUNCTIONS``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Op:
+    """One operation.
+
+    ``forward`` maps the arguments to y; ``local`` maps y and the arguments to ∂y/∂argument, one each.
+    ``sign`` stands in the node (empty: its name does), ``says`` is y in letters, ``slopes`` are the
+    local derivatives in letters: {0}, {1} … the arguments, {y} the result.
+    """
+
+    sign: str
+    says: str
+    forward: Callable[..., Any]
+    local: Callable[..., tuple[Any, ...]]
+    slopes: tuple[str, ...]
+
+
+def _power(y: Array, a: Array, b: Array) -> tuple[Any, Any]:
+    """Both derivatives of a**b; 0 where the limit is, although its factors are 0 and infinite."""
+    by_base = np.where(b == 0, 0.0, b * np.power(a, b - 1))
+    by_exponent = np.where((a == 0) & (b > 0), 0.0, y * np.log(a))
+    return by_base, by_exponent
+
+
+def _sigmoid(a: Array) -> Any:
+    """1/(1 + e⁻ᵃ) without overflow."""
+    return 0.5 * (1 + np.tanh(0.5 * a))
+
+
+def _neuron(y: Array, w: Array, h: Array, u: Array, x: Array) -> tuple[Any, ...]:
+    slope = 1 - y * y
+    return slope * h, slope * w, slope * x, slope * u
+
+
+OPS: dict[str, Op] = {
+    "add": Op("+", "{0} + {1}", lambda a, b: a + b, lambda y, a, b: (1.0, 1.0), ("1", "1")),
+    "sub": Op("−", "{0} − {1}", lambda a, b: a - b, lambda y, a, b: (1.0, -1.0), ("1", "−1")),
+    "mul": Op("×", "{0} · {1}", lambda a, b: a * b, lambda y, a, b: (b, a), ("{1}", "{0}")),
+    "div": Op("÷", "{0} / {1}", np.divide, lambda y, a, b: (1 / b, -y / b), ("1/{1}", "−{y}/{1}")),
+    "pow": Op("**", "{0} ** {1}", np.power, _power, ("{1}·{0}**({1}−1)", "{y}·log {0}")),
+    "neg": Op("−", "−{0}", lambda a: -a, lambda y, a: (-1.0,), ("−1",)),
+    "copy": Op("", "{0}", lambda a: a, lambda y, a: (1.0,), ("1",)),
+    "tanh": Op("tanh", "tanh {0}", np.tanh, lambda y, a: (1 - y * y,), ("(1 − {y}²)",)),
+    "sigmoid": Op("σ", "σ({0})", _sigmoid, lambda y, a: (y * (1 - y),), ("{y}(1 − {y})",)),
+    "relu": Op(
+        "relu",
+        "relu {0}",
+        lambda a: np.where(a > 0, a, 0 * a),  # what is not a number stays none
+        lambda y, a: (np.where(a > 0, 1.0, 0 * a),),
+        ("[{0} > 0]",),
+    ),
+    "exp": Op("exp", "exp {0}", np.exp, lambda y, a: (y,), ("{y}",)),
+    "log": Op("log", "log {0}", np.log, lambda y, a: (1 / a,), ("1/{0}",)),
+    "linear": Op(
+        "", "{0} + {1}·{2}", lambda b, c, a: b + c * a, lambda y, b, c, a: (1.0, a, c), ("1", "{2}", "{1}")
+    ),
+    "neuron": Op(
+        "",
+        "tanh({0}·{1} + {2}·{3})",
+        lambda w, h, u, x: np.tanh(w * h + u * x),
+        _neuron,
+        ("(1 − {y}²)·{1}", "(1 − {y}²)·{0}", "(1 − {y}²)·{3}", "(1 − {y}²)·{2}"),
+    ),
+    "first": Op(
+        "",
+        "tanh({0}·{1})",
+        lambda u, x: np.tanh(u * x),
+        lambda y, u, x: ((1 - y * y) * x, (1 - y * y) * u),
+        ("(1 − {y}²)·{1}", "(1 − {y}²)·{0}"),
+    ),
+}
+"""``linear``, ``neuron`` and ``first`` are steps of the presets: a whole line of a recursion in one node."""
+
+FUNCTIONS = ("tanh", "sigmoid", "relu", "exp", "log")
+"""What a formula may call."""

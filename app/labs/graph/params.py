@@ -1,0 +1,111 @@
+"""The graph lab's parameters: names, defaults and bounds, which are a public contract."""
+
+import unicodedata
+from functools import cached_property
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
+from ...bptt.sequences import NUMBER
+from ...graph.engine import Graph
+from ...graph.formula import MAX_LENGTH, FormulaError, parse
+from ..parameters import Integer, Number, OneOf, control, problem
+from .presets import PRESETS
+
+MAX_VALUE, MAX_VALUES_LENGTH = 1e6, 600
+LINKED: dict[str, Any] = {"group": None}  # set at the nodes and by buttons, not by a control of the form
+
+
+class GraphParams(BaseModel):
+    """What is computed."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    preset: Annotated[str, OneOf(PRESETS)] = Field(
+        "product", description="Which graph, where no formula is given.", json_schema_extra=LINKED
+    )
+    formula: str = Field(
+        "",
+        description="An own formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and names.",
+        json_schema_extra=control("main") | {"limits": {"too_long": MAX_LENGTH}},
+    )
+    values: str = Field(
+        "",
+        description="Values of inputs, x:4,y:1; b:1 sets b.0, b.1 … alike; other names are ignored.",
+        json_schema_extra=LINKED,
+    )
+    n: Integer = Field(
+        3,
+        ge=2,
+        le=12,
+        description="Length of chain, recursion, ar and latent.",
+        json_schema_extra=control(
+            "main", only_with={"preset": ["chain", "recursion", "ar", "latent"], "formula": [""]}
+        ),
+    )
+    tau: Integer = Field(
+        2,
+        ge=1,
+        le=12,
+        description="ar: how many of the last values are seen; above n it counts as n.",
+        json_schema_extra=control("main", only_with={"preset": ["ar"], "formula": [""]}),
+    )
+    lr: Number = Field(
+        0.1,
+        ge=0,
+        le=2,
+        description="Learning rate of a descent step.",
+        json_schema_extra=control("foot", step=0.05),
+    )
+    steps: Integer = Field(
+        0, ge=0, le=100, description="Descent steps made before looking.", json_schema_extra=LINKED
+    )
+
+    @field_validator("formula")
+    @classmethod
+    def _parsed(cls, formula: str) -> str:
+        formula = unicodedata.normalize("NFC", formula[: 4 * MAX_LENGTH])
+        if not formula.strip():
+            return ""
+        try:
+            parse(formula)
+        except FormulaError as error:
+            raise problem(error.code, error.position) from None
+        return formula
+
+    @field_validator("values")
+    @classmethod
+    def _written(cls, values: str) -> str:
+        if len(values) > MAX_VALUES_LENGTH:
+            raise problem("too_long", MAX_VALUES_LENGTH)
+        for part in values.split(",") if values else []:
+            _, colon, number = part.rpartition(":")
+            if not colon or not NUMBER.fullmatch(number) or not abs(float(number)) <= MAX_VALUE:
+                raise problem("not_values", part[:40])
+        return values
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The graph that is meant."""
+        return parse(self.formula) if self.formula else PRESETS[self.preset](self.n, self.tau)
+
+    @cached_property
+    def start(self) -> dict[str, float]:
+        """The value of every input before any descent step: its own, its family's, or the usual one."""
+        asked: dict[str, float] = {}
+        for part in self.values.split(",") if self.values else []:
+            name, _, number = part.rpartition(":")
+            asked[unicodedata.normalize("NFKC", name.strip())] = float(number)
+        return {
+            node.name: asked.get(node.name, asked.get(node.name.partition(".")[0], node.number))
+            for node in self.graph.inputs
+        }
+
+    def resolved(self) -> dict[str, Any]:
+        """Every parameter, the values that differ from the usual ones alone."""
+        written = [
+            f"{node.name}:{self.start[node.name]!r}".removesuffix(".0")
+            for node in self.graph.inputs
+            if self.start[node.name] != node.number
+        ]
+        return self.model_dump(include=set(GraphParams.model_fields)) | {"values": ",".join(written)}

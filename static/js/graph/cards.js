@@ -1,0 +1,224 @@
+// What the ledger says of a moment: the rule, its numbers plugged in, and what comes next. No page is needed.
+
+import { bracketed, derivative, plugged, written } from "./numbers.js";
+import { labelOf } from "./picture.js";
+
+/** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */
+/** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[]}} Card */
+
+const FIGURES = 5;
+const num = (/** @type {Num | undefined} */ value) => written(value, FIGURES);
+const piece = (/** @type {string} */ text, /** @type {Piece["tone"]} */ tone = undefined) => ({
+  text,
+  ...(tone ? { tone } : {}),
+});
+
+/**
+ * @param {Graph} graph
+ * @param {GraphShown} shown
+ * @param {Words} words
+ * @returns {Card[]}
+ */
+export function cards(graph, shown, words) {
+  const { moment, veil } = shown;
+  const main = !moment ? whole(graph, shown, words) : BY_PHASE[moment.phase](graph, shown, words);
+  const complete = !moment || moment.phase === "u" || shown.whole.size === Object.keys(graph.grad).length;
+  return [
+    main,
+    ...(complete && moment?.phase !== "u" ? sums(graph, shown, words) : []),
+    ...(moment?.phase === "u" && graph.inplace && !veil.part("inplace")
+      ? [inPlace(graph, shown, words)]
+      : []),
+  ];
+}
+
+/** The card as one line of text, for those who cannot see it. @param {Card} card */
+export const spoken = ({ title, lines, text }) =>
+  [title, ...lines.map((line) => line.map((part) => part.text).join("")), ...text].join(". ");
+
+/** @typedef {(graph: Graph, shown: GraphShown, words: Words) => Card} Teller */
+
+/** @type {Record<GraphMoment["phase"], Teller>} */
+const BY_PHASE = { f: forward, b: backward, u: update };
+
+/** @type {Teller} */
+function whole(graph, shown, words) {
+  const f = labelOf(graph, graph.output);
+  const inputs = graph.nodes.filter(({ kind }) => kind === "input");
+  return {
+    ...{ tone: "", title: words("graphlab.card.whole", { f }) },
+    lines: inputs.length > 6 ? [] : inputs.map(({ name, label }) => [
+      piece(`${derivative(f, label)} = `),
+      piece(shown.veil.grad(name) ? "?" : num(graph.grad[name]), "orange"),
+    ]),
+    text: [words("graphlab.card.whole_text", { f })],
+  };
+}
+
+/** @type {Teller} */
+function forward(graph, shown, words) {
+  const { done } = /** @type {GraphMoment} */ (shown.moment), { forward, value } = graph, n = forward.length;
+  const next = nextWords(graph, forward[done], words);
+  if (done === 0) {
+    return {
+      tone: "forward",
+      title: words("graphlab.card.forward", { done, n }),
+      lines: [],
+      text: [words("graphlab.card.inputs"), next],
+    };
+  }
+  const one = nodeOf(graph, forward[done - 1]), { veil } = shown, hidden = veil.value(one.name);
+  const args = one.args.map((name) => veil.value(name) ? null : value[name]);
+  const numbers = one.args.some(veil.value) ? "?" : plugged(one.form, args);
+  const result = [piece(` = ${hidden ? "?" : num(value[one.name])}`, "blue")];
+  return {
+    tone: "forward",
+    title: words("graphlab.card.forward_node", { done, n, node: one.label }),
+    lines: [
+      [
+        piece(one.says),
+        ...(numbers === num(value[one.name]) || hidden ? [] : [piece(` = ${numbers}`, "blue")]),
+        ...result,
+      ],
+    ],
+    text: [done < n ? next : words("graphlab.card.forward_end")],
+  };
+}
+
+/** @type {Teller} */
+function backward(graph, shown, words) {
+  const { done } = /** @type {GraphMoment} */ (shown.moment), { tape, output, grad, edges, value } = graph;
+  const n = tape.length,
+    f = labelOf(graph, output),
+    next = nextWords(graph, tape[done], words),
+    { veil } = shown;
+  if (done === 0) {
+    return {
+      ...{ tone: "backward", title: words("graphlab.card.backward", { done, n }) },
+      lines: [[piece(`${derivative(f, f)} = `), piece("1", "orange")]],
+      text: [words("graphlab.card.seed", { f }), n ? next : ""].filter(Boolean),
+    };
+  }
+  const one = nodeOf(graph, tape[done - 1]), upstream = grad[one.name];
+  const lines = edges.filter(({ from, to }) => to === one.name && from in grad).map((edge) => {
+    const from = labelOf(graph, edge.from), hidden = veil.grad(edge.from) || veil.grad(one.name);
+    const args = one.args.map((name) => value[name]), constant = !/\{/.test(edge.form);
+    const local = constant ? edge.says : plugged(edge.form, args, value[one.name]);
+    const known = one.args.some(veil.value) || veil.value(one.name);
+    const numbers = hidden || known ? "?" : `${num(upstream)} · ${bracketed(local)}`;
+    const used = edges.filter((other) => other.from === edge.from).length > 1;
+    const says = one.name === output
+      ? `1 · ${bracketed(edge.says)}`
+      : `${derivative(f, one.label)} · ${bracketed(edge.says)}`;
+    return [
+      piece(
+        `${
+          used ? words("graphlab.card.share", { d: derivative(f, from) }) : derivative(f, from)
+        } = ${says} = `,
+      ),
+      piece(numbers === "?" ? "?" : `${numbers} = ${num(edge.gradient)}`, "orange"),
+    ];
+  });
+  const shared = [...new Set(edges.filter(({ to }) => to === one.name).map(({ from }) => from))]
+    .filter((name) =>
+      name in grad && edges.filter(({ from }) => from === name).length > 1 && !veil.grad(name)
+    );
+  return {
+    ...{ tone: "backward", lines },
+    title: words("graphlab.card.backward_node", { done, n, node: one.label }),
+    text: [
+      words("graphlab.card.times", { upstream: veil.grad(one.name) ? "?" : num(upstream) }),
+      ...shared.map((name) =>
+        words("graphlab.card.added", { name: labelOf(graph, name), sum: num(shown.grad[name]) })
+      ),
+      done < n ? next : words("graphlab.card.backward_end"),
+    ],
+  };
+}
+
+/** @type {Teller} */
+function update(graph, shown, words) {
+  const { params, value, grad, update: { after, promise, truth }, output } = graph, { veil } = shown;
+  const f = labelOf(graph, output), lr = num(Number(params.lr)), hidden = veil.after("*");
+  const moving = graph.nodes.filter(({ moves }) => moves);
+  const squares = moving.reduce((sum, { name }) => sum + Number(grad[name]) ** 2, 0);
+  const lines = moving.length > 4 ? [] : moving.map(({ name, label }) => [
+    piece(`${label} ← ${veil.value(name) ? "?" : num(value[name])} − ${lr} · `),
+    piece(veil.grad(name) || veil.after(name) ? "?" : bracketed(num(grad[name])), "orange"),
+    piece(` = ${veil.after(name) ? "?" : num(after[name])}`),
+  ]);
+  return {
+    tone: "update",
+    title: words("graphlab.card.update", { n: Number(params.steps) + 1, lr }),
+    lines: [
+      ...lines,
+      [
+        piece(`${words("graphlab.card.promise")} `, "say"),
+        piece(
+          `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${
+            hidden ? "?" : num(promise)
+          }`,
+          "orange",
+        ),
+      ],
+      [
+        piece(`${words("graphlab.card.truth")} `, "say"),
+        piece(hidden || veil.value(output) ? "?" : `${f} = ${num(truth)}`, "blue"),
+      ],
+    ],
+    text: [words("graphlab.card.update_text")],
+  };
+}
+
+/** Of every input used more than once: its terms, and their sum. @param {Graph} graph @param {GraphShown} shown @param {Words} words @returns {Card[]} */
+function sums(graph, { veil }, words) {
+  const f = labelOf(graph, graph.output);
+  return Object.entries(graph.terms).filter(([name]) => !veil.grad(name)).map(([name, terms]) => {
+    const label = labelOf(graph, name),
+      sum = terms.map((term, i) => i ? bracketed(num(term)) : num(term)).join(" + ");
+    return {
+      ...{
+        tone: /** @type {const} */ ("backward"),
+        title: words("graphlab.card.sum", { name: label, n: terms.length }),
+      },
+      lines: [[piece(`${derivative(f, label)} = `), piece(`${sum} = ${num(graph.grad[name])}`, "orange")]],
+      text: [],
+    };
+  });
+}
+
+/** @type {Teller} */
+function inPlace(graph, shown, words) {
+  const { inplace, update: { after }, value, params } = graph, veiled = shown.veil.after("*");
+  const lr = num(Number(params.lr));
+  const rows = Object.entries(graph.terms).map(([name, terms]) => {
+    const label = labelOf(graph, name);
+    const sum = `${num(value[name])} − ${lr} · ${bracketed(num(graph.grad[name]))} = ${num(after[name])}`;
+    return [
+      [
+        piece(`${words("graphlab.card.once", { n: terms.length })} `, "say"),
+        piece(`${label} ← `),
+        piece(veiled ? "?" : sum, "orange"),
+      ],
+      [
+        piece(`${words("graphlab.card.walking")} `, "say"),
+        piece(`${label} ← `),
+        piece(veiled ? "?" : num(inplace?.after[name])),
+      ],
+    ];
+  });
+  return {
+    name: "inplace",
+    tone: "",
+    title: words("graphlab.card.in_place"),
+    lines: rows.flat(),
+    text: [words("graphlab.card.in_place_text")],
+  };
+}
+
+/** @param {Graph} graph @param {string} name */
+const nodeOf = ({ nodes }, name) => /** @type {GraphNode} */ (nodes.find((one) => one.name === name));
+
+/** @param {Graph} graph @param {string | undefined} name @param {Words} words */
+const nextWords = (graph, name, words) =>
+  name ? words("graphlab.card.next", { node: labelOf(graph, name) }) : words("graphlab.card.forward_end");

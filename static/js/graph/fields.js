@@ -1,0 +1,96 @@
+// The values of the inputs, set at their nodes; where nodes stand too close, in the table.
+
+import { byId, element } from "../dom.js";
+import { words } from "../words.js";
+
+const MOST = 1e6;
+const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
+
+/**
+ * The query's text of all values that are not the usual ones.
+ * @param {Graph} graph
+ * @param {Record<string, number>} changed
+ */
+export function valuesWith(graph, changed) {
+  const stepped = Number(graph.params.steps) > 0;
+  return graph.nodes.filter(({ kind }) => kind === "input").flatMap(({ name, usual, start }) => {
+    const value = changed[name] ?? (stepped ? graph.value[name] : start);
+    return value === usual || value === null ? [] : [`${name}:${value}`];
+  }).join();
+}
+
+/** @param {string} text @returns {number | null} */
+export function readValue(text) {
+  const plain = text.trim().replace("−", "-").replace(",", ".");
+  return NUMBER.test(plain) && Math.abs(Number(plain)) <= MOST ? Number(plain) : null;
+}
+
+/**
+ * A field for one input. It is a text field of numbers, so that 1e-3 and a half typed −. stay as they are.
+ * @param {Graph} graph
+ * @param {GraphNode} one
+ * @param {(name: string, value: number) => void} changed
+ */
+export function field(graph, { name, label }, changed) {
+  const value = graph.value[name], text = value === null ? "" : String(value);
+  const input = /** @type {HTMLInputElement} */ (element("input", {
+    ...{
+      type: "text",
+      inputmode: "decimal",
+      class: "g-field",
+      id: `value-${name}`,
+      value: text,
+      autocomplete: "off",
+    },
+    ...{ "aria-label": words("graphlab.value_of", { name: label }), spellcheck: "false" },
+  }));
+  const settle = () => {
+    const read = readValue(input.value);
+    input.setAttribute("aria-invalid", String(read === null));
+    if (read !== null && read !== value) changed(name, read);
+  };
+  input.addEventListener("change", settle);
+  input.addEventListener("keydown", (event) => {
+    const by = { ArrowUp: 1, ArrowDown: -1 }[event.key], read = readValue(input.value);
+    if (!by || read === null) return;
+    event.preventDefault();
+    const size = Math.abs(read) >= 2 || Number.isInteger(read) && read !== 0 ? 1 : 0.1;
+    input.value = String(Number((read + by * (event.shiftKey ? 0.1 : size)).toFixed(6)));
+    settle();
+  });
+  return input;
+}
+
+/**
+ * The fields over the drawing.
+ * @param {Graph} graph
+ * @param {import("./space.js").Space} space
+ * @param {(name: string, value: number) => void} changed
+ * @param {(name: string) => boolean} veiled
+ * @param {(name: string) => boolean} lit
+ */
+export function showOver(graph, space, changed, veiled, lit) {
+  const made = graph.nodes.filter(({ name }) => name in space.fields).map((one) => {
+    const { x, y } = space.fields[one.name], { width, height } = space.field;
+    const input = field(graph, one, changed);
+    if (veiled(one.name)) veil(input);
+    input.classList.toggle("dim", !lit(one.name));
+    Object.assign(input.style, {
+      left: `${x - width / 2}px`,
+      top: `${y - height / 2}px`,
+      width: `${width}px`,
+      height: `${height}px`,
+    });
+    return input;
+  });
+  const box = byId("node-fields"), used = document.activeElement?.id;
+  box.replaceChildren(...made);
+  if (used) made.find(({ id }) => id === used)?.focus({ preventScroll: true });
+}
+
+/** @param {HTMLInputElement} input */
+function veil(input) {
+  input.value = "?";
+  input.disabled = true;
+  input.setAttribute("aria-label", words("lessons.veiled"));
+}

@@ -1,0 +1,69 @@
+// The formula's field: what is typed is tried first, and a mistake is shown where it stands.
+
+import { byId, element } from "../dom.js";
+import { problemText } from "../notices.js";
+
+const EDITABLE = ["product", "layers", "tied", "chain"]; // presets whose formula can be typed
+
+/** @type {Graph | null} */
+let shown = null;
+let newest = 0;
+
+const field = () => /** @type {HTMLInputElement} */ (byId("formula"));
+
+/** In an empty field the preset's formula can be changed. */
+export function listen() {
+  field().addEventListener("focus", () => {
+    if (field().value || !shown || !EDITABLE.includes(String(shown.params.preset))) return;
+    field().value = shown.formula;
+    field().select();
+  });
+  field().addEventListener("blur", () => {
+    if (shown && !shown.params.formula && field().value === shown.formula) field().value = "";
+  });
+}
+
+/** @param {Graph} graph */
+export function show(graph) {
+  shown = graph;
+  field().placeholder = graph.formula;
+}
+
+/**
+ * What was typed is followed if it can be computed, and this is the newest of it.
+ * @param {string} value
+ * @param {Promise<import("../api.js").Answer<unknown>>} asked
+ * @param {() => void} follow
+ */
+export async function tried(value, asked, follow) {
+  const number = ++newest, answer = await asked;
+  if (number !== newest) return;
+  if ("problems" in answer) {
+    const [problem] = answer.problems.filter(({ parameter }) => parameter === "formula");
+    if (problem) return refused("formula", { code: problem.code, limit: Number(problem.limit) }, value);
+  }
+  refused("formula", null);
+  follow();
+}
+
+/**
+ * What is wrong with it, under the character where that shows; nothing wrong takes it away.
+ * @param {string} parameter
+ * @param {import("../fitting.js").Problem | null} problem
+ * @param {string} [value]
+ */
+export function refused(parameter, problem, value = field().value) {
+  const box = byId("formula-error");
+  field().setAttribute("aria-invalid", String(Boolean(problem)));
+  box.hidden = !problem;
+  if (!problem) return box.replaceChildren();
+  const letters = [...value], at = problem.code.startsWith("formula_") ? problem.limit - 1 : letters.length;
+  const code = element(
+    "code",
+    { "aria-hidden": "true" },
+    letters.slice(0, at).join(""),
+    element("mark", {}, letters[at] ?? " "),
+    letters.slice(at + 1).join(""),
+  );
+  box.replaceChildren(code, element("span", {}, problemText({ parameter, ...problem })));
+}

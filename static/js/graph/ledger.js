@@ -1,0 +1,116 @@
+// The ledger beside the graph: cards with the numbers plugged in, the recursion's product, and the table.
+
+import { byId, element } from "../dom.js";
+import { words } from "../words.js";
+import { cards, spoken } from "./cards.js";
+import { product, sumOf } from "./closed.js";
+import { labelOf } from "./picture.js";
+import { rows } from "./table.js";
+
+/** @typedef {import("./cards.js").Piece} Piece */
+
+/** @param {Graph} graph @param {GraphShown} shown */
+export function show(graph, shown) {
+  const box = byId("ledger-cards"), veiled = shown.veil.part("ledger");
+  const told = cards(graph, shown, words);
+  box.replaceChildren(...(veiled ? [covered()] : told.map(drawn)));
+  byId("node-said").textContent = veiled ? words("lessons.veiled") : spoken(told[0]);
+}
+
+/** @returns {HTMLElement} */
+function covered() {
+  return element(
+    "div",
+    { class: "g-card g-covered", role: "img", "aria-label": words("lessons.veiled") },
+    "?",
+  );
+}
+
+/** @param {import("./cards.js").Card} card */
+function drawn({ tone, title, lines, text }) {
+  return element(
+    "section",
+    { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}` },
+    element("h3", {}, title),
+    ...lines.map((line) => element("p", { class: "g-line" }, ...pieces(line))),
+    ...text.map((sentence) => element("p", {}, sentence)),
+  );
+}
+
+/** @param {Piece[]} line */
+const pieces = (line) =>
+  line.map(({ text, tone }) =>
+    tone ? element(tone === "say" ? "span" : "b", { class: `g-${tone}` }, text) : text
+  );
+
+/**
+ * The recursion's product for the pair that is looked at.
+ * @param {Graph} graph
+ * @param {import("./closed.js").Pair | null} pair
+ * @param {GraphShown} shown
+ */
+export function showClosed(graph, pair, shown) {
+  const { closed } = graph;
+  byId("closed").hidden = !closed;
+  if (!closed) return;
+  const last = closed.sums.length - 1, { i, t } = pair ?? { i: 0, t: last };
+  for (const [name, value, most] of /** @type {const} */ ([["pair-i", i, t], ["pair-t", t, last]])) {
+    const select = /** @type {HTMLSelectElement} */ (byId(name));
+    if (select.options.length !== most + 1) {
+      select.replaceChildren(
+        ...Array.from(
+          { length: most + 1 },
+          (_, step) => element("option", { value: String(step) }, String(step)),
+        ),
+      );
+    }
+    select.value = String(value);
+  }
+  const { left, letters, numbers, factors } = product(graph, { i, t }, shown);
+  byId("closed-lines").replaceChildren(
+    ...(t <= 4 ? [element("p", { class: "g-line" }, sumOf(t))] : []),
+    element("p", { class: "g-line" }, left, letters),
+    element("p", { class: "g-line" }, "= ", element("b", { class: "g-orange" }, numbers)),
+    element("p", {}, words("graphlab.closed.factors", { n: factors })),
+  );
+}
+
+/**
+ * @param {Graph} graph
+ * @param {GraphShown} shown
+ * @param {(one: GraphNode) => HTMLElement | null} fieldOf a field for a value that is set here
+ */
+export function showTable(graph, shown, fieldOf) {
+  const box = byId("node-table"), used = document.activeElement?.id;
+  if (shown.veil.part("table")) return box.replaceChildren(covered());
+  const head = ["node", "value", "gradient", "after"].map((name) =>
+    element("th", { scope: "col" }, words(`graphlab.table.${name}`))
+  );
+  const body = rows(graph, shown).map(({ node, value, gradient, after, truth, promise }) => {
+    const input = node.kind === "input" ? fieldOf(node) : null;
+    const cell = (/** @type {string} */ text, tone = "") => {
+      const made = element("td", tone ? { class: `g-${tone}` } : {}, text);
+      if (text === "?") {
+        made.setAttribute("aria-label", words(shown.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
+      }
+      return made;
+    };
+    const valued = input ? element("td", {}, input) : cell(value, "blue");
+    const name = element("th", { scope: "row", class: "g-name" }, labelOf(graph, node.name));
+    const after_ = truth === undefined
+      ? cell(after)
+      : element("td", {}, `${truth} `, element("small", {}, words("graphlab.table.promised", { promise })));
+    return element(
+      "tr",
+      shown.present === node.name ? { class: "present" } : {},
+      name,
+      valued,
+      cell(gradient, "orange"),
+      after_,
+    );
+  });
+  box.replaceChildren(
+    element("table", {}, element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...body)),
+  );
+  if (used && box.querySelector(`#${CSS.escape(used)}`)) byId(used).focus({ preventScroll: true });
+}

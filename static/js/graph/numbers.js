@@ -1,0 +1,46 @@
+// Numbers as the graph lab writes them, and formulas with numbers in place of their letters.
+
+import { power } from "../format.js";
+
+/**
+ * A number with so many figures at most: 3, −0.25, 0.4621, 3.9·10⁸.
+ * @param {Num | undefined} value
+ * @param {number} [figures]
+ */
+export function written(value, figures = 4) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (size === 0) return "0";
+  if (size >= 1e5 || size < 1e-4) return sign + shortened(power(size, Math.min(2, figures - 1)));
+  return sign + String(Number(size.toPrecision(figures)));
+}
+
+/** Without the zeros of 1.00·10⁵. @param {string} text */
+const shortened = (text) => text.replace(/\.?0+·/, "·");
+
+/** In brackets where a sign stands before it. @param {string} text */
+export const bracketed = (text) => text.startsWith("−") ? `(${text})` : text;
+
+/**
+ * A form with something in its places: "{0} − {1}" of ["x", "y"] is "x − y".
+ * @param {string} form
+ * @param {string[]} args
+ * @param {string} [y]
+ */
+export const filled = (form, args, y = "") =>
+  form.replace(/\{(\d|y)\}/g, (_, place) => place === "y" ? y : args[Number(place)]);
+
+/**
+ * A form with numbers: "4 − 1".
+ * @param {string} form
+ * @param {Num[]} args
+ * @param {Num} [y]
+ */
+export function plugged(form, args, y = null) {
+  const [first] = form.match(/^\{(\d)\}/) ?? [];
+  const text = filled(form, args.map((value) => bracketed(written(value))), bracketed(written(y)));
+  return first && text.startsWith("(−") ? text.replace(/^\((−[^)]*)\)(?! ?\*\*)/, "$1") : text;
+}
+
+/** ∂f/∂x. @param {string} f @param {string} x */
+export const derivative = (f, x) => `∂${f}/∂${x}`;

@@ -1,0 +1,107 @@
+// The graph as a drawing: values above the edges, gradients below them, nodes as far as they have come.
+
+import { node } from "../training/tree.js";
+import { arrows } from "./arrows.js";
+import { labelsOf } from "./captions.js";
+import { routes } from "./routes.js";
+import { litNode } from "./shown.js";
+import { spaceOf } from "./space.js";
+
+/**
+ * @param {Graph} graph
+ * @param {GraphShown} shown
+ * @param {GraphView} view
+ * @returns {{tree: Tree, space: import("./space.js").Space, labels: Map<string, import("./labels.js").Label>}}
+ */
+export function picture(graph, shown, view) {
+  const space = spaceOf(graph, view), ways = routes(graph, space);
+  const labels = labelsOf(graph, shown, space, ways, view);
+  const { width, height, level } = space;
+  const tree = node(
+    "svg",
+    {
+      ...{
+        viewBox: `0 0 ${width.toFixed(0)} ${height.toFixed(0)}`,
+        width: width.toFixed(0),
+        height: height.toFixed(0),
+      },
+      ...{
+        class: `level-${level.name}${shown.only ? " few-lit" : ""}${
+          shown.moment?.phase === "b" ? "" : " settled"
+        }`,
+        role: "presentation",
+      },
+    },
+    ...(shown.present ? [spotlight(space, shown.present)] : []),
+    ...arrows(graph, shown, ways, level.name),
+    ...graph.nodes.map((one) => drawn(one, shown, space)),
+    node(
+      "text",
+      { ...place({ x: space.end.x + 14, y: space.end.y }), class: "output-name" },
+      labelOf(graph, graph.output),
+    ),
+    ...[...labels].map(([key, label]) => text(key, label)),
+  );
+  return { tree, space, labels };
+}
+
+/** @param {Graph} graph @param {string} name */
+export const labelOf = ({ nodes }, name) => nodes.find((one) => one.name === name)?.label ?? name;
+
+/** @param {import("./space.js").Space} space @param {string} present */
+function spotlight({ at, level }, present) {
+  const { x, y } = at[present];
+  return node("circle", {
+    class: "spotlight",
+    cx: x.toFixed(1),
+    cy: y.toFixed(1),
+    r: (1.6 * level.r).toFixed(1),
+  });
+}
+
+/** @param {GraphNode} one @param {GraphShown} shown @param {import("./space.js").Space} space */
+function drawn({ name, kind, sign, label }, shown, { at, level: { r, box } }) {
+  const { x, y } = at[name], lit = litNode(shown, name);
+  const state = [
+    kind,
+    shown.value[name],
+    ...(shown.present === name ? [`now-${shown.moment?.phase}`] : []),
+    ...(lit ? [] : ["dim"]),
+  ];
+  const shape = kind === "op"
+    ? node("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r })
+    : node("rect", { ...corner({ x, y }, box), ...box, rx: 10 });
+  const inside = kind === "op" ? sign || label : label;
+  const long = [...inside.normalize("NFD").replace(/\p{M}/gu, "")].length > 2;
+  const small = kind === "number" || long;
+  return node(
+    "g",
+    { class: `node ${state.join(" ")}`, "data-node": name },
+    shape,
+    node("text", {
+      ...place({ x, y }),
+      class: `${kind === "input" || !sign ? "name" : "sign"}${small ? " small" : ""}`,
+    }, inside),
+  );
+}
+
+/** @param {XY} middle @param {{width: number, height: number}} box */
+const corner = ({ x, y }, { width, height }) => ({
+  x: (x - width / 2).toFixed(1),
+  y: (y - height / 2).toFixed(1),
+});
+
+/** @param {XY} point */
+const place = ({ x, y }) => ({ x: x.toFixed(1), y: y.toFixed(1) });
+
+/** @param {string} key @param {import("./labels.js").Label & {tone?: string}} label */
+function text(key, { x, y, angle, text, font, tone }) {
+  const turn = angle ? `rotate(${angle.toFixed(1)} ${x.toFixed(1)} ${y.toFixed(1)})` : undefined;
+  return node("text", {
+    ...place({ x, y }),
+    class: `label ${tone}`,
+    "font-size": font,
+    transform: turn,
+    "data-label": key,
+  }, text);
+}

@@ -1,0 +1,84 @@
+// The foot: one node on or back, a dot for every node of both passes, and steps downhill.
+
+import { byId, element } from "../dom.js";
+import { words } from "../words.js";
+import { indexOf, isComplete, stepped, timeline, writeMoment } from "./moments.js";
+
+const MOST_DOTS = 8; // of one pass, in a row
+/** @type {{graph: Graph, moment: GraphMoment | null} | null} */
+let shown = null;
+
+/** @typedef {{look: (at: string | null) => void, makeSteps: (steps: number) => void}} Page */
+
+/** @type {Page} */
+let page;
+
+/** @param {Page} given */
+export function listen(given) {
+  page = given;
+  const moves = { start, back, forth, end, descend, undo };
+  for (const [name, move] of Object.entries(moves)) byId(`node-${name}`).addEventListener("click", move);
+}
+
+export const start = () => page.look("f0");
+export const end = () => page.look(null);
+export const back = () => step(-1);
+export const forth = () => step(1);
+
+/** @param {number} by */
+function step(by) {
+  const then = shown && stepped(shown.graph, shown.moment, by);
+  if (then) page.look(writeMoment(then));
+}
+
+/** The next step downhill is shown; where one is shown already, it is made. */
+export function descend() {
+  if (!shown || !isComplete(shown.graph, shown.moment)) return;
+  if (shown.moment?.phase !== "u") page.look("u1");
+  else page.makeSteps(Number(shown.graph.params.steps) + 1);
+}
+
+export function undo() {
+  if (!shown) return;
+  const steps = Number(shown.graph.params.steps);
+  if (shown.moment?.phase === "u" && steps === 0) page.look(null);
+  else if (steps > 0) page.makeSteps(steps - 1);
+}
+
+/** @param {Graph} graph @param {GraphMoment | null} moment */
+export function show(graph, moment) {
+  shown = { graph, moment };
+  const { forward, tape, params } = graph, at = indexOf(graph, moment), last = timeline(graph).length - 1;
+  enable("start", at > 0);
+  enable("back", at > 0);
+  enable("forth", at < last);
+  enable("end", moment !== null);
+  enable("descend", isComplete(graph, moment) && Number(params.steps) < 100);
+  enable("undo", Number(params.steps) > 0 || moment?.phase === "u");
+  const ahead = moment?.phase === "f" ? moment.done : forward.length;
+  const behind = moment?.phase === "f" ? 0 : moment?.phase === "b" ? moment.done : tape.length;
+  byId("node-dots").replaceChildren(
+    ...dots("forward", forward.length, ahead),
+    ...dots("backward", tape.length, behind),
+    ...dots("update", 1, moment?.phase === "u" ? 1 : 0),
+  );
+}
+
+/** @param {"forward" | "backward" | "update"} name @param {number} n @param {number} done */
+function dots(name, n, done) {
+  const rows = n > MOST_DOTS
+    ? [element("b", { class: `g-${name}` }, `${done}/${n}`)]
+    : Array.from({ length: n }, (_, i) =>
+      element("i", { class: `g-dot g-${name}${i < done ? " done" : ""}` }));
+  return [element("span", { class: "g-pass" }, words(`graphlab.pass.${name}`), ...rows)];
+}
+
+/** @param {string} name @param {boolean} able */
+function enable(name, able) {
+  const button = /** @type {HTMLButtonElement} */ (byId(`node-${name}`));
+  const focused = button === document.activeElement;
+  button.disabled = !able;
+  if (focused && !able) {
+    byId(name === "undo" ? "node-descend" : name === "forth" ? "node-back" : "node-forth").focus();
+  }
+}

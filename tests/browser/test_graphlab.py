@@ -1,0 +1,280 @@
+"""The graph lab's page, as a lecturer drives it."""
+
+import re
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.explorer import query_of
+from tests.browser.test_access import complaints_of
+
+SAID = {
+    "en": {
+        "f1": "p = x − y = 4 − 1 = 3",
+        "b1": "∂f/∂p = 1 · z = 1 · 3 = 3",
+        "next": "Next comes p.",
+        "promise": "promised",
+    },
+    "ko": {
+        "f1": "p = x − y = 4 − 1 = 3",
+        "b1": "∂f/∂p = 1 · z = 1 · 3 = 3",
+        "next": "다음 차례는 p입니다.",
+        "promise": "약속",
+    },
+}
+WIDE = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+
+
+def open_graph(page: Page, language: str = "en", at: str = "", **query: object) -> None:
+    page.goto(f"/{language}/graph?{urlencode({'v': 1, **query})}{at and f'#{at}'}")
+    expect(page.locator("#node-svg svg")).to_be_visible(timeout=20_000)
+
+
+def is_at(page: Page, place: str) -> None:
+    expect(page).to_have_url(re.compile(rf"#at={place}$"))
+
+
+def row(page: Page, name: str) -> list[str]:
+    """What the table says of a node: value, gradient, after a step."""
+    line = page.locator("#node-table tbody tr", has=page.locator(f"th:text-is('{name}')"))
+    return [text.strip() for text in line.locator("td").all_inner_texts()]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_product_is_walked_forward_backward_downhill_and_undone(page: Page, language: str) -> None:
+    open_graph(page, language, at="at=f0")
+    said, card = SAID[language], page.locator("#ledger-cards")
+    assert row(page, "f") == ["?", "?", "·"]
+    forth = page.locator("#node-forth")
+    forth.click()
+    is_at(page, "f1")
+    expect(card).to_contain_text(said["f1"])
+    for place in ("f2", "b0", "b1"):
+        forth.click()
+        is_at(page, place)
+    expect(card).to_contain_text(said["b1"])
+    expect(card).to_contain_text(said["next"])
+    assert row(page, "z")[1] == "3"
+    assert row(page, "y")[1] == "?"
+    expect(page.locator("#node-descend")).to_be_disabled()
+    forth.click()
+    is_at(page, "b2")
+    assert [row(page, name)[1] for name in "xyz"] == ["3", "−3", "3"]
+    page.locator("#node-descend").click()
+    is_at(page, "u1")
+    expect(forth).to_be_disabled()
+    expect(card).to_contain_text("6.3")
+    assert [row(page, name)[2] for name in "xyz"] == ["3.7", "1.3", "2.7"]
+    assert row(page, "f")[2].startswith("6.48")
+    assert said["promise"] in row(page, "f")[2]
+    page.locator("#node-descend").click()
+    expect(page).to_have_url(re.compile(r"steps=1#at=u1$"))
+    expect(page.locator("#value-x")).to_have_value("3.7")
+    undo = page.locator("#node-undo")
+    undo.click()
+    expect(page.locator("#value-x")).to_have_value("4")
+    undo.click()
+    expect(undo).to_be_disabled()
+    assert "steps" not in query_of(page)
+
+
+def test_everything_can_be_done_with_keys(page: Page) -> None:
+    open_graph(page)
+    page.keyboard.press("Home")
+    is_at(page, "f0")
+    for place in ("f1", "f2"):
+        page.keyboard.press("Space")
+        is_at(page, place)
+    for place in ("b0", "b1"):
+        page.keyboard.press("ArrowRight")
+        is_at(page, place)
+    page.keyboard.press("ArrowLeft")
+    is_at(page, "b0")
+    page.keyboard.press("d")
+    is_at(page, "b0")  # nothing to step with yet
+    page.keyboard.press("End")
+    expect(page).not_to_have_url(re.compile("#at"))
+    page.keyboard.press("d")
+    is_at(page, "u1")
+    page.keyboard.press("u")
+    expect(page).not_to_have_url(re.compile("#at"))
+    page.keyboard.press("?")
+    expect(page.locator("#keys-dialog")).to_be_visible()
+
+
+def test_a_value_is_set_at_its_node(page: Page) -> None:
+    open_graph(page)
+    field = page.locator("#value-y")
+    field.fill("1.1")
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"values=y%3A1\.1"))
+    assert row(page, "f")[0] == "8.7"
+    field.press("ArrowUp")
+    expect(page).to_have_url(re.compile(r"values=y%3A1\.2"))
+    expect(field).to_be_focused()
+    field.fill("much")
+    field.press("Enter")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    assert row(page, "f")[0] == "8.4"
+
+
+def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
+    open_graph(page)
+    field = page.locator("#formula")
+    field.click()
+    expect(field).to_have_value("(x - y) * z")  # the preset's, to be changed
+    field.fill("tanh(w * x) ** 2")
+    field.press("Enter")
+    expect(page.locator("#node-table tbody tr")).to_have_count(5)
+    assert query_of(page)["formula"] == "tanh(w * x) ** 2"
+    field.fill("")
+    field.press("Enter")
+    expect(page.locator("#node-svg [data-node=z]")).to_be_visible()
+    assert "formula" not in query_of(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("ko", "7번째 글자: ')'가 없습니다"), ("en", "character 7: ')' is missing")]
+)
+def test_a_mistake_is_shown_under_its_character(
+    page: Page, tolerated: list[str], language: str, said: str
+) -> None:
+    tolerated.append("422")
+    open_graph(page, language)
+    field, error = page.locator("#formula"), page.locator("#formula-error")
+    field.fill("(x - y")
+    expect(error).to_contain_text(said)
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("(x + ^ y)")
+    expect(error.locator("mark")).to_have_text("^")
+    expect(page.locator("#node-svg [data-node=z]")).to_be_visible()  # the last picture stays
+    assert "formula" not in query_of(page)
+    field.fill("(x - y)")
+    expect(error).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"formula=%28x\+-\+y%29"))
+
+
+def test_a_shared_link_opens_the_very_moment(page: Page, new_context: Callable[..., BrowserContext]) -> None:
+    open_graph(page, "ko", at="at=b2", formula="w*x*w", values="w:0.5,x:3")
+    page.locator("#share").click()
+    link = page.locator("#share-link").input_value()
+    assert link.endswith("#at=b2")
+    other = new_context(viewport=PHONE).new_page()
+    other.goto(link)
+    expect(other.locator("#node-svg svg")).to_be_visible()
+    assert row(other, "w") == row(page, "w")
+    assert row(other, "w")[1] == "3"
+
+
+def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("422")
+    open_graph(page, formula="2x")
+    expect(page.locator("#notices")).to_contain_text("character 2")
+    assert row(page, "f")[0] == "9"
+
+
+def test_the_weights_are_tied_and_untied(page: Page) -> None:
+    open_graph(page, preset="layers")
+    tie = page.locator("#tie")
+    expect(tie).to_have_attribute("aria-checked", "false")
+    tie.click()
+    expect(tie).to_have_attribute("aria-checked", "true")
+    expect(page.locator("#ledger-cards")).to_contain_text("0.46212 + 0.39322 = 0.85534")
+    tie.click()
+    expect(page.locator("#node-svg [data-node=w2]")).to_be_visible()
+
+
+def test_a_pair_of_the_recursion_is_chosen_and_lit(page: Page) -> None:
+    open_graph(page, preset="recursion", n=5)
+    page.locator("#pair-t").select_option("3")
+    page.locator("#pair-i").select_option("1")
+    expect(page).to_have_url(re.compile("#pair=1.3$"))
+    expect(page.locator("#closed-lines")).to_contain_text("∂a₃/∂b₁ = c₂ · c₃")
+    expect(page.locator("#node-svg .node:not(.dim)")).to_have_count(6)  # b1, a1, a2, a3, c2, c3
+
+
+def test_the_window_slides_until_the_first_value_counts(page: Page) -> None:
+    open_graph(page, preset="ar", n=3)
+    assert row(page, "x₀")[1] == "0"
+    tau = page.locator("[data-exact=tau]")
+    tau.fill("3")
+    tau.press("Enter")
+    expect(page.locator("#node-svg [data-node='s.3']")).to_be_visible()
+    assert row(page, "x₀")[1] != "0"
+
+
+def test_the_gallery_opens_every_example(page: Page) -> None:
+    open_graph(page)
+    for index in range(page.locator("#presets-dialog [data-preset]").count()):
+        page.locator(".g-presets").click()
+        link = page.locator("#presets-dialog [data-preset]").nth(index)
+        told = link.locator("b").inner_text()
+        own = "formula=" in (link.get_attribute("href") or "")
+        link.click()
+        expect(page.locator("#preset-name")).to_have_text("own formula" if own else told)
+
+
+def test_what_is_veiled_is_nowhere_on_the_page(page: Page) -> None:
+    open_graph(page, at="veil=grad.y&only=p")
+    assert row(page, "y")[1] == "?"
+    expect(page.locator("#node-svg [data-label='grad.1']")).to_have_text("?")
+    assert "−3" not in page.locator("main").inner_text()
+    expect(page.locator("#node-svg .arrow.dim")).to_have_count(4)
+    page.goto(page.url.replace("veil=grad.y", "veil=ledger,table"))
+    page.reload()
+    expect(page.locator("#ledger .g-covered")).to_be_visible()
+    expect(page.locator("#node-table .g-covered")).to_be_visible()
+
+
+def test_a_frame_shows_the_graph_alone(page: Page) -> None:
+    page.set_viewport_size({"width": 860, "height": 520})
+    page.goto("/embed/en/graph?v=1&preset=ar&n=5#show=none")
+    expect(page.locator("#node-svg svg")).to_be_visible()
+    for part in ("#ledger", "#node-table", "#player", "#control-formula"):
+        expect(page.locator(part)).to_be_hidden()
+    box = page.locator("#picture").bounding_box()
+    assert box
+    assert box["height"] > 380
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 720})
+    for query in (
+        {},
+        {"preset": "latent", "n": 12},
+        {"preset": "layers"},
+        {"formula": "(a+b)*(c+d)*(e+f)*(g+h)"},
+    ):
+        open_graph(page, "en", **query)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
+@pytest.mark.parametrize(
+    "path",
+    ["/ko/graph#at=b1", "/en/graph?preset=recursion&n=5#pair=0.4", "/ko/graph?preset=latent&n=12#at=u1"],
+)
+def test_axe_has_nothing_to_complain_about_in_the_graph_lab(
+    new_context: Callable[..., BrowserContext], path: str, size: dict[str, int], theme: str
+) -> None:
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto(path)
+    expect(page.locator("#node-svg svg")).to_be_visible(timeout=20_000)
+    page.locator("#more").click()
+    assert complaints_of(page) == []
+
+
+def test_under_a_finger_everything_is_large_enough(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport=PHONE, has_touch=True).new_page()
+    open_graph(page, at="at=b1")
+    for button in page.locator(
+        "main :is(button, select, input), #player :is(button, input), .bar button"
+    ).all():
+        box = button.bounding_box() if button.is_visible() else None
+        if box:
+            assert box["height"] >= 44, button.get_attribute("id")

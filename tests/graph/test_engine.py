@@ -1,0 +1,178 @@
+"""Reverse mode on small graphs: against differences, forward mode, and closed forms."""
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from numpy.testing import assert_allclose
+
+from app.graph import engine
+from app.graph.check import check
+from app.graph.engine import Graph, Node
+from app.graph.formula import FormulaError, parse
+from app.graph.ops import OPS
+from app.labs.graph.presets import PRESETS
+from tests.graph_formulas import formulas
+
+SPOTS = (0.7, -0.4, 1.3, 0.9)
+EVERYWHERE = {"pow": (1.7, -0.6), "log": (0.4,), "div": (0.7, -0.4)}  # where they are defined
+
+
+def alone(name: str) -> Graph:
+    """A graph of one operation."""
+    count = len(OPS[name].slopes)
+    names = tuple(f"i{slot}" for slot in range(count))
+    inputs = [Node(one, "input", moves=True) for one in names]
+    return Graph((*inputs, Node("f", "op", name, names)))
+
+
+def gradient(graph: Graph, inputs: dict[str, float]) -> dict[str, float]:
+    value = engine.forward(graph, inputs)
+    return engine.backward(graph, value)[0]
+
+
+def difference(graph: Graph, inputs: dict[str, float], name: str, h: float = 1e-6) -> float:
+    ends = [engine.forward(graph, inputs | {name: inputs[name] + by})[graph.output] for by in (h, -h)]
+    return (ends[0] - ends[1]) / (2 * h)
+
+
+@pytest.mark.parametrize("name", OPS)
+def test_the_local_derivatives_of_an_operation_are_its_differences(name):
+    graph = alone(name)
+    spots = EVERYWHERE.get(name, SPOTS)
+    inputs = {node.name: spots[slot % len(spots)] for slot, node in enumerate(graph.inputs)}
+    found = gradient(graph, inputs)
+    for one in inputs:
+        assert found[one] == pytest.approx(difference(graph, inputs, one), rel=1e-7, abs=1e-9)
+
+
+@pytest.mark.parametrize("name", OPS)
+def test_an_operation_says_its_arguments_and_as_many_slopes(name):
+    op = OPS[name]
+    args = [f"<{slot}>" for slot in range(len(op.slopes))]
+    said = op.says.format(*args)
+    assert all(arg in said for arg in args)
+    assert all("{" not in slope.format(*args, y="y") for slope in op.slopes)
+
+
+@pytest.mark.parametrize("name", OPS)
+def test_what_is_said_of_a_slope_is_what_is_computed(name):
+    graph = alone(name)
+    spots = EVERYWHERE.get(name, SPOTS)
+    inputs = {node.name: spots[slot % len(spots)] for slot, node in enumerate(graph.inputs)}
+    value = engine.forward(graph, inputs)
+    for slope, local in zip(OPS[name].slopes, engine.slopes(graph.nodes[-1], value), strict=True):
+        filled = slope.format(*(f"({v!r})" for v in inputs.values()), y=f"({float(value['f'])!r})")
+        plain = filled.replace("−", "-").replace("·", "*").replace("²", "**2").replace("log ", "math.log")
+        plain = plain.replace(")(", ")*(").replace("[", "float(").replace("]", ")")
+        assert eval(plain, {"math": math}) == pytest.approx(float(local))  # a test's own words
+
+
+@settings(max_examples=150, deadline=None)
+@given(formula=formulas)
+def test_random_formulas_agree_with_differences_and_forward_mode(formula):
+    try:
+        graph = parse(formula)
+    except FormulaError:
+        assume(False)
+    inputs = {node.name: np.float64(SPOTS[i]) for i, node in enumerate(graph.inputs)}
+    value = engine.forward(graph, inputs)
+    grad, _ = engine.backward(graph, value)
+    assert check(graph, inputs, value, grad).passed is not False
+
+
+def test_a_wrong_gradient_is_found_out():
+    graph = parse("x * y + x")
+    inputs = {"x": np.float64(2), "y": np.float64(3)}
+    value = engine.forward(graph, inputs)
+    grad, _ = engine.backward(graph, value)
+    assert check(graph, inputs, value, grad).passed is True
+    assert check(graph, inputs, value, grad | {"x": grad["x"] * 1.01}).passed is False
+
+
+@pytest.mark.parametrize("x", [0.0, -1.0, 2.0])
+def test_a_kink_is_not_taken_for_a_mistake(x):
+    graph = parse("relu(x)")
+    inputs = {"x": np.float64(x)}
+    value = engine.forward(graph, inputs)
+    found = check(graph, inputs, value, engine.backward(graph, value)[0])
+    assert found.passed is not False
+    assert (found.finite_difference is None) == (x == 0)
+
+
+@pytest.mark.parametrize("n", [2, 3, 7, 12])
+@pytest.mark.parametrize("name", PRESETS)
+def test_the_gradients_of_a_preset_are_proved(name, n):
+    graph = PRESETS[name](n, 3)
+    inputs = {node.name: np.float64(node.number) for node in graph.inputs}
+    value = engine.forward(graph, inputs)
+    found = check(graph, inputs, value, engine.backward(graph, value)[0])
+    assert found.passed is True
+    assert found.forward_mode < 1e-12
+
+
+def test_the_backward_pass_meets_a_node_after_all_that_use_it():
+    for name, make in PRESETS.items():
+        graph = make(6, 3)
+        order = [node.name for node in engine.tape(graph)]
+        for node in graph.operations:
+            for arg in set(node.args) & set(order):
+                assert order.index(arg) > order.index(node.name), name
+
+
+def test_a_recursion_is_its_closed_sum_of_products_and_what_forward_mode_gives():
+    n, rng = 7, np.random.default_rng(0)
+    graph = PRESETS["recursion"](n, 1)
+    inputs = {node.name: np.float64(rng.normal()) for node in graph.inputs}
+    value = engine.forward(graph, inputs)
+    grad, _ = engine.backward(graph, value)
+    dot = engine.tangents(graph, value)[graph.output]
+    for place, node in enumerate(graph.inputs):
+        assert grad[node.name] == pytest.approx(dot[place])
+    for i in range(n):
+        product = np.prod([inputs[f"c.{j}"] for j in range(i + 1, n)])
+        assert grad[f"b.{i}"] == pytest.approx(product)
+    closed = sum(inputs[f"b.{i}"] * np.prod([inputs[f"c.{j}"] for j in range(i + 1, n)]) for i in range(n))
+    assert value[graph.output] == pytest.approx(closed)
+
+
+def test_many_graphs_run_at_once_as_they_do_alone():
+    graph = parse("tanh(w * x) ** 2 / y")
+    inputs = {"w": np.array([0.1, 0.2]), "x": np.array([1.0, -2.0]), "y": np.array([3.0, 4.0])}
+    together = engine.backward(graph, engine.forward(graph, inputs))[0]
+    for i in range(2):
+        one = gradient(graph, {name: values[i] for name, values in inputs.items()})
+        assert_allclose([together[name][i] for name in inputs], [one[name] for name in inputs], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("formula", "inputs"),
+    [
+        ("log(x)", {"x": -1.0}),
+        ("1 / x", {"x": 0.0}),
+        ("exp(x)", {"x": 1000.0}),
+        ("x ** y", {"x": -2.0, "y": 0.5}),
+    ],
+)
+def test_what_is_no_number_stays_none_without_a_warning(formula, inputs):
+    graph = parse(formula)
+    value = engine.forward(graph, inputs)
+    engine.backward(graph, value)
+    assert not np.isfinite(value["f"])
+
+
+def test_powers_at_zero_take_their_limits():
+    graph = parse("x ** y")
+    assert gradient(graph, {"x": 0.0, "y": 2.0}) == {"x": 0.0, "y": 0.0, "f": 1.0}
+    assert gradient(graph, {"x": 0.0, "y": 0.0})["x"] == 0.0
+
+
+def test_writing_terms_in_while_walking_back_is_another_descent():
+    graph = PRESETS["chain"](3, 1)
+    inputs = {"w": np.float64(0.2)}
+    value = engine.forward(graph, inputs)
+    grad, _ = engine.backward(graph, value)
+    assert engine.step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
+    assert engine.in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
+    assert engine.in_place(graph, value, 0.0)["w"] == 0.2

@@ -1,0 +1,288 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { labelsOf, obstacles } from "../../static/js/graph/captions.js";
+import { cards, spoken } from "../../static/js/graph/cards.js";
+import { marksOf, product, readPair, sumOf } from "../../static/js/graph/closed.js";
+import { readValue, valuesWith } from "../../static/js/graph/fields.js";
+import { cornersOf, overlap } from "../../static/js/graph/labels.js";
+import * as moments from "../../static/js/graph/moments.js";
+import { plugged, written } from "../../static/js/graph/numbers.js";
+import { picture } from "../../static/js/graph/picture.js";
+import { routes } from "../../static/js/graph/routes.js";
+import { litEdge, litNode, shownAt } from "../../static/js/graph/shown.js";
+import { spaceOf } from "../../static/js/graph/space.js";
+import { rows } from "../../static/js/graph/table.js";
+import { tied } from "../../static/js/graph/tie.js";
+import { veilOf } from "../../static/js/graph/veil.js";
+import { readQuery, writeQuery } from "../../static/js/query.js";
+import { words } from "../../static/js/words.js";
+import { recorded, view } from "./recorded.js";
+
+/** @type {Record<string, Graph>} */
+const GRAPHS = recorded("graphs");
+const PRODUCT = GRAPHS.product;
+const ROOMS = [
+  { width: 862, height: 560, phone: false },
+  { width: 390, height: 410, phone: true },
+  { width: 320, height: 410, phone: true },
+  { width: 560, height: 500, phone: false },
+  { width: 1500, height: 900, phone: false },
+];
+
+/** @param {Graph} graph @param {string | null} at @param {Parameters<typeof shownAt>[2]} [seen] */
+const at = (graph, at, seen) => shownAt(graph, moments.readMoment(at), seen);
+
+/** @param {Graph} graph @param {typeof ROOMS[number]} room @param {GraphShown} shown @param {string | null} [near] */
+function labelled(graph, room, shown, near = null) {
+  const space = spaceOf(graph, room);
+  return { space, labels: labelsOf(graph, shown, space, routes(graph, space), { near }) };
+}
+
+/** @param {Tree} tree @param {(tree: Tree) => void} visit */
+function walk(tree, visit) {
+  visit(tree);
+  for (const child of tree.children) if (typeof child !== "string") walk(child, visit);
+}
+
+for (const room of ROOMS) {
+  test(`no label covers another, a node or a field in ${room.width} × ${room.height}`, () => {
+    for (const [name, graph] of Object.entries(GRAPHS)) {
+      const all = moments.timeline(graph), some = Math.ceil(all.length / 4);
+      for (const moment of [null, ...all.filter((_, i) => i % some === 0)]) {
+        const shown = shownAt(graph, moment), { space, labels } = labelled(graph, room, shown);
+        const boxes = [...labels.entries()],
+          fixed = obstacles(graph, space),
+          when = moments.writeMoment(moment);
+        for (const [i, [key, label]] of boxes.entries()) {
+          for (const [other, box] of boxes.slice(0, i)) {
+            assert.ok(!overlap(label, box), `${name} ${when}: ${key} ${other}`);
+          }
+          for (const box of fixed) assert.ok(!overlap(label, box), `${name} ${when}: ${key} on a node`);
+          for (const { x, y } of cornersOf(label)) {
+            assert.ok(x >= 0 && y >= 0 && x <= space.width && y <= space.height, `${name}: ${key} outside`);
+          }
+        }
+      }
+    }
+  });
+
+  test(`nodes and fields stand apart and inside of ${room.width} × ${room.height}`, () => {
+    for (const [name, graph] of Object.entries(GRAPHS)) {
+      const space = spaceOf(graph, room), boxes = obstacles(graph, space);
+      assert.ok(space.width >= room.width && space.height >= room.height);
+      for (const [i, box] of boxes.entries()) {
+        for (const other of boxes.slice(0, i)) {
+          assert.ok(
+            !overlap({ ...box, width: box.width - 6, height: box.height - 6 }, other),
+            `${name} ${i}`,
+          );
+        }
+        for (const { x, y } of cornersOf(box)) {
+          assert.ok(
+            x >= -0.5 && y >= -0.5 && x <= space.width + 0.5 && y <= space.height + 0.5,
+            `${name} ${i}`,
+          );
+        }
+      }
+    }
+  });
+}
+
+test("small graphs have every label, of the longest kind", () => {
+  const { labels } = labelled(PRODUCT, ROOMS[0], at(PRODUCT, null));
+  const said = [...labels.values()].map(({ text }) => text);
+  assert.equal(labels.size, 2 * PRODUCT.edges.length + 2 + PRODUCT.forward.length);
+  for (const text of ["1·z = 3", "1·p = 3", "3·1 = 3", "3·(−1) = −3", "p = x − y", "9"]) {
+    assert.ok(said.includes(text), text);
+  }
+});
+
+test("where there is no room, the node at work and the one under the cursor come first", () => {
+  const graph = GRAPHS["latent-12"], room = ROOMS[3];
+  const count = (/** @type {GraphShown} */ shown, /** @type {string | null} */ near) =>
+    graph.edges.filter((edge, i) =>
+      (edge.from === "h.3" || edge.to === "h.3") && labelled(graph, room, shown, near).labels.has(`grad.${i}`)
+    ).length;
+  assert.ok(count(at(graph, null), "h.3") > count(at(graph, null), null));
+});
+
+test("edges begin and end at their nodes, and the two of one pair part", () => {
+  for (const graph of Object.values(GRAPHS)) {
+    const space = spaceOf(graph, ROOMS[0]), { ways } = routes(graph, space);
+    ways.forEach((way, i) => {
+      const { from, to } = graph.edges[i],
+        reach = Math.hypot(space.level.box.width, space.level.box.height) / 2 + 8;
+      for (const [spot, node] of /** @type {const} */ ([[way[0], from], [way[way.length - 1], to]])) {
+        const away = Math.hypot(spot.x - space.at[node].x, spot.y - space.at[node].y);
+        assert.ok(away > space.level.r - 2 && away < reach, `${from} ${to}`);
+      }
+    });
+  }
+  const twice = GRAPHS["x*x"],
+    [first, second] = routes(twice, spaceOf(twice, ROOMS[0])).ways.map((way) => way[24]);
+  assert.ok(Math.hypot(first.x - second.x, first.y - second.y) > 40);
+});
+
+test("moments are read, written and kept within what there is", () => {
+  for (const text of ["f0", "f2", "b0", "b12", "u1"]) {
+    assert.equal(moments.writeMoment(moments.readMoment(text)), text);
+  }
+  for (const text of ["", "f", "x1", "f-1", "f1.2", "b1234", null, undefined]) {
+    assert.equal(moments.readMoment(text), null);
+  }
+  assert.equal(moments.writeMoment(moments.fitted(PRODUCT, moments.readMoment("f9"))), "f2");
+  assert.equal(moments.writeMoment(moments.fitted(PRODUCT, moments.readMoment("u7"))), "u1");
+});
+
+test("a walk passes every moment forward, and comes back the same way", () => {
+  for (const graph of Object.values(GRAPHS)) {
+    const all = moments.timeline(graph).map(moments.writeMoment);
+    let now = /** @type {GraphMoment | null} */ (moments.readMoment("f0"));
+    const met = [];
+    while (now) {
+      met.push(moments.writeMoment(now));
+      now = moments.stepped(graph, now, 1);
+    }
+    assert.deepEqual(met, all);
+    now = moments.readMoment("u1");
+    const back = [];
+    while (now) {
+      back.unshift(moments.writeMoment(now));
+      now = moments.stepped(graph, now, -1);
+    }
+    assert.deepEqual(back, all);
+  }
+  assert.equal(moments.writeMoment(moments.stepped(PRODUCT, null, 1)), "f1");
+  assert.equal(moments.writeMoment(moments.stepped(PRODUCT, null, -1)), "b1");
+});
+
+test("b1 of the product has the gradients of p and z, and those of x and y to come", () => {
+  const shown = at(PRODUCT, "b1");
+  assert.equal(shown.present, "f");
+  assert.deepEqual(shown.grad, { f: 1, p: 3, z: 3 });
+  assert.deepEqual(shown.backward, ["future", "future", "present", "present"]);
+  assert.deepEqual(at(PRODUCT, "b2").grad, { f: 1, p: 3, z: 3, x: 3, y: -3 });
+  assert.deepEqual(at(PRODUCT, "f1").forward, ["present", "present", "future", "future"]);
+  assert.ok(at(PRODUCT, "f2").backward.every((when) => when === null));
+  assert.deepEqual(at(PRODUCT, "b0").grad, { f: 1 });
+});
+
+test("the gradient of a weight used three times grows term by term", () => {
+  const { chain } = GRAPHS, sums = ["b1", "b2", "b3"].map((moment) => at(chain, moment).grad.w);
+  assert.deepEqual(sums.map((sum) => Number(sum?.toFixed(6))), [0.036, 0.072, 0.108]);
+  assert.deepEqual(["b2", "b3"].map((moment) => at(chain, moment).whole.has("w")), [false, true]);
+});
+
+test("at the end every gradient is that of the answer", () => {
+  for (const graph of Object.values(GRAPHS)) assert.deepEqual(at(graph, null).grad, graph.grad);
+});
+
+test("an input that nothing uses has the gradient 0 as soon as the backward pass begins", () => {
+  assert.equal(at(GRAPHS["ar-5"], "b0").grad["x.0"], 0);
+  assert.equal("x.0" in at(GRAPHS["ar-5"], "f1").grad, false);
+});
+
+for (const language of ["ko", "en"]) {
+  test(`the ledger tells every moment of every graph in ${language}`, () => {
+    view({}, language);
+    for (const graph of Object.values(GRAPHS)) {
+      for (const moment of [null, ...moments.timeline(graph)]) {
+        for (const card of cards(graph, shownAt(graph, moment), words)) {
+          assert.ok(card.title && !/undefined|NaN|null|\{/.test(spoken(card)), spoken(card));
+        }
+      }
+    }
+  });
+}
+
+test("the ledger plugs the numbers in", () => {
+  view({}, "en");
+  const said = (/** @type {string | null} */ moment) =>
+    cards(PRODUCT, at(PRODUCT, moment), words).map(spoken).join(" ");
+  assert.match(said("f1"), /p = x − y = 4 − 1 = 3/);
+  assert.match(said("b1"), /∂f\/∂p = 1 · z = 1 · 3 = 3/);
+  assert.match(said("b2"), /∂f\/∂y = ∂f\/∂p · \(−1\) = 3 · \(−1\) = −3/);
+  assert.match(said("u1"), /9 − 0\.1 · 27 = 6\.3/);
+  assert.match(said("u1"), /f = 6\.48/);
+  const { chain } = GRAPHS,
+    of = (/** @type {string} */ moment) => cards(chain, at(chain, moment), words).map(spoken).join(" ");
+  assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
+});
+
+test("what is veiled is in no drawing, card or table", () => {
+  view({}, "en");
+  for (const moment of [null, ...moments.timeline(PRODUCT)]) {
+    const shown = shownAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
+    const { tree } = picture(PRODUCT, shown, { ...ROOMS[0], near: null, words });
+    let drawn = "";
+    walk(tree, ({ tag, children }) => tag === "text" && (drawn += `${children.join("")}\n`));
+    const told = cards(PRODUCT, shown, words).map(spoken).join(" ");
+    const listed = JSON.stringify(
+      rows(PRODUCT, shown).map((
+        { value, gradient, after, truth, promise },
+      ) => [value, gradient, after, truth, promise]),
+    );
+    for (const text of [drawn, told, listed]) {
+      assert.doesNotMatch(text, /−3\b|\b9\b|6\.48|6\.3|1\.3\b/, `${moments.writeMoment(moment)}: ${text}`);
+    }
+  }
+  assert.equal(veilOf("grad.*").grad("anything"), true);
+  assert.equal(veilOf(null).any, false);
+});
+
+test("only what is named is lit, with its edges", () => {
+  const shown = at(PRODUCT, null, { only: "p" });
+  assert.deepEqual(PRODUCT.edges.map((edge) => litEdge(shown, edge)), [true, true, true, false]);
+  assert.deepEqual(["p", "x", "f"].map((name) => litNode(shown, name)), [true, false, false]);
+  const edge = at(PRODUCT, null, { only: "z..f" });
+  assert.deepEqual(PRODUCT.edges.map((one) => litEdge(edge, one)), [false, false, false, true]);
+  assert.deepEqual(["z", "f", "x"].map((name) => litNode(edge, name)), [true, true, false]);
+});
+
+test("a pair lights the factors between its steps and says their product", () => {
+  const graph = GRAPHS["recursion-5"];
+  assert.deepEqual(readPair("0.4", graph), { i: 0, t: 4 });
+  assert.deepEqual(readPair("9.9", graph), { i: 4, t: 4 });
+  assert.equal(readPair("0.4", PRODUCT), null);
+  assert.equal(marksOf({ i: 2, t: 4 }), "b.2..a.2,a.2..a.3,c.3..a.3,a.3..a.4,c.4..a.4");
+  const { left, letters, numbers, factors } = product(graph, { i: 0, t: 4 }, at(graph, null));
+  assert.equal(left + letters, "∂a₄/∂b₀ = c₁ · c₂ · c₃ · c₄");
+  assert.equal(numbers, "0.5 · 0.5 · 0.5 · 0.5 = 0.0625");
+  assert.equal(factors, "4");
+  assert.equal(product(graph, { i: 2, t: 2 }, at(graph, null)).numbers, "1");
+  assert.equal(product(graph, { i: 0, t: 4 }, at(graph, null, { veil: "closed" })).factors, "?");
+  assert.equal(sumOf(2), "a₂ = b₂ + c₂·b₁ + c₂·c₁·b₀");
+});
+
+test("numbers are written as people read them", () => {
+  assert.deepEqual([3, -0.25, 0.46212, 1e6, -1e-7, 0, null, 0.1 + 0.2].map((value) => written(value)), [
+    ...["3", "−0.25", "0.4621", "1·10⁶", "−1·10⁻⁷", "0", "–", "0.3"],
+  ]);
+  assert.equal(plugged("{0} − {1}", [-1, -2]), "−1 − (−2)");
+  assert.equal(plugged("{0} ** {1}", [-3, 2]), "(−3) ** 2");
+});
+
+test("values of the link are those that are not the usual ones", () => {
+  assert.equal(valuesWith(PRODUCT, { x: 5 }), "x:5");
+  assert.equal(valuesWith(PRODUCT, { x: 4 }), "");
+  assert.equal(readValue(" −.5 "), -0.5);
+  assert.equal(readValue("1,5"), 1.5);
+  for (const text of ["", "1e9", "x", "--1"]) assert.equal(readValue(text), null);
+});
+
+test("tying and untying keeps the value of the weight", () => {
+  assert.deepEqual(tied(GRAPHS.layers), { preset: "tied", values: "" });
+  assert.deepEqual(tied(GRAPHS.tied), { preset: "layers", values: "" });
+  const other = { ...GRAPHS.tied, value: { ...GRAPHS.tied.value, w: 0.7 } };
+  assert.deepEqual(tied(other), { preset: "layers", values: "w1:0.7,w2:0.7" });
+});
+
+test("a link of the lab says only what is not usual", () => {
+  const controls = recorded("graph-controls");
+  const asked = "?v=1&preset=recursion&n=7&lr=0.1&steps=7&values=b.0%3A2";
+  assert.equal(
+    writeQuery(readQuery(asked, controls).params, controls),
+    "?v=1&preset=recursion&values=b.0%3A2&n=7&steps=7",
+  );
+  assert.equal(writeQuery(readQuery("?formula=", controls).params, controls), "?v=1");
+});
