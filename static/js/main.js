@@ -8,6 +8,7 @@ import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
 import * as frame from "./frame.js";
 import * as front from "./front/front.js";
+import * as explained from "./explained.js";
 import * as fields from "./fields.js";
 import * as form from "./form.js";
 import { visible } from "./format.js";
@@ -24,22 +25,21 @@ import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
 import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
-import { describe, playhead, told as toldAt } from "./readout.js";
 import { later, reached } from "./retry.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
 import * as sight from "./sight.js";
+import { spoken } from "./spoken.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
 import * as take from "./take/take.js";
 import { isDark, onSystemTheme, wear } from "./theme.js";
-import { litSaid } from "./unrolled/litsaid.js";
-import { namesPart, touches, veiledBy } from "./unrolled/named.js";
+import { namesPart } from "./unrolled/named.js";
 import { cover, secret } from "./veil.js";
 import { changes, viewOf } from "./view.js";
 import { useCatalogue, words } from "./words.js";
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean, explained?: Record<string, string>}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
@@ -162,6 +162,7 @@ function update({ everywhere = false } = {}) {
   fields.fill(controls, params);
   const { search, hash } = address.here();
   leadHere(search, hash);
+  explained.lead(() => (params.truncation === "full" ? "full" : "truncated"));
   const compare = /** @type {HTMLAnchorElement} */ (byId("compare"));
   compare.href = compare.pathname + writeBoth(params, params, controls) +
     (seen.t === null ? "" : `#t=${seen.t}`);
@@ -295,25 +296,7 @@ function showTime(result, view) {
 function tell(result, view) {
   player.show(result, view);
   present.show(result, view);
-  say(pointed?.t === view.t ? told(result, view, pointed) : now(result, view));
-}
-
-/** What there is to say while nothing is pointed at. @param {Result} result @param {View} view */
-function now(result, view) {
-  const at = view.at?.phase === "update" ? null : view.at,
-    lit = view.at || moved ? null : litSaid(result, view, words);
-  if (
-    namesPart(view.veil, "readout") || !lit && touches(veiledBy(view.veil, result.blocks), at?.t ?? view.t)
-  ) {
-    return [{ text: words("lessons.veiled") }];
-  }
-  return lit ?? (view.at ? toldAt(result, view, view.at) : playhead(result, view.t, words));
-}
-
-/** What is pointed at, unless it is not yet to be known. @param {Result} result @param {View} view @param {Target} target */
-function told(result, { veil }, target) {
-  const hidden = namesPart(veil, "readout") || touches(veiledBy(veil, result.blocks), target.t);
-  return hidden ? [{ text: words("lessons.veiled") }] : describe(result, target, words);
+  say(spoken(result, view, { pointed: pointed?.t === view.t ? pointed : null, moved }));
 }
 
 /** The switch that lays the exact gradients behind the truncated ones. @param {Result} result @param {View} view */
@@ -341,10 +324,10 @@ function listenToPictures() {
   });
   if (listening) return;
   listening = onGraph({
-    over: (target) => picture && say(told(picture.result, picture.view, target)),
+    over: (pointed) => picture && say(spoken(picture.result, picture.view, { pointed, moved })),
     away: () => {
       pointed = null;
-      if (picture) say(now(picture.result, picture.view));
+      if (picture) say(spoken(picture.result, picture.view, { pointed, moved }));
     },
     chosen,
   });
@@ -462,6 +445,7 @@ function listenToKeys() {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  explained.use(data);
   sections.build((toggled) => {
     look({ panel: toggled.join(",") || null });
   }, soon);

@@ -1,6 +1,7 @@
 // A panel's place on the page: title, caption, picture. Which are open is part of the address.
 
 import { byId, element } from "./dom.js";
+import { linkTo } from "./explained.js";
 import { PANELS } from "./panels.js";
 import { hasWords, words } from "./words.js";
 
@@ -44,7 +45,13 @@ function section({ name, closed, half, draw, below, slider }) {
       ...(closed ? { "data-closed": "" } : { open: "" }),
     },
     element("summary", {}, title),
-    element("p", { id: `${name}-caption`, class: "caption" }),
+    element(
+      "div",
+      { class: "captioned" },
+      element("p", { id: `${name}-caption`, class: "caption" }),
+      " ",
+      ...linkTo(name),
+    ),
     ...(slider ? [scrub(name, slider)] : []),
     content,
     ...(below ? [element("div", { id: `${name}-below` })] : []),

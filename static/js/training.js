@@ -3,6 +3,7 @@
 import * as address from "./address.js";
 import { useEngine } from "./api.js";
 import { byId, leadHere } from "./dom.js";
+import * as explained from "./explained.js";
 import * as form from "./form.js";
 import * as around from "./frame.js";
 import { visible } from "./format.js";
@@ -26,7 +27,7 @@ const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-ma
 const TOLD = 40; // characters of a text
 const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider, where no text gives it
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean, explained?: Record<string, string>}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 
@@ -204,6 +205,8 @@ function listenToKeys() {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  explained.use(data);
+  explained.lead();
   const moment = (/** @type {RegExp} */ shape) => (/** @type {string | null} */ written) =>
     shape.test(written ?? "") ? written : null;
   useHash({

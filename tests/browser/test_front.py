@@ -5,7 +5,7 @@ import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.explorer import drag_to, query_of, wait_for_picture
 
@@ -103,7 +103,8 @@ def test_who_was_in_the_course_goes_on_there(page: Page, language: str) -> None:
 
 
 def test_the_page_is_the_same_for_every_query(page: Page, base_url: str) -> None:
-    plain, asked = (page.request.get(f"{base_url}{path}").text() for path in ("/en/", "/en/?v=1"))
+    served = [page.request.get(f"{base_url}{path}").text() for path in ("/en/", "/en/?v=1&k=3")]
+    plain, asked = (text[text.index("<body") :] for text in served)  # the head has the preview of a link
     assert plain == asked
 
 
@@ -136,3 +137,52 @@ def test_axe_has_nothing_to_say(page: Page, language: str, width: int, height: i
     enter(page, f"/{language}/")
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_the_explorer_leads_to_the_lesson_that_explains_it(page: Page, language: str) -> None:
+    enter(page, f"/{language}/?v=1&truncation=full")
+    link = page.locator("header [data-explained]")
+    short = {"ko": "{}과에서 설명", "en": "See lesson {}"}[language]
+    said = {"ko": "{}과에서 설명 보기", "en": "Explained in lesson {}"}[language]
+    expect(link).to_have_text(short.format(6))
+    expect(link).to_have_attribute("href", re.compile(rf"^/{language}/6\.\d$"))
+    page.locator("#truncation").select_option("blocks")
+    expect(link).to_have_text(short.format(8))
+    page.locator("#more").click()
+    expect(page.locator("#rest [data-explained]")).to_have_text(said.format(8))
+    href = link.get_attribute("href")
+    assert page.request.get(f"{href}").ok
+
+
+@pytest.mark.parametrize(
+    ("part", "query", "n"), [("film", "", 9), ("lanes", "lanes=2", 10), ("race", "budget=20&seeds=1", 12)]
+)
+def test_each_part_of_the_training_lab_leads_to_its_lesson(page: Page, part: str, query: str, n: int) -> None:
+    page.goto(f"/en/training?v=1&{query}")
+    link = page.locator(f"a[data-explained={part}]")
+    expect(link).to_be_visible()
+    expect(link).to_have_text(f"Explained in lesson {n}")
+    assert page.request.get(str(link.get_attribute("href"))).ok
+
+
+def test_in_a_frame_nothing_leads_away(page: Page) -> None:
+    for path in ("/embed/en/", "/embed/en/training"):
+        page.goto(path)
+        expect(page.locator("#loading")).to_be_hidden()
+        expect(page.locator("[data-explained]:visible, a.explained:visible")).to_have_count(0)
+
+
+def test_a_panel_s_caption_ends_with_the_moment_that_explains_it(page: Page) -> None:
+    def told(route: Route) -> None:
+        page_told = (
+            route.fetch().text().replace('"embedded":false', '"embedded":false,"explained":{"credit":"8.5"}')
+        )
+        route.fulfill(body=page_told, content_type="text/html")
+
+    page.route("**/en/?v=1", told)
+    enter(page, "/en/?v=1")
+    link = page.locator("#panel-credit .captioned a")
+    expect(link).to_have_text("Explained in 8.5")
+    expect(link).to_have_attribute("href", "/en/8.5")
+    expect(page.locator(".captioned a")).to_have_count(1)

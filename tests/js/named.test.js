@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as credit from "../../static/js/panels/credit.js";
 import * as graph from "../../static/js/panels/graph.js";
+import { spoken } from "../../static/js/spoken.js";
 import { litSaid } from "../../static/js/unrolled/litsaid.js";
 import { litBy, rowsIn, touches, veiledBy } from "../../static/js/unrolled/named.js";
 import { answer, view } from "./recorded.js";
@@ -180,4 +181,17 @@ test("of a lit row of the credit matrix the others stand back", () => {
       ).map(({ path }) => path?.match(/Z/g)?.length);
   assert.deepEqual(veils("row.1"), [3]);
   assert.deepEqual(veils(null), []);
+});
+
+test("the line below tells what is pointed at, then what is lit, and once time was moved the step", () => {
+  const result = answer("full"), seen = view({ only: "out.2,fut.2" });
+  /** @param {View} it @param {{pointed?: Target, moved?: boolean}} reader */
+  const line = (it, { pointed, moved = false } = {}) =>
+    spoken(result, it, { pointed: pointed ?? null, moved }).map(({ text }) => text).join("");
+  assert.match(line(seen), /^dh₂ = /);
+  assert.match(line(seen, { moved: true }), /^t = 1 /);
+  assert.match(line(seen, { pointed: { kind: "L", t: 3 } }), /^Loss L₃|^loss L₃|L₃/);
+  assert.equal(line(view({ veil: "L.3" }), { pointed: { kind: "x", t: 3 } }), "hidden until you answer");
+  assert.equal(line(view({ veil: "readout" })), "hidden until you answer");
+  assert.match(line(view({ veil: "L.3" })), /^t = 1 /, "another step may be told of");
 });
