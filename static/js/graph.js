@@ -208,11 +208,11 @@ function listen() {
     controls,
     (name, value, settled) => {
       if (name !== "formula") return change({ [name]: value }, settled);
-      formula.tried(
-        value,
-        answerTo(writeQuery({ ...read().params, formula: value, steps: 0 }, controls)),
-        () => change({ formula: value }, settled),
-      );
+      const { params } = read(), values = value ? fields.carried(drawn?.graph, String(params.values)) : "";
+      const asked = answerTo(writeQuery({ ...params, formula: value, values, steps: 0 }, controls));
+      formula.tried(value, asked, (graph) => {
+        change({ formula: value, values: settled ? String(graph.params.values) : values }, settled);
+      });
     },
     formula.refused,
     () => read().params,
