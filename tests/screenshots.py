@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from app.lessons import LESSONS
-from app.presets import PRESETS, TRAINING_PRESETS
+from app.presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
 
@@ -15,6 +15,7 @@ README = ROOT / "static" / "images"
 LOOK = ROOT / "test-results" / "screenshots"
 RUN = "#run[data-state=done]"
 IN_LESSON = "#frame[data-stands]"
+IN_GRAPH = "#node-svg svg"
 LONGEST = 120_000  # ms
 WIDE, PHONE = (1280, 720), (390, 844)
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
@@ -53,6 +54,7 @@ def shots() -> list[Shot]:
         Shot(README / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
         Shot(README / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
         Shot(README / "training.png", f"/en/training{TRAINING_PRESETS['stairs']}", WIDE, "light", True, RUN),
+        Shot(README / "graph.png", "/en/graph?v=1#at=b1", WIDE, "light", False, IN_GRAPH),
         Shot(README / "lesson.png", "/en/lessons/bptt#m=2", WIDE, "light", False, IN_LESSON),
     ]
     for lesson in LESSONS:
@@ -61,6 +63,10 @@ def shots() -> list[Shot]:
                 path = LOOK / f"lesson-{lesson.number:02}-{m}-{theme}-{language}.png"
                 address = f"/{language}/lessons/{lesson.id}#m={m}"
                 found.append(Shot(path, address, size, theme, False, IN_LESSON))
+    for name, query in GRAPH_PRESETS.items():
+        for size, theme, language in ((WIDE, "light", "ko"), (PHONE, "dark", "en")):
+            path = LOOK / f"graph-{name}-{theme}-{language}.png"
+            found.append(Shot(path, f"/{language}/graph{query}", size, theme, False, IN_GRAPH))
     for name, query in TRAINING_PRESETS.items():
         for size, shape in ((WIDE, "wide"), (PHONE, "phone")):
             for theme, language in (("light", "ko"), ("dark", "en")):

@@ -32,7 +32,7 @@ export const PARTS = {
   lanes: "#lanes-panel, #control-lanes",
   race: "#race",
   descent: "#descent",
-  table: "#node-table",
+  table: "#table",
 };
 
 /** Where a name stands in the page. @param {string} name */

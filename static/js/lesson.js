@@ -201,6 +201,7 @@ function reveal() {
   asked[now].answered = true;
   take({ veil: null, ...keysOf(moments[now].reveal) });
   show();
+  document.querySelector(`section.moment[data-m="${now + 1}"] .answer`)?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {number} by */

@@ -39,7 +39,7 @@ def is_at(page: Page, place: str) -> None:
 
 def row(page: Page, name: str) -> list[str]:
     """What the table says of a node: value, gradient, after a step."""
-    line = page.locator("#node-table tbody tr", has=page.locator(f"th:text-is('{name}')"))
+    line = page.locator("#table tbody tr", has=page.locator(f"th:text-is('{name}')"))
     return [text.strip() for text in line.locator("td").all_inner_texts()]
 
 
@@ -128,7 +128,7 @@ def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
     expect(field).to_have_value("(x - y) * z")  # the preset's, to be changed
     field.fill("tanh(w * x) ** 2")
     field.press("Enter")
-    expect(page.locator("#node-table tbody tr")).to_have_count(5)
+    expect(page.locator("#table tbody tr")).to_have_count(5)
     assert query_of(page)["formula"] == "tanh(w * x) ** 2"
     field.fill("")
     field.press("Enter")
@@ -226,14 +226,14 @@ def test_what_is_veiled_is_nowhere_on_the_page(page: Page) -> None:
     page.goto(page.url.replace("veil=grad.y", "veil=ledger,table"))
     page.reload()
     expect(page.locator("#ledger .g-covered")).to_be_visible()
-    expect(page.locator("#node-table .g-covered")).to_be_visible()
+    expect(page.locator("#table .g-covered")).to_be_visible()
 
 
 def test_a_frame_shows_the_graph_alone(page: Page) -> None:
     page.set_viewport_size({"width": 860, "height": 520})
     page.goto("/embed/en/graph?v=1&preset=ar&n=5#show=none")
     expect(page.locator("#node-svg svg")).to_be_visible()
-    for part in ("#ledger", "#node-table", "#player", "#control-formula"):
+    for part in ("#ledger", "#table", "#player", "#control-formula"):
         expect(page.locator(part)).to_be_hidden()
     box = page.locator("#picture").bounding_box()
     assert box

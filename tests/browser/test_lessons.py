@@ -53,11 +53,12 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
     expect(page.locator(".moment.end li")).to_have_count(3)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("size", "language"), [(WIDE, "ko"), (PHONE, "en")])
+@pytest.mark.parametrize(
+    ("size", "theme", "language"), [(WIDE, "light", "ko"), (PHONE, "dark", "en")], ids=["wide", "phone"]
+)
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_axe_has_nothing_to_complain_about_in_a_lesson(
-    new_context: Callable[..., BrowserContext], lesson, size: dict, language: str, theme: str
+    new_context: Callable[..., BrowserContext], lesson, size: dict, theme: str, language: str
 ) -> None:
     page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
     asked = next(m for m, words in enumerate(lesson.prose[language].moment, 1) if words.question)

@@ -169,9 +169,12 @@ test("lesson 2: what comes next, the promise, and one large step", () => {
   assert.deepEqual(graph.nextBack(a, null).right, ["p"]);
   assert.ok(!graph.nextBack(a, null).choices?.includes("f"));
   assert.deepEqual(graph.promise(a, null).right, ["8.7"]);
+  a.params.lr = 0.1;
   const far = lab({ graph: { ...PRODUCT, update: { after: {}, promise: -4.5, truth: 0 } } });
   const { choices, right } = graph.oneDescent(a, far);
   assert.deepEqual([choices, right], [["−4.5", "0", "6.48", "9"], ["0"]]);
+  assert.equal(graph.oneDescent(a, far).values?.to, "(3.7, 1.3, 2.7)");
+  near(graph.oneDescent(a, far).values?.slope, 27);
 });
 
 test("lesson 2: tied weights add, and a recursion multiplies as many factors as steps lie between", () => {
@@ -182,5 +185,5 @@ test("lesson 2: tied weights add, and a recursion multiplies as many factors as 
     graph: { nodes, closed: { products: [[1], [0.5, 1], [0.25, 0.5, 1]], sums: [] } },
   });
   const { right, values } = graph.factorsBetween(recursion, null);
-  assert.deepEqual([right, values], [["2"], { factors: 2, product: 0.25 }]);
+  assert.deepEqual([right, values], [["2"], { factors: 2, product: 0.25, last: "a₂" }]);
 });

@@ -20,12 +20,13 @@ const HEADS = {
  * @param {GraphShown} shown
  * @param {{ways: Way[], out: Way}} ways
  * @param {string} level of detail
+ * @param {(edge: GraphEdge) => boolean} [quiet] which edges stand back
  * @returns {Tree[]}
  */
-export function arrows({ edges, output }, shown, { ways, out }, level) {
+export function arrows({ edges, output }, shown, { ways, out }, level, quiet = () => false) {
   const both = bothOf(HEADS[level]);
   const ofEdges = edges.flatMap((edge, i) =>
-    both(ways[i], shown.forward[i], shown.backward[i], litEdge(shown, edge))
+    both(ways[i], shown.forward[i], shown.backward[i], litEdge(shown, edge), quiet(edge))
   );
   return [...ofEdges, ...both(out, shown.output.forward, shown.output.backward, litNode(shown, output))];
 }
@@ -37,11 +38,12 @@ function bothOf(heads) {
     /** @type {When} */ forward,
     /** @type {When | null} */ backward,
     /** @type {boolean} */ lit,
+    quiet = false,
   ) => {
     const up = upOf(way), back = aside(way, up * APART.backward).reverse();
     return [
-      arrow("forward", aside(way, up * APART.forward), forward, lit, heads.forward),
-      ...(backward ? [arrow("backward", back, backward, lit, heads.backward)] : []),
+      arrow("forward", aside(way, up * APART.forward), forward, lit, heads.forward, quiet),
+      ...(backward ? [arrow("backward", back, backward, lit, heads.backward, quiet)] : []),
     ];
   };
 }
@@ -52,9 +54,10 @@ function bothOf(heads) {
  * @param {When} when
  * @param {boolean} lit
  * @param {{long: number, half: number}} head
+ * @param {boolean} quiet
  */
-function arrow(kind, way, when, lit, { long, half }) {
-  const state = `arrow ${kind} ${when}${lit ? "" : " dim"}`;
+function arrow(kind, way, when, lit, { long, half }, quiet) {
+  const state = `arrow ${kind} ${when}${lit ? "" : " dim"}${quiet ? " quiet" : ""}`;
   if (when === "future") return node("g", { class: state }, node("path", { d: pathOf(way) }));
   const tip = way[way.length - 1],
     shaft = /** @type {XY[]} */ (way.filter((spot) => distance(spot, tip) > long));

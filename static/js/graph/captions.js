@@ -21,10 +21,13 @@ const CAPTION = 0.82; // the size of a node's own line against that of the numbe
  * @param {Space} space
  * @param {{ways: Way[], out: Way}} ways
  * @param {Pick<GraphView, "near">} view
+ * @param {(edge: GraphEdge) => boolean} [quiet] edges that say nothing
  * @returns {Map<string, Caption>}
  */
-export function labelsOf(graph, shown, space, ways, { near }) {
-  const wishes = [...ofEdges(graph, shown, space, ways), ...ofNodes(graph, shown, space)];
+export function labelsOf(graph, shown, space, ways, { near }, quiet = () => false) {
+  const ofQuiet = new Set(graph.edges.flatMap((edge, i) => quiet(edge) ? [`value.${i}`, `grad.${i}`] : []));
+  const wishes = [...ofEdges(graph, shown, space, ways), ...ofNodes(graph, shown, space)]
+    .filter(({ key }) => !ofQuiet.has(key));
   const taken = obstacles(graph, space), crossed = [...taken, ...linesOf([...ways.ways, ways.out])];
   const wanted = wishes.map((wish) => ({ ...wish, texts: wish.texts.slice(0, 1) }));
   const all = placed(wanted, crossed, space);

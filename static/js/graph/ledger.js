@@ -81,7 +81,7 @@ export function showClosed(graph, pair, shown) {
  * @param {(one: GraphNode) => HTMLElement | null} fieldOf a field for a value that is set here
  */
 export function showTable(graph, shown, fieldOf) {
-  const box = byId("node-table"), used = document.activeElement?.id;
+  const box = byId("table"), used = document.activeElement?.id;
   if (shown.veil.part("table")) return box.replaceChildren(covered());
   const head = ["node", "value", "gradient", "after"].map((name) =>
     element("th", { scope: "col" }, words(`graphlab.table.${name}`))

@@ -7,6 +7,8 @@ import { routes } from "./routes.js";
 import { litNode } from "./shown.js";
 import { spaceOf } from "./space.js";
 
+const MANY = 4; // uses of an input whose edges all stand out in a crowd
+
 /**
  * @param {Graph} graph
  * @param {GraphShown} shown
@@ -15,8 +17,9 @@ import { spaceOf } from "./space.js";
  */
 export function picture(graph, shown, view) {
   const space = spaceOf(graph, view), ways = routes(graph, space);
-  const labels = labelsOf(graph, shown, space, ways, view);
   const { width, height, level } = space;
+  const quiet = quietOf(graph, shown, level.name === "dense" ? MANY : Infinity, view.near);
+  const labels = labelsOf(graph, shown, space, ways, view, quiet);
   const tree = node(
     "svg",
     {
@@ -33,7 +36,7 @@ export function picture(graph, shown, view) {
       },
     },
     ...(shown.present ? [spotlight(space, shown.present)] : []),
-    ...arrows(graph, shown, ways, level.name),
+    ...arrows(graph, shown, ways, level.name, quiet),
     ...graph.nodes.map((one) => drawn(one, shown, space)),
     node(
       "text",
@@ -43,6 +46,21 @@ export function picture(graph, shown, view) {
     ...[...labels].map(([key, label]) => text(key, label)),
   );
   return { tree, space, labels };
+}
+
+/**
+ * In a crowd the edges of an input that is used everywhere stand back, but for those of the node at work or under
+ * the cursor.
+ * @param {Graph} graph
+ * @param {GraphShown} shown
+ * @param {number} most uses of an input whose edges all stand out
+ * @param {string | null} near
+ * @returns {(edge: GraphEdge) => boolean}
+ */
+function quietOf({ edges }, { present, only }, most, near) {
+  const uses = (/** @type {string} */ name) => edges.filter(({ from }) => from === name).length;
+  return ({ from, to }) =>
+    uses(from) > most && !only && ![from, to].some((name) => name === near || name === present);
 }
 
 /** @param {Graph} graph @param {string} name */

@@ -1,6 +1,7 @@
 // The way of every edge: a straight line where it is free, else the flattest curve that passes no other node.
 
-const BOWS = [0, 0.13, -0.13, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5, 0.7, -0.7];
+const BOWS = [0, 0.13, -0.13, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5];
+const MARGIN = 10; // px between an edge and the end of the drawing
 const SAMPLES = 48;
 const FINER = 24; // samples between two, for the very ends
 const CLEAR = 12; // px between an edge and a node it has nothing to do with
@@ -15,7 +16,7 @@ const FREE = 5; // px between an edge's end and its node
  * @param {import("./space.js").Space} space
  * @returns {{ways: Way[], out: Way}} a way for each edge of the answer, and the one that leaves the output
  */
-export function routes({ edges, nodes, output }, { at, level, fields, end }) {
+export function routes({ edges, nodes, output }, { at, level, fields, end, width, height }) {
   const kinds = Object.fromEntries(nodes.map(({ name, kind }) => [name, kind]));
   const blocks = [
     ...nodes.map(({ name }) => ({ name, ...at[name], r: level.r })),
@@ -29,7 +30,9 @@ export function routes({ edges, nodes, output }, { at, level, fields, end }) {
     const curves = BOWS.map((bow) => ({ bow, way: curve(at[from], at[to], bow) }));
     const { bow, way } = curves.find(({ way }) =>
       way.every((spot) =>
-        strangers.every((other) => distance(spot, other) > other.r + CLEAR)
+        inside(spot) && strangers.every((other) =>
+          distance(spot, other) > other.r + CLEAR
+        )
       ) &&
       twins.every((twin) => distance(twin, way[SAMPLES / 2]) > TWINS)
     ) ?? curves[twins.length];
@@ -37,6 +40,11 @@ export function routes({ edges, nodes, output }, { at, level, fields, end }) {
     return between(at[from], at[to], bow, border(kinds[from]), border(kinds[to]));
   });
   return { ways, out: between(at[output], end, 0, border(kinds[output]), () => false) };
+
+  /** @param {XY} spot */
+  function inside({ x, y }) {
+    return x > MARGIN && y > MARGIN && x < width - MARGIN && y < height - MARGIN;
+  }
 
   /** @param {string} kind @returns {(dx: number, dy: number) => boolean} whether a place is inside of a node */
   function border(kind) {

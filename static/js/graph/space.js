@@ -8,11 +8,12 @@ import { widthOf } from "./labels.js";
 /** @type {Level[]} */
 const LEVELS = [
   { name: "roomy", r: 36, box: { width: 72, height: 60 }, font: 19, figures: 4, apart: 165, gap: 128 },
-  { name: "middle", r: 27, box: { width: 54, height: 46 }, font: 15.5, figures: 4, apart: 104, gap: 104 },
+  { name: "middle", r: 27, box: { width: 54, height: 46 }, font: 15.5, figures: 4, apart: 104, gap: 98 },
   { name: "dense", r: 22, box: { width: 44, height: 44 }, font: 14, figures: 3, apart: 74, gap: 56 },
 ];
 const MOST = { x: 300, y: 178 }; // px between columns and rows
-const OUT = 62; // px, the arrow that leaves the output
+const OUT = { phone: 40, else: 62 }; // px, the arrow that leaves the output
+const PHONE_APART = 0.8; // of the least room between columns
 const NAME = 14; // px between it and the output's name
 const BESIDE = 8; // px between a node and its field
 
@@ -27,15 +28,16 @@ export function spaceOf({ nodes, output, edges }, { width, height, phone }) {
     [top, bottom] = ends(nodes.map(({ row }) => row));
   const columns = Math.max(right - left, 1), rows = Math.max(bottom - top, 1), closest = closestRows(nodes);
   const name = 6 + widthOf(nodes.find((one) => one.name === output)?.label ?? "", 28);
+  const closer = phone ? PHONE_APART : 1;
   const rooms = LEVELS.map((level) => {
     const fields = level.name !== "dense",
       pads = padsOf(level, fields ? field.height + BESIDE : 0, phone, name);
     const x = Math.min(MOST.x, (width - pads.left - pads.right) / columns);
     const y = Math.min(MOST.y, (height - pads.above - pads.below) / rows);
-    return { level, fields, pads, x, y, fits: x >= level.apart && y * closest >= level.gap };
+    return { level, fields, pads, x, y, fits: x >= level.apart * closer && y * closest >= level.gap };
   });
   const room = rooms.find(({ fits }) => fits) ?? rooms[rooms.length - 1], { level, pads } = room;
-  const x = Math.max(room.x, level.apart), y = Math.max(room.y, level.gap / closest);
+  const x = Math.max(room.x, level.apart * closer), y = Math.max(room.y, level.gap / closest);
   const wide = Math.max(width, pads.left + columns * x + pads.right);
   const high = Math.max(height, pads.above + (bottom - top) * y + pads.below);
   const from = {
@@ -54,7 +56,7 @@ export function spaceOf({ nodes, output, edges }, { width, height, phone }) {
     const away = (level.box.height + field.height) / 2 + BESIDE;
     fields[name] = { x: at[name].x, y: at[name].y + (leavesDownwards(name, edges, at) ? -away : away) };
   }
-  const end = { x: at[output].x + level.r + OUT, y: at[output].y };
+  const end = { x: at[output].x + level.r + (phone ? OUT.phone : OUT.else), y: at[output].y };
   return { width: wide, height: high, level, at, fields, field, end };
 }
 
@@ -63,7 +65,7 @@ function padsOf(level, field, phone, name) {
   const edge = phone ? 6 : 20, high = level.box.height / 2 + field + 12;
   return {
     left: level.box.width / 2 + edge,
-    right: level.r + OUT + NAME + name,
+    right: level.r + (phone ? OUT.phone : OUT.else) + NAME + name,
     above: high,
     below: high,
   };

@@ -2,6 +2,8 @@
 
 import math
 
+import pytest
+
 from tests.lessons.answers import Answers, Claim
 
 
@@ -36,8 +38,10 @@ def moment_4(a: Answers, b: Answers | None) -> Claim:
         x, y, z = x - 0.1 * z, y + 0.1 * z, z - 0.1 * (x - y)
         path.append(product(x, y, z))
     assert len(path) == 7
-    numbers = [0.1, 4, 3.7, 1.3, 2.7, 9, 27, promise, truth, 0.5, 0]
-    return Claim(right=[f"{there:g}"], numbers=numbers, values={"promise": far, "truth": there})
+    assert (promise, truth) == pytest.approx((6.3, 6.48))
+    first = {"lr": 0.1, "f": 9, "slope": 27, "line": promise, "there": truth}
+    values = first | {"from": "(4, 1, 3)", "to": "(3.7, 1.3, 2.7)", "promise": far, "truth": there}
+    return Claim(right=[f"{there:g}"], numbers=[0.1, 0.5, 0], values=values)
 
 
 def moment_5(a: Answers, b: Answers | None) -> Claim:
@@ -54,7 +58,9 @@ def moment_6(a: Answers, b: Answers | None) -> Claim:
     values = [1.0]
     for _ in range(4):
         values.append(1 + 0.5 * values[-1])
-    return Claim(right=["4"], numbers=[1, 0.5, 7, *values], values={"factors": 4, "product": 0.5**4})
+    return Claim(
+        right=["4"], numbers=[1, 0.5, 7, *values], values={"factors": 4, "product": 0.5**4, "last": "a₄"}
+    )
 
 
 def moment_7(a: Answers, b: Answers | None) -> Claim:

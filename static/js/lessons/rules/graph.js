@@ -1,6 +1,7 @@
 // Lesson 2: backpropagation on a graph small enough to check by hand.
 
 import { graphOf } from "./graphs.js";
+import { subscript } from "./vectors.js";
 
 const CLOSE = 1e-4; // answers come with five digits
 
@@ -36,7 +37,14 @@ export function promise(a) {
 export function oneDescent(a, b) {
   const graph = graphOf(a), { update, value, output } = b ? graphOf(b) : graph;
   const choices = sorted([update.promise, update.truth, graph.update.truth, value[output]]);
-  return { choices, right: [short(update.truth)], values: { promise: update.promise, truth: update.truth } };
+  const { promise: line, truth: there, after } = graph.update,
+    f = graph.value[graph.output],
+    lr = Number(a.params.lr);
+  const vector = (/** @type {Record<string, number>} */ of) =>
+    `(${Object.keys(after).map((name) => short(of[name])).join(", ")})`;
+  const first = { lr, f, line, there, slope: (f - line) / lr, from: vector(graph.value), to: vector(after) };
+  const values = { ...first, promise: update.promise, truth: update.truth };
+  return { choices, right: [short(update.truth)], values };
 }
 
 /** What the gradient of a weight used twice is made of. @type {Rule} */
@@ -58,7 +66,7 @@ export function factorsBetween(a) {
   const factors = names.filter((name) => name.startsWith("c.")).length;
   const choices = [factors - 1, factors, factors + 1, factors + 2].map(String);
   const product = closed?.products[factors][0] ?? null;
-  return { choices, right: [String(factors)], values: { factors, product } };
+  return { choices, right: [String(factors)], values: { factors, product, last: `a${subscript(factors)}` } };
 }
 
 /** One update by all terms, against writing every term into the weight at once. @type {Rule} */

@@ -7,6 +7,9 @@ const MOST = 8; // choices
 /** @param {number} value */
 const signed = (value) => (value < 0 ? "−" : "+") + Math.abs(value).toFixed(3);
 
+/** The likeliest symbol of every step. @param {Result} result */
+const guesses = ({ forward, vocabulary }) => forward.o.map((scores) => vocabulary[largest(scores)[0]]);
+
 /** The probability that a step gave its target. @param {Result} result @param {number} t */
 const given = ({ forward, vocabulary, targets }, t) => Number(forward.p?.[t][vocabulary.indexOf(targets[t])]);
 
@@ -38,12 +41,19 @@ export function sumOrMean({ bptt }, b) {
 }
 
 /** The step with the largest loss after training. @type {Rule} */
-export function worstNow({ bptt: { forward, training, params } }) {
-  const losses = forward.loss, worst = largest(losses), { loss } = training;
+export function worstNow({ bptt }) {
+  const { forward, training, params, targets } = bptt, losses = forward.loss, { loss } = training;
+  const worst = largest(losses), right = guesses(bptt).filter((guess, t) => guess === targets[t]).length;
   return {
     ...steps(losses.length, worst),
     values: {
-      ...{ updates: Number(params.updates), before: loss[0], after: loss[loss.length - 1] },
+      ...{
+        T: targets.length,
+        right,
+        updates: Number(params.updates),
+        before: loss[0],
+        after: loss[loss.length - 1],
+      },
       ...{ where: worst.map(step).join(", "), worst: losses[worst[0]] },
     },
   };
@@ -75,12 +85,11 @@ function pairOf({ tokens, targets }) {
 
 /** The most that answers can be right which depend on the word that was just read alone. @type {Rule} */
 export function sameWord({ bptt }, b) {
-  const { tokens, targets, forward, vocabulary } = bptt, T = tokens.length, [s, t] = pairOf(bptt);
+  const { tokens, targets, forward } = bptt, T = tokens.length, [s, t] = pairOf(bptt);
   const best = [...new Set(tokens)].reduce((sum, word) => {
     const wanted = targets.filter((_, i) => tokens[i] === word);
     return sum + Math.max(...wanted.map((one) => wanted.filter((other) => other === one).length));
   }, 0);
-  const guesses = forward.o.map((scores) => vocabulary[largest(scores)[0]]);
   const other = b?.bptt.forward.h[t] ? b.bptt.forward.h : forward.h,
     difference = forward.h[s].map((h, i) => Number(h) - Number(forward.h[t][i]));
   const choices = [...new Set([best, T - 2, T - 1, T])].filter((n) => n > 0).sort((one, two) => one - two);
@@ -88,7 +97,7 @@ export function sameWord({ bptt }, b) {
     choices: choices.map(String),
     right: [String(best)],
     values: {
-      ...{ T, best, right: guesses.filter((guess, i) => guess === targets[i]).length },
+      ...{ T, best, right: guesses(bptt).filter((guess, i) => guess === targets[i]).length },
       ...{ apart: norm(difference), same: farthest(other[s], other[t]) },
     },
   };

@@ -1,0 +1,45 @@
+# ruff: noqa: F811
+"""The graph lab in a frame, beside a lesson."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser.test_frame import ask, in_lesson, wait_to_hear  # noqa: F401
+
+
+def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
+    page: Page, in_lesson: Callable[..., Frame]
+) -> None:
+    lab = in_lesson("/embed/en/graph?v=1#at=b1&show=player")
+    wait_to_hear(page, {"bptt": "here", "search": "?v=1", "hash": "#at=b1&show=player"})
+    entries = page.evaluate("history.length")
+    ask(page, "?v=1&preset=recursion&n=5", "#only=b.0&veil=grad.b.0&show=none")
+    wait_to_hear(
+        page,
+        {
+            "bptt": "here",
+            "search": "?v=1&preset=recursion&n=5",
+            "hash": "#show=none&only=b.0&veil=grad.b.0",
+        },
+    )
+    expect(lab.locator("#node-svg [data-label='grad.0']")).to_have_text("?")
+    expect(lab.locator("#node-svg .node:not(.dim)")).to_have_count(1)
+    assert page.evaluate("history.length") == entries
+    lab.locator("#node-scroll").focus()
+    page.keyboard.press("n")
+    wait_to_hear(page, {"bptt": "key", "key": "n"})
+
+
+@pytest.mark.parametrize("size", [(868, 616), (390, 350)], ids=["wide", "phone"])
+@pytest.mark.parametrize("query", ["preset=recursion&n=5", "preset=chain", "preset=latent&n=5", ""])
+def test_beside_a_lesson_the_whole_graph_is_in_sight(
+    in_lesson: Callable[..., Frame], size: tuple[int, int], query: str
+) -> None:
+    lab = in_lesson(f"/embed/ko/graph?v=1&{query}#show=none", size)
+    expect(lab.locator("#node-svg svg")).to_be_visible()
+    assert lab.evaluate("document.documentElement.scrollHeight") <= size[1]
+    if size[0] > 500:
+        fits = "box => box.scrollHeight <= box.clientHeight && box.scrollWidth <= box.clientWidth"
+        assert lab.locator("#node-scroll").evaluate(fits)
