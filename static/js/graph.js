@@ -1,10 +1,11 @@
 // The graph lab's loop: the address bar says which graph and which moment, the page shows it.
 
 import * as address from "./address.js";
-import { fetchAnswer, useEngine } from "./api.js";
+import { useEngine } from "./api.js";
 import { byId, leadHere } from "./dom.js";
 import * as form from "./form.js";
 import * as around from "./frame.js";
+import { answerTo } from "./graph/answers.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
 import { marksOf, readPair } from "./graph/closed.js";
@@ -27,7 +28,6 @@ import { isDark, onSystemTheme, wear } from "./theme.js";
 import { grow } from "./training/tree.js";
 import { useCatalogue, words } from "./words.js";
 
-const KEPT = 60; // answers
 const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // whose change begins anew
 const MARKS = /^[\p{L}\p{N}_.*]+(,[\p{L}\p{N}_.*]+)*$/u;
 
@@ -38,8 +38,6 @@ const { controls } = data;
 /** @type {share.Page} */
 const sharing = { ...data, base: data.public_url || address.here().origin, shared };
 
-/** @type {Map<string, Promise<import("./api.js").Answer<unknown>>>} */
-const answers = new Map();
 /** @type {{query: string, graph: Graph} | null} what is on the screen */
 let drawn = null;
 /** @type {string | null} the node under the cursor */
@@ -117,15 +115,6 @@ async function update({ everywhere = false } = {}) {
     show();
   } else if ("problems" in answer) refused(answer.problems);
   else later(answer, update);
-}
-
-/** @param {string} query */
-function answerTo(query) {
-  const answer = answers.get(query) ?? fetchAnswer(`/api/graph${query}`);
-  answers.set(query, answer);
-  answer.then((found) => "failure" in found && answers.delete(query));
-  if (answers.size > KEPT) answers.delete(/** @type {string} */ (answers.keys().next().value));
-  return answer;
 }
 
 /** Everything as it stands now. */
@@ -208,11 +197,11 @@ function listen() {
     controls,
     (name, value, settled) => {
       if (name !== "formula") return change({ [name]: value }, settled);
-      formula.tried(
-        value,
-        answerTo(writeQuery({ ...read().params, formula: value, steps: 0 }, controls)),
-        () => change({ formula: value }, settled),
-      );
+      const { params } = read(), values = value ? fields.carried(drawn?.graph, String(params.values)) : "";
+      const asked = answerTo(writeQuery({ ...params, formula: value, values, steps: 0 }, controls));
+      formula.tried(value, asked, (graph) => {
+        change({ formula: value, values: settled ? String(graph.params.values) : values }, settled);
+      });
     },
     formula.refused,
     () => read().params,

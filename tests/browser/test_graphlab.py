@@ -126,6 +126,10 @@ def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
     field = page.locator("#formula")
     field.click()
     expect(field).to_have_value("(x - y) * z")  # the preset's, to be changed
+    field.fill("(x + y) * 2")  # at the values that were on the screen
+    field.press("Enter")
+    expect(page).to_have_url(re.compile(r"values=x%3A4$"))  # and 1 is the usual one
+    assert row(page, "f")[0] == "10"
     field.fill("tanh(w * x) ** 2")
     field.press("Enter")
     expect(page.locator("#table tbody tr")).to_have_count(5)

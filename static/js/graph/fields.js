@@ -19,6 +19,17 @@ export function valuesWith(graph, changed) {
   }).join();
 }
 
+/**
+ * The values that a formula begins with: those on the screen, where it takes the place of a preset.
+ * @param {Graph | undefined} graph
+ * @param {string} written those of the link
+ */
+export function carried(graph, written) {
+  if (!graph || graph.params.formula) return written;
+  const named = graph.nodes.filter(({ kind, name }) => kind === "input" && !name.includes("."));
+  return named.map(({ name }) => `${name}:${graph.value[name]}`).join();
+}
+
 /** @param {string} text @returns {number | null} */
 export function readValue(text) {
   const plain = text.trim().replace("−", "-").replace(",", ".");

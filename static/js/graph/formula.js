@@ -33,7 +33,7 @@ export function show(graph) {
  * What was typed is followed if it can be computed, and this is the newest of it.
  * @param {string} value
  * @param {Promise<import("../api.js").Answer<unknown>>} asked
- * @param {() => void} follow
+ * @param {(graph: Graph) => void} follow
  */
 export async function tried(value, asked, follow) {
   const number = ++newest, answer = await asked;
@@ -43,7 +43,7 @@ export async function tried(value, asked, follow) {
     if (problem) return refused("formula", { code: problem.code, limit: Number(problem.limit) }, value);
   }
   refused("formula", null);
-  follow();
+  if ("result" in answer) follow(/** @type {Graph} */ (answer.result));
 }
 
 /**
