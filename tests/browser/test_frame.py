@@ -28,7 +28,7 @@ def in_lesson(page: Page) -> Callable[..., Frame]:
             [path, size],
         )
         frame = page.frames[-1]
-        expect(frame.locator("#loading")).to_be_hidden()
+        expect(frame.locator("#loading")).to_be_hidden(timeout=20_000)
         return frame
 
     return open_in_lesson

@@ -29,7 +29,7 @@ def written(page: Page) -> list[str]:
 
 def settle(page: Page, path: str) -> None:
     page.goto(path)
-    expect(page.locator("#loading")).to_be_hidden()
+    expect(page.locator("#loading")).to_be_hidden(timeout=20_000)
     expect(page.locator("#graph .main-svg").first).to_be_visible()
 
 
