@@ -10,7 +10,8 @@ export function handedOver({ film: { frames } }) {
 /** The number of Wh that the first update moves most, in digits whose sum comes out. @type {Rule} */
 export function oneUpdateOfW({ film: { frames: [{ update }] }, params }) {
   const { before, gradient, after } = update.largest, lr = Number(params.lr);
-  const at = (/** @type {number} */ digits) => [before, gradient, after].map((n) => Number(n).toFixed(digits));
+  const at = (/** @type {number} */ digits) =>
+    [before, gradient, after].map((n) => Number(n).toFixed(digits));
   const digits = [3, 4, 5, 6].find((d) => {
     const [from, slope, to] = at(d).map(Number);
     return (from - lr * slope).toFixed(d) === to.toFixed(d);
