@@ -29,9 +29,10 @@ export function arrange(wanted) {
   document.body.style.setProperty("--enlarged", String(unit));
 }
 
-/** @param {{title: string, path: string, place: string, base: string}} moment */
-export async function show({ title, path, place, base }) {
+/** @param {{title: string, said: Node[], path: string, place: string, base: string}} moment said: its question, or the answer once it is given */
+export async function show({ title, said, path, place, base }) {
   byId("present-title").textContent = title;
+  byId("present-question").replaceChildren(...said);
   byId("present-place").textContent = place;
   byId("present-address").textContent = typed(base + path);
   if (!on || drawn === path) return;
