@@ -9,7 +9,7 @@ from .lessons import GLOSSARIES, LESSONS, Lesson, by_id
 from .lessons.markup import pieces, plain
 from .rendering import GET, known, page
 from .serving.replies import NOT_KEPT
-from .words import CATALOGUES
+from .words import CATALOGUES, preferred
 
 router = APIRouter(include_in_schema=False)
 ROOM = "lessons/"
@@ -22,6 +22,21 @@ async def short(language: str, lesson: int, moment: int) -> Response:
     if not found or not 1 <= moment <= len(found.moment):
         raise HTTPException(404, headers=NOT_KEPT)
     return RedirectResponse(f"/{known(language)}/lessons/{found.id}#m={moment}", 307, headers=NOT_KEPT)
+
+
+@router.api_route("/{lesson:int}.{moment:int}", methods=GET)
+async def shorter(request: Request, lesson: int, moment: int) -> Response:
+    """The same without a language: the reader's own."""
+    language = preferred(request.headers.get("accept-language", ""))
+    return RedirectResponse(
+        f"/{language}/{lesson}.{moment}", 307, headers=NOT_KEPT | {"Vary": "Accept-Language"}
+    )
+
+
+@router.api_route("/{language}/{number:int}", methods=GET)
+async def whole(language: str, number: int) -> Response:
+    """/ko/8 is lesson 8."""
+    return await short(language, number, 1)
 
 
 @router.api_route("/{language}/lessons", methods=GET)

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from . import api, graph_api, health, lesson_pages, pages, sharing, training_api
 from .labs.parameters import Unfit
+from .lost import lost
 from .problems import busy, unfit, unprocessable
 from .serving.answers import Answers, Shortcut
 from .serving.gate import Gate
@@ -52,6 +54,7 @@ def create_app() -> FastAPI:
     app.include_router(pages.router)
     app.add_exception_handler(RequestValidationError, unprocessable)
     app.add_exception_handler(Unfit, unfit)
+    app.add_exception_handler(HTTPException, lost)
     app.add_exception_handler(Busy, busy)
     return app
 

@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
 
 from . import form
+from .explained import EXPLAINED
 from .files import files
 from .labs.bptt_params import BpttParams
 from .labs.graph.params import GraphParams
@@ -142,7 +143,7 @@ async def _page(
             "controls": form.controls(lab.params),
             "groups": lab.groups,
         },
-        data=lambda: lab.data() | {"controls": form.as_data(lab.params)},
+        data=lambda: lab.data() | {"controls": form.as_data(lab.params), "explained": EXPLAINED},
     )
 
 

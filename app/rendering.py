@@ -62,6 +62,7 @@ async def page(
     room: str | None = None,
     words: dict[str, Any] | None = None,
     embedded: bool = False,
+    status: int = 200,
 ) -> Response:
     """A page of the site, kept under what decides it.
 
@@ -90,6 +91,8 @@ async def page(
         }
         return _templates.get_template(template).render(asked | given()).encode()
 
+    if status != 200:
+        return Response(await render(), status, headers=NOT_KEPT, media_type="text/html")
     question = f"page?{template} {language} {path} {embedded} {title} {description}"
     response: Response = await request.app.state.answers.answer(
         request, question, render, "text/html", ASKED_AGAIN

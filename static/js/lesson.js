@@ -6,7 +6,7 @@ import { byId, leadHere } from "./dom.js";
 import * as keys from "./keys.js";
 import { answersTo } from "./lessons/answers.js";
 import * as frame from "./lessons/frame.js";
-import { freed, keysOf, labPath, laid, shown } from "./lessons/links.js";
+import { freed, keysOf, labPath, laid, placeOf, shown } from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
 import { visited } from "./lessons/progress.js";
@@ -108,11 +108,18 @@ function take(over) {
   frame.go(language, { ...place, hash: laid(place.hash, over) }, true);
 }
 
+/** The state that the rule is asked about: a question looks where its link does, live numbers where the reader does. @param {"a" | "b"} of */
+function asking(of) {
+  const place = places[of] ?? stateOf(of), moment = moments[now];
+  const link = (of === "b" && moment.link_b) || moment.link;
+  return moment.question ? { ...place, hash: placeOf(link).hash } : place;
+}
+
 /** Ask the server for the moment's results, and its rule what they say. */
 async function work() {
   const moment = moments[now], mine = now, rule = moment?.rule && RULES[moment.rule];
   if (!moment || !rule) return;
-  const a = places.a ?? stateOf("a"), b = moment.link_b ? places.b ?? stateOf("b") : null;
+  const a = asking("a"), b = moment.link_b ? asking("b") : null;
   const question = JSON.stringify([mine, a, b]);
   if (question === working) return;
   working = question;

@@ -1,6 +1,6 @@
 // The part of a page that a link looks at is brought into sight once after it was followed: the reader may scroll away.
 
-const PLACES = { lanes: "#lanes-panel", missed: "#missed-card", map: "#race-map" };
+const PLACES = { lanes: "lanes-panel", map: "race-map", missed: "missed-card" };
 
 let expected = true;
 
@@ -15,7 +15,7 @@ export function expect() {
  */
 export function bring(part) {
   if (!expected) return;
-  const place = part && document.querySelector(placeOf(part));
+  const place = part && placeOf(part);
   if (place && !place.checkVisibility()) return; // it comes with a later answer
   expected = false;
   if (place) scrollBy(0, distance(place));
@@ -29,8 +29,8 @@ function distance(place) {
   return Math.max(0, bottom - innerHeight);
 }
 
-/** @param {string} part of letters alone */
+/** @param {string} part */
 function placeOf(part) {
-  return PLACES[/** @type {keyof typeof PLACES} */ (part)] ??
-    `#panel-${part}, .panel #${part}, main > #${part}`;
+  const named = PLACES[/** @type {keyof typeof PLACES} */ (part)] ?? `panel-${part}`;
+  return document.getElementById(named) ?? document.getElementById(part);
 }

@@ -43,6 +43,10 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
             right = moment(page, m).locator(".choice.right")
             found = right.evaluate_all("all => all.map(one => one.dataset.value)")
             assert set(found) == set(expected), (m, found, expected)
+            wait_for_lab(page)  # which may look at something else now
+            page.wait_for_timeout(200)
+            assert offered.evaluate_all("all => all.map(one => one.dataset.value)") == values
+            expect(right).to_have_count(len(expected))
             expect(answer.locator("[data-live]").filter(has_text=re.compile("…|–|NaN"))).to_have_count(0)
         expect(moment(page, m).locator("[data-live]").filter(has_text="…")).to_have_count(0, timeout=40_000)
         wait_for_lab(page)
@@ -220,9 +224,26 @@ def test_the_hour_is_a_list_with_codes_and_may_be_ones_own(page: Page) -> None:
 
 
 @pytest.mark.parametrize("address", ["/ko/6.99", "/ko/99.1", "/fr/6.1", "/ko/lessons/nothing", "/ko/6.0"])
-def test_no_such_moment_is_a_404(page: Page, tolerated: list[str], address: str) -> None:
+def test_an_address_that_leads_nowhere_shows_ways_on(page: Page, tolerated: list[str], address: str) -> None:
     tolerated.append("404")
     assert page.goto(address).status == 404
+    page.locator(".lessons a").nth(5).click()
+    expect(page).to_have_url(re.compile("/lessons/bptt"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [("/ko/6.2/", "/ko/lessons/bptt#m=2"), ("/en/lessons/bptt/", "/en/lessons/bptt"), ("/en/6", "bptt#m=1")],
+)
+def test_an_address_is_found_as_it_is_typed(page: Page, typed: str, found: str) -> None:
+    page.goto(typed)
+    expect(page).to_have_url(re.compile(re.escape(found)))
+    expect(page.locator(".moment:not([hidden])")).to_be_visible()
+
+
+def test_an_address_without_a_language_is_that_of_the_reader(page: Page) -> None:
+    page.goto("/6.2")
+    expect(page).to_have_url(re.compile(r"/(ko|en)/lessons/bptt#m=2"))
 
 
 def test_a_lesson_is_printed_with_its_pictures_and_answers(page: Page) -> None:

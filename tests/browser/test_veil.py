@@ -111,6 +111,20 @@ def test_a_part_of_the_training_lab_is_covered(
     expect(covered.locator("h2, h3").first).to_be_attached()
 
 
+@pytest.mark.parametrize("at", ["", "&at=b1.4"])
+def test_plotly_finds_nothing_wrong_with_lit_and_veiled_figures(page: Page, at: str) -> None:
+    settle(page, f"/embed/en/?v=1#only=out.1,fut.1,row.1&veil=h.0,back.1,L.*,y.2{at}")
+    for figure in ("graph", "credit"):
+        wrong = page.evaluate(
+            """id => {
+              const { data, layout } = document.getElementById(id);
+              return (Plotly.validate(data, layout) ?? []).map(({ msg }) => msg);
+            }""",
+            figure,
+        )
+        assert wrong == []
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_line_below_the_picture_says_what_is_lit(page: Page, language: str) -> None:
     settle(page, f"/embed/{language}/?v=1&truncation=full#only=out.2,fut.2&show=none&t=1")

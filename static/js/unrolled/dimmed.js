@@ -1,7 +1,7 @@
 // A picture of which only some marks are at full strength: it is drawn twice, once with the marks that are lit and
 // once with all others, which stand back. Who asks for more contrast gets an outline instead.
 
-const DIM = 0.22, DIM_STATES = 0.35, OUTLINE = 2.2;
+const DIM = 0.22, DIM_STATES = 0.35, OUTLINE = 5;
 
 /** @typedef {any} Drawn a trace or a shape of Plotly */
 
@@ -41,11 +41,15 @@ export function dimTraces(traces) {
   return traces.map((trace) => ({ ...trace, opacity: trace.mode === "markers" ? DIM : DIM_STATES }));
 }
 
-/** Shapes with a line around each. @param {Drawn[]} shapes @param {View} view */
+/** Shapes with a line around each, which lies behind it, so that thin arrows keep their colour. @param {Drawn[]} shapes @param {View} view */
 export function outlineShapes(shapes, { colors }) {
-  return shapes.map((shape) =>
-    shape.type === "path" && !shape.label ? { ...shape, line: { width: OUTLINE, color: colors.ink } } : shape
-  );
+  return shapes.flatMap((shape) => {
+    if (shape.type !== "path" || shape.label) return [shape];
+    return [
+      { ...shape, opacity: 1, fillcolor: "rgba(0,0,0,0)", line: { width: OUTLINE, color: colors.ink } },
+      shape,
+    ];
+  });
 }
 
 /** @param {string} color #rrggbb @param {number} strength */

@@ -18,7 +18,8 @@ const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
 export function traces(result, view, g = geometry(result.tokens.length, view)) {
-  return [...twice(g, view, (g) => drawn(result, view, g), dimTraces), hitPoints(g)];
+  const made = twice(g, view, (g) => drawn(result, view, g), dimTraces);
+  return [...made.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @returns {object[]} */

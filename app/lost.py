@@ -1,0 +1,41 @@
+"""An address that leads nowhere: for a person who typed it a page with ways on, for programs plain JSON."""
+
+from fastapi import Request
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+
+from .lessons import LESSONS
+from .rendering import page
+from .serving.replies import NOT_KEPT
+from .words import CATALOGUES, LANGUAGES, preferred
+
+NOT_PAGES = ("/api", "/static", "/healthz", "/readyz")
+
+
+async def lost(request: Request, error: Exception) -> Response:
+    """The answer to any 404."""
+    assert isinstance(error, HTTPException)
+    path, accepted = request.url.path, request.headers.get("accept", "")
+    if error.status_code != 404 or "text/html" not in accepted or path.startswith(NOT_PAGES):
+        return await http_exception_handler(request, error)
+    if path.endswith("/"):
+        query = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(f"/{path.strip('/')}{query}", 307, headers=NOT_KEPT)
+    parts = path.split("/")
+    language = next((part for part in parts if part in LANGUAGES), None) or preferred(
+        request.headers.get("accept-language", "")
+    )
+    words = CATALOGUES[language]["lost"]
+    return await page(
+        request,
+        "lost.html",
+        language,
+        path="",
+        entry="course",
+        title=words["title"],
+        description=words["description"],
+        given=lambda: {"lessons": LESSONS},
+        data=dict,
+        status=404,
+    )
