@@ -3,6 +3,7 @@
 import * as address from "./address.js";
 import { useEngine } from "./api.js";
 import { byId, leadHere } from "./dom.js";
+import * as explained from "./explained.js";
 import * as form from "./form.js";
 import * as around from "./frame.js";
 import { answerTo } from "./graph/answers.js";
@@ -31,7 +32,7 @@ import { useCatalogue, words } from "./words.js";
 const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // whose change begins anew
 const MARKS = /^[\p{L}\p{N}_.*]+(,[\p{L}\p{N}_.*]+)*$/u;
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 
@@ -155,6 +156,7 @@ function showBar(graph) {
   proof.dataset.state = passed === null ? "none" : passed ? "passed" : "failed";
   const state = passed === null ? "none" : passed ? "passed" : "failed";
   proof.textContent = words(`graphlab.proof.${state}`, { error: sci(checks.finite_difference) });
+  explained.lead(() => own || params.preset === "product" ? "graph" : String(params.preset));
   notice("away", away ? words(`graphlab.away.${away.pass}`, { node: labelOf(graph, away.node) }) : "");
 }
 
@@ -247,6 +249,7 @@ function listen() {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  explained.use(data);
   const marks = (/** @type {string | null} */ written) => (MARKS.test(written ?? "") ? written : null);
   useHash({
     at: (written) => writeMoment(readMoment(written)),

@@ -180,6 +180,14 @@ def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerat
     assert row(page, "f")[0] == "9"
 
 
+def test_the_lesson_that_explains_a_graph_is_one_step_away(page: Page) -> None:
+    for preset, moment in (("product", "2.1"), ("recursion", "2.6"), ("ar", "1.3")):
+        open_graph(page, preset=preset)
+        expect(page.locator("header [data-explained]")).to_have_attribute("href", f"/en/{moment}")
+    page.locator("header [data-explained]").click()
+    expect(page).to_have_url(re.compile("/en/lessons/order#m=3"))
+
+
 def test_the_weights_are_tied_and_untied(page: Page) -> None:
     open_graph(page, preset="layers")
     tie = page.locator("#tie")
