@@ -152,12 +152,8 @@ function show() {
   byId("previous").hidden = now === 0 && !byId("previous").dataset.href;
   showMoment(moment);
   showBar();
-  present.show({
-    title: titleOf(now),
-    path: shortPath(),
-    place: moment ? `${now + 1} / ${n}` : "",
-    base: sharing.base,
-  });
+  const place = moment ? `${now + 1} / ${n}` : "", { base } = sharing;
+  present.show({ title: titleOf(now), said: saidOnTheWall(), path: shortPath(), place, base });
 }
 
 /** @param {LessonMoment | undefined} moment */
@@ -183,6 +179,13 @@ function showBar() {
   /** @type {HTMLElement} */ (link.firstElementChild).textContent = words(
     `lessons.open_${place.page || "explorer"}`,
   );
+}
+
+/** What a hall is asked, or the answer once it is given. */
+function saidOnTheWall() {
+  const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
+  const part = section?.querySelector(asked[now]?.answered ? ".answer" : ".question > p > b");
+  return [...(part?.cloneNode(true).childNodes ?? [])];
 }
 
 /** @param {number} m */
