@@ -131,7 +131,7 @@ async function work() {
   if (signal.aborted || mine !== now) return;
   const [first, second] = found;
   const ruled = first && (second || !b) ? rule(first, second) : null;
-  const isOwn = a.search === stateOf("a").search && b?.search === (b && stateOf("b").search);
+  const isOwn = a.search === stateOf("a").search && (!b || b.search === stateOf("b").search);
   Object.assign(asked[mine], isOwn ? { ruled, own: ruled } : { ruled });
   show();
 }
