@@ -13,6 +13,7 @@ import { begun, visited } from "./lessons/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
 import * as terms from "./lessons/terms.js";
+import { blank } from "./present/blank.js";
 import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
 import * as share from "./share.js";
 import { isDark, wear } from "./theme.js";
@@ -263,8 +264,8 @@ const pressed = {
   ...{
     a: answer,
     f: toggleView,
-    b: present.blank,
-    ".": present.blank,
+    b: blank,
+    ".": blank,
     q: () => share.openQr(sharing),
     "?": openKeys,
   },
