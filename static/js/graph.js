@@ -118,6 +118,11 @@ async function update({ everywhere = false } = {}) {
   else later(answer, update);
 }
 
+/** @param {string} name of an input @param {number} value */
+function setValue(name, value) {
+  if (drawn) change({ values: fields.valuesWith(drawn.graph, { [name]: value }), steps: "0" }, true);
+}
+
 /** Everything as it stands now. */
 function show() {
   if (!drawn) return;
@@ -131,8 +136,6 @@ function show() {
   const phone = matchMedia("(max-width: 640px)").matches;
   const { tree, space } = picture(graph, shown, { ...size, phone, near, words });
   byId("node-svg").replaceChildren(grow(tree));
-  const setValue = (/** @type {string} */ name, /** @type {number} */ value) =>
-    change({ values: fields.valuesWith(graph, { [name]: value }), steps: "0" }, true);
   fields.showOver(graph, space, setValue, shown.veil.value, (name) => litNode(shown, name));
   ledger.show(graph, shown);
   ledger.showClosed(graph, pair, shown);
