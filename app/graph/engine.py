@@ -89,9 +89,23 @@ def forward(graph: Graph, inputs: Mapping[str, Any]) -> Values:
 
 
 def slopes(node: Node, value: Values) -> tuple[Any, ...]:
-    """∂node/∂argument for each argument."""
+    """∂node/∂argument for each argument; none where the node or an argument is no finite number."""
+    y, args = value[node.name], [value[name] for name in node.args]
     with np.errstate(all="ignore"):
-        return OPS[node.op].local(value[node.name], *(value[name] for name in node.args))
+        nothing = _nothing(y, *args)
+        return tuple(local + nothing for local in OPS[node.op].local(y, *args))
+
+
+def _nothing(*numbers: Any) -> Any:
+    """0, or no number where one of these is none or infinite."""
+    return sum((0 * number for number in numbers), np.float64(0.0))
+
+
+def seed(graph: Graph, value: Values) -> Values:
+    """What the backward pass begins with: 1 at the output, 0 elsewhere, none of an output that is none."""
+    with np.errstate(all="ignore"):
+        nothing = _nothing(value[graph.output])
+    return dict.fromkeys(graph.varying(), nothing) | {graph.output: 1 + nothing}
 
 
 def tape(graph: Graph) -> list[Node]:
@@ -102,9 +116,7 @@ def tape(graph: Graph) -> list[Node]:
 
 def backward(graph: Graph, value: Values) -> tuple[Values, list[Edge]]:
     """∂output/∂node of every node that depends on an input, and the edges in the order of the tape."""
-    varying, edges = graph.varying(), []
-    grad: Values = {name: np.float64(0.0) for name in varying}
-    grad[graph.output] = np.float64(1.0)
+    varying, edges, grad = graph.varying(), [], seed(graph, value)
     with np.errstate(all="ignore"):
         for node in tape(graph):
             for slot, (name, local) in enumerate(zip(node.args, slopes(node, value), strict=True)):
@@ -131,9 +143,7 @@ def in_place(graph: Graph, value: Values, lr: float) -> Values:
     What is handed on later is then multiplied by an input that has moved already: not a gradient of anything.
     """
     varying, moving = graph.varying(), {node.name for node in graph.inputs if node.moves}
-    now = dict(value)
-    grad: Values = {name: np.float64(0.0) for name in varying}
-    grad[graph.output] = np.float64(1.0)
+    now, grad = dict(value), seed(graph, value)
     with np.errstate(all="ignore"):
         for node in tape(graph):
             handed = grad[node.name]

@@ -6,7 +6,10 @@ import { words } from "./words.js";
 /** @typedef {Record<string, string>} Explained the moment, such as 8.5, that explains a part, by its name */
 
 /** What the labs show as a whole, where the page is told of no other moment. @type {Explained} */
-const LESSONS = { full: "6.1", truncated: "8.1", film: "9.1", lanes: "10.1", race: "12.1" };
+const LESSONS = {
+  ...{ full: "6.1", truncated: "8.1", film: "9.1", lanes: "10.1", race: "12.1" },
+  ...{ graph: "2.1", tied: "2.5", layers: "2.5", chain: "2.7", recursion: "2.6", ar: "1.3", latent: "1.4" },
+};
 
 /** @type {Explained} */
 let known = {};

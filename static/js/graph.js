@@ -3,6 +3,7 @@
 import * as address from "./address.js";
 import { useEngine } from "./api.js";
 import { byId, leadHere } from "./dom.js";
+import * as explained from "./explained.js";
 import * as form from "./form.js";
 import * as around from "./frame.js";
 import { answerTo } from "./graph/answers.js";
@@ -31,7 +32,7 @@ import { useCatalogue, words } from "./words.js";
 const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // whose change begins anew
 const MARKS = /^[\p{L}\p{N}_.*]+(,[\p{L}\p{N}_.*]+)*$/u;
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
+/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean}} */
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 
@@ -117,6 +118,11 @@ async function update({ everywhere = false } = {}) {
   else later(answer, update);
 }
 
+/** @param {string} name of an input @param {number} value */
+function setValue(name, value) {
+  if (drawn) change({ values: fields.valuesWith(drawn.graph, { [name]: value }), steps: "0" }, true);
+}
+
 /** Everything as it stands now. */
 function show() {
   if (!drawn) return;
@@ -130,8 +136,6 @@ function show() {
   const phone = matchMedia("(max-width: 640px)").matches;
   const { tree, space } = picture(graph, shown, { ...size, phone, near, words });
   byId("node-svg").replaceChildren(grow(tree));
-  const setValue = (/** @type {string} */ name, /** @type {number} */ value) =>
-    change({ values: fields.valuesWith(graph, { [name]: value }), steps: "0" }, true);
   fields.showOver(graph, space, setValue, shown.veil.value, (name) => litNode(shown, name));
   ledger.show(graph, shown);
   ledger.showClosed(graph, pair, shown);
@@ -155,6 +159,7 @@ function showBar(graph) {
   proof.dataset.state = passed === null ? "none" : passed ? "passed" : "failed";
   const state = passed === null ? "none" : passed ? "passed" : "failed";
   proof.textContent = words(`graphlab.proof.${state}`, { error: sci(checks.finite_difference) });
+  explained.lead(() => own || params.preset === "product" ? "graph" : String(params.preset));
   notice("away", away ? words(`graphlab.away.${away.pass}`, { node: labelOf(graph, away.node) }) : "");
 }
 
@@ -247,6 +252,7 @@ function listen() {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
+  explained.use(data);
   const marks = (/** @type {string | null} */ written) => (MARKS.test(written ?? "") ? written : null);
   useHash({
     at: (written) => writeMoment(readMoment(written)),

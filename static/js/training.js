@@ -192,8 +192,9 @@ function listenToKeys() {
   const moves = Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {}));
   const isPutAway = (/** @type {string} */ part) => hide.hidden(read().seen).includes(part);
   const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
+  const isOpen = () => !["film", "later"].some((part) => namesPart(read().seen.veil, part)); // else what is to come stays hidden
+  keys.listen(moves, isOpen);
   keys.listen({
-    ...moves,
     "[": () => changeK(-1),
     "]": () => changeK(1),
     q: () => isPutAway("share") || share.openQr(sharing),

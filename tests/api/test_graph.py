@@ -40,6 +40,11 @@ def test_an_answer_fits_its_schema(client):
         ({"values": "x"}, ("values", "not_values", "x")),
         ({"values": "x:1e7"}, ("values", "not_values", "x:1e7")),
         ({"values": "x:1,,y:2"}, ("values", "not_values", "")),
+        ({"values": ":4"}, ("values", "not_values", ":4")),
+        ({"values": "x:4:5"}, ("values", "not_values", "x:4:5")),
+        ({"values": "x:4;y:2"}, ("values", "not_values", "x:4;y:2")),
+        ({"values": "x:1, y"}, ("values", "not_values", "y")),
+        ({"values": "b.:1"}, ("values", "not_values", "b.:1")),
         ({"values": "x:1," * 200}, ("values", "too_long", 600)),
         ({"n": 1}, ("n", "too_small", 2)),
         ({"n": 13}, ("n", "too_large", 12)),
@@ -97,6 +102,8 @@ def test_values_are_of_one_input_of_a_family_or_ignored(client):
     assert [found["value"][f"b.{t}"] for t in range(4)] == [2, 2, 3, 2]
     assert found["params"]["values"] == "b.0:2,b.1:2,b.2:3,b.3:2,c.1:0.25,c.2:0.25,c.3:0.25"
     assert answer_to(client, values="x:4.0,y:01")["params"]["values"] == ""
+    assert answer_to(client, values=" x: 5 , y : 2 ")["params"]["values"] == "x:5,y:2"
+    assert answer_to(client, values=" ")["params"]["values"] == ""
 
 
 def test_a_formula_wins_over_the_preset(client):
@@ -117,6 +124,28 @@ def test_where_numbers_end_is_said(client):
     assert answer_to(client, formula="(x - 1) ** 0.5")["not_finite"] == {"pass": "backward", "node": "p"}
     found = answer_to(client, formula="-exp(x)", values="x:9", lr=2)
     assert found["not_finite"] == {"pass": "update", "node": "f"}
+
+
+@pytest.mark.parametrize(
+    ("formula", "values", "known"),
+    [
+        ("log(-x)", "", {}),
+        ("x / y", "y:0", {}),
+        ("log(-x) ** 0 + y", "", {"f": 1, "y": 1, "r": 1}),  # 1 forward, and yet no slope
+        ("tanh(exp(1000 * x)) + y", "", {"f": 1, "y": 1, "r": 1}),
+        ("(x - 1) ** 0.5", "", {"f": 1}),
+    ],
+)
+def test_no_gradient_comes_out_of_what_is_no_number(client, formula, values, known):
+    found = answer_to(client, formula=formula, values=values)
+    told = {name: gradient for name, gradient in found["grad"].items() if gradient is not None}
+    assert told == known
+    for edge in found["edges"]:
+        if edge["gradient"] is not None:
+            assert edge["to"] in known
+    for name, after in found["update"]["after"].items():
+        assert (after is None) == (name not in known)
+    assert found["update"]["promise"] is None
 
 
 def test_every_control_is_one_of_the_schema_and_starts_at_its_default():

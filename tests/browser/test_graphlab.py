@@ -115,10 +115,43 @@ def test_a_value_is_set_at_its_node(page: Page) -> None:
     field.press("ArrowUp")
     expect(page).to_have_url(re.compile(r"values=y%3A1\.2"))
     expect(field).to_be_focused()
-    field.fill("much")
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("ko", "−1,000,000에서 1,000,000 사이"), ("en", "between −1,000,000 and 1,000,000")],
+)
+@pytest.mark.parametrize("query", [{}, {"preset": "latent", "n": 12}], ids=["at the node", "in the table"])
+def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, said: str, query) -> None:
+    open_graph(page, language, **query)
+    name, usual = ("x", "4") if not query else ("w", "0.5")
+    field, told = page.locator(f"#value-{name}"), page.locator("#notices [data-name=value]")
+    before = row(page, "f" if not query else "x̂₁₂")[0]
+    for text in ("abc", "1e9", "-", ""):
+        field.fill(text)
+        field.press("Enter")
+        expect(told).to_contain_text(said)
+        expect(told).to_contain_text(usual)
+        expect(field).to_have_attribute("aria-invalid", "true")
+        page.locator("#node-svg [data-node]").first.hover()  # which draws anew what is under the cursor
+        expect(field).to_have_value(text)
+        expect(field).to_be_focused()
+    assert row(page, "f" if not query else "x̂₁₂")[0] == before
+    page.keyboard.press("Tab")
+    expect(field).to_have_value(usual)
+    expect(field).not_to_have_attribute("aria-invalid", "true")
+    field.fill("2")
     field.press("Enter")
-    expect(field).to_have_attribute("aria-invalid", "true")
-    assert row(page, "f")[0] == "8.4"
+    expect(told).to_have_count(0)
+    expect(page).to_have_url(re.compile(f"values={name}%3A2"))
+
+
+def test_what_is_no_number_has_no_gradient_on_the_page(page: Page) -> None:
+    open_graph(page, formula="log(-x)")
+    assert [row(page, name)[1] for name in ("x", "f")] == ["–", "–"]
+    assert page.locator("#node-svg [data-label^=grad]").all_text_contents() == ["–"] * 3
+    expect(page.locator("#notices")).to_contain_text("every value and gradient")
+    expect(page.locator("#node-descend")).to_be_disabled()
 
 
 def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
@@ -178,6 +211,14 @@ def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerat
     open_graph(page, formula="2x")
     expect(page.locator("#notices")).to_contain_text("character 2")
     assert row(page, "f")[0] == "9"
+
+
+def test_the_lesson_that_explains_a_graph_is_one_step_away(page: Page) -> None:
+    for preset, moment in (("product", "2.1"), ("recursion", "2.6"), ("ar", "1.3")):
+        open_graph(page, preset=preset)
+        expect(page.locator("header [data-explained]")).to_have_attribute("href", f"/en/{moment}")
+    page.locator("header [data-explained]").click()
+    expect(page).to_have_url(re.compile("/en/lessons/order#m=3"))
 
 
 def test_the_weights_are_tied_and_untied(page: Page) -> None:

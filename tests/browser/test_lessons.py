@@ -109,6 +109,19 @@ def test_keys_work_in_the_lab_too(page: Page) -> None:
     expect(moment(page, 2)).to_be_visible()
 
 
+def test_what_the_film_has_not_reached_stays_hidden_until_the_answer(page: Page) -> None:
+    open_moment(page, "en", "blocks", 3)
+    wait_for_lab(page)
+    film = lab(page)
+    before = film.locator("#film-strip").inner_text()
+    film.locator("#film-scroll").press("End")
+    page.wait_for_timeout(500)
+    assert film.locator("#film-strip").inner_text() == before
+    choices(page, 3)
+    page.keyboard.press("a")
+    expect(film.locator("#film-player")).to_be_visible()
+
+
 def test_a_choice_is_made_by_its_number(page: Page) -> None:
     open_moment(page, "en", "bptt", 2)
     choices(page, 2)
@@ -127,8 +140,8 @@ def test_a_skipped_question_is_told(page: Page) -> None:
 
 
 def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
-    """A viewer's text: the question is asked of it, and its answer tells its numbers."""
-    open_moment(page, "en", "bptt", 2)
+    """A viewer's text: the question is asked of it; the sentence stays with the state that it is about."""
+    open_moment(page, "en", "hello", 2)
     wait_for_lab(page)
     choices(page, 2).first.click()
     before = moment(page, 2).locator(".answer").inner_text()
@@ -136,10 +149,11 @@ def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
     field.fill("banana")
     field.press("Enter")
     expect(page.locator("#return")).to_be_visible()
-    expect(moment(page, 2).locator(".answer")).not_to_have_text(before)
+    expect(moment(page, 2).locator(".changed")).to_contain_text("what you have changed")
+    expect(moment(page, 2).locator(".answer")).to_have_text(before)  # it explains the moment's own state
     assert "text=banana" in (page.locator("#open").get_attribute("href") or "")
     page.locator("#return").click()
-    expect(moment(page, 2).locator(".answer")).to_have_text(before)
+    expect(moment(page, 2).locator(".changed")).to_be_empty()
     expect(lab(page).locator("#text")).to_have_value("hello")
 
 
@@ -180,6 +194,10 @@ def test_progress_is_kept_in_the_browser(page: Page) -> None:
     expect(page.locator("[data-lesson='6'] .seen")).to_have_text("1 of 6 seen")
     page.locator("#go-on").click()
     expect(page).to_have_url(re.compile("bptt#m=2"))
+    page.locator(".dots button").last.click()
+    page.locator("#next").click()
+    page.goto("/en/lessons/")
+    expect(page.locator("#go-on")).to_have_text("Continue at 7.1")
 
 
 def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
@@ -190,6 +208,9 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.2$"))
     expect(page.locator("#present-qr svg")).to_be_visible()
     expect(page.locator(".reading")).to_be_hidden()
+    expect(page.locator("#present-question")).to_have_text("합은 두 화살표 중 긴 쪽보다 길까요?")
+    page.keyboard.press("a")
+    expect(page.locator("#present-question")).to_contain_text("합의 길이는 0.227")
     page.keyboard.press("PageDown")
     expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.3$"))
     page.keyboard.press("b")

@@ -209,6 +209,37 @@ test("the ledger plugs the numbers in", () => {
   assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
 });
 
+test("what is no number has no gradient, on no card, no arrow and in no row", () => {
+  view({}, "en");
+  const graph = GRAPHS["log(-x)"];
+  assert.deepEqual(Object.values(graph.grad), [null, null, null]);
+  for (const moment of [null, ...moments.timeline(graph)]) {
+    const shown = shownAt(graph, moment), { labels } = labelled(graph, ROOMS[0], shown);
+    for (const [key, { text }] of labels) if (key.startsWith("grad.")) assert.match(text, /^[?–]$/);
+    for (const { gradient } of rows(graph, shown)) assert.match(gradient, /^[?–]/);
+    for (const [, orange] of cards(graph, shown, words).flatMap(({ lines }) => lines)) {
+      if (orange?.tone === "orange") assert.match(orange.text, /–$/);
+    }
+    assert.equal(moments.isComplete(graph, moment), false);
+  }
+  const said = (/** @type {string} */ moment) => cards(graph, at(graph, moment), words).map(spoken).join(" ");
+  assert.match(said("b0"), /f is not a number, or too large, so it has no derivative/);
+  assert.match(said("b2"), /no step downhill/);
+});
+
+test("what is spoken of a card has one full stop after each sentence", () => {
+  for (const language of ["ko", "en"]) {
+    view({}, language);
+    for (const graph of Object.values(GRAPHS)) {
+      for (const moment of moments.timeline(graph)) {
+        for (const card of cards(graph, shownAt(graph, moment), words)) {
+          assert.doesNotMatch(spoken(card), /\.\s*\.|[^.]$/, spoken(card));
+        }
+      }
+    }
+  }
+});
+
 test("what is veiled is in no drawing, card or table", () => {
   view({}, "en");
   for (const moment of [null, ...moments.timeline(PRODUCT)]) {

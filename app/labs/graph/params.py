@@ -78,10 +78,10 @@ class GraphParams(BaseModel):
     def _written(cls, values: str) -> str:
         if len(values) > MAX_VALUES_LENGTH:
             raise problem("too_long", MAX_VALUES_LENGTH)
-        for part in values.split(",") if values else []:
-            _, colon, number = part.rpartition(":")
-            if not colon or not NUMBER.fullmatch(number) or not abs(float(number)) <= MAX_VALUE:
-                raise problem("not_values", part[:40])
+        for part in _parts(values):
+            name, number = _read(part)
+            if not _is_name(name) or not NUMBER.fullmatch(number) or not abs(float(number)) <= MAX_VALUE:
+                raise problem("not_values", part.strip()[:40])
         return values
 
     @cached_property
@@ -92,10 +92,7 @@ class GraphParams(BaseModel):
     @cached_property
     def start(self) -> dict[str, float]:
         """The value of every input before any descent step: its own, its family's, or the usual one."""
-        asked: dict[str, float] = {}
-        for part in self.values.split(",") if self.values else []:
-            name, _, number = part.rpartition(":")
-            asked[unicodedata.normalize("NFKC", name.strip())] = float(number)
+        asked = {name: float(number) for name, number in map(_read, _parts(self.values))}
         return {
             node.name: asked.get(node.name, asked.get(node.name.partition(".")[0], node.number))
             for node in self.graph.inputs
@@ -109,3 +106,19 @@ class GraphParams(BaseModel):
             if self.start[node.name] != node.number
         ]
         return self.model_dump(include=set(GraphParams.model_fields)) | {"values": ",".join(written)}
+
+
+def _parts(values: str) -> list[str]:
+    return values.split(",") if values.strip() else []
+
+
+def _read(part: str) -> tuple[str, str]:
+    """``x:4`` as its name and its number, both still text; spaces around them do not count."""
+    name, _, number = part.partition(":")
+    return unicodedata.normalize("NFKC", name.strip()), number.strip()
+
+
+def _is_name(name: str) -> bool:
+    """Whether an input can be called so: x, w1, b.2."""
+    letters, dot, index = name.partition(".")
+    return letters.isidentifier() and (not dot or index.isdecimal())

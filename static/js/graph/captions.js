@@ -60,13 +60,15 @@ function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
     const when = shown.backward[i], { from, to } = edge;
     if (!when) return [];
     const hidden = when === "future" || veil.grad(from) || veil.grad(to), says = slopeOf(edge);
-
+    const alone = number(edge.gradient); // of what is no number nothing more can be said
     return [{
       ...{ key: `grad.${i}`, font, near: [from, to], spots: beside(ways[i], false, down) },
       tone: toneOf("orange", when, litEdge(shown, edge)),
       texts: hidden
         ? ["?"]
-        : [`${number(grad[to])}·${says} = ${number(edge.gradient)}`, number(edge.gradient)],
+        : edge.gradient === null
+        ? [alone]
+        : [`${number(grad[to])}·${says} = ${alone}`, alone],
     }];
   });
   const lit = litNode(shown, output), near = [output];
@@ -90,7 +92,7 @@ function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
         near,
         spots: beside(out, false, down),
         tone: toneOf("orange", shown.output.backward, lit),
-        texts: ["1"],
+        texts: [number(grad[output])],
       }]
       : []),
   ];

@@ -1,6 +1,7 @@
 // What the ledger says of a moment: the rule, its numbers plugged in, and what comes next. No page is needed.
 
 import { bracketed, derivative, plugged, written } from "./numbers.js";
+import { lacksGradient } from "./moments.js";
 import { labelOf } from "./picture.js";
 
 /** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */
@@ -34,7 +35,8 @@ export function cards(graph, shown, words) {
 
 /** The card as one line of text, for those who cannot see it. @param {Card} card */
 export const spoken = ({ title, lines, text }) =>
-  [title, ...lines.map((line) => line.map((part) => part.text).join("")), ...text].join(". ");
+  [title, ...lines.map((line) => line.map((part) => part.text).join("")), ...text]
+    .map((sentence) => sentence.replace(/\.?$/, ".")).join(" ");
 
 /** @typedef {(graph: Graph, shown: GraphShown, words: Words) => Card} Teller */
 
@@ -95,8 +97,9 @@ function backward(graph, shown, words) {
   if (done === 0) {
     return {
       ...{ tone: "backward", title: words("graphlab.card.backward", { done, n }) },
-      lines: [[piece(`${derivative(f, f)} = `), piece("1", "orange")]],
-      text: [words("graphlab.card.seed", { f }), n ? next : ""].filter(Boolean),
+      lines: [[piece(`${derivative(f, f)} = `), piece(num(grad[output]), "orange")]],
+      text: [words(`graphlab.card.${grad[output] === null ? "no_seed" : "seed"}`, { f }), n ? next : ""]
+        .filter(Boolean),
     };
   }
   const one = nodeOf(graph, tape[done - 1]), upstream = grad[one.name];
@@ -105,7 +108,8 @@ function backward(graph, shown, words) {
     const args = one.args.map((name) => value[name]), constant = !/\{/.test(edge.form);
     const local = constant ? edge.says : plugged(edge.form, args, value[one.name]);
     const known = one.args.some(veil.value) || veil.value(one.name);
-    const numbers = hidden || known ? "?" : `${num(upstream)} · ${bracketed(local)}`;
+    const plain = edge.gradient === null ? num(null) : `${num(upstream)} · ${bracketed(local)}`;
+    const numbers = hidden || known ? "?" : plain;
     const used = edges.filter((other) => other.from === edge.from).length > 1;
     const says = one.name === output
       ? `1 · ${bracketed(edge.says)}`
@@ -116,7 +120,10 @@ function backward(graph, shown, words) {
           used ? words("graphlab.card.share", { d: derivative(f, from) }) : derivative(f, from)
         } = ${says} = `,
       ),
-      piece(numbers === "?" ? "?" : `${numbers} = ${num(edge.gradient)}`, "orange"),
+      piece(
+        numbers === "?" || edge.gradient === null ? numbers : `${numbers} = ${num(edge.gradient)}`,
+        "orange",
+      ),
     ];
   });
   const shared = [...new Set(edges.filter(({ to }) => to === one.name).map(({ from }) => from))]
@@ -131,7 +138,7 @@ function backward(graph, shown, words) {
       ...shared.map((name) =>
         words("graphlab.card.added", { name: labelOf(graph, name), sum: num(shown.grad[name]) })
       ),
-      done < n ? next : words("graphlab.card.backward_end"),
+      done < n ? next : words(`graphlab.card.${lacksGradient(graph) ? "backward_away" : "backward_end"}`),
     ],
   };
 }
@@ -155,9 +162,11 @@ function update(graph, shown, words) {
       [
         piece(`${words("graphlab.card.promise")} `, "say"),
         piece(
-          `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${
-            hidden ? "?" : num(promise)
-          }`,
+          promise === null
+            ? num(null)
+            : `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${
+              hidden ? "?" : num(promise)
+            }`,
           "orange",
         ),
       ],

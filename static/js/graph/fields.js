@@ -1,9 +1,12 @@
 // The values of the inputs, set at their nodes; where nodes stand too close, in the table.
 
 import { byId, element } from "../dom.js";
+import { notice } from "../notices.js";
 import { words } from "../words.js";
+import { written as told } from "./numbers.js";
 
 const MOST = 1e6;
+const ID = "value-";
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 /**
@@ -26,7 +29,9 @@ export function valuesWith(graph, changed) {
  */
 export function carried(graph, written) {
   if (!graph || graph.params.formula) return written;
-  const named = graph.nodes.filter(({ kind, name }) => kind === "input" && !name.includes("."));
+  const named = graph.nodes.filter(({ kind, name }) =>
+    kind === "input" && !name.includes(".") && graph.value[name] !== null
+  );
   return named.map(({ name }) => `${name}:${graph.value[name]}`).join();
 }
 
@@ -38,18 +43,19 @@ export function readValue(text) {
 
 /**
  * A field for one input. It is a text field of numbers, so that 1e-3 and a half typed −. stay as they are.
+ * What is no value is said to be none, and left behind with the field.
  * @param {Graph} graph
  * @param {GraphNode} one
  * @param {(name: string, value: number) => void} changed
  */
 export function field(graph, { name, label }, changed) {
-  const value = graph.value[name], text = value === null ? "" : String(value);
+  const value = graph.value[name], text = textOf(value);
   const input = /** @type {HTMLInputElement} */ (element("input", {
     ...{
       type: "text",
       inputmode: "decimal",
       class: "g-field",
-      id: `value-${name}`,
+      id: `${ID}${name}`,
       value: text,
       autocomplete: "off",
     },
@@ -58,9 +64,19 @@ export function field(graph, { name, label }, changed) {
   const settle = () => {
     const read = readValue(input.value);
     input.setAttribute("aria-invalid", String(read === null));
+    notice(
+      "value",
+      read === null ? words("graphlab.not_value", { name: label, value: told(value) }) : "",
+      true,
+    );
     if (read !== null && read !== value) changed(name, read);
   };
   input.addEventListener("change", settle);
+  input.addEventListener("blur", () => {
+    if (readValue(input.value) !== null) return;
+    input.value = text;
+    input.removeAttribute("aria-invalid");
+  });
   input.addEventListener("keydown", (event) => {
     const by = { ArrowUp: 1, ArrowDown: -1 }[event.key], read = readValue(input.value);
     if (!by || read === null) return;
@@ -81,9 +97,11 @@ export function field(graph, { name, label }, changed) {
  * @param {(name: string) => boolean} lit
  */
 export function showOver(graph, space, changed, veiled, lit) {
+  const used = document.activeElement?.id, underHand = edited(graph);
   const made = graph.nodes.filter(({ name }) => name in space.fields).map((one) => {
     const { x, y } = space.fields[one.name], { width, height } = space.field;
-    const input = field(graph, one, changed);
+    const fresh = field(graph, one, changed);
+    const input = underHand?.id === fresh.id ? underHand : fresh;
     if (veiled(one.name)) veil(input);
     input.classList.toggle("dim", !lit(one.name));
     Object.assign(input.style, {
@@ -94,10 +112,27 @@ export function showOver(graph, space, changed, veiled, lit) {
     });
     return input;
   });
-  const box = byId("node-fields"), used = document.activeElement?.id;
-  box.replaceChildren(...made);
-  if (used) made.find(({ id }) => id === used)?.focus({ preventScroll: true });
+  const box = byId("node-fields"), kept = underHand && made.includes(underHand) ? underHand : null;
+  for (const old of [...box.children]) if (old !== kept) old.remove();
+  const place = kept ? made.indexOf(kept) : made.length; // a field that leaves the page loses what is being typed
+  kept?.before(...made.slice(0, place));
+  box.append(...made.slice(kept ? place + 1 : 0));
+  if (used && !kept) made.find(({ id }) => id === used)?.focus({ preventScroll: true });
 }
+
+/**
+ * The field that is being typed in, as long as the value in use is the one that it began with.
+ * @param {Graph} graph
+ * @returns {HTMLInputElement | null}
+ */
+export function edited({ value }) {
+  const input = /** @type {HTMLInputElement | null} */ (document.activeElement);
+  if (!input?.classList.contains("g-field") || input.value === input.defaultValue) return null;
+  return textOf(value[input.id.slice(ID.length)]) === input.defaultValue ? input : null;
+}
+
+/** @param {Num | undefined} value */
+const textOf = (value) => value === null || value === undefined ? "" : String(value);
 
 /** @param {HTMLInputElement} input */
 function veil(input) {

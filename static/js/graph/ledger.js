@@ -4,6 +4,7 @@ import { byId, element } from "../dom.js";
 import { words } from "../words.js";
 import { cards, spoken } from "./cards.js";
 import { product, sumOf } from "./closed.js";
+import { edited } from "./fields.js";
 import { labelOf } from "./picture.js";
 import { rows } from "./table.js";
 
@@ -81,8 +82,9 @@ export function showClosed(graph, pair, shown) {
  * @param {(one: GraphNode) => HTMLElement | null} fieldOf a field for a value that is set here
  */
 export function showTable(graph, shown, fieldOf) {
-  const box = byId("table"), used = document.activeElement?.id;
+  const box = byId("table"), used = document.activeElement?.id, underHand = edited(graph);
   if (shown.veil.part("table")) return box.replaceChildren(covered());
+  if (box.contains(underHand)) return; // a table that leaves the page loses what is being typed
   const head = ["node", "value", "gradient", "after"].map((name) =>
     element("th", { scope: "col" }, words(`graphlab.table.${name}`))
   );

@@ -45,7 +45,12 @@ export function stepped(graph, moment, by) {
   return all[indexOf(graph, moment) + by] ?? null;
 }
 
+/** Whether an input that a step moves has no gradient: what it depends on is no finite number. @param {Graph} graph */
+export const lacksGradient = ({ nodes, grad }) =>
+  nodes.some(({ name, moves }) => moves && grad[name] === null);
+
 /** Whether every gradient is known, so that a step can be made. @param {Graph} graph @param {GraphMoment | null} moment */
 export function isComplete(graph, moment) {
+  if (lacksGradient(graph)) return false;
   return !moment || moment.phase === "u" || (moment.phase === "b" && moment.done === graph.tape.length);
 }

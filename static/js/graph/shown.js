@@ -21,7 +21,7 @@ export function shownAt(graph, moment, { only = null, veil = null } = {}) {
     nodes.map(({ name, kind }) => [name, kind === "op" ? when("f", forward.indexOf(name), ahead) : "past"]),
   );
   /** @type {Record<string, Num>} */
-  const grad = back >= 0 ? { [output]: 1 } : {};
+  const grad = back >= 0 ? { [output]: graph.grad[output] } : {};
   const backward = edges.map(({ from, to }) =>
     back < 0 || !(from in graph.grad) ? null : when("b", tape.indexOf(to), back)
   );
