@@ -29,8 +29,8 @@ export function whatReturns({ bptt: { forward } }, b) {
 /** The shapes of T steps taken as one layer. @type {Rule} */
 export function oneLayer({ bptt: { forward, weights } }) {
   const T = forward.h.length, D = weights.Wx.length, H = forward.h[0].length, V = weights.by.length;
-  const shapes = { x: `(1,${D})`, h: `(1,${H})`, xs: `(${T},${D})`, hs: `(${T},${H})`, os: `(${T},${V})` };
-  return { values: { T, ...shapes, osN: `(N,${T},${V})`, lastN: `(N,${V})` } };
+  const shapes = { xs: `(${T},${D})`, hs: `(${T},${H})`, os: `(${T},${V})` };
+  return { values: { T, H, ...shapes, osN: `(N,${T},${V})`, lastN: `(N,${V})` } };
 }
 
 /** Which states the two runs have in common differ. @type {Rule} */
