@@ -71,6 +71,7 @@ function go(asked, settled) {
 
 /** Follow a link within the page. @param {URL} link */
 function visit({ search, hash }) {
+  formula.refused("formula", null);
   const { hide, show } = read().seen;
   const query = writeQuery(readQuery(search, controls).params, controls);
   address.settle(query, writeHash({ ...readHash(hash), hide, show }));
@@ -166,11 +167,12 @@ function showBar(graph) {
 /** What cannot be computed: the last picture stays; where there is none, the default takes its place. @param {import("./api.js").Problem[]} problems */
 function refused(problems) {
   const message = problems.map(problemText).join(" "), { search, hash } = address.here();
-  const query = new URLSearchParams(search), given = query.size;
+  const query = new URLSearchParams(search), given = query.size, written = query.get("formula") ?? "";
   for (const { parameter } of problems) query.delete(parameter);
   if (drawn || query.size === given) return notice("refused", words("notices.refused", { message }), true);
   notice("link", words("notices.instead", { message }));
   address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), hash);
+  formula.mistakenIn(problems, written);
   update({ everywhere: true });
 }
 
@@ -231,6 +233,7 @@ function listen() {
   share.listen(sharing);
   presets.listen(() => read().query, visit);
   byId("defaults").addEventListener("click", () => {
+    formula.refused("formula", null);
     go(`?${hide.keeping(new URLSearchParams(), address.here().search, read().seen)}`, true);
   });
   byId("theme").addEventListener("click", () => {
@@ -262,6 +265,10 @@ function start() {
   address.replace(...hide.moved(address.here()));
   const { remarks, query, seen } = read();
   if (remarks.length) {
+    const { problem } = remarks.find(({ name }) => name === "formula") ?? {};
+    if (problem) {
+      formula.refused("formula", problem, new URLSearchParams(address.here().search).get("formula") ?? "");
+    }
     remarkOn(remarks);
     address.replace(query, writeHash(seen));
   }

@@ -74,6 +74,7 @@ function arrive(to) {
   now = to;
   which = "a";
   places = { a: null, b: null };
+  working = "";
   for (const section of document.querySelectorAll("section.moment")) {
     /** @type {HTMLElement} */ (section).hidden =
       Number(/** @type {HTMLElement} */ (section).dataset.m) !== now + 1;

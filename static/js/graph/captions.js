@@ -11,11 +11,13 @@ import { litEdge, litNode } from "./shown.js";
 /** @typedef {import("./routes.js").Way} Way */
 
 const LONGEST_SLOPE = 9; // letters of a local derivative that are written out beside an edge
+const FEW = 8; // edges that all say their numbers, if need be across each other
 const CAPTION = 0.82; // the size of a node's own line against that of the numbers
 
 /**
  * All labels that fit, each on its longest text if all can have it. Where there is no room for all, those of the
- * node at work and under the cursor come first, and may lie across an edge; the others say the number alone.
+ * node at work and under the cursor come first, and may lie across an edge; the others say the number alone,
+ * and are left out where they would, unless the graph is small.
  * @param {Graph} graph
  * @param {GraphShown} shown
  * @param {Space} space
@@ -36,7 +38,9 @@ export function labelsOf(graph, shown, space, ways, { near }, quiet = () => fals
   const others = wishes.filter((wish) => !urgent.includes(wish))
     .map((wish) => ({ ...wish, texts: wish.texts.slice(-1) }));
   const found = placed([...urgent, ...others], crossed, space);
-  const left = urgent.filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"));
+  const small = graph.edges.length <= FEW;
+  const left = [...urgent, ...(small ? others : [])]
+    .filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"));
   return toned(new Map([...found, ...placed(left, [...taken, ...found.values()], space)]), wishes);
 }
 

@@ -8,6 +8,8 @@ const EDITABLE = ["product", "layers", "tied", "chain"]; // presets whose formul
 /** @type {Graph | null} */
 let shown = null;
 let newest = 0;
+/** @type {{value: string, problem: import("../fitting.js").Problem} | null} what the reader has yet to mend */
+let mistaken = null;
 
 const field = () => /** @type {HTMLInputElement} */ (byId("formula"));
 
@@ -23,10 +25,19 @@ export function listen() {
   });
 }
 
-/** @param {Graph} graph */
+/**
+ * A mistaken formula stays in the field until another graph is asked for.
+ * @param {Graph} graph
+ */
 export function show(graph) {
+  const same = ["formula", "preset"].every((name) => !shown || shown.params[name] === graph.params[name]);
   shown = graph;
   field().placeholder = graph.formula;
+  if (!same) refused("formula", null);
+  else if (mistaken && field() !== document.activeElement) {
+    field().value = mistaken.value;
+    field().setAttribute("aria-invalid", "true");
+  }
 }
 
 /**
@@ -38,12 +49,20 @@ export function show(graph) {
 export async function tried(value, asked, follow) {
   const number = ++newest, answer = await asked;
   if (number !== newest) return;
-  if ("problems" in answer) {
-    const [problem] = answer.problems.filter(({ parameter }) => parameter === "formula");
-    if (problem) return refused("formula", { code: problem.code, limit: Number(problem.limit) }, value);
-  }
+  if ("problems" in answer && mistakenIn(answer.problems, value)) return;
   refused("formula", null);
   if ("result" in answer) follow(/** @type {Graph} */ (answer.result));
+}
+
+/**
+ * Show what is wrong with a formula, if it is the formula that is wrong.
+ * @param {import("../api.js").Problem[]} problems
+ * @param {string} value
+ */
+export function mistakenIn(problems, value) {
+  const problem = problems.find(({ parameter }) => parameter === "formula");
+  if (problem) refused("formula", { code: problem.code, limit: Number(problem.limit) }, value);
+  return Boolean(problem);
 }
 
 /**
@@ -54,6 +73,7 @@ export async function tried(value, asked, follow) {
  */
 export function refused(parameter, problem, value = field().value) {
   const box = byId("formula-error");
+  mistaken = problem && { value, problem };
   field().setAttribute("aria-invalid", String(Boolean(problem)));
   box.hidden = !problem;
   if (!problem) return box.replaceChildren();

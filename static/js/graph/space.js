@@ -7,7 +7,7 @@ import { widthOf } from "./labels.js";
 
 /** @type {Level[]} */
 const LEVELS = [
-  { name: "roomy", r: 36, box: { width: 72, height: 60 }, font: 19, figures: 4, apart: 165, gap: 128 },
+  { name: "roomy", r: 36, box: { width: 72, height: 60 }, font: 19, figures: 4, apart: 165, gap: 150 },
   { name: "middle", r: 27, box: { width: 54, height: 46 }, font: 15.5, figures: 4, apart: 104, gap: 98 },
   { name: "dense", r: 22, box: { width: 44, height: 44 }, font: 14, figures: 3, apart: 74, gap: 56 },
 ];
