@@ -13,6 +13,8 @@ from .words import CATALOGUES, preferred
 
 router = APIRouter(include_in_schema=False)
 ROOM = "lessons/"
+SAID = ("lessons", "hour", "share", "sharing", "hiding", "notices")
+"""Of the catalogue, what these pages' scripts say."""
 
 
 @router.api_route("/{language}/{lesson:int}.{moment:int}", methods=GET)
@@ -90,7 +92,7 @@ async def _page(
         title=words[about]["title"],
         description=words[about]["description"],
         given=lambda: {"lessons": LESSONS, "glossary": GLOSSARIES[language]},
-        data=lambda: {"course": [_told(one, language) for one in LESSONS]},
+        data=lambda: said(words) | {"course": [_told(one, language) for one in LESSONS]},
     )
 
 
@@ -120,11 +122,19 @@ async def _lesson(
             "next": LESSONS[place + 1] if place + 1 < len(LESSONS) else None,
             "previous": LESSONS[place - 1] if place else None,
         },
-        data=lambda: {
-            "lesson": {"id": name, "number": this.number, "moments": _moments(this, language)},
-            "glossary": {term: its.model_dump() for term, its in GLOSSARIES[language].items()},
-        },
+        data=lambda: (
+            said(words)
+            | {
+                "lesson": {"id": name, "number": this.number, "moments": _moments(this, language)},
+                "glossary": {term: its.model_dump() for term, its in GLOSSARIES[language].items()},
+            }
+        ),
     )
+
+
+def said(words: dict[str, Any]) -> dict[str, Any]:
+    """The words of these pages' scripts."""
+    return {"words": {part: words[part] for part in SAID}}
 
 
 def _moments(lesson: Lesson, language: str) -> list[dict[str, Any]]:

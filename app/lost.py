@@ -5,6 +5,7 @@ from fastapi.exception_handlers import http_exception_handler
 from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
+from .lesson_pages import said
 from .lessons import LESSONS
 from .rendering import page
 from .serving.replies import NOT_KEPT
@@ -26,16 +27,16 @@ async def lost(request: Request, error: Exception) -> Response:
     language = next((part for part in parts if part in LANGUAGES), None) or preferred(
         request.headers.get("accept-language", "")
     )
-    words = CATALOGUES[language]["lost"]
+    words = CATALOGUES[language]
     return await page(
         request,
         "lost.html",
         language,
         path="",
         entry="course",
-        title=words["title"],
-        description=words["description"],
+        title=words["lost"]["title"],
+        description=words["lost"]["description"],
         given=lambda: {"lessons": LESSONS},
-        data=dict,
+        data=lambda: said(words),
         status=404,
     )

@@ -15,6 +15,7 @@ from .labs.bptt_params import BpttParams
 from .labs.graph.params import GraphParams
 from .labs.training.measured import measured
 from .labs.training.params import TrainingParams
+from .lessons import LESSONS
 from .presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from .previews import Preview
 from .previews import preview as preview_of
@@ -142,6 +143,7 @@ async def _page(
             "presets": lab.presets,
             "controls": form.controls(lab.params),
             "groups": lab.groups,
+            "lessons": len(LESSONS),
         },
         data=lambda: lab.data() | {"controls": form.as_data(lab.params), "explained": EXPLAINED},
     )

@@ -9,10 +9,11 @@ import * as frame from "./lessons/frame.js";
 import { freed, keysOf, labPath, laid, placeOf, shown } from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
-import { visited } from "./lessons/progress.js";
+import { begun, visited } from "./lessons/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
 import * as terms from "./lessons/terms.js";
+import { blank } from "./present/blank.js";
 import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
 import * as share from "./share.js";
 import { isDark, wear } from "./theme.js";
@@ -30,7 +31,7 @@ const { language, lesson } = data, { moments } = lesson;
 const sharing = { ...data, controls: [], base: data.public_url || address.here().origin, shared };
 
 /** What has become of each moment's question. @type {question.Asked[]} */
-const asked = moments.map(() => ({ ruled: null, answered: false, chosen: [] }));
+const asked = moments.map(() => ({ ruled: null, own: null, answered: false, chosen: [] }));
 
 /** which of two states is in the frame @type {"a" | "b"} */
 let which = "a";
@@ -73,12 +74,14 @@ function arrive(to) {
   now = to;
   which = "a";
   places = { a: null, b: null };
+  working = "";
   for (const section of document.querySelectorAll("section.moment")) {
     /** @type {HTMLElement} */ (section).hidden =
       Number(/** @type {HTMLElement} */ (section).dataset.m) !== now + 1;
   }
   document.querySelector(".moments")?.scrollTo(0, 0);
   if (moments[now]) visited(`${lesson.number}.${now + 1}`);
+  else if (byId("next").dataset.href) begun(`${lesson.number + 1}.1`);
   frame.go(language, stateOf(which));
   work();
 }
@@ -129,7 +132,9 @@ async function work() {
   const found = await Promise.all([a, b].map((place) => place && answersTo(place, moment.needs, signal)));
   if (signal.aborted || mine !== now) return;
   const [first, second] = found;
-  asked[mine].ruled = first && (second || !b) ? rule(first, second) : null;
+  const ruled = first && (second || !b) ? rule(first, second) : null;
+  const isOwn = a.search === stateOf("a").search && (!b || b.search === stateOf("b").search);
+  Object.assign(asked[mine], isOwn ? { ruled, own: ruled } : { ruled });
   show();
 }
 
@@ -260,8 +265,8 @@ const pressed = {
   ...{
     a: answer,
     f: toggleView,
-    b: present.blank,
-    ".": present.blank,
+    b: blank,
+    ".": blank,
     q: () => share.openQr(sharing),
     "?": openKeys,
   },

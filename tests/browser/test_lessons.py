@@ -140,7 +140,7 @@ def test_a_skipped_question_is_told(page: Page) -> None:
 
 
 def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
-    """A viewer's text: the question is asked of it, and its answer tells its numbers."""
+    """A viewer's text: the question is asked of it; the sentence stays with the state that it is about."""
     open_moment(page, "en", "hello", 2)
     wait_for_lab(page)
     choices(page, 2).first.click()
@@ -149,10 +149,11 @@ def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
     field.fill("banana")
     field.press("Enter")
     expect(page.locator("#return")).to_be_visible()
-    expect(moment(page, 2).locator(".answer")).not_to_have_text(before)
+    expect(moment(page, 2).locator(".changed")).to_contain_text("what you have changed")
+    expect(moment(page, 2).locator(".answer")).to_have_text(before)  # it explains the moment's own state
     assert "text=banana" in (page.locator("#open").get_attribute("href") or "")
     page.locator("#return").click()
-    expect(moment(page, 2).locator(".answer")).to_have_text(before)
+    expect(moment(page, 2).locator(".changed")).to_be_empty()
     expect(lab(page).locator("#text")).to_have_value("hello")
 
 
@@ -193,6 +194,10 @@ def test_progress_is_kept_in_the_browser(page: Page) -> None:
     expect(page.locator("[data-lesson='6'] .seen")).to_have_text("1 of 6 seen")
     page.locator("#go-on").click()
     expect(page).to_have_url(re.compile("bptt#m=2"))
+    page.locator(".dots button").last.click()
+    page.locator("#next").click()
+    page.goto("/en/lessons/")
+    expect(page.locator("#go-on")).to_have_text("Continue at 7.1")
 
 
 def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:

@@ -58,12 +58,12 @@ test("lesson 8: only what differs from the uncut network has changed", () => {
       bptt: {
         forward: { h: [[1, 2]], loss: [3] },
         truncated: { gradients: { Wy: [[4]], Wh: [[wh]] } },
-        comparison: { Wh: { relative_error: 0.299 } },
+        comparison: { Wh: { relative_error: 0.299 }, recurrent: { relative_error: 0.331 } },
       },
     });
   assert.deepEqual(truncated.changed(run(5), run(6)).right, ["dWh"]);
   assert.deepEqual(truncated.changed(run(5), run(5)).right, []);
-  assert.equal(truncated.changed(run(5), run(6)).values?.error, 30);
+  assert.deepEqual(truncated.changed(run(5), run(6)).values, { error: 30, together: 33 });
 });
 
 test("lesson 8: sources are counted at the step that is looked at", () => {
@@ -119,6 +119,13 @@ test("lesson 8: blocks save memory, not steps", () => {
   const bptt = { cost, blocks: Array(4), tokens: Array(40) };
   const { choices, right } = truncated.stepsSaved(of({ bptt, params: { k: 10 } }), null);
   assert.deepEqual([choices, right], [["0", "10", "30", "36"], ["0"]]);
+});
+
+test("lesson 9: an update is told in digits whose sum comes out", () => {
+  const largest = { before: 0.098692, gradient: 0.222433, after: -0.012524 };
+  const answers = { ...of({ film: { frames: [{ update: { largest } }] } }), params: { lr: "0.5" } };
+  const { values } = lesson9.oneUpdateOfW(answers, null);
+  assert.deepEqual(values, { before: "0.0987", gradient: "0.2224", after: "−0.0125", lr: 0.5 });
 });
 
 test("lesson 9: steps that cannot drift, terms that are zero, blocks out of order", () => {

@@ -2,6 +2,7 @@
 
 import { fetchText } from "../api.js";
 import { byId } from "../dom.js";
+import { listen as unblanking } from "../present/blank.js";
 import { typed } from "../present/facts.js";
 import { enlarged } from "../present/size.js";
 
@@ -15,7 +16,7 @@ export function listen({ enter, leave, turn }) {
   byId("present-leave").addEventListener("click", leave);
   byId("present-back").addEventListener("click", () => turn(-1));
   byId("present-next").addEventListener("click", () => turn(1));
-  for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, unblank, true);
+  unblanking();
 }
 
 /** @param {boolean} wanted */
@@ -44,16 +45,4 @@ export async function show({ title, said, path, place, base }) {
     const drawing = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
     code.replaceChildren(document.importNode(drawing, true));
   }
-}
-
-export function blank() {
-  byId("blank").hidden = false;
-}
-
-/** Any key or touch brings the picture back, and does nothing else. @param {Event} event */
-function unblank(event) {
-  if (byId("blank").hidden) return;
-  event.preventDefault();
-  event.stopPropagation();
-  byId("blank").hidden = true;
 }

@@ -19,7 +19,16 @@ export function progress() {
 /** @param {string} moment */
 export function visited(moment) {
   const { seen } = progress();
-  const now = { last: moment, seen: seen.includes(moment) ? seen : [...seen, moment] };
+  keep({ last: moment, seen: seen.includes(moment) ? seen : [...seen, moment] });
+}
+
+/** A lesson is over: it goes on here. @param {string} moment */
+export function begun(moment) {
+  keep({ ...progress(), last: moment });
+}
+
+/** @param {Progress} now */
+function keep(now) {
   try {
     localStorage.setItem(NAME, JSON.stringify(now));
   } catch { /* the browser keeps nothing */ }

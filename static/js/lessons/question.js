@@ -4,7 +4,7 @@ import { element, symbols } from "../dom.js";
 import { words } from "../words.js";
 import { fill } from "./live.js";
 
-/** @typedef {{ruled: Ruled | null, answered: boolean, chosen: string[]}} Asked */
+/** @typedef {{ruled: Ruled | null, own: Ruled | null, answered: boolean, chosen: string[]}} Asked ruled: of the lab as it stands; own: of the moment's own state */
 
 /** A choice in words; mathematics stands between asterisks as in the texts. @param {LessonMoment} moment @param {string} value */
 export function said({ choices }, value) {
@@ -20,7 +20,7 @@ export function said({ choices }, value) {
  * @param {Asked} asked
  * @param {{choose: (value: string) => void}} heard
  */
-export function draw(box, moment, { ruled, answered, chosen }, { choose }) {
+export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) {
   const choices = /** @type {HTMLElement} */ (box.querySelector(".choices"));
   const check = /** @type {HTMLButtonElement} */ (box.querySelector(".check"));
   const answer = /** @type {HTMLElement} */ (box.querySelector(".answer"));
@@ -52,6 +52,11 @@ export function draw(box, moment, { ruled, answered, chosen }, { choose }) {
   check.disabled = !chosen.length;
   /** @type {HTMLElement} */ (box.querySelector(".checking")).hidden = answered;
   box.classList.toggle("answered", answered);
-  if (answered && ruled) fill(answer, ruled.values);
+  const changed = answered && own && ruled && ruled !== own;
+  if (answered && ruled) fill(answer, (own ?? ruled).values); // what it explains is the moment's own state
   answer.hidden = !answered || !ruled;
+  const note = /** @type {HTMLElement} */ (box.querySelector(".changed"));
+  note.textContent = changed ? words(`lessons.${ruled.right?.length ? "changed" : "changed_none"}`) : "";
+  const working = /** @type {HTMLElement} */ (box.querySelector(".live-note"));
+  working.textContent = words(`lessons.${ruled ? "computed" : "computing"}`);
 }

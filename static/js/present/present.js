@@ -4,6 +4,7 @@ import { fetchText } from "../api.js";
 import { byId, element } from "../dom.js";
 import * as keys from "../keys.js";
 import { words } from "../words.js";
+import { blank, listen as unblanking } from "./blank.js";
 import * as bookmarks from "./bookmarks.js";
 import { called, facts, typed } from "./facts.js";
 import { enlarged } from "./size.js";
@@ -60,7 +61,7 @@ export function listen(its) {
   byId("present-leave").addEventListener("click", leave);
   byId("present-back").addEventListener("click", () => go(-1));
   byId("present-next").addEventListener("click", () => go(1));
-  for (const event of ["keydown", "pointerdown"]) document.addEventListener(event, unblank, true);
+  unblanking();
   document.addEventListener("fullscreenchange", () => {
     if (on && !document.fullscreenElement) leave();
   });
@@ -140,18 +141,6 @@ function go(by) {
   const list = stops(), place = placeOf(list, page.here(), last);
   last = neighbour(list.length, place < 0 ? last : place, by);
   page.visit(list[last].search, list[last].hash);
-}
-
-function blank() {
-  byId("blank").hidden = false;
-}
-
-/** Any key or touch brings the picture back, and does nothing else. @param {Event} event */
-function unblank(event) {
-  if (byId("blank").hidden) return;
-  event.preventDefault();
-  event.stopPropagation();
-  byId("blank").hidden = true;
 }
 
 /** The state becomes a bookmark. */

@@ -72,7 +72,9 @@ def moment_2(a: Answers, b: Answers | None) -> Claim:
     loop = train("hello", 2, 0.5)
     before, gradient, after = loop.weights[0]["Wh"], loop.gradients[0]["Wh"], loop.weights[1]["Wh"]
     at = np.unravel_index(np.abs(gradient).argmax(), gradient.shape)
-    values = {"before": before[at], "gradient": gradient[at], "after": after[at], "lr": 0.5}
+    one, slope, other = (float(f"{number[at]:.4f}") for number in (before, gradient, after))
+    assert round(one - 0.5 * slope, 4) == other, "the sum comes out in the digits shown"
+    values = {"before": f"{one:.4f}", "gradient": f"{slope:.4f}", "after": f"−{-other:.4f}", "lr": 0.5}
     return Claim(values=values)
 
 

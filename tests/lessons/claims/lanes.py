@@ -15,11 +15,11 @@ def moment_1(a: Answers, b: Answers | None) -> Claim:
 
 
 def moment_2(a: Answers, b: Answers | None) -> Claim:
-    each = L // N
-    first_of_last = [lane * each + each - K for lane in range(N)]
-    values = {"lanes": N, "k": K, "iterations": each // K, "length": each}
+    each, k = L // N, 2 * K
+    first_of_last = [lane * each + each - k for lane in range(N)]
+    values = {"lanes": N, "k": k, "iterations": each // k, "final": each // k - 1, "length": each}
     values |= {"from": first_of_last[0], "from2": first_of_last[1]}
-    return Claim(right=[str(each // K)], numbers=[1, 2], values=values)
+    return Claim(right=[str(each // k)], numbers=[0, 1, 2], values=values)
 
 
 def moment_3(a: Answers, b: Answers | None) -> Claim:

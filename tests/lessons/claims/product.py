@@ -56,7 +56,7 @@ def moment_3(a: Answers, b: Answers | None) -> Claim:
 
 def moment_4(a: Answers, b: Answers | None) -> Claim:
     found = sizes(a)
-    values = {"T": 40, "radius": radius(a), "first": found[0], "last": found[-1]}
+    values = {"T": 24, "radius": radius(a), "first": found[0], "last": found[-1]}
     values["decades"] = round(np.log10(found[-1] / found[0]))
     return Claim(right=[f"t = {found.argmin()}"], numbers=[0, 60], values=values)  # of 60: counted
 

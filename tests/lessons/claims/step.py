@@ -30,7 +30,8 @@ def moment_3(a: Answers, b: Answers | None) -> Claim:
     dh, slope = (second * WY - TARGET[1]) * WY, 1 - second**2
     da = dh * slope
     values = {"dh": dh, "slope": slope, "da": da, "dWh": first * da, "dWx": X[1] * da}
-    return Claim(values=values | {"dx": da * WX, "back": da * WH})
+    unit = 10.0 ** np.ceil(-np.log10(abs(dh)))  # a vector of the ledger shows one digit before its point
+    return Claim(numbers=[unit], values=values | {"dx": da * WX, "back": da * WH})
 
 
 def moment_4(a: Answers, b: Answers | None) -> Claim:

@@ -40,7 +40,7 @@ def moment_4(a: Answers, b: Answers | None) -> Claim:
     T, D, H, V = 4, 4, 8, 4
     assert a.bptt["forward"]["h"].shape == (T, H)
     assert a.bptt["forward"]["o"].shape == (T, V)
-    values = {"T": T, "xs": f"({T},{D})", "hs": f"({T},{H})", "os": f"({T},{V})"}
+    values = {"T": T, "H": H, "xs": f"({T},{D})", "hs": f"({T},{H})", "os": f"({T},{V})"}
     return Claim(values=values | {"osN": f"(N,{T},{V})", "lastN": f"(N,{V})"})
 
 

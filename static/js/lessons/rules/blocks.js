@@ -7,10 +7,17 @@ export function handedOver({ film: { frames } }) {
   return { values: { difference: frames[1]?.carried_difference ?? null } };
 }
 
-/** The number of Wh that the first update moves most. @type {Rule} */
+/** The number of Wh that the first update moves most, in digits whose sum comes out. @type {Rule} */
 export function oneUpdateOfW({ film: { frames: [{ update }] }, params }) {
-  const { before, gradient, after } = update.largest;
-  return { values: { before, gradient, after, lr: Number(params.lr) } };
+  const { before, gradient, after } = update.largest, lr = Number(params.lr);
+  const at = (/** @type {number} */ digits) =>
+    [before, gradient, after].map((n) => Number(n).toFixed(digits));
+  const digits = [3, 4, 5, 6].find((d) => {
+    const [from, slope, to] = at(d).map(Number);
+    return (from - lr * slope).toFixed(d) === to.toFixed(d);
+  });
+  const [from, slope, to] = at(digits ?? 6).map((number) => number.replace("-", "−"));
+  return { values: { before: from, gradient: slope[0] === "−" ? `(${slope})` : slope, after: to, lr } };
 }
 
 /** At which steps the states are still those of weights that stand still. @type {Rule} */

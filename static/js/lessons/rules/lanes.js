@@ -21,7 +21,7 @@ export function iterationsAnEpoch({ film: { schedule } }) {
   return {
     choices: guesses([k, iterations, iterations * lanes, L]),
     right: [String(iterations)],
-    values: { lanes, k, iterations, length, from, from2: starts[1] + from },
+    values: { lanes, k, iterations, final: iterations - 1, length, from, from2: starts[1] + from },
   };
 }
 

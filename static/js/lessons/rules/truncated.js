@@ -8,6 +8,9 @@ export function longChain({ bptt }) {
   return { values: { T: bptt.tokens.length, pairs: bptt.cells_total } };
 }
 
+/** How far off a gradient is, in whole per cent. @param {{relative_error: Num}} comparison */
+const rounded = ({ relative_error: error }) => Math.round(100 * Number(error));
+
 /** Which quantities differ between a network that is cut and one that is not. @type {Rule} */
 export function changed(a, b) {
   const one = a.bptt,
@@ -23,7 +26,7 @@ export function changed(a, b) {
   return {
     choices: Object.keys(differences),
     right: Object.entries(differences).filter(([, size]) => size > 1e-12).map(([name]) => name),
-    values: { error: Math.round(100 * Number(one.comparison.Wh.relative_error)) },
+    values: { error: rounded(one.comparison.Wh), together: rounded(one.comparison.recurrent) },
   };
 }
 

@@ -30,7 +30,7 @@ export function whatReturns({ bptt: { forward } }, b) {
 export function oneLayer({ bptt: { forward, weights } }) {
   const T = forward.h.length, D = weights.Wx.length, H = forward.h[0].length, V = weights.by.length;
   const shapes = { xs: `(${T},${D})`, hs: `(${T},${H})`, os: `(${T},${V})` };
-  return { values: { T, ...shapes, osN: `(N,${T},${V})`, lastN: `(N,${V})` } };
+  return { values: { T, H, ...shapes, osN: `(N,${T},${V})`, lastN: `(N,${V})` } };
 }
 
 /** Which states the two runs have in common differ. @type {Rule} */
