@@ -81,6 +81,7 @@ function visit({ search, hash }) {
 /** Go where the page around this one asks for. @param {string} search @param {string} hash */
 function follow(search, hash) {
   sight.expect();
+  formula.refused("formula", null);
   address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
   update({ everywhere: true });
 }
@@ -169,10 +170,11 @@ function refused(problems) {
   const message = problems.map(problemText).join(" "), { search, hash } = address.here();
   const query = new URLSearchParams(search), given = query.size, written = query.get("formula") ?? "";
   for (const { parameter } of problems) query.delete(parameter);
-  if (drawn || query.size === given) return notice("refused", words("notices.refused", { message }), true);
-  notice("link", words("notices.instead", { message }));
+  const kept = drawn !== null || query.size === given;
+  const said = words(kept ? "notices.refused" : "notices.instead", { message });
+  if (!formula.mistakenIn(problems, written, said)) notice(kept ? "refused" : "link", said, kept);
+  if (kept) return;
   address.replace(writeQuery(readQuery(`?${query}`, controls).params, controls), hash);
-  formula.mistakenIn(problems, written);
   update({ everywhere: true });
 }
 
@@ -243,6 +245,7 @@ function listen() {
   });
   listenToKeys();
   address.onTravel(() => {
+    formula.refused("formula", null);
     remarkOn(read().remarks);
     update({ everywhere: true });
   });

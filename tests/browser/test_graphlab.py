@@ -206,11 +206,40 @@ def test_a_shared_link_opens_the_very_moment(page: Page, new_context: Callable[.
     assert row(other, "w")[1] == "3"
 
 
+@pytest.mark.parametrize(("language", "said"), [("ko", "기본값으로 보여"), ("en", "The default is shown.")])
+def test_a_mistaken_formula_of_a_link_stays_to_be_mended(
+    page: Page, tolerated: list[str], language: str, said: str
+) -> None:
+    tolerated.append("422")
+    open_graph(page, language, formula="x+*y")
+    field, error = page.locator("#formula"), page.locator("#formula-error")
+    expect(error).to_contain_text(said)
+    expect(error.locator("mark")).to_have_text("*")
+    assert row(page, "f")[0] == "9"
+    page.locator("#node-back").click()  # whatever else is looked at meanwhile
+    is_at(page, "b1")
+    expect(field).to_have_value("x+*y")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("x+y")
+    expect(error).to_be_hidden()
+    expect(page).to_have_url(re.compile(r"formula=x%2By"))
+    page.goto(f"/{language}/graph?formula=x%2B*y")
+    page.locator(".g-presets").click()
+    page.locator("#presets-dialog [data-preset]").first.click()
+    expect(error).to_be_hidden()
+    expect(field).to_have_value("")
+
+
 def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerated: list[str]) -> None:
     tolerated.append("422")
-    open_graph(page, formula="2x")
+    open_graph(page, at="show=player", formula="2x")  # where no field is to mend it in
     expect(page.locator("#notices")).to_contain_text("character 2")
     assert row(page, "f")[0] == "9"
+    page.goto("/en/graph?values=x:4;y:2")
+    expect(page.locator("#notices")).to_contain_text("“x:4;y:2” is not a value")
+    open_graph(page, formula="x" + "+x" * 150)
+    expect(page.locator("#formula-error")).to_contain_text("200")
+    expect(page.locator("#formula")).to_have_value("x" + "+x" * 150)
 
 
 def test_the_lesson_that_explains_a_graph_is_one_step_away(page: Page) -> None:

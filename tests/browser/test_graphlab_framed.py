@@ -2,6 +2,7 @@
 """The graph lab in a frame, beside a lesson."""
 
 from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Frame, Page, expect
@@ -30,6 +31,22 @@ def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
     lab.locator("#node-scroll").focus()
     page.keyboard.press("n")
     wait_to_hear(page, {"bptt": "key", "key": "n"})
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values(
+    in_lesson: Callable[..., Frame], language: str
+) -> None:
+    lab = in_lesson(f"/embed/{language}/graph?v=1#at=u1&show=player,descent,lr,ledger", (868, 630))
+    for name in "xyz":
+        expect(lab.locator(f"#value-{name}")).to_be_visible()
+    parts = lab.locator(".g-foot :is(button, label, input):visible")
+    boxes = [box for part in parts.all() if (box := part.bounding_box())]
+    assert len(boxes) >= 8
+    boxes.sort(key=lambda box: box["x"])
+    for left, right in pairwise(boxes):
+        assert left["x"] + left["width"] <= right["x"] + 0.5
+    assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
 
 
 @pytest.mark.parametrize("size", [(868, 616), (390, 350)], ids=["wide", "phone"])

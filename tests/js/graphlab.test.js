@@ -97,6 +97,15 @@ test("small graphs have every label, of the longest kind", () => {
   }
 });
 
+test("every term of a weight used three times is written at its arrow, beside a lesson too", () => {
+  for (const height of [300, 312, 330, 400, 560]) {
+    const { labels } = labelled(GRAPHS.chain, { width: 868, height, phone: false }, at(GRAPHS.chain, "u1"));
+    GRAPHS.chain.edges.forEach(({ from }, i) => {
+      if (from === "w") assert.match(labels.get(`grad.${i}`)?.text ?? "", /0\.036$/, `${height}: ${i}`);
+    });
+  }
+});
+
 test("where there is no room, the node at work and the one under the cursor come first", () => {
   const graph = GRAPHS["latent-12"], room = ROOMS[3];
   const count = (/** @type {GraphShown} */ shown, /** @type {string | null} */ near) =>

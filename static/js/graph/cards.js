@@ -5,7 +5,7 @@ import { lacksGradient } from "./moments.js";
 import { labelOf } from "./picture.js";
 
 /** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */
-/** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[]}} Card */
+/** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[], hint?: string}} Card hint: what the player would do */
 
 const FIGURES = 5;
 const num = (/** @type {Num | undefined} */ value) => written(value, FIGURES);
@@ -54,6 +54,7 @@ function whole(graph, shown, words) {
       piece(shown.veil.grad(name) ? "?" : num(graph.grad[name]), "orange"),
     ]),
     text: [words("graphlab.card.whole_text", { f })],
+    hint: words("graphlab.card.whole_walk"),
   };
 }
 

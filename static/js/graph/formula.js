@@ -49,7 +49,7 @@ export function show(graph) {
 export async function tried(value, asked, follow) {
   const number = ++newest, answer = await asked;
   if (number !== newest) return;
-  if ("problems" in answer && mistakenIn(answer.problems, value)) return;
+  if ("problems" in answer) return void mistakenIn(answer.problems, value);
   refused("formula", null);
   if ("result" in answer) follow(/** @type {Graph} */ (answer.result));
 }
@@ -58,11 +58,14 @@ export async function tried(value, asked, follow) {
  * Show what is wrong with a formula, if it is the formula that is wrong.
  * @param {import("../api.js").Problem[]} problems
  * @param {string} value
+ * @param {string} [said] instead of what is wrong alone
+ * @returns {boolean} whether it is, and the reader sees the field
  */
-export function mistakenIn(problems, value) {
+export function mistakenIn(problems, value, said) {
   const problem = problems.find(({ parameter }) => parameter === "formula");
-  if (problem) refused("formula", { code: problem.code, limit: Number(problem.limit) }, value);
-  return Boolean(problem);
+  if (!problem) return false;
+  refused("formula", { code: problem.code, limit: Number(problem.limit) }, value, said);
+  return field().checkVisibility();
 }
 
 /**
@@ -70,8 +73,9 @@ export function mistakenIn(problems, value) {
  * @param {string} parameter
  * @param {import("../fitting.js").Problem | null} problem
  * @param {string} [value]
+ * @param {string} [said]
  */
-export function refused(parameter, problem, value = field().value) {
+export function refused(parameter, problem, value = field().value, said) {
   const box = byId("formula-error");
   mistaken = problem && { value, problem };
   field().setAttribute("aria-invalid", String(Boolean(problem)));
@@ -85,5 +89,5 @@ export function refused(parameter, problem, value = field().value) {
     element("mark", {}, letters[at] ?? " "),
     letters.slice(at + 1).join(""),
   );
-  box.replaceChildren(code, element("span", {}, problemText({ parameter, ...problem })));
+  box.replaceChildren(code, element("span", {}, said ?? problemText({ parameter, ...problem })));
 }

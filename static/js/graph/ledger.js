@@ -28,13 +28,14 @@ function covered() {
 }
 
 /** @param {import("./cards.js").Card} card */
-function drawn({ tone, title, lines, text }) {
+function drawn({ tone, title, lines, text, hint }) {
   return element(
     "section",
     { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}` },
     element("h3", {}, title),
     ...lines.map((line) => element("p", { class: "g-line" }, ...pieces(line))),
     ...text.map((sentence) => element("p", {}, sentence)),
+    ...(hint ? [element("p", { class: "g-hint" }, hint)] : []),
   );
 }
 
