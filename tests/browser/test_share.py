@@ -110,7 +110,7 @@ def test_links_are_of_the_public_address_where_there_is_one(page: Page) -> None:
             response=answer, body=body.replace('"public_url":""', '"public_url":"https://bptt.example"')
         )
 
-    page.route("**/en/", with_public_url)
+    page.route("**/en/?v=1", with_public_url)
     open_sheet(page)
     assert link(page) == "https://bptt.example/en/?v=1#t=1"
     expect(page.locator("#share-loopback")).to_be_hidden()
