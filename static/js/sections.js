@@ -7,6 +7,9 @@ import { hasWords, words } from "./words.js";
 
 const SHUT = "-";
 
+/** @type {Map<string, boolean>} whether a panel was open when it last moved, as far as this was told */
+const stood = new Map();
+
 /**
  * Put every panel's section on the page.
  * @param {(toggled: string[]) => void} changed which panels are not as they are by default
@@ -14,8 +17,12 @@ const SHUT = "-";
  */
 export function build(changed, seen) {
   byId("panels").replaceChildren(...PANELS.map(section));
-  for (const { name } of PANELS) {
-    place(name).addEventListener("toggle", () => changed(toggled()));
+  for (const { name, closed = false } of PANELS) {
+    stood.set(name, !closed);
+    place(name).addEventListener("toggle", () => {
+      stood.set(name, place(name).open);
+      changed(toggled());
+    });
   }
   watch(seen);
 }
@@ -114,7 +121,9 @@ export function arrange({ panel, look }, params) {
     const shut = toggled.includes(`${SHUT}${name}`), { open } = place(name);
     const asked = closed === toggled.includes(name) || opens?.(params) || name === look;
     const wanted = !shut && Boolean(asked || (opens && open)); // not shut under the hand that takes back its reason
+    if (open !== stood.get(name)) continue; // just moved by hand, and about to say so
     if (open !== wanted) place(name).open = wanted;
+    stood.set(name, wanted);
   }
 }
 
