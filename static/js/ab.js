@@ -20,7 +20,7 @@ import { gradientRange } from "./scale.js";
 import * as share from "./share.js";
 import { columnsOf, follow, placePlayhead, scrollTogether } from "./stage.js";
 import { holds, windowFrom } from "./steps.js";
-import { colors, isDark, onSystemTheme, wear } from "./theme.js";
+import { colors, isDark, listenToTheme, onSystemTheme, wear } from "./theme.js";
 import { hasWords, useCatalogue, words } from "./words.js";
 
 /** @typedef {"a" | "b"} Side */
@@ -305,11 +305,7 @@ function start() {
     "input",
     () => look({ t: Number(/** @type {HTMLInputElement} */ (byId("time")).value) }),
   );
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark";
-    wear(null);
-    look({ theme: isDark() === (other === "dark") ? null : other });
-  });
+  listenToTheme(look);
   share.listen(sharing);
   keys.listen({
     ArrowLeft: () => moveTime((t) => t - 1),

@@ -21,11 +21,11 @@ import * as hide from "./hide.js";
 import * as keys from "./keys.js";
 import { notice, problemText, remarkOn } from "./notices.js";
 import * as presets from "./presets.js";
-import { LOOKS, readHash, readQuery, useHash, writeHash, writeQuery } from "./query.js";
+import { canonical, LOOKS, readHash, readQuery, useHash, writeHash, writeQuery } from "./query.js";
 import { later, reached } from "./retry.js";
 import * as share from "./share.js";
 import * as sight from "./sight.js";
-import { isDark, onSystemTheme, wear } from "./theme.js";
+import { listenToTheme, onSystemTheme, wear } from "./theme.js";
 import { grow } from "./training/tree.js";
 import { useCatalogue, words } from "./words.js";
 
@@ -73,8 +73,7 @@ function go(asked, settled) {
 function visit({ search, hash }) {
   formula.refused("formula", null);
   const { hide, show } = read().seen;
-  const query = writeQuery(readQuery(search, controls).params, controls);
-  address.settle(query, writeHash({ ...readHash(hash), hide, show }));
+  address.settle(...canonical(search, hash, controls, { hide, show }));
   update({ everywhere: true });
 }
 
@@ -82,7 +81,7 @@ function visit({ search, hash }) {
 function follow(search, hash) {
   sight.expect();
   formula.refused("formula", null);
-  address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
+  address.replace(...canonical(search, hash, controls));
   update({ everywhere: true });
 }
 
@@ -238,11 +237,7 @@ function listen() {
     formula.refused("formula", null);
     go(`?${hide.keeping(new URLSearchParams(), address.here().search, read().seen)}`, true);
   });
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark";
-    wear(null);
-    look({ theme: isDark() === (other === "dark") ? null : other });
-  });
+  listenToTheme(look);
   listenToKeys();
   address.onTravel(() => {
     formula.refused("formula", null);

@@ -16,7 +16,7 @@ import * as terms from "./lessons/terms.js";
 import { blank } from "./present/blank.js";
 import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
 import * as share from "./share.js";
-import { isDark, wear } from "./theme.js";
+import { listenToTheme, wear } from "./theme.js";
 import { useCatalogue, words } from "./words.js";
 
 /** @typedef {import("./lessons/links.js").Place} Place */
@@ -291,11 +291,7 @@ function start() {
     frame.go(language, stateOf(which));
     work();
   });
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark";
-    wear(null);
-    look({ theme: isDark() === (other === "dark") ? null : other });
-  });
+  listenToTheme(look);
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("button");
     if (!button) return;

@@ -24,7 +24,7 @@ import * as player from "./player.js";
 import * as present from "./present/present.js";
 import * as presets from "./presets.js";
 import { showIdentical, showProof } from "./proof.js";
-import { readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
+import { canonical, readHash, readQuery, wholeLength, writeHash, writeQuery } from "./query.js";
 import { later, reached } from "./retry.js";
 import * as sections from "./sections.js";
 import * as share from "./share.js";
@@ -33,7 +33,7 @@ import { spoken } from "./spoken.js";
 import { columnsOf, scrollTogether, showPlayhead } from "./stage.js";
 import { missing, windowFrom } from "./steps.js";
 import * as take from "./take/take.js";
-import { isDark, onSystemTheme, wear } from "./theme.js";
+import { listenToTheme, onSystemTheme, wear } from "./theme.js";
 import { namesPart } from "./unrolled/named.js";
 import { cover, secret } from "./veil.js";
 import { changes, viewOf } from "./view.js";
@@ -102,10 +102,7 @@ function go(asked, settled) {
 function visit(search, hash) {
   pointed = null;
   const { hide, show } = read().seen;
-  address.settle(
-    writeQuery(readQuery(search, controls).params, controls),
-    writeHash({ ...readHash(hash), hide, show }),
-  );
+  address.settle(...canonical(search, hash, controls, { hide, show }));
   update({ everywhere: true });
 }
 
@@ -115,7 +112,7 @@ function follow(search, hash) {
   pointed = null;
   moved = false;
   sight.expect();
-  address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
+  address.replace(...canonical(search, hash, controls));
   update({ everywhere: true });
 }
 
@@ -469,11 +466,7 @@ function start() {
     const { search } = address.here();
     go(`?${hide.keeping(new URLSearchParams(), search, read().seen)}`, true);
   });
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark";
-    wear(null);
-    look({ theme: isDark() === (other === "dark") ? null : other });
-  });
+  listenToTheme(look);
   byId("proof").addEventListener("click", () => openDialog("proof-dialog"));
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
   listenToKeys();

@@ -186,3 +186,16 @@ export function writeHash(seen) {
   });
   return said.length ? `#${said.join("&")}` : "";
 }
+
+/**
+ * Query and hash of a link as they are written here.
+ * @param {string} search @param {string} hash @param {Control[]} controls
+ * @param {Partial<Seen>} [kept] keys of the hash that stay as they are
+ * @returns {[string, string]}
+ */
+export function canonical(search, hash, controls, kept = {}) {
+  return [
+    writeQuery(readQuery(search, controls).params, controls),
+    writeHash({ ...readHash(hash), ...kept }),
+  ];
+}

@@ -1,5 +1,7 @@
 // Light or dark, and the colours of the page as the figures need them.
 
+import { byId } from "./dom.js";
+
 const NAMES = [
   ...[
     "background",
@@ -32,6 +34,18 @@ export function wear(theme) {
 
 export function isDark() {
   return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+}
+
+/**
+ * The button for the other of the two; the system's own is not written in the address.
+ * @param {(changed: {theme: string | null}) => void} look
+ */
+export function listenToTheme(look) {
+  byId("theme").addEventListener("click", () => {
+    const other = isDark() ? "light" : "dark";
+    wear(null);
+    look({ theme: isDark() === (other === "dark") ? null : other });
+  });
 }
 
 /** @param {() => void} listener */

@@ -11,11 +11,21 @@ import * as hide from "./hide.js";
 import * as keys from "./keys.js";
 import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as presets from "./presets.js";
-import { LOOKS, readHash, readQuery, useHash, whole, wholeLength, writeHash, writeQuery } from "./query.js";
+import {
+  canonical,
+  LOOKS,
+  readHash,
+  readQuery,
+  useHash,
+  whole,
+  wholeLength,
+  writeHash,
+  writeQuery,
+} from "./query.js";
 import { later } from "./retry.js";
 import * as share from "./share.js";
 import * as sight from "./sight.js";
-import { colors, isDark, onSystemTheme, wear } from "./theme.js";
+import { colors, isDark, listenToTheme, onSystemTheme, wear } from "./theme.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/bar.js";
 import { PANELS } from "./training/panels.js";
@@ -63,17 +73,14 @@ function go(asked, settled) {
 /** Follow a link within the page. @param {URL} link */
 function visit({ search, hash }) {
   const { hide, show } = read().seen;
-  address.settle(
-    writeQuery(readQuery(search, controls).params, controls),
-    writeHash({ ...readHash(hash), hide, show }),
-  );
+  address.settle(...canonical(search, hash, controls, { hide, show }));
   update({ everywhere: true });
 }
 
 /** Go where the page around this one asks for. @param {string} search @param {string} hash */
 function follow(search, hash) {
   sight.expect();
-  address.replace(writeQuery(readQuery(search, controls).params, controls), writeHash(readHash(hash)));
+  address.replace(...canonical(search, hash, controls));
   update({ everywhere: true });
 }
 
@@ -239,11 +246,7 @@ function start() {
   byId("defaults").addEventListener("click", () => {
     go(`?${hide.keeping(new URLSearchParams(), address.here().search, read().seen)}`, true);
   });
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark";
-    wear(null);
-    look({ theme: isDark() === (other === "dark") ? null : other });
-  });
+  listenToTheme(look);
   byId("run-cancel").addEventListener("click", page.cancel);
   byId("run-again").addEventListener("click", page.runAgain);
   for (const panel of PANELS) panel.start(page);

@@ -54,3 +54,14 @@ def numbers(page: Page) -> str:
         page.locator(part).inner_text() for part in ("#numbers", "#comparison", "#readout", "#norms-caption")
     ]
     return re.sub(r"\s+", " ", json.dumps(found))
+
+
+def complaints_of_plotly(page: Page, figure: str) -> list[str]:
+    """What Plotly.validate finds wrong with a figure that is drawn."""
+    return page.evaluate(
+        """id => {
+          const { data, layout } = document.getElementById(id);
+          return (Plotly.validate(data, layout) ?? []).map(({ msg }) => msg);
+        }""",
+        figure,
+    )

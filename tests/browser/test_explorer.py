@@ -5,7 +5,14 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.explorer import drag_to, numbers, open_explorer, query_of, wait_for_picture
+from tests.browser.explorer import (
+    complaints_of_plotly,
+    drag_to,
+    numbers,
+    open_explorer,
+    query_of,
+    wait_for_picture,
+)
 
 LANGUAGES = ["ko", "en"]
 
@@ -272,14 +279,7 @@ def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -
 def test_plotly_finds_nothing_wrong_with_the_figures(page: Page, query: str) -> None:
     open_explorer(page, f"/en/?v=1&{query}")
     for figure in ("graph", "norms"):
-        wrong = page.evaluate(
-            """id => {
-              const { data, layout } = document.getElementById(id);
-              return (Plotly.validate(data, layout) ?? []).map(({ msg }) => msg);
-            }""",
-            figure,
-        )
-        assert wrong == []
+        assert complaints_of_plotly(page, figure) == []
 
 
 def test_a_tap_on_a_phone_tells_what_is_there_and_moves_the_playhead(

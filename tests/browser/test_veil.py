@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.explorer import complaints_of_plotly
+
 HIDDEN = {"en": "hidden until you answer", "ko": "답하기 전에는 가려 둡니다"}
 MARKS = "h.*,y.*,L.*,out.*,back.*"
 PANELS = "norms,credit,schemes,cost,comparison"
@@ -115,14 +117,7 @@ def test_a_part_of_the_training_lab_is_covered(
 def test_plotly_finds_nothing_wrong_with_lit_and_veiled_figures(page: Page, at: str) -> None:
     settle(page, f"/embed/en/?v=1#only=out.1,fut.1,row.1&veil=h.0,back.1,L.*,y.2{at}")
     for figure in ("graph", "credit"):
-        wrong = page.evaluate(
-            """id => {
-              const { data, layout } = document.getElementById(id);
-              return (Plotly.validate(data, layout) ?? []).map(({ msg }) => msg);
-            }""",
-            figure,
-        )
-        assert wrong == []
+        assert complaints_of_plotly(page, figure) == []
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -6,7 +6,7 @@ import { byId, leadHere } from "../dom.js";
 import * as keys from "../keys.js";
 import { LOOKS, readHash, useHash, writeHash } from "../query.js";
 import * as share from "../share.js";
-import { isDark, wear } from "../theme.js";
+import { listenToTheme, wear } from "../theme.js";
 import { useCatalogue } from "../words.js";
 
 /** @typedef {{language: string, words: Record<string, unknown>, engine: string, public_url: string} & Record<string, any>} Data */
@@ -34,11 +34,9 @@ export function simple(path) {
   };
   share.listen(sharing);
   keys.listen({ q: () => share.openQr(sharing) });
-  byId("theme").addEventListener("click", () => {
-    const other = isDark() ? "light" : "dark", { search, hash } = address.here();
-    wear(null);
-    const theme = isDark() === (other === "dark") ? null : other;
-    address.replace(search, writeHash({ ...readHash(hash), theme }));
+  listenToTheme((changed) => {
+    const { search, hash } = address.here();
+    address.replace(search, writeHash({ ...readHash(hash), ...changed }));
     look();
   });
   address.onTravel(look);
