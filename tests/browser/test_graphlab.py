@@ -5,7 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.explorer import query_of
 from tests.browser.test_access import complaints_of
@@ -37,17 +37,19 @@ def is_at(page: Page, place: str) -> None:
     expect(page).to_have_url(re.compile(rf"#at={place}$"))
 
 
-def row(page: Page, name: str) -> list[str]:
-    """What the table says of a node: value, gradient, after a step."""
-    line = page.locator("#table tbody tr", has=page.locator(f"th:text-is('{name}')"))
-    return [text.strip() for text in line.locator("td").all_inner_texts()]
+VALUE, GRADIENT, AFTER = range(3)
+
+
+def row(page: Page, name: str) -> Locator:
+    """What the table says of a node: value, gradient, after a step. The picture follows the address."""
+    return page.locator("#table tbody tr", has=page.locator(f"th:text-is('{name}')")).locator("td")
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_product_is_walked_forward_backward_downhill_and_undone(page: Page, language: str) -> None:
     open_graph(page, language, at="at=f0")
     said, card = SAID[language], page.locator("#ledger-cards")
-    assert row(page, "f") == ["?", "?", "·"]
+    expect(row(page, "f")).to_have_text(["?", "?", "·"])
     forth = page.locator("#node-forth")
     forth.click()
     is_at(page, "f1")
@@ -57,19 +59,20 @@ def test_the_product_is_walked_forward_backward_downhill_and_undone(page: Page, 
         is_at(page, place)
     expect(card).to_contain_text(said["b1"])
     expect(card).to_contain_text(said["next"])
-    assert row(page, "z")[1] == "3"
-    assert row(page, "y")[1] == "?"
+    expect(row(page, "z").nth(GRADIENT)).to_have_text("3")
+    expect(row(page, "y").nth(GRADIENT)).to_have_text("?")
     expect(page.locator("#node-descend")).to_be_disabled()
     forth.click()
     is_at(page, "b2")
-    assert [row(page, name)[1] for name in "xyz"] == ["3", "−3", "3"]
+    for name, gradient in (("x", "3"), ("y", "−3"), ("z", "3")):
+        expect(row(page, name).nth(GRADIENT)).to_have_text(gradient)
     page.locator("#node-descend").click()
     is_at(page, "u1")
     expect(forth).to_be_disabled()
     expect(card).to_contain_text("6.3")
-    assert [row(page, name)[2] for name in "xyz"] == ["3.7", "1.3", "2.7"]
-    assert row(page, "f")[2].startswith("6.48")
-    assert said["promise"] in row(page, "f")[2]
+    for name, after in (("x", "3.7"), ("y", "1.3"), ("z", "2.7")):
+        expect(row(page, name).nth(AFTER)).to_have_text(after)
+    expect(row(page, "f").nth(AFTER)).to_have_text(re.compile(f"^6.48.*{said['promise']}"))
     page.locator("#node-descend").click()
     expect(page).to_have_url(re.compile(r"steps=1#at=u1$"))
     expect(page.locator("#value-x")).to_have_value("3.7")
@@ -111,7 +114,7 @@ def test_a_value_is_set_at_its_node(page: Page) -> None:
     field.fill("1.1")
     field.press("Enter")
     expect(page).to_have_url(re.compile(r"values=y%3A1\.1"))
-    assert row(page, "f")[0] == "8.7"
+    expect(row(page, "f").nth(VALUE)).to_have_text("8.7")
     field.press("ArrowUp")
     expect(page).to_have_url(re.compile(r"values=y%3A1\.2"))
     expect(field).to_be_focused()
@@ -126,7 +129,8 @@ def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, sai
     open_graph(page, language, **query)
     name, usual = ("x", "4") if not query else ("w", "0.5")
     field, told = page.locator(f"#value-{name}"), page.locator("#notices [data-name=value]")
-    before = row(page, "f" if not query else "x̂₁₂")[0]
+    last = row(page, "f" if not query else "x̂₁₂").nth(VALUE)
+    before = last.inner_text()
     for text in ("abc", "1e9", "-", ""):
         field.fill(text)
         field.press("Enter")
@@ -136,7 +140,7 @@ def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, sai
         page.locator("#node-svg [data-node]").first.hover()  # which draws anew what is under the cursor
         expect(field).to_have_value(text)
         expect(field).to_be_focused()
-    assert row(page, "f" if not query else "x̂₁₂")[0] == before
+    expect(last).to_have_text(before)
     page.keyboard.press("Tab")
     expect(field).to_have_value(usual)
     expect(field).not_to_have_attribute("aria-invalid", "true")
@@ -148,8 +152,9 @@ def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, sai
 
 def test_what_is_no_number_has_no_gradient_on_the_page(page: Page) -> None:
     open_graph(page, formula="log(-x)")
-    assert [row(page, name)[1] for name in ("x", "f")] == ["–", "–"]
-    assert page.locator("#node-svg [data-label^=grad]").all_text_contents() == ["–"] * 3
+    for name in ("x", "f"):
+        expect(row(page, name).nth(GRADIENT)).to_have_text("–")
+    expect(page.locator("#node-svg [data-label^=grad]")).to_have_text(["–"] * 3)
     expect(page.locator("#notices")).to_contain_text("every value and gradient")
     expect(page.locator("#node-descend")).to_be_disabled()
 
@@ -162,7 +167,7 @@ def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
     field.fill("(x + y) * 2")  # at the values that were on the screen
     field.press("Enter")
     expect(page).to_have_url(re.compile(r"values=x%3A4$"))  # and 1 is the usual one
-    assert row(page, "f")[0] == "10"
+    expect(row(page, "f").nth(VALUE)).to_have_text("10")
     field.fill("tanh(w * x) ** 2")
     field.press("Enter")
     expect(page.locator("#table tbody tr")).to_have_count(5)
@@ -202,8 +207,8 @@ def test_a_shared_link_opens_the_very_moment(page: Page, new_context: Callable[.
     other = new_context(viewport=PHONE).new_page()
     other.goto(link)
     expect(other.locator("#node-svg svg")).to_be_visible()
-    assert row(other, "w") == row(page, "w")
-    assert row(other, "w")[1] == "3"
+    expect(row(page, "w").nth(GRADIENT)).to_have_text("3")
+    expect(row(other, "w")).to_have_text(row(page, "w").all_inner_texts())
 
 
 @pytest.mark.parametrize(("language", "said"), [("ko", "기본값으로 보여"), ("en", "The default is shown.")])
@@ -215,7 +220,7 @@ def test_a_mistaken_formula_of_a_link_stays_to_be_mended(
     field, error = page.locator("#formula"), page.locator("#formula-error")
     expect(error).to_contain_text(said)
     expect(error.locator("mark")).to_have_text("*")
-    assert row(page, "f")[0] == "9"
+    expect(row(page, "f").nth(VALUE)).to_have_text("9")
     page.locator("#node-back").click()  # whatever else is looked at meanwhile
     is_at(page, "b1")
     expect(field).to_have_value("x+*y")
@@ -234,7 +239,7 @@ def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerat
     tolerated.append("422")
     open_graph(page, at="show=player", formula="2x")  # where no field is to mend it in
     expect(page.locator("#notices")).to_contain_text("character 2")
-    assert row(page, "f")[0] == "9"
+    expect(row(page, "f").nth(VALUE)).to_have_text("9")
     page.goto("/en/graph?values=x:4;y:2")
     expect(page.locator("#notices")).to_contain_text("“x:4;y:2” is not a value")
     open_graph(page, formula="x" + "+x" * 150)
@@ -272,12 +277,12 @@ def test_a_pair_of_the_recursion_is_chosen_and_lit(page: Page) -> None:
 
 def test_the_window_slides_until_the_first_value_counts(page: Page) -> None:
     open_graph(page, preset="ar", n=3)
-    assert row(page, "x₀")[1] == "0"
+    expect(row(page, "x₀").nth(GRADIENT)).to_have_text("0")
     tau = page.locator("[data-exact=tau]")
     tau.fill("3")
     tau.press("Enter")
     expect(page.locator("#node-svg [data-node='s.3']")).to_be_visible()
-    assert row(page, "x₀")[1] != "0"
+    expect(row(page, "x₀").nth(GRADIENT)).not_to_have_text("0")
 
 
 def test_the_gallery_opens_every_example(page: Page) -> None:
@@ -293,7 +298,7 @@ def test_the_gallery_opens_every_example(page: Page) -> None:
 
 def test_what_is_veiled_is_nowhere_on_the_page(page: Page) -> None:
     open_graph(page, at="veil=grad.y&only=p")
-    assert row(page, "y")[1] == "?"
+    expect(row(page, "y").nth(GRADIENT)).to_have_text("?")
     expect(page.locator("#node-svg [data-label='grad.1']")).to_have_text("?")
     assert "−3" not in page.locator("main").inner_text()
     expect(page.locator("#node-svg .arrow.dim")).to_have_count(4)
