@@ -79,7 +79,7 @@ function arrive(to) {
     /** @type {HTMLElement} */ (section).hidden =
       Number(/** @type {HTMLElement} */ (section).dataset.m) !== now + 1;
   }
-  document.querySelector(".moments")?.scrollTo(0, 0);
+  for (const scrolled of [globalThis, document.querySelector(".moments")]) scrolled?.scrollTo(0, 0); // phone, wide
   if (moments[now]) visited(`${lesson.number}.${now + 1}`);
   else if (byId("next").dataset.href) begun(`${lesson.number + 1}.1`);
   frame.go(language, stateOf(which));

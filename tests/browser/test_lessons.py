@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from importlib import import_module
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -127,6 +128,24 @@ def test_a_choice_is_made_by_its_number(page: Page) -> None:
     choices(page, 2)
     page.keyboard.press("2")
     expect(moment(page, 2).locator(".answer")).to_be_visible()
+
+
+def test_on_a_phone_an_answer_is_read_beside_its_picture(new_context: Callable[..., BrowserContext]) -> None:
+    page = new_context(viewport=PHONE, has_touch=True).new_page()
+    open_moment(page, "ko", "schemes", 5)
+    wait_for_lab(page)
+    choices(page, 5).first.tap()
+    answer, foot = moment(page, 5).locator(".answer"), page.locator(".turning")
+    expect(answer).to_be_in_viewport(ratio=1)
+    expect(page.locator("#frame")).to_be_in_viewport(ratio=0.99)
+    places = [part.bounding_box() for part in (page.locator("#frame"), answer, foot)]
+    for above, below in pairwise(box for box in places if box):
+        assert above["y"] + above["height"] <= below["y"]
+    expect(lab(page).locator("#scheme-randomized .facts")).to_be_visible()
+    chosen, full = (lab(page).locator(f"#scheme-{name}") for name in ("randomized", "full"))
+    assert chosen.bounding_box()["y"] < full.bounding_box()["y"]  # what the moment speaks of comes first
+    page.locator("#next").tap()
+    expect(page.locator("#switch")).to_be_in_viewport(ratio=1)
 
 
 def test_a_skipped_question_is_told(page: Page) -> None:
