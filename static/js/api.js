@@ -1,6 +1,7 @@
 // The server's answers. The only place that fetches.
 
 import { eventsIn } from "./events.js";
+import { Recent } from "./recent.js";
 
 /** @typedef {{parameter: string, code: string, limit: number | string | null, given?: string, message: string}} Problem */
 /** @typedef {{failure: "offline" | "failed" | "busy", seconds?: number}} Failure seconds: when to ask again, if the server says so */
@@ -19,29 +20,30 @@ export function useEngine(version) {
 /** @param {string} path such as /api/bptt?…; an address drawn as a code is of no version */
 const versioned = (path) => (engine ? path.replace(/^\/api\/(?!qr\.svg)/, `/api/${engine}/`) : path);
 
-/** @type {Map<string, Promise<Outcome>>} */
-const answers = new Map();
-
 /**
- * The answer to a query, from memory where it was asked before.
- * @param {string} query also &from=…, which is no part of a link
- * @returns {Promise<Outcome>}
+ * The same questions, answered from memory where they were asked before; one that failed is asked again.
+ * @template T
+ * @param {(query: string) => Promise<Answer<T>>} ask
+ * @returns {(query: string) => Promise<Answer<T>>}
  */
-export function fetchResult(query) {
-  const known = answers.get(query);
-  if (known) return known;
-  const outcome = ask(query);
-  answers.set(query, outcome);
-  outcome.then((found) => "failure" in found && answers.delete(query));
-  if (answers.size > KEPT) answers.delete(/** @type {string} */ (answers.keys().next().value));
-  return outcome;
+export function remembered(ask) {
+  /** @type {Recent<string, Promise<Answer<T>>>} */
+  const answers = new Recent(KEPT);
+  return (query) => {
+    const known = answers.get(query);
+    if (known) return known;
+    const answer = ask(query);
+    answers.set(query, answer);
+    answer.then((found) => "failure" in found && answers.delete(query));
+    return answer;
+  };
 }
 
-/** @param {string} query @returns {Promise<Outcome>} */
-async function ask(query) {
+/** The answer to a query of the explorer, also with &from=…, which is no part of a link. */
+export const fetchResult = remembered(async (/** @type {string} */ query) => {
   const outcome = await fetchAnswer(`/api/bptt${query}`);
   return "result" in outcome ? { result: withSymbols(/** @type {Result} */ (outcome.result)) } : outcome;
-}
+});
 
 /**
  * What the server answers to a path, such as /api/training/film?…, or why it does not.
@@ -101,8 +103,8 @@ export function withSymbols(result) {
   return { ...result, tokens, targets };
 }
 
-/** @type {Map<string, unknown>} */
-const furtherAnswers = new Map();
+/** @type {Recent<string, unknown>} */
+const furtherAnswers = new Recent(KEPT);
 
 /**
  * A further answer by its path, such as /api/pair?…: undefined until it has come, null where there is none.
@@ -112,9 +114,6 @@ const furtherAnswers = new Map();
 export function further(path, came) {
   if (!furtherAnswers.has(path)) {
     furtherAnswers.set(path, undefined);
-    if (furtherAnswers.size > KEPT) {
-      furtherAnswers.delete(/** @type {string} */ (furtherAnswers.keys().next().value));
-    }
     askFurther(path).then((found) => {
       if (found === undefined) furtherAnswers.delete(path); // asked again when the page is next brought up
       else furtherAnswers.set(path, found);

@@ -1,11 +1,13 @@
 // The loop: events write the address bar, and the address bar redraws everything.
 
 import * as address from "./address.js";
-import { fetchResult, further, useEngine } from "./api.js";
+import { further, useEngine } from "./api.js";
+import { answerInTurn } from "./asking.js";
 import { writeBoth } from "./both.js";
 import { byId, leadHere, parts, replaceKeepingFocus } from "./dom.js";
 import { asked, drawAll, onFigures, onGraph } from "./draw.js";
 import { folded, switches } from "./folded.js";
+import * as followed from "./followed.js";
 import * as frame from "./frame.js";
 import * as front from "./front/front.js";
 import * as explained from "./explained.js";
@@ -43,7 +45,6 @@ import { useCatalogue, words } from "./words.js";
 const data = JSON.parse(byId("data").textContent ?? "");
 const { controls } = data;
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
-const AT_ONCE = 2; // questions to the server
 const TOLD = 40; // characters of a text
 const MOVE_BY_KEY = {
   ArrowLeft: "back",
@@ -59,7 +60,7 @@ const sharing = { ...data, base: data.public_url || address.here().origin, share
 
 /** @type {{query: string, result: Result, view: View} | null} the picture on screen */
 let picture = null;
-let turn = 0, drawnTurn = 0, asking = 0, soonest = 0;
+let soonest = 0;
 let listening = false;
 /** Whether the reader moved time since a link was followed: then the step is told, and before it what is lit. */
 let moved = false;
@@ -67,8 +68,6 @@ let moved = false;
 let first = null;
 /** @type {Target | null} what was tapped last, told until time moves on */
 let pointed = null;
-/** @type {Set<string>} */
-const underWay = new Set();
 
 /** What the address bar says. */
 function read() {
@@ -187,28 +186,17 @@ function likelyWindow(params, { at, t: looked }) {
  * @param {number} from where the window begins that the answer holds of a long sequence; no part of the address
  */
 async function ask(query, from) {
-  const question = from ? `${query}&from=${from}` : query;
-  if (asking >= AT_ONCE || underWay.has(question)) return; // the answer that comes next asks again
-  const mine = ++turn;
-  asking += 1;
-  underWay.add(question);
-  const outcome = await fetchResult(question);
-  asking -= 1;
-  underWay.delete(question);
-  const wanted = read().query;
+  const outcome = await answerInTurn(from ? `${query}&from=${from}` : query), wanted = read().query;
+  if (!outcome) return; // the answer that comes next asks again
   if ("failure" in outcome) {
     if (wanted === query) later(outcome, update);
     else soon();
     return;
   }
   reached();
-  if ("problems" in outcome) {
-    if (wanted === query) refuse(outcome.problems);
-  } else if (mine > drawnTurn) { // else a newer question was answered first: drop this answer
-    drawnTurn = mine;
-    await show(query, outcome.result);
-  } else soon();
-  if (wanted !== query) soon();
+  if ("result" in outcome) await show(query, outcome.result);
+  else if ("problems" in outcome && wanted === query) refuse(outcome.problems);
+  if (wanted !== query || "outdated" in outcome) soon();
 }
 
 /** @param {import("./api.js").Problem[]} problems */
@@ -385,35 +373,12 @@ function shared() {
   };
 }
 
-/** What a click on anything that says so makes of the address: data-change the query, data-look the hash. */
-function listenToLinks() {
-  document.addEventListener("click", ({ target }) => {
-    const link = /** @type {Element} */ (target).closest("[data-change], [data-look]");
-    if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
-    const values = Object.fromEntries(new URLSearchParams(link.dataset.change));
-    if (Object.keys(values).length) changeAll(values, true);
-    const seen = [...new URLSearchParams(link.dataset.look)].map(([name, value]) => [name, value || null]);
-    if (seen.length) look(Object.fromEntries(seen));
-  });
-}
-
 /** The reader has scrolled: the strip's handle follows, and other columns are drawn where these would soon end. */
 function scrolled() {
   if (!picture) return;
   const { result, view } = picture;
   overview.follow(result, view);
   if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) soon();
-}
-
-/** A drawn button obeys the keys that a button obeys. */
-function listenToDrawnButtons() {
-  document.addEventListener("keydown", (event) => {
-    const target = /** @type {Element} */ (event.target);
-    if (!(target instanceof SVGElement) || target.getAttribute("role") !== "button") return;
-    if (event.key !== "Enter" && event.key !== " ") return;
-    event.preventDefault();
-    target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
-  });
 }
 
 /** Whether a class does not see a part of the page. @param {string} part */
@@ -470,8 +435,7 @@ function start() {
   byId("proof").addEventListener("click", () => openDialog("proof-dialog"));
   byId("keys").addEventListener("click", () => openDialog("keys-dialog"));
   listenToKeys();
-  listenToLinks();
-  listenToDrawnButtons();
+  followed.listen({ change: (values) => changeAll(values, true), look });
   address.onTravel(() => {
     notice("typing", "");
     remarkOn(read().remarks);

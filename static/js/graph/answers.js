@@ -1,17 +1,7 @@
-// What the server answers to the graph lab's questions, from memory where it was asked before.
+// What the server answers to the graph lab's questions.
 
-import { fetchAnswer } from "../api.js";
+import { fetchAnswer, remembered } from "../api.js";
 
-const KEPT = 60;
-
-/** @type {Map<string, Promise<import("../api.js").Answer<unknown>>>} */
-const answers = new Map();
-
-/** @param {string} query a canonical one */
-export function answerTo(query) {
-  const answer = answers.get(query) ?? fetchAnswer(`/api/graph${query}`);
-  answers.set(query, answer);
-  answer.then((found) => "failure" in found && answers.delete(query));
-  if (answers.size > KEPT) answers.delete(/** @type {string} */ (answers.keys().next().value));
-  return answer;
-}
+export const answerTo = remembered((/** @type {string} a canonical one */ query) =>
+  fetchAnswer(`/api/graph${query}`)
+);

@@ -1,6 +1,7 @@
 // What the server has answered about each question of this page, and what is being asked of it now.
 
 import { fetchAnswer } from "../api.js";
+import { Recent } from "../recent.js";
 import { reached } from "../retry.js";
 import { after, ASKED, mapAfter } from "./run.js";
 import { stream } from "./stream.js";
@@ -14,14 +15,14 @@ const KEPT = 30;
 
 /** @type {Listener} */
 let listener;
-/** @type {Map<string, Run>} by question */
-const runs = new Map();
-/** @type {Map<string, unknown>} films and lanes by path; null where there is none */
-const found = new Map();
+/** @type {Recent<string, Run>} by question */
+const runs = new Recent(KEPT);
+/** @type {Recent<string, unknown>} films and lanes by path; null where there is none */
+const found = new Recent(KEPT);
 /** @type {Set<string>} */
 const underWay = new Set();
-/** @type {Map<string, {map: LagMap | null, running: Running | null}>} */
-const maps = new Map();
+/** @type {Recent<string, {map: LagMap | null, running: Running | null}>} */
+const maps = new Recent(KEPT);
 /** @type {{query: string, film: Film} | null} the film on the screen */
 let film = null;
 /** @typedef {{query: string, line: import("./stream.js").Stream}} Followed */
@@ -64,19 +65,19 @@ export function run(query) {
 
 /** @param {string} query */
 function begin(query) {
-  put(runs, query, ASKED);
+  runs.set(query, ASKED);
   listener.came();
   const line = stream(`/api/training/events${query}`, {
     came: (event) => {
       const run = after(runs.get(query) ?? ASKED, event);
-      put(runs, query, run);
+      runs.set(query, run);
       if (run.ended) current = null;
       if (event.name === "start") listener.answered();
       listener.came();
     },
     refused: (problems) => {
       runs.delete(query);
-      put(runs, query, { ...ASKED, running: null });
+      runs.set(query, { ...ASKED, running: null });
       current = null;
       listener.refused(query, problems);
       listener.came();
@@ -108,7 +109,7 @@ export function cancel(query) {
     current.line.stop();
     current = null;
   }
-  if (run) put(runs, query, { ...run, ended: "cancelled" });
+  if (run) runs.set(query, { ...run, ended: "cancelled" });
   listener.came();
 }
 
@@ -116,7 +117,7 @@ export function cancel(query) {
 export function cancelMap(query) {
   const map = maps.get(query)?.map ?? null, measured = map?.cells.some(({ mean }) => mean !== null);
   stopMap();
-  if (measured) put(maps, query, { map, running: null });
+  if (measured) maps.set(query, { map, running: null });
   listener.came();
 }
 
@@ -165,7 +166,7 @@ async function ask(path, query) {
     return false;
   }
   reached();
-  put(found, path, "result" in outcome ? outcome.result : null);
+  found.set(path, "result" in outcome ? outcome.result : null);
   if ("problems" in outcome) listener.refused(query, outcome.problems);
   else listener.answered();
   listener.came();
@@ -175,13 +176,13 @@ async function ask(path, query) {
 /** @param {string} query */
 function beginMap(query) {
   stopMap();
-  put(maps, query, { map: null, running: { done: 0, left: null } });
+  maps.set(query, { map: null, running: { done: 0, left: null } });
   const line = stream(`/api/training/map/events${query}`, {
     came: (event) => {
       const before = maps.get(query), { name, data } = event;
       const running = name === "progress" ? JSON.parse(data) : before?.running ?? null;
       const ended = name === "done" || name === "failed";
-      put(maps, query, { map: mapAfter(before?.map ?? null, event), running: ended ? null : running });
+      maps.set(query, { map: mapAfter(before?.map ?? null, event), running: ended ? null : running });
       if (ended) mapping = null;
       listener.came();
     },
@@ -198,9 +199,3 @@ function beginMap(query) {
 
 /** @param {string} query */
 const lanesPath = (query) => `/api/training/lanes${query}`;
-
-/** @template T @param {Map<string, T>} map @param {string} key @param {T} value */
-function put(map, key, value) {
-  map.set(key, value);
-  if (map.size > KEPT) map.delete(/** @type {string} */ (map.keys().next().value));
-}

@@ -1,0 +1,28 @@
+// What is drawn and can be followed: anything says with data-change what a click makes of the query, with data-look what
+// of the hash.
+
+/**
+ * @param {object} does
+ * @param {(values: Record<string, string>) => void} does.change
+ * @param {(seen: Partial<Seen>) => void} does.look
+ */
+export function listen({ change, look }) {
+  document.addEventListener("click", ({ target }) => {
+    const link = /** @type {Element} */ (target).closest("[data-change], [data-look]");
+    if (!(link instanceof HTMLElement || link instanceof SVGElement)) return;
+    const values = Object.fromEntries(new URLSearchParams(link.dataset.change));
+    if (Object.keys(values).length) change(values);
+    const seen = [...new URLSearchParams(link.dataset.look)].map(([name, value]) => [name, value || null]);
+    if (seen.length) look(Object.fromEntries(seen));
+  });
+  document.addEventListener("keydown", obeyKeys);
+}
+
+/** A drawn button obeys the keys that a button obeys. @param {KeyboardEvent} event */
+function obeyKeys(event) {
+  const target = /** @type {Element} */ (event.target);
+  if (!(target instanceof SVGElement) || target.getAttribute("role") !== "button") return;
+  if (event.key !== "Enter" && event.key !== " ") return;
+  event.preventDefault();
+  target.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+}
