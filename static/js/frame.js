@@ -6,7 +6,7 @@
 import * as keys from "./keys.js";
 
 const STILL = 120; // ms without a change, after which an address has come to rest
-const KEYS = ["n", "p", "a", "f", "b", ".", "PageUp", "PageDown"]; // the lesson's, as keys.js calls them
+const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // the lesson's, as keys.js calls them
 
 /** @typedef {{search: string, hash: string}} Address */
 

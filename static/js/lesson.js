@@ -6,12 +6,13 @@ import { byId, leadHere } from "./dom.js";
 import * as keys from "./keys.js";
 import { answersTo } from "./lessons/answers.js";
 import * as frame from "./lessons/frame.js";
-import { freed, keysOf, labPath, laid, placeOf, shown } from "./lessons/links.js";
+import { freed, keysOf, labPath, laid, placeOf, shown, undimmed } from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
 import { begun, visited } from "./lessons/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
+import { bringAnswer } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
 import { blank } from "./present/blank.js";
 import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
@@ -92,9 +93,10 @@ const inLab = () => moments[now] ?? moments[moments.length - 1];
 /** The state of the moment as it is sent to the lab; on the wall without its controls. @param {"a" | "b"} of */
 function stateOf(of) {
   const { theme, view } = read(), atEnd = !moments[now];
-  const place = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
+  const its = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
+  const place = atEnd ? undimmed(its) : its;
   if (view) return { ...place, hash: laid(place.hash, { show: onTheWall(place.hash) }) };
-  return atEnd ? freed(place) : place;
+  return atEnd ? { ...place, hash: laid(place.hash, { show: null }) } : place;
 }
 
 /** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string} hash */
@@ -158,7 +160,7 @@ function show() {
   showMoment(moment);
   showBar();
   const place = moment ? `${now + 1} / ${n}` : "", { base } = sharing;
-  present.show({ title: titleOf(now), said: saidOnTheWall(), path: shortPath(), place, base });
+  present.show({ title: titleOf(now), path: shortPath(), place, base });
 }
 
 /** @param {LessonMoment | undefined} moment */
@@ -186,13 +188,6 @@ function showBar() {
   );
 }
 
-/** What a hall is asked, or the answer once it is given. */
-function saidOnTheWall() {
-  const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
-  const part = section?.querySelector(asked[now]?.answered ? ".answer" : ".question > p > b");
-  return [...(part?.cloneNode(true).childNodes ?? [])];
-}
-
 /** @param {number} m */
 const titleOf = (m) => moments[m]?.title ?? words("lessons.known");
 const shortPath = () =>
@@ -216,7 +211,8 @@ function reveal() {
   asked[now].answered = true;
   take({ veil: null, ...keysOf(moments[now].reveal) });
   show();
-  document.querySelector(`section.moment[data-m="${now + 1}"] .answer`)?.scrollIntoView({ block: "nearest" });
+  const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
+  if (section) bringAnswer(section);
 }
 
 /** @param {number} by */
@@ -228,6 +224,14 @@ function turn(by) {
   byId("said").textContent = moments[to]
     ? words("lessons.moment", { m: to + 1, of: moments.length, title: titleOf(to) })
     : titleOf(to);
+}
+
+/** One of the moment's two states. @param {"a" | "b"} state */
+function turnTo(state) {
+  which = state;
+  byId("return").hidden = true;
+  frame.go(language, stateOf(which));
+  show();
 }
 
 /** How the page looks goes along to another lesson. @param {number} by */
@@ -259,11 +263,12 @@ const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).sh
 const toggleView = () => look({ view: read().view ? null : "present" });
 const answer = () => moments[now]?.question && !asked[now].answered && reveal();
 
-/** @type {Record<string, () => void>} also when they are pressed in the lab */
+/** @type {Record<string, () => unknown>} also when they are pressed in the lab */
 const pressed = {
   ...{ PageDown: () => turn(1), PageUp: () => turn(-1), n: () => turn(1), p: () => turn(-1) },
   ...{
     a: answer,
+    s: () => inLab().link_b && turnTo(which === "a" ? "b" : "a"),
     f: toggleView,
     b: blank,
     ".": blank,
@@ -297,12 +302,7 @@ function start() {
     if (!button) return;
     if (button.closest(".dots")) look({ m: Number(button.dataset.m) }, true);
     if (button.classList.contains("check")) reveal();
-    if (button.dataset.which) {
-      which = /** @type {"a" | "b"} */ (button.dataset.which);
-      byId("return").hidden = true;
-      frame.go(language, stateOf(which));
-      show();
-    }
+    if (button.dataset.which) turnTo(/** @type {"a" | "b"} */ (button.dataset.which));
   });
   address.onTravel(update);
   update();

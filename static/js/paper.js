@@ -9,7 +9,7 @@ import { simple } from "./lessons/page.js";
 import { said } from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
 
-const { data } = simple(`lessons/${JSON.parse(byId("data").textContent ?? "").lesson.id}/print`);
+const { data, base } = simple(`lessons/${JSON.parse(byId("data").textContent ?? "").lesson.id}/print`);
 const { language } = data;
 /** @type {LessonMoment[]} */
 const moments = data.lesson.moments;
@@ -42,4 +42,5 @@ async function print(moment, m) {
 }
 
 byId("print").addEventListener("click", () => globalThis.print());
+if (!data.public_url) { for (const short of document.querySelectorAll(".address")) short.prepend(base); }
 for (const [i, moment] of moments.entries()) await print(moment, i + 1);

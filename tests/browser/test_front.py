@@ -128,6 +128,19 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
     context.close()
 
 
+@pytest.mark.parametrize("width", [320, 390])
+def test_on_a_phone_the_letters_can_be_changed_at_once(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 844})
+    enter(page)
+    for there in ("#text", "#k", "#more"):
+        expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
+    assert page.locator("#text").bounding_box()["height"] >= 44  # type: ignore[index]
+    page.locator("#text").fill("banana")
+    page.locator("#text").press("Enter")
+    expect(page.locator("#front")).to_be_hidden()
+    assert query_of(page)["text"] == "banana"
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -226,10 +226,11 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     expect(page.locator("#present-title")).to_have_text("두 화살표의 만남")
     expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.2$"))
     expect(page.locator("#present-qr svg")).to_be_visible()
-    expect(page.locator(".reading")).to_be_hidden()
-    expect(page.locator("#present-question")).to_have_text("합은 두 화살표 중 긴 쪽보다 길까요?")
+    expect(moment(page, 2).locator(".text")).to_be_hidden()
+    expect(moment(page, 2).locator(".question b").first).to_have_text("합은 두 화살표 중 긴 쪽보다 길까요?")
+    expect(choices(page, 2).first).to_be_in_viewport(ratio=1)
     page.keyboard.press("a")
-    expect(page.locator("#present-question")).to_contain_text("합의 길이는 0.227")
+    expect(moment(page, 2).locator(".answer")).to_contain_text("합의 길이는 0.227")
     page.keyboard.press("PageDown")
     expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.3$"))
     page.keyboard.press("b")
@@ -237,7 +238,124 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     page.keyboard.press("b")
     expect(page.locator("#blank")).to_be_hidden()
     page.keyboard.press("Escape")
-    expect(page.locator(".reading")).to_be_visible()
+    expect(moment(page, 2).locator(".text")).to_be_hidden()
+    expect(moment(page, 3).locator(".text")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}])
+@pytest.mark.parametrize(("language", "lesson", "m"), [("ko", "truncated", 2), ("en", "order", 3)])
+def test_a_long_answer_is_whole_on_the_wall(
+    page: Page, language: str, lesson: str, m: int, size: dict
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"/{language}/lessons/{lesson}#m={m}&view=present")
+    expect(choices(page, m).last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("a")
+    question = moment(page, m).locator(".question")
+    expect(question.locator(".answer")).to_be_in_viewport(ratio=1)
+    cut = "pane => pane.scrollHeight > pane.clientHeight || pane.scrollWidth > pane.clientWidth"
+    assert not page.locator(".moments").evaluate(cut)
+    sizes = question.locator(".answer, .answer .math").evaluate_all(
+        "all => all.map(it => parseFloat(getComputedStyle(it).fontSize))"
+    )
+    assert max(sizes) <= 1.25 * min(sizes)
+
+
+def test_the_row_that_an_answer_is_about_is_on_the_wall(page: Page) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto("/ko/lessons/truncated#m=2&view=present")
+    choices(page, 2)
+    wait_for_lab(page)
+    page.keyboard.press("a")
+    rows = lab(page).locator("#comparison tbody tr")
+    expect(rows.nth(3)).to_contain_text("그대로")  # W_y
+    expect(rows.nth(3)).to_be_in_viewport(ratio=1)
+
+
+def test_two_states_are_shown_on_the_wall_too(page: Page) -> None:
+    page.goto("/en/lessons/order#m=1&view=present")
+    wait_for_lab(page)
+    states = page.locator("#switch button")
+    expect(states.nth(1)).to_be_in_viewport(ratio=1)
+    states.nth(1).click()
+    expect(page.locator("#open")).to_have_attribute("href", re.compile("text=helol"))
+    wait_for_lab(page)
+    lab(page).locator("body").press("s")
+    expect(states.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#open")).not_to_have_attribute("href", re.compile("text=helol"))
+    page.keyboard.press("PageDown")
+    wait_for_lab(page)
+    page.keyboard.press("s")  # of one state
+    expect(page.locator("#switch")).to_be_hidden()
+
+
+def test_ones_own_guess_is_told_from_the_others(page: Page) -> None:
+    open_moment(page, "en", "bptt", 2)
+    right = claim_of(next(lesson for lesson in LESSONS if lesson.id == "bptt"), 1).right
+    offered = choices(page, 2)
+    values = offered.evaluate_all("all => all.map(one => one.dataset.value)")
+    wrong = next(i for i, value in enumerate(values) if value not in right)
+    offered.nth(wrong).click()
+    own = moment(page, 2).locator(".choice.own")
+    expect(own).to_have_count(1)
+    expect(own).to_have_attribute("data-value", values[wrong])
+    expect(own).to_contain_text("(your guess)")
+    expect(own).to_have_css("border-style", "dashed")
+    expect(moment(page, 2).locator(".choice.right")).not_to_contain_text("guess")
+
+
+def test_at_the_end_nothing_is_dimmed(page: Page) -> None:
+    lesson = next(one for one in LESSONS if "only=" in one.moment[-1].link + one.moment[-1].reveal)
+    n = len(lesson.moment)
+    open_moment(page, "en", lesson.id, n)
+    expect(page.locator("#open")).to_have_attribute("href", re.compile("only="))
+    page.keyboard.press("PageDown")
+    expect(page.locator("#open")).not_to_have_attribute("href", re.compile("only="))
+    wait_for_lab(page)
+    expect(page.locator("#open")).not_to_have_attribute("href", re.compile("only="))  # as the lab says it
+
+
+@pytest.mark.parametrize("m", [4, 6])
+def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
+    page.set_viewport_size(WIDE)
+    open_moment(page, "en", "remedies", m)
+    choices(page, m)
+    page.keyboard.press("a")
+    expect(moment(page, m).locator(".answer")).to_be_in_viewport(ratio=1)
+    cut = """pane => {
+      const edge = pane.getBoundingClientRect().top, range = document.createRange();
+      return [...pane.querySelectorAll(".moment:not([hidden]) :is(h3, p)")].flatMap(part => {
+        range.selectNodeContents(part);
+        return [...range.getClientRects()];
+      }).filter(({ top, bottom }) => top < edge - 1 && bottom > edge + 1).length;
+    }"""
+    assert page.locator(".moments").evaluate(cut) == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_moment_is_wider_than_a_phone(page: Page, language: str) -> None:
+    page.route("**/embed/**", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.route("**/api/**", lambda route: route.fulfill(status=422, json={"detail": []}))
+    for lesson in LESSONS:
+        page.set_viewport_size({"width": 320, "height": 700})
+        page.goto(f"/{language}/lessons/{lesson.id}")
+        for m, its in enumerate(lesson.moment, 1):
+            page.evaluate("m => location.hash = `m=${m}`", m)
+            expect(moment(page, m)).to_be_visible()
+            if its.link_b:
+                expect(page.locator("#switch")).to_be_in_viewport(ratio=1)
+            for width in (320, 390):
+                page.set_viewport_size({"width": width, "height": 700})
+                assert page.evaluate("document.documentElement.scrollWidth") == width, f"{lesson.number}.{m}"
+
+
+def test_signs_without_words_have_names(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    open_moment(page, "en", "lanes", 5)
+    expect(page.get_by_role("link", name="Open in the training lab")).to_be_in_viewport(ratio=1)
+    page.locator("#return").evaluate("it => it.hidden = false")
+    expect(page.get_by_role("button", name="Back to this moment")).to_be_in_viewport(ratio=1)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_the_other_language_is_at_the_same_moment(page: Page) -> None:
@@ -286,12 +404,13 @@ def test_an_address_without_a_language_is_that_of_the_reader(page: Page) -> None
     expect(page).to_have_url(re.compile(r"/(ko|en)/lessons/bptt#m=2"))
 
 
-def test_a_lesson_is_printed_with_its_pictures_and_answers(page: Page) -> None:
+def test_a_lesson_is_printed_with_its_pictures_and_answers(page: Page, base_url: str) -> None:
     page.goto("/en/lessons/bptt/print")
     lesson = next(lesson for lesson in LESSONS if lesson.id == "bptt")
     expect(page.locator("section iframe")).to_have_count(len(lesson.moment))
     expect(page.locator(".answers [data-live]").filter(has_text="…")).to_have_count(0, timeout=40_000)
     expect(page.locator(".answers .right").first).not_to_be_empty()
+    expect(page.locator(".address").first).to_have_text(f"{base_url}/en/6.1")
     first = page.frame_locator("section iframe >> nth=0")
     expect(first.locator("#graph .main-svg").first).to_be_visible(timeout=20_000)
 

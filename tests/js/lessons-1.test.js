@@ -1,6 +1,8 @@
 // The rules of lessons 1 to 6, on answers of the server and on small ones made by hand.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { undimmed } from "../../static/js/lessons/links.js";
+import { written } from "../../static/js/lessons/live.js";
 import * as bptt from "../../static/js/lessons/rules/bptt.js";
 import * as graph from "../../static/js/lessons/rules/graph.js";
 import * as hello from "../../static/js/lessons/rules/hello.js";
@@ -25,6 +27,17 @@ const near = (value, wanted) =>
 
 const RULES = { ...order, ...graph, ...step, ...unroll, ...hello, ...bptt };
 const OF_RUNS = { ...step, ...unroll, ...hello, ...bptt, likelier: order.likelier, same: order.sameStates };
+
+test("a live number that is rounded does not look exact", () => {
+  assert.deepEqual([1.998, 2.14, 0.2996, -1.0004].map(written), ["2.00", "2.14", "0.300", "−1.00"]);
+  assert.deepEqual([2, 0.5, 0.1 + 0.2, -1.1, 140, 0].map(written), ["2", "0.5", "0.3", "−1.1", "140", "0"]);
+  assert.deepEqual([123.4, 1234.5, 99.96].map(written), ["123", "1230", "100"]);
+});
+
+test("at a lesson's end no mark is dimmed or covered, and the lab stays where it was", () => {
+  const place = { page: "", search: "?v=1", hash: "#t=2&only=h.2&veil=norms&look=norms&theme=dark" };
+  assert.equal(undimmed(place).hash, "#t=2&theme=dark");
+});
 
 test("rules of different lessons have different names", () => {
   const modules = [order, graph, step, unroll, hello, bptt];

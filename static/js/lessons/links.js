@@ -56,3 +56,8 @@ export const framePath = (language, place) => `/embed${labPath(language, place)}
 export function freed({ page, search, hash }) {
   return { page, search, hash: laid(hash, { veil: null, show: null, look: null, theme: null }) };
 }
+
+/** A lesson is over: no mark is dimmed any more either. @param {Place} place @returns {Place} */
+export function undimmed(place) {
+  return { ...place, hash: laid(place.hash, { only: null, veil: null, look: null }) };
+}

@@ -2,14 +2,17 @@
 
 import { power } from "../format.js";
 
-/** Three significant digits; a whole number as it is. @param {number | string | null | undefined} value */
+const EXACT = 1e-9; // of a number: nearer is the same
+
+/** Three significant digits, all three unless the number is exactly what fewer of them say. @param {number | string | null | undefined} value */
 export function written(value) {
   if (typeof value === "string") return value;
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
   if (Number.isInteger(value) && size < 1e6) return sign + size;
   if (size < 1e-3 || size >= 1e5) return sign + power(size, 2);
-  return sign + Number(size.toPrecision(3)).toString();
+  const rounded = size.toPrecision(3), short = Number(rounded);
+  return sign + (Math.abs(size - short) < EXACT * size || size >= 1000 ? String(short) : rounded);
 }
 
 /**

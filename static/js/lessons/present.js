@@ -1,4 +1,4 @@
-// A moment on the wall: its lab alone and large, its title above, its short address and a code below.
+// A moment on the wall: its lab large, its question beside it, its title above, its short address and a code below.
 
 import { fetchText } from "../api.js";
 import { byId } from "../dom.js";
@@ -7,6 +7,8 @@ import { typed } from "../present/facts.js";
 import { enlarged } from "../present/size.js";
 
 const COLUMNS = 4;
+const LAB = { width: 700, height: 420 }; // px that a lab needs of the usual size
+const ASKED = { most: 17, least: 10 }; // px of a question's letters, of the usual size
 let drawn = "";
 let on = false;
 
@@ -17,6 +19,7 @@ export function listen({ enter, leave, turn }) {
   byId("present-back").addEventListener("click", () => turn(-1));
   byId("present-next").addEventListener("click", () => turn(1));
   unblanking();
+  addEventListener("resize", fit);
 }
 
 /** @param {boolean} wanted */
@@ -24,18 +27,29 @@ export function arrange(wanted) {
   on = wanted;
   document.body.classList.toggle("presenting", on);
   byId("present-head").hidden = byId("present-foot").hidden = !on;
-  if (!on) return;
-  const { unit } = enlarged({ width: innerWidth, height: innerHeight }, COLUMNS);
-  document.body.style.setProperty("--u", `${unit}px`);
-  document.body.style.setProperty("--enlarged", String(unit));
 }
 
-/** @param {{title: string, said: Node[], path: string, place: string, base: string}} moment said: its question, or the answer once it is given */
-export async function show({ title, said, path, place, base }) {
+/** As large as there is room: words by the screen, a question by its length, the lab by what that leaves. */
+function fit() {
+  if (!on) return;
+  const { style } = document.body, { unit } = enlarged({ width: innerWidth, height: innerHeight }, COLUMNS);
+  style.setProperty("--u", `${unit}px`);
+  const asking = /** @type {HTMLElement} */ (document.querySelector(".moments"));
+  for (let size = ASKED.most; size >= ASKED.least; size -= 0.5) {
+    style.setProperty("--asked", `${size * unit}px`);
+    if (asking.scrollHeight <= asking.clientHeight) break;
+  }
+  const { width, height } = /** @type {Element} */ (byId("frame").parentElement).getBoundingClientRect();
+  const enlargement = Math.max(1, Math.min(unit, width / LAB.width, height / LAB.height));
+  style.setProperty("--enlarged", String(enlargement));
+}
+
+/** @param {{title: string, path: string, place: string, base: string}} moment */
+export async function show({ title, path, place, base }) {
   byId("present-title").textContent = title;
-  byId("present-question").replaceChildren(...said);
   byId("present-place").textContent = place;
   byId("present-address").textContent = typed(base + path);
+  fit();
   if (!on || drawn === path) return;
   drawn = path;
   const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`), code = byId("present-qr");

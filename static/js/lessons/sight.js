@@ -1,0 +1,20 @@
+// An answer is brought into sight, and what has to give way for it goes by whole lines.
+
+/** @param {Element} moment */
+export function bringAnswer(moment) {
+  moment.querySelector(".answer")?.scrollIntoView({ block: "nearest" });
+  const pane = moment.parentElement;
+  if (!pane) return;
+  const edge = pane.getBoundingClientRect().top;
+  const cut = linesOf(moment).filter(({ top, bottom }) => top < edge && edge < bottom);
+  pane.scrollBy(0, Math.max(0, ...cut.map(({ bottom }) => bottom - edge)));
+}
+
+/** Where the lines of a moment stand, and its choices. @param {Element} moment */
+function linesOf(moment) {
+  const range = document.createRange();
+  return [...moment.querySelectorAll("h3, p, .choice")].flatMap((part) => {
+    range.selectNodeContents(part);
+    return part.matches(".choice") ? [part.getBoundingClientRect()] : [...range.getClientRects()];
+  });
+}
