@@ -277,6 +277,7 @@ def test_two_states_are_shown_on_the_wall_too(page: Page) -> None:
     wait_for_lab(page)
     states = page.locator("#switch button")
     expect(states.nth(1)).to_be_in_viewport(ratio=1)
+    assert states.nth(1).bounding_box()["height"] >= 44  # type: ignore[index]
     states.nth(1).click()
     expect(page.locator("#open")).to_have_attribute("href", re.compile("text=helol"))
     wait_for_lab(page)
@@ -308,7 +309,6 @@ def test_at_the_end_nothing_is_dimmed(page: Page) -> None:
     lesson = next(one for one in LESSONS if "only=" in one.moment[-1].link + one.moment[-1].reveal)
     n = len(lesson.moment)
     open_moment(page, "en", lesson.id, n)
-    expect(page.locator("#open")).to_have_attribute("href", re.compile("only="))
     page.keyboard.press("PageDown")
     expect(page.locator("#open")).not_to_have_attribute("href", re.compile("only="))
     wait_for_lab(page)
@@ -333,7 +333,8 @@ def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_moment_is_wider_than_a_phone(page: Page, language: str) -> None:
+def test_no_moment_is_wider_than_a_phone(page: Page, tolerated: list[str], language: str) -> None:
+    tolerated.append("422")  # no lab and no answers: only the page itself
     page.route("**/embed/**", lambda route: route.fulfill(body="", content_type="text/html"))
     page.route("**/api/**", lambda route: route.fulfill(status=422, json={"detail": []}))
     for lesson in LESSONS:
@@ -343,7 +344,7 @@ def test_no_moment_is_wider_than_a_phone(page: Page, language: str) -> None:
             page.evaluate("m => location.hash = `m=${m}`", m)
             expect(moment(page, m)).to_be_visible()
             if its.link_b:
-                expect(page.locator("#switch")).to_be_in_viewport(ratio=1)
+                expect(page.locator("#switch")).to_be_visible()
             for width in (320, 390):
                 page.set_viewport_size({"width": width, "height": 700})
                 assert page.evaluate("document.documentElement.scrollWidth") == width, f"{lesson.number}.{m}"

@@ -1,13 +1,15 @@
 // An answer is brought into sight, and what has to give way for it goes by whole lines.
 
+const UNDERLINE = 6; // px below a line, of a term
+
 /** @param {Element} moment */
 export function bringAnswer(moment) {
   moment.querySelector(".answer")?.scrollIntoView({ block: "nearest" });
   const pane = moment.parentElement;
   if (!pane) return;
   const edge = pane.getBoundingClientRect().top;
-  const cut = linesOf(moment).filter(({ top, bottom }) => top < edge && edge < bottom);
-  pane.scrollBy(0, Math.max(0, ...cut.map(({ bottom }) => bottom - edge)));
+  const cut = linesOf(moment).filter(({ top, bottom }) => top < edge && edge < bottom + UNDERLINE);
+  pane.scrollBy(0, Math.max(0, ...cut.map(({ bottom }) => bottom + UNDERLINE - edge)));
 }
 
 /** Where the lines of a moment stand, and its choices. @param {Element} moment */
