@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.explorer import drag_to, query_of, wait_for_picture
 
@@ -129,8 +130,10 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_the_letters_can_be_changed_at_once(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_on_a_phone_the_letters_can_be_changed_at_once(
+    new_context: Callable[..., BrowserContext], width: int
+) -> None:
+    page = new_context(viewport={"width": width, "height": 844}, has_touch=True).new_page()
     enter(page)
     for there in ("#text", "#k", "#more"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)

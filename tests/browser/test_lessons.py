@@ -74,6 +74,20 @@ def test_axe_has_nothing_to_complain_about_in_a_lesson(
     assert complaints_of(page) == []
 
 
+@pytest.mark.parametrize(("size", "theme"), [(WIDE, "dark"), (PHONE, "light")], ids=["wide", "phone"])
+def test_axe_has_nothing_to_complain_about_on_the_wall(
+    new_context: Callable[..., BrowserContext], size: dict, theme: str
+) -> None:
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto("/ko/lessons/truncated#m=2&view=present")
+    wait_for_lab(page)
+    choices(page, 2)
+    assert complaints_of(page) == []
+    page.keyboard.press("a")
+    wait_for_lab(page)
+    assert complaints_of(page) == []
+
+
 @pytest.mark.parametrize("path", ["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"])
 @pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (PHONE, "dark")])
 def test_axe_has_nothing_to_complain_about_on_the_other_pages(
