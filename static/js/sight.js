@@ -25,8 +25,15 @@ export function bring(part) {
 /** How far a part is from being in sight; of a page in a frame `scrollIntoView` would scroll the page around it too. @param {Element} place */
 function distance(place) {
   const { top, bottom, height } = place.getBoundingClientRect();
-  if (top < 0 || height > innerHeight) return top;
+  const covered = coveredAbove();
+  if (top < covered || height > innerHeight - covered) return top - covered;
   return Math.max(0, bottom - innerHeight);
+}
+
+/** How much of the page the bar of controls covers where it stays in sight. */
+function coveredAbove() {
+  const bar = document.getElementById("controls");
+  return bar && getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0;
 }
 
 /** @param {string} part */
