@@ -51,7 +51,9 @@ export function arriving(result) {
 export function caption(result, { words }) {
   const share = Math.round(100 * kept(result)), size = arriving(result), last = result.tokens.length - 1;
   const said = [words(result.forward.gates?.f ? "gates.lstm" : "gates.gru", { share })];
-  if (size !== null && last) said.push(words("gates.back", { size: size < 0.1 ? sci(size) : round(size), last }));
+  if (size !== null && last) {
+    said.push(words("gates.back", { size: size < 0.1 ? sci(size) : round(size), last }));
+  }
   return rich(said.join(" "));
 }
 
