@@ -28,7 +28,7 @@ function weights(pen, frame, i) {
     ...(room > ROOM.name ? [symbol(aside, thumb + 18, "W", frame.W.number, "large")] : []),
     ...(room > ROOM.words ? [text(aside, thumb + 38, view.words("training.film.equal", { n }), "note")] : []),
     ...(isStill(frame) && room > ROOM.slope
-      ? [from(pen, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame, view), "aside small-number"))]
+      ? [from(pen, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame), "aside small-number"))]
       : room > ROOM.number
       ? [
         from(
@@ -93,23 +93,22 @@ function picture({ at, view }, matrix, x, limit) {
 /** Whether there is a gradient, but no weight moves by it. @param {Frame} frame */
 const isStill = ({ update: { largest: it } }) => it.change === 0 && Boolean(it.gradient);
 
-/** The gradient of one weight. @param {Frame} frame @param {LabView} view */
-function slope({ update: { largest: { row, column, gradient } } }, { words }) {
+/** The gradient of one weight. @param {Frame} frame */
+function slope({ update: { largest: { row, column, gradient } } }) {
   const value = String(Number(Number(gradient).toPrecision(3))).replace("-", "−");
-  return words("training.film.slope", { row, column, value });
+  return `dWh[${row},${column}] = ${value}`;
 }
 
 /**
  * The update of one weight, the one that moves most, in numbers.
  * @param {Frame} frame @param {LabView} view @param {Film} film
  */
-export function worked(frame, view, { params }) {
-  const { words } = view;
+export function worked(frame, { words }, { params }) {
   const { norm, largest: it } = frame.update;
   if (it.change === 0) {
     const fromZeros = norm && frame.h.length === 1 && frame.h_in.every((value) => value === 0);
     const zero = words(fromZeros ? "training.film.worked_from_zeros" : "training.film.worked_zero");
-    return isStill(frame) ? `${zero}, ${slope(frame, view)}` : zero;
+    return isStill(frame) ? `${zero}, ${slope(frame)}` : zero;
   }
   const change = it.change ?? 0, size = Math.abs(change);
   const digits = size ? Math.min(7, Math.max(3, 1 - Math.floor(Math.log10(size)))) : 3;
