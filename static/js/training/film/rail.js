@@ -14,7 +14,8 @@ const BAR = 8, ROOM = { name: 34, words: 130, slope: 100, number: 268, update: 1
 
 /** @param {Pen} pen @returns {Tree[]} */
 export function rail(pen) {
-  return pen.frames.flatMap((frame, i) => [weights(pen, frame, i), ...update(pen, frame, i)]);
+  const drawn = pen.frames.flatMap((frame, i) => [weights(pen, frame, i), ...update(pen, frame, i)]);
+  return [node("g", { id: "weights" }, ...drawn)];
 }
 
 /** @param {Pen} pen @param {Frame} frame @param {number} i */
