@@ -2,9 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable
+from typing import TypeVar
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Frame, Page, expect
+
+T = TypeVar("T")
 
 EMPTY = "data:,"
 FRONT = re.compile("/(ko|en)/")
@@ -44,6 +48,20 @@ def query_of(page: Page) -> dict[str, str]:
 
 def hash_of(page: Page) -> str:
     return urlsplit(page.url).fragment
+
+
+def expect_hash(page: Page, pattern: str) -> None:
+    """Wait until the address says so: it is written a few times a second."""
+    expect(page).to_have_url(re.compile(f"#{pattern}$" if pattern else "^[^#]*#?$"))
+
+
+def until(page: Page, read: Callable[[], T], wanted: Callable[[T], bool]) -> T:
+    """What is read once it is as wanted, or as it is after some seconds: the picture follows the address."""
+    for _ in range(100):
+        if wanted(found := read()):
+            break
+        page.wait_for_timeout(50)
+    return found
 
 
 def numbers(page: Page) -> str:

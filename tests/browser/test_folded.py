@@ -3,13 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import hash_of, open_explorer
-
-
-def written_hash(page: Page) -> str:
-    """The address bar is written a few times a second."""
-    page.wait_for_timeout(250)
-    return hash_of(page)
+from tests.browser.explorer import expect_hash, open_explorer, until
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
@@ -19,7 +13,7 @@ def test_the_network_folds_to_a_loop_and_unfolds_again(page: Page, language: str
     expect(page.locator("#folded svg").first).to_be_visible()
     expect(page.locator("#folded .chip")).to_have_count(3)
     expect(page.locator("#scroll")).to_be_hidden()
-    assert written_hash(page) == "fold=1"
+    expect_hash(page, "fold=1")
     page.locator("#fold").click()
     expect(page.locator("#folded")).to_be_hidden()
     expect(page.locator("#graph .main-svg").first).to_be_visible()
@@ -44,7 +38,7 @@ def test_one_weight_is_wired_to_every_step_that_uses_it(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#folded .wire.lit circle")).to_have_count(7)
     expect(page.locator("#folded .chip").nth(0)).to_be_focused()
-    assert written_hash(page) == "fold=1&wire=Wx"
+    expect_hash(page, "fold=1&wire=Wx")
 
 
 def test_a_weight_lights_its_arrows_in_the_row_too(page: Page) -> None:
@@ -54,9 +48,8 @@ def test_a_weight_lights_its_arrows_in_the_row_too(page: Page) -> None:
     before = page.evaluate(lit)
     page.locator(".wire-chip").nth(1).click()
     expect(page.locator(".wire-chip").nth(1)).to_have_attribute("aria-pressed", "true")
-    page.wait_for_timeout(200)
-    new = [mark for mark in page.evaluate(lit) if mark not in before]
-    assert [count for _, count in new] == [3]
+    now = until(page, lambda: page.evaluate(lit), lambda marks: marks != before)
+    assert [count for mark, count in now if [mark, count] not in before] == [3]
     page.locator(".wire-chip").nth(1).click()
     expect(page.locator(".wire-chip").nth(1)).to_have_attribute("aria-pressed", "false")
-    assert written_hash(page) == ""
+    expect_hash(page, "")

@@ -89,7 +89,7 @@ def test_playing_runs_by_itself_and_stops(page: Page) -> None:
     open_lanes(page, f"/en/training{SERIES}")
     page.locator("#lanes-play").click()
     expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("20–29")
+    expect(page.locator("#lanes-picture .lane-words").first).to_have_text(re.compile("^[1-9]"))
     page.locator("#lanes-play").click()
     expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "false")
 

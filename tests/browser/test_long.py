@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.labs.bptt_params import MAX_STEPS
-from tests.browser.explorer import hash_of, open_explorer, query_of, wait_for_picture
+from tests.browser.explorer import hash_of, open_explorer, query_of, until, wait_for_picture
 
 T = MAX_STEPS
 LONG = f"/en/?v=1&text=the quick brown fox&steps={T}&k=10"
@@ -71,8 +71,8 @@ def test_the_strips_handle_is_a_slider_for_hands_and_keys(page: Page) -> None:
     assert drawn["seen"][1] == drawn["whole"]
     expect(handle).to_have_attribute("aria-valuetext", f"t = {T - 41} to {T - 1} of 0 to {T - 1}")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_timeout(100)
-    assert page.evaluate(DRAWN)["seen"][0] < drawn["seen"][0]
+    moved = until(page, lambda: page.evaluate(DRAWN)["seen"][0], lambda left: left < drawn["seen"][0])
+    assert moved < drawn["seen"][0]
     box = handle.bounding_box()
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + 20)

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from app.presets import PRESETS
 from app.words import CATALOGUES
-from tests.browser.explorer import hash_of, open_explorer, query_of
+from tests.browser.explorer import hash_of, open_explorer, query_of, until
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
 PARTS = ("#present-title", "#present-facts", ".shown", "#readout", "#present-address", "#present-place")
@@ -270,9 +270,16 @@ def test_nothing_is_clipped_and_nothing_lies_on_anything_else(
     for part in ("#readout", "#present-title"):
         assert page.evaluate(cut, part) <= 3 * size[1] / 768, part  # but for the descenders of a last line
     assert page.evaluate("document.documentElement.scrollHeight") <= size[1]
-    graph = page.locator("#graph .main-svg").first.bounding_box()
+    above = boxes["#readout"][1] + 1
+    graph = until(
+        page,
+        lambda: page.locator("#graph .main-svg").first.bounding_box(),
+        lambda box: (
+            box is not None and box["y"] + box["height"] <= above
+        ),  # the picture takes its room a frame later
+    )
     assert graph
-    assert graph["y"] + graph["height"] <= boxes["#readout"][1] + 1
+    assert graph["y"] + graph["height"] <= above
     assert graph["height"] > 0.5 * size[1]
 
 

@@ -6,7 +6,7 @@ import { marksOf, product, readPair, sumOf } from "../../static/js/graph/closed.
 import { readValue, valuesWith } from "../../static/js/graph/fields.js";
 import { cornersOf, overlap } from "../../static/js/graph/labels.js";
 import * as moments from "../../static/js/graph/moments.js";
-import { plugged, written } from "../../static/js/graph/numbers.js";
+import { plugged, tight, written } from "../../static/js/graph/numbers.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { routes } from "../../static/js/graph/routes.js";
 import { litEdge, litNode, shownAt } from "../../static/js/graph/shown.js";
@@ -103,6 +103,17 @@ test("every term of a weight used three times is written at its arrow, beside a 
     GRAPHS.chain.edges.forEach(({ from }, i) => {
       if (from === "w") assert.match(labels.get(`grad.${i}`)?.text ?? "", /0\.036$/, `${height}: ${i}`);
     });
+  }
+});
+
+test("a formula of one's own says every gradient, in fewer figures where there is little room", () => {
+  const loss = GRAPHS["(sigmoid(w*x + b) - y)**2"], steep = { ...loss, grad: { ...loss.grad } };
+  steep.edges = loss.edges.map((edge) => ({ ...edge, gradient: edge.gradient && edge.gradient * 0.0123 }));
+  for (const graph of [loss, steep]) {
+    const { labels } = labelled(graph, ROOMS[0], at(graph, null));
+    graph.edges.forEach(({ gradient }, i) =>
+      assert.ok(gradient === null || labels.has(`grad.${i}`), String(i))
+    );
   }
 });
 
@@ -297,6 +308,9 @@ test("a pair lights the factors between its steps and says their product", () =>
 test("numbers are written as people read them", () => {
   assert.deepEqual([3, -0.25, 0.46212, 1e6, -1e-7, 0, null, 0.1 + 0.2].map((value) => written(value)), [
     ...["3", "−0.25", "0.4621", "1·10⁶", "−1·10⁻⁷", "0", "–", "0.3"],
+  ]);
+  assert.deepEqual([0.46212, -12.3, 3.6e-4, -4567, 0, null].map((value) => tight(value)), [
+    ...["0.46", "−12", "4·10⁻⁴", "−5·10³", "0", "–"],
   ]);
   assert.equal(plugged("{0} − {1}", [-1, -2]), "−1 − (−2)");
   assert.equal(plugged("{0} ** {1}", [-3, 2]), "(−3) ** 2");

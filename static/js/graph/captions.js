@@ -2,16 +2,16 @@
 
 import { APART } from "./arrows.js";
 import { beside, placed, widthOf } from "./labels.js";
-import { written } from "./numbers.js";
+import { tight, written } from "./numbers.js";
 import { litEdge, litNode } from "./shown.js";
 
-/** @typedef {import("./labels.js").Wish & {tone: string, near: string[]}} Wish near: the nodes it belongs to */
+/** @typedef {import("./labels.js").Wish & {tone: string, near: string[], spare?: import("./labels.js").Wish["spots"]}} Wish near: the nodes it belongs to; spare: spots of last resort */
 /** @typedef {import("./labels.js").Label & {tone: string}} Caption */
 /** @typedef {import("./space.js").Space} Space */
 /** @typedef {import("./routes.js").Way} Way */
 
 const LONGEST_SLOPE = 9; // letters of a local derivative that are written out beside an edge
-const FEW = 8; // edges that all say their numbers, if need be across each other
+const FEW = 12; // edges that all say their numbers, if need be across each other
 const CAPTION = 0.82; // the size of a node's own line against that of the numbers
 
 /**
@@ -36,13 +36,17 @@ export function labelsOf(graph, shown, space, ways, { near }, quiet = () => fals
   if (all.size === wishes.length) return toned(all, wishes);
   const urgent = wishes.filter((wish) => wish.near.some((name) => name === near || name === shown.present));
   const others = wishes.filter((wish) => !urgent.includes(wish))
-    .map((wish) => ({ ...wish, texts: wish.texts.slice(-1) }));
+    .map((wish) => ({ ...wish, texts: wish.texts.length > 1 ? wish.texts.slice(1) : wish.texts }));
   const found = placed([...urgent, ...others], crossed, space);
   const small = graph.edges.length <= FEW;
   const left = [...urgent, ...(small ? others : [])]
-    .filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"));
+    .filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"))
+    .map((wish) => ({ ...wish, spots: wish.spare ? either(wish.spots, wish.spare) : wish.spots }));
   return toned(new Map([...found, ...placed(left, [...taken, ...found.values()], space)]), wishes);
 }
+
+/** @param {Wish["spots"]} first @param {Wish["spots"]} then @returns {Wish["spots"]} */
+const either = (first, then) => (width, height) => [...first(width, height), ...then(width, height)];
 
 /** @param {Map<string, import("./labels.js").Label>} found @param {Wish[]} wishes @returns {Map<string, Caption>} */
 function toned(found, wishes) {
@@ -67,12 +71,13 @@ function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
     const alone = number(edge.gradient); // of what is no number nothing more can be said
     return [{
       ...{ key: `grad.${i}`, font, near: [from, to], spots: beside(ways[i], false, down) },
+      spare: beside(ways[i], true, up + 1.6 * font), // over the value
       tone: toneOf("orange", when, litEdge(shown, edge)),
       texts: hidden
         ? ["?"]
         : edge.gradient === null
         ? [alone]
-        : [`${number(grad[to])}·${says} = ${alone}`, alone],
+        : [`${number(grad[to])}·${says} = ${alone}`, alone, tight(edge.gradient)],
     }];
   });
   const lit = litNode(shown, output), near = [output];

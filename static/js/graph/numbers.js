@@ -15,6 +15,12 @@ export function written(value, figures = 4) {
   return sign + String(Number(size.toPrecision(figures)));
 }
 
+/** A number where there is little room, in one or two figures: 0.46, 12, 4·10⁻⁴. @param {Num | undefined} value */
+export function tight(value) {
+  const size = Math.abs(value ?? 0), sign = Number(value) < 0 ? "−" : "";
+  return size && (size >= 1e3 || size < 1e-2) ? sign + power(size) : written(value, 2);
+}
+
 /** Without the zeros of 1.00·10⁵. @param {string} text */
 const shortened = (text) => text.replace(/\.?0+·/, "·");
 
