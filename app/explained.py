@@ -9,7 +9,7 @@ EXPLAINED: dict[str, str] = {
     "credit": "8.1",
     "comparison": "8.2",
     "cost": "8.6",
-    "lanes": "10.1",
+    "lanes": "10.2",
     "schemes": "11.2",
     "gates": "12.2",
     "cells": "12.3",

@@ -5,7 +5,7 @@
 
 const WIDE = 120, MIDDLE = 44;
 const SHORT = 330; // px of height: with the ledger open there is no more
-const TIGHTEST = 19.2, NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
+const TIGHTEST = 18.4, NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
 
 /**
  * @param {number} steps
@@ -36,7 +36,7 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
       loss: 1,
       aside: { x: 4.2, y: 13 },
       gap: 2.5,
-      font: Math.min(15, c / 2),
+      font: Math.min(15, Math.max(10, c / 2)),
     },
   }[level];
   return {
@@ -110,7 +110,7 @@ function shortSizes(level, c) {
       loss: 1,
       aside: { x: 4.2, y: 13 },
       gap: 2.5,
-      font: Math.min(15, c / 2),
+      font: Math.min(15, Math.max(10, c / 2)),
     },
   }[level];
 }

@@ -86,7 +86,9 @@ function arrangeBar(few) {
   document.body.classList.toggle("few", few);
   const bar = document.getElementById("controls");
   if (!bar) return;
-  bar.classList.toggle("bare", few && !bar.querySelector(".control:not(.put-away)"));
+  const left = bar.querySelectorAll(".control:not(.put-away)").length;
+  bar.classList.toggle("bare", few && !left);
+  bar.classList.toggle("one", few && left === 1);
   const [more, rest] = ["more", "rest"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
   rest.hidden = !few && more.getAttribute("aria-expanded") !== "true";
 }

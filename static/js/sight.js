@@ -25,8 +25,15 @@ export function bring(part) {
 /** How far a part is from being in sight; of a page in a frame `scrollIntoView` would scroll the page around it too. @param {Element} place */
 function distance(place) {
   const { top, bottom, height } = place.getBoundingClientRect();
-  if (top < 0 || height > innerHeight) return top;
-  return Math.max(0, bottom - innerHeight);
+  const first = covered("controls"), end = innerHeight - covered("film-player");
+  if (top < first || height > end - first) return top - first;
+  return Math.max(0, bottom - end);
+}
+
+/** How much of the window is covered by what stays in sight at its edge, such as the bar of controls. @param {string} id */
+function covered(id) {
+  const part = document.getElementById(id);
+  return part && getComputedStyle(part).position === "sticky" ? part.offsetHeight : 0;
 }
 
 /** @param {string} part */

@@ -48,7 +48,7 @@ function traces(shown, result, view) {
       ygap: at.high / H > 5 ? 1 : 0,
       showscale: false,
       hoverongaps: false,
-      hovertemplate: `${word} = %{z:.3f}<extra></extra>`,
+      hovertemplate: `${word} = %{z:.3~g}<extra></extra>`,
       colorscale: Array.from({ length: last + 1 }, (_, n) => [n / last, colors[`${scale}${n}`]]),
     })),
     text(steps.map(x), steps.map(() => at.height - 11), names, {

@@ -32,6 +32,8 @@ interface Gradients {
   dh_output: Table;
   dh_future: Table;
   dh: Table;
+  /** of an lstm, along its own road */
+  dc?: Table;
   da: Table;
   dh_norm: Row;
   step_norms: Record<"Wx" | "Wh" | "b", Row>;
@@ -204,6 +206,8 @@ interface View {
   notation: string;
   /** the network as a loop */
   fold?: boolean;
+  /** px of height that a panel has in a frame, below the bar */
+  room?: number;
   /** the weight whose every use is lit */
   wire?: "Wx" | "Wh" | "Wy" | null;
   shapes: boolean;

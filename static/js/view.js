@@ -66,6 +66,7 @@ export function viewOf(query, result, seen, before) {
     contrast: matchMedia("(prefers-contrast: more)").matches,
     fold: seen.fold === "1" && !marksIn(seen.veil).length, // the loop shows the numbers of a step
     present,
+    ...(framed && !phone ? { room: innerHeight - above } : {}),
     window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},

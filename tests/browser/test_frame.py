@@ -156,6 +156,49 @@ def test_the_part_that_is_looked_at_comes_into_sight_once(
     expect(lab.locator("#graph")).to_be_in_viewport(ratio=0.95)
 
 
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_control_stays_at_hand_above_the_panel_that_it_moves(
+    in_lesson: Callable[..., Frame], size: tuple[int, int]
+) -> None:
+    lab = in_lesson("/embed/en/?v=1&truncation=tbptt#show=k1&look=credit", size)
+    panel, bar = lab.locator("#panel-credit"), lab.locator("#controls")
+    expect(panel).to_be_in_viewport(ratio=0.5)
+    expect(bar).to_be_in_viewport(ratio=1)
+    above, below = bar.bounding_box(), panel.locator("summary").bounding_box()
+    assert above
+    assert below
+    assert above["height"] < 60
+    assert above["y"] + above["height"] <= below["y"] + 1
+    lab.locator("#k1").press("ArrowRight")
+    expect(bar).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_several_lines_of_controls_scroll_away(in_lesson: Callable[..., Frame]) -> None:
+    lab = in_lesson("/embed/en/?v=1#show=text,k,truncation&look=credit", PHONE)
+    expect(lab.locator("#panel-credit")).to_be_in_viewport(ratio=0.5)
+    expect(lab.locator("#controls")).not_to_be_in_viewport()
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_forty_letters_are_in_sight_with_their_matrix(in_lesson: Callable[..., Frame], language: str) -> None:
+    text = "the+quick+brown+fox+jumps+over+lazy+dogs%21"
+    lab = in_lesson(f"/embed/{language}/?v=1&text={text}&hidden=16&k=10#show=k&look=credit")
+    expect(lab.locator("#credit .main-svg").first).to_be_in_viewport(ratio=0.99)
+    assert lab.locator("#scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+def test_on_a_phone_the_film_s_buttons_stay_beside_what_is_looked_at(
+    in_lesson: Callable[..., Frame],
+) -> None:
+    lab = in_lesson("/embed/en/training?v=1&lr=0.5#at=1.0.4&show=film,lr&look=weights", PHONE)
+    expect(lab.locator("#weights .lit.on")).to_be_in_viewport(ratio=0.95)
+    expect(lab.locator("#film-play")).to_be_in_viewport(ratio=1)
+    play, lit = (lab.locator(each).bounding_box() for each in ("#film-player", "#weights .lit.on"))
+    assert play
+    assert lit
+    assert lit["y"] + lit["height"] <= play["y"] + 5  # its frame is 4 px around it
+
+
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_the_ledger_can_be_used_in_a_frame(in_lesson: Callable[..., Frame], language: str) -> None:
     lab = in_lesson(f"/embed/{language}/?v=1#at=b2.3&show=k&look=ledger")

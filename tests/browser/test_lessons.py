@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from app.lessons import LESSONS
 from app.lessons.markup import plain
 from app.words import LANGUAGES
-from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
+from tests.browser.lesson import SLOW, choices, lab, moment, open_moment, wait_for_lab
 from tests.browser.test_access import complaints_of
 from tests.lessons.test_lessons import claim_of
 
@@ -160,6 +160,29 @@ def test_on_a_phone_an_answer_is_read_beside_its_picture(new_context: Callable[.
     assert chosen.bounding_box()["y"] < full.bounding_box()["y"]  # what the moment speaks of comes first
     page.locator("#next").tap()
     expect(page.locator("#switch")).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize(
+    ("lesson", "m", "part", "numbers"),
+    [
+        ("truncated", 4, "#norms", ["0.26", "0.28", "0.19", "0.15"]),
+        ("lanes", 4, "#weights", ["\N{MINUS SIGN}0.0131"]),
+        ("schemes", 5, "#draws", ["38 %", "0.6 %", "16 %"]),
+        ("schemes", 6, "#draws", ["0.6 %"]),
+        ("remedies", 2, "#panel-gates", ["0.397"]),
+    ],
+)
+def test_what_an_answer_speaks_of_stands_in_the_lab_in_sight(
+    page: Page, lesson: str, m: int, part: str, numbers: list[str]
+) -> None:
+    open_moment(page, "en", lesson, m)
+    wait_for_lab(page)
+    choices(page, m)
+    page.keyboard.press("a")
+    shown = lab(page).locator(part)
+    expect(shown).to_be_in_viewport(ratio=0.95, timeout=SLOW)
+    for number in numbers:
+        expect(shown).to_contain_text(number)
 
 
 def test_a_skipped_question_is_told(page: Page) -> None:

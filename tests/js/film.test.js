@@ -307,6 +307,8 @@ test("bars of loss begin at 0, or at the least where they would all look alike, 
 test("where no weight of the state moves, the reason is said", () => {
   const { film: shot, frames: [frame], view } = pen("film");
   frame.update.largest.change = 0;
+  assert.match(worked(frame, view, shot), /^ΔWh is exactly 0, dWh\[\d,\d\] = −?0\.\d+$/); // as lr is 0
+  frame.update.largest.gradient = 0;
   assert.equal(worked(frame, view, shot), "ΔWh is exactly 0");
   frame.h.length = 1;
   assert.match(worked(frame, view, shot), /since h is 0 before the only step/);

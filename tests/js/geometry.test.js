@@ -13,13 +13,19 @@ const SCREENS = {
   phone: view({ width: 344, height: 500, gutter: 46, phone: true }),
 };
 
+test("forty columns are all in sight beside a lesson, their letters readable", () => {
+  const { W, c, font, box } = geometry(40, view({ width: 750, height: 560, gutter: 106 }));
+  assert.equal(W, 750);
+  assert.ok(font >= 10 && font < box && box < c);
+});
+
 for (const [name, screen] of Object.entries(SCREENS)) {
   test(`on a ${name} screen everything has its place, for every length`, () => {
     for (let T = 1; T <= 200; T += 1) {
       const { W, H, c, cx, rows, lanes, cell, output, loss, box, level } = geometry(T, screen);
       assert.ok(W >= screen.width);
       assert.ok(cx(0) - c / 2 >= 0 && cx(T - 1) + c / 2 <= W + 0.001, "columns within the figure");
-      assert.ok(c >= (screen.phone ? 54 : W > screen.width ? 28.5 : 19) && c <= 276);
+      assert.ok(c >= (screen.phone ? 54 : W > screen.width ? 28.5 : 18.4) && c <= 276);
       assert.ok(cell < c && output.width < c && box < c, "nothing wider than its column");
       const tops = [rows.loss - loss, rows.output - output.height / 2, rows.top];
       const bottoms = [rows.loss + loss, rows.output + output.height / 2, rows.bottom];

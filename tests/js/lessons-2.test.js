@@ -142,10 +142,10 @@ test("lesson 9: steps that cannot drift, terms that are zero, blocks out of orde
   assert.deepEqual([order.right, order.values?.moved, order.values?.ordered], [["yes"], 0.5, 2]);
 });
 
-test("lesson 9: a block is across sentences where letters follow an end within it", () => {
+test("lesson 10: a block is across sentences where letters follow an end within it", () => {
   const blocks = [{ start: 0, stop: 2 }, { start: 2, stop: 4 }, { start: 4, stop: 7 }];
   const answers = of({ bptt: { tokens: [..."ab.cd. "], blocks }, params: { k: 2 } });
-  const { right, values } = lesson9.acrossSentences(answers, null);
+  const { right, values } = lanes.acrossSentences(answers, null);
   assert.deepEqual([right, values?.sentences], [["1"], 2]);
 });
 

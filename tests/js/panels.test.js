@@ -33,6 +33,17 @@ for (const name of ANSWERS) {
   }
 }
 
+test("under its gates an LSTM shows what comes back along its own road, and how much of it", () => {
+  const result = answer("lstm"), [first, ...later] = /** @type {Table} */ (result.truncated.dc);
+  const back = gates.strips(result).at(-1);
+  assert.equal(back?.word, "∂L/∂c");
+  assert.deepEqual(back?.values[0], first.map((value) => Math.abs(Number(value))));
+  const [one, last] = [first, later[later.length - 1]].map((row) => Math.hypot(...row.map(Number)));
+  assert.ok(Math.abs(Number(gates.arriving(result)) - one / last) < 1e-12);
+  assert.equal(gates.arriving(answer("gru")), null);
+  assert.equal(gates.strips(answer("gru")).some(({ word }) => word === "∂L/∂c"), false);
+});
+
 test("a draw is a dot on its place of the axis, where others stand it stands on them", () => {
   const span = { low: 0, high: 1, room: 220 };
   const [first, second, far, ...none] = stacked([0, 0, 1, null], span);

@@ -5,6 +5,7 @@ import { geometry } from "../geometry.js";
 const TOP = 66, LETTERS = 28, TERMS = 62;
 const SIDE = 4; // px free on either side of a squeezed matrix
 const TALLEST = 620, THINNEST = 2; // px
+const WORDS = 130, IN_FRAME = 5; // px of a panel's title and caption, and of the thinnest row for its room in a frame
 
 /** @typedef {ReturnType<typeof places>} Places */
 
@@ -15,7 +16,7 @@ const TALLEST = 620, THINNEST = 2; // px
 export function places({ n, T, pool }, view) {
   const g = geometry(T, view), squeezed = view.phone || n < T;
   const step = squeezed ? (view.width - 2 * SIDE) / T : g.c, first = squeezed ? SIDE : g.cx(0) - g.c / 2;
-  const c = step * pool, rh = rowHeight(n, c, view.phone), bottom = TOP + rh * n;
+  const c = step * pool, rh = rowHeight(n, c, view), bottom = TOP + rh * n;
   const below = view.pair ? TERMS : 0;
   const edge = (/** @type {number} */ t) => first + step * t;
   return {
@@ -40,8 +41,10 @@ export function places({ n, T, pool }, view) {
   };
 }
 
-/** @param {number} n @param {number} c @param {boolean} phone */
-function rowHeight(n, c, phone) {
+/** All of it is in sight in a frame, as long as that leaves rows to tell apart. @param {number} n @param {number} c @param {View} view */
+function rowHeight(n, c, { phone, pair, room = Infinity }) {
   if (phone) return Math.max(THINNEST, Math.min(n <= 6 ? 46 : 26, c));
-  return n <= 6 ? 46 : n <= 20 ? 25 : Math.max(THINNEST, Math.min(11, TALLEST / n));
+  const high = n <= 6 ? 46 : n <= 20 ? 25 : Math.max(THINNEST, Math.min(11, TALLEST / n));
+  const free = room - WORDS - TOP - LETTERS - (pair ? TERMS : 0);
+  return Math.min(high, Math.max(IN_FRAME, free / n));
 }

@@ -29,7 +29,7 @@ export function spread({ draws, params, schemes }, view) {
   });
   return element(
     "figure",
-    { class: "draws" },
+    { class: "draws", id: "draws" },
     element("figcaption", {}, ...rich(text)),
     ...KINDS.map((kind) =>
       element(

@@ -112,16 +112,6 @@ def moment_6(a: Answers, b: Answers | None) -> Claim:
 
 
 def moment_7(a: Answers, b: Answers | None) -> Claim:
-    text = "I ran. We sat. He left."
-    blocks = [text[start : start + 4] for start in range(0, 23, 4)]
-    across = sum(any(end in block.rstrip()[:-1] for end in ".") for block in blocks)
-    return Claim(
-        right=[str(across)],
-        values={"T": len(text), "sentences": text.count("."), "k": 4, "across": across},
-    )
-
-
-def moment_8(a: Answers, b: Answers | None) -> Claim:
     assert b
     W, first = b.bptt["weights"], a.film["frames"][0]
     e = first["p"][0] - (np.array(a.film["vocabulary"]) == a.film["targets"][0])

@@ -108,9 +108,17 @@ def every_pattern(a: Answers, c: float):
 
 def moment_6(a: Answers, b: Answers | None) -> Claim:
     assert b
-    low, high = (100 * np.mean(one.bptt["draws"]["unbiased"]["relative_error"]) for one in (a, b))
-    values = {"low": float(f"{low:.2g}"), "high": float(f"{high:.2g}")}
-    values["blocks"] = off(recurrent(a, 2)[1], recurrent(a, 4)[1])
+    means = (100 * one.bptt["draws"]["unbiased"]["mean"]["relative_error"] for one in (a, b))
+    low, high = (float(f"{mean:.2g}") for mean in means)
+    assert low < high
     full = recurrent(a, 4)[1]
+    all_cut = off(by_table(a, np.eye(4)), full)
+    errors = 100 * b.bptt["draws"]["unbiased"]["relative_error"]
+    is_all_cut = np.abs(errors - all_cut) < 0.5
+    assert is_all_cut.mean() > 0.6, "most draws are one and the same"
+    assert 0.9**3 > 0.6, "as they are in the long run"
+    assert (errors[~is_all_cut] > 200).all(), "the others are far out"
+    values = {"draws": len(errors), "low": low, "high": high, "half": all_cut}
+    values["blocks"] = off(recurrent(a, 2)[1], full)
     assert all(norm(every_pattern(one, c)[0] - full) < 1e-10 for one, c in ((a, 0.3), (b, 0.9)))
     return Claim(right=["high"], numbers=[0.3, 0.9, 1 / (1 - 0.9) ** 3], values=values)

@@ -64,20 +64,6 @@ export function fiveMinutes({ film }) {
   return { values: { minute: film.schedule.k, updates: film.losses.length } };
 }
 
-/** How many blocks hold pieces of several sentences. @type {Rule} */
-export function acrossSentences({ bptt: { tokens, blocks }, params }) {
-  const ends = tokens.flatMap((symbol, i) => ".!?".includes(symbol) ? [i] : []);
-  /** Whether another sentence's letters follow an end within the block. @param {{start: number, stop: number}} block */
-  const isAcross = ({ start, stop }) =>
-    ends.some((end) => end >= start && tokens.slice(end + 1, stop).some((symbol) => symbol.trim()));
-  const across = blocks.filter(isAcross).length;
-  return {
-    choices: guesses([0, 1, across, blocks.length - 1, blocks.length]),
-    right: [String(across)],
-    values: { T: tokens.length, sentences: ends.length, k: Number(params.k), across },
-  };
-}
-
 /** A block's mean against the mean over everything. @type {Rule} */
 export function otherScale(a, b) {
   const [first] = a.film.frames, T = a.film.tokens.length, k = a.film.schedule.k;

@@ -4,6 +4,20 @@ import { guesses } from "./numbers.js";
 
 const FORGOTTEN = [3, 30, 300]; // steps to choose from
 
+/** How many blocks hold pieces of several sentences. @type {Rule} */
+export function acrossSentences({ bptt: { tokens, blocks }, params }) {
+  const ends = tokens.flatMap((symbol, i) => ".!?".includes(symbol) ? [i] : []);
+  /** Whether another sentence's letters follow an end within the block. @param {{start: number, stop: number}} block */
+  const isAcross = ({ start, stop }) =>
+    ends.some((end) => end >= start && tokens.slice(end + 1, stop).some((symbol) => symbol.trim()));
+  const across = blocks.filter(isAcross).length;
+  return {
+    choices: guesses([0, 1, across, blocks.length - 1, blocks.length]),
+    right: [String(across)],
+    values: { T: tokens.length, sentences: ends.length, k: Number(params.k), across },
+  };
+}
+
 /** Where the second lane starts. @type {Rule} */
 export function startOfLane({ film: { schedule } }) {
   const { starts: [, start], length, k, L, lanes } = schedule;

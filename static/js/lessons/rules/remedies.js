@@ -43,6 +43,7 @@ export function throughTheGate({ bptt }) {
     values: {
       bias: Number(bptt.weights.b[0]),
       gate: Number(bptt.forward.gates?.f[0][0]),
+      wh: Math.max(...bptt.weights.Wh.flat().map((weight) => Math.abs(Number(weight)))),
       hops: last,
       kept,
     },

@@ -1,5 +1,6 @@
 // Lesson 11: ways to cut, told apart by the pairs of loss and step that they keep.
 
+import { median } from "../../schemes/draws.js";
 import { compared, guesses, mean, percent } from "./numbers.js";
 
 /** How many steps each loss sees. @param {Result} bptt */
@@ -82,14 +83,19 @@ export function oneDrawAgainstBlocks({ bptt, params }) {
   };
 }
 
-/** How far a draw is off, on average, where few and where many edges are cut. @type {Rule} */
+/** How far many draws are off together, where few and where many edges are cut. @type {Rule} */
 export function spreadOfDraws(a, b) {
-  /** @param {LabAnswers} of */
-  const error = ({ bptt: { draws } }) => draws ? mean(draws.unbiased.relative_error.map(Number)) : NaN;
-  const low = error(a), high = error(b ?? a);
+  const [one, other] = [a, b ?? a].map(({ bptt }) => bptt.draws?.unbiased);
+  const low = Number(one?.mean.relative_error), high = Number(other?.mean.relative_error);
   return {
     choices: ["low", "same", "high"],
     right: [compared(low, high, ["high", "same", "low"])],
-    values: { low: percent(low), high: percent(high), blocks: percent(a.bptt.schemes.blocks.relative_error) },
+    values: {
+      draws: a.bptt.draws?.n ?? null,
+      low: percent(low),
+      high: percent(high),
+      half: percent(other && median(other.relative_error)),
+      blocks: percent(a.bptt.schemes.blocks.relative_error),
+    },
   };
 }

@@ -10,11 +10,12 @@ import { sizeOf } from "./spots.js";
 
 /** @typedef {import("./pen.js").Pen} Pen */
 
-const BAR = 8, ROOM = { name: 34, words: 130, number: 268, update: 160, named: 38 }; // px beside a thumbnail
+const BAR = 8, ROOM = { name: 34, words: 130, slope: 100, number: 268, update: 160, named: 38 }; // px beside a thumbnail
 
 /** @param {Pen} pen @returns {Tree[]} */
 export function rail(pen) {
-  return pen.frames.flatMap((frame, i) => [weights(pen, frame, i), ...update(pen, frame, i)]);
+  const drawn = pen.frames.flatMap((frame, i) => [weights(pen, frame, i), ...update(pen, frame, i)]);
+  return [node("g", { id: "weights" }, ...drawn)];
 }
 
 /** @param {Pen} pen @param {Frame} frame @param {number} i */
@@ -27,7 +28,9 @@ function weights(pen, frame, i) {
     picture(pen, frame.W.Wh, x, pen.weights),
     ...(room > ROOM.name ? [symbol(aside, thumb + 18, "W", frame.W.number, "large")] : []),
     ...(room > ROOM.words ? [text(aside, thumb + 38, view.words("training.film.equal", { n }), "note")] : []),
-    ...(room > ROOM.number
+    ...(isStill(frame) && room > ROOM.slope
+      ? [from(pen, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame), "aside small-number"))]
+      : room > ROOM.number
       ? [
         from(
           pen,
@@ -88,6 +91,15 @@ function picture({ at, view }, matrix, x, limit) {
   );
 }
 
+/** Whether there is a gradient, but no weight moves by it. @param {Frame} frame */
+const isStill = ({ update: { largest: it } }) => it.change === 0 && Boolean(it.gradient);
+
+/** The gradient of one weight. @param {Frame} frame */
+function slope({ update: { largest: { row, column, gradient } } }) {
+  const value = String(Number(Number(gradient).toPrecision(3))).replace("-", "−");
+  return `dWh[${row},${column}] = ${value}`;
+}
+
 /**
  * The update of one weight, the one that moves most, in numbers.
  * @param {Frame} frame @param {LabView} view @param {Film} film
@@ -96,7 +108,8 @@ export function worked(frame, { words }, { params }) {
   const { norm, largest: it } = frame.update;
   if (it.change === 0) {
     const fromZeros = norm && frame.h.length === 1 && frame.h_in.every((value) => value === 0);
-    return words(fromZeros ? "training.film.worked_from_zeros" : "training.film.worked_zero");
+    const zero = words(fromZeros ? "training.film.worked_from_zeros" : "training.film.worked_zero");
+    return isStill(frame) ? `${zero}, ${slope(frame)}` : zero;
   }
   const change = it.change ?? 0, size = Math.abs(change);
   const digits = size ? Math.min(7, Math.max(3, 1 - Math.floor(Math.log10(size)))) : 3;
