@@ -1,4 +1,4 @@
-"""What a moment speaks of is in sight beside its words, on a wide screen and on a phone; what it asks for is not."""
+"""What a moment speaks of is in sight, on a wide screen and on a phone; what it asks for is not."""
 
 import re
 from collections.abc import Callable
