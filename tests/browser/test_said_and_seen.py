@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.lesson import lab, open_moment, wait_for_lab
+from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
 
 SIZES = {"wide": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
 
@@ -35,3 +35,29 @@ def test_1_2_the_product_is_in_sight_and_nothing_says_the_network_has_not_learnt
     for part in ("#learning-caption .no-update", "#learning-updates", ".loss-curve"):
         expect(lab(reader).locator(part)).to_be_hidden()
     expect(lab(reader).locator("#learning")).not_to_contain_text("at first")
+
+
+def test_4_6_the_lengths_that_are_compared_stand_in_the_ledger(reader: Page) -> None:
+    open_moment(reader, "en", "unroll", 6)
+    choices(reader, 6)
+    reader.keyboard.press("a")
+    expect(moment(reader, 6).locator(".answer")).to_contain_text("0.536")
+    said = lab(reader).locator("#ledger").get_by_text(re.compile(r"0\.54 long.*0\.89"))
+    expect(said.first).to_be_in_viewport(ratio=0.99)
+
+
+def test_5_4_the_largest_loss_is_told_from_the_next_in_words_and_in_the_picture(page: Page) -> None:
+    open_moment(page, "en", "hello", 4)
+    choices(page, 4)
+    page.keyboard.press("a")
+    expect(moment(page, 4).locator(".answer")).to_contain_text("0.0292; the next largest is 0.0257")
+    for loss in ("0.029", "0.026"):
+        expect(lab(page).locator("#graph text", has_text=loss)).to_be_visible()
+
+
+def test_7_7_the_product_and_its_bound_are_in_sight(reader: Page) -> None:
+    open_moment(reader, "en", "product", 7)
+    product = lab(reader).locator("#product")
+    expect(product.locator(".caption")).to_contain_text(re.compile(r"0\.18\b.*\b72\.7"))
+    expect(product.locator(".caption")).to_be_in_viewport(ratio=0.9)
+    expect(product.locator(".product figcaption")).to_have_text("σ 0.18")
