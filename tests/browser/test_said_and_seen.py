@@ -61,3 +61,13 @@ def test_7_7_the_product_and_its_bound_are_in_sight(reader: Page) -> None:
     expect(product.locator(".caption")).to_contain_text(re.compile(r"0\.18\b.*\b72\.7"))
     expect(product.locator(".caption")).to_be_in_viewport(ratio=0.9)
     expect(product.locator(".product figcaption")).to_have_text("σ 0.18")
+
+
+@pytest.mark.parametrize("m", [4, 5, 6])
+def test_lesson_7_the_only_loss_is_in_sight_at_the_end_of_the_chain(page: Page, m: int) -> None:
+    page.set_viewport_size(SIZES["wide"])
+    open_moment(page, "en", "product", m)
+    wait_for_lab(page)
+    expect(lab(page).locator("#graph .main-svg").first).to_be_visible()
+    room = lab(page).locator("#scroll").evaluate("part => part.scrollWidth - part.clientWidth")
+    assert room <= 0, "no part of the chain is beyond the right edge"
