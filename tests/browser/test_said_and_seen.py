@@ -10,6 +10,11 @@ from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
 
 SIZES = {"wide": {"width": 1280, "height": 720}, "phone": {"width": 390, "height": 844}}
 
+IS_ON_TOP = """part => {
+  const { left, top, width, height } = part.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === part;
+}"""
+
 
 @pytest.fixture(params=list(SIZES))
 def reader(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
@@ -71,3 +76,20 @@ def test_lesson_7_the_only_loss_is_in_sight_at_the_end_of_the_chain(page: Page, 
     expect(lab(page).locator("#graph .main-svg").first).to_be_visible()
     room = lab(page).locator("#scroll").evaluate("part => part.scrollWidth - part.clientWidth")
     assert room <= 0, "no part of the chain is beyond the right edge"
+
+
+def test_2_1_every_input_is_in_sight_above_the_player(reader: Page) -> None:
+    open_moment(reader, "ko", "graph", 1)
+    wait_for_lab(reader)
+    player = lab(reader).locator(".g-foot")
+    expect(player).to_be_in_viewport(ratio=0.9)
+    for name in ("x", "y", "z"):
+        field = lab(reader).locator(f"#value-{name}")
+        expect(field).to_be_in_viewport(ratio=1)
+        assert field.evaluate(IS_ON_TOP), f"{name} is covered"
+
+
+def test_2_7_where_writing_over_the_weight_ends_is_in_sight(reader: Page) -> None:
+    open_moment(reader, "en", "graph", 7)
+    wait_for_lab(reader)
+    expect(lab(reader).locator("#inplace .g-line", has_text="0.11463")).to_be_in_viewport(ratio=1)
