@@ -340,3 +340,9 @@ test("a link of the lab says only what is not usual", () => {
   );
   assert.equal(writeQuery(readQuery("?formula=", controls).params, controls), "?v=1");
 });
+
+test("beside a lesson on a phone a small graph is whole, with its fields", () => {
+  const room = { width: 390, height: 240, phone: true }, space = spaceOf(PRODUCT, room);
+  assert.deepEqual([space.width, space.height], [room.width, room.height]);
+  assert.deepEqual(Object.keys(space.fields).toSorted(), ["x", "y", "z"]);
+});

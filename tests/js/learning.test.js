@@ -45,7 +45,7 @@ test("of many losses the first ones and the last are written", () => {
 test("of a single loss the probability is that of a single symbol", () => {
   const [sum, product] = likelihoodFormulas(answer("last")).map(plain);
   assert.equal(sum, "L_3=1.23=−lnP");
-  assert.equal(product, "P=p_3=10^−0.53=0.29");
+  assert.equal(product, "P=p_3=0.29");
 });
 
 test("losses stand between the floor and the upper edge, missing ones leave a gap", () => {

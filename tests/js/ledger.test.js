@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { sci } from "../../static/js/format.js";
 import { asks, ledgerOf } from "../../static/js/ledger/ledger.js";
 import { best, columnSums } from "../../static/js/ledger/forward.js";
 import { exponentOf, pluggedIn, unit, written } from "../../static/js/ledger/numbers.js";
@@ -357,4 +358,14 @@ test("cells shrink as units become more, and numbers go where there is no room",
     ],
   );
   assert.ok(sizesOf(8, { phone: false, width: 1800 }).matrix.width > sizesOf(8, wide).matrix.width);
+});
+
+test("once all terms are in, their sum is said to be shorter than their lengths together", () => {
+  const result = answer("full"), { step_norms: lengths, gradients } = result.full;
+  const parts = lengths.Wh.reduce((/** @type {number} */ sum, size) => sum + Number(size), 0);
+  const whole = Math.hypot(.../** @type {number[]} */ (gradients.Wh.flat(2)));
+  const said = ledger(result, "b0.3", { words: (key, values = {}) => `${key} ${Object.values(values)}` });
+  assert.match(said.cards[2].caption, new RegExp(`ledger.lengths ${sci(whole)},${sci(parts)}$`));
+  const before = ledger(result, "b1.3", { words: (key) => key });
+  assert.doesNotMatch(before.cards[2].caption, /lengths/);
 });

@@ -89,9 +89,18 @@ test("the slope of a gate is that of its function: a quarter at most for what op
     gates: { f: [[0.5, 1]], g: [[0, 0.6]], i: [[0.2, 0]], o: [[1, 1]] },
   };
   delete forward.slope;
-  const [f, g, i, o] = saturation.strips({ forward, params: {} }).map(({ values }) => values[0]);
+  const [f, g, i, o] = saturation.strips({ forward }).map(({ values }) => values[0]);
   assert.deepEqual([f, g, o], [[0.25, 0], [1, 0.64], [0, 0]]);
   assert.ok(Math.abs(Number(i[0]) - 0.16) < 1e-12);
+});
+
+test("slopes of all functions are shaded on one scale, from 0 to 1", () => {
+  const { forward } = answer("full");
+  const sigmoid = { ...forward, slope: [[0.25, 0.05], [0.2, null]] };
+  for (const one of [sigmoid, forward, answer("lstm").forward]) {
+    for (const { low, high } of saturation.strips({ forward: one })) assert.deepEqual([low, high], [0, 1]);
+  }
+  assert.deepEqual(saturation.shares({ forward: sigmoid }), { mean: 0.5 / 3, shut: 1 / 3 });
 });
 
 test("what a gated cell keeps is its forget gate, or what its update gate leaves", () => {

@@ -28,10 +28,10 @@ function covered() {
 }
 
 /** @param {import("./cards.js").Card} card */
-function drawn({ tone, title, lines, text, hint }) {
+function drawn({ name, tone, title, lines, text, hint }) {
   return element(
     "section",
-    { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}` },
+    { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}`, ...(name ? { id: name } : {}) }, // for look=
     element("h3", {}, title),
     ...lines.map((line) => element("p", { class: "g-line" }, ...pieces(line))),
     ...text.map((sentence) => element("p", {}, sentence)),

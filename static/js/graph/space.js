@@ -18,6 +18,7 @@ const NAME = 14; // px between it and the output's name
 const BESIDE = 8; // px between a node and its field
 
 /**
+ * On phones the fields of inputs that stand in the first column are beside them: there is less height than width.
  * @param {Graph} graph
  * @param {{width: number, height: number, phone: boolean}} view
  * @returns {Space}
@@ -29,15 +30,18 @@ export function spaceOf({ nodes, output, edges }, { width, height, phone }) {
   const columns = Math.max(right - left, 1), rows = Math.max(bottom - top, 1), closest = closestRows(nodes);
   const name = 6 + widthOf(nodes.find((one) => one.name === output)?.label ?? "", 28);
   const closer = phone ? PHONE_APART : 1;
+  const isBeside = phone && nodes.every(({ kind, column }) => kind !== "input" || column === left);
   const rooms = LEVELS.map((level) => {
-    const fields = level.name !== "dense",
-      pads = padsOf(level, fields ? field.height + BESIDE : 0, phone, name);
+    const fields = level.name !== "dense", stacked = fields && !isBeside ? field.height + BESIDE : 0;
+    const pads = padsOf(level, stacked, phone, name);
+    if (fields && isBeside) pads.left += field.width + BESIDE;
     const x = Math.min(MOST.x, (width - pads.left - pads.right) / columns);
     const y = Math.min(MOST.y, (height - pads.above - pads.below) / rows);
-    return { level, fields, pads, x, y, fits: x >= level.apart * closer && y * closest >= level.gap };
+    const gap = isBeside ? level.box.height + BESIDE : level.gap;
+    return { level, fields, pads, x, y, gap, fits: x >= level.apart * closer && y * closest >= gap };
   });
   const room = rooms.find(({ fits }) => fits) ?? rooms[rooms.length - 1], { level, pads } = room;
-  const x = Math.max(room.x, level.apart * closer), y = Math.max(room.y, level.gap / closest);
+  const x = Math.max(room.x, level.apart * closer), y = Math.max(room.y, room.gap / closest);
   const wide = Math.max(width, pads.left + columns * x + pads.right);
   const high = Math.max(height, pads.above + (bottom - top) * y + pads.below);
   const from = {
@@ -53,6 +57,10 @@ export function spaceOf({ nodes, output, edges }, { width, height, phone }) {
   const fields = {};
   for (const { name, kind } of nodes) {
     if (kind !== "input" || !room.fields) continue;
+    if (isBeside) {
+      fields[name] = { x: at[name].x - (level.box.width + field.width) / 2 - BESIDE, y: at[name].y };
+      continue;
+    }
     const away = (level.box.height + field.height) / 2 + BESIDE;
     fields[name] = { x: at[name].x, y: at[name].y + (leavesDownwards(name, edges, at) ? -away : away) };
   }

@@ -61,7 +61,7 @@ export function likelihoodFormulas(result) {
   const term = (/** @type {string} */ name) =>
     scripted(letter(name), single ? number(all[0].t) : letter("t"));
   const values = single ? [] : [sign("="), ...written(all.map(({ loss }) => sci(Math.exp(-loss))), "·")];
-  const small = power < -0.005 ? [sign("="), scripted(number(10), "", number(power.toFixed(2)))] : [];
+  const small = power < -2 ? [sign("="), scripted(number(10), "", number(power.toFixed(2)))] : [];
   const size = power > -3 ? [sign("="), number(sci(10 ** power))] : [];
   return [
     large(

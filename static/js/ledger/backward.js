@@ -129,7 +129,9 @@ function shares(context, cell) {
       stepped("da", t),
     ),
     caption: !t && !stateBefore(result, 0).some(Boolean)
-      ? words("ledger.first_step", { h: "h₋₁", W: `d${plainName("Wh", notation)}` })
+      ? `${words("ledger.first_step", { h: "h₋₁", W: `d${plainName("Wh", notation)}` })}${
+        lengths(context, sum)
+      }`
       : words(shown.length < x.length ? "ledger.share" : "ledger.share_few", {
         T,
         W: plainName("Wx", notation),
@@ -161,6 +163,15 @@ function shares(context, cell) {
   };
 }
 
+/**
+ * That a sum is shorter than its terms laid end to end, once all of them are in.
+ * @param {Context} context @param {{Wh: number[][], parts?: number} | null} sum
+ */
+function lengths({ words }, sum) {
+  if (!sum?.parts) return "";
+  return `. ${words("ledger.lengths", { sum: sci(lengthOf(sum.Wh.flat())), parts: sci(sum.parts) })}`;
+}
+
 /** Which block of columns is looked at. @param {Pick<Context, "view">} context @param {Pick<Cell, "gates">} cell */
 export function gateOf({ view }, { gates }) {
   return Math.max(0, gates.indexOf(view.gate ?? ""));
@@ -181,10 +192,12 @@ export function sumSoFar(context, cell, block) {
     const rows = { Wh: part(matrix(Wh)), Wx: part(shown.map((i) => all[i])), b: part(matrix(b)) };
     return { ...rows, head: words("ledger.sum_of_all", { T }) };
   }
-  let Wh = zeros(H, H), Wx = zeros(shown.length, H), b = zeros(1, H);
+  let Wh = zeros(H, H), Wx = zeros(shown.length, H), b = zeros(1, H), parts = 0;
   for (let q = stop - 1; q >= t; q -= 1) {
     const da = pass.of("da", q).slice(block * H, (block + 1) * H), x = inputOf(result, q);
-    Wh = added(Wh, outer(cell.leftOf({ ...context, t: q }, block).values, da));
+    const left = cell.leftOf({ ...context, t: q }, block).values;
+    Wh = added(Wh, outer(left, da));
+    parts += lengthOf(left) * lengthOf(da); // the length of an outer product
     Wx = Wx.map((row, i) => row.map((value, j) => value + x[shown[i]] * da[j]));
     b = added(b, [da]);
   }
@@ -192,7 +205,7 @@ export function sumSoFar(context, cell, block) {
     n: stop - t,
     T: stop - start,
   });
-  return { Wh, Wx, b, head };
+  return { Wh, Wx, b, head, parts };
 }
 
 /** @param {number} rows @param {number} columns */

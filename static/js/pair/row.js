@@ -26,11 +26,12 @@ export function row(result, view) {
   const made = element("div", { class: "pair" }, chooser(pair, last, view));
   if (!has(Math.floor(pair.s / pool))) {
     made.append(sentence([{ text: words("pair.no_loss", { s: pair.s }) }]));
-  } else if (found) made.append(sentence(termFacts(result, found, view)), ...product(result, found, view));
-  else {
+  } else if (found) {
+    made.append(sentence(termFacts(result, found, view)), productPart({}, ...product(result, found, view)));
+  } else {
     made.classList.add("coming"); // keeps its height, so that nothing below jumps
     const none = path && view.answers[path] === null;
-    made.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]));
+    made.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]), productPart({ hidden: "" }));
   }
   return made;
 }
@@ -44,6 +45,9 @@ function cellName({ s, t }) {
 function sentence(said) {
   return element("p", { class: "caption" }, ...parts(said));
 }
+
+/** A link may look at it (look=product). @param {Record<string, string>} look @param {...Node} children */
+const productPart = (look, ...children) => element("div", { id: "product", ...look }, ...children);
 
 /** @param {string} word @param {string} look @param {Record<string, string>} [more] */
 function button(word, look, more = {}) {

@@ -65,7 +65,7 @@ function stepsOf(result) {
 /** @param {Result} result @param {View} view */
 export function caption(result, view) {
   const { words } = view, { updates: n, lr, loss } = result.params, made = result.training.loss;
-  if (!n) return rich(words("learning.none", { lr }));
+  if (!n) return [element("span", { class: "no-update" }, ...rich(words("learning.none", { lr })))];
   if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(made[0]) }));
   const first = before(result, view),
     said = [
@@ -142,7 +142,7 @@ function letters(result, view) {
       {},
       line("read", (t) => visible(result.tokens[t])),
       line("wanted", (t) => visible(result.targets[t])),
-      line("first", predicted(first), hit(first)),
+      line(n ? "first" : "predicted", predicted(first), hit(first)),
       ...(n ? [line("now", predicted(result), hit(result))] : []),
       ...(result.forward.p
         ? [

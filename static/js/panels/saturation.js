@@ -1,32 +1,28 @@
 // How open every unit is to its gradient: f'(a_t), dark where it is shut. Of gated cells, the slope of each gate.
+// One scale for all functions, as the ledger has: a sigmoid that lets a quarter through is dark beside a tanh.
 
-import { rich } from "../dom.js";
+import { element, rich } from "../dom.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../strips.js";
 
 export const name = "saturation";
 export const closed = true;
 export const follows = /** @type {(keyof View)[]} */ (["columns"]);
 
-const SHUT = 0.1; // of the steepest slope
-const STEEPEST = { sigmoid: 0.25, tanh: 1 };
+const SHUT = 0.1, OPEN = 1; // no function here is steeper
 
 /**
  * One strip for f, or one for each gate.
- * @param {Pick<Result, "forward" | "params">} result
+ * @param {Pick<Result, "forward">} result
  * @returns {import("../strips.js").Strip[]}
  */
-export function strips({ forward, params }) {
-  const look = { low: 0, scale: "slope", last: 1 };
-  if (forward.slope) {
-    const high = params.activation === "sigmoid" ? STEEPEST.sigmoid : STEEPEST.tanh;
-    return [{ ...look, word: "f′(aₜ)", high, values: forward.slope }];
-  }
+export function strips({ forward }) {
+  const look = { low: 0, high: OPEN, scale: "slope", last: 1 };
+  if (forward.slope) return [{ ...look, word: "f′(aₜ)", values: forward.slope }];
   return Object.entries(forward.gates ?? {}).filter(([gate]) => gate !== "c").map(([gate, values]) => {
     const kind = gate === "g" || gate === "n" ? "tanh" : "sigmoid";
     return {
       ...look,
       word: `${gate}′`,
-      high: STEEPEST[kind],
       values: values.map((units) => units.map(slopes[kind])),
     };
   });
@@ -37,16 +33,26 @@ const slopes = {
   sigmoid: (/** @type {Num} */ value) => value === null ? null : value * (1 - value),
 };
 
+/**
+ * What a slope lets through on the average, and how many of them hardly anything.
+ * @param {Pick<Result, "forward">} result
+ */
+export function shares(result) {
+  const slopes = strips(result).flatMap(({ values }) => values.flat()).filter((slope) => slope !== null);
+  const sum = slopes.reduce((sum, slope) => sum + slope, 0), shut = slopes.filter((slope) => slope < SHUT);
+  return { mean: sum / slopes.length, shut: shut.length / slopes.length };
+}
+
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
-  const shares = strips(result).flatMap(({ values, high }) =>
-    values.flat().map((slope) => (slope ?? high) / high)
-  );
-  const shut = shares.filter((share) => share < SHUT).length;
+  const { mean, shut } = shares(result), said = { mean: mean.toFixed(2), share: Math.round(100 * shut) };
   const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
-  return rich(
-    `${words("saturation.caption", { share: Math.round(100 * shut / shares.length) })} ${words(key)}`,
-  );
+  return [...rich(`${words("saturation.caption", said)} ${words(key)}`), scale()];
+}
+
+/** What the shades mean; the sentence beside it says the same. */
+function scale() {
+  return element("span", { class: "slopes", "aria-hidden": "true" }, "0", element("i"), String(OPEN));
 }
 
 /** @param {Result} result @param {View} view */

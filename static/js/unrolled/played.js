@@ -2,7 +2,6 @@
 // has not happened yet is covered. All of it is shapes, so that a moment costs no more than they do.
 
 import { label, LETTERS, path } from "../figure.js";
-import { short } from "../format.js";
 import { arrow, disc, rect, roundBox } from "../marks.js";
 import { backwardState, forwardState } from "../moments.js";
 import { wantedOutput } from "../outputs.js";
@@ -14,7 +13,7 @@ import { exactMarks } from "./exact.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks } from "./forward.js";
 import { backwardPlaces, forwardPlaces } from "./places.js";
-import { chance, discSizes } from "./traces.js";
+import { chance, discSizes, lossSaid } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
@@ -125,7 +124,7 @@ function lossesPlayed(result, { colors }, g, at) {
         label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
       );
     for (const t of steps) {
-      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : short(loss);
+      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : lossSaid(loss);
       if (said) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, said, 16, colors.ink);
     }
     for (const t of g.steps.filter((t) => g.has("y", t) && happened(forwardState(at, t, 3)))) {

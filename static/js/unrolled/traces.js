@@ -127,6 +127,9 @@ function along(from, to) {
   return Array.from({ length: gaps + 1 }, (_, i) => from + (to - from) * i / gaps);
 }
 
+/** Two figures where two decimals would hold only one: losses of a network that has learnt differ there. @param {number} loss */
+export const lossSaid = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
+
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
 export function discSizes({ forward }, { disc: [least, more], veiled }) {
   return lossShares(forward).map((part, t) => least + more * (veiled("L", t) ? 0.5 : part));
@@ -198,7 +201,7 @@ function wideNumbers(result, view, g) {
       losses.map(() => rows.loss),
       losses.map((t) => {
         const loss = forward.loss[t];
-        return g.veiled("L", t) ? "?" : loss === null ? "" : short(loss);
+        return g.veiled("L", t) ? "?" : loss === null ? "" : lossSaid(loss);
       }),
       { size: 16, color: colors.ink },
       "middle right",

@@ -63,7 +63,7 @@ def moment_4(a: Answers, b: Answers | None) -> Claim:
     after = losses()
     worst = int(np.argmax(after))
     values = {"updates": 20, "T": 4, "right": 4, "before": before, "after": np.mean(after)}
-    values |= {"where": f"t = {worst}", "worst": max(after)}
+    values |= {"where": f"t = {worst}", "worst": max(after), "second": sorted(after)[-2]}
     return Claim(right=[f"t = {worst}"], numbers=[4, 0, 99, 100, 92], values=values)
 
 

@@ -43,7 +43,8 @@ export function sumOrMean({ bptt }, b) {
 /** The step with the largest loss after training. @type {Rule} */
 export function worstNow({ bptt }) {
   const { forward, training, params, targets } = bptt, losses = forward.loss, { loss } = training;
-  const worst = largest(losses), right = guesses(bptt).filter((guess, t) => guess === targets[t]).length;
+  const worst = largest(losses), [, second] = losses.map(Number).toSorted((one, other) => other - one);
+  const right = guesses(bptt).filter((guess, t) => guess === targets[t]).length;
   return {
     ...steps(losses.length, worst),
     values: {
@@ -54,7 +55,7 @@ export function worstNow({ bptt }) {
         before: loss[0],
         after: loss[loss.length - 1],
       },
-      ...{ where: worst.map(step).join(", "), worst: losses[worst[0]] },
+      ...{ where: worst.map(step).join(", "), worst: losses[worst[0]], second },
     },
   };
 }
