@@ -13,7 +13,7 @@ import { words } from "./words.js";
 
 // px that the picture leaves free in a window
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
-const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352 }; // px, in the frame of another page
+const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352, scalarLedger: 226 }; // px, in the frame of another page
 const LOW = 480; // px of a window: a phone on its side
 const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
@@ -32,7 +32,7 @@ export function viewOf(query, result, seen, before) {
   const at = written && fitted(schedule(result), written);
   const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
   const { framed, above, foot } = around(phone);
-  const free = innerHeight - above - strip - (extent === "played" ? (framed ? FRAMED.ledger : LEDGER) : foot);
+  const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
   const least = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const s = seen.s === null ? null : Math.min(seen.s, last);
@@ -73,6 +73,12 @@ export function viewOf(query, result, seen, before) {
   };
   const columns = columnsOf(result.tokens.length, view, before);
   return { ...view, columns, held: holds(result, columns) };
+}
+
+/** The room of the ledger: in a frame, where height is dear, less for a net of single numbers. @param {Result} result @param {boolean} framed */
+function ledgerOf({ params: { cell, hidden, unit } }, framed) {
+  if (!framed) return LEDGER;
+  return cell === "rnn" && hidden === 1 && unit === "number" ? FRAMED.scalarLedger : FRAMED.ledger;
 }
 
 /**
