@@ -5,7 +5,12 @@
 
 const WIDE = 120, MIDDLE = 44;
 const SHORT = 330; // px of height: with the ledger open there is no more
-const TIGHTEST = 18.4, NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232, WIDEST_OF_FEW = 276;
+const TIGHTEST = 19.2,
+  TIGHTEST_OF_FORTY = 18.4,
+  NARROWEST = 28.5,
+  NARROWEST_ON_PHONES = 54,
+  WIDEST = 232,
+  WIDEST_OF_FEW = 276;
 
 /**
  * @param {number} steps
@@ -14,8 +19,9 @@ const TIGHTEST = 18.4, NARROWEST = 28.5, NARROWEST_ON_PHONES = 54, WIDEST = 232,
  */
 export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) {
   const T = Math.max(steps, axis);
-  const tight = !phone && (width - 4) / T >= TIGHTEST; // rather close together than out of sight
-  const narrowest = phone ? NARROWEST_ON_PHONES : tight ? TIGHTEST : NARROWEST;
+  const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the forty of a lesson fit beside it
+  const tight = !phone && (width - 4) / T >= tightest; // rather close together than out of sight
+  const narrowest = phone ? NARROWEST_ON_PHONES : tight ? tightest : NARROWEST;
   const widest = width / T > 290 ? WIDEST_OF_FEW : WIDEST;
   const c = Math.min(widest, Math.max(narrowest, (width - 4) / T));
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;

@@ -180,11 +180,11 @@ def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     def busy_once(route: Route) -> None:
         asked.append(route.request.url)
         if len(asked) == 1:
-            return route.fulfill(status=503, headers={"Retry-After": "1"})
+            return route.fulfill(status=503, headers={"Retry-After": "2"})
         return route.continue_()
 
     page.route("**/training/events*", busy_once)
-    open_film(page)
+    page.goto("/en/training?v=1")
     expect(page.locator("#notices")).to_contain_text("computing for many others")
     expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
     expect(page.locator("#notices")).to_be_empty()
