@@ -95,13 +95,13 @@ function stateOf(of) {
   const { theme, view } = read(), atEnd = !moments[now];
   const its = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
   const place = atEnd ? undimmed(its) : its;
-  if (view) return { ...place, hash: laid(place.hash, { show: onTheWall(place.hash) }) };
+  if (view) return { ...place, hash: laid(place.hash, { show: onTheWall(keysOf(place.hash).show) }) };
   return atEnd ? { ...place, hash: laid(place.hash, { show: null }) } : place;
 }
 
-/** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string} hash */
-function onTheWall(hash) {
-  const named = keysOf(hash).show?.split(",") ?? [];
+/** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string | null} [show] */
+function onTheWall(show) {
+  const named = show?.split(",") ?? [];
   return named.filter((name) => PARTS.includes(name)).join() || "none";
 }
 
@@ -110,7 +110,8 @@ const isAnswered = () => !moments[now]?.question || asked[now].answered;
 /** The lab stays with what the reader made of it, and looks at something else. @param {Record<string, string | null>} over */
 function take(over) {
   const place = places[which] ?? stateOf(which);
-  frame.go(language, { ...place, hash: laid(place.hash, over) }, true);
+  const onlyParts = over.show && read().view ? { show: onTheWall(over.show) } : {};
+  frame.go(language, { ...place, hash: laid(place.hash, { ...over, ...onlyParts }) }, true);
 }
 
 /** The state that the rule is asked about: a question looks where its link does, live numbers where the reader does. @param {"a" | "b"} of */
