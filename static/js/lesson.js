@@ -110,8 +110,8 @@ const isAnswered = () => !moments[now]?.question || asked[now].answered;
 /** The lab stays with what the reader made of it, and looks at something else. @param {Record<string, string | null>} over */
 function take(over) {
   const place = places[which] ?? stateOf(which);
-  const onlyParts = over.show && read().view ? { show: onTheWall(over.show) } : {};
-  frame.go(language, { ...place, hash: laid(place.hash, { ...over, ...onlyParts }) }, true);
+  const taken = over.show && read().view ? { ...over, show: onTheWall(over.show) } : over;
+  frame.go(language, { ...place, hash: laid(place.hash, taken) }, true);
 }
 
 /** The state that the rule is asked about: a question looks where its link does, live numbers where the reader does. @param {"a" | "b"} of */
