@@ -101,6 +101,7 @@ test("slopes of all functions are shaded on one scale, from 0 to 1", () => {
     for (const { low, high } of saturation.strips({ forward: one })) assert.deepEqual([low, high], [0, 1]);
   }
   assert.deepEqual(saturation.shares({ forward: sigmoid }), { mean: 0.5 / 3, shut: 1 / 3 });
+  assert.equal(saturation.shares({ forward: { ...sigmoid, slope: [[null, null]] } }), null);
 });
 
 test("what a gated cell keeps is its forget gate, or what its update gate leaves", () => {

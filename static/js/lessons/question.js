@@ -29,12 +29,12 @@ export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) 
   choices.replaceChildren(
     ...(ruled?.choices ?? []).map((value) => {
       const right = answered && ruled?.right?.includes(value);
-      const own = answered && !right && chosen.includes(value);
+      const guessed = answered && !right && chosen.includes(value);
       const button = element(
         "button",
         {
           "type": "button",
-          "class": `choice${right ? " right" : ""}${own ? " own" : ""}`,
+          "class": `choice${right ? " right" : ""}${guessed ? " own" : ""}`,
           "data-value": value,
           "aria-pressed": String(chosen.includes(value)),
           ...(answered ? { disabled: "" } : {}),
@@ -43,7 +43,7 @@ export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) 
           ? [element("span", { class: "tick", "aria-label": words("lessons.right") }, "✓"), " "]
           : []),
         ...said(moment, value),
-        ...(own ? [element("span", { class: "hidden-words" }, ` (${words("lessons.own")})`)] : []),
+        ...(guessed ? [element("span", { class: "hidden-words" }, ` (${words("lessons.own")})`)] : []),
       );
       button.addEventListener("click", () => choose(value));
       return button;

@@ -34,18 +34,22 @@ const slopes = {
 };
 
 /**
- * What a slope lets through on the average, and how many of them hardly anything.
+ * What a slope lets through on the average, and how many of them hardly anything; null where all of them overflowed.
  * @param {Pick<Result, "forward">} result
  */
 export function shares(result) {
   const slopes = strips(result).flatMap(({ values }) => values.flat()).filter((slope) => slope !== null);
   const sum = slopes.reduce((sum, slope) => sum + slope, 0), shut = slopes.filter((slope) => slope < SHUT);
+  if (!slopes.length) return null;
   return { mean: sum / slopes.length, shut: shut.length / slopes.length };
 }
 
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
-  const { mean, shut } = shares(result), said = { mean: mean.toFixed(2), share: Math.round(100 * shut) };
+  const found = shares(result);
+  const said = found
+    ? { mean: found.mean.toFixed(2), share: String(Math.round(100 * found.shut)) }
+    : { mean: "–", share: "–" };
   const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
   return [...rich(`${words("saturation.caption", said)} ${words(key)}`), scale()];
 }

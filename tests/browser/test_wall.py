@@ -1,0 +1,97 @@
+"""A moment of a lesson on the wall: lab, question, choices and answer, whole at every size."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
+from tests.browser.test_access import complaints_of
+
+WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
+
+
+@pytest.mark.parametrize(("size", "theme"), [(WIDE, "dark"), (PHONE, "light")], ids=["wide", "phone"])
+def test_axe_has_nothing_to_complain_about_on_the_wall(
+    new_context: Callable[..., BrowserContext], size: dict, theme: str
+) -> None:
+    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page.goto("/ko/lessons/truncated#m=2&view=present")
+    wait_for_lab(page)
+    choices(page, 2)
+    assert complaints_of(page) == []
+    page.keyboard.press("a")
+    wait_for_lab(page)
+    assert complaints_of(page) == []
+
+
+def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
+    open_moment(page, "ko", "bptt", 2)
+    wait_for_lab(page)
+    page.keyboard.press("f")
+    expect(page.locator("#present-title")).to_have_text("두 화살표의 만남")
+    expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.2$"))
+    expect(page.locator("#present-qr svg")).to_be_visible()
+    expect(moment(page, 2).locator(".text")).to_be_hidden()
+    expect(moment(page, 2).locator(".question b").first).to_have_text("합은 두 화살표 중 긴 쪽보다 길까요?")
+    expect(choices(page, 2).first).to_be_in_viewport(ratio=1)
+    page.keyboard.press("a")
+    expect(moment(page, 2).locator(".answer")).to_contain_text("합의 길이는 0.227")
+    page.keyboard.press("PageDown")
+    expect(page.locator("#present-address")).to_have_text(re.compile(r"/ko/6\.3$"))
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_visible()
+    page.keyboard.press("b")
+    expect(page.locator("#blank")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(moment(page, 2).locator(".text")).to_be_hidden()
+    expect(moment(page, 3).locator(".text")).to_be_visible()
+
+
+@pytest.mark.parametrize("size", [WIDE, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}])
+@pytest.mark.parametrize(("language", "lesson", "m"), [("ko", "truncated", 2), ("en", "order", 3)])
+def test_a_long_answer_is_whole_on_the_wall(
+    page: Page, language: str, lesson: str, m: int, size: dict
+) -> None:
+    page.set_viewport_size(size)
+    page.goto(f"/{language}/lessons/{lesson}#m={m}&view=present")
+    expect(choices(page, m).last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("a")
+    question = moment(page, m).locator(".question")
+    expect(question.locator(".answer")).to_be_in_viewport(ratio=1)
+    cut = "pane => pane.scrollHeight > pane.clientHeight || pane.scrollWidth > pane.clientWidth"
+    assert not page.locator(".moments").evaluate(cut)
+    sizes = question.locator(".answer, .answer .math").evaluate_all(
+        "all => all.map(it => parseFloat(getComputedStyle(it).fontSize))"
+    )
+    assert max(sizes) <= 1.25 * min(sizes)
+
+
+def test_the_row_that_an_answer_is_about_is_on_the_wall(page: Page) -> None:
+    page.set_viewport_size(WIDE)
+    page.goto("/ko/lessons/truncated#m=2&view=present")
+    choices(page, 2)
+    wait_for_lab(page)
+    page.keyboard.press("a")
+    rows = lab(page).locator("#comparison tbody tr")
+    expect(rows.nth(3)).to_contain_text("그대로")  # W_y
+    expect(rows.nth(3)).to_be_in_viewport(ratio=1)
+
+
+def test_two_states_are_shown_on_the_wall_too(page: Page) -> None:
+    page.goto("/en/lessons/order#m=1&view=present")
+    wait_for_lab(page)
+    states = page.locator("#switch button")
+    expect(states.nth(1)).to_be_in_viewport(ratio=1)
+    assert states.nth(1).bounding_box()["height"] >= 44  # type: ignore[index]
+    states.nth(1).click()
+    expect(page.locator("#open")).to_have_attribute("href", re.compile("text=helol"))
+    wait_for_lab(page)
+    lab(page).locator("body").press("s")
+    expect(states.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#open")).not_to_have_attribute("href", re.compile("text=helol"))
+    page.keyboard.press("PageDown")
+    wait_for_lab(page)
+    page.keyboard.press("s")  # of one state
+    expect(page.locator("#switch")).to_be_hidden()
