@@ -1,1 +1,3 @@
-"""BPTT Explorer: see backpropagation through time, full and truncated, on one unrolled network."""
+"""BPTT Explorer: an interactive page for teaching backpropagation through time."""
+
+__version__ = "0.1.0"

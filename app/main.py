@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from . import api, graph_api, health, lesson_pages, pages, sharing, training_api
+from . import __version__, api, graph_api, health, lesson_pages, pages, sharing, training_api
 from .labs.parameters import Unfit
 from .lost import lost
 from .problems import busy, unfit, unprocessable
@@ -35,7 +35,8 @@ def create_app() -> FastAPI:
     """All routes, the error handlers, one set of headers, and what answers are kept in."""
     app = _App(
         title="BPTT Explorer",
-        version="1",
+        version=__version__,
+        license_info={"name": "MIT", "identifier": "MIT"},
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,

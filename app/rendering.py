@@ -7,6 +7,7 @@ import jinja2
 from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
+from . import __version__
 from .files import beside, files, scripts
 from .serving.encoding import to_json
 from .serving.replies import ASKED_AGAIN, NOT_KEPT
@@ -34,6 +35,7 @@ _templates = _Templates(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_templates.globals["version"] = __version__
 
 
 def known(language: str) -> str:

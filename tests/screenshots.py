@@ -1,4 +1,4 @@
-"""Take the pictures of the README, and a set to look at, from the real server: ``make screenshots``."""
+"""``make screenshots``: the screenshots of the documentation and a gallery to review, from the real server."""
 
 import tempfile
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from app.presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
 
-README = ROOT / "static" / "images"
+README = ROOT / "docs" / "images"
 LOOK = ROOT / "test-results" / "screenshots"
 RUN = "#run[data-state=done]"
 IN_LESSON = "#frame[data-stands]"

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.files import files
 from tests.load import each
 from tests.server import ROOT, serving
 
@@ -38,7 +39,14 @@ def test_the_wheel_holds_pages_scripts_words_and_nothing_of_the_tests(wheel):
         "locales/ko.json",
     ):
         assert f"app/{needed}" in names
-    assert not [name for name in names if "test" in name or "node_modules" in name]
+    for license_file in ("LICENSE", "THIRD_PARTY_NOTICES.md"):
+        assert [name for name in names if name.endswith(f".dist-info/licenses/{license_file}")]
+    assert not [name for name in names if "test" in name or "node_modules" in name or "docs/" in name]
+    assert [name for name in names if name.endswith(".png")] == ["app/static/preview.png"]
+
+
+def test_the_screenshots_of_the_documentation_do_not_change_the_version_of_the_static_files():
+    assert files.names("", ".png") == ["preview.png"]
 
 
 @pytest.mark.parametrize("source", ["wheel", "checkout", "editable"])
