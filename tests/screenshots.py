@@ -1,4 +1,4 @@
-"""``make screenshots``: the screenshots of the documentation and a gallery to review, from the real server."""
+"""``make screenshots``: pictures of the documentation and a gallery to review, from the real server."""
 
 import tempfile
 from dataclasses import dataclass
