@@ -63,7 +63,7 @@ def test_the_notice_has_the_version_and_the_license_text_of_the_plotly_that_is_s
     assert text.strip() in NOTICES
 
 
-@pytest.mark.parametrize("script", filter(Path.is_file, [PLOTLY, LEAN / "plotly.min.js"]))
+@pytest.mark.parametrize("script", [path for path in (PLOTLY, LEAN / "plotly.min.js") if path.is_file()])
 def test_every_package_that_a_served_plotly_names_is_in_the_notice(script):
     source = script.read_text(encoding="utf-8")
     assert "Copyright 2012-2026, Plotly, Inc." in source[:300]
