@@ -5,7 +5,7 @@ WORKDIR /build
 COPY pyproject.toml uv.lock ./
 RUN UV_PROJECT_ENVIRONMENT=/opt/bptt uv sync --locked --no-dev --no-install-project
 COPY . .
-RUN uv run --locked --no-default-groups --group assets python -m app.assets && \
+RUN uv run --locked --no-default-groups --group assets python -m app.pages.bundle && \
     UV_PROJECT_ENVIRONMENT=/opt/bptt uv sync --locked --no-dev --no-editable
 
 FROM python:3.13-slim

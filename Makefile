@@ -39,7 +39,7 @@ format: $(UV) ## rewrite the code in its one style
 	@$(RUN) deno fmt --quiet static/js static/css tests/js
 
 assets: $(UV) ## make lean files for phones: fewer bytes, fewer requests
-	@$(RUN) python -m app.assets
+	@$(RUN) python -m app.pages.bundle
 
 bench: $(UV) ## measure speed, as ratios
 	@$(RUN) pytest tests/benchmarks

@@ -10,15 +10,22 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from . import __version__, api, graph_api, health, lesson_pages, pages, sharing, training_api
+from . import __version__
+from .api import explorer as api
+from .api import graph as graph_api
+from .api import health
+from .api import qr as sharing
+from .api import training as training_api
+from .api.errors import busy, unfit, unprocessable
 from .labs.parameters import Unfit
-from .lost import lost
-from .problems import busy, unfit, unprocessable
+from .pages import course as lesson_pages
+from .pages import labs as pages
+from .pages.not_found import lost
 from .serving.answers import Answers, Shortcut
-from .serving.gate import Gate
 from .serving.headers import Headers
 from .serving.jobs import Jobs
 from .serving.pool import Busy, Pool, cores
+from .serving.request_limits import Gate
 from .settings import Settings
 
 WARM_AGAIN = 300  # s

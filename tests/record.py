@@ -4,16 +4,17 @@ from pathlib import Path
 
 import orjson
 
-from app import form
-from app.labs import bptt, pair, walk
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer import pair, walk
+from app.labs.explorer import run as bptt
+from app.labs.explorer.pair import PairParams
+from app.labs.explorer.params import BpttParams
+from app.labs.explorer.walk import WalkParams
 from app.labs.graph.params import GraphParams
 from app.labs.graph.presets import PRESETS as GRAPH_PRESETS_OF_LAB
 from app.labs.graph.run import run as run_graph
-from app.labs.pair import PairParams
 from app.labs.training import film
 from app.labs.training.params import TrainingParams
-from app.labs.walk import WalkParams
+from app.pages import form
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 from tests import texts

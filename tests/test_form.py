@@ -3,10 +3,10 @@
 import pytest
 from pydantic import ValidationError
 
-from app import form
 from app.bptt.truncation import SCHEMES
-from app.labs.bptt import run
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer.params import BpttParams
+from app.labs.explorer.run import run
+from app.pages import form
 from app.serving.encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 

@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import numpy as np
 import pytest
 
-from app import form
-from app.labs.bptt import run
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer.params import BpttParams
+from app.labs.explorer.run import run
 from app.labs.training.params import TrainingParams
+from app.pages import form
 from app.presets import PRESETS, TRAINING_PRESETS
 from app.words import CATALOGUES, LANGUAGES
 

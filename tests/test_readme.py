@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app.api import BpttQuery
+from app.api.explorer import BpttQuery
 from app.bptt.truncation import SCHEMES
 from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams

@@ -9,8 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import __version__
-from app.files import LEAN, PLOTLY, plotly_version
 from app.main import create_app
+from app.pages.assets import LEAN, PLOTLY, plotly_version
 
 ROOT = Path(__file__).parents[1]
 NOTICES = (ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.labs.training import film
-from app.labs.training.measured import measured, stairs
 from app.labs.training.params import TrainingParams
+from app.labs.training.precomputed import measured, stairs
 from app.labs.training.race import Race
 from app.labs.training.schedule import schedule
 from app.presets import TRAINING_PRESETS

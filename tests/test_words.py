@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from app import form, problems
+from app.api import errors as problems
 from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
 from app.main import create_app
-from app.rendering import ROOMS
+from app.pages import form
+from app.pages.rendering import ROOMS
 from app.words import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[1]

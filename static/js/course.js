@@ -1,10 +1,10 @@
 // The list of lessons and the glossary: how far one has come, and what every page's header does.
 
-import * as address from "./address.js";
-import { byId } from "./dom.js";
+import * as address from "./page/address.js";
+import { byId } from "./lib/dom.js";
 import { simple } from "./lessons/page.js";
-import { progress } from "./lessons/progress.js";
-import { words } from "./words.js";
+import { progress } from "./page/progress.js";
+import { words } from "./lib/words.js";
 
 /** What the reader has seen of each lesson. */
 function showProgress() {

@@ -1,33 +1,33 @@
 // The graph lab's loop: the address bar says which graph and which moment, the page shows it.
 
-import * as address from "./address.js";
-import { useEngine } from "./api.js";
-import { byId, leadHere } from "./dom.js";
-import * as explained from "./explained.js";
-import * as form from "./form.js";
-import * as around from "./frame.js";
+import * as address from "./page/address.js";
+import { useEngine } from "./server/api.js";
+import { byId, leadHere } from "./lib/dom.js";
+import * as explained from "./page/lesson-links.js";
+import * as form from "./page/form.js";
+import * as around from "./page/parent-frame.js";
 import { answerTo } from "./graph/answers.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
 import { marksOf, readPair } from "./graph/closed.js";
 import * as ledger from "./graph/ledger.js";
 import { fitted, readMoment, writeMoment } from "./graph/moments.js";
-import { sci } from "./format.js";
+import { sci } from "./lib/format.js";
 import * as player from "./graph/player.js";
 import { labelOf, picture } from "./graph/picture.js";
 import { litNode, shownAt } from "./graph/shown.js";
 import { tied } from "./graph/tie.js";
-import * as hide from "./hide.js";
-import * as keys from "./keys.js";
-import { notice, problemText, remarkOn } from "./notices.js";
-import * as presets from "./presets.js";
-import { canonical, LOOKS, readHash, readQuery, useHash, writeHash, writeQuery } from "./query.js";
-import { later, reached } from "./retry.js";
-import * as share from "./share.js";
-import * as sight from "./sight.js";
-import { listenToTheme, onSystemTheme, wear } from "./theme.js";
-import { grow } from "./training/tree.js";
-import { useCatalogue, words } from "./words.js";
+import * as hide from "./page/visibility.js";
+import * as keys from "./page/keyboard.js";
+import { notice, problemText, remarkOn } from "./page/notices.js";
+import * as presets from "./page/presets.js";
+import { canonical, LOOKS, readHash, readQuery, useHash, writeHash, writeQuery } from "./page/query.js";
+import { later, reached } from "./page/retry.js";
+import * as share from "./page/share/share.js";
+import * as sight from "./page/scroll-into-view.js";
+import { listenToTheme, onSystemTheme, wear } from "./page/theme.js";
+import { grow } from "./lib/tree.js";
+import { useCatalogue, words } from "./lib/words.js";
 
 const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // whose change begins anew
 const MARKS = /^[\p{L}\p{N}_.*]+(,[\p{L}\p{N}_.*]+)*$/u;
@@ -164,7 +164,7 @@ function showBar(graph) {
   notice("away", away ? words(`graphlab.away.${away.pass}`, { node: labelOf(graph, away.node) }) : "");
 }
 
-/** What cannot be computed: the last picture stays; where there is none, the default takes its place. @param {import("./api.js").Problem[]} problems */
+/** What cannot be computed: the last picture stays; where there is none, the default takes its place. @param {import("./server/api.js").Problem[]} problems */
 function refused(problems) {
   const message = problems.map(problemText).join(" "), { search, hash } = address.here();
   const query = new URLSearchParams(search), given = query.size, written = query.get("formula") ?? "";

@@ -1,24 +1,24 @@
 // A lesson's loop: the address says which moment it is, the text beside the lab follows the lab's numbers.
 
-import * as address from "./address.js";
-import { useEngine } from "./api.js";
-import { byId, leadHere } from "./dom.js";
-import * as keys from "./keys.js";
+import * as address from "./page/address.js";
+import { useEngine } from "./server/api.js";
+import { byId, leadHere } from "./lib/dom.js";
+import * as keys from "./page/keyboard.js";
 import { answersTo } from "./lessons/answers.js";
-import * as frame from "./lessons/frame.js";
+import * as frame from "./lessons/child-frame.js";
 import { freed, keysOf, labPath, laid, placeOf, shown, undimmed } from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
-import { begun, visited } from "./lessons/progress.js";
+import { begun, visited } from "./page/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
 import { bringAnswer } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
-import { blank } from "./present/blank.js";
-import { LOOKS, readHash, useHash, whole, writeHash } from "./query.js";
-import * as share from "./share.js";
-import { listenToTheme, wear } from "./theme.js";
-import { useCatalogue, words } from "./words.js";
+import { blank } from "./page/present/blank.js";
+import { LOOKS, readHash, useHash, whole, writeHash } from "./page/query.js";
+import * as share from "./page/share/share.js";
+import { listenToTheme, wear } from "./page/theme.js";
+import { useCatalogue, words } from "./lib/words.js";
 
 /** @typedef {import("./lessons/links.js").Place} Place */
 

@@ -1,16 +1,16 @@
 // The training lab's loop: the address bar says what is run and what is looked at, the panels show it.
 
-import * as address from "./address.js";
-import { useEngine } from "./api.js";
-import { byId, leadHere } from "./dom.js";
-import * as explained from "./explained.js";
-import * as form from "./form.js";
-import * as around from "./frame.js";
-import { visible } from "./format.js";
-import * as hide from "./hide.js";
-import * as keys from "./keys.js";
-import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
-import * as presets from "./presets.js";
+import * as address from "./page/address.js";
+import { useEngine } from "./server/api.js";
+import { byId, leadHere } from "./lib/dom.js";
+import * as explained from "./page/lesson-links.js";
+import * as form from "./page/form.js";
+import * as around from "./page/parent-frame.js";
+import { visible } from "./lib/format.js";
+import * as hide from "./page/visibility.js";
+import * as keys from "./page/keyboard.js";
+import { notice, problemText, remarkOn, sayWhileTyping } from "./page/notices.js";
+import * as presets from "./page/presets.js";
 import {
   canonical,
   LOOKS,
@@ -21,17 +21,17 @@ import {
   wholeLength,
   writeHash,
   writeQuery,
-} from "./query.js";
-import { later } from "./retry.js";
-import * as share from "./share.js";
-import * as sight from "./sight.js";
-import { colors, isDark, listenToTheme, onSystemTheme, wear } from "./theme.js";
+} from "./page/query.js";
+import { later } from "./page/retry.js";
+import * as share from "./page/share/share.js";
+import * as sight from "./page/scroll-into-view.js";
+import { colors, isDark, listenToTheme, onSystemTheme, wear } from "./page/theme.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/bar.js";
 import { PANELS } from "./training/panels.js";
-import { namesPart } from "./unrolled/named.js";
-import { cover } from "./veil.js";
-import { useCatalogue, words } from "./words.js";
+import { namesPart } from "./explorer/unrolled/selectors.js";
+import { cover } from "./page/cover.js";
+import { useCatalogue, words } from "./lib/words.js";
 
 const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map", missed: "missed-card" }; // of what can be veiled
 const TOLD = 40; // characters of a text
@@ -129,7 +129,7 @@ function show() {
 /** @param {string} name @returns {HTMLInputElement} */
 const fieldOf = (name) => /** @type {HTMLInputElement} */ (byId(name));
 
-/** @param {import("./query.js").Params} params */
+/** @param {import("./page/query.js").Params} params */
 function longestK(params) {
   const { task, text } = params;
   if (task === "text" && !String(text).startsWith("@")) return Math.max(2, wholeLength(params));
@@ -145,7 +145,7 @@ function viewOf() {
   };
 }
 
-/** What cannot be run: the last picture stays; where there is none, the default takes its place. @param {import("./api.js").Problem[]} problems */
+/** What cannot be run: the last picture stays; where there is none, the default takes its place. @param {import("./server/api.js").Problem[]} problems */
 function refused(problems) {
   const message = problems.map(problemText).join(" "), { search, hash } = address.here();
   const query = new URLSearchParams(search), given = query.size;
@@ -159,7 +159,7 @@ function refused(problems) {
   update();
 }
 
-/** A link that asks for too much work gets a budget that fits. @param {import("./api.js").Problem[]} problems */
+/** A link that asks for too much work gets a budget that fits. @param {import("./server/api.js").Problem[]} problems */
 function lighten([{ code, limit, given }]) {
   const { params } = read(), used = Math.floor(0.9 * Number(params.budget) * Number(limit) / Number(given));
   if (code !== "too_much_work" || !(used >= 1 && used < Number(params.budget))) return false;

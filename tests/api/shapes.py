@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from app.labs.bptt_result import BpttResult
+from app.labs.explorer.result import BpttResult
 
 SCHEMA = BpttResult.model_json_schema()
 

@@ -13,7 +13,7 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
-from app.labs.bptt_result import BpttResult
+from app.labs.explorer.result import BpttResult
 from tests.api.shapes import assert_shapes, nulls
 
 SENTENCE = "the quick brown fox"

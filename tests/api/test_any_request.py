@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from app.files import files
+from app.pages.assets import files
 from app.serving.headers import HEADERS
 from tests.api.shapes import assert_shapes
 
 WITHOUT_TITLE = re.compile(r'<title>.*</title>|<meta (name|property)="(og:|desc)[a-z]+" content="[^"<>]*">')
 often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-SCRIPT = f"/static/{files.version}/js/main.js"
+SCRIPT = f"/static/{files.version}/js/explorer.js"
 SURE = {"/", "/ko/", "/en/", "/healthz", "/openapi.json", SCRIPT}
 
 

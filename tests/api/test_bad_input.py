@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from app.api import BpttQuery
+from app.api.explorer import BpttQuery
 from app.words import CATALOGUES
 
 BAD = {

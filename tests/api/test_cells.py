@@ -5,7 +5,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from app.bptt.truncation import SCHEMES
-from app.labs import bptt
+from app.labs.explorer import run as bptt
 from tests.api.test_rows import arrays, one_hot
 
 SENTENCE = "the quick brown fox"

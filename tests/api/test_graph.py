@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from app import form
 from app.labs.graph.params import GraphParams
 from app.labs.graph.result import GraphResult
 from app.labs.graph.run import run
+from app.pages import form
 from app.presets import GRAPH_PRESETS
 from tests.graph_formulas import formulas, texts
 

@@ -5,11 +5,11 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from app.files import files
 from app.main import create_app
+from app.pages.assets import files
 from app.serving.headers import HEADERS
 
-SCRIPT = f"/static/{files.version}/js/main.js"
+SCRIPT = f"/static/{files.version}/js/explorer.js"
 
 schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.bptt import weights as bptt_weights
-from app.labs.bptt_result import BpttResult
+from app.labs.explorer.result import BpttResult
 from tests.api.shapes import assert_shapes
 
 LONG = {"text": "ab", "steps": 200, "hidden": 2}

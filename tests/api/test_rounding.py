@@ -10,8 +10,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from app.labs import bptt
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer import run as bptt
+from app.labs.explorer.params import BpttParams
 from app.serving.encoding import EXACT, significant, to_json
 
 finite = st.floats(allow_nan=False, allow_infinity=False)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api import BpttQuery
+from app.api.explorer import BpttQuery
 from tests.api.shapes import assert_shapes
 
 NUMERIC = {

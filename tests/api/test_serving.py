@@ -9,12 +9,12 @@ import segno
 import zstandard
 from starlette.testclient import TestClient
 
-from app import health
-from app.files import files
+from app.api import health
 from app.main import create_app
-from app.serving.gate import LONGEST
+from app.pages.assets import files
 from app.serving.headers import Headers
 from app.serving.pool import Busy
+from app.serving.request_limits import LONGEST
 from app.serving.version import ENGINE
 
 UNPACK = {
@@ -22,7 +22,7 @@ UNPACK = {
     "br": brotli.decompress,
     "zstd": lambda body: zstandard.ZstdDecompressor().decompress(body),
 }
-SCRIPT = f"/static/{files.version}/js/main.js"
+SCRIPT = f"/static/{files.version}/js/explorer.js"
 KEPT = ["/ko/", "/embed/en/?k=3", "/api/bptt?k=3", f"/api/{ENGINE}/bptt?k=3", SCRIPT]
 
 
@@ -65,7 +65,7 @@ def test_only_what_is_asked_for_by_version_is_kept_for_ever(client):
         assert client.get(path).headers["cache-control"] == "public, no-cache"
     for path in (
         "/api/older/bptt?k=3",
-        "/static/older/js/main.js",
+        "/static/older/js/explorer.js",
         "/api/bptt?k=0",
         "/",
         "/ko",
@@ -79,7 +79,7 @@ def test_the_page_asks_for_its_files_and_answers_by_version(client):
     page = client.get("/ko/").text
     assert f'"engine":"{ENGINE}"' in page
     named = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
-    assert SCRIPT in named or f"/static/{files.version}/lean/main.js" in named
+    assert SCRIPT in named or f"/static/{files.version}/lean/explorer.js" in named
     for path in named:
         assert path.startswith(f"/static/{files.version}/")
         assert client.get(path).status_code == 200, path
@@ -180,7 +180,7 @@ def test_other_sites_may_frame_what_is_meant_for_it_and_nothing_else(client):
 
 def test_a_failure_of_our_own_carries_the_headers_and_tells_nothing(monkeypatch):
     app = create_app()
-    monkeypatch.setattr("app.api.bptt.run", lambda *_: 1 / 0)
+    monkeypatch.setattr("app.api.explorer.bptt.run", lambda *_: 1 / 0)
     client = TestClient(app, raise_server_exceptions=False)
     response = client.get("/api/bptt?text=secret")
     assert response.status_code == 500

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from starlette.testclient import TestClient
 
-from app import training_api
+from app.api import training as training_api
 from app.main import create_app
 from tests.server import serving
 

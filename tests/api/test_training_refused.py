@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from app.labs.training.entries import canonical
+from app.labs.training.contestants import canonical
 from app.words import CATALOGUES
 
 HEAVY = "text=" + "ab" * 1000 + "&hidden=128&seeds=10&contest=lstm.full"

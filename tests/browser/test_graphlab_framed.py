@@ -1,4 +1,3 @@
-# ruff: noqa: F811
 """The graph lab in a frame, beside a lesson."""
 
 from collections.abc import Callable
@@ -7,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.test_frame import ask, in_lesson, wait_to_hear  # noqa: F401
+from tests.browser.test_frame import ask, wait_to_hear
 
 
 def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(

@@ -27,7 +27,9 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             shutil.copyfile(source, copy / name)
     env = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    subprocess.run([sys.executable, "-m", "app.assets"], cwd=copy, env=env, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "app.pages.bundle"], cwd=copy, env=env, check=True, capture_output=True
+    )
     return copy
 
 
@@ -57,7 +59,7 @@ def test_the_first_picture_takes_less_than_half_the_bytes_and_a_tenth_of_the_req
     tolerated.append(lean)
     few = opened(page, lean)
     many = opened(new_context().new_page(), base_url)
-    assert "lean/main.js" in " ".join(response.url for response in few)
+    assert "lean/explorer.js" in " ".join(response.url for response in few)
     assert size(few) < size(many) / 2
     assert len(few) < len(many) / 5
 
@@ -80,13 +82,13 @@ def test_scripts_that_have_changed_since_are_served_as_they_are(copy: Path, lean
     asked = [
         sys.executable,
         "-c",
-        "from app.files import IS_LEAN, scripts; print(IS_LEAN, scripts('main')[0])",
+        "from app.pages.assets import IS_LEAN, scripts; print(IS_LEAN, scripts('explorer')[0])",
     ]
 
     def said() -> str:
         return subprocess.run(asked, cwd=copy, check=True, capture_output=True, text=True).stdout.strip()
 
-    assert said() == "True lean/main.js"
-    with (copy / "static" / "js" / "scale.js").open("a") as script:
+    assert said() == "True lean/explorer.js"
+    with (copy / "static" / "js" / "plot" / "scale.js").open("a") as script:
         script.write("\n// changed\n")
-    assert said() == "False js/main.js"
+    assert said() == "False js/explorer.js"

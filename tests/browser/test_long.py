@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.labs.bptt_params import MAX_STEPS
+from app.labs.explorer.params import MAX_STEPS
 from tests.browser.explorer import hash_of, open_explorer, query_of, until, wait_for_picture
 
 T = MAX_STEPS

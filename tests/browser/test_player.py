@@ -25,7 +25,7 @@ LIT = """() => {
 
 BOXES = """async t => {
   const main = document.querySelector("script[type=module]").src;
-  const { geometry } = await import(new URL("geometry.js", main));
+  const { geometry } = await import(new URL("plot/geometry.js", main));
   const graph = document.getElementById("graph"), { left, top } = graph.getBoundingClientRect();
   const { width, height } = graph.layout, g = geometry(4, { width, height, phone: false }), { rows } = g;
   const box = (middle, wide, tall) =>

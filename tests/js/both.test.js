@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differences, readBoth, writeBoth } from "../../static/js/both.js";
-import { writeQuery } from "../../static/js/query.js";
-import { geometry } from "../../static/js/geometry.js";
-import * as graph from "../../static/js/panels/graph.js";
-import * as norms from "../../static/js/panels/norms.js";
-import { gradientRange } from "../../static/js/scale.js";
+import { differences, readBoth, writeBoth } from "../../static/js/explorer/compare-link.js";
+import { writeQuery } from "../../static/js/page/query.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import * as norms from "../../static/js/explorer/panels/norms.js";
+import { gradientRange } from "../../static/js/plot/scale.js";
 import { answer, controls, view } from "./recorded.js";
 
 const all = controls();

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundary, stairs, veil } from "../../static/js/credit/boundary.js";
-import { facts, lostShare, trendOf } from "../../static/js/credit/facts.js";
-import { insetBox } from "../../static/js/credit/inset.js";
-import { places } from "../../static/js/credit/places.js";
-import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/credit/table.js";
-import { geometry } from "../../static/js/geometry.js";
-import * as credit from "../../static/js/panels/credit.js";
+import { boundary, stairs, veil } from "../../static/js/explorer/credit/boundary.js";
+import { facts, lostShare, trendOf } from "../../static/js/explorer/credit/facts.js";
+import { insetBox } from "../../static/js/explorer/credit/inset.js";
+import { places } from "../../static/js/explorer/credit/places.js";
+import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/explorer/credit/table.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as credit from "../../static/js/explorer/panels/credit.js";
 import { answer, ANSWERS, recorded, view } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, opacity?: number, line: {color?: string, width: number}, label?: {text: string}}} Shape */

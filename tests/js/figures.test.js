@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decade, sci, signed, subscript, visible } from "../../static/js/format.js";
-import { geometry } from "../../static/js/geometry.js";
-import * as graph from "../../static/js/panels/graph.js";
-import * as norms from "../../static/js/panels/norms.js";
-import { describe, playhead } from "../../static/js/readout.js";
-import { decades, gradientRange, position, widthOf } from "../../static/js/scale.js";
-import { edgeState } from "../../static/js/unrolled/backward.js";
-import { traces } from "../../static/js/unrolled/traces.js";
+import { decade, sci, signed, subscript, visible } from "../../static/js/lib/format.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import * as norms from "../../static/js/explorer/panels/norms.js";
+import { describe, playhead } from "../../static/js/explorer/readout.js";
+import { decades, gradientRange, position, widthOf } from "../../static/js/plot/scale.js";
+import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
+import { traces } from "../../static/js/explorer/unrolled/traces.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 /** @param {{path?: string, label?: {text: string}}[]} shapes */

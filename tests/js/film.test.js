@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inkOn, pooled } from "../../static/js/training/film/cells.js";
-import { heightsOf, shareOf, written as writtenHeights } from "../../static/js/training/film/heights.js";
+import { heightsOf, shareOf, written as writtenHeights } from "../../static/js/training/film/bar-scale.js";
 import * as moments from "../../static/js/training/film/moments.js";
 import { overview } from "../../static/js/training/film/overview.js";
-import { penOf } from "../../static/js/training/film/pen.js";
+import { penOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
 import { likeliest } from "../../static/js/training/film/prediction.js";
-import { worked } from "../../static/js/training/film/rail.js";
-import { said } from "../../static/js/training/film/said.js";
-import { sizeOf, stepsOf } from "../../static/js/training/film/spots.js";
+import { worked } from "../../static/js/training/film/weights-row.js";
+import { said } from "../../static/js/training/film/caption.js";
+import { sizeOf, stepsOf } from "../../static/js/training/film/step-layout.js";
 import { middleOf, strip } from "../../static/js/training/film/strip.js";
 import { recorded, view } from "./recorded.js";
 

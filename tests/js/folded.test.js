@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { places, WIRES } from "../../static/js/folded.js";
-import { geometry } from "../../static/js/geometry.js";
-import * as graph from "../../static/js/panels/graph.js";
-import { readHash, writeHash } from "../../static/js/query.js";
-import { wireMarks } from "../../static/js/unrolled/wires.js";
+import { places, WIRES } from "../../static/js/explorer/folded.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import { readHash, writeHash } from "../../static/js/page/query.js";
+import { wireMarks } from "../../static/js/explorer/unrolled/wires.js";
 import { longAnswer } from "./long.js";
 import { answer, view } from "./recorded.js";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { power, sci, short, signed } from "../../static/js/format.js";
+import { power, sci, short, signed } from "../../static/js/lib/format.js";
 
 test("a number in a narrow place has at most five signs up to 10⁹, and four below a thousand", () => {
   assert.deepEqual([0, 0.704, 9.994, 12.86, 1284.4].map((size) => short(size)), [

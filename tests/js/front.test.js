@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { triangle } from "../../static/js/front/thumbnail.js";
+import { triangle } from "../../static/js/explorer/front/thumbnail.js";
 import { answer } from "./recorded.js";
 
 /** @param {string} path */

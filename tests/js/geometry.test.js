@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { geometry } from "../../static/js/geometry.js";
+import { geometry } from "../../static/js/plot/geometry.js";
 import { view } from "./recorded.js";
 
 const SCREENS = {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { geometry } from "../../static/js/geometry.js";
-import * as graph from "../../static/js/panels/graph.js";
-import { textWidth } from "../../static/js/figure.js";
-import { aim, guess, wantedOutput } from "../../static/js/outputs.js";
-import { edgeState } from "../../static/js/unrolled/backward.js";
-import { fit } from "../../static/js/unrolled/fit.js";
-import { traces } from "../../static/js/unrolled/traces.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import { textWidth } from "../../static/js/plot/figure.js";
+import { aim, guess, wantedOutput } from "../../static/js/explorer/predictions.js";
+import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
+import { fit } from "../../static/js/explorer/unrolled/fit.js";
+import { traces } from "../../static/js/explorer/unrolled/traces.js";
 import { answer, view } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, x0?: number, line: {color?: string, dash?: string}, label?: {text: string, font: {size: number}}}} Shape */

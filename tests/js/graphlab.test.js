@@ -14,8 +14,8 @@ import { spaceOf } from "../../static/js/graph/space.js";
 import { rows } from "../../static/js/graph/table.js";
 import { tied } from "../../static/js/graph/tie.js";
 import { veilOf } from "../../static/js/graph/veil.js";
-import { readQuery, writeQuery } from "../../static/js/query.js";
-import { words } from "../../static/js/words.js";
+import { readQuery, writeQuery } from "../../static/js/page/query.js";
+import { words } from "../../static/js/lib/words.js";
 import { recorded, view } from "./recorded.js";
 
 /** @type {Record<string, Graph>} */

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cursorAt, placeOf, readCursor } from "../../static/js/training/lanes/cursor.js";
-import { picture as gapPicture } from "../../static/js/training/lanes/gap.js";
+import { picture as gapPicture } from "../../static/js/training/lanes/state-difference.js";
 import { moment, placesOf } from "../../static/js/training/lanes/geometry.js";
-import { distanceLines, facts } from "../../static/js/training/lanes/missed.js";
-import { ranged } from "../../static/js/training/lanes/others.js";
+import { distanceLines, facts } from "../../static/js/training/lanes/cold-start.js";
+import { ranged } from "../../static/js/training/lanes/other-batch-sizes.js";
 import { picture } from "../../static/js/training/lanes/picture.js";
 import { plan, positions, rowsOf, written } from "../../static/js/training/lanes/positions.js";
 import { rows } from "../../static/js/training/lanes/readings.js";
@@ -143,7 +143,7 @@ test("the tail that no lane reads is hatched and counted", () => {
   assert.doesNotMatch(all, /never read/);
 });
 
-/** @type {import("../../static/js/training/lanes/missed.js").Missed} */
+/** @type {import("../../static/js/training/lanes/cold-start.js").Missed} */
 const MISSED = {
   ...{ at: 500, weights_lanes: 1, seeds: [0, 1], zeros: [[0.1, -1], [0.2, 0]], one: [[1, -1], [0.5, 0]] },
   ...{ norms: { h: [4.2, 4.5], difference: [3.6, 4.5] }, distance: [[3.6, 0.1, 0], [4.5, 0.02, 1e-9]] },

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvePoints } from "../../static/js/learning/curve.js";
+import { curvePoints } from "../../static/js/explorer/panels/learning/curve.js";
 import {
   exponent,
   likelihoodFormulas,
   losses,
   lossFormula,
   sum,
-} from "../../static/js/learning/likelihood.js";
-import { plain } from "../../static/js/mathml.js";
-import * as learning from "../../static/js/panels/learning.js";
+} from "../../static/js/explorer/panels/learning/likelihood.js";
+import { plain } from "../../static/js/lib/mathml.js";
+import * as learning from "../../static/js/explorer/panels/learning.js";
 import { answer, ANSWERS, recorded, view } from "./recorded.js";
 
 /** @param {number} a @param {number} b @param {number} by */

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sci } from "../../static/js/format.js";
-import { asks, ledgerOf } from "../../static/js/ledger/ledger.js";
-import { best, columnSums } from "../../static/js/ledger/forward.js";
-import { exponentOf, pluggedIn, unit, written } from "../../static/js/ledger/numbers.js";
-import { painter } from "../../static/js/ledger/paint.js";
-import { sizesOf } from "../../static/js/ledger/sizes.js";
-import { plain } from "../../static/js/mathml.js";
-import { momentAt, readMoment, schedule } from "../../static/js/moments.js";
-import { plainName, weight } from "../../static/js/notation.js";
+import { sci } from "../../static/js/lib/format.js";
+import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
+import { best, columnSums } from "../../static/js/explorer/ledger/forward.js";
+import { exponentOf, pluggedIn, unit, written } from "../../static/js/explorer/ledger/numbers.js";
+import { painter } from "../../static/js/explorer/ledger/paint.js";
+import { sizesOf } from "../../static/js/explorer/ledger/sizes.js";
+import { plain } from "../../static/js/lib/mathml.js";
+import { momentAt, readMoment, schedule } from "../../static/js/explorer/timeline.js";
+import { plainName, weight } from "../../static/js/explorer/notation.js";
 import { answer, ANSWERS, recorded, view } from "./recorded.js";
 
 const RECORDED = [...ANSWERS, "gru-cut", "numbers"];

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { broughtInSight, columnsFor, inSight } from "../../static/js/columns.js";
-import { geometry } from "../../static/js/geometry.js";
-import * as graph from "../../static/js/panels/graph.js";
-import * as norms from "../../static/js/panels/norms.js";
-import { describe, playhead } from "../../static/js/readout.js";
-import { gradientRange } from "../../static/js/scale.js";
-import { missing, row, windowFrom } from "../../static/js/steps.js";
-import { edgeState } from "../../static/js/unrolled/backward.js";
+import { broughtInSight, columnsFor, inSight } from "../../static/js/plot/columns.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import * as norms from "../../static/js/explorer/panels/norms.js";
+import { describe, playhead } from "../../static/js/explorer/readout.js";
+import { gradientRange } from "../../static/js/plot/scale.js";
+import { missing, row, windowFrom } from "../../static/js/plot/windowed.js";
+import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { longAnswer } from "./long.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 

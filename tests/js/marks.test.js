@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrow, cross, line, rect, roundBox } from "../../static/js/marks.js";
+import { arrow, cross, line, rect, roundBox } from "../../static/js/plot/paths.js";
 
 /** @param {string} path */
 const points = (path) =>

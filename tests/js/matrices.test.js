@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { weightsNeeded } from "../../static/js/fitting.js";
-import { matrices, size, written } from "../../static/js/panels/matrices.js";
+import { weightsNeeded } from "../../static/js/page/constraints.js";
+import { matrices, size, written } from "../../static/js/explorer/panels/matrices.js";
 import { answer, ANSWERS, controls } from "./recorded.js";
 
 for (const name of ANSWERS) {

@@ -13,7 +13,7 @@ import {
   schedule,
   stepsOn,
   writeMoment,
-} from "../../static/js/moments.js";
+} from "../../static/js/explorer/timeline.js";
 import { answer, ANSWERS } from "./recorded.js";
 
 for (const name of ANSWERS) {

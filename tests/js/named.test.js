@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as credit from "../../static/js/panels/credit.js";
-import * as graph from "../../static/js/panels/graph.js";
-import { spoken } from "../../static/js/spoken.js";
-import { litSaid } from "../../static/js/unrolled/litsaid.js";
-import { litBy, rowsIn, touches, veiledBy } from "../../static/js/unrolled/named.js";
+import * as credit from "../../static/js/explorer/panels/credit.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import { spoken } from "../../static/js/explorer/status-line.js";
+import { litSaid } from "../../static/js/explorer/unrolled/highlight-text.js";
+import { litBy, rowsIn, touches, veiledBy } from "../../static/js/explorer/unrolled/selectors.js";
 import { answer, view } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, opacity?: number, fillcolor?: string, layer?: string, line: {width: number, color?: string, dash?: string}, label?: {text: string, font: {color: string}}}} Shape */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import * as norms from "../../static/js/panels/norms.js";
+import * as norms from "../../static/js/explorer/panels/norms.js";
 import { answer, view } from "./recorded.js";
 
 /** @typedef {{path?: string, line: {color?: string, width: number}, label?: {text: string}}} Shape */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HEIGHT, isShown, lines, pixels } from "../../static/js/overview.js";
+import { HEIGHT, isShown, lines, pixels } from "../../static/js/explorer/overview.js";
 import { longAnswer } from "./long.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 

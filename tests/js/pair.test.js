@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvePoints } from "../../static/js/kcurve.js";
-import { productFacts, termFacts } from "../../static/js/pair/facts.js";
-import * as graph from "../../static/js/panels/graph.js";
-import * as jacobian from "../../static/js/panels/jacobian.js";
-import { sci } from "../../static/js/format.js";
+import { curvePoints } from "../../static/js/explorer/k-curve.js";
+import { productFacts, termFacts } from "../../static/js/explorer/pair/facts.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import * as jacobian from "../../static/js/explorer/panels/jacobian.js";
+import { sci } from "../../static/js/lib/format.js";
 import { answer, ANSWERS, recorded, view } from "./recorded.js";
 
 /** @typedef {{path?: string, fillcolor?: string, opacity?: number, layer?: string, line: {color?: string}, label?: {text: string, font: {color: string}}}} Shape */

@@ -1,12 +1,12 @@
 // The panels below the graph: what they compute from an answer before they draw it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { pathOf } from "../../static/js/cells/answers.js";
-import { byLag } from "../../static/js/cells/lag.js";
-import * as cells from "../../static/js/panels/cells.js";
-import * as gates from "../../static/js/panels/gates.js";
-import * as saturation from "../../static/js/panels/saturation.js";
-import { median, range, stacked } from "../../static/js/schemes/draws.js";
+import { pathOf } from "../../static/js/explorer/panels/cells/answers.js";
+import { byLag } from "../../static/js/explorer/panels/cells/lag.js";
+import * as cells from "../../static/js/explorer/panels/cells.js";
+import * as gates from "../../static/js/explorer/panels/gates.js";
+import * as saturation from "../../static/js/explorer/panels/saturation.js";
+import { median, range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { geometry } from "../../static/js/geometry.js";
-import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/moments.js";
-import * as graph from "../../static/js/panels/graph.js";
-import { told } from "../../static/js/readout.js";
-import { asks } from "../../static/js/unrolled/walks.js";
+import { geometry } from "../../static/js/plot/geometry.js";
+import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/explorer/timeline.js";
+import * as graph from "../../static/js/explorer/panels/graph.js";
+import { told } from "../../static/js/explorer/readout.js";
+import { asks } from "../../static/js/explorer/unrolled/walks.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor: string, opacity?: number, layer: string, line: {color?: string, dash?: string}, label?: {text: string}}} Shape */

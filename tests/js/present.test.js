@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { named } from "../../static/js/keys.js";
-import { sound } from "../../static/js/present/bookmarks.js";
-import { called, facts, typed } from "../../static/js/present/facts.js";
-import { enlarged } from "../../static/js/present/size.js";
-import { neighbour, placeOf } from "../../static/js/present/stops.js";
-import { readHash, writeHash } from "../../static/js/query.js";
-import { useCatalogue, words } from "../../static/js/words.js";
+import { named } from "../../static/js/page/keyboard.js";
+import { sound } from "../../static/js/page/present/bookmarks.js";
+import { called, facts, typed } from "../../static/js/page/present/facts.js";
+import { enlarged } from "../../static/js/page/present/size.js";
+import { neighbour, placeOf } from "../../static/js/page/present/stops.js";
+import { readHash, writeHash } from "../../static/js/page/query.js";
+import { useCatalogue, words } from "../../static/js/lib/words.js";
 import { answer, recorded } from "./recorded.js";
 
 /** @param {string} language */

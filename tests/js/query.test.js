@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { problemOf, wholeLength } from "../../static/js/fitting.js";
-import { readHash, readQuery, writeHash, writeQuery } from "../../static/js/query.js";
-import { symbolsOf } from "../../static/js/symbols.js";
+import { problemOf, wholeLength } from "../../static/js/page/constraints.js";
+import { readHash, readQuery, writeHash, writeQuery } from "../../static/js/page/query.js";
+import { symbolsOf } from "../../static/js/lib/symbols.js";
 import { controls, recorded } from "./recorded.js";
 
 const all = controls();

@@ -1,21 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isTimed, updateAt } from "../../static/js/training/race/across.js";
+import { isTimed, updateAt } from "../../static/js/training/race/x-axis.js";
 import { budgetFor } from "../../static/js/training/race/budget.js";
 import { caption, learned } from "../../static/js/training/race/caption.js";
 import { rows } from "../../static/js/training/race/costs.js";
 import * as curves from "../../static/js/training/race/curves.js";
 import { leads, learnedAt, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
 import * as gradients from "../../static/js/training/race/gradients.js";
-import * as heat from "../../static/js/training/race/heat.js";
-import { link, most, own } from "../../static/js/training/race/inside.js";
+import * as heat from "../../static/js/training/race/lag-heatmap.js";
+import { link, most, own } from "../../static/js/training/race/inspect-weights.js";
 import * as mapPanel from "../../static/js/training/race/map.js";
 import { fullNames, shortNames } from "../../static/js/training/race/names.js";
 import { comparison, formula } from "../../static/js/training/race/recall.js";
 import { spread } from "../../static/js/training/race/spread.js";
-import { plotlyDash, strokes } from "../../static/js/training/race/strokes.js";
+import { plotlyDash, strokes } from "../../static/js/training/race/line-styles.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
-import { written } from "../../static/js/training/race/zeros.js";
+import { written } from "../../static/js/training/race/reset-vs-carried.js";
 import { contestant, labView, race, recall } from "./race.js";
 
 /** @typedef {{type: string, x: number[], y: number[], text?: string[], name?: string, mode: string, line: {dash: string}}} Trace */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe, playhead } from "../../static/js/readout.js";
+import { describe, playhead } from "../../static/js/explorer/readout.js";
 import { answer, view } from "./recorded.js";
 
 const { words } = view();

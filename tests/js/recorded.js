@@ -1,7 +1,7 @@
 // Recorded answers, controls and words, and a view to draw them in.
 import { readFileSync } from "node:fs";
-import { withSymbols } from "../../static/js/api.js";
-import { useCatalogue, words } from "../../static/js/words.js";
+import { withSymbols } from "../../static/js/server/api.js";
+import { useCatalogue, words } from "../../static/js/lib/words.js";
 
 /** @param {string} name */
 export function recorded(name) {

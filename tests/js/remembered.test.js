@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { remembered } from "../../static/js/api.js";
-import { Recent } from "../../static/js/recent.js";
+import { remembered } from "../../static/js/server/api.js";
+import { Recent } from "../../static/js/lib/bounded-map.js";
 
 test("what came first goes first, and what is set again stays where it is", () => {
   const recent = new Recent(2);

@@ -8,7 +8,7 @@ import {
   length,
   opacityOf,
   position,
-} from "../../static/js/scale.js";
+} from "../../static/js/plot/scale.js";
 import { answer } from "./recorded.js";
 
 /** @param {number[]} sizes @returns {Result} a run whose only gradients have these sizes */

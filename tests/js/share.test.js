@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hidden, keeping, moved } from "../../static/js/hide.js";
-import { readHash } from "../../static/js/query.js";
-import { frameOf, isLoopback, pathOf, readable } from "../../static/js/share/link.js";
+import { hidden, keeping, moved } from "../../static/js/page/visibility.js";
+import { readHash } from "../../static/js/page/query.js";
+import { frameOf, isLoopback, pathOf, readable } from "../../static/js/page/share/link.js";
 
 const wishes = { language: "en", step: true, hide: [] };
 /** @param {string} hash */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { toCsv } from "../../static/js/take/csv.js";
-import { tablesOf } from "../../static/js/take/tables.js";
+import { toCsv } from "../../static/js/lib/csv.js";
+import { tablesOf } from "../../static/js/explorer/export/tables.js";
 import { answer, ANSWERS } from "./recorded.js";
 
 for (const name of ANSWERS) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { linesOn, momentAt, schedule, writeMoment } from "../../static/js/moments.js";
-import { knobAt, layout, momentUnder } from "../../static/js/track.js";
+import { linesOn, momentAt, schedule, writeMoment } from "../../static/js/explorer/timeline.js";
+import { knobAt, layout, momentUnder } from "../../static/js/explorer/scrubber.js";
 import { answer } from "./recorded.js";
 
 for (const name of ["bptt", "window", "tbptt", "long"]) {

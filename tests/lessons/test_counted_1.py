@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from app.labs.bptt import run
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer.params import BpttParams
+from app.labs.explorer.run import run
 
 
 def test_lesson_5_twenty_updates_spell_hello_in_100_of_100_networks_and_step_0_is_worst_in_92():

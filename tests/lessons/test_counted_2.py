@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.labs.bptt import run
-from app.labs.bptt_params import BpttParams
+from app.labs.explorer.params import BpttParams
+from app.labs.explorer.run import run
 from app.labs.training import film
 from app.labs.training.params import TrainingParams
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.files import files
+from app.pages.assets import files
 from tests.load import each
 from tests.server import ROOT, serving
 
@@ -33,7 +33,7 @@ def test_the_wheel_holds_pages_scripts_words_and_nothing_of_the_tests(wheel):
     names = set(zipfile.ZipFile(wheel).namelist())
     for needed in (
         "templates/explorer.html",
-        "static/js/main.js",
+        "static/js/explorer.js",
         "static/css/site.css",
         "static/preview.png",
         "locales/ko.json",
@@ -41,7 +41,9 @@ def test_the_wheel_holds_pages_scripts_words_and_nothing_of_the_tests(wheel):
         assert f"app/{needed}" in names
     for license_file in ("LICENSE", "THIRD_PARTY_NOTICES.md"):
         assert [name for name in names if name.endswith(f".dist-info/licenses/{license_file}")]
-    assert not [name for name in names if "test" in name or "node_modules" in name or "docs/" in name]
+    parts = {part for name in names for part in Path(name).parts}
+    assert not parts & {"tests", "docs", "node_modules"}
+    assert not [part for part in parts if part.startswith("test_") or ".test." in part]
     assert [name for name in names if name.endswith(".png")] == ["app/static/preview.png"]
 
 

@@ -15,7 +15,7 @@ from ...bptt.tasks import Text
 from ...bptt.training import Update
 from ...bptt.weights import from_row
 from ..parameters import Unfit
-from .effort import affordable, seconds_of
+from .cost_model import affordable, seconds_of
 from .params import TrainingParams
 from .schedule import passes, schedule
 from .setup import lab_itself, sequence_of_text, setup

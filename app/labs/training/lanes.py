@@ -8,7 +8,7 @@ from typing import Any
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ..parameters import Unfit
-from .effort import MOST_SECONDS, seconds_of
+from .cost_model import MOST_SECONDS, seconds_of
 from .params import TrainingParams
 from .race import spread
 from .reading import on_text, read_through

@@ -14,8 +14,8 @@ from ...bptt.lanes import Lanes
 from ...bptt.optimizers import OPTIMIZERS
 from ...bptt.sequences import UNITS, Symbol
 from ..parameters import Integer, Number, OneOf, control, problem
-from .effort import MOST_NUMBERS, MOST_SECONDS, cached_numbers, seconds
-from .entries import Contestant, canonical, read
+from .contestants import Contestant, canonical, read
+from .cost_model import MOST_NUMBERS, MOST_SECONDS, cached_numbers, seconds
 from .texts import TEXTS
 
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 2001, 2600, 256

@@ -12,8 +12,8 @@ import numpy as np
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ...bptt.training import Update
-from .effort import POINTS, plan, seconds
-from .entries import Contestant
+from .contestants import Contestant
+from .cost_model import POINTS, plan, seconds
 from .params import TrainingParams
 from .reading import on_text
 from .sampling import sample

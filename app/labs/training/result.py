@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ..bptt_result import Matrix, Part, Value, Vector
+from ..explorer.result import Matrix, Part, Value, Vector
 
 Places = list[int]
 

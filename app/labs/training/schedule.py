@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .effort import plan
+from .cost_model import plan
 from .params import TrainingParams
 from .setup import lab_itself
 

@@ -14,7 +14,7 @@ from ...bptt.sequences import Sequence, sequence_of
 from ...bptt.tasks import Adding, Episodes, RecallStream, Stream, Text
 from ...bptt.training import Settings, Trainer
 from ...bptt.truncation import SCHEMES, build
-from .entries import Contestant
+from .contestants import Contestant
 
 if TYPE_CHECKING:
     from .params import TrainingParams

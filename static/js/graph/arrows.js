@@ -1,6 +1,6 @@
 // The arrows of every edge: thin and blue forward, thick and orange back beside it, dotted where nothing has come.
 
-import { node } from "../training/tree.js";
+import { node } from "../lib/tree.js";
 import { upOf } from "./labels.js";
 import { aside, pathOf } from "./routes.js";
 import { litEdge, litNode } from "./shown.js";

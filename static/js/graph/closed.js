@@ -1,6 +1,6 @@
 // The recursion a_t = b_t + c_t a_{t-1} as a sum of products: which factors lie between step i and step t.
 
-import { subscript } from "../format.js";
+import { subscript } from "../lib/format.js";
 import { bracketed, written } from "./numbers.js";
 
 /** @typedef {{i: number, t: number}} Pair */

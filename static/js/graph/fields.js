@@ -1,8 +1,8 @@
 // The values of the inputs, set at their nodes; where nodes stand too close, in the table.
 
-import { byId, element } from "../dom.js";
-import { notice } from "../notices.js";
-import { words } from "../words.js";
+import { byId, element } from "../lib/dom.js";
+import { notice } from "../page/notices.js";
+import { words } from "../lib/words.js";
 import { written as told } from "./numbers.js";
 
 const MOST = 1e6;

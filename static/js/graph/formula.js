@@ -1,14 +1,14 @@
 // The formula's field: what is typed is tried first, and a mistake is shown where it stands.
 
-import { byId, element } from "../dom.js";
-import { problemText } from "../notices.js";
+import { byId, element } from "../lib/dom.js";
+import { problemText } from "../page/notices.js";
 
 const EDITABLE = ["product", "layers", "tied", "chain"]; // presets whose formula can be typed
 
 /** @type {Graph | null} */
 let shown = null;
 let newest = 0;
-/** @type {{value: string, problem: import("../fitting.js").Problem} | null} what the reader has yet to mend */
+/** @type {{value: string, problem: import("../page/constraints.js").Problem} | null} what the reader has yet to mend */
 let mistaken = null;
 
 const field = () => /** @type {HTMLInputElement} */ (byId("formula"));
@@ -43,7 +43,7 @@ export function show(graph) {
 /**
  * What was typed is followed if it can be computed, and this is the newest of it.
  * @param {string} value
- * @param {Promise<import("../api.js").Answer<unknown>>} asked
+ * @param {Promise<import("../server/api.js").Answer<unknown>>} asked
  * @param {(graph: Graph) => void} follow
  */
 export async function tried(value, asked, follow) {
@@ -56,7 +56,7 @@ export async function tried(value, asked, follow) {
 
 /**
  * Show what is wrong with a formula, if it is the formula that is wrong.
- * @param {import("../api.js").Problem[]} problems
+ * @param {import("../server/api.js").Problem[]} problems
  * @param {string} value
  * @param {string} [said] instead of what is wrong alone
  * @returns {boolean} whether it is, and the reader sees the field
@@ -71,7 +71,7 @@ export function mistakenIn(problems, value, said) {
 /**
  * What is wrong with it, under the character where that shows; nothing wrong takes it away.
  * @param {string} parameter
- * @param {import("../fitting.js").Problem | null} problem
+ * @param {import("../page/constraints.js").Problem | null} problem
  * @param {string} [value]
  * @param {string} [said]
  */

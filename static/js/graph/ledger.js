@@ -1,7 +1,7 @@
 // The ledger beside the graph: cards with the numbers plugged in, the recursion's product, and the table.
 
-import { byId, element } from "../dom.js";
-import { words } from "../words.js";
+import { byId, element } from "../lib/dom.js";
+import { words } from "../lib/words.js";
 import { cards, spoken } from "./cards.js";
 import { product, sumOf } from "./closed.js";
 import { edited } from "./fields.js";

@@ -1,6 +1,6 @@
 // Numbers as the graph lab writes them, and formulas with numbers in place of their letters.
 
-import { power } from "../format.js";
+import { power } from "../lib/format.js";
 
 /**
  * A number with so many figures at most: 3, −0.25, 0.4621, 3.9·10⁸.

@@ -1,6 +1,6 @@
 // The graph as a drawing: values above the edges, gradients below them, nodes as far as they have come.
 
-import { node } from "../training/tree.js";
+import { node } from "../lib/tree.js";
 import { arrows } from "./arrows.js";
 import { labelsOf } from "./captions.js";
 import { routes } from "./routes.js";

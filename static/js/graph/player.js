@@ -1,7 +1,7 @@
 // The foot: one node on or back, a dot for every node of both passes, and steps downhill.
 
-import { byId, element } from "../dom.js";
-import { words } from "../words.js";
+import { byId, element } from "../lib/dom.js";
+import { words } from "../lib/words.js";
 import { indexOf, isComplete, stepped, timeline, writeMoment } from "./moments.js";
 
 const MOST_DOTS = 8; // of one pass, in a row

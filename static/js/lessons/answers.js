@@ -1,6 +1,6 @@
 // What the server answers to a lab's state, as the rules read it.
 
-import { fetchAnswer, patient, withSymbols } from "../api.js";
+import { fetchAnswer, patient, withSymbols } from "../server/api.js";
 import { keysOf } from "./links.js";
 
 const FRAMES = 12; // of a film in one answer

@@ -1,6 +1,6 @@
 // Live numbers in a text.
 
-import { power } from "../format.js";
+import { power } from "../lib/format.js";
 
 const EXACT = 1e-9; // of a number: nearer is the same
 

@@ -1,13 +1,13 @@
 // What a plain page of the course does beside its own: theme, share sheet, the same place in the other language.
 
-import * as address from "../address.js";
-import { useEngine } from "../api.js";
-import { byId, leadHere } from "../dom.js";
-import * as keys from "../keys.js";
-import { LOOKS, readHash, useHash, writeHash } from "../query.js";
-import * as share from "../share.js";
-import { listenToTheme, wear } from "../theme.js";
-import { useCatalogue } from "../words.js";
+import * as address from "../page/address.js";
+import { useEngine } from "../server/api.js";
+import { byId, leadHere } from "../lib/dom.js";
+import * as keys from "../page/keyboard.js";
+import { LOOKS, readHash, useHash, writeHash } from "../page/query.js";
+import * as share from "../page/share/share.js";
+import { listenToTheme, wear } from "../page/theme.js";
+import { useCatalogue } from "../lib/words.js";
 
 /** @typedef {{language: string, words: Record<string, unknown>, engine: string, public_url: string} & Record<string, any>} Data */
 

@@ -1,10 +1,10 @@
 // A moment on the wall: its lab large, its question beside it, its title above, its short address and a code below.
 
-import { fetchText } from "../api.js";
-import { byId } from "../dom.js";
-import { listen as unblanking } from "../present/blank.js";
-import { typed } from "../present/facts.js";
-import { enlarged } from "../present/size.js";
+import { fetchText } from "../server/api.js";
+import { byId } from "../lib/dom.js";
+import { listen as unblanking } from "../page/present/blank.js";
+import { typed } from "../page/present/facts.js";
+import { enlarged } from "../page/present/size.js";
 
 const COLUMNS = 4;
 const LAB = { width: 700, height: 420 }; // px that a lab needs of the usual size

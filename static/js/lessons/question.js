@@ -1,7 +1,7 @@
 // A question: its choices out of the lab's result, chosen before they are shown right.
 
-import { element, symbols } from "../dom.js";
-import { words } from "../words.js";
+import { element, symbols } from "../lib/dom.js";
+import { words } from "../lib/words.js";
 import { fill } from "./live.js";
 
 /** @typedef {{ruled: Ruled | null, own: Ruled | null, answered: boolean, chosen: string[]}} Asked ruled: of the lab as it stands; own: of the moment's own state */

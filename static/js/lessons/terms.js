@@ -1,7 +1,7 @@
 // Terms of the glossary: a card under the word that is hovered, focused or tapped.
 
-import { byId, element } from "../dom.js";
-import { words } from "../words.js";
+import { byId, element } from "../lib/dom.js";
+import { words } from "../lib/words.js";
 
 const WIDTH = 280, MARGIN = 8; // px
 

@@ -1,8 +1,8 @@
 // What the server has answered about each question of this page, and what is being asked of it now.
 
-import { fetchAnswer } from "../api.js";
-import { Recent } from "../recent.js";
-import { reached } from "../retry.js";
+import { fetchAnswer } from "../server/api.js";
+import { Recent } from "../lib/bounded-map.js";
+import { reached } from "../page/retry.js";
 import { after, ASKED, mapAfter } from "./run.js";
 import { stream } from "./stream.js";
 
@@ -11,7 +11,7 @@ const AT_ONCE = 3; // questions under way while a slider is dragged
 const KEPT = 30;
 
 /** @typedef {import("./run.js").Run} Run */
-/** @typedef {{came: () => void, answered: () => void, refused: (query: string, problems: import("../api.js").Problem[]) => void, lost: (failure: import("../api.js").Failure) => void}} Listener */
+/** @typedef {{came: () => void, answered: () => void, refused: (query: string, problems: import("../server/api.js").Problem[]) => void, lost: (failure: import("../server/api.js").Failure) => void}} Listener */
 
 /** @type {Listener} */
 let listener;

@@ -1,7 +1,7 @@
 // How far the run is: a line under the header with the time that is left, and what can be done about it.
 
-import { byId } from "../dom.js";
-import { words } from "../words.js";
+import { byId } from "../lib/dom.js";
+import { words } from "../lib/words.js";
 
 /** @param {Pick<LabState, "running" | "ended">} state @param {number} done of a run that was cancelled */
 export function show({ running, ended }, done) {

@@ -14,7 +14,7 @@ export const ASKED = {
 /**
  * The run after one more event.
  * @param {Run} run
- * @param {import("../events.js").Sent} event
+ * @param {import("../server/sse.js").Sent} event
  * @returns {Run}
  */
 export function after(run, { name, data, id }) {
@@ -83,7 +83,7 @@ function timed(whole, watched) {
 /**
  * The heat map after one more event of its own run.
  * @param {LagMap | null} map
- * @param {import("../events.js").Sent} event
+ * @param {import("../server/sse.js").Sent} event
  * @returns {LagMap | null}
  */
 export function mapAfter(map, { name, data }) {

@@ -1,11 +1,11 @@
 // A run that is followed. Where the server was busy or the line was lost it waits until it is told to ask again,
 // and then goes on after the last event that came.
 
-import { follow } from "../api.js";
-import { reached } from "../retry.js";
+import { follow } from "../server/api.js";
+import { reached } from "../page/retry.js";
 
-/** @typedef {import("../events.js").Sent} Sent */
-/** @typedef {{came: (event: Sent) => void, refused: (problems: import("../api.js").Problem[]) => void, lost: (failure: import("../api.js").Failure) => void}} Listener */
+/** @typedef {import("../server/sse.js").Sent} Sent */
+/** @typedef {{came: (event: Sent) => void, refused: (problems: import("../server/api.js").Problem[]) => void, lost: (failure: import("../server/api.js").Failure) => void}} Listener */
 /** @typedef {{stop: () => void, again: () => void}} Stream again: does nothing while the line holds */
 
 /** @param {string} path @param {Listener} listener @returns {Stream} */

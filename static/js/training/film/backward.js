@@ -1,13 +1,13 @@
 // What flows back through one step: from its own loss, and to the state before, inside the block alone.
 
-import { cross } from "../../marks.js";
-import { node } from "../tree.js";
+import { cross } from "../../plot/paths.js";
+import { node } from "../../lib/tree.js";
 import { numberOf } from "./moments.js";
-import { backward, disc, text } from "./pen.js";
-import { asideOf, handsOut, sizeOf, spine, ways } from "./spots.js";
+import { backward, disc, text } from "./context.js";
+import { asideOf, handsOut, sizeOf, spine, ways } from "./step-layout.js";
 
-/** @typedef {import("./pen.js").Pen} Pen */
-/** @typedef {import("./spots.js").Spot} Spot */
+/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./step-layout.js").Spot} Spot */
 
 /** @param {Pen} pen @param {Spot} spot @returns {Tree[]} */
 export function walkedBack(pen, spot) {

@@ -1,8 +1,8 @@
 // Numbers as coloured cells: one path a colour, so that a wide matrix is a few elements and not thousands.
 
-import { rect } from "../../marks.js";
-import { inkOn as readable, ramp } from "../../ramp.js";
-import { node } from "../tree.js";
+import { rect } from "../../plot/paths.js";
+import { inkOn as readable, ramp } from "../../plot/colormap.js";
+import { node } from "../../lib/tree.js";
 
 const SHADES = 24; // to either side of zero
 const MOST = 32; // cells in a row or a column: of more, the largest of each group is shown

@@ -1,14 +1,14 @@
 // The film strip: one pass of truncated backpropagation, block by block and beat by beat.
 
-import { byId, element, rich } from "../../dom.js";
-import { grow } from "../tree.js";
-import { heightsOf, written } from "./heights.js";
+import { byId, element, rich } from "../../lib/dom.js";
+import { grow } from "../../lib/tree.js";
+import { heightsOf, written } from "./bar-scale.js";
 import * as moments from "./moments.js";
 import { overview } from "./overview.js";
-import { penOf } from "./pen.js";
+import { penOf } from "./context.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
-import { said } from "./said.js";
+import { said } from "./caption.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 
@@ -23,7 +23,7 @@ const SCROLLBAR = 12; // px
 
 /** @type {LabPage} */
 let page;
-/** @type {{key: string, film: Film, pen: import("./pen.js").Pen} | null} what is drawn */
+/** @type {{key: string, film: Film, pen: import("./context.js").Pen} | null} what is drawn */
 let drawn = null;
 /** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
@@ -131,7 +131,7 @@ function fillTable(film, frames) {
   byId("film-table").replaceChildren(table(film, frames, page.words));
 }
 
-/** @param {import("./pen.js").Pen} pen */
+/** @param {import("./context.js").Pen} pen */
 function caption(
   { film: { params, schedule, frames, losses: ofBlocks }, at, losses, view: { words, phone } },
 ) {
@@ -152,7 +152,7 @@ function caption(
   return said.join(" ");
 }
 
-/** The names of the rows. @param {import("./pen.js").Pen} pen */
+/** The names of the rows. @param {import("./context.js").Pen} pen */
 function gutterOf({ at, view: { words, phone }, losses }) {
   const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
   const bars = at.level !== "wide"; // losses and Δh are bars there, and numbers where there is room

@@ -1,8 +1,8 @@
 // A whole pass in one strip: a bar for every block, as high as its loss; the part that is shown is framed.
 
-import { rect } from "../../marks.js";
-import { node } from "../tree.js";
-import { heightsOf, shareOf } from "./heights.js";
+import { rect } from "../../plot/paths.js";
+import { node } from "../../lib/tree.js";
+import { heightsOf, shareOf } from "./bar-scale.js";
 
 const HEIGHT = 46;
 const FOOT = 4;

@@ -1,7 +1,7 @@
 // The film's player: buttons, the track of coloured beats, the picker of the pass, and time running by itself.
 
-import { byId, element, parts, replaceKeepingFocus } from "../../dom.js";
-import { words } from "../../words.js";
+import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
+import { words } from "../../lib/words.js";
 import * as moments from "./moments.js";
 
 /** @typedef {import("./moments.js").Place} Place */

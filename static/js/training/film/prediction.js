@@ -1,13 +1,13 @@
 // What a step predicts, and how much it loses by it.
 
-import { short, visible } from "../../format.js";
-import { node } from "../tree.js";
-import { shareOf } from "./heights.js";
-import { text } from "./pen.js";
-import { box, stepAt } from "./spots.js";
+import { short, visible } from "../../lib/format.js";
+import { node } from "../../lib/tree.js";
+import { shareOf } from "./bar-scale.js";
+import { text } from "./context.js";
+import { box, stepAt } from "./step-layout.js";
 
-/** @typedef {import("./pen.js").Pen} Pen */
-/** @typedef {import("./spots.js").Spot} Spot */
+/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./step-layout.js").Spot} Spot */
 
 const BARS = 6; // of predictions, of more symbols the likeliest
 

@@ -1,13 +1,13 @@
 // A state as a column of cells, and beside it the one that frozen weights would give.
 
-import { signed } from "../../format.js";
-import { node } from "../tree.js";
+import { signed } from "../../lib/format.js";
+import { node } from "../../lib/tree.js";
 import { cells, inkOn } from "./cells.js";
-import { text } from "./pen.js";
-import { sizeOf } from "./spots.js";
+import { text } from "./context.js";
+import { sizeOf } from "./step-layout.js";
 
-/** @typedef {import("./pen.js").Pen} Pen */
-/** @typedef {import("./spots.js").Spot} Spot */
+/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./step-layout.js").Spot} Spot */
 
 const ROOM_FOR_NUMBER = 12.5; // px of height of a cell
 

@@ -1,16 +1,16 @@
 // The whole strip as one drawing: blocks, what passes between them, and the weights below.
 
-import { textWidth } from "../../figure.js";
-import { roundBox } from "../../marks.js";
-import { node } from "../tree.js";
-import { column } from "./column.js";
-import { gate } from "./gate.js";
+import { textWidth } from "../../plot/figure.js";
+import { roundBox } from "../../plot/paths.js";
+import { node } from "../../lib/tree.js";
+import { column } from "./step.js";
+import { gate } from "./block-boundary.js";
 import { doneAt, numberOf } from "./moments.js";
-import { from, litAt, text } from "./pen.js";
-import { rail } from "./rail.js";
-import { spine, stepsOf } from "./spots.js";
+import { from, litAt, text } from "./context.js";
+import { rail } from "./weights-row.js";
+import { spine, stepsOf } from "./step-layout.js";
 
-/** @typedef {import("./pen.js").Pen} Pen */
+/** @typedef {import("./context.js").Pen} Pen */
 
 const TYPE = 14; // px of the words of a pill
 

@@ -1,8 +1,8 @@
 // The numbers of the strip as a table, a row for every step.
 
-import { element } from "../../dom.js";
-import { percent, visible } from "../../format.js";
-import { sizeOf, stepAt } from "./spots.js";
+import { element } from "../../lib/dom.js";
+import { percent, visible } from "../../lib/format.js";
+import { sizeOf, stepAt } from "./step-layout.js";
 
 /** @param {Film} film @param {Frame[]} frames @param {Words} words */
 export function table(film, frames, words) {

@@ -1,6 +1,6 @@
 // Where the series, its lanes and their blocks stand, in px; and where the cursors are at a moment.
 
-import { visible } from "../../format.js";
+import { visible } from "../../lib/format.js";
 import { plan, positions, written } from "./positions.js";
 
 const MANY = 8; // lanes up to which each has its name and its words

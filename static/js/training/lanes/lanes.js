@@ -1,13 +1,13 @@
 // The lanes: one series cut into N pieces that are read side by side, and what that changes.
 
-import { byId, rich } from "../../dom.js";
-import { subscript } from "../../format.js";
-import { grow } from "../tree.js";
+import { byId, rich } from "../../lib/dom.js";
+import { subscript } from "../../lib/format.js";
+import { grow } from "../../lib/tree.js";
 import { readCursor, writeCursor } from "./cursor.js";
-import * as gap from "./gap.js";
+import * as gap from "./state-difference.js";
 import { labOf, moment, placesOf } from "./geometry.js";
-import { facts } from "./missed.js";
-import * as others from "./others.js";
+import { facts } from "./cold-start.js";
+import * as others from "./other-batch-sizes.js";
 import { picture } from "./picture.js";
 import * as player from "./player.js";
 import * as readings from "./readings.js";

@@ -1,8 +1,8 @@
 // The series cut into lanes, as a tree: what a moment changes has a class by which it is found and moved.
 
-import { node } from "../tree.js";
-import { text } from "./pen.js";
-import { ribbon } from "./ribbon.js";
+import { node } from "../../lib/tree.js";
+import { text } from "./context.js";
+import { ribbon } from "./series-bar.js";
 import { row, turn } from "./row.js";
 
 /** @typedef {import("./row.js").Keeps} Keeps */

@@ -1,7 +1,7 @@
 // The cursor over epochs and iterations: buttons, a scrubber, and time running by itself.
 
-import { byId, rich } from "../../dom.js";
-import { words } from "../../words.js";
+import { byId, rich } from "../../lib/dom.js";
+import { words } from "../../lib/words.js";
 import { cursorAt, placeOf } from "./cursor.js";
 
 const TICK = 380; // ms

@@ -1,6 +1,6 @@
 // Both readings side by side: the same text, N and k, and what each lane reads when.
 
-import { element } from "../../dom.js";
+import { element } from "../../lib/dom.js";
 import { plan, positions, rowsOf, written } from "./positions.js";
 
 /** @typedef {import("./geometry.js").Lab} Lab */

@@ -1,7 +1,7 @@
 // One lane: its blocks, what is read and what is being read, the state carried along it, and the way back.
 
-import { node } from "../tree.js";
-import { SIZE, text, tint } from "./pen.js";
+import { node } from "../../lib/tree.js";
+import { SIZE, text, tint } from "./context.js";
 
 /** @typedef {import("./geometry.js").Lab} Lab */
 /** @typedef {import("./geometry.js").Places} Places */

@@ -1,6 +1,6 @@
 // A figure of curves: fixed axes, a name at the end of each line, no legend.
 
-import { textWidth } from "../../figure.js";
+import { textWidth } from "../../plot/figure.js";
 import { spread } from "./spread.js";
 
 export const MARGIN = { left: 52, top: 10, bottom: 44 };

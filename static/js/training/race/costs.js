@@ -1,9 +1,9 @@
 // What each contestant costs and reaches, as rows of a table beside its line's stroke.
 
-import { svg } from "../../svg.js";
-import { element } from "../../dom.js";
+import { svg } from "../../lib/svg.js";
+import { element } from "../../lib/dom.js";
 import { fullNames, unbroken } from "./names.js";
-import { strokes } from "./strokes.js";
+import { strokes } from "./line-styles.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
 
@@ -97,7 +97,7 @@ function chooser(name, i, chosen) {
   return element("button", attributes, name);
 }
 
-/** A piece of the contestant's line. @param {import("./strokes.js").Stroke} stroke */
+/** A piece of the contestant's line. @param {import("./line-styles.js").Stroke} stroke */
 function sample({ color, dash, width }) {
   const line = {
     x1: 1,

@@ -1,10 +1,10 @@
 // The race as lines over steps, updates or time: the mean of the seeds, and a band from the least to the most.
 
-import { channels } from "../../ramp.js";
-import { along, farthest } from "./across.js";
+import { channels } from "../../plot/colormap.js";
+import { along, farthest } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { lineLook, strokes } from "./strokes.js";
+import { lineLook, strokes } from "./line-styles.js";
 
 /** @typedef {"measure" | "accuracy"} Shown */
 /** @typedef {import("./axes.js").CurveView} CurveView */
@@ -15,7 +15,7 @@ const TOP = 1.04, BELOW_CHANCE = 0.1;
 
 /**
  * What is drawn of a contestant: by place the mean, and where seeds are told apart the least and the most.
- * @param {Contestant} contestant @param {import("./across.js").Across} across @param {Shown} shown
+ * @param {Contestant} contestant @param {import("./x-axis.js").Across} across @param {Shown} shown
  */
 export function lineOf({ points }, across, shown) {
   const x = along(points, across), ranged = shown === "measure";
@@ -56,7 +56,7 @@ export function rangeOf(lines, { measure, chance }, shown) {
  * @param {Race} race
  * @param {CurveView} view
  * @param {Shown} [shown]
- * @param {import("./across.js").Across} [across]
+ * @param {import("./x-axis.js").Across} [across]
  * @returns {Figure}
  */
 export function draw(race, view, shown = "measure", across = race.match) {

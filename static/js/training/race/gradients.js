@@ -1,21 +1,21 @@
 // How long the gradient of an update is, as the race goes on: by decades.
 
-import { decade } from "../../format.js";
-import { along, farthest } from "./across.js";
+import { decade } from "../../lib/format.js";
+import { along, farthest } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { lineLook, strokes } from "./strokes.js";
+import { lineLook, strokes } from "./line-styles.js";
 
 const HEIGHT = 240, LEAST = 1e-12;
 
-/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./across.js").Across} across */
+/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./x-axis.js").Across} across */
 export function decades({ points }, across) {
   const x = along(points, across);
   const seen = points.grad.flatMap((size, i) => size !== null && size > LEAST ? [i] : []);
   return { x: seen.map((i) => x[i]), y: seen.map((i) => Math.log10(Number(points.grad[i]))) };
 }
 
-/** @param {Race} race @param {import("./axes.js").CurveView} view @param {import("./across.js").Across} [across] @returns {Figure} */
+/** @param {Race} race @param {import("./axes.js").CurveView} view @param {import("./x-axis.js").Across} [across] @returns {Figure} */
 export function draw(race, view, across = race.match) {
   const { words, colors } = view, { contestants } = race;
   const looks = strokes(contestants, colors), names = shortNames(contestants, words);

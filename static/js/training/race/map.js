@@ -1,9 +1,9 @@
 // The panel of the heat map: measured beforehand for two learning rates, or here and now, cell by cell.
 
-import { byId, element, rich } from "../../dom.js";
-import { react } from "../../plot.js";
+import { byId, element, rich } from "../../lib/dom.js";
+import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
-import { cellAt, draw, placeOf, said } from "./heat.js";
+import { cellAt, draw, placeOf, said } from "./lag-heatmap.js";
 
 const SECONDS = 14, STEPS = 8000, GATED = 3; // the small map takes, so many steps a lane, a gated cell times
 const SURE = 0.95, WIDEST = 520;

@@ -1,22 +1,22 @@
 // The race: contestants on the same data from the same weights, what they cost, and what comes of it.
 
-import { byId, replaceKeepingFocus, rich } from "../../dom.js";
-import { onTap, react } from "../../plot.js";
-import { toCsv } from "../../take/csv.js";
-import { save } from "../../take/save.js";
-import { farthest, isTimed, updateAt } from "./across.js";
+import { byId, replaceKeepingFocus, rich } from "../../lib/dom.js";
+import { onTap, react } from "../../plot/plot.js";
+import { toCsv } from "../../lib/csv.js";
+import { save } from "../../lib/save.js";
+import { farthest, isTimed, updateAt } from "./x-axis.js";
 import { budgetFor } from "./budget.js";
 import { caption, learned } from "./caption.js";
 import * as costs from "./costs.js";
 import * as curves from "./curves.js";
 import * as gradients from "./gradients.js";
-import * as inside from "./inside.js";
+import * as inside from "./inspect-weights.js";
 import * as map from "./map.js";
 import { fullNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
-import * as zeros from "./zeros.js";
+import * as zeros from "./reset-vs-carried.js";
 
 export const name = "race";
 export const tasks = ["text", "recall", "episodes", "adding"];
@@ -27,7 +27,7 @@ let page;
 let state = null;
 /** @type {import("./curves.js").Shown} */
 let shown = "measure";
-/** What runs along the axis, if not what is matched. @type {import("./across.js").Across | null} */
+/** What runs along the axis, if not what is matched. @type {import("./x-axis.js").Across | null} */
 let chosen = null;
 /** The budget before what is matched was changed, so that the way back leads where one came from. @type {Record<string, string>} */
 const budgets = {};
@@ -50,7 +50,7 @@ export function start(given) {
   }
   for (const button of buttons("race-axis")) {
     button.addEventListener("click", () => {
-      chosen = /** @type {import("./across.js").Across} */ (button.dataset.axis);
+      chosen = /** @type {import("./x-axis.js").Across} */ (button.dataset.axis);
       if (state) show(state);
     });
   }
@@ -108,7 +108,7 @@ export function show(given) {
   showZeros(race, params, words);
 }
 
-/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./across.js").Across} */
+/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./x-axis.js").Across} */
 const acrossOf = (race) => chosen === "time" && !isTimed(race) ? race.match : chosen ?? race.match;
 
 /** @param {Race} race @param {Words} words */

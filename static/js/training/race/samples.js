@@ -1,6 +1,6 @@
 // What a contestant's first model writes while it learns.
 
-import { element } from "../../dom.js";
+import { element } from "../../lib/dom.js";
 
 /** @param {NonNullable<Contestant["samples"]>} samples @param {Words} words */
 export function table(samples, words) {

@@ -1,0 +1,1 @@
+"""The explorer: one run at fixed weights, forward, backward and truncated."""

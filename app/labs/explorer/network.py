@@ -1,0 +1,87 @@
+"""What the parameters describe, made ready: the network, its forward pass, its Jacobians."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...bptt import weights
+from ...bptt.arrays import Array, Params
+from ...bptt.cells import CELLS, Cell
+from ...bptt.descent import descend
+from ...bptt.losses import LOSSES, loss_factors
+from ...bptt.passes import Forward, Task, forward, from_output, output_gradient
+from ...bptt.sequences import Sequence, sequence_of
+from ...bptt.truncation import SCHEMES, Scheme, build
+from ..training.film import weights_after
+from .params import BpttParams
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A network at work: e (T, V), dh_output (T, S), J (T, S, S).
+
+    ``settings`` are all parameters, resolved; ``losses`` (updates + 1,) the total loss before every update
+    and after the last, not-a-number from the update on that could not be made, ``stopped_at``.
+    """
+
+    settings: dict[str, Any]
+    sequence: Sequence
+    task: Task
+    losses: Array
+    stopped_at: int | None
+    W: Params
+    forward: Forward
+    e: Array
+    dh_output: Array
+    J: Array
+
+    @property
+    def cell(self) -> Cell:
+        return self.task.cell
+
+    @property
+    def T(self) -> int:
+        return len(self.task.x)
+
+    @property
+    def has_loss(self) -> NDArray[np.bool_]:
+        return np.asarray(self.task.factors != 0)
+
+    def scheme(self, name: str | None = None) -> Scheme:
+        """The truncation that was asked for, or another one with the same settings."""
+        made: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
+        return made
+
+
+def prepare(params: BpttParams) -> Prepared:
+    """Build the network that the parameters describe and run it forward."""
+    sequence = sequence_of(params.symbols, params.wanted, params.T)
+    loss = params.loss if sequence.vocabulary else "squared_error"
+    settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": params.T, "loss": loss}
+    cell: Cell = build(CELLS[params.cell], settings)
+    task = Task(
+        cell,
+        LOSSES[loss],
+        sequence.rows(sequence.tokens),
+        sequence.rows(sequence.targets),
+        loss_factors(params.T, params.loss_at, params.reduction),
+    )
+    W, made = descend(task, _first_weights(cell, params), params.updates, params.lr)
+    losses = np.append(made, np.full(params.updates + 1 - len(made), np.nan))
+    stopped_at = len(made) - 1 if len(made) <= params.updates else None
+    run = forward(task, W)
+    e = output_gradient(task, run)
+    J = cell.jacobians(W["Wh"], run.tape)
+    return Prepared(settings, sequence, task, losses, stopped_at, W, run, e, from_output(task, W, e), J)
+
+
+def _first_weights(cell: Cell, params: BpttParams) -> Params:
+    shapes, own = params.weight_shapes, params.own_weights
+    if params.run:
+        return weights.from_row(weights_after(params.run, params.at_update), shapes)
+    if own:
+        return weights.from_row(np.array(own), shapes)
+    D, H, V = shapes["Wx"][0], *shapes["Wy"]
+    return weights.initial(cell, D, H, V, params.gain, params.seed)

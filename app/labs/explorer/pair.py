@@ -1,0 +1,101 @@
+"""One loss and one step: how ∂L_s reaches h_t, factor by factor (Pascanu et al. 2013, arXiv 1211.5063)."""
+
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from ...bptt.arrays import Array, norm
+from ...bptt.passes import Task, parameter_gradients
+from ..parameters import Integer, Unfit
+from .network import Prepared, prepare
+from .params import BpttParams
+
+SHOWN, AT_EACH_END = 12, 4  # factors given as matrices: all up to so many, else those at both ends
+
+
+class PairParams(BpttParams):
+    """The explorer's parameters, a loss and a step."""
+
+    s: Integer = Field(0, ge=0, le=999, description="Which loss.")
+    t: Integer = Field(0, ge=0, le=999, description="Which step; not later than the loss.")
+
+
+def run(params: PairParams) -> dict[str, Any]:
+    """The row of loss s in the credit matrix, its terms, and ∂state_s/∂state_t = J_s … J_{t+1}.
+
+    Raises:
+        Unfit: there is no loss at s, or t is later than s.
+
+    """
+    with np.errstate(all="ignore"):
+        net = prepare(params)
+        s, t = params.s, params.t
+        if s >= net.T:
+            raise Unfit("s", "beyond_last_step", net.T - 1, s)
+        if not net.has_loss[s]:
+            raise Unfit("s", "no_loss_here", net.T - 1, s)
+        if t > s:
+            raise Unfit("t", "later_than_loss", s, t)
+        rows = one_row(net, s)
+        return {
+            "s": s,
+            "t": t,
+            "kept": net.scheme().kept(net.T)[s, t],
+            **dict(zip(("credit", "credit_c"), credit_of(net, rows), strict=False)),
+            "terms": terms(net, rows, s),
+            **factors(net, s, t),
+        }
+
+
+def one_row(net: Prepared, s: int) -> Array:
+    """∂(g L_s)/∂state_t for t = 0 … s, (s + 1, S)."""
+    rows = np.empty((s + 1, net.dh_output.shape[1]))
+    rows[s] = net.dh_output[s]
+    for t in range(s, 0, -1):
+        rows[t - 1] = rows[t] @ net.J[t]
+    return rows
+
+
+def credit_of(net: Prepared, rows: Array) -> list[Array]:
+    """Norms of each carried vector's part, (s + 1,) each."""
+    here = {name: values[: len(rows)] for name, values in net.forward.tape.items()}
+    return [norm(part) for part in np.split(net.cell.total(here, rows), net.cell.carries, axis=-1)]
+
+
+def terms(net: Prepared, rows: Array, s: int) -> dict[str, Any]:
+    """Norms of what each step adds to the gradients by this loss alone; Wy has the one term of step s."""
+    task, stop = net.task, s + 1
+    early = Task(task.cell, task.loss, task.x[:stop], task.wanted[:stop], task.factors[:stop])
+    e = np.zeros_like(net.e[:stop])
+    e[s] = net.e[s]
+    gradients = parameter_gradients(early, net.W, net.forward.first(stop), e, rows[None])
+    norms: dict[str, Any] = {name: norms[0] for name, norms in gradients.step_norms.items()}
+    return norms | {"Wy": norm(gradients.totals["Wy"].ravel())}
+
+
+def factors(net: Prepared, s: int, t: int) -> dict[str, Any]:
+    """J_s first; the product of all, and the largest singular value of every product on the way."""
+    J = net.J[s:t:-1]
+    sigma = np.array([_singular(matrix) for matrix in J]).reshape(-1, 2)
+    product, norms = np.eye(net.J.shape[1]), []
+    for factor in J:
+        product = product @ factor
+        norms.append(_singular(product)[0])
+    shown = [len(J) <= SHOWN or i < AT_EACH_END or i >= len(J) - AT_EACH_END for i in range(len(J))]
+    largest, smallest = _singular(product)
+    return {
+        "factors": [
+            {"step": s - i, "matrix": J[i] if shown[i] else None, "sigma_max": big, "sigma_min": small}
+            for i, (big, small) in enumerate(sigma)
+        ],
+        "product": {"matrix": product, "sigma_max": largest, "sigma_min": smallest},
+        "norms": norms,
+    }
+
+
+def _singular(matrix: Array) -> tuple[float, float]:
+    if not np.isfinite(matrix).all():
+        return np.nan, np.nan
+    sigma = np.linalg.svd(matrix, compute_uv=False)
+    return float(sigma[0]), float(sigma[-1])

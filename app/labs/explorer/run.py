@@ -1,0 +1,246 @@
+"""The explorer: what flows forward at fixed weights, what flows back, and what truncation cuts."""
+
+from dataclasses import asdict, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...bptt import draws, gradcheck, measures, weights
+from ...bptt.arrays import RECURRENT, Array, Params, norm
+from ...bptt.cells import at_step
+from ...bptt.descent import total_loss
+from ...bptt.passes import Backward, Gradients, parameter_gradients, sweep
+from ...bptt.truncation import SCHEMES, Full, Scheme
+from .network import Prepared, prepare
+from .params import BpttParams
+from .pooled import pooled
+
+BY_K_UP_TO = 100  # steps up to which every k is worked out
+DRAWS = 200
+DRAWN_NUMBERS = 2_000_000  # pre-activation gradients held at once, all draws together
+GROWTH = 30  # lengths at which the cost is told, up to three times the sequence's
+
+
+def run(params: BpttParams, start: int = 0) -> dict[str, Any]:
+    """The explorer's whole answer, arrays not yet rounded; its fields are those of ``BpttResult``.
+
+    Of a long sequence, wide arrays hold the steps from ``start`` only.
+    """
+    with np.errstate(all="ignore"):  # what is not finite is part of the answer
+        return pooled(_run(prepare(params)), start)
+
+
+def _run(net: Prepared) -> dict[str, Any]:
+    task, T, W = net.task, net.T, net.W
+    scheme, has_loss = net.scheme(), net.has_loss
+    names = list(SCHEMES)
+    every_k = schemes_by_k(scheme, T)
+    tables = [*(net.scheme(name) for name in names), *every_k]
+    full, chosen = names.index("full"), names.index(net.settings["truncation"])
+    kept = np.stack([table.kept(T) for table in tables])
+    back = sweep(net.J, net.dh_output, kept, has_loss, _carried(net))
+    gradients = parameter_gradients(task, W, net.forward, net.e, back.dh)
+    totals = [one_of(gradients.totals, i) for i in range(len(names))]
+    exact, truncated = totals[full], totals[chosen]
+
+    sigma_max, sigma_min = measures.singular_values(net.J)
+    above = np.triu(np.ones((T, T), dtype=bool), 1)
+    counted = ~above & has_loss[:, None]
+    return {
+        "params": net.settings,
+        "vocabulary": net.sequence.vocabulary,
+        "tokens": net.sequence.tokens,
+        "targets": net.sequence.targets,
+        "weights": W,
+        "training": {"loss": net.losses},
+        "forward": _forward(net),
+        "blocks": _blocks(kept[chosen], net),
+        "walks": [asdict(walk) for walk in scheme.walks(T)],
+        "kept": np.where(above, np.nan, kept[chosen]),
+        **dict(zip(("credit", "credit_c"), back.credit, strict=False)),
+        "full": _gradients(net, back, gradients, exact, full),
+        "truncated": _gradients(net, back, gradients, truncated, chosen),
+        "comparison": {n: asdict(like) for n, like in measures.comparison(truncated, exact).items()},
+        "cells_kept": int(np.count_nonzero(kept[chosen][counted])),
+        "cells_total": int(np.count_nonzero(counted)),
+        "schemes": {
+            name: _scheme(net, name, kept[i], counted, totals[i], exact) for i, name in enumerate(names)
+        },
+        "draws": _draws(net, exact),
+        "by_k": _by_k(every_k, scheme.least_k, gradients.totals, exact, kept[len(names) :], counted),
+        "k_full": scheme.full_at(T),
+        "jacobian": {
+            "sigma_max": sigma_max,
+            "sigma_min": sigma_min,
+            "spectral_radius": _by_gate(net, weights.spectral_radius),
+            "sigma_max_Wh": _by_gate(net, lambda Wh: float(np.linalg.norm(Wh, 2))),
+        },
+        "cost": {
+            **{
+                name: asdict(measures.cost(s, net.cell, task.x.shape[1], len(W["Wh"]), has_loss))
+                for name, s in (("full", Full()), ("truncated", scheme))
+            },
+            "growth": _growth(net, scheme),
+        },
+        "checks": asdict(gradcheck.check(task, W, net.forward, net.e, scheme, exact, truncated)),
+        "overflow_at": _overflow_at(net, back.dh[full]),
+    }
+
+
+def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
+    """The same scheme at every k up to where it is full; empty where it has no k, or T is long."""
+    end = scheme.full_at(T)
+    if end is None or T > BY_K_UP_TO:
+        return []
+    return [replace(scheme, k=k) for k in range(scheme.least_k, end + 1)]  # type: ignore[type-var]
+
+
+def one_of(totals: Params, i: int) -> Params:
+    """The i-th of several gradients that share those of the readout."""
+    return {name: dW[i] if name in RECURRENT else dW for name, dW in totals.items()}
+
+
+def _carried(net: Prepared) -> Any:
+    """How the sweep's rows are measured: as they are, or each carried vector by its total derivative."""
+    if net.cell.carries == 1:
+        return None
+
+    def carried(t: int, rows: Array) -> Array:
+        total = net.cell.total(at_step(net.forward.tape, t), rows)
+        return np.stack(np.split(total, net.cell.carries, axis=-1))
+
+    return carried
+
+
+def _forward(net: Prepared) -> dict[str, Any]:
+    task, pass_, has_loss = net.task, net.forward, net.has_loss
+    return {
+        "h0": np.zeros(pass_.h.shape[1]),
+        "h": pass_.h,
+        **_inside(net),
+        "o": pass_.outputs,
+        "p": task.loss.probabilities(pass_.outputs) if task.loss.probabilities else None,
+        "loss": np.where(has_loss, pass_.losses, np.nan),
+        "total_loss": total_loss(task, pass_),
+    }
+
+
+def _inside(net: Prepared) -> dict[str, Any]:
+    values = net.cell.internals(net.forward.tape)
+    return values if len(net.cell.gates) == 1 else {"gates": values}
+
+
+def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
+    before = np.concatenate([np.zeros_like(net.forward.states[:1]), net.forward.states[:-1]])
+    names = ("h_in", "c_in")[: net.cell.carries]
+    return [
+        {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.carries), strict=True))}
+        for a, b in measures.closed_runs(kept)
+    ]
+
+
+def _gradients(net: Prepared, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
+    H = len(net.W["Wh"])
+    total = net.cell.total(net.forward.tape, back.dh[i])
+    return {
+        "dh_output": back.dh_output[:, :H],
+        "dh_future": back.dh_future[i, :, :H],
+        "dh": back.dh[i, :, :H],
+        **({"dc": total[:, H:]} if net.cell.carries > 1 else {}),
+        "da": gradients.da[i],
+        "dh_norm": norm(back.dh[i, :, :H]),
+        "step_norms": {name: norms[i] for name, norms in gradients.step_norms.items()},
+        "gradients": totals,
+    }
+
+
+def _scheme(
+    net: Prepared, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
+) -> dict[str, Any]:
+    """One scheme with the settings asked for: how close it comes, and at what cost."""
+    like = measures.likeness(measures.flat(totals, RECURRENT), measures.flat(exact, RECURRENT))
+    cost = measures.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
+    reach = (kept != 0).argmax(axis=1)
+    return {
+        "cells_kept": int(np.count_nonzero(kept[counted])),
+        **asdict(like),
+        **{key: value for key, value in asdict(cost).items() if key != "cached_floats"},
+        "reach": [int(t) if loss else None for t, loss in zip(reach, net.has_loss, strict=True)],
+    }
+
+
+def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
+    if net.settings["truncation"] != "randomized":
+        return None
+    F = measures.flat(exact, RECURRENT)
+    at_once = max(1, min(DRAWS, DRAWN_NUMBERS // (net.T * net.W["Wh"].shape[1])))
+    sums: Array = np.zeros((2, len(F)))
+    likes: tuple[list[measures.Likeness], ...] = ([], [])
+    for first in range(0, DRAWS, at_once):
+        seeds = range(first, min(first + at_once, DRAWS))
+        drawn = draws.gradients(
+            net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], seeds
+        )
+        for gradients, total, like in zip(drawn, sums, likes, strict=True):
+            total += gradients.sum(axis=0)
+            like.append(measures.likeness(gradients, F))
+
+    def spread(total: Array, like: list[measures.Likeness]) -> dict[str, Any]:
+        mean = measures.likeness(total / DRAWS, F)
+        return {
+            "cosine": np.concatenate([one.cosine for one in like]),
+            "relative_error": np.concatenate([one.relative_error for one in like]),
+            "mean": {"cosine": mean.cosine, "relative_error": mean.relative_error},
+        }
+
+    return {"n": DRAWS, "unbiased": spread(sums[0], likes[0]), "biased": spread(sums[1], likes[1])}
+
+
+def _by_k(
+    schemes: list[Scheme], first: int, totals: Params, exact: Params, kept: Array, counted: NDArray[np.bool_]
+) -> dict[str, Any] | None:
+    if not schemes:
+        return None
+    several = {name: totals[name][len(SCHEMES) :] for name in RECURRENT}
+    like = measures.likeness(measures.flat(several, RECURRENT, lead=1), measures.flat(exact, RECURRENT))
+    return {
+        "k": list(range(first, first + len(schemes))),
+        "cosine": like.cosine,
+        "relative_error": like.relative_error,
+        "cells_kept": np.count_nonzero((kept != 0) & counted, axis=(1, 2)),
+    }
+
+
+def _by_gate(net: Prepared, measure: Any) -> Any:
+    """A number of Wh, or of each gate's part of it."""
+    Wh, gates = net.W["Wh"], net.cell.gates
+    if not np.isfinite(Wh).all():
+        return np.nan if len(gates) == 1 else dict.fromkeys(gates, np.nan)
+    found = [measure(part) for part in np.split(Wh, len(gates), axis=1)]
+    return found[0] if len(gates) == 1 else dict(zip(gates, found, strict=True))
+
+
+def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
+    """Steps cached at once at other lengths of the same kind of sequence."""
+    lengths = sorted({net.T, *np.linspace(1, 3 * net.T, GROWTH).astype(int).tolist()})
+    last_only = not net.has_loss[:-1].any() and net.T > 1
+    losses = [np.arange(n) == n - 1 if last_only else np.ones(n, dtype=bool) for n in lengths]
+    return {
+        "T": lengths,
+        "full": lengths,
+        "truncated": [measures.cached_steps(scheme, has_loss) for has_loss in losses],
+    }
+
+
+def _overflow_at(net: Prepared, dh: Array) -> dict[str, Any] | None:
+    pass_ = net.forward
+    if net.stopped_at is not None:
+        return {"pass": "update", "step": net.stopped_at}
+    ahead = np.isfinite(pass_.states).all(axis=1) & np.isfinite(pass_.outputs).all(axis=1)
+    if not ahead.all():
+        return {"pass": "forward", "step": int(ahead.argmin())}
+    back = np.asarray(np.isfinite(dh).all(axis=1))[::-1]
+    if not back.all():
+        return {"pass": "backward", "step": len(back) - 1 - int(back.argmin())}
+    return None

@@ -1,0 +1,157 @@
+"""The run with NumPy alone: forward, and backward line by line."""
+
+from ..network import Prepared
+from .parts import crossing, data, head, walks
+
+ACTIVATIONS = {
+    "tanh": ("np.tanh(a)", "1 - h_next**2"),
+    "sigmoid": ("1 / (1 + np.exp(-a))", "h_next * (1 - h_next)"),
+    "relu": ("np.maximum(a, 0)", "(a > 0) * 1.0"),
+    "identity": ("a", "np.ones_like(a)"),
+}
+
+RNN = '''
+def step(x_t, state):
+    """One step of Elman's network: the next state, and what the backward pass needs."""
+    a = state @ Wh + x_t @ Wx + b
+    h_next = {f}
+    return h_next, (state, {slope})
+
+
+def back(dstate, cache):
+    """From dL/dh_t: dL/da_t, what meets it in dWh, and dL/dh_(t-1)."""
+    h, slope = cache
+    da = dstate * slope
+    return da, [h], da @ Wh.T
+
+
+S = H  # the state is h
+'''
+
+LSTM = '''
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def step(x_t, state):
+    """One step of an LSTM: the next state (h, c), and what the backward pass needs."""
+    h, c = state[:H], state[H:]
+    a = h @ Wh + x_t @ Wx + b
+    f, g_, i, o_ = sigmoid(a[:H]), np.tanh(a[H : 2 * H]), sigmoid(a[2 * H : 3 * H]), sigmoid(a[3 * H :])
+    c_next = f * c + i * g_
+    return np.concatenate([o_ * np.tanh(c_next), c_next]), (h, c, f, g_, i, o_, c_next)
+
+
+def back(dstate, cache):
+    """From dL/d(h_t, c_t): dL/da_t, what meets it in dWh, and dL/d(h_(t-1), c_(t-1))."""
+    h, c, f, g_, i, o_, c_next = cache
+    dh, out = dstate[:H], np.tanh(c_next)
+    dc = dstate[H:] + dh * o_ * (1 - out**2)
+    da = np.concatenate(
+        [dc * c * f * (1 - f), dc * i * (1 - g_**2), dc * g_ * i * (1 - i), dh * out * o_ * (1 - o_)]
+    )
+    return da, [h], np.concatenate([da @ Wh.T, dc * f])
+
+
+S = 2 * H  # the state is h and c
+'''
+
+GRU = '''
+def sigmoid(a):
+    return 1 / (1 + np.exp(-a))
+
+
+def step(x_t, state):
+    """One step of a GRU: the next state, and what the backward pass needs."""
+    u = x_t @ Wx + b
+    z = sigmoid(state @ Wh[:, :H] + u[:H])
+    r = sigmoid(state @ Wh[:, H : 2 * H] + u[H : 2 * H])
+    n = np.tanh((r * state) @ Wh[:, 2 * H :] + u[2 * H :])
+    return (1 - z) * state + z * n, (state, z, r, n)
+
+
+def back(dstate, cache):
+    """From dL/dh_t: dL/da_t, what meets its parts in dWh, and dL/dh_(t-1)."""
+    h, z, r, n = cache
+    da_z = dstate * (n - h) * z * (1 - z)
+    da_n = dstate * z * (1 - n**2)
+    d_reset = da_n @ Wh[:, 2 * H :].T
+    da_r = d_reset * h * r * (1 - r)
+    dh = dstate * (1 - z) + da_z @ Wh[:, :H].T + da_r @ Wh[:, H : 2 * H].T + d_reset * r
+    return np.concatenate([da_z, da_r, da_n]), [h, h, r * h], dh
+
+
+S = H  # the state is h
+'''
+
+LOSSES = {
+    "cross_entropy": """p = np.exp(o - o.max(axis=1, keepdims=True))
+p /= p.sum(axis=1, keepdims=True)
+loss = -np.log((p * wanted).sum(axis=1))  # (T)
+e = g[:, None] * (p - wanted)  # dL/do, (T, V)""",
+    "squared_error": """loss = 0.5 * ((o - wanted) ** 2).sum(axis=1)  # (T)
+e = g[:, None] * (o - wanted)  # dL/do, (T, V)""",
+}
+
+BODY = '''
+# ---- forward: no truncation touches it
+states, caches = [np.zeros(S)], []  # states[t] enters step t
+for t in range(T):
+    state, cache = step(x[t], states[t])
+    states.append(state)
+    caches.append(cache)
+h = np.array(states[1:])[:, :H]  # (T, H)
+o = h @ Wy + by  # (T, V)
+{loss}
+
+
+# ---- backward
+def gradients(walks, crossing):
+    """Walk back from stop - 1 to start; only losses newest_from ... stop - 1 feed the walk, and at its
+    first step the gradient is dropped: that is the cut."""
+    dWx, dWh, db, dh_all = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b), np.zeros((T, S))
+    for start, stop, newest_from in walks:
+        r = np.zeros(S)  # nothing comes from beyond the walk
+        for t in reversed(range(start, stop)):
+            dstate = r.copy()
+            if t >= newest_from:
+                dstate[:H] += e[t] @ Wy.T  # two gradients meet: from the output, and from the future
+            da, left, r = back(dstate, caches[t])
+            r = crossing * r
+            dh_all[t] += dstate
+            dWx += np.outer(x[t], da)
+            db += da
+            gates = np.split(da, len(da) // H)
+            lefts = left * (len(gates) // len(left))
+            dWh += np.hstack([np.outer(one, gate) for one, gate in zip(lefts, gates)])
+    return {{"Wx": dWx, "Wh": dWh, "b": db, "Wy": h.T @ e, "by": e.sum(axis=0)}}, dh_all[:, :H]
+
+
+full, dh_full = gradients([(0, T, 0)], 1.0)
+
+{walks}
+{crossing}
+truncated, dh_truncated = gradients(walks, crossing)
+
+# ---- the numbers on screen
+print(f"total loss = {{float(g @ loss):.5g}}")
+for t in range(T):
+    exact, cut_off = np.linalg.norm(dh_full[t]), np.linalg.norm(dh_truncated[t])
+    print(f"|dh_{{t}}| = {{exact:.5g}}, truncated {{cut_off:.5g}}")
+for name in full:
+    exact, cut_off = np.linalg.norm(full[name]), np.linalg.norm(truncated[name])
+    print(f"|d{{name}}| = {{exact:.5g}}, truncated {{cut_off:.5g}}")
+F, G = (np.concatenate([part[name].ravel() for name in ("Wx", "Wh", "b")]) for part in (full, truncated))
+with np.errstate(invalid="ignore", divide="ignore"):
+    print(f"cosine = {{F @ G / (np.linalg.norm(F) * np.linalg.norm(G)):.5g}}")
+    print(f"relative error = {{np.linalg.norm(G - F) / np.linalg.norm(F):.5g}}")
+'''
+
+
+def write(net: Prepared) -> str:
+    """The whole script."""
+    s = net.settings
+    f, slope = ACTIVATIONS[s["activation"]]
+    cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": GRU}[s["cell"]]
+    body = BODY.format(loss=LOSSES[s["loss"]], walks=walks(net), crossing=crossing(net))
+    return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{cell}\n{body}"

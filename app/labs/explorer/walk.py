@@ -1,0 +1,47 @@
+"""One backward walk of a truncation scheme's own algorithm, step by step."""
+
+from typing import Any
+
+import numpy as np
+from pydantic import Field
+
+from ...bptt.arrays import norm
+from ...bptt.truncation.walking import along
+from ..parameters import Integer, Unfit
+from .network import prepare
+from .params import BpttParams
+
+
+class WalkParams(BpttParams):
+    """The explorer's parameters, and which walk."""
+
+    walk: Integer = Field(0, ge=0, le=999, description="Which backward walk; 0 is the oldest.")
+
+
+def run(params: WalkParams) -> dict[str, Any]:
+    """Gradients of the states that this walk passes; added up over all walks they are the scheme's.
+
+    Raises:
+        Unfit: ``walk`` is beyond the last one.
+
+    """
+    with np.errstate(all="ignore"):
+        net = prepare(params)
+        scheme, H = net.scheme(), len(net.W["Wh"])
+        walks = scheme.walks(net.T)
+        if params.walk >= len(walks):
+            raise Unfit("walk", "walk_too_large", len(walks) - 1, params.walk)
+        walk = walks[params.walk]
+        here = {name: values[walk.start : walk.stop] for name, values in net.forward.tape.items()}
+        own, future = along(walk, scheme.crossing, net.J, net.dh_output)
+        dstate = own + future
+        total = net.cell.total(here, dstate)
+        return {
+            "walk": {"start": walk.start, "stop": walk.stop, "newest_from": walk.newest_from},
+            "dh_output": own[:, :H],
+            "dh_future": future[:, :H],
+            "dh": dstate[:, :H],
+            **({"dc": total[:, H:]} if net.cell.carries > 1 else {}),
+            "da": net.cell.pullback(net.W["Wh"], here, dstate),
+            "dh_norm": norm(dstate[:, :H]),
+        }

@@ -1,0 +1,119 @@
+"""How much work a run is: updates, steps, seconds, memory; measured, right within a factor of two."""
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ...bptt.cells import CELLS
+from .contestants import Contestant
+
+if TYPE_CHECKING:
+    from .params import TrainingParams
+
+MOST_SECONDS = 20
+LOOK_SECONDS = 5
+MOST_NUMBERS = 12_000_000  # remembered at once for going back
+POINTS = 40
+PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
+PER_ROW, PER_UPDATE = 0.4, 200.0  # µs
+FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond a few
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Of one contestant: updates made, steps a lane reads, steps computed, and the longest walk."""
+
+    updates: int
+    steps: int
+    computed: int
+    longest: int
+
+
+def plan(params: "TrainingParams", one: Contestant) -> Plan:
+    """What the budget allows."""
+    if params.task in ("episodes", "adding"):
+        T = params.lag + (params.task == "episodes")
+        longest = min(one.settings.get("k", T), T)
+        return Plan(params.budget, params.budget * T, params.budget * T, longest)
+    endless = params.task == "recall"
+    n = params.budget if endless else replace(params.series, k=one.k or params.k).length
+    new, walk = steps_an_update(one, n)
+    if not endless:
+        new, walk = min(new, n), min(walk, n)
+    per_epoch = math.ceil(n / new)
+    if params.match == "updates":
+        updates = params.budget
+        steps = math.ceil(updates * new) if endless else _read(updates, per_epoch, new, n)
+    elif endless:
+        updates, steps = math.ceil(n / new), n
+    else:  # the last block is read to its end
+        updates = _made(params.budget, per_epoch, new, n)
+        steps = _read(updates, per_epoch, new, n)
+    return Plan(updates, steps, math.ceil(updates * walk), math.ceil(walk))
+
+
+def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
+    """New steps, and steps walked back, of one update in n steps: their mean where they are drawn."""
+    if one.scheme == "full":
+        return n, n
+    if one.scheme == "randomized":
+        mean = 1 / max(one.settings["cut"], 1 / n)
+        return mean, mean
+    if one.scheme == "blocks":
+        return one.settings["k"], one.settings["k"]
+    k1 = one.settings.get("k1", 1)
+    return k1, max(k1, one.settings["k"])
+
+
+def seconds(params: "TrainingParams", one: Contestant) -> float:
+    """On one core."""
+    planned, S = plan(params, one), params.seeds
+    step, row = _microseconds(params, one.cell)
+    work = planned.computed * (step + S * params.lanes * row) + PER_UPDATE * planned.updates
+    if params.task == "text":
+        work += min(POINTS, planned.updates) * params.L * (step + S * row) / 2
+    return work / 1e6
+
+
+def affordable(params: "TrainingParams") -> int:
+    """How many updates of the lab's own run, first seed, may be made once more for a look at them."""
+    return int(LOOK_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
+
+
+def seconds_of(params: "TrainingParams", lanes: int, updates: int, seeds: int | None = None) -> float:
+    """Of so many updates in blocks of k with other lanes, on one core."""
+    step, row = _microseconds(params, params.cell)
+    steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
+    return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
+
+
+def cached_numbers(params: "TrainingParams", one: Contestant) -> int:
+    """What the longest walk remembers."""
+    V = _symbols(params)
+    floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
+    return plan(params, one).longest * params.seeds * params.lanes * floats
+
+
+def _microseconds(params: "TrainingParams", cell: str) -> tuple[float, float]:
+    """Of a step, and of every row in it."""
+    step, by_h, by_hh = PER_STEP[cell]
+    H, more = params.hidden, max(0, _symbols(params) - FEW_SYMBOLS)
+    gates = len(CELLS[cell].gates)
+    by_symbol = PER_SYMBOL + PER_SYMBOL_AND_H * H * (0.6 + 0.4 * gates)
+    return step, PER_ROW + by_h * H + by_hh * H * H + by_symbol * more
+
+
+def _symbols(params: "TrainingParams") -> int:
+    return len(set(params.symbols)) if params.task == "text" else params.cues + params.distractors + 1
+
+
+def _made(steps: int, per_epoch: int, new: float, n: int) -> int:
+    """Updates until so many steps are read, epochs of n steps each."""
+    whole, rest = divmod(steps, n)
+    return max(1, whole * per_epoch + math.ceil(rest / new))
+
+
+def _read(updates: int, per_epoch: int, new: float, n: int) -> int:
+    """Steps read by so many updates."""
+    whole, rest = divmod(updates, per_epoch)
+    return whole * n + min(n, math.ceil(rest * new))

@@ -1,0 +1,71 @@
+"""The files that pages need, and which scripts a page begins with."""
+
+import posixpath
+import re
+from functools import cache
+from pathlib import Path
+
+import orjson
+import plotly
+
+from ..serving.files import Files
+from ..serving.version import digest
+
+_PACKAGE = Path(__file__).parents[1]
+_IMPORT = re.compile(rb'^(?:import|export)\b[^"\';]*?from "(\.[^"]+)"', re.MULTILINE)
+
+
+def beside(name: str) -> Path:
+    """A folder of files: inside the package when installed, beside it in a checkout."""
+    return next(path for path in (_PACKAGE / name, _PACKAGE.parent / name) if path.is_dir())
+
+
+STATIC = beside("static")
+LEAN = STATIC / "lean"  # made by `python -m app.pages.bundle`
+PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
+
+
+def scripts_digest() -> str:
+    """Of every script as it is written."""
+    paths = sorted((STATIC / "js").rglob("*.js"))
+    return digest(
+        part for path in paths for part in (path.relative_to(STATIC).as_posix().encode(), path.read_bytes())
+    )
+
+
+def _lean() -> bool:
+    """Whether the lean files are there, made of the scripts and the plotly.js as they are now."""
+    made = LEAN / "made.json"
+    return made.is_file() and orjson.loads(made.read_bytes()) == made_of()
+
+
+def made_of() -> dict[str, str]:
+    """What the lean files depend on."""
+    return {"scripts": scripts_digest(), "plotly": plotly_version()}
+
+
+def plotly_version() -> str:
+    """Of the plotly.js in the Python package."""
+    with PLOTLY.open(encoding="utf-8") as source:
+        return re.search(r"plotly\.js v([0-9.]+)", source.read(200))[1]  # type: ignore[index]
+
+
+IS_LEAN = _lean()
+files = Files({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
+
+
+@cache
+def scripts(entry: str) -> tuple[str, list[str]]:
+    """Where a page's script begins, and which modules it will ask for: none where all are in one file."""
+    if IS_LEAN:
+        return f"lean/{entry}.js", []
+    first = f"js/{entry}.js"
+    found, to_read = {first}, [first]
+    while to_read:
+        name = to_read.pop()
+        for written in _IMPORT.findall((STATIC / name).read_bytes()):
+            wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), written.decode()))
+            if wanted not in found:
+                found.add(wanted)
+                to_read.append(wanted)
+    return first, sorted(found - {first})

@@ -1,0 +1,45 @@
+// Two questions in one address: A as it would stand alone, and B in the key b.
+
+import { readQuery, wholeLength, writeQuery } from "../page/query.js";
+
+const VERSION = "?v=1";
+
+/** @typedef {import("../page/query.js").Params} Params */
+
+/**
+ * What a query asks for on either side; without b both sides ask the same.
+ * @param {string} search
+ * @param {Control[]} controls
+ */
+export function readBoth(search, controls) {
+  const given = new URLSearchParams(search).get("b");
+  const a = readQuery(search, controls);
+  const b = given === null ? a : readQuery(`?${given}`, controls);
+  return { a: a.params, b: b.params, remarks: given === null ? a.remarks : [...a.remarks, ...b.remarks] };
+}
+
+/**
+ * @param {Params} a
+ * @param {Params} b
+ * @param {Control[]} controls
+ */
+export function writeBoth(a, b, controls) {
+  const second = writeQuery(b, controls).slice(VERSION.length).replace(/^&/, "");
+  return `${writeQuery(a, controls)}&b=${encodeURIComponent(second)}`;
+}
+
+/**
+ * The parameters in which two questions differ, in the schema's order.
+ * @param {Params} a
+ * @param {Params} b
+ * @param {Control[]} controls
+ * @returns {{control: Control, from: string | number, to: string | number}[]}
+ */
+export function differences(a, b, controls) {
+  return controls.flatMap((control) => {
+    const [from, to] = [a, b].map((params) =>
+      params[control.name] ?? (control.name === "steps" ? wholeLength(params) : "")
+    );
+    return from === to ? [] : [{ control, from, to }];
+  });
+}

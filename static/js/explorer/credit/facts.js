@@ -1,0 +1,87 @@
+// What holds of this credit matrix, as sentences; every one is computed from the run.
+
+import { sci, subscript } from "../../lib/format.js";
+import { creditTable, eachCell, marginals } from "./table.js";
+
+const FADES = 0.8, GROWS = 1.25; // of the size on the diagonal
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @returns {Part[]}
+ */
+export function facts(result, { words, pair }) {
+  const table = creditTable(result),
+    { n, pool } = table,
+    { params, cells_kept: kept, cells_total: total } = result;
+  /** @type {Part[]} */
+  const said = [];
+  /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
+  const say = (key, values, strong = false) =>
+    said.push({ text: (said.length ? " " : "") + words(key, values), strong });
+  say(result.credit_c ? "credit.row_lstm" : "credit.row");
+  if (pool > 1) say("credit.pooled", { pool });
+  if (Array.from({ length: n }, (_, s) => table.has(s)).filter(Boolean).length === 1 && n > 1) {
+    say("credit.one_loss");
+  }
+  if (kept < total) {
+    say("credit.hatched", {}, true);
+    const share = lostShare(result);
+    if (share === null) say("credit.lost_beyond", { kept, total });
+    else say("credit.lost", { kept, total, share: percent(share) });
+  } else say("credit.nothing_cut", { total }, true);
+  if (params.truncation === "randomized" && Number(params.cut) > 0) say("credit.weighted");
+  const trend = trendOf(result);
+  if (trend) say(trend.key, { from: sci(trend.from), to: sci(trend.to), n: trend.steps });
+  if (pair && table.has(Math.floor(pair.s / pool))) {
+    const s = Math.floor(pair.s / pool), t = Math.floor(pair.t / pool), weight = table.kept(s, t);
+    const key = weight === 0
+      ? "credit.chosen_cut"
+      : weight === 1
+      ? "credit.chosen_kept"
+      : "credit.chosen_weighted";
+    say(key, {
+      cell: `L${subscript(pair.s)} → h${subscript(pair.t)}`,
+      size: sci(table.size(s, t)),
+      weight: Number(weight.toFixed(2)),
+    }, true);
+  }
+  return said;
+}
+
+/** The share of all sizes that is thrown away; null where one is too large to hold. @param {Result} result @returns {Num} */
+export function lostShare(result) {
+  if (result.overflow_at) return null;
+  const { losses } = marginals(creditTable(result));
+  const [kept, all] = losses.reduce(([a, b], sum) => [a + sum.kept, b + sum.all], [0, 0]);
+  return all ? 1 - kept / all : 0;
+}
+
+/**
+ * What becomes of a size on its way into the past: the mean on the diagonal against that at the largest lag
+ * that a third of the losses still have, so that one row does not speak for all.
+ * @param {Result} result
+ */
+export function trendOf(result) {
+  const table = creditTable(result), { lags } = marginals(table);
+  const rows = Array.from({ length: table.n }, (_, s) => s).filter(table.has);
+  const lag = Math.max(...rows.length > 2 ? rows.slice(-Math.ceil(rows.length / 3)).slice(0, 1) : rows);
+  if (!(lag > 0)) return null;
+  let from = 0, to = 0, finite = true, count = 0;
+  eachCell(table, (s, t) => {
+    if (s - t !== 0 && s - t !== lag) return;
+    finite &&= table.size(s, t) !== null;
+    if (t === s && s >= lag) from += table.size(s, t) ?? 0;
+    if (s - t === lag) [to, count] = [to + (table.size(s, t) ?? 0), count + 1];
+  });
+  if (!finite || !count || !(from > 0) || lags.length < 2) return null;
+  const ratio = to / from,
+    key = ratio < FADES ? "credit.fades" : ratio > GROWS ? "credit.grows" : "credit.steady";
+  return { key, from: from / count, to: to / count, steps: lag * table.pool };
+}
+
+/** @param {number} share */
+function percent(share) {
+  const value = 100 * share;
+  return value === 0 ? "0 %" : value < 0.1 ? "< 0.1 %" : `${value.toFixed(value < 10 ? 1 : 0)} %`;
+}

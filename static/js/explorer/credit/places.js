@@ -1,0 +1,50 @@
+// Where the credit matrix stands: its columns exactly under the graph's, squeezed to the width on phones and where it is pooled.
+
+import { geometry } from "../../plot/geometry.js";
+
+const TOP = 66, LETTERS = 28, TERMS = 62;
+const SIDE = 4; // px free on either side of a squeezed matrix
+const TALLEST = 620, THINNEST = 2; // px
+const WORDS = 130, IN_FRAME = 5; // px of a panel's title and caption, and of the thinnest row for its room in a frame
+
+/** @typedef {ReturnType<typeof places>} Places */
+
+/**
+ * @param {{n: number, T: number, pool: number}} table
+ * @param {View} view
+ */
+export function places({ n, T, pool }, view) {
+  const g = geometry(T, view), squeezed = view.phone || n < T;
+  const step = squeezed ? (view.width - 2 * SIDE) / T : g.c, first = squeezed ? SIDE : g.cx(0) - g.c / 2;
+  const c = step * pool, rh = rowHeight(n, c, view), bottom = TOP + rh * n;
+  const below = view.pair ? TERMS : 0;
+  const edge = (/** @type {number} */ t) => first + step * t;
+  return {
+    T,
+    n,
+    c,
+    rh,
+    edge,
+    /** @param {number} i left end of a column */
+    left: (i) => edge(Math.min(i * pool, T)),
+    /** @param {number} i middle of a column */
+    x: (i) => (edge(i * pool) + edge(Math.min((i + 1) * pool, T))) / 2,
+    /** @param {number} i upper end of a row */
+    y: (i) => TOP + rh * i,
+    top: TOP,
+    bottom,
+    terms: bottom + below,
+    height: bottom + below + LETTERS,
+    width: squeezed ? view.width : g.W,
+    right: edge(T),
+    phone: view.phone,
+  };
+}
+
+/** All of it is in sight in a frame, as long as that leaves rows to tell apart. @param {number} n @param {number} c @param {View} view */
+function rowHeight(n, c, { phone, pair, room = Infinity }) {
+  if (phone) return Math.max(THINNEST, Math.min(n <= 6 ? 46 : 26, c));
+  const high = n <= 6 ? 46 : n <= 20 ? 25 : Math.max(THINNEST, Math.min(11, TALLEST / n));
+  const free = room - WORDS - TOP - LETTERS - (pair ? TERMS : 0);
+  return Math.min(high, Math.max(IN_FRAME, free / n));
+}

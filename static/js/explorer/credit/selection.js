@@ -1,0 +1,86 @@
+// The chosen loss and step: the row from the loss to the step, the cell itself, and the terms of the row below.
+
+import { label, LETTERS, path } from "../../plot/figure.js";
+import { sci } from "../../lib/format.js";
+import { line, rect } from "../../plot/paths.js";
+
+const TALL = 44; // px of the highest bar
+
+/** @typedef {import("./table.js").CreditTable} CreditTable */
+/** @typedef {import("./places.js").Places} Places */
+
+/**
+ * The path of the further answer about a chosen pair.
+ * @param {View} view
+ */
+export function pairPath({ query, pair }) {
+  return pair && `/api/pair${query}&s=${pair.s}&t=${pair.t}`;
+}
+
+/**
+ * The further answer about the chosen pair, once it has come.
+ * @param {View} view
+ * @returns {Pair | null}
+ */
+export function pairOf(view) {
+  const path = pairPath(view);
+  return /** @type {Pair | null | undefined} */ (path && view.answers[path]) ?? null;
+}
+
+/**
+ * Of every step up to the loss its term of the chosen parameter's gradient; only its own step for W_y.
+ * @param {Pair} pair
+ * @param {View} view
+ * @returns {Row}
+ */
+export function termsOf({ s, terms }, { of }) {
+  if (of !== "Wy") return terms[of];
+  return Array.from({ length: s + 1 }, (_, t) => (t === s ? terms.Wy : null));
+}
+
+/**
+ * @param {CreditTable} table @param {Places} at @param {View} view
+ * @returns {object[]}
+ */
+export function selectionShapes(table, at, view) {
+  const { colors, pair } = view;
+  if (!pair) return [];
+  const s = Math.floor(pair.s / table.pool), t = Math.floor(pair.t / table.pool);
+  const row = rect(at.left(t), at.y(s), at.left(s + 1) - at.left(t), at.rh);
+  const cell = rect(at.left(t), at.y(s), at.left(t + 1) - at.left(t), at.rh);
+  const down = at.x(s), base = at.terms - 6;
+  /** @type {object[]} */
+  const made = [
+    path(line(down, at.y(s + 1) + 3, down, base - TALL - 2), {
+      ...{ stroke: colors.lit, width: 2.4, dash: "2px,3px", layer: "above" },
+    }),
+    path(row, { stroke: colors.lit, width: 4, layer: "above" }),
+    path(cell, { stroke: colors.ink, width: 3, layer: "above" }),
+    path(line(at.edge(0), base, at.right, base), { stroke: colors.line, width: 1 }),
+  ];
+  const found = pairOf(view);
+  if (!found) return made;
+  const terms = termsOf(found, view);
+  const most = Math.max(...terms.map((term) => term ?? 0)), step = (at.right - at.edge(0)) / at.T;
+  const wide = Math.max(1, Math.min(40, 0.56 * step)),
+    high = (/** @type {Num} */ size) => TALL * Math.min(1, (size ?? 0) / most);
+  const isKept = (/** @type {number} */ q) => table.kept(s, Math.floor(q / table.pool)) > 0;
+  let kept = "", thrown = "";
+  terms.forEach((term, q) => {
+    if (!term) return;
+    const x = at.edge(q + 0.5) - wide / 2, height = Math.max(0.8, high(term));
+    const bar = rect(x, base - height, wide, height);
+    if (isKept(q)) kept += bar;
+    else thrown += bar;
+  });
+  made.push(path(thrown, { fill: colors.thrown }), path(kept, { fill: colors.backward }));
+  if (step > 90) {
+    terms.forEach((term, q) => {
+      if (!term) return;
+      const color = isKept(q) ? colors.backward : colors.muted;
+      const font = { size: 14, color, family: LETTERS, weight: 600 };
+      made.push(label(at.edge(q + 0.5) + wide / 2 + 34, base - 9, sci(term), font));
+    });
+  }
+  return made;
+}

@@ -1,0 +1,117 @@
+// Take it away: the run as code, the graph as a picture, the numbers as tables.
+
+import { fetchText } from "../../server/api.js";
+import { byId, element } from "../../lib/dom.js";
+import { graphAsSvg } from "../render.js";
+import * as graph from "../panels/graph.js";
+import { copyText } from "../../page/share/share.js";
+import { words } from "../../lib/words.js";
+import { toCsv } from "../../lib/csv.js";
+import { rasterised, standalone } from "./picture.js";
+import { save } from "../../lib/save.js";
+import { tablesOf } from "./tables.js";
+
+const LIBRARIES = ["numpy", "torch"];
+
+/** @typedef {{query: string, result: Result, view: View, link: string, what: string}} State */
+
+/** @param {() => State | null} state */
+export function listen(state) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("take-dialog"));
+  document.addEventListener("click", ({ target }) => {
+    if (!/** @type {Element} */ (target).closest("[data-take]")) return;
+    const now = state();
+    if (!now) return;
+    document.querySelector("dialog[open]")?.dispatchEvent(new Event("cancel"));
+    /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"))?.close();
+    fillTables(now);
+    dialog.showModal();
+    showCode(now, LIBRARIES[0]);
+  });
+  for (const library of LIBRARIES) {
+    byId(`code-${library}`).addEventListener("click", () => act((now) => showCode(now, library)));
+  }
+  byId("code-copy").addEventListener("click", async () => {
+    byId("taken").textContent = words(
+      await copyText(byId("code").textContent ?? "") ? "take.copied" : "take.not_copied",
+    );
+  });
+  byId("code-save").addEventListener(
+    "click",
+    () => save(`bptt_${byId("code").dataset.library}.py`, byId("code").textContent ?? "", "text/x-python"),
+  );
+  byId("take-svg").addEventListener(
+    "click",
+    () => act(async (now) => save("bptt.svg", (await picture(now)).source, "image/svg+xml")),
+  );
+  byId("take-png").addEventListener(
+    "click",
+    () => act(async (now) => save("bptt.png", await rasterised(await picture(now)))),
+  );
+  byId("take-json").addEventListener(
+    "click",
+    () =>
+      act((now) =>
+        save("bptt.json", JSON.stringify({ link: now.link, ...now.result }, null, 1), "application/json")
+      ),
+  );
+
+  /** @param {(now: State) => unknown} action */
+  async function act(action) {
+    const now = state();
+    if (!now) return;
+    try {
+      await action(now);
+    } catch {
+      byId("taken").textContent = words("take.failed");
+    }
+  }
+}
+
+/** @param {State} now @param {string} library */
+async function showCode({ query }, library) {
+  const code = byId("code");
+  code.dataset.library = library;
+  for (const other of LIBRARIES) {
+    byId(`code-${other}`).setAttribute("aria-pressed", String(other === library));
+  }
+  code.textContent = words("take.loading");
+  const source = await fetchText(`/api/script${query}&library=${library}`);
+  if (code.dataset.library === library) code.textContent = source ?? words("take.failed");
+}
+
+/** A button for every table. @param {State} now */
+function fillTables({ result, link, what }) {
+  const comments = [words("site.name"), what, link, JSON.stringify(result.params)].map((line) =>
+    line.replace(/\s+/g, " ")
+  );
+  byId("take-tables").replaceChildren(
+    ...tablesOf(result).map((table) => {
+      const button = element(
+        "button",
+        { type: "button", "data-table": table.name },
+        words(`take.tables.${table.name}`),
+      );
+      button.addEventListener(
+        "click",
+        () => save(`bptt_${table.name}.csv`, toCsv(table, comments), "text/csv"),
+      );
+      return button;
+    }),
+  );
+  byId("taken").textContent = result.window
+    ? words("take.window", { from: result.window.start, to: result.window.stop - 1 })
+    : "";
+}
+
+/** @param {State} now */
+async function picture({ result, view, link, what }) {
+  const legend = /** @type {SVGElement[]} */ ([...byId("legend").querySelectorAll(":scope > svg")]);
+  return standalone(await graphAsSvg(), {
+    title: what,
+    link,
+    gutter: graph.gutter(result, view),
+    legend,
+    view,
+  });
+}

@@ -1,0 +1,68 @@
+// Behind the slider of k: how much of the exact direction every k keeps, as the height of an area.
+
+import { byId } from "../lib/dom.js";
+import { svg } from "../lib/svg.js";
+import { words } from "../lib/words.js";
+
+const WIDTH = 100, HEIGHT = 36, TOP = 3, FLOOR = 28; // the floor is the slider's track
+
+/**
+ * Where the cosine of every k stands, for a slider from 1 to `last`.
+ * @param {{k: number[], cosine: Row}} byK
+ * @param {number} last
+ * @returns {{x: number, y: number}[]}
+ */
+export function curvePoints({ k, cosine }, last) {
+  return k.flatMap((value, i) => {
+    const size = cosine[i];
+    if (value > last || size === null) return [];
+    return [{
+      x: WIDTH * (last > 1 ? (value - 1) / (last - 1) : 0.5),
+      y: FLOOR - (FLOOR - TOP) * Math.min(1, Math.max(0, size)),
+    }];
+  });
+}
+
+/**
+ * @param {Result} result
+ * @param {boolean} [veiled] it is not yet to be known
+ */
+export function showCurve({ by_k: byK, params }, veiled = false) {
+  const slider = /** @type {HTMLInputElement} */ (byId("k")), place = wrapped(slider);
+  place.querySelector("svg")?.remove();
+  place.title = "";
+  place.classList.remove("drawn");
+  if (!byK || slider.disabled || veiled) return;
+  const points = curvePoints(byK, Number(slider.max)), first = points[0], last = points[points.length - 1];
+  if (!first) return;
+  const chain = points.map(({ x, y }) => `${x},${y}`).join("L");
+  const here = byK.k.indexOf(Math.min(Number(params.k), byK.k[byK.k.length - 1])), cosine = byK.cosine[here];
+  const drawn = svg(
+    "svg",
+    { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", "aria-hidden": "true" },
+    svg("path", { class: "area", d: `M${first.x},${FLOOR}L${chain}L${last.x},${FLOOR}Z` }),
+    svg("path", { class: "line", d: `M${chain}`, "vector-effect": "non-scaling-stroke" }),
+  );
+  place.prepend(drawn);
+  place.classList.add("drawn");
+  if (cosine === null || cosine === undefined) return;
+  const [at] = curvePoints({ k: [byK.k[here]], cosine: [cosine] }, Number(slider.max));
+  if (!at) return; // the slider is that of a shorter text still
+  const { x, y } = at;
+  drawn.append(
+    svg("path", { class: "here", d: `M${x},${FLOOR}V${y}h0.01`, "vector-effect": "non-scaling-stroke" }),
+  );
+  place.title = words("k_curve.cosine", { cosine: cosine.toFixed(2).replace("-", "−") });
+  slider.setAttribute("aria-valuetext", `${slider.getAttribute("aria-valuetext") ?? ""} · ${place.title}`);
+}
+
+/** The slider in a box that can hold a drawing behind it. @param {HTMLElement} slider */
+function wrapped(slider) {
+  const parent = /** @type {HTMLElement} */ (slider.parentElement);
+  if (parent.classList.contains("k-curve")) return parent;
+  const made = document.createElement("span");
+  made.className = "k-curve";
+  slider.replaceWith(made);
+  made.append(slider);
+  return made;
+}

@@ -1,0 +1,154 @@
+// Columns and matrices of coloured cells, with numbers where there is room for them.
+
+import { element, symbols } from "../../lib/dom.js";
+import { signed } from "../../lib/format.js";
+import { math } from "../../lib/mathml.js";
+import { unit as unitOf, written } from "./numbers.js";
+
+const MOST_SPOKEN = 16;
+
+/**
+ * How a ledger is drawn: sizes, colours, the largest value of each scale, powers of ten, the followed unit.
+ * @typedef {object} Look
+ * @property {ReturnType<typeof import("./sizes.js").sizesOf>} sizes
+ * @property {import("./paint.js").Painter} paint
+ * @property {Record<LedgerScale, number>} most
+ * @property {Record<"vectors" | "matrices", number>} powers
+ * @property {number} unit
+ * @property {(shape: string) => string} shape the letters of a shape with its numbers
+ */
+
+/** @typedef {import("./sizes.js").Sizes} Sizes */
+/** @typedef {import("./sizes.js").Cells} Cells */
+
+/** @param {LedgerColumn} piece @param {Look} look */
+export function columnNode({ head, values, scale, power, shape, strong, hatched, labels }, look) {
+  const { sizes: { vector }, paint, most, powers, unit } = look, exponent = power ? powers[power] : 0;
+  const text = (/** @type {number} */ value) =>
+    scale === "activation" ? signed(value) : written(value, exponent, 2);
+  const cells = element("div", {
+    class: vector.height < 15 ? "cells tight" : "cells",
+    role: "img",
+    "aria-label": `${head}: ${spoken(hatched ? [] : values, text, exponent)}`,
+  });
+  values.forEach((value, j) => {
+    const cell = element("span", {}, vector.numbers ? hatched ? "0" : text(value) : "");
+    if (labels) cell.prepend(element("i", {}, labels[j]));
+    else cell.dataset.look = `lit=${j}`;
+    if (j === unit && !labels) cell.className = "followed";
+    if (hatched) cell.classList.add("hatched");
+    else {
+      const { fill, ink } = paint(scale, value, most[scale]);
+      cell.style.background = fill;
+      cell.style.color = ink;
+      if (!vector.numbers) cell.title = text(value) + (exponent ? ` ${unitOf(exponent)}` : "");
+    }
+    cells.append(cell);
+  });
+  measured(cells, vector);
+  const name = element("div", { class: strong ? "name strong" : "name" }, head);
+  return element(
+    "div",
+    { class: "column" },
+    name,
+    cells,
+    element("div", { class: "shape" }, look.shape(shape)),
+  );
+}
+
+/** What a screen reader says instead of the cells. @param {number[]} values @param {(value: number) => string} text @param {number} exponent */
+function spoken(values, text, exponent) {
+  if (!values.length) return "0";
+  const said = values.slice(0, MOST_SPOKEN).map(text).join(", ") + (values.length > MOST_SPOKEN ? " …" : "");
+  return exponent ? `(${said}) ${unitOf(exponent)}` : said;
+}
+
+/** @param {HTMLElement} node @param {Cells} cells */
+function measured(node, { width, height, type }) {
+  node.style.setProperty("--width", `${width}px`);
+  node.style.setProperty("--height", `${height}px`);
+  node.style.setProperty("--type", `${type}px`);
+}
+
+/** @param {LedgerStack} piece @param {Look} look */
+export function stackNode({ head, top, groups, scale, power, decimals, bare, wide }, look) {
+  const { sizes, powers } = look, { matrix } = sizes, exponent = power ? powers[power] : 0;
+  const size = { ...matrix, ...(wide ? sizes[wide] : {}) };
+  const text = (/** @type {number} */ value) => written(value, exponent, decimals);
+  const made = element("div", { class: `stack${bare ? " bare" : ""}${size.numbers ? "" : " tight"}` });
+  measured(made, size);
+  made.style.setProperty("--before", `${matrix.before}px`);
+  made.style.setProperty("--row", `${matrix.row}px`);
+  const drawn = { scale, text, size };
+  if (top) {
+    made.append(
+      element("div", { class: "tag" }, math(top.name)),
+      element("span"),
+      grid([top.values], top.spoken, { ...drawn, scale: "gradient", followed: true }, look),
+    );
+  } else if (head) made.append(element("div", { class: "name" }, ...symbols(head)));
+  for (const { name, spoken, shape, rows, before = [], strong } of groups) {
+    if (!bare) made.append(element("div", { class: "tag" }, math(name)), leading(before, size, look));
+    made.append(
+      grid(rows, `${spoken} (${look.shape(shape)})`, { ...drawn, followed: Boolean(strong) }, look),
+    );
+  }
+  const shapes = groups.map(({ spoken, shape }) => `${spoken} ${look.shape(shape)}`).join(" · ");
+  if (!bare) made.append(element("div", { class: "shape" }, ...symbols(shapes)));
+  return made;
+}
+
+/** The numbers that stand before the rows. @param {NonNullable<LedgerGroup["before"]>} before @param {Cells} size @param {Look} look */
+function leading(before, { numbers }, { paint, most }) {
+  const made = element("div", { class: before.length > 1 ? "before" : "before single" });
+  for (const { text, activation } of before) {
+    const cell = element("span", {}, activation === undefined ? text : numbers ? signed(activation) : "");
+    if (activation !== undefined) {
+      const { fill, ink } = paint("activation", activation, most.activation);
+      cell.style.background = fill;
+      cell.style.color = ink;
+    }
+    made.append(cell);
+  }
+  return made;
+}
+
+/**
+ * A matrix as cells with numbers, or where they are too small for numbers as one image.
+ * @param {number[][]} rows @param {string} spoken
+ * @param {{scale: LedgerScale, text: (value: number) => string, size: Sizes["matrix"], followed: boolean}} drawn
+ * @param {Look} look
+ */
+function grid(rows, spoken, { scale, text, size, followed }, { paint, most, unit }) {
+  if (!size.numbers) return image(rows, spoken, (value) => paint(scale, value, most[scale]).fill, size);
+  const made = element("div", { class: "cells", role: "img", "aria-label": spoken });
+  made.style.gridTemplateColumns = `repeat(${rows[0].length}, var(--width))`;
+  for (const row of rows) {
+    row.forEach((value, j) => {
+      const { fill, ink } = paint(scale, value, most[scale]), cell = element("span", {}, text(value));
+      cell.style.background = fill;
+      cell.style.color = ink;
+      if (followed) cell.dataset.look = `lit=${j}`;
+      if (followed && j === unit) cell.className = "followed";
+      made.append(cell);
+    });
+  }
+  return made;
+}
+
+/** @param {number[][]} rows @param {string} spoken @param {(value: number) => string} fill @param {Sizes["matrix"]} size */
+function image(rows, spoken, fill, { width, height, row }) {
+  const made = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spoken }));
+  [made.width, made.height] = [rows[0].length, rows.length];
+  made.style.width = `${width * rows[0].length}px`;
+  made.style.height = `${rows.length > 1 ? height * rows.length : row}px`;
+  const brush = made.getContext("2d");
+  rows.forEach((row, i) =>
+    row.forEach((value, j) => {
+      if (!brush) return;
+      brush.fillStyle = fill(value);
+      brush.fillRect(j, i, 1, 1);
+    })
+  );
+  return made;
+}

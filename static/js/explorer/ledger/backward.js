@@ -1,0 +1,258 @@
+// A step of the backward pass as four cards: the gradients meet, go through f, leave their share, go on.
+
+import { sci, subscript, visible } from "../../lib/format.js";
+import { bracketed, letter, number, row, sign, stepped } from "../../lib/mathml.js";
+import { plainName, weight } from "../notation.js";
+import { inputNames, inputOf, matrix, shownRows, stateBefore } from "./context.js";
+import { added, back, lengthOf, numbers, outer, pluggedIn } from "./numbers.js";
+import { between, column } from "./pieces.js";
+
+const MOST_INPUTS = 8; // inputs whose gradient is shown whole
+
+/** @typedef {import("./context.js").Context} Context */
+/**
+ * What a cell knows of its own lines (cells/*.js).
+ * @typedef {object} Cell
+ * @property {string[]} gates the blocks of the weights' columns
+ * @property {(context: Context, block: number) => {name: Formula, transposed: Formula, values: number[]}} leftOf
+ * @property {(context: Context) => number[] | null} sumOf
+ * @property {(context: Context) => LedgerCard} activated
+ * @property {string} future the letter of the gradient that comes from there
+ * @property {(context: Context, block: number) => LedgerCard} through
+ * @property {(context: Context) => LedgerPiece[]} [meets] what meets besides the two gradients
+ * @property {(context: Context) => string} [meetsToo] said of it
+ * @property {(context: Context, kept: boolean, scale: number) => LedgerPiece[]} [handsOn] what is handed on besides
+ * @property {(context: Context, scale: number) => string} [handsToo] said of it
+ * @property {(context: Context) => Formula} handedOn
+ */
+
+/** @param {Context} context @param {Cell} cell @returns {LedgerCard[]} */
+export function backward(context, cell) {
+  return [
+    meeting(context, cell),
+    cell.through(context, gateOf(context, cell)),
+    shares(context, cell),
+    goingOn(context, cell),
+  ];
+}
+
+/** Why nothing comes from the future, or null where something does. @param {Context} context @returns {"last" | "pass" | "cut" | null} */
+export function futureOf({ result, t, T, pass }) {
+  if (t === T - 1) return "last";
+  if (pass?.separate) return t === pass.stop - 1 ? "pass" : null;
+  return result.blocks.some(({ start }) => start === t + 1) ? "cut" : null;
+}
+
+/** dh_t = e_t W_yᵀ + r_t. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
+function meeting(context, cell) {
+  const { t, pass, unit, words, view } = context,
+    of = (/** @type {string} */ name) => pass?.of(name, t) ?? [];
+  const output = of("dh_output"), future = of("dh_future"), dh = of("dh"), without = futureOf(context);
+  const own = ownLoss(context);
+  return {
+    formula: row(
+      stepped("dh", t),
+      sign("="),
+      stepped("e", t),
+      weight("Wy", view.notation, { transposed: true }),
+      sign("+"),
+      stepped(cell.future, t),
+    ),
+    caption:
+      (own ? words(`ledger.own_${own}`, { e: `e${subscript(t)}` }) : meetingCaption(context, cell, without)) +
+      (cell.meetsToo ? ` ${cell.meetsToo(context)}` : ""),
+    pieces: [
+      column(words(own ? `ledger.head_${own}` : "ledger.from_output"), output, { hatched: Boolean(own) }),
+      between("+"),
+      column(words(without ? `ledger.future_${without}` : "ledger.from_future"), future, {
+        hatched: Boolean(without),
+      }),
+      between("="),
+      column(`dh${subscript(t)}`, dh, { strong: true }),
+      ...(dh.length ? cell.meets?.(context) ?? [] : []),
+    ],
+    plug: (say) =>
+      pluggedIn([own ? "0" : say(output[unit]), without ? "0" : say(future[unit])], "+", say(dh[unit])),
+  };
+}
+
+/** Why nothing comes from the step's own output, or null. @param {Context} context @returns {"no_loss" | "older" | null} */
+export function ownLoss({ result, t, T, pass }) {
+  if (result.params.loss_at === "last" && t < T - 1) return "no_loss";
+  return pass && t < pass.newest_from ? "older" : null;
+}
+
+/** @param {Context} context @param {Cell} cell @param {ReturnType<typeof futureOf>} without */
+function meetingCaption({ result, t, words }, { future }, without) {
+  if (without !== "cut") return words(without ? `ledger.meet_${without}` : "ledger.meet");
+  const thrown = result.full.dh_future[t - (result.window?.start ?? 0)];
+  return words("ledger.thrown_here", {
+    r: `${future}${subscript(t)}`,
+    size: sci(thrown ? lengthOf(numbers(thrown)) : null),
+  });
+}
+
+/** dW_h += h_{t-1}ᵀ da_t, and so for W_x and b; beside it the sum so far. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
+function shares(context, cell) {
+  const { result, t, T, H, words, view, pass } = context, { notation } = view;
+  const block = gateOf(context, cell), gate = cell.gates[block];
+  const da = (pass?.of("da", t) ?? []).slice(block * H, (block + 1) * H);
+  const left = cell.leftOf(context, block), x = inputOf(result, t), shown = shownRows(context);
+  const names = inputNames(result, t, visible), sum = da.length ? sumSoFar(context, cell, block) : null;
+  const named = (/** @type {string} */ name) => weight(name, notation);
+  const share = da.length
+    ? { Wh: outer(left.values, da), Wx: shown.map((i) => da.map((value) => x[i] * value)), b: [da] }
+    : null;
+  /** @param {{Wh: number[][], Wx: number[][], b: number[][]}} of @returns {LedgerGroup[]} */
+  const groups = (of) => [
+    {
+      name: named("Wh"),
+      spoken: plainName("Wh", notation),
+      shape: "H,H",
+      rows: of.Wh,
+      before: left.values.map((value) => ({ text: "", activation: value })),
+    },
+    {
+      name: named("Wx"),
+      spoken: plainName("Wx", notation),
+      shape: "D,H",
+      rows: of.Wx,
+      before: shown.map((i) => ({ text: names[i] })),
+    },
+    { name: named("b"), spoken: plainName("b", notation), shape: "H", rows: of.b, before: [{ text: "1" }] },
+  ];
+  return {
+    formula: row(
+      weight("Wh", notation, { d: true, gate }),
+      sign("+="),
+      left.transposed,
+      stepped("da", t),
+    ),
+    caption: !t && !stateBefore(result, 0).some(Boolean)
+      ? `${words("ledger.first_step", { h: "h₋₁", W: `d${plainName("Wh", notation)}` })}${
+        lengths(context, sum)
+      }`
+      : words(shown.length < x.length ? "ledger.share" : "ledger.share_few", {
+        T,
+        W: plainName("Wx", notation),
+      }),
+    gates: cell.gates,
+    pieces: share && sum
+      ? [
+        {
+          kind: "stack",
+          top: { name: letter("da"), spoken: "da", values: da },
+          groups: groups(share),
+          scale: "weights",
+          power: "matrices",
+          decimals: 1,
+        },
+        between("→"),
+        {
+          kind: "stack",
+          head: sum.head,
+          groups: groups(sum),
+          wide: "sum",
+          scale: "weights",
+          power: "matrices",
+          decimals: 1,
+          bare: true,
+        },
+      ]
+      : [],
+  };
+}
+
+/**
+ * That a sum is shorter than its terms laid end to end, once all of them are in.
+ * @param {Context} context @param {{Wh: number[][], parts?: number} | null} sum
+ */
+function lengths({ words }, sum) {
+  if (!sum?.parts) return "";
+  return `. ${words("ledger.lengths", { sum: sci(lengthOf(sum.Wh.flat())), parts: sci(sum.parts) })}`;
+}
+
+/** Which block of columns is looked at. @param {Pick<Context, "view">} context @param {Pick<Cell, "gates">} cell */
+export function gateOf({ view }, { gates }) {
+  return Math.max(0, gates.indexOf(view.gate ?? ""));
+}
+
+/**
+ * What the weights' gradients have come to once this step is done: of the pass, where there are several;
+ * the sum of all where a long sequence's answer does not hold every step.
+ * @param {Context} context @param {Cell} cell @param {number} block
+ */
+export function sumSoFar(context, cell, block) {
+  const { result, t, T, H, pass, words } = context, shown = shownRows(context);
+  const stop = pass?.stop ?? T, start = pass?.start ?? 0;
+  const held = !result.window || pass?.separate || result.window.stop >= stop;
+  if (!pass || !held) {
+    const { Wx, Wh, b } = result.truncated.gradients, all = matrix(Wx);
+    const part = (/** @type {number[][]} */ rows) => rows.map((row) => row.slice(block * H, (block + 1) * H));
+    const rows = { Wh: part(matrix(Wh)), Wx: part(shown.map((i) => all[i])), b: part(matrix(b)) };
+    return { ...rows, head: words("ledger.sum_of_all", { T }) };
+  }
+  let Wh = zeros(H, H), Wx = zeros(shown.length, H), b = zeros(1, H), parts = 0;
+  for (let q = stop - 1; q >= t; q -= 1) {
+    const da = pass.of("da", q).slice(block * H, (block + 1) * H), x = inputOf(result, q);
+    const left = cell.leftOf({ ...context, t: q }, block).values;
+    Wh = added(Wh, outer(left, da));
+    parts += lengthOf(left) * lengthOf(da); // the length of an outer product
+    Wx = Wx.map((row, i) => row.map((value, j) => value + x[shown[i]] * da[j]));
+    b = added(b, [da]);
+  }
+  const head = words(pass.separate ? "ledger.sum_of_pass" : "ledger.sum_so_far", {
+    n: stop - t,
+    T: stop - start,
+  });
+  return { Wh, Wx, b, head, parts };
+}
+
+/** @param {number} rows @param {number} columns */
+const zeros = (rows, columns) => Array.from({ length: rows }, () => Array(columns).fill(0));
+
+/** r_{t-1} = da_t W_hᵀ, and what arrives at the input. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
+function goingOn(context, cell) {
+  const { result, t, words, pass, H } = context, state = onward(context), handed = state === "handed";
+  const da = pass?.of("da", t) ?? [], name = `${cell.future}${subscript(t - 1)}`, scale = weightOf(result);
+  const r = handed ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
+  const said = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
+  const also = cell.handsToo && (handed || cell.gates.length === 1)
+    ? ` ${cell.handsToo(context, scale)}`
+    : "";
+  return {
+    formula: row(
+      stepped(cell.future, t - 1),
+      sign("="),
+      ...(scale === 1 ? [] : [number(scale.toFixed(2)), sign("×")]),
+      scale === 1 ? cell.handedOn(context) : bracketed(cell.handedOn(context)),
+    ),
+    caption: said + also,
+    pieces: da.length
+      ? [
+        column(name, r, { strong: true, hatched: !handed }),
+        ...(cell.handsOn?.(context, handed, scale) ?? [atInput(context, da)]),
+      ]
+      : [],
+  };
+}
+
+/** dx_t = da_t W_xᵀ ends at the input. @param {Context} context @param {number[]} da */
+function atInput({ result, t }, da) {
+  const { weights, vocabulary } = result, dx = back(da, matrix(weights.Wx));
+  const shown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [inputOf(result, t).findIndex(Boolean)];
+  const labels = vocabulary.length ? shown.map((i) => visible(vocabulary[i])) : undefined;
+  return column(`dx${subscript(t)}`, shown.map((i) => dx[i]), { shape: "D", labels });
+}
+
+/** Whether the step hands its gradient on. @param {Context} context @returns {"end" | "cut" | "handed"} */
+export function onward({ result, t, pass }) {
+  if (t === 0) return "end";
+  if (pass?.separate) return t === pass.start ? "cut" : "handed";
+  return result.blocks.some(({ start }) => start === t) ? "cut" : "handed";
+}
+
+/** An edge that the draw did not cut carries 1/(1−c). @param {Result} result */
+function weightOf({ params }) {
+  return params.truncation === "randomized" ? 1 / (1 - Number(params.cut)) : 1;
+}

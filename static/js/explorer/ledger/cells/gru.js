@@ -1,0 +1,142 @@
+// The GRU's own lines: z lets the new state in, r resets the old one before W_h (maths.md §1: z, r, n).
+//
+// Its gate is called r, so the gradient from the future is called δ here.
+
+import { signed, subscript } from "../../../lib/format.js";
+import { bracketed, letter, number, row, scripted, sign, stepped } from "../../../lib/mathml.js";
+import { weight } from "../../notation.js";
+import { matrix, rowAt, stateBefore } from "../context.js";
+import { back, minus, pluggedIn, times } from "../numbers.js";
+import { between, column } from "../pieces.js";
+import { slopeOf } from "./lstm.js";
+
+/** @typedef {import("../context.js").Context} Context */
+
+export const gates = ["z", "r", "n"];
+export const future = "δ";
+
+/** The gates of a step, and the state before it. @param {Context} context */
+function inside({ result, t }) {
+  const named = result.forward.gates ?? {},
+    of = (/** @type {string} */ name) => rowAt(result, named[name], t);
+  return { z: of("z"), r: of("r"), n: of("n"), before: stateBefore(result, t) };
+}
+
+/** W_h multiplies the state, for n the reset one. @param {Context} context @param {number} block */
+export function leftOf(context, block) {
+  const { t } = context, { r, before } = inside(context), name = stepped("h", t - 1);
+  if (gates[block] !== "n") return { name, transposed: stepped("h", t - 1, "⊤"), values: before };
+  const reset = bracketed(stepped("r", t), sign("⊙"), name);
+  return { name: reset, transposed: scripted(reset, "", ["mtext", "⊤"]), values: times(r, before) };
+}
+
+export const sumOf = () => null;
+
+/** h_t = (1 − z) ⊙ h_{t-1} + z ⊙ n. @param {Context} context @returns {LedgerCard} */
+export function activated(context) {
+  const { result, t, unit, words } = context, { z, n, before } = inside(context), at = subscript(t);
+  const h = stateBefore(result, t + 1), state = /** @type {const} */ ({ scale: "activation", power: null });
+  return {
+    formula: row(
+      stepped("h", t),
+      sign("="),
+      bracketed(number(1), sign("−"), stepped("z", t)),
+      sign("⊙"),
+      stepped("h", t - 1),
+      sign("+"),
+      stepped("z", t),
+      sign("⊙"),
+      stepped("n", t),
+    ),
+    caption: words("ledger.lets_in"),
+    pieces: [
+      column(`z${at}`, z, { scale: "slope", power: null }),
+      column(`h${subscript(t - 1)}`, before, state),
+      column(`n${at}`, n, state),
+      between("→"),
+      column(`h${at}`, h, { ...state, strong: true }),
+    ],
+    plug: () => {
+      const kept = (1 - z[unit]).toFixed(2);
+      return `${kept} × ${signed(before[unit])} + ${z[unit].toFixed(2)} × ${signed(n[unit])} = ${
+        signed(h[unit])
+      }`;
+    },
+  };
+}
+
+/** da_n W_hᵀ of the block of n: what comes to r ⊙ h. @param {Context} context */
+function toReset({ result, t, H, pass }) {
+  const Wn = matrix(result.weights.Wh).map((row) => row.slice(2 * H));
+  return back((pass?.of("da", t) ?? []).slice(2 * H), Wn);
+}
+
+/** da of the three gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
+export function through(context, block) {
+  const { t, H, pass, unit, words, view } = context, { z, r, n, before } = inside(context);
+  const da = pass?.of("da", t) ?? [], dh = pass?.of("dh", t) ?? [], gate = gates[block];
+  const value = { z, r, n }[gate] ?? [], slope = value.map((v) => (gate === "n" ? 1 - v * v : v * (1 - v)));
+  const newLessOld = bracketed(stepped("n", t), sign("−"), stepped("h", t - 1));
+  const reset = row(
+    scripted(letter("da"), row(number(t), sign(","), letter("n"))),
+    weight("Wh", view.notation, { gate: "n", transposed: true }),
+  );
+  /** @type {Record<string, [Formula, number[], Formula, number[]]>} what comes in, and what it meets */
+  const factors = {
+    z: [stepped("dh", t), dh, newLessOld, minus(n, before)],
+    r: [reset, da.length ? toReset(context) : [], stepped("h", t - 1), before],
+    n: [stepped("dh", t), dh, stepped("z", t), z],
+  };
+  const [incoming, from, met, by] = factors[gate];
+  return {
+    formula: row(
+      scripted(letter("da"), row(number(t), sign(","), letter(gate))),
+      sign("="),
+      incoming,
+      sign("⊙"),
+      met,
+      sign("⊙"),
+      letter(gate === "n" ? "tanh′" : "σ′"),
+    ),
+    caption: words("ledger.through_gates", { gate, slope: slopeOf(gate, t, gate === "n") }),
+    pieces: gates.map((name, i) =>
+      column(`da${subscript(t)} ${name}`, da.slice(i * H, (i + 1) * H), { strong: i === block })
+    ),
+    plug: (say) =>
+      pluggedIn(
+        [say(from[unit]), by[unit].toFixed(2).replace("-", "−"), slope[unit].toFixed(2)],
+        "×",
+        say(da[block * H + unit]),
+      ),
+  };
+}
+
+/** δ_{t-1} = (1 − z) ⊙ dh_t + ρ_t. @param {Context} context @returns {Formula} */
+export const handedOn = ({ t }) =>
+  row(
+    bracketed(number(1), sign("−"), stepped("z", t)),
+    sign("⊙"),
+    stepped("dh", t),
+    sign("+"),
+    stepped("ρ", t),
+  );
+
+/** What makes it up: straight past the gates, and through them. @param {Context} context @param {boolean} kept @param {number} scale @returns {LedgerPiece[]} */
+export function handsOn(context, kept, scale) {
+  const { result, t, H, pass } = context, da = pass?.of("da", t) ?? [], { z, r } = inside(context);
+  if (!kept || !da.length) return [];
+  const Wh = matrix(result.weights.Wh),
+    gated = back(da.slice(0, 2 * H), Wh.map((row) => row.slice(0, 2 * H)));
+  const past = times(pass?.of("dh", t) ?? [], z.map((value) => 1 - value));
+  const through = times(r, toReset(context)).map((value, i) => value + gated[i]);
+  return [
+    between(scale === 1 ? "=" : `= ${scale.toFixed(2)} ×`),
+    column("(1−z)dh", past),
+    between("+"),
+    column(`ρ${subscript(t)}`, through),
+  ];
+}
+
+/** @param {Context} context */
+export const handsToo = ({ t, words }) =>
+  words("ledger.gru_hands", { rho: `ρ${subscript(t)}`, r: `r${subscript(t)}` });

@@ -1,0 +1,76 @@
+// The plain recurrent step: a = h W_h + x W_x + b, h = f(a).
+
+import { signed, subscript } from "../../../lib/format.js";
+import { bracketed, letter, row, sign, stepped } from "../../../lib/mathml.js";
+import { weight } from "../../notation.js";
+import { rowAt, stateBefore } from "../context.js";
+import { pluggedIn } from "../numbers.js";
+import { between, column } from "../pieces.js";
+
+/** The blocks of the weights' columns; here there is one, without a name. */
+export const gates = [""];
+
+/** What the gradient from the future is called. */
+export const future = "r";
+
+/** @typedef {import("../context.js").Context} Context */
+
+/** What W_h multiplies in a block of its columns. @param {Context} context @param {number} _block */
+export const leftOf = ({ result, t }, _block) => ({
+  name: stepped("h", t - 1),
+  transposed: stepped("h", t - 1, "⊤"),
+  values: stateBefore(result, t),
+});
+
+/** a_t of a block; null where the answer does not hold it. @param {Context} context @returns {number[] | null} */
+export const sumOf = ({ result, t }) => rowAt(result, result.forward.a, t);
+
+/** a_t → h_t. @param {Context} context @returns {LedgerCard} */
+export function activated({ result, t, unit, words }) {
+  const a = rowAt(result, result.forward.a, t),
+    h = stateBefore(result, t + 1),
+    f = String(result.params.activation);
+  return {
+    formula: row(stepped("h", t), sign("="), letter("f"), bracketed(stepped("a", t))),
+    caption: words(`ledger.squeezes_${f}`),
+    pieces: [
+      column(`a${subscript(t)}`, a, { scale: "before", power: null }),
+      between("→"),
+      column(`h${subscript(t)}`, h, { scale: "activation", power: null, strong: true }),
+    ],
+    plug: () => `${f}(${signed(a[unit])}) = ${signed(h[unit])}`,
+  };
+}
+
+/** da_t = dh_t ⊙ f′(a_t). @param {Context} context @returns {LedgerCard} */
+export function through({ result, t, pass, unit, words, view }) {
+  const dh = pass?.of("dh", t) ?? [],
+    da = pass?.of("da", t) ?? [],
+    slope = rowAt(result, result.forward.slope, t);
+  return {
+    formula: row(
+      stepped("da", t),
+      sign("="),
+      stepped("dh", t),
+      sign("⊙"),
+      letter("f′"),
+      bracketed(stepped("a", t)),
+    ),
+    caption: words(`ledger.through_${result.params.activation}`),
+    pieces: [
+      ...(view.phone ? [column(`dh${subscript(t)}`, dh)] : []),
+      between("⊙"),
+      column(`f′(a${subscript(t)})`, slope, { scale: "slope", power: null }),
+      between("="),
+      column(`da${subscript(t)}`, da, { strong: true }),
+    ],
+    plug: (say) => pluggedIn([say(dh[unit]), slope[unit].toFixed(2)], "×", say(da[unit])),
+  };
+}
+
+/** What r_{t-1} is: da_t W_hᵀ. @param {Context} context @returns {Formula} */
+export const handedOn = ({ t, view }) =>
+  row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
+
+/** @param {Context} context */
+export const handsToo = ({ t, words }) => words("ledger.dx_ends", { dx: `dx${subscript(t)}` });

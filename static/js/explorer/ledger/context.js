@@ -1,0 +1,112 @@
+// What a moment's cards are written from: the step, the pass it belongs to, and its rows of the answer.
+
+import { indexOf, momentAt, schedule } from "../timeline.js";
+import { numbers } from "./numbers.js";
+
+/**
+ * A pass back through time: its steps, the losses that feed it, and its gradients by name and step.
+ * @typedef {object} Pass
+ * @property {number} start
+ * @property {number} stop exclusive
+ * @property {number} newest_from losses from here to stop − 1 feed it
+ * @property {boolean} separate one of several passes
+ * @property {(name: string, t: number) => number[]} of empty where the answer does not hold it
+ */
+
+/**
+ * @typedef {object} Context
+ * @property {Result} result
+ * @property {View} view
+ * @property {Words} words
+ * @property {Moment} moment
+ * @property {number} t
+ * @property {number} T
+ * @property {number} H
+ * @property {number} unit the followed one
+ * @property {Pass | null} pass null until it has come
+ */
+
+/** @param {Result} result @param {View} view @param {Moment} at @returns {Context} */
+export function contextOf(result, view, at) {
+  const plan = schedule(result), moment = { ...momentAt(plan, indexOf(plan, at)), line: at.line };
+  const { t } = moment, T = result.tokens.length, H = result.forward.h[0].length;
+  const unit = Math.min(view.lit ?? liveliest(result), H - 1);
+  const pass = passOf(result, view, moment, plan.separate);
+  return { result, view, words: view.words, moment, t, T, H, unit, pass };
+}
+
+/** Where a single walk is to be had. @param {View} view @param {Moment} moment */
+export const walkPath = ({ query }, { walk }) => `/api/walk${query}&walk=${walk}`;
+
+/** @param {Result} result @param {View} view @param {Moment} moment @param {boolean} separate @returns {Pass | null} */
+function passOf(result, view, moment, separate) {
+  const T = result.tokens.length;
+  if (!separate) {
+    const table = /** @type {Record<string, Table>} */ (/** @type {unknown} */ (result.truncated));
+    return {
+      start: 0,
+      stop: T,
+      newest_from: 0,
+      separate,
+      of: (name, t) => rowAt(result, table[name], t),
+    };
+  }
+  const answer = /** @type {(Record<string, Table> & {walk: Result["walks"][0]}) | null | undefined} */ (
+    view.answers[walkPath(view, moment)]
+  );
+  if (!answer) return null;
+  const { start, stop, newest_from } = answer.walk;
+  return {
+    start,
+    stop,
+    newest_from,
+    separate,
+    of: (name, t) => numbers(answer[name]?.[t - start] ?? []),
+  };
+}
+
+/** Row t of a table that a long sequence's answer may hold in part; empty outside. @param {Result} result @param {Table | null | undefined} table @param {number} t */
+export function rowAt({ window }, table, t) {
+  return numbers(table?.[t - (table.length < 1 ? 0 : window?.start ?? 0)] ?? []);
+}
+
+/** The unit with the largest gradient of the untruncated run. @param {Result} result */
+function liveliest({ full }) {
+  let most = -1, unit = 0;
+  for (const row of full.dh) {
+    row.forEach((value, j) => {
+      if (Math.abs(value ?? 0) > most) [most, unit] = [Math.abs(value ?? 0), j];
+    });
+  }
+  return unit;
+}
+
+/** The state that enters a step. @param {Result} result @param {number} t */
+export function stateBefore({ forward }, t) {
+  return numbers(t ? forward.h[t - 1] : forward.h0);
+}
+
+/** The input of a step as a vector: one-hot, or the number itself. @param {Result} result @param {number} t @returns {number[]} */
+export function inputOf({ tokens, vocabulary }, t) {
+  if (!vocabulary.length) return [Number(tokens[t])];
+  return vocabulary.map((symbol) => (symbol === tokens[t] ? 1 : 0));
+}
+
+/** What stands before each row of W_x: the symbol and its 0 or 1, or the number. @param {Result} result @param {number} t @param {(symbol: string) => string} visible */
+export function inputNames(result, t, visible) {
+  const { vocabulary } = result, x = inputOf(result, t);
+  return vocabulary.length ? vocabulary.map((symbol, i) => `${visible(symbol)} ${x[i]}`) : x.map(String);
+}
+
+/** Of W_x's rows the ones that are shown: all where there is room, else the input's own. @param {Context} context @returns {number[]} */
+export function shownRows({ result, t, H }) {
+  const x = inputOf(result, t), all = x.map((_, i) => i);
+  return x.length <= 4 && H <= 4 || x.length === 1 ? all : all.filter((i) => x[i]);
+}
+
+/** A weight as a matrix; a vector as one row. @param {Row | Table} weight @returns {number[][]} */
+export function matrix(weight) {
+  return (Array.isArray(weight[0]) ? /** @type {Table} */ (weight) : [/** @type {Row} */ (weight)]).map(
+    numbers,
+  );
+}

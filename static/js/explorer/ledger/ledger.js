@@ -1,0 +1,267 @@
+// The ledger under the graph: the moment that is played as a row of cards, one for each line of the step.
+
+import { byId, element, rich } from "../../lib/dom.js";
+import { subscript, visible } from "../../lib/format.js";
+import { math } from "../../lib/mathml.js";
+import { schedule, writeMoment } from "../timeline.js";
+import { notationSwitch } from "../notation.js";
+import { namesPart, touches, veiledBy } from "../unrolled/selectors.js";
+import { activationLimit } from "../unrolled/traces.js";
+import { secret } from "../../page/cover.js";
+import { columnNode, stackNode } from "./arrays.js";
+import { backward } from "./backward.js";
+import { barsNode, chancesNode, figureNode } from "./charts.js";
+import * as gru from "./cells/gru.js";
+import * as lstm from "./cells/lstm.js";
+import * as rnn from "./cells/rnn.js";
+import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
+import { forward } from "./forward.js";
+import { exponentOf, largest, numbers, unit as unitOf, written } from "./numbers.js";
+import { painter } from "./paint.js";
+import { sharing } from "./pieces.js";
+import { sizesOf } from "./sizes.js";
+import { update } from "./update.js";
+
+export const name = "ledger";
+
+/** @type {(keyof View)[]} */
+export const follows = ["at", "lit", "notation", "shapes", "gate", "answers", "veil"];
+
+const DISCS = "①②③④";
+
+/** @type {Record<string, import("./backward.js").Cell>} */
+const CELLS = { rnn, lstm, gru };
+
+/** The passes that are needed to tell of a moment. @param {Result} result @param {View} view */
+export function asks(result, view) {
+  if (view.at?.phase !== "backward" || result.blocks.length) return [];
+  return [walkPath(view, contextOf(result, view, view.at).moment)];
+}
+
+/** What there is to tell of a moment, as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
+export function ledgerOf(result, view, at) {
+  const context = contextOf(result, view, at), { moment, t, pass, unit, words } = context;
+  const cell = CELLS[String(result.params.cell)];
+  const cards = { forward, backward, update }[moment.phase](context, cell);
+  const losses = pass && pass.stop - pass.newest_from > 1
+    ? `L${subscript(pass.newest_from)}–L${subscript(pass.stop - 1)}`
+    : `L${subscript((pass?.stop ?? 1) - 1)}`;
+  const title = moment.phase === "backward" && pass?.separate
+    ? words("ledger.pass", { t, losses })
+    : words(`ledger.${moment.phase}`, { t });
+  const there = moment.phase === "forward" ? rowAt(result, result.forward.o, t) : pass?.of("dh", t) ?? [];
+  const waiting = moment.phase !== "update" && !there.length;
+  return {
+    title,
+    token: moment.phase === "update" ? "" : String(result.tokens[t]),
+    cards,
+    moment,
+    unit,
+    waiting,
+  };
+}
+
+/** Show the moment, or nothing where none is played. @param {Result} result @param {View} view */
+export function show(result, view) {
+  const place = byId("ledger"), known = CELLS[String(result.params.cell)];
+  place.hidden = !view.at || !known;
+  byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".put-away"));
+  if (!view.at || !known) return;
+  if (isVeiled(result, view, view.at)) return place.replaceChildren(secret());
+  const buttons = () => [...place.querySelectorAll("button")],
+    focused = buttons().findIndex((it) => it.matches(":focus"));
+  place.replaceChildren(...render(result, view, view.at));
+  buttons()[focused]?.focus({ preventScroll: true }); // whoever steps by keyboard stays where they were
+  if (document.body.classList.contains("embedded")) centre(place); // a narrow place has no room for all cards
+}
+
+/** Its numbers are those of the step's marks. @param {Result} result @param {View} view @param {Moment} at */
+function isVeiled({ blocks }, { veil }, at) {
+  return namesPart(veil, "ledger") || at.phase !== "update" && touches(veiledBy(veil, blocks), at.t);
+}
+
+/** Bring the card of the present line to where it can be seen. @param {HTMLElement} place */
+function centre(place) {
+  const box = place.querySelector(".cards-box"), now = place.querySelector(".card.now");
+  if (!(box && now instanceof HTMLElement)) return;
+  const { left, width } = now.getBoundingClientRect(), from = box.getBoundingClientRect().left;
+  box.scrollLeft += left - from - Math.max(0, (box.clientWidth - width) / 2);
+}
+
+/** @param {Result} result @param {View} view @param {Moment} at */
+function render(result, view, at) {
+  const ledger = ledgerOf(result, view, at), { cards, moment } = ledger, H = result.forward.h[0].length;
+  const powers = {
+    vectors: exponentOf(largest(sharing(cards, "vectors"))),
+    matrices: exponentOf(largest(sharing(cards, "matrices"))),
+  };
+  const dims = dimensions(result);
+  const look = {
+    sizes: sizesOf(H, view, result.params.cell !== "rnn"),
+    paint: painter(view.colors),
+    most: limits(result),
+    powers,
+    unit: ledger.unit,
+    shape: (/** @type {string} */ shape) =>
+      `(${shape}) = (${shape.split(",").map((letter) => dims[letter]).join(",")})`,
+  };
+  const row = element("div", {
+    class: `cards ${moment.phase}${result.params.cell === "rnn" ? "" : " gated"}`,
+  });
+  cards.forEach((card, i) => row.append(cardNode(card, i + 1, ledger, look, view)));
+  const classes = ["cards-box", ...(view.shapes ? ["shaped"] : [])].join(" ");
+  return [headNode(ledger, powers, result, view), element("div", { class: classes }, row)];
+}
+
+/** The letters of shapes. @param {Result} result @returns {Record<string, number>} */
+function dimensions(result) {
+  return {
+    H: result.forward.h[0].length,
+    D: inputOf(result, 0).length,
+    V: result.forward.o[0]?.length ?? 0,
+    T: result.tokens.length,
+  };
+}
+
+/** The ends of the colour scales, of the untruncated run, so that what vanishes is seen to. @param {Result} result @returns {Record<LedgerScale, number>} */
+function limits({ full, forward, params }) {
+  const { Wx, Wh } = full.gradients;
+  const flat = (/** @type {Row | Table} */ table) => numbers(/** @type {Row} */ (table.flat()));
+  return {
+    gradient: largest(flat(full.dh)),
+    weights: largest([...flat(Wx), ...flat(Wh)]),
+    activation: activationLimit({ forward, params }),
+    before: 2.5,
+    slope: 1,
+  };
+}
+
+/** @param {Ledger} ledger @param {Record<"vectors" | "matrices", number>} powers @param {Result} result @param {View} view */
+function headNode({ title, token, cards, moment, waiting }, powers, result, view) {
+  const { words, phone } = view,
+    line = moment.phase === "update" ? 0 : moment.line - 1,
+    caption = waiting ? words("ledger.waiting") : cards[line].caption;
+  const said = element(
+    "p",
+    { class: "said" },
+    ...(token ? [`‘\u2068${visible(token)}\u2069’ — `] : []),
+    ...rich(caption),
+  );
+  const units = { backward: "ledger.units", update: "ledger.units_matrices" };
+  const powered = moment.phase === "forward" ? [] : [
+    element(
+      "span",
+      { class: "units" },
+      words(units[moment.phase], {
+        vectors: unitOf(powers.vectors),
+        matrices: unitOf(powers.matrices),
+      }),
+    ),
+  ];
+  const shapes = element("button", {
+    type: "button",
+    class: "shapes",
+    "aria-pressed": String(Boolean(view.shapes)),
+    "data-look": `shapes=${view.shapes ? "" : "1"}`,
+    title: words("ledger.shapes"),
+    "aria-label": words("ledger.shapes"),
+  }, "(D,H)");
+  const lines = moment.phase === "update" ? [] : [lineButtons(cards.length, moment, result, view)];
+  return element(
+    "div",
+    { class: phone ? "head phone" : "head" },
+    element("h2", {}, title),
+    said,
+    ...powered,
+    notationSwitch(view),
+    shapes,
+    ...lines,
+  );
+}
+
+/** ① … ④: each line of the step is one link. @param {number} count @param {Moment} moment @param {Result} result @param {View} view */
+function lineButtons(count, moment, result, { words }) {
+  const separate = schedule(result).separate;
+  const buttons = Array.from({ length: count }, (_, i) =>
+    element("button", {
+      type: "button",
+      "data-look": `at=${writeMoment({ ...moment, line: i + 1 }, separate)}`,
+      "aria-label": words("ledger.line", { n: i + 1 }),
+      ...(moment.line === i + 1 ? { "aria-current": "step" } : {}),
+    }, DISCS[i]));
+  return element("div", {
+    class: `lines ${moment.phase}`,
+    role: "group",
+    "aria-label": words("ledger.lines"),
+  }, ...buttons);
+}
+
+/** @param {LedgerCard} card @param {number} line @param {Ledger} ledger @param {import("./arrays.js").Look} look @param {View} view */
+function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, waiting }, look, view) {
+  const H = look.sizes.units;
+  const state = waiting
+    ? "todo"
+    : moment.phase === "update"
+    ? line === 1 ? "now" : "done"
+    : line === moment.line
+    ? "now"
+    : line < moment.line
+    ? "done"
+    : "todo";
+  const nodes = pieces.map((piece) => {
+    if (piece.kind === "column") return columnNode(piece, look);
+    if (piece.kind === "stack") return stackNode(piece, look);
+    if (piece.kind === "sign") return element("div", { class: "sign", "aria-hidden": "true" }, piece.text);
+    if (piece.kind === "chances") return chancesNode(piece);
+    return piece.kind === "figure" ? figureNode(piece) : barsNode(piece, view);
+  });
+  const say = (/** @type {number} */ value) => written(value, look.powers.vectors, 2);
+  const plugged = plug && !waiting
+    ? [
+      element(
+        "div",
+        { class: "plug" },
+        ...(line === 1 || view.phone ? [followed(unit, H, view)] : []),
+        plug(say),
+      ),
+    ]
+    : [];
+  return element(
+    "section",
+    { class: `card ${state}`, ...(state === "now" ? { "aria-current": "step" } : {}) },
+    element(
+      "h3",
+      {},
+      element("span", { class: "disc" }, String(line)),
+      math(formula),
+      ...gateSwitch(gates, view),
+    ),
+    element("div", { class: "body" }, element("div", { class: "pieces" }, ...nodes), ...plugged),
+  );
+}
+
+/** Which gate's block of the weights is shown. @param {string[]} gates @param {View} view */
+function gateSwitch(gates, { gate, words }) {
+  if (gates.length < 2) return [];
+  const chosen = Math.max(0, gates.indexOf(gate ?? ""));
+  const buttons = gates.map((name, i) =>
+    element("button", {
+      type: "button",
+      "aria-pressed": String(i === chosen),
+      "data-look": `gate=${i ? name : ""}`,
+    }, name)
+  );
+  return [
+    element("div", { class: "segments", role: "group", "aria-label": words("ledger.gate") }, ...buttons),
+  ];
+}
+
+/** The followed unit; pressing it follows the next. @param {number} unit @param {number} H @param {View} view */
+function followed(unit, H, { words }) {
+  return element("button", {
+    type: "button",
+    class: "unit",
+    "data-look": `lit=${(unit + 1) % H}`,
+    title: words("ledger.next_unit"),
+  }, words("ledger.unit", { unit }));
+}

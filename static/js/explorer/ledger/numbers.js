@@ -1,0 +1,68 @@
+// The arithmetic of the ledger: products, sums, powers of ten, and numbers as its cells show them.
+
+import { superscript } from "../../lib/format.js";
+
+/** @param {number[]} a @param {number[]} b @returns {number[][]} aᵀ b */
+export const outer = (a, b) => a.map((x) => b.map((y) => x * y));
+
+/** @param {number[][]} A @param {number[][]} B */
+export const added = (A, B) => A.map((row, i) => row.map((value, j) => value + B[i][j]));
+
+/** @param {number[]} a @param {number[]} b element by element */
+export const times = (a, b) => a.map((value, i) => value * b[i]);
+
+/** @param {number[]} a @param {number[][]} W @returns {number[]} a Wᵀ */
+export const back = (a, W) => W.map((row) => row.reduce((sum, value, j) => sum + value * a[j], 0));
+
+/** @param {number[]} a @param {number[]} b element by element */
+export const minus = (a, b) => a.map((value, i) => value - b[i]);
+
+/** A row of the answer: what is not finite there is null, and must not become 0. @param {Row} row */
+export const numbers = (row) => row.map((value) => value ?? NaN);
+
+/** @param {number[] | number[][]} values */
+export function largest(values) {
+  let most = 0;
+  for (const value of values.flat()) {
+    const size = Math.abs(value);
+    if (size > most && size < Infinity) most = size;
+  }
+  return most;
+}
+
+/** @param {number[]} values */
+export const lengthOf = (values) => Math.hypot(...values);
+
+/** The power of ten that is taken out of numbers of this size. @param {number} most */
+export const exponentOf = (most) => (most > 0 ? Math.floor(Math.log10(most)) : 0);
+
+/**
+ * A number as a cell shows it, in units of a power of ten.
+ * @param {number} value @param {number} exponent @param {number} decimals
+ */
+export function written(value, exponent, decimals) {
+  if (!Number.isFinite(value)) return "–";
+  const shown = value / 10 ** exponent, size = Math.abs(shown).toFixed(decimals);
+  return Number(size) === 0 ? "0" : (shown < 0 ? "−" : "") + size;
+}
+
+/** What a cell stands for: ×10⁻², ×1. @param {number} exponent */
+export const unit = (exponent) => `×${exponent ? `10${superscript(exponent)}` : "1"}`;
+
+/**
+ * A line of arithmetic with its numbers: "1.96 + (−0.39) = 1.57"; ≈ where the rounded numbers do not agree.
+ * @param {string[]} terms @param {"+" | "×"} operation @param {string} result
+ */
+export function pluggedIn(terms, operation, result) {
+  const values = terms.map(read);
+  const exact = operation === "+" ? values.reduce((a, b) => a + b, 0) : values.reduce((a, b) => a * b, 1);
+  const decimals = result.split(".")[1]?.length ?? 2;
+  const agrees = Math.abs(exact - read(result)) <= 0.5000001 * 10 ** -decimals;
+  const line = terms.map((term, i) => (i && term.startsWith("−") ? `(${term})` : term)).join(
+    ` ${operation} `,
+  );
+  return `${line} ${agrees ? "=" : "≈"} ${result}`;
+}
+
+/** @param {string} text */
+const read = (text) => Number(text.replace("−", "-"));

@@ -1,0 +1,137 @@
+// A panel's place on the page: title, caption, picture. Which are open is part of the address.
+
+import { byId, element } from "../lib/dom.js";
+import { linkTo } from "../page/lesson-links.js";
+import { PANELS } from "./panels.js";
+import { hasWords, words } from "../lib/words.js";
+
+const SHUT = "-";
+
+/** @type {Map<string, boolean>} whether a panel was open when it last moved, as far as this was told */
+const stood = new Map();
+
+/**
+ * Put every panel's section on the page.
+ * @param {(toggled: string[]) => void} changed which panels are not as they are by default
+ * @param {() => void} seen panels came into sight
+ */
+export function build(changed, seen) {
+  byId("panels").replaceChildren(...PANELS.map(section));
+  for (const { name, closed = false } of PANELS) {
+    stood.set(name, !closed);
+    place(name).addEventListener("toggle", () => {
+      stood.set(name, place(name).open);
+      changed(toggled());
+    });
+  }
+  watch(seen);
+}
+
+/** @param {Panel} panel */
+function section({ name, closed, half, draw, below, slider }) {
+  const title = element("h2", {}, words(`panels.${name}`));
+  if (hasWords(`panels.${name}_note`)) title.append(" ", element("small", {}, words(`panels.${name}_note`)));
+  const picture = element("div", { id: name });
+  const content = draw
+    ? element(
+      "div",
+      { class: "axis" },
+      element("div", { id: `${name}-gutter`, class: "gutter ticks", "aria-hidden": "true" }),
+      element(
+        "div",
+        { class: "scroll follows", role: "group", "aria-label": words(`panels.${name}`) },
+        element("div", { class: "stage" }, picture),
+      ),
+    )
+    : picture;
+  return element(
+    "details",
+    {
+      id: `panel-${name}`,
+      class: half ? "panel half" : "panel",
+      ...(closed ? { "data-closed": "" } : { open: "" }),
+    },
+    element("summary", {}, title),
+    element(
+      "div",
+      { class: "captioned" },
+      element("p", { id: `${name}-caption`, class: "caption" }),
+      " ",
+      ...linkTo(name),
+    ),
+    ...(slider ? [scrub(name, slider)] : []),
+    content,
+    ...(below ? [element("div", { id: `${name}-below` })] : []),
+  );
+}
+
+/** A slider that stays while the panel is drawn anew under the reader's hand. @param {string} name @param {string} parameter */
+function scrub(name, parameter) {
+  const id = `${name}-${parameter}`;
+  return element(
+    "div",
+    { class: "scrub" },
+    element("label", { for: id }, words(`panels.${name}_slider`)),
+    element("input", { type: "range", id, "data-param": parameter }),
+  );
+}
+
+/** @param {string} name */
+function place(name) {
+  return /** @type {HTMLDetailsElement} */ (byId(`panel-${name}`));
+}
+
+/** @type {Set<Element>} */
+const inSight = new Set();
+
+/** Whether a reader can see the panel now. @param {string} name */
+export function isInSight(name) {
+  return inSight.has(place(name));
+}
+
+/** @param {() => void} seen called when panels come into sight */
+function watch(seen) {
+  const observer = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting) inSight.add(target);
+      else inSight.delete(target);
+    }
+    if (entries.some(({ isIntersecting }) => isIntersecting)) seen();
+  });
+  for (const { name } of PANELS) observer.observe(place(name));
+}
+
+/** Whether there is a picture to draw. @param {string} name */
+export function isOpen(name) {
+  return place(name).open && !place(name).closest(".put-away");
+}
+
+/** @type {Record<string, unknown>} */
+let known = {};
+
+/**
+ * Open and close panels as the address says.
+ * @param {Pick<Seen, "panel" | "look">} seen which are not as usual, and which is looked at
+ * @param {Record<string, unknown>} params
+ */
+export function arrange({ panel, look }, params) {
+  known = params;
+  const toggled = panel?.split(",") ?? [];
+  for (const { name, closed = false, opens } of PANELS) {
+    const shut = toggled.includes(`${SHUT}${name}`), { open } = place(name);
+    const asked = closed === toggled.includes(name) || opens?.(params) || name === look;
+    const wanted = !shut && Boolean(asked || (opens && open)); // not shut under the hand that takes back its reason
+    if (open !== stood.get(name)) continue; // just moved by hand, and about to say so
+    if (open !== wanted) place(name).open = wanted;
+    stood.set(name, wanted);
+  }
+}
+
+/** A panel that the parameters open is named where it is open without them, and with a sign where it is shut in spite of them. */
+function toggled() {
+  return PANELS.flatMap(({ name, closed = false, opens }) => {
+    const { open } = place(name);
+    if (opens?.(known)) return open ? [] : [`${SHUT}${name}`];
+    return open === closed ? [name] : [];
+  });
+}

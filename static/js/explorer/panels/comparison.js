@@ -1,0 +1,113 @@
+// How far the truncated gradient is from the exact one: cosine and relative error by parameter.
+
+import { element, rich, symbols } from "../../lib/dom.js";
+import { percent, round } from "../../lib/format.js";
+import { nameOf, notationSwitch, plainNames } from "../notation.js";
+
+export const name = "comparison";
+export const half = true;
+export const whole = true;
+
+/** @type {(keyof View)[]} */
+export const follows = ["notation"];
+
+const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "all"]);
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ */
+export function caption(result, { words, notation }) {
+  const { cells_kept: kept, cells_total: total } = result, { recurrent } = result.comparison;
+  if (recurrent.cosine === null && recurrent.relative_error === null && result.overflow_at) {
+    return rich(words("comparison.caption_beyond", { kept, total }));
+  }
+  if (isWhole(result)) return rich(words("comparison.caption_full", { total }));
+  return rich(words("comparison.caption_cut", {
+    ...plainNames(notation),
+    cosine: round(recurrent.cosine),
+    error: percent(recurrent.relative_error),
+    kept,
+    total,
+  }));
+}
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @returns {HTMLElement}
+ */
+export function render(result, view) {
+  const { words } = view;
+  const { recurrent } = result.comparison;
+  const headline = element(
+    "dl",
+    { class: "headline" },
+    element("dt", {}, words("comparison.cosine")),
+    element("dd", {}, round(recurrent.cosine)),
+    element("dt", {}, words("comparison.relative_error")),
+    element("dd", { class: "error" }, percent(recurrent.relative_error)),
+  );
+  const heads = ["parameter", "cosine", "", "relative_error", "", "norm_ratio"];
+  const head = element(
+    "tr",
+    {},
+    ...heads.map((key) =>
+      element(
+        key ? "th" : "td",
+        key === "norm_ratio" ? { class: "ratio" } : {},
+        key && words(`comparison.${key}`),
+      )
+    ),
+  );
+  const body = ROWS.map((row) => line(row, result, view));
+  return element(
+    "div",
+    { class: "comparison" },
+    element(
+      "div",
+      {},
+      element("div", {}, ...symbols(words("comparison.recurrent", plainNames(view.notation)))),
+      headline,
+      notationSwitch(view),
+    ),
+    element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
+  );
+}
+
+/**
+ * @param {typeof ROWS[number]} row
+ * @param {Result} result
+ * @param {View} view
+ */
+function line(row, result, { words, notation }) {
+  const { cosine, relative_error: error, norm_ratio: ratio } = result.comparison[row];
+  const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
+  const title = total ? symbols(words(`comparison.${row}`, plainNames(notation))) : [nameOf(row, notation)];
+  return element(
+    "tr",
+    { class: readout ? "unchanged" : total ? "total" : "" },
+    element("th", { scope: "row" }, ...title),
+    element("td", {}, meter(cosine, "")),
+    element("td", { class: "number" }, round(cosine)),
+    element("td", {}, meter(error, "error")),
+    element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
+    element("td", { class: "number ratio" }, round(ratio)),
+  );
+}
+
+/**
+ * A bar from 0 to 1.
+ * @param {number | null} value
+ * @param {string} kind
+ */
+function meter(value, kind) {
+  const bar = element("span");
+  bar.style.width = `${100 * Math.min(1, Math.max(0, value ?? 0))}%`;
+  return element("div", { class: `meter ${kind}`, "aria-hidden": "true" }, bar);
+}
+
+/** @param {Result} result */
+function isWhole({ kept }) {
+  return kept.every((row) => row.every((weight) => weight === null || weight === 1));
+}

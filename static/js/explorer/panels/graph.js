@@ -1,0 +1,198 @@
+// The unrolled network: forward arrows blue, gradients orange, and the cuts that no gradient crosses.
+//
+// What depends on the forward pass is drawn as traces, what depends on gradients and on the truncation
+// as shapes, so that moving a slider sends shapes alone.
+
+import { bands, figure, lookOf, path } from "../../plot/figure.js";
+import { geometry } from "../../plot/geometry.js";
+import { opacityOf } from "../../plot/scale.js";
+import { backwardMarks } from "../unrolled/backward.js";
+import { exactMarks } from "../unrolled/ghost.js";
+import { dimShapes, outlineShapes, twice } from "../unrolled/highlight.js";
+import { forwardMarks } from "../unrolled/forward.js";
+import { litBy, veiledBy } from "../unrolled/selectors.js";
+import { pathMarks } from "../unrolled/path.js";
+import { played } from "../unrolled/playback.js";
+import { isPlayed, traces } from "../unrolled/traces.js";
+import { wireMarks } from "../unrolled/wires.js";
+
+export const name = "graph";
+export const whole = true; // or follows what is held
+export const follows = /** @type {(keyof View)[]} */ ([
+  ...["pair", "answers", "columns", "held", "wire", "at", "over"],
+  ...["only", "veil", "contrast"],
+]);
+
+export { asks } from "../unrolled/walks.js";
+
+/** @param {Result} result @param {View} view */
+export function draw(result, view) {
+  const g = penOf(result, view), size = { ...g.drawn, height: g.H, whole: g.W };
+  return figure(traces(result, view, g), shapes(result, view), size, view);
+}
+
+/**
+ * What the traces are drawn from: while it stays the same, only shapes need to be sent.
+ * @param {Result} result @param {View} view
+ */
+export function dataKey({ params, forward }, view) {
+  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
+  return JSON.stringify([
+    rest,
+    forward.total_loss,
+    view.held,
+    view.columns,
+    lookOf(view),
+    isPlayed(view),
+    marked(view),
+  ]);
+}
+
+/** Which marks are lit and veiled. @param {View} view */
+const marked = ({ only, veil, contrast }) => [only, veil, contrast];
+
+/** @param {Result} result @param {View} view @returns {object[]} */
+export function shapes(result, view) {
+  const g = penOf(result, view), { colors } = view;
+  return [
+    ...bands(
+      result.blocks,
+      { x: g.cx, c: g.c, top: 2, bottom: g.H - 2, steps: g.steps },
+      view,
+      blockName(result, view, g),
+    ),
+    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
+    ...twice(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
+  ];
+}
+
+/** Where everything stands, and which marks are lit or veiled. @param {Result} result @param {View} view @returns {Geometry} */
+export function penOf(result, view) {
+  const { tokens, blocks } = result;
+  return {
+    ...geometry(tokens.length, view),
+    lit: litBy(view.only, blocks),
+    veiled: veiledBy(view.veil, blocks),
+  };
+}
+
+/** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
+function marks(result, view, g) {
+  const { colors } = view, still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
+  const { behind, above } = view.at && isPlayed(view)
+    ? played(result, view, g, view.at)
+    : view.pair && !result.window // a pooled table knows no single path
+    ? chosen(result, view, g, still, view.pair)
+    : everything(result, view, g, still);
+  return [
+    ...behind,
+    path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
+    path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
+    path(still.bars, { fill: colors.cut, opacity: 0.55 }),
+    path(still.wantedBars, { fill: colors.forward }),
+    path(still.wanted, { stroke: colors.forward, width: 1.2 }),
+    ...above,
+  ];
+}
+
+/**
+ * What is drawn behind and above the boxes where one loss is followed on its way back.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
+ * @param {NonNullable<View["pair"]>} pair
+ */
+function chosen(result, view, g, still, pair) {
+  const { colors } = view, back = pathMarks(result, view, g), own = forwardMarks(result, g, pair.s);
+  return {
+    behind: [
+      path(still.arrows, { fill: colors.forward, opacity: 0.38 }),
+      ...back.behind,
+      ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
+      path(back.stubs, { fill: colors.backward }),
+    ],
+    above: [
+      path(still.losses, { fill: colors.thrown }),
+      path(own.losses, { fill: colors.backward }),
+      path(still.noLosses, { fill: colors.thrown }),
+      ...back.labels,
+    ],
+  };
+}
+
+/**
+ * What is drawn behind and above the boxes once everything has happened.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
+ */
+function everything(result, view, g, still) {
+  const { colors } = view, back = backwardMarks(result, view, g), exact = exactMarks(result, view, g);
+  return {
+    behind: [
+      path(still.arrows, { fill: colors.forward }),
+      ...exact.behind,
+      ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      ...exact.above,
+      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
+      path(back.stubs, { fill: colors.backward }),
+    ],
+    above: [
+      path(still.losses, { fill: colors.backward }),
+      path(still.noLosses, { fill: colors.thrown }),
+      ...back.labels,
+    ],
+  };
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g */
+function blockName({ params }, { words }, g) {
+  const [name, nameAndSteps] = params.truncation === "randomized"
+    ? ["graph.segment", "graph.segment_steps"]
+    : ["graph.block", "graph.block_steps"];
+  return (/** @type {{start: number, stop: number}} */ { start, stop }, /** @type {number} */ i) => {
+    const room = (stop - start) * g.c, steps = stop - start > 1 ? `${start}–${stop - 1}` : `${start}`;
+    if (room > 150) return words(nameAndSteps, { n: i + 1, steps });
+    if (room > 74) return words(name, { n: i + 1 });
+    return room > 24 ? String(i + 1) : "";
+  };
+}
+
+/**
+ * What a point of the figure stands for.
+ * @param {Point} point
+ * @returns {Target | null}
+ */
+export function target({ data, pointNumber, customdata }) {
+  if (data.type === "heatmap" && Array.isArray(pointNumber)) {
+    return { kind: "h", unit: pointNumber[0], t: (data.meta ?? 0) + pointNumber[1] / 2 };
+  }
+  return customdata ? { kind: customdata[0], t: customdata[1] } : null;
+}
+
+/**
+ * The names of the rows beside the graph, with their heights.
+ * @param {Result} result
+ * @param {View} view
+ */
+export function gutter(result, view) {
+  const g = geometry(result.tokens.length, view), { rows, lanes } = g, { words } = view;
+  const named = [
+    {
+      symbol: "L",
+      subscript: "t",
+      word: words("graph.loss"),
+      y: rows.loss - (g.level === "compact" ? 10 : 0),
+    },
+    { symbol: "ŷ", subscript: "t", word: words("graph.prediction"), y: rows.output },
+    { symbol: "h", subscript: "t", word: words("graph.hidden"), y: rows.hidden },
+    { symbol: "x", subscript: "t", word: words("graph.input"), y: rows.input },
+  ].map((row) => ({ ...row, ...(g.short && { word: "" }), lane: "" }));
+  if (view.at?.phase === "backward" && g.level !== "compact") {
+    const under = g.short ? 26 : 44;
+    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient" });
+  }
+  if (g.level !== "compact") return named;
+  return [
+    ...named,
+    { symbol: "", subscript: "", word: "Wₕ →", y: lanes.forward, lane: "forward" },
+    { symbol: "", subscript: "", word: "← ∂L/∂h", y: lanes.backward, lane: "backward" },
+  ];
+}

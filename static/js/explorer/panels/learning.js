@@ -1,0 +1,162 @@
+// What updates make of the run: the loss, the predictions and the probability of the whole text, update by update.
+
+import { element, rich } from "../../lib/dom.js";
+import { decade, round, sci, visible } from "../../lib/format.js";
+import { lossCurve } from "./learning/curve.js";
+import { exponent, likelihoodFormulas, losses, lossFormula } from "./learning/likelihood.js";
+import { math } from "../../lib/mathml.js";
+import { guess, wantedOutput } from "../predictions.js";
+import { held, row } from "../../plot/windowed.js";
+
+export const name = "learning";
+export const closed = true;
+export const slider = "updates";
+
+/** @type {(keyof View)[]} */
+export const follows = ["answers"];
+
+const UPDATES = 500, WORK = 40000; // the most, and the most times steps, as app/labs/bptt_params.py bounds them
+const TRUNCATION = ["truncation", "k", "k1", "cut", "cut_seed"]; // updates follow the exact gradient
+
+/** Open where a link has updates. @param {Record<string, unknown>} params */
+export function opens({ updates }) {
+  return Number(updates) > 0;
+}
+
+/** The last update that the slider reaches. @param {Pick<Result, "tokens">} result */
+export function end({ tokens }) {
+  return Math.min(UPDATES, Math.floor(WORK / tokens.length));
+}
+
+/**
+ * The same run after this many updates.
+ * @param {string} query @param {number} updates @param {Result["window"]} [window]
+ */
+export function pathOf(query, updates, window) {
+  const asked = new URLSearchParams(query);
+  for (const name of TRUNCATION) asked.delete(name);
+  asked.set("updates", String(updates));
+  return `/api/bptt?${asked}${window?.start ? `&from=${window.start}` : ""}`;
+}
+
+/** @param {Result} result @param {View} view */
+export function asks(result, { query }) {
+  return [pathOf(query, 0, result.window), pathOf(query, end(result))];
+}
+
+/** The run before its first update, where it is known. @param {Result} result @param {View} view @returns {Result | undefined} */
+function before(result, { query, answers }) {
+  if (!result.params.updates) return result;
+  const found = /** @type {Result | undefined} */ (answers[pathOf(query, 0, result.window)]);
+  return found && { ...found, tokens: result.tokens, targets: result.targets };
+}
+
+/** How many predictions are right, of those that have a loss. @param {Result} result */
+export function right(result) {
+  return losses(result).filter(({ t }) => guess(result, t) === result.targets[t]).length;
+}
+
+/** @param {Result} result */
+function stepsOf(result) {
+  const { start, stop } = held(result);
+  return Array.from({ length: stop - start }, (_, i) => start + i);
+}
+
+/** @param {Result} result @param {View} view */
+export function caption(result, view) {
+  const { words } = view, { updates: n, lr, loss } = result.params, made = result.training.loss;
+  if (!n) return [element("span", { class: "no-update" }, ...rich(words("learning.none", { lr })))];
+  if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(made[0]) }));
+  const first = before(result, view),
+    said = [
+      words("learning.made", { n, lr, before: sci(made[0]), after: sci(made[made.length - 1]) }),
+    ];
+  if (first && result.vocabulary.length && !result.window) {
+    said.push(words("learning.right", { now: right(result), then: right(first), T: losses(result).length }));
+  }
+  if (first && loss === "cross_entropy" && result.forward.total_loss !== null) {
+    said.push(words("learning.likelier", { times: times(exponent(result) - exponent(first)) }));
+  }
+  return rich(said.join(" "));
+}
+
+/** A factor by its power of ten: 3.2, 0.46, 10³⁴; of the largest there still is a power. @param {number} exponent */
+export function times(exponent) {
+  return Math.abs(exponent) < 3 ? sci(10 ** exponent) : decade(Math.round(exponent));
+}
+
+/** @param {Result} result @param {View} view */
+export function render(result, view) {
+  const { words } = view, last = end(result), made = result.training.loss;
+  const whole = /** @type {Result | undefined} */ (view.answers[pathOf(view.query, last)]);
+  const { loss, reduction } = result.params, V = result.vocabulary.length;
+  const chance = loss === "cross_entropy" && (reduction === "mean" || losses(result).length === 1)
+    ? Math.log(V)
+    : null;
+  return element(
+    "div",
+    { class: "learning" },
+    lossCurve(made, whole?.training.loss ?? [], last, chance, view),
+    letters(result, view),
+    element(
+      "div",
+      { class: "formulas", tabindex: "0", role: "group", "aria-label": words("panels.learning") },
+      ...(result.forward.total_loss === null ? [] : [element("p", {}, math(lossFormula(result)))]),
+      ...(loss === "cross_entropy" && result.forward.total_loss !== null
+        ? [
+          ...likelihoodFormulas(result).map((formula) => element("p", {}, math(formula))),
+          element("p", { class: "small" }, ...rich(words("learning.likelihood"))),
+        ]
+        : []),
+    ),
+  );
+}
+
+/** What is read, wanted and predicted at every step. @param {Result} result @param {View} view */
+function letters(result, view) {
+  const { words } = view,
+    first = before(result, view),
+    steps = stepsOf(result),
+    n = result.training.loss.length - 1; // of a run that ran away fewer than were asked for
+  const symbols = result.vocabulary.length > 0;
+  /** @param {string} key @param {(t: number) => string} value @param {((t: number) => string)} [kind] */
+  const line = (key, value, kind = () => "") =>
+    element(
+      "tr",
+      {},
+      element("th", { scope: "row" }, ...rich(words(`learning.${key}`, { n }))),
+      ...steps.map((t) => element("td", { class: kind(t) }, value(t))),
+    );
+  /** @param {Result | undefined} of */
+  const hit = (of) => (/** @type {number} */ t) => {
+    if (!of || !symbols) return "";
+    return result.forward.loss[t] !== null && guess(of, t) === result.targets[t] ? "hit" : "miss";
+  };
+  const predicted = (/** @type {Result | undefined} */ of) => (/** @type {number} */ t) =>
+    of ? visible(guess(of, t)) : "";
+  const table = element(
+    "table",
+    { class: "predictions" },
+    element(
+      "tbody",
+      {},
+      line("read", (t) => visible(result.tokens[t])),
+      line("wanted", (t) => visible(result.targets[t])),
+      line(n ? "first" : "predicted", predicted(first), hit(first)),
+      ...(n ? [line("now", predicted(result), hit(result))] : []),
+      ...(result.forward.p
+        ? [
+          line("share", (t) =>
+            round(row(result, result.forward.p, t)?.[wantedOutput(result, t)] ?? null), () =>
+            "share"),
+        ]
+        : []),
+    ),
+  );
+  return element("div", {
+    class: "wide-table",
+    tabindex: "0",
+    role: "group",
+    "aria-label": words("learning.letters"),
+  }, table);
+}

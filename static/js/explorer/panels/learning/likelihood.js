@@ -1,0 +1,93 @@
+// The losses of a run as one number: their mean or sum, and what their sum says of the whole text's probability.
+
+import { sci } from "../../../lib/format.js";
+import { letter, number, row, scripted, sign } from "../../../lib/mathml.js";
+
+const SHOWN = 5; // terms written out; of more, the first ones and the last
+
+/**
+ * The steps that have a loss, with their losses.
+ * @param {Pick<Result, "forward">} result
+ */
+export function losses({ forward }) {
+  return forward.loss.flatMap((loss, t) => (loss === null ? [] : [{ t, loss }]));
+}
+
+/**
+ * Σ L_t. @param {Pick<Result, "forward">} result
+ */
+export function sum(result) {
+  return losses(result).reduce((sum, { loss }) => sum + loss, 0);
+}
+
+/**
+ * The power of ten that the probability of everything wanted is: Σ L_t = −ln P.
+ * @param {Pick<Result, "forward">} result
+ */
+export function exponent(result) {
+  return -sum(result) / Math.LN10;
+}
+
+/**
+ * L = (1/T) Σ L_t, with its numbers.
+ * @param {Pick<Result, "forward" | "params">} result
+ * @returns {Formula}
+ */
+export function lossFormula(result) {
+  const all = losses(result), { reduction } = result.params, mean = reduction === "mean" && all.length > 1;
+  const terms = written(all.map(({ loss }) => sci(loss)), "+"), total = sci(result.forward.total_loss);
+  const symbol = all.length > 1
+    ? [
+      ...(mean ? [/** @type {Formula} */ (["mfrac", number(1), number(all.length)])] : []),
+      over("∑"),
+      scripted(letter("L"), letter("t")),
+    ]
+    : [scripted(letter("L"), number(all[0]?.t ?? 0))];
+  const values = mean
+    ? [/** @type {Formula} */ (["mfrac", row(...terms), number(all.length)]), sign("="), number(total)]
+    : all.length > 1
+    ? [...terms, sign("="), number(total)]
+    : [number(total)];
+  return large(letter("L"), sign("="), ...symbol, sign("="), ...values);
+}
+
+/**
+ * Σ L_t = −ln P, P = Π p_t, with their numbers; of a single loss L_t = −ln P, P = p_t.
+ * @param {Pick<Result, "forward">} result
+ * @returns {Formula[]}
+ */
+export function likelihoodFormulas(result) {
+  const all = losses(result), power = exponent(result), single = all.length === 1;
+  const term = (/** @type {string} */ name) =>
+    scripted(letter(name), single ? number(all[0].t) : letter("t"));
+  const values = single ? [] : [sign("="), ...written(all.map(({ loss }) => sci(Math.exp(-loss))), "·")];
+  const small = power < -2 ? [sign("="), scripted(number(10), "", number(power.toFixed(2)))] : [];
+  const size = power > -3 ? [sign("="), number(sci(10 ** power))] : [];
+  return [
+    large(
+      ...(single ? [] : [over("∑")]),
+      ...[term("L"), sign("="), number(sci(sum(result))), sign("="), sign("−"), letter("ln"), letter("P")],
+    ),
+    large(
+      ...[letter("P"), sign("="), ...(single ? [] : [over("∏")]), term("p")],
+      ...[...values, ...small, ...size],
+    ),
+  ];
+}
+
+/** As formulas stand on a line of their own. @param {...Formula} parts @returns {Formula} */
+const large = (...parts) => ["mstyle", { displaystyle: "true" }, ...parts];
+
+/** A sum or a product over the steps. @param {string} operator @returns {Formula} */
+const over = (operator) => ["munder", sign(operator), letter("t")];
+
+/** @param {string[]} values @param {string} between @returns {Formula[]} */
+function written(values, between) {
+  const some = values.length > SHOWN + 1
+    ? [...values.slice(0, SHOWN - 1), "…", values[values.length - 1]]
+    : values;
+  return some.flatMap((
+    value,
+    i,
+  ) => [...(i ? [sign(between)] : []), value === "…" ? sign("…") : number(value)]);
+}

@@ -1,0 +1,213 @@
+// The weights themselves: every matrix as cells, each of which can be read and, where there are few, changed by hand.
+
+import { element, rich } from "../../lib/dom.js";
+import { short, visible } from "../../lib/format.js";
+import { painter } from "../ledger/paint.js";
+import { nameOf, notationSwitch, plainName } from "../notation.js";
+import { svg } from "../../lib/svg.js";
+
+export const name = "matrices";
+export const closed = true;
+export const whole = true;
+
+/** @type {(keyof View)[]} */
+export const follows = ["notation"];
+
+const NAMES = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by"]); // as the server reads them, one after another
+const EDITED = 400, DRAWN = 5000; // numbers: more are too small to type in, or to draw
+const MOST = 100; // of a weight, as app/labs/bptt_params.py bounds it
+const CELL = { least: 7, most: 16, across: 420 }; // px, where there are many
+
+/** @typedef {{name: typeof NAMES[number], rows: Table, from: string[], to: string[], before: number}} Matrix what each row comes from, what each column goes to, and how many numbers stand before it in a link */
+
+/**
+ * The matrices with the names of their rows and columns.
+ * @param {Pick<Result, "weights" | "vocabulary" | "params" | "forward">} result
+ * @returns {Matrix[]}
+ */
+export function matrices({ weights, vocabulary, params, forward }) {
+  const H = Number(params.hidden), symbols = vocabulary.length ? vocabulary.map(visible) : ["x"];
+  const outputs = vocabulary.length ? symbols : ["ŷ"],
+    units = Array.from({ length: H }, (_, unit) => String(unit));
+  const gates = forward.gates ? Object.keys(forward.gates).filter((gate) => gate !== "c") : [""];
+  const into = gates.flatMap((gate) => units.map((unit) => gate + unit));
+  const sides = {
+    Wx: [symbols, into],
+    Wh: [units, into],
+    b: [[""], into],
+    Wy: [units, outputs],
+    by: [[""], outputs],
+  };
+  let before = 0;
+  return NAMES.map((name) => {
+    const given = weights[name], [from, to] = sides[name];
+    const matrix = {
+      name,
+      rows: /** @type {Table} */ (Array.isArray(given[0]) ? given : [given]),
+      from,
+      to,
+      before,
+    };
+    before += from.length * to.length;
+    return matrix;
+  });
+}
+
+/** @param {Matrix[]} all */
+const values = (all) => all.flatMap(({ rows }) => rows.flat());
+
+/** All weights one after another, as a link carries them. @param {Matrix[]} all */
+export function written(all) {
+  return values(all).join();
+}
+
+/** How many numbers there are, and whether they can be changed here. @param {Matrix[]} all */
+export function size(all) {
+  const n = values(all).length;
+  return { n, edited: n <= EDITED && values(all).every((value) => value !== null), drawn: n <= DRAWN };
+}
+
+/** @param {Result} result @param {View} view */
+export function caption(result, { words }) {
+  const { n, edited, drawn } = size(matrices(result)), { updates, seed, weights } = result.params;
+  const origin = updates && result.overflow_at ? "stopped" : updates ? "learned" : weights ? "own" : "seed";
+  const how = edited ? "edit" : drawn ? "read" : "many";
+  return rich(
+    `${words(`matrices.${origin}`, { n, updates, seed })} ${words(`matrices.${how}`, { most: EDITED })}`,
+  );
+}
+
+/** @param {Result} result @param {View} view @returns {Node} */
+export function render(result, view) {
+  const { words } = view,
+    all = matrices(result),
+    { edited, drawn } = size(all),
+    { updates, weights } = result.params;
+  const most = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
+  const widest = Math.max(...all.map(({ to }) => to.length));
+  const cell = Math.round(Math.max(CELL.least, Math.min(CELL.most, CELL.across / widest)));
+  const groups = [["Wx", "b"], ["Wh"], ["Wy", "by"]].map((names) =>
+    element(
+      "div",
+      { class: "column" },
+      ...all.filter(({ name }) => names.includes(name)).map((matrix) =>
+        element(
+          "figure",
+          {},
+          element(
+            "figcaption",
+            {},
+            nameOf(matrix.name, view.notation),
+            ` ${matrix.rows.length} × ${matrix.to.length}`,
+          ),
+          edited ? table(matrix, most, paint, view) : map(matrix, cell, most, paint, view),
+        )
+      ),
+    )
+  );
+  const keep = updates && edited && most <= MOST
+    ? [button(words("matrices.keep"), new URLSearchParams({ weights: written(all), updates: "0" }))]
+    : [];
+  const back = weights ? [button(words("matrices.back"), new URLSearchParams({ weights: "" }))] : [];
+  return element(
+    "div",
+    {},
+    element("div", { class: "tools" }, notationSwitch(view), ...keep, ...back),
+    ...(drawn ? [element("div", { class: "weights" }, ...groups)] : []),
+  );
+}
+
+/** @param {string} word @param {URLSearchParams} change */
+function button(word, change) {
+  return element("button", { type: "button", "data-change": String(change) }, word);
+}
+
+/** Where a weight stands, and what it is. @param {Matrix} matrix @param {number} i @param {number} j @param {View} view */
+function told({ name, rows, from, to }, i, j, { words, notation }) {
+  const way = from[i] ? "matrices.from_to" : "matrices.to";
+  return `${plainName(name, notation)}: ${words(way, { from: from[i], to: to[j] })} = ${rows[i][j] ?? "–"}`;
+}
+
+/** Numbers in fields. @param {Matrix} matrix @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+function table(matrix, most, paint, view) {
+  const { rows, from, to, before } = matrix;
+  const head = element("tr", {}, element("td"), ...to.map((unit) => element("th", { scope: "col" }, unit)));
+  return element(
+    "table",
+    {},
+    element("thead", {}, head),
+    element(
+      "tbody",
+      {},
+      ...rows.map((row, i) =>
+        element(
+          "tr",
+          {},
+          from[i] ? element("th", { scope: "row" }, from[i]) : element("td"),
+          ...row.map((value, j) =>
+            element(
+              "td",
+              {},
+              field(value ?? 0, before + i * to.length + j, told(matrix, i, j, view), most, paint),
+            )
+          ),
+        )
+      ),
+    ),
+  );
+}
+
+/** @param {number} value @param {number} place among all @param {string} label @param {number} most @param {import("../ledger/paint.js").Painter} paint */
+function field(value, place, label, most, paint) {
+  const shown = (value < 0 ? "-" : "") + short(Math.abs(value));
+  const { fill, ink } = paint("weights", value, most);
+  const made = element("input", {
+    ...{
+      id: `weight-${place}`,
+      type: "number",
+      step: "0.1",
+      min: String(-MOST),
+      max: String(MOST),
+      value: shown,
+    },
+    ...{
+      "data-list": "weights",
+      "data-exact": String(value),
+      "data-place": String(place),
+      title: label,
+      "aria-label": label,
+    },
+  });
+  made.style.background = fill;
+  made.style.color = ink;
+  return made;
+}
+
+/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+function map(matrix, cell, most, paint, view) {
+  const { rows, to } = matrix;
+  return svg(
+    "svg",
+    {
+      width: cell * to.length,
+      height: cell * rows.length,
+      role: "img",
+      "aria-label": plainName(matrix.name, view.notation),
+    },
+    ...rows.flatMap((row, i) =>
+      row.map((value, j) =>
+        svg(
+          "rect",
+          {
+            x: cell * j,
+            y: cell * i,
+            width: cell - 1,
+            height: cell - 1,
+            fill: paint("weights", value ?? 0, most).fill,
+          },
+          svg("title", {}, told(matrix, i, j, view)),
+        )
+      )
+    ),
+  );
+}

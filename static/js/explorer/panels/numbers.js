@@ -1,0 +1,72 @@
+// The numbers of every step as a table: for screen readers, for copying, and for doubters.
+
+import { element } from "../../lib/dom.js";
+import { sci, visible } from "../../lib/format.js";
+import { wantedOutput } from "../predictions.js";
+import { length } from "../../plot/scale.js";
+import { held, row } from "../../plot/windowed.js";
+import { veiledBy } from "../unrolled/selectors.js";
+
+export const name = "numbers";
+export const closed = true;
+
+/** @type {[string, (result: Result, t: number) => string, (import("../unrolled/selectors.js").Mark)?][]} what veils them, last */
+const COLUMNS = [
+  ["t", (_, t) => String(t)],
+  ["input", ({ tokens }, t) => visible(tokens[t]), "x"],
+  ["target", ({ targets }, t) => visible(targets[t])],
+  [
+    "probability",
+    (result, t) => shown(row(result, result.forward.p, t)?.[wantedOutput(result, t)]),
+    "y",
+  ],
+  ["loss", ({ forward }, t) => shown(forward.loss[t]), "L"],
+  ["exact", ({ full }, t) => shown(full.dh_norm[t]), "share"],
+  ["truncated", ({ truncated }, t) => shown(truncated.dh_norm[t]), "share"],
+  ["future", (result, t) => shown(length(row(result, result.truncated.dh_future, t))), "share"],
+  ["sigma", ({ jacobian }, t) => shown(jacobian.sigma_max[t])],
+];
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @returns {HTMLElement}
+ */
+export function render(result, { words, veil }) {
+  const veiled = veiledBy(veil, result.blocks);
+  /** @param {number} column @param {number} t */
+  const cell = (column, t) => {
+    const [, value, mark] = COLUMNS[column];
+    if (!mark || !veiled(mark, t)) return element(column ? "td" : "th", {}, value(result, t));
+    return element("td", {}, element("span", { "role": "img", "aria-label": words("lessons.veiled") }, "?"));
+  };
+  const head = COLUMNS.map(([key]) => element("th", { scope: "col" }, words(`table.${key}`)));
+  const { start, stop } = held(result), T = result.tokens.length;
+  const rows = result.tokens.slice(start, stop).map((_, i) =>
+    element(
+      "tr",
+      {},
+      ...COLUMNS.map((_, column) => cell(column, start + i)),
+    )
+  );
+  const part = stop - start < T
+    ? [element("caption", {}, words("table.window", { start, last: stop - 1, end: T - 1 }))]
+    : [];
+  const table = element(
+    "table",
+    {},
+    ...part,
+    element("thead", {}, element("tr", {}, ...head)),
+    element("tbody", {}, ...rows),
+  );
+  return element(
+    "div",
+    { class: "wide-table", tabindex: "0", role: "group", "aria-label": words("panels.numbers") },
+    table,
+  );
+}
+
+/** @param {number | null | undefined} value */
+function shown(value) {
+  return value === null || value === undefined ? "–" : sci(value);
+}

@@ -1,0 +1,69 @@
+// How open every unit is to its gradient: f'(a_t), dark where it is shut. Of gated cells, the slope of each gate.
+// One scale for all functions, as the ledger has: a sigmoid that lets a quarter through is dark beside a tanh.
+
+import { element, rich } from "../../lib/dom.js";
+import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
+
+export const name = "saturation";
+export const closed = true;
+export const follows = /** @type {(keyof View)[]} */ (["columns"]);
+
+const SHUT = 0.1, OPEN = 1; // no function here is steeper
+
+/**
+ * One strip for f, or one for each gate.
+ * @param {Pick<Result, "forward">} result
+ * @returns {import("../../plot/heat-strips.js").Strip[]}
+ */
+export function strips({ forward }) {
+  const look = { low: 0, high: OPEN, scale: "slope", last: 1 };
+  if (forward.slope) return [{ ...look, word: "f′(aₜ)", values: forward.slope }];
+  return Object.entries(forward.gates ?? {}).filter(([gate]) => gate !== "c").map(([gate, values]) => {
+    const kind = gate === "g" || gate === "n" ? "tanh" : "sigmoid";
+    return {
+      ...look,
+      word: `${gate}′`,
+      values: values.map((units) => units.map(slopes[kind])),
+    };
+  });
+}
+
+const slopes = {
+  tanh: (/** @type {Num} */ value) => value === null ? null : 1 - value * value,
+  sigmoid: (/** @type {Num} */ value) => value === null ? null : value * (1 - value),
+};
+
+/**
+ * What a slope lets through on the average, and how many of them hardly anything; null where all of them overflowed.
+ * @param {Pick<Result, "forward">} result
+ */
+export function shares(result) {
+  const slopes = strips(result).flatMap(({ values }) => values.flat()).filter((slope) => slope !== null);
+  const sum = slopes.reduce((sum, slope) => sum + slope, 0), shut = slopes.filter((slope) => slope < SHUT);
+  if (!slopes.length) return null;
+  return { mean: sum / slopes.length, shut: shut.length / slopes.length };
+}
+
+/** @param {Result} result @param {View} view */
+export function caption(result, { words }) {
+  const found = shares(result);
+  const said = found
+    ? { mean: found.mean.toFixed(2), share: String(Math.round(100 * found.shut)) }
+    : { mean: "–", share: "–" };
+  const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
+  return [...rich(`${words("saturation.caption", said)} ${words(key)}`), scale()];
+}
+
+/** What the shades mean; the sentence beside it says the same. */
+function scale() {
+  return element("span", { class: "slopes", "aria-hidden": "true" }, "0", element("i"), String(OPEN));
+}
+
+/** @param {Result} result @param {View} view */
+export const draw = (result, view) => stripsFigure(strips(result), result, view);
+/** @param {Result} result @param {View} view */
+export const dataKey = (result, view) => stripsKey(strips(result), result, view);
+/** @param {Result} result @param {View} view */
+export const shapes = (result, view) => stripsShapes(strips(result), result, view);
+/** @param {Result} result @param {View} view */
+export const gutter = (result, view) => stripsGutter(strips(result), result, view);

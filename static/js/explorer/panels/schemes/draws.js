@@ -1,0 +1,120 @@
+// Many draws of the randomized truncation: how far each is off, and how far their mean.
+
+import { element, rich } from "../../../lib/dom.js";
+import { percent, round } from "../../../lib/format.js";
+import { svg } from "../../../lib/svg.js";
+
+const HEIGHT = 74, LEFT = 8, RIGHT = 12, DOT = 2.6, ROW = 26, TOP = 14, FLOOR = TOP + ROW + 16;
+const KINDS = /** @type {const} */ (["unbiased", "biased"]);
+const MEASURES = /** @type {const} */ (["relative_error", "cosine"]);
+const WRITTEN = { relative_error: percent, cosine: round };
+
+/** @typedef {{low: number, high: number, room: number}} Span of an axis, in its measure and in px */
+
+/** @param {Result} result @param {View} view */
+export function spread({ draws, params, schemes }, view) {
+  const { words, width, gutter, phone } = view;
+  if (!draws) return element("div");
+  const room = phone ? width + gutter - 24 : Math.min(520, (width + gutter - 210) / 2);
+  const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
+  const halves = Object.fromEntries(
+    KINDS.map((kind) => [`half_${kind}`, percent(median(draws[kind].relative_error))]),
+  );
+  const text = words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
+    n: draws.n,
+    seed: params.cut_seed,
+    own: percent(schemes.randomized.relative_error),
+    ...means,
+    ...halves,
+  });
+  return element(
+    "figure",
+    { class: "draws", id: "draws" },
+    element("figcaption", {}, ...rich(text)),
+    ...KINDS.map((kind) =>
+      element(
+        "div",
+        { class: "kind" },
+        element("span", {}, words(`schemes.${kind}`)),
+        ...MEASURES.map((measure) => dots(draws, kind, measure, { ...range(draws, measure), room }, view)),
+      )
+    ),
+  );
+}
+
+/** What half of the values are above. @param {Row} values */
+export function median(values) {
+  const sorted = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  return sorted.length ? sorted[sorted.length >> 1] : null;
+}
+
+/** Whether the mean of the weighted draws is nearer to the exact gradient. @param {NonNullable<Result["draws"]>} draws */
+function better({ unbiased, biased }) {
+  return Number(unbiased.mean.relative_error) < Number(biased.mean.relative_error);
+}
+
+/**
+ * What the axis of a measure reaches from and to, the same for both kinds: an error from 0, a cosine to 1.
+ * @param {NonNullable<Result["draws"]>} draws @param {typeof MEASURES[number]} measure
+ */
+export function range(draws, measure) {
+  const all = KINDS.flatMap((kind) => draws[kind][measure].filter((value) => value !== null));
+  return measure === "cosine"
+    ? { low: Math.floor(10 * Math.min(0.9, ...all)) / 10, high: 1 }
+    : { low: 0, high: 1.02 * Math.max(0.01, ...all) };
+}
+
+/**
+ * Where the dots stand: in columns as wide as a dot, each on those before it.
+ * @param {Row} values @param {Span} span
+ * @returns {{x: number, y: number}[]}
+ */
+export function stacked(values, { low, high, room }) {
+  /** @type {Map<number, number>} */
+  const heights = new Map();
+  return values.flatMap((value) => {
+    if (value === null) return [];
+    const slot = Math.round((LEFT + (room - LEFT - RIGHT) * (value - low) / (high - low)) / (2 * DOT));
+    const up = heights.get(slot) ?? 0;
+    heights.set(slot, up + 1);
+    return [{ x: 2 * DOT * slot, y: FLOOR - DOT - Math.min(up, 16) * DOT }];
+  });
+}
+
+/**
+ * A dot for every draw, and a line for the mean gradient of all.
+ * @param {NonNullable<Result["draws"]>} draws @param {typeof KINDS[number]} kind @param {typeof MEASURES[number]} measure
+ * @param {Span} span @param {View} view
+ */
+function dots(draws, kind, measure, span, { colors, words }) {
+  const { low, high, room } = span, mean = draws[kind].mean[measure], write = WRITTEN[measure];
+  const name = words(`comparison.${measure}`), small = { y: HEIGHT - 3, fill: colors.muted, "font-size": 13 };
+  const round = stacked(draws[kind][measure], span).map(({ x, y }) =>
+    `M${(x - DOT).toFixed(1)},${y.toFixed(1)}a${DOT},${DOT} 0 1 0 ${2 * DOT},0a${DOT},${DOT} 0 1 0 ${
+      -2 * DOT
+    },0`
+  ).join("");
+  const drawing = svg(
+    "svg",
+    {
+      ...{ width: room, height: HEIGHT, role: "img" },
+      "aria-label": `${words(`schemes.${kind}`)}, ${name}: ${words("schemes.mean")} ${write(mean)}`,
+    },
+    svg("line", { x1: LEFT, x2: room - RIGHT, y1: FLOOR, y2: FLOOR, stroke: colors.line }),
+    svg("path", { d: round || "M0,0", fill: colors.backward, opacity: 0.55 }),
+    svg("text", { ...small, x: LEFT }, write(low)),
+    svg("text", { ...small, x: room / 2, "text-anchor": "middle" }, name),
+    svg("text", { ...small, x: room - RIGHT, "text-anchor": "end" }, write(high)),
+  );
+  if (mean === null) return drawing;
+  const at = LEFT + (room - LEFT - RIGHT) * (Math.min(high, Math.max(low, mean)) - low) / (high - low);
+  const late = at > room / 2;
+  drawing.append(
+    svg("line", { x1: at, x2: at, y1: 2, y2: FLOOR, stroke: colors.ink, "stroke-width": 2.4 }),
+    svg("text", {
+      ...{ x: at + (late ? -6 : 6), y: TOP - 2, fill: colors.ink, "font-size": 14, "font-weight": 700 },
+      "text-anchor": late ? "end" : "start",
+    }, `${words("schemes.mean")} ${write(mean)}`),
+  );
+  return drawing;
+}

@@ -1,0 +1,134 @@
+// The player's controls: buttons, speed, scrubber, and time running by itself.
+
+import { byId } from "../lib/dom.js";
+import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./timeline.js";
+import { momentUnder, showProgress, showTrack } from "./scrubber.js";
+import { words } from "../lib/words.js";
+
+const LINE_MS = 450; // at speed 1
+const BY_LINES = 24; // stops up to which each line is played
+
+/** @typedef {import("./timeline.js").Schedule} Schedule */
+/** @typedef {(plan: Schedule, at: Moment | null) => Moment | null} Move */
+/** @typedef {(move: Move) => Moment | null} Go makes a move, and tells where it led */
+
+/** @type {Record<string, Move>} what buttons and keys do */
+export const MOVES = {
+  start: (plan) => momentAt(plan, 0),
+  back: (plan, at) => stepsOn(plan, at, -1),
+  forth: (plan, at) => stepsOn(plan, at, 1),
+  end: () => null,
+  lineBack: (plan, at) => lineOn(plan, at, -1),
+  lineForth: (plan, at) => lineOn(plan, at, 1),
+};
+
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+/** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
+let shown = null;
+let width = 0; // px of the track
+
+/** @param {Go} go */
+export function listen(go) {
+  for (const id of ["start", "back", "forth", "end"]) {
+    byId(id).addEventListener("click", () => {
+      pause();
+      go(MOVES[id]);
+    });
+  }
+  byId("play").addEventListener("click", () => toggle(go));
+  byId("speed").addEventListener("change", () => {
+    if (timer) run(go);
+  });
+  /** @type {HTMLInputElement} */
+  const scrubber = byId("scrubber");
+  scrubber.addEventListener("input", () => {
+    pause();
+    const index = Number(scrubber.value);
+    go((plan) => (index < plan.length ? momentAt(plan, index) : null));
+  });
+  listenToPointer(go, scrubber);
+  new ResizeObserver(([{ contentRect }]) => {
+    width = contentRect.width;
+    if (!shown) return;
+    showTrack(shown.result, shown.plan, width);
+    showPosition(shown.view);
+  }).observe(byId("track"));
+}
+
+/**
+ * The range input speaks and hears keys; a pointer is led to the very place of the picture under it.
+ * @param {Go} go @param {HTMLElement} scrubber
+ */
+function listenToPointer(go, scrubber) {
+  const place = byId("track");
+  const follow = (/** @type {PointerEvent} */ { clientX }) => {
+    const { left, width } = place.getBoundingClientRect();
+    go((plan) => momentUnder(plan, clientX - left, width));
+  };
+  place.addEventListener("pointerdown", (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    scrubber.focus({ preventScroll: true });
+    pause();
+    place.setPointerCapture(event.pointerId);
+    follow(event);
+  });
+  place.addEventListener("pointermove", (event) => {
+    if (place.hasPointerCapture(event.pointerId)) follow(event);
+  });
+}
+
+/** @param {Go} go */
+export function toggle(go) {
+  if (timer) return pause();
+  go((plan, at) => at ?? momentAt(plan, 0));
+  run(go);
+}
+
+/** @param {Go} go */
+function run(go) {
+  clearInterval(timer);
+  const { value: speed } = /** @type {HTMLSelectElement} */ (byId("speed"));
+  timer = setInterval(() => {
+    if (!go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1))) pause();
+  }, LINE_MS / Number(speed));
+  look();
+}
+
+export function pause() {
+  clearInterval(timer);
+  timer = undefined;
+  look();
+}
+
+function look() {
+  byId("play").setAttribute("aria-pressed", String(Boolean(timer)));
+  byId("play-word").textContent = words(timer ? "player.pause" : "player.play");
+  byId("readout").setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
+}
+
+/**
+ * Where in the computation of an answer the view is.
+ * @param {Result} result @param {View} view
+ */
+export function show(result, view) {
+  const fresh = shown?.result !== result, plan = fresh || !shown ? schedule(result) : shown.plan;
+  shown = { result, plan, view };
+  if (fresh) showTrack(result, plan, width);
+  showPosition(view);
+}
+
+/** @param {View} view */
+function showPosition({ at, t }) {
+  if (!shown) return;
+  const { plan } = shown, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+  scrubber.max = String(plan.length);
+  scrubber.value = String(at ? indexOf(plan, at) : plan.length);
+  const walk = at?.phase === "backward" && plan.separate && plan.walks.find((one) => one.walk === at.walk);
+  const key = `player.at_${at?.phase ?? "all"}${walk ? "_walk" : ""}`, last = plan.T - 1;
+  const text = words(key, { t, last, line: at?.line, from: walk ? walk.stop - 1 : "" });
+  scrubber.setAttribute("aria-valuetext", text);
+  byId("position").textContent = at?.phase === "update" ? words("player.update") : `t = ${t}`;
+  showProgress(plan, at, width);
+}

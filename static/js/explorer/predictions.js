@@ -1,0 +1,51 @@
+// What a step's outputs stand for: one for each symbol of the vocabulary, or the one number that is predicted.
+
+import { short, visible } from "../lib/format.js";
+import { row } from "../plot/windowed.js";
+
+/**
+ * Which output is the wanted symbol's; a number has but one.
+ * @param {Result} result
+ * @param {number} t
+ */
+export function wantedOutput({ vocabulary, targets }, t) {
+  return vocabulary.length ? vocabulary.indexOf(targets[t]) : 0;
+}
+
+/**
+ * What an output is to reach under squared error: 1 for the wanted symbol, the number itself.
+ * @param {Result} result
+ * @param {number} t
+ */
+export function aim({ vocabulary, targets }, t) {
+  return vocabulary.length ? 1 : Number(targets[t]);
+}
+
+/**
+ * The symbols under the outputs; a number needs none.
+ * @param {Result} result
+ */
+export function outputNames({ vocabulary }) {
+  return vocabulary.length ? vocabulary.map(visible) : [""];
+}
+
+/**
+ * The likeliest symbol, or the predicted number; empty where there is none.
+ * @param {Result} result
+ * @param {number} t
+ */
+export function guess(result, t) {
+  const scores = row(result, result.forward.o, t);
+  if (!scores) return "";
+  const best = scores.indexOf(
+    scores.reduce((a, b) => ((b ?? -Infinity) > (a ?? -Infinity) ? b : a), scores[0]),
+  );
+  const score = scores[best];
+  if (score === null) return "";
+  return result.vocabulary.length ? result.vocabulary[best] : readable(score);
+}
+
+/** @param {number} value */
+export function readable(value) {
+  return `${value < 0 ? "−" : ""}${short(Math.abs(value), 1)}`;
+}

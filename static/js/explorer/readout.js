@@ -1,0 +1,134 @@
+// What the picture says at one place, in words.
+
+import { sci, signed, subscript, visible } from "../lib/format.js";
+import { edgeState } from "./unrolled/backward.js";
+import { passOf } from "./unrolled/walks.js";
+import { wantedOutput } from "./predictions.js";
+import { length } from "../plot/scale.js";
+import { row } from "../plot/windowed.js";
+
+/**
+ * The column under the playhead.
+ * @param {Result} result @param {number} t @param {Words} words
+ * @returns {Part[]}
+ */
+export function playhead(result, t, words) {
+  const { tokens, targets, full, truncated } = result;
+  const size = truncated.dh_norm[t], exact = full.dh_norm[t];
+  /** @type {Part[]} */
+  const said = [
+    {
+      text: words(String(result.params.targets ?? "").trim() ? "readout.column_wanted" : "readout.column", {
+        t,
+        token: shown(tokens[t]),
+        target: shown(targets[t]),
+        prediction: prediction(result, t),
+      }),
+    },
+    { text: " · " },
+    { text: words("readout.gradient", { t: subscript(t), size: sci(size) }), strong: true, tone: "gradient" },
+  ];
+  if (result.params.truncation !== "full") {
+    said.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
+  }
+  return said;
+}
+
+/**
+ * A moment of the player.
+ * @param {Result} result @param {View} view @param {Moment} at
+ * @returns {Part[]}
+ */
+export function told(result, view, { phase, t, line, walk }) {
+  const { words } = view, { tokens, targets, forward } = result;
+  if (phase === "update") return [{ text: words("moment.update") }];
+  const at = subscript(t), before = subscript(t - 1), names = { t, at, before, token: shown(tokens[t]) };
+  const head = { text: `${words(`moment.${phase}`, names)} ${"①②③④"[line - 1]} ` };
+  if (phase === "forward") {
+    const loss = forward.loss[t], said = { target: shown(targets[t]), prediction: prediction(result, t) };
+    const key = line === 4 && loss === null ? "none" : line;
+    const text = words(`moment.forward_${key}`, { ...names, ...said, loss: loss === null ? "" : sci(loss) });
+    return [head, { text }];
+  }
+  const pass = passOf(result, view, { phase, t, line, walk });
+  const [output, future, sum, through, handed] = [
+    pass.gradient("dh_output", t),
+    t < pass.stop - 1 ? pass.gradient("dh_future", t) : null,
+    pass.gradient("dh", t),
+    pass.gradient("da", t),
+    t > pass.start ? pass.gradient("dh_future", t - 1) : null,
+  ].map((vector) => sci(vector && length(vector)));
+  const cut = pass.separate ? t === pass.start : t > 0 && edgeState(result, t) === "cut";
+  const fromCut = !pass.separate && t < pass.stop - 1 && edgeState(result, t + 1) === "cut";
+  const keys = [
+    t === pass.stop - 1 ? "1_first" : fromCut ? "1_cut" : "1",
+    "2",
+    t ? "3" : "3_start",
+    t ? (cut ? "4_cut" : "4") : "4_start",
+  ];
+  const text = words(`moment.backward_${keys[line - 1]}`, {
+    ...{ ...names, output, future, sum, through, handed },
+    thrown: sci(length(row(result, result.full.dh_future, line === 1 ? t : t - 1))),
+  });
+  return [head, { text, strong: true, tone: "gradient" }];
+}
+
+/**
+ * What the pointer is on.
+ * @param {Result} result @param {Target} target @param {Words} words
+ * @returns {Part[]}
+ */
+export function describe(result, { kind, t, unit = 0 }, words) {
+  const { tokens, targets, forward, truncated, full } = result, at = subscript(t), before = subscript(t - 1);
+  if (kind === "x") return [{ text: words("readout.input", { t: at, token: shown(tokens[t]) }) }];
+  if (kind === "y") {
+    return [{
+      text: words("readout.output", { t: at, target: shown(targets[t]), prediction: prediction(result, t) }),
+    }];
+  }
+  if (kind === "L") {
+    const loss = forward.loss[t];
+    return [{
+      text: loss === null
+        ? words("readout.no_loss", { t: at })
+        : words("readout.loss", { t: at, loss: sci(loss) }),
+    }];
+  }
+  if (kind === "h") {
+    const h = forward.h[t][unit],
+      dh = sci(row(result, truncated.dh, t)?.[unit]),
+      exact = sci(row(result, full.dh, t)?.[unit]);
+    const values = { t: at, unit, h: h === null ? "–" : signed(h), dh };
+    return [{ text: words("readout.unit", values) }, ...beside(dh, exact, words)];
+  }
+  if (kind === "forward") return [{ text: words("readout.forward", { before, t: at }) }];
+  const [exact, size] = [full, truncated].map(({ dh_future: rows }) => sci(length(row(result, rows, t - 1))));
+  const state = edgeState(result, t);
+  return [
+    { text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" },
+    ...(state === "whole" ? beside(size, exact, words) : []),
+  ];
+}
+
+/** The untruncated number in brackets, where it is another one. @param {string} size @param {string} exact @param {Words} words */
+function beside(size, exact, words) {
+  return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
+}
+
+/** @param {Result} result @param {number} t */
+function prediction(result, t) {
+  const { forward } = result,
+    wanted = wantedOutput(result, t),
+    p = row(result, forward.p, t)?.[wanted],
+    o = row(result, forward.o, t)?.[wanted],
+    loss = forward.loss[t];
+  const said = forward.p
+    ? `p = ${p === null || p === undefined ? "–" : p.toFixed(2)}`
+    : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
+  return loss === null ? said : `${said}, L = ${sci(loss)}`;
+}
+
+/** A symbol that keeps its own direction of writing. @param {string} symbol */
+function shown(symbol) {
+  return `\u2068${visible(symbol)}\u2069`;
+}

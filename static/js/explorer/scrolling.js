@@ -1,0 +1,95 @@
+// The graph's stage: the band over the column that is looked at, and one time axis for all pictures.
+
+import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
+import { byId } from "../lib/dom.js";
+import { geometry } from "../plot/geometry.js";
+
+/** What the picture was last scrolled for. */
+let followed = "";
+
+/** How far it is scrolled, as it last said: to ask makes the browser lay out the page there and then. */
+let left = 0;
+
+/** @param {number} T @param {View} view */
+const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phone]);
+
+/**
+ * How far the picture is scrolled, or will be once the view's step has been brought into sight.
+ * @param {number} T @param {View} view
+ */
+function scrolled(T, view) {
+  const stage = { left, width: view.width };
+  return followedBy(T, view) === followed ? stage : {
+    ...stage,
+    left: broughtInSight(view.t, geometry(T, { ...view, columns: undefined }), stage),
+  };
+}
+
+/**
+ * Which columns are drawn.
+ * @param {number} T @param {View} view @param {View["columns"]} [before] those drawn so far
+ */
+export function columnsOf(T, view, before) {
+  const sight = inSight(T, geometry(T, { ...view, columns: undefined }), scrolled(T, view));
+  return columnsFor(T, sight, before);
+}
+
+/**
+ * Move the band to the view's step, and the picture so far that it can be seen.
+ * @param {Result} result @param {View} view
+ */
+export function showPlayhead(result, view) {
+  placePlayhead(byId("playhead"), result.tokens.length, view);
+  byId("playhead").hidden = view.at?.phase === "update"; // that is of no step
+  follow(result.tokens.length, view);
+}
+
+/**
+ * Move a band to the view's step.
+ * @param {HTMLElement} bar @param {number} T @param {View} view
+ */
+export function placePlayhead(bar, T, view) {
+  const { c, cx, H } = geometry(T, view), width = c - (c >= 120 ? 10 : 2);
+  bar.style.width = `${width}px`;
+  bar.style.height = `${H - 4}px`;
+  bar.style.transform = `translateX(${cx(view.t) - width / 2}px)`;
+}
+
+/**
+ * Scroll so far that the view's step is in sight, once: the reader may scroll away from it.
+ * @param {number} T @param {View} view
+ */
+export function follow(T, view) {
+  const wanted = scrolled(T, view).left;
+  if (wanted !== left) {
+    byId("scroll").scrollLeft = wanted;
+    left = byId("scroll").scrollLeft;
+  }
+  followed = followedBy(T, view);
+}
+
+/**
+ * Scrolling one picture scrolls all.
+ * @param {() => void} moved
+ */
+export function scrollTogether(moved) {
+  const boxes = [...document.querySelectorAll(".scroll")];
+  /** @type {Map<Element, number>} where a box was put by another: when it says so, that is no news */
+  const put = new Map();
+  for (const box of boxes) {
+    box.addEventListener("scroll", () => {
+      if (box.id === "scroll") {
+        left = box.scrollLeft;
+        moved();
+      }
+      const echo = put.get(box) === box.scrollLeft;
+      put.delete(box);
+      if (echo) return;
+      for (const other of boxes) {
+        if (other.scrollLeft === box.scrollLeft) continue;
+        other.scrollLeft = box.scrollLeft;
+        put.set(other, other.scrollLeft);
+      }
+    });
+  }
+}

@@ -1,0 +1,35 @@
+// The exact gradients under the truncated ones: the same arrows, as wide as they would be were nothing cut.
+
+import { path } from "../../plot/figure.js";
+import { arrow } from "../../plot/paths.js";
+import { gradientRange, length, position, widthOf } from "../../plot/scale.js";
+import { row } from "../../plot/windowed.js";
+import { backwardPlaces } from "./places.js";
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @param {Geometry} g
+ * @param {(t: number, line: number) => boolean} [drawn] whether a line of a step's backward pass is there yet
+ * @returns {{behind: object[], above: object[]}} shapes behind and above the truncated arrows
+ */
+export function exactMarks(result, view, g, drawn = () => true) {
+  const { colors, range = gradientRange(result) } = view, { full } = result;
+  let marks = "";
+  for (const t of view.over && result.params.truncation !== "full" ? g.steps : []) {
+    const { share, past } = backwardPlaces(t, g);
+    const passed = length(row(result, full.da, t)), handed = length(row(result, full.dh_future, t - 1));
+    const width = (/** @type {number} */ size) => widthOf(position(size, range), g.arrow.widest);
+    if (passed && drawn(t, 3) && g.has("share", t) && !g.veiled("share", t)) {
+      marks += arrow(...share, Math.max(1, g.arrow.vertical * width(passed)));
+    }
+    if (past && handed && drawn(t, 4) && g.has("back", t) && !g.veiled("back", t)) {
+      marks += arrow(...past, width(handed));
+    }
+  }
+  if (!marks) return { behind: [], above: [] };
+  return {
+    behind: [path(marks, { fill: colors.thrown, opacity: 0.4 })],
+    above: [path(marks, { stroke: colors.ink, width: 1, opacity: 0.7 })],
+  };
+}

@@ -1,0 +1,290 @@
+// The graph at a moment of the player: what has happened is drawn, what has just happened is lit, and what
+// has not happened yet is covered. All of it is shapes, so that a moment costs no more than they do.
+
+import { label, LETTERS, path } from "../../plot/figure.js";
+import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
+import { backwardState, forwardState } from "../timeline.js";
+import { wantedOutput } from "../predictions.js";
+import { ramp } from "../../plot/colormap.js";
+import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../../plot/scale.js";
+import { row } from "../../plot/windowed.js";
+import { ASIDE, edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
+import { exactMarks } from "./ghost.js";
+import { inputWidth } from "./fit.js";
+import { forwardMarks } from "./forward.js";
+import { backwardPlaces, forwardPlaces } from "./places.js";
+import { chance, discSizes, lossSaid } from "./traces.js";
+import { passOf, sizeOf } from "./walks.js";
+
+const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
+const SHADES = 8; // of the gradient's colour on either side of nothing
+const GHOST = 0.16, DIM = 0.38, PALE = 0.3, LIT = 0.42;
+
+/** @typedef {import("./places.js").Place} Place */
+
+/**
+ * @param {Result} result
+ * @param {View} view
+ * @param {Geometry} g
+ * @param {Moment} at
+ * @returns {{behind: object[], above: object[]}} shapes behind and above the boxes
+ */
+export function played(result, view, g, at) {
+  const ahead = forwardPlayed(result, view, g, at);
+  if (at.phase === "forward") return ahead;
+  const back = backwardPlayed(result, view, g, at);
+  return { behind: [...ahead.behind, ...back.behind], above: [...ahead.above, ...back.above] };
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
+function forwardPlayed(result, view, g, at) {
+  const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
+  const made = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
+  const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
+  for (const t of g.steps) {
+    const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
+    /** @type {[number, Place | null, import("./selectors.js").Mark][]} */
+    const arrows = [[1, input, "up-x"], [1, past, "fwd"], [3, up, "up-y"], [4, loss, "up-L"]];
+    for (const [line, place, kind] of arrows) {
+      if (!place || !g.has(kind, t)) continue;
+      const state = forwardState(at, t, line), drawn = arrow(...place, g.arrow.forward);
+      if (state === "not yet") made.ghost += drawn;
+      else made.arrows += drawn;
+      if (state === "now") made.lit += pill(place, g);
+    }
+    const [read, state, predicted] = [1, 2, 3].map((line) => forwardState(at, t, line));
+    if (read === "not yet" && g.has("x", t)) {
+      made.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
+    }
+    const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];
+    if (g.has("h", t)) {
+      if (state === "not yet") {
+        made.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
+      } else if (state === "now") made.lit += litState(t, g);
+    }
+    if (g.has("y", t)) {
+      if (predicted === "not yet") made.empty += roundBox(x, rows.output, width, height, radius);
+      else if (predicted === "now") made.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
+    }
+    if (g.has("L", t) && g.level !== "compact" && forwardState(at, t, 4) === "not yet") {
+      made.noLoss += disc(x, rows.loss, 14);
+    }
+  }
+  const losses = lossesPlayed(result, view, g, at), back = at.phase === "backward";
+  return {
+    behind: [
+      path(made.ghost, { fill: colors.muted, opacity: GHOST }),
+      path(made.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
+      path(made.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
+      path(made.noLoss, { stroke: colors.line, width: 1.2 }),
+    ],
+    above: [
+      ...losses.shapes,
+      path(made.empty, {
+        fill: colors.node,
+        stroke: colors.line,
+        width: 1.2,
+        dash: "3px,4px",
+        layer: "above",
+      }),
+      path(made.unread, { fill: colors.node, opacity: 0.6, layer: "above" }),
+    ],
+  };
+}
+
+/** The losses that are known, and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
+function lossesPlayed(result, { colors }, g, at) {
+  const { forward } = result,
+    steps = g.steps.filter((t) => g.has("L", t) && happened(forwardState(at, t, 4)));
+  const now = steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
+  if (g.level === "compact") {
+    const { losses, noLosses } = forwardMarks(result, { ...g, steps });
+    const lit = now.map((t) => roundBox(g.cx(t), rows.loss - 0.05 * g.H, 16, 0.1 * g.H + 8, 5)).join("");
+    return {
+      lit,
+      shapes: [path(losses, { fill: colors.backward }), path(noLosses, { fill: colors.thrown })],
+    };
+  }
+  const sizes = discSizes(result, g), largest = Math.max(...sizes), shades = Array(BUCKETS).fill("");
+  let none = "";
+  for (const t of steps) {
+    const drawn = disc(g.cx(t), rows.loss, sizes[t]);
+    if (forward.loss[t] === null) none += drawn;
+    else shades[bucketOf((sizes[t] / largest) ** 2)] += drawn;
+  }
+  /** @type {object[]} */
+  const shapes = [
+    ...shades.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+    path(none, { fill: colors.thrown }),
+  ];
+  if (g.level === "wide") {
+    /** @param {number} x @param {number} y @param {string} words @param {number} size @param {string} color */
+    const beside = (x, y, words, size, color) =>
+      shapes.push(
+        label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
+      );
+    for (const t of steps) {
+      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : lossSaid(loss);
+      if (said) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, said, 16, colors.ink);
+    }
+    for (const t of g.steps.filter((t) => g.has("y", t) && happened(forwardState(at, t, 3)))) {
+      const said = g.veiled("y", t) ? "?" : chance(result, t, wantedOutput(result, t));
+      beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, said, 14, colors.forward);
+    }
+  }
+  return { lit: now.map((t) => disc(g.cx(t), rows.loss, sizes[t] + 11)).join(""), shapes };
+}
+
+/** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
+function backwardPlayed(result, view, g, at) {
+  const { colors, range = gradientRange(result) } = view, { vertical, widest } = g.arrow;
+  const pass = passOf(result, view, at), wide = g.level === "wide";
+  const made = { buckets: Array(BUCKETS).fill(""), pale: "", lit: "", stubs: "" };
+  /** @type {object[]} */
+  const labels = [];
+  /** @param {number} t @param {number} line */
+  const stateOf = (t, line) => (pass.start <= t && t < pass.stop ? backwardState(at, t, line) : "not yet");
+  /** @param {number} size @param {number} scale */
+  const width = (size, scale) => Math.max(1, scale * widthOf(position(size, range), widest));
+  /**
+   * A gradient where it has come, else what earlier walks have brought here.
+   * @param {import("./selectors.js").Mark} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
+   * @param {number} t @param {number} [scale]
+   */
+  const gradient = (kind, of, come, lit, place, name, t, scale = 1) => {
+    if (!g.has(kind, of) || g.veiled(kind, of) && !come) return 0;
+    if (g.veiled(kind, of)) {
+      made.buckets[bucketOf(MIDDLE)] += arrow(...place, Math.max(1, scale * widthOf(MIDDLE, widest)));
+      if (lit) made.lit += pill(place, g);
+      return 0;
+    }
+    if (come) {
+      const size = sizeOf(pass.gradient(name, t));
+      if (!size) return 0;
+      made.buckets[bucketOf(position(size, range))] += arrow(...place, width(size, scale));
+      if (lit) made.lit += pill(place, g);
+      return size;
+    }
+    const before = pass.before(name, t), size = sizeOf(before);
+    if (before === undefined) made.pale += arrow(...place, 1);
+    else if (size) made.pale += arrow(...place, width(size, scale));
+    return 0;
+  };
+  for (const t of g.steps) {
+    const { loss, output, share, past } = backwardPlaces(t, g);
+    const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
+    gradient("err", t, happened(met), met === "now", loss, "dh_output", t, vertical);
+    gradient("out", t, happened(met), met === "now", output, "dh_output", t, vertical);
+    gradient("share", t, happened(shared), shared === "now", share, "da", t, vertical);
+    if (through === "now" && g.has("h", t)) made.lit += litState(t, g);
+    if (!past || !g.has("back", t)) continue;
+    const come = happened(handed), lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
+    if (g.veiled("back", t)) {
+      gradient("back", t, come, lit, past, "dh_future", t - 1);
+      if (wide && come) labels.push(unknown((past[0] + past[2]) / 2 + ASIDE, past[1] + 21, colors.backward));
+      continue;
+    }
+    if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
+      const nothing = !pass.separate && sizeOf(result.full.dh_future[t - 1]) === 0;
+      if (come && !nothing) {
+        made.stubs += stub(t, g);
+        if (lit) made.lit += roundBox(g.cx(t) - g.c / 2, past[1], 34, 34, 17);
+      } else gradient("back", t, false, false, past, "dh_future", t - 1);
+      continue;
+    }
+    const size = gradient("back", t, come, lit, past, "dh_future", t - 1);
+    if (wide && size) {
+      const room = past[0] - past[2];
+      labels.push(gradientLabel((past[0] + past[2]) / 2, past[1] + 21, size, colors.backward, room));
+    }
+  }
+  const exact = pass.separate // one walk is a part of both
+    ? { behind: [], above: [] }
+    : exactMarks(result, view, g, (t, line) => happened(stateOf(t, line)));
+  return {
+    behind: [
+      path(made.lit, { fill: colors.lit, opacity: LIT }),
+      ...exact.behind,
+      path(made.pale, { fill: colors.backward, opacity: PALE }),
+      ...made.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      ...exact.above,
+      path(made.stubs, { fill: colors.backward }),
+    ],
+    above: [...gradientCells(result, view, g, pass, stateOf), ...labels],
+  };
+}
+
+/**
+ * The right part of every hidden box: ∂L/∂h where the pass has been, by sign and square root of the size,
+ * on the scale of the untruncated run, so that vanishing is seen.
+ * @param {Result} result @param {View} view @param {Geometry} g
+ * @param {ReturnType<typeof passOf>} pass @param {(t: number, line: number) => string} stateOf
+ */
+function gradientCells(result, { colors, over }, g, pass, stateOf) {
+  const { top, bottom } = g.rows, H = result.forward.h[0].length, high = (bottom - top) / H;
+  const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, most = largest(result.full.dh);
+  const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
+  let covers = "";
+  /** @type {object[]} */
+  const secrets = [];
+  /** @param {string[]} shades @param {Row | null | undefined} dh @param {number} left @param {number} right */
+  const column = (shades, dh, left, right) =>
+    dh?.forEach((value, unit) => {
+      if (value === null) return;
+      const at = Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / most));
+      const y = top + high * unit + gap / 2;
+      shades[Math.round(SHADES * (at + 1))] += rect(left + inset, y, right - left - inset, high - gap);
+    });
+  const both = over && !pass.separate && result.params.truncation !== "full";
+  for (const t of g.steps.filter((t) => g.has("h", t))) {
+    const left = g.cx(t) + (SPLIT - 0.5) * g.cell, right = g.cx(t) + g.cell / 2;
+    const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
+    covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
+    if (g.veiled("share", t)) {
+      if (happened(stateOf(t, 1))) {
+        secrets.push(unknown((left + right) / 2, (top + bottom) / 2, colors.backward));
+      }
+      continue;
+    }
+    if (!happened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
+    else column(come, pass.gradient("dh", t), left, end);
+    if (both && happened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
+  }
+  const shades = come.map((_, i) => ramp(colors, "gradient", i / (2 * SHADES)));
+  return [
+    path(covers, { fill: colors.panel, layer: "above" }),
+    ...shades.flatMap((fill, i) => (come[i] ? [path(come[i], { fill, layer: "above" })] : [])),
+    ...shades.flatMap((
+      fill,
+      i,
+    ) => (before[i] ? [path(before[i], { fill, opacity: 0.45, layer: "above" })] : [])),
+    ...secrets,
+  ];
+}
+
+/** The largest number, in size. @param {Table} rows */
+function largest(rows) {
+  let most = 0;
+  for (const row of rows) for (const value of row) most = Math.max(most, Math.abs(value ?? 0));
+  return most || 1;
+}
+
+/** @param {string} state */
+const happened = (state) => state !== "not yet";
+
+/** What lights an arrow up. @param {Place} place @param {Geometry} g */
+function pill([x0, y0, x1, y1], g) {
+  const wide = g.level === "wide",
+    flat = Math.abs(x1 - x0) > Math.abs(y1 - y0),
+    thick = wide ? 30 : flat ? 24 : 22;
+  const [width, height] = [Math.abs(x1 - x0), Math.abs(y1 - y0)];
+  return flat
+    ? roundBox((x0 + x1) / 2, y0, width + 4, thick, 12)
+    : roundBox(x0, (y0 + y1) / 2, thick, height + 4, 11);
+}
+
+/** What lights a state up. @param {number} t @param {Geometry} g */
+function litState(t, { cx, rows, cell, level }) {
+  const more = level === "wide" ? 20 : 11;
+  return roundBox(cx(t), rows.hidden, cell + more, rows.bottom - rows.top + more, level === "wide" ? 13 : 6);
+}

@@ -1,0 +1,111 @@
+// What the picture depends on besides the answer: room, colours, words, and what is looked at.
+
+import { byId } from "../lib/dom.js";
+import { hidden } from "../page/visibility.js";
+import { fitted, readMoment, schedule } from "./timeline.js";
+import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
+import { NOTATIONS, PARAMETERS } from "../page/query.js";
+import { columnsOf } from "./scrolling.js";
+import { holds } from "../plot/windowed.js";
+import { marksIn } from "./unrolled/selectors.js";
+import { colors, isDark } from "../page/theme.js";
+import { words } from "../lib/words.js";
+
+// px that the picture leaves free in a window
+const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
+const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352, scalarLedger: 226 }; // px, in the frame of another page
+const LOW = 480; // px of a window: a phone on its side
+const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252, front: 340 };
+const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
+
+/**
+ * @param {string} query of the answer
+ * @param {Result} result
+ * @param {Seen} seen
+ * @param {View["columns"]} [before] the columns drawn so far
+ * @returns {View}
+ */
+export function viewOf(query, result, seen, before) {
+  const present = seen.view === "present";
+  const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
+  const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
+  const at = written && fitted(schedule(result), written);
+  const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
+  const { framed, above, foot } = around(phone);
+  const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
+  const least = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
+  const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
+  const s = seen.s === null ? null : Math.min(seen.s, last);
+  /** @type {View} */
+  const view = {
+    query,
+    width: byId("scroll").clientWidth,
+    height: present
+      ? byId("scroll").clientHeight
+      : phone && !framed
+      ? (document.body.classList.contains("at-front") ? ON_PHONES.front : ON_PHONES[extent])
+      : Math.min(MOST, Math.max(least, free)),
+    gutter: byId("gutter").offsetWidth,
+    phone,
+    dark: isDark(),
+    colors: colors(),
+    font: getComputedStyle(document.body).fontFamily,
+    words,
+    t,
+    s,
+    pair: s === null ? null : { s, t: Math.min(s, t) },
+    of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
+    at,
+    lit: seen.lit,
+    over: seen.over === "1",
+    notation: seen.notation ?? NOTATIONS[0],
+    shapes: seen.shapes === "1",
+    gate: seen.gate,
+    only: seen.only,
+    veil: seen.veil,
+    contrast: matchMedia("(prefers-contrast: more)").matches,
+    fold: seen.fold === "1" && !marksIn(seen.veil).length, // the loop shows the numbers of a step
+    present,
+    ...(framed && !phone ? { room: innerHeight - above } : {}),
+    window: result.window,
+    wire: /** @type {View["wire"]} */ (seen.wire),
+    answers: {},
+  };
+  const columns = columnsOf(result.tokens.length, view, before);
+  return { ...view, columns, held: holds(result, columns) };
+}
+
+/** The room of the ledger: in a frame, where height is dear, less for a net of single numbers. @param {Result} result @param {boolean} framed */
+function ledgerOf({ params: { cell, hidden, unit } }, framed) {
+  if (!framed) return LEDGER;
+  return cell === "rnn" && hidden === 1 && unit === "number" ? FRAMED.scalarLedger : FRAMED.ledger;
+}
+
+/**
+ * What stands above and below the picture. In a frame that is measured: there may be little or nothing.
+ * @param {boolean} phone
+ */
+function around(phone) {
+  const { classList } = document.body, framed = classList.contains("embedded");
+  if (classList.contains("at-front")) {
+    return { framed, above: HEADER + BAR, foot: byId("front").offsetHeight };
+  }
+  if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
+  const foot = classList.contains("few") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
+  return { framed, above: byId("main").offsetTop, foot };
+}
+
+/**
+ * What differs between two views, by name; everything where there was none, or where room or colours changed.
+ * @param {View | undefined} before
+ * @param {View} after
+ * @returns {Set<keyof View> | "everything"}
+ */
+export function changes(before, after) {
+  const names = /** @type {(keyof View)[]} */ (Object.keys(after)).filter((name) =>
+    name === "answers"
+      ? Object.entries(after.answers).some(([path, found]) => before?.answers[path] !== found)
+      : JSON.stringify(before?.[name]) !== JSON.stringify(after[name])
+  );
+  return !before || LOOK.some((name) => names.includes(name)) ? "everything" : new Set(names);
+}

@@ -1,0 +1,83 @@
+// A lecturer's page: the stops of an hour with their codes; a list of one's own is part of the address.
+
+import * as address from "./page/address.js";
+import { fetchText } from "./server/api.js";
+import { byId, element } from "./lib/dom.js";
+import { stopsOf, usual } from "./lessons/lesson-plan.js";
+import { simple } from "./lessons/page.js";
+import { notice } from "./page/notices.js";
+import { copyText } from "./page/share/share.js";
+import { words } from "./lib/words.js";
+
+const MINUTES = 3; // at a stop
+const NAME = "stops";
+
+const { data, base } = simple("lessons/hour");
+const { course, language } = data;
+const field = () => /** @type {HTMLTextAreaElement} */ (byId("lines"));
+
+/** The list as the address has it. @returns {string[]} */
+function lines() {
+  const own = new URLSearchParams(address.here().search).get(NAME);
+  return own === null ? usual(course) : own.split("\n");
+}
+
+function show() {
+  const { stops, unknown } = stopsOf(lines(), course, language, base);
+  byId("sum").textContent = `${words("hour.stops", { n: stops.length })} · ${
+    words("hour.minutes", { minutes: MINUTES * stops.length })
+  }`;
+  const problem = unknown.map((one) => words("hour.unknown", one)).join(" ");
+  byId("own-problem").textContent = problem;
+  notice("link", byId("own").hasAttribute("open") ? "" : problem);
+  byId("stops").replaceChildren(...stops.map((stop) => {
+    const code = element("span", { class: "code", role: "img", "aria-label": words("hour.code", stop) });
+    draw(code, stop.path);
+    return element(
+      "li",
+      {},
+      code,
+      element(
+        "div",
+        {},
+        element("a", { href: stop.path }, stop.title),
+        element("p", { class: "address", translate: "no" }, base + stop.path),
+      ),
+    );
+  }));
+}
+
+/** @param {HTMLElement} code @param {string} path */
+async function draw(code, path) {
+  const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
+  if (!source) return;
+  const drawing = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+  code.replaceChildren(document.importNode(drawing, true));
+}
+
+/** @param {string | null} list */
+function change(list) {
+  const { hash } = address.here();
+  address.settle(list === null ? "" : `?${new URLSearchParams({ [NAME]: list })}`, hash);
+  show();
+}
+
+function fillIn() {
+  field().value = lines().join("\n");
+}
+
+field().addEventListener("change", () => change(field().value.trim()));
+byId("usual").addEventListener("click", () => {
+  change(null);
+  fillIn();
+});
+byId("print").addEventListener("click", () => print());
+byId("copy-list").addEventListener("click", async () => {
+  if (await copyText(address.here().href)) byId("list-copied").textContent = words("hour.copied");
+});
+address.onTravel(() => {
+  fillIn();
+  show();
+});
+fillIn();
+show();

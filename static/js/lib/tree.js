@@ -1,0 +1,19 @@
+// Drawings as plain trees, so that they can be read without a page; put on one they become SVG.
+
+import { svg } from "./svg.js";
+
+/**
+ * @param {string} tag
+ * @param {Record<string, string | number | undefined>} [attributes] undefined: left out
+ * @param {...(Tree | string)} children
+ * @returns {Tree}
+ */
+export function node(tag, attributes = {}, ...children) {
+  const given = Object.entries(attributes).filter(([, value]) => value !== undefined);
+  return { tag, attributes: /** @type {Tree["attributes"]} */ (Object.fromEntries(given)), children };
+}
+
+/** @param {Tree} tree @returns {SVGElement} */
+export function grow({ tag, attributes, children }) {
+  return svg(tag, attributes, ...children.map((child) => typeof child === "string" ? child : grow(child)));
+}

@@ -1,0 +1,102 @@
+// Parameters that belong together: what a text, targets and weights must be beside the others.
+
+import { areNumbers, symbolsOf } from "../lib/symbols.js";
+
+/** @typedef {import("./query.js").Params} Params */
+const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
+/** @typedef {{code: string, limit: number, given?: number}} Problem */
+
+/**
+ * The value a link leaves out: a text's depends on the unit.
+ * @param {Control} control
+ * @param {Params} params
+ */
+export function usual({ usual, default: value }, params) {
+  return usual?.[String(params.unit)] ?? value;
+}
+
+/**
+ * T of the whole text: every symbol needs a target, its own or the next symbol.
+ * @param {Params} params
+ */
+export function wholeLength(params) {
+  return symbolsOf(String(params.text), params.unit).length - (wanted(params).length ? 0 : 1);
+}
+
+/**
+ * Why a written value cannot be taken beside the others, or null.
+ * @param {Control} control
+ * @param {string} value in NFC
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @returns {Problem | null}
+ */
+export function problemOf(control, value, params, controls) {
+  const limits = control.limits ?? {};
+  if ([...value].length > limits.too_long) return { code: "too_long", limit: limits.too_long };
+  if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);
+  if (READ_BY_THE_SERVER.includes(control.name)) return null;
+  const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};
+  const symbols = symbolsOf(value, params.unit);
+  if (params.unit === "number" && !areNumbers(symbols, ofText.not_numbers)) {
+    return { code: "not_numbers", limit: ofText.not_numbers };
+  }
+  return control.name === "targets" ? ofTargets(symbols, params, ofText) : ofSymbols(symbols, params, ofText);
+}
+
+/** @param {string[]} symbols @param {Params} params @param {Record<string, number>} limits */
+function ofSymbols(symbols, params, limits) {
+  const wrong = {
+    too_few_symbols: symbols.length < limits.too_few_symbols,
+    too_many_symbols: symbols.length > limits.too_many_symbols,
+    too_many_different: params.unit !== "number" && new Set(symbols).size > limits.too_many_different,
+  };
+  const code = Object.entries(wrong).find(([, it]) => it)?.[0];
+  return code ? { code, limit: limits[code] } : null;
+}
+
+/** @param {string[]} targets @param {Params} params @param {Record<string, number>} limits */
+function ofTargets(targets, params, limits) {
+  const text = symbolsOf(String(params.text), params.unit), most = limits.too_many_different;
+  if (targets.length && targets.length !== text.length) {
+    return { code: "targets_count", limit: text.length, given: targets.length };
+  }
+  return params.unit !== "number" && new Set([...text, ...targets]).size > most
+    ? { code: "too_many_different", limit: most }
+    : null;
+}
+
+/** @param {string} value @param {number} most @param {Params} params @param {Control[]} controls */
+function ofWeights(value, most, params, controls) {
+  if (value === "") return null;
+  const given = symbolsOf(value, "number"), needed = weightsNeeded(params, controls);
+  if (!areNumbers(given, most)) return { code: "not_numbers", limit: most };
+  return given.length === needed ? null : { code: "weights_count", limit: needed, given: given.length };
+}
+
+/**
+ * How many numbers Wx (D, GH), Wh (H, GH), b (GH), Wy (H, V) and by (V) are together.
+ * @param {Params} params
+ * @param {Control[]} controls
+ */
+export function weightsNeeded(params, controls) {
+  const gates = controls.find(({ name }) => name === "cell")?.gates ?? {};
+  const H = Number(params.hidden), GH = gates[String(params.cell)] * H;
+  const symbols = new Set([...symbolsOf(String(params.text), params.unit), ...wanted(params)]);
+  const V = params.unit === "number" ? 1 : symbols.size;
+  return V * GH + H * GH + GH + H * V + V;
+}
+
+/**
+ * The most a parameter may be at this many steps, where its product with them is bounded.
+ * @param {Control} control
+ * @param {number} steps
+ */
+export function mostAt({ times_steps }, steps) {
+  return times_steps === null ? Infinity : Math.floor(times_steps / steps);
+}
+
+/** @param {Params} params */
+function wanted(params) {
+  return symbolsOf(String(params.targets ?? ""), params.unit);
+}

@@ -1,0 +1,150 @@
+// The controls: what the reader sets becomes a query, and the query fills the controls.
+
+import { byId } from "../lib/dom.js";
+import { problemOf, wholeLength } from "./constraints.js";
+import { hasWords, words } from "../lib/words.js";
+
+/** @typedef {import("./query.js").Params} Params */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+
+const SLIDER_AT_LEAST = 8; // steps: the slider's right end for very short texts
+
+/**
+ * @param {Control[]} controls
+ * @param {(name: string, value: string, settled: boolean) => void} changed settled: let go, not dragging
+ * @param {(name: string, problem: import("./constraints.js").Problem | null) => void} refused what is wrong as typed
+ * @param {() => Params} params the present ones
+ */
+export function listen(controls, changed, refused, params) {
+  for (const control of controls.filter(({ group }) => group)) {
+    for (const input of [field(control.name), exactField(control.name)]) {
+      input?.addEventListener("input", () => change(input, false));
+      input?.addEventListener("change", () => change(input, true));
+    }
+
+    /** @param {Field} input @param {boolean} settled */
+    const change = (input, settled) => {
+      const value = input.value.normalize("NFC");
+      if (control.kind === "text") {
+        const problem = problemOf(control, value, params(), controls);
+        input.setAttribute("aria-invalid", String(Boolean(problem)));
+        refused(control.name, problem);
+        if (problem) return;
+      }
+      if (!settled && input.type === "number" && !input.checkValidity()) return; // half typed
+      changed(control.name, value, settled);
+    };
+  }
+  byId("controls").addEventListener("submit", (event) => event.preventDefault());
+  byId("more").addEventListener("click", () => openRest(byId("rest").hidden === true));
+}
+
+/** @param {boolean} open */
+function openRest(open) {
+  byId("rest").hidden = !open;
+  byId("more").setAttribute("aria-expanded", String(open));
+}
+
+/**
+ * Show the parameters in the controls. The field under the reader's hands is left alone.
+ * @param {Control[]} controls
+ * @param {Params} params
+ * @param {boolean} [everywhere] also the field that has the focus
+ * @param {number} [end] the right end of the slider of k
+ */
+export function fill(controls, params, everywhere = false, end = kEnd(params, wholeLength(params))) {
+  const whole = wholeLength(params);
+  document.getElementById("k")?.setAttribute("aria-label", kLabel(params));
+  for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kLabel(params);
+  for (const control of controls.filter(({ group }) => group)) {
+    const value = String(params[control.name] ?? whole);
+    const range = field(control.name), exact = exactField(control.name);
+    if (control.name === "steps") {
+      const useful = Math.max(SLIDER_AT_LEAST, 2 * whole, Number(value));
+      /** @type {HTMLInputElement} */ (range).max = String(Math.min(useful, Number(exact?.max)));
+    }
+    if (control.name === "k") {
+      /** @type {HTMLInputElement} */ (range).max = String(end);
+    }
+    for (const input of [range, exact]) {
+      if (
+        !input || input.value === value || (!everywhere && input === document.activeElement && typed(input))
+      ) continue;
+      input.value = value;
+      input.removeAttribute("aria-invalid");
+    }
+    const idle = !applies(control, params);
+    byId(`control-${control.name}`).classList.toggle("idle", idle);
+    for (const input of [range, exact]) {
+      if (!input) continue;
+      input.disabled = idle;
+      input.title = idle ? words("control.idle") : "";
+    }
+  }
+}
+
+/**
+ * Whether a control means anything beside the other choices.
+ * @param {Control} control
+ * @param {Params} params
+ */
+function applies({ only_with, not_with }, params) {
+  /** @param {[string, string[]]} beside */
+  const stands = ([name, values]) => values.includes(String(params[name]));
+  return Object.entries(only_with).every(stands) && !Object.entries(not_with).some(stands);
+}
+
+/**
+ * The k from which on nothing is cut: the right end of its slider.
+ * @param {Params} params
+ * @param {number} whole
+ */
+export function kEnd(params, whole) {
+  const T = Number(params.steps ?? whole), k1 = Number(params.k1);
+  return params.truncation === "tbptt" ? k1 * Math.ceil(T / k1) : T;
+}
+
+/**
+ * What the truncation amounts to, beside the k slider.
+ * @param {Result} result
+ */
+export function showBlocks(result) {
+  const { truncation, k } = result.params, n = result.blocks.length;
+  const full = result.cells_kept === result.cells_total && truncation !== "randomized";
+  const text = full
+    ? words("k_out.full")
+    : truncation === "randomized"
+    ? words(n === 1 ? "k_out.segment" : "k_out.segments", { n })
+    : n > 1
+    ? words("k_out.blocks", { n })
+    : "";
+  byId("note-k").textContent = text;
+  byId("k").setAttribute("aria-valuetext", `${k} ${text}`);
+}
+
+/** @param {Params} params */
+function kLabel(params) {
+  const special = `k_label.${params.truncation}`;
+  return hasWords(special) ? words(special) : words("params.k.title");
+}
+
+/** @param {Field} input */
+function typed(input) {
+  return input.type === "text" || input.type === "number";
+}
+
+/**
+ * @param {string} name
+ * @returns {Field | null}
+ */
+function field(name) {
+  return /** @type {Field | null} */ (document.getElementById(name));
+}
+
+/**
+ * @param {string} name
+ * @returns {HTMLInputElement | null}
+ */
+function exactField(name) {
+  return document.querySelector(`[data-exact="${name}"]`);
+}

@@ -1,0 +1,19 @@
+// The screen goes black while the hall should look elsewhere.
+
+import { byId } from "../../lib/dom.js";
+
+export function blank() {
+  byId("blank").hidden = false;
+}
+
+/** Any key or touch brings the picture back, and does nothing else. */
+export function listen() {
+  for (const name of ["keydown", "pointerdown"]) {
+    document.addEventListener(name, (event) => {
+      if (byId("blank").hidden) return;
+      event.preventDefault();
+      event.stopPropagation();
+      byId("blank").hidden = true;
+    }, true);
+  }
+}

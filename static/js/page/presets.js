@@ -1,0 +1,29 @@
+// The gallery of runs worth opening: plain links, followed without leaving the page.
+
+import { byId } from "../lib/dom.js";
+
+/**
+ * @param {() => string} query what is on the screen, as a canonical query
+ * @param {(link: URL) => void} visit
+ */
+export function listen(query, visit) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("presets-dialog"));
+  const links = /** @type {HTMLAnchorElement[]} */ ([...dialog.querySelectorAll("a")]);
+  document.addEventListener("click", ({ target }) => {
+    if (!/** @type {Element} */ (target).closest("[data-presets]")) return;
+    const here = query();
+    for (const link of links) {
+      if (new URL(link.href).search === here) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    dialog.showModal();
+  });
+  for (const link of links) {
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+      event.preventDefault();
+      dialog.close();
+      visit(new URL(link.href));
+    });
+  }
+}

@@ -1,0 +1,201 @@
+// The query string of a link: read it forgivingly, write it canonically. The hash: what is looked at.
+
+import { mostAt, problemOf, usual, wholeLength } from "./constraints.js";
+import { readMoment } from "../explorer/timeline.js";
+import { isNumber } from "../lib/symbols.js";
+
+export { wholeLength };
+
+/** @typedef {Record<string, string | number | null>} Params */
+/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./constraints.js").Problem}} Remark */
+
+const INTEGER = /^-?[0-9]+$/;
+const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
+const MARKS = /^[a-z0-9_.*]+(,[a-z0-9_.*]+)*$/i;
+const ECHOED = 40;
+/** The parameters whose terms can be shown; the first is the usual one. */
+export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
+
+/** How the weights may be called; the first is the usual way. */
+export const NOTATIONS = ["wx", "uvw", "book", "pair"];
+const GATES = ["f", "g", "i", "o", "z", "r", "n"];
+
+/** @typedef {(written: string | null) => string | number | null} Reader of a key of the hash; null where it says nothing */
+
+/** @type {Reader} */
+export const whole = (written) => /^[0-9]{1,4}$/.test(written ?? "") ? Number(written) : null;
+/** @param {readonly string[]} allowed @returns {Reader} */
+export const one = (allowed) => (written) => allowed.find((value) => value === written) ?? null;
+
+/** @type {Record<string, Reader>} what every page understands */
+export const LOOKS = {
+  notation: one(NOTATIONS),
+  panel: (written) => written,
+  theme: one(["light", "dark"]),
+  hide: (written) => (NAMES.test(written ?? "") ? written : null),
+  show: (written) => (NAMES.test(written ?? "") ? written : null),
+  only: (written) => (MARKS.test(written ?? "") ? written : null),
+  veil: (written) => (MARKS.test(written ?? "") ? written : null),
+  look: (written) => (/^[a-z]+$/.test(written ?? "") ? written : null),
+  view: one(["present"]),
+};
+
+/** @type {Record<string, Reader>} the keys of the hash, in the order in which they are written */
+let keys = {
+  ...{ t: whole, s: whole, of: one(PARAMETERS) },
+  at: (written) => readMoment(written) && written,
+  ...{
+    lit: whole,
+    over: one(["1"]),
+    notation: LOOKS.notation,
+    fold: one(["1"]),
+    wire: one(["Wx", "Wh", "Wy"]),
+  },
+  ...{ shapes: one(["1"]), gate: one(GATES), side: one(["a"]), ...LOOKS },
+};
+
+/** Another page looks at other things. @param {Record<string, Reader>} other */
+export function useHash(other) {
+  keys = other;
+}
+
+/**
+ * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
+ * cannot be read becomes the default, and a remark says so.
+ * @param {string} search
+ * @param {Control[]} controls
+ * @returns {{params: Params, remarks: Remark[]}}
+ */
+export function readQuery(search, controls) {
+  const query = new URLSearchParams(search);
+  /** @type {Params} */
+  const params = {};
+  /** @type {Remark[]} */
+  const remarks = [];
+  for (const { name, kind, default: value } of controls) if (kind === "text") params[name] = value;
+  for (const control of controls) {
+    const given = query.getAll(control.name);
+    if (given.length > 1) remarks.push({ code: "repeated", name: control.name });
+    if (control.kind === "text") continue;
+    const { value, remark } = given.length
+      ? readValue(control, given[given.length - 1])
+      : { value: control.default };
+    params[control.name] = value;
+    if (remark) remarks.push(remark);
+  }
+  for (const { name, kind } of controls) if (kind === "text" && name !== "weights") readText(name);
+  crop(params, controls, remarks);
+  lower(params, controls, remarks);
+  readText("weights");
+  return { params, remarks };
+
+  /** @param {string} name */
+  function readText(name) {
+    const control = controls.find((control) => control.name === name);
+    if (!control) return;
+    const given = query.getAll(name).at(-1)?.normalize("NFC");
+    const problem = given === undefined ? null : problemOf(control, given, params, controls);
+    params[name] = given === undefined || problem ? usual(control, params) : given;
+    if (problem) remarks.push({ code: "instead", name, problem });
+  }
+}
+
+/**
+ * One written value: as the control means it, or with a remark on what was made of it.
+ * @param {Control} control
+ * @param {string} given
+ * @returns {{value: string | number | null, remark?: Remark}}
+ */
+function readValue(control, given) {
+  const { name, kind, choices, minimum, maximum } = control;
+  const unreadable = {
+    value: control.default,
+    remark: { code: "default", name, given: given.slice(0, ECHOED) },
+  };
+  if (kind === "choice") return choices?.includes(given) ? { value: given } : unreadable;
+  if (kind === "integer" ? !INTEGER.test(given) : !isNumber(given)) return unreadable;
+  const low = minimum ?? -Infinity, high = maximum ?? Infinity;
+  const used = Math.min(high, Math.max(low, Number(given)));
+  const remark = { code: "clamped", name, given: given.slice(0, ECHOED), used, low, high };
+  return used === Number(given) ? { value: used } : { value: used, remark };
+}
+
+/**
+ * Length and text belong together: the whole text is the default, and a length that says the same is dropped.
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @param {Remark[]} remarks
+ */
+function crop(params, controls, remarks) {
+  if (!("text" in params)) return;
+  const longest = controls.find(({ name }) => name === "steps")?.maximum ?? Infinity;
+  const whole = wholeLength(params);
+  if (params.steps === null && whole > longest) {
+    params.steps = longest;
+    remarks.push({ code: "cropped", name: "text", given: String(whole), used: longest });
+  }
+  if (params.steps === whole) params.steps = null;
+}
+
+/**
+ * Work is bounded: what is too much at this length is lowered.
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @param {Remark[]} remarks
+ */
+function lower(params, controls, remarks) {
+  const steps = Number(params.steps ?? wholeLength(params));
+  for (const control of controls) {
+    const { name } = control, given = String(params[name]), used = mostAt(control, steps);
+    if (Number(given) <= used || used === Infinity) continue;
+    params[name] = used;
+    remarks.push({ code: "lowered", name, given, used });
+  }
+}
+
+/**
+ * The canonical query: the version, then only what differs from the defaults, in the schema's order.
+ * @param {Params} params
+ * @param {Control[]} controls
+ */
+export function writeQuery(params, controls) {
+  const query = new URLSearchParams({ v: "1" });
+  for (const control of controls) {
+    const value = params[control.name];
+    if (value !== usual(control, params) && value !== null) query.set(control.name, String(value));
+  }
+  return `?${query}`;
+}
+
+/**
+ * What is looked at. Unknown keys and values are ignored.
+ * @param {string} hash
+ * @returns {Seen}
+ */
+export function readHash(hash) {
+  const written = new URLSearchParams(hash.replace(/^#/, ""));
+  const seen = Object.entries(keys).map(([name, read]) => [name, read(written.get(name))]);
+  return Object.fromEntries(seen);
+}
+
+/** @param {Partial<Seen>} seen */
+export function writeHash(seen) {
+  const said = Object.keys(keys).flatMap((name) => {
+    const value = seen[/** @type {keyof Seen} */ (name)] ?? "";
+    return value === "" ? [] : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
+  });
+  return said.length ? `#${said.join("&")}` : "";
+}
+
+/**
+ * Query and hash of a link as they are written here.
+ * @param {string} search @param {string} hash @param {Control[]} controls
+ * @param {Partial<Seen>} [kept] keys of the hash that stay as they are
+ * @returns {[string, string]}
+ */
+export function canonical(search, hash, controls, kept = {}) {
+  return [
+    writeQuery(readQuery(search, controls).params, controls),
+    writeHash({ ...readHash(hash), ...kept }),
+  ];
+}

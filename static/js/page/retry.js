@@ -1,0 +1,36 @@
+// While the server does not answer: said with the seconds that are left, and asked again by itself.
+
+import { patient } from "../server/api.js";
+import { notice } from "./notices.js";
+import { words } from "../lib/words.js";
+
+const SECONDS = [2, 4, 8, 15]; // of no answer, each time longer
+let failures = 0;
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let timer;
+
+/**
+ * Ask again later.
+ * @param {import("../server/api.js").Failure} failed
+ * @param {() => void} again
+ */
+export function later({ failure, seconds = SECONDS[Math.min(failures, SECONDS.length - 1)] }, again) {
+  failures += 1;
+  const end = Date.now() + 1000 * (failure === "offline" ? seconds : patient(seconds));
+  const left = () => Math.max(0, Math.ceil((end - Date.now()) / 1000));
+  const say = () => notice("server", words(`notices.${failure}`, { seconds: left() }), true);
+  say();
+  clearInterval(timer);
+  timer = setInterval(() => {
+    if (left()) return say();
+    clearInterval(timer);
+    again();
+  }, 1000);
+}
+
+/** The server has answered. */
+export function reached() {
+  clearInterval(timer);
+  if (failures) notice("server", "");
+  failures = 0;
+}

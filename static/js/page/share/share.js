@@ -1,0 +1,169 @@
+// The share sheet: what the link holds, how it goes out, and what the sender still chooses about it.
+
+import { byId, element } from "../../lib/dom.js";
+import { hidden, hideable } from "../visibility.js";
+import { readMoment } from "../../explorer/timeline.js";
+import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./link.js";
+import * as qr from "./qr.js";
+import { words } from "../../lib/words.js";
+
+/** @typedef {import("./link.js").Shown & {state: string, place?: string}} Shared state: the run in a few words; place: where in it, where that is not a step of the explorer */
+/** @typedef {{base: string, language: string, controls: Control[], shared: () => Shared}} Page */
+
+/** @param {Page} page base: where the world finds this site, https://bptt.example */
+export function listen(page) {
+  const dialog = /** @type {HTMLDialogElement} */ (byId("share-dialog"));
+  /** @type {Shared | null} what the sheet is about */
+  let now = null;
+  byId("share").addEventListener("click", () => {
+    now = page.shared();
+    fill(page, now);
+    show();
+    dialog.showModal();
+  });
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside the sheet
+  dialog.addEventListener("change", show);
+  for (const field of dialog.querySelectorAll("[readonly]")) {
+    field.addEventListener("focus", () => /** @type {HTMLInputElement} */ (field).select());
+  }
+  byId("copy").addEventListener("click", () => copy("share-link", "copied"));
+  document.getElementById("frame-copy")?.addEventListener("click", () => copy("frame-code", "frame-copied"));
+  byId("send").hidden = !navigator.share;
+  byId("send").addEventListener("click", () => {
+    if (now) send(byId("share-what").dataset.told ?? "", linkField().value);
+  });
+  byId("share-qr").addEventListener("click", () => now && showQr(page, now, wishes()));
+  qr.listen();
+
+  function show() {
+    if (now) write(page, now, wishes());
+  }
+}
+
+/** The code of what is on the screen, this very step. @param {Page} page */
+export function openQr(page) {
+  const now = page.shared();
+  showQr(page, now, { language: page.language, step: true, hide: hidden(now.seen) });
+}
+
+/** The link to what is on the screen, and what it shows in words. @param {Page} page */
+export function told(page) {
+  const now = page.shared();
+  const path = pathOf(now, { language: page.language, step: true, hide: hidden(now.seen) });
+  return { link: page.base + path, what: stateOf(now, true) };
+}
+
+/**
+ * Whether a text could be put on the clipboard.
+ * @param {string} text
+ */
+export async function copyText(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const linkField = () => /** @type {HTMLInputElement} */ (byId("share-link"));
+
+/** What the sheet is set to. @returns {import("./link.js").Wishes} */
+function wishes() {
+  /** @param {string} name */
+  const checked = (
+    name,
+  ) => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(`[name=${name}]:checked`)]);
+  return {
+    language: checked("share-language")[0].value,
+    step: checked("share-step").length > 0,
+    hide: checked("share-hide").map(({ value }) => value),
+  };
+}
+
+/** The sheet as it opens: this page as it is. @param {Page} page @param {Shared} now */
+function fill({ language, controls }, now) {
+  byId("share-place").textContent = now.place || readMoment(now.seen.at)
+    ? words("sharing.this_moment", { place: placeOf(now) })
+    : words("sharing.this_step", { t: now.seen.t ?? 0 });
+  check("share-step", "on", true);
+  for (
+    const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))
+  ) {
+    const code = label.dataset.language ?? "";
+    label.lang = code;
+    label.textContent = new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
+    check("share-language", code, code === language);
+  }
+  const hiding = hidden(now.seen);
+  byId("share-hideable").replaceChildren(
+    ...hideable(controls).map(({ name, title }) => {
+      const box = element("input", { type: "checkbox", name: "share-hide", value: name });
+      /** @type {HTMLInputElement} */ (box).checked = hiding.includes(name);
+      return element("label", {}, box, title);
+    }),
+  );
+}
+
+/** @param {string} name @param {string} value @param {boolean} checked */
+function check(name, value, checked) {
+  const input = /** @type {HTMLInputElement} */ (document.querySelector(`[name=${name}][value=${value}]`));
+  input.checked = checked;
+}
+
+/** Everything that says the link. @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
+function write({ base }, now, wishes) {
+  const link = base + pathOf(now, wishes), state = stateOf(now, wishes.step), { length } = link;
+  linkField().value = link;
+  byId("share-what").textContent = words("sharing.what", { state });
+  byId("share-what").dataset.told = state;
+  byId("share-loopback").textContent = isLoopback(base) ? words("sharing.loopback") : "";
+  byId("share-long").textContent = length > LONGEST
+    ? words("sharing.too_long", { n: length })
+    : length > LONG
+    ? words("sharing.long", { n: length })
+    : "";
+  /** @type {HTMLButtonElement} */ (byId("share-qr")).disabled = length > LONGEST;
+  const n = wishes.hide.length;
+  byId("share-hidden").textContent = n ? words("sharing.hidden", { n }) : words("sharing.none");
+  byId("share-hide-name").textContent = n ? `hide=${wishes.hide}` : "";
+  byId("copied").textContent = "";
+  const code = document.getElementById("frame-code"); // two pages side by side are not for a frame
+  if (!(code instanceof HTMLTextAreaElement)) return;
+  code.value = frameOf(base + pathOf(now, wishes, true), `${state} · ${words("site.name")}`);
+  byId("frame-copied").textContent = "";
+}
+
+/** @param {Shared} now @param {boolean} step */
+function stateOf(now, step) {
+  return step ? `${now.state}, ${placeOf(now)}` : now.state;
+}
+
+/** Where in the computation that is. @param {Shared} now */
+function placeOf({ seen, place }) {
+  if (place) return place;
+  const at = readMoment(seen.at);
+  return at ? words(`sharing.at_${at.phase}`, { t: at.t }) : words("sharing.at_step", { t: seen.t ?? 0 });
+}
+
+/** @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
+function showQr({ base }, now, wishes) {
+  const remark = isLoopback(base) ? words("sharing.loopback") : "";
+  qr.show(base, pathOf(now, wishes), stateOf(now, wishes.step), remark);
+}
+
+/** @param {string} title @param {string} url */
+async function send(title, url) {
+  try {
+    await navigator.share({ title, url });
+  } catch { // the reader changed their mind
+  }
+}
+
+/** @param {string} from a field @param {string} status */
+async function copy(from, status) {
+  const field = /** @type {HTMLInputElement} */ (byId(from));
+  const copied = await copyText(field.value);
+  if (!copied) field.focus();
+  byId(status).textContent = copied ? `✓ ${words("share.copied")}` : words("sharing.select");
+}

@@ -1,0 +1,63 @@
+// Light or dark, and the colours of the page as the figures need them.
+
+import { byId } from "../lib/dom.js";
+
+const NAMES = [
+  ...[
+    "background",
+    "panel",
+    "ink",
+    "muted",
+    "line",
+    "forward",
+    "backward",
+    "cut",
+    "node",
+    "zebra",
+    "band",
+    "lit",
+  ],
+  ...["activation0", "activation1", "activation2", "activation3", "activation4"],
+  ...["gradient0", "gradient1", "gradient2", "gradient3", "gradient4"],
+  ...["credit0", "credit1", "credit2", "credit3", "veil", "thrown", "ok", "bad", "slope0", "slope1"],
+  ...["cellRnn", "cellLstm", "cellGru"],
+  ...["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen", "raceAmber"],
+];
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+/** @param {string | null} theme null follows the system */
+export function wear(theme) {
+  if (theme) root.dataset.theme = theme;
+  else delete root.dataset.theme;
+}
+
+export function isDark() {
+  return root.dataset.theme ? root.dataset.theme === "dark" : system.matches;
+}
+
+/**
+ * The button for the other of the two; the system's own is not written in the address.
+ * @param {(changed: {theme: string | null}) => void} look
+ */
+export function listenToTheme(look) {
+  byId("theme").addEventListener("click", () => {
+    const other = isDark() ? "light" : "dark";
+    wear(null);
+    look({ theme: isDark() === (other === "dark") ? null : other });
+  });
+}
+
+/** @param {() => void} listener */
+export function onSystemTheme(listener) {
+  system.addEventListener("change", listener);
+}
+
+/** The colours of the stylesheet by name, each a hexadecimal string. */
+export function colors() {
+  const style = getComputedStyle(root), pick = isDark() ? 1 : 0;
+  return Object.fromEntries(NAMES.map((name) => {
+    const pair = style.getPropertyValue(`--${name}`).match(/#[0-9a-f]+/gi) ?? ["#888888"];
+    return [name, pair[pick] ?? pair[0]];
+  }));
+}

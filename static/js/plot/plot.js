@@ -1,0 +1,81 @@
+// Figures on the page: the only place that calls Plotly.
+
+import { byId } from "../lib/dom.js";
+
+const PLOTLY_AGAIN = 3000; // ms
+const SWIPED = 4; // px
+/** @type {Promise<void> | undefined} */
+let plotly;
+
+/** The library is the last thing a page loads; where the network lost it, it is asked for again. */
+function plotlyCame() {
+  return plotly ??= new Promise((came) => {
+    if ("Plotly" in globalThis) return came();
+    /** @param {HTMLScriptElement} script */
+    const wait = (script) => {
+      script.addEventListener("load", () => came());
+      script.addEventListener("error", () =>
+        setTimeout(() => {
+          const again = Object.assign(document.createElement("script"), { src: script.src });
+          wait(again);
+          script.replaceWith(again);
+        }, PLOTLY_AGAIN));
+    };
+    wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
+  });
+}
+
+/** @param {HTMLElement} target @param {Figure} figure */
+export async function react(target, figure) {
+  if (!("Plotly" in globalThis)) await plotlyCame();
+  await Plotly.react(target, figure);
+}
+
+/** @param {HTMLElement} target @param {Record<string, unknown>} changes */
+export async function relayout(target, changes) {
+  await Plotly.relayout(target, changes);
+}
+
+/** Take a figure away. @param {HTMLElement} target */
+export function purge(target) {
+  Plotly.purge(target);
+}
+
+/**
+ * What was drawn, as a drawing of its own.
+ * @param {PlotlyElement} target
+ */
+export async function asSvg(target) {
+  const { width, height } = target.layout;
+  const written = await Plotly.toImage(target, { format: "svg", width, height });
+  const source = decodeURIComponent(written.slice(written.indexOf(",") + 1));
+  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+  return /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
+}
+
+/**
+ * Tell which point of a drawn figure is clicked or tapped.
+ * @param {PlotlyElement} target @param {(point: Point) => void} chosen
+ */
+export function onTap(target, chosen) {
+  const swiped = swipes(target);
+  target.on("plotly_click", ({ points }) => {
+    if (!swiped()) chosen(points[0]);
+  });
+}
+
+/**
+ * Whether the finger that has just left a figure had moved what is under it: Plotly takes that for a tap.
+ * @param {HTMLElement} target
+ */
+function swipes(target) {
+  /** @type {DOMRect | null} where the figure was when a finger came */
+  let touched = null;
+  target.addEventListener("pointerdown", ({ pointerType }) => {
+    touched = pointerType === "touch" ? target.getBoundingClientRect() : null;
+  }, { capture: true });
+  return () => {
+    const { left, top } = target.getBoundingClientRect();
+    return touched !== null && Math.hypot(left - touched.left, top - touched.top) > SWIPED;
+  };
+}

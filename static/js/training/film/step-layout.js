@@ -1,0 +1,57 @@
+// Where the parts of one step stand, and how sizes are written beside them.
+
+import { sci, short } from "../../lib/format.js";
+import { node } from "../../lib/tree.js";
+
+/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./places.js").FramePlace} FramePlace */
+/** @typedef {{frame: Frame, place: FramePlace, column: number, i: number}} Spot column: where it is drawn; i: the step in its block */
+
+const SHIFT = { wide: 13, middle: 6, compact: 4 }; // px of the state to the left, for what stands beside it
+const ASIDE = { wide: 11, middle: 6, compact: 4.5 }; // px of the two directions beside the middle
+const ROOM_FOR_ARROW = 13; // px between states
+
+/** Where in the text a step of a block stands: the book's code reads on beyond the end, from the beginning again. @param {Pick<Film, "schedule">} film @param {Pick<Frame, "start">} frame @param {number} i */
+export function stepAt({ schedule: { reading, L } }, { start }, i) {
+  return reading === "book" ? (start + i) % (L - 1) : start + i;
+}
+
+/** Which steps a block holds, in words: 0–3, or 998–2 where it goes on from the beginning. @param {Film} film @param {Frame} frame */
+export function stepsOf(film, frame) {
+  const n = frame.h.length, [first, last] = [stepAt(film, frame, 0), stepAt(film, frame, n - 1)];
+  return n > 1 ? `${first}–${last}` : String(first);
+}
+
+/** The middle of a state. @param {Pen} pen @param {FramePlace} place @param {number} column */
+export const spine = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
+
+/** Where arrows between states run: between them, or above and below where there is no room. @param {Pen} pen */
+export function ways({ at }) {
+  const { state, level, c, cell, ghost, ghostGap } = at, high = state.bottom - state.top;
+  const between = level !== "compact" && c - cell - ghost - ghostGap >= ROOM_FOR_ARROW;
+  return {
+    between,
+    above: between ? state.top - 4 : state.top - 22, // where arrows up and down end
+    below: between ? state.bottom + 4 : state.bottom + 22,
+    forward: between ? state.top + 0.3 * high : state.top - 13,
+    backward: between ? state.top + 0.66 * high : state.bottom + 13,
+    widest: level === "wide" ? 12 : 9,
+  };
+}
+
+/** How far the two directions run beside the middle. @param {Pen} pen */
+export const asideOf = ({ at }) => ASIDE[at.level];
+
+/** @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} rx */
+export function box(cx, cy, width, height, rx) {
+  return node("rect", { class: "box", x: cx - width / 2, y: cy - height / 2, width, height, rx });
+}
+
+/** Whether there is a past that the block's start could hand a gradient to. @param {Frame} frame */
+export const handsOut = ({ start, state }) => start > 0 || state !== "zeros";
+
+/** A size that is exactly 0 only where it is. @param {Num} value */
+export function sizeOf(value) {
+  if (value === null) return "–";
+  return value === 0 ? "0" : value < 0.005 ? sci(value) : short(value);
+}

@@ -1,0 +1,110 @@
+// Look inside: the explorer with the weights that this lab's own run has after some updates.
+
+import { byId, element, rich } from "../../lib/dom.js";
+
+const MOST = 32_000; // steps times hidden units that the explorer takes
+const LONGEST = 1000; // steps of the explorer
+
+/** @type {LabPage} */
+let page;
+/** @type {LabState | null} */
+let state = null;
+let framed = "";
+
+/** @param {LabPage} given */
+export function start(given) {
+  page = given;
+  const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
+  slider.addEventListener("input", () => aim(Number(slider.value)));
+  slider.addEventListener("change", () => {
+    if (asked(state?.seen.update) !== null) page.look({ update: Number(slider.value) });
+  });
+  byId("inside-look").addEventListener("click", () => {
+    page.look({ update: asked(state?.seen.update) === null ? Number(slider.value) : null });
+  });
+}
+
+/** @param {string | number | null | undefined} written */
+const asked = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
+
+/** The contestant that is the lab's own run, if it races. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
+export function own({ contestants }, { cell, state, k }) {
+  return contestants.find((one) =>
+    one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k)
+  );
+}
+
+/** How many updates the lab's own run makes. @param {LabState} state */
+export function most({ race, params, film }) {
+  const found = race && own(race, params);
+  if (found) return found.updates;
+  if (params.match === "updates") return Number(params.budget);
+  return film ? film.schedule.passes * film.schedule.blocks.length : 0;
+}
+
+/**
+ * The explorer's address with these weights, without its page: the same text, cell and blocks, and the run.
+ * @param {{query: string, params: LabState["params"], text: string, L: number}} run @param {number} u
+ */
+export function link({ query, params: { k, cell, activation, hidden }, text, L }, u) {
+  const steps = Math.min(L, Math.floor(MOST / Number(hidden)));
+  const asked = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
+  for (const [name, value] of Object.entries({ k, cell, activation, hidden })) asked.set(name, String(value));
+  asked.set("trained", query.replace(/^\?/, ""));
+  asked.set("at_update", String(u));
+  return `?${asked}`;
+}
+
+/** What the explorer is asked, once the text is known. @param {LabState} state */
+function runOf({ query, filmQuery, film, params }) {
+  if (!film || filmQuery !== query) return null;
+  const { tokens, targets } = film, L = tokens.length;
+  return { query, params, text: tokens.join("") + targets[L - 1], L };
+}
+
+/** @param {LabState} given */
+export function show(given) {
+  state = given;
+  const { params, seen } = given, last = most(given), run = runOf(given);
+  const can = params.task === "text" && last > 0 && run !== null && run.L <= LONGEST;
+  byId("inside-card").hidden = !can;
+  if (!can) return frame(null);
+  const update = asked(seen.update);
+  if (update !== null && update > last && given.race && own(given.race, params)) page.look({ update: last });
+  const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
+  slider.max = String(last);
+  if (update !== null) slider.value = String(Math.min(last, update));
+  aim(Number(slider.value));
+  const look = byId("inside-look"), { words } = given.view;
+  look.textContent = words(`training.inside.${update === null ? "look" : "close"}`);
+  look.setAttribute("aria-expanded", String(update !== null));
+  frame(update === null ? null : Math.min(last, update));
+}
+
+/** What would be looked at. @param {number} u */
+function aim(u) {
+  const run = state && runOf(state);
+  if (!state || !run) return;
+  const { params, view: { words } } = state, { language } = page.data;
+  byId("inside-number").textContent = u.toLocaleString();
+  /** @type {HTMLAnchorElement} */ (byId("inside-open")).href = `/${language}/${link(run, u)}`;
+  byId("inside-caption").replaceChildren(
+    ...rich(words("training.inside.caption", { u, most: most(state).toLocaleString(), k: params.k })),
+  );
+}
+
+/** The frame is there only while it is asked for. @param {number | null} u */
+function frame(u) {
+  const run = state && runOf(state);
+  if (!state || (u !== null && !run)) return;
+  const { seen, view: { words } } = state, { language } = page.data;
+  const theme = seen.theme ? `#theme=${seen.theme}` : "";
+  const src = u === null || !run ? "" : `/embed/${language}/${link(run, u)}${theme}`;
+  if (src === framed) return;
+  framed = src;
+  const place = byId("inside-place");
+  if (!src || u === null) return place.replaceChildren();
+  place.replaceChildren(
+    element("iframe", { src, title: words("training.inside.frame", { u }), loading: "lazy" }),
+  );
+}
