@@ -14,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format assets bench screenshots clean chromium
+.PHONY: help run test lint format assets bench mutants screenshots clean chromium
 
 help: ## say what can be done
 	@sed -n 's/^\([a-z]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -43,6 +43,9 @@ assets: $(UV) ## make lean files for phones: fewer bytes, fewer requests
 
 bench: $(UV) ## measure speed, as ratios
 	@$(RUN) pytest tests/benchmarks
+
+mutants: $(UV) ## make small faults in the code and report which of them all tests pass
+	@$(RUN) python -m tests.mutants $(ARGS)
 
 screenshots: chromium ## take pictures of the pages
 	@$(RUN) python -m tests.screenshots

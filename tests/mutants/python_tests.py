@@ -1,0 +1,228 @@
+"""The Python tests that a mutant has to pass, chosen by the lines that they run, and their verdict on it."""
+
+import difflib
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.mutant import Mutant
+from tests.mutants.tree import ROOT, with_fault
+
+CACHE = ROOT / ".mutants_cache"
+# Recordings are yesterday's own output; the others look at scripts, packages or the page in a browser.
+APART = (
+    "tests/browser/",
+    "tests/benchmarks/",
+    "tests/test_javascript.py",
+    "tests/api/test_recordings.py",
+    "tests/serving/test_packaging.py",
+    "tests/serving/test_proxy.py",
+)
+LIMIT = 30.0  # CPU seconds of tests for one mutant
+SLOW = 20.0  # CPU seconds beyond which a test is left out
+ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+class Lines:
+    """Which test runs which line, measured once for every test file and kept until that file changes."""
+
+    def __init__(self, tests: dict[str, dict[str, Any]], sources: dict[str, str]) -> None:
+        self.tests = tests
+        self._sources = sources
+        self._by_line: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+        seen: Counter[str] = Counter()
+        self._order = {}
+        for name, test in tests.items():
+            function = name.partition("[")[0]
+            self._order[name] = (seen[function], test["seconds"])  # first cases first, of these the fastest
+            seen[function] += 1
+            for path, lines in test["lines"].items():
+                for line in lines:
+                    self._by_line[path][line].append(name)
+
+    def chosen(self, mutant: Mutant) -> list[str]:
+        """Those that run the line, then others of their files: they may share what one of them computed."""
+        direct = self._running(mutant)
+        files = {_file(name) for name in direct}
+        beside = {name for name in self.tests if _file(name) in files} - direct
+        chosen: list[str] = []
+        seconds = 0.0
+        for names in (direct, beside):
+            for name in sorted(names, key=self._order.__getitem__):
+                if self.tests[name]["seconds"] > SLOW:
+                    continue
+                seconds += self.tests[name]["seconds"]
+                if seconds > LIMIT and chosen:
+                    return chosen
+                chosen.append(name)
+        return chosen
+
+    def seconds(self, names: list[str]) -> float:
+        return float(sum(self.tests[name]["seconds"] for name in names))
+
+    def _running(self, mutant: Mutant) -> set[str]:
+        by_line = self._by_line.get(mutant.path, {})
+        if mutant.function is None:
+            whole = {name for names in by_line.values() for name in names}
+            return self.tests.keys() & (whole or self._importing(mutant.path))
+        then = self._then(mutant)
+        for line in range(mutant.line, mutant.function - 1, -1):  # a line within a statement has no record
+            if names := by_line.get(then.get(line, -1)):
+                return self.tests.keys() & set(names)
+        return set()
+
+    def _importing(self, path: str) -> set[str]:
+        """Tests of the modules that import a module of constants."""
+        stem = Path(path).stem if Path(path).stem != "__init__" else Path(path).parent.name
+        uses = re.compile(rf"^from \S*\b{stem} import|^from \S+ import .*\b{stem}\b", re.MULTILINE)
+        return {
+            name
+            for other, by_line in self._by_line.items()
+            if uses.search(self._sources.get(other, ""))
+            for names in by_line.values()
+            for name in names
+        }
+
+    def _then(self, mutant: Mutant) -> dict[int, int]:
+        """The numbers that lines had when they were measured."""
+        then = self._sources.get(mutant.path, "").splitlines()
+        now = mutant.source.splitlines()
+        blocks = difflib.SequenceMatcher(None, now, then, autojunk=False).get_matching_blocks()
+        return {a + i + 1: b + i + 1 for a, b, size in blocks for i in range(size)}
+
+
+def _file(name: str) -> str:
+    return name.partition("::")[0]
+
+
+def measured(tree: Path, again: bool = False) -> Lines:
+    """The lines, from the cache where neither the test file nor the set of modules is another."""
+    CACHE.mkdir(exist_ok=True)
+    kept_at = CACHE / "lines.json"
+    sources = {str(path.relative_to(tree)): path.read_text() for path in tree.glob("app/**/*.py")}
+    kept = json.loads(kept_at.read_text()) if kept_at.exists() and not again else {"files": {}, "sources": {}}
+    if set(kept["sources"]) != set(sources):
+        kept = {"files": {}, "sources": sources}
+    names = sorted(str(path.relative_to(tree)) for path in tree.glob("tests/**/test_*.py"))
+    digests = {
+        name: hashlib.sha256((tree / name).read_bytes()).hexdigest()
+        for name in names
+        if not name.startswith(APART)
+    }
+    kept["files"] = {
+        name: file for name, file in kept["files"].items() if digests.get(name) == file["digest"]
+    }
+    missing = defaultdict(list)
+    for name in digests.keys() - kept["files"].keys():
+        missing[Path(name).parent].append(name)
+    for folder, files in sorted(missing.items()):
+        print(f"measuring which lines {len(files)} files in {folder} run", file=sys.stderr)
+        output = tree / "lines.json"
+        command = [sys.executable, "-m", "tests.mutants.traced", str(output), *sorted(files)]
+        subprocess.run(command, cwd=tree, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
+        tests = json.loads(output.read_text())
+        for name in files:
+            of_file = {test: found for test, found in tests.items() if _file(test) == name}
+            kept["files"][name] = {"digest": digests[name], "tests": of_file}
+        kept_at.write_text(json.dumps(kept))
+    tests = {test: found for file in kept["files"].values() for test, found in file["tests"].items()}
+    return Lines(tests, kept["sources"])
+
+
+class PythonTests:
+    """Verdicts on mutants in one copy of the tree, by a session that has all tests collected."""
+
+    def __init__(self, tree: Path, lines: Lines) -> None:
+        self._tree = tree
+        self._lines = lines
+        self._warm: _Session | None = None
+        self._sound: set[str] = set()
+
+    def verdict(self, mutant: Mutant) -> str:
+        """The first test that fails; empty if all pass or none runs the line."""
+        while True:
+            by = self._failing(mutant, self._lines.chosen(mutant))
+            if by in self._lines.tests and not self._passes_without_a_fault(by):
+                del self._lines.tests[by]  # as on a machine on which it fails anyway
+            else:
+                return by
+
+    def _failing(self, mutant: Mutant, tests: list[str]) -> str:
+        if not tests:
+            return ""
+        request = {"source": mutant.mutated, "tests": tests, "seconds": 3 * self._lines.seconds(tests) + 20}
+        with with_fault(self._tree, mutant):
+            if mutant.function is not None:
+                place = [str(self._tree / mutant.path), mutant.function]
+                if by := self._warmed().ask(request | {"place": place}):
+                    return by
+            with _session(self._tree, sorted({_file(name) for name in tests})) as fresh:
+                return fresh.error or fresh.ask(request | {"place": None})
+
+    def _passes_without_a_fault(self, test: str) -> bool:
+        if test not in self._sound and not self._warmed().ask(
+            {"place": None, "tests": [test], "seconds": 3 * self._lines.tests[test]["seconds"] + 20}
+        ):
+            self._sound.add(test)
+        return test in self._sound
+
+    def _warmed(self) -> "_Session":
+        """The session, begun anew should the last one have died."""
+        if self._warm is None or self._warm.over:
+            self._warm = _Session(self._tree, sorted({_file(name) for name in self._lines.tests}))
+        return self._warm
+
+    def close(self) -> None:
+        """End the session."""
+        if self._warm:
+            self._warm.close()
+
+
+class _Session:
+    def __init__(self, tree: Path, files: list[str]) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.mutants.session", *files],
+            cwd=tree,
+            env=ENVIRONMENT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        begun = self._hear()
+        self.error = "collection" if begun.get("errors") or "over" in begun else ""
+
+    @property
+    def over(self) -> bool:
+        return self._process.poll() is not None
+
+    def ask(self, request: dict[str, Any]) -> str:
+        assert self._process.stdin
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        return str(self._hear()["by"])
+
+    def _hear(self) -> dict[str, Any]:
+        assert self._process.stdout
+        heard: dict[str, Any] = json.loads(self._process.stdout.readline() or '{"over": -1}')
+        return heard
+
+    def close(self) -> None:
+        self._process.kill()
+        self._process.wait()
+
+
+@contextmanager
+def _session(tree: Path, files: list[str]) -> Iterator[_Session]:
+    session = _Session(tree, files)
+    try:
+        yield session
+    finally:
+        session.close()

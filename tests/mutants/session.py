@@ -1,0 +1,137 @@
+"""A pytest session in a copy of the tree that collects once and then tests each mutant in a fork.
+
+``python -m tests.mutants.session FILE...`` reads requests and answers each, one JSON object a line:
+``{"place": [file, first line] or null, "source": ..., "tests": [...], "seconds": ...}``. With a place, the
+code of the function that begins there is replaced by that of ``source``; without one the files on the disk
+are what is tested. Tests run in the given order until the first failure, whose name is the answer.
+"""
+
+import gc
+import json
+import os
+import resource
+import select
+import signal
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any, TextIO
+
+import pytest
+
+GRACE = 60  # s beyond the time that a mutant has, for a busy machine
+
+
+class Session:
+    """The plugin that takes the place of pytest's loop over the tests."""
+
+    def __init__(self, requests: TextIO, answers: TextIO) -> None:
+        self.requests = requests
+        self.answers = answers
+        self.failed: list[str] = []
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        items = {item.nodeid: item for item in session.items}
+        functions = _functions()
+        gc.freeze()
+        self._say({"collected": list(items), "errors": session.testsfailed})
+        for line in self.requests:
+            request = json.loads(line)
+            chosen = [items[name] for name in request["tests"] if name in items]
+
+            def child(request: dict[str, Any] = request, chosen: list[pytest.Item] = chosen) -> str:
+                if request["place"]:
+                    _replace(functions, request["place"], request["source"])
+                return self._run(session, chosen)
+
+            self._say(_forked(child, request["seconds"]))
+        return True
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
+    def _run(self, session: pytest.Session, items: list[pytest.Item]) -> str:
+        """The first test that fails."""
+        for item, following in zip(items, [*items[1:], None], strict=True):
+            item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+            if self.failed:
+                return self.failed[0]
+        return ""
+
+    def _say(self, answer: dict[str, Any]) -> None:
+        print(json.dumps(answer), file=self.answers, flush=True)
+
+
+def _functions() -> dict[tuple[str, int], list[FunctionType]]:
+    """All functions by file and first line."""
+    found = defaultdict(list)
+    for each in gc.get_objects():
+        if type(each) is FunctionType:
+            found[each.__code__.co_filename, each.__code__.co_firstlineno].append(each)
+    return found
+
+
+def _replace(functions: dict[tuple[str, int], list[FunctionType]], place: list[Any], source: str) -> None:
+    path, line = place
+    code = compile(source, path, "exec", dont_inherit=True)
+    new = next(each for each in _codes(code) if each.co_firstlineno == line and each.co_name[0] != "<")
+    for function in functions.get((path, line), ()):
+        if function.__name__ == new.co_name or function.__code__.co_name == new.co_name:
+            function.__code__ = new
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield constant
+            yield from _codes(constant)
+
+
+def _forked(child: Callable[[], str], seconds: float) -> dict[str, Any]:
+    """What the child returns, or that it used more than ``seconds`` of a processor, or hung, or died."""
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.setsid()
+        limit = int(seconds) + 1
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
+        try:
+            os.write(writing, b"=" + child().encode())
+        except BaseException as error:
+            os.write(writing, b"=" + repr(error).encode())
+        finally:
+            os._exit(0)
+    os.close(writing)
+    try:
+        ready, _, _ = select.select([reading], [], [], 4 * seconds + GRACE)
+        said = os.read(reading, 4096).decode() if ready else ""
+        return {"by": said[1:] if said else "timeout"}
+    finally:
+        os.close(reading)
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+
+
+def main(arguments: list[str]) -> None:
+    """Collect these files, then take requests; what tests print goes nowhere."""
+    requests = os.fdopen(os.dup(0), "r")
+    answers = os.fdopen(os.dup(1), "w")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    session = Session(requests, answers)
+    options = ["-q", "--continue-on-collection-errors", "-p", "no:cacheprovider", "-p", "no:benchmark"]
+    code = pytest.main([*options, *arguments], plugins=[session])
+    print(json.dumps({"over": int(code)}), file=answers, flush=True)
+
+
+if __name__ == "__main__":
+    assert Path.cwd().resolve() == Path(__file__).resolve().parents[2]
+    main(sys.argv[1:])

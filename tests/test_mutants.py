@@ -1,0 +1,92 @@
+"""The faults that ``make mutants`` makes are the ones it means to make, and nothing else changes."""
+
+import pytest
+
+from tests.mutants.mutant import Mutant, equivalents
+from tests.mutants.python_faults import python_faults
+from tests.mutants.script_faults import script_faults, tokens_of
+from tests.mutants.tree import ROOT
+
+
+def made(faults, line):
+    """What becomes of a line, alone in a file."""
+    return {mutant.after for mutant in faults("file", line + "\n")}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("x = a < b", {"x = a <= b"}),
+        ("x = a - b * c", {"x = a + b * c", "x = a - b / c"}),
+        ("x = not a and b", {"x = a and b", "x = not a or b"}),
+        ("x = A[s, t]", {"x = A[t, s]"}),
+        ("x = A[0]", {"x = A[-1]", "x = A[1]"}),
+        ("x = A[a:b]", {"x = A[a + 1:b]", "x = A[a:b - 1]"}),
+        ("x = f(y, key=True)", {"x = f(y, key=False)", "x = f(y,)"}),
+        ("x = rows.sum(axis=k)", {"x = rows.mean(axis=k)", "x = rows.sum()"}),
+        ("x = max(a, b)", {"x = min(a, b)", "x = max(b, a)"}),
+        ("x = (lab, query)", {"x = (query)", "x = (lab,)"}),
+        ("x = {'a': a, 'b': b}", {"x = {'b': b}", "x = {'a': a,}"}),
+        ("for i in range(n): f(i)", {"for i in range(n - 1): f(i)", "for i in range(n): pass"}),
+        ("def f(a=b): return a", {"def f(a): return a"}),
+        ("if f(a): a.b = c", {"if not (f(a)): a.b = c", "if f(a): pass"}),
+        ("raise ValueError(f'{n - 1} of {n}')", {"pass"}),
+        (
+            "x: Annotated[int, Field(le=n, description='text')]",
+            {"x: Annotated[int, Field(description='text')]"},
+        ),
+        ("def f(x: dict[str, int]) -> Literal[1]: return x", set()),
+        ('"""0 < 1"""', set()),
+        ("assert a < 1", set()),
+        ("__all__ = ['a', 'b']", set()),
+    ],
+)
+def test_faults_in_python(line, expected):
+    assert made(python_faults, line) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("const x = a < b ? -a : a - b;", {
+            "const x = a <= b ? -a : a - b;", "const x = a < b ? a : a - b;", "const x = a < b ? -a : a + b;",
+        }),
+        ("const x = lags[s][t] || !a;", {
+            "const x = lags[t][s] || !a;", "const x = lags[s][t] && !a;", "const x = lags[s][t] || a;",
+        }),
+        ("const x = rows[0];", {"const x = rows[1];", "const x = rows.at(-1);"}),
+        ("a = b.at(-1);", {"a = b.at(1);", "a = b.at(-2);", "a = b.at(0);", ";"}),
+        ("const x = Math.min(a, 40);", {"const x = Math.max(a, 40);"}),
+        ("if (known) return;", {"if (!(known)) return;", "if (known) ;"}),
+        ("draw(a);", {";"}),
+        ("const x = `a < ${b / c} - d`;", {"const x = `a < ${b * c} - d`;"}),
+        ("const x = /a < b/.test(c); // a < b", set()),
+        ("/** @type {a | b} */", set()),
+        ('import { a } from "./a-b.js";', set()),
+    ],
+)  # fmt: skip
+def test_faults_in_scripts(line, expected):
+    assert made(script_faults, line) == expected
+
+
+def test_all_scripts_are_read_to_their_end():
+    for path in (ROOT / "static/js").rglob("*.js"):
+        source = path.read_text()
+        tokens = list(tokens_of(source))
+        assert all(source[token.start : token.end] == token.text for token in tokens)
+        assert all(tokens[i].end <= tokens[i + 1].start for i in range(len(tokens) - 1))
+
+
+def test_a_fault_leaves_all_other_lines_where_they_are():
+    source = "a = f(\n    b,\n    c=1,\n)\nd = 2\n"
+    mutant = Mutant("file", source, source.index("b,"), source.index(")"), "b")
+    assert mutant.mutated.splitlines()[4] == "d = 2"
+    assert (mutant.line, mutant.before, mutant.after) == (2, "b,", "b")
+
+
+def test_every_equivalent_has_a_file_and_a_reason():
+    for (path, before, after), reason in equivalents().items():
+        assert before != after
+        assert len(reason.split()) >= 4
+        if (ROOT / path).is_file():
+            assert before in (ROOT / path).read_text()
