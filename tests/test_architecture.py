@@ -1,6 +1,7 @@
-"""Imports point one way: bptt, graph ← labs ← api, pages ← main; each side effect has one home."""
+"""The directions of imports: bptt, graph ← labs ← api, pages ← main; each side effect has one home."""
 
 import ast
+import graphlib
 import re
 import sys
 from collections.abc import Iterator
@@ -47,27 +48,59 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("path", inside("bptt"), ids=named)
-def test_the_kernel_imports_numpy_and_nothing_of_the_application(path):
-    assert parts_of_the_app(path) <= {"bptt"}
-    assert packages(path) <= {"numpy", "regex"}
+# Which parts of the application, and which packages from outside, the modules of a part may import.
+LAYERS = {
+    "bptt": ({"bptt"}, {"numpy", "regex"}),
+    "graph": ({"graph"}, {"numpy"}),
+    "labs": ({"labs", "bptt", "graph"}, {"numpy", "pydantic", "pydantic_core"}),
+    "lessons": ({"lessons"}, {"pydantic"}),
+    "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli", "zstandard"}),
+    "api": ({"api", "labs", "serving", "presets", "words"}, {"fastapi", "pydantic", "segno", "starlette"}),
+    "pages": (
+        {"pages", "labs", "bptt", "lessons", "serving", "presets", "words", "explained", "__version__"},
+        {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli", "zstandard"},
+    ),
+}
 
 
-@pytest.mark.parametrize("path", inside("graph"), ids=named)
-def test_graphs_import_numpy_and_nothing_else_of_the_application(path):
-    assert parts_of_the_app(path) <= {"graph"}
-    assert packages(path) <= {"numpy"}
+@pytest.mark.parametrize(("part", "path"), [(part, path) for part in LAYERS for path in inside(part)])
+def test_a_module_imports_only_what_its_layer_may(part, path):
+    parts, outside = LAYERS[part]
+    assert parts_of_the_app(path) <= parts
+    assert packages(path) <= outside
+
+
+# What the explorer may import of the training lab; no other lab imports another.
+SHARED_BY_TRAINING = {"app.labs.training.link", "app.labs.training.weights"}
 
 
 @pytest.mark.parametrize("path", inside("labs"), ids=named)
-def test_a_lab_knows_the_kernel_and_nothing_of_http(path):
-    assert parts_of_the_app(path) <= {"bptt", "graph", "labs"}
-    assert packages(path) <= {"numpy", "pydantic", "pydantic_core"}
+def test_no_lab_imports_another_lab(path):
+    own = path.relative_to(ROOT / "app/labs").parts[0]
+    labs = {package.parent.name for package in (ROOT / "app/labs").glob("*/__init__.py")}
+    prefixes = tuple(f"app.labs.{lab}." for lab in labs - {own})
+    others = {name.rpartition(".")[0] for name in imports_of(path) if name.startswith(prefixes)}
+    assert others <= (SHARED_BY_TRAINING if own == "explorer" else set())
 
 
-@pytest.mark.parametrize("path", inside("serving"), ids=named)
-def test_serving_knows_neither_labs_nor_pages(path):
-    assert not parts_of_the_app(path) & {"labs", "api", "pages", "main", "form", "problems", "words"}
+def module_of(name: str) -> str | None:
+    """The module that defines a name that is imported: ``app.bptt.cells.CELLS`` is in ``app.bptt.cells``."""
+    parts = name.split(".")
+    while parts:
+        path = ROOT.joinpath(*parts)
+        if path.with_suffix(".py").is_file() or (path / "__init__.py").is_file():
+            return ".".join(parts)
+        parts.pop()
+    return None
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    graph = {}
+    for path in MODULES:
+        own = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        graph[own] = {module for name in imports_of(path) if (module := module_of(name))}
+    assert len(graph) > 80
+    graphlib.TopologicalSorter(graph).prepare()  # raises CycleError, which names the circle
 
 
 def test_nothing_imports_main_which_the_console_script_names():

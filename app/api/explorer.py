@@ -1,11 +1,11 @@
 """The labs over HTTP, as JSON, at ``/api/…``, and for caches at ``/api/{engine}/…``."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, Literal
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from ..labs.explorer import pair, script, walk
 from ..labs.explorer import run as bptt
@@ -15,22 +15,14 @@ from ..labs.explorer.small_results import PairResult, WalkResult
 from ..labs.parameters import Integer
 from ..presets import PRESETS
 from ..serving.answers import FIRST
-from ..serving.encoding import EXACT, to_json
-from ..serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT
-from ..serving.version import ENGINE
+from ..serving.encoding import to_json
+from .answering import JSON, NO_HEADERS, OutputOptions, answer, compute
 from .errors import REFUSED, REFUSED_AS_JSON, no_repeats
 
 router = APIRouter(dependencies=[Depends(no_repeats)])
 
 
-class Written(BaseModel):
-    """How an answer is written."""
-
-    v: Literal["1"] = Field("1", description="Version of the meaning of a link.")
-    digits: Integer = Field(5, ge=3, le=EXACT, description="Significant digits of every number.")
-
-
-class BpttQuery(BpttParams, Written):
+class BpttQuery(BpttParams, OutputOptions):
     """The explorer's parameters, and how the answer is written."""
 
     start: Integer = Field(
@@ -38,15 +30,15 @@ class BpttQuery(BpttParams, Written):
     )
 
 
-class WalkQuery(walk.WalkParams, Written):
+class WalkQuery(walk.WalkParams, OutputOptions):
     """One backward walk of the explorer's run."""
 
 
-class PairQuery(pair.PairParams, Written):
+class PairQuery(pair.PairParams, OutputOptions):
     """One loss and one step of the explorer's run."""
 
 
-class ScriptQuery(script.ScriptParams, Written):
+class ScriptQuery(script.ScriptParams, OutputOptions):
     """The explorer's run as a script; digits are those of float64."""
 
 
@@ -56,43 +48,21 @@ class Script(Response):
     media_type = "text/x-python"
 
 
-NO_MORE: Mapping[str, str] = {}
-
-
-async def _make(app: FastAPI, work: Callable[[], bytes], params: BpttParams) -> bytes:
-    made: bytes = await app.state.pool.run(work, params.seconds)
-    return made
-
-
 async def _answer(
     request: Request,
     lab: str,
     params: BpttParams,
     work: Callable[[], bytes],
-    kind: str = "application/json",
-    headers: Mapping[str, str] = NO_MORE,
+    media_type: str = JSON,
+    headers: Mapping[str, str] = NO_HEADERS,
 ) -> Response:
-    question, app = _question(lab, params), request.app
-    return await answer(request, question, lambda: _make(app, work, params), kind, headers)
+    async def make() -> bytes:
+        return await compute(request.app, work, params.seconds)
+
+    return await answer(request, _key(lab, params), make, media_type, headers)
 
 
-async def answer(
-    request: Request,
-    question: str,
-    make: Callable[[], Awaitable[bytes]],
-    kind: str = "application/json",
-    headers: Mapping[str, str] = NO_MORE,
-) -> Response:
-    """What ``make`` makes of a question, from memory where it was made before."""
-    engine = request.path_params.get("engine")
-    kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
-    response: Response = await request.app.state.answers.answer(
-        request, question, make, kind, {**kept, **headers}
-    )
-    return response
-
-
-def _question(lab: str, params: BpttParams) -> str:
+def _key(lab: str, params: BpttParams) -> str:
     return f"{lab}?{params.model_copy(update={'steps': params.T}).model_dump_json()}"
 
 
@@ -101,9 +71,9 @@ async def warm(app: FastAPI) -> None:
     for link in PRESETS.values():
         params = BpttQuery.model_validate(dict(parse_qsl(urlsplit(link).query)))
         await app.state.answers.get(
-            _question("bptt", params),
+            _key("bptt", params),
             FIRST,
-            lambda params=params: _make(app, lambda: _explored(params), params),
+            lambda params=params: compute(app, lambda: _explored(params), params.seconds),
         )
 
 

@@ -21,8 +21,8 @@ from ..serving.encoding import to_json
 from ..serving.jobs import Job, Jobs, Stopped, Tell
 from ..serving.pool import Busy
 from ..serving.replies import NOT_KEPT
+from .answering import OutputOptions, answer, compute
 from .errors import REFUSED, REFUSED_AS_JSON, no_repeats
-from .explorer import Written, answer
 
 router = APIRouter(prefix="/training", dependencies=[Depends(no_repeats)])
 
@@ -36,7 +36,7 @@ STREAMED: dict[int | str, dict[str, Any]] = {
 }
 
 
-class TrainingQuery(TrainingParams, Written):
+class TrainingQuery(TrainingParams, OutputOptions):
     """The training lab's parameters, and how the answer is written."""
 
 
@@ -93,11 +93,11 @@ async def one_film(request: Request, params: Annotated[FilmQuery, Query()]) -> A
     lab = _lab(params)
 
     async def make() -> bytes:
-        made: bytes = await request.app.state.pool.run(
+        return await compute(
+            request.app,
             lambda: to_json(film.run(lab, params.number, params.start), params.digits),
-            film.effort(lab, params.number),
+            film.seconds(lab, params.number),
         )
-        return made
 
     return await answer(request, _question("film", params), make)
 

@@ -14,7 +14,7 @@ from ...bptt.losses import LOSSES, loss_factors
 from ...bptt.passes import Forward, Task, forward, from_output, output_gradient
 from ...bptt.sequences import Sequence, sequence_of
 from ...bptt.truncation import SCHEMES, Scheme, build
-from ..training.film import weights_after
+from ..training.weights import weights_after
 from .params import BpttParams
 
 
@@ -80,7 +80,7 @@ def prepare(params: BpttParams) -> Prepared:
 def _first_weights(cell: Cell, params: BpttParams) -> Params:
     shapes, own = params.weight_shapes, params.own_weights
     if params.run:
-        return weights.from_row(weights_after(params.run, params.at_update), shapes)
+        return weights.from_row(weights_after(params.run.params, params.at_update), shapes)
     if own:
         return weights.from_row(np.array(own), shapes)
     D, H, V = shapes["Wx"][0], *shapes["Wy"]

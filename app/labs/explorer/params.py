@@ -13,9 +13,7 @@ from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
 from ...bptt.truncation import SCHEMES
 from ..parameters import Integer, Number, OneOf, control, problem, written_integer
-from ..training.cost_model import affordable, plan, seconds_of
-from ..training.params import TrainingParams, run_of
-from ..training.setup import lab_itself
+from ..training.link import LinkedRun, run_of
 
 MAX_STEPS = 1000
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
@@ -210,12 +208,12 @@ class BpttParams(BaseModel):
         run = self.run
         if run is None:
             return self
-        same = all(getattr(run, name) == getattr(self, name) for name in ("cell", "activation", "hidden"))
-        if not same or self.unit != "char" or self.wanted or run.symbols != self.symbols:
+        shared = ("cell", "activation", "hidden", "symbols")
+        same = all(getattr(run.params, name) == getattr(self, name) for name in shared)
+        if not same or self.unit != "char" or self.wanted:
             raise problem("trained_otherwise", None, "trained", self.trained)
-        most = min(plan(run, lab_itself(run)).updates, affordable(run))
-        if self.at_update > most:
-            raise problem("too_large", most, "at_update", self.at_update)
+        if self.at_update > run.max_updates:
+            raise problem("too_large", run.max_updates, "at_update", self.at_update)
         return self
 
     @model_validator(mode="after")
@@ -260,11 +258,11 @@ class BpttParams(BaseModel):
     def seconds(self) -> float:
         """About how long the answer takes to compute on one core: measured, right within a factor of two."""
         by_step = UPDATE_SECONDS * self.updates + SECONDS * self.hidden**2
-        before = seconds_of(self.run, self.run.lanes, self.at_update, seeds=1) if self.run else 0
+        before = self.run.seconds(self.at_update) if self.run else 0
         return LEAST_SECONDS + before + GATED.get(self.cell, 1) * self.T * by_step
 
     @property
-    def run(self) -> TrainingParams | None:
+    def run(self) -> LinkedRun | None:
         """The training run that the weights come from."""
         return run_of(self.trained) if self.trained else None
 

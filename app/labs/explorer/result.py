@@ -2,22 +2,13 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from ..results import Matrix, Part, Value, Vector
 
 
 def _shape(letters: str) -> Any:
     return Field(description=f"shape ({letters})")
-
-
-Value = float | None
-Vector = list[Value]
-Matrix = list[Vector]
-
-
-class Part(BaseModel):
-    """A part of an answer: all its fields are named here."""
-
-    model_config = ConfigDict(extra="forbid")
 
 
 class Weights(Part):

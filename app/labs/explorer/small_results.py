@@ -4,7 +4,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from .result import Matrix, Part, Value, Vector, Walk
+from ..results import Matrix, Part, Value, Vector
+from .result import Walk
 
 
 class WalkResult(Part):

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ..explorer.result import Part, Value, Vector
+from ..results import Part, Value, Vector
 
 ByName = dict[str, Value]
 

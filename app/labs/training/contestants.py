@@ -2,13 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...bptt.cells import CELLS
 from ...bptt.truncation import SCHEMES
-
-if TYPE_CHECKING:
-    from .params import TrainingParams
 
 STATES = ("carried", "zeros")
 _TOKENS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
@@ -43,21 +40,20 @@ def canonical(written: str) -> str | None:
     return found.written()
 
 
-def read(entry: str, params: "TrainingParams") -> Contestant:
-    """What a canonical entry means beside the other parameters."""
+def read(entry: str, *, cell: str, state: str, scheme: str, cut_seed: int) -> Contestant:
+    """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
     found = _Entry()
     for token in _TOKENS.findall(entry):
         found.take(token)
-    usual = "window" if params.task in ("episodes", "adding") else "blocks"
-    scheme = found.scheme or usual
+    scheme = found.scheme or scheme
     settings: dict[str, Any] = {}
     if scheme == "randomized":
-        settings = {"cut": found.numbers[0], "cut_seed": params.seed}
+        settings = {"cut": found.numbers[0], "cut_seed": cut_seed}
     elif scheme == "tbptt":
         settings = {"k1": int(found.numbers[0]), "k": int(found.numbers[1])}
     elif scheme != "full":
         settings = {"k": int(found.numbers[0])}
-    return Contestant(entry, found.cell or params.cell, scheme, found.state or params.state, settings)
+    return Contestant(entry, found.cell or cell, scheme, found.state or state, settings)
 
 
 class _Entry:

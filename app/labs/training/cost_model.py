@@ -1,14 +1,13 @@
 """How much work a run is: updates, steps, seconds, memory; measured, right within a factor of two."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from ...bptt.cells import CELLS
+from ...bptt.lanes import Lanes
 from .contestants import Contestant
-
-if TYPE_CHECKING:
-    from .params import TrainingParams
 
 MOST_SECONDS = 20
 LOOK_SECONDS = 5
@@ -17,6 +16,37 @@ POINTS = 40
 PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
 PER_ROW, PER_UPDATE = 0.4, 200.0  # µs
 FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond a few
+
+
+class Workload(Protocol):
+    """The parameters on which the cost of a run depends."""
+
+    @property
+    def task(self) -> str: ...
+    @property
+    def symbols(self) -> Sequence[object]: ...
+    @property
+    def series(self) -> Lanes: ...
+    @property
+    def k(self) -> int: ...
+    @property
+    def cell(self) -> str: ...
+    @property
+    def hidden(self) -> int: ...
+    @property
+    def lanes(self) -> int: ...
+    @property
+    def seeds(self) -> int: ...
+    @property
+    def match(self) -> str: ...
+    @property
+    def budget(self) -> int: ...
+    @property
+    def lag(self) -> int: ...
+    @property
+    def cues(self) -> int: ...
+    @property
+    def distractors(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -29,7 +59,7 @@ class Plan:
     longest: int
 
 
-def plan(params: "TrainingParams", one: Contestant) -> Plan:
+def plan(params: Workload, one: Contestant) -> Plan:
     """What the budget allows."""
     if params.task in ("episodes", "adding"):
         T = params.lag + (params.task == "episodes")
@@ -65,36 +95,36 @@ def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
     return k1, max(k1, one.settings["k"])
 
 
-def seconds(params: "TrainingParams", one: Contestant) -> float:
+def seconds(params: Workload, one: Contestant) -> float:
     """On one core."""
     planned, S = plan(params, one), params.seeds
     step, row = _microseconds(params, one.cell)
     work = planned.computed * (step + S * params.lanes * row) + PER_UPDATE * planned.updates
     if params.task == "text":
-        work += min(POINTS, planned.updates) * params.L * (step + S * row) / 2
+        work += min(POINTS, planned.updates) * params.series.L * (step + S * row) / 2
     return work / 1e6
 
 
-def affordable(params: "TrainingParams") -> int:
+def affordable(params: Workload) -> int:
     """How many updates of the lab's own run, first seed, may be made once more for a look at them."""
     return int(LOOK_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
 
 
-def seconds_of(params: "TrainingParams", lanes: int, updates: int, seeds: int | None = None) -> float:
+def seconds_of(params: Workload, lanes: int, updates: int, seeds: int | None = None) -> float:
     """Of so many updates in blocks of k with other lanes, on one core."""
     step, row = _microseconds(params, params.cell)
     steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
     return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
 
 
-def cached_numbers(params: "TrainingParams", one: Contestant) -> int:
+def cached_numbers(params: Workload, one: Contestant) -> int:
     """What the longest walk remembers."""
     V = _symbols(params)
     floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
     return plan(params, one).longest * params.seeds * params.lanes * floats
 
 
-def _microseconds(params: "TrainingParams", cell: str) -> tuple[float, float]:
+def _microseconds(params: Workload, cell: str) -> tuple[float, float]:
     """Of a step, and of every row in it."""
     step, by_h, by_hh = PER_STEP[cell]
     H, more = params.hidden, max(0, _symbols(params) - FEW_SYMBOLS)
@@ -103,7 +133,7 @@ def _microseconds(params: "TrainingParams", cell: str) -> tuple[float, float]:
     return step, PER_ROW + by_h * H + by_hh * H * H + by_symbol * more
 
 
-def _symbols(params: "TrainingParams") -> int:
+def _symbols(params: Workload) -> int:
     return len(set(params.symbols)) if params.task == "text" else params.cues + params.distractors + 1
 
 

@@ -1,7 +1,6 @@
 """The schedule of truncated BPTT on a text, block by block: one pass, lane 1, the first seed's weights."""
 
 import math
-from functools import lru_cache
 from itertools import islice
 from typing import Any, cast
 
@@ -50,8 +49,8 @@ def run(params: TrainingParams, number: int = 1, first: int = 0) -> dict[str, An
         }
 
 
-def effort(params: TrainingParams, number: int) -> float:
-    """About how many seconds a film takes."""
+def seconds(params: TrainingParams, number: int) -> float:
+    """About how long the film of pass ``number`` takes on one core."""
     return seconds_of(params, params.lanes, number * params.series.iterations, seeds=1)
 
 
@@ -182,16 +181,3 @@ class _Camera:
 
     def _views(self, row: Array) -> dict[str, Array]:
         return from_row(row, self.trainer.shapes(self.H))
-
-
-@lru_cache(maxsize=64)
-def weights_after(params: TrainingParams, updates: int) -> Array:
-    """The lab's own run, first seed: all weights after so many updates in a row (n,), not to be written."""
-    ready = setup(params, seeds=1)
-    trainer = ready.trainer(lab_itself(params))
-    row = ready.first_weights(trainer)
-    with np.errstate(all="ignore"):
-        for update in islice(trainer.updates(row, params.hidden, ready.optimizer()), updates):
-            row = update.after
-    row.setflags(write=False)
-    return np.asarray(row[0])

@@ -1,11 +1,10 @@
 """The training lab's parameters: names, defaults and bounds, which are a public contract."""
 
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Annotated, Any, Literal
-from urllib.parse import parse_qsl
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ...bptt.activations import ACTIVATIONS
 from ...bptt.cells import CELLS
@@ -243,7 +242,11 @@ class TrainingParams(BaseModel):
     @cached_property
     def contestants(self) -> list[Contestant]:
         """Who takes part in the race."""
-        return [read(entry, self) for entry in (self.contest or USUAL[self.task]).split(",")]
+        scheme = "window" if self.task in ("episodes", "adding") else "blocks"
+        return [
+            read(entry, cell=self.cell, state=self.state, scheme=scheme, cut_seed=self.seed)
+            for entry in (self.contest or USUAL[self.task]).split(",")
+        ]
 
     def resolved(self) -> dict[str, Any]:
         """Every parameter, and who the contestants are."""
@@ -255,20 +258,3 @@ class TrainingParams(BaseModel):
     def seconds(self) -> float:
         """About how long the race takes to compute on one core."""
         return sum(seconds(self, one) for one in self.contestants)
-
-
-@lru_cache(maxsize=64)
-def run_of(query: str) -> TrainingParams:
-    """The run that a link of the lab describes, by its query, and that has a text.
-
-    Raises a problem: it describes none.
-    """
-    asked = dict(parse_qsl(query, keep_blank_values=True))
-    asked.pop("v", None)
-    try:
-        params = TrainingParams.model_validate(asked)
-    except ValidationError:
-        raise problem("not_a_run") from None
-    if params.task != "text":
-        raise problem("not_a_run")
-    return params

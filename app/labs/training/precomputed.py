@@ -1,6 +1,6 @@
 """The stairs of recall, measured beforehand: all cells together are beyond what one question may cost.
 
-``python -m app.labs.training.measured`` measures them again; the same numbers come out on every machine up
+``python -m app.labs.training.precomputed`` measures them again; the same numbers come out on every machine up
 to the last digits, and a test measures one of them anew.
 """
 

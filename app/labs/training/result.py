@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from ..explorer.result import Matrix, Part, Value, Vector
+from ..results import Matrix, Part, Value, Vector
 
 Places = list[int]
 

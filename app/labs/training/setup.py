@@ -1,7 +1,6 @@
 """From parameters to a trainer at its first weights."""
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,16 +14,14 @@ from ...bptt.tasks import Adding, Episodes, RecallStream, Stream, Text
 from ...bptt.training import Settings, Trainer
 from ...bptt.truncation import SCHEMES, build
 from .contestants import Contestant
-
-if TYPE_CHECKING:
-    from .params import TrainingParams
+from .params import TrainingParams
 
 
 @dataclass(frozen=True)
 class Setup:
     """What several contestants share: what is read, and the seeds (S,)."""
 
-    params: "TrainingParams"
+    params: TrainingParams
     stream: Stream
     seeds: range
 
@@ -65,7 +62,7 @@ class Setup:
 
 
 def setup(
-    params: "TrainingParams", *, lanes: int | None = None, seeds: int | None = None, steps: int = 0
+    params: TrainingParams, *, lanes: int | None = None, seeds: int | None = None, steps: int = 0
 ) -> Setup:
     """What is read, by other lanes or for fewer seeds if so wanted; of an endless stream so many steps."""
     several = range(params.seed, params.seed + (seeds or params.seeds))
@@ -82,11 +79,11 @@ def setup(
     return Setup(params, stream, several)
 
 
-def sequence_of_text(params: "TrainingParams") -> Sequence:
+def sequence_of_text(params: TrainingParams) -> Sequence:
     """L inputs and the L symbols after them."""
     return sequence_of(params.symbols, [], params.L)
 
 
-def lab_itself(params: "TrainingParams") -> Contestant:
+def lab_itself(params: TrainingParams) -> Contestant:
     """Blocks of the lab's own k: what the film shows."""
     return Contestant("", params.cell, "blocks", params.state, {"k": params.k})

@@ -1,0 +1,49 @@
+"""How a lab's result becomes a response: computed in the pool, written as JSON, cached by its parameters."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Literal
+
+from fastapi import FastAPI, Request, Response
+from pydantic import BaseModel, Field
+
+from ..labs.parameters import Integer
+from ..serving.encoding import EXACT
+from ..serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT
+from ..serving.version import ENGINE
+
+JSON = "application/json"
+NO_HEADERS: Mapping[str, str] = {}
+
+
+class OutputOptions(BaseModel):
+    """Parameters that decide how a result is written."""
+
+    v: Literal["1"] = Field("1", description="Version of the meaning of a link.")
+    digits: Integer = Field(5, ge=3, le=EXACT, description="Significant digits of every number.")
+
+
+async def compute(app: FastAPI, work: Callable[[], bytes], seconds: float) -> bytes:
+    """The result of ``work``, which takes about so many seconds, from one of the computing threads.
+
+    Raises:
+        Busy: too much work is waiting already.
+
+    """
+    body: bytes = await app.state.pool.run(work, seconds)
+    return body
+
+
+async def answer(
+    request: Request,
+    key: str,
+    make: Callable[[], Awaitable[bytes]],
+    media_type: str = JSON,
+    headers: Mapping[str, str] = NO_HEADERS,
+) -> Response:
+    """The response whose body ``make`` returns, taken from the cache where ``key`` is known."""
+    engine = request.path_params.get("engine")
+    kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
+    response: Response = await request.app.state.answers.answer(
+        request, key, make, media_type, {**kept, **headers}
+    )
+    return response

@@ -1,0 +1,23 @@
+"""The weights of a training run after a number of updates."""
+
+from functools import lru_cache
+from itertools import islice
+
+import numpy as np
+
+from ...bptt.arrays import Array
+from .params import TrainingParams
+from .setup import lab_itself, setup
+
+
+@lru_cache(maxsize=64)
+def weights_after(params: TrainingParams, updates: int) -> Array:
+    """All weights of the lab's own run (first seed) after so many updates, as one read-only row (n,)."""
+    ready = setup(params, seeds=1)
+    trainer = ready.trainer(lab_itself(params))
+    row = ready.first_weights(trainer)
+    with np.errstate(all="ignore"):
+        for update in islice(trainer.updates(row, params.hidden, ready.optimizer()), updates):
+            row = update.after
+    row.setflags(write=False)
+    return np.asarray(row[0])
