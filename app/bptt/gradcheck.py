@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import RECURRENT, Array, Params, norm
+from .backward_pass import from_output, parameter_gradients
 from .cells import at_step
-from .measures import flat
-from .passes import Forward, Task, forward, from_output, parameter_gradients
+from .forward_pass import Forward, Task, forward
+from .metrics import flat
 from .truncation import Scheme
-from .truncation.walking import walk
+from .truncation.backward_windows import walk
 
 STEPS = (1e-4, 1e-5, 1e-6)  # lengths of the moves in weight space
 AGREEMENT = 1e-3  # two step lengths that differ by more measure nothing

@@ -12,9 +12,10 @@ from itertools import count
 import numpy as np
 
 from .arrays import Array, Params
+from .backward_pass import from_output, output_gradient, recursion, summed
 from .cells import Cell
+from .forward_pass import Forward, Task, forward
 from .optimizers import Optimizer
-from .passes import Forward, Task, forward, from_output, output_gradient, recursion, summed
 from .tasks.stream import Stream, Stretch
 from .truncation import Scheme, Walk
 from .weights import from_row, shapes, to_row

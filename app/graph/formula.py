@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from .engine import Graph, Node
+from .autodiff import Graph, Node
 from .layout import placed
 from .ops import FUNCTIONS, OPS
 

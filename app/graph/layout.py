@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from .engine import Node
+from .autodiff import Node
 
 FEW = 5  # inputs and numbers that all stand in the first column
 APART = 0.9  # rows between two nodes of one column

@@ -10,9 +10,9 @@ from autograd import grad
 from numpy.testing import assert_allclose
 
 from app.bptt.cells import CELLS
+from app.bptt.forward_pass import Task
 from app.bptt.lanes import Lanes
 from app.bptt.losses import LOSSES
-from app.bptt.passes import Task
 from tests.kernel import textbook
 
 SENTENCE = "the quick brown fox jumps"  # 24 steps

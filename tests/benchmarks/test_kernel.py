@@ -7,9 +7,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.bptt import sequences, weights
+from app.bptt.backward_pass import from_output, output_gradient, parameter_gradients, sweep
 from app.bptt.cells import Elman
+from app.bptt.forward_pass import Task, forward
 from app.bptt.losses import LOSSES, loss_factors
-from app.bptt.passes import Task, forward, from_output, output_gradient, parameter_gradients, sweep
 from app.bptt.truncation import SCHEMES, Full
 from app.main import create_app
 

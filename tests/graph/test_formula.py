@@ -6,8 +6,8 @@ import time
 import pytest
 from hypothesis import example, given, settings
 
-from app.graph import engine, formula
-from app.graph.engine import Graph
+from app.graph import autodiff, formula
+from app.graph.autodiff import Graph
 from app.graph.formula import MAX_DEPTH, MAX_INPUTS, MAX_LENGTH, MAX_NODES, FormulaError, parse
 from tests.graph_formulas import formulas, texts
 
@@ -104,7 +104,7 @@ def test_signs_as_they_are_printed_are_understood():
 def test_python_binds_as_mathematics_does():
     def at(text: str, **inputs: float) -> float:
         graph = parse(text)
-        return float(engine.forward(graph, inputs)[graph.output])
+        return float(autodiff.forward(graph, inputs)[graph.output])
 
     assert at("-x ** 2", x=3.0) == -9
     assert at("2 ** 3 ** 2") == 512
@@ -163,7 +163,7 @@ def test_the_work_is_bounded():
     for text in ("9**9**9", "(" * 20 + "x" + ")" * 20, "x" + "*x" * 11, "-" * 12 + "x", "x" * MAX_LENGTH):
         try:
             graph = parse(text)
-            engine.forward(graph, dict.fromkeys((node.name for node in graph.inputs), 2.0))
+            autodiff.forward(graph, dict.fromkeys((node.name for node in graph.inputs), 2.0))
         except FormulaError:
             pass
     assert time.perf_counter() - begun < 2

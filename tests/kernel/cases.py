@@ -8,19 +8,17 @@ import numpy as np
 
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT, Array, Params, norm
-from app.bptt.cells import CELLS, Cell
-from app.bptt.losses import LOSSES, loss_factors
-from app.bptt.passes import (
+from app.bptt.backward_pass import (
     Backward,
-    Forward,
     Gradients,
-    Task,
-    forward,
     from_output,
     output_gradient,
     parameter_gradients,
     sweep,
 )
+from app.bptt.cells import CELLS, Cell
+from app.bptt.forward_pass import Forward, Task, forward
+from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Scheme, settings_of
 
 D, H, V = 3, 4, 5  # all different, so that no mistaken shape fits

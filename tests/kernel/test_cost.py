@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.bptt.cells import CELLS
-from app.bptt.measures import cost
+from app.bptt.metrics import cost
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized

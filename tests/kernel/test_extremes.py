@@ -4,14 +4,15 @@ import numpy as np
 import pytest
 
 from app.bptt.arrays import RECURRENT
+from app.bptt.backward_pass import output_gradient, sweep
 from app.bptt.cells.rnn import Elman
+from app.bptt.forward_pass import Forward, Task
 from app.bptt.losses import LOSSES, loss_factors
-from app.bptt.measures import comparison
-from app.bptt.passes import Forward, Task, output_gradient, sweep
+from app.bptt.metrics import comparison
 from app.bptt.truncation import Full
+from app.bptt.truncation.backward_windows import walk
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
-from app.bptt.truncation.walking import walk
 from app.bptt.truncation.window import Window
 from app.bptt.weights import initial, scaled
 from tests.kernel.cases import run

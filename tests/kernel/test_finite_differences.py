@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from app.bptt.forward_pass import forward
 from app.bptt.losses import LOSSES
-from app.bptt.passes import forward
 from app.bptt.truncation import Full
 from tests.kernel.cases import ALL_CELLS, REDUCTIONS, random_task, random_weights, run
 

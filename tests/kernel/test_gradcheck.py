@@ -7,9 +7,9 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
 from app.bptt.cells import CELLS
 from app.bptt.cells.rnn import Elman
+from app.bptt.forward_pass import Task
 from app.bptt.gradcheck import DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT, TRUNCATION_LIMIT, along, check, direction
 from app.bptt.losses import LOSSES, loss_factors
-from app.bptt.passes import Task
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.window import Window

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.passes import parameter_gradients
+from app.bptt.backward_pass import parameter_gradients
 from app.bptt.truncation import Full
 from tests.kernel.cases import (
     ALL_CELLS,

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from app.bptt.backward_pass import output_gradient, parameter_gradients, sweep
 from app.bptt.cells.rnn import Elman
+from app.bptt.forward_pass import Task, forward
 from app.bptt.losses import LOSSES
-from app.bptt.passes import Task, forward, output_gradient, parameter_gradients, sweep
 from app.bptt.truncation import Full
 from tests.kernel.cases import run
 

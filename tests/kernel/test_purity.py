@@ -5,11 +5,12 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
+from app.bptt.backward_pass import from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.forward_pass import forward
 from app.bptt.gradcheck import check
-from app.bptt.measures import closed_runs, comparison, cost, singular_values
-from app.bptt.passes import forward, from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.metrics import closed_runs, comparison, cost, singular_values
 from app.bptt.truncation import SCHEMES, Full
-from app.bptt.truncation.walking import walk
+from app.bptt.truncation.backward_windows import walk
 from tests.kernel.cases import ALL_CELLS, D, H, random_task, random_weights, run, schemes
 
 

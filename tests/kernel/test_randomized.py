@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.bptt.truncation import Full
+from app.bptt.truncation.backward_windows import walk
 from app.bptt.truncation.randomized import Randomized
-from app.bptt.truncation.walking import walk
 from tests.kernel.cases import ONE_OF_EACH_CELL, assert_same_gradients, random_task, random_weights, run
 
 T = 7

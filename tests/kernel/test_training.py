@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.clipping import by_norm
+from app.bptt.forward_pass import Task
 from app.bptt.lanes import Lanes
 from app.bptt.losses import LOSSES
 from app.bptt.optimizers import Adam, Sgd
-from app.bptt.passes import Task
 from app.bptt.sequences import Sequence, sequence_of
 from app.bptt.tasks import Text
 from app.bptt.tasks.stream import Stretch

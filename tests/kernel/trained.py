@@ -7,8 +7,8 @@ import numpy as np
 from autograd import grad
 
 from app.bptt.arrays import Array, Params
+from app.bptt.forward_pass import Task, forward
 from app.bptt.optimizers import Optimizer, Sgd
-from app.bptt.passes import Task, forward
 from app.bptt.tasks.stream import Stream, Stretch
 from app.bptt.training import Settings, Trainer, Update
 from app.bptt.weights import from_row, to_row

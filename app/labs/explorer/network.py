@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from ...bptt import weights
 from ...bptt.arrays import Array, Params
+from ...bptt.backward_pass import from_output, output_gradient
 from ...bptt.cells import CELLS, Cell
-from ...bptt.descent import descend
+from ...bptt.forward_pass import Forward, Task, forward
+from ...bptt.gradient_descent import descend
 from ...bptt.losses import LOSSES, loss_factors
-from ...bptt.passes import Forward, Task, forward, from_output, output_gradient
 from ...bptt.sequences import Sequence, sequence_of
 from ...bptt.truncation import SCHEMES, Scheme, build
 from ..training.weights import weights_after

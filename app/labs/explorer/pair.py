@@ -6,7 +6,8 @@ import numpy as np
 from pydantic import Field
 
 from ...bptt.arrays import Array, norm
-from ...bptt.passes import Task, parameter_gradients
+from ...bptt.backward_pass import parameter_gradients
+from ...bptt.forward_pass import Task
 from ..parameters import Integer, Unfit
 from .network import Prepared, prepare
 from .params import BpttParams

@@ -6,15 +6,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...bptt import draws, gradcheck, measures, weights
+from ...bptt import gradcheck, metrics, randomized_samples, weights
 from ...bptt.arrays import RECURRENT, Array, Params, norm
+from ...bptt.backward_pass import Backward, Gradients, parameter_gradients, sweep
 from ...bptt.cells import at_step
-from ...bptt.descent import total_loss
-from ...bptt.passes import Backward, Gradients, parameter_gradients, sweep
+from ...bptt.gradient_descent import total_loss
 from ...bptt.truncation import SCHEMES, Full, Scheme
+from .downsampled import pooled
 from .network import Prepared, prepare
 from .params import BpttParams
-from .pooled import pooled
 
 BY_K_UP_TO = 100  # steps up to which every k is worked out
 DRAWS = 200
@@ -44,7 +44,7 @@ def _run(net: Prepared) -> dict[str, Any]:
     totals = [one_of(gradients.totals, i) for i in range(len(names))]
     exact, truncated = totals[full], totals[chosen]
 
-    sigma_max, sigma_min = measures.singular_values(net.J)
+    sigma_max, sigma_min = metrics.singular_values(net.J)
     above = np.triu(np.ones((T, T), dtype=bool), 1)
     counted = ~above & has_loss[:, None]
     return {
@@ -61,7 +61,7 @@ def _run(net: Prepared) -> dict[str, Any]:
         **dict(zip(("credit", "credit_c"), back.credit, strict=False)),
         "full": _gradients(net, back, gradients, exact, full),
         "truncated": _gradients(net, back, gradients, truncated, chosen),
-        "comparison": {n: asdict(like) for n, like in measures.comparison(truncated, exact).items()},
+        "comparison": {n: asdict(like) for n, like in metrics.comparison(truncated, exact).items()},
         "cells_kept": int(np.count_nonzero(kept[chosen][counted])),
         "cells_total": int(np.count_nonzero(counted)),
         "schemes": {
@@ -78,7 +78,7 @@ def _run(net: Prepared) -> dict[str, Any]:
         },
         "cost": {
             **{
-                name: asdict(measures.cost(s, net.cell, task.x.shape[1], len(W["Wh"]), has_loss))
+                name: asdict(metrics.cost(s, net.cell, task.x.shape[1], len(W["Wh"]), has_loss))
                 for name, s in (("full", Full()), ("truncated", scheme))
             },
             "growth": _growth(net, scheme),
@@ -136,7 +136,7 @@ def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
     names = ("h_in", "c_in")[: net.cell.carries]
     return [
         {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.carries), strict=True))}
-        for a, b in measures.closed_runs(kept)
+        for a, b in metrics.closed_runs(kept)
     ]
 
 
@@ -159,8 +159,8 @@ def _scheme(
     net: Prepared, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
 ) -> dict[str, Any]:
     """One scheme with the settings asked for: how close it comes, and at what cost."""
-    like = measures.likeness(measures.flat(totals, RECURRENT), measures.flat(exact, RECURRENT))
-    cost = measures.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
+    like = metrics.likeness(metrics.flat(totals, RECURRENT), metrics.flat(exact, RECURRENT))
+    cost = metrics.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
     reach = (kept != 0).argmax(axis=1)
     return {
         "cells_kept": int(np.count_nonzero(kept[counted])),
@@ -173,21 +173,21 @@ def _scheme(
 def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
     if net.settings["truncation"] != "randomized":
         return None
-    F = measures.flat(exact, RECURRENT)
+    F = metrics.flat(exact, RECURRENT)
     at_once = max(1, min(DRAWS, DRAWN_NUMBERS // (net.T * net.W["Wh"].shape[1])))
     sums: Array = np.zeros((2, len(F)))
-    likes: tuple[list[measures.Likeness], ...] = ([], [])
+    likes: tuple[list[metrics.Likeness], ...] = ([], [])
     for first in range(0, DRAWS, at_once):
         seeds = range(first, min(first + at_once, DRAWS))
-        drawn = draws.gradients(
+        drawn = randomized_samples.gradients(
             net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], seeds
         )
         for gradients, total, like in zip(drawn, sums, likes, strict=True):
             total += gradients.sum(axis=0)
-            like.append(measures.likeness(gradients, F))
+            like.append(metrics.likeness(gradients, F))
 
-    def spread(total: Array, like: list[measures.Likeness]) -> dict[str, Any]:
-        mean = measures.likeness(total / DRAWS, F)
+    def spread(total: Array, like: list[metrics.Likeness]) -> dict[str, Any]:
+        mean = metrics.likeness(total / DRAWS, F)
         return {
             "cosine": np.concatenate([one.cosine for one in like]),
             "relative_error": np.concatenate([one.relative_error for one in like]),
@@ -203,7 +203,7 @@ def _by_k(
     if not schemes:
         return None
     several = {name: totals[name][len(SCHEMES) :] for name in RECURRENT}
-    like = measures.likeness(measures.flat(several, RECURRENT, lead=1), measures.flat(exact, RECURRENT))
+    like = metrics.likeness(metrics.flat(several, RECURRENT, lead=1), metrics.flat(exact, RECURRENT))
     return {
         "k": list(range(first, first + len(schemes))),
         "cosine": like.cosine,
@@ -229,7 +229,7 @@ def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
     return {
         "T": lengths,
         "full": lengths,
-        "truncated": [measures.cached_steps(scheme, has_loss) for has_loss in losses],
+        "truncated": [metrics.cached_steps(scheme, has_loss) for has_loss in losses],
     }
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from ...bptt.arrays import norm
-from ...bptt.truncation.walking import along
+from ...bptt.truncation.backward_windows import along
 from ..parameters import Integer, Unfit
 from .network import prepare
 from .params import BpttParams

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ...bptt.sequences import NUMBER
-from ...graph.engine import Graph
+from ...graph.autodiff import Graph
 from ...graph.formula import MAX_LENGTH, FormulaError, parse
 from ..parameters import Integer, Number, OneOf, control, problem
 from .presets import PRESETS

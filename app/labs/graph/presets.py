@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ...graph.engine import Graph, Node
+from ...graph.autodiff import Graph, Node
 from ...graph.layout import placed
 
 DATA = (0.2, -0.4, 0.6, -0.1, 0.5, 0.3, -0.6, 0.4, -0.2, 0.1, 0.7, -0.5)

@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from ...graph import engine
-from ...graph.check import check
-from ...graph.engine import Edge, Graph, Node, Values
+from ...graph import autodiff
+from ...graph.autodiff import Edge, Graph, Node, Values
+from ...graph.gradcheck import check
 from ...graph.ops import OPS
 from .params import GraphParams
 
@@ -18,10 +18,10 @@ def run(params: GraphParams) -> dict[str, Any]:
     graph = params.graph
     labels = {node.name: node.label for node in graph.nodes}
     inputs, path = _descended(graph, params)
-    value = engine.forward(graph, inputs)
-    grad, edges = engine.backward(graph, value)
-    after = engine.step(graph, inputs, grad, params.lr)
-    truth = float(engine.forward(graph, after)[graph.output])
+    value = autodiff.forward(graph, inputs)
+    grad, edges = autodiff.backward(graph, value)
+    after = autodiff.step(graph, inputs, grad, params.lr)
+    truth = float(autodiff.forward(graph, after)[graph.output])
     uses = [edge for node in graph.inputs for edge in edges if edge.source == node.name]
     terms = {
         node.name: [float(edge.gradient) for edge in uses if edge.source == node.name]
@@ -35,7 +35,7 @@ def run(params: GraphParams) -> dict[str, Any]:
         "output": graph.output,
         "nodes": [_node(node, graph, labels, params) for node in graph.nodes],
         "forward": [node.name for node in graph.operations],
-        "tape": [node.name for node in engine.tape(graph)],
+        "tape": [node.name for node in autodiff.tape(graph)],
         "value": {node.name: float(value[node.name]) for node in graph.nodes},
         "grad": {node.name: float(grad[node.name]) for node in graph.nodes if node.name in grad},
         "edges": _edges(graph, edges, labels),
@@ -62,9 +62,9 @@ def _descended(graph: Graph, params: GraphParams) -> tuple[Values, list[float]]:
     inputs: Values = {name: np.float64(value) for name, value in params.start.items()}
     path = []
     for _ in range(params.steps):
-        value = engine.forward(graph, inputs)
+        value = autodiff.forward(graph, inputs)
         path.append(float(value[graph.output]))
-        inputs = engine.step(graph, inputs, engine.backward(graph, value)[0], params.lr)
+        inputs = autodiff.step(graph, inputs, autodiff.backward(graph, value)[0], params.lr)
     return inputs, path
 
 
@@ -123,8 +123,8 @@ def _promise(graph: Graph, value: Values, grad: Values, lr: float) -> float:
 
 
 def _in_place(graph: Graph, value: Values, lr: float) -> dict[str, Any]:
-    after = engine.in_place(graph, value, lr)
-    return {"after": _floats(after), "truth": float(engine.forward(graph, after)[graph.output])}
+    after = autodiff.in_place(graph, value, lr)
+    return {"after": _floats(after), "truth": float(autodiff.forward(graph, after)[graph.output])}
 
 
 def _closed(graph: Graph, value: Values) -> dict[str, Any]:

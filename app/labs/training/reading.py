@@ -4,7 +4,7 @@ import numpy as np
 
 from ...bptt.arrays import Array
 from ...bptt.cells import Cell
-from ...bptt.passes import Forward, Task, forward
+from ...bptt.forward_pass import Forward, Task, forward
 from ...bptt.tasks import Text
 from ...bptt.weights import from_row, shapes
 

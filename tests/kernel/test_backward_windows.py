@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from app.bptt.passes import from_output
+from app.bptt.backward_pass import from_output
 from app.bptt.truncation import SCHEMES, Full
-from app.bptt.truncation.walking import walk
+from app.bptt.truncation.backward_windows import walk
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
 
 

@@ -3,7 +3,8 @@
 import numpy as np
 
 from .arrays import Params
-from .passes import Forward, Task, forward, from_output, output_gradient, recursion, summed
+from .backward_pass import from_output, output_gradient, recursion, summed
+from .forward_pass import Forward, Task, forward
 
 
 def total_loss(task: Task, run: Forward) -> float:

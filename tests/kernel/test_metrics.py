@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.measures import closed_runs, comparison, likeness, singular_values
+from app.bptt.metrics import closed_runs, comparison, likeness, singular_values
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.passes import Task, forward
+from app.bptt.forward_pass import Task, forward
 from tests.kernel.cases import ALL_CELLS, random_task, random_weights
 
 

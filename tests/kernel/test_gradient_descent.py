@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from app.bptt.descent import descend, full_gradient, total_loss
-from app.bptt.passes import forward
+from app.bptt.forward_pass import forward
+from app.bptt.gradient_descent import descend, full_gradient, total_loss
 from app.bptt.truncation import Full
 from tests.kernel import textbook
 from tests.kernel.cases import (

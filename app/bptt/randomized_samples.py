@@ -7,7 +7,8 @@ so a batch of draws goes back as the rows of one matrix.
 import numpy as np
 
 from .arrays import RECURRENT, Array, Params
-from .passes import Forward, Task, parameter_gradients
+from .backward_pass import parameter_gradients
+from .forward_pass import Forward, Task
 from .truncation.randomized import Randomized
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import assume, given, settings
 from numpy.testing import assert_allclose
 
-from app.graph import engine
-from app.graph.check import check
-from app.graph.engine import Graph, Node
+from app.graph import autodiff
+from app.graph.autodiff import Graph, Node
 from app.graph.formula import FormulaError, parse
+from app.graph.gradcheck import check
 from app.graph.ops import OPS
 from app.labs.graph.presets import PRESETS
 from tests.graph_formulas import formulas
@@ -28,12 +28,12 @@ def alone(name: str) -> Graph:
 
 
 def gradient(graph: Graph, inputs: dict[str, float]) -> dict[str, float]:
-    value = engine.forward(graph, inputs)
-    return engine.backward(graph, value)[0]
+    value = autodiff.forward(graph, inputs)
+    return autodiff.backward(graph, value)[0]
 
 
 def difference(graph: Graph, inputs: dict[str, float], name: str, h: float = 1e-6) -> float:
-    ends = [engine.forward(graph, inputs | {name: inputs[name] + by})[graph.output] for by in (h, -h)]
+    ends = [autodiff.forward(graph, inputs | {name: inputs[name] + by})[graph.output] for by in (h, -h)]
     return (ends[0] - ends[1]) / (2 * h)
 
 
@@ -61,8 +61,8 @@ def test_what_is_said_of_a_slope_is_what_is_computed(name):
     graph = alone(name)
     spots = EVERYWHERE.get(name, SPOTS)
     inputs = {node.name: spots[slot % len(spots)] for slot, node in enumerate(graph.inputs)}
-    value = engine.forward(graph, inputs)
-    for slope, local in zip(OPS[name].slopes, engine.slopes(graph.nodes[-1], value), strict=True):
+    value = autodiff.forward(graph, inputs)
+    for slope, local in zip(OPS[name].slopes, autodiff.slopes(graph.nodes[-1], value), strict=True):
         filled = slope.format(*(f"({v!r})" for v in inputs.values()), y=f"({float(value['f'])!r})")
         plain = filled.replace("−", "-").replace("·", "*").replace("²", "**2").replace("log ", "math.log")
         plain = plain.replace(")(", ")*(").replace("[", "float(").replace("]", ")")
@@ -77,16 +77,16 @@ def test_random_formulas_agree_with_differences_and_forward_mode(formula):
     except FormulaError:
         assume(False)
     inputs = {node.name: np.float64(SPOTS[i]) for i, node in enumerate(graph.inputs)}
-    value = engine.forward(graph, inputs)
-    grad, _ = engine.backward(graph, value)
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
     assert check(graph, inputs, value, grad).passed is not False
 
 
 def test_a_wrong_gradient_is_found_out():
     graph = parse("x * y + x")
     inputs = {"x": np.float64(2), "y": np.float64(3)}
-    value = engine.forward(graph, inputs)
-    grad, _ = engine.backward(graph, value)
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
     assert check(graph, inputs, value, grad).passed is True
     assert check(graph, inputs, value, grad | {"x": grad["x"] * 1.01}).passed is False
 
@@ -95,8 +95,8 @@ def test_a_wrong_gradient_is_found_out():
 def test_a_kink_is_not_taken_for_a_mistake(x):
     graph = parse("relu(x)")
     inputs = {"x": np.float64(x)}
-    value = engine.forward(graph, inputs)
-    found = check(graph, inputs, value, engine.backward(graph, value)[0])
+    value = autodiff.forward(graph, inputs)
+    found = check(graph, inputs, value, autodiff.backward(graph, value)[0])
     assert found.passed is not False
     assert (found.finite_difference is None) == (x == 0)
 
@@ -106,8 +106,8 @@ def test_a_kink_is_not_taken_for_a_mistake(x):
 def test_the_gradients_of_a_preset_are_proved(name, n):
     graph = PRESETS[name](n, 3)
     inputs = {node.name: np.float64(node.number) for node in graph.inputs}
-    value = engine.forward(graph, inputs)
-    found = check(graph, inputs, value, engine.backward(graph, value)[0])
+    value = autodiff.forward(graph, inputs)
+    found = check(graph, inputs, value, autodiff.backward(graph, value)[0])
     assert found.passed is True
     assert found.forward_mode < 1e-12
 
@@ -115,7 +115,7 @@ def test_the_gradients_of_a_preset_are_proved(name, n):
 def test_the_backward_pass_meets_a_node_after_all_that_use_it():
     for name, make in PRESETS.items():
         graph = make(6, 3)
-        order = [node.name for node in engine.tape(graph)]
+        order = [node.name for node in autodiff.tape(graph)]
         for node in graph.operations:
             for arg in set(node.args) & set(order):
                 assert order.index(arg) > order.index(node.name), name
@@ -125,9 +125,9 @@ def test_a_recursion_is_its_closed_sum_of_products_and_what_forward_mode_gives()
     n, rng = 7, np.random.default_rng(0)
     graph = PRESETS["recursion"](n, 1)
     inputs = {node.name: np.float64(rng.normal()) for node in graph.inputs}
-    value = engine.forward(graph, inputs)
-    grad, _ = engine.backward(graph, value)
-    dot = engine.tangents(graph, value)[graph.output]
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
+    dot = autodiff.tangents(graph, value)[graph.output]
     for place, node in enumerate(graph.inputs):
         assert grad[node.name] == pytest.approx(dot[place])
     for i in range(n):
@@ -140,7 +140,7 @@ def test_a_recursion_is_its_closed_sum_of_products_and_what_forward_mode_gives()
 def test_many_graphs_run_at_once_as_they_do_alone():
     graph = parse("tanh(w * x) ** 2 / y")
     inputs = {"w": np.array([0.1, 0.2]), "x": np.array([1.0, -2.0]), "y": np.array([3.0, 4.0])}
-    together = engine.backward(graph, engine.forward(graph, inputs))[0]
+    together = autodiff.backward(graph, autodiff.forward(graph, inputs))[0]
     for i in range(2):
         one = gradient(graph, {name: values[i] for name, values in inputs.items()})
         assert_allclose([together[name][i] for name in inputs], [one[name] for name in inputs], rtol=1e-15)
@@ -157,8 +157,8 @@ def test_many_graphs_run_at_once_as_they_do_alone():
 )
 def test_what_is_no_number_stays_none_without_a_warning(formula, inputs):
     graph = parse(formula)
-    value = engine.forward(graph, inputs)
-    engine.backward(graph, value)
+    value = autodiff.forward(graph, inputs)
+    autodiff.backward(graph, value)
     assert not np.isfinite(value["f"])
 
 
@@ -171,8 +171,8 @@ def test_powers_at_zero_take_their_limits():
 def test_writing_terms_in_while_walking_back_is_another_descent():
     graph = PRESETS["chain"](3, 1)
     inputs = {"w": np.float64(0.2)}
-    value = engine.forward(graph, inputs)
-    grad, _ = engine.backward(graph, value)
-    assert engine.step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
-    assert engine.in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
-    assert engine.in_place(graph, value, 0.0)["w"] == 0.2
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
+    assert autodiff.step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
+    assert autodiff.in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
+    assert autodiff.in_place(graph, value, 0.0)["w"] == 0.2

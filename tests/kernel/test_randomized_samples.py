@@ -5,10 +5,10 @@ from itertools import product
 import numpy as np
 import pytest
 
-from app.bptt import draws
+from app.bptt import randomized_samples
 from app.bptt.arrays import RECURRENT
-from app.bptt.measures import flat
-from app.bptt.passes import from_output
+from app.bptt.backward_pass import from_output
+from app.bptt.metrics import flat
 from app.bptt.truncation import Full
 from app.bptt.truncation.randomized import Randomized
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run
@@ -17,7 +17,7 @@ from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, ru
 def drawn(task, W, cut, n):
     kernel = run(task, W, Full())
     dh_output = from_output(task, W, kernel.e)
-    return draws.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, range(n))
+    return randomized_samples.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, range(n))
 
 
 @pytest.mark.parametrize("cut", [0.0, 0.3, 0.9])

@@ -1,4 +1,4 @@
-"""The forward pass of a recurrent network, and its backward pass with every loss kept apart.
+"""Backward pass through time of a recurrent network, in one row or with a row per loss.
 
 Backpropagation is linear in the gradient it carries, so one backward sweep with a row per loss,
 dh[s, t] = ∂(g L_s)/∂h_t, holds the exact gradient and every truncated one: a truncation scheme is a
@@ -12,51 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array, Params, norm, squares_are_safe
-from .cells import Cell, Tape, at_step
-from .losses import Loss
-
-
-@dataclass(frozen=True)
-class Task:
-    """What is computed: inputs x (T, D), wanted outputs (T, V), the factor of each loss (T,).
-
-    Sequences side by side are rows: x (T, B, D) and so on, with another axis before the rows, or one of
-    length 1, where weights have leading axes.
-    """
-
-    cell: Cell
-    loss: Loss
-    x: Array
-    wanted: Array
-    factors: Array
-
-
-@dataclass(frozen=True)
-class Forward:
-    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape to go back.
-
-    Of a pass that was not scored losses are empty.
-    """
-
-    states: Array
-    outputs: Array
-    losses: Array
-    tape: Tape
-
-    def first(self, stop: int) -> "Forward":
-        """The pass up to step ``stop``, exclusive."""
-        tape = {name: values[:stop] for name, values in self.tape.items()}
-        return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], tape)
-
-    def as_rows(self) -> "Forward":
-        """The pass of a single sequence as one row of several, (T, 1, ...)."""
-        tape = {name: values[:, None] for name, values in self.tape.items()}
-        return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], tape)
-
-    @property
-    def h(self) -> Array:
-        """The hidden states (T, ..., H), the part of the state that the readout sees."""
-        return self.states[..., : self.tape["h"].shape[-1]]
+from .cells import at_step
+from .forward_pass import Forward, Task
 
 
 @dataclass(frozen=True)
@@ -91,33 +48,6 @@ class Backward:
         credit = np.full((C, T, T), np.nan)
         credit[:, self.losses] = rows
         return credit
-
-
-def forward(task: Task, params: Params, start: Array | None = None, *, scored: bool = True) -> Forward:
-    """Run the network from the state ``start`` (..., S), by default zeros.
-
-    Weights may have leading axes, biases then with a row axis, (P, D, H) and (P, 1, H): all P networks
-    run at once and every result has the axes (T, P, B, ...), where B is 1 for a single sequence.
-    """
-    cell, Wh = task.cell, params["Wh"]
-    H = Wh.shape[-2]
-    u = _beside(task.x, Wh.ndim) @ params["Wx"] + params["b"]
-    T = len(u)
-    states = np.zeros((T + 1, *u.shape[1:-1], cell.carries * H))
-    if start is not None:
-        states[0] = start
-    traces = np.empty_like(u)
-    for t in range(T):
-        states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
-    tape = cell.tape(Wh, states[:-1], traces, states[1:])
-    outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
-    losses = task.loss.value(outputs, _beside(task.wanted, outputs.ndim - 1)) if scored else np.empty(0)
-    return Forward(states[1:], outputs, losses, tape)
-
-
-def _beside(rows: Array, ndim: int) -> Array:
-    """A sequence (T, n) seen by networks with leading axes; sequences side by side as they are."""
-    return rows.reshape(len(rows), *[1] * (ndim - 1), -1) if rows.ndim == 2 and ndim > 2 else rows
 
 
 def output_gradient(task: Task, run: Forward) -> Array:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .engine import Graph, Values, forward, tangents
+from .autodiff import Graph, Values, forward, tangents
 
 MOVES = (1e-4, 1e-5, 1e-6)  # of an input, against its size
 AGREEMENT = 1e-3  # two lengths of a move that differ by more measure nothing
