@@ -26,6 +26,7 @@ from .serving.headers import Headers
 from .serving.jobs import Jobs
 from .serving.pool import Busy, Pool, cores
 from .serving.request_limits import Gate
+from .serving.stopping import delayed_signals
 from .settings import Settings
 
 WARM_AGAIN = 300  # s
@@ -71,7 +72,8 @@ def create_app() -> FastAPI:
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH)
     warming = asyncio.create_task(_keep_warm(app))
-    yield
+    with delayed_signals():
+        yield
     warming.cancel()
     app.state.jobs.stop()
 

@@ -25,20 +25,30 @@ class Client:
     def __init__(self, address: str) -> None:
         self._place = urlsplit(address)
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+        self._asked_at = 0.0
 
     async def get(self, path: str, coding: str = "gzip") -> Reply:
         """One request on it."""
-        begun = time.perf_counter()
+        await self.ask(path, coding)
+        return await self.reply()
+
+    async def ask(self, path: str, coding: str = "gzip") -> None:
+        """Send a request; its reply is waited for by ``reply``."""
+        self._asked_at = time.perf_counter()
         if self._streams is None:
             self._streams = await asyncio.open_connection(self._place.hostname, self._place.port)
-        reader, writer = self._streams
         asked = f"GET {path} HTTP/1.1\r\nHost: {self._place.netloc}\r\nAccept-Encoding: {coding}\r\n\r\n"
-        writer.write(asked.encode())
+        self._streams[1].write(asked.encode())
+
+    async def reply(self) -> Reply:
+        """The reply to the request sent last."""
+        assert self._streams is not None
+        reader, _ = self._streams
         status, headers = await asyncio.wait_for(_head(reader), PATIENCE)
         body = await reader.readexactly(int(headers.get("content-length", 0)))
         if headers.get("connection") == "close":
             self.close()
-        return Reply(status, headers, body, time.perf_counter() - begun)
+        return Reply(status, headers, body, time.perf_counter() - self._asked_at)
 
     def close(self) -> None:
         """Leave, whatever is under way."""

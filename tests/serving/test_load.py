@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,8 @@ def test_who_leaves_does_no_harm(address):
 
 
 @pytest.mark.parametrize("workers", [1, 2])
-def test_told_to_stop_it_answers_what_it_has_begun(tmp_path, workers):
+def test_told_to_stop_it_answers_what_had_arrived(tmp_path, workers):
+    """The processes sleep while requests and signal arrive: none of the requests is accepted by then."""
     log = tmp_path / "log"
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -85,6 +87,7 @@ def test_told_to_stop_it_answers_what_it_has_begun(tmp_path, workers):
             stdout=output,
             stderr=subprocess.STDOUT,
             env={name: value for name, value in os.environ.items() if not name.startswith("BPTT_")},
+            start_new_session=True,
         )
     try:
         deadline = time.monotonic() + 60
@@ -93,21 +96,20 @@ def test_told_to_stop_it_answers_what_it_has_begun(tmp_path, workers):
             time.sleep(0.05)
 
         async def asked_while_stopping():
-            address = f"http://127.0.0.1:{port}"
-            begun = asyncio.gather(
-                *(
-                    each(address, [f"/api/bptt?text=secret&steps=60&hidden=32&seed={seed}"])
-                    for seed in range(8)
-                )
-            )
-            await asyncio.sleep(0.15)
-            server.send_signal(signal.SIGTERM)
-            return [replies[0].status for replies in await begun]
+            os.killpg(server.pid, signal.SIGSTOP)
+            clients = [Client(f"http://127.0.0.1:{port}") for _ in range(8)]
+            for seed, client in enumerate(clients):
+                await client.ask(f"/api/bptt?text=secret&seed={seed}")
+            os.killpg(server.pid, signal.SIGTERM)
+            os.killpg(server.pid, signal.SIGCONT)
+            return [(await client.reply()).status for client in clients]
 
         assert asyncio.run(asked_while_stopping()) == [200] * 8
         assert server.wait(10) in {0, -signal.SIGTERM}
     finally:
-        server.kill()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
     said = log.read_text()
     assert "Traceback" not in said
     assert "secret" not in said  # nobody's text is written down
