@@ -59,13 +59,13 @@ def output_gradient(task: Task, run: Forward) -> Array:
 def from_output(task: Task, params: Params, e: Array) -> Array:
     """The gradient each state gets from its own output, e_t Wyᵀ, of the whole state (T, ..., S)."""
     H = params["Wy"].shape[-2]
-    dstate = np.zeros((*e.shape[:-1], task.cell.carries * H))
+    dstate = np.zeros((*e.shape[:-1], task.cell.state_vectors * H))
     dstate[..., :H] = e @ params["Wy"].mT
     return dstate
 
 
 def recursion(
-    task: Task, params: Params, run: Forward, own: Array, crossing: float = 1.0
+    task: Task, params: Params, run: Forward, own: Array, edge_scale: float = 1.0
 ) -> tuple[Array, Array]:
     """Back through time with all losses in one row, without a Jacobian: cheap enough for every update.
 
@@ -76,16 +76,16 @@ def recursion(
     dstate = own.copy()
     da = np.empty((*own.shape[:-1], Wh.shape[-1]))
     for t in range(len(own) - 1, 0, -1):
-        da[t], back = cell.back(Wh, at_step(run.tape, t), dstate[t])
-        dstate[t - 1] += back if crossing == 1.0 else crossing * back
-    da[0] = cell.pullback(Wh, at_step(run.tape, 0), dstate[0])
+        da[t], back = cell.vjp(Wh, at_step(run.residuals, t), dstate[t])
+        dstate[t - 1] += back if edge_scale == 1.0 else edge_scale * back
+    da[0] = cell.vjp_preactivation(Wh, at_step(run.residuals, 0), dstate[0])
     return dstate, da
 
 
 def summed(task: Task, params: Params, run: Forward, e: Array, da: Array) -> Params:
     """The gradients of all weights, in their shapes, from e (T, ..., B, V) and da (T, ..., B, G·H)."""
     by_gate = np.split(da, len(task.cell.gates), axis=-1)
-    left = np.unstack(task.cell.left_factors(run.tape), axis=-2)
+    left = np.unstack(task.cell.recurrent_inputs(run.residuals), axis=-2)
     Wh = (
         _outer(left[0], da)
         if len(left) == 1
@@ -182,9 +182,9 @@ def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dsta
     dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ e_t, dby = Σ e_t.
     """
     cell, H = task.cell, params["Wh"].shape[0]
-    da = cell.pullback(params["Wh"], run.tape, dstate)
+    da = cell.vjp_preactivation(params["Wh"], run.residuals, dstate)
     by_gate = da.reshape(*da.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
-    left = cell.left_factors(run.tape)  # (T, G or 1, H)
+    left = cell.recurrent_inputs(run.residuals)  # (T, G or 1, H)
     dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)
     size = norm(da)
     return Gradients(

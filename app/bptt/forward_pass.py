@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import Array, Params
-from .cells import Cell, Tape
+from .cells import Cell, Residuals
 from .losses import Loss
 
 
@@ -34,22 +34,22 @@ class Forward:
     states: Array
     outputs: Array
     losses: Array
-    tape: Tape
+    residuals: Residuals
 
     def first(self, stop: int) -> "Forward":
         """The pass up to step ``stop``, exclusive."""
-        tape = {name: values[:stop] for name, values in self.tape.items()}
-        return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], tape)
+        residuals = {name: values[:stop] for name, values in self.residuals.items()}
+        return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], residuals)
 
     def as_rows(self) -> "Forward":
         """The pass of a single sequence as one row of several, (T, 1, ...)."""
-        tape = {name: values[:, None] for name, values in self.tape.items()}
-        return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], tape)
+        residuals = {name: values[:, None] for name, values in self.residuals.items()}
+        return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], residuals)
 
     @property
     def h(self) -> Array:
         """The hidden states (T, ..., H), the part of the state that the readout sees."""
-        return self.states[..., : self.tape["h"].shape[-1]]
+        return self.states[..., : self.residuals["h"].shape[-1]]
 
 
 def forward(task: Task, params: Params, start: Array | None = None, *, scored: bool = True) -> Forward:
@@ -62,16 +62,16 @@ def forward(task: Task, params: Params, start: Array | None = None, *, scored: b
     H = Wh.shape[-2]
     u = _beside(task.x, Wh.ndim) @ params["Wx"] + params["b"]
     T = len(u)
-    states = np.zeros((T + 1, *u.shape[1:-1], cell.carries * H))
+    states = np.zeros((T + 1, *u.shape[1:-1], cell.state_vectors * H))
     if start is not None:
         states[0] = start
     traces = np.empty_like(u)
     for t in range(T):
         states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
-    tape = cell.tape(Wh, states[:-1], traces, states[1:])
+    residuals = cell.residuals(Wh, states[:-1], traces, states[1:])
     outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
     losses = task.loss.value(outputs, _beside(task.wanted, outputs.ndim - 1)) if scored else np.empty(0)
-    return Forward(states[1:], outputs, losses, tape)
+    return Forward(states[1:], outputs, losses, residuals)
 
 
 def _beside(rows: Array, ndim: int) -> Array:

@@ -14,7 +14,7 @@ from .cells import at_step
 from .forward_pass import Forward, Task, forward
 from .metrics import flat
 from .truncation import Scheme
-from .truncation.backward_windows import walk
+from .truncation.backward_windows import gradient_by_windows
 
 STEPS = (1e-4, 1e-5, 1e-6)  # lengths of the moves in weight space
 AGREEMENT = 1e-3  # two step lengths that differ by more measure nothing
@@ -43,7 +43,7 @@ def direction(gradients: Params, seed: int = 0) -> Params:
     return {name: np.where(gradients[name] < 0, -v, v) / length for name, v in rough.items()}
 
 
-def along(gradients: Params, v: Params) -> float:
+def directional_derivative(gradients: Params, v: Params) -> float:
     """Gradient · direction: how fast the loss should grow that way."""
     return sum(float(np.sum(gradients[name] * v[name])) for name in v)
 
@@ -64,7 +64,7 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
     state_dot = np.zeros_like(run.states[0])
     h_dot = np.empty_like(run.h)
     for t in range(len(u_dot)):
-        state_dot = cell.push(Wh, at_step(run.tape, t), v["Wh"], u_dot[t], state_dot)
+        state_dot = cell.jvp(Wh, at_step(run.residuals, t), v["Wh"], u_dot[t], state_dot)
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
     terms = e * o_dot
@@ -117,7 +117,7 @@ def truncation_error(
 ) -> float | None:
     """Largest relative error of a parameter's truncated gradient against the scheme's own algorithm."""
     dh_output = from_output(task, params, e)
-    own = walk(scheme, task.cell.jacobians(params["Wh"], run.tape), dh_output)
+    own = gradient_by_windows(scheme, task.cell.jacobians(params["Wh"], run.residuals), dh_output)
     oracle = parameter_gradients(task, params, run, e, own[None]).totals
     errors = []
     for name in RECURRENT:
@@ -136,7 +136,7 @@ def check(
 ) -> Checks:
     """All three, for the gradients that are about to be shown."""
     v = direction(full)
-    expected = along(full, v)
+    expected = directional_derivative(full, v)
     tangent = forward_mode(task, params, run, e, v)
     by_tangent = relative(tangent.slope, expected, CANCELLED * tangent.terms)
     by_difference, doubt = difference_error(*differences(task, params, v), expected)

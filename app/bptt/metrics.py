@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .arrays import RECURRENT, Array, Params, norm
 from .cells import Cell
-from .truncation import Scheme, Walk
+from .truncation import BackwardWindow, Scheme
 
 
 @dataclass(frozen=True)
@@ -66,19 +66,25 @@ class Cost:
 
 def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]) -> Cost:
     """Counted from the scheme's own walks; a walk without a loss is not made."""
-    walks, cached = _made(scheme, has_loss), cached_steps(scheme, has_loss)
-    return Cost(cached, cached * cell.cached_floats(D, H), sum(len(walk) for walk in walks), len(walks))
+    windows, cached = _made(scheme, has_loss), cached_steps(scheme, has_loss)
+    return Cost(
+        cached, cached * cell.cached_floats(D, H), sum(len(window) for window in windows), len(windows)
+    )
 
 
 def cached_steps(scheme: Scheme, has_loss: NDArray[np.bool_]) -> int:
     """How many steps must be remembered at once."""
     if has_loss.all():
-        return scheme.memory(len(has_loss))
-    return max(len(walk) for walk in _made(scheme, has_loss))
+        return scheme.steps_in_memory(len(has_loss))
+    return max(len(window) for window in _made(scheme, has_loss))
 
 
-def _made(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[Walk]:
-    return [walk for walk in scheme.walks(len(has_loss)) if has_loss[walk.newest_from : walk.stop].any()]
+def _made(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[BackwardWindow]:
+    return [
+        window
+        for window in scheme.backward_windows(len(has_loss))
+        if has_loss[window.newest_from : window.stop].any()
+    ]
 
 
 def closed_runs(kept: Array) -> list[tuple[int, int]]:

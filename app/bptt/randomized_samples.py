@@ -21,7 +21,7 @@ def gradients(
     without that factor, which is biased.
     """
     (T, S), n = dh_output.shape, len(seeds)
-    crossed = np.array([Randomized(cut, seed).crossed(T) for seed in seeds], dtype=np.float64)
+    crossed = np.array([Randomized(cut, seed).uncut_edges(T) for seed in seeds], dtype=np.float64)
     factors = np.concatenate([crossed / (1.0 - cut), crossed])  # (2n, T)
     dstate = np.empty((2 * n, T, S))
     carried = np.zeros((2 * n, S))

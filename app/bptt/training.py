@@ -17,7 +17,7 @@ from .cells import Cell
 from .forward_pass import Forward, Task, forward
 from .optimizers import Optimizer
 from .tasks.stream import Stream, Stretch
-from .truncation import Scheme, Walk
+from .truncation import BackwardWindow, Scheme
 from .weights import from_row, shapes, to_row
 
 
@@ -49,7 +49,7 @@ class Update:
     epoch: int
     turn: int
     place: int
-    walk: Walk
+    window: BackwardWindow
     task: Task
     start: Array
     run: Forward
@@ -81,57 +81,57 @@ class Trainer:
         D, V = self.stream.sizes
         return shapes(self.cell, D, H, V)
 
-    def walks(self, epoch: int = 0) -> list[Walk]:
+    def backward_windows(self, epoch: int = 0) -> list[BackwardWindow]:
         """Those of an epoch that end in an update, in the order of time."""
-        walks = self.scheme.later(epoch).walks(self.stream.length)
-        return walks[-1:] if self.stream.in_episodes else walks
+        windows = self.scheme.for_epoch(epoch).backward_windows(self.stream.length)
+        return windows[-1:] if self.stream.in_episodes else windows
 
     def updates(
         self, row: Array, H: int, optimizer: Optimizer, state: Array | None = None, first_epoch: int = 0
     ) -> Iterator[Update]:
         """Train on and on from the weights ``row`` (P, n), first from ``state`` (P, B, S), usually zeros."""
-        wanted, zeros = self.shapes(H), np.zeros((len(row), self.stream.width, self.cell.carries * H))
+        wanted, zeros = self.shapes(H), np.zeros((len(row), self.stream.width, self.cell.state_vectors * H))
         before, numbers = Passed(0, zeros if state is None else state, zeros[None][:0]), count(1)
         for epoch in count(first_epoch):
-            scheme = self.scheme.later(epoch)
-            walks = self.walks(epoch)
+            scheme = self.scheme.for_epoch(epoch)
+            windows = self.backward_windows(epoch)
             fresh = self.settings.reset and epoch > first_epoch
-            before = Passed(walks[0].start, zeros if fresh else before.last, before.states[:0])
-            for turn, place in enumerate(self._order(len(walks), epoch)):
-                walk, params = walks[place], from_row(row, wanted)
-                start = self._entered(walk, epoch, before, params) if self.settings.carried else zeros
-                task = self._task(self.stream.read(walk.start, walk.stop, epoch), walk)
+            before = Passed(windows[0].start, zeros if fresh else before.last, before.states[:0])
+            for turn, place in enumerate(self._order(len(windows), epoch)):
+                window, params = windows[place], from_row(row, wanted)
+                start = self._entered(window, epoch, before, params) if self.settings.carried else zeros
+                task = self._task(self.stream.read(window.start, window.stop, epoch), window)
                 run = forward(task, params, start, scored=False)
                 e = output_gradient(task, run)
                 own = from_output(task, params, e)
-                dstate, da = recursion(task, params, run, own, scheme.crossing)
+                dstate, da = recursion(task, params, run, own, scheme.edge_scale)
                 raw = to_row(summed(task, params, run, e, da), len(row))
                 gradient = self.settings.clip(raw)
                 change = optimizer.change(gradient)
-                place_in_run = (next(numbers), epoch, turn, place, walk)
+                place_in_run = (next(numbers), epoch, turn, place, window)
                 yield Update(*place_in_run, task, start, run, own, dstate, params, row, raw, gradient, change)
                 row = row + change
-                before = Passed(walk.start, start, run.states)
+                before = Passed(window.start, start, run.states)
 
-    def _order(self, walks: int, epoch: int) -> list[int]:
+    def _order(self, windows: int, epoch: int) -> list[int]:
         if self.settings.shuffle is None:
-            return list(range(walks))
-        drawn: list[int] = np.random.RandomState([self.settings.shuffle, epoch]).permutation(walks).tolist()
+            return list(range(windows))
+        drawn: list[int] = np.random.RandomState([self.settings.shuffle, epoch]).permutation(windows).tolist()
         return drawn
 
-    def _entered(self, walk: Walk, epoch: int, before: "Passed", params: Params) -> Array:
+    def _entered(self, window: BackwardWindow, epoch: int, before: "Passed", params: Params) -> Array:
         """The state in which the walk begins, (P, B, S)."""
         if self.stream.in_episodes:
-            if walk.start == 0:
+            if window.start == 0:
                 return np.zeros_like(before.start)
-            ahead = self._task(self.stream.read(0, walk.start, epoch), walk)
+            ahead = self._task(self.stream.read(0, window.start, epoch), window)
             return np.asarray(forward(ahead, params, np.zeros_like(before.start), scored=False).states[-1])
-        return before.last if self.settings.shuffle is not None else before.at(walk.start)
+        return before.last if self.settings.shuffle is not None else before.at(window.start)
 
-    def _task(self, read: Stretch, walk: Walk) -> Task:
+    def _task(self, read: Stretch, window: BackwardWindow) -> Task:
         """Every loss that counts by its share of the mean over those of a network, (T, P or 1, B)."""
         counts = read.counts.copy()
-        counts[: walk.newest_from - walk.start] = False
+        counts[: window.newest_from - window.start] = False
         n = (
             counts.sum(axis=(0, 2), keepdims=True)
             if self.settings.nominal is None

@@ -30,9 +30,9 @@ def everything(task, params, schemes):
     """Forward, the whole credit matrix, exact and truncated gradients."""
     ahead = forward(task, params)
     e = output_gradient(task, ahead)
-    kept = [scheme.kept(len(task.x)) for scheme in schemes]
+    kept = [scheme.weights_table(len(task.x)) for scheme in schemes]
     kept = np.stack(kept) if len(kept) > 1 else kept[0][None]
-    J = task.cell.jacobians(params["Wh"], ahead.tape)
+    J = task.cell.jacobians(params["Wh"], ahead.residuals)
     back = sweep(J, from_output(task, params, e), kept, task.factors != 0)
     return back.credit if len(kept) > 1 else back, parameter_gradients(task, params, ahead, e, back.dh)
 
@@ -90,9 +90,9 @@ def test_blocks_grow_in_proportion_to_the_length(report, in_turn):
     def back_alone(T: int):
         task, params = network(T, 32)
         ahead = forward(task, params)
-        J = task.cell.jacobians(params["Wh"], ahead.tape)
+        J = task.cell.jacobians(params["Wh"], ahead.residuals)
         dh_output = from_output(task, params, output_gradient(task, ahead))
-        kept = SCHEMES["blocks"](10).kept(T)[None]
+        kept = SCHEMES["blocks"](10).weights_table(T)[None]
         return lambda: sweep(J, dh_output, kept, task.factors != 0)
 
     short, long, short_back, long_back = in_turn(work(200), work(1000), back_alone(200), back_alone(1000))

@@ -41,7 +41,7 @@ def by_torch(cell):
     trainer = trainer_of(cell)
     first = weights.initial(trainer.cell, V, H, V, 1.0, 0)
     p = {name: torch.tensor(W, requires_grad=True) for name, W in first.items()}
-    walks = trainer.walks()
+    windows = trainer.backward_windows()
 
     def step(x, h, c):
         u, Wh = x @ p["Wx"] + p["b"], p["Wh"]
@@ -58,8 +58,8 @@ def by_torch(cell):
 
     def run():
         h = c = torch.zeros(N, H, dtype=torch.float64)
-        for walk in walks[:UPDATES]:
-            read = trainer.stream.read(walk.start, walk.stop, 0)
+        for window in windows[:UPDATES]:
+            read = trainer.stream.read(window.start, window.stop, 0)
             x, wanted = torch.tensor(read.x[:, 0]), torch.tensor(read.wanted[:, 0].argmax(-1))
             states = []
             for t in range(K):
@@ -80,7 +80,7 @@ def by_layers():
     """The same for the rnn by an object for every step, as textbooks write it: forward, then backward."""
     trainer = trainer_of("rnn")
     p = weights.initial(trainer.cell, V, H, V, 1.0, 0)
-    walks = trainer.walks()
+    windows = trainer.backward_windows()
 
     class Step:
         def forward(self, x, h):
@@ -96,8 +96,8 @@ def by_layers():
 
     def run():
         h = np.zeros((N, H))
-        for walk in walks[:UPDATES]:
-            read = trainer.stream.read(walk.start, walk.stop, 0)
+        for window in windows[:UPDATES]:
+            read = trainer.stream.read(window.start, window.stop, 0)
             xs, target = read.x[:, 0], read.wanted[:, 0]
             steps, hs = [], np.empty((K, N, H))
             for t in range(K):

@@ -94,8 +94,8 @@ def run(task: Task, W: Params, *schemes: Scheme) -> Run:
     T = len(task.x)
     pass_ = forward(task, W)
     e = output_gradient(task, pass_)
-    J = task.cell.jacobians(W["Wh"], pass_.tape)
-    kept = np.stack([scheme.kept(T) for scheme in schemes])
+    J = task.cell.jacobians(W["Wh"], pass_.residuals)
+    kept = np.stack([scheme.weights_table(T) for scheme in schemes])
     back = sweep(J, from_output(task, W, e), kept, task.factors != 0)
     return Run(pass_, e, J, back, parameter_gradients(task, W, pass_, e, back.dh))
 

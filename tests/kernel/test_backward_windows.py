@@ -5,7 +5,7 @@ import pytest
 
 from app.bptt.backward_pass import from_output
 from app.bptt.truncation import SCHEMES, Full
-from app.bptt.truncation.backward_windows import walk
+from app.bptt.truncation.backward_windows import gradient_by_windows
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
 
 
@@ -18,7 +18,7 @@ def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
     chosen = schemes(T, SCHEMES[name])
     kernel = run(task, W, *chosen)
     for scheme, dstate in zip(chosen, kernel.back.dh, strict=True):
-        own = walk(scheme, kernel.J, from_output(task, W, kernel.e))
+        own = gradient_by_windows(scheme, kernel.J, from_output(task, W, kernel.e))
         np.testing.assert_allclose(own, dstate, rtol=1e-11, atol=1e-14, err_msg=str(scheme))
 
 
@@ -27,17 +27,17 @@ def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
 def test_the_walks_cross_exactly_the_cells_that_the_table_keeps_and_count_each_loss_once(name, T):
     for scheme in schemes(T, SCHEMES[name]):
         crossed = np.zeros((T, T))
-        for w in scheme.walks(T):
+        for w in scheme.backward_windows(T):
             assert 0 <= w.start <= w.newest_from < w.stop <= T
             for s in range(w.newest_from, w.stop):
                 crossed[s, w.start : s + 1] += 1
-        np.testing.assert_array_equal(crossed, scheme.kept(T) != 0, err_msg=str(scheme))
+        np.testing.assert_array_equal(crossed, scheme.weights_table(T) != 0, err_msg=str(scheme))
 
 
 @pytest.mark.parametrize("name", SCHEMES)
 def test_walks_come_oldest_first(name):
     for scheme in schemes(9, SCHEMES[name]):
-        stops = [w.stop for w in scheme.walks(9)]
+        stops = [w.stop for w in scheme.backward_windows(9)]
         assert stops == sorted(set(stops))
         assert stops[-1] == 9
 

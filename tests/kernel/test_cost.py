@@ -47,7 +47,7 @@ def test_full_backpropagation_remembers_everything_and_updates_once(T):
 @pytest.mark.parametrize("seed", range(5))
 def test_a_randomized_truncation_costs_what_its_segments_cost(seed):
     scheme, T = Randomized(0.4, seed), 10
-    uncut = np.diag(scheme.kept(T), -1) != 0
+    uncut = np.diag(scheme.weights_table(T), -1) != 0
     segments = "".join("-" if edge else " " for edge in uncut).split(" ")
     assert counted(scheme, T) == (max(len(s) for s in segments) + 1, T, len(segments))
 
@@ -61,7 +61,7 @@ def test_tbptt_5_10_takes_35_backward_steps_over_20():
 def test_many_to_one_costs_the_steps_that_the_last_loss_reaches(name, T):
     last = np.arange(T) == T - 1
     for scheme in schemes(T, SCHEMES[name]):
-        reached = np.count_nonzero(scheme.kept(T)[-1])
+        reached = np.count_nonzero(scheme.weights_table(T)[-1])
         assert counted(scheme, T, last) == (reached, reached, 1)
 
 

@@ -69,7 +69,7 @@ def test_a_truncated_gradient_is_the_weighted_sum_of_the_rows(cell, name):
     kernel = run(random_task(cell, T=T), random_weights(cell), *chosen)
     rows = rows_by_chain(kernel.J, kernel.back.dh_output)
     for i, scheme in enumerate(chosen):
-        kept = scheme.kept(T)[..., None]
+        kept = scheme.weights_table(T)[..., None]
         np.testing.assert_allclose(kernel.back.dh[i], (kept * rows).sum(axis=0), rtol=1e-11, atol=1e-14)
         later = kept * rows * NEVER.T[..., None]
         np.testing.assert_allclose(kernel.back.dh_future[i], later.sum(axis=0), rtol=1e-11, atol=1e-14)
@@ -84,7 +84,7 @@ def test_rows_that_no_table_wants_any_more_die_and_nothing_else_changes(name):
         alone, beside = run(task, W, scheme), run(task, W, Full(), scheme)
         assert_same_gradients(alone.totals(), beside.totals(1))
         living = ~np.isnan(alone.back.credit[0])
-        assert living[scheme.kept(T) != 0].all()
+        assert living[scheme.weights_table(T) != 0].all()
         np.testing.assert_allclose(alone.back.credit[0][living], whole[living], rtol=1e-12)
 
 
@@ -93,7 +93,7 @@ def test_rows_that_no_table_wants_any_more_die_and_nothing_else_changes(name):
 def test_alone_a_table_of_short_reach_has_no_credit_beyond_it(kind, k):
     cell = ONE_OF_EACH_CELL[0]
     kernel = run(random_task(cell, T=T), random_weights(cell), kind(k))
-    np.testing.assert_array_equal(np.isnan(kernel.back.credit[0]), kind(k).kept(T) == 0)
+    np.testing.assert_array_equal(np.isnan(kernel.back.credit[0]), kind(k).weights_table(T) == 0)
 
 
 def test_many_to_one_has_the_row_of_the_last_loss_and_no_other():

@@ -10,7 +10,7 @@ from app.bptt.forward_pass import Forward, Task
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.metrics import comparison
 from app.bptt.truncation import Full
-from app.bptt.truncation.backward_windows import walk
+from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
@@ -40,7 +40,7 @@ def test_rows_that_are_cut_do_not_pollute_however_large_they_have_grown(scheme):
         kernel = run(task, W, Full(), scheme)
     assert not np.isfinite(kernel.back.dh[0]).all()
     np.testing.assert_allclose(
-        kernel.back.dh[1], walk(scheme, kernel.J, kernel.back.dh_output), rtol=1e-9, atol=1e-12
+        kernel.back.dh[1], gradient_by_windows(scheme, kernel.J, kernel.back.dh_output), rtol=1e-9, atol=1e-12
     )
 
 
@@ -64,7 +64,7 @@ def test_a_loss_that_is_not_finite_stays_in_its_block_even_if_all_else_is_tame(b
     T = 6
     dh_output = np.ones((T, 1))
     dh_output[-1] = bad
-    kept = np.stack([Full().kept(T), Blocks(2).kept(T)])
+    kept = np.stack([Full().weights_table(T), Blocks(2).weights_table(T)])
     with np.errstate(invalid="ignore"):
         back = sweep(np.full((T, 1, 1), 0.5), dh_output, kept, np.ones(T, dtype=bool))
     assert not np.isfinite(back.dh[0]).any()
@@ -75,7 +75,7 @@ def test_a_loss_that_is_not_finite_stays_in_its_block_even_if_all_else_is_tame(b
 def test_a_single_loss_that_is_not_a_number_gives_a_credit_that_is_none():
     has_loss = np.array([False, False, True])
     dh_output = np.array([[0.0], [0.0], [np.nan]])
-    back = sweep(np.ones((3, 1, 1)), dh_output, Full().kept(3)[None], has_loss)
+    back = sweep(np.ones((3, 1, 1)), dh_output, Full().weights_table(3)[None], has_loss)
     assert np.isnan(back.credit[0]).all()
 
 
@@ -93,7 +93,7 @@ def test_vanishing_credit_is_the_true_norm_down_to_1e_300():
     T = 298
     J = np.broadcast_to(0.1 * orthogonal(H), (T, H, H))
     dh_output = np.random.RandomState(1).standard_normal((T, H))
-    back = sweep(J, dh_output, Full().kept(T)[None], np.ones(T, dtype=bool))
+    back = sweep(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
     s, t = np.tril_indices(T)
     expected = np.linalg.norm(dh_output, axis=1)[s] * 10.0 ** (t - s)
     np.testing.assert_allclose(back.credit[0][s, t], expected, rtol=1e-10)
@@ -104,7 +104,7 @@ def test_exploding_credit_is_the_true_norm_up_to_1e300():
     T = 298
     J = np.broadcast_to(10 * orthogonal(H), (T, H, H))
     dh_output = np.random.RandomState(1).standard_normal((T, H))
-    back = sweep(J, dh_output, Full().kept(T)[None], np.ones(T, dtype=bool))
+    back = sweep(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
     s, t = np.tril_indices(T)
     expected = np.linalg.norm(dh_output, axis=1)[s] * 10.0 ** (s - t)
     np.testing.assert_allclose(back.credit[0][s, t], expected, rtol=1e-10)

@@ -8,7 +8,14 @@ from app.bptt.arrays import RECURRENT
 from app.bptt.cells import CELLS
 from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Task
-from app.bptt.gradcheck import DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT, TRUNCATION_LIMIT, along, check, direction
+from app.bptt.gradcheck import (
+    DIFFERENCE_LIMIT,
+    FORWARD_MODE_LIMIT,
+    TRUNCATION_LIMIT,
+    check,
+    direction,
+    directional_derivative,
+)
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
@@ -113,7 +120,9 @@ def test_in_the_direction_of_the_check_no_weight_works_against_another(cell):
     v = direction(dW)
     assert sum(np.sum(np.square(part)) for part in v.values()) == pytest.approx(1)
     assert all((dW[name] * v[name] >= 0).all() for name in dW)
-    assert along(dW, v) == pytest.approx(sum(np.abs(dW[name] * v[name]).sum() for name in dW))
+    assert directional_derivative(dW, v) == pytest.approx(
+        sum(np.abs(dW[name] * v[name]).sum() for name in dW)
+    )
 
 
 def test_one_wrong_weight_among_many_is_noticed():

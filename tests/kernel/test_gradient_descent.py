@@ -54,9 +54,11 @@ def test_no_update_and_no_learning_rate_leave_the_weights_alone():
 def test_what_a_step_hands_back_is_its_jacobians_product(cell):
     task, W = random_task(cell), random_weights(cell)
     run_ = forward(task, W)
-    J = cell.jacobians(W["Wh"], run_.tape)
-    dstate = np.random.RandomState(0).standard_normal((7, cell.carries * len(W["Wh"])))
-    handed = cell.hand_back(W["Wh"], run_.tape, dstate, cell.pullback(W["Wh"], run_.tape, dstate))
+    J = cell.jacobians(W["Wh"], run_.residuals)
+    dstate = np.random.RandomState(0).standard_normal((7, cell.state_vectors * len(W["Wh"])))
+    handed = cell.vjp_state(
+        W["Wh"], run_.residuals, dstate, cell.vjp_preactivation(W["Wh"], run_.residuals, dstate)
+    )
     np.testing.assert_allclose(handed, (dstate[:, None] @ J)[:, 0], rtol=1e-12, atol=1e-15)
 
 

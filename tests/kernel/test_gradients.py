@@ -80,7 +80,7 @@ def test_every_array_has_the_shape_its_letters_say(cell, T):
     chosen = schemes(T)
     task, W = random_task(cell, T=T), random_weights(cell)
     kernel = run(task, W, *chosen)
-    K, S, G = len(chosen), cell.carries * H, len(cell.gates) * H
+    K, S, G = len(chosen), cell.state_vectors * H, len(cell.gates) * H
     assert kernel.forward.states.shape == (T, S)
     assert kernel.forward.h.shape == (T, H)
     assert kernel.forward.outputs.shape == kernel.e.shape == (T, V)
@@ -95,7 +95,7 @@ def test_every_array_has_the_shape_its_letters_say(cell, T):
     )
     assert kernel.gradients.totals["Wx"].shape == (K, D, G)
     assert {name: dW.shape for name, dW in kernel.totals().items()} == {n: w.shape for n, w in W.items()}
-    assert all(values.shape == (T, H) for values in cell.internals(kernel.forward.tape).values())
+    assert all(values.shape == (T, H) for values in cell.activations(kernel.forward.residuals).values())
 
 
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)

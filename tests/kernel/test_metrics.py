@@ -28,24 +28,24 @@ def runs_by_hand(kept):
 @pytest.mark.parametrize("name", SCHEMES)
 def test_closed_runs_are_read_off_the_table(name, T):
     for scheme in schemes(T, SCHEMES[name]):
-        assert closed_runs(scheme.kept(T)) == runs_by_hand(scheme.kept(T)), scheme
+        assert closed_runs(scheme.weights_table(T)) == runs_by_hand(scheme.weights_table(T)), scheme
 
 
 @pytest.mark.parametrize("T", UP_TO)
 def test_blocks_are_closed_and_a_sliding_window_is_not(T):
-    assert closed_runs(Full().kept(T)) == [(0, T)]
+    assert closed_runs(Full().weights_table(T)) == [(0, T)]
     for k in range(1, T + 3):
         blocks = [(a, min(a + k, T)) for a in range(0, T, k)]
-        assert closed_runs(Blocks(k).kept(T)) == blocks
-        assert closed_runs(Tbptt(k, k).kept(T)) == blocks
+        assert closed_runs(Blocks(k).weights_table(T)) == blocks
+        assert closed_runs(Tbptt(k, k).weights_table(T)) == blocks
         if 1 < k < T:
-            assert closed_runs(Window(k).kept(T)) == []
+            assert closed_runs(Window(k).weights_table(T)) == []
 
 
 def test_a_randomized_truncation_has_its_segments():
     scheme = Randomized(0.4, 0)
-    assert closed_runs(scheme.kept(30)) == [(w.start, w.stop) for w in scheme.walks(30)]
-    assert len(scheme.walks(30)) > 5
+    assert closed_runs(scheme.weights_table(30)) == [(w.start, w.stop) for w in scheme.backward_windows(30)]
+    assert len(scheme.backward_windows(30)) > 5
 
 
 def test_likeness_tells_direction_distance_and_size_apart():

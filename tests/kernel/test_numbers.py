@@ -40,7 +40,7 @@ def test_a_weight_used_three_times_gets_the_sum_of_three_terms():
     task.wanted[2] = 0.2**3 * 0.9 - 1  # so that ∂L/∂h = 1
     pass_ = forward(task, W, start=np.array([0.9]))
     e = output_gradient(task, pass_)
-    J = task.cell.jacobians(W["Wh"], pass_.tape)
+    J = task.cell.jacobians(W["Wh"], pass_.residuals)
     back = sweep(J, e @ W["Wy"].T, np.ones((1, 3, 3)), task.factors != 0)
     gradients = parameter_gradients(task, W, pass_, e, back.dh)
     assert gradients.totals["Wh"].item() == pytest.approx(0.108)

@@ -10,7 +10,7 @@ from app.bptt.forward_pass import forward
 from app.bptt.gradcheck import check
 from app.bptt.metrics import closed_runs, comparison, cost, singular_values
 from app.bptt.truncation import SCHEMES, Full
-from app.bptt.truncation.backward_windows import walk
+from app.bptt.truncation.backward_windows import gradient_by_windows
 from tests.kernel.cases import ALL_CELLS, D, H, random_task, random_weights, run, schemes
 
 
@@ -32,17 +32,17 @@ def frozen(thing):
 def test_the_kernel_writes_to_nothing_it_is_given(cell, name):
     task, W = frozen(random_task(cell)), frozen(random_weights(cell))
     scheme = schemes(7, SCHEMES[name])[-1]
-    pass_ = frozen(forward(task, W, start=frozen(np.zeros(cell.carries * H))))
+    pass_ = frozen(forward(task, W, start=frozen(np.zeros(cell.state_vectors * H))))
     e = frozen(output_gradient(task, pass_))
-    J = frozen(cell.jacobians(W["Wh"], pass_.tape))
+    J = frozen(cell.jacobians(W["Wh"], pass_.residuals))
     dh_output = frozen(from_output(task, W, e))
-    kept = frozen(np.stack([Full().kept(7), scheme.kept(7)]))
+    kept = frozen(np.stack([Full().weights_table(7), scheme.weights_table(7)]))
     has_loss = frozen(task.factors != 0)
     back = frozen(sweep(J, dh_output, kept, has_loss))
     gradients = frozen(parameter_gradients(task, W, pass_, e, back.dh))
     frozen(gradients.totals)
     full, truncated = (frozen(run(task, W, Full(), scheme).totals(i)) for i in range(2))
-    walk(scheme, J, dh_output)
+    gradient_by_windows(scheme, J, dh_output)
     comparison(truncated, full)
     singular_values(J)
     closed_runs(kept[1])

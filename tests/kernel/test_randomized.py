@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from app.bptt.truncation import Full
-from app.bptt.truncation.backward_windows import walk
+from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.randomized import Randomized
 from tests.kernel.cases import ONE_OF_EACH_CELL, assert_same_gradients, random_task, random_weights, run
 
@@ -20,7 +20,7 @@ class Drawn(Randomized):
 
     cuts: tuple[bool, ...]
 
-    def crossed(self, T):
+    def uncut_edges(self, T):
         assert len(self.cuts) == T - 1
         return ~np.array([True, *self.cuts])
 
@@ -57,7 +57,7 @@ def test_the_mean_over_all_cut_patterns_is_the_full_gradient(cell, c):
 @pytest.mark.parametrize("c", [0.1, 0.5, 0.9])
 def test_the_mean_of_the_tables_keeps_everything(c):
     probability, draws = all_draws(Drawn, c)
-    mean = sum(p * draw.kept(T) for p, draw in zip(probability, draws, strict=True))
+    mean = sum(p * draw.weights_table(T) for p, draw in zip(probability, draws, strict=True))
     np.testing.assert_allclose(mean, np.tri(T), rtol=1e-12)
 
 
@@ -65,7 +65,7 @@ def test_the_mean_over_all_draws_of_the_walk_itself_is_the_full_gradient():
     cell = ONE_OF_EACH_CELL[0]
     kernel = run(random_task(cell, T=T), random_weights(cell), Full())
     probability, draws = all_draws(Drawn, 0.3)
-    walked = [walk(draw, kernel.J, kernel.back.dh_output) for draw in draws]
+    walked = [gradient_by_windows(draw, kernel.J, kernel.back.dh_output) for draw in draws]
     np.testing.assert_allclose(np.tensordot(probability, walked, 1), kernel.back.dh[0], rtol=1e-12)
 
 
@@ -78,12 +78,12 @@ def test_leaving_out_the_factor_of_the_crossed_edges_is_biased():
 
 @pytest.mark.parametrize("c", [0.1, 0.5, 0.9])
 def test_edges_are_cut_as_often_as_c_says(c):
-    edges = np.array([np.diag(Randomized(c, seed).kept(11), -1) for seed in range(1000)])
+    edges = np.array([np.diag(Randomized(c, seed).weights_table(11), -1) for seed in range(1000)])
     assert np.isin(edges, [0.0, 1 / (1 - c)]).all()
     assert np.mean(edges == 0) == pytest.approx(c, abs=4 * np.sqrt(c * (1 - c) / edges.size))
 
 
 def test_a_draw_belongs_to_its_seed():
-    tables = {Randomized(0.5, seed).kept(12).tobytes() for seed in range(20)}
+    tables = {Randomized(0.5, seed).weights_table(12).tobytes() for seed in range(20)}
     assert len(tables) > 15
-    np.testing.assert_array_equal(Randomized(0.5, 3).kept(12), Randomized(0.5, 3).kept(12))
+    np.testing.assert_array_equal(Randomized(0.5, 3).weights_table(12), Randomized(0.5, 3).weights_table(12))

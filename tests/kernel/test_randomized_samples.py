@@ -45,8 +45,8 @@ def test_without_the_factor_a_draw_keeps_the_same_cells_with_weight_one(cell):
 class WithoutFactor(Randomized):
     """The table of the draw, its weights all 1."""
 
-    def kept(self, T):
-        return np.where(super().kept(T) != 0, 1.0, 0.0)
+    def weights_table(self, T):
+        return np.where(super().weights_table(T) != 0, 1.0, 0.0)
 
 
 @pytest.mark.parametrize("cut", [0.1, 0.5, 0.9])

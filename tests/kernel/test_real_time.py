@@ -12,7 +12,7 @@ from tests.kernel.cases import ALL_CELLS, random_task, random_weights, run
 def real_time(task, W, name):
     """dW[name] from ∂state/∂W, which every step takes along."""
     cell = task.cell
-    state = np.zeros(cell.carries * len(W["Wy"]))
+    state = np.zeros(cell.state_vectors * len(W["Wy"]))
     influence = np.zeros((len(state), *W[name].shape))
     total = np.zeros_like(W[name])
     for t, x in enumerate(task.x):

@@ -45,14 +45,14 @@ def test_the_table_says_what_the_definition_says(name, T):
         expected = [
             [DEFINITIONS[name](scheme, T, s, t) if t <= s else 0.0 for t in range(T)] for s in range(T)
         ]
-        np.testing.assert_allclose(scheme.kept(T), expected, rtol=1e-12, err_msg=str(scheme))
+        np.testing.assert_allclose(scheme.weights_table(T), expected, rtol=1e-12, err_msg=str(scheme))
 
 
 @pytest.mark.parametrize("T", UP_TO)
 @pytest.mark.parametrize("name", SCHEMES)
 def test_every_loss_reaches_its_own_step_with_weight_one_and_none_after_it(name, T):
     for scheme in schemes(T, SCHEMES[name]):
-        kept = scheme.kept(T)
+        kept = scheme.weights_table(T)
         assert kept.shape == (T, T)
         assert kept.dtype == np.float64
         assert (np.diag(kept) == 1).all()
@@ -62,37 +62,37 @@ def test_every_loss_reaches_its_own_step_with_weight_one_and_none_after_it(name,
 @pytest.mark.parametrize("T", UP_TO)
 def test_blocks_and_the_window_are_special_cases_of_tbptt(T):
     for k in range(1, T + 3):
-        np.testing.assert_array_equal(Tbptt(k1=k, k=k).kept(T), Blocks(k).kept(T))
-        np.testing.assert_array_equal(Tbptt(k1=1, k=k).kept(T), Window(k).kept(T))
+        np.testing.assert_array_equal(Tbptt(k1=k, k=k).weights_table(T), Blocks(k).weights_table(T))
+        np.testing.assert_array_equal(Tbptt(k1=1, k=k).weights_table(T), Window(k).weights_table(T))
 
 
 @pytest.mark.parametrize("T", UP_TO)
 def test_a_k2_below_k1_counts_as_k1(T):
     for k1 in range(1, T + 3):
         for k2 in range(1, k1):
-            np.testing.assert_array_equal(Tbptt(k1, k2).kept(T), Tbptt(k1, k1).kept(T))
-            assert Tbptt(k1, k2).walks(T) == Tbptt(k1, k1).walks(T)
+            np.testing.assert_array_equal(Tbptt(k1, k2).weights_table(T), Tbptt(k1, k1).weights_table(T))
+            assert Tbptt(k1, k2).backward_windows(T) == Tbptt(k1, k1).backward_windows(T)
 
 
 def test_blocks_of_four_keep_41_of_the_153_cells_of_seventeen_steps():
-    assert np.count_nonzero(Blocks(4).kept(17)) == 41
-    assert np.count_nonzero(Full().kept(17)) == 153
+    assert np.count_nonzero(Blocks(4).weights_table(17)) == 41
+    assert np.count_nonzero(Full().weights_table(17)) == 153
 
 
 @pytest.mark.parametrize("T", UP_TO)
 @pytest.mark.parametrize("name", [name for name, kind in SCHEMES.items() if kind is not Randomized])
 def test_full_at_is_the_smallest_k_that_cuts_nothing(name, T):
     for scheme in schemes(T, SCHEMES[name]):
-        end = scheme.full_at(T)
+        end = scheme.full_from_k(T)
         if end is None:
             assert name == "full"
             continue
         least = getattr(scheme, "k1", 1)  # a smaller k counts as this
-        same = {k: type(scheme)(**vars(scheme) | {"k": k}).kept(T) for k in range(least, end + 2)}
-        cuts_nothing = [k for k in same if np.array_equal(same[k], Full().kept(T))]
+        same = {k: type(scheme)(**vars(scheme) | {"k": k}).weights_table(T) for k in range(least, end + 2)}
+        cuts_nothing = [k for k in same if np.array_equal(same[k], Full().weights_table(T))]
         assert cuts_nothing == [end, end + 1]
 
 
 def test_without_cuts_a_randomized_truncation_is_full():
-    np.testing.assert_array_equal(Randomized(cut=0.0, cut_seed=3).kept(9), Full().kept(9))
-    assert Randomized(cut=0.3, cut_seed=3).full_at(9) is None
+    np.testing.assert_array_equal(Randomized(cut=0.0, cut_seed=3).weights_table(9), Full().weights_table(9))
+    assert Randomized(cut=0.3, cut_seed=3).full_from_k(9) is None

@@ -78,10 +78,10 @@ def test_a_window_begins_in_the_state_that_the_window_before_it_had_there(cell):
     k = 3
     made = updates(cell, Dense(T), Window(k), T)
     for before, after in pairwise(made):
-        step = after.walk.start - before.walk.start
+        step = after.window.start - before.window.start
         there = before.run.states[step - 1] if step else before.start
         np.testing.assert_array_equal(after.start, there)
-    assert [update.walk.start for update in made] == [0, 0, 0, 1, 2, 3, 4]
+    assert [update.window.start for update in made] == [0, 0, 0, 1, 2, 3, 4]
 
 
 @each_scheme
@@ -89,15 +89,15 @@ def test_a_window_begins_in_the_state_that_the_window_before_it_had_there(cell):
 def test_with_frozen_weights_the_carried_state_is_the_long_run(cell, scheme):
     """And what the updates would be add up to the explorer's gradient of the mean loss over T."""
     stream = Dense(T, lanes=1)
-    walks = len(scheme.walks(T))
-    made = updates(cell, stream, scheme, walks, Sgd(0.0))
+    windows = len(scheme.backward_windows(T))
+    made = updates(cell, stream, scheme, windows, Sgd(0.0))
     x, wanted, _ = (part[:, 0, 0] for part in stream.read(0, T, 0))
     task = Task(cell, LOSSES["cross_entropy"], x, wanted, np.full(T, 1 / T))
     kernel = run(task, as_params(made[0], made[0].row), scheme)
     for update in made:
-        here = slice(update.walk.start, update.walk.stop)
+        here = slice(update.window.start, update.window.stop)
         np.testing.assert_allclose(update.run.states[:, 0, 0], kernel.forward.states[here], rtol=1e-12)
-    total = sum(update.raw * (update.walk.stop - update.walk.newest_from) / T for update in made)
+    total = sum(update.raw * (update.window.stop - update.window.newest_from) / T for update in made)
     assert_same_gradients(as_params(made[0], total), kernel.totals(), 1e-11)
 
 
@@ -116,17 +116,17 @@ def test_the_gradient_of_a_block_is_measured(cell, k):
 @each_cell
 def test_the_gradient_of_every_walk_is_the_gradient_by_definition(cell, scheme):
     stream = Dense(T, networks=2, often=0.8)
-    for update in updates(cell, stream, scheme, len(scheme.walks(T)) + 1):
+    for update in updates(cell, stream, scheme, len(scheme.backward_windows(T)) + 1):
         for p in range(2):
-            expected = by_definition(update, stream, scheme.crossing, p)
+            expected = by_definition(update, stream, scheme.edge_scale, p)
             np.testing.assert_allclose(update.raw[p], to_row(expected), rtol=1e-9, atol=1e-13)
 
 
 @pytest.mark.parametrize("scheme", schemes(5), ids=str)
 def test_the_gradient_is_the_definition_at_every_setting_of_a_scheme(scheme):
     stream, cell = Dense(5, lanes=1), ONE_OF_EACH_CELL[0]
-    for update in updates(cell, stream, scheme, min(4, len(scheme.walks(5)))):
-        expected = by_definition(update, stream, scheme.crossing, 0)
+    for update in updates(cell, stream, scheme, min(4, len(scheme.backward_windows(5)))):
+        expected = by_definition(update, stream, scheme.edge_scale, 0)
         np.testing.assert_allclose(update.raw[0], to_row(expected), rtol=1e-9, atol=1e-13)
 
 
@@ -138,14 +138,14 @@ def test_the_gradient_of_an_episode_is_the_definition(cell, scheme):
     made = updates(cell, stream, scheme, 3)
     assert [update.epoch for update in made] == [0, 1, 2]
     for update in made:
-        assert update.walk == scheme.walks(5)[-1]
+        assert update.window == scheme.backward_windows(5)[-1]
         state = np.zeros_like(update.start[0])
-        ahead = stream.read(0, update.walk.start, update.epoch).x[:, 0]
+        ahead = stream.read(0, update.window.start, update.epoch).x[:, 0]
         for x in ahead:
             u = x @ update.params["Wx"][0] + update.params["b"][0]
             state = cell.step(update.params["Wh"][0], u, state)[0]
         np.testing.assert_allclose(update.start[0], state, rtol=1e-12)
-        expected = by_definition(update, stream, scheme.crossing, 0)
+        expected = by_definition(update, stream, scheme.edge_scale, 0)
         np.testing.assert_allclose(update.raw[0], to_row(expected), rtol=1e-9, atol=1e-13)
 
 
@@ -158,9 +158,9 @@ def test_a_short_last_block_is_divided_by_its_length_or_by_k():
     stream, cell = Dense(T), ONE_OF_EACH_CELL[0]
     by_length, by_k = (updates(cell, stream, Blocks(3), 3, Sgd(0.0), nominal=n) for n in (None, 3))
     for update, other in zip(by_length, by_k, strict=True):
-        share = len(update.walk) / 3
+        share = len(update.window) / 3
         np.testing.assert_allclose(other.raw, share * update.raw, rtol=1e-12, atol=1e-16)
-    assert [len(update.walk) for update in by_k] == [3, 3, 1]
+    assert [len(update.window) for update in by_k] == [3, 3, 1]
 
 
 @pytest.mark.parametrize("k", [1, 4, 10, 20])
@@ -228,7 +228,7 @@ def test_shuffled_walks_are_all_of_them_each_epoch_in_another_order_and_the_same
     def order(seed):
         made = updates(ONE_OF_EACH_CELL[0], Dense(12), Blocks(2), 18, shuffle=seed)
         assert [update.turn for update in made] == [0, 1, 2, 3, 4, 5] * 3
-        assert [update.walk.start for update in made] == [2 * update.place for update in made]
+        assert [update.window.start for update in made] == [2 * update.place for update in made]
         return [update.place for update in made]
 
     epochs = [order(0)[i : i + 6] for i in (0, 6, 12)]
@@ -246,7 +246,7 @@ def test_what_a_shuffled_block_is_given_is_what_the_block_played_before_it_left(
 
 def test_randomized_blocks_are_drawn_anew_in_every_epoch():
     made = updates(ONE_OF_EACH_CELL[0], Dense(12), Randomized(0.4, 0), 40)
-    cuts = [tuple(u.walk.start for u in made if u.epoch == epoch) for epoch in range(4)]
+    cuts = [tuple(u.window.start for u in made if u.epoch == epoch) for epoch in range(4)]
     assert all(starts[0] == 0 for starts in cuts)
     assert len(set(cuts)) == 4
 
@@ -258,10 +258,12 @@ def test_randomized_blocks_are_drawn_anew_in_every_epoch():
 def test_every_output_is_counted_once_in_an_epoch(steps, k, k1, name):
     given = {"blocks": (k,), "window": (k,), "tbptt": (k1, k), "randomized": (0.3, k)}.get(name, ())
     scheme = SCHEMES[name](*given)
-    made = updates(ONE_OF_EACH_CELL[0], Dense(steps, lanes=1), scheme, 2 * len(scheme.walks(steps)))
+    made = updates(
+        ONE_OF_EACH_CELL[0], Dense(steps, lanes=1), scheme, 2 * len(scheme.backward_windows(steps))
+    )
     counted = np.zeros(steps)
     for update in made:
         if update.epoch == 0:
-            counted[update.walk.start : update.walk.stop] += update.task.factors[:, 0, 0] > 0
+            counted[update.window.start : update.window.stop] += update.task.factors[:, 0, 0] > 0
             np.testing.assert_allclose(update.task.factors.sum(), 1)
     np.testing.assert_array_equal(counted, 1)

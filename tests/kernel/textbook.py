@@ -75,7 +75,7 @@ def loss(task, W, t, state):
 
 def incoming(task, W):
     """The state that enters each step, and behind them the last one: (T + 1, S)."""
-    states = [np.zeros(task.cell.carries * len(W["Wy"]))]
+    states = [np.zeros(task.cell.state_vectors * len(W["Wy"]))]
     for x in task.x:
         states.append(step(task.cell, W, x, states[-1]))
     return np.array(states)
@@ -119,8 +119,10 @@ def randomized(scheme, task, W, held):
     drawn = RandomState(scheme.cut_seed).random_sample(T - 1)
     for t in range(T):
         if t > 0:
-            crossing = 0.0 if drawn[t - 1] < scheme.cut else 1 / (1 - scheme.cut)
-            state = held[t] + crossing * (state - held[t])  # the value of h, `crossing` times its gradient
+            edge_scale = 0.0 if drawn[t - 1] < scheme.cut else 1 / (1 - scheme.cut)
+            state = held[t] + edge_scale * (
+                state - held[t]
+            )  # the value of h, `edge_scale` times its gradient
         state = step(task.cell, W, task.x[t], state)
         total = total + loss(task, W, t, state)
     return total

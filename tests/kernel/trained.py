@@ -80,15 +80,15 @@ def updates(
     return list(islice(trainer.updates(start, H, optimizer or Sgd(0.3)), n))
 
 
-def by_definition(update: Update, stream: Stream, crossing: float, p: int) -> Params:
+def by_definition(update: Update, stream: Stream, edge_scale: float, p: int) -> Params:
     """The gradient of network p: that of its mean loss, what entered the walk held constant.
 
     By automatic differentiation of the textbook's network, with the data read anew.
     """
-    walk, cell = update.walk, update.task.cell
-    x, wanted, counts = (part[:, p] for part in stream.read(walk.start, walk.stop, update.epoch))
+    window, cell = update.window, update.task.cell
+    x, wanted, counts = (part[:, p] for part in stream.read(window.start, window.stop, update.epoch))
     counts = counts.copy()
-    counts[: walk.newest_from - walk.start] = False
+    counts[: window.newest_from - window.start] = False
     factors = counts / counts.sum()
     start, held = update.start[p], update.run.states[:, p]
 
@@ -97,9 +97,9 @@ def by_definition(update: Update, stream: Stream, crossing: float, p: int) -> Pa
         for lane in range(x.shape[1]):
             task = Task(cell, update.task.loss, x[:, lane], wanted[:, lane], factors[:, lane])
             state = start[lane]
-            for t in range(len(walk)):
-                if t > 0:  # the value as it is, `crossing` times its gradient
-                    state = held[t - 1, lane] + crossing * (state - held[t - 1, lane])
+            for t in range(len(window)):
+                if t > 0:  # the value as it is, `edge_scale` times its gradient
+                    state = held[t - 1, lane] + edge_scale * (state - held[t - 1, lane])
                 state = textbook.step(cell, W, task.x[t], state)
                 if counts[t, lane]:
                     total = total + textbook.loss(task, W, t, state)

@@ -1,10 +1,10 @@
 """The recurrent cells. A new one is one file beside this and one line in ``CELLS``."""
 
-from .cell import Cell, Tape, at_step
+from .cell import Cell, Residuals, at_step
 from .gru import Gru
 from .lstm import Lstm
 from .rnn import Elman
 
 CELLS: dict[str, type[Cell]] = {"rnn": Elman, "lstm": Lstm, "gru": Gru}
 
-__all__ = ["CELLS", "Cell", "Tape", "at_step"]
+__all__ = ["CELLS", "Cell", "Residuals", "at_step"]

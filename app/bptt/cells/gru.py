@@ -9,7 +9,7 @@ import numpy as np
 
 from ..activations import ACTIVATIONS
 from ..arrays import Array
-from .cell import Cell, Tape
+from .cell import Cell, Residuals
 
 _sigmoid = ACTIVATIONS["sigmoid"].f
 
@@ -18,7 +18,7 @@ _sigmoid = ACTIVATIONS["sigmoid"].f
 class Gru(Cell):
     """Carries h; z lets the new state in, so ``gate_bias`` keeps the old one by shutting it."""
 
-    carries = 1
+    state_vectors = 1
     gates = ("z", "r", "n")
     gate_bias: float = 1.0
 
@@ -36,7 +36,7 @@ class Gru(Cell):
         np.tanh(n, out=n)
         return (1.0 - z) * state + z * n, np.concatenate([zr, n], axis=-1)
 
-    def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
+    def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
         z, r, n = np.split(trace, 3, axis=-1)
         slope_z, slope_r, slope_n = z * (1 - z), r * (1 - r), 1 - n * n
         return {
@@ -48,59 +48,63 @@ class Gru(Cell):
             "by_z": (n - before) * slope_z,
             "by_r": before * slope_r,
             "by_n": z * slope_n,
-            "kept": 1.0 - z,
+            "keep": 1.0 - z,
         }
 
-    def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        return self._through(Wh, tape, dstate)[0]
+    def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
+        return self._vjp_gates(Wh, residuals, dstate)[0]
 
-    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+    def vjp_state(self, Wh: Array, residuals: Residuals, dstate: Array, da: Array) -> Array:
         H = Wh.shape[-2]
-        return self._handed(Wh, tape, dstate, da, da[..., 2 * H :] @ Wh[..., 2 * H :].mT)
+        return self._vjp_previous(Wh, residuals, dstate, da, da[..., 2 * H :] @ Wh[..., 2 * H :].mT)
 
-    def back(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
-        da, dreset = self._through(Wh, tape, dstate)
-        return da, self._handed(Wh, tape, dstate, da, dreset)
+    def vjp(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
+        da, dreset = self._vjp_gates(Wh, residuals, dstate)
+        return da, self._vjp_previous(Wh, residuals, dstate, da, dreset)
 
-    def _through(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+    def _vjp_gates(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
         """The gradients of the pre-activations, and of the reset state r ⊙ h."""
         H = Wh.shape[-2]
-        da_n = dstate * tape["by_n"]
+        da_n = dstate * residuals["by_n"]
         dreset = da_n @ Wh[..., 2 * H :].mT
-        return np.concatenate([dstate * tape["by_z"], dreset * tape["by_r"], da_n], axis=-1), dreset
+        return np.concatenate([dstate * residuals["by_z"], dreset * residuals["by_r"], da_n], axis=-1), dreset
 
-    def _handed(self, Wh: Array, tape: Tape, dstate: Array, da: Array, dreset: Array) -> Array:
+    def _vjp_previous(
+        self, Wh: Array, residuals: Residuals, dstate: Array, da: Array, dreset: Array
+    ) -> Array:
         H = Wh.shape[-2]
         handed = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
-        handed += tape["kept"] * dstate
-        handed += tape["r"] * dreset
+        handed += residuals["keep"] * dstate
+        handed += residuals["r"] * dreset
         return handed
 
-    def jacobians(self, Wh: Array, tape: Tape) -> Array:
+    def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         H = Wh.shape[0]
         Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))
-        z, r, n = np.split(tape["slopes"], 3, axis=-1)
-        kept = (1.0 - tape["z"])[..., :, None] * np.eye(H)
-        by_z = ((tape["n"] - tape["h"]) * z)[..., :, None] * Wz
-        reset = tape["r"][..., :, None] * np.eye(H) + (tape["h"] * r)[..., :, None] * Wr  # ∂(r ⊙ h)/∂h
-        return np.asarray(kept + by_z + (tape["z"] * n)[..., :, None] * (Wn @ reset))
+        z, r, n = np.split(residuals["slopes"], 3, axis=-1)
+        kept = (1.0 - residuals["z"])[..., :, None] * np.eye(H)
+        by_z = ((residuals["n"] - residuals["h"]) * z)[..., :, None] * Wz
+        reset = (
+            residuals["r"][..., :, None] * np.eye(H) + (residuals["h"] * r)[..., :, None] * Wr
+        )  # ∂(r ⊙ h)/∂h
+        return np.asarray(kept + by_z + (residuals["z"] * n)[..., :, None] * (Wn @ reset))
 
-    def push(self, Wh: Array, tape: Tape, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
         H = Wh.shape[0]
-        h, z, r = tape["h"], tape["z"], tape["r"]
-        slope_z, slope_r, slope_n = np.split(tape["slopes"], 3, axis=-1)
+        h, z, r = residuals["h"], residuals["z"], residuals["r"]
+        slope_z, slope_r, slope_n = np.split(residuals["slopes"], 3, axis=-1)
         zr_dot = state_dot @ Wh[:, : 2 * H] + h @ Wh_dot[:, : 2 * H] + u_dot[..., : 2 * H]
         z_dot, r_dot = zr_dot[..., :H] * slope_z, zr_dot[..., H:] * slope_r
         reset_dot = r_dot * h + r * state_dot
         n_dot = reset_dot @ Wh[:, 2 * H :] + (r * h) @ Wh_dot[:, 2 * H :] + u_dot[..., 2 * H :]
-        return np.asarray((1.0 - z) * state_dot + z_dot * (tape["n"] - h) + z * n_dot * slope_n)
+        return np.asarray((1.0 - z) * state_dot + z_dot * (residuals["n"] - h) + z * n_dot * slope_n)
 
-    def left_factors(self, tape: Tape) -> Array:
-        h = tape["h"]
-        return np.stack([h, h, tape["r"] * h], axis=-2)
+    def recurrent_inputs(self, residuals: Residuals) -> Array:
+        h = residuals["h"]
+        return np.stack([h, h, residuals["r"] * h], axis=-2)
 
-    def internals(self, tape: Tape) -> dict[str, Array]:
-        return {name: tape[name] for name in self.gates}
+    def activations(self, residuals: Residuals) -> dict[str, Array]:
+        return {name: residuals[name] for name in self.gates}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 4 * H

@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from ..arrays import Array
-from .cell import Cell, Tape
+from .cell import Cell, Residuals
 
 
 @cache
@@ -24,7 +24,7 @@ def _as_tanh(H: int) -> tuple[Array, Array]:
 class Lstm(Cell):
     """Carries h and c; ``gate_bias`` is how far the forget gate starts open."""
 
-    carries = 2
+    state_vectors = 2
     gates = ("f", "g", "i", "o")
     gate_bias: float = 1.0
 
@@ -44,7 +44,7 @@ class Lstm(Cell):
         c = f * state[..., H:] + i * g
         return np.concatenate([o * np.tanh(c), c], axis=-1), trace
 
-    def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
+    def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
         h, c_before = np.split(before, 2, axis=-1)
         f, g, i, o = np.split(trace, 4, axis=-1)
         c = np.split(after, 2, axis=-1)[1]
@@ -67,57 +67,68 @@ class Lstm(Cell):
             "h_by_c": o * (1.0 - out * out),
         }
 
-    def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        return self._through(tape, dstate)[0]
+    def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
+        return self._vjp_gates(residuals, dstate)[0]
 
-    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
-        return self._handed(Wh, tape, self._through(tape, dstate)[1], da)
+    def vjp_state(self, Wh: Array, residuals: Residuals, dstate: Array, da: Array) -> Array:
+        return self._vjp_previous(Wh, residuals, self._vjp_gates(residuals, dstate)[1], da)
 
-    def back(self, Wh: Array, tape: Tape, dstate: Array) -> tuple[Array, Array]:
-        da, dc = self._through(tape, dstate)
-        return da, self._handed(Wh, tape, dc, da)
+    def vjp(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
+        da, dc = self._vjp_gates(residuals, dstate)
+        return da, self._vjp_previous(Wh, residuals, dc, da)
 
-    def _through(self, tape: Tape, dstate: Array) -> tuple[Array, Array]:
+    def _vjp_gates(self, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
         """The gradients of the pre-activations, and of c_t on all its ways."""
         H = dstate.shape[-1] // 2
         dh = dstate[..., :H]
-        dc = dstate[..., H:] + dh * tape["h_by_c"]
+        dc = dstate[..., H:] + dh * residuals["h_by_c"]
         da = np.concatenate([dc, dc, dc, dh], axis=-1)
-        da *= tape["by_gate"]
+        da *= residuals["by_gate"]
         return da, dc
 
-    def _handed(self, Wh: Array, tape: Tape, dc: Array, da: Array) -> Array:
-        return np.concatenate([da @ Wh.mT, dc * tape["f"]], axis=-1)
+    def _vjp_previous(self, Wh: Array, residuals: Residuals, dc: Array, da: Array) -> Array:
+        return np.concatenate([da @ Wh.mT, dc * residuals["f"]], axis=-1)
 
-    def total(self, tape: Tape, dstate: Array) -> Array:
+    def total_derivative(self, residuals: Residuals, dstate: Array) -> Array:
         dh, dc = np.split(dstate, 2, axis=-1)
-        return np.concatenate([dh, dc + dh * tape["h_by_c"]], axis=-1)
+        return np.concatenate([dh, dc + dh * residuals["h_by_c"]], axis=-1)
 
-    def jacobians(self, Wh: Array, tape: Tape) -> Array:
+    def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         H = Wh.shape[0]
-        f, g, i, o = np.split(tape["slopes"], 4, axis=-1)
-        by_gate = [f * tape["c_before"], g * tape["i"], i * tape["g"]]  # ∂c_t by its gates' pre-activations
+        f, g, i, o = np.split(residuals["slopes"], 4, axis=-1)
+        by_gate = [
+            f * residuals["c_before"],
+            g * residuals["i"],
+            i * residuals["g"],
+        ]  # ∂c_t by its gates' pre-activations
         J = np.empty((*f.shape[:-1], 2 * H, 2 * H))
         c_by_h = sum(k[..., :, None] * W.T for k, W in zip(by_gate, np.split(Wh, 4, axis=1), strict=False))
-        h_by_c = tape["h_by_c"]
+        h_by_c = residuals["h_by_c"]
         J[..., H:, :H] = c_by_h
-        J[..., :H, :H] = (o * tape["out"])[..., :, None] * Wh[:, 3 * H :].T + h_by_c[..., :, None] * c_by_h
-        J[..., H:, H:] = tape["f"][..., :, None] * np.eye(H)
-        J[..., :H, H:] = (h_by_c * tape["f"])[..., :, None] * np.eye(H)
+        J[..., :H, :H] = (o * residuals["out"])[..., :, None] * Wh[:, 3 * H :].T + h_by_c[
+            ..., :, None
+        ] * c_by_h
+        J[..., H:, H:] = residuals["f"][..., :, None] * np.eye(H)
+        J[..., :H, H:] = (h_by_c * residuals["f"])[..., :, None] * np.eye(H)
         return J
 
-    def push(self, Wh: Array, tape: Tape, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
         h_dot, c_dot = np.split(state_dot, 2, axis=-1)
-        a_dot = h_dot @ Wh + tape["h"] @ Wh_dot + u_dot
-        f_dot, g_dot, i_dot, o_dot = np.split(a_dot * tape["slopes"], 4, axis=-1)
-        c_dot = f_dot * tape["c_before"] + tape["f"] * c_dot + i_dot * tape["g"] + tape["i"] * g_dot
-        return np.concatenate([o_dot * tape["out"] + tape["h_by_c"] * c_dot, c_dot], axis=-1)
+        a_dot = h_dot @ Wh + residuals["h"] @ Wh_dot + u_dot
+        f_dot, g_dot, i_dot, o_dot = np.split(a_dot * residuals["slopes"], 4, axis=-1)
+        c_dot = (
+            f_dot * residuals["c_before"]
+            + residuals["f"] * c_dot
+            + i_dot * residuals["g"]
+            + residuals["i"] * g_dot
+        )
+        return np.concatenate([o_dot * residuals["out"] + residuals["h_by_c"] * c_dot, c_dot], axis=-1)
 
-    def left_factors(self, tape: Tape) -> Array:
-        return tape["h"][..., None, :]
+    def recurrent_inputs(self, residuals: Residuals) -> Array:
+        return residuals["h"][..., None, :]
 
-    def internals(self, tape: Tape) -> dict[str, Array]:
-        return {name: tape[name] for name in (*self.gates, "c")}
+    def activations(self, residuals: Residuals) -> dict[str, Array]:
+        return {name: residuals[name] for name in (*self.gates, "c")}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 7 * H

@@ -6,14 +6,14 @@ import numpy as np
 
 from ..activations import ACTIVATIONS
 from ..arrays import Array
-from .cell import Cell, Tape
+from .cell import Cell, Residuals
 
 
 @dataclass(frozen=True)
 class Elman(Cell):
     """The plain recurrent cell; it carries h and nothing else."""
 
-    carries = 1
+    state_vectors = 1
     gates = ("a",)
     activation: str = "tanh"
 
@@ -21,26 +21,26 @@ class Elman(Cell):
         a = state @ Wh + u
         return ACTIVATIONS[self.activation].f(a), a
 
-    def tape(self, Wh: Array, before: Array, trace: Array, after: Array) -> Tape:
+    def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
         return {"h": before, "a": trace, "slope": ACTIVATIONS[self.activation].slope(trace, after)}
 
-    def pullback(self, Wh: Array, tape: Tape, dstate: Array) -> Array:
-        return dstate * tape["slope"]
+    def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
+        return dstate * residuals["slope"]
 
-    def hand_back(self, Wh: Array, tape: Tape, dstate: Array, da: Array) -> Array:
+    def vjp_state(self, Wh: Array, residuals: Residuals, dstate: Array, da: Array) -> Array:
         return np.asarray(da @ Wh.mT)
 
-    def jacobians(self, Wh: Array, tape: Tape) -> Array:
-        return tape["slope"][..., :, None] * Wh.T
+    def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
+        return residuals["slope"][..., :, None] * Wh.T
 
-    def push(self, Wh: Array, tape: Tape, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
-        return (state_dot @ Wh + tape["h"] @ Wh_dot + u_dot) * tape["slope"]
+    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+        return (state_dot @ Wh + residuals["h"] @ Wh_dot + u_dot) * residuals["slope"]
 
-    def left_factors(self, tape: Tape) -> Array:
-        return tape["h"][..., None, :]
+    def recurrent_inputs(self, residuals: Residuals) -> Array:
+        return residuals["h"][..., None, :]
 
-    def internals(self, tape: Tape) -> dict[str, Array]:
-        return {"a": tape["a"], "slope": tape["slope"]}
+    def activations(self, residuals: Residuals) -> dict[str, Array]:
+        return {"a": residuals["a"], "slope": residuals["slope"]}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 2 * H

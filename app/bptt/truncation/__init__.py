@@ -6,7 +6,7 @@ from typing import Any
 from .blocks import Blocks
 from .full import Full
 from .randomized import Randomized
-from .scheme import Scheme, Walk
+from .scheme import BackwardWindow, Scheme
 from .tbptt import Tbptt
 from .window import Window
 
@@ -29,4 +29,4 @@ def build(kind: type[Any], parameters: dict[str, Any]) -> Any:
     return kind(**{name: parameters[name] for name in settings_of(kind)})
 
 
-__all__ = ["SCHEMES", "Full", "Scheme", "Walk", "build", "settings_of"]
+__all__ = ["SCHEMES", "BackwardWindow", "Full", "Scheme", "build", "settings_of"]

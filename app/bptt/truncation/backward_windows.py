@@ -7,34 +7,36 @@ they are neighbours.
 import numpy as np
 
 from ..arrays import Array
-from .scheme import Scheme, Walk
+from .scheme import BackwardWindow, Scheme
 
 
-def walk(scheme: Scheme, J: Array, dh_output: Array) -> Array:
+def gradient_by_windows(scheme: Scheme, J: Array, dh_output: Array) -> Array:
     """The truncated gradient of every state, (T, S), as the scheme's own algorithm finds it.
 
     J (T, S, S) are the Jacobians of the steps, dh_output (T, S) what each state gets from its own output.
     """
     T, S = dh_output.shape
-    walks = scheme.walks(T)
-    start, stop, newest_from = np.array([(w.start, w.stop, w.newest_from) for w in walks]).T
-    carried = np.zeros((len(walks), S))
+    windows = scheme.backward_windows(T)
+    start, stop, newest_from = np.array([(w.start, w.stop, w.newest_from) for w in windows]).T
+    carried = np.zeros((len(windows), S))
     dstate = np.zeros((T, S))
     for t in reversed(range(T)):
         on = slice(np.searchsorted(stop, t, "right"), np.searchsorted(start, t, "right"))
         fed = newest_from[on] <= t
         carried[on][fed] += dh_output[t]
         dstate[t] = carried[on].sum(axis=0)
-        carried[on] = scheme.crossing * (carried[on] @ J[t])
+        carried[on] = scheme.edge_scale * (carried[on] @ J[t])
     return dstate
 
 
-def along(walk: Walk, crossing: float, J: Array, dh_output: Array) -> tuple[Array, Array]:
+def window_gradients(
+    window: BackwardWindow, edge_scale: float, J: Array, dh_output: Array
+) -> tuple[Array, Array]:
     """One walk by itself: what its states get from their outputs and from the future, (stop - start, S)."""
-    own = np.zeros((len(walk), dh_output.shape[1]))
-    fed = walk.newest_from - walk.start
-    own[fed:] = dh_output[walk.newest_from : walk.stop]
+    own = np.zeros((len(window), dh_output.shape[1]))
+    fed = window.newest_from - window.start
+    own[fed:] = dh_output[window.newest_from : window.stop]
     future = np.zeros_like(own)
-    for i in range(len(walk) - 1, 0, -1):
-        future[i - 1] = crossing * ((own[i] + future[i]) @ J[walk.start + i])
+    for i in range(len(window) - 1, 0, -1):
+        future[i - 1] = edge_scale * ((own[i] + future[i]) @ J[window.start + i])
     return own, future

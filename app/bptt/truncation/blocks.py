@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..arrays import Array
-from .scheme import Scheme, Walk, in_triangle, triangle
+from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 
 @dataclass(frozen=True)
@@ -12,12 +12,12 @@ class Blocks(Scheme):
 
     k: int
 
-    def kept(self, T: int) -> Array:
-        s, t = triangle(T)
-        return in_triangle(s // self.k == t // self.k)
+    def weights_table(self, T: int) -> Array:
+        s, t = loss_step_grid(T)
+        return lower_triangle(s // self.k == t // self.k)
 
-    def walks(self, T: int) -> list[Walk]:
-        return [Walk(a, min(a + self.k, T), a) for a in range(0, T, self.k)]
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
+        return [BackwardWindow(a, min(a + self.k, T), a) for a in range(0, T, self.k)]
 
-    def full_at(self, T: int) -> int:
+    def full_from_k(self, T: int) -> int:
         return T

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..arrays import Array
-from .scheme import Scheme, Walk
+from .scheme import BackwardWindow, Scheme
 
 
 @dataclass(frozen=True)
 class Full(Scheme):
     """Nothing is cut."""
 
-    def kept(self, T: int) -> Array:
+    def weights_table(self, T: int) -> Array:
         return np.tri(T)
 
-    def walks(self, T: int) -> list[Walk]:
-        return [Walk(0, T, 0)]
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
+        return [BackwardWindow(0, T, 0)]

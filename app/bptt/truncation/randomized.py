@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..arrays import Array
-from .scheme import Scheme, Walk, in_triangle, triangle
+from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 
 @dataclass(frozen=True)
@@ -20,25 +20,25 @@ class Randomized(Scheme):
 
     cut: float
     cut_seed: int
-    crossing: float = field(init=False)
+    edge_scale: float = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "crossing", 1.0 / (1.0 - self.cut))
 
-    def kept(self, T: int) -> Array:
-        s, t = triangle(T)
-        segment = np.cumsum(~self.crossed(T))
-        together = in_triangle(segment[s] == segment[t])
-        return together * self.crossing ** (together * (s - t))
+    def weights_table(self, T: int) -> Array:
+        s, t = loss_step_grid(T)
+        segment = np.cumsum(~self.uncut_edges(T))
+        together = lower_triangle(segment[s] == segment[t])
+        return together * self.edge_scale ** (together * (s - t))
 
-    def walks(self, T: int) -> list[Walk]:
-        bounds = [*np.flatnonzero(~self.crossed(T)).tolist(), T]
-        return [Walk(a, b, a) for a, b in pairwise(bounds)]
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
+        bounds = [*np.flatnonzero(~self.uncut_edges(T)).tolist(), T]
+        return [BackwardWindow(a, b, a) for a, b in pairwise(bounds)]
 
-    def later(self, epoch: int) -> "Randomized":
+    def for_epoch(self, epoch: int) -> "Randomized":
         return replace(self, cut_seed=self.cut_seed + epoch)
 
-    def crossed(self, T: int) -> NDArray[np.bool_]:
+    def uncut_edges(self, T: int) -> NDArray[np.bool_]:
         """Which steps (T,) are joined to their predecessor by an edge that is not cut; step 0 has none."""
         drawn = np.random.RandomState(self.cut_seed).random_sample(T - 1)
         return np.concatenate([[False], drawn >= self.cut])

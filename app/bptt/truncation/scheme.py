@@ -10,7 +10,7 @@ from ..arrays import Array
 
 
 @dataclass(frozen=True)
-class Walk:
+class BackwardWindow:
     """One backward walk from step ``stop - 1`` to ``start``, fed by losses ``newest_from`` … ``stop - 1``."""
 
     start: int
@@ -24,41 +24,41 @@ class Walk:
 class Scheme(ABC):
     """May loss s reach step t? Fields of a scheme bear the names of the parameters it obeys."""
 
-    crossing: float = 1.0
+    edge_scale: float = 1.0
     """What an edge multiplies the gradient by that crosses it."""
 
     @abstractmethod
-    def kept(self, T: int) -> Array:
+    def weights_table(self, T: int) -> Array:
         """The table kept[s, t], (T, T); 0 above the diagonal, where no gradient goes."""
 
     @abstractmethod
-    def walks(self, T: int) -> list[Walk]:
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
         """The same scheme as its own algorithm, oldest walk first; an update may follow each."""
 
-    def memory(self, T: int) -> int:
+    def steps_in_memory(self, T: int) -> int:
         """How many steps must be remembered at once."""
-        return max(len(walk) for walk in self.walks(T))
+        return max(len(window) for window in self.backward_windows(T))
 
-    def later(self, epoch: int) -> "Scheme":
+    def for_epoch(self, epoch: int) -> "Scheme":
         """The scheme in a later epoch of training: one that draws draws anew."""
         return self
 
     @property
-    def least_k(self) -> int:
+    def min_k(self) -> int:
         """The smallest k that makes a difference."""
         return 1
 
-    def full_at(self, T: int) -> int | None:
+    def full_from_k(self, T: int) -> int | None:
         """The k from which on this scheme is full BPTT; None where it has no k."""
         return None
 
 
-def triangle(T: int) -> tuple[Array, Array]:
+def loss_step_grid(T: int) -> tuple[Array, Array]:
     """Losses s (T, 1) and steps t (1, T): broadcast, they write a table as one expression."""
     s, t = np.ogrid[:T, :T]
     return s, t
 
 
-def in_triangle(allowed: NDArray[np.bool_]) -> Array:
+def lower_triangle(allowed: NDArray[np.bool_]) -> Array:
     """A table (T, T) of ones where ``allowed`` holds and t ≤ s."""
     return np.tril(allowed).astype(np.float64)

@@ -6,7 +6,7 @@ Each loss counts once. Blocks are the case k1 = k2, the sliding window is the ca
 from dataclasses import dataclass
 
 from ..arrays import Array
-from .scheme import Scheme, Walk, in_triangle, triangle
+from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 
 @dataclass(frozen=True)
@@ -16,23 +16,23 @@ class Tbptt(Scheme):
     k1: int
     k: int
 
-    def kept(self, T: int) -> Array:
-        s, t = triangle(T)
+    def weights_table(self, T: int) -> Array:
+        s, t = loss_step_grid(T)
         chunk_end = self.k1 * (s // self.k1 + 1)  # not clipped to T: a short last chunk reaches less far
-        return in_triangle(t >= chunk_end - self._k2)
+        return lower_triangle(t >= chunk_end - self._k2)
 
-    def walks(self, T: int) -> list[Walk]:
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
         ends = range(self.k1, T + self.k1, self.k1)
-        return [Walk(max(0, end - self._k2), min(end, T), end - self.k1) for end in ends]
+        return [BackwardWindow(max(0, end - self._k2), min(end, T), end - self.k1) for end in ends]
 
-    def memory(self, T: int) -> int:
+    def steps_in_memory(self, T: int) -> int:
         return min(self._k2, T)
 
     @property
-    def least_k(self) -> int:
+    def min_k(self) -> int:
         return self.k1
 
-    def full_at(self, T: int) -> int:
+    def full_from_k(self, T: int) -> int:
         return self.k1 * -(-T // self.k1)
 
     @property

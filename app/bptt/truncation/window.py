@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ..arrays import Array
-from .scheme import Scheme, Walk, in_triangle, triangle
+from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 
 @dataclass(frozen=True)
@@ -12,15 +12,15 @@ class Window(Scheme):
 
     k: int
 
-    def kept(self, T: int) -> Array:
-        s, t = triangle(T)
-        return in_triangle(s - t < self.k)
+    def weights_table(self, T: int) -> Array:
+        s, t = loss_step_grid(T)
+        return lower_triangle(s - t < self.k)
 
-    def walks(self, T: int) -> list[Walk]:
-        return [Walk(max(0, s + 1 - self.k), s + 1, s) for s in range(T)]
+    def backward_windows(self, T: int) -> list[BackwardWindow]:
+        return [BackwardWindow(max(0, s + 1 - self.k), s + 1, s) for s in range(T)]
 
-    def memory(self, T: int) -> int:
+    def steps_in_memory(self, T: int) -> int:
         return min(self.k, T)
 
-    def full_at(self, T: int) -> int:
+    def full_from_k(self, T: int) -> int:
         return T

@@ -74,7 +74,7 @@ def prepare(params: BpttParams) -> Prepared:
     stopped_at = len(made) - 1 if len(made) <= params.updates else None
     run = forward(task, W)
     e = output_gradient(task, run)
-    J = cell.jacobians(W["Wh"], run.tape)
+    J = cell.jacobians(W["Wh"], run.residuals)
     return Prepared(settings, sequence, task, losses, stopped_at, W, run, e, from_output(task, W, e), J)
 
 

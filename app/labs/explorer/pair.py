@@ -42,7 +42,7 @@ def run(params: PairParams) -> dict[str, Any]:
         return {
             "s": s,
             "t": t,
-            "kept": net.scheme().kept(net.T)[s, t],
+            "kept": net.scheme().weights_table(net.T)[s, t],
             **dict(zip(("credit", "credit_c"), credit_of(net, rows), strict=False)),
             "terms": terms(net, rows, s),
             **factors(net, s, t),
@@ -60,8 +60,11 @@ def one_row(net: Prepared, s: int) -> Array:
 
 def credit_of(net: Prepared, rows: Array) -> list[Array]:
     """Norms of each carried vector's part, (s + 1,) each."""
-    here = {name: values[: len(rows)] for name, values in net.forward.tape.items()}
-    return [norm(part) for part in np.split(net.cell.total(here, rows), net.cell.carries, axis=-1)]
+    here = {name: values[: len(rows)] for name, values in net.forward.residuals.items()}
+    return [
+        norm(part)
+        for part in np.split(net.cell.total_derivative(here, rows), net.cell.state_vectors, axis=-1)
+    ]
 
 
 def terms(net: Prepared, rows: Array, s: int) -> dict[str, Any]:

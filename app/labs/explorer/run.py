@@ -38,7 +38,7 @@ def _run(net: Prepared) -> dict[str, Any]:
     every_k = schemes_by_k(scheme, T)
     tables = [*(net.scheme(name) for name in names), *every_k]
     full, chosen = names.index("full"), names.index(net.settings["truncation"])
-    kept = np.stack([table.kept(T) for table in tables])
+    kept = np.stack([table.weights_table(T) for table in tables])
     back = sweep(net.J, net.dh_output, kept, has_loss, _carried(net))
     gradients = parameter_gradients(task, W, net.forward, net.e, back.dh)
     totals = [one_of(gradients.totals, i) for i in range(len(names))]
@@ -56,7 +56,7 @@ def _run(net: Prepared) -> dict[str, Any]:
         "training": {"loss": net.losses},
         "forward": _forward(net),
         "blocks": _blocks(kept[chosen], net),
-        "walks": [asdict(walk) for walk in scheme.walks(T)],
+        "walks": [asdict(window) for window in scheme.backward_windows(T)],
         "kept": np.where(above, np.nan, kept[chosen]),
         **dict(zip(("credit", "credit_c"), back.credit, strict=False)),
         "full": _gradients(net, back, gradients, exact, full),
@@ -68,8 +68,8 @@ def _run(net: Prepared) -> dict[str, Any]:
             name: _scheme(net, name, kept[i], counted, totals[i], exact) for i, name in enumerate(names)
         },
         "draws": _draws(net, exact),
-        "by_k": _by_k(every_k, scheme.least_k, gradients.totals, exact, kept[len(names) :], counted),
-        "k_full": scheme.full_at(T),
+        "by_k": _by_k(every_k, scheme.min_k, gradients.totals, exact, kept[len(names) :], counted),
+        "k_full": scheme.full_from_k(T),
         "jacobian": {
             "sigma_max": sigma_max,
             "sigma_min": sigma_min,
@@ -90,10 +90,10 @@ def _run(net: Prepared) -> dict[str, Any]:
 
 def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
     """The same scheme at every k up to where it is full; empty where it has no k, or T is long."""
-    end = scheme.full_at(T)
+    end = scheme.full_from_k(T)
     if end is None or T > BY_K_UP_TO:
         return []
-    return [replace(scheme, k=k) for k in range(scheme.least_k, end + 1)]  # type: ignore[type-var]
+    return [replace(scheme, k=k) for k in range(scheme.min_k, end + 1)]  # type: ignore[type-var]
 
 
 def one_of(totals: Params, i: int) -> Params:
@@ -103,12 +103,12 @@ def one_of(totals: Params, i: int) -> Params:
 
 def _carried(net: Prepared) -> Any:
     """How the sweep's rows are measured: as they are, or each carried vector by its total derivative."""
-    if net.cell.carries == 1:
+    if net.cell.state_vectors == 1:
         return None
 
     def carried(t: int, rows: Array) -> Array:
-        total = net.cell.total(at_step(net.forward.tape, t), rows)
-        return np.stack(np.split(total, net.cell.carries, axis=-1))
+        total = net.cell.total_derivative(at_step(net.forward.residuals, t), rows)
+        return np.stack(np.split(total, net.cell.state_vectors, axis=-1))
 
     return carried
 
@@ -127,27 +127,27 @@ def _forward(net: Prepared) -> dict[str, Any]:
 
 
 def _inside(net: Prepared) -> dict[str, Any]:
-    values = net.cell.internals(net.forward.tape)
+    values = net.cell.activations(net.forward.residuals)
     return values if len(net.cell.gates) == 1 else {"gates": values}
 
 
 def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
     before = np.concatenate([np.zeros_like(net.forward.states[:1]), net.forward.states[:-1]])
-    names = ("h_in", "c_in")[: net.cell.carries]
+    names = ("h_in", "c_in")[: net.cell.state_vectors]
     return [
-        {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.carries), strict=True))}
+        {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.state_vectors), strict=True))}
         for a, b in metrics.closed_runs(kept)
     ]
 
 
 def _gradients(net: Prepared, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
     H = len(net.W["Wh"])
-    total = net.cell.total(net.forward.tape, back.dh[i])
+    total = net.cell.total_derivative(net.forward.residuals, back.dh[i])
     return {
         "dh_output": back.dh_output[:, :H],
         "dh_future": back.dh_future[i, :, :H],
         "dh": back.dh[i, :, :H],
-        **({"dc": total[:, H:]} if net.cell.carries > 1 else {}),
+        **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
         "da": gradients.da[i],
         "dh_norm": norm(back.dh[i, :, :H]),
         "step_norms": {name: norms[i] for name, norms in gradients.step_norms.items()},

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from ...bptt.arrays import norm
-from ...bptt.truncation.backward_windows import along
+from ...bptt.truncation.backward_windows import window_gradients
 from ..parameters import Integer, Unfit
 from .network import prepare
 from .params import BpttParams
@@ -28,20 +28,20 @@ def run(params: WalkParams) -> dict[str, Any]:
     with np.errstate(all="ignore"):
         net = prepare(params)
         scheme, H = net.scheme(), len(net.W["Wh"])
-        walks = scheme.walks(net.T)
-        if params.walk >= len(walks):
-            raise Unfit("walk", "walk_too_large", len(walks) - 1, params.walk)
-        walk = walks[params.walk]
-        here = {name: values[walk.start : walk.stop] for name, values in net.forward.tape.items()}
-        own, future = along(walk, scheme.crossing, net.J, net.dh_output)
+        windows = scheme.backward_windows(net.T)
+        if params.walk >= len(windows):
+            raise Unfit("walk", "walk_too_large", len(windows) - 1, params.walk)
+        window = windows[params.walk]
+        here = {name: values[window.start : window.stop] for name, values in net.forward.residuals.items()}
+        own, future = window_gradients(window, scheme.edge_scale, net.J, net.dh_output)
         dstate = own + future
-        total = net.cell.total(here, dstate)
+        total = net.cell.total_derivative(here, dstate)
         return {
-            "walk": {"start": walk.start, "stop": walk.stop, "newest_from": walk.newest_from},
+            "walk": {"start": window.start, "stop": window.stop, "newest_from": window.newest_from},
             "dh_output": own[:, :H],
             "dh_future": future[:, :H],
             "dh": dstate[:, :H],
-            **({"dc": total[:, H:]} if net.cell.carries > 1 else {}),
-            "da": net.cell.pullback(net.W["Wh"], here, dstate),
+            **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
+            "da": net.cell.vjp_preactivation(net.W["Wh"], here, dstate),
             "dh_norm": norm(dstate[:, :H]),
         }

@@ -67,9 +67,9 @@ def plan(params: Workload, one: Contestant) -> Plan:
         return Plan(params.budget, params.budget * T, params.budget * T, longest)
     endless = params.task == "recall"
     n = params.budget if endless else replace(params.series, k=one.k or params.k).length
-    new, walk = steps_an_update(one, n)
+    new, window = steps_an_update(one, n)
     if not endless:
-        new, walk = min(new, n), min(walk, n)
+        new, window = min(new, n), min(window, n)
     per_epoch = math.ceil(n / new)
     if params.match == "updates":
         updates = params.budget
@@ -79,7 +79,7 @@ def plan(params: Workload, one: Contestant) -> Plan:
     else:  # the last block is read to its end
         updates = _made(params.budget, per_epoch, new, n)
         steps = _read(updates, per_epoch, new, n)
-    return Plan(updates, steps, math.ceil(updates * walk), math.ceil(walk))
+    return Plan(updates, steps, math.ceil(updates * window), math.ceil(window))
 
 
 def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:

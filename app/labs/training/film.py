@@ -62,7 +62,7 @@ class _Camera:
         self.ready = setup(params, seeds=1)
         self.trainer = self.ready.trainer(lab_itself(params))
         self.text = cast(Text, self.trainer.stream)
-        self.blocks = len(self.trainer.walks())
+        self.blocks = len(self.trainer.backward_windows())
         self.every = max(1, math.ceil(math.sqrt(math.prod(self.trainer.shapes(self.H)["Wh"]) / MANY)))
         self.ends: dict[int, Array] = {}  # the state at the end of every block, when it was last run
 
@@ -103,15 +103,15 @@ class _Camera:
         }
 
     def _frame(self, update: Update, ghost: Update, before: int, loss: Array) -> dict[str, Any]:
-        H, walk, run = self.H, update.walk, update.run
-        start = int(self.text.lanes.positions(walk.start, walk.start + 1, update.epoch)[0, 0])
+        H, window, run = self.H, update.window, update.run
+        start = int(self.text.lanes.positions(window.start, window.start + 1, update.epoch)[0, 0])
         h, pale = run.h[:, 0, 0], ghost.run.h[:, 0, 0]
         own, total = update.own[:, 0, 0, :H], update.dstate[:, 0, 0, :H]
         return {
             "frame": update.turn,
             "block": update.place,
             "start": start,
-            "stop": start + len(walk),
+            "stop": start + len(window),
             **self._entered(update, before),
             "h_in": update.start[0, 0, :H],
             "h": h,
@@ -168,9 +168,9 @@ class _Camera:
 
     def _handed_out(self, update: Update) -> Array:
         """What the first step would hand to the block before, if nothing were cut."""
-        cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.tape, 0)
-        da = cell.pullback(Wh, first, update.dstate[0])
-        return norm(cell.hand_back(Wh, first, update.dstate[0], da)[0, 0, : self.H])
+        cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.residuals, 0)
+        da = cell.vjp_preactivation(Wh, first, update.dstate[0])
+        return norm(cell.vjp_state(Wh, first, update.dstate[0], da)[0, 0, : self.H])
 
     def _loss(self, update: Update) -> Array:
         return update.task.loss.value(update.run.outputs, update.task.wanted)

@@ -99,7 +99,7 @@ class Run:
             "scheme": one.scheme,
             "state": one.state,
             **{name: one.settings.get(name) for name in ("k", "k1", "cut")},
-            "cached_steps": max(len(walk) for walk in self.trainer.walks()),
+            "cached_steps": max(len(window) for window in self.trainer.backward_windows()),
             "backward_steps": self.planned.computed,
             "updates": self.planned.updates,
             "steps": self.planned.steps,
@@ -128,7 +128,7 @@ class Run:
             update = next(updates)
             self.made = update.number
             self.read += self._new_steps(update)
-            self.back += len(update.walk)
+            self.back += len(update.window)
             norms.append(norm(update.raw))
             self.meter.see(update)
             point = None
@@ -144,7 +144,7 @@ class Run:
         """An episode is read to its end, however little of it is walked back."""
         if self.trainer.stream.in_episodes:
             return self.trainer.stream.length
-        return update.walk.stop - max(update.walk.newest_from, update.walk.start)
+        return update.window.stop - max(update.window.newest_from, update.window.start)
 
     def _point(self, row: Array, norms: list[Array], sampled: bool) -> dict[str, Any]:
         value, accuracy = self.meter.measure(row)

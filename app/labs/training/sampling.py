@@ -17,7 +17,7 @@ def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
     if not isinstance(text, Text):
         raise TypeError("only of a text can there be a sample")
     vocabulary, params = text.sequence.vocabulary, from_row(row, trainer.shapes(H))
-    stream, state = np.random.RandomState(seed), np.zeros(trainer.cell.carries * H)
+    stream, state = np.random.RandomState(seed), np.zeros(trainer.cell.state_vectors * H)
     written = [str(text.sequence.tokens[0])]
     with np.errstate(all="ignore"):
         for _ in range(min(LENGTH, 4 * len(text.sequence.tokens))):
