@@ -14,18 +14,21 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format assets bench mutants screenshots clean chromium
+.PHONY: help run dev test lint format assets bench mutants screenshots clean chromium
 
-help: ## say what can be done
-	@sed -n 's/^\([a-z]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
 
-run: $(UV) ## serve on http://127.0.0.1:8000/ (HOST=0.0.0.0 PORT=9000 to change that)
+run: $(UV) ## serve on http://127.0.0.1:8000/; HOST=0.0.0.0 PORT=9000 change the address
 	@BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) --no-dev bptt-explorer
+
+dev: $(UV) ## serve the files as written, and restart when they change
+	@BPTT_BUNDLE=0 BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) bptt-explorer --reload
 
 test: lint chromium ## lint, check types and run every test, in a real browser too
 	@$(RUN) pytest
 
-lint: $(UV) ## check style and types of the Python and the JavaScript
+lint: $(UV) ## check style and types of Python, JavaScript and CSS
 	@$(RUN) ruff check --quiet
 	@$(RUN) ruff format --check --quiet
 	@$(RUN) mypy --no-error-summary
@@ -33,24 +36,24 @@ lint: $(UV) ## check style and types of the Python and the JavaScript
 	@$(RUN) deno fmt --check --quiet static/js static/css tests/js
 	@$(RUN) deno check --quiet static/js tests/js
 
-format: $(UV) ## rewrite the code in its one style
+format: $(UV) ## rewrite the code in the project's style
 	@$(RUN) ruff check --fix-only --quiet
 	@$(RUN) ruff format --quiet
 	@$(RUN) deno fmt --quiet static/js static/css tests/js
 
-assets: $(UV) ## make lean files for phones: fewer bytes, fewer requests
+assets: $(UV) ## build the small bundle for phones: fewer bytes, fewer requests
 	@$(RUN) python -m app.pages.bundle
 
-bench: $(UV) ## measure speed, as ratios
+bench: $(UV) ## run benchmarks; results are ratios within one run
 	@$(RUN) pytest tests/benchmarks
 
 mutants: $(UV) ## make small faults in the code and report which of them all tests pass
 	@$(RUN) python -m tests.mutants $(ARGS)
 
-screenshots: chromium ## take pictures of the pages
+screenshots: chromium ## regenerate the screenshots of the documentation and a gallery for review
 	@$(RUN) python -m tests.screenshots
 
-clean: ## remove everything that was made here
+clean: ## remove everything that the other targets create
 	@rm -rf .venv .tools node_modules static/lean .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 import socket
+from typing import Any
 
 import uvicorn
 
@@ -10,6 +11,12 @@ from .serving.log import LOG
 from .settings import Settings
 
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+RELOADING: dict[str, Any] = {
+    "reload": True,
+    "reload_dirs": ["app", "static", "templates"],  # of a checkout; static files are read once, at the start
+    "reload_includes": ["*.py", "*.html", "*.js", "*.css", "*.svg", "*.png", "*.json", "*.toml", "*.txt"],
+    "reload_excludes": ["static/lean/*"],
+}
 GRACE = 4  # s that answers under way are given when the server is told to stop
 
 
@@ -17,6 +24,7 @@ def main() -> None:
     """Serve until interrupted."""
     settings = Settings()
     asked = _parser(settings).parse_args()
+    reload = vars(asked).pop("reload")
     for name, value in vars(asked).items():
         os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the processes that serve
     for name in ONE_THREAD:  # runs share the cores among themselves, and give the same numbers on any of them
@@ -32,6 +40,7 @@ def main() -> None:
         log_config=LOG,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
+        **(RELOADING if reload else {}),
     )
 
 
@@ -40,6 +49,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser.add_argument("--host", default=settings.host, help="BPTT_HOST; 0.0.0.0 for all interfaces")
     parser.add_argument("--port", default=settings.port, type=int, help="BPTT_PORT")
     parser.add_argument("--workers", default=settings.workers, type=int, help="BPTT_WORKERS: processes")
+    parser.add_argument("--reload", action="store_true", help="restart when a file of a checkout changes")
     return parser
 
 

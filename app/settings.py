@@ -24,3 +24,5 @@ class Settings(BaseSettings):
     """Where the world finds this site, https://bptt.example: for QR codes and previews; empty for none."""
     cache_mb: int = Field(256, ge=1)
     """MiB of packed answers that each process keeps."""
+    bundle: bool = True
+    """Whether pages get the small bundle, where it has been built; otherwise the scripts as written."""

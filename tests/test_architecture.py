@@ -57,7 +57,18 @@ LAYERS = {
     "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli", "zstandard"}),
     "api": ({"api", "labs", "serving", "presets", "words"}, {"fastapi", "pydantic", "segno", "starlette"}),
     "pages": (
-        {"pages", "labs", "bptt", "lessons", "serving", "presets", "words", "explained", "__version__"},
+        {
+            "pages",
+            "labs",
+            "bptt",
+            "lessons",
+            "serving",
+            "presets",
+            "words",
+            "explained",
+            "settings",
+            "__version__",
+        },
         {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli", "zstandard"},
     ),
 }

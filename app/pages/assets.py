@@ -10,6 +10,7 @@ import plotly
 
 from ..serving.files import Files
 from ..serving.version import digest
+from ..settings import Settings
 
 _PACKAGE = Path(__file__).parents[1]
 _IMPORT = re.compile(rb'^(?:import|export)\b[^"\';]*?from "(\.[^"]+)"', re.MULTILINE)
@@ -50,7 +51,7 @@ def plotly_version() -> str:
         return re.search(r"plotly\.js v([0-9.]+)", source.read(200))[1]  # type: ignore[index]
 
 
-IS_LEAN = _lean()
+IS_LEAN = Settings().bundle and _lean()
 files = Files({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
 
 
