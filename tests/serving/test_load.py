@@ -102,7 +102,10 @@ def test_told_to_stop_it_answers_what_had_arrived(tmp_path, workers):
                 await client.ask(f"/api/bptt?text=secret&seed={seed}")
             os.killpg(server.pid, signal.SIGTERM)
             os.killpg(server.pid, signal.SIGCONT)
-            return [(await client.reply()).status for client in clients]
+            codes = [(await client.reply()).status for client in clients]
+            for client in clients:
+                client.close()
+            return codes
 
         assert asyncio.run(asked_while_stopping()) == [200] * 8
         assert server.wait(10) in {0, -signal.SIGTERM}
