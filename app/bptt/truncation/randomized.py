@@ -23,7 +23,7 @@ class Randomized(Scheme):
     edge_scale: float = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "crossing", 1.0 / (1.0 - self.cut))
+        object.__setattr__(self, "edge_scale", 1.0 / (1.0 - self.cut))
 
     def weights_table(self, T: int) -> Array:
         s, t = loss_step_grid(T)
