@@ -19,6 +19,7 @@ from tests.browser.loops import (
     open_page,
     redraw,
     value_of,
+    visit,
     wait_for,
 )
 from tests.browser.test_frame import ask, in_lesson, wait_to_hear  # noqa: F401
@@ -31,7 +32,7 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     value, said, limit = loop.beyond
     hash_ = {name: it for name, it in loop.hash.items() if name != "hide"} | {"theme": "dark"}
     hide = ",".join(filter(None, [loop.hash.get("hide"), loop.control, "share"]))
-    page.goto(loop.link({"hide": hide, "zzz": "1"}, hash_, yyy="1", **{loop.control: value}))
+    visit(page, loop.link({"hide": hide, "zzz": "1"}, hash_, yyy="1", **{loop.control: value}))
     picture, notices = page.locator(loop.seen), page.locator("#notices")
     expect(picture).to_contain_text(limit, timeout=SOON)
     expect(notices).to_contain_text(said)
@@ -52,7 +53,7 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     page.keyboard.press("q")
     expect(page.locator("#qr-dialog")).to_be_visible(visible="share" in loop.differs)
 
-    page.reload()
+    page.reload(timeout=SOON)
     expect(picture).to_have_text(numbers, timeout=SOON)
     expect(notices).to_be_empty()
     assert page.url == limited
@@ -131,7 +132,7 @@ def test_keys_and_the_theme_do_the_same_everywhere(page: Page, loop: Loop) -> No
 def test_what_is_hidden_keeps_its_value_whatever_else_is_changed(page: Page, loop: Loop) -> None:
     name, value = loop.hidden
     hash_ = dict(loop.hash) | {"hide": ",".join(filter(None, [loop.hash.get("hide"), name]))}
-    page.goto(loop.link(None, hash_, **{name: value}))
+    visit(page, loop.link(None, hash_, **{name: value}))
     wait_for(page, loop, loop.values[0])
     drag(page, loop, loop.values[1:2])
     wait_for(page, loop, loop.values[1])
@@ -171,7 +172,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     tolerated.append("422")
     name, value, said = loop.refused
     notices = page.locator("#notices")
-    page.goto(loop.link(**{name: value}))
+    visit(page, loop.link(**{name: value}))
     expect(notices).to_contain_text(said, timeout=SOON)
     if "default" in loop.differs:
         expect(notices).to_contain_text("The last picture stays.")
@@ -330,7 +331,7 @@ def test_in_a_frame_it_tells_where_it_stands_and_goes_where_it_is_asked(
 def test_a_race_is_run_for_the_value_that_a_drag_ends_at_alone(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: "/events?" in request.url and asked.append(request.url))
-    page.goto("/en/training?v=1&budget=10&seeds=1")
+    visit(page, "/en/training?v=1&budget=10&seeds=1")
     run = page.locator("#run")
     expect(run).to_have_attribute("data-state", "done", timeout=SOON)
     drag(page, LOOPS["training"], ["3", "4", "3", "1"])
@@ -362,7 +363,7 @@ def test_a_race_is_run_for_the_value_that_a_drag_ends_at_alone(page: Page) -> No
 def test_a_change_takes_back_what_belonged_to_the_value_before(
     page: Page, before: str, control: str, value: str, after: str
 ) -> None:
-    page.goto(before)
+    visit(page, before)
     expect(page.locator("#loading")).to_be_hidden(timeout=SOON)
     changed = page.locator(control)
     if changed.evaluate("(it) => it.localName") == "select":
