@@ -1,118 +1,131 @@
-// Two links side by side: the loop of the explorer for two answers on one time axis and one scale of gradients.
+// Two links side by side: A | B on one time axis and one scale of gradients.
 
-import * as address from "./page/address.js";
-import { fetchResult, useEngine } from "./server/api.js";
-import { differences, readBoth, writeBoth } from "./explorer/compare-link.js";
-import { byId, element, leadHere, parts } from "./lib/dom.js";
-import { drawFigure, onGraph } from "./explorer/render.js";
-import * as form from "./page/form.js";
+import { byId, element, parts } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
-import * as hide from "./page/visibility.js";
-import * as keys from "./page/keyboard.js";
+import { hasWords, words } from "./lib/words.js";
+import { differences, readBoth, writeBoth } from "./explorer/compare-link.js";
+import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
-import { notice, problemText, remarkOn, sayWhileTyping } from "./page/notices.js";
 import * as graph from "./explorer/panels/graph.js";
 import * as norms from "./explorer/panels/norms.js";
-import { NOTATIONS, readHash, wholeLength, writeHash, writeQuery } from "./page/query.js";
 import { describe, playhead } from "./explorer/readout.js";
-import { later, reached } from "./page/retry.js";
-import { gradientRange } from "./plot/scale.js";
-import * as share from "./page/share/share.js";
+import { drawFigure, onGraph } from "./explorer/render.js";
 import { columnsOf, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
+import * as address from "./page/address.js";
+import * as form from "./page/form.js";
+import { NOTATIONS, readHash, writeHash } from "./page/hash.js";
+import { openPage } from "./page/loop.js";
+import { notice, problemText } from "./page/notices.js";
+import { readQuery, wholeLength, writeQuery } from "./page/query.js";
+import { later, reached } from "./page/retry.js";
+import { colors, isDark } from "./page/theme.js";
+import { gradientRange } from "./plot/scale.js";
 import { holds, windowFrom } from "./plot/windowed.js";
-import { colors, isDark, listenToTheme, onSystemTheme, wear } from "./page/theme.js";
-import { hasWords, useCatalogue, words } from "./lib/words.js";
+import { fetchResult } from "./server/api.js";
+import { inOrder } from "./server/in-order.js";
 
 /** @typedef {"a" | "b"} Side */
 /** @typedef {import("./page/query.js").Params} Params */
+/** @typedef {import("./server/api.js").Outcome} Outcome */
 
 const SIDES = /** @type {const} */ (["a", "b"]);
 const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
 const AROUND = 300; // px of the page that is neither graph
-const TOLD = 40; // characters of a text
+const TEXT_SHOWN = 40; // characters
 
-/** @type {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string}} */
-const data = JSON.parse(byId("data").textContent ?? "");
-const { controls } = data;
-
-/** @type {share.Page} */
-const sharing = { ...data, base: data.public_url || address.here().origin, shared };
-
+const newest = inOrder();
 /** @type {{queries: string[], results: Result[], views: View[]} | null} */
 let picture = null;
-let turn = 0, drawnTurn = 0, frame = 0, listening = false;
+let listening = false;
 /** Until the figures stand: nothing can be scrolled to before. @type {Promise<unknown>} */
 let drawing = Promise.resolve();
 
-function read() {
-  const url = address.here(), { a, b, remarks } = readBoth(url.search, controls);
-  return { a, b, remarks, seen: readHash(url.hash) };
-}
+const page = openPage({
+  hash: HASH,
+  stage: "scroll",
+  draw,
+  shared,
+  read: (search, seen) => {
+    const { a, b, remarks } = readBoth(search, page.controls);
+    return { params: edited(seen) === "a" ? a : b, remarks, query: writeBoth(a, b, page.controls) };
+  },
+  write: (params, { seen }) => {
+    const { a, b } = both();
+    return edited(seen) === "a" ? writeBoth(params, b, page.controls) : writeBoth(a, params, page.controls);
+  },
+  resets: (before, after) =>
+    before.text === after.text && before.unit === after.unit ? {} : { query: ["steps"] }, // a new text is shown whole
+  keys: {
+    ArrowLeft: () => moveTime((t) => t - 1),
+    ArrowRight: () => moveTime((t) => t + 1),
+    Home: () => moveTime(() => 0),
+    End: () => moveTime(() => 1e9),
+    "[": () => page.changeK(-1, lastK()),
+    "]": () => page.changeK(1, lastK()),
+  },
+});
 
-/** @param {Side} side @param {string} name @param {string} value @param {boolean} settled */
-function change(side, name, value, settled) {
-  const both = read(), search = writeQuery(both[side], controls), query = new URLSearchParams(search);
-  query.set(name, value);
-  if (["text", "unit"].includes(name)) query.delete("steps"); // a new text is shown whole
-  const { a: params, remarks } = readBoth(`?${hide.keeping(query, search, both.seen)}`, controls);
-  remarkOn(remarks);
-  const a = side === "a" ? params : both.a, b = side === "b" ? params : both.b;
-  (settled ? address.settle : address.drag)(writeBoth(a, b, controls), address.here().hash);
-  update(settled);
-}
+/** The side whose parameters the controls set. @param {Seen} seen @returns {Side} */
+const edited = ({ side }) => side === "a" ? "a" : "b";
+const sideNow = () => edited(page.read().seen);
+const both = () => readBoth(address.here().search, page.controls);
 
-/** @param {Partial<Seen>} changed */
-function look(changed) {
-  const { search, hash } = address.here();
-  address.replace(search, writeHash({ ...readHash(hash), ...changed }));
-  soon();
-}
+/** The k from which on nothing is cut on the edited side. */
+const lastK = () => picture?.results[sideNow() === "a" ? 0 : 1].k_full ?? undefined;
 
-function soon() {
-  frame ||= requestAnimationFrame(() => {
-    frame = 0;
-    update();
-  });
-}
-
-/** @returns {Side} the side whose parameters the controls set */
-const edited = () => read().seen.side === "a" ? "a" : "b";
-
-/** Bring the page to what the address says. */
-async function update(everywhere = false) {
-  const { a, b, seen } = read(), { search, hash } = address.here();
-  wear(seen.theme);
-  hide.arrange(seen);
-  form.fill(controls, edited() === "a" ? a : b, everywhere);
-  for (const side of SIDES) {
-    byId(`side-${side}`).setAttribute("aria-pressed", String(edited() === side));
-    /** @type {HTMLAnchorElement} */ (byId(`open-${side}`)).href = `/${data.language}/${
-      writeQuery(side === "a" ? a : b, controls)
-    }${writeHash({ ...seen, side: null })}`;
-  }
-  leadHere(search, hash);
-  byId("differences").replaceChildren(...told(a, b));
-  const queries = [a, b].map((params) => writeQuery(params, controls));
+/** @param {import("./page/loop.js").State} state */
+async function draw({ seen }) {
+  const { a, b } = both();
+  showSides(a, b, seen);
+  const queries = [a, b].map((params) => writeQuery(params, page.controls));
   if (picture && String(picture.queries) === String(queries) && holdsWhatIsSeen(picture)) {
     return show(picture.queries, picture.results);
   }
-  const mine = ++turn;
+  const isNewest = newest();
   const outcomes = await Promise.all(
     queries.map((query, i) => fetchResult(query + windowOf([a, b][i], seen))),
   );
-  if (mine < drawnTurn) return; // a newer question was answered first
-  drawnTurn = mine;
-  for (const [i, outcome] of outcomes.entries()) {
-    const message = "problems" in outcome ? outcome.problems.map(problemText).join(" ") : "";
-    const text = message && words("notices.refused", { message });
-    notice(`refused-${SIDES[i]}`, text && `${SIDES[i].toUpperCase()}: ${text}`, true);
-  }
+  if (!isNewest()) return; // a newer question was answered first
   const failed = outcomes.find((outcome) => "failure" in outcome);
-  if (failed) return later(/** @type {import("./server/api.js").Failure} */ (failed), update);
+  if (failed) return later(/** @type {import("./server/api.js").Failure} */ (failed), page.update);
   reached();
-  if (outcomes.every((outcome) => "result" in outcome)) {
-    await show(queries, outcomes.map((outcome) => /** @type {{result: Result}} */ (outcome).result));
+  if (refused(outcomes)) return;
+  await show(queries, outcomes.map((outcome) => /** @type {{result: Result}} */ (outcome).result));
+}
+
+/** @param {Params} a @param {Params} b @param {Seen} seen */
+function showSides(a, b, seen) {
+  for (const side of SIDES) {
+    byId(`side-${side}`).setAttribute("aria-pressed", String(edited(seen) === side));
+    /** @type {HTMLAnchorElement} */ (byId(`open-${side}`)).href = `/${page.data.language}/${
+      writeQuery(side === "a" ? a : b, page.controls)
+    }${writeHash({ ...seen, side: null })}`;
   }
+  byId("differences").replaceChildren(...differencesOf(a, b));
+}
+
+/** What the server refuses of either side; without a picture that side shows what is left of its link. @param {Outcome[]} outcomes */
+function refused(outcomes) {
+  const sides = outcomes.map((outcome) => ("problems" in outcome ? outcome.problems : []));
+  for (const [i, problems] of sides.entries()) {
+    const message = problems.map(problemText).join(" "), name = SIDES[i].toUpperCase();
+    const said = words(picture ? "notices.refused" : "notices.instead", { message });
+    notice(`refused-${SIDES[i]}`, message && `${name}: ${said}`, true);
+  }
+  if (!sides.flat().length) return false;
+  if (picture) return true;
+  const { a, b } = both();
+  const [keptOfA, keptOfB] = [a, b].map((params, i) => without(sides[i], params));
+  address.replace(writeBoth(keptOfA, keptOfB, page.controls), address.here().hash);
+  page.update({ everywhere: true });
+  return true;
+}
+
+/** What is left of a link when what the server refuses is back at its default. @param {import("./server/api.js").Problem[]} problems @param {Params} params */
+function without(problems, params) {
+  const query = new URLSearchParams(writeQuery(params, page.controls));
+  for (const { parameter } of problems) query.delete(parameter);
+  return readQuery(`?${query}`, page.controls).params;
 }
 
 /** @param {Params} params @param {Seen} seen what the answer shall hold of a long sequence; no part of the address */
@@ -139,7 +152,7 @@ async function show(queries, results) {
   picture = { queries, results, views };
   if (!same) {
     byId("loading").hidden = true;
-    form.showBlocks(results[edited() === "a" ? 0 : 1]);
+    form.showBlocks(results[sideNow() === "a" ? 0 : 1]);
     byId("legend").replaceChildren(...[legend(results[0], views[0])].flat());
     drawing = Promise.all(SIDES.flatMap((side, i) => [
       drawFigure(graph, results[i], views[i], `graph-${side}`),
@@ -149,12 +162,15 @@ async function show(queries, results) {
   }
   await drawing;
   listen();
-  if (picture.views === views) showTime(results, views);
+  if (picture.views === views) {
+    showTime(results, views);
+    page.drawn();
+  }
 }
 
 /** Both sides as large as each other, on one axis and one scale. @param {string[]} queries @param {Result[]} results @returns {View[]} */
 function viewsOf(queries, results) {
-  const { seen } = read(), phone = matchMedia("(max-width: 640px)").matches;
+  const { seen } = page.read(), phone = matchMedia("(max-width: 640px)").matches;
   const T = Math.max(...results.map(({ tokens }) => tokens.length)),
     t = Math.min(seen.t ?? Math.min(1, T - 1), T - 1);
   const height = Math.max(phone ? LOWEST_ON_PHONES : LOWEST, Math.min(HIGHEST, (innerHeight - AROUND) / 2));
@@ -218,9 +234,9 @@ function facts({ comparison: { recurrent }, cells_kept: kept, cells_total: total
   }]);
 }
 
-/** @param {Params} a @param {Params} b @returns {(Node | string)[]} */
-function told(a, b) {
-  const found = differences(a, b, controls);
+/** The parameters in which A and B differ, in words. @param {Params} a @param {Params} b @returns {(Node | string)[]} */
+function differencesOf(a, b) {
+  const found = differences(a, b, page.controls);
   if (!found.length) return [words("ab.same")];
   return found.map(({ control, from, to }) =>
     element(
@@ -240,7 +256,7 @@ function value({ name, kind }, value) {
   if (kind === "choice" && hasWords(choice)) return words(choice);
   if (kind !== "text") return String(value);
   const letters = [...String(value)].map(visible);
-  return `\u2068${letters.slice(0, TOLD).join("")}${letters.length > TOLD ? "…" : ""}\u2069`;
+  return `\u2068${letters.slice(0, TEXT_SHOWN).join("")}${letters.length > TEXT_SHOWN ? "…" : ""}\u2069`;
 }
 
 function listen() {
@@ -249,7 +265,7 @@ function listen() {
     onGraph({
       over: (target) => picture && say(side, describe(picture.results[i], target, words)),
       away: () => picture && showTime(picture.results, picture.views),
-      chosen: ({ t }) => look({ t }),
+      chosen: ({ t }) => page.look({ t }),
     }, `graph-${side}`)
   );
 }
@@ -257,74 +273,30 @@ function listen() {
 /** @param {(t: number) => number} move */
 function moveTime(move) {
   if (!picture) return;
-  const { t, axis } = picture.views[0];
-  look({ t: Math.min(Number(axis) - 1, Math.max(0, move(read().seen.t ?? t))) });
+  const { t, axis } = picture.views[0], now = readHash(address.here().hash).t ?? t;
+  page.look({ t: Math.min(Number(axis) - 1, Math.max(0, move(now))) });
 }
 
-/** @param {number} by */
-function changeK(by) {
-  const side = edited(),
-    k = Number(read()[side].k),
-    end = picture?.results[side === "a" ? 0 : 1].k_full ?? 1000;
-  change(side, "k", String(Math.max(1, Math.min(end, k + by))), true);
-}
-
-/** What the share sheet is about. @returns {share.Shared} */
+/** What the share sheet is about. @returns {import("./page/share/share.js").Shared} */
 function shared() {
-  const { a, b, seen } = read();
+  const { query, seen } = page.read();
   return {
     page: "ab",
-    query: writeBoth(a, b, controls),
+    query,
     seen: { ...seen, t: picture?.views[0].t ?? 0 },
     state: `A | B: ${byId("differences").textContent}`,
   };
 }
 
-function start() {
-  useCatalogue(data.words);
-  useEngine(data.engine);
-  address.replace(...hide.moved(address.here()));
-  const { a, b, remarks, seen } = read();
-  remarkOn(remarks);
-  if (remarks.length) address.replace(writeBoth(a, b, controls), writeHash(seen));
-  form.listen(
-    controls,
-    (name, value, settled) => change(edited(), name, value, settled),
-    sayWhileTyping,
-    () => read()[edited()],
-  );
-  for (const side of SIDES) {
-    byId(`side-${side}`).addEventListener("click", () => look({ side: side === "a" ? "a" : null }));
-  }
-  byId("swap").addEventListener("click", () => {
-    const both = read();
-    address.settle(writeBoth(both.b, both.a, controls), address.here().hash);
-    update(true);
-  });
-  byId("time").addEventListener(
-    "input",
-    () => look({ t: Number(/** @type {HTMLInputElement} */ (byId("time")).value) }),
-  );
-  listenToTheme(look);
-  share.listen(sharing);
-  keys.listen({
-    ArrowLeft: () => moveTime((t) => t - 1),
-    ArrowRight: () => moveTime((t) => t + 1),
-    Home: () => moveTime(() => 0),
-    End: () => moveTime(() => 1e9),
-    q: () => share.openQr(sharing),
-    "[": () => changeK(-1),
-    "]": () => changeK(1),
-  });
-  address.onTravel(() => {
-    remarkOn(read().remarks);
-    update(true);
-  });
-  onSystemTheme(soon);
-  scrollTogether(soon);
-  new ResizeObserver(soon).observe(byId("scroll"));
-  addEventListener("resize", soon);
-  update(true);
+for (const side of SIDES) {
+  byId(`side-${side}`).addEventListener("click", () => page.look({ side: side === "a" ? "a" : null }));
 }
-
-start();
+byId("swap").addEventListener("click", () => {
+  const { a, b } = both();
+  address.settle(writeBoth(b, a, page.controls), address.here().hash);
+  page.update({ everywhere: true });
+});
+const time = /** @type {HTMLInputElement} */ (byId("time"));
+time.addEventListener("input", () => page.look({ t: Number(time.value) }));
+scrollTogether(page.soon);
+page.start();

@@ -1,11 +1,11 @@
 // A lecturer's page: the stops of an hour with their codes; a list of one's own is part of the address.
 
 import * as address from "./page/address.js";
-import { fetchText } from "./server/api.js";
 import { byId, element } from "./lib/dom.js";
 import { stopsOf, usual } from "./lessons/lesson-plan.js";
 import { simple } from "./lessons/page.js";
 import { notice } from "./page/notices.js";
+import { code } from "./page/share/qr.js";
 import { copyText } from "./page/share/share.js";
 import { words } from "./lib/words.js";
 
@@ -31,12 +31,12 @@ function show() {
   byId("own-problem").textContent = problem;
   notice("link", byId("own").hasAttribute("open") ? "" : problem);
   byId("stops").replaceChildren(...stops.map((stop) => {
-    const code = element("span", { class: "code", role: "img", "aria-label": words("hour.code", stop) });
-    draw(code, stop.path);
+    const place = element("span", { class: "code", role: "img", "aria-label": words("hour.code", stop) });
+    draw(place, stop.path);
     return element(
       "li",
       {},
-      code,
+      place,
       element(
         "div",
         {},
@@ -47,12 +47,10 @@ function show() {
   }));
 }
 
-/** @param {HTMLElement} code @param {string} path */
-async function draw(code, path) {
-  const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
-  if (!source) return;
-  const drawing = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-  code.replaceChildren(document.importNode(drawing, true));
+/** @param {HTMLElement} place @param {string} path */
+async function draw(place, path) {
+  const drawing = await code(path);
+  if (drawing) place.replaceChildren(drawing);
 }
 
 /** @param {string | null} list */

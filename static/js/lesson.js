@@ -15,7 +15,7 @@ import { RULES } from "./lessons/rules.js";
 import { bringAnswer } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
 import { blank } from "./page/present/blank.js";
-import { LOOKS, readHash, useHash, whole, writeHash } from "./page/query.js";
+import { LOOKS, readHash, useHash, whole, writeHash } from "./page/hash.js";
 import * as share from "./page/share/share.js";
 import { listenToTheme, wear } from "./page/theme.js";
 import { useCatalogue, words } from "./lib/words.js";

@@ -332,6 +332,6 @@ def test_axe_has_nothing_to_complain_about(
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
     page.keyboard.press("Escape")
-    page.locator("#reset").evaluate("() => document.querySelector('[data-presets]').click()")
+    page.locator("#defaults").evaluate("() => document.querySelector('[data-presets]').click()")
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []

@@ -245,7 +245,7 @@ def test_hidden_controls_stay_hidden_and_keep_their_values_through_changes(page:
     expect(page.locator("#control-seed")).to_be_hidden()
     drag_to(page, "steps", 6)
     page.keyboard.press("]")
-    page.locator("#reset").click()
+    page.locator("#defaults").click()
     expect(page).to_have_url(re.compile(r"\?v=1&seed=5&k=3#"))
     assert "hide=k" in hash_of(page)
     page.go_back()

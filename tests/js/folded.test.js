@@ -3,10 +3,13 @@ import { test } from "node:test";
 import { places, WIRES } from "../../static/js/explorer/folded.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
-import { readHash, writeHash } from "../../static/js/page/query.js";
+import { HASH } from "../../static/js/explorer/hash.js";
+import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { wireMarks } from "../../static/js/explorer/unrolled/wires.js";
 import { longAnswer } from "./long.js";
 import { answer, view } from "./recorded.js";
+
+useHash(HASH);
 
 const SCREENS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
 

@@ -6,7 +6,8 @@ import { byLag } from "../../static/js/explorer/panels/cells/lag.js";
 import * as cells from "../../static/js/explorer/panels/cells.js";
 import * as gates from "../../static/js/explorer/panels/gates.js";
 import * as saturation from "../../static/js/explorer/panels/saturation.js";
-import { median, range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
+import { median } from "../../static/js/lib/numbers.js";
+import { range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
 const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };

@@ -5,9 +5,12 @@ import { sound } from "../../static/js/page/present/bookmarks.js";
 import { called, facts, typed } from "../../static/js/page/present/facts.js";
 import { enlarged } from "../../static/js/page/present/size.js";
 import { neighbour, placeOf } from "../../static/js/page/present/stops.js";
-import { readHash, writeHash } from "../../static/js/page/query.js";
+import { HASH } from "../../static/js/explorer/hash.js";
+import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { useCatalogue, words } from "../../static/js/lib/words.js";
 import { answer, recorded } from "./recorded.js";
+
+useHash(HASH);
 
 /** @param {string} language */
 function wordsIn(language) {

@@ -1,9 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { problemOf, wholeLength } from "../../static/js/page/constraints.js";
-import { readHash, readQuery, writeHash, writeQuery } from "../../static/js/page/query.js";
+import { HASH } from "../../static/js/explorer/hash.js";
+import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
+import { readQuery, writeQuery } from "../../static/js/page/query.js";
 import { symbolsOf } from "../../static/js/lib/symbols.js";
 import { controls, recorded } from "./recorded.js";
+
+useHash(HASH);
 
 const all = controls();
 /** @param {string} name @param {string} value @param {string} [search] what else is asked */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventsIn } from "../../static/js/server/sse.js";
-import { readHash, useHash, writeHash } from "../../static/js/page/query.js";
+import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
 import { after, ASKED, mapAfter } from "../../static/js/training/run.js";
 import { recorded } from "./recorded.js";

@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hidden, keeping, moved } from "../../static/js/page/visibility.js";
-import { readHash } from "../../static/js/page/query.js";
+import { fromQueryToHash, hidden, keeping } from "../../static/js/page/visibility.js";
+import { HASH } from "../../static/js/explorer/hash.js";
+import { readHash, useHash } from "../../static/js/page/hash.js";
 import { frameOf, isLoopback, pathOf, readable } from "../../static/js/page/share/link.js";
+
+useHash(HASH);
 
 const wishes = { language: "en", step: true, hide: [] };
 /** @param {string} hash */
@@ -61,9 +64,12 @@ test("what is hidden is a list of names, and lives in the hash", () => {
   assert.deepEqual(hidden(readHash("#hide=%3Cb%3E")), []);
   assert.deepEqual(hidden(readHash("")), []);
   const url = (/** @type {string} */ rest) => new URL(`https://bptt.example/en/${rest}`);
-  assert.deepEqual(moved(url("?v=1&hide=k,text&seed=3#t=2")), ["?v=1&seed=3", "#t=2&hide=k%2Ctext"]);
-  assert.deepEqual(moved(url("?hide=k#hide=text")), ["?", "#hide=text"]);
-  assert.deepEqual(moved(url("?v=1#t=2&lit=3")), ["?v=1", "#t=2&lit=3"]);
+  assert.deepEqual(fromQueryToHash(url("?v=1&hide=k,text&seed=3#t=2")), [
+    "?v=1&seed=3",
+    "#t=2&hide=k%2Ctext",
+  ]);
+  assert.deepEqual(fromQueryToHash(url("?hide=k#hide=text")), ["?", "#hide=text"]);
+  assert.deepEqual(fromQueryToHash(url("?v=1#t=2&lit=3")), ["?v=1", "#t=2&lit=3"]);
 });
 
 test("what is hidden keeps its value, whatever else is asked", () => {

@@ -2,7 +2,7 @@
 
 import { element } from "../lib/dom.js";
 import { letter, scripted } from "../lib/mathml.js";
-import { NOTATIONS } from "../page/query.js";
+import { NOTATIONS } from "../page/hash.js";
 
 /** @typedef {[letter: string, below?: string, above?: string]} Symbol a letter with its indices */
 

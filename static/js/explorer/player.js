@@ -4,6 +4,7 @@ import { byId } from "../lib/dom.js";
 import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./timeline.js";
 import { momentUnder, showProgress, showTrack } from "./scrubber.js";
 import { words } from "../lib/words.js";
+import { clock } from "../page/clock.js";
 
 const LINE_MS = 450; // at speed 1
 const BY_LINES = 24; // stops up to which each line is played
@@ -22,24 +23,29 @@ export const MOVES = {
   lineForth: (plan, at) => lineOn(plan, at, 1),
 };
 
-/** @type {ReturnType<typeof setInterval> | undefined} */
-let timer;
+/** @type {Go} */
+let go = () => null;
+const { toggle, pause, ...playing } = clock({
+  ...{ button: "play", word: "play-word", status: "readout", speed: "speed", beat: LINE_MS },
+  begin: () => go((plan, at) => at ?? momentAt(plan, 0)),
+  step: () => go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1)),
+});
+export { pause, toggle };
+
 /** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
 let shown = null;
 let width = 0; // px of the track
 
-/** @param {Go} go */
-export function listen(go) {
+/** @param {Go} move */
+export function listen(move) {
+  go = move;
   for (const id of ["start", "back", "forth", "end"]) {
     byId(id).addEventListener("click", () => {
       pause();
       go(MOVES[id]);
     });
   }
-  byId("play").addEventListener("click", () => toggle(go));
-  byId("speed").addEventListener("change", () => {
-    if (timer) run(go);
-  });
+  playing.listen();
   /** @type {HTMLInputElement} */
   const scrubber = byId("scrubber");
   scrubber.addEventListener("input", () => {
@@ -47,7 +53,7 @@ export function listen(go) {
     const index = Number(scrubber.value);
     go((plan) => (index < plan.length ? momentAt(plan, index) : null));
   });
-  listenToPointer(go, scrubber);
+  listenToPointer(scrubber);
   new ResizeObserver(([{ contentRect }]) => {
     width = contentRect.width;
     if (!shown) return;
@@ -58,9 +64,9 @@ export function listen(go) {
 
 /**
  * The range input speaks and hears keys; a pointer is led to the very place of the picture under it.
- * @param {Go} go @param {HTMLElement} scrubber
+ * @param {HTMLElement} scrubber
  */
-function listenToPointer(go, scrubber) {
+function listenToPointer(scrubber) {
   const place = byId("track");
   const follow = (/** @type {PointerEvent} */ { clientX }) => {
     const { left, width } = place.getBoundingClientRect();
@@ -77,35 +83,6 @@ function listenToPointer(go, scrubber) {
   place.addEventListener("pointermove", (event) => {
     if (place.hasPointerCapture(event.pointerId)) follow(event);
   });
-}
-
-/** @param {Go} go */
-export function toggle(go) {
-  if (timer) return pause();
-  go((plan, at) => at ?? momentAt(plan, 0));
-  run(go);
-}
-
-/** @param {Go} go */
-function run(go) {
-  clearInterval(timer);
-  const { value: speed } = /** @type {HTMLSelectElement} */ (byId("speed"));
-  timer = setInterval(() => {
-    if (!go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1))) pause();
-  }, LINE_MS / Number(speed));
-  look();
-}
-
-export function pause() {
-  clearInterval(timer);
-  timer = undefined;
-  look();
-}
-
-function look() {
-  byId("play").setAttribute("aria-pressed", String(Boolean(timer)));
-  byId("play-word").textContent = words(timer ? "player.pause" : "player.play");
-  byId("readout").setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
 }
 
 /**

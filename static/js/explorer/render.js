@@ -6,7 +6,8 @@ import * as graph from "./panels/graph.js";
 import { PANELS } from "./panels.js";
 import { asSvg, onTap, purge, react, relayout } from "../plot/plot.js";
 import { isInSight, isOpen } from "./panel-list.js";
-import { namesPart, rowsIn } from "./unrolled/selectors.js";
+import { namesPart } from "../page/name-list.js";
+import { rowsIn } from "./unrolled/selectors.js";
 import { cover } from "../page/cover.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */

@@ -2,7 +2,8 @@
 
 import { describe, playhead, told } from "./readout.js";
 import { litSaid } from "./unrolled/highlight-text.js";
-import { namesPart, touches, veiledBy } from "./unrolled/selectors.js";
+import { namesPart } from "../page/name-list.js";
+import { touches, veiledBy } from "./unrolled/selectors.js";
 
 /**
  * @param {Result} result @param {View} view

@@ -1,9 +1,11 @@
-// The foot: one node on or back, a dot for every node of both passes, and steps downhill.
+// The graph lab's player: one node forth or back, playing by itself, a dot for every node of both passes, and descent steps.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
+import { clock } from "../page/clock.js";
 import { indexOf, isComplete, stepped, timeline, writeMoment } from "./moments.js";
 
+const NODE_MS = 900; // ms a node while it plays
 const MOST_DOTS = 8; // of one pass, in a row
 /** @type {{graph: Graph, moment: GraphMoment | null} | null} */
 let shown = null;
@@ -16,29 +18,47 @@ let page;
 /** @param {Page} given */
 export function listen(given) {
   page = given;
-  const moves = { start, back, forth, end, descend, undo };
-  for (const [name, move] of Object.entries(moves)) byId(`node-${name}`).addEventListener("click", move);
+  for (const [name, move] of Object.entries(MOVES)) byId(`node-${name}`).addEventListener("click", move);
+  playing.listen();
 }
 
-export const start = () => page.look("f0");
-export const end = () => page.look(null);
-export const back = () => step(-1);
-export const forth = () => step(1);
+const { pause, ...playing } = clock({
+  ...{ button: "node-play", beat: NODE_MS },
+  begin: () => shown && isComplete(shown.graph, shown.moment) && page.look("f0"),
+  step: () => step(1),
+});
 
-/** @param {number} by */
+/** @param {() => void} move */
+const byHand = (move) => () => {
+  pause();
+  move();
+};
+
+/** What buttons and keys do. */
+export const MOVES = {
+  start: byHand(() => page.look("f0")),
+  back: byHand(() => step(-1)),
+  forth: byHand(() => step(1)),
+  end: byHand(() => page.look(null)),
+  descend: byHand(descend),
+  undo: byHand(undo),
+};
+
+/** @param {number} by @returns {boolean} whether there was a node to go to */
 function step(by) {
   const then = shown && stepped(shown.graph, shown.moment, by);
   if (then) page.look(writeMoment(then));
+  return Boolean(then);
 }
 
 /** The next step downhill is shown; where one is shown already, it is made. */
-export function descend() {
+function descend() {
   if (!shown || !isComplete(shown.graph, shown.moment)) return;
   if (shown.moment?.phase !== "u") page.look("u1");
   else page.makeSteps(Number(shown.graph.params.steps) + 1);
 }
 
-export function undo() {
+function undo() {
   if (!shown) return;
   const steps = Number(shown.graph.params.steps);
   if (shown.moment?.phase === "u" && steps === 0) page.look(null);

@@ -4,7 +4,7 @@ import * as address from "../page/address.js";
 import { useEngine } from "../server/api.js";
 import { byId, leadHere } from "../lib/dom.js";
 import * as keys from "../page/keyboard.js";
-import { LOOKS, readHash, useHash, writeHash } from "../page/query.js";
+import { LOOKS, readHash, useHash, writeHash } from "../page/hash.js";
 import * as share from "../page/share/share.js";
 import { listenToTheme, wear } from "../page/theme.js";
 import { useCatalogue } from "../lib/words.js";

@@ -1,10 +1,10 @@
 // A moment on the wall: its lab large, its question beside it, its title above, its short address and a code below.
 
-import { fetchText } from "../server/api.js";
 import { byId } from "../lib/dom.js";
 import { listen as unblanking } from "../page/present/blank.js";
 import { typed } from "../page/present/facts.js";
 import { enlarged } from "../page/present/size.js";
+import { code } from "../page/share/qr.js";
 
 const COLUMNS = 4;
 const LAB = { width: 700, height: 420 }; // px that a lab needs of the usual size
@@ -52,11 +52,8 @@ export async function show({ title, path, place, base }) {
   fit();
   if (!on || drawn === path) return;
   drawn = path;
-  const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`), code = byId("present-qr");
+  const drawing = await code(path), box = byId("present-qr");
   if (drawn !== path) return;
-  code.hidden = !source;
-  if (source) {
-    const drawing = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-    code.replaceChildren(document.importNode(drawing, true));
-  }
+  box.hidden = !drawing;
+  if (drawing) box.replaceChildren(drawing);
 }

@@ -2,8 +2,10 @@
 
 const MARK = "\ufeff"; // so that spreadsheets read Korean
 
+/** @typedef {{name: string, columns: string[], rows: (string | number | null)[][]}} NumberTable */
+
 /**
- * @param {import("../explorer/export/tables.js").NumberTable} table
+ * @param {NumberTable} table
  * @param {string[]} comments
  */
 export function toCsv({ columns, rows }, comments) {

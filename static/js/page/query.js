@@ -1,7 +1,6 @@
-// The query string of a link: read it forgivingly, write it canonically. The hash: what is looked at.
+// The query string of a link: read it forgivingly, write it canonically.
 
 import { mostAt, problemOf, usual, wholeLength } from "./constraints.js";
-import { readMoment } from "../explorer/timeline.js";
 import { isNumber } from "../lib/symbols.js";
 
 export { wholeLength };
@@ -10,55 +9,7 @@ export { wholeLength };
 /** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./constraints.js").Problem}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
-const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
-const MARKS = /^[a-z0-9_.*]+(,[a-z0-9_.*]+)*$/i;
 const ECHOED = 40;
-/** The parameters whose terms can be shown; the first is the usual one. */
-export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
-
-/** How the weights may be called; the first is the usual way. */
-export const NOTATIONS = ["wx", "uvw", "book", "pair"];
-const GATES = ["f", "g", "i", "o", "z", "r", "n"];
-
-/** @typedef {(written: string | null) => string | number | null} Reader of a key of the hash; null where it says nothing */
-
-/** @type {Reader} */
-export const whole = (written) => /^[0-9]{1,4}$/.test(written ?? "") ? Number(written) : null;
-/** @param {readonly string[]} allowed @returns {Reader} */
-export const one = (allowed) => (written) => allowed.find((value) => value === written) ?? null;
-
-/** @type {Record<string, Reader>} what every page understands */
-export const LOOKS = {
-  notation: one(NOTATIONS),
-  panel: (written) => written,
-  theme: one(["light", "dark"]),
-  hide: (written) => (NAMES.test(written ?? "") ? written : null),
-  show: (written) => (NAMES.test(written ?? "") ? written : null),
-  only: (written) => (MARKS.test(written ?? "") ? written : null),
-  veil: (written) => (MARKS.test(written ?? "") ? written : null),
-  look: (written) => (/^[a-z]+$/.test(written ?? "") ? written : null),
-  view: one(["present"]),
-};
-
-/** @type {Record<string, Reader>} the keys of the hash, in the order in which they are written */
-let keys = {
-  ...{ t: whole, s: whole, of: one(PARAMETERS) },
-  at: (written) => readMoment(written) && written,
-  ...{
-    lit: whole,
-    over: one(["1"]),
-    notation: LOOKS.notation,
-    fold: one(["1"]),
-    wire: one(["Wx", "Wh", "Wy"]),
-  },
-  ...{ shapes: one(["1"]), gate: one(GATES), side: one(["a"]), ...LOOKS },
-};
-
-/** Another page looks at other things. @param {Record<string, Reader>} other */
-export function useHash(other) {
-  keys = other;
-}
-
 /**
  * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
  * cannot be read becomes the default, and a remark says so.
@@ -165,37 +116,4 @@ export function writeQuery(params, controls) {
     if (value !== usual(control, params) && value !== null) query.set(control.name, String(value));
   }
   return `?${query}`;
-}
-
-/**
- * What is looked at. Unknown keys and values are ignored.
- * @param {string} hash
- * @returns {Seen}
- */
-export function readHash(hash) {
-  const written = new URLSearchParams(hash.replace(/^#/, ""));
-  const seen = Object.entries(keys).map(([name, read]) => [name, read(written.get(name))]);
-  return Object.fromEntries(seen);
-}
-
-/** @param {Partial<Seen>} seen */
-export function writeHash(seen) {
-  const said = Object.keys(keys).flatMap((name) => {
-    const value = seen[/** @type {keyof Seen} */ (name)] ?? "";
-    return value === "" ? [] : [`${name}=${encodeURIComponent(value).replaceAll("%3A", ":")}`];
-  });
-  return said.length ? `#${said.join("&")}` : "";
-}
-
-/**
- * Query and hash of a link as they are written here.
- * @param {string} search @param {string} hash @param {Control[]} controls
- * @param {Partial<Seen>} [kept] keys of the hash that stay as they are
- * @returns {[string, string]}
- */
-export function canonical(search, hash, controls, kept = {}) {
-  return [
-    writeQuery(readQuery(search, controls).params, controls),
-    writeHash({ ...readHash(hash), ...kept }),
-  ];
 }

@@ -6,7 +6,7 @@
 // same the other way round: of all these names only those stay (show=none: not one), and of the panels those
 // that are named, looked at (look=) or opened by the address.
 
-import { readHash, writeHash } from "./query.js";
+import { readHash, writeHash } from "./hash.js";
 import { words } from "../lib/words.js";
 
 /** @type {Record<string, string>} the parts of a page beside its parameters, and where they are */
@@ -21,7 +21,7 @@ export const PARTS = {
   more: "#more, #rest",
   presets: "[data-presets]",
   compare: "#compare",
-  reset: "#reset:is(button), #defaults, #control-reset",
+  reset: "#defaults, #control-reset",
   take: "[data-take]",
   keys: "#keys",
   language: "#language",
@@ -107,7 +107,7 @@ function panelsBut({ show, look, panel }) {
  * @param {URL} url
  * @returns {[string, string]}
  */
-export function moved({ search, hash }) {
+export function fromQueryToHash({ search, hash }) {
   const query = new URLSearchParams(search), names = query.getAll("hide").at(-1);
   if (names === undefined) return [search, hash];
   query.delete("hide");

@@ -1,6 +1,7 @@
 // What the server has answered about each question of this page, and what is being asked of it now.
 
 import { fetchAnswer } from "../server/api.js";
+import { inOrder } from "../server/in-order.js";
 import { Recent } from "../lib/bounded-map.js";
 import { reached } from "../page/retry.js";
 import { after, ASKED, mapAfter } from "./run.js";
@@ -31,7 +32,7 @@ let current = null;
 /** @type {Followed | null} */
 let mapping = null;
 let lanesOf = ""; // the question whose lanes are wanted
-let turn = 0, shownTurn = 0; // of films: none is drawn after a newer one
+const nextFilm = inOrder();
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
@@ -146,11 +147,10 @@ export function askFor(query, wanted) {
 
 /** @param {string} query @param {{pass: number, from: number}} place */
 async function askForFilm(query, { pass, from }) {
-  const path = `/api/training/film${query}&pass=${pass}&from=${from}`, mine = ++turn;
+  const path = `/api/training/film${query}&pass=${pass}&from=${from}`, isNewest = nextFilm();
   if (!found.has(path) && (underWay.size >= AT_ONCE || !await ask(path, query))) return; // the next answer asks again
   const answer = /** @type {Film | null} */ (found.get(path) ?? null);
-  if (!answer || mine < shownTurn || film?.film === answer && film.query === query) return;
-  shownTurn = mine;
+  if (!answer || film?.film === answer && film.query === query || !isNewest()) return;
   film = { query, film: answer };
   listener.came();
 }

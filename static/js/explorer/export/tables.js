@@ -2,7 +2,7 @@
 
 import { held, row } from "../../plot/windowed.js";
 
-/** @typedef {{name: string, columns: string[], rows: (string | number | null)[][]}} NumberTable */
+/** @typedef {import("../../lib/csv.js").NumberTable} NumberTable */
 
 /**
  * Every table of an answer. Of a long sequence, wide arrays have the steps that the answer holds.

@@ -4,7 +4,7 @@ import { pairOf, pairPath } from "../credit/selection.js";
 import { creditTable } from "../credit/table.js";
 import { element, parts } from "../../lib/dom.js";
 import { sci, subscript } from "../../lib/format.js";
-import { PARAMETERS } from "../../page/query.js";
+import { PARAMETERS } from "../hash.js";
 import { productCurve } from "./curve.js";
 import { productFacts, termFacts } from "./facts.js";
 import { smallMatrix } from "./matrix.js";

@@ -18,9 +18,6 @@ const split = (written) =>
 export const marksIn = (written) =>
   split(written).filter(([kind, at]) => KINDS.includes(kind) && at !== undefined);
 
-/** Whether a name without a place, of a part or a panel, is among those written. @param {string | null | undefined} written @param {string} part */
-export const namesPart = (written, part) => Boolean(written?.split(",").includes(part));
-
 /**
  * The rows of the credit matrix that are named; null where there is no such name.
  * @param {string | null | undefined} written @returns {((s: number) => boolean) | null}

@@ -1,6 +1,6 @@
 // Lesson 11: ways to cut, told apart by the pairs of loss and step that they keep.
 
-import { median } from "../../explorer/panels/schemes/draws.js";
+import { median } from "../../lib/numbers.js";
 import { compared, guesses, mean, percent } from "./numbers.js";
 
 /** How many steps each loss sees. @param {Result} bptt */

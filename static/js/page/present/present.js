@@ -1,9 +1,9 @@
 // The presenter view: the picture alone and large, with the address for those who want to follow.
 
-import { fetchText } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
 import { words } from "../../lib/words.js";
+import { code } from "../share/qr.js";
 import { blank, listen as unblanking } from "./blank.js";
 import * as bookmarks from "./bookmarks.js";
 import { called, facts, typed } from "./facts.js";
@@ -112,15 +112,11 @@ async function showAddress(path) {
   address = path;
   const link = page.base + path;
   byId("present-address").textContent = typed(link);
-  const drawn = link.length > SCANNED
-    ? null
-    : await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
+  const drawing = link.length > SCANNED ? null : await code(path);
   if (path !== address) return;
-  const code = byId("present-qr");
-  code.hidden = !drawn;
-  if (!drawn) return;
-  const drawing = new DOMParser().parseFromString(drawn, "image/svg+xml").documentElement;
-  code.replaceChildren(document.importNode(drawing, true));
+  const place = byId("present-qr");
+  place.hidden = !drawing;
+  if (drawing) place.replaceChildren(drawing);
 }
 
 function enter() {

@@ -1,6 +1,6 @@
 // What a link to the screen looks like, and what can be said of it.
 
-import { writeHash } from "../query.js";
+import { writeHash } from "../hash.js";
 
 /** @typedef {{page: string, query: string, seen: Seen}} Shown page: "" the explorer, "ab" two side by side */
 /** @typedef {{language: string, step: boolean, hide: string[]}} Wishes step: this very step, hide: see hide.js */

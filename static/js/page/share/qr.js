@@ -1,4 +1,4 @@
-// The link as a QR code that fills the window, for a hall full of phones.
+// QR codes of this site's pages: drawn by the server, shown small or full screen for a hall full of phones.
 
 import { fetchText } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";
@@ -39,12 +39,10 @@ export async function show(base, path, state, remark) {
   if (!dialog.open) dialog.showModal();
   for (const part of dialog.querySelectorAll("*")) part.scrollTop = 0; // where the focus went may be far down
   dialog.querySelector("button")?.focus(); // before the text, where that scrolls
-  const source = link.length > LONGEST
-    ? null
-    : await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
+  const drawing = link.length > LONGEST ? null : await code(path);
   if (dialog.dataset.link !== link) return;
   byId("qr-code").replaceChildren(
-    drawing(source, link) ??
+    labeled(drawing, link) ??
       element(
         "p",
         {},
@@ -53,11 +51,20 @@ export async function show(base, path, state, remark) {
   );
 }
 
-/** @param {string | null} source @param {string} link */
-function drawing(source, link) {
+/** @param {SVGElement | null} drawing @param {string} link */
+function labeled(drawing, link) {
+  drawing?.setAttribute("role", "img");
+  drawing?.setAttribute("aria-label", words("sharing.qr_label", { link }));
+  return drawing;
+}
+
+/**
+ * The QR code of a page of this site as a drawing; null where the server has none.
+ * @param {string} path with query and hash
+ * @returns {Promise<SVGElement | null>}
+ */
+export async function code(path) {
+  const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
   const root = source && new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-  if (!root || root.localName !== "svg") return null;
-  root.setAttribute("role", "img");
-  root.setAttribute("aria-label", words("sharing.qr_label", { link }));
-  return document.importNode(root, true);
+  return root && root.localName === "svg" ? /** @type {any} */ (document.importNode(root, true)) : null;
 }

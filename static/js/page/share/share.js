@@ -2,12 +2,11 @@
 
 import { byId, element } from "../../lib/dom.js";
 import { hidden, hideable } from "../visibility.js";
-import { readMoment } from "../../explorer/timeline.js";
 import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./link.js";
 import * as qr from "./qr.js";
 import { words } from "../../lib/words.js";
 
-/** @typedef {import("./link.js").Shown & {state: string, place?: string}} Shared state: the run in a few words; place: where in it, where that is not a step of the explorer */
+/** @typedef {import("./link.js").Shown & {state: string, place?: string}} Shared state: the run in a few words; place: where in it, where that is no time step */
 /** @typedef {{base: string, language: string, controls: Control[], shared: () => Shared}} Page */
 
 /** @param {Page} page base: where the world finds this site, https://bptt.example */
@@ -83,7 +82,7 @@ function wishes() {
 
 /** The sheet as it opens: this page as it is. @param {Page} page @param {Shared} now */
 function fill({ language, controls }, now) {
-  byId("share-place").textContent = now.place || readMoment(now.seen.at)
+  byId("share-place").textContent = now.place
     ? words("sharing.this_moment", { place: placeOf(now) })
     : words("sharing.this_step", { t: now.seen.t ?? 0 });
   check("share-step", "on", true);
@@ -141,9 +140,7 @@ function stateOf(now, step) {
 
 /** Where in the computation that is. @param {Shared} now */
 function placeOf({ seen, place }) {
-  if (place) return place;
-  const at = readMoment(seen.at);
-  return at ? words(`sharing.at_${at.phase}`, { t: at.t }) : words("sharing.at_step", { t: seen.t ?? 0 });
+  return place || words("sharing.at_step", { t: seen.t ?? 0 });
 }
 
 /** @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */

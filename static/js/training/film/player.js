@@ -2,6 +2,7 @@
 
 import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
+import { clock } from "../../page/clock.js";
 import * as moments from "./moments.js";
 
 /** @typedef {import("./moments.js").Place} Place */
@@ -21,12 +22,18 @@ export const MOVES = {
   blockForth: (plan, place) => moments.blockOn(plan, place, 1),
 };
 
-/** @type {ReturnType<typeof setInterval> | undefined} */
-let timer;
 /** @type {{plan: Plan, place: Place, from: number} | null} from: the first beat on the track */
 let shown = null;
 /** @type {(move: Move) => Place | null} makes a move, and tells where it led */
 let go = () => null;
+const { toggle, pause, ...playing } = clock({
+  ...{ button: "film-play", word: "film-play-word", status: "film-said", speed: "film-speed", beat: BEAT_MS },
+  begin: () => isAtEnd() && go(MOVES.start),
+  step: () => go(MOVES.forth),
+});
+export { pause, toggle };
+
+const isAtEnd = () => shown !== null && moments.indexOf(shown.plan, shown.place) === shown.plan.total - 1;
 
 /** @param {typeof go} move @param {(pass: number) => void} toPass */
 export function listen(move, toPass) {
@@ -37,8 +44,7 @@ export function listen(move, toPass) {
       go(MOVES[name]);
     });
   }
-  byId("film-play").addEventListener("click", toggle);
-  byId("film-speed").addEventListener("change", () => timer && run());
+  playing.listen();
   const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
   scrubber.addEventListener("input", () => {
     pause();
@@ -63,31 +69,6 @@ export function listen(move, toPass) {
       if (shown) toPass(shown.place.pass + by);
     });
   }
-}
-
-export function toggle() {
-  if (timer) return pause();
-  if (shown && moments.indexOf(shown.plan, shown.place) === shown.plan.total - 1) go(MOVES.start);
-  run();
-}
-
-function run() {
-  clearInterval(timer);
-  const { value: speed } = /** @type {HTMLSelectElement} */ (byId("film-speed"));
-  timer = setInterval(() => go(MOVES.forth) || pause(), BEAT_MS / Number(speed));
-  look();
-}
-
-export function pause() {
-  clearInterval(timer);
-  timer = undefined;
-  look();
-}
-
-function look() {
-  byId("film-play").setAttribute("aria-pressed", String(Boolean(timer)));
-  byId("film-play-word").textContent = words(timer ? "player.pause" : "player.play");
-  byId("film-said").setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
 }
 
 /** @param {Film} film @param {Plan} plan @param {Place} place @param {Part[]} sentence */

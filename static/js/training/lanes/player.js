@@ -2,15 +2,21 @@
 
 import { byId, rich } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
+import { clock } from "../../page/clock.js";
 import { cursorAt, placeOf } from "./cursor.js";
 
 const TICK = 380; // ms
 
-/** @type {ReturnType<typeof setInterval> | undefined} */
-let timer;
+let step = (/** @type {number} */ _by) => false;
+const { pause, ...playing } = clock({
+  ...{ button: "lanes-play", status: "lanes-said", beat: TICK },
+  step: () => step(1),
+});
+export { pause };
 
-/** @param {(by: number) => boolean} step false at the end @param {(place: number) => void} go */
-export function listen(step, go) {
+/** @param {(by: number) => boolean} move false at the end @param {(place: number) => void} go */
+export function listen(move, go) {
+  step = move;
   byId("lanes-back").addEventListener("click", () => {
     pause();
     step(-1);
@@ -19,28 +25,12 @@ export function listen(step, go) {
     pause();
     step(1);
   });
-  byId("lanes-play").addEventListener("click", () => {
-    if (timer) return pause();
-    timer = setInterval(() => step(1) || pause(), TICK);
-    look();
-  });
+  playing.listen();
   const scrubber = /** @type {HTMLInputElement} */ (byId("lanes-at"));
   scrubber.addEventListener("input", () => {
     pause();
     go(Number(scrubber.value));
   });
-}
-
-export function pause() {
-  clearInterval(timer);
-  timer = undefined;
-  look();
-}
-
-function look() {
-  byId("lanes-play").setAttribute("aria-pressed", String(Boolean(timer)));
-  byId("lanes-play").textContent = words(timer ? "player.pause" : "player.play");
-  byId("lanes-said").setAttribute("aria-live", timer ? "off" : "polite");
 }
 
 /** @param {import("./geometry.js").Lab} lab @param {import("./cursor.js").Cursor} cursor @param {number} iterations */

@@ -2,7 +2,7 @@
 
 import { fullNames } from "./names.js";
 
-/** @param {Race} race @param {Words} words @returns {import("../../explorer/export/tables.js").NumberTable} */
+/** @param {Race} race @param {Words} words @returns {import("../../lib/csv.js").NumberTable} */
 export function curvesTable({ contestants, measure }, words) {
   const names = fullNames(contestants, words);
   return {

@@ -2,6 +2,7 @@
 
 import { element, rich } from "../../../lib/dom.js";
 import { percent, round } from "../../../lib/format.js";
+import { median } from "../../../lib/numbers.js";
 import { svg } from "../../../lib/svg.js";
 
 const HEIGHT = 74, LEFT = 8, RIGHT = 12, DOT = 2.6, ROW = 26, TOP = 14, FLOOR = TOP + ROW + 16;
@@ -40,12 +41,6 @@ export function spread({ draws, params, schemes }, view) {
       )
     ),
   );
-}
-
-/** What half of the values are above. @param {Row} values */
-export function median(values) {
-  const sorted = values.filter((value) => value !== null).toSorted((a, b) => a - b);
-  return sorted.length ? sorted[sorted.length >> 1] : null;
 }
 
 /** Whether the mean of the weighted draws is nearer to the exact gradient. @param {NonNullable<Result["draws"]>} draws */

@@ -1,0 +1,142 @@
+// One answer on the page: its figures, and the parts around them, each drawn again only when what it shows has changed.
+
+import { further } from "../server/api.js";
+import { byId, parts, replaceKeepingFocus } from "../lib/dom.js";
+import { words } from "../lib/words.js";
+import { cover, secret } from "../page/cover.js";
+import { showBlocks } from "../page/form.js";
+import { namesPart } from "../page/name-list.js";
+import { notice } from "../page/notices.js";
+import * as present from "../page/present/present.js";
+import { folded, switches } from "./folded.js";
+import { showCurve } from "./k-curve.js";
+import { legend } from "./legend.js";
+import * as overview from "./overview.js";
+import * as player from "./player.js";
+import { showIdentical, showProof } from "./proof.js";
+import { asked, drawAll } from "./render.js";
+import { showPlayhead } from "./scrolling.js";
+import { spoken } from "./status-line.js";
+import { changes, viewOf } from "./view.js";
+
+/** @typedef {{query: string, result: Result, view: View}} Picture */
+/** @typedef {{pointed: Target | null, moved: boolean}} Reader pointed: what was tapped last; moved: whether time was moved since a link was followed */
+/** @typedef {(result: Result, view: View) => void} Show */
+
+const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
+
+/** @type {{show: Show, of?: (keyof View)[]}[]} of: what of the view they show beside the answer */
+const PARTS = [
+  { show: hideLoading },
+  { show: showIdentical },
+  { show: showTrained },
+  { show: showNotices },
+  { of: ["veil"], show: showBlocks },
+  { of: ["veil"], show: (result, { veil }) => showCurve(result, namesPart(veil, "kcurve")) },
+  { of: ["veil"], show: (result, { veil, phone }) => showProof(result, phone, namesPart(veil, "proof")) },
+  { of: ["veil"], show: (_, { veil }) => cover(byId("badges"), namesPart(veil, "badges")) },
+  { of: ["veil"], show: overview.show },
+  { of: ["veil", "over"], show: showLegend },
+  { of: ["veil", "over"], show: showOver },
+];
+
+/** @type {Show[]} what follows every move of time */
+const FOLLOWERS = [showPlayhead, overview.follow, showFolded, player.show, present.show, showStatus];
+
+/** @type {Picture | null} the picture on the screen */
+let picture = null;
+/** @type {Reader} */
+const reader = { pointed: null, moved: false };
+/** Until the first picture stands: nothing can be scrolled to before. @type {Promise<unknown> | null} */
+let first = null;
+let isDrawn = false;
+
+/** What is on the screen. */
+export const shown = () => picture;
+
+/** The reader points at a mark, moves time, or follows a link. @param {Partial<Reader>} changed */
+export function noteReader(changed) {
+  Object.assign(reader, changed);
+}
+
+/**
+ * Draw an answer, or where it is on screen already only what moved: what is looked at, the theme, the size.
+ * @param {string} query
+ * @param {Result} result
+ * @param {Seen} seen
+ * @param {() => void} soon called when a further answer has come
+ * @returns {Promise<boolean>} whether this view is still the one on the screen
+ */
+export async function show(query, result, seen, soon) {
+  const view = viewOf(query, result, seen, picture?.view.columns);
+  view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
+  const changed = changes(picture?.query === query ? picture.view : undefined, view);
+  picture = { query, result, view };
+  for (const { show, of = [] } of PARTS) {
+    if (changed === "everything" || of.some((name) => changed.has(name))) show(result, view);
+  }
+  if (!isDrawn) [player.show, present.show, showStatus].forEach((show) => show(result, view)); // what needs no picture waits for none
+  const drawn = drawAll(result, view, changed);
+  await Promise.all([first ??= drawn, drawn]);
+  isDrawn = true;
+  if (picture.view !== view) return false; // time moved on while this was being drawn
+  for (const show of FOLLOWERS) show(result, view);
+  return true;
+}
+
+/** The line below the picture, for what the pointer is on. @param {Target | null} target */
+export function pointAt(target) {
+  if (picture) say(spoken(picture.result, picture.view, { ...reader, pointed: target }));
+}
+
+function hideLoading() {
+  byId("loading").hidden = true;
+}
+
+/** Where the weights were learned. @type {Show} */
+function showTrained({ params: { trained, at_update: u } }) {
+  const link = /** @type {HTMLAnchorElement} */ (byId("trained"));
+  link.hidden = !trained;
+  link.textContent = words("trained.link", { u: String(u) });
+  link.href = `/${document.documentElement.lang}/training?${trained}#update=${u}`;
+}
+
+/** @type {Show} */
+function showNotices({ overflow_at: at, checks }) {
+  notice("refused", "");
+  notice("overflow", at ? words(`notices.overflow_${at.pass}`, { step: at.step }) : "");
+  notice("chaotic", (checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
+}
+
+/** @type {Show} */
+function showLegend(result, view) {
+  byId("legend").replaceChildren(...(namesPart(view.veil, "legend") ? [secret()] : legend(result, view)));
+}
+
+/** The switch that lays the exact gradients behind the truncated ones. @type {Show} */
+function showOver({ params }, { over }) {
+  const button = byId("over");
+  button.hidden = params.truncation === "full";
+  button.setAttribute("aria-pressed", String(over));
+  button.dataset.look = over ? "over=" : "over=1";
+}
+
+/** The loop in the place of the row, where it is wanted. @type {Show} */
+function showFolded(result, view) {
+  replaceKeepingFocus(byId("switches"), switches(view));
+  replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);
+  byId("folded").hidden = !view.fold;
+  byId("gutter").classList.toggle("behind", view.fold);
+  byId("scroll").classList.toggle("behind", view.fold);
+}
+
+/** @type {Show} */
+function showStatus(result, view) {
+  const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
+  say(spoken(result, view, { ...reader, pointed }));
+}
+
+/** @param {Part[]} sentence */
+function say(sentence) {
+  byId("readout").replaceChildren(...parts(sentence));
+}
