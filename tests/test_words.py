@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from app import __version__
 from app.api import errors as problems
 from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
@@ -31,7 +32,7 @@ WORDS = {language: flat(CATALOGUES[language]) for language in LANGUAGES}
 
 
 KNOWN_MARKUP = {"width=device-width, initial-scale=1", "light dark"}
-KNOWN_MARKUP |= {"website", "summary_large_image", "ko", "en", "/preview.png"}
+KNOWN_MARKUP |= {"website", "summary_large_image", "ko", "en", "/preview.png", f"BPTT Explorer {__version__}"}
 
 
 @pytest.fixture(scope="module")
