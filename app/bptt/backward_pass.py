@@ -26,9 +26,9 @@ class Backward:
 
     dh_output: Array
     dh_future: Array
-    sizes: list[Array]
-    first: list[int]
-    losses: NDArray[np.intp]
+    norms: list[Array]
+    first_row: list[int]
+    loss_steps: NDArray[np.intp]
 
     @property
     def dh(self) -> Array:
@@ -41,30 +41,30 @@ class Backward:
 
         Not-a-number without a loss, above the diagonal, and out of every table's reach.
         """
-        T, C = len(self.sizes), len(self.sizes[0])
-        rows = np.full((C, len(self.losses), T), np.nan)
-        for t, (first, size) in enumerate(zip(self.first, self.sizes, strict=True)):
+        T, C = len(self.norms), len(self.norms[0])
+        rows = np.full((C, len(self.loss_steps), T), np.nan)
+        for t, (first, size) in enumerate(zip(self.first_row, self.norms, strict=True)):
             rows[:, first : first + size.shape[1], t] = size
         credit = np.full((C, T, T), np.nan)
-        credit[:, self.losses] = rows
+        credit[:, self.loss_steps] = rows
         return credit
 
 
 def output_gradient(task: Task, run: Forward) -> Array:
     """e_t = ∂L/∂o_t, (T, ..., V); zeros where there is no loss."""
-    e, factors = task.loss.gradient(run.outputs, task.wanted), task.factors[..., None]
-    return factors * e if factors.all() else np.where(factors == 0, 0.0, factors * e)
+    d_output, factors = task.loss.gradient(run.outputs, task.target), task.factors[..., None]
+    return factors * d_output if factors.all() else np.where(factors == 0, 0.0, factors * d_output)
 
 
-def from_output(task: Task, params: Params, e: Array) -> Array:
+def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
     """The gradient each state gets from its own output, e_t Wyᵀ, of the whole state (T, ..., S)."""
     H = params["Wy"].shape[-2]
-    dstate = np.zeros((*e.shape[:-1], task.cell.state_vectors * H))
-    dstate[..., :H] = e @ params["Wy"].mT
+    dstate = np.zeros((*d_output.shape[:-1], task.cell.state_vectors * H))
+    dstate[..., :H] = d_output @ params["Wy"].mT
     return dstate
 
 
-def recursion(
+def backward(
     task: Task, params: Params, run: Forward, own: Array, edge_scale: float = 1.0
 ) -> tuple[Array, Array]:
     """Back through time with all losses in one row, without a Jacobian: cheap enough for every update.
@@ -82,25 +82,29 @@ def recursion(
     return dstate, da
 
 
-def summed(task: Task, params: Params, run: Forward, e: Array, da: Array) -> Params:
+def parameter_gradients_summed(
+    task: Task, params: Params, run: Forward, d_output: Array, da: Array
+) -> Params:
     """The gradients of all weights, in their shapes, from e (T, ..., B, V) and da (T, ..., B, G·H)."""
     by_gate = np.split(da, len(task.cell.gates), axis=-1)
     left = np.unstack(task.cell.recurrent_inputs(run.residuals), axis=-2)
     Wh = (
-        _outer(left[0], da)
+        _sum_of_outer_products(left[0], da)
         if len(left) == 1
-        else np.concatenate([_outer(h, part) for h, part in zip(left, by_gate, strict=True)], axis=-1)
+        else np.concatenate(
+            [_sum_of_outer_products(h, part) for h, part in zip(left, by_gate, strict=True)], axis=-1
+        )
     )
     return {
-        "Wx": _outer(task.x, da),
+        "Wx": _sum_of_outer_products(task.x, da),
         "Wh": Wh,
         "b": da.sum(axis=(0, -2)).reshape(params["b"].shape),
-        "Wy": _outer(run.h, e),
-        "by": e.sum(axis=(0, -2)).reshape(params["by"].shape),
+        "Wy": _sum_of_outer_products(run.h, d_output),
+        "by": d_output.sum(axis=(0, -2)).reshape(params["by"].shape),
     }
 
 
-def _outer(left: Array, right: Array) -> Array:
+def _sum_of_outer_products(left: Array, right: Array) -> Array:
     """Σ leftᵀ right over time and the rows: (T, ..., B, m), (T, ..., B, n) -> (..., m, n)."""
     together = [
         np.moveaxis(part, 0, -3).reshape(*part.shape[1:-2], -1, part.shape[-1]) for part in (left, right)
@@ -108,12 +112,12 @@ def _outer(left: Array, right: Array) -> Array:
     return np.asarray(together[0].mT @ together[1])
 
 
-def sweep(
+def backward_per_loss(
     J: Array,
     dh_output: Array,
-    kept: Array,
+    weights_tables: Array,
     has_loss: NDArray[np.bool_],
-    carried: Callable[[int, Array], Array] | None = None,
+    state_vectors_of: Callable[[int, Array], Array] | None = None,
 ) -> Backward:
     """One sweep back through time with a row per loss, dh[s, t-1] = dh[s, t] J_t, for every table at once.
 
@@ -123,31 +127,31 @@ def sweep(
     the rows of step t apart into the vectors (C, R, H) whose norms are wanted.
     """
     losses = np.flatnonzero(has_loss)
-    tables = kept if has_loss.all() else kept[:, losses]  # (K, losses, T)
+    tables = weights_tables if has_loss.all() else weights_tables[:, losses]  # (K, losses, T)
     first, last = lifetimes(tables, losses)
 
     def back(
         measure: Callable[[Array], Array], combine: Callable[[Array, Array], Array]
     ) -> tuple[list[Array], Array]:
         rows = np.zeros((len(losses), dh_output.shape[1]))
-        sizes: list[Array] = []
-        future = np.zeros((len(J), len(kept), dh_output.shape[1]))
+        norms: list[Array] = []
+        future = np.zeros((len(J), len(weights_tables), dh_output.shape[1]))
         for t in reversed(range(len(J))):
             a, b, own = first[t], last[t], int(has_loss[t])
             if own:
                 rows[a] = dh_output[t]
             alive = rows[a:b]
-            sizes.append(measure(alive[None] if carried is None else carried(t, alive)))
+            norms.append(measure(alive[None] if state_vectors_of is None else state_vectors_of(t, alive)))
             future[t] = combine(tables[:, a + own : b, t], alive[own:])
             rows[a:b] = alive @ J[t]
-        return sizes[::-1], future
+        return norms[::-1], future
 
     with np.errstate(over="ignore", invalid="ignore"):
         squares, future = back(lambda rows: np.vecdot(rows, rows), np.matmul)
     if squares_are_safe(np.concatenate(squares, axis=-1)):
         norms = [np.sqrt(size) for size in squares]
     else:
-        norms, future = back(norm, weighted)
+        norms, future = back(norm, weighted_sum)
     return Backward(dh_output, future.transpose(1, 0, 2), norms, first, losses)
 
 
@@ -160,7 +164,7 @@ def lifetimes(tables: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[
     return np.searchsorted(losses, np.arange(T)).tolist(), np.maximum.accumulate(last).tolist()
 
 
-def weighted(weight: Array, rows: Array) -> Array:
+def weighted_sum(weight: Array, rows: Array) -> Array:
     """weight (K, R) · rows (R, S) -> (K, S); a row of weight 0 adds nothing, however large it has grown."""
     if np.isfinite(rows).all():
         return weight @ rows
@@ -176,7 +180,9 @@ class Gradients:
     step_norms: dict[str, Array]
 
 
-def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dstate: Array) -> Gradients:
+def parameter_gradients(
+    task: Task, params: Params, run: Forward, d_output: Array, dstate: Array
+) -> Gradients:
     """From dL/dstate (K, T, S) and e (T, V) to the gradients of all weights, one set per leading K.
 
     dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ e_t, dby = Σ e_t.
@@ -193,8 +199,8 @@ def parameter_gradients(task: Task, params: Params, run: Forward, e: Array, dsta
             "Wx": task.x.T @ da,
             "Wh": dWh.swapaxes(-3, -2).reshape(*da.shape[:-2], H, len(cell.gates) * H),
             "b": da.sum(axis=-2),
-            "Wy": run.h.T @ e,
-            "by": e.sum(axis=0),
+            "Wy": run.h.T @ d_output,
+            "by": d_output.sum(axis=0),
         },
         {
             "Wx": norm(task.x) * size,

@@ -7,22 +7,22 @@ import numpy as np
 from .arrays import Array, norm
 
 Clipping = Callable[[Array, float], Array]
-_NOT_ZERO = 1e-6
+_EPSILON = 1e-6
 
 
-def by_norm(gradient: Array, at: float) -> Array:
+def clip_by_norm(gradient: Array, threshold: float) -> Array:
     """Shortened to length ``at`` where it is longer, (..., n); the direction stays."""
-    rate = at / (norm(gradient) + _NOT_ZERO)
+    rate = threshold / (norm(gradient) + _EPSILON)
     return gradient if np.all(rate >= 1) else gradient * np.minimum(rate, 1.0)[..., None]
 
 
-def by_element(gradient: Array, at: float) -> Array:
+def clip_by_element(gradient: Array, threshold: float) -> Array:
     """Every number held within ±``at``; the direction changes."""
-    return np.clip(gradient, -at, at)
+    return np.clip(gradient, -threshold, threshold)
 
 
 CLIPPINGS: dict[str, Clipping] = {
-    "none": lambda gradient, at: gradient,
-    "norm": by_norm,
-    "element": by_element,
+    "none": lambda gradient, threshold: gradient,
+    "norm": clip_by_norm,
+    "element": clip_by_element,
 }

@@ -20,7 +20,7 @@ class Task:
     cell: Cell
     loss: Loss
     x: Array
-    wanted: Array
+    target: Array
     factors: Array
 
 
@@ -36,12 +36,12 @@ class Forward:
     losses: Array
     residuals: Residuals
 
-    def first(self, stop: int) -> "Forward":
+    def up_to(self, stop: int) -> "Forward":
         """The pass up to step ``stop``, exclusive."""
         residuals = {name: values[:stop] for name, values in self.residuals.items()}
         return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], residuals)
 
-    def as_rows(self) -> "Forward":
+    def as_batch(self) -> "Forward":
         """The pass of a single sequence as one row of several, (T, 1, ...)."""
         residuals = {name: values[:, None] for name, values in self.residuals.items()}
         return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], residuals)
@@ -52,7 +52,9 @@ class Forward:
         return self.states[..., : self.residuals["h"].shape[-1]]
 
 
-def forward(task: Task, params: Params, start: Array | None = None, *, scored: bool = True) -> Forward:
+def forward(
+    task: Task, params: Params, initial_state: Array | None = None, *, with_losses: bool = True
+) -> Forward:
     """Run the network from the state ``start`` (..., S), by default zeros.
 
     Weights may have leading axes, biases then with a row axis, (P, D, H) and (P, 1, H): all P networks
@@ -60,20 +62,24 @@ def forward(task: Task, params: Params, start: Array | None = None, *, scored: b
     """
     cell, Wh = task.cell, params["Wh"]
     H = Wh.shape[-2]
-    u = _beside(task.x, Wh.ndim) @ params["Wx"] + params["b"]
+    u = _with_leading_axes(task.x, Wh.ndim) @ params["Wx"] + params["b"]
     T = len(u)
     states = np.zeros((T + 1, *u.shape[1:-1], cell.state_vectors * H))
-    if start is not None:
-        states[0] = start
+    if initial_state is not None:
+        states[0] = initial_state
     traces = np.empty_like(u)
     for t in range(T):
         states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
     residuals = cell.residuals(Wh, states[:-1], traces, states[1:])
     outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
-    losses = task.loss.value(outputs, _beside(task.wanted, outputs.ndim - 1)) if scored else np.empty(0)
+    losses = (
+        task.loss.value(outputs, _with_leading_axes(task.target, outputs.ndim - 1))
+        if with_losses
+        else np.empty(0)
+    )
     return Forward(states[1:], outputs, losses, residuals)
 
 
-def _beside(rows: Array, ndim: int) -> Array:
+def _with_leading_axes(rows: Array, ndim: int) -> Array:
     """A sequence (T, n) seen by networks with leading axes; sequences side by side as they are."""
     return rows.reshape(len(rows), *[1] * (ndim - 1), -1) if rows.ndim == 2 and ndim > 2 else rows

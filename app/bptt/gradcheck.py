@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from .arrays import RECURRENT, Array, Params, norm
-from .backward_pass import from_output, parameter_gradients
+from .backward_pass import gradient_from_output, parameter_gradients
 from .cells import at_step
 from .forward_pass import Forward, Task, forward
-from .metrics import flat
+from .metrics import as_vector
 from .truncation import Scheme
 from .truncation.backward_windows import gradient_by_windows
 
@@ -39,7 +39,7 @@ def direction(gradients: Params, seed: int = 0) -> Params:
     """A random direction of length 1 in weight space, turned so that no component works against another."""
     stream = np.random.RandomState(seed)
     rough = {name: np.abs(stream.standard_normal(dW.shape)) for name, dW in gradients.items()}
-    length = norm(flat(rough, tuple(rough)))
+    length = norm(as_vector(rough, tuple(rough)))
     return {name: np.where(gradients[name] < 0, -v, v) / length for name, v in rough.items()}
 
 
@@ -57,7 +57,7 @@ class Tangent:
     growth: float
 
 
-def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) -> Tangent:
+def forward_mode(task: Task, params: Params, run: Forward, d_output: Array, v: Params) -> Tangent:
     """How fast the loss really grows along v, by the tangent of every step."""
     cell, Wh, H = task.cell, params["Wh"], params["Wh"].shape[0]
     u_dot = task.x @ v["Wx"] + v["b"]
@@ -67,7 +67,7 @@ def forward_mode(task: Task, params: Params, run: Forward, e: Array, v: Params) 
         state_dot = cell.jvp(Wh, at_step(run.residuals, t), v["Wh"], u_dot[t], state_dot)
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
-    terms = e * o_dot
+    terms = d_output * o_dot
     return Tangent(float(np.sum(terms)), float(np.sum(np.abs(terms))), float(np.max(norm(h_dot))))
 
 
@@ -113,12 +113,12 @@ def relative(a: float, b: float, least: float = 0.0) -> float | None:
 
 
 def truncation_error(
-    task: Task, params: Params, run: Forward, e: Array, scheme: Scheme, truncated: Params
+    task: Task, params: Params, run: Forward, d_output: Array, scheme: Scheme, truncated: Params
 ) -> float | None:
     """Largest relative error of a parameter's truncated gradient against the scheme's own algorithm."""
-    dh_output = from_output(task, params, e)
+    dh_output = gradient_from_output(task, params, d_output)
     own = gradient_by_windows(scheme, task.cell.jacobians(params["Wh"], run.residuals), dh_output)
-    oracle = parameter_gradients(task, params, run, e, own[None]).totals
+    oracle = parameter_gradients(task, params, run, d_output, own[None]).totals
     errors = []
     for name in RECURRENT:
         G = truncated[name].ravel()
@@ -132,15 +132,15 @@ def truncation_error(
 
 
 def check(
-    task: Task, params: Params, run: Forward, e: Array, scheme: Scheme, full: Params, truncated: Params
+    task: Task, params: Params, run: Forward, d_output: Array, scheme: Scheme, full: Params, truncated: Params
 ) -> Checks:
     """All three, for the gradients that are about to be shown."""
     v = direction(full)
     expected = directional_derivative(full, v)
-    tangent = forward_mode(task, params, run, e, v)
+    tangent = forward_mode(task, params, run, d_output, v)
     by_tangent = relative(tangent.slope, expected, CANCELLED * tangent.terms)
     by_difference, doubt = difference_error(*differences(task, params, v), expected)
-    by_walking = truncation_error(task, params, run, e, scheme, truncated)
+    by_walking = truncation_error(task, params, run, d_output, scheme, truncated)
     verdicts = [
         error <= limit
         for error, limit in (

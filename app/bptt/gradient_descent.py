@@ -3,7 +3,7 @@
 import numpy as np
 
 from .arrays import Params
-from .backward_pass import from_output, output_gradient, recursion, summed
+from .backward_pass import backward, gradient_from_output, output_gradient, parameter_gradients_summed
 from .forward_pass import Forward, Task, forward
 
 
@@ -15,10 +15,10 @@ def total_loss(task: Task, run: Forward) -> float:
 
 def full_gradient(task: Task, params: Params, run: Forward) -> Params:
     """By the plain recursion over one sequence."""
-    e = output_gradient(task, run)
-    _, da = recursion(task, params, run, from_output(task, params, e))
-    rows = Task(task.cell, task.loss, task.x[:, None], task.wanted[:, None], task.factors[:, None])
-    return summed(rows, params, run.as_rows(), e[:, None], da[:, None])
+    d_output = output_gradient(task, run)
+    _, da = backward(task, params, run, gradient_from_output(task, params, d_output))
+    rows = Task(task.cell, task.loss, task.x[:, None], task.target[:, None], task.factors[:, None])
+    return parameter_gradients_summed(rows, params, run.as_batch(), d_output[:, None], da[:, None])
 
 
 def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params, list[float]]:

@@ -27,31 +27,31 @@ def softmax(o: Array) -> Array:
     return p
 
 
-def _cross_entropy(o: Array, wanted: Array) -> Array:
+def _cross_entropy(o: Array, target: Array) -> Array:
     """-ln p[target]; the largest term of the sum is 1 and stays out of it, so that no small loss is lost."""
     o = o - o.max(axis=-1, keepdims=True)
     others = np.exp(o)
     np.put_along_axis(others, o.argmax(axis=-1, keepdims=True), 0.0, axis=-1)
-    return np.asarray(np.log1p(others.sum(axis=-1)) - (o * wanted).sum(axis=-1))
+    return np.asarray(np.log1p(others.sum(axis=-1)) - (o * target).sum(axis=-1))
 
 
-def _cross_entropy_gradient(o: Array, wanted: Array) -> Array:
+def _cross_entropy_gradient(o: Array, target: Array) -> Array:
     """p - onehot(target), where p[target] - 1 is minus the sum of the others: that cancels no digits."""
     others = softmax(o)
-    others *= 1.0 - wanted
-    others -= wanted * others.sum(axis=-1, keepdims=True)
+    others *= 1.0 - target
+    others -= target * others.sum(axis=-1, keepdims=True)
     return others
 
 
-def _squared_error(o: Array, wanted: Array) -> Array:
-    return np.asarray(0.5 * np.square(o - wanted).sum(axis=-1))
+def _squared_error(o: Array, target: Array) -> Array:
+    return np.asarray(0.5 * np.square(o - target).sum(axis=-1))
 
 
 LOSSES = {
     loss.name: loss
     for loss in (
         Loss("cross_entropy", _cross_entropy, _cross_entropy_gradient, softmax),
-        Loss("squared_error", _squared_error, lambda o, wanted: o - wanted, None),
+        Loss("squared_error", _squared_error, lambda o, target: o - target, None),
     )
 }
 

@@ -11,7 +11,7 @@ from .truncation import BackwardWindow, Scheme
 
 
 @dataclass(frozen=True)
-class Likeness:
+class Similarity:
     """A gradient G against the full F: cosine, ‖G-F‖/‖F‖ and ‖G‖/‖F‖; not-a-number where a vector is zero."""
 
     cosine: Array
@@ -19,29 +19,29 @@ class Likeness:
     norm_ratio: Array
 
 
-def likeness(G: Array, F: Array) -> Likeness:
+def similarity(G: Array, F: Array) -> Similarity:
     """G (..., n) against F (n,)."""
     size_F, size_G = norm(F), norm(G)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.clip((G / size_G[..., None]) @ (F / size_F), -1.0, 1.0)
         error, ratio = norm(G - F) / size_F, size_G / size_F
     zero_F, zero_G = size_F == 0, size_G == 0
-    return Likeness(
+    return Similarity(
         np.where(zero_F | zero_G, np.nan, cosine),
         np.where(zero_F, np.nan, error),
         np.where(zero_F | zero_G, np.nan, ratio),
     )
 
 
-def flat(gradients: Params, names: tuple[str, ...], lead: int = 0) -> Array:
+def as_vector(gradients: Params, names: tuple[str, ...], lead: int = 0) -> Array:
     """Several parameters' gradients as one vector, (..., n), behind ``lead`` leading axes."""
     return np.concatenate([gradients[n].reshape(*gradients[n].shape[:lead], -1) for n in names], axis=-1)
 
 
-def comparison(G: Params, F: Params) -> dict[str, Likeness]:
+def comparison(G: Params, F: Params) -> dict[str, Similarity]:
     """Likeness per parameter, of the recurrent ones as one vector, and of all."""
     groups = {name: (name,) for name in F} | {"recurrent": RECURRENT, "all": tuple(F)}
-    return {name: likeness(flat(G, group), flat(F, group)) for name, group in groups.items()}
+    return {name: similarity(as_vector(G, group), as_vector(F, group)) for name, group in groups.items()}
 
 
 def singular_values(J: Array) -> tuple[Array, Array]:
@@ -66,7 +66,7 @@ class Cost:
 
 def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]) -> Cost:
     """Counted from the scheme's own walks; a walk without a loss is not made."""
-    windows, cached = _made(scheme, has_loss), cached_steps(scheme, has_loss)
+    windows, cached = _windows_with_loss(scheme, has_loss), cached_steps(scheme, has_loss)
     return Cost(
         cached, cached * cell.cached_floats(D, H), sum(len(window) for window in windows), len(windows)
     )
@@ -76,10 +76,10 @@ def cached_steps(scheme: Scheme, has_loss: NDArray[np.bool_]) -> int:
     """How many steps must be remembered at once."""
     if has_loss.all():
         return scheme.steps_in_memory(len(has_loss))
-    return max(len(window) for window in _made(scheme, has_loss))
+    return max(len(window) for window in _windows_with_loss(scheme, has_loss))
 
 
-def _made(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[BackwardWindow]:
+def _windows_with_loss(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[BackwardWindow]:
     return [
         window
         for window in scheme.backward_windows(len(has_loss))
@@ -87,7 +87,7 @@ def _made(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[BackwardWindow]:
     ]
 
 
-def closed_runs(kept: Array) -> list[tuple[int, int]]:
+def closed_blocks(kept: Array) -> list[tuple[int, int]]:
     """Runs [start, stop) of steps that no gradient crosses, from the table (T, T) alone.
 
     Empty if inside some run a loss does not reach every earlier step: then the scheme has no blocks.

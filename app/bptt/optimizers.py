@@ -33,8 +33,8 @@ class Sgd(Optimizer):
 class Adam(Optimizer):
     """Adam (Kingma & Ba 2015, arXiv 1412.6980): running means, freed of their start."""
 
-    first: float = 0.9
-    second: float = 0.999
+    beta1: float = 0.9
+    beta2: float = 0.999
     epsilon: float = 1e-8
     _updates: int = field(default=0, init=False)
     _mean: Array = field(default_factory=lambda: np.zeros(1), init=False)
@@ -42,10 +42,10 @@ class Adam(Optimizer):
 
     def change(self, gradient: Array) -> Array:
         self._updates += 1
-        self._mean = self.first * self._mean + (1.0 - self.first) * gradient
-        self._square = self.second * self._square + (1.0 - self.second) * gradient * gradient
-        mean = self._mean / (1.0 - self.first**self._updates)
-        square = self._square / (1.0 - self.second**self._updates)
+        self._mean = self.beta1 * self._mean + (1.0 - self.beta1) * gradient
+        self._square = self.beta2 * self._square + (1.0 - self.beta2) * gradient * gradient
+        mean = self._mean / (1.0 - self.beta1**self._updates)
+        square = self._square / (1.0 - self.beta2**self._updates)
         return np.asarray(-self.lr * mean / (np.sqrt(square) + self.epsilon))
 
 

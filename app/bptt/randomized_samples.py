@@ -28,6 +28,6 @@ def gradients(
     for t in reversed(range(T)):
         dstate[:, t] = dh_output[t] + carried
         carried = factors[:, t, None] * (dstate[:, t] @ J[t])
-    total = parameter_gradients(task, params, run, np.zeros_like(task.wanted), dstate).totals
+    total = parameter_gradients(task, params, run, np.zeros_like(task.target), dstate).totals
     together = np.concatenate([total[name].reshape(2 * n, -1) for name in RECURRENT], axis=1)
     return together[:n], together[n:]

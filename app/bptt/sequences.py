@@ -39,7 +39,7 @@ class Unit:
 
     name: str
     read: Callable[[str], list[Symbol]]
-    usual: str
+    default_text: str
 
 
 def graphemes(text: str) -> list[Symbol]:
@@ -52,18 +52,18 @@ def words(text: str) -> list[Symbol]:
     return [word for word in _SPACE.split(unicodedata.normalize("NFC", text)) if word]
 
 
-def numbers(text: str, most: float = MAX_NUMBER) -> list[Symbol]:
+def numbers(text: str, limit: float = MAX_NUMBER) -> list[Symbol]:
     """Decimal numbers, spaces or commas between them.
 
     Raises:
         ValueError: something is not written as a number, or is beyond ±``most``.
 
     """
-    found = [written for written in _BETWEEN_NUMBERS.split(text) if written]
-    for written in found:
-        if not NUMBER.fullmatch(written) or abs(float(written)) > most:
-            raise ValueError(written)
-    return [float(written) for written in found]
+    parts = [part for part in _BETWEEN_NUMBERS.split(text) if part]
+    for part in parts:
+        if not NUMBER.fullmatch(part) or abs(float(part)) > limit:
+            raise ValueError(part)
+    return [float(part) for part in parts]
 
 
 UNITS = {
@@ -76,13 +76,13 @@ UNITS = {
 }
 
 
-def sequence_of(symbols: list[Symbol], wanted: list[Symbol], T: int) -> Sequence:
+def make_sequence(symbols: list[Symbol], targets: list[Symbol], T: int) -> Sequence:
     """Read symbol t and want ``wanted`` t, or where there are none the next symbol, over and over up to T.
 
     The vocabulary is that of all symbols in order of first appearance, inputs first, so it does not
     depend on T.
     """
     n = len(symbols)
-    follow = wanted or [*symbols[1:], symbols[0]]
-    vocabulary = [symbol for symbol in dict.fromkeys([*symbols, *wanted]) if isinstance(symbol, str)]
-    return Sequence(vocabulary, [symbols[t % n] for t in range(T)], [follow[t % n] for t in range(T)])
+    next_symbols = targets or [*symbols[1:], symbols[0]]
+    vocabulary = [symbol for symbol in dict.fromkeys([*symbols, *targets]) if isinstance(symbol, str)]
+    return Sequence(vocabulary, [symbols[t % n] for t in range(T)], [next_symbols[t % n] for t in range(T)])

@@ -20,7 +20,7 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
     Wx = 0.5 * stream.standard_normal((D, G * H))
     Wh = stream.standard_normal((H, G * H))
     Wy = stream.standard_normal((H, V)) / np.sqrt(H)
-    by_gate = [scaled(gate, gain) for gate in np.split(Wh, G, axis=1)]
+    by_gate = [scale_to_radius(gate, gain) for gate in np.split(Wh, G, axis=1)]
     return {
         "Wx": Wx,
         "Wh": np.concatenate(by_gate, axis=1),
@@ -36,7 +36,7 @@ def shapes(cell: Cell | type[Cell], D: int, H: int, V: int) -> dict[str, tuple[i
     return {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
 
 
-def from_row(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
+def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
     """Weights from all of them in one row (..., n), matrix by matrix, row by row.
 
     A row for each of several networks, (P, n), gives weights as `forward` takes them, biases (P, 1, G·H).
@@ -50,13 +50,13 @@ def from_row(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
     return params
 
 
-def to_row(params: Params, several: int = 0) -> Array:
+def flatten(params: Params, networks: int = 0) -> Array:
     """All weights in one row (n,), or of so many networks (P, n)."""
-    lead = (several,) if several else ()
+    lead = (networks,) if networks else ()
     return np.concatenate([part.reshape(*lead, -1) for part in params.values()], axis=-1)
 
 
-def scaled(W: Array, gain: float) -> Array:
+def scale_to_radius(W: Array, gain: float) -> Array:
     """W (H, H) scaled to spectral radius ``gain``; one of radius 0 is left alone, a scalar becomes +gain."""
     if W.shape == (1, 1):
         return np.array([[gain]])

@@ -27,8 +27,8 @@ class Node:
     kind: str
     op: str = ""
     args: tuple[str, ...] = ()
-    number: float = 0.0
-    moves: bool = False
+    value: float = 0.0
+    trainable: bool = False
     label: str = ""
 
 
@@ -38,7 +38,7 @@ class Graph:
 
     nodes: tuple[Node, ...]
     formula: str = ""
-    places: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    positions: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def output(self) -> str:
@@ -55,13 +55,13 @@ class Graph:
         """In the order of the forward pass."""
         return [node for node in self.nodes if node.kind == "op"]
 
-    def varying(self) -> set[str]:
+    def depends_on_input(self) -> set[str]:
         """Names of the nodes that depend on an input: the others have no gradient."""
-        found: set[str] = set()
+        names: set[str] = set()
         for node in self.nodes:
-            if node.kind == "input" or found & set(node.args):
-                found.add(node.name)
-        return found
+            if node.kind == "input" or names & set(node.args):
+                names.add(node.name)
+        return names
 
 
 @dataclass(frozen=True)
@@ -83,89 +83,91 @@ def forward(graph: Graph, inputs: Mapping[str, Any]) -> Values:
             if node.kind == "op":
                 value[node.name] = OPS[node.op].forward(*(value[name] for name in node.args))
             else:
-                given = inputs[node.name] if node.kind == "input" else node.number
-                value[node.name] = np.float64(given) if np.ndim(given) == 0 else given
+                value_of_leaf = inputs[node.name] if node.kind == "input" else node.value
+                value[node.name] = np.float64(value_of_leaf) if np.ndim(value_of_leaf) == 0 else value_of_leaf
     return value
 
 
-def slopes(node: Node, value: Values) -> tuple[Any, ...]:
+def local_derivatives(node: Node, value: Values) -> tuple[Any, ...]:
     """∂node/∂argument for each argument; none where the node or an argument is no finite number."""
     y, args = value[node.name], [value[name] for name in node.args]
     with np.errstate(all="ignore"):
-        nothing = _nothing(y, *args)
-        return tuple(local + nothing for local in OPS[node.op].local(y, *args))
+        zero_or_nan = _zero_or_nan(y, *args)
+        return tuple(local + zero_or_nan for local in OPS[node.op].local_derivatives(y, *args))
 
 
-def _nothing(*numbers: Any) -> Any:
+def _zero_or_nan(*numbers: Any) -> Any:
     """0, or no number where one of these is none or infinite."""
     return sum((0 * number for number in numbers), np.float64(0.0))
 
 
-def seed(graph: Graph, value: Values) -> Values:
+def initial_adjoints(graph: Graph, value: Values) -> Values:
     """What the backward pass begins with: 1 at the output, 0 elsewhere, none of an output that is none."""
     with np.errstate(all="ignore"):
-        nothing = _nothing(value[graph.output])
-    return dict.fromkeys(graph.varying(), nothing) | {graph.output: 1 + nothing}
+        zero_or_nan = _zero_or_nan(value[graph.output])
+    return dict.fromkeys(graph.depends_on_input(), zero_or_nan) | {graph.output: 1 + zero_or_nan}
 
 
-def tape(graph: Graph) -> list[Node]:
+def backward_order(graph: Graph) -> list[Node]:
     """The order of the backward pass: every node after all that use it."""
-    varying = graph.varying()
+    varying = graph.depends_on_input()
     return [node for node in reversed(graph.operations) if node.name in varying]
 
 
 def backward(graph: Graph, value: Values) -> tuple[Values, list[Edge]]:
     """∂output/∂node of every node that depends on an input, and the edges in the order of the tape."""
-    varying, edges, grad = graph.varying(), [], seed(graph, value)
+    varying, edges, grad = graph.depends_on_input(), [], initial_adjoints(graph, value)
     with np.errstate(all="ignore"):
-        for node in tape(graph):
-            for slot, (name, local) in enumerate(zip(node.args, slopes(node, value), strict=True)):
+        for node in backward_order(graph):
+            for slot, (name, local) in enumerate(zip(node.args, local_derivatives(node, value), strict=True)):
                 if name not in varying:
                     continue
-                handed = grad[node.name] * local
-                grad[name] = grad[name] + handed
-                edges.append(Edge(name, node.name, slot, local, handed))
+                contribution = grad[node.name] * local
+                grad[name] = grad[name] + contribution
+                edges.append(Edge(name, node.name, slot, local, contribution))
     return grad, edges
 
 
-def step(graph: Graph, inputs: Mapping[str, Any], grad: Values, lr: float) -> Values:
+def descent_step(graph: Graph, inputs: Mapping[str, Any], grad: Values, lr: float) -> Values:
     """The inputs after one step of gradient descent; data stays."""
     with np.errstate(all="ignore"):
         return {
-            node.name: inputs[node.name] - lr * grad[node.name] if node.moves else inputs[node.name]
+            node.name: inputs[node.name] - lr * grad[node.name] if node.trainable else inputs[node.name]
             for node in graph.inputs
         }
 
 
-def in_place(graph: Graph, value: Values, lr: float) -> Values:
+def descent_in_place(graph: Graph, value: Values, lr: float) -> Values:
     """The inputs if every term were written into its input at once, while still walking back.
 
     What is handed on later is then multiplied by an input that has moved already: not a gradient of anything.
     """
-    varying, moving = graph.varying(), {node.name for node in graph.inputs if node.moves}
-    now, grad = dict(value), seed(graph, value)
+    varying, trainable = graph.depends_on_input(), {node.name for node in graph.inputs if node.trainable}
+    moved, grad = dict(value), initial_adjoints(graph, value)
     with np.errstate(all="ignore"):
-        for node in tape(graph):
-            handed = grad[node.name]
+        for node in backward_order(graph):
+            contribution = grad[node.name]
             for slot, name in enumerate(node.args):
-                if name in moving:
-                    now[name] = now[name] - lr * handed * slopes(node, now)[slot]
+                if name in trainable:
+                    moved[name] = moved[name] - lr * contribution * local_derivatives(node, moved)[slot]
             for slot, name in enumerate(node.args):
-                if name in varying and name not in moving:
-                    grad[name] = grad[name] + handed * slopes(node, now)[slot]
-    return {node.name: now[node.name] for node in graph.inputs}
+                if name in varying and name not in trainable:
+                    grad[name] = grad[name] + contribution * local_derivatives(node, moved)[slot]
+    return {node.name: moved[node.name] for node in graph.inputs}
 
 
-def tangents(graph: Graph, value: Values) -> dict[str, Array]:
+def forward_mode(graph: Graph, value: Values) -> dict[str, Array]:
     """Forward mode: ∂node/∂input for every node, (number of inputs) each."""
     names = [node.name for node in graph.inputs]
-    dot = dict(zip(names, np.eye(len(names)), strict=True))
+    tangent = dict(zip(names, np.eye(len(names)), strict=True))
     with np.errstate(all="ignore"):
         for node in graph.nodes:
             if node.kind == "number":
-                dot[node.name] = np.zeros(len(names))
+                tangent[node.name] = np.zeros(len(names))
             elif node.kind == "op":
-                terms = zip(node.args, slopes(node, value), strict=True)
-                moving = [local * dot[name] for name, local in terms if name in graph.varying()]
-                dot[node.name] = sum(moving, np.zeros(len(names)))
-    return dot
+                terms = zip(node.args, local_derivatives(node, value), strict=True)
+                contributions = [
+                    local * tangent[name] for name, local in terms if name in graph.depends_on_input()
+                ]
+                tangent[node.name] = sum(contributions, np.zeros(len(names)))
+    return tangent

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .autodiff import Graph, Node
-from .layout import placed
+from .layout import layout_positions
 from .ops import FUNCTIONS, OPS
 
 MAX_LENGTH, MAX_NODES, MAX_INPUTS, MAX_DEPTH, MAX_NAME, MAX_BRACKETS = 200, 40, 12, 12, 12, 20
 NAMES = "pqrstuvabcdeghijklmno"  # of the operations, as far as the formula leaves them free
 OUTPUTS = ("f", "y", "g", "out")
 
-_AS_TYPED = str.maketrans("×·⋅∙−–÷（），", "****--/(),")
+_REPLACEMENTS = str.maketrans("×·⋅∙−–÷（），", "****--/(),")
 _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)|(?P<name>[^\W\d]\w*)|(?P<sign>\*\*|[-+*/(),])"
 )
@@ -49,17 +49,17 @@ def parse(formula: str) -> Graph:
     """
     if len(formula) > MAX_LENGTH:
         raise FormulaError("formula_long", MAX_LENGTH + 1)
-    source = formula.translate(_AS_TYPED)
+    source = formula.translate(_REPLACEMENTS)
     tokens = list(_tokens(source))
-    _look_over(tokens, len(source.rstrip()) + 1)
-    written = source.strip()
+    _check_tokens(tokens, len(source.rstrip()) + 1)
+    expression = source.strip()
     try:
-        tree = ast.parse(written, mode="eval")
+        tree = ast.parse(expression, mode="eval")
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise FormulaError(
             "formula_unreadable", min(getattr(error, "offset", None) or 1, len(formula))
         ) from None
-    return _Reader(written, len(source) - len(source.lstrip())).graph(tree.body)
+    return _GraphBuilder(expression, len(source) - len(source.lstrip())).graph(tree.body)
 
 
 @dataclass(frozen=True)
@@ -71,63 +71,63 @@ class _Token:
 
 
 def _tokens(source: str) -> Iterator[_Token]:
-    at = 0
-    while at < len(source):
-        found = _TOKEN.match(source, at)
-        if found:
-            text = unicodedata.normalize("NFKC", found[0])  # as Python reads names
-            if found.lastgroup == "name" and not (found[0].isidentifier() and text.isidentifier()):
-                raise FormulaError("formula_character", at + _foreign(found[0]))
-            yield _Token(found.lastgroup or "", text, at + 1, found.end() + 1)
-            at = found.end()
-        elif source[at] in " \t":
-            at += 1
+    index = 0
+    while index < len(source):
+        match = _TOKEN.match(source, index)
+        if match:
+            text = unicodedata.normalize("NFKC", match[0])  # as Python reads names
+            if match.lastgroup == "name" and not (match[0].isidentifier() and text.isidentifier()):
+                raise FormulaError("formula_character", index + _first_invalid_character(match[0]))
+            yield _Token(match.lastgroup or "", text, index + 1, match.end() + 1)
+            index = match.end()
+        elif source[index] in " \t":
+            index += 1
         else:
-            raise FormulaError("formula_power" if source[at] == "^" else "formula_character", at + 1)
+            raise FormulaError("formula_power" if source[index] == "^" else "formula_character", index + 1)
 
 
-def _foreign(name: str) -> int:
+def _first_invalid_character(name: str) -> int:
     """The number of the first character that no name may hold, such as ²."""
     return next((i for i in range(1, len(name) + 1) if not name[:i].isidentifier()), 1)
 
 
-def _look_over(tokens: list[_Token], end: int) -> None:
+def _check_tokens(tokens: list[_Token], end: int) -> None:
     """That values and signs take turns and brackets close; else the position of the first mistake."""
-    open_brackets, value_wanted, called = 0, True, False
+    open_brackets, operand_expected, after_function = 0, True, False
     for token in tokens:
-        if called and token.text != "(":
+        if after_function and token.text != "(":
             raise FormulaError("formula_argument", token.position)
-        called = False
+        after_function = False
         if token.kind != "sign":
-            if not value_wanted:
+            if not operand_expected:
                 raise FormulaError("formula_sign", token.position)
-            _look_at(token)
-            called = value_wanted = token.text in FUNCTIONS
+            _check_operand(token)
+            after_function = operand_expected = token.text in FUNCTIONS
         elif token.text == "(":
-            if not value_wanted:
-                raise _no_function(tokens, token)
+            if not operand_expected:
+                raise _unexpected_bracket(tokens, token)
             open_brackets += 1
             if open_brackets > MAX_BRACKETS:
                 raise FormulaError("formula_deep", token.position)
         elif token.text == ",":
             raise FormulaError("formula_comma", token.position)
-        elif value_wanted and token.text not in "+-":
+        elif operand_expected and token.text not in "+-":
             raise FormulaError("formula_value", token.position)
         elif token.text == ")":
             open_brackets -= 1
             if open_brackets < 0:
                 raise FormulaError("formula_close", token.position)
         else:
-            value_wanted = True
-    if called:
+            operand_expected = True
+    if after_function:
         raise FormulaError("formula_argument", end)
-    if value_wanted:
+    if operand_expected:
         raise FormulaError("formula_value", end)
     if open_brackets:
         raise FormulaError("formula_open", end)
 
 
-def _look_at(token: _Token) -> None:
+def _check_operand(token: _Token) -> None:
     """A number or a name by itself."""
     if token.kind == "number":
         if not abs(float(token.text)) < float("inf"):
@@ -140,7 +140,7 @@ def _look_at(token: _Token) -> None:
         raise FormulaError("formula_name", token.position)
 
 
-def _no_function(tokens: list[_Token], bracket: _Token) -> FormulaError:
+def _unexpected_bracket(tokens: list[_Token], bracket: _Token) -> FormulaError:
     """A name right before a bracket was meant as a function."""
     before = next((token for token in tokens if token.end == bracket.position), None)
     if before and before.kind == "name":
@@ -149,13 +149,13 @@ def _no_function(tokens: list[_Token], bracket: _Token) -> FormulaError:
 
 
 @dataclass
-class _Reader:
+class _GraphBuilder:
     """Nodes as they are met; ``skipped`` characters stood before the source."""
 
     source: str
-    skipped: int
+    offset: int
     inputs: list[Node] = field(default_factory=list)
-    rest: list[Node] = field(default_factory=list)
+    others: list[Node] = field(default_factory=list)
     depth: dict[str, int] = field(default_factory=dict)
 
     def graph(self, body: ast.expr) -> Graph:
@@ -164,13 +164,13 @@ class _Reader:
         }
         self.free = iter([letter for letter in NAMES if letter not in used] + [f"p{i}" for i in range(1, 60)])
         last = self.read(body)
-        if not self.rest or self.rest[-1].name != last or self.rest[-1].kind != "op":
+        if not self.others or self.others[-1].name != last or self.others[-1].kind != "op":
             last = self.op("copy", (last,), body)
         output = next((name for name in OUTPUTS if name not in used), "output")
-        *before, end = self.rest
+        *before, end = self.others
         named = Node(output, "op", end.op, end.args, label=output)
         nodes = (*self.inputs, *before, named)
-        return Graph(nodes, self.source, placed(nodes))
+        return Graph(nodes, self.source, layout_positions(nodes))
 
     def read(self, node: ast.expr) -> str:
         """The name of the node that holds this part's value."""
@@ -195,29 +195,29 @@ class _Reader:
         if name not in self.depth:
             if len(self.inputs) == MAX_INPUTS:
                 raise self.error("formula_inputs", node)
-            self.inputs.append(Node(name, "input", number=1.0, moves=True, label=name))
-            self.count(name, 0, node)
+            self.inputs.append(Node(name, "input", value=1.0, trainable=True, label=name))
+            self.register(name, 0, node)
         return name
 
     def number(self, value: float, node: ast.expr) -> str:
-        name = f"number.{len(self.rest) + 1}"
-        self.rest.append(Node(name, "number", number=value, label=f"{value:.6g}".replace("-", "−")))
-        return self.count(name, 0, node)
+        name = f"number.{len(self.others) + 1}"
+        self.others.append(Node(name, "number", value=value, label=f"{value:.6g}".replace("-", "−")))
+        return self.register(name, 0, node)
 
     def op(self, op: str, args: tuple[str, ...], node: ast.expr) -> str:
         assert op in OPS
         name = next(self.free)
-        self.rest.append(Node(name, "op", op, args, label=name))
-        return self.count(name, 1 + max(self.depth[arg] for arg in args), node)
+        self.others.append(Node(name, "op", op, args, label=name))
+        return self.register(name, 1 + max(self.depth[arg] for arg in args), node)
 
-    def count(self, name: str, depth: int, node: ast.expr) -> str:
+    def register(self, name: str, depth: int, node: ast.expr) -> str:
         self.depth[name] = depth
         if depth > MAX_DEPTH:
             raise self.error("formula_deep", node)
-        if len(self.inputs) + len(self.rest) > MAX_NODES:
+        if len(self.inputs) + len(self.others) > MAX_NODES:
             raise self.error("formula_nodes", node)
         return name
 
     def error(self, code: str, node: ast.expr) -> FormulaError:
         before = self.source.encode()[: node.col_offset].decode(errors="ignore")  # the grammar counts bytes
-        return FormulaError(code, self.skipped + len(before) + 1)
+        return FormulaError(code, self.offset + len(before) + 1)

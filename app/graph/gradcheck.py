@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from .autodiff import Graph, Values, forward, tangents
+from .autodiff import Graph, Values, forward, forward_mode
 
-MOVES = (1e-4, 1e-5, 1e-6)  # of an input, against its size
-AGREEMENT = 1e-3  # two lengths of a move that differ by more measure nothing
+RELATIVE_STEPS = (1e-4, 1e-5, 1e-6)  # of an input, against its size
+MAX_UNCERTAINTY = 1e-3  # two lengths of a move that differ by more measure nothing
 DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT = 1e-6, 1e-9
 
 
@@ -30,37 +30,39 @@ def check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values) 
 
 def _check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values) -> Checks:
     names = [node.name for node in graph.inputs]
-    shown = np.array([float(grad[name]) for name in names])
-    if not names or not all(np.isfinite(x).all() for x in (shown, *value.values())):
+    gradient = np.array([float(grad[name]) for name in names])
+    if not names or not all(np.isfinite(x).all() for x in (gradient, *value.values())):
         return Checks(None, None, None)
-    size = max(float(np.max(np.abs(shown))), 1e-6 * max(1.0, abs(float(value[graph.output]))))
-    carried = float(np.max(np.abs(tangents(graph, value)[graph.output] - shown))) / size
-    measured, doubt = _differences(graph, inputs, names)
-    sure = np.isfinite(doubt) & (doubt <= AGREEMENT * size)
-    gaps = np.abs(measured - shown)
-    by_difference = float(np.max(gaps[sure])) / size if sure.any() else None
-    right = bool(np.all(gaps[sure] <= DIFFERENCE_LIMIT * size + 10 * doubt[sure]))
-    carried_found = carried if np.isfinite(carried) else None
-    verdict = right and (carried_found is None or carried_found <= FORWARD_MODE_LIMIT)
-    return Checks(by_difference, carried_found, verdict if sure.any() else None)
+    size = max(float(np.max(np.abs(gradient))), 1e-6 * max(1.0, abs(float(value[graph.output]))))
+    forward_mode_error = float(np.max(np.abs(forward_mode(graph, value)[graph.output] - gradient))) / size
+    measured, uncertainty = _finite_differences(graph, inputs, names)
+    certain = np.isfinite(uncertainty) & (uncertainty <= MAX_UNCERTAINTY * size)
+    errors = np.abs(measured - gradient)
+    difference_error = float(np.max(errors[certain])) / size if certain.any() else None
+    within_limit = bool(np.all(errors[certain] <= DIFFERENCE_LIMIT * size + 10 * uncertainty[certain]))
+    measured_forward_mode = forward_mode_error if np.isfinite(forward_mode_error) else None
+    verdict = within_limit and (measured_forward_mode is None or measured_forward_mode <= FORWARD_MODE_LIMIT)
+    return Checks(difference_error, measured_forward_mode, verdict if certain.any() else None)
 
 
-def _differences(graph: Graph, inputs: Mapping[str, Any], names: list[str]) -> tuple[Any, Any]:
+def _finite_differences(graph: Graph, inputs: Mapping[str, Any], names: list[str]) -> tuple[Any, Any]:
     """Central differences of the output, and how far they can be doubted: two arrays (inputs)."""
-    n, m = len(names), len(MOVES)
-    here = np.array([float(inputs[name]) for name in names])
-    h = np.array(MOVES)[:, None] * np.maximum(1.0, np.abs(here))  # (m, n)
-    away = np.concatenate([h[..., None] * np.eye(n), -h[..., None] * np.eye(n), np.zeros((m, n, n))])
-    moved = here + away  # (3m, n, n): which move, of which input, the inputs
+    n, m = len(names), len(RELATIVE_STEPS)
+    point = np.array([float(inputs[name]) for name in names])
+    h = np.array(RELATIVE_STEPS)[:, None] * np.maximum(1.0, np.abs(point))  # (m, n)
+    offsets = np.concatenate([h[..., None] * np.eye(n), -h[..., None] * np.eye(n), np.zeros((m, n, n))])
+    moved = point + offsets  # (3m, n, n): which move, of which input, the inputs
     f = np.broadcast_to(
         forward(graph, {name: moved[..., i] for i, name in enumerate(names)})[graph.output], (3 * m, n)
     )
-    there, back, still = f[:m], f[m : 2 * m], f[2 * m :]
-    slopes, bends = (there - back) / (2 * h), (there - 2 * still + back) / h
+    ahead, behind, center = f[:m], f[m : 2 * m], f[2 * m :]
+    slopes, curvatures = (ahead - behind) / (2 * h), (ahead - 2 * center + behind) / h
     # A smooth function's bend shrinks with the move; one that stays is a kink of relu.
-    kinks = np.abs(bends[1:] - bends[:-1] * np.divide(MOVES[1:], MOVES[:-1])[:, None])
-    doubts = np.abs(np.diff(slopes, axis=0)) + kinks
-    doubts = np.where(np.isfinite(doubts), doubts, np.inf)
-    best = np.argmin(doubts, axis=0)
-    one = np.arange(n)
-    return slopes[best + 1, one], doubts[best, one]
+    kinks = np.abs(
+        curvatures[1:] - curvatures[:-1] * np.divide(RELATIVE_STEPS[1:], RELATIVE_STEPS[:-1])[:, None]
+    )
+    uncertainties = np.abs(np.diff(slopes, axis=0)) + kinks
+    uncertainties = np.where(np.isfinite(uncertainties), uncertainties, np.inf)
+    best = np.argmin(uncertainties, axis=0)
+    each = np.arange(n)
+    return slopes[best + 1, each], uncertainties[best, each]

@@ -4,43 +4,43 @@ from collections.abc import Mapping, Sequence
 
 from .autodiff import Node
 
-FEW = 5  # inputs and numbers that all stand in the first column
-APART = 0.9  # rows between two nodes of one column
+MAX_IN_FIRST_COLUMN = 5  # inputs and numbers that all stand in the first column
+MIN_ROW_GAP = 0.9  # rows between two nodes of one column
 
 
-def placed(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]:
+def layout_positions(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]:
     """(column, row) of every node."""
     depth: dict[str, int] = {}
     for node in nodes:
         depth[node.name] = 1 + max(depth[name] for name in node.args) if node.args else 0
     leaves = _leaves(nodes)
     column = dict(depth)
-    if len(leaves) > FEW:
+    if len(leaves) > MAX_IN_FIRST_COLUMN:
         for leaf in leaves:
             column[leaf] = min(depth[node.name] for node in nodes if leaf in node.args) - 1
     row = {leaf: float(i) for i, leaf in enumerate(leaves)}
     for node in nodes:
         if node.args:
             row[node.name] = sum(row[name] for name in node.args) / len(node.args)
-    return {name: (float(column[name]), at) for name, at in _apart(column, row).items()}
+    return {name: (float(column[name]), at) for name, at in _spread_rows(column, row).items()}
 
 
 def _leaves(nodes: Sequence[Node]) -> list[str]:
     """Inputs and numbers as the formula names them, from the first operand of the output on."""
-    by_name, found, waiting = {node.name: node for node in nodes}, [], [nodes[-1].name]
-    while waiting:
-        node = by_name[waiting.pop()]
-        if not node.args and node.name not in found:
-            found.append(node.name)
-        waiting.extend(reversed(node.args))
-    return found
+    by_name, leaves, stack = {node.name: node for node in nodes}, [], [nodes[-1].name]
+    while stack:
+        node = by_name[stack.pop()]
+        if not node.args and node.name not in leaves:
+            leaves.append(node.name)
+        stack.extend(reversed(node.args))
+    return leaves
 
 
-def _apart(column: Mapping[str, int], row: Mapping[str, float]) -> Mapping[str, float]:
+def _spread_rows(column: Mapping[str, int], row: Mapping[str, float]) -> Mapping[str, float]:
     """Rows, those of one column moved down as far as it takes to keep them apart."""
-    moved = dict(row)
+    spread = dict(row)
     for at in set(column.values()):
         below = float("-inf")
         for name in sorted((name for name in row if column[name] == at), key=lambda name: row[name]):
-            moved[name] = below = max(row[name], below + APART)
-    return moved
+            spread[name] = below = max(row[name], below + MIN_ROW_GAP)
+    return spread

@@ -22,11 +22,11 @@ class Op:
     local derivatives in letters: {0}, {1} … the arguments, {y} the result.
     """
 
-    sign: str
-    says: str
+    symbol: str
+    expression: str
     forward: Callable[..., Any]
-    local: Callable[..., tuple[Any, ...]]
-    slopes: tuple[str, ...]
+    local_derivatives: Callable[..., tuple[Any, ...]]
+    derivatives: tuple[str, ...]
 
 
 def _power(y: Array, a: Array, b: Array) -> tuple[Any, Any]:

@@ -7,7 +7,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.bptt import sequences, weights
-from app.bptt.backward_pass import from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.backward_pass import (
+    backward_per_loss,
+    gradient_from_output,
+    output_gradient,
+    parameter_gradients,
+)
 from app.bptt.cells import Elman
 from app.bptt.forward_pass import Task, forward
 from app.bptt.losses import LOSSES, loss_factors
@@ -19,7 +24,7 @@ SAMPLED = range(5, 200, 10)  # losses as far from the start, on average, as all 
 
 
 def network(T: int, H: int):
-    sequence = sequences.sequence_of(list(TEXT), [], T)
+    sequence = sequences.make_sequence(list(TEXT), [], T)
     x, wanted = sequence.rows(sequence.tokens), sequence.rows(sequence.targets)
     V = x.shape[1]
     task = Task(Elman(), LOSSES["cross_entropy"], x, wanted, loss_factors(T, "every", "mean"))
@@ -33,7 +38,7 @@ def everything(task, params, schemes):
     kept = [scheme.weights_table(len(task.x)) for scheme in schemes]
     kept = np.stack(kept) if len(kept) > 1 else kept[0][None]
     J = task.cell.jacobians(params["Wh"], ahead.residuals)
-    back = sweep(J, from_output(task, params, e), kept, task.factors != 0)
+    back = backward_per_loss(J, gradient_from_output(task, params, e), kept, task.factors != 0)
     return back.credit if len(kept) > 1 else back, parameter_gradients(task, params, ahead, e, back.dh)
 
 
@@ -46,7 +51,7 @@ def test_all_gradients_and_the_credit_matrix_against_pytorch(report, in_turn):
         return
     torch.set_num_threads(1)
     task, params = network(200, 32)
-    x, wanted = torch.tensor(task.x), torch.tensor(task.wanted.argmax(1))
+    x, wanted = torch.tensor(task.x), torch.tensor(task.target.argmax(1))
 
     def losses():
         p = {name: torch.tensor(W, requires_grad=True) for name, W in params.items()}
@@ -91,9 +96,9 @@ def test_blocks_grow_in_proportion_to_the_length(report, in_turn):
         task, params = network(T, 32)
         ahead = forward(task, params)
         J = task.cell.jacobians(params["Wh"], ahead.residuals)
-        dh_output = from_output(task, params, output_gradient(task, ahead))
+        dh_output = gradient_from_output(task, params, output_gradient(task, ahead))
         kept = SCHEMES["blocks"](10).weights_table(T)[None]
-        return lambda: sweep(J, dh_output, kept, task.factors != 0)
+        return lambda: backward_per_loss(J, dh_output, kept, task.factors != 0)
 
     short, long, short_back, long_back = in_turn(work(200), work(1000), back_alone(200), back_alone(1000))
     report("blocks(10): T=1000 / T=200, H=32, forward to gradients", f"{long / short:.1f}", "<= 6")

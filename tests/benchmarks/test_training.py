@@ -7,7 +7,7 @@ from app.bptt import weights
 from app.bptt.cells import CELLS
 from app.bptt.lanes import Lanes
 from app.bptt.optimizers import Sgd
-from app.bptt.sequences import sequence_of
+from app.bptt.sequences import make_sequence
 from app.bptt.tasks import Text
 from app.bptt.training import Trainer
 from app.bptt.truncation import SCHEMES
@@ -21,14 +21,14 @@ UPDATES = 20
 def trainer_of(cell):
     drawn = np.random.RandomState(0).randint(V, size=N * K * 40)
     symbols = [chr(97 + i) for i in [*range(V), *drawn]]
-    stream = Text(sequence_of(symbols, [], len(symbols) - 1), Lanes(len(symbols) - 1, N, K))
+    stream = Text(make_sequence(symbols, [], len(symbols) - 1), Lanes(len(symbols) - 1, N, K))
     return Trainer(CELLS[cell](), stream, SCHEMES["blocks"](K))
 
 
 def ours(cell, seeds=1):
     """So many updates, one after another."""
     trainer = trainer_of(cell)
-    drawn = [weights.to_row(weights.initial(trainer.cell, V, H, V, 1.0, seed)) for seed in range(seeds)]
+    drawn = [weights.flatten(weights.initial(trainer.cell, V, H, V, 1.0, seed)) for seed in range(seeds)]
     updates = trainer.updates(np.stack(drawn), H, Sgd(LR))
     return lambda: [next(updates) for _ in range(UPDATES)]
 
@@ -60,7 +60,7 @@ def by_torch(cell):
         h = c = torch.zeros(N, H, dtype=torch.float64)
         for window in windows[:UPDATES]:
             read = trainer.stream.read(window.start, window.stop, 0)
-            x, wanted = torch.tensor(read.x[:, 0]), torch.tensor(read.wanted[:, 0].argmax(-1))
+            x, wanted = torch.tensor(read.x[:, 0]), torch.tensor(read.target[:, 0].argmax(-1))
             states = []
             for t in range(K):
                 h, c = step(x[t], h, c)
@@ -98,7 +98,7 @@ def by_layers():
         h = np.zeros((N, H))
         for window in windows[:UPDATES]:
             read = trainer.stream.read(window.start, window.stop, 0)
-            xs, target = read.x[:, 0], read.wanted[:, 0]
+            xs, target = read.x[:, 0], read.target[:, 0]
             steps, hs = [], np.empty((K, N, H))
             for t in range(K):
                 steps.append(Step())

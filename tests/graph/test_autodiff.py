@@ -21,9 +21,9 @@ EVERYWHERE = {"pow": (1.7, -0.6), "log": (0.4,), "div": (0.7, -0.4)}  # where th
 
 def alone(name: str) -> Graph:
     """A graph of one operation."""
-    count = len(OPS[name].slopes)
+    count = len(OPS[name].derivatives)
     names = tuple(f"i{slot}" for slot in range(count))
-    inputs = [Node(one, "input", moves=True) for one in names]
+    inputs = [Node(one, "input", trainable=True) for one in names]
     return Graph((*inputs, Node("f", "op", name, names)))
 
 
@@ -50,10 +50,10 @@ def test_the_local_derivatives_of_an_operation_are_its_differences(name):
 @pytest.mark.parametrize("name", OPS)
 def test_an_operation_says_its_arguments_and_as_many_slopes(name):
     op = OPS[name]
-    args = [f"<{slot}>" for slot in range(len(op.slopes))]
-    said = op.says.format(*args)
+    args = [f"<{slot}>" for slot in range(len(op.derivatives))]
+    said = op.expression.format(*args)
     assert all(arg in said for arg in args)
-    assert all("{" not in slope.format(*args, y="y") for slope in op.slopes)
+    assert all("{" not in slope.format(*args, y="y") for slope in op.derivatives)
 
 
 @pytest.mark.parametrize("name", OPS)
@@ -62,7 +62,9 @@ def test_what_is_said_of_a_slope_is_what_is_computed(name):
     spots = EVERYWHERE.get(name, SPOTS)
     inputs = {node.name: spots[slot % len(spots)] for slot, node in enumerate(graph.inputs)}
     value = autodiff.forward(graph, inputs)
-    for slope, local in zip(OPS[name].slopes, autodiff.slopes(graph.nodes[-1], value), strict=True):
+    for slope, local in zip(
+        OPS[name].derivatives, autodiff.local_derivatives(graph.nodes[-1], value), strict=True
+    ):
         filled = slope.format(*(f"({v!r})" for v in inputs.values()), y=f"({float(value['f'])!r})")
         plain = filled.replace("−", "-").replace("·", "*").replace("²", "**2").replace("log ", "math.log")
         plain = plain.replace(")(", ")*(").replace("[", "float(").replace("]", ")")
@@ -105,7 +107,7 @@ def test_a_kink_is_not_taken_for_a_mistake(x):
 @pytest.mark.parametrize("name", PRESETS)
 def test_the_gradients_of_a_preset_are_proved(name, n):
     graph = PRESETS[name](n, 3)
-    inputs = {node.name: np.float64(node.number) for node in graph.inputs}
+    inputs = {node.name: np.float64(node.value) for node in graph.inputs}
     value = autodiff.forward(graph, inputs)
     found = check(graph, inputs, value, autodiff.backward(graph, value)[0])
     assert found.passed is True
@@ -115,7 +117,7 @@ def test_the_gradients_of_a_preset_are_proved(name, n):
 def test_the_backward_pass_meets_a_node_after_all_that_use_it():
     for name, make in PRESETS.items():
         graph = make(6, 3)
-        order = [node.name for node in autodiff.tape(graph)]
+        order = [node.name for node in autodiff.backward_order(graph)]
         for node in graph.operations:
             for arg in set(node.args) & set(order):
                 assert order.index(arg) > order.index(node.name), name
@@ -127,7 +129,7 @@ def test_a_recursion_is_its_closed_sum_of_products_and_what_forward_mode_gives()
     inputs = {node.name: np.float64(rng.normal()) for node in graph.inputs}
     value = autodiff.forward(graph, inputs)
     grad, _ = autodiff.backward(graph, value)
-    dot = autodiff.tangents(graph, value)[graph.output]
+    dot = autodiff.forward_mode(graph, value)[graph.output]
     for place, node in enumerate(graph.inputs):
         assert grad[node.name] == pytest.approx(dot[place])
     for i in range(n):
@@ -173,6 +175,6 @@ def test_writing_terms_in_while_walking_back_is_another_descent():
     inputs = {"w": np.float64(0.2)}
     value = autodiff.forward(graph, inputs)
     grad, _ = autodiff.backward(graph, value)
-    assert autodiff.step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
-    assert autodiff.in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
-    assert autodiff.in_place(graph, value, 0.0)["w"] == 0.2
+    assert autodiff.descent_step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
+    assert autodiff.descent_in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
+    assert autodiff.descent_in_place(graph, value, 0.0)["w"] == 0.2

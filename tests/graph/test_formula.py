@@ -130,7 +130,7 @@ def test_whatever_is_typed_is_read_or_refused_with_a_place_in_it(text):
         assert 1 <= position <= min(len(text), MAX_LENGTH) + 1
     else:
         assert len(graph.nodes) <= MAX_NODES
-        assert set(graph.places) == {node.name for node in graph.nodes}
+        assert set(graph.positions) == {node.name for node in graph.nodes}
 
 
 def read_or_refused(text: str) -> tuple[Graph | None, int]:
@@ -176,7 +176,7 @@ def test_nodes_of_one_column_stand_apart(text):
         graph = parse(text)
     except FormulaError:
         return
-    places = list(graph.places.values())
+    places = list(graph.positions.values())
     for i, (column, row) in enumerate(places):
         for other_column, other_row in places[:i]:
             assert column != other_column or abs(row - other_row) > 0.85
@@ -191,4 +191,4 @@ def test_every_edge_runs_to_the_right(text):
         return
     for node in graph.operations:
         for name in node.args:
-            assert graph.places[name][0] < graph.places[node.name][0]
+            assert graph.positions[name][0] < graph.positions[node.name][0]

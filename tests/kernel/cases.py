@@ -11,10 +11,10 @@ from app.bptt.arrays import RECURRENT, Array, Params, norm
 from app.bptt.backward_pass import (
     Backward,
     Gradients,
-    from_output,
+    backward_per_loss,
+    gradient_from_output,
     output_gradient,
     parameter_gradients,
-    sweep,
 )
 from app.bptt.cells import CELLS, Cell
 from app.bptt.forward_pass import Forward, Task, forward
@@ -96,7 +96,7 @@ def run(task: Task, W: Params, *schemes: Scheme) -> Run:
     e = output_gradient(task, pass_)
     J = task.cell.jacobians(W["Wh"], pass_.residuals)
     kept = np.stack([scheme.weights_table(T) for scheme in schemes])
-    back = sweep(J, from_output(task, W, e), kept, task.factors != 0)
+    back = backward_per_loss(J, gradient_from_output(task, W, e), kept, task.factors != 0)
     return Run(pass_, e, J, back, parameter_gradients(task, W, pass_, e, back.dh))
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.backward_pass import from_output
+from app.bptt.backward_pass import gradient_from_output
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.backward_windows import gradient_by_windows
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
@@ -18,7 +18,7 @@ def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
     chosen = schemes(T, SCHEMES[name])
     kernel = run(task, W, *chosen)
     for scheme, dstate in zip(chosen, kernel.back.dh, strict=True):
-        own = gradient_by_windows(scheme, kernel.J, from_output(task, W, kernel.e))
+        own = gradient_by_windows(scheme, kernel.J, gradient_from_output(task, W, kernel.e))
         np.testing.assert_allclose(own, dstate, rtol=1e-11, atol=1e-14, err_msg=str(scheme))
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.bptt.clipping import CLIPPINGS, by_element, by_norm
+from app.bptt.clipping import CLIPPINGS, clip_by_element, clip_by_norm
 
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)
 gradients = arrays(np.float64, (2, 4), elements=numbers)
@@ -16,8 +16,8 @@ limits = st.floats(1e-3, 100)
 def test_by_hand():
     """(3, 4) has length 5: held to 1 by norm it is (0.6, 0.8), by element (1, 1)."""
     gradient = np.array([[3.0, 4.0]])
-    np.testing.assert_allclose(by_norm(gradient, 1.0), [[0.6, 0.8]], rtol=1e-6)
-    np.testing.assert_array_equal(by_element(gradient, 1.0), [[1.0, 1.0]])
+    np.testing.assert_allclose(clip_by_norm(gradient, 1.0), [[0.6, 0.8]], rtol=1e-6)
+    np.testing.assert_array_equal(clip_by_element(gradient, 1.0), [[1.0, 1.0]])
     np.testing.assert_array_equal(CLIPPINGS["none"](gradient, 1.0), gradient)
 
 
@@ -29,7 +29,7 @@ def test_what_is_short_stays_as_it_is_bit_for_bit(clip):
 
 def test_the_direction_is_kept_by_norm_and_only_by_norm():
     gradient = np.random.RandomState(0).standard_normal((1, 50))
-    for clip, kept in ((by_norm, True), (by_element, False)):
+    for clip, kept in ((clip_by_norm, True), (clip_by_element, False)):
         clipped = clip(gradient, 0.5)
         cosine = (clipped @ gradient.T)[0, 0] / np.linalg.norm(clipped) / np.linalg.norm(gradient)
         assert (cosine > 1 - 1e-12) == kept
@@ -39,13 +39,13 @@ def test_the_direction_is_kept_by_norm_and_only_by_norm():
 def test_every_network_is_clipped_by_itself():
     """A long gradient beside a short one does not shorten it."""
     gradient = np.array([[30.0, 40.0], [0.3, 0.4], [0.0, 8.0]])
-    np.testing.assert_allclose(by_norm(gradient, 1.0), [[0.6, 0.8], [0.3, 0.4], [0.0, 1.0]], rtol=1e-5)
+    np.testing.assert_allclose(clip_by_norm(gradient, 1.0), [[0.6, 0.8], [0.3, 0.4], [0.0, 1.0]], rtol=1e-5)
 
 
 @settings(max_examples=200, deadline=None)
 @given(gradients, limits)
 def test_by_norm_nothing_is_longer_than_the_limit_and_the_rate_is_one_number(gradient, at):
-    clipped = by_norm(gradient, at)
+    clipped = clip_by_norm(gradient, at)
     lengths = np.linalg.norm(gradient, axis=-1)
     assert (np.linalg.norm(clipped, axis=-1) <= at * (1 + 1e-12)).all()
     rates = np.minimum(1.0, at / (lengths + 1e-6))
@@ -55,7 +55,7 @@ def test_by_norm_nothing_is_longer_than_the_limit_and_the_rate_is_one_number(gra
 @settings(max_examples=200, deadline=None)
 @given(gradients, limits)
 def test_by_element_no_number_is_beyond_the_limit_and_the_others_stay(gradient, at):
-    clipped = by_element(gradient, at)
+    clipped = clip_by_element(gradient, at)
     inside = np.abs(gradient) <= at
     np.testing.assert_array_equal(clipped[inside], gradient[inside])
     np.testing.assert_array_equal(clipped[~inside], np.sign(gradient[~inside]) * at)

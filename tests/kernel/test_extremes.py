@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from app.bptt.arrays import RECURRENT
-from app.bptt.backward_pass import output_gradient, sweep
+from app.bptt.backward_pass import backward_per_loss, output_gradient
 from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Forward, Task
 from app.bptt.losses import LOSSES, loss_factors
@@ -14,7 +14,7 @@ from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
-from app.bptt.weights import initial, scaled
+from app.bptt.weights import initial, scale_to_radius
 from tests.kernel.cases import run
 
 H, V = 8, 4
@@ -47,13 +47,13 @@ def test_rows_that_are_cut_do_not_pollute_however_large_they_have_grown(scheme):
 @pytest.mark.parametrize("scheme", [Blocks(10), Window(10), Tbptt(5, 10)], ids=str)
 def test_before_a_forward_pass_overflows_the_truncated_gradient_is_that_of_the_healthy_part(scheme):
     task, W = network("relu", T=1000, gain=3)
-    W["Wh"] = scaled(np.abs(W["Wh"]), 3.0)  # no sign stops the growth
+    W["Wh"] = scale_to_radius(np.abs(W["Wh"]), 3.0)  # no sign stops the growth
     with np.errstate(over="ignore", invalid="ignore"):
         kernel = run(task, W, Full(), scheme)
         healthy = int(np.isfinite(kernel.forward.outputs).all(axis=1).argmin())
     assert 0 < healthy < 1000
     reach = healthy // 10 * 10 - 10  # no later loss reaches these steps
-    cropped = Task(task.cell, task.loss, *(a[:healthy] for a in (task.x, task.wanted, task.factors)))
+    cropped = Task(task.cell, task.loss, *(a[:healthy] for a in (task.x, task.target, task.factors)))
     alone = run(cropped, W, scheme).back.dh[0, :reach]
     assert np.isfinite(alone).all()
     np.testing.assert_allclose(kernel.back.dh[1, :reach], alone, rtol=1e-9)
@@ -66,7 +66,7 @@ def test_a_loss_that_is_not_finite_stays_in_its_block_even_if_all_else_is_tame(b
     dh_output[-1] = bad
     kept = np.stack([Full().weights_table(T), Blocks(2).weights_table(T)])
     with np.errstate(invalid="ignore"):
-        back = sweep(np.full((T, 1, 1), 0.5), dh_output, kept, np.ones(T, dtype=bool))
+        back = backward_per_loss(np.full((T, 1, 1), 0.5), dh_output, kept, np.ones(T, dtype=bool))
     assert not np.isfinite(back.dh[0]).any()
     np.testing.assert_array_equal(np.isfinite(back.dh[1, :, 0]), [True] * 4 + [False] * 2)
     assert back.dh[1, :4, 0] == pytest.approx([1.5, 1, 1.5, 1])
@@ -75,7 +75,7 @@ def test_a_loss_that_is_not_finite_stays_in_its_block_even_if_all_else_is_tame(b
 def test_a_single_loss_that_is_not_a_number_gives_a_credit_that_is_none():
     has_loss = np.array([False, False, True])
     dh_output = np.array([[0.0], [0.0], [np.nan]])
-    back = sweep(np.ones((3, 1, 1)), dh_output, Full().weights_table(3)[None], has_loss)
+    back = backward_per_loss(np.ones((3, 1, 1)), dh_output, Full().weights_table(3)[None], has_loss)
     assert np.isnan(back.credit[0]).all()
 
 
@@ -93,7 +93,7 @@ def test_vanishing_credit_is_the_true_norm_down_to_1e_300():
     T = 298
     J = np.broadcast_to(0.1 * orthogonal(H), (T, H, H))
     dh_output = np.random.RandomState(1).standard_normal((T, H))
-    back = sweep(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
+    back = backward_per_loss(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
     s, t = np.tril_indices(T)
     expected = np.linalg.norm(dh_output, axis=1)[s] * 10.0 ** (t - s)
     np.testing.assert_allclose(back.credit[0][s, t], expected, rtol=1e-10)
@@ -104,7 +104,7 @@ def test_exploding_credit_is_the_true_norm_up_to_1e300():
     T = 298
     J = np.broadcast_to(10 * orthogonal(H), (T, H, H))
     dh_output = np.random.RandomState(1).standard_normal((T, H))
-    back = sweep(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
+    back = backward_per_loss(J, dh_output, Full().weights_table(T)[None], np.ones(T, dtype=bool))
     s, t = np.tril_indices(T)
     expected = np.linalg.norm(dh_output, axis=1)[s] * 10.0 ** (s - t)
     np.testing.assert_allclose(back.credit[0][s, t], expected, rtol=1e-10)

@@ -12,8 +12,8 @@ def test_a_run_that_goes_on_from_a_state_is_the_run_that_never_stopped(cell):
     task, W = random_task(cell), random_weights(cell)
     whole = forward(task, W)
     for cut in range(1, 7):
-        later = Task(cell, task.loss, *(a[cut:] for a in (task.x, task.wanted, task.factors)))
-        resumed = forward(later, W, start=whole.states[cut - 1])
+        later = Task(cell, task.loss, *(a[cut:] for a in (task.x, task.target, task.factors)))
+        resumed = forward(later, W, initial_state=whole.states[cut - 1])
         np.testing.assert_allclose(resumed.states, whole.states[cut:], rtol=1e-12, atol=1e-15)
 
 

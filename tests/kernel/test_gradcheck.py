@@ -20,7 +20,7 @@ from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.window import Window
-from app.bptt.weights import initial, scaled
+from app.bptt.weights import initial, scale_to_radius
 from tests.kernel.cases import (
     ALL_CELLS,
     ONE_OF_EACH_CELL,
@@ -150,7 +150,7 @@ def test_a_chaotic_run_is_not_measurable_by_differences_and_forward_mode_still_p
 @pytest.mark.parametrize("loss", LOSSES)
 def test_a_run_that_overflows_measures_nothing_and_complains_of_nothing(loss):
     task, W = symbols("relu", T=1000, gain=3, loss=loss)
-    W["Wh"] = scaled(np.abs(W["Wh"]), 3.0)  # no sign stops the growth
+    W["Wh"] = scale_to_radius(np.abs(W["Wh"]), 3.0)  # no sign stops the growth
     with np.errstate(all="ignore"):
         checks = checked(task, W, Blocks(10))
     assert (checks.forward_mode, checks.finite_difference, checks.truncation) == (None, None, None)
@@ -199,7 +199,7 @@ def test_right_gradients_never_fail_however_they_vanish_or_explode(activation, g
 def test_a_loss_that_training_has_all_but_removed_is_still_measured(cell, ahead):
     for seed in range(4):
         task, W = random_task(cell, at="last"), random_weights(cell, seed)
-        checks = checked(task, W | {"by": W["by"] + ahead * task.wanted[-1]}, Blocks(2))
+        checks = checked(task, W | {"by": W["by"] + ahead * task.target[-1]}, Blocks(2))
         assert checks.passed is True, (seed, checks)
         assert checks.finite_difference is not None
 
@@ -211,7 +211,7 @@ def test_gates_wide_open_or_shut_never_fail_right_gradients(name, gate_bias, gai
     cell = CELLS[name](gate_bias=gate_bias)
     for T in (1, 2, 30, 200):
         task, _ = symbols("tanh", T, gain)
-        task = Task(cell, task.loss, task.x, task.wanted, task.factors)
+        task = Task(cell, task.loss, task.x, task.target, task.factors)
         for scheme in (Full(), Blocks(7), Window(7)):
             checks = checked(task, initial(cell, 5, 8, 5, gain, seed=0), scheme)
             assert checks.passed is True, (T, scheme, checks)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.metrics import closed_runs, comparison, likeness, singular_values
+from app.bptt.metrics import closed_blocks, comparison, similarity, singular_values
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized
@@ -28,29 +28,29 @@ def runs_by_hand(kept):
 @pytest.mark.parametrize("name", SCHEMES)
 def test_closed_runs_are_read_off_the_table(name, T):
     for scheme in schemes(T, SCHEMES[name]):
-        assert closed_runs(scheme.weights_table(T)) == runs_by_hand(scheme.weights_table(T)), scheme
+        assert closed_blocks(scheme.weights_table(T)) == runs_by_hand(scheme.weights_table(T)), scheme
 
 
 @pytest.mark.parametrize("T", UP_TO)
 def test_blocks_are_closed_and_a_sliding_window_is_not(T):
-    assert closed_runs(Full().weights_table(T)) == [(0, T)]
+    assert closed_blocks(Full().weights_table(T)) == [(0, T)]
     for k in range(1, T + 3):
         blocks = [(a, min(a + k, T)) for a in range(0, T, k)]
-        assert closed_runs(Blocks(k).weights_table(T)) == blocks
-        assert closed_runs(Tbptt(k, k).weights_table(T)) == blocks
+        assert closed_blocks(Blocks(k).weights_table(T)) == blocks
+        assert closed_blocks(Tbptt(k, k).weights_table(T)) == blocks
         if 1 < k < T:
-            assert closed_runs(Window(k).weights_table(T)) == []
+            assert closed_blocks(Window(k).weights_table(T)) == []
 
 
 def test_a_randomized_truncation_has_its_segments():
     scheme = Randomized(0.4, 0)
-    assert closed_runs(scheme.weights_table(30)) == [(w.start, w.stop) for w in scheme.backward_windows(30)]
+    assert closed_blocks(scheme.weights_table(30)) == [(w.start, w.stop) for w in scheme.backward_windows(30)]
     assert len(scheme.backward_windows(30)) > 5
 
 
 def test_likeness_tells_direction_distance_and_size_apart():
     F = np.array([3.0, 4.0])
-    like = likeness(np.array([[3.0, 4.0], [6.0, 8.0], [-3.0, -4.0], [4.0, -3.0]]), F)
+    like = similarity(np.array([[3.0, 4.0], [6.0, 8.0], [-3.0, -4.0], [4.0, -3.0]]), F)
     assert like.cosine == pytest.approx([1, 1, -1, 0])
     assert like.relative_error == pytest.approx([0, 1, 2, 2**0.5])
     assert like.norm_ratio == pytest.approx([1, 2, 1, 1])
@@ -58,15 +58,15 @@ def test_likeness_tells_direction_distance_and_size_apart():
 
 def test_a_cosine_never_leaves_its_bounds():
     F = np.random.RandomState(0).standard_normal((200, 7))
-    cosines = np.array([likeness(f * scale, f).cosine for f in F for scale in (1 / 3, -1 / 3)])
+    cosines = np.array([similarity(f * scale, f).cosine for f in F for scale in (1 / 3, -1 / 3)])
     assert np.abs(cosines).max() <= 1
 
 
 def test_what_has_no_direction_has_no_likeness():
     zero, one = np.zeros(3), np.ones(3)
-    nothing = likeness(zero, zero)
+    nothing = similarity(zero, zero)
     assert np.isnan([nothing.cosine, nothing.relative_error, nothing.norm_ratio]).all()
-    lost = likeness(zero, one)
+    lost = similarity(zero, one)
     assert np.isnan([lost.cosine, lost.norm_ratio]).all()
     assert lost.relative_error == 1
 

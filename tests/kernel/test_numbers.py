@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.backward_pass import output_gradient, parameter_gradients, sweep
+from app.bptt.backward_pass import backward_per_loss, output_gradient, parameter_gradients
 from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Task, forward
 from app.bptt.losses import LOSSES
@@ -37,11 +37,11 @@ def test_a_weight_used_three_times_gets_the_sum_of_three_terms():
     """h = w³ · 0.9 at w = .2: dh/dw = 3 w² · 0.9 = 0.108."""
     task = Task(Elman("identity"), LOSSES["squared_error"], np.zeros((3, 1)), column(0, 0, 0), np.eye(3)[2])
     W = scalar_weights(1, 0.2, 1)
-    task.wanted[2] = 0.2**3 * 0.9 - 1  # so that ∂L/∂h = 1
-    pass_ = forward(task, W, start=np.array([0.9]))
+    task.target[2] = 0.2**3 * 0.9 - 1  # so that ∂L/∂h = 1
+    pass_ = forward(task, W, initial_state=np.array([0.9]))
     e = output_gradient(task, pass_)
     J = task.cell.jacobians(W["Wh"], pass_.residuals)
-    back = sweep(J, e @ W["Wy"].T, np.ones((1, 3, 3)), task.factors != 0)
+    back = backward_per_loss(J, e @ W["Wy"].T, np.ones((1, 3, 3)), task.factors != 0)
     gradients = parameter_gradients(task, W, pass_, e, back.dh)
     assert gradients.totals["Wh"].item() == pytest.approx(0.108)
     assert gradients.step_norms["Wh"][0] == pytest.approx([0.036] * 3)  # three equal terms

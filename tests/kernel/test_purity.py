@@ -5,10 +5,15 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
-from app.bptt.backward_pass import from_output, output_gradient, parameter_gradients, sweep
+from app.bptt.backward_pass import (
+    backward_per_loss,
+    gradient_from_output,
+    output_gradient,
+    parameter_gradients,
+)
 from app.bptt.forward_pass import forward
 from app.bptt.gradcheck import check
-from app.bptt.metrics import closed_runs, comparison, cost, singular_values
+from app.bptt.metrics import closed_blocks, comparison, cost, singular_values
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.backward_windows import gradient_by_windows
 from tests.kernel.cases import ALL_CELLS, D, H, random_task, random_weights, run, schemes
@@ -32,20 +37,20 @@ def frozen(thing):
 def test_the_kernel_writes_to_nothing_it_is_given(cell, name):
     task, W = frozen(random_task(cell)), frozen(random_weights(cell))
     scheme = schemes(7, SCHEMES[name])[-1]
-    pass_ = frozen(forward(task, W, start=frozen(np.zeros(cell.state_vectors * H))))
+    pass_ = frozen(forward(task, W, initial_state=frozen(np.zeros(cell.state_vectors * H))))
     e = frozen(output_gradient(task, pass_))
     J = frozen(cell.jacobians(W["Wh"], pass_.residuals))
-    dh_output = frozen(from_output(task, W, e))
+    dh_output = frozen(gradient_from_output(task, W, e))
     kept = frozen(np.stack([Full().weights_table(7), scheme.weights_table(7)]))
     has_loss = frozen(task.factors != 0)
-    back = frozen(sweep(J, dh_output, kept, has_loss))
+    back = frozen(backward_per_loss(J, dh_output, kept, has_loss))
     gradients = frozen(parameter_gradients(task, W, pass_, e, back.dh))
     frozen(gradients.totals)
     full, truncated = (frozen(run(task, W, Full(), scheme).totals(i)) for i in range(2))
     gradient_by_windows(scheme, J, dh_output)
     comparison(truncated, full)
     singular_values(J)
-    closed_runs(kept[1])
+    closed_blocks(kept[1])
     cost(scheme, cell, D, H, has_loss)
     assert check(task, W, pass_, e, scheme, full, truncated).passed
 

@@ -30,7 +30,7 @@ class Biased(Drawn):
     """The same without the factor for the edges that are crossed."""
 
     def __post_init__(self):
-        object.__setattr__(self, "crossing", 1.0)
+        object.__setattr__(self, "edge_scale", 1.0)
 
 
 def all_draws(kind, c):

@@ -7,8 +7,8 @@ import pytest
 
 from app.bptt import randomized_samples
 from app.bptt.arrays import RECURRENT
-from app.bptt.backward_pass import from_output
-from app.bptt.metrics import flat
+from app.bptt.backward_pass import gradient_from_output
+from app.bptt.metrics import as_vector
 from app.bptt.truncation import Full
 from app.bptt.truncation.randomized import Randomized
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run
@@ -16,7 +16,7 @@ from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, ru
 
 def drawn(task, W, cut, n):
     kernel = run(task, W, Full())
-    dh_output = from_output(task, W, kernel.e)
+    dh_output = gradient_from_output(task, W, kernel.e)
     return randomized_samples.gradients(task, W, kernel.forward, kernel.J, dh_output, cut, range(n))
 
 
@@ -28,7 +28,7 @@ def test_every_draw_is_the_scheme_with_that_seed(cell, cut):
     schemes = [Randomized(cut, seed) for seed in range(5)]
     kernel = run(task, W, *schemes)
     for seed in range(5):
-        expected = flat(kernel.totals(seed), RECURRENT)
+        expected = as_vector(kernel.totals(seed), RECURRENT)
         np.testing.assert_allclose(unbiased[seed], expected, rtol=1e-11, atol=1e-13)
 
 
@@ -38,7 +38,7 @@ def test_without_the_factor_a_draw_keeps_the_same_cells_with_weight_one(cell):
     _, biased = drawn(task, W, 0.4, 3)
     kernel = run(task, W, *[WithoutFactor(0.4, seed) for seed in range(3)])
     for seed in range(3):
-        expected = flat(kernel.totals(seed), RECURRENT)
+        expected = as_vector(kernel.totals(seed), RECURRENT)
         np.testing.assert_allclose(biased[seed], expected, rtol=1e-11, atol=1e-13)
 
 
@@ -54,10 +54,10 @@ class WithoutFactor(Randomized):
 def test_weighted_by_their_probability_all_cut_patterns_add_up_to_the_full_gradient(cell, cut, monkeypatch):
     T = 6
     patterns = [np.array([False, *p]) for p in product([False, True], repeat=T - 1)]  # step 0 has no edge
-    monkeypatch.setattr(Randomized, "crossed", lambda scheme, T: patterns[scheme.cut_seed])
+    monkeypatch.setattr(Randomized, "uncut_edges", lambda scheme, T: patterns[scheme.cut_seed])
     probability = np.array([np.prod(np.where(p[1:], 1 - cut, cut)) for p in patterns])
     task, W = random_task(cell, T=T), random_weights(cell)
-    exact = flat(run(task, W, Full()).totals(), RECURRENT)
+    exact = as_vector(run(task, W, Full()).totals(), RECURRENT)
     unbiased, biased = (probability @ found for found in drawn(task, W, cut, len(patterns)))
     assert np.linalg.norm(unbiased - exact) <= 1e-12 * np.linalg.norm(exact)
     assert np.linalg.norm(biased - exact) > 1e-3 * np.linalg.norm(exact)
@@ -66,7 +66,7 @@ def test_weighted_by_their_probability_all_cut_patterns_add_up_to_the_full_gradi
 def test_the_mean_of_many_draws_comes_close_only_with_the_factor():
     cell = ONE_OF_EACH_CELL[0]
     task, W = random_task(cell, T=7), random_weights(cell)
-    exact = flat(run(task, W, Full()).totals(), RECURRENT)
+    exact = as_vector(run(task, W, Full()).totals(), RECURRENT)
     unbiased, biased = drawn(task, W, 0.3, 4000)
     scatter = unbiased.std(axis=0) / np.sqrt(4000)
     assert (np.abs(unbiased.mean(axis=0) - exact) <= 5 * scatter + 1e-12).all()

@@ -5,7 +5,7 @@ import unicodedata
 import numpy as np
 import pytest
 
-from app.bptt.sequences import graphemes, numbers, sequence_of, words
+from app.bptt.sequences import graphemes, make_sequence, numbers, words
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # four people joined to one picture
 KOREA, FRANCE = "\U0001f1f0\U0001f1f7", "\U0001f1eb\U0001f1f7"
@@ -39,7 +39,7 @@ def test_both_ways_to_write_a_letter_are_the_same_symbol():
 
 
 def test_hello_asks_for_the_next_letter_and_counts_by_first_appearance():
-    sequence = sequence_of(graphemes("hello"), [], 4)
+    sequence = make_sequence(graphemes("hello"), [], 4)
     assert sequence.vocabulary == ["h", "e", "l", "o"]
     assert sequence.tokens == ["h", "e", "l", "l"]
     assert sequence.targets == ["e", "l", "l", "o"]
@@ -47,14 +47,14 @@ def test_hello_asks_for_the_next_letter_and_counts_by_first_appearance():
 
 @pytest.mark.parametrize("T", [1, 2, 4, 5, 6, 12])
 def test_the_text_starts_over_at_its_end_and_the_vocabulary_stays_that_of_the_whole(T):
-    sequence = sequence_of(graphemes("hello"), [], T)
+    sequence = make_sequence(graphemes("hello"), [], T)
     assert sequence.tokens == list("hellohellohe"[:T])
     assert sequence.targets == list("ellohellohel"[:T])
     assert sequence.vocabulary == ["h", "e", "l", "o"]
 
 
 def test_rows_have_a_single_one_at_the_place_of_their_symbol():
-    sequence = sequence_of(graphemes("hello"), [], 4)
+    sequence = make_sequence(graphemes("hello"), [], 4)
     expected = [[0, 1, 0, 0], [0, 0, 1, 0], [0, 0, 1, 0], [0, 0, 0, 1]]
     np.testing.assert_array_equal(sequence.rows(sequence.targets), expected)
 
@@ -66,7 +66,7 @@ def test_words_stand_between_any_white_space():
 
 def test_numbers_stand_between_spaces_and_commas_and_are_their_own_rows():
     assert numbers("1, 2 -.5\t3e1,") == [1.0, 2.0, -0.5, 30.0]
-    sequence = sequence_of(numbers("1 2 -3"), [], 2)
+    sequence = make_sequence(numbers("1 2 -3"), [], 2)
     assert sequence.vocabulary == []
     np.testing.assert_array_equal(sequence.rows(sequence.targets), [[2.0], [-3.0]])
 
@@ -78,7 +78,7 @@ def test_what_is_no_number_or_too_large_is_refused(text):
 
 
 def test_own_targets_take_part_in_the_vocabulary_after_the_text():
-    sequence = sequence_of(graphemes("aba"), graphemes("cad"), 4)
+    sequence = make_sequence(graphemes("aba"), graphemes("cad"), 4)
     assert sequence.vocabulary == ["a", "b", "c", "d"]
     assert sequence.tokens == list("abaa")
     assert sequence.targets == list("cadc")

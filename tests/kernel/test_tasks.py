@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.bptt.lanes import Lanes
-from app.bptt.sequences import sequence_of
+from app.bptt.sequences import make_sequence
 from app.bptt.tasks import Adding, Episodes, RecallStream, Text
 
 lags, gaps, kinds = st.integers(1, 20), st.integers(0, 12), st.integers(2, 8)
@@ -34,14 +34,17 @@ def same_in_pieces(stream, bounds, epoch=0):
 @pytest.mark.parametrize("reading", ["formula", "book"])
 def test_a_text_is_read_as_the_lanes_say_and_wants_the_next_symbol(reading):
     written = "the quick brown fox"
-    sequence, lanes = sequence_of(list(written), [], len(written) - 1), Lanes(len(written) - 1, 3, 4, reading)
+    sequence, lanes = (
+        make_sequence(list(written), [], len(written) - 1),
+        Lanes(len(written) - 1, 3, 4, reading),
+    )
     text = Text(sequence, lanes)
     for epoch in range(3):
         read = text.read(0, text.length, epoch)
         places = lanes.positions(0, text.length, epoch)
         letters = np.array(sequence.vocabulary)
         assert (letters[symbols_of(read)[:, 0]] == np.array(list(written))[places]).all()
-        assert (letters[read.wanted.argmax(-1)[:, 0]] == np.array(list(written))[places + 1]).all()
+        assert (letters[read.target.argmax(-1)[:, 0]] == np.array(list(written))[places + 1]).all()
         assert read.counts.all()
         assert read.x.shape == (text.length, 1, 3, len(letters))
 
@@ -57,7 +60,7 @@ def test_what_every_question_wants_is_the_cue_that_stood_a_lag_before(lag, gap, 
     symbols, question = symbols_of(read), cues + distractors
     np.testing.assert_array_equal(read.counts, symbols == question)
     for t, p, b in np.argwhere(read.counts):
-        assert symbols[t - lag, p, b] == read.wanted[t, p, b].argmax() < cues
+        assert symbols[t - lag, p, b] == read.target[t, p, b].argmax() < cues
         assert ((symbols[t - lag + 1 : t, p, b] >= cues) & (symbols[t - lag + 1 : t, p, b] < question)).all()
     for p in range(2):
         for b in range(2):
@@ -73,7 +76,7 @@ def test_what_every_question_wants_is_the_cue_that_stood_a_lag_before(lag, gap, 
 def test_cues_are_fair_gaps_have_every_length_and_distractors_are_all_used():
     stream = RecallStream((0,), 8, 4000, 3, 5, 2, 4)
     read = stream.read(0, 4000, 0)
-    wanted = read.wanted.argmax(-1)[read.counts]
+    wanted = read.target.argmax(-1)[read.counts]
     assert abs(wanted.mean() - 0.5) < 0.03
     seen = np.bincount(symbols_of(read).ravel(), minlength=8)
     assert seen.min() > 0
@@ -95,7 +98,7 @@ def test_a_network_s_stream_depends_on_its_seed_alone():
     alone = RecallStream((7,), 2, 100, 5, 8, 2, 8).read(0, 100, 0)
     among = RecallStream((6, 7, 8), 4, 100, 5, 8, 2, 8).read(0, 100, 0)
     np.testing.assert_array_equal(alone.x[:, 0], among.x[:, 1, :2])
-    np.testing.assert_array_equal(alone.wanted[:, 0], among.wanted[:, 1, :2])
+    np.testing.assert_array_equal(alone.target[:, 0], among.target[:, 1, :2])
 
 
 def test_without_a_gap_and_with_lag_1_cue_and_question_take_turns():
@@ -117,7 +120,7 @@ def test_an_episode_is_a_cue_distractors_and_the_question(lag, cues, distractors
     assert (symbols[-1] == cues + distractors).all()
     assert (symbols[0] < cues).all()
     assert ((symbols[1:-1] >= cues) & (symbols[1:-1] < cues + distractors)).all()
-    np.testing.assert_array_equal(read.wanted[-1].argmax(-1), symbols[0])
+    np.testing.assert_array_equal(read.target[-1].argmax(-1), symbols[0])
     assert read.counts[-1].all()
     assert not read.counts[:-1].any()
 
@@ -138,14 +141,14 @@ def test_adding_wants_the_sum_of_the_two_marked_numbers_one_in_either_half(steps
     for p in range(2):
         for b in range(5):
             marked = numbers[:, p, b][marks[:, p, b] == 1]
-            np.testing.assert_allclose(read.wanted[-1, p, b], [marked.sum()], rtol=1e-15)
+            np.testing.assert_allclose(read.target[-1, p, b], [marked.sum()], rtol=1e-15)
     assert read.counts[-1].all()
     assert not read.counts[:-1].any()
 
 
 def test_guessing_the_mean_of_adding_has_a_squared_error_of_a_sixth():
     read = Adding((0,), 20_000, 4).read(0, 4, 0)
-    assert abs(np.square(read.wanted[-1] - 1).mean() - 1 / 6) < 0.005
+    assert abs(np.square(read.target[-1] - 1).mean() - 1 / 6) < 0.005
 
 
 # --- all --------------------------------------------------------------------------------------------

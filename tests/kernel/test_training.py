@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.bptt.clipping import by_norm
+from app.bptt.clipping import clip_by_norm
 from app.bptt.forward_pass import Task
 from app.bptt.lanes import Lanes
 from app.bptt.losses import LOSSES
 from app.bptt.optimizers import Adam, Sgd
-from app.bptt.sequences import Sequence, sequence_of
+from app.bptt.sequences import Sequence, make_sequence
 from app.bptt.tasks import Text
-from app.bptt.tasks.stream import Stretch
+from app.bptt.tasks.stream import Segment
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
-from app.bptt.weights import from_row, shapes, to_row
+from app.bptt.weights import flatten, shapes, unflatten
 from tests.kernel.cases import ALL_CELLS, ONE_OF_EACH_CELL, H, assert_same_gradients, lengths, run, schemes
 from tests.kernel.trained import Dense, OneEpisode, by_definition, first_row, measured, shapes_of, updates
 
@@ -33,12 +33,12 @@ each_scheme = pytest.mark.parametrize("scheme", ONE_OF_EACH_SCHEME, ids=str)
 
 def as_params(update, row):
     """A row (1, n) as the weights of the only network."""
-    return from_row(row[0], shapes_of(update))
+    return unflatten(row[0], shapes_of(update))
 
 
 def text_of(written, **lanes):
     symbols = list(written)
-    return Text(sequence_of(symbols, [], len(symbols) - 1), Lanes(len(symbols) - 1, **lanes))
+    return Text(make_sequence(symbols, [], len(symbols) - 1), Lanes(len(symbols) - 1, **lanes))
 
 
 # --- what is carried --------------------------------------------------------------------------------
@@ -49,10 +49,10 @@ def text_of(written, **lanes):
 def test_the_last_state_of_a_block_enters_the_next_one_bit_for_bit(cell, k):
     blocks = -(-T // k)
     made = updates(cell, Dense(T), Blocks(k), 3 * blocks, reset=False)
-    assert not made[0].start.any()
+    assert not made[0].initial_state.any()
     for before, after in pairwise(made):
-        np.testing.assert_array_equal(after.start, before.run.states[-1])
-        assert after.start.any()
+        np.testing.assert_array_equal(after.initial_state, before.run.states[-1])
+        assert after.initial_state.any()
 
 
 @each_cell
@@ -60,16 +60,16 @@ def test_an_epoch_begins_with_zeros_where_it_is_reset_and_only_it(cell):
     made = updates(cell, Dense(T), Blocks(3), 9)
     assert [update.epoch for update in made] == [0, 0, 0, 1, 1, 1, 2, 2, 2]
     for before, after in pairwise(made):
-        if after.turn == 0:
-            assert not after.start.any()
+        if after.position == 0:
+            assert not after.initial_state.any()
         else:
-            np.testing.assert_array_equal(after.start, before.run.states[-1])
+            np.testing.assert_array_equal(after.initial_state, before.run.states[-1])
 
 
 @each_scheme
 def test_without_a_carried_state_every_walk_begins_with_zeros(scheme):
     for update in updates(ONE_OF_EACH_CELL[0], Dense(T), scheme, 20, carried=False):
-        assert not update.start.any()
+        assert not update.initial_state.any()
 
 
 @each_cell
@@ -79,8 +79,8 @@ def test_a_window_begins_in_the_state_that_the_window_before_it_had_there(cell):
     made = updates(cell, Dense(T), Window(k), T)
     for before, after in pairwise(made):
         step = after.window.start - before.window.start
-        there = before.run.states[step - 1] if step else before.start
-        np.testing.assert_array_equal(after.start, there)
+        there = before.run.states[step - 1] if step else before.initial_state
+        np.testing.assert_array_equal(after.initial_state, there)
     assert [update.window.start for update in made] == [0, 0, 0, 1, 2, 3, 4]
 
 
@@ -93,11 +93,11 @@ def test_with_frozen_weights_the_carried_state_is_the_long_run(cell, scheme):
     made = updates(cell, stream, scheme, windows, Sgd(0.0))
     x, wanted, _ = (part[:, 0, 0] for part in stream.read(0, T, 0))
     task = Task(cell, LOSSES["cross_entropy"], x, wanted, np.full(T, 1 / T))
-    kernel = run(task, as_params(made[0], made[0].row), scheme)
+    kernel = run(task, as_params(made[0], made[0].weights), scheme)
     for update in made:
         here = slice(update.window.start, update.window.stop)
         np.testing.assert_allclose(update.run.states[:, 0, 0], kernel.forward.states[here], rtol=1e-12)
-    total = sum(update.raw * (update.window.stop - update.window.newest_from) / T for update in made)
+    total = sum(update.raw_gradient * (update.window.stop - update.window.newest_from) / T for update in made)
     assert_same_gradients(as_params(made[0], total), kernel.totals(), 1e-11)
 
 
@@ -109,7 +109,7 @@ def test_with_frozen_weights_the_carried_state_is_the_long_run(cell, scheme):
 def test_the_gradient_of_a_block_is_measured(cell, k):
     """Central differences of the block's mean loss while what enters it stands still; weights move on."""
     for update in updates(cell, Dense(T), Blocks(k), -(-T // k) + 1, Sgd(0.01)):
-        np.testing.assert_allclose(update.raw[0], measured(update), rtol=1e-6, atol=2e-9)
+        np.testing.assert_allclose(update.raw_gradient[0], measured(update), rtol=1e-6, atol=2e-9)
 
 
 @each_scheme
@@ -119,7 +119,7 @@ def test_the_gradient_of_every_walk_is_the_gradient_by_definition(cell, scheme):
     for update in updates(cell, stream, scheme, len(scheme.backward_windows(T)) + 1):
         for p in range(2):
             expected = by_definition(update, stream, scheme.edge_scale, p)
-            np.testing.assert_allclose(update.raw[p], to_row(expected), rtol=1e-9, atol=1e-13)
+            np.testing.assert_allclose(update.raw_gradient[p], flatten(expected), rtol=1e-9, atol=1e-13)
 
 
 @pytest.mark.parametrize("scheme", schemes(5), ids=str)
@@ -127,7 +127,7 @@ def test_the_gradient_is_the_definition_at_every_setting_of_a_scheme(scheme):
     stream, cell = Dense(5, lanes=1), ONE_OF_EACH_CELL[0]
     for update in updates(cell, stream, scheme, min(4, len(scheme.backward_windows(5)))):
         expected = by_definition(update, stream, scheme.edge_scale, 0)
-        np.testing.assert_allclose(update.raw[0], to_row(expected), rtol=1e-9, atol=1e-13)
+        np.testing.assert_allclose(update.raw_gradient[0], flatten(expected), rtol=1e-9, atol=1e-13)
 
 
 @pytest.mark.parametrize("scheme", [Window(1), Window(3), Window(5), Full(), Blocks(3)], ids=str)
@@ -139,27 +139,27 @@ def test_the_gradient_of_an_episode_is_the_definition(cell, scheme):
     assert [update.epoch for update in made] == [0, 1, 2]
     for update in made:
         assert update.window == scheme.backward_windows(5)[-1]
-        state = np.zeros_like(update.start[0])
+        state = np.zeros_like(update.initial_state[0])
         ahead = stream.read(0, update.window.start, update.epoch).x[:, 0]
         for x in ahead:
             u = x @ update.params["Wx"][0] + update.params["b"][0]
             state = cell.step(update.params["Wh"][0], u, state)[0]
-        np.testing.assert_allclose(update.start[0], state, rtol=1e-12)
+        np.testing.assert_allclose(update.initial_state[0], state, rtol=1e-12)
         expected = by_definition(update, stream, scheme.edge_scale, 0)
-        np.testing.assert_allclose(update.raw[0], to_row(expected), rtol=1e-9, atol=1e-13)
+        np.testing.assert_allclose(update.raw_gradient[0], flatten(expected), rtol=1e-9, atol=1e-13)
 
 
 def test_without_a_carried_state_a_window_knows_nothing_of_its_episode():
     made = updates(ONE_OF_EACH_CELL[0], OneEpisode(5), Window(2), 3, carried=False)
-    assert not any(update.start.any() for update in made)
+    assert not any(update.initial_state.any() for update in made)
 
 
 def test_a_short_last_block_is_divided_by_its_length_or_by_k():
     stream, cell = Dense(T), ONE_OF_EACH_CELL[0]
-    by_length, by_k = (updates(cell, stream, Blocks(3), 3, Sgd(0.0), nominal=n) for n in (None, 3))
+    by_length, by_k = (updates(cell, stream, Blocks(3), 3, Sgd(0.0), divisor=n) for n in (None, 3))
     for update, other in zip(by_length, by_k, strict=True):
         share = len(update.window) / 3
-        np.testing.assert_allclose(other.raw, share * update.raw, rtol=1e-12, atol=1e-16)
+        np.testing.assert_allclose(other.raw_gradient, share * update.raw_gradient, rtol=1e-12, atol=1e-16)
     assert [len(update.window) for update in by_k] == [3, 3, 1]
 
 
@@ -177,7 +177,9 @@ def test_the_gradient_of_two_lanes_is_the_mean_of_those_of_each_alone(cell, k):
         sequence = Sequence(both.sequence.vocabulary, symbols[here], wanted[here])
         alone.append(updates(cell, Text(sequence, Lanes(half, 1, k)), Blocks(k), 5, Sgd(0.0), row))
     for update, *each in zip(updates(cell, both, Blocks(k), 5, Sgd(0.0), row), *alone, strict=True):
-        np.testing.assert_allclose(update.raw, (each[0].raw + each[1].raw) / 2, rtol=1e-11, atol=1e-15)
+        np.testing.assert_allclose(
+            update.raw_gradient, (each[0].raw_gradient + each[1].raw_gradient) / 2, rtol=1e-11, atol=1e-15
+        )
         np.testing.assert_allclose(update.run.states[:, :, 1:], each[1].run.states, rtol=1e-12)
 
 
@@ -191,15 +193,15 @@ def test_the_weights_of_the_next_walk_are_these_minus_the_rate_times_the_gradien
     made = updates(cell, Dense(T, networks=2), scheme, 6, Sgd(lr))
     assert [update.number for update in made] == [1, 2, 3, 4, 5, 6]
     for before, after in pairwise(made):
-        np.testing.assert_array_equal(after.row, before.row - lr * before.gradient)
-        np.testing.assert_array_equal(after.row, before.after)
-        np.testing.assert_array_equal(to_row(after.params, 2), after.row)
-        assert not np.array_equal(after.row, before.row)
+        np.testing.assert_array_equal(after.weights, before.weights - lr * before.gradient)
+        np.testing.assert_array_equal(after.weights, before.new_weights)
+        np.testing.assert_array_equal(flatten(after.params, 2), after.weights)
+        assert not np.array_equal(after.weights, before.weights)
 
 
 def test_without_a_rate_nothing_moves():
     for update in updates(ONE_OF_EACH_CELL[0], Dense(T), Blocks(2), 8, Sgd(0.0)):
-        np.testing.assert_array_equal(update.after, first_row(ONE_OF_EACH_CELL[0]))
+        np.testing.assert_array_equal(update.new_weights, first_row(ONE_OF_EACH_CELL[0]))
 
 
 @each_scheme
@@ -209,16 +211,16 @@ def test_several_networks_at_once_are_each_alone(cell, scheme):
 
     class Alone(Dense):
         def read(self, start, stop, epoch):
-            return Stretch(*(part[:, [p]] for part in Dense(T, networks=3).read(start, stop, epoch)))
+            return Segment(*(part[:, [p]] for part in Dense(T, networks=3).read(start, stop, epoch)))
 
     rows = first_row(cell, 3) * np.array([[0.5], [1.0], [2.0]])
-    going = {"reset": False, "clip": lambda gradient: by_norm(gradient, 0.5)}
+    going = {"reset": False, "clip": lambda gradient: clip_by_norm(gradient, 0.5)}
     together = updates(cell, Dense(T, networks=3), scheme, 9, Adam(0.02), rows, **going)
     for p in range(3):
         alone = updates(cell, Alone(T), scheme, 9, Adam(0.02), rows[[p]], **going)
         for one, several in zip(alone, together, strict=True):
-            np.testing.assert_allclose(several.raw[[p]], one.raw, rtol=1e-12, atol=1e-14)
-            np.testing.assert_allclose(several.after[[p]], one.after, rtol=1e-12, atol=1e-13)
+            np.testing.assert_allclose(several.raw_gradient[[p]], one.raw_gradient, rtol=1e-12, atol=1e-14)
+            np.testing.assert_allclose(several.new_weights[[p]], one.new_weights, rtol=1e-12, atol=1e-13)
 
 
 # --- in which order ---------------------------------------------------------------------------------
@@ -227,9 +229,9 @@ def test_several_networks_at_once_are_each_alone(cell, scheme):
 def test_shuffled_walks_are_all_of_them_each_epoch_in_another_order_and_the_same_for_a_seed():
     def order(seed):
         made = updates(ONE_OF_EACH_CELL[0], Dense(12), Blocks(2), 18, shuffle=seed)
-        assert [update.turn for update in made] == [0, 1, 2, 3, 4, 5] * 3
-        assert [update.window.start for update in made] == [2 * update.place for update in made]
-        return [update.place for update in made]
+        assert [update.position for update in made] == [0, 1, 2, 3, 4, 5] * 3
+        assert [update.window.start for update in made] == [2 * update.window_index for update in made]
+        return [update.window_index for update in made]
 
     epochs = [order(0)[i : i + 6] for i in (0, 6, 12)]
     assert all(sorted(places) == [0, 1, 2, 3, 4, 5] for places in epochs)
@@ -240,8 +242,8 @@ def test_shuffled_walks_are_all_of_them_each_epoch_in_another_order_and_the_same
 def test_what_a_shuffled_block_is_given_is_what_the_block_played_before_it_left():
     made = updates(ONE_OF_EACH_CELL[0], Dense(12), Blocks(2), 18, shuffle=0)
     for before, after in pairwise(made):
-        expected = before.run.states[-1] if after.turn else np.zeros_like(after.start)
-        np.testing.assert_array_equal(after.start, expected)
+        expected = before.run.states[-1] if after.position else np.zeros_like(after.initial_state)
+        np.testing.assert_array_equal(after.initial_state, expected)
 
 
 def test_randomized_blocks_are_drawn_anew_in_every_epoch():

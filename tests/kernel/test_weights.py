@@ -5,7 +5,7 @@ import pytest
 from numpy.random import RandomState
 
 from app.bptt.cells import CELLS
-from app.bptt.weights import initial, scaled, spectral_radius
+from app.bptt.weights import initial, scale_to_radius, spectral_radius
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
 
 GAINS = [0.0, 0.5, 1.0, 3.0]
@@ -73,5 +73,5 @@ def test_a_single_unit_gets_the_gain_itself_whatever_sign_was_drawn(gain, seed):
 
 def test_a_matrix_of_radius_zero_is_left_alone():
     nilpotent = np.array([[0.0, 2.0], [0.0, 0.0]])
-    np.testing.assert_array_equal(scaled(nilpotent, 3.0), nilpotent)
-    np.testing.assert_array_equal(scaled(np.zeros((3, 3)), 3.0), np.zeros((3, 3)))
+    np.testing.assert_array_equal(scale_to_radius(nilpotent, 3.0), nilpotent)
+    np.testing.assert_array_equal(scale_to_radius(np.zeros((3, 3)), 3.0), np.zeros((3, 3)))

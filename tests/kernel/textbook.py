@@ -70,7 +70,7 @@ def step(cell, W, x, state):
 def loss(task, W, t, state):
     """g L_t from the state after step t."""
     o = state[: len(W["Wy"])] @ W["Wy"] + W["by"]
-    return task.factors[t] * LOSSES[task.loss.name](o, task.wanted[t])
+    return task.factors[t] * LOSSES[task.loss.name](o, task.target[t])
 
 
 def incoming(task, W):

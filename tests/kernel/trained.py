@@ -9,9 +9,9 @@ from autograd import grad
 from app.bptt.arrays import Array, Params
 from app.bptt.forward_pass import Task, forward
 from app.bptt.optimizers import Optimizer, Sgd
-from app.bptt.tasks.stream import Stream, Stretch
+from app.bptt.tasks.stream import Segment, Stream
 from app.bptt.training import Settings, Trainer, Update
-from app.bptt.weights import from_row, to_row
+from app.bptt.weights import flatten, unflatten
 from tests.kernel import textbook
 from tests.kernel.cases import D, H, V, random_weights
 
@@ -30,38 +30,38 @@ class Dense(Stream):
         return D, V
 
     @property
-    def width(self) -> int:
+    def batch_size(self) -> int:
         return self.lanes
 
     @property
     def length(self) -> int:
         return self.steps
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         shape = self.steps, self.networks, self.lanes
         drawn = np.random.RandomState(epoch)
         x = drawn.standard_normal((*shape, D))
         wanted = np.eye(V)[drawn.randint(V, size=shape)]
         counts = drawn.random_sample(shape) < self.often
-        return Stretch(x[start:stop], wanted[start:stop], counts[start:stop])
+        return Segment(x[start:stop], wanted[start:stop], counts[start:stop])
 
 
 class OneEpisode(Dense):
     """The same as episodes: only the last output counts."""
 
     @property
-    def in_episodes(self) -> bool:
+    def episodic(self) -> bool:
         return True
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         x, wanted, counts = super().read(0, self.steps, epoch)
         counts = counts & (np.arange(self.steps) == self.steps - 1)[:, None, None]
-        return Stretch(x[start:stop], wanted[start:stop], counts[start:stop])
+        return Segment(x[start:stop], wanted[start:stop], counts[start:stop])
 
 
 def first_row(cell, networks: int = 1) -> Array:
     """Weights without a zero, (P, n)."""
-    return np.stack([to_row(random_weights(cell, seed)) for seed in range(networks)])
+    return np.stack([flatten(random_weights(cell, seed)) for seed in range(networks)])
 
 
 def updates(
@@ -90,7 +90,7 @@ def by_definition(update: Update, stream: Stream, edge_scale: float, p: int) -> 
     counts = counts.copy()
     counts[: window.newest_from - window.start] = False
     factors = counts / counts.sum()
-    start, held = update.start[p], update.run.states[:, p]
+    start, held = update.initial_state[p], update.run.states[:, p]
 
     def mean_loss(W):
         total = 0.0
@@ -105,7 +105,7 @@ def by_definition(update: Update, stream: Stream, edge_scale: float, p: int) -> 
                     total = total + textbook.loss(task, W, t, state)
         return total
 
-    return grad(mean_loss)(from_row(update.row[p], shapes_of(update)))
+    return grad(mean_loss)(unflatten(update.weights[p], shapes_of(update)))
 
 
 def shapes_of(update: Update) -> dict[str, tuple[int, ...]]:
@@ -115,8 +115,8 @@ def shapes_of(update: Update) -> dict[str, tuple[int, ...]]:
 
 def measured(update: Update, by: float = 1e-6) -> Array:
     """The same of the only network by central differences, all weights at once as networks side by side."""
-    row, task = update.row[0], update.task
+    row, task = update.weights[0], update.task
     moved = np.concatenate([row + by * np.eye(len(row)), row - by * np.eye(len(row))])
-    run = forward(task, from_row(moved, shapes_of(update)), update.start)
+    run = forward(task, unflatten(moved, shapes_of(update)), update.initial_state)
     ahead, back = np.split((task.factors * run.losses).sum(axis=(0, 2)), 2)
     return (ahead - back) / (2 * by)

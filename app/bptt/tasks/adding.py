@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..losses import LOSSES, Loss
-from .stream import Stream, Stretch
+from .stream import Segment, Stream
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Adding(Stream):
         return 2, 1
 
     @property
-    def width(self) -> int:
+    def batch_size(self) -> int:
         return self.lanes
 
     @property
@@ -34,10 +34,10 @@ class Adding(Stream):
         return LOSSES["squared_error"]
 
     @property
-    def in_episodes(self) -> bool:
+    def episodic(self) -> bool:
         return True
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         T, B = self.steps, self.lanes
         x = np.zeros((T, len(self.seeds), B, 2))
         for i, seed in enumerate(self.seeds):
@@ -49,4 +49,4 @@ class Adding(Stream):
         counts = np.zeros(x.shape[:-1], dtype=bool)
         counts[-1] = True
         here = slice(start, stop)
-        return Stretch(x[here], np.broadcast_to(total, (T, *total.shape))[here], counts[here])
+        return Segment(x[here], np.broadcast_to(total, (T, *total.shape))[here], counts[here])

@@ -11,7 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from .stream import Stream, Stretch
+from .stream import Segment, Stream
 
 Symbols = NDArray[np.int16]
 
@@ -26,7 +26,7 @@ class _Recall(Stream):
         return self.cues + self.distractors + 1, self.cues
 
     @property
-    def width(self) -> int:
+    def batch_size(self) -> int:
         return self.lanes
 
 
@@ -46,33 +46,35 @@ class RecallStream(_Recall):
     def length(self) -> int:
         return self.steps
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
-        symbols, wanted = self.written
-        here = wanted[start:stop]
-        return Stretch(np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(here, 0)], here >= 0)
+        symbols, targets = self.symbols_and_targets
+        here = targets[start:stop]
+        return Segment(np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(here, 0)], here >= 0)
 
     @cached_property
-    def written(self) -> tuple[Symbols, Symbols]:
+    def symbols_and_targets(self) -> tuple[Symbols, Symbols]:
         """All symbols and what is wanted, -1 for nothing, (steps, P, B)."""
-        written = np.empty((2, self.steps, len(self.seeds), self.lanes), dtype=np.int16)  # there may be many
+        symbols_and_targets = np.empty(
+            (2, self.steps, len(self.seeds), self.lanes), dtype=np.int16
+        )  # there may be many
         for i, seed in enumerate(self.seeds):
             for lane in range(self.lanes):
-                written[:, :, i, lane] = self._lane(seed, lane)
-        return written[0], written[1]
+                symbols_and_targets[:, :, i, lane] = self._lane(seed, lane)
+        return symbols_and_targets[0], symbols_and_targets[1]
 
     def _lane(self, seed: int, lane: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         stream = np.random.RandomState([seed, lane])
         symbols = self.cues + stream.randint(self.distractors, size=self.steps)
-        wanted = np.full(self.steps, -1)
+        targets = np.full(self.steps, -1)
         n = self.steps // (self.lag + 1) + 1
         gaps, cues = stream.randint(self.gap + 1, size=n), stream.randint(self.cues, size=n)
-        asked = np.cumsum(gaps + self.lag + 1) - 1
-        here = asked < self.steps
-        symbols[asked[here] - self.lag] = cues[here]
-        symbols[asked[here]] = self.cues + self.distractors
-        wanted[asked[here]] = cues[here]
-        return symbols, wanted
+        question_steps = np.cumsum(gaps + self.lag + 1) - 1
+        here = question_steps < self.steps
+        symbols[question_steps[here] - self.lag] = cues[here]
+        symbols[question_steps[here]] = self.cues + self.distractors
+        targets[question_steps[here]] = cues[here]
+        return symbols, targets
 
 
 @dataclass(frozen=True)
@@ -90,10 +92,10 @@ class Episodes(_Recall):
         return self.lag + 1
 
     @property
-    def in_episodes(self) -> bool:
+    def episodic(self) -> bool:
         return True
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
         shape = self.length, self.lanes
         symbols, cues = np.empty((2, self.length, len(self.seeds), self.lanes), dtype=np.intp)
@@ -105,4 +107,4 @@ class Episodes(_Recall):
         counts = np.zeros(symbols.shape, dtype=bool)
         counts[-1] = True
         here = slice(start, stop)
-        return Stretch(np.eye(D)[symbols[here]], np.eye(V)[cues[here]], counts[here])
+        return Segment(np.eye(D)[symbols[here]], np.eye(V)[cues[here]], counts[here])

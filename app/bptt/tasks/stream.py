@@ -11,11 +11,11 @@ from ..arrays import Array
 from ..losses import LOSSES, Loss
 
 
-class Stretch(NamedTuple):
+class Segment(NamedTuple):
     """Inputs x (T, P or 1, B, D), wanted (T, P or 1, B, V), and which outputs count (T, P or 1, B)."""
 
     x: Array
-    wanted: Array
+    target: Array
     counts: NDArray[np.bool_]
 
 
@@ -30,7 +30,7 @@ class Stream(ABC):
 
     @property
     @abstractmethod
-    def width(self) -> int:
+    def batch_size(self) -> int:
         """B."""
 
     @property
@@ -44,10 +44,10 @@ class Stream(ABC):
         return LOSSES["cross_entropy"]
 
     @property
-    def in_episodes(self) -> bool:
+    def episodic(self) -> bool:
         """Whether an epoch is an episode: it begins with the state zero, and only its last output counts."""
         return False
 
     @abstractmethod
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         """The steps ``start`` … ``stop - 1`` of an epoch."""

@@ -8,7 +8,7 @@ import numpy as np
 from ..arrays import Array
 from ..lanes import Lanes
 from ..sequences import Sequence
-from .stream import Stream, Stretch
+from .stream import Segment, Stream
 
 
 @dataclass(frozen=True)
@@ -24,17 +24,17 @@ class Text(Stream):
         return V, V
 
     @property
-    def width(self) -> int:
+    def batch_size(self) -> int:
         return self.lanes.N
 
     @property
     def length(self) -> int:
         return self.lanes.length
 
-    def read(self, start: int, stop: int, epoch: int) -> Stretch:
+    def read(self, start: int, stop: int, epoch: int) -> Segment:
         places = self.lanes.positions(start, stop, epoch)[:, None]
-        x, wanted = self.rows
-        return Stretch(x[places], wanted[places], np.ones(places.shape, dtype=bool))
+        x, target = self.rows
+        return Segment(x[places], target[places], np.ones(places.shape, dtype=bool))
 
     @cached_property
     def rows(self) -> tuple[Array, Array]:

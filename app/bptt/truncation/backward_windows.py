@@ -33,10 +33,10 @@ def window_gradients(
     window: BackwardWindow, edge_scale: float, J: Array, dh_output: Array
 ) -> tuple[Array, Array]:
     """One walk by itself: what its states get from their outputs and from the future, (stop - start, S)."""
-    own = np.zeros((len(window), dh_output.shape[1]))
+    from_output = np.zeros((len(window), dh_output.shape[1]))
     fed = window.newest_from - window.start
-    own[fed:] = dh_output[window.newest_from : window.stop]
-    future = np.zeros_like(own)
+    from_output[fed:] = dh_output[window.newest_from : window.stop]
+    future = np.zeros_like(from_output)
     for i in range(len(window) - 1, 0, -1):
-        future[i - 1] = edge_scale * ((own[i] + future[i]) @ J[window.start + i])
-    return own, future
+        future[i - 1] = edge_scale * ((from_output[i] + future[i]) @ J[window.start + i])
+    return from_output, future

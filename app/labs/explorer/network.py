@@ -8,12 +8,12 @@ from numpy.typing import NDArray
 
 from ...bptt import weights
 from ...bptt.arrays import Array, Params
-from ...bptt.backward_pass import from_output, output_gradient
+from ...bptt.backward_pass import gradient_from_output, output_gradient
 from ...bptt.cells import CELLS, Cell
 from ...bptt.forward_pass import Forward, Task, forward
 from ...bptt.gradient_descent import descend
 from ...bptt.losses import LOSSES, loss_factors
-from ...bptt.sequences import Sequence, sequence_of
+from ...bptt.sequences import Sequence, make_sequence
 from ...bptt.truncation import SCHEMES, Scheme, build
 from ..training.weights import weights_after
 from .params import BpttParams
@@ -34,7 +34,7 @@ class Prepared:
     stopped_at: int | None
     W: Params
     forward: Forward
-    e: Array
+    d_output: Array
     dh_output: Array
     J: Array
 
@@ -58,7 +58,7 @@ class Prepared:
 
 def prepare(params: BpttParams) -> Prepared:
     """Build the network that the parameters describe and run it forward."""
-    sequence = sequence_of(params.symbols, params.wanted, params.T)
+    sequence = make_sequence(params.symbols, params.target_symbols, params.T)
     loss = params.loss if sequence.vocabulary else "squared_error"
     settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": params.T, "loss": loss}
     cell: Cell = build(CELLS[params.cell], settings)
@@ -73,16 +73,27 @@ def prepare(params: BpttParams) -> Prepared:
     losses = np.append(made, np.full(params.updates + 1 - len(made), np.nan))
     stopped_at = len(made) - 1 if len(made) <= params.updates else None
     run = forward(task, W)
-    e = output_gradient(task, run)
+    d_output = output_gradient(task, run)
     J = cell.jacobians(W["Wh"], run.residuals)
-    return Prepared(settings, sequence, task, losses, stopped_at, W, run, e, from_output(task, W, e), J)
+    return Prepared(
+        settings,
+        sequence,
+        task,
+        losses,
+        stopped_at,
+        W,
+        run,
+        d_output,
+        gradient_from_output(task, W, d_output),
+        J,
+    )
 
 
 def _first_weights(cell: Cell, params: BpttParams) -> Params:
     shapes, own = params.weight_shapes, params.own_weights
     if params.run:
-        return weights.from_row(weights_after(params.run.params, params.at_update), shapes)
+        return weights.unflatten(weights_after(params.run.params, params.at_update), shapes)
     if own:
-        return weights.from_row(np.array(own), shapes)
+        return weights.unflatten(np.array(own), shapes)
     D, H, V = shapes["Wx"][0], *shapes["Wy"]
     return weights.initial(cell, D, H, V, params.gain, params.seed)

@@ -70,10 +70,10 @@ def credit_of(net: Prepared, rows: Array) -> list[Array]:
 def terms(net: Prepared, rows: Array, s: int) -> dict[str, Any]:
     """Norms of what each step adds to the gradients by this loss alone; Wy has the one term of step s."""
     task, stop = net.task, s + 1
-    early = Task(task.cell, task.loss, task.x[:stop], task.wanted[:stop], task.factors[:stop])
-    e = np.zeros_like(net.e[:stop])
-    e[s] = net.e[s]
-    gradients = parameter_gradients(early, net.W, net.forward.first(stop), e, rows[None])
+    early = Task(task.cell, task.loss, task.x[:stop], task.target[:stop], task.factors[:stop])
+    d_output = np.zeros_like(net.d_output[:stop])
+    d_output[s] = net.d_output[s]
+    gradients = parameter_gradients(early, net.W, net.forward.up_to(stop), d_output, rows[None])
     norms: dict[str, Any] = {name: norms[0] for name, norms in gradients.step_norms.items()}
     return norms | {"Wy": norm(gradients.totals["Wy"].ravel())}
 

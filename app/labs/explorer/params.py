@@ -42,7 +42,7 @@ class BpttParams(BaseModel):
         description="The sequence: 2 to 1001 symbols after NFC, 256 different ones, at most 1300 code "
         "points; numbers up to ±1000.",
         json_schema_extra=control("main")
-        | {"limits": TEXT_LIMITS, "usual": {name: unit.usual for name, unit in UNITS.items()}},
+        | {"limits": TEXT_LIMITS, "usual": {name: unit.default_text for name, unit in UNITS.items()}},
     )
     targets: str = Field(
         "",
@@ -167,7 +167,7 @@ class BpttParams(BaseModel):
     @classmethod
     def _usual_text_of_the_unit(cls, asked: Any) -> Any:
         unit = UNITS.get(asked.get("unit", "")) if isinstance(asked, dict) else None
-        return {"text": unit.usual} | asked if unit else asked
+        return {"text": unit.default_text} | asked if unit else asked
 
     @field_validator("text", "targets")
     @classmethod
@@ -210,7 +210,7 @@ class BpttParams(BaseModel):
             return self
         shared = ("cell", "activation", "hidden", "symbols")
         same = all(getattr(run.params, name) == getattr(self, name) for name in shared)
-        if not same or self.unit != "char" or self.wanted:
+        if not same or self.unit != "char" or self.target_symbols:
             raise problem("trained_otherwise", None, "trained", self.trained)
         if self.at_update > run.max_updates:
             raise problem("too_large", run.max_updates, "at_update", self.at_update)
@@ -245,14 +245,14 @@ class BpttParams(BaseModel):
         return UNITS[self.unit].read(self.text)
 
     @property
-    def wanted(self) -> list[Symbol]:
+    def target_symbols(self) -> list[Symbol]:
         """The own targets, or none."""
         return UNITS[self.unit].read(self.targets)
 
     @property
     def T(self) -> int:
         """The number of steps: where it is not asked for, what the text gives."""
-        return self.steps or len(self.symbols) - (0 if self.wanted else 1)
+        return self.steps or len(self.symbols) - (0 if self.target_symbols else 1)
 
     @property
     def seconds(self) -> float:
@@ -274,7 +274,7 @@ class BpttParams(BaseModel):
     @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
         """Of every parameter of this network."""
-        V = 1 if self.unit == "number" else len({*self.symbols, *self.wanted})
+        V = 1 if self.unit == "number" else len({*self.symbols, *self.target_symbols})
         return weights.shapes(CELLS[self.cell], V, self.hidden, V)
 
 

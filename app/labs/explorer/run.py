@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from ...bptt import gradcheck, metrics, randomized_samples, weights
 from ...bptt.arrays import RECURRENT, Array, Params, norm
-from ...bptt.backward_pass import Backward, Gradients, parameter_gradients, sweep
+from ...bptt.backward_pass import Backward, Gradients, backward_per_loss, parameter_gradients
 from ...bptt.cells import at_step
 from ...bptt.gradient_descent import total_loss
 from ...bptt.truncation import SCHEMES, Full, Scheme
@@ -39,8 +39,8 @@ def _run(net: Prepared) -> dict[str, Any]:
     tables = [*(net.scheme(name) for name in names), *every_k]
     full, chosen = names.index("full"), names.index(net.settings["truncation"])
     kept = np.stack([table.weights_table(T) for table in tables])
-    back = sweep(net.J, net.dh_output, kept, has_loss, _carried(net))
-    gradients = parameter_gradients(task, W, net.forward, net.e, back.dh)
+    back = backward_per_loss(net.J, net.dh_output, kept, has_loss, _carried(net))
+    gradients = parameter_gradients(task, W, net.forward, net.d_output, back.dh)
     totals = [one_of(gradients.totals, i) for i in range(len(names))]
     exact, truncated = totals[full], totals[chosen]
 
@@ -83,7 +83,7 @@ def _run(net: Prepared) -> dict[str, Any]:
             },
             "growth": _growth(net, scheme),
         },
-        "checks": asdict(gradcheck.check(task, W, net.forward, net.e, scheme, exact, truncated)),
+        "checks": asdict(gradcheck.check(task, W, net.forward, net.d_output, scheme, exact, truncated)),
         "overflow_at": _overflow_at(net, back.dh[full]),
     }
 
@@ -136,7 +136,7 @@ def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
     names = ("h_in", "c_in")[: net.cell.state_vectors]
     return [
         {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.state_vectors), strict=True))}
-        for a, b in metrics.closed_runs(kept)
+        for a, b in metrics.closed_blocks(kept)
     ]
 
 
@@ -159,7 +159,7 @@ def _scheme(
     net: Prepared, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
 ) -> dict[str, Any]:
     """One scheme with the settings asked for: how close it comes, and at what cost."""
-    like = metrics.likeness(metrics.flat(totals, RECURRENT), metrics.flat(exact, RECURRENT))
+    like = metrics.similarity(metrics.as_vector(totals, RECURRENT), metrics.as_vector(exact, RECURRENT))
     cost = metrics.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
     reach = (kept != 0).argmax(axis=1)
     return {
@@ -173,10 +173,10 @@ def _scheme(
 def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
     if net.settings["truncation"] != "randomized":
         return None
-    F = metrics.flat(exact, RECURRENT)
+    F = metrics.as_vector(exact, RECURRENT)
     at_once = max(1, min(DRAWS, DRAWN_NUMBERS // (net.T * net.W["Wh"].shape[1])))
     sums: Array = np.zeros((2, len(F)))
-    likes: tuple[list[metrics.Likeness], ...] = ([], [])
+    likes: tuple[list[metrics.Similarity], ...] = ([], [])
     for first in range(0, DRAWS, at_once):
         seeds = range(first, min(first + at_once, DRAWS))
         drawn = randomized_samples.gradients(
@@ -184,10 +184,10 @@ def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
         )
         for gradients, total, like in zip(drawn, sums, likes, strict=True):
             total += gradients.sum(axis=0)
-            like.append(metrics.likeness(gradients, F))
+            like.append(metrics.similarity(gradients, F))
 
-    def spread(total: Array, like: list[metrics.Likeness]) -> dict[str, Any]:
-        mean = metrics.likeness(total / DRAWS, F)
+    def spread(total: Array, like: list[metrics.Similarity]) -> dict[str, Any]:
+        mean = metrics.similarity(total / DRAWS, F)
         return {
             "cosine": np.concatenate([one.cosine for one in like]),
             "relative_error": np.concatenate([one.relative_error for one in like]),
@@ -203,7 +203,9 @@ def _by_k(
     if not schemes:
         return None
     several = {name: totals[name][len(SCHEMES) :] for name in RECURRENT}
-    like = metrics.likeness(metrics.flat(several, RECURRENT, lead=1), metrics.flat(exact, RECURRENT))
+    like = metrics.similarity(
+        metrics.as_vector(several, RECURRENT, lead=1), metrics.as_vector(exact, RECURRENT)
+    )
     return {
         "k": list(range(first, first + len(schemes))),
         "cosine": like.cosine,

@@ -33,12 +33,12 @@ def run(params: WalkParams) -> dict[str, Any]:
             raise Unfit("walk", "walk_too_large", len(windows) - 1, params.walk)
         window = windows[params.walk]
         here = {name: values[window.start : window.stop] for name, values in net.forward.residuals.items()}
-        own, future = window_gradients(window, scheme.edge_scale, net.J, net.dh_output)
-        dstate = own + future
+        from_output, future = window_gradients(window, scheme.edge_scale, net.J, net.dh_output)
+        dstate = from_output + future
         total = net.cell.total_derivative(here, dstate)
         return {
             "walk": {"start": window.start, "stop": window.stop, "newest_from": window.newest_from},
-            "dh_output": own[:, :H],
+            "dh_output": from_output[:, :H],
             "dh_future": future[:, :H],
             "dh": dstate[:, :H],
             **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),

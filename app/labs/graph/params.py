@@ -94,7 +94,7 @@ class GraphParams(BaseModel):
         """The value of every input before any descent step: its own, its family's, or the usual one."""
         asked = {name: float(number) for name, number in map(_read, _parts(self.values))}
         return {
-            node.name: asked.get(node.name, asked.get(node.name.partition(".")[0], node.number))
+            node.name: asked.get(node.name, asked.get(node.name.partition(".")[0], node.value))
             for node in self.graph.inputs
         }
 
@@ -103,7 +103,7 @@ class GraphParams(BaseModel):
         written = [
             f"{node.name}:{self.start[node.name]!r}".removesuffix(".0")
             for node in self.graph.inputs
-            if self.start[node.name] != node.number
+            if self.start[node.name] != node.value
         ]
         return self.model_dump(include=set(GraphParams.model_fields)) | {"values": ",".join(written)}
 

@@ -20,7 +20,7 @@ def run(params: GraphParams) -> dict[str, Any]:
     inputs, path = _descended(graph, params)
     value = autodiff.forward(graph, inputs)
     grad, edges = autodiff.backward(graph, value)
-    after = autodiff.step(graph, inputs, grad, params.lr)
+    after = autodiff.descent_step(graph, inputs, grad, params.lr)
     truth = float(autodiff.forward(graph, after)[graph.output])
     uses = [edge for node in graph.inputs for edge in edges if edge.source == node.name]
     terms = {
@@ -35,7 +35,7 @@ def run(params: GraphParams) -> dict[str, Any]:
         "output": graph.output,
         "nodes": [_node(node, graph, labels, params) for node in graph.nodes],
         "forward": [node.name for node in graph.operations],
-        "tape": [node.name for node in autodiff.tape(graph)],
+        "tape": [node.name for node in autodiff.backward_order(graph)],
         "value": {node.name: float(value[node.name]) for node in graph.nodes},
         "grad": {node.name: float(grad[node.name]) for node in graph.nodes if node.name in grad},
         "edges": _edges(graph, edges, labels),
@@ -64,16 +64,16 @@ def _descended(graph: Graph, params: GraphParams) -> tuple[Values, list[float]]:
     for _ in range(params.steps):
         value = autodiff.forward(graph, inputs)
         path.append(float(value[graph.output]))
-        inputs = autodiff.step(graph, inputs, autodiff.backward(graph, value)[0], params.lr)
+        inputs = autodiff.descent_step(graph, inputs, autodiff.backward(graph, value)[0], params.lr)
     return inputs, path
 
 
 def _node(node: Node, graph: Graph, labels: dict[str, str], params: GraphParams) -> dict[str, Any]:
-    column, row = graph.places[node.name]
-    sign = OPS[node.op].sign if node.op else node.label
+    column, row = graph.positions[node.name]
+    sign = OPS[node.op].symbol if node.op else node.label
     args = [labels[name] for name in node.args]
-    says = f"{node.label} = {OPS[node.op].says.format(*args)}" if node.op else node.label
-    given = {"usual": node.number, "start": params.start[node.name]} if node.kind == "input" else {}
+    says = f"{node.label} = {OPS[node.op].expression.format(*args)}" if node.op else node.label
+    given = {"usual": node.value, "start": params.start[node.name]} if node.kind == "input" else {}
     return {
         "name": node.name,
         "label": node.label,
@@ -81,9 +81,9 @@ def _node(node: Node, graph: Graph, labels: dict[str, str], params: GraphParams)
         "op": node.op or None,
         "sign": sign,
         "args": list(node.args),
-        "moves": node.moves,
+        "moves": node.trainable,
         "says": says,
-        "form": OPS[node.op].says if node.op else "",
+        "form": OPS[node.op].expression if node.op else "",
         "column": float(column),
         "row": float(row),
         "usual": None,
@@ -100,7 +100,7 @@ def _edges(graph: Graph, found: list[Edge], labels: dict[str, str]) -> list[dict
         names = [labels[name] for name in node.args]
         for slot, name in enumerate(node.args):
             edge = known.get((node.name, slot))
-            form = OPS[node.op].slopes[slot]
+            form = OPS[node.op].derivatives[slot]
             edges.append(
                 {
                     "from": name,
@@ -118,12 +118,12 @@ def _edges(graph: Graph, found: list[Edge], labels: dict[str, str]) -> list[dict
 def _promise(graph: Graph, value: Values, grad: Values, lr: float) -> float:
     """What the gradient promises of a step: f - lr Σ (∂f/∂input)², the change along a straight line."""
     with np.errstate(all="ignore"):
-        squares = sum(grad[node.name] ** 2 for node in graph.inputs if node.moves)
+        squares = sum(grad[node.name] ** 2 for node in graph.inputs if node.trainable)
         return float(value[graph.output] - lr * squares)
 
 
 def _in_place(graph: Graph, value: Values, lr: float) -> dict[str, Any]:
-    after = autodiff.in_place(graph, value, lr)
+    after = autodiff.descent_in_place(graph, value, lr)
     return {"after": _floats(after), "truth": float(autodiff.forward(graph, after)[graph.output])}
 
 

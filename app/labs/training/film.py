@@ -12,7 +12,7 @@ from ...bptt.losses import softmax
 from ...bptt.optimizers import Sgd
 from ...bptt.tasks import Text
 from ...bptt.training import Update
-from ...bptt.weights import from_row
+from ...bptt.weights import unflatten
 from ..parameters import Unfit
 from .cost_model import affordable, seconds_of
 from .params import TrainingParams
@@ -70,7 +70,7 @@ class _Camera:
         row, state, before = self.ready.first_weights(self.trainer), None, -1
         updates = self.trainer.updates(row, self.H, self.ready.optimizer())
         for update in islice(updates, (number - 1) * self.blocks):
-            row, before = update.after, update.place
+            row, before = update.new_weights, update.window_index
             self.ends[before] = state = update.run.states[-1]
         first = min(first, self.blocks - 1)
         kept_on = self.params.reset == "never"
@@ -82,13 +82,13 @@ class _Camera:
         frames: list[dict[str, Any]] = []
         for update in islice(updates, self.blocks):
             loss = self._loss(update)
-            order.append(update.place)
+            order.append(update.window_index)
             losses.append(loss.mean())
             changes.append(norm(update.change)[0])
-            if first <= update.turn < first + FRAMES:
+            if first <= update.position < first + FRAMES:
                 frames.append(self._frame(update, next(ghosts), before, loss))
-                row = update.after
-            before = update.place
+                row = update.new_weights
+            before = update.window_index
             self.ends[before] = update.run.states[-1]
         last = frames[-1]["W"]["number"] + 1
         return {
@@ -106,22 +106,22 @@ class _Camera:
         H, window, run = self.H, update.window, update.run
         start = int(self.text.lanes.positions(window.start, window.start + 1, update.epoch)[0, 0])
         h, pale = run.h[:, 0, 0], ghost.run.h[:, 0, 0]
-        own, total = update.own[:, 0, 0, :H], update.dstate[:, 0, 0, :H]
+        from_output, total = update.from_output[:, 0, 0, :H], update.dstate[:, 0, 0, :H]
         return {
-            "frame": update.turn,
-            "block": update.place,
+            "frame": update.position,
+            "block": update.window_index,
             "start": start,
             "stop": start + len(window),
             **self._entered(update, before),
-            "h_in": update.start[0, 0, :H],
+            "h_in": update.initial_state[0, 0, :H],
             "h": h,
             "ghost": pale,
             "drift": np.abs(h - pale).max(axis=-1),
             "p": softmax(run.outputs[:, 0, 0]),
             "loss": loss[:, 0, 0],
             "loss_mean": loss.mean(),
-            "from_output": norm(own),
-            "from_future": norm(total - own),
+            "from_output": norm(from_output),
+            "from_future": norm(total - from_output),
             "dh": norm(total),
             "handed_out": self._handed_out(update),
             "W": {"number": update.number - 1, "Wh": self._some(update.params["Wh"][0])},
@@ -130,26 +130,28 @@ class _Camera:
 
     def _entered(self, update: Update, before: int) -> dict[str, Any]:
         """Where the state came from, and how far it is from the one that belongs there."""
-        arriving = update.start[0, 0]
+        arriving = update.initial_state[0, 0]
         if not self.trainer.settings.carried or before < 0:
             return {"state": "zeros", "came_from": None, "gap": None, "carried_difference": None}
         left, runs_on = self.ends[before][0, 0], self.params.reset == "never"
         came = {"came_from": before, "carried_difference": np.abs(arriving - left).max()}
-        if update.place == (0 if runs_on and before + 1 == self.blocks else before + 1):
+        if update.window_index == (0 if runs_on and before + 1 == self.blocks else before + 1):
             return {"state": "carried", "gap": None} | came
-        belongs = self.ends.get(update.place - 1)
-        if update.place == 0:
+        belongs = self.ends.get(update.window_index - 1)
+        if update.window_index == 0:
             belongs = (
-                self.ends.get(self.blocks - 1) if runs_on and update.epoch else np.zeros_like(update.start)
+                self.ends.get(self.blocks - 1)
+                if runs_on and update.epoch
+                else np.zeros_like(update.initial_state)
             )
         gap = None if belongs is None else norm(arriving - belongs[0, 0])
         return {"state": "wrong", "gap": gap} | came
 
     def _update(self, update: Update) -> dict[str, Any]:
         change, gradient = (self._views(row)["Wh"][0] for row in (update.change, update.gradient))
-        before, after = update.params["Wh"][0], self._views(update.after)["Wh"][0]
+        before, after = update.params["Wh"][0], self._views(update.new_weights)["Wh"][0]
         i, j = np.unravel_index(np.argmax(np.abs(change)), change.shape)
-        raw, clipped = norm(update.raw)[0], norm(update.gradient)[0]
+        raw, clipped = norm(update.raw_gradient)[0], norm(update.gradient)[0]
         return {
             "number": update.number,
             "norm": norm(update.change)[0],
@@ -173,11 +175,11 @@ class _Camera:
         return norm(cell.vjp_state(Wh, first, update.dstate[0], da)[0, 0, : self.H])
 
     def _loss(self, update: Update) -> Array:
-        return update.task.loss.value(update.run.outputs, update.task.wanted)
+        return update.task.loss.value(update.run.outputs, update.task.target)
 
     def _some(self, matrix: Array) -> Array:
         """Of a large matrix as much as can be seen in a small picture."""
         return matrix[:: self.every, :: self.every]
 
     def _views(self, row: Array) -> dict[str, Array]:
-        return from_row(row, self.trainer.shapes(self.H))
+        return unflatten(row, self.trainer.shapes(self.H))

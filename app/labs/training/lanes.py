@@ -51,7 +51,7 @@ class OtherLanes:
             rows = {}
             for update in islice(made, max(counts)):
                 if update.number in counts:
-                    rows[update.number] = update.after
+                    rows[update.number] = update.new_weights
                 self.share = self.work[N] * update.number / max(counts)
                 yield None
             self.found[N], self.share = rows, 0.0

@@ -129,11 +129,11 @@ class Run:
             self.made = update.number
             self.read += self._new_steps(update)
             self.back += len(update.window)
-            norms.append(norm(update.raw))
+            norms.append(norm(update.raw_gradient))
             self.meter.see(update)
             point = None
             if self.made in wanted:
-                point = self._point(update.after, norms, self.made in sampled)
+                point = self._point(update.new_weights, norms, self.made in sampled)
                 norms = []
             if self.made == U:
                 self._end()
@@ -142,7 +142,7 @@ class Run:
 
     def _new_steps(self, update: Update) -> int:
         """An episode is read to its end, however little of it is walked back."""
-        if self.trainer.stream.in_episodes:
+        if self.trainer.stream.episodic:
             return self.trainer.stream.length
         return update.window.stop - max(update.window.newest_from, update.window.start)
 
@@ -220,7 +220,7 @@ class TaskMeter:
     def see(self, update: Update) -> None:
         """Count what an update read."""
         counts = np.broadcast_to(update.task.factors != 0, update.run.outputs.shape[:-1])
-        o, wanted = update.run.outputs, update.task.wanted
+        o, wanted = update.run.outputs, update.task.target
         good = np.square(o - wanted).sum(axis=-1) if self.by_error else o.argmax(-1) == wanted.argmax(-1)
         seen = np.stack([np.where(counts, good, 0).sum(axis=(0, 2)), counts.sum(axis=(0, 2))])
         self.since = self.since + seen

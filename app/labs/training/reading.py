@@ -6,7 +6,7 @@ from ...bptt.arrays import Array
 from ...bptt.cells import Cell
 from ...bptt.forward_pass import Forward, Task, forward
 from ...bptt.tasks import Text
-from ...bptt.weights import from_row, shapes
+from ...bptt.weights import shapes, unflatten
 
 
 def read_through(
@@ -16,7 +16,7 @@ def read_through(
     x, wanted = (part[start:] for part in text.rows)
     task = Task(cell, text.loss, x, wanted, np.full(len(x), 1 / len(x)))
     with np.errstate(all="ignore"):
-        return forward(task, from_row(row, shapes(cell, *_sizes(text, H))), state)
+        return forward(task, unflatten(row, shapes(cell, *_sizes(text, H))), state)
 
 
 def on_text(cell: Cell, text: Text, row: Array, H: int) -> tuple[Array, Array]:

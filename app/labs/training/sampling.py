@@ -6,7 +6,7 @@ from ...bptt.arrays import Array
 from ...bptt.losses import softmax
 from ...bptt.tasks import Text
 from ...bptt.training import Trainer
-from ...bptt.weights import from_row
+from ...bptt.weights import unflatten
 
 LENGTH, TEMPERATURE = 60, 0.7
 
@@ -16,7 +16,7 @@ def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
     text = trainer.stream
     if not isinstance(text, Text):
         raise TypeError("only of a text can there be a sample")
-    vocabulary, params = text.sequence.vocabulary, from_row(row, trainer.shapes(H))
+    vocabulary, params = text.sequence.vocabulary, unflatten(row, trainer.shapes(H))
     stream, state = np.random.RandomState(seed), np.zeros(trainer.cell.state_vectors * H)
     written = [str(text.sequence.tokens[0])]
     with np.errstate(all="ignore"):

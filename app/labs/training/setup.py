@@ -9,7 +9,7 @@ from ...bptt.arrays import Array
 from ...bptt.cells import CELLS, Cell
 from ...bptt.clipping import CLIPPINGS
 from ...bptt.optimizers import OPTIMIZERS, Optimizer
-from ...bptt.sequences import Sequence, sequence_of
+from ...bptt.sequences import Sequence, make_sequence
 from ...bptt.tasks import Adding, Episodes, RecallStream, Stream, Text
 from ...bptt.training import Settings, Trainer
 from ...bptt.truncation import SCHEMES, build
@@ -34,7 +34,7 @@ class Setup:
             carried=one.state == "carried",
             reset=params.reset == "epoch" or not is_text,
             shuffle=params.seed if params.shuffle == "1" and is_text and one.scheme == "blocks" else None,
-            nominal=min(one.k or 1, self._read_by(one).length)
+            divisor=min(one.k or 1, self._read_by(one).length)
             if params.divide == "k" and is_text and one.scheme == "blocks"
             else None,
             clip=lambda gradient: CLIPPINGS[params.clip](gradient, params.clip_at),
@@ -54,7 +54,7 @@ class Setup:
             weights.initial(trainer.cell, D, self.params.hidden, V, self.params.gain, seed)
             for seed in self.seeds
         )
-        return np.stack([weights.to_row(one) for one in drawn])
+        return np.stack([weights.flatten(one) for one in drawn])
 
     def optimizer(self) -> Optimizer:
         """A new one."""
@@ -81,7 +81,7 @@ def setup(
 
 def sequence_of_text(params: TrainingParams) -> Sequence:
     """L inputs and the L symbols after them."""
-    return sequence_of(params.symbols, [], params.L)
+    return make_sequence(params.symbols, [], params.L)
 
 
 def lab_itself(params: TrainingParams) -> Contestant:

@@ -18,6 +18,6 @@ def weights_after(params: TrainingParams, updates: int) -> Array:
     row = ready.first_weights(trainer)
     with np.errstate(all="ignore"):
         for update in islice(trainer.updates(row, params.hidden, ready.optimizer()), updates):
-            row = update.after
+            row = update.new_weights
     row.setflags(write=False)
     return np.asarray(row[0])
