@@ -57,7 +57,7 @@ class Tested:
 def main() -> int:
     """The exit code."""
     options = _options()
-    os.nice(10)
+    os.nice(max(0, 10 - os.nice(0)))
     until = time.monotonic() + options.seconds
     with ExitStack() as stack:
         trees = [stack.enter_context(copied()) for _ in range(options.workers)]

@@ -27,12 +27,13 @@ APART = (
     "tests/serving/test_proxy.py",
 )
 LIMIT = 30.0  # CPU seconds of tests for one mutant
+ALIKE = 0.8  # of the text of a file that has moved
 SLOW = 20.0  # CPU seconds beyond which a test is left out
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
 class Lines:
-    """Which test runs which line, measured once for every test file and kept until that file changes."""
+    """Which test runs which line: {test: {"seconds": of the processor, "lines": {file: [lines]}}}."""
 
     def __init__(self, tests: dict[str, dict[str, Any]], sources: dict[str, str]) -> None:
         self.tests = tests
@@ -65,17 +66,13 @@ class Lines:
                 chosen.append(name)
         return chosen
 
-    def seconds(self, names: list[str]) -> float:
-        return float(sum(self.tests[name]["seconds"] for name in names))
-
     def _running(self, mutant: Mutant) -> set[str]:
         by_line = self._by_line.get(mutant.path, {})
         if mutant.function is None:
             whole = {name for names in by_line.values() for name in names}
             return self.tests.keys() & (whole or self._importing(mutant.path))
-        then = self._then(mutant)
         for line in range(mutant.line, mutant.function - 1, -1):  # a line within a statement has no record
-            if names := by_line.get(then.get(line, -1)):
+            if names := by_line.get(line):
                 return self.tests.keys() & set(names)
         return set()
 
@@ -85,18 +82,11 @@ class Lines:
         uses = re.compile(rf"^from \S*\b{stem} import|^from \S+ import .*\b{stem}\b", re.MULTILINE)
         return {
             name
-            for other, by_line in self._by_line.items()
-            if uses.search(self._sources.get(other, ""))
-            for names in by_line.values()
+            for other, source in self._sources.items()
+            if uses.search(source)
+            for names in self._by_line.get(other, {}).values()
             for name in names
         }
-
-    def _then(self, mutant: Mutant) -> dict[int, int]:
-        """The numbers that lines had when they were measured."""
-        then = self._sources.get(mutant.path, "").splitlines()
-        now = mutant.source.splitlines()
-        blocks = difflib.SequenceMatcher(None, now, then, autojunk=False).get_matching_blocks()
-        return {a + i + 1: b + i + 1 for a, b, size in blocks for i in range(size)}
 
 
 def _file(name: str) -> str:
@@ -104,37 +94,75 @@ def _file(name: str) -> str:
 
 
 def measured(tree: Path, again: bool = False) -> Lines:
-    """The lines, from the cache where neither the test file nor the set of modules is another."""
+    """The lines, measured once for every test file and kept until it has other tests."""
     CACHE.mkdir(exist_ok=True)
     kept_at = CACHE / "lines.json"
-    sources = {str(path.relative_to(tree)): path.read_text() for path in tree.glob("app/**/*.py")}
     kept = json.loads(kept_at.read_text()) if kept_at.exists() and not again else {"files": {}, "sources": {}}
-    if set(kept["sources"]) != set(sources):
-        kept = {"files": {}, "sources": sources}
+    sources = {str(path.relative_to(tree)): path.read_text() for path in tree.glob("app/**/*.py")}
+    version = hashlib.sha256(json.dumps(sources).encode()).hexdigest()[:12]
+    kept["sources"][version] = sources
     names = sorted(str(path.relative_to(tree)) for path in tree.glob("tests/**/test_*.py"))
-    digests = {
-        name: hashlib.sha256((tree / name).read_bytes()).hexdigest()
+    functions = {
+        name: re.findall(r"^def (test_\w+)", (tree / name).read_text(), re.MULTILINE)
         for name in names
         if not name.startswith(APART)
     }
-    kept["files"] = {
-        name: file for name, file in kept["files"].items() if digests.get(name) == file["digest"]
-    }
+    files = {name: file for name, file in kept["files"].items() if file["functions"] == functions.get(name)}
     missing = defaultdict(list)
-    for name in digests.keys() - kept["files"].keys():
+    for name in functions.keys() - files.keys():
         missing[Path(name).parent].append(name)
-    for folder, files in sorted(missing.items()):
-        print(f"measuring which lines {len(files)} files in {folder} run", file=sys.stderr)
+    for folder, of_folder in sorted(missing.items()):
+        print(f"measuring which lines {len(of_folder)} files in {folder} run", file=sys.stderr)
         output = tree / "lines.json"
-        command = [sys.executable, "-m", "tests.mutants.traced", str(output), *sorted(files)]
+        command = [sys.executable, "-m", "tests.mutants.traced", str(output), *sorted(of_folder)]
         subprocess.run(command, cwd=tree, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
-        tests = json.loads(output.read_text())
-        for name in files:
-            of_file = {test: found for test, found in tests.items() if _file(test) == name}
-            kept["files"][name] = {"digest": digests[name], "tests": of_file}
-        kept_at.write_text(json.dumps(kept))
-    tests = {test: found for file in kept["files"].values() for test, found in file["tests"].items()}
-    return Lines(tests, kept["sources"])
+        found = json.loads(output.read_text())
+        for name in of_folder:
+            tests = {test: lines for test, lines in found.items() if _file(test) == name}
+            files[name] = {"functions": functions[name], "version": version, "tests": tests}
+        kept_at.write_text(json.dumps({"files": files, "sources": kept["sources"]}))
+    return Lines(_today(files, kept["sources"], sources), sources)
+
+
+def _today(
+    files: dict[str, dict[str, Any]], sources: dict[str, dict[str, str]], now: dict[str, str]
+) -> dict[str, dict[str, Any]]:
+    """The tests with files and lines as they are now, not as they were when they were measured."""
+    moves = {version: _moves(then, now) for version, then in sources.items()}
+    return {
+        name: {"seconds": test["seconds"], "lines": _moved(test["lines"], moves[file["version"]])}
+        for file in files.values()
+        for name, test in file["tests"].items()
+    }
+
+
+Moves = dict[str, tuple[str, dict[int, int]]]
+"""Of each file what it is called now, and the numbers that its lines have now."""
+
+
+def _moved(lines: dict[str, list[int]], moves: Moves) -> dict[str, list[int]]:
+    return {
+        moves[path][0]: [moves[path][1][line] for line in numbers if line in moves[path][1]]
+        for path, numbers in lines.items()
+        if path in moves
+    }
+
+
+def _moves(then: dict[str, str], now: dict[str, str]) -> Moves:
+    """A file that has moved is known by its text."""
+    new = now.keys() - then.keys()
+    moves = {}
+    for path, text in then.items():
+        target = path
+        if path not in now:
+            alike = {other: difflib.SequenceMatcher(None, text, now[other]).quick_ratio() for other in new}
+            target = max(alike, key=alike.__getitem__, default="")
+            if not target or alike[target] < ALIKE:
+                continue
+        blocks = difflib.SequenceMatcher(None, text.splitlines(), now[target].splitlines(), autojunk=False)
+        numbers = {a + i + 1: b + i + 1 for a, b, n in blocks.get_matching_blocks() for i in range(n)}
+        moves[path] = target, numbers
+    return moves
 
 
 class PythonTests:
@@ -158,7 +186,7 @@ class PythonTests:
     def _failing(self, mutant: Mutant, tests: list[str]) -> str:
         if not tests:
             return ""
-        request = {"source": mutant.mutated, "tests": tests, "seconds": 3 * self._lines.seconds(tests) + 20}
+        request = {"source": mutant.mutated, "tests": tests, "seconds": LIMIT}
         with with_fault(self._tree, mutant):
             if mutant.function is not None:
                 place = [str(self._tree / mutant.path), mutant.function]
@@ -169,7 +197,7 @@ class PythonTests:
 
     def _passes_without_a_fault(self, test: str) -> bool:
         if test not in self._sound and not self._warmed().ask(
-            {"place": None, "tests": [test], "seconds": 3 * self._lines.tests[test]["seconds"] + 20}
+            {"place": None, "tests": [test], "seconds": LIMIT}
         ):
             self._sound.add(test)
         return test in self._sound

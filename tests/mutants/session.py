@@ -3,7 +3,8 @@
 ``python -m tests.mutants.session FILE...`` reads requests and answers each, one JSON object a line:
 ``{"place": [file, first line] or null, "source": ..., "tests": [...], "seconds": ...}``. With a place, the
 code of the function that begins there is replaced by that of ``source``; without one the files on the disk
-are what is tested. Tests run in the given order until the first failure, whose name is the answer.
+are what is tested. The tests run in the given order, then all other cases of the same functions, until one
+fails, whose name is the answer, or so many seconds of the processor are used.
 """
 
 import gc
@@ -13,7 +14,8 @@ import resource
 import select
 import signal
 import sys
-from collections import defaultdict
+import time
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType, FunctionType
@@ -21,7 +23,8 @@ from typing import Any, TextIO
 
 import pytest
 
-GRACE = 60  # s beyond the time that a mutant has, for a busy machine
+HANGING = 20  # s of the processor that one test may need at most
+GRACE = 300  # s of the clock, for a busy machine
 
 
 class Session:
@@ -40,12 +43,12 @@ class Session:
         self._say({"collected": list(items), "errors": session.testsfailed})
         for line in self.requests:
             request = json.loads(line)
-            chosen = [items[name] for name in request["tests"] if name in items]
+            chosen = _in_order(items, request["tests"])
 
             def child(request: dict[str, Any] = request, chosen: list[pytest.Item] = chosen) -> str:
                 if request["place"]:
                     _replace(functions, request["place"], request["source"])
-                return self._run(session, chosen)
+                return self._run(chosen, request["seconds"])
 
             self._say(_forked(child, request["seconds"]))
         return True
@@ -54,16 +57,30 @@ class Session:
         if report.failed:
             self.failed.append(report.nodeid)
 
-    def _run(self, session: pytest.Session, items: list[pytest.Item]) -> str:
+    def _run(self, items: list[pytest.Item], seconds: float) -> str:
         """The first test that fails."""
+        begun = time.process_time()
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if self.failed:
-                return self.failed[0]
-        return ""
+            if self.failed or time.process_time() - begun > seconds:
+                break
+        return self.failed[0] if self.failed else ""
 
     def _say(self, answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=self.answers, flush=True)
+
+
+def _in_order(items: dict[str, pytest.Item], names: list[str]) -> list[pytest.Item]:
+    """The named ones, then the other cases of their functions, one of each function in turn."""
+    functions = {name.partition("[")[0] for name in names}
+    seen: Counter[str] = Counter()
+    others = []
+    for name in items.keys() - set(names) if len(names) > 1 else ():
+        function = name.partition("[")[0]
+        if function in functions:
+            others.append((seen[function], name))
+            seen[function] += 1
+    return [items[name] for name in (*names, *(name for _, name in sorted(others))) if name in items]
 
 
 def _functions() -> dict[tuple[str, int], list[FunctionType]]:
@@ -92,12 +109,12 @@ def _codes(code: CodeType) -> Iterator[CodeType]:
 
 
 def _forked(child: Callable[[], str], seconds: float) -> dict[str, Any]:
-    """What the child returns, or that it used more than ``seconds`` of a processor, or hung, or died."""
+    """What the child returns, or that it hangs: it uses twice the seconds it has, or waits, or dies."""
     reading, writing = os.pipe()
     pid = os.fork()
     if not pid:
         os.setsid()
-        limit = int(seconds) + 1
+        limit = int(2 * seconds) + HANGING
         resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1))
         try:
             os.write(writing, b"=" + child().encode())
@@ -107,7 +124,7 @@ def _forked(child: Callable[[], str], seconds: float) -> dict[str, Any]:
             os._exit(0)
     os.close(writing)
     try:
-        ready, _, _ = select.select([reading], [], [], 4 * seconds + GRACE)
+        ready, _, _ = select.select([reading], [], [], 20 * seconds + GRACE)
         said = os.read(reading, 4096).decode() if ready else ""
         return {"by": said[1:] if said else "timeout"}
     finally:
