@@ -1,4 +1,4 @@
-"""``python -m app`` and the console script: serve, and say where."""
+"""Command line (``python -m app`` and ``bptt-explorer``): starts the server and prints its URLs."""
 
 import argparse
 import os
@@ -17,26 +17,26 @@ RELOADING: dict[str, Any] = {
     "reload_includes": ["*.py", "*.html", "*.js", "*.css", "*.svg", "*.png", "*.json", "*.toml", "*.txt"],
     "reload_excludes": ["static/lean/*"],
 }
-GRACE = 4  # s that answers under way are given when the server is told to stop
+GRACE = 4  # s that running requests get to finish at shutdown
 
 
 def main() -> None:
     """Serve until interrupted."""
     settings = Settings()
-    asked = _parser(settings).parse_args()
-    reload = vars(asked).pop("reload")
-    for name, value in vars(asked).items():
-        os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the processes that serve
-    for name in ONE_THREAD:  # runs share the cores among themselves, and give the same numbers on any of them
+    arguments = _parser(settings).parse_args()
+    reload = vars(arguments).pop("reload")
+    for name, value in vars(arguments).items():
+        os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
+    for name in ONE_THREAD:  # one computation per core; results do not depend on the number of cores
         os.environ.setdefault(name, "1")
-    for address in addresses(asked.host):
-        print(f"BPTT Explorer: http://{address}:{asked.port}/", flush=True)
+    for address in addresses(arguments.host):
+        print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
     uvicorn.run(
         "app.main:create_app",
         factory=True,
-        host=asked.host,
-        port=asked.port,
-        workers=asked.workers,
+        host=arguments.host,
+        port=arguments.port,
+        workers=arguments.workers,
         log_config=LOG,
         server_header=False,
         timeout_graceful_shutdown=GRACE,
@@ -45,7 +45,10 @@ def main() -> None:
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bptt-explorer", description="See backpropagation through time.")
+    parser = argparse.ArgumentParser(
+        prog="bptt-explorer",
+        description="Serve BPTT Explorer, an interactive page about backpropagation through time.",
+    )
     parser.add_argument("--host", default=settings.host, help="BPTT_HOST; 0.0.0.0 for all interfaces")
     parser.add_argument("--port", default=settings.port, type=int, help="BPTT_PORT")
     parser.add_argument("--workers", default=settings.workers, type=int, help="BPTT_WORKERS: processes")
@@ -54,12 +57,14 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
 
 
 def addresses(host: str) -> list[str]:
-    """Where a browser finds a server that listens on ``host``: for all interfaces, this machine's too."""
+    """The addresses at which a browser reaches a server that listens on ``host``."""
     if host not in {"0.0.0.0", "::"}:
         return [f"[{host}]" if ":" in host else host]
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # nothing is sent; the system only picks the way out
+            probe.connect(
+                ("192.0.2.1", 9)
+            )  # sends nothing: connecting a UDP socket only selects the interface
             return ["127.0.0.1", probe.getsockname()[0]]
         except OSError:
             return ["127.0.0.1"]

@@ -1,4 +1,4 @@
-"""The application, put together."""
+"""The ASGI application: routes, error handlers, middleware, and the state that requests share."""
 
 import asyncio
 import sys
@@ -10,67 +10,61 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from . import __version__
-from .api import explorer as api
-from .api import graph as graph_api
-from .api import health
-from .api import qr as sharing
-from .api import training as training_api
-from .api.errors import busy, unfit, unprocessable
-from .labs.parameters import Unfit
-from .pages import course as lesson_pages
-from .pages import labs as pages
-from .pages.not_found import lost
-from .serving.answers import Answers, Shortcut
-from .serving.headers import Headers
+from .api import explorer, graph, health, qr, training
+from .api.errors import busy, incompatible_parameters, invalid_query
+from .api.openapi import ABOUT, operation_id
+from .labs.parameters import IncompatibleParameters
+from .pages import course, labs
+from .pages.not_found import not_found
+from .serving.headers import SecurityHeaders
 from .serving.jobs import Jobs
 from .serving.pool import Busy, Pool, cores
-from .serving.request_limits import Gate
+from .serving.request_limits import RequestLimits
+from .serving.response_cache import CachedResponses, ResponseCache
 from .serving.stopping import delayed_signals
 from .settings import Settings
 
-WARM_AGAIN = 300  # s
-SWITCH = 5e-4  # s that a computing thread keeps the interpreter while answers wait to be sent
+WARM_EVERY = 300  # s
+SWITCH_INTERVAL = 5e-4  # s that a computing thread keeps the interpreter while responses wait to be sent
 
 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
-        inside = Shortcut(super().build_middleware_stack(), self.state.answers)
-        return Headers(Gate(inside))  # outside of what answers a 500
+        inside = CachedResponses(super().build_middleware_stack(), self.state.responses)
+        return SecurityHeaders(RequestLimits(inside))  # outermost, so that a 500 has the headers too
 
 
 def create_app() -> FastAPI:
-    """All routes, the error handlers, one set of headers, and what answers are kept in."""
+    """The application with its routes, error handlers and shared state."""
     app = _App(
-        title="BPTT Explorer",
-        version=__version__,
-        license_info={"name": "MIT", "identifier": "MIT"},
+        **ABOUT,
+        generate_unique_id_function=operation_id,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        lifespan=_life,
+        lifespan=_lifespan,
     )
     app.state.settings = Settings()
-    app.state.answers = Answers(app.state.settings.cache_mb * 2**20)
+    app.state.responses = ResponseCache(app.state.settings.cache_mb * 2**20)
     app.state.pool = Pool(cores())
-    app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # a core is left for quick questions
-    app.include_router(health.router)
-    app.include_router(sharing.router, prefix="/api")
-    for router in (api.router, training_api.router, graph_api.router):
+    app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
+    for router in (explorer.router, training.router, graph.router):
         app.include_router(router, prefix="/api")
         app.include_router(router, prefix="/api/{engine}", include_in_schema=False)
-    app.include_router(lesson_pages.router)
-    app.include_router(pages.router)
-    app.add_exception_handler(RequestValidationError, unprocessable)
-    app.add_exception_handler(Unfit, unfit)
-    app.add_exception_handler(HTTPException, lost)
+    app.include_router(qr.router, prefix="/api")
+    app.include_router(health.router)
+    app.include_router(course.router)
+    app.include_router(labs.router)
+    app.add_exception_handler(RequestValidationError, invalid_query)
+    app.add_exception_handler(IncompatibleParameters, incompatible_parameters)
+    app.add_exception_handler(HTTPException, not_found)
     app.add_exception_handler(Busy, busy)
     return app
 
 
 @asynccontextmanager
-async def _life(app: FastAPI) -> AsyncIterator[None]:
-    sys.setswitchinterval(SWITCH)
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    sys.setswitchinterval(SWITCH_INTERVAL)
     warming = asyncio.create_task(_keep_warm(app))
     with delayed_signals():
         yield
@@ -80,6 +74,6 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
 
 async def _keep_warm(app: FastAPI) -> None:
     while True:
-        with suppress(Busy):  # then others are served first
-            await api.warm(app)
-        await asyncio.sleep(WARM_AGAIN)
+        with suppress(Busy):  # requests come first
+            await explorer.warm(app)
+        await asyncio.sleep(WARM_EVERY)

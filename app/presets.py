@@ -1,4 +1,4 @@
-"""Runs worth opening: each only a link, its title and its sentence stand in the catalogues under its name."""
+"""Example runs of each lab as links; their titles and descriptions are in the catalogues, by name."""
 
 _FOX = "text=the+quick+brown+fox+jumps+over+the+lazy+dog"
 
@@ -22,7 +22,7 @@ PRESETS: dict[str, str] = {
     "learning": "?v=1&updates=60&lr=0.5#panel=learning",
     "long": f"?v=1&{_FOX}&steps=1000&k=10",
 }
-"""By name, in the order in which they are shown."""
+"""Presets of the explorer by name, in the order in which they are shown."""
 
 TRAINING_PRESETS: dict[str, str] = {
     "hello": "?v=1",
@@ -43,7 +43,7 @@ TRAINING_PRESETS: dict[str, str] = {
     "&budget=800&contest=window.1%2Cwindow.5%2Cwindow.10%2Cfull&lag=20",
     "breaks": "?v=1&k=1&lr=3",
 }
-"""Those of the training lab."""
+"""Presets of the training lab."""
 
 GRAPH_PRESETS: dict[str, str] = {
     "product": "?v=1#at=f0",
@@ -56,4 +56,4 @@ GRAPH_PRESETS: dict[str, str] = {
     "saturated": "?v=1&formula=tanh%28w*x+%2B+b%29&values=w%3A3%2Cx%3A1.5",
     "neuron": "?v=1&formula=%28sigmoid%28w*x+%2B+b%29+-+y%29**2&values=x%3A2%2Cb%3A-1&lr=0.2",
 }
-"""Those of the graph lab."""
+"""Presets of the graph lab."""

@@ -1,4 +1,4 @@
-"""Settings, read from the environment: BPTT_HOST, BPTT_PORT and so on."""
+"""Settings from environment variables: BPTT_HOST, BPTT_PORT and so on."""
 
 from typing import Annotated
 
@@ -6,23 +6,23 @@ from pydantic import AfterValidator, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-def _without_end(url: str) -> str:
+def _base_url(url: str) -> str:
     if url and not url.startswith(("http://", "https://")):
         raise ValueError("must begin with http:// or https://")
     return url.rstrip("/")
 
 
 class Settings(BaseSettings):
-    """Where the server listens, how many processes it has, and what it may keep."""
+    """Where the server listens, how many processes it has, and how large its caches are."""
 
     model_config = SettingsConfigDict(env_prefix="BPTT_")
 
     host: str = "127.0.0.1"
     port: int = Field(8000, ge=0, le=65_535)
     workers: int = Field(1, ge=1, le=64)
-    public_url: Annotated[str, AfterValidator(_without_end)] = ""
-    """Where the world finds this site, https://bptt.example: for QR codes and previews; empty for none."""
+    public_url: Annotated[str, AfterValidator(_base_url)] = ""
+    """Public URL of this site, such as https://bptt.example, for QR codes and previews; empty if none."""
     cache_mb: int = Field(256, ge=1)
-    """MiB of packed answers that each process keeps."""
+    """Size of each process's response cache in MiB, compressed."""
     bundle: bool = True
     """Whether pages get the small bundle, where it has been built; otherwise the scripts as written."""

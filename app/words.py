@@ -1,4 +1,4 @@
-"""Every word a user reads, by language: one file of ``locales/`` and one line here each."""
+"""Message catalogues: all text of the user interface by language, one file of ``locales/`` for each."""
 
 from pathlib import Path
 from typing import Any
@@ -16,10 +16,10 @@ CATALOGUES: dict[str, dict[str, Any]] = {
 
 
 def preferred(accept_language: str) -> str:
-    """The language that an Accept-Language header likes best; Korean when it likes none of ours."""
-    best, most = LANGUAGES[0], 0.0
-    for tag, liked in weighted(accept_language):
+    """The language of ours that an Accept-Language header prefers; Korean if it names none."""
+    best, max_weight = LANGUAGES[0], 0.0
+    for tag, weight in weighted(accept_language):
         language = tag.partition("-")[0]
-        if language in LANGUAGES and liked > most:
-            best, most = language, liked
+        if language in LANGUAGES and weight > max_weight:
+            best, max_weight = language, weight
     return best

@@ -15,7 +15,7 @@ from app.labs.graph.run import run as run_graph
 from app.labs.training import film
 from app.labs.training.params import TrainingParams
 from app.pages import form
-from app.serving.encoding import to_json
+from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 from tests import texts
 

@@ -53,7 +53,10 @@ LAYERS = {
     "labs": ({"labs", "bptt", "graph"}, {"numpy", "pydantic", "pydantic_core"}),
     "lessons": ({"lessons"}, {"pydantic"}),
     "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli", "zstandard"}),
-    "api": ({"api", "labs", "serving", "presets", "words"}, {"fastapi", "pydantic", "segno", "starlette"}),
+    "api": (
+        {"api", "labs", "serving", "presets", "words", "__version__"},
+        {"fastapi", "pydantic", "segno", "starlette"},
+    ),
     "pages": (
         {
             "pages",
@@ -63,7 +66,7 @@ LAYERS = {
             "serving",
             "presets",
             "words",
-            "explained",
+            "lesson_links",
             "settings",
             "__version__",
         },

@@ -7,7 +7,7 @@ from app.bptt.truncation import SCHEMES
 from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
 from app.pages import form
-from app.serving.encoding import to_json
+from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 
 CONTROLS = {control.name: control for control in form.controls()}

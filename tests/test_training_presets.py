@@ -7,7 +7,7 @@ import pytest
 
 from app.labs.training import film
 from app.labs.training.params import TrainingParams
-from app.labs.training.precomputed import measured, stairs
+from app.labs.training.precomputed import lag_map, lag_maps
 from app.labs.training.race import Race
 from app.labs.training.schedule import schedule
 from app.presets import TRAINING_PRESETS
@@ -25,7 +25,7 @@ def raced(name: str, **changed: object) -> dict[str, dict[str, Any]]:
     race = Race(params_of(name, **changed))
     for _ in race.events():
         pass
-    return {run["entry"]: run for run in race.whole["contestants"]}
+    return {run["entry"]: run for run in race.result["contestants"]}
 
 
 def test_hello_has_two_blocks_of_five_beats_and_other_weights_in_the_second():
@@ -59,7 +59,7 @@ def test_shuffled_blocks_receive_the_state_of_a_wrong_past():
 def test_with_the_carried_states_help_shorter_blocks_get_further():
     found = {
         name: {(cell["lag"], cell["k"]): cell["mean"] for cell in stairs["cells"]}
-        for name, stairs in measured().items()
+        for name, stairs in lag_maps().items()
     }
     below = [(lag, k) for lag, k in found["B"] if k <= lag]
     further = [at for at in below if found["B"][at] > found["A"][at] + 0.05]
@@ -87,10 +87,10 @@ def test_with_so_large_updates_most_seeds_never_learn_hello():
 
 
 def test_a_cell_of_the_shipped_stairs_comes_out_anew():
-    found = stairs("A")
+    found = lag_map("A")
     found.cells = {at: cell for at, cell in found.cells.items() if at == (6, 40)}
     for _ in found.events():
         pass
-    (anew,) = found.whole["cells"]
-    (shipped,) = (cell for cell in measured()["A"]["cells"] if (cell["lag"], cell["k"]) == (6, 40))
+    (anew,) = found.result["cells"]
+    (shipped,) = (cell for cell in lag_maps()["A"]["cells"] if (cell["lag"], cell["k"]) == (6, 40))
     assert anew == pytest.approx(shipped, abs=0.02)

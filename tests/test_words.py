@@ -8,12 +8,12 @@ import pytest
 from starlette.testclient import TestClient
 
 from app import __version__
-from app.api import errors as problems
+from app.api import errors
 from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.pages import form
-from app.pages.rendering import ROOMS
+from app.pages.rendering import SECTIONS
 from app.words import CATALOGUES, LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -125,7 +125,7 @@ def test_every_control_of_the_graph_lab_has_words_too(language):
 
 def test_every_error_has_a_sentence():
     source = "".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
-    codes = {code for code, _ in problems._CODES.values()} | set(re.findall(r'problem\("(\w+)"', source))
+    codes = {code for code, _ in errors._CODES.values()} | set(re.findall(r'invalid\("(\w+)"', source))
     codes |= set(re.findall(r'"(formula_\w+)"', source))
     assert "too_few_symbols" in codes
     for language in LANGUAGES:
@@ -184,7 +184,7 @@ def test_every_error_sentence_names_the_parameter(language):
         assert "{parameter}" in sentence, code
 
 
-ABOUT = {"title", "description", *ROOMS.values()}  # told by app/rendering.py
+ABOUT = {"title", "description", *SECTIONS.values()}  # told by app/rendering.py
 
 
 def test_every_word_is_used():

@@ -7,8 +7,8 @@ from fastapi import FastAPI, Request, Response
 from pydantic import BaseModel, Field
 
 from ..labs.parameters import Integer
-from ..serving.encoding import EXACT
-from ..serving.replies import ASKED_AGAIN, FOR_EVER, NOT_KEPT
+from ..serving.json_encoding import EXACT
+from ..serving.replies import IMMUTABLE, NO_STORE, REVALIDATE
 from ..serving.version import ENGINE
 
 JSON = "application/json"
@@ -18,8 +18,10 @@ NO_HEADERS: Mapping[str, str] = {}
 class OutputOptions(BaseModel):
     """Parameters that decide how a result is written."""
 
-    v: Literal["1"] = Field("1", description="Version of the meaning of a link.")
-    digits: Integer = Field(5, ge=3, le=EXACT, description="Significant digits of every number.")
+    v: Literal["1"] = Field("1", description="Version of the query parameters; there is only one so far.")
+    digits: Integer = Field(
+        5, ge=3, le=EXACT, description="Number of significant digits of all numbers in the result."
+    )
 
 
 async def compute(app: FastAPI, work: Callable[[], bytes], seconds: float) -> bytes:
@@ -42,8 +44,8 @@ async def answer(
 ) -> Response:
     """The response whose body ``make`` returns, taken from the cache where ``key`` is known."""
     engine = request.path_params.get("engine")
-    kept = FOR_EVER if engine == ENGINE else NOT_KEPT if engine else ASKED_AGAIN
-    response: Response = await request.app.state.answers.answer(
-        request, key, make, media_type, {**kept, **headers}
+    caching = IMMUTABLE if engine == ENGINE else NO_STORE if engine else REVALIDATE
+    response: Response = await request.app.state.responses.answer(
+        request, key, make, media_type, {**caching, **headers}
     )
     return response

@@ -1,19 +1,19 @@
-"""Bad input, said clearly: which parameter, which limit, and at most 100 characters of what was given."""
+"""Error responses: 422 for invalid query parameters, with a code and a limit each, and 503 under load."""
 
 from typing import Any
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from ..labs.parameters import Unfit
+from ..labs.parameters import IncompatibleParameters
 from ..serving.pool import Busy
-from ..serving.replies import NOT_KEPT
+from ..serving.replies import NO_STORE
 from ..words import CATALOGUES
 
-MOST_ECHOED = 100
-MOST_LISTED = 20
+MAX_ECHOED = 100  # characters of what the client sent
+MAX_ERRORS = 20
 
 _CODES = {
     "greater_than_equal": ("too_small", "ge"),
@@ -22,86 +22,119 @@ _CODES = {
     "extra_forbidden": ("unknown", None),
     "finite_number": ("not_number", None),
 }
+"""By pydantic's type of an error: our code, and where its context has the limit."""
 
 
-class Problem(BaseModel):
-    """One thing that is wrong with a query."""
+class ParameterError(BaseModel):
+    """One error in a query."""
 
-    parameter: str = Field(description=f"which key of the query, at most {MOST_ECHOED} characters of it")
-    code: str = Field(description="stable, for programs")
-    limit: int | float | str | None = Field(description="the bound that was passed, or the choices there are")
-    given: str = Field(description=f"at most {MOST_ECHOED} characters of it")
-    message: str = Field(description="one English sentence")
-
-
-class Problems(BaseModel):
-    """The body of a 422."""
-
-    errors: list[Problem] = Field(description=f"at most {MOST_LISTED} of them")
+    parameter: str = Field(
+        description=f"Name of the query parameter, at most {MAX_ECHOED} characters of it; empty if none."
+    )
+    code: str = Field(description="Stable code for programs, such as too_large or not_a_choice.")
+    limit: int | float | str | None = Field(
+        description="The bound that was exceeded, or the choices there are."
+    )
+    given: str = Field(description=f"The value that was sent, at most {MAX_ECHOED} characters of it.")
+    message: str = Field(description="One English sentence for people.")
 
 
-REFUSED: dict[int | str, dict[str, Any]] = {
-    422: {"model": Problems},
-    503: {
-        "model": Problems,
-        "description": "Too much is being computed; to be asked again after Retry-After.",
-    },
+class ParameterErrors(BaseModel):
+    """The body of an error response."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "errors": [
+                        {
+                            "parameter": "hidden",
+                            "code": "too_large",
+                            "limit": 64,
+                            "given": "65",
+                            "message": CATALOGUES["en"]["errors"]["too_large"].format(
+                                parameter="hidden", limit=64, given="65"
+                            ),
+                        }
+                    ]
+                }
+            ]
+        }
+    )
+
+    errors: list[ParameterError] = Field(description=f"At most {MAX_ERRORS} errors.")
+
+
+_DESCRIPTIONS = {
+    422: "A parameter is unknown, repeated or invalid, or two parameters are incompatible.",
+    503: "Too much is being computed; try again after the seconds in Retry-After.",
 }
-_PROBLEMS = {"schema": {"$ref": "#/components/schemas/Problems"}}
-REFUSED_AS_JSON: dict[int | str, dict[str, Any]] = {
-    code: {"description": said, "content": {"application/json": _PROBLEMS}}
-    for code, said in ((422, "Unprocessable Content"), (503, "Too much is being computed"))
+_SCHEMA = {"schema": {"$ref": "#/components/schemas/ParameterErrors"}}
+ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ParameterErrors, "description": description}
+    for status, description in _DESCRIPTIONS.items()
 }
+ERRORS_AS_JSON: dict[int | str, dict[str, Any]] = {
+    status: {"description": description, "content": {"application/json": _SCHEMA}}
+    for status, description in _DESCRIPTIONS.items()
+}
+"""The same for operations whose other responses are not JSON."""
 
 
-def problem(parameter: str, code: str, limit: Any, given: object) -> Problem:
-    """A problem with its English sentence."""
-    name = parameter[:MOST_ECHOED]
-    sentence = CATALOGUES["en"]["errors"].get(code, CATALOGUES["en"]["errors"]["unreadable"])
-    message = sentence.format(parameter=name, limit=limit, given=str(given)[:MOST_ECHOED])
-    return Problem(parameter=name, code=code, limit=limit, given=str(given)[:MOST_ECHOED], message=message)
+def parameter_error(parameter: str, code: str, limit: Any, given: object) -> ParameterError:
+    """An error with its English sentence."""
+    name, value = parameter[:MAX_ECHOED], str(given)[:MAX_ECHOED]
+    sentences = CATALOGUES["en"]["errors"]
+    message = sentences.get(code, sentences["unreadable"]).format(parameter=name, limit=limit, given=value)
+    return ParameterError(parameter=name, code=code, limit=limit, given=value, message=message)
 
 
-def from_pydantic(error: dict[str, Any]) -> Problem:
-    """One of pydantic's errors in our words."""
+def from_pydantic(error: dict[str, Any]) -> ParameterError:
+    """One of pydantic's errors in our terms."""
     context = error.get("ctx", {})
     code, bound = _CODES.get(error["type"], (error["type"], "limit"))
     place = [str(part) for part in error["loc"] if part != "query"]
     given = error["input"] if place else context.get("given")
     parameter = place[0] if place else context["parameter"]
-    return problem(parameter, code, context.get(bound) if bound else None, given)
+    return parameter_error(parameter, code, context.get(bound) if bound else None, given)
 
 
-async def unprocessable(_: Request, error: Exception) -> JSONResponse:
-    """The answer to a query that breaks a rule."""
+async def invalid_query(_: Request, error: Exception) -> JSONResponse:
+    """422 for parameters that are invalid by themselves."""
     assert isinstance(error, RequestValidationError)
-    found = [from_pydantic(one) for one in error.errors()[:MOST_LISTED]]
-    return _refused(found)
+    return _response([from_pydantic(one) for one in error.errors()[:MAX_ERRORS]])
 
 
-async def unfit(_: Request, error: Exception) -> JSONResponse:
-    """The answer to a query whose parameters do not go together."""
-    assert isinstance(error, Unfit)
-    found = problem(error.parameter, error.code, error.limit, error.given)
-    return _refused([found])
+async def incompatible_parameters(_: Request, error: Exception) -> JSONResponse:
+    """422 for a parameter that is incompatible with the others."""
+    assert isinstance(error, IncompatibleParameters)
+    return _response([parameter_error(error.parameter, error.code, error.limit, error.given)])
 
 
 async def busy(_: Request, error: Exception) -> JSONResponse:
-    """The answer while too much is being computed."""
+    """503 while too much is being computed."""
     assert isinstance(error, Busy)
-    sentence = CATALOGUES["en"]["server"]["busy"].format(seconds=error.retry_after)
-    found = Problem(parameter="", code="busy", limit=error.retry_after, given="", message=sentence)
-    return _refused([found], 503, {"Retry-After": str(error.retry_after)})
+    message = CATALOGUES["en"]["server"]["busy"].format(seconds=error.retry_after)
+    one = ParameterError(parameter="", code="busy", limit=error.retry_after, given="", message=message)
+    return _response([one], 503, {"Retry-After": str(error.retry_after)})
 
 
-def _refused(found: list[Problem], status: int = 422, headers: dict[str, str] | None = None) -> JSONResponse:
-    return JSONResponse(Problems(errors=found).model_dump(), status, headers=NOT_KEPT | (headers or {}))
+def _response(
+    errors: list[ParameterError], status: int = 422, headers: dict[str, str] | None = None
+) -> JSONResponse:
+    body = ParameterErrors(errors=errors).model_dump()
+    return JSONResponse(body, status, headers=NO_STORE | (headers or {}))
 
 
 def no_repeats(request: Request) -> None:
-    """Which of two values counts, no two programs agree on: a key stands once."""
-    seen = set()
+    """Refuse a key that occurs twice, since programs disagree about which of its values counts.
+
+    Raises:
+        RequestValidationError: a key occurs twice.
+
+    """
+    keys = set()
     for key, value in request.query_params.multi_items():
-        if key in seen:
+        if key in keys:
             raise RequestValidationError([{"type": "repeated", "loc": ("query", key), "input": value}])
-        seen.add(key)
+        keys.add(key)

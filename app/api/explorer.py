@@ -1,4 +1,4 @@
-"""The labs over HTTP, as JSON, at ``/api/…``, and for caches at ``/api/{engine}/…``."""
+"""The explorer's API: /api/bptt, /api/walk, /api/pair and /api/script."""
 
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
@@ -7,50 +7,131 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from pydantic import Field
 
-from ..labs.explorer import pair, script, walk
-from ..labs.explorer import run as bptt
+from ..labs.explorer import pair as pair_lab
+from ..labs.explorer import run as lab
+from ..labs.explorer import script as script_lab
+from ..labs.explorer import walk as walk_lab
 from ..labs.explorer.params import BpttParams
 from ..labs.explorer.result import BpttResult
 from ..labs.explorer.small_results import PairResult, WalkResult
 from ..labs.parameters import Integer
 from ..presets import PRESETS
-from ..serving.answers import FIRST
-from ..serving.encoding import to_json
+from ..serving.json_encoding import to_json
+from ..serving.response_cache import STORED_CODING
 from .answering import JSON, NO_HEADERS, OutputOptions, answer, compute
-from .errors import REFUSED, REFUSED_AS_JSON, no_repeats
+from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
-router = APIRouter(dependencies=[Depends(no_repeats)])
+router = APIRouter(tags=["explorer"], dependencies=[Depends(no_repeats)])
 
 
 class BpttQuery(BpttParams, OutputOptions):
-    """The explorer's parameters, and how the answer is written."""
+    """The explorer's parameters, and how the result is written."""
 
     start: Integer = Field(
-        0, ge=0, le=999, alias="from", description="Above 200 steps: where the window of wide arrays begins."
+        0,
+        ge=0,
+        le=999,
+        alias="from",
+        description="First step of the window of wide arrays; used only above 200 steps.",
     )
 
 
-class WalkQuery(walk.WalkParams, OutputOptions):
-    """One backward walk of the explorer's run."""
+class WalkQuery(walk_lab.WalkParams, OutputOptions):
+    """The explorer's parameters, and which backward pass."""
 
 
-class PairQuery(pair.PairParams, OutputOptions):
-    """One loss and one step of the explorer's run."""
+class PairQuery(pair_lab.PairParams, OutputOptions):
+    """The explorer's parameters, and a loss and a step."""
 
 
-class ScriptQuery(script.ScriptParams, OutputOptions):
-    """The explorer's run as a script; digits are those of float64."""
+class ScriptQuery(script_lab.ScriptParams, OutputOptions):
+    """The explorer's parameters, and a library; ``digits`` has no effect."""
 
 
-class Script(Response):
+class PythonSource(Response):
     """The source of a Python script."""
 
     media_type = "text/x-python"
 
 
+@router.head("/bptt", include_in_schema=False)
+@router.get(
+    "/bptt", response_model=BpttResult, responses=ERRORS, summary="Full and truncated BPTT of one network"
+)
+async def bptt(request: Request, params: Annotated[BpttQuery, Query()]) -> Any:
+    """Run one recurrent network forward over a text and backward, without and with truncation.
+
+    The result has the activations, the gradients of every step, the gradients of the weights, how the
+    truncated gradients differ from the full ones, what the passes cost, and numerical checks.
+
+    Example: `/api/bptt?text=hello&truncation=blocks&k=2`
+    """
+    return await _answer(request, "bptt", params, lambda: _run(params))
+
+
+@router.head("/walk", include_in_schema=False)
+@router.get("/walk", response_model=WalkResult, responses=ERRORS, summary="One backward pass of a scheme")
+async def walk(request: Request, params: Annotated[WalkQuery, Query()]) -> Any:
+    """Run one of the backward passes that the truncation scheme makes, step by step.
+
+    The sum over all of the scheme's backward passes is its truncated gradient.
+
+    Example: `/api/walk?text=hello&truncation=window&k=2&walk=3`
+    """
+    return await _answer(request, "walk", params, lambda: to_json(walk_lab.run(params), params.digits))
+
+
+@router.head("/pair", include_in_schema=False)
+@router.get(
+    "/pair", response_model=PairResult, responses=ERRORS, summary="The gradient of one loss at one step"
+)
+async def pair(request: Request, params: Annotated[PairQuery, Query()]) -> Any:
+    """Follow the gradient of the loss at step `s` back to the state at step `t`.
+
+    The result has the Jacobians between the two steps, their product and singular values, and what every
+    step contributes to the gradients of the weights.
+
+    Example: `/api/pair?text=hello&s=3&t=1`
+    """
+    return await _answer(request, "pair", params, lambda: to_json(pair_lab.run(params), params.digits))
+
+
+@router.head("/script", include_in_schema=False)
+@router.get(
+    "/script",
+    response_class=PythonSource,
+    responses=ERRORS_AS_JSON,
+    summary="The run as a Python script",
+)
+async def script(request: Request, params: Annotated[ScriptQuery, Query()]) -> Response:
+    """Write a standalone Python script, for NumPy or PyTorch, that computes and prints the run's numbers.
+
+    Example: `/api/script?text=hello&k=2&library=torch`
+    """
+    headers = {"Content-Disposition": f'attachment; filename="bptt_{params.library}.py"'}
+    return await _answer(
+        request, "script", params, lambda: script_lab.run(params).encode(), PythonSource.media_type, headers
+    )
+
+
+async def warm(app: FastAPI) -> None:
+    """Compute the results of all presets that are not in the cache."""
+    for link in PRESETS.values():
+        params = BpttQuery.model_validate(dict(parse_qsl(urlsplit(link).query)))
+        await app.state.responses.get(
+            _key("bptt", params),
+            STORED_CODING,
+            lambda params=params: compute(app, lambda: _run(params), params.seconds),
+        )
+
+
+def _run(params: BpttQuery) -> bytes:
+    return to_json(lab.run(params, params.start), params.digits)
+
+
 async def _answer(
     request: Request,
-    lab: str,
+    name: str,
     params: BpttParams,
     work: Callable[[], bytes],
     media_type: str = JSON,
@@ -59,54 +140,9 @@ async def _answer(
     async def make() -> bytes:
         return await compute(request.app, work, params.seconds)
 
-    return await answer(request, _key(lab, params), make, media_type, headers)
+    return await answer(request, _key(name, params), make, media_type, headers)
 
 
-def _key(lab: str, params: BpttParams) -> str:
-    return f"{lab}?{params.model_copy(update={'steps': params.T}).model_dump_json()}"
-
-
-async def warm(app: FastAPI) -> None:
-    """Have the answers of all presets at hand."""
-    for link in PRESETS.values():
-        params = BpttQuery.model_validate(dict(parse_qsl(urlsplit(link).query)))
-        await app.state.answers.get(
-            _key("bptt", params),
-            FIRST,
-            lambda params=params: compute(app, lambda: _explored(params), params.seconds),
-        )
-
-
-def _explored(params: BpttQuery) -> bytes:
-    return to_json(bptt.run(params, params.start), params.digits)
-
-
-@router.head("/bptt", include_in_schema=False)
-@router.get("/bptt", response_model=BpttResult, responses=REFUSED)
-async def explore(request: Request, params: Annotated[BpttQuery, Query()]) -> Any:
-    """Forward and backward pass of one recurrent network, exact and truncated, as these parameters ask."""
-    return await _answer(request, "bptt", params, lambda: _explored(params))
-
-
-@router.head("/walk", include_in_schema=False)
-@router.get("/walk", response_model=WalkResult, responses=REFUSED)
-async def one_walk(request: Request, params: Annotated[WalkQuery, Query()]) -> Any:
-    """One backward walk of the truncation's own algorithm; all walks added up are the truncated gradient."""
-    return await _answer(request, "walk", params, lambda: to_json(walk.run(params), params.digits))
-
-
-@router.head("/pair", include_in_schema=False)
-@router.get("/pair", response_model=PairResult, responses=REFUSED)
-async def one_pair(request: Request, params: Annotated[PairQuery, Query()]) -> Any:
-    """How one loss reaches one step: its row of the credit matrix, its terms, and the Jacobians."""
-    return await _answer(request, "pair", params, lambda: to_json(pair.run(params), params.digits))
-
-
-@router.head("/script", include_in_schema=False)
-@router.get("/script", response_class=Script, responses=REFUSED_AS_JSON)
-async def as_script(request: Request, params: Annotated[ScriptQuery, Query()]) -> Response:
-    """The very run as a script that runs alone and prints the numbers on screen."""
-    name = {"Content-Disposition": f'attachment; filename="bptt_{params.library}.py"'}
-    return await _answer(
-        request, "script", params, lambda: script.run(params).encode(), "text/x-python", name
-    )
+def _key(name: str, params: BpttParams) -> str:
+    """The cache key of a result: all of its parameters, resolved."""
+    return f"{name}?{params.model_copy(update={'steps': params.T}).model_dump_json()}"

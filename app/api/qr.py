@@ -1,4 +1,4 @@
-"""The address of a page as a QR code."""
+"""QR codes of this site's pages: /api/qr.svg."""
 
 import io
 from typing import Annotated, Literal
@@ -7,13 +7,13 @@ import segno
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from ..labs.parameters import problem
-from ..serving.replies import ASKED_AGAIN, NOT_KEPT, reply
-from .errors import REFUSED_AS_JSON, no_repeats
+from ..labs.parameters import invalid
+from ..serving.replies import NO_STORE, REVALIDATE, reply
+from .errors import ERRORS_AS_JSON, no_repeats
 
-router = APIRouter(dependencies=[Depends(no_repeats)])
+router = APIRouter(tags=["sharing"], dependencies=[Depends(no_repeats)])
 
-LONGEST = 2000  # characters of an address that a phone still reads from a wall
+MAX_LENGTH = 2000  # characters of an address that a phone can still read from a projection
 QUIET_ZONE = 4  # modules
 
 
@@ -24,46 +24,51 @@ class QrQuery(BaseModel):
 
     v: Literal["1"] = Field("1", description="Version of the meaning of a link.")
     path: str = Field(
-        description="Path, query and hash of a page of this site, /ko/?v=1#t=1; no other site is ever drawn."
+        description="Path, query and fragment of a page of this site; addresses of other sites are refused.",
+        examples=["/en/?v=1&text=hello#t=1"],
     )
 
     @field_validator("path")
     @classmethod
     def _of_this_site(cls, path: str) -> str:
         if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isascii():
-            raise problem("not_a_path")
+            raise invalid("not_a_path")
         if any(letter.isspace() or not letter.isprintable() for letter in path):
-            raise problem("not_a_path")
-        if len(path) > LONGEST:
-            raise problem("too_long", LONGEST)
+            raise invalid("not_a_path")
+        if len(path) > MAX_LENGTH:
+            raise invalid("too_long", MAX_LENGTH)
         return path
 
 
 class Svg(Response):
-    """A drawing."""
+    """An SVG image."""
 
     media_type = "image/svg+xml"
 
 
 @router.head("/qr.svg", include_in_schema=False)
-@router.get("/qr.svg", response_class=Svg, responses=REFUSED_AS_JSON)
+@router.get(
+    "/qr.svg", response_class=Svg, responses=ERRORS_AS_JSON, summary="A page of this site as a QR code"
+)
 async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
-    """The address of a page of this site as a QR code, black on white.
+    """Draw the URL of a page of this site as a black-on-white QR code.
 
-    Where the site does not know its own address (``BPTT_PUBLIC_URL``), the one this request came to is
-    taken, and then no cache may keep the drawing.
+    The URL begins with the setting `BPTT_PUBLIC_URL` or, if it is not set, with the host of this request;
+    then the response must not be stored by caches.
+
+    Example: `/api/qr.svg?path=/en/`
     """
     public = request.app.state.settings.public_url
     address = (public or f"{request.url.scheme}://{request.url.netloc}") + params.path
     return await reply(
         request,
-        lambda coding: request.app.state.answers.get(f"qr?{address}", coding, lambda: _drawn(address)),
+        lambda coding: request.app.state.responses.get(f"qr?{address}", coding, lambda: _draw(address)),
         Svg.media_type,
-        ASKED_AGAIN if public else NOT_KEPT,
+        REVALIDATE if public else NO_STORE,
     )
 
 
-async def _drawn(address: str) -> bytes:
+async def _draw(address: str) -> bytes:
     drawing = io.BytesIO()
     code = segno.make(address, error="m", micro=False)
     code.save(drawing, kind="svg", border=QUIET_ZONE, dark="#000", light="#fff", xmldecl=False, omitsize=True)

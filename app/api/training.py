@@ -1,4 +1,4 @@
-"""The training lab over HTTP: one answer a question, and for what takes longer a stream of events."""
+"""The training lab's API (/api/training): results as JSON, long work as server-sent events (SSE)."""
 
 import re
 from collections.abc import AsyncIterator, Callable
@@ -9,177 +9,237 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from ..labs.parameters import Integer
-from ..labs.training import film
-from ..labs.training.lag_map import Stairs
-from ..labs.training.lanes import OtherLanes
+from ..labs.training import film as film_lab
+from ..labs.training.lag_map import LagMap
+from ..labs.training.lanes import LanesComparison
 from ..labs.training.params import TrainingParams
 from ..labs.training.race import Race
 from ..labs.training.result import FilmResult, LanesResult, MapResult, TrainingResult
-from ..labs.training.result_events import Told, tell
-from ..labs.training.result_events import answer as whole_answer
-from ..serving.encoding import to_json
-from ..serving.jobs import Job, Jobs, Stopped, Tell
+from ..labs.training.result_events import Progressive, run, training_result
+from ..serving.jobs import Emit, Job, Jobs, Stopped
+from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
-from ..serving.replies import NOT_KEPT
+from ..serving.replies import NO_STORE
 from .answering import OutputOptions, answer, compute
-from .errors import REFUSED, REFUSED_AS_JSON, no_repeats
+from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
-router = APIRouter(prefix="/training", dependencies=[Depends(no_repeats)])
+router = APIRouter(prefix="/training", tags=["training"], dependencies=[Depends(no_repeats)])
 
-SOON = 5  # s until another server may be asked
-STREAM = {"X-Accel-Buffering": "no", **NOT_KEPT}
+RETRY_AFTER = 5  # s after which a client may ask again when this server stops
+STREAM_HEADERS = {"X-Accel-Buffering": "no", **NO_STORE}
 _STRING = {"type": "string"}
 _EVENT = {"type": "object", "properties": {"event": _STRING, "data": _STRING, "id": _STRING}}
-STREAMED: dict[int | str, dict[str, Any]] = {
-    200: {"content": {"text/event-stream": {"schema": _EVENT}}, "description": "Events; their data is JSON."},
-    **REFUSED_AS_JSON,
+EVENT_STREAM: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {"text/event-stream": {"schema": _EVENT}},
+        "description": "Server-sent events; the data of each is JSON.",
+    },
+    **ERRORS_AS_JSON,
 }
+LastEventId = Annotated[
+    str, Header(description="Id of the last event received: events after it are sent, without repeats.")
+]
 
 
 class TrainingQuery(TrainingParams, OutputOptions):
-    """The training lab's parameters, and how the answer is written."""
+    """The training lab's parameters, and how the result is written."""
 
 
 class FilmQuery(TrainingQuery):
-    """The training lab's parameters, and which frames."""
+    """The training lab's parameters, and which blocks."""
 
     number: Integer = Field(
         1, ge=1, le=100_000, alias="pass", description="Which pass over the text; 1 is the first."
     )
     start: Integer = Field(
-        0, ge=0, le=2000, alias="from", description="From which block on, in the order played."
+        0, ge=0, le=2000, alias="from", description="The first block of the result, in the order of reading."
     )
 
 
-Make = Callable[[], tuple[Told, Callable[[], dict[str, Any]]]]
+Task = tuple[Progressive, Callable[[], dict[str, Any]]]
+"""Work, and what returns its result when it is done."""
 
 
 @router.head("", include_in_schema=False)
-@router.get("", response_model=TrainingResult, responses=REFUSED)
-async def train(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
-    """The whole of a training run: schedule, film of the first pass, race."""
-    return await _awaited(request, "training", params, params.seconds, lambda: _race(params))
+@router.get(
+    "", response_model=TrainingResult, responses=ERRORS, summary="Train several networks side by side"
+)
+async def training(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
+    """Train all contestants from the same initial weights on the same data, over several seeds.
+
+    The result has the order of reading, the first pass over the text block by block, and the learning
+    curves. Long runs take up to about 20 seconds; `/api/training/events` reports them as they go on.
+
+    Example: `/api/training?text=hello&budget=20&contest=1,2,full&seeds=2`
+    """
+    return await _result(request, "training", params, params.seconds, lambda: _race(params))
 
 
-@router.get("/events", response_class=StreamingResponse, responses=STREAMED)
-async def train_as_told(
-    request: Request, params: Annotated[TrainingQuery, Query()], last_event_id: Annotated[str, Header()] = ""
+@router.get(
+    "/events",
+    response_class=StreamingResponse,
+    responses=EVENT_STREAM,
+    summary="The same as events while it is computed",
+)
+async def training_events(
+    request: Request, params: Annotated[TrainingQuery, Query()], last_event_id: LastEventId = ""
 ) -> Response:
-    """The same while it is being computed: `start`, `point` and `progress`, and at last `done`, the whole."""
-    return await _told(request, "training", params, params.seconds, lambda: _race(params), last_event_id)
+    """Send `start`, then `point` and `progress` events, and at the end `done` with the whole result.
+
+    A computation that fails ends with `failed`. The work stops two seconds after the last client has left.
+
+    Example: `/api/training/events?text=hello&budget=20&contest=1,2,full&seeds=2`
+    """
+    return await _events(request, "training", params, params.seconds, lambda: _race(params), last_event_id)
 
 
 @router.head("/map", include_in_schema=False)
-@router.get("/map", response_model=MapResult, responses=REFUSED)
-async def stairs(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
-    """Final accuracy of recall by lag and block length, for a small network."""
-    work = Stairs(params).seconds
-    return await _awaited(request, "map", params, work, lambda: _alone(Stairs(_lab(params))))
+@router.get(
+    "/map", response_model=MapResult, responses=ERRORS, summary="Recall accuracy by lag and block length"
+)
+async def training_map(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
+    """Train a small network on delayed recall for several lags and block lengths.
+
+    Each cell of the map is the final accuracy at one lag and one block length.
+
+    Example: `/api/training/map?task=recall&budget=40`
+    """
+    seconds = LagMap(params).seconds
+    return await _result(request, "map", params, seconds, lambda: _alone(LagMap(_lab(params))))
 
 
-@router.get("/map/events", response_class=StreamingResponse, responses=STREAMED)
-async def stairs_as_told(
-    request: Request, params: Annotated[TrainingQuery, Query()], last_event_id: Annotated[str, Header()] = ""
+@router.get(
+    "/map/events",
+    response_class=StreamingResponse,
+    responses=EVENT_STREAM,
+    summary="The same map as events while it is computed",
+)
+async def training_map_events(
+    request: Request, params: Annotated[TrainingQuery, Query()], last_event_id: LastEventId = ""
 ) -> Response:
-    """The same cell by cell: `start`, `cell` and `progress`, and at last `done`, the whole."""
-    work = Stairs(params).seconds
-    return await _told(request, "map", params, work, lambda: _alone(Stairs(_lab(params))), last_event_id)
+    """Send `start`, then `cell` and `progress` events, and at the end `done` with the whole map.
+
+    Example: `/api/training/map/events?task=recall&budget=40`
+    """
+    seconds = LagMap(params).seconds
+    return await _events(request, "map", params, seconds, lambda: _alone(LagMap(_lab(params))), last_event_id)
 
 
 @router.head("/film", include_in_schema=False)
-@router.get("/film", response_model=FilmResult, responses=REFUSED)
-async def one_film(request: Request, params: Annotated[FilmQuery, Query()]) -> Any:
-    """One pass over the text, block by block: up to 12 of its frames."""
+@router.get(
+    "/film", response_model=FilmResult, responses=ERRORS, summary="One pass over the text, block by block"
+)
+async def training_film(request: Request, params: Annotated[FilmQuery, Query()]) -> Any:
+    """Show up to 12 blocks of one pass: the forward pass, the backward pass and the update of each.
+
+    Example: `/api/training/film?text=hello&k=2&pass=2`
+    """
     lab = _lab(params)
 
     async def make() -> bytes:
         return await compute(
             request.app,
-            lambda: to_json(film.run(lab, params.number, params.start), params.digits),
-            film.seconds(lab, params.number),
+            lambda: to_json(film_lab.run(lab, params.number, params.start), params.digits),
+            film_lab.seconds(lab, params.number),
         )
 
-    return await answer(request, _question("film", params), make)
+    return await answer(request, _key("film", params), make)
 
 
 @router.head("/lanes", include_in_schema=False)
-@router.get("/lanes", response_model=LanesResult, responses=REFUSED)
-async def other_lanes(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
-    """Other numbers of lanes, and what a later lane misses at its start."""
-    work = OtherLanes(params).seconds
-    return await _awaited(request, "lanes", params, work, lambda: _alone(OtherLanes(_lab(params))))
+@router.get(
+    "/lanes", response_model=LanesResult, responses=ERRORS, summary="What the number of lanes changes"
+)
+async def training_lanes(request: Request, params: Annotated[TrainingQuery, Query()]) -> Any:
+    """Train with other numbers of lanes (batch sizes), and compare the state at the start of lane 2.
+
+    Lane 2 starts from zeros where a single lane would carry its state over.
+
+    Example: `/api/training/lanes?text=banana&lanes=2&budget=20`
+    """
+    seconds = LanesComparison(params).seconds
+    return await _result(request, "lanes", params, seconds, lambda: _alone(LanesComparison(_lab(params))))
 
 
 def _lab(params: TrainingQuery) -> TrainingParams:
-    """The lab's parameters alone."""
+    """The lab's parameters without the output options."""
     return TrainingParams.model_validate(params.model_dump(include=set(TrainingParams.model_fields)))
 
 
-def _race(params: TrainingQuery) -> tuple[Told, Callable[[], dict[str, Any]]]:
+def _race(params: TrainingQuery) -> Task:
     lab = _lab(params)
     race = Race(lab)
-    return race, lambda: whole_answer(lab, race)
+    return race, lambda: training_result(lab, race)
 
 
-def _alone(work: Stairs | OtherLanes) -> tuple[Told, Callable[[], dict[str, Any]]]:
-    return work, lambda: work.whole
+def _alone(work: LagMap | LanesComparison) -> Task:
+    return work, lambda: work.result
 
 
-def _question(lab: str, params: TrainingQuery) -> str:
-    return f"training/{lab}?{params.model_dump_json()}"
+def _key(name: str, params: TrainingQuery) -> str:
+    """The cache key of a result: all of its parameters."""
+    return f"training/{name}?{params.model_dump_json()}"
 
 
-async def _awaited(request: Request, lab: str, params: TrainingQuery, seconds: float, make: Make) -> Response:
-    """The whole, when it is done: by a job that others may be listening to."""
-    question = _question(lab, params)
-
-    async def whole() -> bytes:
-        job = await _join(request, question, params.digits, seconds, make)
-        try:
-            found: bytes = await request.app.state.jobs.whole(job)
-        except Stopped:
-            raise Busy(SOON) from None
-        return found
-
-    return await answer(request, question, whole)
-
-
-async def _told(
-    request: Request, lab: str, params: TrainingQuery, seconds: float, make: Make, last_event_id: str
+async def _result(
+    request: Request, name: str, params: TrainingQuery, seconds: float, start: Callable[[], Task]
 ) -> Response:
-    """Events from the one after ``last_event_id`` on; where the whole is known already, that alone."""
-    question, app = _question(lab, params), request.app
-    known = app.state.answers.known(question)
-    if known is not None:
-        return StreamingResponse(_once(_event("done", known)), media_type="text/event-stream", headers=STREAM)
-    job = await _join(request, question, params.digits, seconds, make)
-    events = _story(app.state.jobs, job, _next(last_event_id, job))
-    return StreamingResponse(events, media_type="text/event-stream", headers=STREAM)
+    """The result when it is complete, from a job that others may be listening to."""
+    key = _key(name, params)
+
+    async def make() -> bytes:
+        job = await _join(request, key, params.digits, seconds, start)
+        try:
+            body: bytes = await request.app.state.jobs.result(job)
+        except Stopped:
+            raise Busy(RETRY_AFTER) from None
+        return body
+
+    return await answer(request, key, make)
 
 
-def _next(last_event_id: str, job: Job) -> int:
-    """The number of the event to go on with: 0 for who has heard none, or those of a job that is gone."""
+async def _events(
+    request: Request,
+    name: str,
+    params: TrainingQuery,
+    seconds: float,
+    start: Callable[[], Task],
+    last_event_id: str,
+) -> Response:
+    """The events after ``last_event_id``; only ``done`` if the result is in the cache."""
+    key, app = _key(name, params), request.app
+    cached = app.state.responses.cached(key)
+    if cached is not None:
+        events = _once(_event("done", cached))
+    else:
+        job = await _join(request, key, params.digits, seconds, start)
+        events = _stream(app.state.jobs, job, _next_number(last_event_id, job))
+    return StreamingResponse(events, media_type="text/event-stream", headers=STREAM_HEADERS)
+
+
+def _next_number(last_event_id: str, job: Job) -> int:
+    """The number of the next event; 0 for a client that has received none, or events of an earlier job."""
     name, _, number = last_event_id.partition(".")
-    heard = name == job.name and re.fullmatch("[0-9]{1,9}", number)
-    return int(number) + 1 if heard else 0
+    known = name == job.name and re.fullmatch("[0-9]{1,9}", number)
+    return int(number) + 1 if known else 0
 
 
-async def _join(request: Request, question: str, digits: int, seconds: float, make: Make) -> Job:
-    def work(say: Tell, stopped: Callable[[], bool]) -> bytes:
-        told, whole = make()
-        if not tell(told, lambda name, data: say(_event(name, to_json(data, digits))), stopped):
+async def _join(request: Request, key: str, digits: int, seconds: float, start: Callable[[], Task]) -> Job:
+    def work(emit: Emit, stopped: Callable[[], bool]) -> bytes:
+        progressive, result = start()
+        if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), stopped):
             raise Stopped
-        return to_json(whole(), digits)
+        return to_json(result(), digits)
 
-    async def keep(whole: bytes) -> None:
-        await request.app.state.answers.keep(question, whole)
+    async def store(body: bytes) -> None:
+        await request.app.state.responses.store(key, body)
 
     jobs: Jobs = request.app.state.jobs
-    return await jobs.join(question, work, seconds, keep)
+    return await jobs.join(key, work, seconds, store)
 
 
-async def _story(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
-    """Server-sent events with their numbers, a comment where there is nothing to tell, and the end."""
+async def _stream(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
+    """Numbered server-sent events, comments that keep the connection open, and the final event."""
     async for event in jobs.listen(job, number):
         if event:
             yield b"id: %s.%d\n" % (job.name.encode(), number) + event
@@ -187,8 +247,8 @@ async def _story(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
         else:
             yield b":\n\n"
     try:
-        yield _event("done", await jobs.whole(job))
-    except Exception:  # which the log tells; whoever listens needs an end
+        yield _event("done", await jobs.result(job))
+    except Exception:  # is in the log; the client needs a final event
         yield _event("failed", b"{}")
 
 

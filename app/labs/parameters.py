@@ -14,7 +14,7 @@ _INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses thousands
 
 
-def problem(
+def invalid(
     code: str, limit: object = None, parameter: str | None = None, given: object = None
 ) -> PydanticCustomError:
     """An error that the page can say in its reader's language: a code of the catalogues, and a limit.
@@ -25,7 +25,7 @@ def problem(
     return PydanticCustomError(code, "{code}", context)
 
 
-class Unfit(ValueError):
+class IncompatibleParameters(ValueError):
     """A parameter that is legal by itself, and means nothing beside the others."""
 
     def __init__(self, parameter: str, code: str, limit: object, given: object) -> None:
@@ -39,14 +39,14 @@ def written_integer(value: object) -> object:
         return value
     written = _INTEGER.fullmatch(value)
     if not written:
-        raise problem("not_integer")
+        raise invalid("not_integer")
     sign, digits = written.groups()
     return int(sign + digits[:_ENOUGH_DIGITS])
 
 
 def _written_number(value: object) -> object:
     if isinstance(value, str) and not NUMBER.fullmatch(value):
-        raise problem("not_number")
+        raise invalid("not_number")
     return value
 
 
@@ -64,22 +64,29 @@ class OneOf:
         return core_schema.literal_schema(list(self.names))
 
 
+FORM = "x-form"
+"""The key of a parameter's JSON schema under which everything about its form control is kept."""
+
+
 def control(
-    group: str,
-    step: float = 1,
+    group: str | None = None,
+    *,
+    step: float | None = None,
     only_with: dict[str, list[str]] | None = None,
     not_with: dict[str, list[str]] | None = None,
     times_steps: int | None = None,
+    limits: dict[str, int] | None = None,
+    usual: dict[str, str] | None = None,
+    gates: dict[str, int] | None = None,
 ) -> dict[str, Any]:
-    """How the form shows a parameter: in the bar (``main``) or in a group behind More, moving in which steps.
+    """How the form shows a parameter, as an extension of its JSON schema.
 
-    It means something only beside the values of ``only_with``, and nothing beside those of ``not_with``;
-    ``times_steps`` is the most that it may be multiplied by the number of steps.
+    - ``group``: ``main`` for the bar, otherwise a group behind More; without one there is no control.
+    - ``step``: by how much a slider moves; 1 if not given.
+    - ``only_with``, ``not_with``: it has an effect only beside these values of other parameters, or has none.
+    - ``times_steps``: the maximum of its product with the number of steps.
+    - ``limits``: the limits of a text, by the code of the error that it leads to.
+    - ``usual``: the default text of every unit. ``gates``: the number of gates of every cell.
     """
-    return {
-        "group": group,
-        "step": step,
-        "only_with": only_with or {},
-        "not_with": not_with or {},
-        "times_steps": times_steps,
-    }
+    given = {name: value for name, value in locals().items() if value is not None}
+    return {FORM: given}

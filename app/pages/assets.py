@@ -1,4 +1,4 @@
-"""The files that pages need, and which scripts a page begins with."""
+"""Static files of the pages, and the scripts that each page loads."""
 
 import posixpath
 import re
@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 import plotly
 
-from ..serving.files import Files
+from ..serving.static_files import StaticFiles
 from ..serving.version import digest
 from ..settings import Settings
 
@@ -27,7 +27,7 @@ PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
 def scripts_digest() -> str:
-    """Of every script as it is written."""
+    """Digest of all source scripts."""
     paths = sorted((STATIC / "js").rglob("*.js"))
     return digest(
         part for path in paths for part in (path.relative_to(STATIC).as_posix().encode(), path.read_bytes())
@@ -46,27 +46,27 @@ def made_of() -> dict[str, str]:
 
 
 def plotly_version() -> str:
-    """Of the plotly.js in the Python package."""
+    """Version of plotly.js in the Python package."""
     with PLOTLY.open(encoding="utf-8") as source:
         return re.search(r"plotly\.js v([0-9.]+)", source.read(200))[1]  # type: ignore[index]
 
 
 IS_LEAN = Settings().bundle and _lean()
-files = Files({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
+files = StaticFiles({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
 
 
 @cache
 def scripts(entry: str) -> tuple[str, list[str]]:
-    """Where a page's script begins, and which modules it will ask for: none where all are in one file."""
+    """The entry script of a page, and the modules it imports (none if it is bundled)."""
     if IS_LEAN:
         return f"lean/{entry}.js", []
     first = f"js/{entry}.js"
-    found, to_read = {first}, [first]
-    while to_read:
-        name = to_read.pop()
-        for written in _IMPORT.findall((STATIC / name).read_bytes()):
-            wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), written.decode()))
-            if wanted not in found:
-                found.add(wanted)
-                to_read.append(wanted)
-    return first, sorted(found - {first})
+    modules, queue = {first}, [first]
+    while queue:
+        name = queue.pop()
+        for path in _IMPORT.findall((STATIC / name).read_bytes()):
+            module = posixpath.normpath(posixpath.join(posixpath.dirname(name), path.decode()))
+            if module not in modules:
+                modules.add(module)
+                queue.append(module)
+    return first, sorted(modules - {first})

@@ -1,4 +1,4 @@
-"""An address that leads nowhere: for a person who typed it a page with ways on, for programs plain JSON."""
+"""The 404 handler: an HTML page with links for people, JSON for programs."""
 
 from fastapi import Request
 from fastapi.exception_handlers import http_exception_handler
@@ -6,23 +6,23 @@ from fastapi.responses import RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from ..lessons import LESSONS
-from ..serving.replies import NOT_KEPT
+from ..serving.replies import NO_STORE
 from ..words import CATALOGUES, LANGUAGES, preferred
-from .course import said
+from .course import script_words
 from .rendering import page
 
 NOT_PAGES = ("/api", "/static", "/healthz", "/readyz")
 
 
-async def lost(request: Request, error: Exception) -> Response:
-    """The answer to any 404."""
+async def not_found(request: Request, error: Exception) -> Response:
+    """The response to an HTTP error; a 404 of a page is an HTML page, in the language of its URL."""
     assert isinstance(error, HTTPException)
-    path, accepted = request.url.path, request.headers.get("accept", "")
-    if error.status_code != 404 or "text/html" not in accepted or path.startswith(NOT_PAGES):
+    path, accept = request.url.path, request.headers.get("accept", "")
+    if error.status_code != 404 or "text/html" not in accept or path.startswith(NOT_PAGES):
         return await http_exception_handler(request, error)
     if path.endswith("/"):
         query = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(f"/{path.strip('/')}{query}", 307, headers=NOT_KEPT)
+        return RedirectResponse(f"/{path.strip('/')}{query}", 307, headers=NO_STORE)
     parts = path.split("/")
     language = next((part for part in parts if part in LANGUAGES), None) or preferred(
         request.headers.get("accept-language", "")
@@ -36,7 +36,7 @@ async def lost(request: Request, error: Exception) -> Response:
         entry="course",
         title=words["lost"]["title"],
         description=words["lost"]["description"],
-        given=lambda: {"lessons": LESSONS},
-        data=lambda: said(words),
+        context=lambda: {"lessons": LESSONS},
+        data=lambda: script_words(words),
         status=404,
     )

@@ -1,4 +1,4 @@
-"""What a link shows, in a few words: for the title of the page and for where the link is pasted."""
+"""Link previews: the title and description of an explorer page with a query (Open Graph)."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -7,28 +7,28 @@ from pydantic import ValidationError
 
 from ..labs.explorer.params import BpttParams
 
-SHOWN = 40  # symbols of the text
+MAX_TEXT = 40  # characters
 
 
 class Preview(NamedTuple):
-    """Words about a link; both empty where it asks for nothing, or for what no run can be."""
+    """Title and description of a page; both are empty without a query or if it is not valid."""
 
     title: str = ""
     description: str = ""
 
 
 def preview(query: Mapping[str, str], words: dict[str, Any]) -> Preview:
-    """Such as "hello, blocks of 2"."""
-    asked = {name: value for name, value in query.items() if name in BpttParams.model_fields}
+    """The preview of a query, such as "hello, blocks of 2"."""
+    values = {name: value for name, value in query.items() if name in BpttParams.model_fields}
     if not query:
         return Preview()
     try:
-        params = BpttParams.model_validate(asked)
+        params = BpttParams.model_validate(values)
     except ValidationError:
         return Preview()
     k = max(params.k1, params.k) if params.truncation == "tbptt" else params.k
     scheme = words["preview"][params.truncation].format(k=k, k1=params.k1, cut=params.cut)
-    shown = params.text[:SHOWN] + ("…" if len(params.text) > SHOWN else "")
-    state = f"{shown}, {scheme}"
+    text = params.text[:MAX_TEXT] + ("…" if len(params.text) > MAX_TEXT else "")
+    state = f"{text}, {scheme}"
     description = words["preview"]["description"].format(state=state, T=params.T)
     return Preview(f"{state} · {words['site']['name']}", description)

@@ -1,4 +1,4 @@
-"""Pages out of templates: what all of them are given, and how they are kept."""
+"""Renders pages from templates, with the context that all share, and caches them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,19 +8,19 @@ from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from .. import __version__
-from ..serving.encoding import to_json
-from ..serving.replies import ASKED_AGAIN, NOT_KEPT
+from ..serving.json_encoding import to_json
+from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.version import ENGINE
 from ..words import CATALOGUES, LANGUAGES
 from .assets import beside, files, scripts
 
 GET = ["GET", "HEAD"]
-ROOMS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
-"""The parts of the site as the header lists them: path, and the name of its words under ``site``."""
+SECTIONS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
+"""Sections of the site as the header lists them: path, and the key of its title under ``site``."""
 
 
 class _Templates(jinja2.Environment):
-    """Templates in which ``words.keys`` and ``words.share.copy`` are words, not methods of a dict."""
+    """Templates in which ``words.keys`` is an item of a dict, not its method."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         if isinstance(obj, dict):
@@ -39,14 +39,14 @@ _templates.globals["version"] = __version__
 
 
 def known(language: str) -> str:
-    """The language, if the site speaks it.
+    """The language, if the site has it.
 
     Raises:
         HTTPException: 404 for any other.
 
     """
     if language not in LANGUAGES:
-        raise HTTPException(404, headers=NOT_KEPT)
+        raise HTTPException(404, headers=NO_STORE)
     return language
 
 
@@ -59,29 +59,28 @@ async def page(
     entry: str,
     title: str,
     description: str,
-    given: Callable[[], dict[str, Any]],
+    context: Callable[[], dict[str, Any]],
     data: Callable[[], dict[str, Any]],
-    room: str | None = None,
+    section: str | None = None,
     words: dict[str, Any] | None = None,
     embedded: bool = False,
     status: int = 200,
 ) -> Response:
-    """A page of the site, kept under what decides it.
+    """A page of the site, cached by its arguments.
 
-    ``path`` is its address without the language, ``room`` the part of the site it belongs to, ``entry`` the
-    script it begins with, ``given`` what its template is told beside the common things,
-    ``data`` what its scripts are told.
+    ``path`` is its URL path without the language, ``section`` the section of the site, ``entry`` its entry
+    script, ``context`` the context of its template beside the common one, ``data`` the data of its scripts.
     """
     words, public_url = words or CATALOGUES[language], request.app.state.settings.public_url
 
     async def render() -> bytes:
         common = {"language": language, "words": words}
-        told = common | {"engine": ENGINE, "public_url": public_url, "embedded": embedded} | data()
-        asked = {
+        page_data = common | {"engine": ENGINE, "public_url": public_url, "embedded": embedded} | data()
+        variables = {
             **common,
             "path": path,
-            "room": path if room is None else room,
-            "rooms": ROOMS,
+            "section": path if section is None else section,
+            "sections": SECTIONS,
             "title": title,
             "description": description,
             "public_url": public_url,
@@ -89,19 +88,19 @@ async def page(
             "other": next(other for other in LANGUAGES if other != language),
             "files": f"/static/{files.version}",
             "scripts": scripts(entry),
-            "data": _in_script(to_json(told)),
+            "data": _in_script(to_json(page_data)),
         }
-        return _templates.get_template(template).render(asked | given()).encode()
+        return _templates.get_template(template).render(variables | context()).encode()
 
     if status != 200:
-        return Response(await render(), status, headers=NOT_KEPT, media_type="text/html")
-    question = f"page?{template} {language} {path} {embedded} {title} {description}"
-    response: Response = await request.app.state.answers.answer(
-        request, question, render, "text/html", ASKED_AGAIN
+        return Response(await render(), status, headers=NO_STORE, media_type="text/html")
+    key = f"page?{template} {language} {path} {embedded} {title} {description}"
+    response: Response = await request.app.state.responses.answer(
+        request, key, render, "text/html", REVALIDATE
     )
     return response
 
 
 def _in_script(json: bytes) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """JSON that cannot end the script element that contains it."""
     return json.decode().replace("<", "\\u003c")

@@ -1,1 +1,1 @@
-"""What stands between HTTP and the labs: JSON, computing threads, headers, files."""
+"""HTTP serving: response cache, compression, JSON, computing threads, background jobs, headers, files."""

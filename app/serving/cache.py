@@ -1,4 +1,4 @@
-"""What was made and is wanted again: bounded in bytes, and made once however many ask at the same time."""
+"""LRU cache bounded in bytes; concurrent requests for the same key share one computation."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
@@ -6,51 +6,51 @@ from typing import NamedTuple
 
 from cachetools import LRUCache
 
-OVERHEAD = 400  # bytes of Python around an entry, about
+OVERHEAD = 400  # approximate bytes of Python objects per entry
 
 
 class Stored(NamedTuple):
-    """A body as it goes out, and the tag of what it stands for, in whichever coding."""
+    """A body in some coding, and the tag of its uncompressed content."""
 
     body: bytes
     tag: str
 
 
 class Cache:
-    """The entries used last, by key; for one event loop."""
+    """The most recently used entries, by key; for one event loop."""
 
-    def __init__(self, most_bytes: int) -> None:
-        self._kept: LRUCache[Hashable, Stored] = LRUCache(most_bytes, getsizeof=_size)
-        self._under_way: dict[Hashable, asyncio.Task[Stored]] = {}
+    def __init__(self, max_bytes: int) -> None:
+        self._entries: LRUCache[Hashable, Stored] = LRUCache(max_bytes, getsizeof=_size)
+        self._running: dict[Hashable, asyncio.Task[Stored]] = {}
         self.made = 0
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
         """The entry under ``key``, made if there is none.
 
-        Everybody who asks meanwhile waits for the same making, which goes on when any of them leaves.
-        What fails is told to all of them and not kept.
+        Concurrent callers wait for the same task, which continues when any of them is canceled.
+        An exception is raised in all of them and is not stored.
         """
-        kept = self._kept.get(key)
-        if kept is not None:
-            return kept
-        if key not in self._under_way:
+        entry = self._entries.get(key)
+        if entry is not None:
+            return entry
+        if key not in self._running:
             task = asyncio.ensure_future(self._fill(key, make))
-            self._under_way[key] = task
+            self._running[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
-        return await asyncio.shield(self._under_way[key])
+        return await asyncio.shield(self._running[key])
 
     def has(self, key: Hashable) -> bool:
-        """Whether it is made, and used just now."""
-        return self._kept.get(key) is not None
+        """Whether there is an entry; marks it as recently used."""
+        return self._entries.get(key) is not None
 
     def peek(self, key: Hashable) -> Stored | None:
-        """The entry under ``key``, if it is made."""
-        return self._kept.get(key)
+        """The entry under ``key``, if there is one."""
+        return self._entries.get(key)
 
     def put(self, key: Hashable, stored: Stored) -> None:
-        """Keep what was made elsewhere."""
-        if _size(stored) <= self._kept.maxsize:
-            self._kept[key] = stored
+        """Add an entry that was made elsewhere; one larger than the cache is dropped."""
+        if _size(stored) <= self._entries.maxsize:
+            self._entries[key] = stored
 
     async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
         stored = await make()
@@ -59,9 +59,9 @@ class Cache:
         return stored
 
     def _finished(self, key: Hashable, task: asyncio.Task[Stored]) -> None:
-        del self._under_way[key]
+        del self._running[key]
         if not task.cancelled():
-            task.exception()  # so that one nobody waits for any more is not reported as lost
+            task.exception()  # marks it as retrieved: asyncio logs an exception that nobody retrieves
 
 
 def _size(stored: Stored) -> int:

@@ -1,4 +1,4 @@
-"""Headers that every response carries: scripts, styles and data come from this server alone."""
+"""Middleware: security headers of every response (Content-Security-Policy and others)."""
 
 import asyncio
 
@@ -17,33 +17,33 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-ALONE = {
+NOT_FRAMED = {
     "Content-Security-Policy": f"{POLICY}'none'",
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
 FRAMED = {"Content-Security-Policy": f"{POLICY}*", "Cross-Origin-Resource-Policy": "cross-origin"}
 STOPPING = PlainTextResponse("The server is stopping.", 503, headers={"Retry-After": "5"})
-FRAMES = "/embed/"
+EMBED = "/embed/"
 PREVIEW = "/preview.png"  # shown beside a link on other sites
 
 
-class Headers:
-    """ASGI middleware that adds them; only what is meant for it may stand in other sites' frames."""
+class SecurityHeaders:
+    """ASGI middleware that adds the headers; only /embed/ pages may be framed by other sites."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        begun = False
+        started = False
 
         async def with_headers(message: Message) -> None:
-            nonlocal begun
+            nonlocal started
             if message["type"] == "http.response.start":
-                begun = True
-                framed = scope["path"].startswith(FRAMES) or scope["path"] == PREVIEW
+                started = True
+                framed = scope["path"].startswith(EMBED) or scope["path"] == PREVIEW
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS | (FRAMED if framed else ALONE))
+                headers.update(HEADERS | (FRAMED if framed else NOT_FRAMED))
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
@@ -52,7 +52,9 @@ class Headers:
             return
         try:
             await self.app(scope, receive, with_headers)
-        except asyncio.CancelledError:  # the server stops, and this would take longer than it is given
-            if begun:
+        except (
+            asyncio.CancelledError
+        ):  # the server is shutting down, and this request takes longer than it waits
+            if started:
                 raise
             await STOPPING(scope, receive, with_headers)

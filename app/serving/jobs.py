@@ -1,4 +1,7 @@
-"""Long work told as it goes on: done once however many listen, stopped when nobody does any more."""
+"""Shared background jobs with a replayable event log for server-sent events (SSE).
+
+Requests with the same key share one job; it is canceled LINGER seconds after its last listener leaves.
+"""
 
 import asyncio
 import logging
@@ -11,72 +14,72 @@ from dataclasses import dataclass, field
 from .pool import Busy, Pool
 
 LOG = logging.getLogger("uvicorn.error")
-LINGER = 2.0  # s that work goes on without listeners: one may only have lost its connection
-KEEPALIVE = 10.0  # s without news after which a listener hears that the line stands
+LINGER = 2.0  # s that a job continues without listeners, in case one reconnects
+KEEPALIVE = 10.0  # s without events after which a listener gets an empty one
 
-Tell = Callable[[bytes], None]
-Work = Callable[[Tell, Callable[[], bool]], bytes]
-"""Tells events, asks now and then whether it is to stop (then it raises Stopped), returns the whole."""
-Keep = Callable[[bytes], Awaitable[object]]
+Emit = Callable[[bytes], None]
+Work = Callable[[Emit, Callable[[], bool]], bytes]
+"""Emits events, regularly checks whether it should stop (then it raises Stopped), and returns the result."""
+Store = Callable[[bytes], Awaitable[object]]
 
 
 class Stopped(Exception):
-    """Nobody listens any more, or the server stops."""
+    """The job has no listeners, or the server is shutting down."""
 
 
 @dataclass
 class Job:
-    """Work under way. ``told`` are its events so far; the task ends with the whole.
+    """A running job: its ``events`` so far, and the task that returns its result.
 
-    Done again, the same work tells its progress at other moments: a number of an event belongs to ``name``.
+    The same work emits other events when it is run again, so the number of an event belongs to ``name``.
     """
 
     name: str = field(default_factory=lambda: secrets.token_hex(4))
     stop: threading.Event = field(default_factory=threading.Event)
-    told: list[bytes] = field(default_factory=list)
+    events: list[bytes] = field(default_factory=list)
     listeners: int = 0
     left_at: float = 0.0
-    news: asyncio.Event = field(default_factory=asyncio.Event)
+    changed: asyncio.Event = field(default_factory=asyncio.Event)
     task: asyncio.Task[bytes] | None = None
 
-    def tell(self, event: bytes) -> None:
-        """On the loop's own thread."""
-        self.told.append(event)
-        self.news.set()
-        self.news = asyncio.Event()
+    def add(self, event: bytes) -> None:
+        """Append an event; only from the event loop's thread."""
+        self.events.append(event)
+        self.changed.set()
+        self.changed = asyncio.Event()
 
 
 class Jobs:
-    """The jobs under way, by key; for one event loop."""
+    """The running jobs, by key; for one event loop."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._under_way: dict[str, Job] = {}
+        self._running: dict[str, Job] = {}
 
-    async def join(self, key: str, work: Work, seconds: float, keep: Keep) -> Job:
-        """The job of that key, begun if there is none; ``keep`` is given the whole when it is done.
+    async def join(self, key: str, work: Work, seconds: float, store: Store) -> Job:
+        """The job of that key, started if there is none; ``store`` is called with the result.
 
         Raises:
-            Busy: too much is under way already.
+            Busy: too much work is queued.
 
         """
-        known = self._under_way.get(key)
-        if known and not known.stop.is_set():
-            return known
+        running = self._running.get(key)
+        if running and not running.stop.is_set():
+            return running
         job = Job(left_at=time.monotonic())
-        job.task = asyncio.ensure_future(self._run(key, job, work, seconds, keep))
-        job.task.add_done_callback(_told)
-        self._under_way[key] = job
-        await asyncio.sleep(0)  # so far that a pool which is full has said so
+        job.task = asyncio.ensure_future(self._run(key, job, work, seconds, store))
+        job.task.add_done_callback(_log_failure)
+        self._running[key] = job
+        await asyncio.sleep(0)  # lets the task run until a full pool has refused it
         if job.task.done() and isinstance(job.task.exception(), Busy):
             await job.task
         return job
 
-    async def whole(self, job: Job) -> bytes:
-        """What the work returns; who waits for it listens.
+    async def result(self, job: Job) -> bytes:
+        """The result of the work; the caller counts as a listener while it waits.
 
         Raises:
-            Stopped: the server stops.
+            Stopped: the server is shutting down.
 
         """
         assert job.task is not None
@@ -84,73 +87,73 @@ class Jobs:
         try:
             return await asyncio.shield(job.task)
         finally:
-            self._left(job)
+            self._leave(job)
 
-    async def listen(self, job: Job, after: int) -> AsyncIterator[bytes]:
-        """Every event from number ``after`` on, until the work is over; empty ones keep the line open."""
+    async def listen(self, job: Job, first: int) -> AsyncIterator[bytes]:
+        """Every event from number ``first`` on, until the work ends; empty ones keep the connection open."""
         assert job.task is not None
         job.listeners += 1
         try:
             while True:
-                news = job.news
-                for event in job.told[after:]:
+                changed = job.changed
+                for event in job.events[first:]:
                     yield event
-                    after += 1
-                if after < len(job.told):
+                    first += 1
+                if first < len(job.events):
                     continue
                 if job.task.done():
                     return
-                waiting = asyncio.ensure_future(news.wait())
+                waiting = asyncio.ensure_future(changed.wait())
                 try:
                     await asyncio.wait({waiting, job.task}, timeout=KEEPALIVE, return_when="FIRST_COMPLETED")
                 finally:
                     waiting.cancel()
-                if not news.is_set() and not job.task.done():
+                if not changed.is_set() and not job.task.done():
                     yield b""
         finally:
-            self._left(job)
+            self._leave(job)
 
     def stop(self) -> None:
-        """End all work."""
-        for job in self._under_way.values():
+        """Tell all jobs to stop."""
+        for job in self._running.values():
             job.stop.set()
 
-    def under_way(self) -> int:
-        """How many jobs there are."""
-        return len(self._under_way)
+    def running(self) -> int:
+        """The number of running jobs."""
+        return len(self._running)
 
-    async def _run(self, key: str, job: Job, work: Work, seconds: float, keep: Keep) -> bytes:
+    async def _run(self, key: str, job: Job, work: Work, seconds: float, store: Store) -> bytes:
         loop = asyncio.get_running_loop()
-        watching = asyncio.ensure_future(self._watch(job))
+        watcher = asyncio.ensure_future(self._watch(job))
         try:
-            whole = await self._pool.run(
-                lambda: work(lambda event: _call(loop, job, event), job.stop.is_set), seconds
+            result = await self._pool.run(
+                lambda: work(lambda event: _add(loop, job, event), job.stop.is_set), seconds
             )
-            await keep(whole)
-            return whole
+            await store(result)
+            return result
         finally:
-            watching.cancel()
-            if self._under_way.get(key) is job:
-                del self._under_way[key]
+            watcher.cancel()
+            if self._running.get(key) is job:
+                del self._running[key]
 
     async def _watch(self, job: Job) -> None:
-        """Stop the work when it has been without listeners for a while."""
+        """Stop the work when it has had no listeners for a while."""
         while True:
             await asyncio.sleep(LINGER / 8)
             if not job.listeners and time.monotonic() - job.left_at > LINGER:
                 job.stop.set()
 
-    def _left(self, job: Job) -> None:
+    def _leave(self, job: Job) -> None:
         job.listeners -= 1
         job.left_at = time.monotonic()
 
 
-def _call(loop: asyncio.AbstractEventLoop, job: Job, event: bytes) -> None:
-    loop.call_soon_threadsafe(job.tell, event)
+def _add(loop: asyncio.AbstractEventLoop, job: Job, event: bytes) -> None:
+    loop.call_soon_threadsafe(job.add, event)
 
 
-def _told(task: asyncio.Task[bytes]) -> None:
-    """Report what nobody may be waiting for any more: a failure, but not that work was stopped or refused."""
+def _log_failure(task: asyncio.Task[bytes]) -> None:
+    """Log an exception that no request may be waiting for, except that work was stopped or refused."""
     failure = None if task.cancelled() else task.exception()
     if failure and not isinstance(failure, (Stopped, Busy)):
-        LOG.error("work failed", exc_info=failure)
+        LOG.error("job failed", exc_info=failure)

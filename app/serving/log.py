@@ -1,18 +1,18 @@
-"""What the server writes about requests: method, path and status; never a query, which is somebody's text."""
+"""Logging configuration: requests by method, path and status, without the query, which holds users' texts."""
 
 import logging
 from typing import Any
 
-LONGEST = 80  # letters of a path: no page of this site has one as long
+MAX_PATH = 80  # characters: no page of this site has a longer path
 
 
 class WithoutQuery(logging.Filter):
-    """Cuts the query off the path in a record of uvicorn's access log."""
+    """Removes the query from the path in a record of uvicorn's access log."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple) and len(record.args) == 5:
             client, method, path, version, status = record.args
-            record.args = (client, method, str(path).partition("?")[0][:LONGEST], version, status)
+            record.args = (client, method, str(path).partition("?")[0][:MAX_PATH], version, status)
         return True
 
 

@@ -1,4 +1,4 @@
-"""The threads that compute, one a core, and how much work may wait for them."""
+"""Thread pool with one computation per core and a queue bounded by its estimated seconds of work."""
 
 import asyncio
 import math
@@ -8,15 +8,15 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-MOST_WAITING = 2.0  # seconds of work by estimate, for each thread
-LEAST_RETRY = 1  # s
-FADING = 0.9  # of what was learned, with every further run
+MAX_WAITING = 2.0  # estimated seconds of queued work per thread
+MIN_RETRY_AFTER = 1  # s
+DECAY = 0.9  # of the running sums, with every run
 
-Answer = TypeVar("Answer")
+Result = TypeVar("Result")
 
 
 class Busy(Exception):
-    """More is waiting already than can be done soon."""
+    """Too much work is queued to accept more; ``retry_after`` in seconds."""
 
     def __init__(self, retry_after: int) -> None:
         super().__init__(f"busy for {retry_after} s")
@@ -24,24 +24,28 @@ class Busy(Exception):
 
 
 class Pool:
-    """A bounded number of computations at once, and a bounded amount of work in the queue before them."""
+    """Runs a bounded number of computations at once, with a bounded amount of queued work."""
 
     def __init__(self, threads: int) -> None:
         self._threads = threads
         self._executor = ThreadPoolExecutor(threads, thread_name_prefix="bptt")
         self._free = asyncio.Semaphore(threads)
-        self._waiting = 0.0  # seconds of work that has not begun, by estimate
-        self._guessed = self._took = 1.0  # seconds of late, by estimate and by the clock
+        self._waiting = 0.0  # estimated seconds of work that has not begun
+        self._estimated = self._measured = 1.0  # seconds of recent runs, decaying sums
 
-    async def run(self, work: Callable[[], Answer], seconds: float) -> Answer:
-        """The result of ``work``, which takes about so many seconds; ``Busy`` when too much waits already.
+    async def run(self, work: Callable[[], Result], seconds: float) -> Result:
+        """The result of ``work``, which is estimated to take so many seconds.
 
-        How long work takes on this machine is learned from what has been done of late. A thread that is
-        free is never refused: whatever a request may ask, alone it is answered.
+        Estimates are scaled by what recent runs took on this machine. While a thread is free, any work is
+        accepted.
+
+        Raises:
+            Busy: too much work is queued.
+
         """
-        pace = self._took / self._guessed / self._threads
-        if self._free.locked() and (self._waiting + seconds) * pace > MOST_WAITING:
-            raise Busy(LEAST_RETRY + math.ceil(self._waiting * pace))
+        pace = self._measured / self._estimated / self._threads
+        if self._free.locked() and (self._waiting + seconds) * pace > MAX_WAITING:
+            raise Busy(MIN_RETRY_AFTER + math.ceil(self._waiting * pace))
         self._waiting += seconds
         try:
             await self._free.acquire()
@@ -51,11 +55,11 @@ class Pool:
         try:
             return await asyncio.get_running_loop().run_in_executor(self._executor, work)
         finally:
-            self._took = FADING * self._took + time.monotonic() - begun
-            self._guessed = FADING * self._guessed + seconds
+            self._measured = DECAY * self._measured + time.monotonic() - begun
+            self._estimated = DECAY * self._estimated + seconds
             self._free.release()
 
 
 def cores() -> int:
-    """How many computations run at once."""
+    """How many computations may run at once."""
     return max(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 2)

@@ -1,4 +1,4 @@
-"""One stored body as an HTTP response: in the coding the client likes, or 304 where it has it already."""
+"""HTTP responses from stored bodies: content negotiation, ETag with 304, and Cache-Control headers."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -6,11 +6,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from .cache import Stored
-from .coding import IDENTITY, chosen
+from .compression import IDENTITY, negotiate
 
-FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
-ASKED_AGAIN = {"Cache-Control": "public, no-cache"}
-NOT_KEPT = {"Cache-Control": "no-store"}
+IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable"}
+REVALIDATE = {"Cache-Control": "public, no-cache"}
+NO_STORE = {"Cache-Control": "no-store"}
 
 
 async def reply(
@@ -19,20 +19,20 @@ async def reply(
     media_type: str,
     headers: Mapping[str, str],
 ) -> Response:
-    """The response to ``request``, whose body ``stored`` gives for a coding."""
-    coding = chosen(request.headers.get("accept-encoding", ""))
+    """The response to ``request``, with the body that ``stored`` returns for the negotiated coding."""
+    coding = negotiate(request.headers.get("accept-encoding", ""))
     body, tag = await stored(coding)
     etag = f'"{tag}-{coding}"'
-    said = {**headers, "ETag": etag, "Vary": "Accept-Encoding"}
-    if _has(request.headers.get("if-none-match", ""), etag):
-        return Response(status_code=304, headers=said)
+    all_headers = {**headers, "ETag": etag, "Vary": "Accept-Encoding"}
+    if _matches(request.headers.get("if-none-match", ""), etag):
+        return Response(status_code=304, headers=all_headers)
     if coding != IDENTITY:
-        said["Content-Encoding"] = coding
-    return Response(body, headers=said, media_type=media_type)
+        all_headers["Content-Encoding"] = coding
+    return Response(body, headers=all_headers, media_type=media_type)
 
 
-def _has(if_none_match: str, etag: str) -> bool:
-    """Whether a client names this tag among those it has; compared weakly (RFC 9110 §13.1.2)."""
+def _matches(if_none_match: str, etag: str) -> bool:
+    """Whether If-None-Match contains this tag, by weak comparison (RFC 9110 §13.1.2)."""
     return if_none_match.strip() == "*" or etag in (
         tag.strip().removeprefix("W/") for tag in if_none_match.split(",")
     )

@@ -1,4 +1,4 @@
-"""What the answers of this server were computed by: the sources and NumPy, as one short name."""
+"""Version of everything that decides a result: a digest of the Python sources and the NumPy version."""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ LETTERS = 12
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """A short name for these bytes."""
+    """A short hexadecimal digest of these bytes."""
     hashed = hashlib.blake2b(digest_size=LETTERS // 2)
     for part in parts:
         hashed.update(hashlib.blake2b(part).digest())
@@ -25,4 +25,4 @@ def _sources() -> Iterable[bytes]:
 
 
 ENGINE = digest(_sources())
-"""Changes with every change of the code, so that no cache ever mixes the answers of two versions."""
+"""Changes with every change of the code, so that caches never mix the results of two versions."""

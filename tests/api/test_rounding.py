@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from app.labs.explorer import run as bptt
 from app.labs.explorer.params import BpttParams
-from app.serving.encoding import EXACT, significant, to_json
+from app.serving.json_encoding import EXACT, significant, to_json
 
 finite = st.floats(allow_nan=False, allow_infinity=False)
 

@@ -1,8 +1,14 @@
 """The schema says everything there is to know about a question and its answer."""
 
-import pytest
+import re
+from urllib.parse import urlsplit
 
+import pytest
+from starlette.testclient import TestClient
+
+from app import __version__
 from app.api.explorer import BpttQuery
+from app.main import create_app
 from tests.api.shapes import assert_shapes
 
 NUMERIC = {
@@ -48,10 +54,89 @@ def test_every_array_of_numbers_states_its_shape(document):
                 assert rules["description"].startswith("shape ("), f"{name}.{field}"
 
 
-def test_every_operation_says_what_it_does(document):
-    for path, operations in document["paths"].items():
-        for operation in operations.values():
-            assert operation["description"], path
+def operations(document):
+    return {path: methods["get"] for path, methods in document["paths"].items()}
+
+
+# Operation ids are names in generated clients, so they are as stable as paths are.
+OPERATIONS = {
+    "/api/bptt": ("bptt", "explorer"),
+    "/api/walk": ("walk", "explorer"),
+    "/api/pair": ("pair", "explorer"),
+    "/api/script": ("script", "explorer"),
+    "/api/training": ("training", "training"),
+    "/api/training/events": ("training_events", "training"),
+    "/api/training/map": ("training_map", "training"),
+    "/api/training/map/events": ("training_map_events", "training"),
+    "/api/training/film": ("training_film", "training"),
+    "/api/training/lanes": ("training_lanes", "training"),
+    "/api/graph": ("graph", "graph"),
+    "/api/qr.svg": ("qr_svg", "sharing"),
+    "/healthz": ("healthz", "health"),
+    "/readyz": ("readyz", "health"),
+}
+
+
+def test_every_operation_has_a_stable_id_and_one_tag(document):
+    found = {path: (each["operationId"], *each["tags"]) for path, each in operations(document).items()}
+    assert found == OPERATIONS
+    assert {tag["name"] for tag in document["tags"]} == {tag for _, tag in OPERATIONS.values()}
+    assert all(tag["description"] for tag in document["tags"])
+
+
+@pytest.mark.parametrize("path", OPERATIONS)
+def test_every_operation_has_a_summary_and_an_example_that_works(client, document, path):
+    operation = operations(document)[path]
+    assert 10 < len(operation["summary"]) < 60
+    text, example = re.fullmatch(r"(.*)\n\nExample: `(.*)`", operation["description"], re.DOTALL).groups()
+    assert len(text) > 40
+    assert urlsplit(example).path == path
+    assert client.get(example).status_code == 200
+
+
+def test_the_document_says_what_the_api_is_and_names_no_server(document):
+    info = document["info"]
+    assert info["title"] == "BPTT Explorer"
+    assert info["version"] == __version__
+    assert info["license"] == {"name": "MIT", "identifier": "MIT"}
+    assert info["summary"]
+    assert "x-form" in info["description"]
+    assert "servers" not in document
+
+
+def test_the_document_names_no_server_behind_a_proxy_either():
+    with TestClient(create_app(), root_path="/bptt") as behind_a_proxy:
+        assert "servers" not in behind_a_proxy.get("/openapi.json").json()
+
+
+STANDARD = {
+    "type",
+    "title",
+    "description",
+    "default",
+    "examples",
+    "enum",
+    "const",
+    "minimum",
+    "maximum",
+    "anyOf",
+}
+
+
+def test_what_is_not_standard_in_a_parameter_has_a_prefix(document):
+    seen = set()
+    for operation in operations(document).values():
+        for parameter in operation.get("parameters", []):
+            seen |= parameter["schema"].keys()
+    assert {key for key in seen - STANDARD if not key.startswith("x-")} == set()
+    assert "x-form" in seen
+
+
+def test_an_error_response_has_an_example_that_is_one(client, document):
+    (example,) = document["components"]["schemas"]["ParameterErrors"]["examples"]
+    (error,) = example["errors"]
+    query = {error["parameter"]: error["given"]}
+    assert client.get("/api/bptt", params=query).json() == example
 
 
 def test_the_parameters_are_those_of_the_model_and_in_the_order_of_a_link(listed):
@@ -81,7 +166,7 @@ def test_every_parameter_states_its_default_and_its_bounds(listed, name):
 
 def test_the_bounds_of_the_text_are_told(listed):
     text = listed["text"]
-    assert all(str(limit) in text["description"] for limit in text["schema"]["limits"].values())
+    assert all(str(limit) in text["description"] for limit in text["schema"]["x-form"]["limits"].values())
 
 
 def test_the_shapes_of_all_arrays_are_looked_at(ask):

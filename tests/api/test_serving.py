@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 from app.api import health
 from app.main import create_app
 from app.pages.assets import files
-from app.serving.headers import Headers
+from app.serving.headers import SecurityHeaders
 from app.serving.pool import Busy
-from app.serving.request_limits import LONGEST
+from app.serving.request_limits import MAX_URL
 from app.serving.version import ENGINE
 
 UNPACK = {
@@ -92,7 +92,7 @@ def test_an_equal_question_is_computed_once_however_it_is_written():
         assert client.get(f"/api/bptt{query}").status_code == 200
     made = [client.get("/api/bptt", headers={"accept-encoding": coding}).headers["etag"] for coding in UNPACK]
     assert len(set(made)) == 3
-    first = [key for key in app.state.answers._cache._kept if key[0].startswith("bptt")]
+    first = [key for key in app.state.responses._cache._entries if key[0].startswith("bptt")]
     assert {key[0] for key in first} == {first[0][0]}
 
 
@@ -103,7 +103,7 @@ def test_two_servers_answer_with_the_same_bytes():
     assert one.headers["etag"] == other.headers["etag"]
 
 
-LONG = "/api/bptt?text=" + "a" * (LONGEST - len("/api/bptttext="))
+LONG = "/api/bptt?text=" + "a" * (MAX_URL - len("/api/bptttext="))
 
 
 def test_an_address_of_32_kb_is_read_and_a_longer_one_is_not(client):
@@ -180,7 +180,7 @@ def test_other_sites_may_frame_what_is_meant_for_it_and_nothing_else(client):
 
 def test_a_failure_of_our_own_carries_the_headers_and_tells_nothing(monkeypatch):
     app = create_app()
-    monkeypatch.setattr("app.api.explorer.bptt.run", lambda *_: 1 / 0)
+    monkeypatch.setattr("app.api.explorer.lab.run", lambda *_: 1 / 0)
     client = TestClient(app, raise_server_exceptions=False)
     response = client.get("/api/bptt?text=secret")
     assert response.status_code == 500
@@ -356,7 +356,7 @@ def test_who_must_be_left_unanswered_at_a_stop_is_told_so():
         async def send(message):
             sent.append(message)
 
-        asked = asyncio.create_task(Headers(never)({"type": "http", "path": "/ko/"}, None, send))
+        asked = asyncio.create_task(SecurityHeaders(never)({"type": "http", "path": "/ko/"}, None, send))
         await asyncio.sleep(0.01)
         asked.cancel()
         await asked

@@ -137,7 +137,7 @@ def test_one_turn_after_another_leaves_arithmetic_as_it_was():
     """Contestants that end at different times do not take their settings with them."""
     before = np.geterr()
     race, _ = training_api._race(training_api.TrainingQuery(contest="full,1", budget=120, seeds=1))
-    assert training_api.tell(race, lambda name, data: None, lambda: False)
+    assert training_api.run(race, lambda name, data: None, lambda: False)
     assert np.geterr() == before
 
 

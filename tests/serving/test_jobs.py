@@ -74,14 +74,14 @@ def test_two_who_ask_the_same_hear_the_same_work_and_it_is_done_once():
         await asyncio.sleep(0.05)
         second = await jobs.join("a", work, 1, keep)
         late = asyncio.create_task(heard(jobs, second))
-        whole = asyncio.create_task(jobs.whole(second))
+        whole = asyncio.create_task(jobs.result(second))
         work.go_on(2)
         assert second is first
         assert await hearing == await late == [b"0", b"1", b"2", b"3"]
         assert await whole == b"whole"
         assert kept == [b"whole"]
         assert work.begun == 1
-        assert jobs.under_way() == 0
+        assert jobs.running() == 0
 
     run(scenario())
 
@@ -113,10 +113,10 @@ def test_when_the_last_has_left_the_work_stops_and_the_thread_is_free():
         both[1].cancel()
         left = time.monotonic()
         other = Work(0)
-        assert await jobs.whole(await jobs.join("b", other, 1, keep)) == b"whole"
+        assert await jobs.result(await jobs.join("b", other, 1, keep)) == b"whole"
         assert work.stopped
         assert time.monotonic() - left < 1
-        assert jobs.under_way() == 0
+        assert jobs.running() == 0
 
     run(scenario())
 
@@ -164,9 +164,9 @@ def test_a_failure_reaches_all_who_wait_and_is_not_kept():
         work.go_on(1)
         assert await hearing == [b"0"]
         with pytest.raises(ValueError, match="no"):
-            await jobs.whole(job)
+            await jobs.result(job)
         assert kept == []
-        assert jobs.under_way() == 0
+        assert jobs.running() == 0
 
     run(scenario())
 
@@ -187,10 +187,10 @@ def test_what_is_too_much_is_refused_and_leaves_nothing_behind():
     async def scenario():
         jobs, long = Jobs(Pool(1)), Work(1)
         first = await jobs.join("a", long, 10, keep)
-        hearing = asyncio.create_task(jobs.whole(first))
+        hearing = asyncio.create_task(jobs.result(first))
         with pytest.raises(Busy):
             await jobs.join("b", Work(0), 10, keep)
-        assert jobs.under_way() == 1
+        assert jobs.running() == 1
         long.go_on(1)
         assert await hearing == b"whole"
 
@@ -200,7 +200,7 @@ def test_what_is_too_much_is_refused_and_leaves_nothing_behind():
 def test_when_the_server_stops_so_does_the_work():
     async def scenario():
         jobs, work = Jobs(Pool(1)), Work(3)
-        waiting = asyncio.create_task(jobs.whole(await jobs.join("a", work, 1, keep)))
+        waiting = asyncio.create_task(jobs.result(await jobs.join("a", work, 1, keep)))
         await asyncio.sleep(0.05)
         jobs.stop()
         with pytest.raises(Stopped):

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from app.serving.pool import MOST_WAITING, Busy, Pool
+from app.serving.pool import MAX_WAITING, Busy, Pool
 
 
 def run(scenario):
@@ -34,7 +34,7 @@ def test_no_more_run_at_once_than_there_are_threads():
 def test_beyond_the_queue_it_is_busy_and_says_for_how_long_and_recovers():
     async def scenario():
         pool, go, done = Pool(2), threading.Event(), []
-        seconds = MOST_WAITING / 2  # so four of them fill the queue of two threads
+        seconds = MAX_WAITING / 2  # so four of them fill the queue of two threads
 
         def work() -> None:
             go.wait()
@@ -44,7 +44,7 @@ def test_beyond_the_queue_it_is_busy_and_says_for_how_long_and_recovers():
         await asyncio.sleep(0.01)
         with pytest.raises(Busy) as refused:
             await pool.run(work, seconds)
-        assert refused.value.retry_after >= MOST_WAITING
+        assert refused.value.retry_after >= MAX_WAITING
         go.set()
         await asyncio.gather(*admitted)
         assert len(done) == 6
@@ -55,7 +55,7 @@ def test_beyond_the_queue_it_is_busy_and_says_for_how_long_and_recovers():
 
 def test_a_free_thread_takes_whatever_is_asked():
     async def scenario():
-        assert await Pool(2).run(lambda: 1, 1000 * MOST_WAITING) == 1
+        assert await Pool(2).run(lambda: 1, 1000 * MAX_WAITING) == 1
 
     run(scenario())
 
@@ -63,7 +63,7 @@ def test_a_free_thread_takes_whatever_is_asked():
 def test_small_work_waits_behind_two_large_ones_and_is_not_refused():
     async def scenario():
         pool, go = Pool(2), threading.Event()
-        large = [asyncio.create_task(pool.run(go.wait, 50 * MOST_WAITING)) for _ in range(2)]
+        large = [asyncio.create_task(pool.run(go.wait, 50 * MAX_WAITING)) for _ in range(2)]
         await asyncio.sleep(0.01)
         small = [asyncio.create_task(pool.run(lambda: "small", 0.02)) for _ in range(100)]
         await asyncio.sleep(0.01)
@@ -79,12 +79,12 @@ def test_who_leaves_the_queue_leaves_no_work_behind():
         pool, go = Pool(1), threading.Event()
         running = asyncio.create_task(pool.run(go.wait, 0.1))
         await asyncio.sleep(0.01)
-        left = [asyncio.create_task(pool.run(lambda: None, MOST_WAITING)) for _ in range(1)]
+        left = [asyncio.create_task(pool.run(lambda: None, MAX_WAITING)) for _ in range(1)]
         await asyncio.sleep(0.01)
         for one in left:
             one.cancel()
         await asyncio.sleep(0.01)
-        fits = asyncio.create_task(pool.run(lambda: "fits", MOST_WAITING))
+        fits = asyncio.create_task(pool.run(lambda: "fits", MAX_WAITING))
         await asyncio.sleep(0.01)
         go.set()
         assert await fits == "fits"
@@ -101,7 +101,7 @@ def test_on_a_slow_machine_less_may_wait():
         running = asyncio.create_task(pool.run(go.wait, 0.001))
         await asyncio.sleep(0.01)
         with pytest.raises(Busy):
-            await pool.run(lambda: None, MOST_WAITING / 4)
+            await pool.run(lambda: None, MAX_WAITING / 4)
         go.set()
         await running
 

@@ -8,7 +8,7 @@ from pydantic import Field
 from ...bptt.arrays import Array, norm
 from ...bptt.backward_pass import parameter_gradients
 from ...bptt.forward_pass import Task
-from ..parameters import Integer, Unfit
+from ..parameters import IncompatibleParameters, Integer
 from .network import Prepared, prepare
 from .params import BpttParams
 
@@ -26,18 +26,18 @@ def run(params: PairParams) -> dict[str, Any]:
     """The row of loss s in the credit matrix, its terms, and ∂state_s/∂state_t = J_s … J_{t+1}.
 
     Raises:
-        Unfit: there is no loss at s, or t is later than s.
+        IncompatibleParameters: there is no loss at s, or t is later than s.
 
     """
     with np.errstate(all="ignore"):
         net = prepare(params)
         s, t = params.s, params.t
         if s >= net.T:
-            raise Unfit("s", "beyond_last_step", net.T - 1, s)
+            raise IncompatibleParameters("s", "beyond_last_step", net.T - 1, s)
         if not net.has_loss[s]:
-            raise Unfit("s", "no_loss_here", net.T - 1, s)
+            raise IncompatibleParameters("s", "no_loss_here", net.T - 1, s)
         if t > s:
-            raise Unfit("t", "later_than_loss", s, t)
+            raise IncompatibleParameters("t", "later_than_loss", s, t)
         rows = one_row(net, s)
         return {
             "s": s,

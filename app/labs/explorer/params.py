@@ -12,7 +12,7 @@ from ...bptt.cells import CELLS
 from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
 from ...bptt.truncation import SCHEMES
-from ..parameters import Integer, Number, OneOf, control, problem, written_integer
+from ..parameters import Integer, Number, OneOf, control, invalid, written_integer
 from ..training.link import LinkedRun, run_of
 
 MAX_STEPS = 1000
@@ -21,7 +21,7 @@ MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
 MAX_TRAINED_LENGTH = 12_000
 MAX_STEPS_TIMES_HIDDEN = 32_000
 MAX_STEPS_TIMES_UPDATES = 40_000
-LEAST_SECONDS, UPDATE_SECONDS, SECONDS = 0.02, 3e-5, 2.5e-7  # a run, a step of an update, a step and H²
+MIN_SECONDS, UPDATE_SECONDS, SECONDS = 0.02, 3e-5, 2.5e-7  # a run, a step of an update, a step and H²
 GATED = {"lstm": 3, "gru": 3}  # times as long
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
@@ -41,13 +41,14 @@ class BpttParams(BaseModel):
         "hello",
         description="The sequence: 2 to 1001 symbols after NFC, 256 different ones, at most 1300 code "
         "points; numbers up to ±1000.",
-        json_schema_extra=control("main")
-        | {"limits": TEXT_LIMITS, "usual": {name: unit.default_text for name, unit in UNITS.items()}},
+        json_schema_extra=control(
+            "main", limits=TEXT_LIMITS, usual={name: unit.default_text for name, unit in UNITS.items()}
+        ),
     )
     targets: str = Field(
         "",
         description="Own targets, as many as the text has symbols; empty: the next symbol.",
-        json_schema_extra=control("reading") | {"limits": {"too_long": MAX_CODE_POINTS}},
+        json_schema_extra=control("reading", limits={"too_long": MAX_CODE_POINTS}),
     )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(written_integer)] | None = Field(
         None,
@@ -62,8 +63,7 @@ class BpttParams(BaseModel):
     cell: Annotated[str, OneOf(CELLS)] = Field(
         "rnn",
         description="The recurrent cell.",
-        json_schema_extra=control("network")
-        | {"gates": {name: len(cell.gates) for name, cell in CELLS.items()}},
+        json_schema_extra=control("network", gates={name: len(cell.gates) for name, cell in CELLS.items()}),
     )
     activation: Annotated[str, OneOf(ACTIVATIONS)] = Field(
         "tanh", description="The activation function f of the rnn cell.", json_schema_extra=control("network")
@@ -99,14 +99,15 @@ class BpttParams(BaseModel):
     weights: str = Field(
         "",
         description="Own weights: Wx, Wh, b, Wy, by, row by row; gain and seed are then ignored.",
-        json_schema_extra=control("network")
-        | {"limits": {"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}},
+        json_schema_extra=control(
+            "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}
+        ),
     )
     trained: str = Field(
         "",
         description="Weights out of a training run: the query of its link, of this very text, cell, "
         "activation and hidden; gain and seed are then ignored.",
-        json_schema_extra={"limits": {"too_long": MAX_TRAINED_LENGTH}},
+        json_schema_extra=control(limits={"too_long": MAX_TRAINED_LENGTH}),
     )
     at_update: Integer = Field(
         0, ge=0, le=100_000, description="trained: after how many updates.", json_schema_extra={}
@@ -173,24 +174,24 @@ class BpttParams(BaseModel):
     @classmethod
     def _composed(cls, text: str) -> str:
         if len(text) > 4 * MAX_CODE_POINTS:  # NFC never shrinks a text to less than a quarter
-            raise problem("too_long", MAX_CODE_POINTS)
+            raise invalid("too_long", MAX_CODE_POINTS)
         text = unicodedata.normalize("NFC", text)
         if len(text) > MAX_CODE_POINTS:
-            raise problem("too_long", MAX_CODE_POINTS)
+            raise invalid("too_long", MAX_CODE_POINTS)
         return text
 
     @field_validator("text")
     @classmethod
     def _at_least_a_step(cls, text: str) -> str:
         if len(UNITS["char"].read(text)) < MIN_SYMBOLS:  # then there are not enough words or numbers either
-            raise problem("too_few_symbols", MIN_SYMBOLS)
+            raise invalid("too_few_symbols", MIN_SYMBOLS)
         return text
 
     @field_validator("weights")
     @classmethod
     def _numbers(cls, weights: str) -> str:
         if len(weights) > MAX_WEIGHTS_LENGTH:
-            raise problem("too_long", MAX_WEIGHTS_LENGTH)
+            raise invalid("too_long", MAX_WEIGHTS_LENGTH)
         _read("number", weights, "weights", MAX_WEIGHT)
         return weights
 
@@ -198,7 +199,7 @@ class BpttParams(BaseModel):
     @classmethod
     def _run(cls, query: str) -> str:
         if len(query) > MAX_TRAINED_LENGTH:
-            raise problem("too_long", MAX_TRAINED_LENGTH)
+            raise invalid("too_long", MAX_TRAINED_LENGTH)
         if query:
             run_of(query)
         return query
@@ -211,32 +212,32 @@ class BpttParams(BaseModel):
         shared = ("cell", "activation", "hidden", "symbols")
         same = all(getattr(run.params, name) == getattr(self, name) for name in shared)
         if not same or self.unit != "char" or self.target_symbols:
-            raise problem("trained_otherwise", None, "trained", self.trained)
+            raise invalid("trained_otherwise", None, "trained", self.trained)
         if self.at_update > run.max_updates:
-            raise problem("too_large", run.max_updates, "at_update", self.at_update)
+            raise invalid("too_large", run.max_updates, "at_update", self.at_update)
         return self
 
     @model_validator(mode="after")
     def _together(self) -> "BpttParams":
-        symbols, wanted = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
+        symbols, targets = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
         if len(symbols) < MIN_SYMBOLS:
-            raise problem("too_few_symbols", MIN_SYMBOLS, "text", self.text)
+            raise invalid("too_few_symbols", MIN_SYMBOLS, "text", self.text)
         if len(symbols) > MAX_SYMBOLS:
-            raise problem("too_many_symbols", MAX_SYMBOLS, "text", self.text)
-        for name, read in (("text", symbols), ("targets", [*symbols, *wanted])):
+            raise invalid("too_many_symbols", MAX_SYMBOLS, "text", self.text)
+        for name, read in (("text", symbols), ("targets", [*symbols, *targets])):
             if self.unit != "number" and len(set(read)) > MAX_VOCABULARY:
-                raise problem("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
-        if wanted and len(wanted) != len(symbols):
-            raise problem("targets_count", len(symbols), "targets", len(wanted))
+                raise invalid("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
+        if targets and len(targets) != len(symbols):
+            raise invalid("targets_count", len(symbols), "targets", len(targets))
         if self.T > MAX_STEPS:
-            raise problem("steps_needed", MAX_STEPS, "steps", "")
+            raise invalid("steps_needed", MAX_STEPS, "steps", "")
         if self.T * self.hidden > MAX_STEPS_TIMES_HIDDEN:
-            raise problem("too_wide", MAX_STEPS_TIMES_HIDDEN // self.T, "hidden", self.hidden)
+            raise invalid("too_wide", MAX_STEPS_TIMES_HIDDEN // self.T, "hidden", self.hidden)
         if self.T * self.updates > MAX_STEPS_TIMES_UPDATES:
-            raise problem("too_many_updates", MAX_STEPS_TIMES_UPDATES // self.T, "updates", self.updates)
+            raise invalid("too_many_updates", MAX_STEPS_TIMES_UPDATES // self.T, "updates", self.updates)
         given, needed = len(self.own_weights), sum(math.prod(shape) for shape in self.weight_shapes.values())
         if self.weights and given != needed:
-            raise problem("weights_count", needed, "weights", given)
+            raise invalid("weights_count", needed, "weights", given)
         return self
 
     @property
@@ -259,7 +260,7 @@ class BpttParams(BaseModel):
         """About how long the answer takes to compute on one core: measured, right within a factor of two."""
         by_step = UPDATE_SECONDS * self.updates + SECONDS * self.hidden**2
         before = self.run.seconds(self.at_update) if self.run else 0
-        return LEAST_SECONDS + before + GATED.get(self.cell, 1) * self.T * by_step
+        return MIN_SECONDS + before + GATED.get(self.cell, 1) * self.T * by_step
 
     @property
     def run(self) -> LinkedRun | None:
@@ -283,4 +284,4 @@ def _read(unit: str, text: str, parameter: str, most: float = MAX_NUMBER) -> lis
     try:
         return numbers(text, most) if unit == "number" else UNITS[unit].read(text)
     except ValueError as unreadable:
-        raise problem("not_numbers", int(most), parameter, str(unreadable)) from None
+        raise invalid("not_numbers", int(most), parameter, str(unreadable)) from None

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from ...bptt.arrays import norm
 from ...bptt.truncation.backward_windows import window_gradients
-from ..parameters import Integer, Unfit
+from ..parameters import IncompatibleParameters, Integer
 from .network import prepare
 from .params import BpttParams
 
@@ -22,7 +22,7 @@ def run(params: WalkParams) -> dict[str, Any]:
     """Gradients of the states that this walk passes; added up over all walks they are the scheme's.
 
     Raises:
-        Unfit: ``walk`` is beyond the last one.
+        IncompatibleParameters: ``walk`` is beyond the last one.
 
     """
     with np.errstate(all="ignore"):
@@ -30,7 +30,7 @@ def run(params: WalkParams) -> dict[str, Any]:
         scheme, H = net.scheme(), len(net.W["Wh"])
         windows = scheme.backward_windows(net.T)
         if params.walk >= len(windows):
-            raise Unfit("walk", "walk_too_large", len(windows) - 1, params.walk)
+            raise IncompatibleParameters("walk", "walk_too_large", len(windows) - 1, params.walk)
         window = windows[params.walk]
         here = {name: values[window.start : window.stop] for name, values in net.forward.residuals.items()}
         from_output, future = window_gradients(window, scheme.edge_scale, net.J, net.dh_output)

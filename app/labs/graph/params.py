@@ -9,11 +9,11 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from ...bptt.sequences import NUMBER
 from ...graph.autodiff import Graph
 from ...graph.formula import MAX_LENGTH, FormulaError, parse
-from ..parameters import Integer, Number, OneOf, control, problem
+from ..parameters import Integer, Number, OneOf, control, invalid
 from .presets import PRESETS
 
 MAX_VALUE, MAX_VALUES_LENGTH = 1e6, 600
-LINKED: dict[str, Any] = {"group": None}  # set at the nodes and by buttons, not by a control of the form
+LINKED = control()  # set at the nodes and by buttons, not by a control of the form
 
 
 class GraphParams(BaseModel):
@@ -27,7 +27,7 @@ class GraphParams(BaseModel):
     formula: str = Field(
         "",
         description="An own formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and names.",
-        json_schema_extra=control("main") | {"limits": {"too_long": MAX_LENGTH}},
+        json_schema_extra=control("main", limits={"too_long": MAX_LENGTH}),
     )
     values: str = Field(
         "",
@@ -70,18 +70,18 @@ class GraphParams(BaseModel):
         try:
             parse(formula)
         except FormulaError as error:
-            raise problem(error.code, error.position) from None
+            raise invalid(error.code, error.position) from None
         return formula
 
     @field_validator("values")
     @classmethod
     def _written(cls, values: str) -> str:
         if len(values) > MAX_VALUES_LENGTH:
-            raise problem("too_long", MAX_VALUES_LENGTH)
+            raise invalid("too_long", MAX_VALUES_LENGTH)
         for part in _parts(values):
             name, number = _read(part)
             if not _is_name(name) or not NUMBER.fullmatch(number) or not abs(float(number)) <= MAX_VALUE:
-                raise problem("not_values", part.strip()[:40])
+                raise invalid("not_values", part.strip()[:40])
         return values
 
     @cached_property

@@ -1,1 +1,1 @@
-"""The training lab: truncated BPTT as it is run, on texts and on tasks that need a memory."""
+"""The training lab: truncated BPTT as it is used in practice, on texts and on memory tasks."""

@@ -1,4 +1,4 @@
-"""Who takes part in a race, as a link writes it: ``10``, ``gru.full``, ``zeros.20``, ``tbptt:5:10``."""
+"""Contestants of a race, parsed from entries such as ``10``, ``gru.full``, ``zeros.20``, ``tbptt:5:10``."""
 
 import re
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from ...bptt.truncation import SCHEMES
 
 STATES = ("carried", "zeros")
 _TOKENS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
-_WRITTEN = re.compile(rf"(?>{_TOKENS.pattern})(?:[.:](?>{_TOKENS.pattern}))*")  # 1.1.1 is read in one way
-MOST_K, MOST_CUT = 1000, 0.9
+_ENTRY = re.compile(rf"(?>{_TOKENS.pattern})(?:[.:](?>{_TOKENS.pattern}))*")  # atomic: 1.1.1 has one parse
+MAX_K, MAX_CUT = 1000, 0.9
 
 
 @dataclass(frozen=True)
 class Contestant:
-    """One run of a race: ``scheme`` is a name of the registry, ``settings`` what that scheme obeys."""
+    """One run of a race: ``scheme`` is a name in the registry, ``settings`` are the fields of that scheme."""
 
     entry: str
     cell: str
@@ -25,39 +25,39 @@ class Contestant:
 
     @property
     def k(self) -> int | None:
-        """How many steps a gradient may reach back; None where no number says so."""
+        """The block length or window of the scheme; None for schemes without one."""
         return self.settings.get("k")
 
 
-def canonical(written: str) -> str | None:
-    """The one way of writing an entry; None if it is none."""
-    if not _WRITTEN.fullmatch(written):
+def canonical(entry: str) -> str | None:
+    """The canonical form of an entry; None if it is not valid."""
+    if not _ENTRY.fullmatch(entry):
         return None
-    found = _Entry()
-    for token in _TOKENS.findall(written):
-        if not found.take(token):
+    parts = _Parts()
+    for token in _TOKENS.findall(entry):
+        if not parts.take(token):
             return None
-    return found.written()
+    return parts.canonical()
 
 
 def read(entry: str, *, cell: str, state: str, scheme: str, cut_seed: int) -> Contestant:
     """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
-    found = _Entry()
+    parts = _Parts()
     for token in _TOKENS.findall(entry):
-        found.take(token)
-    scheme = found.scheme or scheme
+        parts.take(token)
+    scheme = parts.scheme or scheme
     settings: dict[str, Any] = {}
     if scheme == "randomized":
-        settings = {"cut": found.numbers[0], "cut_seed": cut_seed}
+        settings = {"cut": parts.numbers[0], "cut_seed": cut_seed}
     elif scheme == "tbptt":
-        settings = {"k1": int(found.numbers[0]), "k": int(found.numbers[1])}
+        settings = {"k1": int(parts.numbers[0]), "k": int(parts.numbers[1])}
     elif scheme != "full":
-        settings = {"k": int(found.numbers[0])}
-    return Contestant(entry, found.cell or cell, scheme, found.state or state, settings)
+        settings = {"k": int(parts.numbers[0])}
+    return Contestant(entry, parts.cell or cell, scheme, parts.state or state, settings)
 
 
-class _Entry:
-    """The parts of an entry: one word of each kind at most, and then its scheme's numbers."""
+class _Parts:
+    """The parts of an entry: at most one word of each kind, then the numbers of its scheme."""
 
     def __init__(self) -> None:
         self.cell = self.scheme = self.state = ""
@@ -78,14 +78,14 @@ class _Entry:
             return False
         return True
 
-    def written(self) -> str | None:
-        wanted = {"full": 0, "tbptt": 2}.get(self.scheme, 1)
-        if len(self.numbers) != wanted:
+    def canonical(self) -> str | None:
+        count = {"full": 0, "tbptt": 2}.get(self.scheme, 1)
+        if len(self.numbers) != count:
             return None
-        drawn = self.scheme == "randomized"
-        if drawn and not self.numbers[0] <= MOST_CUT:
+        randomized = self.scheme == "randomized"
+        if randomized and not self.numbers[0] <= MAX_CUT:
             return None
-        if not drawn and not all(n.is_integer() and 1 <= n <= MOST_K for n in self.numbers):
+        if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
         words = [word for word in (self.cell, self.state) if word]
         numbers = ":".join(f"{number:g}" for number in self.numbers)

@@ -1,4 +1,4 @@
-"""How much work a run is: updates, steps, seconds, memory; measured, right within a factor of two."""
+"""Cost model: updates, steps, seconds and memory of a run, estimated within a factor of two."""
 
 import math
 from collections.abc import Sequence
@@ -9,13 +9,13 @@ from ...bptt.cells import CELLS
 from ...bptt.lanes import Lanes
 from .contestants import Contestant
 
-MOST_SECONDS = 20
-LOOK_SECONDS = 5
-MOST_NUMBERS = 12_000_000  # remembered at once for going back
-POINTS = 40
+MAX_SECONDS = 20
+REPEAT_SECONDS = 5  # that repeating part of a run may take
+MAX_NUMBERS = 12_000_000  # stored at once for a backward pass
+POINTS = 40  # of a curve
 PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
 PER_ROW, PER_UPDATE = 0.4, 200.0  # µs
-FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond a few
+FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond 30
 
 
 class Workload(Protocol):
@@ -51,7 +51,7 @@ class Workload(Protocol):
 
 @dataclass(frozen=True)
 class Plan:
-    """Of one contestant: updates made, steps a lane reads, steps computed, and the longest walk."""
+    """Updates of a contestant, steps a lane reads, and steps of all backward passes and of the longest."""
 
     updates: int
     steps: int
@@ -60,7 +60,7 @@ class Plan:
 
 
 def plan(params: Workload, one: Contestant) -> Plan:
-    """What the budget allows."""
+    """What a contestant does within the budget."""
     if params.task in ("episodes", "adding"):
         T = params.lag + (params.task == "episodes")
         longest = min(one.settings.get("k", T), T)
@@ -76,14 +76,14 @@ def plan(params: Workload, one: Contestant) -> Plan:
         steps = math.ceil(updates * new) if endless else _read(updates, per_epoch, new, n)
     elif endless:
         updates, steps = math.ceil(n / new), n
-    else:  # the last block is read to its end
+    else:  # the last block is completed
         updates = _made(params.budget, per_epoch, new, n)
         steps = _read(updates, per_epoch, new, n)
     return Plan(updates, steps, math.ceil(updates * window), math.ceil(window))
 
 
 def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
-    """New steps, and steps walked back, of one update in n steps: their mean where they are drawn."""
+    """New steps and steps of the backward pass of one update in n steps; means where cuts are random."""
     if one.scheme == "full":
         return n, n
     if one.scheme == "randomized":
@@ -96,7 +96,7 @@ def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
 
 
 def seconds(params: Workload, one: Contestant) -> float:
-    """On one core."""
+    """Estimated time of one contestant on one core."""
     planned, S = plan(params, one), params.seeds
     step, row = _microseconds(params, one.cell)
     work = planned.computed * (step + S * params.lanes * row) + PER_UPDATE * planned.updates
@@ -106,26 +106,26 @@ def seconds(params: Workload, one: Contestant) -> float:
 
 
 def affordable(params: Workload) -> int:
-    """How many updates of the lab's own run, first seed, may be made once more for a look at them."""
-    return int(LOOK_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
+    """How many updates of the lab's own run, for the first seed, may be repeated within REPEAT_SECONDS."""
+    return int(REPEAT_SECONDS / seconds_of(params, params.lanes, 1, seeds=1))
 
 
 def seconds_of(params: Workload, lanes: int, updates: int, seeds: int | None = None) -> float:
-    """Of so many updates in blocks of k with other lanes, on one core."""
+    """Estimated time of so many updates in blocks of k with this number of lanes, on one core."""
     step, row = _microseconds(params, params.cell)
     steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
     return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
 
 
 def cached_numbers(params: Workload, one: Contestant) -> int:
-    """What the longest walk remembers."""
+    """Numbers that the longest backward pass stores."""
     V = _symbols(params)
     floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
     return plan(params, one).longest * params.seeds * params.lanes * floats
 
 
 def _microseconds(params: Workload, cell: str) -> tuple[float, float]:
-    """Of a step, and of every row in it."""
+    """Microseconds of a step, and of each row (lane and seed) in it."""
     step, by_h, by_hh = PER_STEP[cell]
     H, more = params.hidden, max(0, _symbols(params) - FEW_SYMBOLS)
     gates = len(CELLS[cell].gates)
@@ -138,12 +138,12 @@ def _symbols(params: Workload) -> int:
 
 
 def _made(steps: int, per_epoch: int, new: float, n: int) -> int:
-    """Updates until so many steps are read, epochs of n steps each."""
-    whole, rest = divmod(steps, n)
-    return max(1, whole * per_epoch + math.ceil(rest / new))
+    """Updates until so many steps are read, in epochs of n steps."""
+    epochs, rest = divmod(steps, n)
+    return max(1, epochs * per_epoch + math.ceil(rest / new))
 
 
 def _read(updates: int, per_epoch: int, new: float, n: int) -> int:
-    """Steps read by so many updates."""
-    whole, rest = divmod(updates, per_epoch)
-    return whole * n + min(n, math.ceil(rest * new))
+    """Steps read in so many updates."""
+    epochs, rest = divmod(updates, per_epoch)
+    return epochs * n + min(n, math.ceil(rest * new))

@@ -1,10 +1,10 @@
-"""Delayed recall at several lags and block lengths: where the stairs k = lag stand, cell by cell."""
+"""Lag map: final accuracy of delayed recall for several lags and block lengths."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from ..parameters import Unfit
-from .cost_model import MOST_SECONDS, plan
+from ..parameters import IncompatibleParameters
+from .cost_model import MAX_SECONDS, plan
 from .params import TrainingParams
 from .race import Event, Run
 from .setup import setup
@@ -13,54 +13,56 @@ SMALL = {"hidden": 16, "lanes": 8, "seeds": 5}
 LAGS, KS = (4, 6, 8, 10, 14), (1, 5, 10, 20)
 
 
-class Stairs:
-    """A small network for every cell, nearest lag first; everything else as the parameters say."""
+class LagMap:
+    """Trains a small network for every cell of the map, shortest lag first; all else is as in ``params``."""
 
     def __init__(
         self, params: TrainingParams, lags: tuple[int, ...] = LAGS, ks: tuple[int, ...] = KS, **size: int
     ) -> None:
-        """Make ready to run.
+        """Prepare the runs; with a ``size`` (hidden, lanes, seeds) of its own, the map may cost any time.
 
-        Raises: Unfit where the task is not the stream of recall, which alone is cut in blocks, or where
-        all cells together are too much work; a size of one's own is not held to that.
+        Raises:
+            IncompatibleParameters: the task is not the stream of delayed recall, the only task that is read
+                in blocks, or all cells together cost too much time.
+
         """
         if params.task != "recall":
-            raise Unfit("task", "no_stairs", "recall", params.task)
+            raise IncompatibleParameters("task", "no_stairs", "recall", params.task)
         self.lags, self.ks, self.size = lags, ks, size or SMALL
-        asked = params.resolved() | self.size
-        self.cells = {  # of values that are legal one by one
-            (lag, k): TrainingParams.model_construct(**asked | {"lag": lag, "contest": str(k)})
+        shared = params.resolved() | self.size
+        self.cells = {  # from values that are valid one by one
+            (lag, k): TrainingParams.model_construct(**shared | {"lag": lag, "contest": str(k)})
             for lag in lags
             for k in ks
         }
         self.params = params
         self.work = {at: cell.seconds for at, cell in self.cells.items()}
-        if not size and self.seconds > MOST_SECONDS:
-            raise Unfit("budget", "too_much_work", MOST_SECONDS, round(self.seconds))
-        self.found: dict[tuple[int, int], dict[str, Any]] = {}
-        self.share = 0.0
+        if not size and self.seconds > MAX_SECONDS:
+            raise IncompatibleParameters("budget", "too_much_work", MAX_SECONDS, round(self.seconds))
+        self.done: dict[tuple[int, int], dict[str, Any]] = {}
+        self.running = 0.0  # s of the running cell that are done
 
     @property
     def seconds(self) -> float:
-        """About how long it takes on one core."""
+        """Estimated time on one core."""
         return sum(self.work.values())
 
     def events(self) -> Iterator[Event | None]:
-        """Run it; yield what is new, and None whenever it may be stopped."""
-        yield "start", {"map": self.whole}
+        """Run; yield each event, and None wherever the work may be stopped."""
+        yield "start", {"map": self.result}
         for (lag, k), params in self.cells.items():
             one = params.contestants[0]
             run = Run(setup(params, steps=plan(params, one).steps), one)
             for _ in run.points():
-                self.share = self.work[lag, k] * run.made / run.planned.updates
+                self.running = self.work[lag, k] * run.made / run.planned.updates
                 yield None
-            final = {name: run.told["final"][name] for name in ("mean", "min", "max")}
-            self.found[lag, k], self.share = {"lag": lag, "k": k, **final}, 0.0
-            yield "cell", self.found[lag, k]
+            final = {name: run.result["final"][name] for name in ("mean", "min", "max")}
+            self.done[lag, k], self.running = {"lag": lag, "k": k, **final}, 0.0
+            yield "cell", self.done[lag, k]
 
     @property
-    def whole(self) -> dict[str, Any]:
-        """All of it, as far as it has got."""
+    def result(self) -> dict[str, Any]:
+        """The whole map, with null in cells that are not done."""
         empty = dict.fromkeys(("mean", "min", "max"))
         return {
             "lags": list(self.lags),
@@ -68,10 +70,10 @@ class Stairs:
             **self.size,
             "budget": self.params.budget,
             "chance": 1 / self.params.cues,
-            "cells": [self.found.get((lag, k), {"lag": lag, "k": k, **empty}) for lag, k in self.cells],
+            "cells": [self.done.get((lag, k), {"lag": lag, "k": k, **empty}) for lag, k in self.cells],
         }
 
     @property
-    def done(self) -> float:
-        """The share of the estimated work that is done."""
-        return (sum(self.work[at] for at in self.found) + self.share) / self.seconds
+    def progress(self) -> float:
+        """The share of the estimated time that is done."""
+        return (sum(self.work[at] for at in self.done) + self.running) / self.seconds

@@ -1,4 +1,4 @@
-"""What lanes cost and save: the state that a later lane misses at its start, and other numbers of lanes."""
+"""The effect of the number of lanes: cold starts of later lanes, and training with other numbers of lanes."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,8 +7,8 @@ from typing import Any
 
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
-from ..parameters import Unfit
-from .cost_model import MOST_SECONDS, seconds_of
+from ..parameters import IncompatibleParameters
+from .cost_model import MAX_SECONDS, seconds_of
 from .params import TrainingParams
 from .race import spread
 from .reading import on_text, read_through
@@ -16,71 +16,76 @@ from .schedule import passes, schedule
 from .setup import lab_itself, setup
 
 OTHERS = (1, 2, 4, 10)
-SHOWN, FOLLOWED, FIRST = 24, 60, 10  # steps: states shown, differences followed, losses at the start
-FORGOTTEN = 0.01  # a difference of states below which nothing is left of it
+STATES, DIFFERENCES, FIRST = 24, 60, 10  # steps of the states, the state differences, the first losses
+FORGOTTEN = 0.01  # a state difference below this counts as forgotten
 
 
-class OtherLanes:
-    """The lab's own run with other numbers of lanes, and lane 2 against a single lane's state."""
+class LanesComparison:
+    """Trains with other numbers of lanes, and compares the start of lane 2 with a single lane there."""
 
     def __init__(self, params: TrainingParams) -> None:
-        """Raises: Unfit where there is no text to be read by lanes."""
+        """Plan the runs; none if they would take too long.
+
+        Raises:
+            IncompatibleParameters: the task has no text.
+
+        """
         if params.task != "text":
-            raise Unfit("task", "no_lanes", "text", params.task)
+            raise IncompatibleParameters("task", "no_lanes", "text", params.task)
         self.params = params
-        several = [N for N in sorted({*OTHERS, params.lanes}) if max(1, params.L // 2) >= N]
+        numbers = [N for N in sorted({*OTHERS, params.lanes}) if max(1, params.L // 2) >= N]
         by_updates = self._updates(params.lanes) * passes(params)
-        self.planned = {N: {self._updates(N) * passes(params), by_updates} for N in several}
+        self.planned = {N: {self._updates(N) * passes(params), by_updates} for N in numbers}
         self.work = {N: seconds_of(params, N, max(counts)) for N, counts in self.planned.items()}
-        self.found: dict[int, dict[int, Array]] = {}
-        self.share = 0.0
-        if self.seconds > MOST_SECONDS:
+        self.done: dict[int, dict[int, Array]] = {}
+        self.running = 0.0
+        if self.seconds > MAX_SECONDS:
             self.planned, self.work = {}, {}
 
     @property
     def seconds(self) -> float:
-        """About how long it takes on one core."""
+        """Estimated time on one core."""
         return sum(self.work.values())
 
     def events(self) -> Iterator[None]:
-        """Run it; yield whenever it may be stopped."""
+        """Run; yield wherever the work may be stopped."""
         for N, counts in self.planned.items():
             ready = setup(self.params, lanes=N)
             trainer = ready.trainer(lab_itself(self.params))
-            made = trainer.updates(ready.first_weights(trainer), self.params.hidden, ready.optimizer())
+            updates = trainer.updates(ready.first_weights(trainer), self.params.hidden, ready.optimizer())
             rows = {}
-            for update in islice(made, max(counts)):
+            for update in islice(updates, max(counts)):
                 if update.number in counts:
                     rows[update.number] = update.new_weights
-                self.share = self.work[N] * update.number / max(counts)
+                self.running = self.work[N] * update.number / max(counts)
                 yield None
-            self.found[N], self.share = rows, 0.0
+            self.done[N], self.running = rows, 0.0
 
     @property
-    def whole(self) -> dict[str, Any]:
-        """What was found; of what would be too much work nothing."""
-        params, passed = self.params, passes(self.params)
+    def result(self) -> dict[str, Any]:
+        """The result as far as it is computed."""
+        params, epochs = self.params, passes(self.params)
         others = [
             {
                 "lanes": N,
                 "updates_an_epoch": self._updates(N),
-                "steps": _loss(params, rows, self._updates(N) * passed),
-                "updates": _loss(params, rows, self._updates(params.lanes) * passed),
+                "steps": _loss(params, rows, self._updates(N) * epochs),
+                "updates": _loss(params, rows, self._updates(params.lanes) * epochs),
             }
-            for N, rows in self.found.items()
+            for N, rows in self.done.items()
         ]
         missed = None
-        if params.lanes > 1 and 1 in self.found:
-            missed = _missed(params, self.found[1][self._updates(1) * passed])
+        if params.lanes > 1 and 1 in self.done:
+            missed = _cold_start(params, self.done[1][self._updates(1) * epochs])
         return {"schedule": schedule(params), "missed": missed, "others": others}
 
     @property
-    def done(self) -> float:
-        """The share of the estimated work that is done."""
-        return (sum(self.work[N] for N in self.found) + self.share) / (self.seconds or 1.0)
+    def progress(self) -> float:
+        """The share of the estimated time that is done."""
+        return (sum(self.work[N] for N in self.done) + self.running) / (self.seconds or 1.0)
 
     def _updates(self, N: int) -> int:
-        """In one epoch of N lanes."""
+        """Updates in one epoch of N lanes."""
         return replace(self.params.series, N=N).iterations
 
 
@@ -95,22 +100,22 @@ def _single(params: TrainingParams) -> Any:
     return trainer.cell, ready.stream
 
 
-def _missed(params: TrainingParams, row: Array) -> dict[str, Any]:
-    """Lane 2 begins with zeros where a single lane brings its state along; by weights of a single lane."""
+def _cold_start(params: TrainingParams, row: Array) -> dict[str, Any]:
+    """Lane 2 starts from zeros where a single lane carries its state over; weights of a single lane."""
     cell, text = _single(params)
     assert isinstance(text, Text)
     at, H = params.series.starts[1], params.hidden
-    whole = read_through(cell, text, row, H)
+    carried = read_through(cell, text, row, H)
     fresh = read_through(cell, text, row, H, at)
-    stop = min(FOLLOWED, len(fresh.h))
-    one, zeros = whole.h[at:, :, 0], fresh.h[:, :, 0]  # (T, S, H)
+    stop = min(DIFFERENCES, len(fresh.h))
+    one, zeros = carried.h[at:, :, 0], fresh.h[:, :, 0]  # (T, S, H)
     distance = norm(one[:stop] - zeros[:stop]).T
-    losses = {"zeros": fresh.losses[:, :, 0], "one": whole.losses[at:, :, 0]}
+    losses = {"zeros": fresh.losses[:, :, 0], "one": carried.losses[at:, :, 0]}
     return {
         "at": at,
         "seeds": list(range(params.seed, params.seed + params.seeds)),
-        "zeros": zeros[:SHOWN, 0],
-        "one": one[:SHOWN, 0],
+        "zeros": zeros[:STATES, 0],
+        "one": one[:STATES, 0],
         "norms": {"h": norm(one[0]), "difference": distance[:, 0]},
         "distance": distance,
         "below": [_first(line < FORGOTTEN) for line in norm(one - zeros).T],

@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import ValidationError
 
-from ..parameters import problem
+from ..parameters import invalid
 from .cost_model import affordable, plan, seconds_of
 from .params import TrainingParams
 from .setup import lab_itself
@@ -42,7 +42,7 @@ def run_of(query: str) -> LinkedRun:
     try:
         params = TrainingParams.model_validate(values)
     except ValidationError:
-        raise problem("not_a_run") from None
+        raise invalid("not_a_run") from None
     if params.task != "text":
-        raise problem("not_a_run")
+        raise invalid("not_a_run")
     return LinkedRun(params)

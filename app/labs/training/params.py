@@ -12,13 +12,13 @@ from ...bptt.clipping import CLIPPINGS
 from ...bptt.lanes import Lanes
 from ...bptt.optimizers import OPTIMIZERS
 from ...bptt.sequences import UNITS, Symbol
-from ..parameters import Integer, Number, OneOf, control, problem
+from ..parameters import Integer, Number, OneOf, control, invalid
 from .contestants import Contestant, canonical, read
-from .cost_model import MOST_NUMBERS, MOST_SECONDS, cached_numbers, seconds
+from .cost_model import MAX_NUMBERS, MAX_SECONDS, cached_numbers, seconds
 from .texts import TEXTS
 
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 2001, 2600, 256
-MOST_CONTESTANTS, MAX_CONTEST_LENGTH = 8, 200
+MAX_CONTESTANTS, MAX_CONTEST_LENGTH = 8, 200
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
     "too_many_symbols": MAX_SYMBOLS,
@@ -45,8 +45,7 @@ class TrainingParams(BaseModel):
         description="The text: 2 to 2001 graphemes after NFC, or one of the bundled texts "
         + ", ".join(TEXTS)
         + ".",
-        json_schema_extra=control("main", only_with=OF_TEXT)
-        | {"limits": TEXT_LIMITS, "usual": {"char": "hello"}},
+        json_schema_extra=control("main", only_with=OF_TEXT, limits=TEXT_LIMITS, usual={"char": "hello"}),
     )
     k: Integer = Field(2, ge=1, le=1000, description="The block length.", json_schema_extra=control("main"))
     lr: Number = Field(
@@ -145,7 +144,7 @@ class TrainingParams(BaseModel):
         "",
         description="The contestants, up to 8: k, or cell, scheme and state before it as in gru.window:5; "
         "full; zeros.10; tbptt:k1:k2; randomized:c. By default those that suit the task.",
-        json_schema_extra=control("race") | {"limits": {"contestants": MOST_CONTESTANTS}},
+        json_schema_extra=control("race", limits={"contestants": MAX_CONTESTANTS}),
     )
     seeds: Integer = Field(
         5, ge=1, le=10, description="How many seeds, from seed on.", json_schema_extra=control("race")
@@ -181,17 +180,17 @@ class TrainingParams(BaseModel):
         if text in TEXTS:
             return text
         if len(text) > 4 * MAX_CODE_POINTS:  # NFC never shrinks a text to less than a quarter
-            raise problem("too_long", MAX_CODE_POINTS)
+            raise invalid("too_long", MAX_CODE_POINTS)
         text = unicodedata.normalize("NFC", text)
         if len(text) > MAX_CODE_POINTS:
-            raise problem("too_long", MAX_CODE_POINTS)
+            raise invalid("too_long", MAX_CODE_POINTS)
         symbols = UNITS["char"].read(text)
         if len(symbols) < MIN_SYMBOLS:
-            raise problem("too_few_symbols", MIN_SYMBOLS)
+            raise invalid("too_few_symbols", MIN_SYMBOLS)
         if len(symbols) > MAX_SYMBOLS:
-            raise problem("too_many_symbols", MAX_SYMBOLS)
+            raise invalid("too_many_symbols", MAX_SYMBOLS)
         if len(set(symbols)) > MAX_VOCABULARY:
-            raise problem("too_many_different", MAX_VOCABULARY)
+            raise invalid("too_many_different", MAX_VOCABULARY)
         return text
 
     @field_validator("contest")
@@ -200,28 +199,28 @@ class TrainingParams(BaseModel):
         if not written:
             return written
         if len(written) > MAX_CONTEST_LENGTH:
-            raise problem("too_long", MAX_CONTEST_LENGTH)
+            raise invalid("too_long", MAX_CONTEST_LENGTH)
         entries = [canonical(entry) for entry in written.split(",")]
         for entry, given in zip(entries, written.split(","), strict=True):
             if entry is None:
-                raise problem("no_contestant", given[:40])
-        if len(entries) > MOST_CONTESTANTS:
-            raise problem("too_many_contestants", MOST_CONTESTANTS)
+                raise invalid("no_contestant", given[:40])
+        if len(entries) > MAX_CONTESTANTS:
+            raise invalid("too_many_contestants", MAX_CONTESTANTS)
         return ",".join(dict.fromkeys(str(entry) for entry in entries))
 
     @model_validator(mode="after")
     def _together(self) -> "TrainingParams":
         if self.task == "text" and self.lanes > max(1, self.L // 2):
-            raise problem("too_many_lanes", max(1, self.L // 2), "lanes", self.lanes)
+            raise invalid("too_many_lanes", max(1, self.L // 2), "lanes", self.lanes)
         if self.task == "adding" and self.lag < 2:
-            raise problem("lag_of_adding", 2, "lag", self.lag)
+            raise invalid("lag_of_adding", 2, "lag", self.lag)
         for one in self.contestants:
             if self.task == "recall" and one.scheme in ("full", "randomized"):
-                raise problem("endless", one.entry, "contest", self.contest)
-            if cached_numbers(self, one) > MOST_NUMBERS:
-                raise problem("walk_too_long", one.entry, "contest", self.contest)
-        if self.seconds > MOST_SECONDS:
-            raise problem("too_much_work", MOST_SECONDS, "budget", round(self.seconds))
+                raise invalid("endless", one.entry, "contest", self.contest)
+            if cached_numbers(self, one) > MAX_NUMBERS:
+                raise invalid("walk_too_long", one.entry, "contest", self.contest)
+        if self.seconds > MAX_SECONDS:
+            raise invalid("too_much_work", MAX_SECONDS, "budget", round(self.seconds))
         return self
 
     @cached_property

@@ -1,14 +1,14 @@
-"""The stairs of recall, measured beforehand: all cells together are beyond what one question may cost.
+"""Precomputed lag maps of delayed recall, which cost more time than one request may.
 
-``python -m app.labs.training.precomputed`` measures them again; the same numbers come out on every machine up
-to the last digits, and a test measures one of them anew.
+``python -m app.labs.training.precomputed`` computes them again. The numbers are the same on every machine up
+to the last digits, and a test computes one cell again.
 """
 
 import json
 from pathlib import Path
 from typing import Any
 
-from .lag_map import Stairs
+from .lag_map import LagMap
 from .params import TrainingParams
 
 SIZE = {"hidden": 32, "lanes": 16, "seeds": 5}
@@ -27,27 +27,27 @@ LAGS, KS = (
 _FOLDER = Path(__file__).parent / "bundled"
 
 
-def stairs(name: str) -> Stairs:
-    """Those of a preset, to be run."""
-    return Stairs(TrainingParams.model_validate(SETTINGS[name]), LAGS[name], KS[name], **SIZE)
+def lag_map(name: str) -> LagMap:
+    """The map of a preset, not yet computed."""
+    return LagMap(TrainingParams.model_validate(SETTINGS[name]), LAGS[name], KS[name], **SIZE)
 
 
-def measured() -> dict[str, dict[str, Any]]:
-    """What was found, by preset."""
-    return {name: json.loads((_FOLDER / f"stairs-{name}.json").read_text()) for name in SETTINGS}
+def lag_maps() -> dict[str, dict[str, Any]]:
+    """The computed maps, by preset."""
+    return {name: json.loads((_FOLDER / f"lag-map-{name}.json").read_text()) for name in SETTINGS}
 
 
 def main() -> None:
-    """Measure all of them."""
+    """Compute all maps and write them into the package."""
     for name in SETTINGS:
-        found = stairs(name)
-        for event in found.events():
+        work = lag_map(name)
+        for event in work.events():
             if event and event[0] == "cell":
                 print(name, event[1], flush=True)
-        whole = found.whole
-        for cell in whole["cells"]:
+        result = work.result
+        for cell in result["cells"]:
             cell |= {part: round(float(cell[part]), 4) for part in ("mean", "min", "max")}
-        (_FOLDER / f"stairs-{name}.json").write_text(json.dumps(whole, indent=1) + "\n")
+        (_FOLDER / f"lag-map-{name}.json").write_text(json.dumps(result, indent=1) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How well weights read the whole text: once from its beginning, in a single lane."""
+"""Evaluation on the whole text: one forward pass from its start, in a single lane."""
 
 import numpy as np
 
@@ -12,15 +12,15 @@ from ...bptt.weights import shapes, unflatten
 def read_through(
     cell: Cell, text: Text, row: Array, H: int, start: int = 0, state: Array | None = None
 ) -> Forward:
-    """The pass of P networks over the text from step ``start`` on, (T, P, 1, ...); row (P, n)."""
-    x, wanted = (part[start:] for part in text.rows)
-    task = Task(cell, text.loss, x, wanted, np.full(len(x), 1 / len(x)))
+    """The forward pass of P networks over the text from step ``start`` on, (T, P, 1, ...); row (P, n)."""
+    x, targets = (part[start:] for part in text.rows)
+    task = Task(cell, text.loss, x, targets, np.full(len(x), 1 / len(x)))
     with np.errstate(all="ignore"):
         return forward(task, unflatten(row, shapes(cell, *_sizes(text, H))), state)
 
 
 def on_text(cell: Cell, text: Text, row: Array, H: int) -> tuple[Array, Array]:
-    """Mean loss and the share of symbols predicted right, (P,) each."""
+    """Mean loss and accuracy, (P,) each."""
     run = read_through(cell, text, row, H)
     right = run.outputs.argmax(axis=-1) == text.rows[1].argmax(axis=-1)[:, None, None]
     return run.losses.mean(axis=(0, 2)), right.mean(axis=(0, 2))

@@ -1,4 +1,4 @@
-"""The lab's whole answer, and the same as events while it is being computed."""
+"""The training lab's result, and events about long work while it is being computed."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -11,46 +11,48 @@ from .params import TrainingParams
 from .race import Event, Race
 from .schedule import schedule
 
-OFTEN = 0.25  # s between two reports of progress
+PROGRESS_INTERVAL = 0.25  # s between two progress events
 
 
-class Told(Protocol):
-    """Work that is told as it goes on."""
+class Progressive(Protocol):
+    """Work that emits events while it is being computed."""
 
     @property
-    def done(self) -> float:
+    def progress(self) -> float:
         """The share of the work that is done."""
 
     @property
-    def whole(self) -> dict[str, Any]:
-        """All of it, as far as it has got."""
+    def result(self) -> dict[str, Any]:
+        """The result as far as it is computed."""
 
     def events(self) -> Iterator[Event | None]:
-        """What is new, and None whenever it may be stopped."""
+        """Run; yield each event, and None wherever the work may be stopped."""
 
 
-def answer(params: TrainingParams, race: Race) -> dict[str, Any]:
-    """Everything that the parameters decide."""
+def training_result(params: TrainingParams, race: Race) -> dict[str, Any]:
+    """The result of a race that has been run, with the fields of ``TrainingResult``."""
     return {
         "params": params.resolved(),
         "schedule": schedule(params),
         "film": film.run(params) if params.task == "text" else None,
-        "race": race.whole,
+        "race": race.result,
     }
 
 
-def tell(work: Told, report: Callable[[str, dict[str, Any]], None], stopped: Callable[[], bool]) -> bool:
-    """Run to the end, reporting events and progress; False where it was told to stop."""
-    begun = last = time.monotonic()
-    with np.errstate(all="ignore"):  # around them all: what takes turns must not change it for one another
+def run(work: Progressive, emit: Callable[[str, dict[str, Any]], None], stopped: Callable[[], bool]) -> bool:
+    """Run to the end, with all events and regular progress; False if it was stopped."""
+    start = last = time.monotonic()
+    with np.errstate(
+        all="ignore"
+    ):  # once around all runs, which take turns and would restore each other's settings
         for event in work.events():
             if stopped():
                 return False
             if event:
-                report(*event)
+                emit(*event)
             now = time.monotonic()
-            if now - last > OFTEN:
-                last, done = now, work.done
-                left = (now - begun) * (1 - done) / done if done else None
-                report("progress", {"done": done, "left": left})
+            if now - last > PROGRESS_INTERVAL:
+                last, done = now, work.progress
+                left = (now - start) * (1 - done) / done if done else None
+                emit("progress", {"done": done, "left": left})
     return True

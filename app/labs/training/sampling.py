@@ -1,4 +1,4 @@
-"""What a model writes: symbol after symbol drawn from its own predictions."""
+"""Sampling text from a model: each symbol is drawn from its predictions and fed back."""
 
 import numpy as np
 
@@ -12,20 +12,20 @@ LENGTH, TEMPERATURE = 60, 0.7
 
 
 def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
-    """A text that begins as the text itself does, by the weights ``row`` (n,): for a seed always the same."""
+    """A sample from the weights ``row`` (n,), starting with the text's first symbol; the seed decides it."""
     text = trainer.stream
     if not isinstance(text, Text):
-        raise TypeError("only of a text can there be a sample")
+        raise TypeError("only a text can be sampled")
     vocabulary, params = text.sequence.vocabulary, unflatten(row, trainer.shapes(H))
     stream, state = np.random.RandomState(seed), np.zeros(trainer.cell.state_vectors * H)
-    written = [str(text.sequence.tokens[0])]
+    symbols = [str(text.sequence.tokens[0])]
     with np.errstate(all="ignore"):
         for _ in range(min(LENGTH, 4 * len(text.sequence.tokens))):
-            u = params["Wx"][vocabulary.index(written[-1])] + params["b"]
+            u = params["Wx"][vocabulary.index(symbols[-1])] + params["b"]
             state, _trace = trainer.cell.step(params["Wh"], u, state)
             p = softmax((state[:H] @ params["Wy"] + params["by"]) / TEMPERATURE)
             if not np.isfinite(p).all():
                 break
             drawn = np.searchsorted(np.cumsum(p), stream.random_sample())
-            written.append(vocabulary[min(int(drawn), len(vocabulary) - 1)])
-    return "".join(written)
+            symbols.append(vocabulary[min(int(drawn), len(vocabulary) - 1)])
+    return "".join(symbols)

@@ -1,4 +1,4 @@
-"""Which steps are read when: lanes, blocks and passes of a text, in closed form."""
+"""The reading schedule of a text: its lanes, blocks and passes."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from .setup import lab_itself
 
 
 def schedule(params: TrainingParams) -> dict[str, Any] | None:
-    """Of the lab's own run; None where there is no text."""
+    """The schedule of the lab's own run; None if the task has no text."""
     if params.task != "text":
         return None
     lanes = params.series
@@ -30,5 +30,5 @@ def schedule(params: TrainingParams) -> dict[str, Any] | None:
 
 
 def passes(params: TrainingParams) -> int:
-    """How often the lab's own run goes over the text; a last pass that is cut short counts whole."""
+    """The number of passes (epochs) of the lab's own run, an incomplete last one included."""
     return -(-plan(params, lab_itself(params)).updates // params.series.iterations)

@@ -1,4 +1,4 @@
-"""Texts that come with the lab, written for it; a new one is a file in bundled/ and a line here."""
+"""Bundled texts, written for this lab; to add one, add a file in bundled/ and its name here."""
 
 from pathlib import Path
 
@@ -8,4 +8,4 @@ TEXTS: dict[str, str] = {
     f"@{name}": (Path(__file__).parent / "bundled" / f"{name}.txt").read_text(encoding="utf-8").strip()
     for name in NAMES
 }
-"""By the name that stands for them in a link."""
+"""By their name in a link."""

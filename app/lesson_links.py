@@ -1,6 +1,6 @@
-"""Which moment of the course explains a panel, or a part of a lab: labs link to it."""
+"""Links from panels, and other parts of the labs, to the step of the course that explains them."""
 
-EXPLAINED: dict[str, str] = {
+LESSON_LINKS: dict[str, str] = {
     "learning": "1.2",
     "saturation": "3.6",
     "matrices": "4.2",
@@ -15,4 +15,4 @@ EXPLAINED: dict[str, str] = {
     "cells": "12.3",
     "race": "12.6",
 }
-"""The number of a moment by the name of what it looks at."""
+"""The number of a step (lesson.step) by the name of a part."""

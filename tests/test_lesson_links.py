@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from app.explained import EXPLAINED
+from app.lesson_links import LESSON_LINKS
 from app.lessons import LESSONS
 
 
-@pytest.mark.parametrize(("part", "moment"), EXPLAINED.items())
+@pytest.mark.parametrize(("part", "moment"), LESSON_LINKS.items())
 def test_the_moment_that_explains_a_part_looks_at_it(part, moment):
     lesson, place = map(int, moment.split("."))
     found = next(each for each in LESSONS if each.number == lesson).moment[place - 1]

@@ -1,4 +1,4 @@
-"""Answers as JSON: numbers rounded to significant digits, null for what is not finite."""
+"""JSON encoding of results: numbers rounded to significant digits, null for numbers that are not finite."""
 
 from typing import Any
 
@@ -7,13 +7,13 @@ import orjson
 
 from ..bptt.arrays import Array
 
-EXACT = 17  # digits that tell every float64 apart
+EXACT = 17  # significant digits that distinguish all float64 numbers
 _EXACT_POWERS = 22  # 10**22 is the largest power of ten that a float64 holds exactly
 
 
-def to_json(answer: Any, digits: int = EXACT) -> bytes:
+def to_json(result: Any, digits: int = EXACT) -> bytes:
     """A tree of dicts, lists and arrays as JSON."""
-    return orjson.dumps(_rounded_tree(answer, digits), option=orjson.OPT_SERIALIZE_NUMPY)
+    return orjson.dumps(_rounded_tree(result, digits), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def _rounded_tree(node: Any, digits: int) -> Any:
@@ -28,7 +28,7 @@ def _rounded_tree(node: Any, digits: int) -> Any:
 
 
 def significant(x: Array, digits: int) -> Array:
-    """x rounded to so many significant digits, each number the float64 nearest to its decimal form."""
+    """x rounded to so many significant digits: each number is the float64 nearest to the rounded decimal."""
     if digits >= EXACT:
         return x
     with np.errstate(all="ignore"):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.serving.coding import CODINGS, IDENTITY, chosen, pack, unpack
+from app.serving.compression import CODINGS, IDENTITY, compress, decompress, negotiate
 
 
 @pytest.mark.parametrize(
@@ -26,16 +26,16 @@ from app.serving.coding import CODINGS, IDENTITY, chosen, pack, unpack
     ],
 )
 def test_the_coding_is_the_one_the_client_likes_best(header, coding):
-    assert chosen(header) == coding
+    assert negotiate(header) == coding
 
 
 @given(st.text(max_size=60))
 def test_any_header_leads_to_a_coding(header):
-    assert chosen(header) in {*CODINGS, IDENTITY}
+    assert negotiate(header) in {*CODINGS, IDENTITY}
 
 
 @pytest.mark.parametrize("hard", [False, True])
 @pytest.mark.parametrize("coding", [*CODINGS, IDENTITY])
 @given(body=st.binary(max_size=300))
 def test_every_byte_comes_back(coding, hard, body):
-    assert unpack(pack(body, coding, hard=hard), coding) == body
+    assert decompress(compress(body, coding, hard=hard), coding) == body

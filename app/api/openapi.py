@@ -1,0 +1,47 @@
+"""What the OpenAPI document says about the API as a whole: title, description, tags and operation ids."""
+
+import re
+from typing import Any
+
+from fastapi.routing import APIRoute
+
+from .. import __version__
+
+TAGS = [
+    {"name": "explorer", "description": "One recurrent network at fixed weights: full and truncated BPTT."},
+    {
+        "name": "training",
+        "description": "Truncated BPTT as it is used in practice, with updates of the weights.",
+    },
+    {"name": "graph", "description": "Backpropagation on a small computation graph."},
+    {"name": "sharing", "description": "QR codes of links to this site."},
+    {"name": "health", "description": "For monitoring."},
+]
+DESCRIPTION = """The numbers behind the pages of BPTT Explorer, which teaches backpropagation through time.
+
+- Every operation is a GET request and takes the same query parameters as the page of its lab: the query of a
+  page's link, without the fragment, can be sent to the API as it is.
+- Invalid parameters are refused with status 422, with the parameter, a code and the limit. Parameters have
+  defaults, so every operation except `/api/qr.svg` also works without a query.
+- Arrays are nested lists in row-major order; their shapes are in the descriptions of the fields. T is the
+  number of steps, D and V the sizes of inputs and outputs, H the hidden size, G the number of gates.
+- `null` stands for a number that is not finite or does not exist.
+- The key `x-form` of a parameter's schema describes its control on the page and may be ignored.
+"""
+
+
+def operation_id(route: APIRoute) -> str:
+    """The operation's path as a name, such as ``training_map_events``: as stable as the path is."""
+    return re.sub(r"\W+", "_", route.path_format.removeprefix("/api")).strip("_")
+
+
+ABOUT: dict[str, Any] = {
+    "title": "BPTT Explorer",
+    "summary": "Backpropagation through time, full and truncated, as numbers",
+    "description": DESCRIPTION,
+    "version": __version__,
+    "license_info": {"name": "MIT", "identifier": "MIT"},
+    "openapi_tags": TAGS,
+    "root_path_in_servers": False,
+}
+"""Arguments of ``FastAPI``."""

@@ -1,0 +1,115 @@
+"""Response cache (LRU by bytes): each canonical query is computed and compressed once per Content-Encoding.
+
+A URL that was answered before is known and is answered from the cache without parsing its query again:
+decoding, validating every parameter and filling in defaults takes longer than sending the response.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import NamedTuple
+
+from cachetools import LRUCache
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from .cache import Cache, Stored
+from .compression import CODINGS, compress, decompress
+from .replies import reply
+from .version import digest
+
+STORED_CODING = next(iter(CODINGS))  # the coding in which a body is stored; others are made from it
+MAX_URL_BYTES = 16 * 2**20  # bytes of all URLs that are known
+
+Make = Callable[[], Awaitable[bytes]]
+
+
+class KnownUrl(NamedTuple):
+    """What a URL asks for: the key of its body, and how the response is sent."""
+
+    url: bytes
+    key: str
+    media_type: str
+    headers: Mapping[str, str]
+
+
+class ResponseCache:
+    """Bodies by the key of what they answer, and keys by URL."""
+
+    def __init__(self, max_bytes: int) -> None:
+        self._cache = Cache(max_bytes)
+        self._urls: LRUCache[bytes, KnownUrl] = LRUCache(MAX_URL_BYTES, getsizeof=_size)
+
+    async def get(self, key: str, coding: str, make: Make) -> Stored:
+        """The body in a coding; ``make`` is called only if it is not in the cache."""
+        if coding == STORED_CODING:
+            return await self._cache.get((key, coding), lambda: _first(make))
+        return await self._cache.get((key, coding), lambda: self._recoded(key, coding, make))
+
+    def cached(self, key: str) -> bytes | None:
+        """The body under ``key``, if it is in the cache."""
+        stored = self._cache.peek((key, STORED_CODING))
+        return stored and decompress(stored.body, STORED_CODING)
+
+    async def store(self, key: str, body: bytes) -> None:
+        """Add a body that was made elsewhere."""
+        self._cache.put((key, STORED_CODING), await asyncio.to_thread(lambda: _compressed(body)))
+
+    async def _recoded(self, key: str, coding: str, make: Make) -> Stored:
+        body, tag = await self.get(key, STORED_CODING, make)
+        recoded = await asyncio.to_thread(lambda: compress(decompress(body, STORED_CODING), coding))
+        return Stored(recoded, tag)
+
+    async def answer(
+        self, request: Request, key: str, make: Make, media_type: str, headers: Mapping[str, str]
+    ) -> Response:
+        """The response to a request whose URL alone decides its body."""
+        response = await reply(request, lambda coding: self.get(key, coding, make), media_type, headers)
+        known = KnownUrl(_url(request.scope), key, media_type, headers)
+        self._urls[known.url] = known
+        return response
+
+    async def answer_again(self, request: Request) -> Response | None:
+        """The response to a URL that is known, if its body is still in the cache."""
+        known = self._urls.get(_url(request.scope))
+        if known is None or not self._cache.has((known.key, STORED_CODING)):
+            return None
+        _, key, media_type, headers = known
+        return await reply(request, lambda coding: self.get(key, coding, _evicted), media_type, headers)
+
+
+class CachedResponses:
+    """ASGI middleware that answers known URLs before their query is parsed."""
+
+    def __init__(self, app: ASGIApp, responses: ResponseCache) -> None:
+        self.app = app
+        self._responses = responses
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        response = None
+        if scope["type"] == "http" and scope["method"] == "GET":
+            response = await self._responses.answer_again(Request(scope))
+        await (response or self.app)(scope, receive, send)
+
+
+def _url(scope: Scope) -> bytes:
+    path: str = scope["path"]
+    query: bytes = scope["query_string"]
+    return path.encode("utf-8", "surrogateescape") + b"?" + query
+
+
+def _size(known: KnownUrl) -> int:
+    return 2 * len(known.url) + len(known.key) + 700
+
+
+async def _first(make: Make) -> Stored:
+    body = await make()
+    return await asyncio.to_thread(lambda: _compressed(body))
+
+
+def _compressed(body: bytes) -> Stored:
+    return Stored(compress(body, STORED_CODING), digest([body]))
+
+
+async def _evicted() -> bytes:
+    raise LookupError("the body was in the cache a moment ago")
