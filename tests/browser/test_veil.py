@@ -44,7 +44,7 @@ def test_nothing_of_a_veiled_number_is_in_the_page(page: Page, language: str, at
     assert len(written(page)) > 40
     settle(page, f"/embed/{language}/{shown.replace('panel=numbers', '')}&veil={MARKS},{PARTS},numbers")
     page.locator("#panel-numbers summary").click()
-    expect(page.locator("#panel-credit .secret")).to_be_visible()
+    expect(page.locator("#panel-credit .cover-mark")).to_be_visible()
     expect(page.locator("#readout")).to_have_text(HIDDEN[language])
     assert written(page) == []
     if at:
@@ -85,7 +85,7 @@ def test_a_covered_part_comes_back_with_the_answer(page: Page) -> None:
     expect(page.locator("#proof")).to_contain_text("Proved")
     expect(page.locator("#legend svg").first).to_be_visible()
     expect(page.locator(".k-curve svg")).to_have_count(1)
-    expect(page.locator(".secret")).to_have_count(0)
+    expect(page.locator(".cover-mark")).to_have_count(0)
     page.evaluate("location.hash = 'veil=credit'")
     expect(page.locator("#credit .main-svg")).to_have_count(0)
 
@@ -104,12 +104,14 @@ def test_a_part_of_the_training_lab_is_covered(
 ) -> None:
     page.goto(f"/embed/{language}/training?v=1&{query}#show={part}&veil={part}")
     covered = page.locator(place)
-    expect(covered.locator(":scope > .secret")).to_be_visible()
+    expect(covered.locator(":scope > .cover-mark")).to_be_visible()
     expect(covered).to_have_text(re.compile(HIDDEN[language]), use_inner_text=True)
     assert covered.inner_text().split() == f"? {HIDDEN[language]}".split()
-    assert covered.locator(":scope > :not(.secret)").evaluate_all("all => all.every(({ inert }) => inert)")
+    assert covered.locator(":scope > :not(.cover-mark)").evaluate_all(
+        "all => all.every(({ inert }) => inert)"
+    )
     page.evaluate("hash => location.hash = hash", f"show={part}")
-    expect(covered.locator(":scope > .secret")).to_have_count(0)
+    expect(covered.locator(":scope > .cover-mark")).to_have_count(0)
     expect(covered.locator("h2, h3").first).to_be_attached()
 
 

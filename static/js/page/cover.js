@@ -7,7 +7,7 @@ import { words } from "../lib/words.js";
 export function secret() {
   return element(
     "div",
-    { class: "secret" },
+    { class: "cover-mark" },
     element("b", { "aria-hidden": "true" }, "?"),
     element("span", { class: "hidden-words" }, words("lessons.veiled")),
   );
@@ -18,8 +18,8 @@ export function secret() {
  * @param {HTMLElement} place @param {boolean} on
  */
 export function cover(place, on) {
-  const there = place.querySelector(":scope > .secret");
-  place.classList.toggle("veiled", on);
+  const there = place.querySelector(":scope > .cover-mark");
+  place.classList.toggle("covered", on);
   for (const child of place.children) if (child instanceof HTMLElement && child !== there) child.inert = on;
   if (on && !there) place.append(secret());
   if (!on) there?.remove();
