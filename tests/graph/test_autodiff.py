@@ -178,3 +178,40 @@ def test_writing_terms_in_while_walking_back_is_another_descent():
     assert autodiff.descent_step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
     assert autodiff.descent_in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
     assert autodiff.descent_in_place(graph, value, 0.0)["w"] == 0.2
+
+
+@settings(max_examples=50, deadline=None)
+@given(formula=formulas)
+def test_a_gradient_is_the_sum_over_the_edges_that_leave_its_node(formula):
+    try:
+        graph = parse(formula)
+    except FormulaError:
+        assume(False)
+    value = autodiff.forward(graph, {node.name: np.float64(SPOTS[i]) for i, node in enumerate(graph.inputs)})
+    grad, edges = autodiff.backward(graph, value)
+    varying = graph.varying()
+    uses = [
+        (node.name, slot)
+        for node in autodiff.backward_order(graph)
+        for slot, arg in enumerate(node.args)
+        if arg in varying
+    ]
+    assert [(edge.target, edge.slot) for edge in edges] == uses
+    with np.errstate(all="ignore"):
+        for name in grad.keys() - {graph.output}:
+            leaving = [edge for edge in edges if edge.source == name]
+            assert_allclose(grad[name], sum(edge.gradient for edge in leaving), rtol=1e-12)
+            for edge in leaving:
+                assert_allclose(edge.gradient, grad[edge.target] * edge.local, rtol=1e-12)
+
+
+@pytest.mark.parametrize(("wrong", "error"), [("x", 0.04 / 4.04), ("y", 0.02 / 4.0)])
+def test_the_error_of_a_gradient_is_its_largest_gap_against_its_largest_entry(wrong, error):
+    graph = parse("x * y + x")  # ∂f/∂x = y + 1 = 4, ∂f/∂y = x = 2
+    inputs = {"x": np.float64(2), "y": np.float64(3)}
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
+    found = check(graph, inputs, value, grad | {wrong: grad[wrong] * 1.01})
+    assert found.forward_mode == pytest.approx(error, rel=1e-9)
+    assert found.finite_difference == pytest.approx(error, rel=1e-6)
+    assert found.passed is False

@@ -95,6 +95,12 @@ def test_inputs_take_their_names_before_operations_and_output():
     assert names("-3") == ["number.1", "f"]
 
 
+def test_a_node_is_labeled_as_it_was_written():
+    labels = {node.name: node.label for node in parse("속도 * -2 + tanh(x / 1000000)").nodes}
+    assert sorted(labels.values()) == sorted(["속도", "x", "−2", "1e+06", "p", "q", "r", "f"])
+    assert all(label == name for name, label in labels.items() if not name.startswith("number."))
+
+
 def test_signs_as_they_are_printed_are_understood():
     assert names("x × y − z ÷ 2 · w") == names("x * y - z / 2 * w")
     assert names("tanh（x）") == names("tanh(x)")

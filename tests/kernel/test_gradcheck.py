@@ -7,12 +7,14 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
 from app.bptt.cells import CELLS
 from app.bptt.cells.rnn import Elman
-from app.bptt.forward_pass import Task
+from app.bptt.forward_pass import Task, forward
 from app.bptt.gradcheck import (
     DIFFERENCE_LIMIT,
     FORWARD_MODE_LIMIT,
+    STEPS,
     TRUNCATION_LIMIT,
     check,
+    difference_error,
     direction,
     directional_derivative,
 )
@@ -224,3 +226,35 @@ def test_gradients_that_are_truly_zero_agree():
     checks = checked(task, W, Blocks(2))
     assert checks.truncation == 0
     assert checks.passed is True
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_growth_is_the_largest_move_of_a_state_for_a_move_of_the_weights(cell):
+    task, W = random_task(cell), random_weights(cell)
+    kernel = run(task, W, Full())
+    G = kernel.totals()
+    v, length = direction(G), 1e-6
+    ahead, behind = (
+        forward(task, {name: W[name] + sign * length * v[name] for name in W}).h for sign in (1, -1)
+    )
+    moved = np.sqrt(np.square(ahead - behind).sum(axis=-1)).max() / (2 * length)
+    assert check(task, W, kernel.forward, kernel.e, Full(), G, G).growth == pytest.approx(moved, rel=1e-7)
+
+
+def test_of_two_pairs_of_step_lengths_the_one_that_agrees_better_counts():
+    """The longest step is far off; the bend shrinks with the step, so there is no kink."""
+    bends = 1e4 * np.array(STEPS)
+    error, doubt = difference_error(np.array([2.0, 1.0, 1.0]), bends, 1.25)
+    assert error == pytest.approx(0.2)
+    assert doubt == pytest.approx(0.0, abs=1e-12)
+
+
+def test_the_doubt_of_a_difference_is_relative_to_the_larger_of_two_slopes():
+    _, doubt = difference_error(np.array([1.0, 1.0008, 5.0]), np.zeros(3), 1.0)
+    assert doubt == pytest.approx(0.0008 / 1.0008, rel=1e-9)
+
+
+def test_a_bend_that_does_not_shrink_with_the_step_is_a_kink():
+    error, doubt = difference_error(np.ones(3), np.ones(3), 1.0)
+    assert error is None
+    assert np.isnan(doubt)

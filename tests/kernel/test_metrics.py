@@ -103,3 +103,10 @@ def test_a_jacobian_that_is_not_finite_costs_its_own_step_only():
     largest, smallest = singular_values(J)
     for found in (largest, smallest):
         assert found == pytest.approx([1, np.nan, 2, np.nan], nan_ok=True)
+
+
+def test_one_infinite_entry_leaves_a_jacobian_without_singular_values():
+    J = np.stack([3 * np.eye(2), np.array([[1.0, np.inf], [0.0, 1.0]])])
+    largest, smallest = singular_values(J)
+    np.testing.assert_allclose(largest, [3, np.nan])
+    np.testing.assert_allclose(smallest, [3, np.nan])
