@@ -189,7 +189,7 @@ def test_a_gradient_is_the_sum_over_the_edges_that_leave_its_node(formula):
         assume(False)
     value = autodiff.forward(graph, {node.name: np.float64(SPOTS[i]) for i, node in enumerate(graph.inputs)})
     grad, edges = autodiff.backward(graph, value)
-    varying = graph.varying()
+    varying = graph.depends_on_input()
     uses = [
         (node.name, slot)
         for node in autodiff.backward_order(graph)
