@@ -103,7 +103,7 @@ function watch(seen) {
 
 /** Whether there is a picture to draw. @param {string} name */
 export function isOpen(name) {
-  return place(name).open && !place(name).closest(".put-away");
+  return place(name).open && !place(name).closest(".is-hidden");
 }
 
 /** @type {Record<string, unknown>} */

@@ -74,10 +74,10 @@ export function arrange(seen) {
   const whole = names.filter((name) => !few || (name !== "more" && name !== "panels")); // of these a part may stay
   const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
   if (few && names.includes("panels")) { for (const panel of panelsBut(seen)) wanted.add(panel); }
-  for (const old of document.querySelectorAll(".put-away")) {
-    if (!wanted.has(old)) old.classList.remove("put-away");
+  for (const old of document.querySelectorAll(".is-hidden")) {
+    if (!wanted.has(old)) old.classList.remove("is-hidden");
   }
-  for (const part of wanted) part.classList.add("put-away");
+  for (const part of wanted) part.classList.add("is-hidden");
   arrangeBar(few && names.includes("more"));
 }
 
@@ -86,7 +86,7 @@ function arrangeBar(few) {
   document.body.classList.toggle("few", few);
   const bar = document.getElementById("controls");
   if (!bar) return;
-  const left = bar.querySelectorAll(".control:not(.put-away)").length;
+  const left = bar.querySelectorAll(".control:not(.is-hidden)").length;
   bar.classList.toggle("bare", few && !left);
   bar.classList.toggle("one", few && left === 1);
   const [more, rest] = ["more", "rest"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));

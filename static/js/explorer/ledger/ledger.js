@@ -66,7 +66,7 @@ export function ledgerOf(result, view, at) {
 export function show(result, view) {
   const place = byId("ledger"), known = CELLS[String(result.params.cell)];
   place.hidden = !view.at || !known;
-  byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".put-away"));
+  byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".is-hidden"));
   if (!view.at || !known) return;
   if (isVeiled(result, view, view.at)) return place.replaceChildren(secret());
   const buttons = () => [...place.querySelectorAll("button")],
