@@ -11,13 +11,14 @@ from app.presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
 
-README = ROOT / "docs" / "images"
+DOCS = ROOT / "docs" / "images"
 LOOK = ROOT / "test-results" / "screenshots"
 RUN = "#run[data-state=done]"
 IN_LESSON = "#frame[data-stands]"
 IN_GRAPH = "#node-svg svg"
 LONGEST = 120_000  # ms
 WIDE, PHONE = (1280, 720), (390, 844)
+FLOW = "text=time flows back&k=5#t=6"
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
 STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
     "korean": f"v=1&{KOREAN}",
@@ -47,15 +48,16 @@ class Shot:
 
 
 def shots() -> list[Shot]:
-    """The README's, then every preset and some more states in both languages, themes and sizes."""
+    """Those of the documentation, then presets and more states in both languages, themes and sizes."""
     found = [
-        Shot(README / "explorer.png", "/en/?v=1&text=time flows back&k=5#t=6", WIDE, "light", True),
-        Shot(README / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
-        Shot(README / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
-        Shot(README / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
-        Shot(README / "training.png", f"/en/training{TRAINING_PRESETS['stairs']}", WIDE, "light", True, RUN),
-        Shot(README / "graph.png", "/en/graph?v=1#at=b1", WIDE, "light", False, IN_GRAPH),
-        Shot(README / "lesson.png", "/en/lessons/bptt#m=2", WIDE, "light", False, IN_LESSON),
+        Shot(DOCS / "overview.png", f"/en/?v=1&{FLOW}", WIDE, "light", False),
+        Shot(DOCS / "explorer.png", f"/en/?v=1&{FLOW}", WIDE, "light", True),
+        Shot(DOCS / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
+        Shot(DOCS / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
+        Shot(DOCS / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
+        Shot(DOCS / "training.png", f"/en/training{TRAINING_PRESETS['stairs']}", WIDE, "light", True, RUN),
+        Shot(DOCS / "graph.png", "/en/graph?v=1#at=b1", WIDE, "light", False, IN_GRAPH),
+        Shot(DOCS / "lesson.png", "/en/lessons/bptt#m=2", WIDE, "light", False, IN_LESSON),
     ]
     for lesson in LESSONS:
         for m in range(1, len(lesson.moment) + 2):  # and the end
@@ -91,8 +93,9 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
         reduced_motion="reduce",
     )
     page = context.new_page()
+    page.set_default_timeout(LONGEST)
     page.goto(address + shot.address)
-    page.locator(shot.drawn).wait_for(timeout=LONGEST)
+    page.locator(shot.drawn).wait_for()
     page.wait_for_timeout(300)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
     if shot.whole:  # a window as high as the page: grown only for the picture, it would be drawn anew

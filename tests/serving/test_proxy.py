@@ -1,4 +1,4 @@
-"""The nginx configuration of the README, in front of the real server."""
+"""The nginx configuration of docs/deploying.md, in front of the real server."""
 
 import os
 import re
@@ -33,7 +33,7 @@ def nginx() -> str:
 def behind_proxy(tmp_path_factory):
     """The proxy's address, and its folder."""
     folder = tmp_path_factory.mktemp("nginx")
-    written = re.search(r"```nginx\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)[1]
+    written = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploying.md").read_text(), re.DOTALL)[1]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
