@@ -65,7 +65,7 @@ def test_every_scheme_is_explained():
 
 
 def test_every_key_of_the_fragment_is_explained_and_no_other():
-    read_by = r"\b(\w+): (?:whole\b|one\(|marks\b|moment\(|LOOKS\.|\(written\) =>)"
+    read_by = r"\b(\w+): (?:whole\b|one\(|marks\b|matching\(|LOOKS\.|\(written\) =>)"
     readers = [source for source in SCRIPTS.values() if "LOOKS" in source]
     keys = {key for source in readers for key in re.findall(read_by, source)}
     assert keys >= {"t", "at", "it", "pair", "m", "theme", "side"}
