@@ -92,7 +92,7 @@ function around(phone) {
     return { framed, above: HEADER + BAR, foot: byId("front").offsetHeight };
   }
   if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
-  const foot = classList.contains("few") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
+  const foot = classList.contains("compact") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
   return { framed, above: byId("main").offsetTop, foot };
 }
 

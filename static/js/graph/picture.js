@@ -29,7 +29,7 @@ export function picture(graph, shown, view) {
         height: height.toFixed(0),
       },
       ...{
-        class: `level-${level.name}${shown.only ? " few-lit" : ""}${
+        class: `level-${level.name}${shown.only ? " only-highlighted" : ""}${
           shown.moment?.phase === "b" ? "" : " settled"
         }`,
         role: "presentation",

@@ -83,12 +83,12 @@ export function arrange(seen) {
 
 /** Without More what usually stands behind it stands in the bar, if it is wanted at all. @param {boolean} few */
 function arrangeBar(few) {
-  document.body.classList.toggle("few", few);
+  document.body.classList.toggle("compact", few);
   const bar = document.getElementById("controls");
   if (!bar) return;
   const left = bar.querySelectorAll(".control:not(.is-hidden)").length;
-  bar.classList.toggle("bare", few && !left);
-  bar.classList.toggle("one", few && left === 1);
+  bar.classList.toggle("no-controls", few && !left);
+  bar.classList.toggle("one-control", few && left === 1);
   const [more, rest] = ["more", "rest"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
   rest.hidden = !few && more.getAttribute("aria-expanded") !== "true";
 }

@@ -75,7 +75,7 @@ export function stackNode({ head, top, groups, scale, power, decimals, bare, wid
   const { sizes, powers } = look, { matrix } = sizes, exponent = power ? powers[power] : 0;
   const size = { ...matrix, ...(wide ? sizes[wide] : {}) };
   const text = (/** @type {number} */ value) => written(value, exponent, decimals);
-  const made = element("div", { class: `stack${bare ? " bare" : ""}${size.numbers ? "" : " tight"}` });
+  const made = element("div", { class: `stack${bare ? " unlabeled" : ""}${size.numbers ? "" : " tight"}` });
   measured(made, size);
   made.style.setProperty("--before", `${matrix.before}px`);
   made.style.setProperty("--row", `${matrix.row}px`);
