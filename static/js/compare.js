@@ -90,6 +90,7 @@ async function draw({ seen }) {
   if (failed) return later(/** @type {import("./server/api.js").Failure} */ (failed), page.update);
   reached();
   if (refused(outcomes)) return;
+  notice("refused", "");
   await show(queries, outcomes.map((outcome) => /** @type {{result: Result}} */ (outcome).result));
 }
 
@@ -107,12 +108,13 @@ function showSides(a, b, seen) {
 /** What the server refuses of either side; without a picture that side shows what is left of its link. @param {Outcome[]} outcomes */
 function refused(outcomes) {
   const sides = outcomes.map((outcome) => ("problems" in outcome ? outcome.problems : []));
-  for (const [i, problems] of sides.entries()) {
-    const message = problems.map(problemText).join(" "), name = SIDES[i].toUpperCase();
-    const said = words(picture ? "notices.refused" : "notices.instead", { message });
-    notice(`refused-${SIDES[i]}`, message && `${name}: ${said}`, true);
-  }
-  if (!sides.flat().length) return false;
+  const said = sides.flatMap((problems, i) => {
+    const message = problems.map(problemText).join(" "),
+      key = picture ? "notices.refused" : "notices.instead";
+    return problems.length ? [`${SIDES[i].toUpperCase()}: ${words(key, { message })}`] : [];
+  });
+  if (!said.length) return false;
+  page.sayRefused(said.join(" "), picture !== null);
   if (picture) return true;
   const { a, b } = both();
   const [keptOfA, keptOfB] = [a, b].map((params, i) => without(sides[i], params));

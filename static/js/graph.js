@@ -7,9 +7,8 @@ import { LOOKS, matching } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
 import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
-import { later, reached } from "./page/retry.js";
 import * as address from "./page/address.js";
-import { answerTo } from "./graph/answers.js";
+import { answerTo, ask } from "./graph/answers.js";
 import { marksOf, readPair } from "./graph/closed.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
@@ -56,18 +55,21 @@ const page = openPage({
 });
 
 /** @param {State} state */
-async function draw({ query }) {
-  if (drawn?.query === query) return show();
-  const answer = await answerTo(query);
-  if (page.read().query !== query) return; // a newer question is in the bar
-  if ("result" in answer) {
-    reached();
-    notice("refused", "");
-    drawn = { query, graph: /** @type {Graph} */ (answer.result) };
-    show();
-  } else if ("problems" in answer) page.refuse(answer.problems, drawn !== null);
-  else later(answer, page.update);
+function draw({ query }) {
+  if (drawn?.query === query) show();
+  else ask(answering, query);
 }
+
+const answering = {
+  ...page,
+  show: (/** @type {string} */ query, /** @type {Graph} */ graph) => {
+    notice("refused", "");
+    drawn = { query, graph };
+    show();
+  },
+  refuse: (/** @type {import("./server/api.js").Problem[]} */ problems) =>
+    page.refuse(problems, drawn !== null),
+};
 
 /** Everything as it stands now. */
 function show() {
@@ -91,7 +93,7 @@ function show() {
   player.show(graph, moment);
   formula.show(graph);
   showBar(graph);
-  page.drawn();
+  if (drawn.query === page.read().query) page.drawn();
 }
 
 /** What stands above the graph. @param {Graph} graph */

@@ -52,6 +52,7 @@ function resets(before, after) {
 
 /** @param {import("./page/loop.js").State} state @param {import("./page/loop.js").How} how */
 function draw({ query, seen }, { settled }) {
+  answers.visit(query);
   if (settled && !hidden(seen).includes("race")) answers.run(query); // a race that nobody sees is not run
   show();
 }

@@ -49,9 +49,9 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     page.keyboard.press("]")  # moves k, but not where it is hidden
     redraw(page)
     assert page.url == limited
-    expect(notices.locator("[data-name=link]")).to_have_count(0 if "silence" in loop.differs else 1)
+    expect(notices.locator("[data-name=link]")).to_have_count(1)
     page.keyboard.press("q")
-    expect(page.locator("#qr-dialog")).to_be_visible(visible="share" in loop.differs)
+    expect(page.locator("#qr-dialog")).to_be_hidden()
 
     page.reload(timeout=SOON)
     expect(picture).to_have_text(numbers, timeout=SOON)
@@ -82,10 +82,7 @@ def test_a_change_is_one_entry_of_the_history_and_back_and_forward_redraw(
     wait_for(page, loop, first)
     assert page.url == there
     expect(page.locator(f"#{name}")).to_have_value(whole)
-    if "typing" in loop.differs:
-        expect(page.locator(where)).not_to_be_empty()
-    else:
-        expect(page.locator(where)).to_be_empty()
+    expect(page.locator(where)).to_be_empty()
     page.go_forward()
     wait_for(page, loop, last)
     assert page.url == moved
@@ -109,9 +106,6 @@ def test_keys_and_the_theme_do_the_same_everywhere(page: Page, loop: Loop) -> No
     assert page.url == there
 
     for key, dialog in (("q", "#qr-dialog"), ("?", "#keys-dialog")):
-        if key == "?" and "list" in loop.differs:
-            expect(page.locator(f"{dialog}, #keys")).to_have_count(0)
-            continue
         page.keyboard.press(key)
         expect(page.locator(dialog)).to_be_visible()
         page.keyboard.press("Escape")
@@ -174,14 +168,9 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     notices = page.locator("#notices")
     visit(page, loop.link(**{name: value}))
     expect(notices).to_contain_text(said, timeout=SOON)
-    if "default" in loop.differs:
-        expect(notices).to_contain_text("The last picture stays.")
-        expect(page.locator("#loading")).to_be_visible()
-        open_page(page, loop)
-    else:
-        expect(notices).to_contain_text("The default is shown.")
-        wait_for(page, loop, loop.values[0])
-        assert name not in loop.asked(page)
+    expect(notices).to_contain_text("The default is shown.")
+    wait_for(page, loop, loop.values[0])
+    assert name not in loop.asked(page)
 
     page.evaluate(
         """(refused) => {
@@ -200,7 +189,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     page.go_forward()
     wait_for(page, loop, loop.values[0])
     redraw(page)
-    expect(notices.locator(".bad")).to_have_count(1 if "refusal" in loop.differs else 0)
+    expect(notices.locator(".bad")).to_have_count(0)
     drag(page, loop, loop.values[1:2])
     wait_for(page, loop, loop.values[1])
     expect(notices.locator(".bad")).to_have_count(0)
@@ -208,7 +197,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     wait_for(page, loop, loop.values[0])
     page.go_back()
     redraw(page)
-    expect(notices.locator(".bad")).to_have_count(0 if "again" in loop.differs else 1)
+    expect(notices.locator(".bad")).to_have_count(1)
     assert page.locator(loop.seen).inner_text() == picture
 
 
@@ -288,7 +277,7 @@ def test_without_a_network_the_picture_stays_until_it_is_back(
     drawn = page.locator(loop.drawing).first
     small = drawn.bounding_box()
     heard = {name for name, happen in happens.items() if is_redrawn_by(page, loop, happen)}
-    assert heard == set(happens) - set(loop.differs)
+    assert heard == set(happens)
     large = drawn.bounding_box()
     assert small
     assert large

@@ -1,7 +1,11 @@
-// What the server answers to the graph lab's questions.
+// The graph lab's questions to the server.
 
+import { asker } from "../page/ask.js";
 import { fetchAnswer, remembered } from "../server/api.js";
 
-export const answerTo = remembered((/** @type {string} a canonical one */ query) =>
-  fetchAnswer(`/api/graph${query}`)
-);
+/** The answer to a canonical query, from memory where it was asked before. */
+export const answerTo = remembered((
+  /** @type {string} */ query,
+) => /** @type {Promise<import("../server/api.js").Answer<Graph>>} */ (fetchAnswer(`/api/graph${query}`)));
+
+export const ask = asker(answerTo);

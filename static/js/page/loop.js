@@ -51,6 +51,8 @@ export function openPage(lab) {
   const data = readData(), { controls } = data, base = data.public_url || address.here().origin;
   const typing = lab.typing ?? sayWhileTyping;
   let frame = 0;
+  /** @type {string | null} the query that the notice of a refusal is about */
+  let refused = null;
 
   /** @param {string} search @param {Seen} seen @returns {Asked} */
   function asked(search, seen) {
@@ -131,6 +133,7 @@ export function openPage(lab) {
   /** Bring the page to what the address says. @param {Partial<How>} [how] */
   function update({ everywhere = false, settled = true } = {}) {
     const state = read(), { params, seen } = state, { search, hash } = address.here();
+    if (state.query !== refused) forgetRefusal();
     parentFrame.moves();
     wear(seen.theme);
     visibility.arrange(seen);
@@ -151,10 +154,21 @@ export function openPage(lab) {
     const message = words(kept ? "notices.refused" : "notices.instead", {
       message: problems.map(problemText).join(" "),
     });
-    if (!lab.explain?.(problems, message)) notice(kept ? "refused" : "link", message, kept);
+    if (!lab.explain?.(problems, message)) sayRefused(message, kept);
     if (kept) return;
     address.replace(asked(`?${query}`, readHash(hash)).query, hash);
     update({ everywhere: true });
+  }
+
+  /** Why what the address asks for is not what the page shows. @param {string} message @param {boolean} kept whether the last picture stays */
+  function sayRefused(message, kept) {
+    if (kept) refused = read().query;
+    notice(kept ? "refused" : "link", message, kept);
+  }
+
+  function forgetRefusal() {
+    if (refused !== null) notice("refused", "");
+    refused = null;
   }
 
   /** Everything that the address asks for is drawn. */
@@ -218,7 +232,22 @@ export function openPage(lab) {
   lessonLinks.use(data);
   parentFrame.listen(follow); // before any keys of the page itself: the lesson's keys come first
   return {
-    ...{ data, controls, base, read, change, changeK, visit, look, soon, update, refuse, drawn, start },
+    ...{
+      data,
+      controls,
+      base,
+      read,
+      change,
+      changeK,
+      visit,
+      look,
+      soon,
+      update,
+      refuse,
+      sayRefused,
+      drawn,
+      start,
+    },
     share: () => ({ ...data, base, shared: lab.shared }),
   };
 }

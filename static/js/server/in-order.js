@@ -1,8 +1,8 @@
 // Request order: few requests at once while a slider is dragged, and never an older answer after a newer one.
 
-import { fetchResult } from "./api.js";
-
 const AT_ONCE = 2;
+
+/** @template T @typedef {import("./api.js").Answer<T>} Answer */
 
 /**
  * Numbers requests: each call marks one as sent, and what it returns marks it as answered.
@@ -20,22 +20,24 @@ export function inOrder() {
   };
 }
 
-const next = inOrder();
-/** @type {Set<string>} */
-const underWay = new Set();
-
 /**
- * The answer to a question of the explorer; outdated if a newer question was answered first, null if too many are
- * under way to ask now.
- * @param {string} question
- * @returns {Promise<import("./api.js").Outcome | {outdated: true} | null>}
+ * The same questions, at most two at once. An answer is outdated if a newer question was answered first, and null
+ * if too many questions are under way to ask this one now.
+ * @template T
+ * @param {(question: string) => Promise<Answer<T>>} ask
+ * @returns {(question: string) => Promise<Answer<T> | {outdated: true} | null>}
  */
-export async function answerInTurn(question) {
-  if (underWay.size >= AT_ONCE || underWay.has(question)) return null;
-  const isNewest = next();
-  underWay.add(question);
-  const outcome = await fetchResult(question);
-  underWay.delete(question);
-  if (!("result" in outcome)) return outcome;
-  return isNewest() ? outcome : { outdated: true };
+export function inTurn(ask) {
+  const next = inOrder();
+  /** @type {Set<string>} */
+  const underWay = new Set();
+  return async (question) => {
+    if (underWay.size >= AT_ONCE || underWay.has(question)) return null;
+    const isNewest = next();
+    underWay.add(question);
+    const answer = await ask(question);
+    underWay.delete(question);
+    if (!("result" in answer)) return answer;
+    return isNewest() ? answer : { outdated: true };
+  };
 }

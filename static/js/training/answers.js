@@ -20,8 +20,11 @@ let listener;
 const runs = new Recent(KEPT);
 /** @type {Recent<string, unknown>} films and lanes by path; null where there is none */
 const found = new Recent(KEPT);
+/** @type {Recent<string, import("../server/api.js").Problem[]>} why a question was refused */
+const refusals = new Recent(KEPT);
 /** @type {Set<string>} */
 const underWay = new Set();
+let latest = ""; // question
 /** @type {Recent<string, {map: LagMap | null, running: Running | null}>} */
 const maps = new Recent(KEPT);
 /** @type {{query: string, film: Film} | null} the film on the screen */
@@ -53,6 +56,13 @@ export function of(query) {
   };
 }
 
+/** The page comes to a question: why it was refused before is said again. @param {string} query */
+export function visit(query) {
+  const isOther = query !== latest, problems = refusals.get(query);
+  latest = query;
+  if (isOther && problems) listener.refused(query, problems);
+}
+
 /** Begin the run of a question a moment from now, unless it is known, begun or cancelled. @param {string} query */
 export function run(query) {
   if (current && current.query !== query) stop();
@@ -80,12 +90,18 @@ function begin(query) {
       runs.delete(query);
       runs.set(query, { ...ASKED, running: null });
       current = null;
-      listener.refused(query, problems);
+      refuse(query, problems);
       listener.came();
     },
     lost: listener.lost,
   });
   current = { query, line };
+}
+
+/** @param {string} query @param {import("../server/api.js").Problem[]} problems */
+function refuse(query, problems) {
+  refusals.set(query, problems);
+  listener.refused(query, problems);
 }
 
 function stop() {
@@ -167,7 +183,7 @@ async function ask(path, query) {
   }
   reached();
   found.set(path, "result" in outcome ? outcome.result : null);
-  if ("problems" in outcome) listener.refused(query, outcome.problems);
+  if ("problems" in outcome) refuse(query, outcome.problems);
   else listener.answered();
   listener.came();
   return true;
@@ -189,7 +205,7 @@ function beginMap(query) {
     refused: (problems) => {
       maps.delete(query);
       mapping = null;
-      listener.refused(query, problems);
+      refuse(query, problems);
     },
     lost: listener.lost,
   });
