@@ -153,7 +153,7 @@ def _kind(mutant: Mutant, verdicts: dict[Mutant, str], scripts: ScriptTests) -> 
     if verdicts[mutant]:
         return "killed"
     is_script = mutant.path.endswith(".js")
-    return "browser only" if is_script and not scripts.chosen(mutant.path) else "survived"
+    return "browser only" if is_script and not scripts.runs(mutant) else "survived"
 
 
 def _row(name: str, made: int, count: Counter[str]) -> str:

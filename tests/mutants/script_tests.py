@@ -3,6 +3,8 @@
 import os
 import re
 import subprocess
+import tempfile
+from collections import defaultdict
 from functools import cached_property
 from pathlib import Path
 
@@ -23,6 +25,10 @@ class ScriptTests:
     def __init__(self, tree: Path) -> None:
         self._tree = tree
 
+    def runs(self, mutant: Mutant) -> bool:
+        """Whether any of these tests runs the line: otherwise only the tests in a browser do."""
+        return mutant.line in self._lines.get(mutant.path, ())
+
     def chosen(self, path: str) -> list[str]:
         """The test files that import a script, those that import least first."""
         script = (self._tree / path).resolve()
@@ -33,8 +39,8 @@ class ScriptTests:
         ]
 
     def verdict(self, mutant: Mutant) -> str:
-        """The last lines of the first run that fails; empty if all tests pass or none imports the script."""
-        tests = self.chosen(mutant.path)
+        """The last words of the first run that fails; empty if all tests pass or none runs the line."""
+        tests = self.chosen(mutant.path) if self.runs(mutant) else []
         with with_fault(self._tree, mutant):
             for part in (tests[:CLOSEST], tests[CLOSEST:]):
                 if part and (by := self._run(part)):
@@ -42,21 +48,39 @@ class ScriptTests:
         return ""
 
     def _run(self, tests: list[str]) -> str:
-        command = [find_deno_bin(), "test", "--quiet", "--no-check", "--fail-fast", "--allow-read=.", *tests]
         try:
-            run = subprocess.run(
-                command,
-                cwd=self._tree,
-                env=os.environ | {"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"},
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-            )
+            run = self._deno("test", "--quiet", "--no-check", "--fail-fast", "--allow-read=.", *tests)
         except subprocess.TimeoutExpired:
             return "timeout"
         if "The module's source code could not be parsed" in run.stderr:
             return NO_SCRIPT
         return " ".join(run.stdout.split()[-12:]) or "failed" if run.returncode else ""
+
+    def _deno(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [find_deno_bin(), *arguments],
+            cwd=self._tree,
+            env=os.environ | {"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"},
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+        )
+
+    @cached_property
+    def _lines(self) -> dict[str, set[int]]:
+        """Lines by script that the tests run."""
+        with tempfile.TemporaryDirectory() as folder:
+            self._deno("test", "--quiet", "--no-check", "--allow-read=.", f"--coverage={folder}", "tests/js")
+            report = self._deno("coverage", "--quiet", "--lcov", folder).stdout
+        lines: dict[str, set[int]] = defaultdict(set)
+        path = ""
+        for entry in report.splitlines():
+            kind, _, value = entry.partition(":")
+            if kind == "SF":
+                path = str(Path(value).resolve().relative_to(self._tree))
+            elif kind == "DA" and not value.endswith(",0"):
+                lines[path].add(int(value.partition(",")[0]))
+        return lines
 
     @cached_property
     def _imported(self) -> dict[Path, set[Path]]:
