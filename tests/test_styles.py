@@ -35,7 +35,7 @@ GEOMETRY = {  # lengths that follow from a drawing or from what stands over a pa
     ".k-curve.drawn input::-webkit-slider-thumb": "margin-top: calc((4px - 16px) / 2)",
     ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
     ".pieces .sign": "padding-top: 20px",
-    ".in-lesson #film-caption": "margin-block-start: var(--touch)",
+    ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
 SET_BY_SCRIPTS = {"type", "asked", "width", "height", "before", "row", "enlarged", "handle"}
 PLOTLY = {"js-plotly-plot", "hm", "nsewdrag"}  # classes that plotly.js gives

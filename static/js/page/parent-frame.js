@@ -32,7 +32,7 @@ function isFramedByThisSite() {
  */
 export function listen(visit) {
   if (!inLesson) return;
-  document.body.classList.add("in-lesson");
+  document.body.classList.add("embedded-in-lesson");
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== window.parent || origin !== window.origin || data?.bptt !== "visit") return;
     told = ""; // who asks is answered, even where nothing moves

@@ -19,7 +19,7 @@ export function bring(part) {
   if (place && !place.checkVisibility()) return; // it comes with a later answer
   expected = false;
   if (place) scrollBy(0, distance(place));
-  else if (part === null && document.body.classList.contains("in-lesson")) scrollTo(0, 0);
+  else if (part === null && document.body.classList.contains("embedded-in-lesson")) scrollTo(0, 0);
 }
 
 /** How far a part is from being in sight; of a page in a frame `scrollIntoView` would scroll the page around it too. @param {Element} place */
