@@ -126,7 +126,7 @@ function product(result, pair, view) {
   const made = pair.factors.flatMap(({ step, matrix, sigma_max: sigma }, i) => {
     if (!matrix) {
       return pair.factors[i - 1]?.matrix
-        ? [element("span", {}, "·"), element("span", { class: "left-out" }, "⋯")]
+        ? [element("span", {}, "·"), element("span", { class: "omitted" }, "⋯")]
         : [];
     }
     return [...(i ? [element("span", {}, "·")] : []), matrixOf(matrix, `J${subscript(step)}`, sigma)];

@@ -127,7 +127,7 @@ function title(pen, { state, gap, carried_difference, came_from }, x, before) {
       { x: x.toFixed(1), y: y - 29, class: "symbol middle" },
       "h",
       node("tspan", { dy: 4, class: "index" }, String(from)),
-      node("tspan", { dy: -4, class: "as-is" }, ` ${words("training.film.as_is")}`),
+      node("tspan", { dy: -4, class: "carried-label" }, ` ${words("training.film.as_is")}`),
     ),
     line(words("training.film.same", { size: sizeOf(carried_difference) }), 13),
   ];

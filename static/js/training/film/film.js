@@ -174,9 +174,9 @@ function gutterOf({ at, view: { words, phone }, losses }) {
     name.style.top = `${y}px`;
     return name;
   });
-  const ghost = element("div", { class: "of-ghost" }, words("training.film.frozen"));
+  const ghost = element("div", { class: "frozen-label" }, words("training.film.frozen"));
   ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
-  const drift = element("div", { class: "of-drift" }, phone ? "Δh" : words("training.film.of_drift"));
+  const drift = element("div", { class: "drift-label" }, phone ? "Δh" : words("training.film.of_drift"));
   drift.style.top = `${at.input.y + at.input.height / 2 + 6}px`;
   return [...names, ghost, ...(bars ? [drift] : [])];
 }

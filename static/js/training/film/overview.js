@@ -25,7 +25,7 @@ export function overview(losses, shown, width) {
     node("path", { class: "bars", d: bars.join("") }),
     node("rect", {
       ...{
-        class: "sight",
+        class: "viewport",
         x: shown.from * w,
         y: 1,
         width: Math.max(6, (shown.to - shown.from) * w),

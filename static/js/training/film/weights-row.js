@@ -57,7 +57,7 @@ function update(pen, frame, i) {
   return [
     from(
       ...[pen, frame.frame, beat],
-      node("path", { class: "rise", d: arrow(left + 4, y, left + at.gate - 4, y, 2) }),
+      node("path", { class: "weight-increase", d: arrow(left + 4, y, left + at.gate - 4, y, 2) }),
       disc(middle, y, number, "updating", 11),
       picture(pen, frame.update.dWh, x, largest(frame.update.dWh)),
       ...(small ? named ? [text(aside - 3, thumb + 14, "ΔWh", "small-number")] : [] : [
