@@ -1,4 +1,4 @@
-"""Activation functions of the plain recurrent cell, each with its derivative."""
+"""Activation functions of the Elman cell (tanh, sigmoid, ReLU, identity) with their derivatives."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from .arrays import Array
 
 @dataclass(frozen=True)
 class Activation:
-    """h = f(a), and f'(a) as a function of both, whichever is cheaper."""
+    """h = f(a), elementwise, and the derivative f'(a) = slope(a, h), computed from whichever is cheaper."""
 
     name: str
     f: Callable[[Array], Array]

@@ -1,20 +1,20 @@
-"""The array type of the kernel, and a norm that neither overflows nor underflows."""
+"""Array types of the kernel, names of the parameters, and a Euclidean norm safe from over- and underflow."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 Params = dict[str, Array]
-"""Weights by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V)."""
+"""Parameters by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V)."""
 
 RECURRENT = ("Wx", "Wh", "b")
 READOUT = ("Wy", "by")
 
-_SAFE = 1e-280, 1e280  # squares in here lost nothing to rounding at either end
+_SAFE = 1e-280, 1e280  # a squared norm in this range lost nothing to overflow or underflow
 
 
 def norm(x: Array) -> Array:
-    """Euclidean norms over the last axis: x (..., n) -> (...). Finite vectors have finite norms."""
+    """Euclidean norms over the last axis: x (..., n) -> (...). The norm of a finite vector is finite."""
     with np.errstate(over="ignore", invalid="ignore"):
         squares = np.asarray(np.vecdot(x, x))
     if squares_are_safe(squares):
@@ -27,5 +27,5 @@ def norm(x: Array) -> Array:
 
 
 def squares_are_safe(squares: Array) -> bool:
-    """Whether squared norms were formed without overflow or underflow; where one is not a number, no."""
+    """Whether no squared norm overflowed or underflowed; False if one of them is NaN."""
     return bool(squares.size and squares.min() > _SAFE[0] and squares.max() < _SAFE[1])

@@ -1,8 +1,8 @@
-"""Backward pass through time of a recurrent network, in one row or with a row per loss.
+"""Backward pass: backpropagation through time (BPTT), for all losses together or one row per loss.
 
-Backpropagation is linear in the gradient it carries, so one backward sweep with a row per loss,
-dh[s, t] = ∂(g L_s)/∂h_t, holds the exact gradient and every truncated one: a truncation scheme is a
-table of weights kept[s, t] on these rows (Werbos 1990; Williams & Peng 1990).
+Backpropagation is linear in the gradient it carries. One backward pass with a row per loss,
+dh[s, t] = ∂(g L_s)/∂h_t, therefore contains the full gradient and every truncated one: a truncation scheme
+is a table of weights w[s, t] on these rows (Werbos 1990; Williams & Peng 1990).
 """
 
 from collections.abc import Callable
@@ -18,10 +18,14 @@ from .forward_pass import Forward, Task
 
 @dataclass(frozen=True)
 class Backward:
-    """Gradients of the states: dh_output (T, S) shared by all tables, dh_future (K, T, S) one for each.
+    """Gradients of the states from ``backward_per_loss``, under each of K weights tables.
 
-    ``sizes[t]`` are the norms at step t of the rows alive there, (C, R), one for each carried vector; the
-    first of them is row ``first[t]``, and row i belongs to loss ``losses[i]``.
+    ``dh_output`` (T, S) comes from the outputs and is the same for all tables; ``dh_future`` (K, T, S) comes
+    from later steps. ``norms[t]`` (C, R) are the norms of the rows alive at step t, one for each of the C
+    vectors of the state; row i of step t belongs to the loss ``loss_steps[first_row[t] + i]``.
+
+    Example: T = 4, a loss at every step, blocks of 2. Then ``first_row`` is [0, 1, 2, 3], and ``norms[2]``
+    has the shape (C, 2): at step 2 the losses of steps 2 and 3 are alive.
     """
 
     dh_output: Array
@@ -32,14 +36,14 @@ class Backward:
 
     @property
     def dh(self) -> Array:
-        """∂L/∂h_t, (K, T, S)."""
+        """∂L/∂state_t, (K, T, S)."""
         return self.dh_output + self.dh_future
 
     @property
     def credit(self) -> Array:
-        """‖∂(g L_s)/∂h_t‖ for each carried vector, (C, T, T).
+        """‖∂(g L_s)/∂h_t‖ for each vector of the state, (C, T, T), the loss s first.
 
-        Not-a-number without a loss, above the diagonal, and out of every table's reach.
+        NaN where s has no loss, above the diagonal, and where no table reaches.
         """
         T, C = len(self.norms), len(self.norms[0])
         rows = np.full((C, len(self.loss_steps), T), np.nan)
@@ -51,13 +55,13 @@ class Backward:
 
 
 def output_gradient(task: Task, run: Forward) -> Array:
-    """e_t = ∂L/∂o_t, (T, ..., V); zeros where there is no loss."""
+    """∂L/∂o_t of the total loss, (T, ..., V); 0 where there is no loss, even if the output is not finite."""
     d_output, factors = task.loss.gradient(run.outputs, task.target), task.factors[..., None]
     return factors * d_output if factors.all() else np.where(factors == 0, 0.0, factors * d_output)
 
 
 def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
-    """The gradient each state gets from its own output, e_t Wyᵀ, of the whole state (T, ..., S)."""
+    """The gradient that each state receives from its own output, ∂L/∂o_t Wyᵀ, padded to (T, ..., S)."""
     H = params["Wy"].shape[-2]
     dstate = np.zeros((*d_output.shape[:-1], task.cell.state_vectors * H))
     dstate[..., :H] = d_output @ params["Wy"].mT
@@ -65,17 +69,18 @@ def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
 
 
 def backward(
-    task: Task, params: Params, run: Forward, own: Array, edge_scale: float = 1.0
+    task: Task, params: Params, run: Forward, from_output: Array, edge_scale: float = 1.0
 ) -> tuple[Array, Array]:
-    """Back through time with all losses in one row, without a Jacobian: cheap enough for every update.
+    """BPTT of all losses together, without Jacobians: fast enough for every training update.
 
-    ``own`` (T, ..., S) is what each state gets from its own output; what one step hands back is multiplied
-    by ``crossing``. Returns ∂L/∂state (T, ..., S) and the gradient of the pre-activations da (T, ..., G·H).
+    ``from_output`` (T, ..., S) is the gradient that each state receives from its own output. The gradient
+    that a step passes to the step before is multiplied by ``edge_scale``. Returns ∂L/∂state (T, ..., S) and
+    the gradient of the pre-activations, da (T, ..., G·H).
     """
     cell, Wh = task.cell, params["Wh"]
-    dstate = own.copy()
-    da = np.empty((*own.shape[:-1], Wh.shape[-1]))
-    for t in range(len(own) - 1, 0, -1):
+    dstate = from_output.copy()
+    da = np.empty((*from_output.shape[:-1], Wh.shape[-1]))
+    for t in range(len(from_output) - 1, 0, -1):
         da[t], back = cell.vjp(Wh, at_step(run.residuals, t), dstate[t])
         dstate[t - 1] += back if edge_scale == 1.0 else edge_scale * back
     da[0] = cell.vjp_preactivation(Wh, at_step(run.residuals, 0), dstate[0])
@@ -85,7 +90,10 @@ def backward(
 def parameter_gradients_summed(
     task: Task, params: Params, run: Forward, d_output: Array, da: Array
 ) -> Params:
-    """The gradients of all weights, in their shapes, from e (T, ..., B, V) and da (T, ..., B, G·H)."""
+    """Gradients of all parameters, in their shapes, summed over time and batch.
+
+    ``d_output`` (T, ..., B, V) and ``da`` (T, ..., B, G·H) are the gradients of outputs and pre-activations.
+    """
     by_gate = np.split(da, len(task.cell.gates), axis=-1)
     left = np.unstack(task.cell.recurrent_inputs(run.residuals), axis=-2)
     Wh = (
@@ -105,7 +113,7 @@ def parameter_gradients_summed(
 
 
 def _sum_of_outer_products(left: Array, right: Array) -> Array:
-    """Σ leftᵀ right over time and the rows: (T, ..., B, m), (T, ..., B, n) -> (..., m, n)."""
+    """Σ leftᵀ right over time and batch: (T, ..., B, m), (T, ..., B, n) -> (..., m, n)."""
     together = [
         np.moveaxis(part, 0, -3).reshape(*part.shape[1:-2], -1, part.shape[-1]) for part in (left, right)
     ]
@@ -119,12 +127,12 @@ def backward_per_loss(
     has_loss: NDArray[np.bool_],
     state_vectors_of: Callable[[int, Array], Array] | None = None,
 ) -> Backward:
-    """One sweep back through time with a row per loss, dh[s, t-1] = dh[s, t] J_t, for every table at once.
+    """BPTT with a row per loss, dh[s, t-1] = dh[s, t] J_t, under K weights tables at once.
 
-    ``J`` (T, S, S) are the Jacobians of the steps, ``kept`` (K, T, T) holds K tables, ``has_loss``
-    (T,) tells which steps have a loss. A row lives from its loss back to the last step that any table
-    lets it reach, so a table of short reach costs time and memory in proportion to T. ``carried`` takes
-    the rows of step t apart into the vectors (C, R, H) whose norms are wanted.
+    ``J`` (T, S, S) are the Jacobians of the steps, ``weights_tables`` is (K, T, T), and ``has_loss`` (T,)
+    marks the steps with a loss. A row is alive from its loss back to the first step that any table lets it
+    reach, so short tables cost time and memory proportional to T. ``state_vectors_of`` splits the rows
+    (R, S) of a step into the vectors (C, R, H) whose norms are measured; None takes whole rows.
     """
     losses = np.flatnonzero(has_loss)
     tables = weights_tables if has_loss.all() else weights_tables[:, losses]  # (K, losses, T)
@@ -137,12 +145,12 @@ def backward_per_loss(
         norms: list[Array] = []
         future = np.zeros((len(J), len(weights_tables), dh_output.shape[1]))
         for t in reversed(range(len(J))):
-            a, b, own = first[t], last[t], int(has_loss[t])
-            if own:
+            a, b, is_new = first[t], last[t], int(has_loss[t])
+            if is_new:
                 rows[a] = dh_output[t]
             alive = rows[a:b]
             norms.append(measure(alive[None] if state_vectors_of is None else state_vectors_of(t, alive)))
-            future[t] = combine(tables[:, a + own : b, t], alive[own:])
+            future[t] = combine(tables[:, a + is_new : b, t], alive[is_new:])
             rows[a:b] = alive @ J[t]
         return norms[::-1], future
 
@@ -156,7 +164,7 @@ def backward_per_loss(
 
 
 def lifetimes(tables: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[int]]:
-    """Which rows [first[t], last[t]) are alive at each step t: born, and wanted here or further back."""
+    """Bounds first[t], last[t] (exclusive) of the rows alive at each step t, as lists of length T."""
     T = tables.shape[-1]
     reach = tables.any(axis=0).argmax(axis=1)  # the first step each loss reaches
     last = np.zeros(T, dtype=np.intp)
@@ -165,7 +173,7 @@ def lifetimes(tables: Array, losses: NDArray[np.intp]) -> tuple[list[int], list[
 
 
 def weighted_sum(weight: Array, rows: Array) -> Array:
-    """weight (K, R) · rows (R, S) -> (K, S); a row of weight 0 adds nothing, however large it has grown."""
+    """weight (K, R) · rows (R, S) -> (K, S). A row of weight 0 adds nothing, even if it is not finite."""
     if np.isfinite(rows).all():
         return weight @ rows
     return np.asarray(np.where(weight[..., None] == 0, 0.0, weight[..., None] * rows).sum(axis=1))
@@ -173,7 +181,10 @@ def weighted_sum(weight: Array, rows: Array) -> Array:
 
 @dataclass(frozen=True)
 class Gradients:
-    """Parameter gradients with leading axes (K,), and each step's share of them as norms (K, T)."""
+    """Gradients of pre-activations da (K, T, G·H) and of parameters, and the norm of each step's term (K, T).
+
+    In ``totals``, Wx, Wh and b have a leading axis K; Wy and by do not, because no truncation changes them.
+    """
 
     da: Array
     totals: Params
@@ -183,9 +194,9 @@ class Gradients:
 def parameter_gradients(
     task: Task, params: Params, run: Forward, d_output: Array, dstate: Array
 ) -> Gradients:
-    """From dL/dstate (K, T, S) and e (T, V) to the gradients of all weights, one set per leading K.
+    """Parameter gradients from ``dstate`` (K, T, S) = ∂L/∂state and ``d_output`` (T, V) = ∂L/∂o.
 
-    dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ e_t, dby = Σ e_t.
+    dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ ∂L/∂o_t, dby = Σ ∂L/∂o_t.
     """
     cell, H = task.cell, params["Wh"].shape[0]
     da = cell.vjp_preactivation(params["Wh"], run.residuals, dstate)

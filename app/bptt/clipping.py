@@ -1,4 +1,4 @@
-"""Gradients that are too long, made shorter (Pascanu et al. 2013, arXiv 1211.5063); all weights in a row."""
+"""Gradient clipping, by norm or by element (Pascanu et al. 2013, arXiv:1211.5063)."""
 
 from collections.abc import Callable
 
@@ -11,13 +11,13 @@ _EPSILON = 1e-6
 
 
 def clip_by_norm(gradient: Array, threshold: float) -> Array:
-    """Shortened to length ``at`` where it is longer, (..., n); the direction stays."""
+    """Scale gradients (..., n) with a norm above ``threshold`` down to it; the direction is unchanged."""
     rate = threshold / (norm(gradient) + _EPSILON)
     return gradient if np.all(rate >= 1) else gradient * np.minimum(rate, 1.0)[..., None]
 
 
 def clip_by_element(gradient: Array, threshold: float) -> Array:
-    """Every number held within ±``at``; the direction changes."""
+    """Clip every component of a gradient (..., n) to ±``threshold``; the direction may change."""
     return np.clip(gradient, -threshold, threshold)
 
 

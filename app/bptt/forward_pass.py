@@ -11,10 +11,10 @@ from .losses import Loss
 
 @dataclass(frozen=True)
 class Task:
-    """What is computed: inputs x (T, D), wanted outputs (T, V), the factor of each loss (T,).
+    """What is computed: a cell, a loss, inputs x (T, D), targets (T, V), and the factor of each loss (T,).
 
-    Sequences side by side are rows: x (T, B, D) and so on, with another axis before the rows, or one of
-    length 1, where weights have leading axes.
+    A batch has an axis of B sequences: x (T, B, D) and so on. Where weights have a leading axis of P
+    networks, x is (T, P, B, D), or (T, 1, B, D) if all networks read the same.
     """
 
     cell: Cell
@@ -26,9 +26,9 @@ class Task:
 
 @dataclass(frozen=True)
 class Forward:
-    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the tape to go back.
+    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the cell's residuals.
 
-    Of a pass that was not scored losses are empty.
+    ``losses`` is empty after ``forward(..., with_losses=False)``.
     """
 
     states: Array
@@ -37,28 +37,28 @@ class Forward:
     residuals: Residuals
 
     def up_to(self, stop: int) -> "Forward":
-        """The pass up to step ``stop``, exclusive."""
+        """The steps before ``stop``."""
         residuals = {name: values[:stop] for name, values in self.residuals.items()}
         return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], residuals)
 
     def as_batch(self) -> "Forward":
-        """The pass of a single sequence as one row of several, (T, 1, ...)."""
+        """The pass of a single sequence as a batch of one, (T, 1, ...)."""
         residuals = {name: values[:, None] for name, values in self.residuals.items()}
         return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], residuals)
 
     @property
     def h(self) -> Array:
-        """The hidden states (T, ..., H), the part of the state that the readout sees."""
+        """The hidden states (T, ..., H), the part of the state that the readout uses."""
         return self.states[..., : self.residuals["h"].shape[-1]]
 
 
 def forward(
     task: Task, params: Params, initial_state: Array | None = None, *, with_losses: bool = True
 ) -> Forward:
-    """Run the network from the state ``start`` (..., S), by default zeros.
+    """Run the network from ``initial_state`` (..., S), by default zeros.
 
-    Weights may have leading axes, biases then with a row axis, (P, D, H) and (P, 1, H): all P networks
-    run at once and every result has the axes (T, P, B, ...), where B is 1 for a single sequence.
+    Weights may have a leading axis of P networks, and biases then also a batch axis: (P, D, H) and (P, 1, H).
+    All networks run at once, and results have the axes (T, P, B, ...), where B is 1 for a single sequence.
     """
     cell, Wh = task.cell, params["Wh"]
     H = Wh.shape[-2]
@@ -81,5 +81,5 @@ def forward(
 
 
 def _with_leading_axes(rows: Array, ndim: int) -> Array:
-    """A sequence (T, n) seen by networks with leading axes; sequences side by side as they are."""
+    """A single sequence (T, n) with axes of length 1 added up to ``ndim``; a batch is returned unchanged."""
     return rows.reshape(len(rows), *[1] * (ndim - 1), -1) if rows.ndim == 2 and ndim > 2 else rows

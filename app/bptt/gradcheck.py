@@ -1,7 +1,7 @@
-"""Gradients put to the test on the very run that is shown, by three roads that share nothing with the sweep.
+"""Gradient check of the displayed run, by three methods that share no code with the backward pass.
 
-Forward mode carries the tangent of every step along (Williams & Zipser 1989); differences move the
-weights a little both ways and look at the loss; and every scheme is run as its own algorithm.
+Forward mode carries a tangent through every step (Williams & Zipser 1989). Central differences evaluate the
+loss at weights moved along a direction. The truncation scheme is run window by window, without its table.
 """
 
 from dataclasses import dataclass
@@ -16,27 +16,27 @@ from .metrics import as_vector
 from .truncation import Scheme
 from .truncation.backward_windows import gradient_by_windows
 
-STEPS = (1e-4, 1e-5, 1e-6)  # lengths of the moves in weight space
-AGREEMENT = 1e-3  # two step lengths that differ by more measure nothing
-CANCELLED = 1e-5  # a slope that is smaller than this against its own terms is compared with the terms
+STEP_LENGTHS = (1e-4, 1e-5, 1e-6)  # in weight space
+MAX_UNCERTAINTY = 1e-3  # results of two step lengths that differ by more are not used
+CANCELLATION_LIMIT = 1e-5  # a derivative below this times the sum of its terms is compared with the sum
 FORWARD_MODE_LIMIT = TRUNCATION_LIMIT = 1e-9
 DIFFERENCE_LIMIT = 1e-5
 
 
 @dataclass(frozen=True)
 class Checks:
-    """Relative errors, None where not measurable, and whether all that was measurable is within its limit."""
+    """Relative errors, None where not measurable; ``passed`` if all others are within their limits."""
 
     forward_mode: float | None
     finite_difference: float | None
     truncation: float | None
     passed: bool | None
     growth: float
-    """How far a move of length 1 in weight space moves a hidden state at most, to first order."""
+    """Largest norm of the change of a hidden state for a unit change of the weights, to first order."""
 
 
 def direction(gradients: Params, seed: int = 0) -> Params:
-    """A random direction of length 1 in weight space, turned so that no component works against another."""
+    """A random unit direction in weight space, with the signs of the gradient so that no terms cancel."""
     stream = np.random.RandomState(seed)
     rough = {name: np.abs(stream.standard_normal(dW.shape)) for name, dW in gradients.items()}
     length = norm(as_vector(rough, tuple(rough)))
@@ -44,21 +44,21 @@ def direction(gradients: Params, seed: int = 0) -> Params:
 
 
 def directional_derivative(gradients: Params, v: Params) -> float:
-    """Gradient · direction: how fast the loss should grow that way."""
+    """Directional derivative of the loss along v according to ``gradients``: their inner product."""
     return sum(float(np.sum(gradients[name] * v[name])) for name in v)
 
 
 @dataclass(frozen=True)
 class Tangent:
-    """How fast the loss grows along a direction, the size of the terms in that sum, the largest ‖ḣ_t‖."""
+    """Derivative of the loss along a direction, the sum of its absolute terms, and the largest ‖ḣ_t‖."""
 
-    slope: float
+    derivative: float
     terms: float
     growth: float
 
 
 def forward_mode(task: Task, params: Params, run: Forward, d_output: Array, v: Params) -> Tangent:
-    """How fast the loss really grows along v, by the tangent of every step."""
+    """Derivative of the loss along v by forward-mode differentiation through every step."""
     cell, Wh, H = task.cell, params["Wh"], params["Wh"].shape[0]
     u_dot = task.x @ v["Wx"] + v["b"]
     state_dot = np.zeros_like(run.states[0])
@@ -71,42 +71,43 @@ def forward_mode(task: Task, params: Params, run: Forward, d_output: Array, v: P
     return Tangent(float(np.sum(terms)), float(np.sum(np.abs(terms))), float(np.max(norm(h_dot))))
 
 
-def differences(task: Task, params: Params, v: Params) -> tuple[Array, Array]:
-    """Central differences of the loss along v, and the one ahead less the one behind, for each of STEPS.
+def finite_differences(task: Task, params: Params, v: Params) -> tuple[Array, Array]:
+    """Central differences of the loss along v, and forward minus backward differences, for each step length.
 
-    All their networks run at once.
+    The networks at all moved weights run as one batch.
     """
-    moves = np.array([0.0, *(sign * step for step in STEPS for sign in (1, -1))])
+    offsets = np.array([0.0, *(sign * step for step in STEP_LENGTHS for sign in (1, -1))])
     moved = {}
     for name, W in params.items():
         W, dW = np.atleast_2d(W), np.atleast_2d(v[name])
-        moved[name] = W + moves[:, None, None] * dW
-    loss = forward(task, moved).losses[..., 0]  # (T, moves)
+        moved[name] = W + offsets[:, None, None] * dW
+    loss = forward(task, moved).losses[..., 0]  # (T, offsets)
     has_loss = task.factors != 0
     total = task.factors[has_loss] @ loss[has_loss]
-    here, there, back, steps = total[0], total[1::2], total[2::2], np.array(STEPS)
-    return (there - back) / (2 * steps), ((there - here) - (here - back)) / steps
+    center, ahead, behind, steps = total[0], total[1::2], total[2::2], np.array(STEP_LENGTHS)
+    return (ahead - behind) / (2 * steps), ((ahead - center) - (center - behind)) / steps
 
 
-def difference_error(measured: Array, bends: Array, expected: float) -> tuple[float | None, float]:
-    """The relative error of ``expected`` and the uncertainty of the measurement; None if too uncertain.
+def difference_error(measured: Array, curvatures: Array, expected: float) -> tuple[float | None, float]:
+    """Relative error of ``expected`` (None if too uncertain) and the uncertainty of the measurement.
 
-    Where the loss is smooth its bend shrinks with the step; a bend that stays is a kink (of relu), and
-    there a central difference is the mean of two slopes however short the step.
+    Where the loss is smooth, the difference between forward and backward differences shrinks with the step.
+    One that does not shrink is a kink of ReLU, where a central difference is the mean of two slopes, however
+    short the step.
     """
     scale = np.maximum(np.abs(measured[1:]), np.abs(measured[:-1]))
     with np.errstate(invalid="ignore", divide="ignore"):
-        kink = bends[1:] - bends[:-1] * np.divide(STEPS[1:], STEPS[:-1])
-        doubt = (np.abs(np.diff(measured)) + np.abs(kink)) / scale
-    if not np.isfinite(doubt).any() or np.nanmin(doubt) > AGREEMENT:
+        kink = curvatures[1:] - curvatures[:-1] * np.divide(STEP_LENGTHS[1:], STEP_LENGTHS[:-1])
+        uncertainty = (np.abs(np.diff(measured)) + np.abs(kink)) / scale
+    if not np.isfinite(uncertainty).any() or np.nanmin(uncertainty) > MAX_UNCERTAINTY:
         return None, np.nan
-    best = int(np.nanargmin(doubt))
-    return relative(float(measured[best + 1]), expected), float(doubt[best])
+    best = int(np.nanargmin(uncertainty))
+    return relative_error(float(measured[best + 1]), expected), float(uncertainty[best])
 
 
-def relative(a: float, b: float, least: float = 0.0) -> float | None:
-    """The difference of two numbers against the larger, or ``least``; 0 if both are 0, None if unknown."""
-    largest = max(abs(a), abs(b), least)
+def relative_error(a: float, b: float, floor: float = 0.0) -> float | None:
+    """|a - b| relative to the larger of |a|, |b| and ``floor``; 0 if all are 0, None if not finite."""
+    largest = max(abs(a), abs(b), floor)
     if not np.isfinite(largest) or not np.isfinite(a - b):
         return None
     return abs(a - b) / largest if largest > 0 else 0.0
@@ -115,39 +116,42 @@ def relative(a: float, b: float, least: float = 0.0) -> float | None:
 def truncation_error(
     task: Task, params: Params, run: Forward, d_output: Array, scheme: Scheme, truncated: Params
 ) -> float | None:
-    """Largest relative error of a parameter's truncated gradient against the scheme's own algorithm."""
+    """Largest relative error of the truncated gradients against the scheme run window by window."""
     dh_output = gradient_from_output(task, params, d_output)
-    own = gradient_by_windows(scheme, task.cell.jacobians(params["Wh"], run.residuals), dh_output)
-    oracle = parameter_gradients(task, params, run, d_output, own[None]).totals
+    dstate = gradient_by_windows(scheme, task.cell.jacobians(params["Wh"], run.residuals), dh_output)
+    oracle = parameter_gradients(task, params, run, d_output, dstate[None]).totals
     errors = []
     for name in RECURRENT:
         G = truncated[name].ravel()
         F = oracle[name][0].ravel()
         size = float(norm(F))
-        gap = float(norm(G - F))
-        if not np.isfinite(size) or not np.isfinite(gap):
+        error = float(norm(G - F))
+        if not np.isfinite(size) or not np.isfinite(error):
             return None
-        errors.append(gap / size if size > 0 else gap)
+        errors.append(error / size if size > 0 else error)
     return max(errors)
 
 
 def check(
     task: Task, params: Params, run: Forward, d_output: Array, scheme: Scheme, full: Params, truncated: Params
 ) -> Checks:
-    """All three, for the gradients that are about to be shown."""
+    """Check the gradients to be displayed by all three methods.
+
+    ``full`` and ``truncated`` are the parameter gradients, ``d_output`` (T, V) is ∂L/∂o.
+    """
     v = direction(full)
     expected = directional_derivative(full, v)
     tangent = forward_mode(task, params, run, d_output, v)
-    by_tangent = relative(tangent.slope, expected, CANCELLED * tangent.terms)
-    by_difference, doubt = difference_error(*differences(task, params, v), expected)
-    by_walking = truncation_error(task, params, run, d_output, scheme, truncated)
+    by_tangent = relative_error(tangent.derivative, expected, CANCELLATION_LIMIT * tangent.terms)
+    by_difference, uncertainty = difference_error(*finite_differences(task, params, v), expected)
+    by_windows = truncation_error(task, params, run, d_output, scheme, truncated)
     verdicts = [
         error <= limit
         for error, limit in (
             (by_tangent, FORWARD_MODE_LIMIT),
-            (by_difference, DIFFERENCE_LIMIT + 10 * doubt),
-            (by_walking, TRUNCATION_LIMIT),
+            (by_difference, DIFFERENCE_LIMIT + 10 * uncertainty),
+            (by_windows, TRUNCATION_LIMIT),
         )
         if error is not None
     ]
-    return Checks(by_tangent, by_difference, by_walking, all(verdicts) if verdicts else None, tangent.growth)
+    return Checks(by_tangent, by_difference, by_windows, all(verdicts) if verdicts else None, tangent.growth)

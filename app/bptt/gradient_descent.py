@@ -1,4 +1,4 @@
-"""Gradient descent on the full gradient of the total loss, W ← W - lr·dW, some updates long."""
+"""Gradient descent with the full BPTT gradient of the total loss: W ← W - lr·dW."""
 
 import numpy as np
 
@@ -8,13 +8,13 @@ from .forward_pass import Forward, Task, forward
 
 
 def total_loss(task: Task, run: Forward) -> float:
-    """Σ g L_t over the steps that have a loss."""
+    """Total loss Σ g_t L_t over the steps that have a loss."""
     has_loss = task.factors != 0
     return float(np.dot(task.factors[has_loss], run.losses[has_loss]))
 
 
 def full_gradient(task: Task, params: Params, run: Forward) -> Params:
-    """By the plain recursion over one sequence."""
+    """The gradient of the total loss of one sequence by full BPTT, one array per parameter."""
     d_output = output_gradient(task, run)
     _, da = backward(task, params, run, gradient_from_output(task, params, d_output))
     rows = Task(task.cell, task.loss, task.x[:, None], task.target[:, None], task.factors[:, None])
@@ -22,10 +22,10 @@ def full_gradient(task: Task, params: Params, run: Forward) -> Params:
 
 
 def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params, list[float]]:
-    """The weights after so many updates, and the total loss before each and after the last.
+    """Weights after ``updates`` updates, and the total loss before each update and after the last.
 
-    An update that would make a weight infinite is not made, nor is any after it: the list of losses is
-    then shorter, and the weights are the last finite ones.
+    Descent stops before an update that would make a weight infinite or NaN. The list of losses is then
+    shorter than ``updates + 1``, and the weights are the last finite ones.
     """
     run = forward(task, params)
     losses = [total_loss(task, run)]

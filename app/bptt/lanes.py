@@ -1,9 +1,9 @@
-"""Where the lanes of a mini-batch read in one long series, by two readings.
+"""Mini-batch lanes: which positions of one long sequence each row of the batch reads, by two conventions.
 
-``formula``: lane i starts at i·⌊L/N⌋, an epoch reads ⌊L/N⌋ steps of every lane, and the next one starts
-again at the beginning. ``book``: the jump of Saito's code (Deep Learning from Scratch 2, chapter 5), which
-counts one input less, takes whole blocks only, and never goes back: time runs on over the epochs and wraps
-at the end of the series, wherever in its lane that is.
+``formula``: lane i starts at i·⌊L/N⌋. An epoch reads ⌊L/N⌋ steps of every lane, and the next epoch starts
+again at the beginning. ``book``: the offsets of Saito's code (Deep Learning from Scratch 2, chapter 5). It
+counts one input less, reads whole blocks only and never returns to the start of a lane: positions keep
+advancing over the epochs and wrap around at the end of the sequence.
 """
 
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ READINGS = ("formula", "book")
 
 @dataclass(frozen=True)
 class Lanes:
-    """N lanes in a series of L inputs, read in blocks of k steps."""
+    """N lanes in a sequence of L inputs, read in blocks of k steps."""
 
     L: int
     N: int
@@ -25,38 +25,38 @@ class Lanes:
 
     @property
     def series(self) -> int:
-        """How many inputs are counted."""
+        """Number of inputs divided among the lanes."""
         return self.L - 1 if self._book and self.L > self.N else self.L
 
     @property
     def jump(self) -> int:
-        """From the start of one lane to that of the next."""
+        """Steps from the start of one lane to the start of the next."""
         return self.series // self.N
 
     @property
     def starts(self) -> list[int]:
-        """Where each lane begins, (N,)."""
+        """First position of each lane, (N,)."""
         return [lane * self.jump for lane in range(self.N)]
 
     @property
     def length(self) -> int:
-        """Steps of a lane in one epoch."""
+        """Steps that each lane reads in one epoch."""
         if not self._book:
             return self.jump
         return self.k * max(1, self.series // (self.N * self.k))
 
     @property
     def iterations(self) -> int:
-        """Updates in one epoch."""
+        """Blocks, and so updates, in one epoch; the last block may be short."""
         return -(-self.length // self.k)
 
     @property
     def left_out(self) -> int:
-        """Symbols at the end of the series that no lane reads."""
+        """Number of inputs at the end of the sequence that belong to no lane."""
         return self.L - self.N * self.jump
 
     def positions(self, start: int, stop: int, epoch: int) -> NDArray[np.intp]:
-        """Which inputs are read at the steps ``start`` … ``stop - 1`` of an epoch, (steps, N)."""
+        """Positions of the inputs read at the steps ``start`` … ``stop - 1`` of an epoch, (steps, N)."""
         time = np.arange(start, stop) + (epoch * self.length if self._book else 0)
         return np.asarray((time[:, None] + np.array(self.starts)) % self.series)
 

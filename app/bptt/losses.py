@@ -1,4 +1,4 @@
-"""Losses of one step's output o (..., V) against the wanted one-hot row (..., V)."""
+"""Loss functions, softmax cross-entropy and squared error, of one step's outputs, with their gradients."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,11 @@ from .arrays import Array
 
 @dataclass(frozen=True)
 class Loss:
-    """A loss by its value (..., V), (..., V) -> (...), its gradient by o, and how o is read."""
+    """A loss of outputs o (..., V) and targets (..., V), which are one-hot rows or numbers.
+
+    ``value`` is the loss (...), ``gradient`` is ∂L/∂o (..., V), and ``probabilities`` maps o to class
+    probabilities (..., V), or is None where o are predictions themselves.
+    """
 
     name: str
     value: Callable[[Array, Array], Array]
@@ -20,7 +24,7 @@ class Loss:
 
 
 def softmax(o: Array) -> Array:
-    """o (..., V) -> probabilities (..., V) that add up to 1."""
+    """o (..., V) -> probabilities (..., V) that sum to 1 over the last axis."""
     p: Array = o - o.max(axis=-1, keepdims=True)
     np.exp(p, out=p)
     p /= p.sum(axis=-1, keepdims=True)
@@ -28,7 +32,7 @@ def softmax(o: Array) -> Array:
 
 
 def _cross_entropy(o: Array, target: Array) -> Array:
-    """-ln p[target]; the largest term of the sum is 1 and stays out of it, so that no small loss is lost."""
+    """-ln p[target]. The largest exponential is 1 and goes into log1p, so a tiny loss is not rounded to 0."""
     o = o - o.max(axis=-1, keepdims=True)
     others = np.exp(o)
     np.put_along_axis(others, o.argmax(axis=-1, keepdims=True), 0.0, axis=-1)
@@ -36,7 +40,7 @@ def _cross_entropy(o: Array, target: Array) -> Array:
 
 
 def _cross_entropy_gradient(o: Array, target: Array) -> Array:
-    """p - onehot(target), where p[target] - 1 is minus the sum of the others: that cancels no digits."""
+    """p - onehot(target). p[target] - 1 is computed as minus the sum of the others, to avoid cancellation."""
     others = softmax(o)
     others *= 1.0 - target
     others -= target * others.sum(axis=-1, keepdims=True)
@@ -57,7 +61,7 @@ LOSSES = {
 
 
 def loss_factors(T: int, at: Literal["every", "last"], reduction: Literal["mean", "sum"]) -> Array:
-    """The factor g of each step's loss in the total, (T,): 1/T or 1, and 0 where there is no loss."""
+    """The factor g_t of each step's loss in the total, (T,): 1/T or 1, and 0 where there is no loss."""
     if at == "last":
         return np.append(np.zeros(T - 1), 1.0)
     return np.full(T, 1.0 / T if reduction == "mean" else 1.0)

@@ -1,4 +1,4 @@
-"""Numbers that tell how a truncated gradient relates to the full one, and how gradients travel."""
+"""Metrics: similarity of truncated and full gradients, singular values of Jacobians, cost of a scheme."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from .truncation import BackwardWindow, Scheme
 
 @dataclass(frozen=True)
 class Similarity:
-    """A gradient G against the full F: cosine, ‖G-F‖/‖F‖ and ‖G‖/‖F‖; not-a-number where a vector is zero."""
+    """A gradient G compared with the full F: cosine, ‖G-F‖/‖F‖ and ‖G‖/‖F‖; NaN where a norm is 0."""
 
     cosine: Array
     relative_error: Array
@@ -20,7 +20,7 @@ class Similarity:
 
 
 def similarity(G: Array, F: Array) -> Similarity:
-    """G (..., n) against F (n,)."""
+    """Compare gradients G (..., n) with F (n,); every field has the shape (...)."""
     size_F, size_G = norm(F), norm(G)
     with np.errstate(invalid="ignore", divide="ignore"):
         cosine = np.clip((G / size_G[..., None]) @ (F / size_F), -1.0, 1.0)
@@ -34,18 +34,18 @@ def similarity(G: Array, F: Array) -> Similarity:
 
 
 def as_vector(gradients: Params, names: tuple[str, ...], lead: int = 0) -> Array:
-    """Several parameters' gradients as one vector, (..., n), behind ``lead`` leading axes."""
+    """The gradients of several parameters joined to one vector (..., n); the first ``lead`` axes are kept."""
     return np.concatenate([gradients[n].reshape(*gradients[n].shape[:lead], -1) for n in names], axis=-1)
 
 
 def comparison(G: Params, F: Params) -> dict[str, Similarity]:
-    """Likeness per parameter, of the recurrent ones as one vector, and of all."""
+    """Similarity for each parameter, for Wx, Wh and b as one vector (`recurrent`), and for `all` of them."""
     groups = {name: (name,) for name in F} | {"recurrent": RECURRENT, "all": tuple(F)}
     return {name: similarity(as_vector(G, group), as_vector(F, group)) for name, group in groups.items()}
 
 
 def singular_values(J: Array) -> tuple[Array, Array]:
-    """Largest and smallest singular value of each step's Jacobian, (T,), (T,)."""
+    """Largest and smallest singular value of each Jacobian in J (T, S, S); NaN where J is not finite."""
     finite = np.isfinite(J).all(axis=(1, 2))
     largest, smallest = np.full(len(J), np.nan), np.full(len(J), np.nan)
     if finite.any():
@@ -56,7 +56,10 @@ def singular_values(J: Array) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class Cost:
-    """What one pass over the sequence costs under a scheme."""
+    """Cost of one pass over the sequence under a scheme.
+
+    Steps and numbers stored at once, steps of all backward windows together, and number of updates.
+    """
 
     cached_steps: int
     cached_floats: int
@@ -65,7 +68,7 @@ class Cost:
 
 
 def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]) -> Cost:
-    """Counted from the scheme's own walks; a walk without a loss is not made."""
+    """Count the cost from the scheme's backward windows; a window without a loss is not run."""
     windows, cached = _windows_with_loss(scheme, has_loss), cached_steps(scheme, has_loss)
     return Cost(
         cached, cached * cell.cached_floats(D, H), sum(len(window) for window in windows), len(windows)
@@ -73,7 +76,7 @@ def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]
 
 
 def cached_steps(scheme: Scheme, has_loss: NDArray[np.bool_]) -> int:
-    """How many steps must be remembered at once."""
+    """The largest number of steps that must be stored at once."""
     if has_loss.all():
         return scheme.steps_in_memory(len(has_loss))
     return max(len(window) for window in _windows_with_loss(scheme, has_loss))
@@ -88,9 +91,9 @@ def _windows_with_loss(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[Back
 
 
 def closed_blocks(kept: Array) -> list[tuple[int, int]]:
-    """Runs [start, stop) of steps that no gradient crosses, from the table (T, T) alone.
+    """Blocks [start, stop) of steps whose borders no gradient crosses, from a weights table (T, T).
 
-    Empty if inside some run a loss does not reach every earlier step: then the scheme has no blocks.
+    Empty if in some block a loss does not reach every earlier step of the block. Such a scheme has no blocks.
     """
     T, reached = len(kept), kept != 0
     reach = reached.argmax(axis=1)

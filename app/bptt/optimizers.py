@@ -1,6 +1,7 @@
-"""From a gradient to a change of the weights. A new optimizer is one class and one line in ``OPTIMIZERS``.
+"""Optimizers: SGD and Adam. To add one, write a class and add a line to ``OPTIMIZERS``.
 
-All weights stand in one row (..., n), so that an update is a few operations however many matrices there are.
+All parameters are flattened to one vector (..., n), so an update takes few operations, however many
+matrices there are.
 """
 
 from abc import ABC, abstractmethod
@@ -13,17 +14,17 @@ from .arrays import Array
 
 @dataclass
 class Optimizer(ABC):
-    """Makes one change after another; what it remembers of earlier gradients is its own."""
+    """Turns gradients into changes of the weights, and keeps its own running statistics."""
 
     lr: float
 
     @abstractmethod
     def change(self, gradient: Array) -> Array:
-        """What is added to the weights, (..., n)."""
+        """The change to add to the weights, (..., n), for a gradient (..., n)."""
 
 
 class Sgd(Optimizer):
-    """Gradient descent: -lr · gradient."""
+    """Stochastic gradient descent: -lr · gradient."""
 
     def change(self, gradient: Array) -> Array:
         return -self.lr * gradient
@@ -31,7 +32,7 @@ class Sgd(Optimizer):
 
 @dataclass
 class Adam(Optimizer):
-    """Adam (Kingma & Ba 2015, arXiv 1412.6980): running means, freed of their start."""
+    """Adam (Kingma & Ba 2015, arXiv:1412.6980): bias-corrected running means of gradient and square."""
 
     beta1: float = 0.9
     beta2: float = 0.999

@@ -1,7 +1,7 @@
-"""Many draws of the randomized truncation side by side (Tallec & Ollivier 2017, arXiv 1705.08209).
+"""Gradients of many samples of the randomized truncation at once (Tallec & Ollivier 2017, arXiv:1705.08209).
 
-At fixed weights a draw is the plain recursion with a factor at every edge, r_{t-1} = m_t (dstate_t J_t),
-so a batch of draws goes back as the rows of one matrix.
+At fixed weights one sample is the ordinary backward recursion with a random factor m_t at every edge,
+r_{t-1} = m_t (dstate_t J_t), so a batch of samples is backpropagated as the rows of one matrix.
 """
 
 import numpy as np
@@ -15,10 +15,11 @@ from .truncation.randomized import Randomized
 def gradients(
     task: Task, params: Params, run: Forward, J: Array, dh_output: Array, cut: float, seeds: range
 ) -> tuple[Array, Array]:
-    """The recurrent parameters' gradients as one vector for the draw of each seed, (n, P), (n, P).
+    """Gradients of the recurrent parameters, one vector per seed, unbiased (n, P) and biased (n, P).
 
-    First as the scheme has them, each crossed edge dividing by the probability of crossing it; then
-    without that factor, which is biased.
+    The unbiased ones divide by the probability of keeping an edge at every edge kept; the biased ones do
+    not. J (T, S, S) are the Jacobians of the steps, dh_output (T, S) the gradients from the outputs, and
+    P is the number of recurrent parameters.
     """
     (T, S), n = dh_output.shape, len(seeds)
     crossed = np.array([Randomized(cut, seed).uncut_edges(T) for seed in seeds], dtype=np.float64)

@@ -1,4 +1,4 @@
-"""A text as a sequence of symbols: graphemes, words or numbers; a vocabulary and its rows."""
+"""Tokenizer and vocabulary: a text as graphemes, words or numbers, and as one-hot or scalar inputs."""
 
 import unicodedata
 from collections.abc import Callable
@@ -19,14 +19,14 @@ NUMBER = regex.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
 
 @dataclass(frozen=True)
 class Sequence:
-    """T inputs and the T symbols wanted after them; numbers have no vocabulary, they are their own rows."""
+    """T input symbols and their T target symbols. Numbers have an empty vocabulary."""
 
     vocabulary: list[str]
     tokens: list[Symbol]
     targets: list[Symbol]
 
     def rows(self, symbols: list[Symbol]) -> Array:
-        """Symbols as rows with a single 1, (T, V), or numbers as they are, (T, 1)."""
+        """One-hot rows of symbols, (T, V), or numbers as they are, (T, 1)."""
         if not self.vocabulary:
             return np.array(symbols, dtype=np.float64).reshape(-1, 1)
         place = {symbol: i for i, symbol in enumerate(self.vocabulary)}
@@ -35,7 +35,7 @@ class Sequence:
 
 @dataclass(frozen=True)
 class Unit:
-    """What counts as a symbol: how a text is read, and a text to begin with."""
+    """A unit of text: its name, a tokenizer, and the text shown by default."""
 
     name: str
     read: Callable[[str], list[Symbol]]
@@ -43,20 +43,20 @@ class Unit:
 
 
 def graphemes(text: str) -> list[Symbol]:
-    """What a reader calls characters (Unicode Standard Annex 29), of the NFC form of the text."""
+    """Extended grapheme clusters (Unicode Standard Annex 29) of the text in normalization form NFC."""
     return list(regex.findall(r"\X", unicodedata.normalize("NFC", text)))
 
 
 def words(text: str) -> list[Symbol]:
-    """What stands between white space."""
+    """Words separated by white space, in normalization form NFC."""
     return [word for word in _SPACE.split(unicodedata.normalize("NFC", text)) if word]
 
 
 def numbers(text: str, limit: float = MAX_NUMBER) -> list[Symbol]:
-    """Decimal numbers, spaces or commas between them.
+    """Decimal numbers separated by white space or commas.
 
     Raises:
-        ValueError: something is not written as a number, or is beyond ±``most``.
+        ValueError: A part is not a decimal number, or its absolute value exceeds ``limit``.
 
     """
     parts = [part for part in _BETWEEN_NUMBERS.split(text) if part]
@@ -77,10 +77,10 @@ UNITS = {
 
 
 def make_sequence(symbols: list[Symbol], targets: list[Symbol], T: int) -> Sequence:
-    """Read symbol t and want ``wanted`` t, or where there are none the next symbol, over and over up to T.
+    """T symbols and their targets, repeating both from the start as often as T needs.
 
-    The vocabulary is that of all symbols in order of first appearance, inputs first, so it does not
-    depend on T.
+    Without ``targets`` the target of a symbol is the next symbol. The vocabulary holds all symbols in order
+    of first appearance, inputs first, so it does not depend on T.
     """
     n = len(symbols)
     next_symbols = targets or [*symbols[1:], symbols[0]]

@@ -1,8 +1,8 @@
-"""Truncated BPTT as it is really run: forward a stretch, back over it, update, carry the state on.
+"""Training loop of truncated BPTT: forward, backward, update, carry the state over, window by window.
 
-Every walk of a truncation scheme ends in an update (Williams & Peng 1990), so blocks, windows, chunks of
-losses and drawn segments train by the same loop, and their gradients by the same passes, as the explorer's.
-P networks are trained at once, each with weights of its own.
+Every backward window of a truncation scheme ends in an update (Williams & Peng 1990). Blocks, sliding
+windows, TBPTT(k1, k2) and random segments therefore share this loop, and use the same passes as the
+explorer. P networks with separate weights are trained at once.
 """
 
 from collections.abc import Callable, Iterator
@@ -23,11 +23,12 @@ from .weights import flatten, shapes, unflatten
 
 @dataclass(frozen=True)
 class Settings:
-    """How training goes on from walk to walk.
+    """How training continues from window to window.
 
-    ``carried``: a walk begins with the state that the steps before it left, else with zeros. ``reset``: an
-    epoch begins with zeros. ``shuffle``: the seed of the order of walks, None for their own order.
-    ``nominal``: by how many losses a lane's part is divided; None for as many as there are.
+    ``carried``: a window starts from the state left by the steps before it, otherwise from zeros. ``reset``:
+    every epoch starts from zeros. ``shuffle``: seed of a random order of the windows in each epoch, None for
+    the order of time. ``divisor``: number of losses per lane by which the sum is divided, None for the
+    actual number. ``clip`` maps gradients (P, n) to clipped ones.
     """
 
     carried: bool = True
@@ -39,10 +40,12 @@ class Settings:
 
 @dataclass(frozen=True)
 class Update:
-    """One update and all that led to it; arrays have the axes (steps, P, B, ...), rows are (P, n).
+    """One update and everything computed for it.
 
-    ``number`` counts updates from 1, ``place`` walks of an epoch in the order of time, ``turn`` in the
-    order in which they are played. ``raw`` is the gradient before clipping.
+    ``task``, ``initial_state`` (P, B, S), ``run``, ``from_output`` and ``dstate`` (steps, P, B, S) belong to
+    the steps of the window. ``weights``, ``raw_gradient`` (before clipping), ``gradient`` and ``change`` are
+    vectors (P, n), and ``params`` are the same weights by name. ``number`` counts updates from 1,
+    ``window_index`` the windows of an epoch in order of time, ``position`` in the order in which they run.
     """
 
     number: int
@@ -63,13 +66,13 @@ class Update:
 
     @property
     def new_weights(self) -> Array:
-        """The weights from now on, (P, n)."""
+        """The weights after the update, (P, n)."""
         return self.weights + self.change
 
 
 @dataclass(frozen=True)
 class Trainer:
-    """A cell, what it reads, the scheme by which its gradients are truncated, and how it goes on."""
+    """A cell, the data it reads, the truncation scheme, and the settings of training."""
 
     cell: Cell
     stream: Stream
@@ -77,23 +80,21 @@ class Trainer:
     settings: Settings = Settings()
 
     def shapes(self, H: int) -> dict[str, tuple[int, ...]]:
-        """Of every parameter at hidden size H."""
+        """The shape of every parameter at hidden size H."""
         D, V = self.stream.sizes
         return shapes(self.cell, D, H, V)
 
     def backward_windows(self, epoch: int = 0) -> list[BackwardWindow]:
-        """Those of an epoch that end in an update, in the order of time."""
+        """The backward windows of an epoch in order of time; one update follows each."""
         windows = self.scheme.for_epoch(epoch).backward_windows(self.stream.length)
         return windows[-1:] if self.stream.episodic else windows
 
     def updates(
         self, weights: Array, H: int, optimizer: Optimizer, state: Array | None = None, first_epoch: int = 0
     ) -> Iterator[Update]:
-        """Train on and on from the weights ``row`` (P, n), first from ``state`` (P, B, S), usually zeros."""
-        shapes_of_params, zeros = (
-            self.shapes(H),
-            np.zeros((len(weights), self.stream.batch_size, self.cell.state_vectors * H)),
-        )
+        """Train without end from ``weights`` (P, n) and the state ``state`` (P, B, S), by default zeros."""
+        shapes_of_params = self.shapes(H)
+        zeros = np.zeros((len(weights), self.stream.batch_size, self.cell.state_vectors * H))
         before, numbers = WindowStates(0, zeros if state is None else state, zeros[None][:0]), count(1)
         for epoch in count(first_epoch):
             scheme = self.scheme.for_epoch(epoch)
@@ -141,7 +142,10 @@ class Trainer:
     def _state_before(
         self, window: BackwardWindow, epoch: int, before: "WindowStates", params: Params
     ) -> Array:
-        """The state in which the walk begins, (P, B, S)."""
+        """The state from which the window starts, (P, B, S).
+
+        In an episode, the steps before the window are run forward with the current weights.
+        """
         if self.stream.episodic:
             if window.start == 0:
                 return np.zeros_like(before.initial_state)
@@ -152,7 +156,7 @@ class Trainer:
         return before.last if self.settings.shuffle is not None else before.at(window.start)
 
     def _task(self, segment: Segment, window: BackwardWindow) -> Task:
-        """Every loss that counts by its share of the mean over those of a network, (T, P or 1, B)."""
+        """The task of a window: each loss that counts has the factor 1/n of a mean, (T, P or 1, B)."""
         counts = segment.counts.copy()
         counts[: window.newest_from - window.start] = False
         n = (
@@ -166,7 +170,7 @@ class Trainer:
 
 @dataclass(frozen=True)
 class WindowStates:
-    """The states of a walk: ``start`` before step ``begun``, ``states`` after each step from there on."""
+    """States of a window: ``initial_state`` before ``first_step``, and ``states`` after each of its steps."""
 
     first_step: int
     initial_state: Array
@@ -174,11 +178,11 @@ class WindowStates:
 
     @property
     def last(self) -> Array:
-        """The newest of them."""
+        """The state after the last step."""
         return self.states[-1] if len(self.states) else self.initial_state
 
     def at(self, step: int) -> Array:
-        """The state before a step."""
+        """The state before ``step``."""
         return (
             self.initial_state
             if step == self.first_step

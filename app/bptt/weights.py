@@ -1,4 +1,7 @@
-"""Initial weights: a stream of normal numbers that NumPy keeps frozen, so a seed means the same for ever."""
+"""Weight initialization from a seed, flattening of parameters to a vector, and the spectral radius.
+
+``RandomState`` is frozen by NumPy's compatibility policy, so a seed in a link gives the same weights always.
+"""
 
 import math
 
@@ -9,11 +12,11 @@ from .cells import Cell
 
 
 def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Params:
-    """Weights for a cell of width H between D inputs and V outputs.
+    """Random normal parameters for a cell with D inputs, H hidden units and V outputs.
 
-    Wx is halved (a one-hot input picks one row of it; at full scale tanh is half saturated), every
-    gate of Wh is scaled to spectral radius ``gain``, Wy is divided by √H, biases
-    are 0 but for those of the gates that keep.
+    Wx is halved: a one-hot input selects one of its rows, and at full scale tanh would be half saturated.
+    Each gate of Wh is scaled to spectral radius ``gain``, and Wy is divided by √H. Biases are 0, except for
+    the gate that retains the state (see ``Cell.initial_bias``).
     """
     G = len(cell.gates)
     stream = np.random.RandomState(seed)
@@ -31,15 +34,15 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
 
 
 def shapes(cell: Cell | type[Cell], D: int, H: int, V: int) -> dict[str, tuple[int, ...]]:
-    """The shape of every parameter, in the order in which weights are written one after another."""
+    """The shape of every parameter, in the order in which ``flatten`` joins them."""
     G = len(cell.gates) * H
     return {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
 
 
 def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
-    """Weights from all of them in one row (..., n), matrix by matrix, row by row.
+    """Parameters from one vector (..., n), matrix by matrix, each in row-major order.
 
-    A row for each of several networks, (P, n), gives weights as `forward` takes them, biases (P, 1, G·H).
+    Vectors of several networks, (P, n), give the axes that ``forward`` takes: biases are (P, 1, G·H).
     """
     params, start = {}, 0
     for name, shape in shapes.items():
@@ -51,13 +54,13 @@ def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
 
 
 def flatten(params: Params, networks: int = 0) -> Array:
-    """All weights in one row (n,), or of so many networks (P, n)."""
+    """All parameters as one vector (n,), or as (P, n) if ``networks`` = P is given."""
     lead = (networks,) if networks else ()
     return np.concatenate([part.reshape(*lead, -1) for part in params.values()], axis=-1)
 
 
 def scale_to_radius(W: Array, gain: float) -> Array:
-    """W (H, H) scaled to spectral radius ``gain``; one of radius 0 is left alone, a scalar becomes +gain."""
+    """W (H, H) scaled to spectral radius ``gain``. Radius 0 is left unchanged; a 1 × 1 W becomes +gain."""
     if W.shape == (1, 1):
         return np.array([[gain]])
     radius = spectral_radius(W)

@@ -1,4 +1,4 @@
-"""The recurrent cells. A new one is one file beside this and one line in ``CELLS``."""
+"""Recurrent cells: RNN, LSTM and GRU. To add one, add a file here and a line to ``CELLS``."""
 
 from .cell import Cell, Residuals, at_step
 from .gru import Gru

@@ -1,8 +1,9 @@
-"""What every recurrent cell can do; passes and truncation schemes know nothing more about it.
+"""Interface of a recurrent cell: one step, its vector-Jacobian products, Jacobian and tangent.
 
-A cell meets its input only as ``u = x Wx + b``, so all that is left to it is the recurrent part.
-It carries a state of ``carries`` H-wide vectors side by side, h first, and has H-wide pre-activations
-side by side, one for each name in ``gates``; G is their number.
+The passes and the truncation schemes use nothing else of a cell. A cell receives its input only as
+``u = x Wx + b``, so it implements just the recurrent part. Its state consists of ``state_vectors`` vectors of
+width H side by side, h first (S = state_vectors · H). Its pre-activations are G = ``len(gates)`` vectors of
+width H side by side.
 """
 
 from abc import ABC, abstractmethod
@@ -13,11 +14,11 @@ import numpy as np
 from ..arrays import Array
 
 Residuals = dict[str, Array]
-"""What the pullbacks of a step need. Arrays (T, ...) for a whole run, (...) for one step of it."""
+"""Values saved in the forward pass for the backward pass: arrays (T, ...) of a run, or (...) of one step."""
 
 
 def at_step(residuals: Residuals, t: int) -> Residuals:
-    """The part of a run's tape that belongs to one step."""
+    """The residuals of step t."""
     return {name: values[t] for name, values in residuals.items()}
 
 
@@ -28,50 +29,57 @@ class Cell(ABC):
     gates: ClassVar[tuple[str, ...]]
 
     def initial_bias(self, H: int) -> Array:
-        """Where the biases b (G·H) start."""
+        """Initial biases b (G·H)."""
         return np.zeros(len(self.gates) * H)
 
     def total_derivative(self, residuals: Residuals, dstate: Array) -> Array:
-        """From ∂L/∂state with each carried vector free to the derivative through the others too, (..., S)."""
+        """Partial to total derivative of the state, (..., S).
+
+        An LSTM adds to ∂L/∂c_t the path through h_t of the same step, dc += dh ⊙ o ⊙ (1 - tanh² c). The
+        identity for cells with one state vector.
+        """
         return dstate
 
     @abstractmethod
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
-        """One step: u (..., G·H), state (..., S) -> the next state (..., S) and its trace (..., G·H)."""
+        """One step: u (..., G·H), state (..., S) -> next state (..., S) and trace (..., G·H).
+
+        The trace holds the values of the gates, or the pre-activations, from which residuals are made.
+        """
 
     @abstractmethod
     def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
-        """What the pullbacks of all steps need: before and after (T, ..., S), trace (T, ..., G·H)."""
+        """Residuals of all steps from states before and after (T, ..., S) and traces (T, ..., G·H)."""
 
     @abstractmethod
     def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
-        """dL/dstate_t (..., S) -> the gradient of the pre-activations da_t (..., G·H)."""
+        """∂L/∂state_t (..., S) -> gradient of the pre-activations da_t (..., G·H)."""
 
     @abstractmethod
     def vjp_state(self, Wh: Array, residuals: Residuals, dstate: Array, da: Array) -> Array:
-        """What step t hands back: dL/dstate_t (..., S) and da_t (..., G·H) -> dL/dstate_{t-1} (..., S)."""
+        """The gradient passed back: ∂L/∂state_t (..., S) and da_t (..., G·H) -> ∂L/∂state_{t-1}."""
 
     def vjp(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
-        """Both at once: da_t, and what step t hands back."""
+        """Both at once: da_t (..., G·H) and ∂L/∂state_{t-1} (..., S)."""
         da = self.vjp_preactivation(Wh, residuals, dstate)
         return da, self.vjp_state(Wh, residuals, dstate, da)
 
     @abstractmethod
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
-        """J_t = ∂state_t/∂state_{t-1}, (T, S, S), rows for outputs: a gradient goes back as dstate J_t."""
+        """J_t = ∂state_t/∂state_{t-1} (T, S, S), rows for state_t; dstate J_t is the gradient passed back."""
 
     @abstractmethod
     def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
-        """The tangent of a step: how the next state moves (..., S) when Wh, u and the state move."""
+        """Forward-mode tangent of the next state (..., S), from the tangents of Wh, u and the state."""
 
     @abstractmethod
     def recurrent_inputs(self, residuals: Residuals) -> Array:
-        """What meets Wh, gate by gate: (..., G or 1, H), so that dWh = Σ left_tᵀ da_t."""
+        """What Wh multiplies, for each gate or for all: (..., G or 1, H). dWh = Σ input_tᵀ da_t."""
 
     @abstractmethod
     def activations(self, residuals: Residuals) -> dict[str, Array]:
-        """The values inside the steps that are worth showing, by name, each (T, H)."""
+        """Values inside the steps to display, by name, each (T, H)."""
 
     @abstractmethod
     def cached_floats(self, D: int, H: int) -> int:
-        """How many numbers one step must remember for its backward pass."""
+        """How many numbers one step stores for the backward pass."""

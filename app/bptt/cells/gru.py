@@ -1,6 +1,7 @@
-"""The gated recurrent unit (Cho et al. 2014): h_t = (1-z) ⊙ h_{t-1} + z ⊙ n, with the reset before Wh.
+"""GRU, gated recurrent unit (Cho et al. 2014, arXiv:1406.1078): h_t = (1-z) ⊙ h_{t-1} + z ⊙ n.
 
-n = tanh(x Wx_n + (r ⊙ h) Wh_n + b_n); the gates z, r, n stand side by side in this order.
+The reset gate is applied before Wh: n = tanh(x Wx_n + (r ⊙ h) Wh_n + b_n). Columns of the weights hold the
+gates z, r, n in this order.
 """
 
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ _sigmoid = ACTIVATIONS["sigmoid"].f
 
 @dataclass(frozen=True)
 class Gru(Cell):
-    """Carries h; z lets the new state in, so ``gate_bias`` keeps the old one by shutting it."""
+    """State h. Gate z admits the new state; its bias starts at -``gate_bias``, to retain the old one."""
 
     state_vectors = 1
     gates = ("z", "r", "n")
@@ -63,7 +64,7 @@ class Gru(Cell):
         return da, self._vjp_previous(Wh, residuals, dstate, da, dreset)
 
     def _vjp_gates(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
-        """The gradients of the pre-activations, and of the reset state r ⊙ h."""
+        """Gradients of the pre-activations (..., 3·H) and of the reset state r ⊙ h (..., H)."""
         H = Wh.shape[-2]
         da_n = dstate * residuals["by_n"]
         dreset = da_n @ Wh[..., 2 * H :].mT

@@ -1,6 +1,7 @@
-"""Long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate (Gers et al. 2000).
+"""LSTM, long short-term memory (Hochreiter & Schmidhuber 1997) with a forget gate (Gers et al. 2000).
 
-c_t = f ⊙ c_{t-1} + i ⊙ g, h_t = o ⊙ tanh(c_t); the gates f, g, i, o stand side by side in this order.
+c_t = f ⊙ c_{t-1} + i ⊙ g, h_t = o ⊙ tanh(c_t). Columns of the weights hold the gates f, g, i, o in this
+order.
 """
 
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from .cell import Cell, Residuals
 
 @cache
 def _as_tanh(H: int) -> tuple[Array, Array]:
-    """All four gates as one tanh: σ(a) = (tanh(a/2) + 1)/2, so a and the result are scaled, by 1 for g."""
+    """Scale and shift that compute all four gates with one tanh: σ(a) = (tanh(a/2) + 1)/2; 1 and 0 for g."""
     steep, shift = np.full(4 * H, 0.5), np.ones(4 * H)
     steep[H : 2 * H], shift[H : 2 * H] = 1.0, 0.0
     return steep, shift
@@ -22,7 +23,7 @@ def _as_tanh(H: int) -> tuple[Array, Array]:
 
 @dataclass(frozen=True)
 class Lstm(Cell):
-    """Carries h and c; ``gate_bias`` is how far the forget gate starts open."""
+    """State h and c. ``gate_bias`` is the initial bias of the forget gate, which retains c."""
 
     state_vectors = 2
     gates = ("f", "g", "i", "o")
@@ -78,7 +79,7 @@ class Lstm(Cell):
         return da, self._vjp_previous(Wh, residuals, dc, da)
 
     def _vjp_gates(self, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
-        """The gradients of the pre-activations, and of c_t on all its ways."""
+        """Gradients of the pre-activations (..., 4·H), and the total derivative by c_t (..., H)."""
         H = dstate.shape[-1] // 2
         dh = dstate[..., :H]
         dc = dstate[..., H:] + dh * residuals["h_by_c"]
@@ -100,7 +101,7 @@ class Lstm(Cell):
             f * residuals["c_before"],
             g * residuals["i"],
             i * residuals["g"],
-        ]  # ∂c_t by its gates' pre-activations
+        ]  # ∂c_t by the pre-activations of f, g and i
         J = np.empty((*f.shape[:-1], 2 * H, 2 * H))
         c_by_h = sum(k[..., :, None] * W.T for k, W in zip(by_gate, np.split(Wh, 4, axis=1), strict=False))
         h_by_c = residuals["h_by_c"]

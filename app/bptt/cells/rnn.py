@@ -1,4 +1,4 @@
-"""Elman's cell (Elman 1990): a_t = h_{t-1} Wh + x_t Wx + b, h_t = f(a_t)."""
+"""Plain RNN, Elman's cell (Elman 1990): a_t = h_{t-1} Wh + x_t Wx + b, h_t = f(a_t)."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from .cell import Cell, Residuals
 
 @dataclass(frozen=True)
 class Elman(Cell):
-    """The plain recurrent cell; it carries h and nothing else."""
+    """The plain recurrent cell; its state is h alone."""
 
     state_vectors = 1
     gates = ("a",)

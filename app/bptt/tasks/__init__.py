@@ -1,4 +1,4 @@
-"""What is learned: a series read by lanes, or episodes. A new one is one file and a line in labs/training."""
+"""Training tasks: text, delayed recall, adding. To add one, add a file here and a line in labs/training."""
 
 from .adding import Adding
 from .recall import Episodes, RecallStream

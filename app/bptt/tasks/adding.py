@@ -1,4 +1,4 @@
-"""The adding problem (Hochreiter & Schmidhuber 1997): the sum of the two numbers that a mark points at."""
+"""Adding problem (Hochreiter & Schmidhuber 1997): output the sum of the two marked numbers."""
 
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .stream import Segment, Stream
 
 @dataclass(frozen=True)
 class Adding(Stream):
-    """Numbers in [0, 1), beside each a mark: 1 once in either half, else 0. ``epoch`` counts episodes."""
+    """Inputs are a number in [0, 1) and a mark, which is 1 once in each half; each epoch is one episode."""
 
     seeds: Several[int]
     lanes: int

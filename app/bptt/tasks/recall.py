@@ -1,7 +1,8 @@
-"""Delayed recall (after Hochreiter & Schmidhuber 1997): a cue, a lag of distractors, then: which was it.
+"""Delayed recall task (after Hochreiter & Schmidhuber 1997): a cue, distractors, then the cue is asked for.
 
-As a stream without end, whose episodes follow one another after gaps of random length: at a fixed distance
-blocks would always cut at the same places. Or episode by episode, each from the state zero.
+``RecallStream`` is one endless stream, in which episodes follow each other after gaps of random length. With
+gaps of fixed length, blocks would always cut at the same places. ``Episodes`` are separate and start from
+state 0.
 """
 
 from collections.abc import Sequence as Several
@@ -32,7 +33,7 @@ class _Recall(Stream):
 
 @dataclass(frozen=True)
 class RecallStream(_Recall):
-    """Symbols: the cues, the distractors, the question. Every seed has lanes of its own, out of phase."""
+    """Symbols are cues, distractors and the question, in this order. Each seed has different lanes."""
 
     seeds: Several[int]
     lanes: int
@@ -54,10 +55,10 @@ class RecallStream(_Recall):
 
     @cached_property
     def symbols_and_targets(self) -> tuple[Symbols, Symbols]:
-        """All symbols and what is wanted, -1 for nothing, (steps, P, B)."""
+        """All symbols and their targets, -1 where there is none, (steps, P, B) each."""
         symbols_and_targets = np.empty(
             (2, self.steps, len(self.seeds), self.lanes), dtype=np.int16
-        )  # there may be many
+        )  # small, for long streams
         for i, seed in enumerate(self.seeds):
             for lane in range(self.lanes):
                 symbols_and_targets[:, :, i, lane] = self._lane(seed, lane)
@@ -79,7 +80,7 @@ class RecallStream(_Recall):
 
 @dataclass(frozen=True)
 class Episodes(_Recall):
-    """One episode after another; ``epoch`` counts them."""
+    """Separate episodes of ``lag`` + 1 steps; each epoch is one episode."""
 
     seeds: Several[int]
     lanes: int

@@ -1,4 +1,4 @@
-"""What a trainer reads: for any stretch of time the inputs, what is wanted, and where that counts."""
+"""Interface of training data: inputs, targets and a loss mask for any range of time steps."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from ..losses import LOSSES, Loss
 
 
 class Segment(NamedTuple):
-    """Inputs x (T, P or 1, B, D), wanted (T, P or 1, B, V), and which outputs count (T, P or 1, B)."""
+    """Inputs x (T, P or 1, B, D), targets (T, P or 1, B, V), and which outputs have a loss (T, P or 1, B)."""
 
     x: Array
     target: Array
@@ -21,33 +21,33 @@ class Segment(NamedTuple):
 
 @dataclass(frozen=True)
 class Stream(ABC):
-    """B sequences side by side for each of P networks, D numbers in and V out a step."""
+    """Data of B sequences for each of P networks, with D inputs and V outputs per step."""
 
     @property
     @abstractmethod
     def sizes(self) -> tuple[int, int]:
-        """D and V."""
+        """Input size D and output size V."""
 
     @property
     @abstractmethod
     def batch_size(self) -> int:
-        """B."""
+        """Number of sequences B."""
 
     @property
     @abstractmethod
     def length(self) -> int:
-        """Steps of an epoch; of an episode."""
+        """Number of steps of an epoch, or of an episode."""
 
     @property
     def loss(self) -> Loss:
-        """The loss of one step."""
+        """The loss function of one step."""
         return LOSSES["cross_entropy"]
 
     @property
     def episodic(self) -> bool:
-        """Whether an epoch is an episode: it begins with the state zero, and only its last output counts."""
+        """Whether an epoch is one episode: it starts from state 0, and only its last output has a loss."""
         return False
 
     @abstractmethod
     def read(self, start: int, stop: int, epoch: int) -> Segment:
-        """The steps ``start`` … ``stop - 1`` of an epoch."""
+        """Inputs, targets and loss mask of the steps ``start`` … ``stop - 1`` of an epoch."""

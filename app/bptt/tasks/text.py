@@ -1,4 +1,4 @@
-"""Next symbol of a text, read by lanes: the same for every network."""
+"""Next-symbol prediction on a text, read in lanes; the same data for every network."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,7 +13,7 @@ from .stream import Segment, Stream
 
 @dataclass(frozen=True)
 class Text(Stream):
-    """L inputs and the L symbols after them."""
+    """A sequence of L inputs with L targets, and the lanes that read it."""
 
     sequence: Sequence
     lanes: Lanes
@@ -38,5 +38,5 @@ class Text(Stream):
 
     @cached_property
     def rows(self) -> tuple[Array, Array]:
-        """Inputs and what is wanted after them, (L, V) each."""
+        """One-hot inputs and targets, (L, V) each."""
         return self.sequence.rows(self.sequence.tokens), self.sequence.rows(self.sequence.targets)

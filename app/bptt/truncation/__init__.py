@@ -1,4 +1,4 @@
-"""The truncation schemes. A new one is one file beside this and one line in ``SCHEMES``."""
+"""Truncation schemes of BPTT. To add one, add a file here and a line to ``SCHEMES``."""
 
 from dataclasses import fields
 from typing import Any
@@ -20,12 +20,12 @@ SCHEMES: dict[str, type[Scheme]] = {
 
 
 def settings_of(kind: type) -> list[str]:
-    """The parameters that a scheme (or a cell) obeys: the names of its fields."""
+    """The parameters that a scheme (or a cell) uses: the names of its fields."""
     return [f.name for f in fields(kind) if f.init]
 
 
 def build(kind: type[Any], parameters: dict[str, Any]) -> Any:
-    """A scheme (or a cell) from those of the parameters that it obeys."""
+    """A scheme (or a cell) from those of the parameters that it uses."""
     return kind(**{name: parameters[name] for name in settings_of(kind)})
 
 

@@ -1,7 +1,7 @@
-"""Every scheme run as its own algorithm, walk by walk, without a table: the oracle of the table.
+"""Truncated BPTT run window by window, without a weights table: the independent check of the table.
 
-Walks do not depend on one another, so those under way at a step go back side by side: oldest first,
-they are neighbours.
+Windows do not depend on each other, so all windows that contain a step are processed side by side. In
+order of time they are adjacent.
 """
 
 import numpy as np
@@ -11,9 +11,9 @@ from .scheme import BackwardWindow, Scheme
 
 
 def gradient_by_windows(scheme: Scheme, J: Array, dh_output: Array) -> Array:
-    """The truncated gradient of every state, (T, S), as the scheme's own algorithm finds it.
+    """The truncated gradient of every state, (T, S), summed over the backward windows of the scheme.
 
-    J (T, S, S) are the Jacobians of the steps, dh_output (T, S) what each state gets from its own output.
+    J (T, S, S) are the Jacobians of the steps, dh_output (T, S) the gradients from the outputs.
     """
     T, S = dh_output.shape
     windows = scheme.backward_windows(T)
@@ -32,7 +32,7 @@ def gradient_by_windows(scheme: Scheme, J: Array, dh_output: Array) -> Array:
 def window_gradients(
     window: BackwardWindow, edge_scale: float, J: Array, dh_output: Array
 ) -> tuple[Array, Array]:
-    """One walk by itself: what its states get from their outputs and from the future, (stop - start, S)."""
+    """Gradients of the states in one window, from outputs and from later steps, (stop - start, S) each."""
     from_output = np.zeros((len(window), dh_output.shape[1]))
     fed = window.newest_from - window.start
     from_output[fed:] = dh_output[window.newest_from : window.stop]

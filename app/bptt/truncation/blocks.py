@@ -1,4 +1,4 @@
-"""Blocks of k steps, the textbook's truncated BPTT: no gradient leaves its block."""
+"""Truncated BPTT in blocks of k steps, as in textbooks: no gradient crosses the border of a block."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 @dataclass(frozen=True)
 class Blocks(Scheme):
-    """Steps 0 … k-1, k … 2k-1 and so on; the last block may be short."""
+    """Blocks of steps 0 … k-1, k … 2k-1 and so on; the last block may be short."""
 
     k: int
 

@@ -10,7 +10,7 @@ from .scheme import BackwardWindow, Scheme
 
 @dataclass(frozen=True)
 class Full(Scheme):
-    """Nothing is cut."""
+    """Full BPTT: no gradient is cut."""
 
     def weights_table(self, T: int) -> Array:
         return np.tri(T)

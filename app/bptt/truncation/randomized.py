@@ -1,7 +1,7 @@
-"""Randomized truncation: every edge is cut with probability c (Tallec & Ollivier 2017, arXiv 1705.08209).
+"""Randomized truncation: every edge is cut with probability c (Tallec & Ollivier 2017, arXiv:1705.08209).
 
-What crosses an edge is divided by the probability of crossing it, so the mean over all draws is
-exactly the full gradient. One draw is shared by all losses.
+The gradient that crosses an edge is divided by the probability 1 - c of keeping that edge, so the expected
+gradient is the full gradient. All losses share the same cuts.
 """
 
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 @dataclass(frozen=True)
 class Randomized(Scheme):
-    """``cut`` is c, ``cut_seed`` the draw; its stream is its own, so weights never depend on it."""
+    """``cut`` is c, ``cut_seed`` seeds a random stream of its own, so the weights never depend on it."""
 
     cut: float
     cut_seed: int
@@ -39,6 +39,6 @@ class Randomized(Scheme):
         return replace(self, cut_seed=self.cut_seed + epoch)
 
     def uncut_edges(self, T: int) -> NDArray[np.bool_]:
-        """Which steps (T,) are joined to their predecessor by an edge that is not cut; step 0 has none."""
+        """Whether the edge to the step before is kept, (T,); False for step 0, which has none."""
         drawn = np.random.RandomState(self.cut_seed).random_sample(T - 1)
         return np.concatenate([[False], drawn >= self.cut])

@@ -1,4 +1,4 @@
-"""What a truncation scheme is: a table of weights, and an algorithm of its own that needs no table."""
+"""Interface of a truncation scheme: its weights table, and its list of backward windows."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from ..arrays import Array
 
 @dataclass(frozen=True)
 class BackwardWindow:
-    """One backward walk from step ``stop - 1`` to ``start``, fed by losses ``newest_from`` … ``stop - 1``."""
+    """One backward pass from step ``stop - 1`` to ``start``, of the losses ``newest_from`` … ``stop - 1``."""
 
     start: int
     stop: int
@@ -22,43 +22,43 @@ class BackwardWindow:
 
 
 class Scheme(ABC):
-    """May loss s reach step t? Fields of a scheme bear the names of the parameters it obeys."""
+    """Which losses reach which steps. The fields of a scheme have the names of the parameters it uses."""
 
     edge_scale: float = 1.0
-    """What an edge multiplies the gradient by that crosses it."""
+    """The factor on the gradient that a step passes to the step before."""
 
     @abstractmethod
     def weights_table(self, T: int) -> Array:
-        """The table kept[s, t], (T, T); 0 above the diagonal, where no gradient goes."""
+        """Weight of loss s at step t, w[s, t] (T, T): 1 kept, 0 cut; 0 above the diagonal."""
 
     @abstractmethod
     def backward_windows(self, T: int) -> list[BackwardWindow]:
-        """The same scheme as its own algorithm, oldest walk first; an update may follow each."""
+        """The same scheme as a list of backward passes, oldest first; an update may follow each."""
 
     def steps_in_memory(self, T: int) -> int:
-        """How many steps must be remembered at once."""
+        """The largest number of steps stored at once."""
         return max(len(window) for window in self.backward_windows(T))
 
     def for_epoch(self, epoch: int) -> "Scheme":
-        """The scheme in a later epoch of training: one that draws draws anew."""
+        """The scheme in an epoch of training; a randomized scheme draws new cuts."""
         return self
 
     @property
     def min_k(self) -> int:
-        """The smallest k that makes a difference."""
+        """The smallest k; lower values have the same effect."""
         return 1
 
     def full_from_k(self, T: int) -> int | None:
-        """The k from which on this scheme is full BPTT; None where it has no k."""
+        """The smallest k at which the scheme is full BPTT; None if it has no k."""
         return None
 
 
 def loss_step_grid(T: int) -> tuple[Array, Array]:
-    """Losses s (T, 1) and steps t (1, T): broadcast, they write a table as one expression."""
+    """Index grids of losses s (T, 1) and steps t (1, T), which broadcast to a table (T, T)."""
     s, t = np.ogrid[:T, :T]
     return s, t
 
 
 def lower_triangle(allowed: NDArray[np.bool_]) -> Array:
-    """A table (T, T) of ones where ``allowed`` holds and t ≤ s."""
+    """A table (T, T) that is 1 where ``allowed`` holds and t ≤ s, otherwise 0."""
     return np.tril(allowed).astype(np.float64)

@@ -1,6 +1,6 @@
-"""TBPTT(k1, k2): every k1 steps the newest k1 losses go back k2 steps (Williams & Peng 1990).
+"""TBPTT(k1, k2): every k1 steps, the newest k1 losses are backpropagated k2 steps (Williams & Peng 1990).
 
-Each loss counts once. Blocks are the case k1 = k2, the sliding window is the case k1 = 1.
+Each loss counts once. Blocks are the case k1 = k2, and the sliding window is the case k1 = 1.
 """
 
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 @dataclass(frozen=True)
 class Tbptt(Scheme):
-    """k is k2, the steps walked back; below k1 it counts as k1, or losses would be lost."""
+    """``k`` is k2, the length of the backward pass. It is raised to k1, or losses would be lost."""
 
     k1: int
     k: int

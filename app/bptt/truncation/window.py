@@ -1,4 +1,4 @@
-"""A sliding window: every loss reaches back over k steps, its own included (Williams & Peng 1990)."""
+"""Sliding window: every loss is backpropagated k steps, including its own (Williams & Peng 1990)."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from .scheme import BackwardWindow, Scheme, loss_step_grid, lower_triangle
 
 @dataclass(frozen=True)
 class Window(Scheme):
-    """No step is at a disadvantage, but every loss needs a walk of its own."""
+    """Every loss reaches equally far, but each needs a backward pass of its own."""
 
     k: int
 
