@@ -1,4 +1,4 @@
-"""Small computation graphs of numbers: operations, formulas read into graphs, and reverse mode on them.
+"""Small computation graphs of scalars: operations, a formula parser, and automatic differentiation.
 
-Values are float64 scalars, or arrays of them where many graphs run at once; what is not finite stays so.
+Values are float64 scalars, or arrays of them where many graphs run at once. Overflow and NaN propagate.
 """

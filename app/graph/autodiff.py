@@ -1,6 +1,6 @@
-"""Reverse mode on a list of nodes: values forward, gradients backward, one node at a time.
+"""Automatic differentiation of a computation graph: forward pass, reverse mode, forward mode, descent.
 
-The gradient of a node is the sum over the edges that leave it (Linnainmaa 1970; Werbos 1990).
+In reverse mode the gradient of a node is the sum over the edges that leave it (Linnainmaa 1970; Werbos 1990).
 """
 
 from collections.abc import Mapping
@@ -12,15 +12,15 @@ import numpy as np
 from .ops import OPS, Array
 
 Values = dict[str, Any]
-"""A float64, or an array of them, by the name of its node."""
+"""A float64, or an array of them, by the name of the node."""
 
 
 @dataclass(frozen=True)
 class Node:
-    """An input (``op`` empty), a number (``number``), or an operation on earlier nodes.
+    """An input, a number, or an operation on earlier nodes (``kind``: "input", "number" or "op").
 
-    ``number`` is also an input's usual value; ``moves``: a descent step changes it; ``label``: as
-    people write it.
+    ``value`` is the value of a number or the default of an input, ``trainable`` means that a descent step
+    changes the input, and ``label`` is the name as displayed.
     """
 
     name: str
@@ -34,7 +34,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """Nodes, arguments before what uses them; the last one is the output."""
+    """Nodes in topological order, arguments first; the last node is the output.
+
+    ``positions`` are (column, row) of every node by name.
+    """
 
     nodes: tuple[Node, ...]
     formula: str = ""
@@ -47,16 +50,16 @@ class Graph:
 
     @property
     def inputs(self) -> list[Node]:
-        """In the order in which they stand."""
+        """The input nodes, in order."""
         return [node for node in self.nodes if node.kind == "input"]
 
     @property
     def operations(self) -> list[Node]:
-        """In the order of the forward pass."""
+        """The operations, in the order of the forward pass."""
         return [node for node in self.nodes if node.kind == "op"]
 
     def depends_on_input(self) -> set[str]:
-        """Names of the nodes that depend on an input: the others have no gradient."""
+        """Names of the nodes that depend on an input; the others have no gradient."""
         names: set[str] = set()
         for node in self.nodes:
             if node.kind == "input" or names & set(node.args):
@@ -66,7 +69,7 @@ class Graph:
 
 @dataclass(frozen=True)
 class Edge:
-    """One argument of one operation: ∂node/∂argument, and what it hands back."""
+    """One argument of one operation: the local derivative ∂node/∂argument, and its term of the gradient."""
 
     source: str
     target: str
@@ -76,7 +79,7 @@ class Edge:
 
 
 def forward(graph: Graph, inputs: Mapping[str, Any]) -> Values:
-    """The value of every node; inputs may be arrays of one shape, and all their graphs run at once."""
+    """The value of every node. Inputs may be arrays of one shape, to evaluate many graphs at once."""
     value: Values = {}
     with np.errstate(all="ignore"):
         for node in graph.nodes:
@@ -89,7 +92,7 @@ def forward(graph: Graph, inputs: Mapping[str, Any]) -> Values:
 
 
 def local_derivatives(node: Node, value: Values) -> tuple[Any, ...]:
-    """∂node/∂argument for each argument; none where the node or an argument is no finite number."""
+    """∂node/∂argument for each argument; NaN where the node or an argument is not finite."""
     y, args = value[node.name], [value[name] for name in node.args]
     with np.errstate(all="ignore"):
         zero_or_nan = _zero_or_nan(y, *args)
@@ -97,25 +100,25 @@ def local_derivatives(node: Node, value: Values) -> tuple[Any, ...]:
 
 
 def _zero_or_nan(*numbers: Any) -> Any:
-    """0, or no number where one of these is none or infinite."""
+    """0, or NaN where one of the numbers is not finite."""
     return sum((0 * number for number in numbers), np.float64(0.0))
 
 
 def initial_adjoints(graph: Graph, value: Values) -> Values:
-    """What the backward pass begins with: 1 at the output, 0 elsewhere, none of an output that is none."""
+    """Initial adjoints: 1 at the output, 0 elsewhere; all NaN where the output is not finite."""
     with np.errstate(all="ignore"):
         zero_or_nan = _zero_or_nan(value[graph.output])
     return dict.fromkeys(graph.depends_on_input(), zero_or_nan) | {graph.output: 1 + zero_or_nan}
 
 
 def backward_order(graph: Graph) -> list[Node]:
-    """The order of the backward pass: every node after all that use it."""
+    """Operations in the order of the backward pass: every node after all nodes that use it."""
     varying = graph.depends_on_input()
     return [node for node in reversed(graph.operations) if node.name in varying]
 
 
 def backward(graph: Graph, value: Values) -> tuple[Values, list[Edge]]:
-    """∂output/∂node of every node that depends on an input, and the edges in the order of the tape."""
+    """∂output/∂node of every node that depends on an input, and the edges in the order of the pass."""
     varying, edges, grad = graph.depends_on_input(), [], initial_adjoints(graph, value)
     with np.errstate(all="ignore"):
         for node in backward_order(graph):
@@ -129,7 +132,7 @@ def backward(graph: Graph, value: Values) -> tuple[Values, list[Edge]]:
 
 
 def descent_step(graph: Graph, inputs: Mapping[str, Any], grad: Values, lr: float) -> Values:
-    """The inputs after one step of gradient descent; data stays."""
+    """The inputs after one step of gradient descent; inputs that are not trainable keep their values."""
     with np.errstate(all="ignore"):
         return {
             node.name: inputs[node.name] - lr * grad[node.name] if node.trainable else inputs[node.name]
@@ -138,9 +141,9 @@ def descent_step(graph: Graph, inputs: Mapping[str, Any], grad: Values, lr: floa
 
 
 def descent_in_place(graph: Graph, value: Values, lr: float) -> Values:
-    """The inputs if every term were written into its input at once, while still walking back.
+    """The inputs if each term were applied to its input at once, during the backward pass (a common bug).
 
-    What is handed on later is then multiplied by an input that has moved already: not a gradient of anything.
+    Later terms are then multiplied by inputs that have already changed, so the result is not a gradient step.
     """
     varying, trainable = graph.depends_on_input(), {node.name for node in graph.inputs if node.trainable}
     moved, grad = dict(value), initial_adjoints(graph, value)
@@ -157,7 +160,7 @@ def descent_in_place(graph: Graph, value: Values, lr: float) -> Values:
 
 
 def forward_mode(graph: Graph, value: Values) -> dict[str, Array]:
-    """Forward mode: ∂node/∂input for every node, (number of inputs) each."""
+    """Forward mode: ∂node/∂input of every node by its name, (number of inputs,) each."""
     names = [node.name for node in graph.inputs]
     tangent = dict(zip(names, np.eye(len(names)), strict=True))
     with np.errstate(all="ignore"):

@@ -1,7 +1,7 @@
-"""A formula read into a graph by Python's own grammar (``ast``). Nothing is ever evaluated.
+"""Formula parser: a formula to a computation graph, by Python's grammar (``ast``). Nothing is evaluated.
 
-Its signs are looked at first, one by one, so that every mistake has a position and the grammar meets only
-what it can read; work is bounded by the length.
+Tokens are checked first, so every error has a position and only valid input reaches ``ast``. The work is
+bounded by the length of the formula.
 """
 
 import ast
@@ -16,7 +16,7 @@ from .layout import layout_positions
 from .ops import FUNCTIONS, OPS
 
 MAX_LENGTH, MAX_NODES, MAX_INPUTS, MAX_DEPTH, MAX_NAME, MAX_BRACKETS = 200, 40, 12, 12, 12, 20
-NAMES = "pqrstuvabcdeghijklmno"  # of the operations, as far as the formula leaves them free
+NAMES = "pqrstuvabcdeghijklmno"  # of the operations, except those that the formula uses
 OUTPUTS = ("f", "y", "g", "out")
 
 _REPLACEMENTS = str.maketrans("×·⋅∙−–÷（），", "****--/(),")
@@ -33,7 +33,7 @@ _BINARY: dict[type[ast.operator], str] = {
 
 
 class FormulaError(ValueError):
-    """What is wrong, by a code of the catalogues, and where: the 1-based number of a character."""
+    """An invalid formula: a message code of the catalogues, and the 1-based position of a character."""
 
     def __init__(self, code: str, position: int) -> None:
         super().__init__(f"{code} at {position}")
@@ -41,10 +41,10 @@ class FormulaError(ValueError):
 
 
 def parse(formula: str) -> Graph:
-    """The graph of a formula: inputs by order of appearance, operations as they are computed.
+    """The graph of a formula: inputs in order of appearance, operations in order of evaluation.
 
     Raises:
-        FormulaError: it is no formula, or too large a one.
+        FormulaError: The formula is invalid or too large.
 
     """
     if len(formula) > MAX_LENGTH:
@@ -87,12 +87,17 @@ def _tokens(source: str) -> Iterator[_Token]:
 
 
 def _first_invalid_character(name: str) -> int:
-    """The number of the first character that no name may hold, such as ²."""
+    """The 1-based position of the first character that is invalid in a name, such as ²."""
     return next((i for i in range(1, len(name) + 1) if not name[:i].isidentifier()), 1)
 
 
 def _check_tokens(tokens: list[_Token], end: int) -> None:
-    """That values and signs take turns and brackets close; else the position of the first mistake."""
+    """Check that operands and operators alternate and brackets match.
+
+    Raises:
+        FormulaError: At the first error, or at ``end`` if the formula is incomplete.
+
+    """
     open_brackets, operand_expected, after_function = 0, True, False
     for token in tokens:
         if after_function and token.text != "(":
@@ -128,7 +133,7 @@ def _check_tokens(tokens: list[_Token], end: int) -> None:
 
 
 def _check_operand(token: _Token) -> None:
-    """A number or a name by itself."""
+    """Check a number or a name by itself."""
     if token.kind == "number":
         if not abs(float(token.text)) < float("inf"):
             raise FormulaError("formula_number", token.position)
@@ -141,7 +146,7 @@ def _check_operand(token: _Token) -> None:
 
 
 def _unexpected_bracket(tokens: list[_Token], bracket: _Token) -> FormulaError:
-    """A name right before a bracket was meant as a function."""
+    """The error at an opening bracket after an operand: a name directly before it is an unknown function."""
     before = next((token for token in tokens if token.end == bracket.position), None)
     if before and before.kind == "name":
         return FormulaError("formula_function", before.position)
@@ -150,7 +155,7 @@ def _unexpected_bracket(tokens: list[_Token], bracket: _Token) -> FormulaError:
 
 @dataclass
 class _GraphBuilder:
-    """Nodes as they are met; ``skipped`` characters stood before the source."""
+    """Builds the nodes of a parsed formula; ``offset`` characters precede ``source``."""
 
     source: str
     offset: int
@@ -173,7 +178,7 @@ class _GraphBuilder:
         return Graph(nodes, self.source, layout_positions(nodes))
 
     def read(self, node: ast.expr) -> str:
-        """The name of the node that holds this part's value."""
+        """Add the nodes of a subexpression; return the name of the node with its value."""
         match node:
             case ast.Name(id=name):
                 return self.input(name, node)
@@ -219,5 +224,5 @@ class _GraphBuilder:
         return name
 
     def error(self, code: str, node: ast.expr) -> FormulaError:
-        before = self.source.encode()[: node.col_offset].decode(errors="ignore")  # the grammar counts bytes
+        before = self.source.encode()[: node.col_offset].decode(errors="ignore")  # ast counts bytes
         return FormulaError(code, self.offset + len(before) + 1)

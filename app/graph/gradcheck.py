@@ -1,4 +1,4 @@
-"""Gradients of a graph put to the test: differences of the output, and forward mode."""
+"""Gradient check of a computation graph: central differences of the output, and forward mode."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,14 +8,14 @@ import numpy as np
 
 from .autodiff import Graph, Values, forward, forward_mode
 
-RELATIVE_STEPS = (1e-4, 1e-5, 1e-6)  # of an input, against its size
-MAX_UNCERTAINTY = 1e-3  # two lengths of a move that differ by more measure nothing
+RELATIVE_STEPS = (1e-4, 1e-5, 1e-6)  # step lengths relative to the size of an input
+MAX_UNCERTAINTY = 1e-3  # results of two step lengths that differ by more are not used
 DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT = 1e-6, 1e-9
 
 
 @dataclass(frozen=True)
 class Checks:
-    """Relative errors of the whole gradient, None where not measurable."""
+    """Relative errors of the gradient, None where not measurable; ``passed`` if the others are small enough."""
 
     finite_difference: float | None
     forward_mode: float | None
@@ -23,7 +23,7 @@ class Checks:
 
 
 def check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values) -> Checks:
-    """Both, for the gradients that are about to be shown."""
+    """Check the gradients ``grad`` at the values ``value`` by both methods."""
     with np.errstate(all="ignore"):
         return _check(graph, inputs, value, grad)
 
@@ -46,18 +46,18 @@ def _check(graph: Graph, inputs: Mapping[str, Any], value: Values, grad: Values)
 
 
 def _finite_differences(graph: Graph, inputs: Mapping[str, Any], names: list[str]) -> tuple[Any, Any]:
-    """Central differences of the output, and how far they can be doubted: two arrays (inputs)."""
+    """Central differences of the output by each input, and their uncertainties, (inputs,) each."""
     n, m = len(names), len(RELATIVE_STEPS)
     point = np.array([float(inputs[name]) for name in names])
     h = np.array(RELATIVE_STEPS)[:, None] * np.maximum(1.0, np.abs(point))  # (m, n)
     offsets = np.concatenate([h[..., None] * np.eye(n), -h[..., None] * np.eye(n), np.zeros((m, n, n))])
-    moved = point + offsets  # (3m, n, n): which move, of which input, the inputs
+    moved = point + offsets  # (3m, n, n): offset, moved input, inputs
     f = np.broadcast_to(
         forward(graph, {name: moved[..., i] for i, name in enumerate(names)})[graph.output], (3 * m, n)
     )
     ahead, behind, center = f[:m], f[m : 2 * m], f[2 * m :]
     slopes, curvatures = (ahead - behind) / (2 * h), (ahead - 2 * center + behind) / h
-    # A smooth function's bend shrinks with the move; one that stays is a kink of relu.
+    # The curvature term of a smooth function shrinks with the step; one that does not is a kink of ReLU.
     kinks = np.abs(
         curvatures[1:] - curvatures[:-1] * np.divide(RELATIVE_STEPS[1:], RELATIVE_STEPS[:-1])[:, None]
     )

@@ -1,15 +1,15 @@
-"""Where nodes stand: columns by depth, left to right; rows by the order in which a formula names them."""
+"""Layout of a graph: columns by depth, from left to right, and rows by order of appearance."""
 
 from collections.abc import Mapping, Sequence
 
 from .autodiff import Node
 
-MAX_IN_FIRST_COLUMN = 5  # inputs and numbers that all stand in the first column
-MIN_ROW_GAP = 0.9  # rows between two nodes of one column
+MAX_IN_FIRST_COLUMN = 5  # more inputs and numbers than this are placed next to their users
+MIN_ROW_GAP = 0.9  # least distance of two nodes in one column, in rows
 
 
 def layout_positions(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]:
-    """(column, row) of every node."""
+    """(column, row) of every node by name."""
     depth: dict[str, int] = {}
     for node in nodes:
         depth[node.name] = 1 + max(depth[name] for name in node.args) if node.args else 0
@@ -26,7 +26,7 @@ def layout_positions(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]
 
 
 def _leaves(nodes: Sequence[Node]) -> list[str]:
-    """Inputs and numbers as the formula names them, from the first operand of the output on."""
+    """Names of inputs and numbers in order of appearance in the formula."""
     by_name, leaves, stack = {node.name: node for node in nodes}, [], [nodes[-1].name]
     while stack:
         node = by_name[stack.pop()]
@@ -37,7 +37,7 @@ def _leaves(nodes: Sequence[Node]) -> list[str]:
 
 
 def _spread_rows(column: Mapping[str, int], row: Mapping[str, float]) -> Mapping[str, float]:
-    """Rows, those of one column moved down as far as it takes to keep them apart."""
+    """Rows by name, moved down within each column as far as needed for the least distance."""
     spread = dict(row)
     for at in set(column.values()):
         below = float("-inf")

@@ -1,6 +1,6 @@
-"""What a node can do: every operation forward, with its local derivatives beside it.
+"""Operations of a computation graph: forward functions and their local derivatives.
 
-A new operation is one entry of ``OPS``; one that formulas may call also stands in ``FUNCTIONS``.
+To add one, add an entry to ``OPS``; if formulas may call it, add its name to ``FUNCTIONS``.
 """
 
 from collections.abc import Callable
@@ -17,9 +17,10 @@ Array = NDArray[np.float64]
 class Op:
     """One operation.
 
-    ``forward`` maps the arguments to y; ``local`` maps y and the arguments to ∂y/∂argument, one each.
-    ``sign`` stands in the node (empty: its name does), ``says`` is y in letters, ``slopes`` are the
-    local derivatives in letters: {0}, {1} … the arguments, {y} the result.
+    ``forward`` maps the arguments to y, and ``local_derivatives`` maps y and the arguments to ∂y/∂argument
+    for each argument. ``symbol`` is displayed in the node (the name of the node if empty). ``expression`` is
+    y as text and ``derivatives`` are the local derivatives as text, where {0}, {1} … stand for the arguments
+    and {y} for the result.
     """
 
     symbol: str
@@ -30,7 +31,7 @@ class Op:
 
 
 def _power(y: Array, a: Array, b: Array) -> tuple[Any, Any]:
-    """Both derivatives of a**b; 0 where the limit is, although its factors are 0 and infinite."""
+    """Derivatives of a**b by base and exponent; 0 where the limit is 0 although a factor is infinite."""
     by_base = np.where(b == 0, 0.0, b * np.power(a, b - 1))
     by_exponent = np.where((a == 0) & (b > 0), 0.0, y * np.log(a))
     return by_base, by_exponent
@@ -59,7 +60,7 @@ OPS: dict[str, Op] = {
     "relu": Op(
         "relu",
         "relu {0}",
-        lambda a: np.where(a > 0, a, 0 * a),  # what is not a number stays none
+        lambda a: np.where(a > 0, a, 0 * a),  # NaN stays NaN
         lambda y, a: (np.where(a > 0, 1.0, 0 * a),),
         ("[{0} > 0]",),
     ),
@@ -83,7 +84,7 @@ OPS: dict[str, Op] = {
         ("(1 − {y}²)·{1}", "(1 − {y}²)·{0}"),
     ),
 }
-"""``linear``, ``neuron`` and ``first`` are steps of the presets: a whole line of a recursion in one node."""
+"""``linear``, ``neuron`` and ``first`` are used by presets: one step of a recursion in one node."""
 
 FUNCTIONS = ("tanh", "sigmoid", "relu", "exp", "log")
-"""What a formula may call."""
+"""Functions that a formula may call."""
