@@ -70,9 +70,8 @@ class Cost:
 def cost(scheme: Scheme, cell: Cell, D: int, H: int, has_loss: NDArray[np.bool_]) -> Cost:
     """Count the cost from the scheme's backward windows; a window without a loss is not run."""
     windows, cached = _windows_with_loss(scheme, has_loss), cached_steps(scheme, has_loss)
-    return Cost(
-        cached, cached * cell.cached_floats(D, H), sum(len(window) for window in windows), len(windows)
-    )
+    steps = sum(len(window) for window in windows)
+    return Cost(cached, cached * cell.cached_floats(D, H), steps, len(windows))
 
 
 def cached_steps(scheme: Scheme, has_loss: NDArray[np.bool_]) -> int:
@@ -90,15 +89,15 @@ def _windows_with_loss(scheme: Scheme, has_loss: NDArray[np.bool_]) -> list[Back
     ]
 
 
-def closed_blocks(kept: Array) -> list[tuple[int, int]]:
+def closed_blocks(weights_table: Array) -> list[tuple[int, int]]:
     """Blocks [start, stop) of steps whose borders no gradient crosses, from a weights table (T, T).
 
     Empty if in some block a loss does not reach every earlier step of the block. Such a scheme has no blocks.
     """
-    T, reached = len(kept), kept != 0
-    reach = reached.argmax(axis=1)
-    open_from = np.minimum.accumulate(reach[::-1])[::-1]  # the first step that losses from t on reach
+    T, is_kept = len(weights_table), weights_table != 0
+    first_kept = is_kept.argmax(axis=1)
+    open_from = np.minimum.accumulate(first_kept[::-1])[::-1]  # the first step that losses from t on reach
     starts = [t for t in range(T) if open_from[t] == t]
-    runs = list(zip(starts, [*starts[1:], T], strict=True))
-    closed = all(np.array_equal(reached[a:b, a:b], np.tri(b - a, dtype=bool)) for a, b in runs)
-    return runs if closed else []
+    blocks = list(zip(starts, [*starts[1:], T], strict=True))
+    closed = all(np.array_equal(is_kept[a:b, a:b], np.tri(b - a, dtype=bool)) for a, b in blocks)
+    return blocks if closed else []

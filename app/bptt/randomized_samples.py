@@ -22,13 +22,13 @@ def gradients(
     P is the number of recurrent parameters.
     """
     (T, S), n = dh_output.shape, len(seeds)
-    crossed = np.array([Randomized(cut, seed).uncut_edges(T) for seed in seeds], dtype=np.float64)
-    factors = np.concatenate([crossed / (1.0 - cut), crossed])  # (2n, T)
+    uncut = np.array([Randomized(cut, seed).uncut_edges(T) for seed in seeds], dtype=np.float64)
+    factors = np.concatenate([uncut / (1.0 - cut), uncut])  # (2n, T)
     dstate = np.empty((2 * n, T, S))
-    carried = np.zeros((2 * n, S))
+    dstate_future = np.zeros((2 * n, S))
     for t in reversed(range(T)):
-        dstate[:, t] = dh_output[t] + carried
-        carried = factors[:, t, None] * (dstate[:, t] @ J[t])
-    total = parameter_gradients(task, params, run, np.zeros_like(task.target), dstate).totals
-    together = np.concatenate([total[name].reshape(2 * n, -1) for name in RECURRENT], axis=1)
-    return together[:n], together[n:]
+        dstate[:, t] = dh_output[t] + dstate_future
+        dstate_future = factors[:, t, None] * (dstate[:, t] @ J[t])
+    totals = parameter_gradients(task, params, run, np.zeros_like(task.target), dstate).totals
+    flat = np.concatenate([totals[name].reshape(2 * n, -1) for name in RECURRENT], axis=1)
+    return flat[:n], flat[n:]

@@ -15,7 +15,7 @@ DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT = 1e-6, 1e-9
 
 @dataclass(frozen=True)
 class Checks:
-    """Relative errors of the gradient, None where not measurable; ``passed`` if the others are small enough."""
+    """Relative errors of the gradient, None where not measurable; ``passed`` if all others are small."""
 
     finite_difference: float | None
     forward_mode: float | None

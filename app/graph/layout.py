@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from .autodiff import Node
 
 MAX_IN_FIRST_COLUMN = 5  # more inputs and numbers than this are placed next to their users
-MIN_ROW_GAP = 0.9  # least distance of two nodes in one column, in rows
+MIN_ROW_GAP = 0.9  # minimum distance of two nodes in one column, in rows
 
 
 def layout_positions(nodes: Sequence[Node]) -> Mapping[str, tuple[float, float]]:
@@ -37,7 +37,7 @@ def _leaves(nodes: Sequence[Node]) -> list[str]:
 
 
 def _spread_rows(column: Mapping[str, int], row: Mapping[str, float]) -> Mapping[str, float]:
-    """Rows by name, moved down within each column as far as needed for the least distance."""
+    """Rows by name, moved down within each column as far as needed for the minimum distance."""
     spread = dict(row)
     for at in set(column.values()):
         below = float("-inf")

@@ -242,13 +242,13 @@ def test_a_draw_is_what_asking_for_its_cut_seed_gives(ask, cell):
 def test_the_mean_draw_is_that_of_the_mean_gradient_in_however_many_batches(ask, monkeypatch):
     asked = ASKED | {"truncation": "randomized", "cut": 0.4, "steps": 9}
     drawn = [recurrent(ask(**asked, cut_seed=seed, digits=17)["truncated"]) for seed in range(12)]
-    monkeypatch.setattr(bptt, "DRAWS", 12)
+    monkeypatch.setattr(bptt, "SAMPLES", 12)
     for digits, at_once in (
         (14, 5),
         (15, 12),
         (16, 100),
     ):  # another question each time, so that it is computed
-        monkeypatch.setattr(bptt, "DRAWN_NUMBERS", at_once * 9 * H)
+        monkeypatch.setattr(bptt, "MAX_SAMPLED_NUMBERS", at_once * 9 * H)
         answer = ask(**asked, digits=digits)
         F, mean = recurrent(answer["full"]), np.mean(drawn, axis=0)
         found = answer["draws"]["unbiased"]["mean"]

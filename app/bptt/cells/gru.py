@@ -74,21 +74,21 @@ class Gru(Cell):
         self, Wh: Array, residuals: Residuals, dstate: Array, da: Array, dreset: Array
     ) -> Array:
         H = Wh.shape[-2]
-        handed = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
-        handed += residuals["keep"] * dstate
-        handed += residuals["r"] * dreset
-        return handed
+        dh_previous = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
+        dh_previous += residuals["keep"] * dstate
+        dh_previous += residuals["r"] * dreset
+        return dh_previous
 
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         H = Wh.shape[0]
         Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))
         z, r, n = np.split(residuals["slopes"], 3, axis=-1)
-        kept = (1.0 - residuals["z"])[..., :, None] * np.eye(H)
+        keep = (1.0 - residuals["z"])[..., :, None] * np.eye(H)
         by_z = ((residuals["n"] - residuals["h"]) * z)[..., :, None] * Wz
         reset = (
             residuals["r"][..., :, None] * np.eye(H) + (residuals["h"] * r)[..., :, None] * Wr
         )  # ∂(r ⊙ h)/∂h
-        return np.asarray(kept + by_z + (residuals["z"] * n)[..., :, None] * (Wn @ reset))
+        return np.asarray(keep + by_z + (residuals["z"] * n)[..., :, None] * (Wn @ reset))
 
     def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
         H = Wh.shape[0]

@@ -48,5 +48,5 @@ class Adding(Stream):
         total = (x[..., 0] * x[..., 1]).sum(axis=0)[..., None]
         counts = np.zeros(x.shape[:-1], dtype=bool)
         counts[-1] = True
-        here = slice(start, stop)
-        return Segment(x[here], np.broadcast_to(total, (T, *total.shape))[here], counts[here])
+        window = slice(start, stop)
+        return Segment(x[window], np.broadcast_to(total, (T, *total.shape))[window], counts[window])

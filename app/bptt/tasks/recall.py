@@ -50,19 +50,19 @@ class RecallStream(_Recall):
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
         symbols, targets = self.symbols_and_targets
-        here = targets[start:stop]
-        return Segment(np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(here, 0)], here >= 0)
+        window_targets = targets[start:stop]
+        return Segment(
+            np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(window_targets, 0)], window_targets >= 0
+        )
 
     @cached_property
     def symbols_and_targets(self) -> tuple[Symbols, Symbols]:
         """All symbols and their targets, -1 where there is none, (steps, P, B) each."""
-        symbols_and_targets = np.empty(
-            (2, self.steps, len(self.seeds), self.lanes), dtype=np.int16
-        )  # small, for long streams
+        both = np.empty((2, self.steps, len(self.seeds), self.lanes), dtype=np.int16)  # streams can be long
         for i, seed in enumerate(self.seeds):
             for lane in range(self.lanes):
-                symbols_and_targets[:, :, i, lane] = self._lane(seed, lane)
-        return symbols_and_targets[0], symbols_and_targets[1]
+                both[:, :, i, lane] = self._lane(seed, lane)
+        return both[0], both[1]
 
     def _lane(self, seed: int, lane: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         stream = np.random.RandomState([seed, lane])
@@ -71,10 +71,10 @@ class RecallStream(_Recall):
         n = self.steps // (self.lag + 1) + 1
         gaps, cues = stream.randint(self.gap + 1, size=n), stream.randint(self.cues, size=n)
         question_steps = np.cumsum(gaps + self.lag + 1) - 1
-        here = question_steps < self.steps
-        symbols[question_steps[here] - self.lag] = cues[here]
-        symbols[question_steps[here]] = self.cues + self.distractors
-        targets[question_steps[here]] = cues[here]
+        inside = question_steps < self.steps
+        symbols[question_steps[inside] - self.lag] = cues[inside]
+        symbols[question_steps[inside]] = self.cues + self.distractors
+        targets[question_steps[inside]] = cues[inside]
         return symbols, targets
 
 
@@ -107,5 +107,5 @@ class Episodes(_Recall):
         symbols[0], symbols[-1] = cues[0], self.cues + self.distractors
         counts = np.zeros(symbols.shape, dtype=bool)
         counts[-1] = True
-        here = slice(start, stop)
-        return Segment(np.eye(D)[symbols[here]], np.eye(V)[cues[here]], counts[here])
+        window = slice(start, stop)
+        return Segment(np.eye(D)[symbols[window]], np.eye(V)[cues[window]], counts[window])

@@ -18,14 +18,14 @@ def gradient_by_windows(scheme: Scheme, J: Array, dh_output: Array) -> Array:
     T, S = dh_output.shape
     windows = scheme.backward_windows(T)
     start, stop, newest_from = np.array([(w.start, w.stop, w.newest_from) for w in windows]).T
-    carried = np.zeros((len(windows), S))
+    dstate_by_window = np.zeros((len(windows), S))
     dstate = np.zeros((T, S))
     for t in reversed(range(T)):
-        on = slice(np.searchsorted(stop, t, "right"), np.searchsorted(start, t, "right"))
-        fed = newest_from[on] <= t
-        carried[on][fed] += dh_output[t]
-        dstate[t] = carried[on].sum(axis=0)
-        carried[on] = scheme.edge_scale * (carried[on] @ J[t])
+        active = slice(np.searchsorted(stop, t, "right"), np.searchsorted(start, t, "right"))
+        has_loss = newest_from[active] <= t
+        dstate_by_window[active][has_loss] += dh_output[t]
+        dstate[t] = dstate_by_window[active].sum(axis=0)
+        dstate_by_window[active] = scheme.edge_scale * (dstate_by_window[active] @ J[t])
     return dstate
 
 
@@ -34,8 +34,8 @@ def window_gradients(
 ) -> tuple[Array, Array]:
     """Gradients of the states in one window, from outputs and from later steps, (stop - start, S) each."""
     from_output = np.zeros((len(window), dh_output.shape[1]))
-    fed = window.newest_from - window.start
-    from_output[fed:] = dh_output[window.newest_from : window.stop]
+    has_loss = window.newest_from - window.start
+    from_output[has_loss:] = dh_output[window.newest_from : window.stop]
     future = np.zeros_like(from_output)
     for i in range(len(window) - 1, 0, -1):
         future[i - 1] = edge_scale * ((from_output[i] + future[i]) @ J[window.start + i])

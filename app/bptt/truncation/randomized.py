@@ -28,8 +28,8 @@ class Randomized(Scheme):
     def weights_table(self, T: int) -> Array:
         s, t = loss_step_grid(T)
         segment = np.cumsum(~self.uncut_edges(T))
-        together = lower_triangle(segment[s] == segment[t])
-        return together * self.edge_scale ** (together * (s - t))
+        same_segment = lower_triangle(segment[s] == segment[t])
+        return same_segment * self.edge_scale ** (same_segment * (s - t))
 
     def backward_windows(self, T: int) -> list[BackwardWindow]:
         bounds = [*np.flatnonzero(~self.uncut_edges(T)).tolist(), T]
@@ -40,5 +40,5 @@ class Randomized(Scheme):
 
     def uncut_edges(self, T: int) -> NDArray[np.bool_]:
         """Whether the edge to the step before is kept, (T,); False for step 0, which has none."""
-        drawn = np.random.RandomState(self.cut_seed).random_sample(T - 1)
-        return np.concatenate([[False], drawn >= self.cut])
+        uniform = np.random.RandomState(self.cut_seed).random_sample(T - 1)
+        return np.concatenate([[False], uniform >= self.cut])

@@ -29,7 +29,7 @@ class Scheme(ABC):
 
     @abstractmethod
     def weights_table(self, T: int) -> Array:
-        """Weight of loss s at step t, w[s, t] (T, T): 1 kept, 0 cut; 0 above the diagonal."""
+        """Factor w[s, t] on the gradient of loss s at step t, (T, T); 0 where it is cut, and for t > s."""
 
     @abstractmethod
     def backward_windows(self, T: int) -> list[BackwardWindow]:

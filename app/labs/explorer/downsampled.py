@@ -1,4 +1,4 @@
-"""Answers about long sequences made small: tables pooled, and of wide arrays a window of steps."""
+"""Downsample results of long sequences: tables are pooled, and wide arrays cut to a window of steps."""
 
 from typing import Any
 
@@ -11,8 +11,8 @@ GRADIENTS = ("dh_output", "dh_future", "dh", "dc", "da")
 FORWARD = ("a", "slope", "o", "p")
 
 
-def pooled(answer: dict[str, Any], start: int) -> dict[str, Any]:
-    """The answer itself up to 200 steps; beyond, tables by ⌈T/200⌉ and the 200 steps from ``start``."""
+def downsampled(answer: dict[str, Any], start: int) -> dict[str, Any]:
+    """The answer unchanged up to 200 steps; beyond, tables pooled by ⌈T/200⌉, arrays from ``start`` on."""
     T = len(answer["tokens"])
     if T <= WHOLE_UP_TO:
         return answer
@@ -48,7 +48,7 @@ def _entered(block: dict[str, Any], steps: slice) -> dict[str, Any]:
 
 
 def _by_cells(table: Array, p: int, join: np.ufunc) -> Array:
-    """table (T, T), not-a-number above the diagonal, joined over cells of p by p: (⌈T/p⌉, ⌈T/p⌉)."""
+    """A table (T, T), NaN above the diagonal, reduced by ``join`` over cells of p × p: (⌈T/p⌉, ⌈T/p⌉)."""
     edges = np.arange(0, len(table), p)
     if join is np.add:
         table = np.nan_to_num(table, nan=0.0)

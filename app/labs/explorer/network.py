@@ -1,4 +1,4 @@
-"""What the parameters describe, made ready: the network, its forward pass, its Jacobians."""
+"""Network of the explorer, built from the parameters: weights, forward pass and Jacobians."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,11 +20,11 @@ from .params import BpttParams
 
 
 @dataclass(frozen=True)
-class Prepared:
-    """A network at work: e (T, V), dh_output (T, S), J (T, S, S).
+class Network:
+    """A network and its forward pass: d_output (T, V), dh_output (T, S), J (T, S, S).
 
-    ``settings`` are all parameters, resolved; ``losses`` (updates + 1,) the total loss before every update
-    and after the last, not-a-number from the update on that could not be made, ``stopped_at``.
+    ``settings`` are all parameters, resolved. ``losses`` (updates + 1,) is the total loss before every update
+    and after the last, NaN from ``stopped_at`` on, the first update that could not be made.
     """
 
     settings: dict[str, Any]
@@ -51,12 +51,12 @@ class Prepared:
         return np.asarray(self.task.factors != 0)
 
     def scheme(self, name: str | None = None) -> Scheme:
-        """The truncation that was asked for, or another one with the same settings."""
-        made: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
-        return made
+        """The requested truncation scheme, or the scheme ``name`` with the same settings."""
+        losses_so_far: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
+        return losses_so_far
 
 
-def prepare(params: BpttParams) -> Prepared:
+def build_network(params: BpttParams) -> Network:
     """Build the network that the parameters describe and run it forward."""
     sequence = make_sequence(params.symbols, params.target_symbols, params.T)
     loss = params.loss if sequence.vocabulary else "squared_error"
@@ -69,13 +69,13 @@ def prepare(params: BpttParams) -> Prepared:
         sequence.rows(sequence.targets),
         loss_factors(params.T, params.loss_at, params.reduction),
     )
-    W, made = descend(task, _first_weights(cell, params), params.updates, params.lr)
-    losses = np.append(made, np.full(params.updates + 1 - len(made), np.nan))
-    stopped_at = len(made) - 1 if len(made) <= params.updates else None
+    W, losses_so_far = descend(task, _first_weights(cell, params), params.updates, params.lr)
+    losses = np.append(losses_so_far, np.full(params.updates + 1 - len(losses_so_far), np.nan))
+    stopped_at = len(losses_so_far) - 1 if len(losses_so_far) <= params.updates else None
     run = forward(task, W)
     d_output = output_gradient(task, run)
     J = cell.jacobians(W["Wh"], run.residuals)
-    return Prepared(
+    return Network(
         settings,
         sequence,
         task,

@@ -9,7 +9,7 @@ from ...bptt.arrays import Array, norm
 from ...bptt.backward_pass import parameter_gradients
 from ...bptt.forward_pass import Task
 from ..parameters import IncompatibleParameters, Integer
-from .network import Prepared, prepare
+from .network import Network, build_network
 from .params import BpttParams
 
 SHOWN, AT_EACH_END = 12, 4  # factors given as matrices: all up to so many, else those at both ends
@@ -30,7 +30,7 @@ def run(params: PairParams) -> dict[str, Any]:
 
     """
     with np.errstate(all="ignore"):
-        net = prepare(params)
+        net = build_network(params)
         s, t = params.s, params.t
         if s >= net.T:
             raise IncompatibleParameters("s", "beyond_last_step", net.T - 1, s)
@@ -49,7 +49,7 @@ def run(params: PairParams) -> dict[str, Any]:
         }
 
 
-def one_row(net: Prepared, s: int) -> Array:
+def one_row(net: Network, s: int) -> Array:
     """∂(g L_s)/∂state_t for t = 0 … s, (s + 1, S)."""
     rows = np.empty((s + 1, net.dh_output.shape[1]))
     rows[s] = net.dh_output[s]
@@ -58,7 +58,7 @@ def one_row(net: Prepared, s: int) -> Array:
     return rows
 
 
-def credit_of(net: Prepared, rows: Array) -> list[Array]:
+def credit_of(net: Network, rows: Array) -> list[Array]:
     """Norms of each carried vector's part, (s + 1,) each."""
     here = {name: values[: len(rows)] for name, values in net.forward.residuals.items()}
     return [
@@ -67,7 +67,7 @@ def credit_of(net: Prepared, rows: Array) -> list[Array]:
     ]
 
 
-def terms(net: Prepared, rows: Array, s: int) -> dict[str, Any]:
+def terms(net: Network, rows: Array, s: int) -> dict[str, Any]:
     """Norms of what each step adds to the gradients by this loss alone; Wy has the one term of step s."""
     task, stop = net.task, s + 1
     early = Task(task.cell, task.loss, task.x[:stop], task.target[:stop], task.factors[:stop])
@@ -78,7 +78,7 @@ def terms(net: Prepared, rows: Array, s: int) -> dict[str, Any]:
     return norms | {"Wy": norm(gradients.totals["Wy"].ravel())}
 
 
-def factors(net: Prepared, s: int, t: int) -> dict[str, Any]:
+def factors(net: Network, s: int, t: int) -> dict[str, Any]:
     """J_s first; the product of all, and the largest singular value of every product on the way."""
     J = net.J[s:t:-1]
     sigma = np.array([_singular(matrix) for matrix in J]).reshape(-1, 2)

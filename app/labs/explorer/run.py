@@ -1,4 +1,4 @@
-"""The explorer: what flows forward at fixed weights, what flows back, and what truncation cuts."""
+"""Explorer: forward pass, full and truncated gradients, and their comparison, at fixed weights."""
 
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,26 +12,26 @@ from ...bptt.backward_pass import Backward, Gradients, backward_per_loss, parame
 from ...bptt.cells import at_step
 from ...bptt.gradient_descent import total_loss
 from ...bptt.truncation import SCHEMES, Full, Scheme
-from .downsampled import pooled
-from .network import Prepared, prepare
+from .downsampled import downsampled
+from .network import Network, build_network
 from .params import BpttParams
 
-BY_K_UP_TO = 100  # steps up to which every k is worked out
-DRAWS = 200
-DRAWN_NUMBERS = 2_000_000  # pre-activation gradients held at once, all draws together
-GROWTH = 30  # lengths at which the cost is told, up to three times the sequence's
+BY_K_UP_TO = 100  # steps up to which every k is computed
+SAMPLES = 200
+MAX_SAMPLED_NUMBERS = 2_000_000  # numbers of pre-activation gradients held at once, all samples together
+GROWTH = 30  # lengths at which the cost is given, up to three times the sequence's length
 
 
 def run(params: BpttParams, start: int = 0) -> dict[str, Any]:
-    """The explorer's whole answer, arrays not yet rounded; its fields are those of ``BpttResult``.
+    """The explorer's result with the fields of ``BpttResult``; arrays are not rounded yet.
 
-    Of a long sequence, wide arrays hold the steps from ``start`` only.
+    For a long sequence, wide arrays hold the steps from ``start`` on only.
     """
     with np.errstate(all="ignore"):  # what is not finite is part of the answer
-        return pooled(_run(prepare(params)), start)
+        return downsampled(_run(build_network(params)), start)
 
 
-def _run(net: Prepared) -> dict[str, Any]:
+def _run(net: Network) -> dict[str, Any]:
     task, T, W = net.task, net.T, net.W
     scheme, has_loss = net.scheme(), net.has_loss
     names = list(SCHEMES)
@@ -39,7 +39,7 @@ def _run(net: Prepared) -> dict[str, Any]:
     tables = [*(net.scheme(name) for name in names), *every_k]
     full, chosen = names.index("full"), names.index(net.settings["truncation"])
     kept = np.stack([table.weights_table(T) for table in tables])
-    back = backward_per_loss(net.J, net.dh_output, kept, has_loss, _carried(net))
+    back = backward_per_loss(net.J, net.dh_output, kept, has_loss, _state_vectors_of(net))
     gradients = parameter_gradients(task, W, net.forward, net.d_output, back.dh)
     totals = [one_of(gradients.totals, i) for i in range(len(names))]
     exact, truncated = totals[full], totals[chosen]
@@ -67,7 +67,7 @@ def _run(net: Prepared) -> dict[str, Any]:
         "schemes": {
             name: _scheme(net, name, kept[i], counted, totals[i], exact) for i, name in enumerate(names)
         },
-        "draws": _draws(net, exact),
+        "draws": _samples(net, exact),
         "by_k": _by_k(every_k, scheme.min_k, gradients.totals, exact, kept[len(names) :], counted),
         "k_full": scheme.full_from_k(T),
         "jacobian": {
@@ -97,28 +97,28 @@ def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
 
 
 def one_of(totals: Params, i: int) -> Params:
-    """The i-th of several gradients that share those of the readout."""
+    """The i-th of several gradients; those of the readout are shared."""
     return {name: dW[i] if name in RECURRENT else dW for name, dW in totals.items()}
 
 
-def _carried(net: Prepared) -> Any:
-    """How the sweep's rows are measured: as they are, or each carried vector by its total derivative."""
+def _state_vectors_of(net: Network) -> Any:
+    """Splits rows into state vectors with total derivatives; None where the state is one vector."""
     if net.cell.state_vectors == 1:
         return None
 
-    def carried(t: int, rows: Array) -> Array:
+    def state_vectors_of(t: int, rows: Array) -> Array:
         total = net.cell.total_derivative(at_step(net.forward.residuals, t), rows)
         return np.stack(np.split(total, net.cell.state_vectors, axis=-1))
 
-    return carried
+    return state_vectors_of
 
 
-def _forward(net: Prepared) -> dict[str, Any]:
+def _forward(net: Network) -> dict[str, Any]:
     task, pass_, has_loss = net.task, net.forward, net.has_loss
     return {
         "h0": np.zeros(pass_.h.shape[1]),
         "h": pass_.h,
-        **_inside(net),
+        **_activations(net),
         "o": pass_.outputs,
         "p": task.loss.probabilities(pass_.outputs) if task.loss.probabilities else None,
         "loss": np.where(has_loss, pass_.losses, np.nan),
@@ -126,12 +126,12 @@ def _forward(net: Prepared) -> dict[str, Any]:
     }
 
 
-def _inside(net: Prepared) -> dict[str, Any]:
+def _activations(net: Network) -> dict[str, Any]:
     values = net.cell.activations(net.forward.residuals)
     return values if len(net.cell.gates) == 1 else {"gates": values}
 
 
-def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
+def _blocks(kept: Array, net: Network) -> list[dict[str, Any]]:
     before = np.concatenate([np.zeros_like(net.forward.states[:1]), net.forward.states[:-1]])
     names = ("h_in", "c_in")[: net.cell.state_vectors]
     return [
@@ -140,7 +140,7 @@ def _blocks(kept: Array, net: Prepared) -> list[dict[str, Any]]:
     ]
 
 
-def _gradients(net: Prepared, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
+def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
     H = len(net.W["Wh"])
     total = net.cell.total_derivative(net.forward.residuals, back.dh[i])
     return {
@@ -156,9 +156,9 @@ def _gradients(net: Prepared, back: Backward, gradients: Gradients, totals: Para
 
 
 def _scheme(
-    net: Prepared, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
+    net: Network, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
 ) -> dict[str, Any]:
-    """One scheme with the settings asked for: how close it comes, and at what cost."""
+    """One scheme with the requested settings: its similarity to full BPTT, and its cost."""
     like = metrics.similarity(metrics.as_vector(totals, RECURRENT), metrics.as_vector(exact, RECURRENT))
     cost = metrics.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
     reach = (kept != 0).argmax(axis=1)
@@ -170,31 +170,31 @@ def _scheme(
     }
 
 
-def _draws(net: Prepared, exact: Params) -> dict[str, Any] | None:
+def _samples(net: Network, exact: Params) -> dict[str, Any] | None:
     if net.settings["truncation"] != "randomized":
         return None
     F = metrics.as_vector(exact, RECURRENT)
-    at_once = max(1, min(DRAWS, DRAWN_NUMBERS // (net.T * net.W["Wh"].shape[1])))
+    at_once = max(1, min(SAMPLES, MAX_SAMPLED_NUMBERS // (net.T * net.W["Wh"].shape[1])))
     sums: Array = np.zeros((2, len(F)))
     likes: tuple[list[metrics.Similarity], ...] = ([], [])
-    for first in range(0, DRAWS, at_once):
-        seeds = range(first, min(first + at_once, DRAWS))
-        drawn = randomized_samples.gradients(
+    for first in range(0, SAMPLES, at_once):
+        seeds = range(first, min(first + at_once, SAMPLES))
+        sampled = randomized_samples.gradients(
             net.task, net.W, net.forward, net.J, net.dh_output, net.settings["cut"], seeds
         )
-        for gradients, total, like in zip(drawn, sums, likes, strict=True):
+        for gradients, total, like in zip(sampled, sums, likes, strict=True):
             total += gradients.sum(axis=0)
             like.append(metrics.similarity(gradients, F))
 
     def spread(total: Array, like: list[metrics.Similarity]) -> dict[str, Any]:
-        mean = metrics.similarity(total / DRAWS, F)
+        mean = metrics.similarity(total / SAMPLES, F)
         return {
             "cosine": np.concatenate([one.cosine for one in like]),
             "relative_error": np.concatenate([one.relative_error for one in like]),
             "mean": {"cosine": mean.cosine, "relative_error": mean.relative_error},
         }
 
-    return {"n": DRAWS, "unbiased": spread(sums[0], likes[0]), "biased": spread(sums[1], likes[1])}
+    return {"n": SAMPLES, "unbiased": spread(sums[0], likes[0]), "biased": spread(sums[1], likes[1])}
 
 
 def _by_k(
@@ -214,17 +214,17 @@ def _by_k(
     }
 
 
-def _by_gate(net: Prepared, measure: Any) -> Any:
-    """A number of Wh, or of each gate's part of it."""
+def _by_gate(net: Network, measure: Any) -> Any:
+    """A measure of Wh, or of each gate's part of it."""
     Wh, gates = net.W["Wh"], net.cell.gates
     if not np.isfinite(Wh).all():
         return np.nan if len(gates) == 1 else dict.fromkeys(gates, np.nan)
-    found = [measure(part) for part in np.split(Wh, len(gates), axis=1)]
-    return found[0] if len(gates) == 1 else dict(zip(gates, found, strict=True))
+    per_gate = [measure(part) for part in np.split(Wh, len(gates), axis=1)]
+    return per_gate[0] if len(gates) == 1 else dict(zip(gates, per_gate, strict=True))
 
 
-def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
-    """Steps cached at once at other lengths of the same kind of sequence."""
+def _growth(net: Network, scheme: Scheme) -> dict[str, Any]:
+    """Steps stored at once, at other lengths of the same kind of sequence."""
     lengths = sorted({net.T, *np.linspace(1, 3 * net.T, GROWTH).astype(int).tolist()})
     last_only = not net.has_loss[:-1].any() and net.T > 1
     losses = [np.arange(n) == n - 1 if last_only else np.ones(n, dtype=bool) for n in lengths]
@@ -235,7 +235,7 @@ def _growth(net: Prepared, scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def _overflow_at(net: Prepared, dh: Array) -> dict[str, Any] | None:
+def _overflow_at(net: Network, dh: Array) -> dict[str, Any] | None:
     pass_ = net.forward
     if net.stopped_at is not None:
         return {"pass": "update", "step": net.stopped_at}

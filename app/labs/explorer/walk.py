@@ -1,4 +1,4 @@
-"""One backward walk of a truncation scheme's own algorithm, step by step."""
+"""One backward window of a truncation scheme, step by step (`walk` in the API)."""
 
 from typing import Any
 
@@ -8,25 +8,25 @@ from pydantic import Field
 from ...bptt.arrays import norm
 from ...bptt.truncation.backward_windows import window_gradients
 from ..parameters import IncompatibleParameters, Integer
-from .network import prepare
+from .network import build_network
 from .params import BpttParams
 
 
 class WalkParams(BpttParams):
-    """The explorer's parameters, and which walk."""
+    """The explorer's parameters, and the number of a backward window."""
 
     walk: Integer = Field(0, ge=0, le=999, description="Which backward walk; 0 is the oldest.")
 
 
 def run(params: WalkParams) -> dict[str, Any]:
-    """Gradients of the states that this walk passes; added up over all walks they are the scheme's.
+    """Gradients of the states in this window; their sum over all windows is the truncated gradient.
 
     Raises:
-        IncompatibleParameters: ``walk`` is beyond the last one.
+        IncompatibleParameters: ``walk`` is beyond the last window.
 
     """
     with np.errstate(all="ignore"):
-        net = prepare(params)
+        net = build_network(params)
         scheme, H = net.scheme(), len(net.W["Wh"])
         windows = scheme.backward_windows(net.T)
         if params.walk >= len(windows):

@@ -7,11 +7,11 @@ import numpy as np
 from pydantic import Field
 
 from ...parameters import OneOf
-from ..network import Prepared, prepare
+from ..network import Network, build_network
 from ..params import BpttParams
 from . import numpy_script, torch_script
 
-SCRIPTS: dict[str, Callable[[Prepared], str]] = {"numpy": numpy_script.write, "torch": torch_script.write}
+SCRIPTS: dict[str, Callable[[Network], str]] = {"numpy": numpy_script.write, "torch": torch_script.write}
 
 
 class ScriptParams(BpttParams):
@@ -25,7 +25,7 @@ class ScriptParams(BpttParams):
 def run(params: ScriptParams) -> str:
     """The source of a script that prints the numbers of this very run."""
     with np.errstate(all="ignore"):
-        return SCRIPTS[params.library](prepare(params))
+        return SCRIPTS[params.library](build_network(params))
 
 
 __all__ = ["SCRIPTS", "ScriptParams", "run"]

@@ -1,6 +1,6 @@
 """The run with NumPy alone: forward, and backward line by line."""
 
-from ..network import Prepared
+from ..network import Network
 from .parts import crossing, data, head, walks
 
 ACTIVATIONS = {
@@ -148,7 +148,7 @@ with np.errstate(invalid="ignore", divide="ignore"):
 '''
 
 
-def write(net: Prepared) -> str:
+def write(net: Network) -> str:
     """The whole script."""
     s = net.settings
     f, slope = ACTIVATIONS[s["activation"]]

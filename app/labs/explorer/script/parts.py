@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from ....bptt.arrays import Array
-from ..network import Prepared
+from ..network import Network
 
 WALKS = {
     "full": "walks = [(0, T, 0)]  # one walk over everything",
@@ -22,7 +22,7 @@ walks = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # what is between two c
 }
 
 
-def head(net: Prepared, library: str) -> str:
+def head(net: Network, library: str) -> str:
     """What this run is, for people."""
     s = net.settings
     text = repr(s["text"] if len(s["text"]) <= 60 else s["text"][:60] + "…")
@@ -39,7 +39,7 @@ def ascii_only(text: str) -> str:
     return text.encode("ascii", "backslashreplace").decode()
 
 
-def data(net: Prepared, array: str) -> str:
+def data(net: Network, array: str) -> str:
     """Tokens, targets and weights as literals; ``array`` makes an array of a nested list."""
     sequence = net.sequence
     if sequence.vocabulary:
@@ -56,7 +56,7 @@ wanted = np.array({literal(sequence.targets)})[:, None]  # (T, 1)"""
     return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh)"
 
 
-def factors(net: Prepared) -> str:
+def factors(net: Network) -> str:
     """The factor g of every loss in the total."""
     s = net.settings
     if s["loss_at"] == "last":
@@ -66,13 +66,13 @@ def factors(net: Prepared) -> str:
     return "g = np.full(T, 1 / T)  # the total is the mean of the steps' losses"
 
 
-def walks(net: Prepared) -> str:
+def walks(net: Network) -> str:
     """The truncation as walks (start, stop, newest_from): back from stop - 1 to start, fed by the newest."""
     s = net.settings
     return WALKS[s["truncation"]].format(**s, k2=max(s["k"], s["k1"]))
 
 
-def crossing(net: Prepared) -> str:
+def crossing(net: Network) -> str:
     """What a crossed edge multiplies by."""
     if net.settings["truncation"] == "randomized":
         return "crossing = 1 / (1 - cut)  # what crosses an edge is divided by the chance of crossing"

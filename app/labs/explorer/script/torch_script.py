@@ -1,6 +1,6 @@
 """The run with PyTorch: autograd does the backward pass, and detach() stands where the gradient is cut."""
 
-from ..network import Prepared
+from ..network import Network
 from .parts import crossing, data, head, walks
 
 ACTIVATIONS = {
@@ -98,7 +98,7 @@ print(f"relative error = {{(G - F).norm() / F.norm():.5g}}")
 '''
 
 
-def write(net: Prepared) -> str:
+def write(net: Network) -> str:
     """The whole script."""
     s = net.settings
     cell = {"rnn": RNN.format(f=ACTIVATIONS[s["activation"]]), "lstm": LSTM, "gru": GRU}[s["cell"]]
