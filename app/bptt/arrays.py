@@ -10,7 +10,7 @@ Params = dict[str, Array]
 RECURRENT = ("Wx", "Wh", "b")
 READOUT = ("Wy", "by")
 
-_SAFE = 1e-280, 1e280  # a squared norm in this range lost nothing to overflow or underflow
+_SAFE_RANGE = 1e-280, 1e280  # a squared norm in this range lost nothing to overflow or underflow
 
 
 def norm(x: Array) -> Array:
@@ -28,4 +28,4 @@ def norm(x: Array) -> Array:
 
 def squares_are_safe(squares: Array) -> bool:
     """Whether no squared norm overflowed or underflowed; False if one of them is NaN."""
-    return bool(squares.size and squares.min() > _SAFE[0] and squares.max() < _SAFE[1])
+    return bool(squares.size and squares.min() > _SAFE_RANGE[0] and squares.max() < _SAFE_RANGE[1])

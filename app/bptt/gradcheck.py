@@ -17,7 +17,7 @@ from .truncation import Scheme
 from .truncation.backward_windows import gradient_by_windows
 
 STEP_LENGTHS = (1e-4, 1e-5, 1e-6)  # in weight space
-MAX_UNCERTAINTY = 1e-3  # results of two step lengths that differ by more are not used
+MAX_UNCERTAINTY = 1e-3  # relative uncertainty above which a finite difference is not used
 CANCELLATION_LIMIT = 1e-5  # a derivative below this times the sum of its terms is compared with the sum
 FORWARD_MODE_LIMIT = TRUNCATION_LIMIT = 1e-9
 DIFFERENCE_LIMIT = 1e-5

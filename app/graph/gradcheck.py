@@ -9,7 +9,7 @@ import numpy as np
 from .autodiff import Graph, Values, forward, forward_mode
 
 RELATIVE_STEPS = (1e-4, 1e-5, 1e-6)  # step lengths relative to the size of an input
-MAX_UNCERTAINTY = 1e-3  # results of two step lengths that differ by more are not used
+MAX_UNCERTAINTY = 1e-3  # relative uncertainty above which a finite difference is not used
 DIFFERENCE_LIMIT, FORWARD_MODE_LIMIT = 1e-6, 1e-9
 
 

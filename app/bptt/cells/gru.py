@@ -85,9 +85,8 @@ class Gru(Cell):
         z, r, n = np.split(residuals["slopes"], 3, axis=-1)
         keep = (1.0 - residuals["z"])[..., :, None] * np.eye(H)
         by_z = ((residuals["n"] - residuals["h"]) * z)[..., :, None] * Wz
-        reset = (
-            residuals["r"][..., :, None] * np.eye(H) + (residuals["h"] * r)[..., :, None] * Wr
-        )  # ∂(r ⊙ h)/∂h
+        # ∂(r ⊙ h)/∂h
+        reset = residuals["r"][..., :, None] * np.eye(H) + (residuals["h"] * r)[..., :, None] * Wr
         return np.asarray(keep + by_z + (residuals["z"] * n)[..., :, None] * (Wn @ reset))
 
     def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:

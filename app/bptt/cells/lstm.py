@@ -97,18 +97,14 @@ class Lstm(Cell):
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         H = Wh.shape[0]
         f, g, i, o = np.split(residuals["slopes"], 4, axis=-1)
-        by_gate = [
-            f * residuals["c_before"],
-            g * residuals["i"],
-            i * residuals["g"],
-        ]  # ∂c_t by the pre-activations of f, g and i
+        # ∂c_t by the pre-activations of f, g and i
+        by_gate = [f * residuals["c_before"], g * residuals["i"], i * residuals["g"]]
         J = np.empty((*f.shape[:-1], 2 * H, 2 * H))
         c_by_h = sum(k[..., :, None] * W.T for k, W in zip(by_gate, np.split(Wh, 4, axis=1), strict=False))
         h_by_c = residuals["h_by_c"]
         J[..., H:, :H] = c_by_h
-        J[..., :H, :H] = (o * residuals["out"])[..., :, None] * Wh[:, 3 * H :].T + h_by_c[
-            ..., :, None
-        ] * c_by_h
+        h_by_o = (o * residuals["out"])[..., :, None]
+        J[..., :H, :H] = h_by_o * Wh[:, 3 * H :].T + h_by_c[..., :, None] * c_by_h
         J[..., H:, H:] = residuals["f"][..., :, None] * np.eye(H)
         J[..., :H, H:] = (h_by_c * residuals["f"])[..., :, None] * np.eye(H)
         return J

@@ -34,8 +34,8 @@ def window_gradients(
 ) -> tuple[Array, Array]:
     """Gradients of the states in one window, from outputs and from later steps, (stop - start, S) each."""
     from_output = np.zeros((len(window), dh_output.shape[1]))
-    has_loss = window.newest_from - window.start
-    from_output[has_loss:] = dh_output[window.newest_from : window.stop]
+    first_loss = window.newest_from - window.start
+    from_output[first_loss:] = dh_output[window.newest_from : window.stop]
     future = np.zeros_like(from_output)
     for i in range(len(window) - 1, 0, -1):
         future[i - 1] = edge_scale * ((from_output[i] + future[i]) @ J[window.start + i])
