@@ -1,4 +1,4 @@
-"""Formulas are read, never evaluated, and every mistake has a place."""
+"""Formula parser: graphs of formulas, positions of errors, and nothing is evaluated."""
 
 import ast
 import time

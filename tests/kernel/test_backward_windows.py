@@ -1,4 +1,4 @@
-"""Every scheme as its own algorithm against its table."""
+"""Backward windows of every scheme against its weights table."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The forward pass from a given state, and many networks at once."""
+"""Forward pass from a given initial state, and of many networks at once."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Numbers that compare gradients and that tell where none passes."""
+"""Similarity of gradients, singular values, and blocks whose borders no gradient crosses."""
 
 import numpy as np
 import pytest

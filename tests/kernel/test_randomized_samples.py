@@ -1,4 +1,4 @@
-"""Many draws side by side are the single draws, and their mean approaches the full gradient."""
+"""Randomized samples run in one batch equal the single samples, and their mean approaches the full gradient."""
 
 from itertools import product
 
