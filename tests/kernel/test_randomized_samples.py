@@ -1,4 +1,4 @@
-"""Randomized samples run in one batch equal the single samples, and their mean approaches the full gradient."""
+"""Randomized samples in one batch equal single samples, and their mean approaches the full gradient."""
 
 from itertools import product
 
