@@ -1,4 +1,4 @@
-// Two links side by side: A | B on one time axis and one scale of gradients.
+// Comparison page: two links side by side (A | B) on one time axis and one gradient scale.
 
 import { byId, element, parts } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
@@ -17,7 +17,7 @@ import { NOTATIONS, readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
 import { notice, problemText } from "./page/notices.js";
 import { readQuery, wholeLength, writeQuery } from "./page/query.js";
-import { later, reached } from "./page/retry.js";
+import { markReached, retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
 import { gradientRange } from "./plot/scale.js";
 import { holds, windowFrom } from "./plot/windowed.js";
@@ -85,10 +85,10 @@ async function draw({ seen }) {
   const outcomes = await Promise.all(
     queries.map((query, i) => fetchResult(query + windowOf([a, b][i], seen))),
   );
-  if (!isNewest()) return; // a newer question was answered first
+  if (!isNewest()) return; // a newer request was answered first
   const failed = outcomes.find((outcome) => "failure" in outcome);
-  if (failed) return later(/** @type {import("./server/api.js").Failure} */ (failed), page.update);
-  reached();
+  if (failed) return retryLater(/** @type {import("./server/api.js").Failure} */ (failed), page.update);
+  markReached();
   if (refused(outcomes)) return;
   notice("refused", "");
   await show(queries, outcomes.map((outcome) => /** @type {{result: Result}} */ (outcome).result));
@@ -130,7 +130,7 @@ function without(problems, params) {
   return readQuery(`?${query}`, page.controls).params;
 }
 
-/** @param {Params} params @param {Seen} seen what the answer shall hold of a long sequence; no part of the address */
+/** @param {Params} params @param {Seen} seen the window of a long sequence to request; not part of the address */
 function windowOf(params, { t }) {
   const T = Number(params.steps ?? wholeLength(params)), columns = picture?.views[0].columns;
   const from = windowFrom(columns ?? { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
@@ -170,7 +170,7 @@ async function show(queries, results) {
   }
 }
 
-/** Both sides as large as each other, on one axis and one scale. @param {string[]} queries @param {Result[]} results @returns {View[]} */
+/** The views of both sides, of equal size, on one axis and one scale. @param {string[]} queries @param {Result[]} results @returns {View[]} */
 function viewsOf(queries, results) {
   const { seen } = page.read(), phone = matchMedia("(max-width: 640px)").matches;
   const T = Math.max(...results.map(({ tokens }) => tokens.length)),
@@ -279,7 +279,7 @@ function moveTime(move) {
   page.look({ t: Math.min(Number(axis) - 1, Math.max(0, move(now))) });
 }
 
-/** What the share sheet is about. @returns {import("./page/share/share.js").Shared} */
+/** The state for the share dialog. @returns {import("./page/share/share.js").Shared} */
 function shared() {
   const { query, seen } = page.read();
   return {

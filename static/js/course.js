@@ -1,4 +1,4 @@
-// The list of lessons and the glossary: how far one has come, and what every page's header does.
+// Course overview and glossary page: reading progress, theme and sharing.
 
 import * as address from "./page/address.js";
 import { byId } from "./lib/dom.js";
@@ -6,7 +6,7 @@ import { simple } from "./lessons/page.js";
 import { progress } from "./page/progress.js";
 import { words } from "./lib/words.js";
 
-/** What the reader has seen of each lesson. */
+/** Show how many steps of each lesson the reader has seen. */
 function showProgress() {
   const { last, seen } = progress();
   for (const link of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-lesson]"))) {

@@ -57,7 +57,7 @@ const page = openPage({
   },
 });
 
-/** The k from which on nothing is cut. */
+/** The smallest k at which nothing is cut. */
 const lastK = () => explorer.shown()?.result.k_full ?? undefined;
 
 /** @param {import("./page/loop.js").State} state */
@@ -69,7 +69,7 @@ function draw({ params, query, seen }) {
   showCompareLink(params, seen);
   const picture = explorer.shown();
   if (picture?.query !== query) ask(answering, query, likelyWindow(params, seen, picture));
-  if (picture) show(picture.query, picture.result); // the last good picture stays, the playhead moves on it
+  if (picture) show(picture.query, picture.result); // the last picture stays until the new one is drawn
 }
 
 /** @param {string} query @param {Result} result */
@@ -80,7 +80,7 @@ async function show(query, result) {
   if (isCurrent) {
     keepMoment(result, view);
     const from = missing(result, view.columns);
-    if (from !== null) ask(answering, query, from); // this picture stays until then
+    if (from !== null) ask(answering, query, from); // the picture stays until it arrives
   }
   const isShown = await drawing;
   listenToPictures();
@@ -96,7 +96,7 @@ function refuse(problems) {
   page.refuse(problems, explorer.shown() !== null);
 }
 
-/** A moment of the link that this run has under another name is written as this run has it. @param {Result} result @param {View} view */
+/** Write the player position of the link as this run names it. @param {Result} result @param {View} view */
 function keepMoment(result, { at }) {
   const written = at && writeMoment(at, schedule(result).separate);
   if (written && written !== readHash(address.here().hash).at) page.look({ at: written });
@@ -110,7 +110,7 @@ function showCompareLink(params, { t }) {
 
 let listening = false;
 
-/** Hear what is clicked in figures, once they are drawn. */
+/** Listen to clicks in figures once they are drawn. */
 function listenToPictures() {
   onFigures((name, point) => {
     const panel = PANELS.find((panel) => panel.name === name), picture = explorer.shown();
@@ -128,7 +128,7 @@ function listenToPictures() {
   });
 }
 
-/** A node was tapped: while a pass is played it goes there, else only the playhead does. @param {Target} target */
+/** A node was clicked: the player goes there while a pass is played, otherwise only the playhead. @param {Target} target */
 function chosen(target) {
   player.pause();
   explorer.noteReader({ pointed: target, moved: true });
@@ -149,7 +149,7 @@ function moveTime(move) {
   return then;
 }
 
-/** What the share sheet is about. @returns {share.Shared} */
+/** The state for the share dialog. @returns {share.Shared} */
 function shared() {
   const { params, query, seen } = page.read(), { truncation, k, k1, cut } = params, at = readMoment(seen.at);
   const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
@@ -164,7 +164,7 @@ function shared() {
   };
 }
 
-/** What a link to what is on the screen holds, but for how the page looks. */
+/** The address of what is on the screen, without view and theme. */
 function here() {
   const { query: search, seen } = page.read();
   return {
@@ -174,13 +174,13 @@ function here() {
   };
 }
 
-/** Follow a link in the view and the colors of now. @param {string} search @param {string} hash */
+/** Follow a link, keeping the present view and theme. @param {string} search @param {string} hash */
 function visitInView(search, hash) {
   const { view, theme } = page.read().seen;
   page.visit({ search, hash: writeHash({ ...readHash(hash), view, theme }) });
 }
 
-/** The reader has scrolled: the strip's handle follows, and other columns are drawn where these would soon end. */
+/** The reader has scrolled: the overview follows, and more columns are drawn near the end of the drawn ones. */
 function scrolled() {
   const picture = explorer.shown();
   if (!picture) return;

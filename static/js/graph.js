@@ -3,7 +3,7 @@
 import { byId } from "./lib/dom.js";
 import { sci } from "./lib/format.js";
 import { words } from "./lib/words.js";
-import { LOOKS, matching } from "./page/hash.js";
+import { COMMON_KEYS, matching } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
 import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
@@ -22,7 +22,7 @@ import { grow } from "./lib/tree.js";
 
 /** @typedef {import("./page/loop.js").State} State */
 
-const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // of another graph, whose descent begins anew
+const OTHER_GRAPH = ["preset", "formula", "n", "tau"]; // parameters of another graph, whose descent starts over
 const marks = matching(/^[\p{L}\p{N}_.*]+(,[\p{L}\p{N}_.*]+)*$/u);
 
 /** @type {{query: string, graph: Graph} | null} what is on the screen */
@@ -34,7 +34,7 @@ const page = openPage({
   hash: {
     at: (written) => writeMoment(readMoment(written)),
     pair: matching(/^\d{1,2}\.\d{1,2}$/),
-    ...{ ...LOOKS, only: marks, veil: marks },
+    ...{ ...COMMON_KEYS, only: marks, veil: marks },
   },
   stage: "node-scroll",
   draw,
@@ -71,7 +71,7 @@ const answering = {
     page.refuse(problems, drawn !== null),
 };
 
-/** Everything as it stands now. */
+/** Show the current state. */
 function show() {
   if (!drawn) return;
   const { graph } = drawn, { seen } = page.read();
@@ -96,7 +96,7 @@ function show() {
   if (drawn.query === page.read().query) page.drawn();
 }
 
-/** What stands above the graph. @param {Graph} graph */
+/** The bar above the graph. @param {Graph} graph */
 function showBar(graph) {
   const { params, checks, not_finite: away } = graph, own = params.formula !== "";
   byId("preset-name").textContent = own ? words("graphlab.own") : words(`presets.${params.preset}.title`);
@@ -114,7 +114,7 @@ function setValue(name, value) {
   if (drawn) page.change({ values: fields.valuesWith(drawn.graph, { [name]: value }), steps: "0" }, true);
 }
 
-/** A formula is tried before it is followed. @param {string} name @param {string} value @param {boolean} settled */
+/** A formula is checked by the server before the address changes. @param {string} name @param {string} value @param {boolean} settled */
 function entered(name, value, settled) {
   if (name !== "formula") return page.change({ [name]: value }, settled);
   const { params } = page.read(), values = value ? fields.carried(drawn?.graph, String(params.values)) : "";
@@ -124,7 +124,7 @@ function entered(name, value, settled) {
   });
 }
 
-/** What the share sheet is about. @returns {import("./page/share/share.js").Shared} */
+/** The state for the share dialog. @returns {import("./page/share/share.js").Shared} */
 function shared() {
   const { params, query, seen } = page.read(), moment = readMoment(seen.at);
   const state = params.formula ? String(params.formula) : words(`presets.${params.preset}.title`);
@@ -134,7 +134,7 @@ function shared() {
   return { page: "graph", query, seen, state, place };
 }
 
-/** A formula of the link that no field takes is shown with what is wrong. */
+/** Show what is wrong with a formula of the link that is too long. */
 function showMistake() {
   const problem = page.read().remarks.find(({ name }) => name === "formula")?.problem;
   if (!problem) return;

@@ -1,4 +1,4 @@
-// A lecturer's page: the stops of an hour with their codes; a list of one's own is part of the address.
+// Lesson plan page: a list of stops with QR codes; a custom list is stored in the URL.
 
 import * as address from "./page/address.js";
 import { byId, element } from "./lib/dom.js";
@@ -16,7 +16,7 @@ const { data, base } = simple("lessons/hour");
 const { course, language } = data;
 const field = () => /** @type {HTMLTextAreaElement} */ (byId("lines"));
 
-/** The list as the address has it. @returns {string[]} */
+/** The list in the address. @returns {string[]} */
 function lines() {
   const own = new URLSearchParams(address.here().search).get(NAME);
   return own === null ? usual(course) : own.split("\n");

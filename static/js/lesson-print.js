@@ -1,4 +1,4 @@
-// A lesson on paper: every moment's picture, live numbers in the texts, and the answers at the end.
+// Printed lesson: the picture of every step, live numbers in the texts, answers at the end.
 
 import * as address from "./page/address.js";
 import { byId, element } from "./lib/dom.js";

@@ -1,8 +1,8 @@
-// A lesson's loop: the address says which moment it is, the text beside the lab follows the lab's numbers.
+// Lesson page: the URL says which step is shown; its text follows the numbers of the lab in the iframe.
 
 import * as address from "./page/address.js";
 import { useEngine } from "./server/api.js";
-import { byId, leadHere } from "./lib/dom.js";
+import { byId, updateHereLinks } from "./lib/dom.js";
 import * as keys from "./page/keyboard.js";
 import { answersTo } from "./lessons/answers.js";
 import * as frame from "./lessons/child-frame.js";
@@ -15,9 +15,9 @@ import { RULES } from "./lessons/rules.js";
 import { bringAnswer } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
 import { blank } from "./page/present/blank.js";
-import { LOOKS, readHash, useHash, whole, writeHash } from "./page/hash.js";
+import { COMMON_KEYS, integer, readHash, useHash, writeHash } from "./page/hash.js";
 import * as share from "./page/share/share.js";
-import { listenToTheme, wear } from "./page/theme.js";
+import { applyTheme, listenToTheme } from "./page/theme.js";
 import { useCatalogue, words } from "./lib/words.js";
 
 /** @typedef {import("./lessons/links.js").Place} Place */
@@ -55,11 +55,11 @@ function look(changed, settled = false) {
   update();
 }
 
-/** Bring the page to what the address says. */
+/** Update the page to the state in the address. */
 function update() {
   const seen = read(), m = Math.min(Math.max(seen.m ?? 1, 1), moments.length + 1);
-  wear(seen.theme);
-  leadHere("", writeHash(seen));
+  applyTheme(seen.theme);
+  updateHereLinks("", writeHash(seen));
   const presenting = seen.view === "present";
   present.arrange(presenting);
   if (m - 1 !== now) arrive(m - 1);
@@ -87,10 +87,10 @@ function arrive(to) {
   work();
 }
 
-/** The moment whose lab is shown: at the end of the lesson that of the last. */
+/** The step whose lab is shown: the last one at the end of the lesson. */
 const inLab = () => moments[now] ?? moments[moments.length - 1];
 
-/** The state of the moment as it is sent to the lab; on the wall without its controls. @param {"a" | "b"} of */
+/** The state that is sent to the lab; in the presenter view without its controls. @param {"a" | "b"} of */
 function stateOf(of) {
   const { theme, view } = read(), atEnd = !moments[now];
   const its = shown(inLab(), of, { answered: atEnd || isAnswered(), theme });
@@ -99,7 +99,7 @@ function stateOf(of) {
   return atEnd ? { ...place, hash: laid(place.hash, { show: null }) } : place;
 }
 
-/** What of a lab is shown on the wall: of what the moment names the parts, not the controls. @param {string | null} [show] */
+/** The parts of a lab in the presenter view: those that the step names, without controls. @param {string | null} [show] */
 function onTheWall(show) {
   const named = show?.split(",") ?? [];
   return named.filter((name) => PARTS.includes(name)).join() || "none";
@@ -107,21 +107,21 @@ function onTheWall(show) {
 
 const isAnswered = () => !moments[now]?.question || asked[now].answered;
 
-/** The lab stays with what the reader made of it, and looks at something else. @param {Record<string, string | null>} over */
+/** Change the view of the lab, and keep what the reader changed in it. @param {Record<string, string | null>} over */
 function take(over) {
   const place = places[which] ?? stateOf(which);
   const taken = over.show && read().view ? { ...over, show: onTheWall(over.show) } : over;
   frame.go(language, { ...place, hash: laid(place.hash, taken) }, true);
 }
 
-/** The state that the rule is asked about: a question looks where its link does, live numbers where the reader does. @param {"a" | "b"} of */
+/** The state for the rule: a question uses the view of its link, live numbers that of the reader. @param {"a" | "b"} of */
 function asking(of) {
   const place = places[of] ?? stateOf(of), moment = moments[now];
   const link = (of === "b" && moment.link_b) || moment.link;
   return moment.question ? { ...place, hash: placeOf(link).hash } : place;
 }
 
-/** Ask the server for the moment's results, and its rule what they say. */
+/** Request the results of the step and apply its rule. */
 async function work() {
   const moment = moments[now], mine = now, rule = moment?.rule && RULES[moment.rule];
   if (!moment || !rule) return;
@@ -141,7 +141,7 @@ async function work() {
   show();
 }
 
-/** Everything as it stands. */
+/** Show the current state. */
 function show() {
   const moment = moments[now], n = moments.length;
   for (const dot of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(".dots button"))) {
@@ -194,7 +194,7 @@ const titleOf = (m) => moments[m]?.title ?? words("lessons.known");
 const shortPath = () =>
   moments[now] ? `/${language}/${lesson.number}.${now + 1}` : `/${language}/lessons/${lesson.id}`;
 
-/** A choice was made: of one answer at once, of several when it is checked. @param {string} value */
+/** A choice was made: a single answer is checked at once, several with the button. @param {string} value */
 function choose(value) {
   const state = asked[now];
   if (state.answered) return;
@@ -219,7 +219,7 @@ function reveal() {
 /** @param {number} by */
 function turn(by) {
   const to = now + by, ends = byId(by < 0 ? "previous" : "next").dataset.href;
-  if (by > 0 && moments[now]?.question) asked[now].answered = true; // skipped: nothing stays veiled
+  if (by > 0 && moments[now]?.question) asked[now].answered = true; // skipped: nothing stays covered
   if (to < 0 || to > moments.length) return ends ? address.leave(ends + themeHash(by)) : undefined;
   look({ m: to + 1 }, true);
   byId("said").textContent = moments[to]
@@ -235,13 +235,13 @@ function turnTo(state) {
   show();
 }
 
-/** How the page looks goes along to another lesson. @param {number} by */
+/** Theme and view carry over to another lesson. @param {number} by */
 function themeHash(by) {
   const { theme, view } = read();
   return writeHash({ .../** @type {any} */ ({ m: null }), theme, view: by > 0 ? view : null });
 }
 
-/** What the share sheet is about. @returns {share.Shared} */
+/** The state for the share dialog. @returns {share.Shared} */
 function shared() {
   const page = shortPath().split("/").slice(2).join("/");
   const place = `${lesson.number}.${now + 1}`;
@@ -281,7 +281,7 @@ const pressed = {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
-  useHash({ m: whole, ...LOOKS });
+  useHash({ m: integer, ...COMMON_KEYS });
   listenToFrame();
   terms.listen(data.glossary);
   share.listen(sharing);
@@ -309,7 +309,7 @@ function start() {
   update();
 }
 
-/** The keys 1 … 8 choose. */
+/** The keys 1 … 8 select a choice. */
 function digits() {
   return Object.fromEntries([...Array(8).keys()].map((i) => [String(i + 1), () => {
     const value = asked[now]?.ruled?.choices?.[i];

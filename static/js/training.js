@@ -4,14 +4,14 @@ import { byId } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
-import { cover } from "./page/cover.js";
-import { LOOKS, matching, whole } from "./page/hash.js";
+import { setCovered } from "./page/cover.js";
+import { COMMON_KEYS, integer, matching } from "./page/hash.js";
 import * as keyboard from "./page/keyboard.js";
 import { openPage } from "./page/loop.js";
 import { namesPart } from "./page/name-list.js";
 import { notice } from "./page/notices.js";
 import { wholeLength, writeQuery } from "./page/query.js";
-import { later } from "./page/retry.js";
+import { retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
 import { hidden } from "./page/visibility.js";
 import * as answers from "./training/answers.js";
@@ -21,17 +21,17 @@ import { PANELS } from "./training/panels.js";
 /** @typedef {import("./page/query.js").Params} Params */
 /** @typedef {import("./server/api.js").Problem} Problem */
 
-const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map", missed: "missed-card" }; // of what can be veiled
+const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map", missed: "missed-card" }; // ids of the parts that can be covered
 const TEXT_SHOWN = 40; // characters
-const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider, where no text gives it
+const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider for tasks without a text
 
 const page = openPage({
   hash: {
     at: matching(/^\d{1,6}\.\d{1,4}\.\d{1,4}$/),
     it: matching(/^\d{1,6}\.\d{1,4}$/),
-    of: (written) => (whole(written) === null ? null : written),
+    of: (written) => (integer(written) === null ? null : written),
     update: matching(/^\d{1,6}$/),
-    ...LOOKS,
+    ...COMMON_KEYS,
   },
   stage: "main",
   draw,
@@ -41,7 +41,7 @@ const page = openPage({
   keys: { "[": () => page.changeK(-1), "]": () => page.changeK(1) },
 });
 
-/** Another run begins at its first frame; who raced may not fit another task. @param {Params} before @param {Params} after */
+/** Another run begins at its first frame; contestants may not fit another task. @param {Params} before @param {Params} after */
 function resets(before, after) {
   const isOther = Object.keys(after).some((name) => before[name] !== after[name]);
   return {
@@ -53,20 +53,20 @@ function resets(before, after) {
 /** @param {import("./page/loop.js").State} state @param {import("./page/loop.js").How} how */
 function draw({ query, seen }, { settled }) {
   answers.visit(query);
-  if (settled && !hidden(seen).includes("race")) answers.run(query); // a race that nobody sees is not run
+  if (settled && !hidden(seen).includes("race")) answers.run(query); // a hidden race is not run
   show();
 }
 
-/** Everything as it stands now. */
+/** Show the current state. */
 function show() {
   const { params, query, seen } = page.read(), known = answers.of(query);
   /** @type {LabState} */
   const state = { params, query, seen, view: viewOf(), ...known };
   for (const panel of PANELS) panel.show(state);
-  for (const [part, place] of Object.entries(PLACES)) cover(byId(place), namesPart(seen.veil, part));
-  byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // what is not a part of its own (framed.css)
+  for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
+  byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
   bar.show(state, known.stoppedAt);
-  if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // who races if nobody is named
+  if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // the default contestants
   byId("loading").hidden = Boolean(state.film || state.race);
   if ((state.film && state.filmQuery === query) || state.race) page.drawn();
 }
@@ -95,7 +95,7 @@ function refused(problems) {
   if (drawn || !lighten(problems)) page.refuse(problems, drawn);
 }
 
-/** A link that asks for too much work gets a budget that fits. @param {Problem[]} problems */
+/** Lower the budget of a link that asks for too much work. @param {Problem[]} problems */
 function lighten([{ code, limit, given }]) {
   const { params } = page.read();
   const used = Math.floor(0.9 * Number(params.budget) * Number(limit) / Number(given));
@@ -107,7 +107,7 @@ function lighten([{ code, limit, given }]) {
   return true;
 }
 
-/** What the share sheet is about. @returns {import("./page/share/share.js").Shared} */
+/** The state for the share dialog. @returns {import("./page/share/share.js").Shared} */
 function shared() {
   const { params, query, seen } = page.read(), { task, k } = params;
   const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
@@ -130,12 +130,12 @@ answers.listen({
   came: page.soon,
   refused: (question, problems) => question === page.read().query && refused(problems),
   answered: () => notice("refused", ""),
-  lost: (failure) => later(failure, page.update),
+  lost: (failure) => retryLater(failure, page.update),
 });
 byId("run-cancel").addEventListener("click", lab.cancel);
 byId("run-again").addEventListener("click", lab.runAgain);
 for (const panel of PANELS) panel.start(lab);
-const isOpen = () => !["film", "later"].some((part) => namesPart(page.read().seen.veil, part)); // else what is to come stays hidden
+const isOpen = () => !["film", "later"].some((part) => namesPart(page.read().seen.veil, part)); // otherwise covered frames could be reached
 keyboard.listen(Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {})), isOpen);
 addEventListener("pagehide", answers.leave);
 page.start();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromQueryToHash, hidden, keeping } from "../../static/js/page/visibility.js";
+import { fromQueryToHash, hidden, keepHidden } from "../../static/js/page/visibility.js";
 import { HASH } from "../../static/js/explorer/hash.js";
 import { readHash, useHash } from "../../static/js/page/hash.js";
 import { frameOf, isLoopback, pathOf, readable } from "../../static/js/page/share/link.js";
@@ -75,7 +75,7 @@ test("what is hidden is a list of names, and lives in the hash", () => {
 test("what is hidden keeps its value, whatever else is asked", () => {
   const seen = readHash("#hide=k,steps");
   const kept = (/** @type {string} */ asked, /** @type {string} */ search) =>
-    String(keeping(new URLSearchParams(asked), search, seen));
+    String(keepHidden(new URLSearchParams(asked), search, seen));
   assert.equal(kept("?v=1&k=9&seed=4", "?v=1&k=3"), "v=1&seed=4&k=3");
   assert.equal(kept("?v=1&text=abc", "?v=1&steps=12"), "v=1&text=abc&steps=12");
   assert.equal(kept("?k=9", ""), "", "the default is a value too");

@@ -11,12 +11,12 @@ const askInTurn = asker(fetchResult);
 /**
  * @param {import("../page/ask.js").Page<Result>} page
  * @param {string} query
- * @param {number} from where the window begins that the answer holds of a long sequence; no part of the address
+ * @param {number} from start of the window of a long sequence; not part of the address
  */
 export const ask = (page, query, from) => askInTurn(page, query, from ? `${query}&from=${from}` : query);
 
 /**
- * Which window of a long sequence will be looked at: the one in sight, or the one around the step of the link.
+ * The window of a long sequence to request: the one in sight, or the one around the step of the link.
  * @param {import("../page/query.js").Params} params
  * @param {Seen} seen
  * @param {{result: Result, view: View} | null} picture on the screen

@@ -1,6 +1,6 @@
 // The explorer's keys of the hash: time step, loss, player position, what is highlighted and how it is drawn.
 
-import { LOOKS, one, whole } from "../page/hash.js";
+import { COMMON_KEYS, integer, oneOf } from "../page/hash.js";
 import { readMoment } from "./timeline.js";
 
 /** The parameters whose terms can be shown; the first is the default. */
@@ -9,8 +9,14 @@ const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 
 /** @type {Record<string, import("../page/hash.js").Reader>} in the order in which they are written */
 export const HASH = {
-  ...{ t: whole, s: whole, of: one(PARAMETERS) },
+  ...{ t: integer, s: integer, of: oneOf(PARAMETERS) },
   at: (written) => readMoment(written) && written,
-  ...{ lit: whole, over: one(["1"]), notation: LOOKS.notation, fold: one(["1"]) },
-  ...{ wire: one(["Wx", "Wh", "Wy"]), shapes: one(["1"]), gate: one(GATES), side: one(["a"]), ...LOOKS },
+  ...{ lit: integer, over: oneOf(["1"]), notation: COMMON_KEYS.notation, fold: oneOf(["1"]) },
+  ...{
+    wire: oneOf(["Wx", "Wh", "Wy"]),
+    shapes: oneOf(["1"]),
+    gate: oneOf(GATES),
+    side: oneOf(["a"]),
+    ...COMMON_KEYS,
+  },
 };

@@ -2,7 +2,7 @@
 
 import { byId, element, rich } from "../lib/dom.js";
 import { sci } from "../lib/format.js";
-import { secret } from "../page/cover.js";
+import { placeholder } from "../page/cover.js";
 import { words } from "../lib/words.js";
 
 const CHECKS = /** @type {const} */ (["forward_mode", "finite_difference", "truncation"]);
@@ -17,7 +17,7 @@ export function showProof({ checks }, phone, veiled = false) {
   if (veiled) {
     byId("proof").dataset.state = "none";
     byId("proof-list").replaceChildren();
-    return byId("proof").replaceChildren(secret());
+    return byId("proof").replaceChildren(placeholder());
   }
   const state = checks.passed === null ? "none" : checks.passed ? "passed" : "failed";
   const worst = Math.max(...CHECKS.map((name) => checks[name] ?? 0));

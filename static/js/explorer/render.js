@@ -8,7 +8,7 @@ import { asSvg, onTap, purge, react, relayout } from "../plot/plot.js";
 import { isInSight, isOpen } from "./panel-list.js";
 import { namesPart } from "../page/name-list.js";
 import { rowsIn } from "./unrolled/selectors.js";
-import { cover } from "../page/cover.js";
+import { setCovered } from "../page/cover.js";
 
 /** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
 const drawn = new Map();
@@ -69,7 +69,7 @@ function isVeiled(name, { veil }) {
  */
 function conceal(name, veiled) {
   const panel = byId(`panel-${name}`);
-  cover(panel, veiled);
+  setCovered(panel, veiled);
   /** @type {HTMLElement} */ (panel.querySelector("summary")).inert = false;
   if (!veiled) return false;
   if (drawn.delete(name)) purge(byId(name));

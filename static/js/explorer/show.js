@@ -3,7 +3,7 @@
 import { further } from "../server/api.js";
 import { byId, parts, replaceKeepingFocus } from "../lib/dom.js";
 import { words } from "../lib/words.js";
-import { cover, secret } from "../page/cover.js";
+import { placeholder, setCovered } from "../page/cover.js";
 import { showBlocks } from "../page/form.js";
 import { namesPart } from "../page/name-list.js";
 import { notice } from "../page/notices.js";
@@ -34,7 +34,7 @@ const PARTS = [
   { of: ["veil"], show: showBlocks },
   { of: ["veil"], show: (result, { veil }) => showCurve(result, namesPart(veil, "kcurve")) },
   { of: ["veil"], show: (result, { veil, phone }) => showProof(result, phone, namesPart(veil, "proof")) },
-  { of: ["veil"], show: (_, { veil }) => cover(byId("badges"), namesPart(veil, "badges")) },
+  { of: ["veil"], show: (_, { veil }) => setCovered(byId("badges"), namesPart(veil, "badges")) },
   { of: ["veil"], show: overview.show },
   { of: ["veil", "over"], show: showLegend },
   { of: ["veil", "over"], show: showOver },
@@ -110,7 +110,9 @@ function showNotices({ overflow_at: at, checks }) {
 
 /** @type {Show} */
 function showLegend(result, view) {
-  byId("legend").replaceChildren(...(namesPart(view.veil, "legend") ? [secret()] : legend(result, view)));
+  byId("legend").replaceChildren(
+    ...(namesPart(view.veil, "legend") ? [placeholder()] : legend(result, view)),
+  );
 }
 
 /** The switch that lays the exact gradients behind the truncated ones. @type {Show} */

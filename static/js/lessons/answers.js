@@ -1,10 +1,10 @@
-// What the server answers to a lab's state, as the rules read it.
+// Results of a lab for the rules of lessons: one request per state, from the API.
 
 import { fetchAnswer, patient, withSymbols } from "../server/api.js";
 import { keysOf } from "./links.js";
 
 const FRAMES = 12; // of a film in one answer
-const PAUSE = 3; // s until asking again where the server does not say
+const PAUSE = 3; // s before a retry if the server does not say
 
 /** @typedef {import("./links.js").Place} Place */
 /** @type {Record<string, string>} what a lab's rules read unless they say otherwise */
@@ -25,7 +25,7 @@ const PATHS = {
 };
 
 /**
- * The answers to one state, each under its name; null where the server refuses the question.
+ * The results for one state by name; null if the server refuses the request.
  * @param {Place} place
  * @param {string[]} needs
  * @param {AbortSignal} signal
@@ -42,7 +42,7 @@ export async function answersTo({ page, search, hash }, needs, signal) {
   return /** @type {any} */ ({ ...answers, params, seen });
 }
 
-/** Ask until there is an answer. @param {string} path @param {AbortSignal} signal @returns {Promise<any>} */
+/** Request until there is an answer. @param {string} path @param {AbortSignal} signal @returns {Promise<any>} */
 async function patiently(path, signal) {
   while (!signal.aborted) {
     const outcome = await fetchAnswer(path);

@@ -1,4 +1,4 @@
-// The lab in its frame: taken to a place, and heard where it stands (the lab's side is static/js/frame.js).
+// Messages between a lesson and the lab in its iframe (the lesson's side; the lab's is page/parent-frame.js).
 
 import * as address from "../page/address.js";
 import { byId } from "../lib/dom.js";

@@ -1,11 +1,11 @@
-// The stops of an hour out of a list: a line each, a moment's number or a link of this site.
+// Lesson plan: reads a list of stops, one per line, each a step number or a link of this site.
 
 /** @typedef {{number: number, id: string, title: string, moments: {title: string, hour: boolean}[]}} Told a lesson in a list */
 /** @typedef {{title: string, path: string}} Stop */
 
 const SEPARATOR = "|";
 
-/** The hour as the course has it: moments by their numbers. @param {Told[]} course */
+/** The default lesson plan of the course, as step numbers. @param {Told[]} course */
 export function usual(course) {
   return course.flatMap(({ number, moments }) =>
     moments.flatMap(({ hour }, i) => (hour ? [`${number}.${i + 1}`] : []))
@@ -48,7 +48,7 @@ function linkOf(text, base) {
   return { title: title || link, path: pathname + search + hash };
 }
 
-/** A title may stand before the last bar. @param {string} text */
+/** A line may have a title before its last bar. @param {string} text */
 function split(text) {
   const at = text.lastIndexOf(SEPARATOR);
   return at < 0 ? { link: text } : { title: text.slice(0, at).trim(), link: text.slice(at + 1).trim() };

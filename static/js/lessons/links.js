@@ -1,4 +1,4 @@
-// A moment's link, and what the page lays over it.
+// Links of a lesson's step: the address of its lab, with covered and highlighted parts.
 
 /** @typedef {{page: string, search: string, hash: string}} Place page: "" the explorer, "training", "graph" */
 
@@ -9,7 +9,7 @@ export function placeOf(link) {
 }
 
 /**
- * A hash with other values laid over it; null and nothing take a key away.
+ * A fragment with some values replaced; null or an empty string removes a key.
  * @param {string} hash
  * @param {Record<string, string | null>} over
  */
@@ -31,7 +31,7 @@ export function keysOf(hash) {
 }
 
 /**
- * Where a moment's lab stands: veiled until its question is answered, then as the answer shows it.
+ * The state of a step's lab: covered until the question is answered, then as the answer shows it.
  * @param {LessonMoment} moment
  * @param {"a" | "b"} which
  * @param {{answered: boolean, theme: string | null}} how
@@ -52,12 +52,12 @@ export const labPath = (language, { page, search, hash }) => `/${language}/${pag
 /** @param {string} language @param {Place} place */
 export const framePath = (language, place) => `/embed${labPath(language, place)}`;
 
-/** The lab alone: nothing veiled, nothing put away. @param {Place} place @returns {Place} */
+/** The lab alone, with nothing covered or hidden. @param {Place} place @returns {Place} */
 export function freed({ page, search, hash }) {
   return { page, search, hash: laid(hash, { veil: null, show: null, look: null, theme: null }) };
 }
 
-/** A lesson is over: no mark is dimmed any more either. @param {Place} place @returns {Place} */
+/** At the end of a lesson no mark is dimmed. @param {Place} place @returns {Place} */
 export function undimmed(place) {
   return { ...place, hash: laid(place.hash, { only: null, veil: null, look: null }) };
 }

@@ -1,10 +1,10 @@
-// Live numbers in a text.
+// Live numbers in lesson texts, filled from the results of the lab.
 
 import { power } from "../lib/format.js";
 
-const EXACT = 1e-9; // of a number: nearer is the same
+const EXACT = 1e-9; // relative difference below which numbers are equal
 
-/** Three significant digits, all three unless the number is exactly what fewer of them say. @param {number | string | null | undefined} value */
+/** Three significant digits, fewer if the number is exact with fewer. @param {number | string | null | undefined} value */
 export function written(value) {
   if (typeof value === "string") return value;
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";

@@ -1,12 +1,12 @@
-// What a plain page of the course does beside its own: theme, share sheet, the same place in the other language.
+// Course pages without a lab: theme, share dialog, and the link to the other language.
 
 import * as address from "../page/address.js";
 import { useEngine } from "../server/api.js";
-import { byId, leadHere } from "../lib/dom.js";
+import { byId, updateHereLinks } from "../lib/dom.js";
 import * as keys from "../page/keyboard.js";
-import { LOOKS, readHash, useHash, writeHash } from "../page/hash.js";
+import { COMMON_KEYS, readHash, useHash, writeHash } from "../page/hash.js";
 import * as share from "../page/share/share.js";
-import { listenToTheme, wear } from "../page/theme.js";
+import { applyTheme, listenToTheme } from "../page/theme.js";
 import { useCatalogue } from "../lib/words.js";
 
 /** @typedef {{language: string, words: Record<string, unknown>, engine: string, public_url: string} & Record<string, any>} Data */
@@ -21,7 +21,7 @@ export function simple(path) {
   const base = data.public_url || address.here().origin;
   useCatalogue(data.words);
   useEngine(data.engine);
-  useHash(LOOKS);
+  useHash(COMMON_KEYS);
   /** @type {share.Page} */
   const sharing = {
     ...{ language: data.language, controls: [], base },
@@ -29,8 +29,8 @@ export function simple(path) {
   };
   const look = () => {
     const { search, hash } = address.here();
-    wear(readHash(hash).theme);
-    leadHere(search, hash);
+    applyTheme(readHash(hash).theme);
+    updateHereLinks(search, hash);
   };
   share.listen(sharing);
   keys.listen({ q: () => share.openQr(sharing) });

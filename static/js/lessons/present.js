@@ -1,4 +1,4 @@
-// A moment on the wall: its lab large, its question beside it, its title above, its short address and a code below.
+// Presenter view of a lesson: the lab enlarged, the question beside it, title, short address and QR code.
 
 import { byId } from "../lib/dom.js";
 import { listen as unblanking } from "../page/present/blank.js";
@@ -7,8 +7,8 @@ import { enlarged } from "../page/present/size.js";
 import { code } from "../page/share/qr.js";
 
 const COLUMNS = 4;
-const LAB = { width: 700, height: 420 }; // px that a lab needs of the usual size
-const ASKED = { most: 17, least: 10 }; // px of a question's letters, of the usual size
+const LAB = { width: 700, height: 420 }; // px of an unenlarged lab
+const ASKED = { most: 17, least: 10 }; // px of the question's type, unenlarged
 let drawn = "";
 let on = false;
 
@@ -29,7 +29,7 @@ export function arrange(wanted) {
   byId("present-head").hidden = byId("present-foot").hidden = !on;
 }
 
-/** As large as there is room: words by the screen, a question by its length, the lab by what that leaves. */
+/** Enlarge to the screen: text by the size of the screen, the question by its length, the lab by what remains. */
 function fit() {
   if (!on) return;
   const { style } = document.body, { unit } = enlarged({ width: innerWidth, height: innerHeight }, COLUMNS);

@@ -1,4 +1,4 @@
-// A question: its choices out of the lab's result, chosen before they are shown right.
+// Quiz question of a lesson: choices computed from the lab's results, and the answer.
 
 import { element, symbols } from "../lib/dom.js";
 import { words } from "../lib/words.js";
@@ -6,7 +6,7 @@ import { fill } from "./live.js";
 
 /** @typedef {{ruled: Ruled | null, own: Ruled | null, answered: boolean, chosen: string[]}} Asked ruled: of the lab as it stands; own: of the moment's own state */
 
-/** A choice in words; mathematics stands between asterisks as in the texts. @param {LessonMoment} moment @param {string} value */
+/** A choice in words, with mathematics between asterisks as in the texts. @param {LessonMoment} moment @param {string} value */
 export function said({ choices }, value) {
   return (choices[value] ?? value).split(/(\*[^*]+\*)/).flatMap((part) =>
     part.startsWith("*") ? [element("i", { class: "math" }, ...symbols(part.slice(1, -1)))] : symbols(part)
@@ -14,7 +14,7 @@ export function said({ choices }, value) {
 }
 
 /**
- * Draw a question as it stands.
+ * Draw a question in its present state.
  * @param {Element} box
  * @param {LessonMoment} moment
  * @param {Asked} asked
@@ -55,7 +55,7 @@ export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) 
   /** @type {HTMLElement} */ (box.querySelector(".checking")).hidden = answered;
   box.classList.toggle("answered", answered);
   const changed = answered && own && ruled && ruled !== own;
-  if (answered && ruled) fill(answer, (own ?? ruled).values); // what it explains is the moment's own state
+  if (answered && ruled) fill(answer, (own ?? ruled).values); // the answer explains the original state
   answer.hidden = !answered || !ruled;
   const note = /** @type {HTMLElement} */ (box.querySelector(".changed"));
   note.textContent = changed ? words(`lessons.${ruled.right?.length ? "changed" : "changed_none"}`) : "";

@@ -1,4 +1,4 @@
-// What lessons ask: each rule a small function of the lab's results; a lesson's are one file and one line here.
+// Registry of quiz rules: small functions of a lab's results, one file per lesson.
 
 import * as blocks from "./rules/blocks.js";
 import * as bptt from "./rules/bptt.js";

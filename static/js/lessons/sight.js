@@ -1,4 +1,4 @@
-// An answer is brought into sight, and what has to give way for it goes by whole lines.
+// Scrolls a lesson so that its answer is visible, by whole lines of text.
 
 const UNDERLINE = 6; // px below a line, of a term
 
@@ -12,7 +12,7 @@ export function bringAnswer(moment) {
   pane.scrollBy(0, Math.max(0, ...cut.map(({ bottom }) => bottom + UNDERLINE - edge)));
 }
 
-/** Where the lines of a moment stand, and its choices. @param {Element} moment */
+/** The positions of the lines of a step and of its choices. @param {Element} moment */
 function linesOf(moment) {
   const range = document.createRange();
   return [...moment.querySelectorAll("h3, p, .choice")].flatMap((part) => {

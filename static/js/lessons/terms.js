@@ -1,4 +1,4 @@
-// Terms of the glossary: a card under the word that is hovered, focused or tapped.
+// Glossary cards: a definition appears under the term that is hovered, focused or tapped.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";

@@ -1,4 +1,4 @@
-// A map that holds so much and no more: what came first goes first.
+// Bounded map (FIFO): the oldest entry is dropped when a new one exceeds the limit; reading does not refresh an entry.
 
 /** @template K, V @extends {Map<K, V>} */
 export class Recent extends Map {

@@ -1,4 +1,4 @@
-// A table as comma-separated values (RFC 4180), what it belongs to in comment lines above it.
+// CSV export (RFC 4180) of a table, with comment lines above it.
 
 const MARK = "\ufeff"; // so that spreadsheets read Korean
 

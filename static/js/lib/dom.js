@@ -1,4 +1,4 @@
-// Elements of the page, found and made.
+// DOM helpers: find and create elements, format text, keep the focus when contents are replaced.
 
 /**
  * The element with this id; it must be there.
@@ -58,7 +58,7 @@ export function parts(sentence) {
 }
 
 /**
- * New contents; where one of the old ones had the focus, the new one of its name or in its place has it.
+ * Replaces the contents of a box; the focus moves to the new element with the same id, or else at the same place.
  * @param {HTMLElement} box
  * @param {Node[]} contents
  */
@@ -70,11 +70,11 @@ export function replaceKeepingFocus(box, contents) {
   if (place < 0) return;
   const next = able().find(({ id }) => id && id === used.id) ?? able()[place];
   next?.focus({ preventScroll: true });
-  if (half !== null && next instanceof HTMLInputElement) next.value = half; // what is being typed
+  if (half !== null && next instanceof HTMLInputElement) next.value = half; // text that is being typed
 }
 
 /** Links to the same state on another page: its language, or its frame left behind. @param {string} search @param {string} hash */
-export function leadHere(search, hash) {
+export function updateHereLinks(search, hash) {
   for (
     const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("[data-here]"))
   ) {

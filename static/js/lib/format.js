@@ -1,4 +1,4 @@
-// Numbers and symbols as people read them.
+// Number formatting: significant digits, powers of ten, percentages, and visible symbols for white space.
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -65,7 +65,7 @@ export function signed(value) {
 }
 
 /**
- * A symbol so that it can be seen: spaces and control characters have none of their own.
+ * A visible symbol for a character: spaces and control characters get a glyph.
  * @param {string} symbol
  */
 export function visible(symbol) {
@@ -80,7 +80,7 @@ export function visible(symbol) {
 }
 
 /**
- * A share of one, such as a cosine: 0.943.
+ * A number between −1 and 1, such as a cosine: 0.943.
  * @param {Num} value
  */
 export function round(value) {
@@ -88,7 +88,7 @@ export function round(value) {
 }
 
 /**
- * A share as per cent: 33 %, 4.5 %, < 0.1 %.
+ * A fraction as a percentage: 33 %, 4.5 %, < 0.1 %.
  * @param {Num} value
  */
 export function percent(value) {

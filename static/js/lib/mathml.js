@@ -1,4 +1,4 @@
-// Formulas as native MathML: written as trees of plain arrays, made into nodes at the end.
+// MathML formulas: built as trees of plain arrays, turned into DOM nodes at the end.
 
 const NAMESPACE = "http://www.w3.org/1998/Math/MathML";
 
@@ -18,7 +18,7 @@ export const row = (...parts) => ["mrow", ...parts];
 export const bracketed = (...parts) => row(sign("("), ...parts, sign(")"));
 
 /**
- * A symbol with what stands below and above it at its right.
+ * A symbol with a subscript and a superscript.
  * @param {Formula} base @param {Formula} [below] @param {Formula} [above]
  * @returns {Formula}
  */

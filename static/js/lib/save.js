@@ -1,4 +1,4 @@
-// Files for the reader: the one place that makes downloads.
+// File downloads: the only module that saves a file for the reader.
 
 /** @param {string} name @param {Blob | string} content @param {string} [type] */
 export function save(name, content, type = "text/plain") {

@@ -1,4 +1,4 @@
-// Drawings beside and below the figures.
+// SVG elements for the drawings beside and below the Plotly figures.
 
 /**
  * A node of a drawing.

@@ -1,4 +1,4 @@
-// A text as the symbols of its unit, exactly as the server reads it (app/bptt/sequences.py).
+// Tokenization: splits a text into the symbols of its unit, exactly as the server does (app/bptt/sequences.py).
 
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
 const SPACE = /\p{White_Space}+/u;
@@ -22,7 +22,7 @@ export function symbolsOf(text, unit) {
 }
 
 /**
- * Whether everything written is a decimal number within ±most.
+ * Whether all symbols are decimal numbers within ±max.
  * @param {string[]} written
  * @param {number} most
  */
@@ -36,7 +36,7 @@ export function isNumber(written) {
 }
 
 /**
- * What a reader calls characters.
+ * Grapheme clusters: what a reader calls characters.
  * @param {string} text
  */
 export function graphemes(text) {

@@ -1,4 +1,4 @@
-// Drawings as plain trees, so that they can be read without a page; put on one they become SVG.
+// SVG drawings as plain trees: tests read them without a page, the page turns them into elements.
 
 import { svg } from "./svg.js";
 

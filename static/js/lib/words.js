@@ -1,4 +1,4 @@
-// Every word on the page comes from the catalogue of its language, and numbers enter it here.
+// Message catalogue (i18n): every text on the page comes from the catalogue of its language.
 
 /** @type {Record<string, unknown>} */
 let catalogue = {};

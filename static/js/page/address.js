@@ -1,7 +1,7 @@
-// The address bar: the one home of `history` and `location`.
+// Address bar (URL): the only module that uses `history` and `location`.
 //
-// Browsers ignore an address that changes too often, so while a slider is dragged the newest one
-// waits here and is written a few times a second; `here()` always tells the newest.
+// Browsers ignore an address that changes too often, so while a slider is dragged the newest one waits here and is
+// written a few times a second; `here()` always returns the newest.
 
 const PAUSE = 120;
 
@@ -12,7 +12,7 @@ let beforeDrag = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
-/** Where we are, as a URL. */
+/** The current URL. */
 export function here() {
   return new URL(current);
 }
@@ -28,7 +28,7 @@ export function replace(query, hash) {
 }
 
 /**
- * Change the address in the course of a drag: it is left with `settle`.
+ * Change the address during a drag, which `settle` ends.
  * @param {string} query
  * @param {string} hash
  */
@@ -38,7 +38,7 @@ export function drag(query, hash) {
 }
 
 /**
- * Change the address for good: back returns to where we were before, or before the drag.
+ * Change the address with a history entry: back returns to the address before it, or before the drag.
  * @param {string} query
  * @param {string} hash
  */
@@ -85,7 +85,7 @@ function at(query, hash) {
 }
 
 /**
- * Take a frame somewhere without an entry in the history.
+ * Navigate a frame without a history entry.
  * @param {HTMLIFrameElement} frame
  * @param {string} path
  */

@@ -1,7 +1,7 @@
-// What a page asks the server, and what the answer leads to: a picture, a refusal, another try, or the next question.
+// Asking the server for what the address says, and handling its answer: picture, refusal, retry or the next question.
 
 import { inTurn } from "../server/in-order.js";
-import { later, reached } from "./retry.js";
+import { markReached, retryLater } from "./retry.js";
 
 /** @typedef {import("../server/api.js").Problem} Problem */
 /**
@@ -25,9 +25,9 @@ export function asker(fetchAnswer) {
   const ask = inTurn(fetchAnswer);
   return async ({ read, soon, update, show, refuse }, query, question = query) => {
     const answer = await ask(question), isCurrent = read().query === query;
-    if (!answer) return; // the answer that comes next asks again
-    if ("failure" in answer) return isCurrent ? later(answer, update) : soon();
-    reached();
+    if (!answer) return; // the next answer asks again
+    if ("failure" in answer) return isCurrent ? retryLater(answer, update) : soon();
+    markReached();
     if ("result" in answer) await show(query, answer.result);
     else if ("problems" in answer && isCurrent) refuse(answer.problems);
     if (!isCurrent || "outdated" in answer) soon();

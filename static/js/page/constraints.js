@@ -1,4 +1,4 @@
-// Parameters that belong together: what a text, targets and weights must be beside the others.
+// Constraints between parameters: which text, targets and weights fit the other parameters.
 
 import { areNumbers, symbolsOf } from "../lib/symbols.js";
 
@@ -7,16 +7,16 @@ const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
 /** @typedef {{code: string, limit: number, given?: number}} Problem */
 
 /**
- * The value a link leaves out: a text's depends on the unit.
+ * The default value of a parameter, which a link leaves out; that of a text depends on the unit.
  * @param {Control} control
  * @param {Params} params
  */
-export function usual({ usual, default: value }, params) {
+export function defaultFor({ usual, default: value }, params) {
   return usual?.[String(params.unit)] ?? value;
 }
 
 /**
- * T of the whole text: every symbol needs a target, its own or the next symbol.
+ * T of the whole text: every symbol needs a target, which is a custom one or the next symbol.
  * @param {Params} params
  */
 export function wholeLength(params) {
@@ -24,7 +24,7 @@ export function wholeLength(params) {
 }
 
 /**
- * Why a written value cannot be taken beside the others, or null.
+ * Why a value does not fit the other parameters, or null.
  * @param {Control} control
  * @param {string} value in NFC
  * @param {Params} params
@@ -75,7 +75,7 @@ function ofWeights(value, most, params, controls) {
 }
 
 /**
- * How many numbers Wx (D, GH), Wh (H, GH), b (GH), Wy (H, V) and by (V) are together.
+ * How many numbers Wx (D, GH), Wh (H, GH), b (GH), Wy (H, V) and by (V) have in total.
  * @param {Params} params
  * @param {Control[]} controls
  */
@@ -88,11 +88,11 @@ export function weightsNeeded(params, controls) {
 }
 
 /**
- * The most a parameter may be at this many steps, where its product with them is bounded.
+ * The maximum of a parameter whose product with the number of steps is bounded.
  * @param {Control} control
  * @param {number} steps
  */
-export function mostAt({ times_steps }, steps) {
+export function maximumFor({ times_steps }, steps) {
   return times_steps === null ? Infinity : Math.floor(times_steps / steps);
 }
 

@@ -1,10 +1,10 @@
-// What a question has not yet given away: a part of the page is covered with one "?", cannot be used, and says so.
+// Covered parts: a part of the page is hidden behind "?" and cannot be used until a question is answered (veil=).
 
 import { element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 
-/** In the place of what is not yet to be known. @returns {HTMLElement} */
-export function secret() {
+/** The placeholder over a covered part. @returns {HTMLElement} */
+export function placeholder() {
   return element(
     "div",
     { class: "cover-mark" },
@@ -14,13 +14,13 @@ export function secret() {
 }
 
 /**
- * Cover a part, or uncover it. What is in it stays, unseen, unspoken and out of reach.
+ * Cover a part, or uncover it. Its contents stay, but cannot be seen, read aloud or used.
  * @param {HTMLElement} place @param {boolean} on
  */
-export function cover(place, on) {
+export function setCovered(place, on) {
   const there = place.querySelector(":scope > .cover-mark");
   place.classList.toggle("covered", on);
   for (const child of place.children) if (child instanceof HTMLElement && child !== there) child.inert = on;
-  if (on && !there) place.append(secret());
+  if (on && !there) place.append(placeholder());
   if (!on) there?.remove();
 }

@@ -1,5 +1,4 @@
-// What is drawn and can be followed: anything says with data-change what a click makes of the query, with data-look what
-// of the hash.
+// Delegated clicks: an element with data-change changes the query when clicked, one with data-look the fragment.
 
 /**
  * @param {object} does
@@ -18,7 +17,7 @@ export function listen({ change, look }) {
   document.addEventListener("keydown", obeyKeys);
 }
 
-/** A drawn button obeys the keys that a button obeys. @param {KeyboardEvent} event */
+/** An SVG button reacts to Enter and Space like an HTML button. @param {KeyboardEvent} event */
 function obeyKeys(event) {
   const target = /** @type {Element} */ (event.target);
   if (!(target instanceof SVGElement) || target.getAttribute("role") !== "button") return;

@@ -1,11 +1,11 @@
-// Fields inside panels that set a parameter, beside those of the form: a slider, or the numbers of a list.
+// Input fields inside panels that set a parameter: sliders and lists of numbers.
 
-import { mostAt, wholeLength } from "./constraints.js";
+import { maximumFor, wholeLength } from "./constraints.js";
 
 /** @typedef {import("./query.js").Params} Params */
 
 /**
- * Hear every such field, also those that are drawn later.
+ * Listen to every such field, also to those drawn later.
  * @param {(params: Record<string, string>, settled: boolean) => void} changed settled: let go, not dragging
  */
 export function listen(changed) {
@@ -18,12 +18,12 @@ export function listen(changed) {
       const { badInput, rangeOverflow, rangeUnderflow } = target.validity;
       if (badInput || rangeOverflow || rangeUnderflow || target.value === "") {
         target.value = target.defaultValue;
-      } else changed({ updates: "0", [list]: listWith(target, list) }, true); // what was typed is where descent begins
+      } else changed({ updates: "0", [list]: listWith(target, list) }, true); // descent begins at what was typed
     });
   }
 }
 
-/** All numbers of a list in their order, as they are known, but for the one that was typed. @param {HTMLInputElement} typed @param {string} list */
+/** All numbers of a list in order, at full precision, with the one that was typed. @param {HTMLInputElement} typed @param {string} list */
 function listWith(typed, list) {
   const all =
     /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(`[data-list="${list}"]`));
@@ -43,7 +43,7 @@ export function fill(controls, params) {
     const control = controls.find(({ name }) => name === slider.dataset.param);
     if (!control) continue;
     slider.min = String(control.minimum);
-    slider.max = String(Math.min(Number(control.maximum), mostAt(control, steps)));
+    slider.max = String(Math.min(Number(control.maximum), maximumFor(control, steps)));
     slider.value = String(params[control.name]);
   }
 }

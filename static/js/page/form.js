@@ -1,4 +1,4 @@
-// The controls: what the reader sets becomes a query, and the query fills the controls.
+// Form controls: user input changes the query, and the query fills the controls.
 
 import { byId } from "../lib/dom.js";
 import { problemOf, wholeLength } from "./constraints.js";
@@ -46,7 +46,7 @@ function openRest(open) {
 }
 
 /**
- * Show the parameters in the controls. The field under the reader's hands is left alone.
+ * Show the parameters in the controls, except in the field that the reader is using.
  * @param {Control[]} controls
  * @param {Params} params
  * @param {boolean} [everywhere] also the field that has the focus
@@ -84,7 +84,7 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
 }
 
 /**
- * Whether a control means anything beside the other choices.
+ * Whether a control has an effect, given the other parameters.
  * @param {Control} control
  * @param {Params} params
  */
@@ -95,7 +95,7 @@ function applies({ only_with, not_with }, params) {
 }
 
 /**
- * The k from which on nothing is cut: the right end of its slider.
+ * The smallest k at which nothing is cut: the right end of its slider.
  * @param {Params} params
  * @param {number} whole
  */
@@ -105,7 +105,7 @@ export function kEnd(params, whole) {
 }
 
 /**
- * What the truncation amounts to, beside the k slider.
+ * The result of the truncation in words, beside the slider of k.
  * @param {Result} result
  */
 export function showBlocks(result) {

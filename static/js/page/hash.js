@@ -1,4 +1,4 @@
-// The hash of a link: what is looked at. A page names its own keys; those of every page are here.
+// URL fragment (hash): view state. Each page defines its own keys; the keys of every page are defined here.
 
 /** @typedef {(written: string | null) => string | number | null} Reader of a key of the hash; null where it says nothing */
 
@@ -11,25 +11,25 @@ export const NOTATIONS = ["wx", "uvw", "book", "pair"];
 /** @param {RegExp} shape @returns {Reader} */
 export const matching = (shape) => (written) => shape.test(written ?? "") ? written : null;
 /** @type {Reader} */
-export const whole = (written) => /^[0-9]{1,4}$/.test(written ?? "") ? Number(written) : null;
+export const integer = (written) => /^[0-9]{1,4}$/.test(written ?? "") ? Number(written) : null;
 /** @param {readonly string[]} allowed @returns {Reader} */
-export const one = (allowed) => (written) => allowed.find((value) => value === written) ?? null;
+export const oneOf = (allowed) => (written) => allowed.find((value) => value === written) ?? null;
 
 /** @type {Record<string, Reader>} what every page understands */
-export const LOOKS = {
-  notation: one(NOTATIONS),
+export const COMMON_KEYS = {
+  notation: oneOf(NOTATIONS),
   panel: (written) => written,
-  theme: one(["light", "dark"]),
+  theme: oneOf(["light", "dark"]),
   hide: matching(NAMES),
   show: matching(NAMES),
   only: matching(MARKS),
   veil: matching(MARKS),
   look: matching(/^[a-z]+$/),
-  view: one(["present"]),
+  view: oneOf(["present"]),
 };
 
 /** @type {Record<string, Reader>} the keys of the hash, in the order in which they are written */
-let keys = LOOKS;
+let keys = COMMON_KEYS;
 
 /** The keys of this page, in the order in which they are written. @param {Record<string, Reader>} own */
 export function useHash(own) {

@@ -1,18 +1,18 @@
-// What keys do, except while something is being typed.
+// Keyboard shortcuts; none acts while the reader types.
 
-const JAMO = /^(\p{Script=Hangul}|Process)$/u; // what a letter's key says while Korean is being written
+const JAMO = /^(\p{Script=Hangul}|Process)$/u; // event.key of a letter key in Korean input mode
 
 /**
- * @param {Record<string, (event: KeyboardEvent) => void>} actions by KeyboardEvent.key, letters by the small one
- * @param {() => boolean} [when] they are heard; else the keys are the browser's
+ * @param {Record<string, (event: KeyboardEvent) => void>} actions by KeyboardEvent.key, letters in lower case
+ * @param {() => boolean} [when] they act; else the keys keep their browser default
  */
 export function listen(actions, when = () => true) {
   const framed = document.body.classList.contains("embedded");
   document.addEventListener("keydown", (event) => {
     const target = /** @type {HTMLElement} */ (event.target), action = actions[named(event)];
     if (!action || !when() || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.defaultPrevented) return; // somebody before us had a use for it
-    if (framed && !document.hasFocus()) return; // the keys of the page around it are not ours
+    if (event.defaultPrevented) return; // another listener has handled it
+    if (framed && !document.hasFocus()) return; // keys pressed in the page around the frame are not for it
     if (document.querySelector("dialog[open]") || target.closest("input, select, textarea")) return;
     if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
     event.preventDefault();

@@ -1,11 +1,11 @@
-// Where the course explains what is shown: links from the labs and their panels to a lesson or one of its moments.
+// Links from labs and panels to the lesson, or the step of a lesson, that explains them.
 
 import { element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 
 /** @typedef {Record<string, string>} Explained the moment, such as 8.5, that explains a part, by its name */
 
-/** What the labs show as a whole, where the page is told of no other moment. @type {Explained} */
+/** Lessons about a lab as a whole, if the page names no other step. @type {Explained} */
 const LESSONS = {
   ...{ full: "6.1", truncated: "8.1", film: "9.1", lanes: "10.1", race: "12.1" },
   ...{ graph: "2.1", tied: "2.5", layers: "2.5", chain: "2.7", recursion: "2.6", ar: "1.3", latent: "1.4" },
@@ -21,7 +21,7 @@ export function use({ explained = {}, embedded = false }) {
   isAlone = !embedded;
 }
 
-/** A small link to the moment that explains a panel, where there is one. @param {string} name @returns {Node[]} */
+/** A small link to the lesson step that explains a panel, if there is one. @param {string} name @returns {Node[]} */
 export function linkTo(name) {
   const moment = isAlone && known[name];
   if (!moment) return [];
@@ -29,10 +29,10 @@ export function linkTo(name) {
 }
 
 /**
- * Lead the links of the page to what explains a part of it.
- * @param {(part: string) => string} [named] what a link's part is called just now
+ * Point the lesson links of the page to the steps that explain its parts.
+ * @param {(part: string) => string} [named] the present name of a link's part
  */
-export function lead(named = (part) => part) {
+export function updateLinks(named = (part) => part) {
   for (
     const link
       of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a[data-explained]"))

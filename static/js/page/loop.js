@@ -1,7 +1,7 @@
 // The page loop of every lab: events write the address bar, and the address bar redraws the page.
 
 import { useEngine } from "../server/api.js";
-import { byId, leadHere } from "../lib/dom.js";
+import { byId, updateHereLinks } from "../lib/dom.js";
 import { useCatalogue, words } from "../lib/words.js";
 import * as address from "./address.js";
 import * as form from "./form.js";
@@ -14,7 +14,7 @@ import * as presets from "./presets.js";
 import { readQuery, writeQuery } from "./query.js";
 import * as scrollIntoView from "./scroll-into-view.js";
 import * as share from "./share/share.js";
-import { listenToTheme, onSystemTheme, wear } from "./theme.js";
+import { applyTheme, listenToTheme, onSystemTheme } from "./theme.js";
 import * as visibility from "./visibility.js";
 
 /** @typedef {import("./query.js").Params} Params */
@@ -30,7 +30,7 @@ import * as visibility from "./visibility.js";
  * @property {Record<string, import("./hash.js").Reader>} hash the keys of its hash
  * @property {string} stage id of the element whose width the picture follows
  * @property {(state: State, how: How) => void} draw brings the page to what the address says
- * @property {() => import("./share/share.js").Shared} shared what the share sheet is about
+ * @property {() => import("./share/share.js").Shared} shared the state for the share dialog
  * @property {Record<string, (event: KeyboardEvent) => void>} [keys] by KeyboardEvent.key
  * @property {(search: string, seen: Seen) => Asked} [read] where the query is not that of one form
  * @property {(params: Params, state: State) => string} [write] the other way round
@@ -77,7 +77,7 @@ export function openPage(lab) {
   /** @param {URLSearchParams} query of one form @param {boolean} settled */
   function go(query, settled) {
     const before = read(), { seen } = before;
-    const kept = visibility.keeping(query, writeQuery(before.params, controls), seen);
+    const kept = visibility.keepHidden(query, writeQuery(before.params, controls), seen);
     const reset = lab.resets?.(before.params, readQuery(`?${kept}`, controls).params) ?? {};
     const hidden = visibility.hidden(seen);
     for (const name of reset.query ?? []) if (!hidden.includes(name)) kept.delete(name);
@@ -103,7 +103,7 @@ export function openPage(lab) {
 
   /** Go where the page around this one asks for. @param {string} search @param {string} hash */
   function follow(search, hash) {
-    scrollIntoView.expect();
+    scrollIntoView.arm();
     arrive(address.replace, search, readHash(hash));
   }
 
@@ -134,12 +134,12 @@ export function openPage(lab) {
   function update({ everywhere = false, settled = true } = {}) {
     const state = read(), { params, seen } = state, { search, hash } = address.here();
     if (state.query !== refused) forgetRefusal();
-    parentFrame.moves();
-    wear(seen.theme);
-    visibility.arrange(seen);
+    parentFrame.cancelReport();
+    applyTheme(seen.theme);
+    visibility.apply(seen);
     form.fill(controls, params, everywhere, lab.longestK?.(params));
-    leadHere(search, hash);
-    lessonLinks.lead((part) => lab.lesson?.(params) ?? part);
+    updateHereLinks(search, hash);
+    lessonLinks.updateLinks((part) => lab.lesson?.(params) ?? part);
     lab.draw(state, { everywhere, settled });
   }
 
@@ -173,8 +173,8 @@ export function openPage(lab) {
 
   /** Everything that the address asks for is drawn. */
   function drawn() {
-    scrollIntoView.bring(read().seen.look);
-    parentFrame.stands(() => ({ search: read().query, hash: writeHash(read().seen) }));
+    scrollIntoView.scrollOnce(read().seen.look);
+    parentFrame.reportSettled(() => ({ search: read().query, hash: writeHash(read().seen) }));
   }
 
   /** Everything on the page that writes the address. */

@@ -1,4 +1,4 @@
-// What the reader must know: said in a line above the picture, which itself stays.
+// Notices above the picture: clamped values, refusals, network errors.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
@@ -6,7 +6,7 @@ import { words } from "../lib/words.js";
 /** @typedef {import("./query.js").Remark} Remark */
 
 /**
- * Show a line under this name, in place of an older one of the same name; an empty text takes it away.
+ * Show a notice; it replaces an older one of the same name, and an empty text removes it.
  * @param {string} name
  * @param {string} text
  * @param {boolean} [bad]
@@ -33,7 +33,7 @@ export function notice(name, text, bad = false) {
 }
 
 /**
- * What had to be made of a link that could not be taken as it is.
+ * Says how the values of a link were changed to be valid.
  * @param {Remark[]} remarks
  */
 export function remarkOn(remarks) {
@@ -41,7 +41,7 @@ export function remarkOn(remarks) {
 }
 
 /**
- * What is wrong with a text as far as it is typed.
+ * Says what is wrong with the text typed so far.
  * @param {string} parameter
  * @param {import("./constraints.js").Problem | null} problem
  */
@@ -59,7 +59,7 @@ function sentence({ code, name, given = "", used, low, high, problem }) {
 }
 
 /**
- * An error of the API in the reader's language.
+ * An API error in the reader's language.
  * @param {{parameter: string, code: string, limit: number | string | null, given?: number | string}} problem
  */
 export function problemText({ parameter, code, limit, given }) {

@@ -1,12 +1,12 @@
-// A lab in a frame of this site, beside a lesson: what the lab and the page around it tell each other.
+// Messages between a lab in an iframe and the lesson around it (the lab's side).
 //
-// The lab says where it stands and which of the lesson's keys were pressed in it; the page asks it to go
-// elsewhere. In nobody's frame, or in that of another site, nothing is said and nothing is heard.
+// The lab reports its address and which of the lesson's keys were pressed in it; the lesson asks it to navigate.
+// Outside a frame, or in a frame of another site, no message is sent or accepted.
 
 import * as keys from "./keyboard.js";
 
-const STILL = 120; // ms without a change, after which an address has come to rest
-const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // the lesson's, as keys.js calls them
+const STILL = 120; // ms without a change, after which an address is reported
+const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // of the lesson, by their names in keyboard.js
 
 /** @typedef {{search: string, hash: string}} Address */
 
@@ -14,7 +14,7 @@ const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // the l
 let still;
 let told = "";
 
-/** Whether the page around this one is one of this site. */
+/** Whether this page is in a frame of this site. */
 export const inLesson = isFramedByThisSite();
 
 function isFramedByThisSite() {
@@ -22,30 +22,30 @@ function isFramedByThisSite() {
   try {
     return window.parent.origin === window.origin;
   } catch {
-    return false; // another site's window tells nothing of itself
+    return false; // the window of another site is not accessible
   }
 }
 
 /**
- * Hear the page, and tell it the keys that are its own: to be called before others listen to keys.
- * @param {(search: string, hash: string) => void} visit goes there, without a new entry in the history
+ * Listen to the lesson and forward its keys. Call it before other key listeners, or they would act first.
+ * @param {(search: string, hash: string) => void} visit navigates without a history entry
  */
 export function listen(visit) {
   if (!inLesson) return;
   document.body.classList.add("embedded-in-lesson");
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== window.parent || origin !== window.origin || data?.bptt !== "visit") return;
-    told = ""; // who asks is answered, even where nothing moves
+    told = ""; // a request is answered even if the address stays the same
     visit(String(data.search), String(data.hash));
   });
   keys.listen(Object.fromEntries(KEYS.map((key) => [key, () => send({ bptt: "key", key })])));
 }
 
 /**
- * The picture of an address stands: the page is told once nothing has moved for a while.
- * @param {() => Address} here where we are then, in canonical writing
+ * The picture of an address is drawn: the lesson is told once nothing has changed for a while.
+ * @param {() => Address} here the canonical address at that time
  */
-export function stands(here) {
+export function reportSettled(here) {
   if (!inLesson) return;
   clearTimeout(still);
   still = setTimeout(() => {
@@ -56,8 +56,8 @@ export function stands(here) {
   }, STILL);
 }
 
-/** Something moved: what stood is no news any more. */
-export function moves() {
+/** The address has changed: the pending report is obsolete. */
+export function cancelReport() {
   clearTimeout(still);
 }
 

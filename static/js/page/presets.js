@@ -1,9 +1,9 @@
-// The gallery of runs worth opening: plain links, followed without leaving the page.
+// Presets dialog: a gallery of example links that open without leaving the page.
 
 import { byId } from "../lib/dom.js";
 
 /**
- * @param {() => string} query what is on the screen, as a canonical query
+ * @param {() => string} query the canonical query of what is shown
  * @param {(link: URL) => void} visit
  */
 export function listen(query, visit) {
@@ -20,7 +20,7 @@ export function listen(query, visit) {
   });
   for (const link of links) {
     link.addEventListener("click", (event) => {
-      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens a new tab
       event.preventDefault();
       dialog.close();
       visit(new URL(link.href));

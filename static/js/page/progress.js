@@ -1,8 +1,8 @@
-// How far a reader has come, kept in this browser only.
+// Course progress, stored in this browser only (localStorage).
 
 const NAME = "bptt-explorer.lessons";
 
-/** @typedef {{last: string, seen: string[]}} Progress moments by their numbers, 8.2 */
+/** @typedef {{last: string, seen: string[]}} Progress step numbers such as 8.2 */
 
 /** @returns {Progress} */
 export function progress() {
@@ -22,7 +22,7 @@ export function visited(moment) {
   keep({ last: moment, seen: seen.includes(moment) ? seen : [...seen, moment] });
 }
 
-/** A lesson is over: it goes on here. @param {string} moment */
+/** A lesson is finished: reading continues here. @param {string} moment */
 export function begun(moment) {
   keep({ ...progress(), last: moment });
 }

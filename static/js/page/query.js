@@ -1,6 +1,6 @@
-// The query string of a link: read it forgivingly, write it canonically.
+// URL query: parsed leniently (values are clamped or replaced by defaults, with a remark), written canonically.
 
-import { mostAt, problemOf, usual, wholeLength } from "./constraints.js";
+import { defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
 import { isNumber } from "../lib/symbols.js";
 
 export { wholeLength };
@@ -11,8 +11,8 @@ export { wholeLength };
 const INTEGER = /^-?[0-9]+$/;
 const ECHOED = 40;
 /**
- * What a query asks for. Unknown keys are ignored; what is out of range is moved to its limit, what
- * cannot be read becomes the default, and a remark says so.
+ * Parse a query. Unknown keys are ignored; out-of-range values are clamped and unreadable ones become the default, each
+ * with a remark.
  * @param {string} search
  * @param {Control[]} controls
  * @returns {{params: Params, remarks: Remark[]}}
@@ -46,13 +46,13 @@ export function readQuery(search, controls) {
     if (!control) return;
     const given = query.getAll(name).at(-1)?.normalize("NFC");
     const problem = given === undefined ? null : problemOf(control, given, params, controls);
-    params[name] = given === undefined || problem ? usual(control, params) : given;
+    params[name] = given === undefined || problem ? defaultFor(control, params) : given;
     if (problem) remarks.push({ code: "instead", name, problem });
   }
 }
 
 /**
- * One written value: as the control means it, or with a remark on what was made of it.
+ * Parse one value; a remark says how it was changed.
  * @param {Control} control
  * @param {string} given
  * @returns {{value: string | number | null, remark?: Remark}}
@@ -72,7 +72,7 @@ function readValue(control, given) {
 }
 
 /**
- * Length and text belong together: the whole text is the default, and a length that says the same is dropped.
+ * Length and text: the whole text is the default length, and a length equal to it is dropped.
  * @param {Params} params
  * @param {Control[]} controls
  * @param {Remark[]} remarks
@@ -89,7 +89,7 @@ function crop(params, controls, remarks) {
 }
 
 /**
- * Work is bounded: what is too much at this length is lowered.
+ * Lower the parameters whose product with the length exceeds the limit of work.
  * @param {Params} params
  * @param {Control[]} controls
  * @param {Remark[]} remarks
@@ -97,7 +97,7 @@ function crop(params, controls, remarks) {
 function lower(params, controls, remarks) {
   const steps = Number(params.steps ?? wholeLength(params));
   for (const control of controls) {
-    const { name } = control, given = String(params[name]), used = mostAt(control, steps);
+    const { name } = control, given = String(params[name]), used = maximumFor(control, steps);
     if (Number(given) <= used || used === Infinity) continue;
     params[name] = used;
     remarks.push({ code: "lowered", name, given, used });
@@ -105,7 +105,7 @@ function lower(params, controls, remarks) {
 }
 
 /**
- * The canonical query: the version, then only what differs from the defaults, in the schema's order.
+ * The canonical query: the version, then every parameter that differs from its default, in schema order.
  * @param {Params} params
  * @param {Control[]} controls
  */
@@ -113,7 +113,7 @@ export function writeQuery(params, controls) {
   const query = new URLSearchParams({ v: "1" });
   for (const control of controls) {
     const value = params[control.name];
-    if (value !== usual(control, params) && value !== null) query.set(control.name, String(value));
+    if (value !== defaultFor(control, params) && value !== null) query.set(control.name, String(value));
   }
   return `?${query}`;
 }

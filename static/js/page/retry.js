@@ -1,10 +1,10 @@
-// While the server does not answer: said with the seconds that are left, and asked again by itself.
+// Retry when the server does not answer: a notice counts down the seconds until the next attempt.
 
 import { patient } from "../server/api.js";
 import { notice } from "./notices.js";
 import { words } from "../lib/words.js";
 
-const SECONDS = [2, 4, 8, 15]; // of no answer, each time longer
+const SECONDS = [2, 4, 8, 15]; // between attempts, longer each time
 let failures = 0;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
@@ -14,7 +14,7 @@ let timer;
  * @param {import("../server/api.js").Failure} failed
  * @param {() => void} again
  */
-export function later({ failure, seconds = SECONDS[Math.min(failures, SECONDS.length - 1)] }, again) {
+export function retryLater({ failure, seconds = SECONDS[Math.min(failures, SECONDS.length - 1)] }, again) {
   failures += 1;
   const end = Date.now() + 1000 * (failure === "offline" ? seconds : patient(seconds));
   const left = () => Math.max(0, Math.ceil((end - Date.now()) / 1000));
@@ -29,7 +29,7 @@ export function later({ failure, seconds = SECONDS[Math.min(failures, SECONDS.le
 }
 
 /** The server has answered. */
-export function reached() {
+export function markReached() {
   clearInterval(timer);
   if (failures) notice("server", "");
   failures = 0;

@@ -5,24 +5,24 @@ const PLACES = { lanes: "lanes-panel", map: "race-map", missed: "missed-card" };
 let expected = true;
 
 /** A link was followed. */
-export function expect() {
+export function arm() {
   expected = true;
 }
 
 /**
- * Everything a followed link shows is drawn.
+ * Scroll to the part once everything that the link shows is drawn.
  * @param {string | null} part a panel's name or an element's
  */
-export function bring(part) {
+export function scrollOnce(part) {
   if (!expected) return;
   const place = part && placeOf(part);
-  if (place && !place.checkVisibility()) return; // it comes with a later answer
+  if (place && !place.checkVisibility()) return; // it appears with a later answer
   expected = false;
   if (place) scrollBy(0, distance(place));
   else if (part === null && document.body.classList.contains("embedded-in-lesson")) scrollTo(0, 0);
 }
 
-/** How far a part is from being in sight; of a page in a frame `scrollIntoView` would scroll the page around it too. @param {Element} place */
+/** How far to scroll. Not `scrollIntoView`, which would also scroll the page around a frame. @param {Element} place */
 function distance(place) {
   const { top, bottom, height } = place.getBoundingClientRect();
   const first = covered("controls"), end = innerHeight - covered("film-player");
@@ -30,7 +30,7 @@ function distance(place) {
   return Math.max(0, bottom - end);
 }
 
-/** How much of the window is covered by what stays in sight at its edge, such as the bar of controls. @param {string} id */
+/** Height covered by a sticky part at the edge of the window, such as the bar of controls. @param {string} id */
 function covered(id) {
   const part = document.getElementById(id);
   return part && getComputedStyle(part).position === "sticky" ? part.offsetHeight : 0;

@@ -1,4 +1,4 @@
-// Light or dark, and the colours of the page as the figures need them.
+// Theme (light or dark), and the colors of the style sheet for the figures.
 
 import { byId } from "../lib/dom.js";
 
@@ -27,7 +27,7 @@ const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
 
 /** @param {string | null} theme null follows the system */
-export function wear(theme) {
+export function applyTheme(theme) {
   if (theme) root.dataset.theme = theme;
   else delete root.dataset.theme;
 }
@@ -37,13 +37,13 @@ export function isDark() {
 }
 
 /**
- * The button for the other of the two; the system's own is not written in the address.
+ * The theme button; the theme of the system is not written into the address.
  * @param {(changed: {theme: string | null}) => void} look
  */
 export function listenToTheme(look) {
   byId("theme").addEventListener("click", () => {
     const other = isDark() ? "light" : "dark";
-    wear(null);
+    applyTheme(null);
     look({ theme: isDark() === (other === "dark") ? null : other });
   });
 }
@@ -53,7 +53,7 @@ export function onSystemTheme(listener) {
   system.addEventListener("change", listener);
 }
 
-/** The colours of the stylesheet by name, each a hexadecimal string. */
+/** The colors of the style sheet by name, as hexadecimal strings. */
 export function colors() {
   const style = getComputedStyle(root), pick = isDark() ? 1 : 0;
   return Object.fromEntries(NAMES.map((name) => {

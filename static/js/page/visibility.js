@@ -1,15 +1,14 @@
-// What a class does not need to see: the names in hide= of the address, with commas between.
+// Hidden parts of a page: hide= in the fragment lists what students do not see, show= what alone remains.
 //
-// hide=k,player hides the slider of k and the player. A name is that of a parameter (text, steps,
-// truncation, k, unit, cell, hidden, … as in the query), or of one of the parts below. What is hidden
-// keeps the value it has in the link, by whatever way something else is changed. show=k,player says the
-// same the other way round: of all these names only those stay (show=none: not one), and of the panels those
-// that are named, looked at (look=) or opened by the address.
+// hide=k,player hides the slider of k and the player. A name is that of a parameter (text, steps, truncation, k, …, as
+// in the query) or of one of the parts below. A hidden parameter keeps the value it has in the link, whatever else is
+// changed. show=k,player is the inverse: of all names only these stay (show=none: none), and of the panels those that
+// are named, scrolled to (look=) or opened by the address.
 
 import { readHash, writeHash } from "./hash.js";
 import { words } from "../lib/words.js";
 
-/** @type {Record<string, string>} the parts of a page beside its parameters, and where they are */
+/** @type {Record<string, string>} selectors of the parts of a page that are not parameters */
 export const PARTS = {
   player: "#player",
   proof: "#proof",
@@ -35,7 +34,7 @@ export const PARTS = {
   table: "#table",
 };
 
-/** Where a name stands in the page. @param {string} name */
+/** The selector of a name. @param {string} name */
 const whereIs = (name) =>
   Object.hasOwn(PARTS, name) ? PARTS[name] : `#control-${name}, label:has([data-param="${name}"])`;
 
@@ -59,17 +58,17 @@ export function hidden({ hide, show, look }) {
   return [...named, ...everyName().filter((name) => !shown.includes(name))];
 }
 
-/** What can be named on this page. */
+/** All names on this page. */
 function everyName() {
   const controls = [...document.querySelectorAll(".control")].map(({ id }) => id.replace("control-", ""));
   return [...new Set([...controls, ...Object.keys(PARTS)])];
 }
 
 /**
- * Hide what the address names, and nothing else.
+ * Hide exactly what the address names.
  * @param {Seen} seen
  */
-export function arrange(seen) {
+export function apply(seen) {
   const few = seen.show !== null, names = hidden(seen);
   const whole = names.filter((name) => !few || (name !== "more" && name !== "panels")); // of these a part may stay
   const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
@@ -81,7 +80,7 @@ export function arrange(seen) {
   arrangeBar(few && names.includes("more"));
 }
 
-/** Without More what usually stands behind it stands in the bar, if it is wanted at all. @param {boolean} few */
+/** If "More" is hidden, its controls move into the bar, unless they are hidden too. @param {boolean} few */
 function arrangeBar(few) {
   document.body.classList.toggle("compact", few);
   const bar = document.getElementById("controls");
@@ -93,7 +92,7 @@ function arrangeBar(few) {
   rest.hidden = !few && more.getAttribute("aria-expanded") !== "true";
 }
 
-/** Every panel that the address does not ask for. @param {Seen} seen */
+/** The panels that the address does not name. @param {Seen} seen */
 function panelsBut({ show, look, panel }) {
   const asked = [...show?.split(",") ?? [], look], opened = panel?.split(",") ?? [];
   return [...document.querySelectorAll(".panels > .panel")].filter((place) => {
@@ -103,7 +102,7 @@ function panelsBut({ show, look, panel }) {
 }
 
 /**
- * Query and hash of an address: hide= lives in the hash, and a link may bring it in its query.
+ * Move hide= from the query, where a link may have it, to the fragment.
  * @param {URL} url
  * @returns {[string, string]}
  */
@@ -116,12 +115,12 @@ export function fromQueryToHash({ search, hash }) {
 }
 
 /**
- * A query as it would be asked, but with the present values of what is hidden.
+ * A query in which hidden parameters keep their present values.
  * @param {URLSearchParams} asked
  * @param {string} search the present query
  * @param {Seen} seen
  */
-export function keeping(asked, search, seen) {
+export function keepHidden(asked, search, seen) {
   const present = new URLSearchParams(search), kept = new URLSearchParams(asked);
   for (const name of hidden(seen)) {
     const values = present.getAll(name);

@@ -1,7 +1,7 @@
-// Colours between the colours of the stylesheet.
+// Color maps: interpolation between five colors of the style sheet, and readable text colors.
 
 /**
- * A colour of a scale of five: 0 is its first, 1 its last.
+ * A color of a five-color scale: 0 is the first, 1 the last.
  * @param {Record<string, string>} colors
  * @param {string} name such as gradient, for gradient0 … gradient4
  * @param {number} at 0 … 1
@@ -17,7 +17,7 @@ export function channels(hex) {
   return [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 }
 
-/** Black or white, whichever reads better on it (WCAG 2.2). @param {number[]} rgb 0 … 255 */
+/** Black or white, whichever has more contrast with it (WCAG 2.2). @param {number[]} rgb 0 … 255 */
 export function inkOn(rgb) {
   const [red, green, blue] = rgb.map((channel) => {
     const part = channel / 255;

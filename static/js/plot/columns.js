@@ -1,5 +1,5 @@
-// Which columns of a long sequence are drawn: those in sight and twice as many beside them, until the reader
-// has scrolled so far that what is drawn would soon end; then most of the new ones lie ahead.
+// Virtualized columns of a long sequence: those in sight and twice as many beside them are drawn, and others only when
+// the reader has scrolled close to the end of what is drawn; most of the new ones then lie ahead.
 
 export const WHOLE_UP_TO = 60; // columns: drawn at once
 const MOST = 150; // columns: what every window of an answer can hold wherever it begins
@@ -43,7 +43,7 @@ export function inSight(T, { c, cx }, { left, width }) {
 }
 
 /**
- * How far a stage is scrolled once a column is in sight: in the middle, if it was out of sight.
+ * The scroll position at which a column is visible: centered if it was out of sight.
  * @param {number} t
  * @param {Pick<Geometry, "c" | "cx">} geometry
  * @param {{left: number, width: number}} stage px

@@ -1,9 +1,9 @@
-// What all figures have in common: a drawing in CSS pixels, no axes, no tools, no dragging.
+// Plotly figures: what all share (pixel coordinates, no axes, no toolbar, no dragging), and shapes and labels for them.
 
 export const LETTERS = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace';
 export const SYMBOLS = 'Georgia, "Noto Serif KR", serif';
 
-const ROOM_FOR_BLOCK = 8; // px, on average: closer lines are a grey veil
+const ROOM_FOR_BLOCK = 8; // px, on average: closer lines merge into gray
 
 /**
  * @param {object[]} data
@@ -37,7 +37,7 @@ export function figure(data, shapes, { left = 0, width, height, whole = width },
 }
 
 /**
- * What of a view decides how large and in which colours things are drawn.
+ * The part of a view that decides sizes and colors.
  * @param {View} view
  */
 export function lookOf({ width, height, gutter, phone, dark, colors, font, axis, range }) {
@@ -45,7 +45,7 @@ export function lookOf({ width, height, gutter, phone, dark, colors, font, axis,
 }
 
 /**
- * About how wide words are in pixels: Hangul and its like are nearly as wide as they are high.
+ * Approximate width of a text in pixels; full-width characters such as Hangul are nearly as wide as high.
  * @param {string} words
  * @param {number} size of the type
  */
@@ -54,7 +54,7 @@ export function textWidth(words, size) {
 }
 
 /**
- * Words at points.
+ * Text at points.
  * @param {number[]} x
  * @param {number[]} y
  * @param {string[]} text
@@ -102,7 +102,7 @@ export function path(
 }
 
 /**
- * Words that move with the truncation: the label of a shape nobody sees.
+ * Text that moves with the truncation, as the label of an invisible shape.
  * @param {number} x
  * @param {number} y
  * @param {string} words

@@ -1,4 +1,4 @@
-// Where everything stands. One data unit is one CSS pixel, y grows downwards.
+// Geometry of the unrolled graph: where columns, rows and cells are. One data unit is one CSS pixel, y grows downward.
 //
 // Three levels of detail by the width c of a column: wide with numbers in the cells, middle with
 // arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells.
@@ -19,8 +19,8 @@ const TIGHTEST = 19.2,
  */
 export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) {
   const T = Math.max(steps, axis);
-  const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the forty of a lesson fit beside it
-  const tight = !phone && (width - 4) / T >= tightest; // rather close together than out of sight
+  const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
+  const tight = !phone && (width - 4) / T >= tightest; // close together is better than out of sight
   const narrowest = phone ? NARROWEST_ON_PHONES : tight ? tightest : NARROWEST;
   const widest = width / T > 290 ? WIDEST_OF_FEW : WIDEST;
   const c = Math.min(widest, Math.max(narrowest, (width - 4) / T));

@@ -1,4 +1,4 @@
-// Strips of coloured cells on the time axis: a row for every unit, a column for every step.
+// Heat map strips on the time axis: one row per unit, one column per step.
 
 import { bands, figure, lookOf, text } from "./figure.js";
 import { visible } from "../lib/format.js";

@@ -1,4 +1,4 @@
-// Marks as SVG paths. Many marks of one style are joined into one path: that is what keeps Plotly quick.
+// SVG paths for arrows, boxes, discs and crosses; marks of one style are joined into one path to keep Plotly fast.
 
 /** @param {number} value */
 const px = (value) => value.toFixed(1);
@@ -58,7 +58,7 @@ export function disc(cx, cy, width) {
 }
 
 /**
- * The ✕ of a cut.
+ * The ✕ that marks a cut.
  * @param {number} x @param {number} y @param {number} reach @param {number} thick
  */
 export function cross(x, y, reach, thick) {

@@ -1,4 +1,4 @@
-// Figures on the page: the only place that calls Plotly.
+// Plotly on the page: the only module that calls Plotly.
 
 import { byId } from "../lib/dom.js";
 
@@ -7,7 +7,7 @@ const SWIPED = 4; // px
 /** @type {Promise<void> | undefined} */
 let plotly;
 
-/** The library is the last thing a page loads; where the network lost it, it is asked for again. */
+/** Waits for plotly.js, the last script that a page loads; when loading fails it is loaded again. */
 function plotlyCame() {
   return plotly ??= new Promise((came) => {
     if ("Plotly" in globalThis) return came();
@@ -42,7 +42,7 @@ export function purge(target) {
 }
 
 /**
- * What was drawn, as a drawing of its own.
+ * The drawn figure as an SVG element.
  * @param {PlotlyElement} target
  */
 export async function asSvg(target) {
@@ -54,7 +54,7 @@ export async function asSvg(target) {
 }
 
 /**
- * Tell which point of a drawn figure is clicked or tapped.
+ * Calls back with the point of a figure that is clicked or tapped.
  * @param {PlotlyElement} target @param {(point: Point) => void} chosen
  */
 export function onTap(target, chosen) {
@@ -65,7 +65,7 @@ export function onTap(target, chosen) {
 }
 
 /**
- * Whether the finger that has just left a figure had moved what is under it: Plotly takes that for a tap.
+ * Whether the last touch scrolled the figure: Plotly reports such a swipe as a click.
  * @param {HTMLElement} target
  */
 function swipes(target) {

@@ -1,4 +1,4 @@
-// How a gradient's size becomes the width and opacity of an arrow.
+// Gradient scale: maps a gradient norm to the width and opacity of an arrow.
 //
 // The range is that of the untruncated run, so that cutting never rescales what is left.
 
@@ -8,7 +8,7 @@ const DECADES = { least: 2, most: 8 };
 const FAINTEST = 0.34;
 
 /**
- * The length of a vector; null where a number is missing.
+ * The Euclidean norm of a vector; null if a number is missing.
  * @param {Row | null} vector
  */
 export function length(vector) {
@@ -23,7 +23,7 @@ export function length(vector) {
 }
 
 /**
- * Of a long sequence by the states' gradients alone, which are there for every step, so that no window has its own range.
+ * For a long sequence it uses only the gradients of the states, which are known for every step, so that all windows share one range.
  * @param {Pick<Result, "full" | "window">} result
  * @returns {{low: number, high: number}} decades
  */
@@ -42,7 +42,7 @@ export function gradientRange({ full, window }) {
 }
 
 /**
- * Where a size stands in the range, 0 to 1.
+ * The position of a norm in the range, 0 to 1.
  * @param {number} size
  * @param {{low: number, high: number}} range
  */

@@ -1,4 +1,4 @@
-// The rows of an answer by step. Of a long sequence it holds a window of them, and is asked again for others.
+// Windowed answers: rows by time step; of a long sequence an answer holds a window, and others are requested on demand.
 
 const ALIGNED = 50, HELD = 200, AHEAD = 25;
 

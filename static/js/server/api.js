@@ -1,4 +1,4 @@
-// The server's answers. The only place that fetches.
+// API client: the only module that calls fetch.
 
 import { eventsIn } from "./sse.js";
 import { Recent } from "../lib/bounded-map.js";
@@ -12,16 +12,16 @@ const KEPT = 60;
 const BUSY = 503;
 let engine = "";
 
-/** Answers of this version alone are wanted: under its name caches keep them for good. @param {string} version */
+/** Requests go to this version of the engine, whose responses caches keep forever (immutable). @param {string} version */
 export function useEngine(version) {
   engine = version;
 }
 
-/** @param {string} path such as /api/bptt?…; an address drawn as a code is of no version */
+/** @param {string} path such as /api/bptt?…; QR codes have no version */
 const versioned = (path) => (engine ? path.replace(/^\/api\/(?!qr\.svg)/, `/api/${engine}/`) : path);
 
 /**
- * The same questions, answered from memory where they were asked before; one that failed is asked again.
+ * The same requests, answered from memory when they were made before; a failed one is made again.
  * @template T
  * @param {(query: string) => Promise<Answer<T>>} ask
  * @returns {(query: string) => Promise<Answer<T>>}
@@ -39,14 +39,14 @@ export function remembered(ask) {
   };
 }
 
-/** The answer to a query of the explorer, also with &from=…, which is no part of a link. */
+/** The result of a query of the explorer, also with &from=…, which is not part of a link. */
 export const fetchResult = remembered(async (/** @type {string} */ query) => {
   const outcome = await fetchAnswer(`/api/bptt${query}`);
   return "result" in outcome ? { result: withSymbols(/** @type {Result} */ (outcome.result)) } : outcome;
 });
 
 /**
- * What the server answers to a path, such as /api/training/film?…, or why it does not.
+ * The result at a path such as /api/training/film?…, or why there is none.
  * @param {string} path
  * @returns {Promise<Answer<unknown>>}
  */
@@ -68,7 +68,7 @@ async function refusal(response) {
 }
 
 /**
- * Server-sent events as they come, read by hand so that a refusal is seen as one. Closing it is the cancel.
+ * Streams server-sent events. It uses fetch instead of EventSource, which hides status codes; aborting the signal cancels.
  * @param {string} path
  * @param {{signal: AbortSignal, last: string, came: (event: import("./sse.js").Sent) => void}} how last: the id
  *   of the last event that had come before, or nothing
@@ -94,7 +94,7 @@ export async function follow(path, { signal, last, came }) {
 }
 
 /**
- * Numbers that are read and wanted are symbols on the page, like letters and words.
+ * Numeric tokens and targets become strings on the page, like letters and words.
  * @param {Result} result
  * @returns {Result}
  */
@@ -107,7 +107,7 @@ export function withSymbols(result) {
 const furtherAnswers = new Recent(KEPT);
 
 /**
- * A further answer by its path, such as /api/pair?…: undefined until it has come, null where there is none.
+ * A secondary result by its path, such as /api/pair?…: undefined until it has arrived, null if there is none.
  * @param {string} path
  * @param {() => void} came
  */
@@ -115,7 +115,7 @@ export function further(path, came) {
   if (!furtherAnswers.has(path)) {
     furtherAnswers.set(path, undefined);
     askFurther(path).then((found) => {
-      if (found === undefined) furtherAnswers.delete(path); // asked again when the page is next brought up
+      if (found === undefined) furtherAnswers.delete(path); // requested again at the next redraw
       else furtherAnswers.set(path, found);
       came();
     });
@@ -138,11 +138,11 @@ async function askFurther(path) {
   }
 }
 
-/** A little more than the server asks for, and not the same for everybody in the hall. @param {number} seconds */
+/** Randomized delay, at least what the server asks for, so that a hall of clients does not retry at once (jitter). @param {number} seconds */
 export const patient = (seconds) => seconds * (1 + Math.random());
 
 /**
- * A text of the server's, such as a script; null where there is none.
+ * A text response, such as a script; null if there is none.
  * @param {string} path
  */
 export async function fetchText(path) {

@@ -1,9 +1,9 @@
-// Server-sent events out of the text that has come so far.
+// Parser of server-sent events (SSE) in the text received so far.
 
 /** @typedef {{name: string, id: string, data: string}} Sent */
 
 /**
- * The events that are whole, and what has come of the next one.
+ * The complete events, and the beginning of the next one.
  * @param {string} text
  * @returns {{events: Sent[], rest: string}}
  */
@@ -14,7 +14,7 @@ export function eventsIn(text) {
 
 /** @param {string} lines */
 function eventOf(lines) {
-  const fields = lines.split("\n").filter((line) => !line.startsWith(":")); // else a sign of life
+  const fields = lines.split("\n").filter((line) => !line.startsWith(":")); // comments only keep the connection alive
   /** @param {string} field */
   const of = (field) =>
     fields.filter((line) => line.startsWith(`${field}:`)).map((line) =>

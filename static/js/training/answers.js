@@ -3,7 +3,7 @@
 import { fetchAnswer } from "../server/api.js";
 import { inOrder } from "../server/in-order.js";
 import { Recent } from "../lib/bounded-map.js";
-import { reached } from "../page/retry.js";
+import { markReached } from "../page/retry.js";
 import { after, ASKED, mapAfter } from "./run.js";
 import { stream } from "./stream.js";
 
@@ -181,7 +181,7 @@ async function ask(path, query) {
     listener.lost(outcome);
     return false;
   }
-  reached();
+  markReached();
   found.set(path, "result" in outcome ? outcome.result : null);
   if ("problems" in outcome) refuse(query, outcome.problems);
   else listener.answered();

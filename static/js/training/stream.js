@@ -2,7 +2,7 @@
 // and then goes on after the last event that came.
 
 import { follow } from "../server/api.js";
-import { reached } from "../page/retry.js";
+import { markReached } from "../page/retry.js";
 
 /** @typedef {import("../server/sse.js").Sent} Sent */
 /** @typedef {{came: (event: Sent) => void, refused: (problems: import("../server/api.js").Problem[]) => void, lost: (failure: import("../server/api.js").Failure) => void}} Listener */
@@ -28,7 +28,7 @@ export function stream(path, listener) {
     const outcome = await follow(path, {
       ...{ signal: given.signal, last },
       came: (event) => {
-        reached();
+        markReached();
         last = event.id || last;
         over ||= event.name === "done" || event.name === "failed";
         listener.came(event);

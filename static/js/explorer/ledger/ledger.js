@@ -8,7 +8,7 @@ import { notationSwitch } from "../notation.js";
 import { namesPart } from "../../page/name-list.js";
 import { touches, veiledBy } from "../unrolled/selectors.js";
 import { activationLimit } from "../unrolled/traces.js";
-import { secret } from "../../page/cover.js";
+import { placeholder } from "../../page/cover.js";
 import { columnNode, stackNode } from "./arrays.js";
 import { backward } from "./backward.js";
 import { barsNode, chancesNode, figureNode } from "./charts.js";
@@ -68,7 +68,7 @@ export function show(result, view) {
   place.hidden = !view.at || !known;
   byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".is-hidden"));
   if (!view.at || !known) return;
-  if (isVeiled(result, view, view.at)) return place.replaceChildren(secret());
+  if (isVeiled(result, view, view.at)) return place.replaceChildren(placeholder());
   const buttons = () => [...place.querySelectorAll("button")],
     focused = buttons().findIndex((it) => it.matches(":focus"));
   place.replaceChildren(...render(result, view, view.at));

@@ -1,4 +1,4 @@
-// Lesson 9: truncated backpropagation as it is run, block by block.
+// Quiz rules of lesson 9: truncated BPTT block by block, with updates.
 
 import { apart, guesses, mean } from "./numbers.js";
 

@@ -1,4 +1,4 @@
-// Lesson 6: two gradients meet in every state, and every weight's gradient is a sum over steps.
+// Quiz rules of lesson 6: two gradients meet in every state; a weight's gradient is a sum over steps.
 
 import { norm, steps } from "./vectors.js";
 

@@ -1,4 +1,4 @@
-// Lesson 2: backpropagation on a graph small enough to check by hand.
+// Quiz rules of lesson 2: backpropagation on a small computation graph.
 
 import { graphOf } from "./graphs.js";
 import { subscript } from "./vectors.js";

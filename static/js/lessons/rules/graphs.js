@@ -1,4 +1,4 @@
-// The graph lab's answer, as far as rules read it (/api/graph).
+// Reading the graph lab's answer (/api/graph) for quiz rules.
 
 /**
  * @typedef {{

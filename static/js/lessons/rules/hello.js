@@ -1,4 +1,4 @@
-// Lesson 5: a column of the language model, and the gradient that its error starts.
+// Quiz rules of lesson 5: one column of the language model, and the gradient that its error starts.
 
 import { farthest, largest, norm, step, steps } from "./vectors.js";
 

@@ -1,4 +1,4 @@
-// Lesson 10: one long series as a mini-batch.
+// Quiz rules of lesson 10: one long series as a minibatch.
 
 import { guesses } from "./numbers.js";
 

@@ -1,4 +1,4 @@
-// What several rules make of numbers.
+// Numbers for quiz rules: rounding, ratios and choices.
 
 /** Numbers to choose from, without repeats and by size. @param {number[]} numbers */
 export const guesses = (numbers) => [...new Set(numbers)].toSorted((a, b) => a - b).map(String);

@@ -1,4 +1,4 @@
-// Lesson 1: order is information, and a model must hold the past.
+// Quiz rules of lesson 1: order carries information, and a model needs memory.
 
 import { graphOf } from "./graphs.js";
 import { farthest, norm, subscript, total } from "./vectors.js";

@@ -1,4 +1,4 @@
-// Lesson 7: what a product of many factors becomes.
+// Quiz rules of lesson 7: products of many factors vanish or explode.
 
 /** @typedef {(number | null)[]} Row */
 

@@ -1,4 +1,4 @@
-// Lesson 12: what each remedy mends, and what a cut costs.
+// Quiz rules of lesson 12: clipping, gates and longer blocks, and what truncation costs.
 
 import { compared } from "./numbers.js";
 

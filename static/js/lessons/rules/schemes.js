@@ -1,4 +1,4 @@
-// Lesson 11: ways to cut, told apart by the pairs of loss and step that they keep.
+// Quiz rules of lesson 11: truncation schemes, compared by the pairs of loss and step that they keep.
 
 import { median } from "../../lib/numbers.js";
 import { compared, guesses, mean, percent } from "./numbers.js";

@@ -1,4 +1,4 @@
-// Lesson 3: one step of a recurrent network, forward and back.
+// Quiz rules of lesson 3: one step of a recurrent network, forward and backward.
 
 import { largest } from "./vectors.js";
 

@@ -1,4 +1,4 @@
-// Lesson 8: what a cut changes, saves and loses.
+// Quiz rules of lesson 8: what truncation changes, saves and loses.
 
 import { apart, compared, guesses } from "./numbers.js";
 import { norm } from "./vectors.js";

@@ -1,4 +1,4 @@
-// Lesson 4: loop and chain are one network, and one weight is wired to all of it.
+// Quiz rules of lesson 4: the loop and the unrolled chain are one network with shared weights.
 
 import { farthest, norm, subscript, total } from "./vectors.js";
 

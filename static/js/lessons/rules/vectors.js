@@ -1,4 +1,4 @@
-// What the rules of lessons measure of vectors and rows.
+// Vector norms, angles and sums for quiz rules.
 
 const TIE = 1e-12;
 

@@ -1,4 +1,4 @@
-// The screen goes black while the hall should look elsewhere.
+// Presenter view: a black screen until a key or a touch brings the picture back.
 
 import { byId } from "../../lib/dom.js";
 
@@ -6,7 +6,7 @@ export function blank() {
   byId("blank").hidden = false;
 }
 
-/** Any key or touch brings the picture back, and does nothing else. */
+/** Any key or touch brings the picture back and has no other effect. */
 export function listen() {
   for (const name of ["keydown", "pointerdown"]) {
     document.addEventListener(name, (event) => {

@@ -1,4 +1,4 @@
-// Bookmarks of one's own, kept in this browser only.
+// Bookmarks of a lecturer, stored in this browser only (localStorage).
 
 const NAME = "bptt-explorer.bookmarks", MOST = 100;
 
@@ -46,7 +46,7 @@ function read() {
   }
 }
 
-/** What of a list is a bookmark. @param {unknown} list @returns {Stop[]} */
+/** The valid bookmarks of a stored list. @param {unknown} list @returns {Stop[]} */
 export function sound(list) {
   const isStop = (/** @type {any} */ one) =>
     ["search", "hash", "title"].every((name) => typeof one?.[name] === "string");

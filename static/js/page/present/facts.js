@@ -1,13 +1,13 @@
-// What is written large beside the picture: what it shows, its numbers, its address.
+// Presenter view: title, numbers and address shown beside the picture.
 
 import { visible } from "../../lib/format.js";
 import { graphemes } from "../../lib/symbols.js";
 
 const SHOWN = 24; // letters of the text
-const MANY = 9999; // pairs that are counted out loud
+const MANY = 9999; // pairs up to which the exact number is shown
 
 /**
- * What a state is called that has no title of its own.
+ * The title of a state that is not a preset.
  * @param {Result["params"]} params @param {Words} words
  */
 export function called(params, words) {
@@ -18,7 +18,7 @@ export function called(params, words) {
 }
 
 /**
- * T, k, the number of blocks, the pairs that are kept.
+ * T, k, number of blocks and number of kept pairs.
  * @param {Pick<Result, "params" | "tokens" | "blocks" | "cells_kept" | "cells_total">} result @param {Words} words
  * @returns {[string, string][]} names and numbers
  */
@@ -49,7 +49,7 @@ function percent(part) {
 }
 
 /**
- * An address as it is typed: without https://, Korean and other letters as they are.
+ * An address as people type it: without https://, with Korean and other letters decoded.
  * @param {string} link
  */
 export function typed(link) {

@@ -1,4 +1,4 @@
-// The presenter view: the picture alone and large, with the address for those who want to follow.
+// Presenter view: the picture alone, full screen, with its address and QR code.
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
@@ -10,8 +10,8 @@ import { called, facts, typed } from "./facts.js";
 import { enlarged } from "./size.js";
 import { neighbour, placeOf } from "./stops.js";
 
-const STILL = 600; // ms without a change, after which the address is the new one
-const SAID = 2500; // ms for which a confirmation stands
+const STILL = 600; // ms without a change, after which the new address is shown
+const CONFIRMED = 2500; // ms for which a confirmation is shown
 const SCANNED = 200; // characters of an address that a phone reads from a small code
 
 /** @typedef {import("./stops.js").Stop} Stop */
@@ -19,7 +19,7 @@ const SCANNED = 200; // characters of an address that a phone reads from a small
  * @typedef {object} Page what the page does for this view
  * @property {(seen: Partial<Seen>) => void} look
  * @property {(search: string, hash: string) => void} visit
- * @property {() => {path: string, search: string, hash: string}} here the address, canonical, without how the page looks
+ * @property {() => {path: string, search: string, hash: string}} here the canonical address without view and theme
  * @property {string} base such as https://bptt.example
  */
 
@@ -68,7 +68,7 @@ export function listen(its) {
   listenToBookmarks();
 }
 
-/** The size of everything, before the picture is drawn. @param {Seen} seen @param {number} T */
+/** Set the enlargement before the picture is drawn. @param {Seen} seen @param {number} T */
 export function arrange({ view }, T) {
   on = view === "present";
   document.body.classList.toggle("presenting", on);
@@ -79,7 +79,7 @@ export function arrange({ view }, T) {
   document.body.style.setProperty("--enlarged", String(graph));
 }
 
-/** What stands beside the picture. @param {Result} result @param {View} view */
+/** Show title, numbers and address beside the picture. @param {Result} result @param {View} view */
 export function show(result, { t, query: search }) {
   const { path, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
   if (place >= 0) last = place;
@@ -121,10 +121,10 @@ async function showAddress(path) {
 
 function enter() {
   page.look({ view: "present" });
-  if (document.fullscreenEnabled) document.documentElement.requestFullscreen().catch(() => {}); // it does without
+  if (document.fullscreenEnabled) document.documentElement.requestFullscreen().catch(() => {}); // the view works without full screen
 }
 
-/** Whether there was something to leave. */
+/** Leave the presenter view. @returns {boolean} whether it was open */
 export function leave() {
   if (!on) return false;
   page.look({ view: null });
@@ -139,14 +139,14 @@ function go(by) {
   page.visit(list[last].search, list[last].hash);
 }
 
-/** The state becomes a bookmark. */
+/** Bookmark the current state. */
 function keep() {
   const { search, hash } = page.here(), n = bookmarks.add({ search, hash, title }) + 1;
   last = n - 1;
   byId("said").textContent = words("present.kept", { n });
   clearTimeout(saying);
-  saying = setTimeout(() => byId("said").textContent = "", SAID);
-  page.look({}); // the place is another one
+  saying = setTimeout(() => byId("said").textContent = "", CONFIRMED);
+  page.look({}); // updates the place in the list
 }
 
 function listenToBookmarks() {
@@ -167,7 +167,7 @@ function showBookmarks(dialog) {
     ...bookmarks.bookmarks().map(({ search, hash, title }, i) => {
       const link = element("a", { href: search + hash }, title);
       link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens a new tab
         event.preventDefault();
         dialog.close();
         last = i;

@@ -1,9 +1,9 @@
-// How much larger everything is in the presenter view: the graph is drawn for a smaller window and enlarged.
+// Presenter view: the enlargement of text and graph for a given screen.
 
-const DESIGN = { width: 1129, height: 635 }; // px of the window that a screen of any size is an enlargement of
-const LEAST = 1.5; // of the usual size, wherever there is room
-const ROOM = { width: 640, height: 440 }; // px that the least needs of the usual size
-const COLUMN = 28.5, BESIDE = 122; // px of the narrowest column, and of what stands beside the columns
+const DESIGN = { width: 1129, height: 635 }; // px of the reference window, which is enlarged to any screen
+const LEAST = 1.5; // smallest enlargement, where there is room
+const ROOM = { width: 640, height: 440 }; // px of unenlarged content that the smallest enlargement needs
+const COLUMN = 28.5, BESIDE = 122; // px of the narrowest column, and of what is beside the columns
 
 /**
  * @param {{width: number, height: number}} screen px

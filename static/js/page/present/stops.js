@@ -1,9 +1,9 @@
-// The stops of a talk, one after another: presets, or bookmarks of one's own.
+// Presenter view: previous and next stop in a list of presets or bookmarks.
 
 /** @typedef {{search: string, hash: string, title: string}} Stop */
 
 /**
- * Which stop the page stands at: the very state, else the query alone; the last one visited if there are several.
+ * The index of the current stop: by the whole state, else by the query; the last visited one if several match.
  * @param {Pick<Stop, "search" | "hash">[]} stops
  * @param {{search: string, hash: string}} here
  * @param {number} last
@@ -16,7 +16,7 @@ export function placeOf(stops, here, last) {
 }
 
 /**
- * The stop to go to next, or back to; at either end it is the end.
+ * The index of the next or previous stop, clamped to the list.
  * @param {number} count
  * @param {number} place −1: before the first
  * @param {number} by

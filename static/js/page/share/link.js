@@ -1,17 +1,17 @@
-// What a link to the screen looks like, and what can be said of it.
+// Links to the current state: path, embed code and the spelling shown to people.
 
 import { writeHash } from "../hash.js";
 
 /** @typedef {{page: string, query: string, seen: Seen}} Shown page: "" the explorer, "ab" two side by side */
-/** @typedef {{language: string, step: boolean, hide: string[]}} Wishes step: this very step, hide: see hide.js */
+/** @typedef {{language: string, step: boolean, hide: string[]}} Wishes step: keep the step; hide: see visibility.js */
 
 export const LONG = 300; // characters of a link whose QR code phones read badly
-export const LONGEST = 2000; // characters of a link that still has a QR code (app/sharing.py)
+export const LONGEST = 2000; // characters of a link that still has a QR code (app/api/qr.py)
 
-const TYPED = /^[\p{L}\p{N}!-~]*$/u; // what may stand on a wall as it is
+const TYPED = /^[\p{L}\p{N}!-~]*$/u; // characters that people can type as they read them
 
 /**
- * Path, query and hash of a link: it keeps what is looked at, but for the theme, which is the reader's own.
+ * Path, query and fragment of a link. It keeps the view state except for the theme, which each reader chooses.
  * @param {Shown} shown
  * @param {Wishes} wishes
  * @param {boolean} [framed] for a frame in another page
@@ -23,7 +23,7 @@ export function pathOf({ page, query, seen }, { language, step, hide }, framed =
 }
 
 /**
- * Whether an address means the computer that it is opened on, whichever that is.
+ * Whether an address is a loopback address, which leads other people to their own computer.
  * @param {string} base such as http://localhost:8000
  */
 export function isLoopback(base) {
@@ -32,7 +32,7 @@ export function isLoopback(base) {
 }
 
 /**
- * The markup that puts a page into another one; it carries no script.
+ * The HTML that embeds a page in another one, without a script.
  * @param {string} link
  * @param {string} title
  */
@@ -48,7 +48,7 @@ function escaped(text) {
 }
 
 /**
- * A link as it is read from a wall and typed: host, and the rest with its letters as letters.
+ * A link as people read and type it: host, and the rest with letters decoded.
  * @param {string} link
  * @returns {[string, string]}
  */

@@ -5,15 +5,15 @@ import { byId, element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { LONGEST, readable } from "./link.js";
 
-const SHORT = 44, MIDDLING = 110; // characters of an address that are set large, and not so large
+const SHORT = 44, MIDDLING = 110; // characters up to which an address is set in large and medium type
 
-/** Leave it with Esc, the key that led here, or a click anywhere. */
+/** Esc, Q or a click anywhere closes the dialog. */
 export function listen() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("qr-dialog"));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "q" && event.code !== "KeyQ") return;
-    event.stopPropagation(); // or it would lead here again
+    event.stopPropagation(); // or it would open the dialog again
     dialog.close();
   });
 }
@@ -22,7 +22,7 @@ export function listen() {
  * @param {string} base such as https://bptt.example
  * @param {string} path of a page of this site, with query and hash
  * @param {string} state what the link shows, in words
- * @param {string} remark what else there is to say, or nothing
+ * @param {string} remark a remark, or an empty string
  */
 export async function show(base, path, state, remark) {
   const link = base + path, [host, rest] = readable(link), length = host.length + rest.length;
@@ -37,8 +37,8 @@ export async function show(base, path, state, remark) {
   byId("qr-remark").textContent = remark;
   byId("qr-code").replaceChildren(element("p", {}, words("sharing.drawing")));
   if (!dialog.open) dialog.showModal();
-  for (const part of dialog.querySelectorAll("*")) part.scrollTop = 0; // where the focus went may be far down
-  dialog.querySelector("button")?.focus(); // before the text, where that scrolls
+  for (const part of dialog.querySelectorAll("*")) part.scrollTop = 0; // the focus may have scrolled far down
+  dialog.querySelector("button")?.focus(); // it comes before the text, which may scroll
   const drawing = link.length > LONGEST ? null : await code(path);
   if (dialog.dataset.link !== link) return;
   byId("qr-code").replaceChildren(

@@ -1,4 +1,4 @@
-// The share sheet: what the link holds, how it goes out, and what the sender still chooses about it.
+// Share dialog: link, QR code, embed code, and what is hidden from students.
 
 import { byId, element } from "../../lib/dom.js";
 import { hidden, hideable } from "../visibility.js";
@@ -9,7 +9,7 @@ import { words } from "../../lib/words.js";
 /** @typedef {import("./link.js").Shown & {state: string, place?: string}} Shared state: the run in a few words; place: where in it, where that is no time step */
 /** @typedef {{base: string, language: string, controls: Control[], shared: () => Shared}} Page */
 
-/** @param {Page} page base: where the world finds this site, https://bptt.example */
+/** @param {Page} page base: public address of this site, such as https://bptt.example */
 export function listen(page) {
   const dialog = /** @type {HTMLDialogElement} */ (byId("share-dialog"));
   /** @type {Shared | null} what the sheet is about */
@@ -20,7 +20,7 @@ export function listen(page) {
     show();
     dialog.showModal();
   });
-  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // beside the sheet
+  dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // outside the dialog
   dialog.addEventListener("change", show);
   for (const field of dialog.querySelectorAll("[readonly]")) {
     field.addEventListener("focus", () => /** @type {HTMLInputElement} */ (field).select());
@@ -39,7 +39,7 @@ export function listen(page) {
   }
 }
 
-/** The code of what is on the screen, this very step. @param {Page} page */
+/** Show the QR code of what is on the screen, including the step. @param {Page} page */
 export function openQr(page) {
   const now = page.shared();
   showQr(page, now, { language: page.language, step: true, hide: hidden(now.seen) });
@@ -53,7 +53,7 @@ export function told(page) {
 }
 
 /**
- * Whether a text could be put on the clipboard.
+ * Copy a text to the clipboard; false if the browser refuses.
  * @param {string} text
  */
 export async function copyText(text) {
@@ -67,7 +67,7 @@ export async function copyText(text) {
 
 const linkField = () => /** @type {HTMLInputElement} */ (byId("share-link"));
 
-/** What the sheet is set to. @returns {import("./link.js").Wishes} */
+/** The choices in the dialog. @returns {import("./link.js").Wishes} */
 function wishes() {
   /** @param {string} name */
   const checked = (
@@ -80,7 +80,7 @@ function wishes() {
   };
 }
 
-/** The sheet as it opens: this page as it is. @param {Page} page @param {Shared} now */
+/** Fill the dialog for the current page. @param {Page} page @param {Shared} now */
 function fill({ language, controls }, now) {
   byId("share-place").textContent = now.place
     ? words("sharing.this_moment", { place: placeOf(now) })
@@ -110,7 +110,7 @@ function check(name, value, checked) {
   input.checked = checked;
 }
 
-/** Everything that says the link. @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
+/** Show the link in every form. @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
 function write({ base }, now, wishes) {
   const link = base + pathOf(now, wishes), state = stateOf(now, wishes.step), { length } = link;
   linkField().value = link;
@@ -127,7 +127,7 @@ function write({ base }, now, wishes) {
   byId("share-hidden").textContent = n ? words("sharing.hidden", { n }) : words("sharing.none");
   byId("share-hide-name").textContent = n ? `hide=${wishes.hide}` : "";
   byId("copied").textContent = "";
-  const code = document.getElementById("frame-code"); // two pages side by side are not for a frame
+  const code = document.getElementById("frame-code"); // the comparison page cannot be embedded
   if (!(code instanceof HTMLTextAreaElement)) return;
   code.value = frameOf(base + pathOf(now, wishes, true), `${state} · ${words("site.name")}`);
   byId("frame-copied").textContent = "";
@@ -138,7 +138,7 @@ function stateOf(now, step) {
   return step ? `${now.state}, ${placeOf(now)}` : now.state;
 }
 
-/** Where in the computation that is. @param {Shared} now */
+/** The position in the computation, in words. @param {Shared} now */
 function placeOf({ seen, place }) {
   return place || words("sharing.at_step", { t: seen.t ?? 0 });
 }
@@ -153,7 +153,7 @@ function showQr({ base }, now, wishes) {
 async function send(title, url) {
   try {
     await navigator.share({ title, url });
-  } catch { // the reader changed their mind
+  } catch { // the user canceled
   }
 }
 
