@@ -184,7 +184,7 @@ def test_every_error_sentence_names_the_parameter(language):
         assert "{parameter}" in sentence, code
 
 
-ABOUT = {"title", "description", *SECTIONS.values()}  # told by app/rendering.py
+ABOUT = {"title", "description", *SECTIONS.values()}  # titles of pages, in app/pages
 
 
 def test_every_word_is_used():
@@ -195,9 +195,9 @@ def test_every_word_is_used():
         for path in (ROOT / folder).rglob(pattern)
     )
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups"}
-    computed |= {"presets", "take"}
+    computed |= {"presets", "export"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
-    of_training += ("front.title_", "front.line_")
+    of_training += ("home.title_", "home.line_")
     of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")
     of_training += ("graphlab.params.", "graphlab.presets.", "graphlab.keys.", "graphlab.place.")
     for key in WORDS["en"]:

@@ -13,7 +13,7 @@ from .rendering import GET, known, page
 
 router = APIRouter(include_in_schema=False)
 SECTION = "lessons/"
-WORDS = ("lessons", "hour", "share", "sharing", "hiding", "notices")
+WORDS = ("lessons", "lesson_plan", "share", "sharing", "visibility", "notices")
 """The parts of the catalogue that the scripts of these pages use."""
 
 
@@ -64,7 +64,7 @@ async def glossary(request: Request, language: str) -> Response:
 async def lesson_plan(request: Request, language: str) -> Response:
     """A lecture plan as a list of links and QR codes: the default one, or a list of your own."""
     return await _page(
-        request, "lesson-plan.html", language, path=f"{SECTION}hour", entry="lesson-plan", about="hour"
+        request, "lesson-plan.html", language, path=f"{SECTION}hour", entry="lesson-plan", about="lesson_plan"
     )
 
 

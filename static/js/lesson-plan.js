@@ -24,14 +24,18 @@ function lines() {
 
 function show() {
   const { stops, unknown } = stopsOf(lines(), course, language, base);
-  byId("sum").textContent = `${words("hour.stops", { n: stops.length })} · ${
-    words("hour.minutes", { minutes: MINUTES * stops.length })
+  byId("sum").textContent = `${words("lesson_plan.stops", { n: stops.length })} · ${
+    words("lesson_plan.minutes", { minutes: MINUTES * stops.length })
   }`;
-  const problem = unknown.map((one) => words("hour.unknown", one)).join(" ");
+  const problem = unknown.map((one) => words("lesson_plan.unknown", one)).join(" ");
   byId("own-problem").textContent = problem;
   notice("link", byId("own").hasAttribute("open") ? "" : problem);
   byId("stops").replaceChildren(...stops.map((stop) => {
-    const place = element("span", { class: "code", role: "img", "aria-label": words("hour.code", stop) });
+    const place = element("span", {
+      class: "code",
+      role: "img",
+      "aria-label": words("lesson_plan.code", stop),
+    });
     draw(place, stop.path);
     return element(
       "li",
@@ -71,7 +75,7 @@ byId("usual").addEventListener("click", () => {
 });
 byId("print").addEventListener("click", () => print());
 byId("copy-list").addEventListener("click", async () => {
-  if (await copyText(address.here().href)) byId("list-copied").textContent = words("hour.copied");
+  if (await copyText(address.here().href)) byId("list-copied").textContent = words("lesson_plan.copied");
 });
 address.onTravel(() => {
   fillIn();

@@ -46,7 +46,7 @@ export function hideable(controls) {
   const names = [...controls.filter(({ group }) => group).map(({ name }) => name), ...Object.keys(PARTS)];
   return [...new Set(names)].filter((name) => document.querySelector(whereIs(name))).map((name) => ({
     name,
-    title: Object.hasOwn(PARTS, name) ? words(`hiding.${name}`) : words(`params.${name}.title`),
+    title: Object.hasOwn(PARTS, name) ? words(`visibility.${name}`) : words(`params.${name}.title`),
   }));
 }
 

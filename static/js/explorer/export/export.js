@@ -33,7 +33,7 @@ export function listen(state) {
   }
   byId("code-copy").addEventListener("click", async () => {
     byId("taken").textContent = words(
-      await copyText(byId("code").textContent ?? "") ? "take.copied" : "take.not_copied",
+      await copyText(byId("code").textContent ?? "") ? "export.copied" : "export.not_copied",
     );
   });
   byId("code-save").addEventListener(
@@ -63,7 +63,7 @@ export function listen(state) {
     try {
       await action(now);
     } catch {
-      byId("taken").textContent = words("take.failed");
+      byId("taken").textContent = words("export.failed");
     }
   }
 }
@@ -75,9 +75,9 @@ async function showCode({ query }, library) {
   for (const other of LIBRARIES) {
     byId(`code-${other}`).setAttribute("aria-pressed", String(other === library));
   }
-  code.textContent = words("take.loading");
+  code.textContent = words("export.loading");
   const source = await fetchText(`/api/script${query}&library=${library}`);
-  if (code.dataset.library === library) code.textContent = source ?? words("take.failed");
+  if (code.dataset.library === library) code.textContent = source ?? words("export.failed");
 }
 
 /** A button for every table. @param {State} now */
@@ -90,7 +90,7 @@ function fillTables({ result, link, what }) {
       const button = element(
         "button",
         { type: "button", "data-table": table.name },
-        words(`take.tables.${table.name}`),
+        words(`export.tables.${table.name}`),
       );
       button.addEventListener(
         "click",
@@ -100,7 +100,7 @@ function fillTables({ result, link, what }) {
     }),
   );
   byId("taken").textContent = result.window
-    ? words("take.window", { from: result.window.start, to: result.window.stop - 1 })
+    ? words("export.window", { from: result.window.start, to: result.window.stop - 1 })
     : "";
 }
 

@@ -53,6 +53,6 @@ export function listen(visit) {
   }
   const { last } = progress(), course = /** @type {HTMLAnchorElement} */ (byId("front-course"));
   if (!last) return;
-  course.textContent = words("front.continue", { moment: last });
+  course.textContent = words("home.continue", { moment: last });
   course.href = `/${document.documentElement.lang}/${last}`;
 }

@@ -21,7 +21,7 @@ export function litSaid(result, view, words) {
   }
   if (marks.length > TOLD) {
     return [{
-      text: words("marks.lit", { marks: marks.map((mark) => nameOf(mark, result, words)).join(", ") }),
+      text: words("highlight.lit", { marks: marks.map((mark) => nameOf(mark, result, words)).join(", ") }),
     }];
   }
   return marks.flatMap((mark, i) => [...(i ? [{ text: " · " }] : []), ...told(mark, result, veiled, words)]);
@@ -40,7 +40,7 @@ function met({ truncated, window }, t, words) {
   const [out, future, sum] = [truncated.dh_output, truncated.dh_future, truncated.dh]
     .map((table) => sci(length(row(/** @type {Result} */ ({ window }), table, t))));
   return [{
-    text: words("marks.meeting", { t: subscript(t), out, future, sum }),
+    text: words("highlight.meeting", { t: subscript(t), out, future, sum }),
     strong: true,
     tone: "gradient",
   }];
@@ -60,7 +60,7 @@ function told([kind, at], result, veiled, words) {
   }
   if (kind === "out") {
     const size = sci(length(row(result, result.truncated.dh_output, t)));
-    return [{ text: words("marks.out", { t: subscript(t), size }), tone: "gradient" }];
+    return [{ text: words("highlight.out", { t: subscript(t), size }), tone: "gradient" }];
   }
   const targets = { back: "backward", fwd: "forward", x: "x", y: "y", L: "L" };
   const target = /** @type {Target["kind"]} */ (targets[/** @type {keyof typeof targets} */ (drawn)]);
@@ -71,11 +71,11 @@ function told([kind, at], result, veiled, words) {
 
 /** @param {[string, string]} mark @param {Result} result @param {Words} words */
 function nameOf([kind, at], { blocks }, words) {
-  if (at === "*") return words(`marks.all_${kind}`);
+  if (at === "*") return words(`highlight.all_${kind}`);
   const t = subscript(Number(at)), before = subscript(Number(at) - 1), next = subscript(Number(at) + 1);
   if (kind === "block") {
     const { start, stop } = blocks[Number(at)] ?? { start: 0, stop: 1 };
-    return words("marks.block", {
+    return words("highlight.block", {
       n: Number(at) + 1,
       steps: stop - start > 1 ? `${start}–${stop - 1}` : start,
     });
