@@ -14,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test lint format assets bench mutants screenshots clean chromium
+.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format assets bench mutants screenshots clean chromium
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -25,13 +25,28 @@ run: $(UV) ## serve on http://127.0.0.1:8000/; HOST=0.0.0.0 PORT=9000 change the
 dev: $(UV) ## serve the files as written, and restart when they change
 	@BPTT_BUNDLE=0 BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) bptt-explorer --reload
 
-test: lint chromium ## lint, check types and run every test, in a real browser too
-	@$(RUN) pytest
+# Two workers, each with whole files. Browser tests are last (tests/browser/conftest.py), hence no other order.
+PYTEST := $(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+
+test: lint chromium ## lint, check types and run the tests, in a real browser too; takes minutes
+	@$(PYTEST) -m 'not exhaustive'
+
+test-all: lint chromium ## run the exhaustive tests too, and the Python tests on other BLAS kernels
+	@start=$$(date +%s) && $(PYTEST) && \
+		{ [ ! -f tests/kernels.py ] || $(RUN) python -m tests.kernels; } && \
+		echo "make test-all: $$(( $$(date +%s) - start )) s"
 
 lint: $(UV) ## check style and types of Python, JavaScript and CSS
+	@$(MAKE) --no-print-directory --jobs 2 lint-types lint-scripts lint-python
+
+lint-python: $(UV)
 	@$(RUN) ruff check --quiet
 	@$(RUN) ruff format --check --quiet
+
+lint-types: $(UV)
 	@$(RUN) mypy --no-error-summary
+
+lint-scripts: $(UV)
 	@$(RUN) deno lint --quiet static tests/js
 	@$(RUN) deno fmt --check --quiet static/js static/css tests/js
 	@$(RUN) deno check --quiet static/js tests/js

@@ -19,9 +19,16 @@ class ServerError(Exception):
 
 @contextmanager
 def serving(
-    log: Path, *arguments: str, command: Sequence[str] = (sys.executable, "-m", "app"), cwd: Path = ROOT
+    log: Path,
+    *arguments: str,
+    command: Sequence[str] = (sys.executable, "-m", "app"),
+    cwd: Path = ROOT,
+    **settings: str,
 ) -> Iterator[str]:
-    """Its address, http://127.0.0.1:port, while it runs; what it prints goes to ``log``."""
+    """Its address, http://127.0.0.1:port, while it runs; what it prints goes to ``log``.
+
+    Further keywords are variables of its environment.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -30,7 +37,7 @@ def serving(
         subprocess.Popen(
             [*command, *arguments],
             cwd=cwd,
-            env=os.environ | {"BPTT_HOST": "127.0.0.1", "BPTT_PORT": str(port)},
+            env=os.environ | {"BPTT_HOST": "127.0.0.1", "BPTT_PORT": str(port)} | settings,
             stdout=output,
             stderr=subprocess.STDOUT,
         ) as process,

@@ -1,24 +1,56 @@
-"""A real server, a real browser, and a page that may not complain or call anyone else."""
+"""Browser tests: a real server of the bundled pages, a real browser, and pages that may not complain.
 
+Tests get pages that are used again (pool.py); ``@pytest.mark.fresh_context`` gives one a context of its own.
+"""
+
+import fcntl
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Playwright, Request, WebError
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Page,
+    Playwright,
+    Request,
+    WebError,
+    expect,
+)
 
-from tests import chromium
+from tests import chromium, project
+from tests.browser.framed import open_framed
+from tests.browser.pool import Pool
 from tests.server import ServerError, serving
 
 HERE = Path(__file__).parent
+RECORDED = ("--tracing", "--video", "--screenshot")  # of pytest-playwright, for contexts of one test alone
+
+PATIENCE = 20_000  # ms until an expectation fails: only on a busy machine is it used up
+
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last: Playwright's event loop, once running, forbids `asyncio.run` to the others."""
+    """Browser tests come last, the longest files first.
+
+    Last, since Playwright's event loop, once running, forbids `asyncio.run` to the others; the longest first,
+    so that two workers end at about the same time.
+    """
+    count: dict[Path, int] = {}
     for item in items:
+        count[item.path] = count.get(item.path, 0) + 1
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(
+        key=lambda item: (
+            (1, -count[item.path], str(item.path)) if item.get_closest_marker("browser") else (0, 0, "")
+        )
+    )
 
 
 @pytest.fixture(scope="session")
@@ -27,13 +59,32 @@ def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwri
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the real server."""
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the project with its bundle, made by the first worker that comes to it."""
+    temporary = tmp_path_factory.getbasetemp()
+    folder = (temporary.parent if "PYTEST_XDIST_WORKER" in os.environ else temporary) / "bundled"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "static" / "lean" / "made.json").exists():
+            project.bundled(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def server(bundled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real server, each worker's own."""
     try:
-        with serving(tmp_path_factory.mktemp("server") / "log") as address:
+        with serving(tmp_path_factory.mktemp("server") / "log", cwd=bundled) as address:
             yield address
     except ServerError as error:
         pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def as_written(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server without the bundle."""
+    with serving(tmp_path_factory.mktemp("as_written") / "log", BPTT_BUNDLE="0") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -47,39 +98,85 @@ def tolerated() -> list[str]:
     return []
 
 
+class Listener:
+    """Hears console errors, page errors and requests to other hosts, from every context."""
+
+    def __init__(self, base_url: str) -> None:
+        self.host = urlsplit(base_url).netloc
+        self.complaints: list[str] = []
+
+    def listen(self, context: BrowserContext) -> BrowserContext:
+        context.on("console", self.on_console)
+        context.on("weberror", self.on_error)
+        context.on("request", self.on_request)
+        return context
+
+    def on_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(f"console: {message.text} ({message.location['url']})")
+
+    def on_error(self, error: WebError) -> None:
+        self.complaints.append(f"error: {error.error}")
+
+    def on_request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"about", "blob", "data"} and parts.netloc != self.host:
+            self.complaints.append(f"request: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def listener(base_url: str) -> Listener:
+    return Listener(base_url)
+
+
 @pytest.fixture(autouse=True)
-def complaints(tolerated: list[str]) -> Iterator[list[str]]:
-    """Console errors, page errors and requests to other hosts, from all pages of a test: none may be left."""
-    found: list[str] = []
-    yield found
-    left = [complaint for complaint in found if not any(piece in complaint for piece in tolerated)]
+def complaints(listener: Listener, tolerated: list[str]) -> Iterator[None]:
+    """Of what the pages of a test complained, nothing may be left."""
+    listener.complaints.clear()
+    yield
+    left = [each for each in listener.complaints if not any(piece in each for piece in tolerated)]
     if left:
         pytest.fail("The page complained:\n" + "\n".join(left), pytrace=False)
 
 
 @pytest.fixture
 def new_context(
-    new_context: Callable[..., BrowserContext], complaints: list[str], base_url: str
+    new_context: Callable[..., BrowserContext], complaints: None, listener: Listener
 ) -> Callable[..., BrowserContext]:
-    """pytest-playwright's, listened to; `context` and `page` are made with it."""
+    """A context for this test alone: pytest-playwright's, listened to."""
+    return lambda **options: listener.listen(new_context(**options))
 
-    def on_console(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            complaints.append(f"console: {message.text} ({message.location['url']})")
 
-    def on_error(error: WebError) -> None:
-        complaints.append(f"error: {error.error}")
+@pytest.fixture(scope="session")
+def pool(browser: Browser, browser_context_args: dict, listener: Listener) -> Iterator[Pool]:
+    pool = Pool(lambda **options: listener.listen(browser.new_context(**browser_context_args, **options)))
+    yield pool
+    pool.close()
 
-    def on_request(request: Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme not in {"about", "blob", "data"} and parts.netloc != urlsplit(base_url).netloc:
-            complaints.append(f"request: {request.url}")
 
-    def listened(**options: object) -> BrowserContext:
-        context = new_context(**options)
-        context.on("console", on_console)
-        context.on("weberror", on_error)
-        context.on("request", on_request)
-        return context
+@pytest.fixture
+def open_page(request: pytest.FixtureRequest, pool: Pool, complaints: None) -> Iterator[Callable[..., Page]]:
+    """Give a page in a context with such options: ``open_page(viewport=..., color_scheme="dark")``."""
+    recorded = any(request.config.getoption(option) != "off" for option in RECORDED)
+    if recorded or request.node.get_closest_marker("fresh_context"):
+        new_context = request.getfixturevalue("new_context")
+        yield lambda **options: new_context(**options).new_page()
+    else:
+        yield lambda **options: pool.lend(options)
+        pool.take_back(spoiled=request.node.rep_call.failed)
 
-    return listened
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    return open_page()
+
+
+@pytest.fixture
+def context(page: Page) -> BrowserContext:
+    return page.context
+
+
+@pytest.fixture
+def in_lesson(page: Page) -> Callable[..., Frame]:
+    """Open a lab in a frame of this site: ``in_lesson("/embed/en/", size)``."""
+    return lambda *arguments: open_framed(page, *arguments)

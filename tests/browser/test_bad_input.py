@@ -105,6 +105,7 @@ def test_a_run_that_explodes_is_still_a_picture_with_proved_numbers(page: Page) 
     expect(page.locator("#norms-caption")).to_contain_text("10⁴")
 
 
+@pytest.mark.fresh_context
 def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str]) -> None:
     tolerated.append("Failed to load resource")
     open_explorer(page)
@@ -118,6 +119,7 @@ def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str])
     expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
 
 
+@pytest.mark.fresh_context
 def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolerated: list[str]) -> None:
     tolerated.append("503")
     open_explorer(page)
@@ -142,6 +144,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolera
     assert all(later - sooner >= 2 for sooner, later in itertools.pairwise(asked))
 
 
+@pytest.mark.fresh_context
 def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) -> None:
     tolerated.append("500")
     open_explorer(page)
@@ -161,6 +164,7 @@ def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) ->
     expect(page.locator("#notices")).to_be_empty()
 
 
+@pytest.mark.fresh_context
 def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=banana")
     held: list[Route] = []

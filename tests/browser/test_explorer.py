@@ -120,9 +120,9 @@ def test_the_language_switch_keeps_the_state(page: Page) -> None:
 
 
 def test_the_theme_follows_the_system_until_it_is_switched(
-    new_context: Callable[..., BrowserContext],
+    open_page: Callable[..., Page],
 ) -> None:
-    page = new_context(color_scheme="dark").new_page()
+    page = open_page(color_scheme="dark")
     open_explorer(page)
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
     page.locator("#theme").click()
@@ -216,11 +216,9 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
 
 
 def test_a_phone_shows_length_truncation_and_the_graph_first(
-    new_context: Callable[..., BrowserContext],
+    open_page: Callable[..., Page],
 ) -> None:
-    page = new_context(
-        viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True
-    ).new_page()
+    page = open_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True)
     open_explorer(page, "/ko/")
     for part in ("#steps", "#k", "#graph"):
         box = page.locator(part).bounding_box()
@@ -283,9 +281,9 @@ def test_plotly_finds_nothing_wrong_with_the_figures(page: Page, query: str) -> 
 
 
 def test_a_tap_on_a_phone_tells_what_is_there_and_moves_the_playhead(
-    new_context: Callable[..., BrowserContext],
+    open_page: Callable[..., Page],
 ) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     open_explorer(page, "/en/?v=1#t=0")
     box = page.locator("#graph").bounding_box()
     assert box
@@ -298,6 +296,7 @@ def test_a_tap_on_a_phone_tells_what_is_there_and_moves_the_playhead(
     expect(page.locator("#readout")).to_contain_text("x₃")
 
 
+@pytest.mark.fresh_context
 def test_a_link_the_server_refuses_falls_back_with_a_word(page: Page, tolerated: list[str]) -> None:
     """A text that this browser accepts and the server does not: nothing may be left without a picture."""
     tolerated.append("422")

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.explorer import drag_to, hash_of, query_of
 from tests.browser.test_access import complaints_of
+from tests.pairwise import each_value
 
 LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
 SAID = {
@@ -173,6 +174,7 @@ def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
     expect(page.locator("#contest")).to_have_attribute("placeholder", "1,2,full")
 
 
+@pytest.mark.fresh_context
 def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     tolerated.append("503")
     asked = []
@@ -191,6 +193,7 @@ def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     assert len(asked) == 2
 
 
+@pytest.mark.fresh_context
 def test_a_lost_line_is_taken_up_where_it_broke(page: Page, tolerated: list[str]) -> None:
     tolerated += ["ERR_", "Failed to load"]
     asked: list[dict[str, str]] = []
@@ -257,13 +260,12 @@ def test_the_labs_lead_to_each_other_on_a_phone_too(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("language", "width"), [("en", 390), ("ko", 1280)])
+@each_value(language=["en", "ko"], width=[390, 1280], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
-    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+    open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     for query in ({}, LONG):
         open_film(page, language, query)
         expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)

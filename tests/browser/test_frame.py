@@ -7,48 +7,8 @@ import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.explorer import open_explorer
-
-WIDE, PHONE = (868, 616), (390, 350)  # the lesson page's frames
-
-
-@pytest.fixture
-def in_lesson(page: Page) -> Callable[..., Frame]:
-    """The frame with a lab in a page of this site, which keeps what it is told in ``heard``."""
-
-    def open_in_lesson(path: str, size: tuple[int, int] = WIDE) -> Frame:
-        page.goto("/healthz")
-        page.evaluate(
-            """([path, [width, height]]) => {
-              window.heard = [];
-              addEventListener("message", ({ origin, data }) => origin === window.origin && heard.push(data));
-              const frame = document.createElement("iframe");
-              Object.assign(frame, { src: path, width, height, title: "lab" });
-              document.body.replaceChildren(frame);
-            }""",
-            [path, size],
-        )
-        frame = page.frames[-1]
-        expect(frame.locator("#loading")).to_be_hidden(timeout=20_000)
-        return frame
-
-    return open_in_lesson
-
-
-def wait_to_hear(page: Page, *messages: dict[str, str]) -> None:
-    """The last messages that the page around the lab has heard, in order."""
-    script = "n => window.heard.slice(-n)"
-    for _ in range(100):
-        if page.evaluate(script, len(messages)) == list(messages):
-            return
-        page.wait_for_timeout(50)
-    assert page.evaluate(script, len(messages)) == list(messages)
-
-
-def ask(page: Page, search: str, hash_: str) -> None:
-    page.evaluate(
-        """([search, hash]) => frames[0].postMessage({ bptt: "visit", search, hash }, window.origin)""",
-        [search, hash_],
-    )
+from tests.browser.framed import PHONE, WIDE, ask, wait_to_hear
+from tests.pairwise import each_value
 
 
 def test_the_explorer_says_where_it_stands_and_goes_where_it_is_asked(
@@ -108,8 +68,7 @@ def test_alone_a_lab_says_nothing_and_hears_nothing(page: Page) -> None:
     assert "here" not in page.title()
 
 
-@pytest.mark.parametrize("size", [WIDE, PHONE])
-@pytest.mark.parametrize("show", ["none", "text,k", "k,player,proof"])
+@each_value(show=["none", "text,k", "k,player,proof"], size=[WIDE, PHONE])
 def test_the_picture_fills_its_frame(
     in_lesson: Callable[..., Frame], show: str, size: tuple[int, int]
 ) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import drag_to, query_of, wait_for_picture
+from tests.pairwise import pairwise
 
 QUESTION = {"ko": "틀린 글자 하나의 책임은", "en": "How far back does the blame"}
 START = {"ko": "강의 시작 · 12과", "en": "Start the course · 12 lessons"}
@@ -111,10 +112,9 @@ def test_the_page_is_the_same_for_every_query(page: Page, base_url: str) -> None
 
 @pytest.mark.parametrize("width", [320, 390])
 def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
-    browser: Browser, base_url: str, width: int
+    open_page: Callable[..., Page], width: int
 ) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 844}, has_touch=True, base_url=base_url)
-    page = context.new_page()
+    page = open_page(viewport={"width": width, "height": 844}, has_touch=True)
     enter(page, "/ko/")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tops = [
@@ -126,14 +126,11 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
     assert page.locator("#front ul").evaluate("list => list.scrollWidth > list.clientWidth")
     for target in page.locator("#front a").all():
         assert target.bounding_box()["height"] >= 44  # type: ignore[index]
-    context.close()
 
 
 @pytest.mark.parametrize("width", [320, 390])
-def test_on_a_phone_the_letters_can_be_changed_at_once(
-    new_context: Callable[..., BrowserContext], width: int
-) -> None:
-    page = new_context(viewport={"width": width, "height": 844}, has_touch=True).new_page()
+def test_on_a_phone_the_letters_can_be_changed_at_once(open_page: Callable[..., Page], width: int) -> None:
+    page = open_page(viewport={"width": width, "height": 844}, has_touch=True)
     enter(page)
     for there in ("#text", "#k", "#more"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
@@ -144,11 +141,9 @@ def test_on_a_phone_the_letters_can_be_changed_at_once(
     assert query_of(page)["text"] == "banana"
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize(("width", "height"), [(390, 844), (1280, 720)])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_has_nothing_to_say(page: Page, language: str, width: int, height: int, theme: str) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+@pairwise(size=[(390, 844), (1280, 720)], language=["ko", "en"], theme=["light", "dark"])
+def test_axe_has_nothing_to_say(page: Page, size: tuple[int, int], language: str, theme: str) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=theme)
     enter(page, f"/{language}/")
     found = Axe().run(page).response["violations"]

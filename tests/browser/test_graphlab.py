@@ -5,10 +5,11 @@ from collections.abc import Callable
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.explorer import query_of
 from tests.browser.test_access import complaints_of
+from tests.pairwise import pairwise
 
 SAID = {
     "en": {
@@ -199,12 +200,12 @@ def test_a_mistake_is_shown_under_its_character(
     expect(page).to_have_url(re.compile(r"formula=%28x\+-\+y%29"))
 
 
-def test_a_shared_link_opens_the_very_moment(page: Page, new_context: Callable[..., BrowserContext]) -> None:
+def test_a_shared_link_opens_the_very_moment(page: Page, open_page: Callable[..., Page]) -> None:
     open_graph(page, "ko", at="at=b2", formula="w*x*w", values="w:0.5,x:3")
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
     assert link.endswith("#at=b2")
-    other = new_context(viewport=PHONE).new_page()
+    other = open_page(viewport=PHONE)
     other.goto(link)
     expect(other.locator("#node-svg svg")).to_be_visible()
     expect(row(page, "w").nth(GRADIENT)).to_have_text("3")
@@ -332,24 +333,23 @@ def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [WIDE, PHONE], ids=["wide", "phone"])
-@pytest.mark.parametrize(
-    "path",
-    ["/ko/graph#at=b1", "/en/graph?preset=recursion&n=5#pair=0.4", "/ko/graph?preset=latent&n=12#at=u1"],
+@pairwise(
+    path=["/ko/graph#at=b1", "/en/graph?preset=recursion&n=5#pair=0.4", "/ko/graph?preset=latent&n=12#at=u1"],
+    size={"wide": WIDE, "phone": PHONE},
+    theme=["light", "dark"],
 )
 def test_axe_has_nothing_to_complain_about_in_the_graph_lab(
-    new_context: Callable[..., BrowserContext], path: str, size: dict[str, int], theme: str
+    open_page: Callable[..., Page], path: str, size: dict[str, int], theme: str
 ) -> None:
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     page.goto(path)
     expect(page.locator("#node-svg svg")).to_be_visible(timeout=20_000)
     page.locator("#more").click()
     assert complaints_of(page) == []
 
 
-def test_under_a_finger_everything_is_large_enough(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport=PHONE, has_touch=True).new_page()
+def test_under_a_finger_everything_is_large_enough(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=PHONE, has_touch=True)
     open_graph(page, at="at=b1")
     for button in page.locator(
         "main :is(button, select, input), #player :is(button, input), .bar button"

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Frame, Page, expect
 
-from tests.browser.test_frame import ask, wait_to_hear
+from tests.browser.framed import ask, wait_to_hear
+from tests.pairwise import each_value
 
 
 def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
@@ -48,8 +49,10 @@ def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values
     assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
 
 
-@pytest.mark.parametrize("size", [(868, 616), (390, 350)], ids=["wide", "phone"])
-@pytest.mark.parametrize("query", ["preset=recursion&n=5", "preset=chain", "preset=latent&n=5", ""])
+@each_value(
+    query=["preset=recursion&n=5", "preset=chain", "preset=latent&n=5", ""],
+    size={"wide": (868, 616), "phone": (390, 350)},
+)
 def test_beside_a_lesson_the_whole_graph_is_in_sight(
     in_lesson: Callable[..., Frame], size: tuple[int, int], query: str
 ) -> None:

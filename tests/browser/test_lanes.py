@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.test_access import complaints_of
+from tests.pairwise import each_value
 
 SERIES = "?v=1&text=@river-en&k=10&lanes=2&budget=1500&seeds=2&contest=10"
 
@@ -109,13 +110,12 @@ def test_many_lanes_are_small_and_the_rest_is_hatched(page: Page) -> None:
     expect(page.locator("#lanes-picture .lane-words")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(390, "ko"), (1280, "en"), (320, "en")])
+@each_value(width=[390, 1280, 320], language=["ko", "en"], theme=["light", "dark"])
 def test_the_lab_is_open_to_everyone(
-    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+    open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
     size = {"width": width, "height": 844}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     page.goto(f"/{language}/training?v=1&text=banana&lanes=2")
     expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=20_000)
     page.locator("#lanes-cards").scroll_into_view_if_needed()

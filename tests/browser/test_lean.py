@@ -1,36 +1,22 @@
 """The lean files that `make assets` makes: the same page from less than half the bytes, and few requests."""
 
-import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, Response, expect
+from playwright.sync_api import BrowserContext, Page, Response, expect
 
+from tests import project
 from tests.browser.explorer import drag_to, wait_for_picture
-from tests.server import ROOT, serving
-
-NEEDED = ("app", "static", "templates", "deno.assets.json", "deno.assets.lock")
+from tests.server import serving
 
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the project in which they have been made."""
-    copy = tmp_path_factory.mktemp("lean")
-    for name in NEEDED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, copy / name, ignore=shutil.ignore_patterns("lean", "__pycache__"))
-        else:
-            shutil.copyfile(source, copy / name)
-    env = os.environ | {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
-    subprocess.run(
-        [sys.executable, "-m", "app.pages.bundle"], cwd=copy, env=env, check=True, capture_output=True
-    )
-    return copy
+    return project.bundled(tmp_path_factory.mktemp("lean") / "copy", compressed=True)
 
 
 @pytest.fixture(scope="module")
@@ -53,17 +39,20 @@ def size(came: list[Response]) -> int:
     return sum(response.request.sizes()["responseBodySize"] for response in came)
 
 
+@pytest.mark.exhaustive
+@pytest.mark.fresh_context
 def test_the_first_picture_takes_less_than_half_the_bytes_and_a_tenth_of_the_requests(
-    page: Page, new_context, base_url: str, lean: str, tolerated: list[str]
+    page: Page, new_context: Callable[..., BrowserContext], as_written: str, lean: str, tolerated: list[str]
 ) -> None:
-    tolerated.append(lean)
+    tolerated += [lean, as_written]
     few = opened(page, lean)
-    many = opened(new_context().new_page(), base_url)
+    many = opened(new_context().new_page(), as_written)
     assert "lean/explorer.js" in " ".join(response.url for response in few)
     assert size(few) < size(many) / 2
     assert len(few) < len(many) / 5
 
 
+@pytest.mark.exhaustive
 def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated: list[str]) -> None:
     tolerated.append(lean)
     opened(page, lean)
@@ -77,8 +66,9 @@ def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated
     expect(page.locator("#graph-b .main-svg").first).to_be_visible()
 
 
-def test_scripts_that_have_changed_since_are_served_as_they_are(copy: Path, lean: str) -> None:
+def test_scripts_that_have_changed_since_are_served_as_they_are(tmp_path: Path) -> None:
     """A stale lean file would hide a developer's change."""
+    copy = project.bundled(tmp_path / "copy")
     asked = [
         sys.executable,
         "-c",

@@ -5,9 +5,10 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import open_explorer
+from tests.pairwise import each_value, pairwise
 
 MINUS = "−"
 
@@ -119,15 +120,15 @@ def test_gates_can_be_looked_at_one_by_one(page: Page, cell: str) -> None:
     assert page.locator(".card").nth(2).locator(".stack").first.inner_text() != before
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize(
-    "query", ["", "&hidden=4", "&hidden=16", "&cell=lstm", "&cell=gru", "&cell=lstm&hidden=4"]
+@pairwise(
+    width=[1280, 1366, 1920],
+    query=["", "&hidden=4", "&hidden=16", "&cell=lstm", "&cell=gru", "&cell=lstm&hidden=4"],
+    language=["ko", "en"],
 )
-@pytest.mark.parametrize("width", [1280, 1366, 1920])
 def test_the_cards_stand_in_one_row_no_wider_than_the_page(
-    new_context: Callable[..., BrowserContext], width: int, query: str, language: str
+    open_page: Callable[..., Page], width: int, query: str, language: str
 ) -> None:
-    page = new_context(viewport={"width": width, "height": 720}).new_page()
+    page = open_page(viewport={"width": width, "height": 720})
     open_explorer(page, f"/{language}/?v=1{query}")
     for at in ("b2.4", "b1.3", "f2.4", "u"):
         page.evaluate("at => { location.hash = `at=${at}` }", at)
@@ -139,8 +140,8 @@ def test_the_cards_stand_in_one_row_no_wider_than_the_page(
         assert (wide <= 0, page_wide <= 0) == (True, True), (at, wide, page_wide)
 
 
-def test_on_a_phone_one_card_is_shown_at_a_time(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_on_a_phone_one_card_is_shown_at_a_time(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
     open_explorer(page, "/ko/?v=1#at=b2.1")
     for line in range(4):
         page.locator(".lines button").nth(line).click()
@@ -151,13 +152,12 @@ def test_on_a_phone_one_card_is_shown_at_a_time(new_context: Callable[..., Brows
         assert wide <= 0, line
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "at"), [(1280, "b2.4"), (1280, "f2.4"), (1280, "u"), (390, "b1.1")])
+@each_value(width=[1280, 390], at=["b2.4", "b1.1", "f2.4", "u"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about_in_the_ledger(
-    new_context: Callable[..., BrowserContext], width: int, at: str, theme: str
+    open_page: Callable[..., Page], width: int, at: str, theme: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()  # axe is put in by hand
+    page = open_page(viewport=size, color_scheme=theme)
     open_explorer(page, f"/ko/?v=1#at={at}&shapes=1")
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []

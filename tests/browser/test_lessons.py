@@ -6,7 +6,7 @@ from importlib import import_module
 from itertools import pairwise
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.lessons import LESSONS
 from app.lessons.markup import plain
@@ -14,12 +14,12 @@ from app.words import LANGUAGES
 from tests.browser.lesson import SLOW, choices, lab, moment, open_moment, wait_for_lab
 from tests.browser.test_access import complaints_of
 from tests.lessons.test_lessons import claim_of
+from tests.pairwise import each_value
 
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+@each_value(lesson={lesson.id: lesson for lesson in LESSONS}, language=LANGUAGES)
 def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson, language: str) -> None:
     page.set_viewport_size(WIDE)
     open_moment(page, language, lesson.id)
@@ -58,14 +58,15 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
     expect(page.locator(".moment.end li")).to_have_count(3)
 
 
-@pytest.mark.parametrize(
-    ("size", "theme", "language"), [(WIDE, "light", "ko"), (PHONE, "dark", "en")], ids=["wide", "phone"]
+@each_value(
+    lesson={lesson.id: lesson for lesson in LESSONS},
+    look={"wide": (WIDE, "light", "ko"), "phone": (PHONE, "dark", "en")},
 )
-@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_axe_has_nothing_to_complain_about_in_a_lesson(
-    new_context: Callable[..., BrowserContext], lesson, size: dict, theme: str, language: str
+    open_page: Callable[..., Page], lesson, look: tuple[dict, str, str]
 ) -> None:
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    size, theme, language = look
+    page = open_page(viewport=size, color_scheme=theme)
     asked = next(m for m, words in enumerate(lesson.prose[language].moment, 1) if words.question)
     open_moment(page, language, lesson.id, asked)
     wait_for_lab(page)
@@ -74,12 +75,15 @@ def test_axe_has_nothing_to_complain_about_in_a_lesson(
     assert complaints_of(page) == []
 
 
-@pytest.mark.parametrize("path", ["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"])
-@pytest.mark.parametrize(("size", "theme"), [(WIDE, "light"), (PHONE, "dark")])
+@each_value(
+    path=["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"],
+    look={"wide": (WIDE, "light"), "phone": (PHONE, "dark")},
+)
 def test_axe_has_nothing_to_complain_about_on_the_other_pages(
-    new_context: Callable[..., BrowserContext], path: str, size: dict, theme: str
+    open_page: Callable[..., Page], path: str, look: tuple[dict, str]
 ) -> None:
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    size, theme = look
+    page = open_page(viewport=size, color_scheme=theme)
     page.goto(f"/ko/{path}")
     expect(page.locator("#main")).to_be_visible()
     page.wait_for_load_state("networkidle")
@@ -130,8 +134,8 @@ def test_a_choice_is_made_by_its_number(page: Page) -> None:
     expect(moment(page, 2).locator(".answer")).to_be_visible()
 
 
-def test_on_a_phone_an_answer_is_read_beside_its_picture(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport=PHONE, has_touch=True).new_page()
+def test_on_a_phone_an_answer_is_read_beside_its_picture(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=PHONE, has_touch=True)
     open_moment(page, "ko", "schemes", 5)
     wait_for_lab(page)
     choices(page, 5).first.tap()
@@ -210,8 +214,8 @@ def test_two_states_are_one_switch(page: Page) -> None:
     expect(lab(page).locator("#text")).to_have_value("hello")
 
 
-def test_a_term_is_explained_on_hover_focus_and_tap(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport=WIDE).new_page()
+def test_a_term_is_explained_on_hover_focus_and_tap(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=WIDE)
     open_moment(page, "ko", "bptt", 1)
     term, card = moment(page, 1).locator("a.term").first, page.locator("#term-card")
     term.hover()
@@ -221,7 +225,7 @@ def test_a_term_is_explained_on_hover_focus_and_tap(new_context: Callable[..., B
     page.mouse.move(0, 0)
     term.focus()
     expect(card).to_be_visible()
-    touched = new_context(viewport=PHONE, has_touch=True).new_page()
+    touched = open_page(viewport=PHONE, has_touch=True)
     open_moment(touched, "en", "bptt", 1)
     moment(touched, 1).locator("a.term").first.tap()
     expect(touched.locator("#term-card")).to_contain_text("Glossary")
@@ -284,6 +288,7 @@ def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
     assert page.locator(".moments").evaluate(cut) == 0
 
 
+@pytest.mark.fresh_context
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_moment_is_wider_than_a_phone(page: Page, tolerated: list[str], language: str) -> None:
     tolerated.append("422")  # no lab and no answers: only the page itself

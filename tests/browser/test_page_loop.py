@@ -1,4 +1,3 @@
-# ruff: noqa: F811
 """What every page with a network promises, one test a promise over the table of `loops`."""
 
 import re
@@ -9,6 +8,7 @@ import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
 from tests.browser.explorer import query_of
+from tests.browser.framed import ask, wait_to_hear
 from tests.browser.loops import (
     LOOPS,
     SOON,
@@ -22,7 +22,6 @@ from tests.browser.loops import (
     visit,
     wait_for,
 )
-from tests.browser.test_frame import ask, in_lesson, wait_to_hear  # noqa: F401
 
 every_page = pytest.mark.parametrize("loop", LOOPS.values(), ids=LOOPS)
 
@@ -201,6 +200,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     assert page.locator(loop.seen).inner_text() == picture
 
 
+@pytest.mark.fresh_context
 @every_page
 def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_are_asked(
     page: Page, loop: Loop
@@ -250,6 +250,7 @@ def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_ar
     assert loop.asked(page)[loop.control] == others[-1]
 
 
+@pytest.mark.fresh_context
 @every_page
 def test_without_a_network_the_picture_stays_until_it_is_back(
     page: Page, tolerated: list[str], loop: Loop

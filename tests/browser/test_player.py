@@ -4,7 +4,7 @@ import base64
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import drag_to, expect_hash, hash_of, open_explorer, until, wait_for_picture
 
@@ -25,7 +25,7 @@ LIT = """() => {
 
 BOXES = """async t => {
   const main = document.querySelector("script[type=module]").src;
-  const { geometry } = await import(new URL("plot/geometry.js", main));
+  const { geometry } = await import(new URL("../js/plot/geometry.js", main));
   const graph = document.getElementById("graph"), { left, top } = graph.getBoundingClientRect();
   const { width, height } = graph.layout, g = geometry(4, { width, height, phone: false }), { rows } = g;
   const box = (middle, wide, tall) =>
@@ -188,8 +188,8 @@ def test_a_tapped_node_is_the_step_that_is_played_next(page: Page) -> None:
     expect_hash(page, "t=2")
 
 
-def test_a_finger_plays_on_a_phone(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True).new_page()
+def test_a_finger_plays_on_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     open_explorer(page, "/ko/?v=1")
     page.locator("#forth").tap()
     expect_hash(page, "at=f0.1")

@@ -5,11 +5,12 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
 from app.words import CATALOGUES
 from tests.browser.explorer import hash_of, open_explorer, query_of, until
+from tests.pairwise import each_value, pairwise
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
 PARTS = ("#present-title", "#present-facts", ".shown", "#readout", "#present-address", "#present-place")
@@ -68,6 +69,7 @@ def test_the_korean_keyboard_and_the_buttons_enter_too(page: Page) -> None:
     expect(page.locator("#present-head")).to_be_visible()
 
 
+@pytest.mark.fresh_context
 def test_the_view_works_where_the_whole_screen_is_refused(page: Page) -> None:
     page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no'))")
     open_explorer(page)
@@ -175,6 +177,7 @@ def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
     assert page.evaluate("localStorage.getItem('bptt-explorer.bookmarks')") == "[]"
 
 
+@pytest.mark.fresh_context
 def test_spoiled_bookmarks_are_none(page: Page) -> None:
     page.add_init_script("localStorage.setItem('bptt-explorer.bookmarks', '{spoiled')")
     present(page)
@@ -235,18 +238,16 @@ def test_the_graph_obeys_the_pointer_though_it_is_enlarged(page: Page) -> None:
     page.wait_for_url("**t=3**")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("size", PROJECTORS)
-@pytest.mark.parametrize(
-    "state",
-    [
-        "v=1#t=1",
-        f"v=1&{FOX}&steps=40&cell=lstm#t=20",
-        f"v=1&{FOX}&truncation=tbptt&k=8&k1=4#t=39",
-        f"v=1&{FOX}&steps=1000&k=10#t=500",
-        "v=1#at=b1.3",
-    ],
-    ids=["hello", "lstm", "tbptt", "long", "played"],
+@each_value(
+    state={
+        "hello": "v=1#t=1",
+        "lstm": f"v=1&{FOX}&steps=40&cell=lstm#t=20",
+        "tbptt": f"v=1&{FOX}&truncation=tbptt&k=8&k1=4#t=39",
+        "long": f"v=1&{FOX}&steps=1000&k=10#t=500",
+        "played": "v=1#at=b1.3",
+    },
+    size=PROJECTORS,
+    language=["ko", "en"],
 )
 def test_nothing_is_clipped_and_nothing_lies_on_anything_else(
     page: Page, size: tuple[int, int], language: str, state: str
@@ -297,10 +298,8 @@ def test_type_and_lines_are_half_as_large_again_as_usual(page: Page, size: tuple
 
 
 @pytest.mark.parametrize("touch", [True, False])
-def test_on_a_phone_fingers_find_a_way_out_and_on(
-    new_context: Callable[..., BrowserContext], touch: bool
-) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch).new_page()
+def test_on_a_phone_fingers_find_a_way_out_and_on(open_page: Callable[..., Page], touch: bool) -> None:
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch)
     page.goto("/ko/?v=1#t=1&view=present")
     expect(page.locator("#present-title")).not_to_be_empty()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -318,14 +317,12 @@ def test_on_a_phone_fingers_find_a_way_out_and_on(
     expect(page.locator("#present-head")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pairwise(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
-    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+    open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
     size = {"width": width, "height": 800}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     present(page, f"/{language}/?v=1#t=1&view=present", (width, 800))
     expect(page.locator("#present-qr svg")).to_be_visible()
     page.keyboard.press("m")

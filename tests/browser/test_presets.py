@@ -13,6 +13,9 @@ VALID = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((figu
     .map(({ code, path, msg }) => [figure.id, code, msg, [path].flat().join(".")]))"""
 
 
+# What the browser logs where a machine is busy: the server refuses a panel's question, which is asked again.
+BUSY = "the server responded with a status of 503"
+
 # runs in which nothing is left, everything overflows, or there is a single number of everything
 EXTREMES = {
     "training ran away": "v=1&activation=identity&gain=2&loss=squared_error&updates=5&lr=10",
@@ -22,12 +25,13 @@ EXTREMES = {
 }
 
 
-def open_every_panel(page: Page, path: str) -> list[str]:
+def open_every_panel(page: Page, path: str, tolerated: list[str]) -> list[str]:
     """What the console said meanwhile."""
     said: list[str] = []
+    tolerated.append(BUSY)
 
     def listen(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"}:
+        if message.type in {"error", "warning"} and BUSY not in message.text:
             said.append(message.text)
 
     page.on("console", listen)
@@ -43,9 +47,11 @@ def open_every_panel(page: Page, path: str) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "language"), [(name, "ko" if i % 2 else "en") for i, name in enumerate(PRESETS)]
 )
-def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: str) -> None:
+def test_a_preset_opens_with_a_valid_picture(
+    page: Page, tolerated: list[str], name: str, language: str
+) -> None:
     link = urlsplit(PRESETS[name])
-    said = open_every_panel(page, f"/{language}/?{link.query}#{link.fragment}")
+    said = open_every_panel(page, f"/{language}/?{link.query}#{link.fragment}", tolerated)
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
     expect(page.locator("#notices")).not_to_contain_text("default")
     assert page.evaluate(VALID) == []
@@ -53,8 +59,8 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
 
 
 @pytest.mark.parametrize("name", EXTREMES)
-def test_an_extreme_run_is_drawn_without_a_complaint(page: Page, name: str) -> None:
-    assert open_every_panel(page, f"/en/?{EXTREMES[name]}") == []
+def test_an_extreme_run_is_drawn_without_a_complaint(page: Page, tolerated: list[str], name: str) -> None:
+    assert open_every_panel(page, f"/en/?{EXTREMES[name]}", tolerated) == []
     assert page.evaluate(VALID) == []
 
 

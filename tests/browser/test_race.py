@@ -4,10 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import query_of
 from tests.browser.test_access import complaints_of
+from tests.pairwise import each_value
 
 RECALL = (
     "?v=1&task=recall&k=5&lr=0.01&hidden=8&lanes=4&optimizer=adam&clip=norm&budget=400&seeds=2"
@@ -232,13 +233,12 @@ def test_the_curves_are_taken_away_as_a_table(page: Page) -> None:
     assert lines[2].startswith("blocks k = 1,0,0,")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(("width", "language"), [(390, "ko"), (1280, "en")])
+@each_value(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_recall_is_open_to_everyone(
-    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+    open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
     size = {"width": width, "height": 844}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     run_to_its_end(page, f"/{language}/training{RECALL}")
     page.locator("#map-measure").click()
     expect(page.locator("#map-figure .textpoint")).to_have_count(20, timeout=60_000)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
 
@@ -17,8 +17,8 @@ IS_ON_TOP = """part => {
 
 
 @pytest.fixture(params=list(SIZES))
-def reader(request: pytest.FixtureRequest, new_context: Callable[..., BrowserContext]) -> Page:
-    return new_context(viewport=SIZES[request.param]).new_page()
+def reader(request: pytest.FixtureRequest, open_page: Callable[..., Page]) -> Page:
+    return open_page(viewport=SIZES[request.param])
 
 
 def test_1_1_no_number_of_the_network_is_in_the_picture_before_the_answer(page: Page) -> None:

@@ -1,9 +1,12 @@
 """From a phone to a projector: everything in reach of a finger, nothing out of the page's sides."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import open_explorer, wait_for_picture
+from tests.pairwise import each_value
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 LEAST = 44  # px
@@ -26,9 +29,8 @@ SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElemen
 
 
 @pytest.fixture
-def phone(new_context) -> Page:
-    context: BrowserContext = new_context(**PHONE)
-    return context.new_page()
+def phone(open_page: Callable[..., Page]) -> Page:
+    return open_page(**PHONE)
 
 
 @pytest.mark.parametrize("path", ["/ko/", "/en/?text=banana&k=3"])
@@ -60,14 +62,20 @@ def test_the_first_screen_of_a_phone_has_both_controls_and_the_graph(phone: Page
     assert graph["y"] + graph["height"] < 844
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/en/", "/ko/", "/en/ab", "/embed/en/", "/ko/?cell=gru&truncation=tbptt#at=b2:2.3", "/en/?steps=300"],
+@each_value(
+    path=[
+        "/en/",
+        "/ko/",
+        "/en/ab",
+        "/embed/en/",
+        "/ko/?cell=gru&truncation=tbptt#at=b2:2.3",
+        "/en/?steps=300",
+    ],
+    size=[(320, 640), (640, 360), (844, 390), (768, 1024)],
 )
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 360), (844, 390), (768, 1024)])
-def test_no_page_scrolls_sideways(page: Page, path: str, width: int, height: int) -> None:
+def test_no_page_scrolls_sideways(page: Page, path: str, size: tuple[int, int]) -> None:
     """640 × 360 is 1280 × 720 at 200 %, 844 × 390 a phone on its side."""
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(path)
     expect(page.locator(".main-svg").first).to_be_visible(timeout=20_000)
     page.evaluate(OPEN_ALL)
@@ -98,8 +106,8 @@ def test_a_swipe_over_the_graph_scrolls_it_or_the_page_and_moves_nothing_else(ph
     assert phone.url == before  # neither a slider nor the step
 
 
-def test_less_motion_is_respected(new_context) -> None:
-    page = new_context(reduced_motion="reduce").new_page()
+def test_less_motion_is_respected(open_page: Callable[..., Page]) -> None:
+    page = open_page(reduced_motion="reduce")
     open_explorer(page)
     moving = """() => [...document.querySelectorAll("*")].filter((it) => {
       const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(it);
@@ -108,6 +116,7 @@ def test_less_motion_is_respected(new_context) -> None:
     assert page.evaluate(moving) == []
 
 
+@pytest.mark.fresh_context
 def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: list[str]) -> None:
     tolerated.append("ERR_INTERNET_DISCONNECTED")
     open_explorer(page)

@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
+from tests.pairwise import each_value, pairwise
 
 
 def open_sheet(page: Page, path: str = "/en/") -> None:
@@ -101,6 +102,7 @@ def test_the_sheet_says_that_phones_cannot_open_a_loopback_address_and_that_the_
     )
 
 
+@pytest.mark.fresh_context
 def test_links_are_of_the_public_address_where_there_is_one(page: Page) -> None:
     def with_public_url(route) -> None:
         answer = route.fetch()
@@ -170,14 +172,15 @@ def modules_of(address: str) -> list[str]:
     return ["".join("#" if module else "." for module in row) for row in code.matrix_iter(border=4)]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize(
-    ("width", "height"), [(1280, 720), (1920, 1080), (1024, 768), (390, 844), (844, 390), (320, 640)]
+@each_value(
+    size=[(1280, 720), (1920, 1080), (1024, 768), (390, 844), (844, 390), (320, 640)],
+    theme=["light", "dark"],
 )
 def test_the_code_on_the_wall_is_that_of_the_link_black_on_white_and_large(
-    new_context: Callable[..., BrowserContext], width: int, height: int, theme: str
+    open_page: Callable[..., Page], size: tuple[int, int], theme: str
 ) -> None:
-    page = new_context(viewport={"width": width, "height": height}, color_scheme=theme).new_page()
+    width, height = size
+    page = open_page(viewport={"width": width, "height": height}, color_scheme=theme)
     open_explorer(page, "/ko/?v=1&k=3")
     page.locator("#share").click()
     address = link(page)
@@ -224,6 +227,7 @@ def test_the_key_q_puts_the_code_on_the_wall_and_a_click_or_the_key_takes_it_awa
     expect(wall).to_be_hidden()
 
 
+@pytest.mark.fresh_context
 def test_without_a_network_the_wall_says_so_and_shows_the_address(page: Page, tolerated: list[str]) -> None:
     tolerated.append("Failed to load resource")
     open_explorer(page)
@@ -373,14 +377,12 @@ def test_nothing_else_can_be_put_into_a_frame(
     assert frame.url.startswith("chrome-error:")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("width", [320, 1280])
+@pairwise(width=[320, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_say_of_sheet_wall_and_frame(
-    new_context: Callable[..., BrowserContext], width: int, language: str, theme: str
+    open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
     size = {"width": width, "height": 740}
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
 
     def complaints() -> list[tuple[str, list[str]]]:
         found = Axe().run(page).response["violations"]

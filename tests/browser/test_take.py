@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import open_explorer
+from tests.pairwise import each_value
 
 LINK = "/ko/?v=1&text=%EB%B0%94%EB%82%98%EB%82%98&k=2#t=1"
 
@@ -67,20 +68,17 @@ def test_tables_and_the_answer_have_the_numbers_and_the_link(dialog: Page) -> No
     assert [float(row[5]) for row in rows[1:]] == answer["full"]["dh_norm"]
 
 
-@pytest.mark.parametrize("name", ["take", "presets"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_has_nothing_to_say_of_the_dialogs(
-    new_context: Callable[..., BrowserContext], width: int, name: str
-) -> None:
-    page = new_context(viewport={"width": width, "height": 800}, bypass_csp=True).new_page()
+@each_value(width=[390, 1280], name=["take", "presets"])
+def test_axe_has_nothing_to_say_of_the_dialogs(open_page: Callable[..., Page], width: int, name: str) -> None:
+    page = open_page(viewport={"width": width, "height": 800})
     open_explorer(page)
     page.evaluate("name => document.getElementById(`${name}-dialog`).showModal()", name)
     found = Axe().run(page).response["violations"]
     assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
 
 
-def test_on_a_phone_it_is_reached_from_the_share_sheet(new_context: Callable[..., BrowserContext]) -> None:
-    page = new_context(viewport={"width": 390, "height": 844}).new_page()
+def test_on_a_phone_it_is_reached_from_the_share_sheet(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 390, "height": 844})
     open_explorer(page)
     page.locator("#share").click()
     page.locator("#share-dialog [data-take]").click()

@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import complaints_of_plotly
+from tests.pairwise import each_value
 
 HIDDEN = {"en": "hidden until you answer", "ko": "답하기 전에는 가려 둡니다"}
 MARKS = "h.*,y.*,L.*,out.*,back.*"
@@ -35,8 +36,7 @@ def settle(page: Page, path: str) -> None:
     expect(page.locator("#graph .main-svg").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("at", ["", "&at=f2.2", "&at=b1.4"])
+@each_value(language=["ko", "en"], at=["", "&at=f2.2", "&at=b1.4"])
 def test_nothing_of_a_veiled_number_is_in_the_page(page: Page, language: str, at: str) -> None:
     shown = f"?v=1#t=1{at}&panel=numbers"
     settle(page, f"/embed/{language}/{shown}")
@@ -90,18 +90,18 @@ def test_a_covered_part_comes_back_with_the_answer(page: Page) -> None:
     expect(page.locator("#credit .main-svg")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("part", "query", "place"),
-    [
-        ("film", "text=hello", "#film"),
-        ("lanes", "text=hello&lanes=2", "#lanes-panel"),
-        ("race", "text=hello&budget=20&seeds=1&contest=1", "#race"),
-    ],
+@each_value(
+    covers={
+        "film": ("film", "text=hello", "#film"),
+        "lanes": ("lanes", "text=hello&lanes=2", "#lanes-panel"),
+        "race": ("race", "text=hello&budget=20&seeds=1&contest=1", "#race"),
+    },
+    language=["ko", "en"],
 )
-@pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_part_of_the_training_lab_is_covered(
-    page: Page, part: str, query: str, place: str, language: str
+    page: Page, covers: tuple[str, str, str], language: str
 ) -> None:
+    part, query, place = covers
     page.goto(f"/embed/{language}/training?v=1&{query}#show={part}&veil={part}")
     covered = page.locator(place)
     expect(covered.locator(":scope > .cover-mark")).to_be_visible()
@@ -131,12 +131,11 @@ def test_the_line_below_the_picture_says_what_is_lit(page: Page, language: str) 
     expect(page.locator("#readout")).not_to_contain_text(said[language])
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize(("width", "height"), [(390, 700), (868, 616)])
+@each_value(language=["ko", "en"], size=[(390, 700), (868, 616)])
 def test_axe_has_nothing_to_say_of_lit_and_veiled_parts(
-    page: Page, language: str, width: int, height: int
+    page: Page, language: str, size: tuple[int, int]
 ) -> None:
-    page.set_viewport_size({"width": width, "height": height})
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     for path in (
         f"/embed/{language}/?v=1#show=text,k,player,proof,panels&veil=credit,proof,h.*&only=fwd.*",
         f"/embed/{language}/?v=1#at=b2.3&show=k&look=ledger",

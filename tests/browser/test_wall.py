@@ -4,19 +4,20 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
 from tests.browser.test_access import complaints_of
+from tests.pairwise import each_value
 
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
 @pytest.mark.parametrize(("size", "theme"), [(WIDE, "dark"), (PHONE, "light")], ids=["wide", "phone"])
 def test_axe_has_nothing_to_complain_about_on_the_wall(
-    new_context: Callable[..., BrowserContext], size: dict, theme: str
+    open_page: Callable[..., Page], size: dict, theme: str
 ) -> None:
-    page = new_context(viewport=size, color_scheme=theme, bypass_csp=True).new_page()
+    page = open_page(viewport=size, color_scheme=theme)
     page.goto("/ko/lessons/truncated#m=2&view=present")
     wait_for_lab(page)
     choices(page, 2)
@@ -49,12 +50,15 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     expect(moment(page, 3).locator(".text")).to_be_visible()
 
 
-@pytest.mark.parametrize("size", [WIDE, {"width": 1920, "height": 1080}, {"width": 1024, "height": 768}])
-@pytest.mark.parametrize(("language", "lesson", "m"), [("ko", "truncated", 2), ("en", "order", 3)])
+@each_value(
+    size=[(1280, 720), (1920, 1080), (1024, 768)],
+    moment={"ko-truncated-2": ("ko", "truncated", 2), "en-order-3": ("en", "order", 3)},
+)
 def test_a_long_answer_is_whole_on_the_wall(
-    page: Page, language: str, lesson: str, m: int, size: dict
+    page: Page, size: tuple[int, int], moment: tuple[str, str, int]
 ) -> None:
-    page.set_viewport_size(size)
+    language, lesson, m = moment
+    page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"/{language}/lessons/{lesson}#m={m}&view=present")
     expect(choices(page, m).last).to_be_in_viewport(ratio=1)
     page.keyboard.press("a")
