@@ -230,7 +230,7 @@ def test_a_mistaken_formula_of_a_link_stays_to_be_mended(
     expect(error).to_be_hidden()
     expect(page).to_have_url(re.compile(r"formula=x%2By"))
     page.goto(f"/{language}/graph?formula=x%2B*y")
-    page.locator(".g-presets").click()
+    page.locator(".graph-presets").click()
     page.locator("#presets-dialog [data-preset]").first.click()
     expect(error).to_be_hidden()
     expect(field).to_have_value("")
@@ -289,7 +289,7 @@ def test_the_window_slides_until_the_first_value_counts(page: Page) -> None:
 def test_the_gallery_opens_every_example(page: Page) -> None:
     open_graph(page)
     for index in range(page.locator("#presets-dialog [data-preset]").count()):
-        page.locator(".g-presets").click()
+        page.locator(".graph-presets").click()
         link = page.locator("#presets-dialog [data-preset]").nth(index)
         told = link.locator("b").inner_text()
         own = "formula=" in (link.get_attribute("href") or "")
@@ -305,8 +305,8 @@ def test_what_is_veiled_is_nowhere_on_the_page(page: Page) -> None:
     expect(page.locator("#node-svg .arrow.dim")).to_have_count(4)
     page.goto(page.url.replace("veil=grad.y", "veil=ledger,table"))
     page.reload()
-    expect(page.locator("#ledger .g-covered")).to_be_visible()
-    expect(page.locator("#table .g-covered")).to_be_visible()
+    expect(page.locator("#ledger .graph-covered")).to_be_visible()
+    expect(page.locator("#table .graph-covered")).to_be_visible()
 
 
 def test_a_frame_shows_the_graph_alone(page: Page) -> None:

@@ -40,7 +40,7 @@ def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values
     lab = in_lesson(f"/embed/{language}/graph?v=1#at=u1&show=player,descent,lr,ledger", (868, 630))
     for name in "xyz":
         expect(lab.locator(f"#value-{name}")).to_be_visible()
-    parts = lab.locator(".g-foot :is(button, label, input):visible")
+    parts = lab.locator(".graph-foot :is(button, label, input):visible")
     boxes = [box for part in parts.all() if (box := part.bounding_box())]
     assert len(boxes) >= 8
     boxes.sort(key=lambda box: box["x"])

@@ -81,7 +81,7 @@ def test_lesson_7_the_only_loss_is_in_sight_at_the_end_of_the_chain(page: Page, 
 def test_2_1_every_input_is_in_sight_above_the_player(reader: Page) -> None:
     open_moment(reader, "ko", "graph", 1)
     wait_for_lab(reader)
-    player = lab(reader).locator(".g-foot")
+    player = lab(reader).locator(".graph-foot")
     expect(player).to_be_in_viewport(ratio=0.9)
     for name in ("x", "y", "z"):
         field = lab(reader).locator(f"#value-{name}")
@@ -92,4 +92,4 @@ def test_2_1_every_input_is_in_sight_above_the_player(reader: Page) -> None:
 def test_2_7_where_writing_over_the_weight_ends_is_in_sight(reader: Page) -> None:
     open_moment(reader, "en", "graph", 7)
     wait_for_lab(reader)
-    expect(lab(reader).locator("#inplace .g-line", has_text="0.11463")).to_be_in_viewport(ratio=1)
+    expect(lab(reader).locator("#inplace .graph-line", has_text="0.11463")).to_be_in_viewport(ratio=1)

@@ -54,7 +54,7 @@ export function field(graph, { name, label }, changed) {
     ...{
       type: "text",
       inputmode: "decimal",
-      class: "g-field",
+      class: "graph-field",
       id: `${ID}${name}`,
       value: text,
       autocomplete: "off",
@@ -127,7 +127,7 @@ export function showOver(graph, space, changed, veiled, lit) {
  */
 export function edited({ value }) {
   const input = /** @type {HTMLInputElement | null} */ (document.activeElement);
-  if (!input?.classList.contains("g-field") || input.value === input.defaultValue) return null;
+  if (!input?.classList.contains("graph-field") || input.value === input.defaultValue) return null;
   return textOf(value[input.id.slice(ID.length)]) === input.defaultValue ? input : null;
 }
 

@@ -22,7 +22,7 @@ export function show(graph, shown) {
 function covered() {
   return element(
     "div",
-    { class: "g-card g-covered", role: "img", "aria-label": words("lessons.veiled") },
+    { class: "graph-card graph-covered", role: "img", "aria-label": words("lessons.veiled") },
     "?",
   );
 }
@@ -31,18 +31,18 @@ function covered() {
 function drawn({ name, tone, title, lines, text, hint }) {
   return element(
     "section",
-    { class: `g-card ${tone}${lines.length > 3 ? " long" : ""}`, ...(name ? { id: name } : {}) }, // for look=
+    { class: `graph-card ${tone}${lines.length > 3 ? " long" : ""}`, ...(name ? { id: name } : {}) }, // for look=
     element("h3", {}, title),
-    ...lines.map((line) => element("p", { class: "g-line" }, ...pieces(line))),
+    ...lines.map((line) => element("p", { class: "graph-line" }, ...pieces(line))),
     ...text.map((sentence) => element("p", {}, sentence)),
-    ...(hint ? [element("p", { class: "g-hint" }, hint)] : []),
+    ...(hint ? [element("p", { class: "graph-hint" }, hint)] : []),
   );
 }
 
 /** @param {Piece[]} line */
 const pieces = (line) =>
   line.map(({ text, tone }) =>
-    tone ? element(tone === "say" ? "span" : "b", { class: `g-${tone}` }, text) : text
+    tone ? element(tone === "say" ? "span" : "b", { class: `graph-${tone}` }, text) : text
   );
 
 /**
@@ -70,9 +70,9 @@ export function showClosed(graph, pair, shown) {
   }
   const { left, letters, numbers, factors } = product(graph, { i, t }, shown);
   byId("closed-lines").replaceChildren(
-    ...(t <= 4 ? [element("p", { class: "g-line" }, sumOf(t))] : []),
-    element("p", { class: "g-line" }, left, letters),
-    element("p", { class: "g-line" }, "= ", element("b", { class: "g-orange" }, numbers)),
+    ...(t <= 4 ? [element("p", { class: "graph-line" }, sumOf(t))] : []),
+    element("p", { class: "graph-line" }, left, letters),
+    element("p", { class: "graph-line" }, "= ", element("b", { class: "graph-orange" }, numbers)),
     element("p", {}, words("graphlab.closed.factors", { n: factors })),
   );
 }
@@ -92,14 +92,14 @@ export function showTable(graph, shown, fieldOf) {
   const body = rows(graph, shown).map(({ node, value, gradient, after, truth, promise }) => {
     const input = node.kind === "input" ? fieldOf(node) : null;
     const cell = (/** @type {string} */ text, tone = "") => {
-      const made = element("td", tone ? { class: `g-${tone}` } : {}, text);
+      const made = element("td", tone ? { class: `graph-${tone}` } : {}, text);
       if (text === "?") {
         made.setAttribute("aria-label", words(shown.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
       }
       return made;
     };
     const valued = input ? element("td", {}, input) : cell(value, "blue");
-    const name = element("th", { scope: "row", class: "g-name" }, labelOf(graph, node.name));
+    const name = element("th", { scope: "row", class: "graph-name" }, labelOf(graph, node.name));
     const after_ = truth === undefined
       ? cell(after)
       : element("td", {}, `${truth} `, element("small", {}, words("graphlab.table.promised", { promise })));

@@ -87,10 +87,10 @@ export function show(graph, moment) {
 /** @param {"forward" | "backward" | "update"} name @param {number} n @param {number} done */
 function dots(name, n, done) {
   const rows = n > MOST_DOTS
-    ? [element("b", { class: `g-${name}` }, `${done}/${n}`)]
+    ? [element("b", { class: `graph-${name}` }, `${done}/${n}`)]
     : Array.from({ length: n }, (_, i) =>
-      element("i", { class: `g-dot g-${name}${i < done ? " done" : ""}` }));
-  return [element("span", { class: "g-pass" }, words(`graphlab.pass.${name}`), ...rows)];
+      element("i", { class: `graph-dot graph-${name}${i < done ? " done" : ""}` }));
+  return [element("span", { class: "graph-pass" }, words(`graphlab.pass.${name}`), ...rows)];
 }
 
 /** @param {string} name @param {boolean} able */
