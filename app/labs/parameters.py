@@ -1,6 +1,7 @@
-"""How parameters are written in a query: what is legal, what is said if not, how a form shows them."""
+"""Query parameters of all labs: types, shared parameters, validation errors, and how a form shows them."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -8,60 +9,108 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from ..bptt.activations import ACTIVATIONS
+from ..bptt.cells import CELLS
 from ..bptt.sequences import NUMBER
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
-_ENOUGH_DIGITS = 18  # more of them are beyond every bound, and int() refuses thousands
+_MAX_DIGITS = 18  # longer integers exceed every bound, and int() refuses thousands of digits
 
 
 def invalid(
     code: str, limit: object = None, parameter: str | None = None, given: object = None
 ) -> PydanticCustomError:
-    """An error that the page can say in its reader's language: a code of the catalogues, and a limit.
+    """A validation error with a code of the message catalogues, and the limit that was exceeded.
 
-    One that shows only when all parameters are known says which one is to blame, and what was given.
+    An error that depends on several parameters also names the parameter at fault and its value.
     """
     context = {"code": code, "limit": limit, "parameter": parameter, "given": given}
     return PydanticCustomError(code, "{code}", context)
 
 
 class IncompatibleParameters(ValueError):
-    """A parameter that is legal by itself, and means nothing beside the others."""
+    """A parameter is valid by itself but incompatible with the others."""
 
     def __init__(self, parameter: str, code: str, limit: object, given: object) -> None:
         super().__init__(f"{parameter}: {code}")
         self.parameter, self.code, self.limit, self.given = parameter, code, limit, given
 
 
-def written_integer(value: object) -> object:
-    """An integer written in plain digits, nothing else that Python would read as one."""
+def parse_integer(value: object) -> object:
+    """An integer from plain digits, without the other forms that Python accepts."""
     if not isinstance(value, str):
         return value
-    written = _INTEGER.fullmatch(value)
-    if not written:
+    match = _INTEGER.fullmatch(value)
+    if not match:
         raise invalid("not_integer")
-    sign, digits = written.groups()
-    return int(sign + digits[:_ENOUGH_DIGITS])
+    sign, digits = match.groups()
+    return int(sign + digits[:_MAX_DIGITS])
 
 
-def _written_number(value: object) -> object:
+def _parse_number(value: object) -> object:
     if isinstance(value, str) and not NUMBER.fullmatch(value):
         raise invalid("not_number")
     return value
 
 
-Integer = Annotated[int, BeforeValidator(written_integer)]
-Number = Annotated[float, BeforeValidator(_written_number), Field(allow_inf_nan=False)]
+_FROM_DIGITS = BeforeValidator(parse_integer)
+_FROM_DECIMAL = BeforeValidator(_parse_number)
+Integer = Annotated[int, _FROM_DIGITS]
+_FINITE = Field(allow_inf_nan=False)
+Number = Annotated[float, _FROM_DECIMAL, _FINITE]
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of the names in a registry, so that a new entry is at once a legal value."""
+    """One of the names in a registry, so that a new entry is a valid value at once."""
 
     names: Iterable[str]
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.literal_schema(list(self.names))
+
+
+# Shared by the explorer and the training lab. Bounds come before the validators, so that pydantic writes them
+# into the JSON schema, and before _FINITE, so that an infinite number is too large.
+Cell = Annotated[str, OneOf(CELLS), Field(description="The recurrent cell.")]
+Activation = Annotated[
+    str, OneOf(ACTIVATIONS), Field(description="The activation function f of the rnn cell.")
+]
+Hidden = Annotated[int, Field(ge=1, description="H, the hidden size."), _FROM_DIGITS]
+Gain = Annotated[
+    float,
+    Field(ge=0, le=3, description="The initial spectral radius of Wh."),
+    _FROM_DECIMAL,
+    _FINITE,
+]
+GateBias = Annotated[
+    float,
+    Field(
+        ge=-3,
+        le=5,
+        description="lstm, gru: the initial bias of the gate that retains the state.",
+    ),
+    _FROM_DECIMAL,
+    _FINITE,
+]
+Seed = Annotated[int, Field(ge=0, le=9999), _FROM_DIGITS]
+LearningRate = Annotated[float, Field(ge=0, le=10, description="The learning rate."), _FROM_DECIMAL, _FINITE]
+BlockLength = Annotated[int, Field(ge=1, le=1000), _FROM_DIGITS]
+
+
+def normalize(text: str, max_code_points: int) -> str:
+    """The text in Unicode normalization form C.
+
+    Raises:
+        PydanticCustomError: ``too_long``, for more than ``max_code_points``.
+
+    """
+    if len(text) > 4 * max_code_points:  # NFC never shrinks a text to less than a quarter
+        raise invalid("too_long", max_code_points)
+    text = unicodedata.normalize("NFC", text)
+    if len(text) > max_code_points:
+        raise invalid("too_long", max_code_points)
+    return text
 
 
 FORM = "x-form"

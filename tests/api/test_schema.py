@@ -54,6 +54,21 @@ def test_every_array_of_numbers_states_its_shape(document):
                 assert rules["description"].startswith("shape ("), f"{name}.{field}"
 
 
+def test_a_shape_has_as_many_axes_as_its_array_is_deep(document):
+    def depth(rules):
+        options = [rules, *rules.get("anyOf", [])]
+        inner = next((one for one in options if one.get("type") == "array"), None)
+        return 1 + depth(inner.get("items", {})) if inner else 0
+
+    shapes = 0
+    for name, schema in document["components"]["schemas"].items():
+        for field, rules in schema.get("properties", {}).items():
+            if shape := re.match(r"shape \((.*?)\)", rules.get("description", "")):
+                assert depth(rules) == shape[1].count(",") + 1, f"{name}.{field}"
+                shapes += 1
+    assert shapes > 100
+
+
 def operations(document):
     return {path: methods["get"] for path, methods in document["paths"].items()}
 

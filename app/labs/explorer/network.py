@@ -90,7 +90,7 @@ def build_network(params: BpttParams) -> Network:
 
 
 def _first_weights(cell: Cell, params: BpttParams) -> Params:
-    shapes, own = params.weight_shapes, params.own_weights
+    shapes, own = params.weight_shapes, params.custom_weights
     if params.run:
         return weights.unflatten(weights_after(params.run.params, params.at_update), shapes)
     if own:

@@ -1,280 +1,243 @@
-"""The explorer's answer as a schema: what every field holds, with its shape; null stands for not finite."""
+"""Result model of /api/bptt: fields with their shapes; null is a number that is not finite or not defined."""
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import Field
-
-from ..results import Matrix, Part, Value, Vector
-
-
-def _shape(letters: str) -> Any:
-    return Field(description=f"shape ({letters})")
+from ..results import Matrix, Params, Part, Value, Vector, field, tensor
 
 
 class Weights(Part):
     """The weights at which everything is computed; G is 1 for the rnn, 4 for the lstm, 3 for the gru."""
 
-    Wx: Annotated[Matrix, _shape("D, GH")]
-    Wh: Annotated[Matrix, _shape("H, GH")]
-    b: Annotated[Vector, _shape("GH")]
-    Wy: Annotated[Matrix, _shape("H, V")]
-    by: Annotated[Vector, _shape("V")]
+    Wx: Matrix = tensor("D, GH")
+    Wh: Matrix = tensor("H, GH")
+    b: Vector = tensor("GH")
+    Wy: Matrix = tensor("H, V")
+    by: Vector = tensor("V")
 
 
-class Training(Part):
+class GradientDescent(Part):
     """The gradient descent that led to the weights."""
 
-    loss: Annotated[Vector, Field(description="shape (U): the total loss before every update and at the end")]
+    loss: Vector = tensor("U", "the total loss before every update and after the last")
 
 
 class Gates(Part):
-    """Inside a step: f, g, i, o of the lstm and the cell state c after it; z, r, n of the gru."""
+    """Gates and cell state of every step: f, g, i, o and c of the lstm; z, r, n of the gru."""
 
-    f: Annotated[Matrix | None, _shape("S, H")] = None
-    g: Annotated[Matrix | None, _shape("S, H")] = None
-    i: Annotated[Matrix | None, _shape("S, H")] = None
-    o: Annotated[Matrix | None, _shape("S, H")] = None
-    c: Annotated[Matrix | None, _shape("S, H")] = None
-    z: Annotated[Matrix | None, _shape("S, H")] = None
-    r: Annotated[Matrix | None, _shape("S, H")] = None
-    n: Annotated[Matrix | None, _shape("S, H")] = None
+    f: Matrix | None = tensor("S, H", default=None)
+    g: Matrix | None = tensor("S, H", default=None)
+    i: Matrix | None = tensor("S, H", default=None)
+    o: Matrix | None = tensor("S, H", default=None)
+    c: Matrix | None = tensor("S, H", default=None)
+    z: Matrix | None = tensor("S, H", default=None)
+    r: Matrix | None = tensor("S, H", default=None)
+    n: Matrix | None = tensor("S, H", default=None)
 
 
 class ForwardPass(Part):
-    """o_t = h_t Wy + by; of the rnn h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b."""
+    """o_t = h_t Wy + by; for the rnn h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b."""
 
-    h0: Annotated[Vector, Field(description="shape (H): the state that enters step 0")]
-    h: Annotated[Matrix, _shape("T, H")]
-    a: Annotated[Matrix | None, Field(description="shape (S, H): rnn, before the activation")] = None
-    slope: Annotated[Matrix | None, Field(description="shape (S, H): rnn, f'(a_t)")] = None
+    h0: Vector = tensor("H", "the initial state, which enters step 0")
+    h: Matrix = tensor("T, H", "the state after each step, of all steps even if there is a window")
+    a: Matrix | None = tensor("S, H", "rnn: pre-activations", default=None)
+    slope: Matrix | None = tensor("S, H", "rnn: f'(a_t)", default=None)
     gates: Gates | None = None
-    o: Annotated[Matrix, Field(description="shape (S, V): outputs, the scores of the softmax")]
-    p: Annotated[Matrix | None, Field(description="shape (S, V): softmax(o); null for squared error")]
-    loss: Annotated[Vector, Field(description="shape (T): L_t itself; null where there is no loss")]
-    total_loss: Annotated[Value, Field(description="Σ g L_t")]
+    o: Matrix = tensor("S, V", "outputs; logits, if the loss is cross-entropy")
+    p: Matrix | None = tensor("S, V", "softmax(o); null for squared error")
+    loss: Vector = tensor("T", "L_t, without its factor g; null where no loss counts")
+    total_loss: Value = field("Σ g L_t")
 
 
-class Window(Part):
-    """Of a sequence of more than 200 steps, arrays with a width hold these steps; h holds all."""
+class StepRange(Part):
+    """A range of steps, such as the window of wide arrays in sequences of more than 200 steps."""
 
-    start: Annotated[int, Field(description="the first step")]
-    stop: Annotated[int, Field(description="exclusive")]
+    start: int = field("The first step.")
+    stop: int = field("The step after the last.")
 
 
 class Block(Part):
-    """A run of steps that no gradient crosses."""
+    """A range of steps whose first and last edges no gradient crosses."""
 
-    start: Annotated[int, Field(description="its first step")]
-    stop: Annotated[int, Field(description="exclusive")]
-    h_in: Annotated[
-        Vector | None,
-        Field(description="shape (H): the state that enters the block; null if it begins out of the window"),
-    ]
-    c_in: Annotated[Vector | None, Field(description="shape (H): lstm, the cell state that enters it")] = None
+    start: int = field("The first step.")
+    stop: int = field("The step after the last.")
+    h_in: Vector | None = tensor("H", "the state that enters the block; null if it starts outside the window")
+    c_in: Vector | None = tensor("H", "lstm: the cell state that enters it", default=None)
 
 
-class Walk(Part):
-    """One backward walk of the scheme's own algorithm, from step stop - 1 to start."""
+class BackwardWindow(Part):
+    """One of the scheme's backward passes, from step stop - 1 back to start."""
 
-    start: Annotated[int, Field(description="the last step it reaches")]
-    stop: Annotated[int, Field(description="exclusive")]
-    newest_from: Annotated[int, Field(description="losses from here to stop - 1 feed it")]
+    start: int = field("The earliest step it reaches.")
+    stop: int = field("The step after the one where it begins.")
+    newest_from: int = field("The losses from this step to stop - 1 are backpropagated in it.")
 
 
 class StepNorms(Part):
-    """Norm of each step's own share of a parameter's gradient."""
+    """Norm of each step's contribution to the gradient of a weight array."""
 
-    Wx: Annotated[Vector, _shape("T")]
-    Wh: Annotated[Vector, _shape("T")]
-    b: Annotated[Vector, _shape("T")]
+    Wx: Vector = tensor("T")
+    Wh: Vector = tensor("T")
+    b: Vector = tensor("T")
 
 
 class Gradients(Part):
-    """Gradients of the total loss, exact or truncated."""
+    """Gradients of the total loss, full or truncated."""
 
-    dh_output: Annotated[Matrix, Field(description="shape (S, H): what h_t gets from its own output")]
-    dh_future: Annotated[Matrix, Field(description="shape (S, H): what h_t gets from the future, r_t")]
-    dh: Annotated[Matrix, Field(description="shape (S, H): their sum, ∂L/∂h_t")]
-    dc: Annotated[Matrix | None, Field(description="shape (S, H): lstm, ∂L/∂c_t, through h_t too")] = None
-    da: Annotated[Matrix, Field(description="shape (S, GH): ∂L/∂a_t")]
-    dh_norm: Annotated[Vector, Field(description="shape (T): ‖∂L/∂h_t‖")]
+    dh_output: Matrix = tensor("S, H", "part of ∂L/∂h_t that comes from the output of the same step")
+    dh_future: Matrix = tensor("S, H", "part of ∂L/∂h_t that comes from later steps")
+    dh: Matrix = tensor("S, H", "∂L/∂h_t, the sum of both")
+    dc: Matrix | None = tensor("S, H", "lstm: total derivative ∂L/∂c_t, also through h_t", default=None)
+    da: Matrix = tensor("S, GH", "∂L/∂a_t")
+    dh_norm: Vector = tensor("T", "‖∂L/∂h_t‖")
     step_norms: StepNorms
-    gradients: Annotated[Weights, Field(description="dWx … dby, shaped like the weights")]
+    gradients: Weights = field("Gradients of the weights, with the same shapes.")
 
 
-class Likeness(Part):
-    """A truncated gradient against the exact one; null where a vector is zero."""
+class Similarity(Part):
+    """A truncated gradient G compared with the full gradient F; null where a vector is zero."""
 
-    cosine: Annotated[Value, Field(description="of the angle between G and F")]
-    relative_error: Annotated[Value, Field(description="‖G-F‖ / ‖F‖")]
-    norm_ratio: Annotated[Value, Field(description="‖G‖ / ‖F‖")]
+    cosine: Value = field("Cosine of the angle between G and F.")
+    relative_error: Value = field("‖G-F‖ / ‖F‖")
+    norm_ratio: Value = field("‖G‖ / ‖F‖")
 
 
 class Comparison(Part):
-    """By parameter; `recurrent` is Wx, Wh and b as one vector, `all` is everything."""
+    """By weight array; `recurrent` is Wx, Wh and b as one vector, `all` is all five."""
 
-    Wx: Likeness
-    Wh: Likeness
-    b: Likeness
-    Wy: Likeness
-    by: Likeness
-    recurrent: Likeness
-    all: Likeness
-
-
-class SchemeAtK(Likeness):
-    """One truncation scheme with the settings asked for; recurrent parameters as one vector."""
-
-    cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
-    cached_steps: Annotated[int, Field(description="steps remembered at once")]
-    backward_steps: Annotated[int, Field(description="steps walked back, all walks together")]
-    updates: Annotated[int, Field(description="walks")]
-    reach: Annotated[
-        list[int | None],
-        Field(description="shape (T): the first step that loss s reaches; null without a loss"),
-    ]
+    Wx: Similarity
+    Wh: Similarity
+    b: Similarity
+    Wy: Similarity
+    by: Similarity
+    recurrent: Similarity
+    all: Similarity
 
 
-class MeanDraw(Part):
-    """The mean of the drawn gradients against the exact one."""
+class SchemeAtK(Similarity):
+    """One truncation scheme with the current settings; similarity of Wx, Wh and b as one vector."""
 
-    cosine: Annotated[Value, Field(description="of the angle between the two")]
-    relative_error: Annotated[Value, Field(description="‖mean-F‖ / ‖F‖")]
-
-
-class Draws(Part):
-    """Each draw against the exact gradient, recurrent parameters as one vector."""
-
-    cosine: Annotated[Vector, Field(description="shape (N): by the draw's seed")]
-    relative_error: Annotated[Vector, Field(description="shape (N): by the draw's seed")]
-    mean: MeanDraw
+    cells_kept: int = field("Pairs t ≤ s of a loss s and a step t that the scheme keeps.")
+    cached_steps: int = field("The largest number of steps stored at once.")
+    backward_steps: int = field("Steps of all backward passes together.")
+    updates: int = field("The number of backward passes.")
+    reach: list[int | None] = tensor("T", "the earliest step that the loss at s reaches; null without a loss")
 
 
-class AllDraws(Part):
-    """Many draws of the randomized truncation, with the factor 1/(1 - c) and, biased, without it."""
+class MeanSample(Part):
+    """The mean of the sampled gradients compared with the full gradient F."""
 
-    n: Annotated[int, Field(description="how many: those of the seeds 0 … n - 1")]
-    unbiased: Draws
-    biased: Draws
+    cosine: Value = field("Cosine of the angle between the mean and F.")
+    relative_error: Value = field("‖mean-F‖ / ‖F‖")
+
+
+class Samples(Part):
+    """Sampled gradients compared with the full gradient, Wx, Wh and b as one vector."""
+
+    cosine: Vector = tensor("N", "by cut seed")
+    relative_error: Vector = tensor("N", "by cut seed")
+    mean: MeanSample
+
+
+class RandomizedSamples(Part):
+    """Samples of randomized truncation with the factor 1/(1 - c) of kept edges and, biased, without it."""
+
+    n: int = field("The number of samples, of the cut seeds 0 … n - 1.")
+    unbiased: Samples
+    biased: Samples
 
 
 class ByK(Part):
-    """The same scheme at every k that makes a difference, recurrent parameters as one vector."""
+    """The same scheme at every k that makes a difference, Wx, Wh and b as one vector."""
 
-    k: Annotated[list[int], _shape("K")]
-    cosine: Annotated[Vector, _shape("K")]
-    relative_error: Annotated[Vector, _shape("K")]
-    cells_kept: Annotated[list[int], _shape("K")]
+    k: list[int] = tensor("K")
+    cosine: Vector = tensor("K")
+    relative_error: Vector = tensor("K")
+    cells_kept: list[int] = tensor("K")
 
 
 class Jacobian(Part):
-    """Singular values of J_t = ∂h_t/∂h_{t-1}, and the spectral radius of Wh."""
+    """Singular values of J_t = ∂h_t/∂h_{t-1}, and two norms of Wh."""
 
-    sigma_max: Annotated[Vector, _shape("T")]
-    sigma_min: Annotated[Vector, _shape("T")]
-    spectral_radius: Annotated[
-        Value | dict[str, Value],
-        Field(description="the largest absolute eigenvalue of Wh, or by gate"),
-    ]
-    sigma_max_Wh: Annotated[
-        Value | dict[str, Value],
-        Field(description="the largest singular value of Wh, or by gate"),
-    ]
+    sigma_max: Vector = tensor("T", "largest singular value of each J_t")
+    sigma_min: Vector = tensor("T", "smallest singular value of each J_t")
+    spectral_radius: Value | dict[str, Value] = field("Largest absolute eigenvalue of Wh, or by gate.")
+    sigma_max_Wh: Value | dict[str, Value] = field("Largest singular value of Wh, or by gate.")
 
 
 class Cost(Part):
-    """Of one pass over the sequence."""
+    """Cost of one pass over the sequence."""
 
-    cached_steps: Annotated[int, Field(description="steps remembered at once")]
-    cached_floats: Annotated[int, Field(description="numbers remembered at once, softmax not counted")]
-    backward_steps: Annotated[int, Field(description="steps walked back, all walks together")]
-    updates: Annotated[int, Field(description="walks, each of which could be followed by an update")]
+    cached_steps: int = field("The largest number of steps stored at once.")
+    cached_floats: int = field("The largest number of floats stored at once, without the softmax.")
+    backward_steps: int = field("Steps of all backward passes together.")
+    updates: int = field("Backward passes, each of which an update could follow.")
 
 
-class Growth(Part):
-    """Steps remembered at once, for other lengths of the same kind of sequence."""
+class MemoryGrowth(Part):
+    """Steps stored at once in other lengths of the same kind of sequence."""
 
-    T: Annotated[list[int], Field(description="shape (M): lengths, up to three times this one")]
-    full: Annotated[list[int], _shape("M")]
-    truncated: Annotated[list[int], _shape("M")]
+    T: list[int] = tensor("M", "lengths, up to three times this one")
+    full: list[int] = tensor("M")
+    truncated: list[int] = tensor("M")
 
 
 class Costs(Part):
-    """Exact against truncated."""
+    """Cost of the full and the truncated gradient."""
 
     full: Cost
     truncated: Cost
-    growth: Growth
+    growth: MemoryGrowth
 
 
 class Checks(Part):
-    """Relative errors measured for this very run; null where not measurable."""
+    """Relative errors of numerical checks of this run; null where they cannot be measured."""
 
-    forward_mode: Annotated[
-        Value, Field(description="a tangent carried forward, against gradient · direction")
-    ]
-    finite_difference: Annotated[
-        Value, Field(description="a central difference of the loss, against the same")
-    ]
-    truncation: Annotated[
-        Value, Field(description="the table of weights, against the scheme's own algorithm")
-    ]
-    passed: Annotated[bool | None, Field(description="all that is measurable is within its limit")]
-    growth: Annotated[
-        Value, Field(description="how far a weight move of length 1 moves a state, to first order")
-    ]
+    forward_mode: Value = field("Directional derivative in forward mode against gradient · direction.")
+    finite_difference: Value = field("Central difference of the loss against the same.")
+    truncation: Value = field("Truncated gradient by the table of kept pairs against the algorithm.")
+    passed: bool | None = field("Whether all measured errors are within their limits.")
+    growth: Value = field("To first order, how far a weight change of norm 1 moves a state.")
 
 
 class Overflow(Part):
-    """Where numbers left the range of float64."""
+    """The first number outside the range of float64."""
 
-    at: Annotated[
-        Literal["update", "forward", "backward"], Field(alias="pass", description="in which pass it began")
-    ]
-    step: Annotated[int, Field(description="the first step, in that pass's direction, that is not finite")]
+    at: Literal["update", "forward", "backward"] = field("The pass in which it occurs.", alias="pass")
+    step: int = field("The step (or update), the first in the direction of that pass.")
 
 
 class BpttResult(Part):
     """Activations, gradients and truncation of one recurrent network on one sequence; time first, from 0.
 
-    S and P are T up to 200 steps; beyond, S steps stand in the window, and tables are pooled to (P, P).
+    S and P are T up to 200 steps; above, wide arrays have the S steps of the window, and tables of losses
+    and steps are downsampled to (P, P).
     """
 
-    params: Annotated[dict[str, Any], Field(description="every parameter, resolved")]
-    vocabulary: Annotated[
-        list[str], Field(description="shape (V): symbols in order of first appearance; none for numbers")
-    ]
-    tokens: Annotated[list[str | float], Field(description="shape (T): inputs")]
-    targets: Annotated[list[str | float], Field(description="shape (T): wanted outputs")]
+    params: Params = field("All parameters, with resolved defaults.")
+    vocabulary: list[str] = tensor("V", "symbols in order of first appearance; empty for numbers")
+    tokens: list[str | float] = tensor("T", "inputs")
+    targets: list[str | float] = tensor("T", "target outputs")
     weights: Weights
-    training: Training
+    training: GradientDescent
     forward: ForwardPass
-    blocks: Annotated[list[Block], Field(description="empty where the scheme has none")]
-    walks: Annotated[list[Walk], Field(description="the scheme's own algorithm, oldest walk first")]
-    pool: Annotated[int | None, Field(description="above 200 steps: tables hold cells of p × p")] = None
-    window: Annotated[Window | None, Field(description="above 200 steps: what arrays (N, width) hold")] = None
-    kept: Annotated[
-        Matrix,
-        Field(description="shape (P, P): the scheme's weight of loss s at step t; null above the diagonal"),
-    ]
-    credit: Annotated[
-        Matrix,
-        Field(description="shape (P, P): ‖∂(g L_s)/∂h_t‖ of the exact gradients; null above the diagonal"),
-    ]
-    credit_c: Annotated[
-        Matrix | None, Field(description="shape (P, P): lstm, ‖∂(g L_s)/∂c_t‖ of the exact gradients")
-    ] = None
+    blocks: list[Block] = field("Empty if the scheme has none.")
+    walks: list[BackwardWindow] = field("The backward passes of the scheme's own algorithm, oldest first.")
+    pool: int | None = field("Above 200 steps: tables have one entry for p × p pairs.", default=None)
+    window: StepRange | None = field("Above 200 steps: the steps of wide arrays.", default=None)
+    kept: Matrix = tensor("P, P", "factor of the loss at s (row) at step t (column); null for t > s")
+    credit: Matrix = tensor("P, P", "‖∂(g L_s)/∂h_t‖ of the full gradients; null for t > s")
+    credit_c: Matrix | None = tensor(
+        "P, P", "lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s", default=None
+    )
     full: Gradients
     truncated: Gradients
     comparison: Comparison
-    cells_kept: Annotated[int, Field(description="pairs t ≤ s of a loss and a step that are kept")]
-    cells_total: Annotated[int, Field(description="all pairs t ≤ s of a loss and a step")]
-    schemes: Annotated[dict[str, SchemeAtK], Field(description="all schemes at the same settings")]
-    draws: Annotated[AllDraws | None, Field(description="randomized only")]
+    cells_kept: int = field("Pairs t ≤ s of a loss s and a step t that are kept.")
+    cells_total: int = field("All pairs t ≤ s of a loss and a step.")
+    schemes: dict[str, SchemeAtK] = field("All truncation schemes with the current settings.")
+    draws: RandomizedSamples | None = field("Randomized truncation only.")
     by_k: ByK | None
-    k_full: Annotated[
-        int | None, Field(description="the k from which on the scheme is full BPTT; null without k")
-    ]
+    k_full: int | None = field("The smallest k at which the scheme is full BPTT; null for schemes without k.")
     jacobian: Jacobian
     cost: Costs
     checks: Checks

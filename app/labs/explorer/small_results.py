@@ -1,62 +1,56 @@
-"""The answers about one walk and about one pair, as schemas."""
+"""Result models of /api/walk (one backward pass) and /api/pair (one loss and one step)."""
 
-from typing import Annotated
-
-from pydantic import Field
-
-from ..results import Matrix, Part, Value, Vector
-from .result import Walk
+from ..results import Matrix, Part, Value, Vector, field, tensor
+from .result import BackwardWindow
 
 
 class WalkResult(Part):
-    """Gradients of the states that one walk passes; N is its number of steps, stop - start."""
+    """State gradients in one of the scheme's backward passes; N is its number of steps, stop - start."""
 
-    walk: Walk
-    dh_output: Annotated[Matrix, Field(description="shape (N, H): zeros before newest_from")]
-    dh_future: Annotated[Matrix, Field(description="shape (N, H)")]
-    dh: Annotated[Matrix, Field(description="shape (N, H): their sum")]
-    dc: Annotated[Matrix | None, Field(description="shape (N, H): lstm, through h_t too")] = None
-    da: Annotated[Matrix, Field(description="shape (N, GH)")]
-    dh_norm: Annotated[Vector, Field(description="shape (N)")]
+    walk: BackwardWindow
+    dh_output: Matrix = tensor("N, H", "part from the output of the same step; zero before newest_from")
+    dh_future: Matrix = tensor("N, H", "part from later steps")
+    dh: Matrix = tensor("N, H", "their sum")
+    dc: Matrix | None = tensor("N, H", "lstm: total derivative by c_t, also through h_t", default=None)
+    da: Matrix = tensor("N, GH", "gradients of the pre-activations")
+    dh_norm: Vector = tensor("N", "norms of dh")
 
 
 class Terms(Part):
-    """Norms of what each step adds to the gradients by one loss."""
+    """Norm of what each step adds to the gradient of one loss by a weight array."""
 
-    Wx: Annotated[Vector, Field(description="shape (s + 1)")]
-    Wh: Annotated[Vector, Field(description="shape (s + 1)")]
-    b: Annotated[Vector, Field(description="shape (s + 1)")]
-    Wy: Annotated[Value, Field(description="the one term of step s")]
+    Wx: Vector = tensor("s + 1")
+    Wh: Vector = tensor("s + 1")
+    b: Vector = tensor("s + 1")
+    Wy: Value = field("The only term, of step s.")
 
 
 class Factor(Part):
-    """J_step = ∂state_step/∂state_{step-1}; the middle ones of many are given without their matrix."""
+    """J_step = ∂state_step/∂state_{step-1}; a long product has only the first and last matrices."""
 
-    step: Annotated[int, Field(description="s first, t + 1 last")]
-    matrix: Annotated[Matrix | None, Field(description="shape (S, S)")]
-    sigma_max: Annotated[Value, Field(description="its largest singular value")]
-    sigma_min: Annotated[Value, Field(description="its smallest singular value")]
+    step: int = field("From s down to t + 1.")
+    matrix: Matrix | None = tensor("S, S")
+    sigma_max: Value = field("Its largest singular value.")
+    sigma_min: Value = field("Its smallest singular value.")
 
 
 class Product(Part):
-    """∂state_s/∂state_t; the identity where t = s."""
+    """∂state_s/∂state_t; the identity if t = s."""
 
-    matrix: Annotated[Matrix, Field(description="shape (S, S)")]
-    sigma_max: Annotated[Value, Field(description="its largest singular value")]
-    sigma_min: Annotated[Value, Field(description="its smallest singular value")]
+    matrix: Matrix = tensor("S, S")
+    sigma_max: Value = field("Its largest singular value.")
+    sigma_min: Value = field("Its smallest singular value.")
 
 
 class PairResult(Part):
-    """How the gradient of L_s reaches h_t."""
+    """How the gradient of the loss at s reaches the state at t; S is the size of the state."""
 
-    s: Annotated[int, Field(description="the loss")]
-    t: Annotated[int, Field(description="the step")]
-    kept: Annotated[Value, Field(description="the scheme's weight of loss s at step t")]
-    credit: Annotated[Vector, Field(description="shape (s + 1): ‖∂(g L_s)/∂h_t‖ for every t ≤ s")]
-    credit_c: Annotated[Vector | None, Field(description="shape (s + 1): lstm")] = None
+    s: int = field("The step of the loss.")
+    t: int = field("The step of the state.")
+    kept: Value = field("The scheme's factor of the loss at s at step t.")
+    credit: Vector = tensor("s + 1", "‖∂(g L_s)/∂h_t‖ for every t ≤ s")
+    credit_c: Vector | None = tensor("s + 1", "lstm: ‖∂(g L_s)/∂c_t‖ for every t ≤ s", default=None)
     terms: Terms
-    factors: Annotated[list[Factor], Field(description="J_s first, J_{t+1} last")]
+    factors: list[Factor] = field("The Jacobians J_s … J_{t+1}.")
     product: Product
-    norms: Annotated[
-        Vector, Field(description="shape (s - t): largest singular value of each product so far")
-    ]
+    norms: Vector = tensor("s - t", "largest singular value of the product of the first factors")

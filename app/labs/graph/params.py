@@ -13,32 +13,34 @@ from ..parameters import Integer, Number, OneOf, control, invalid
 from .presets import PRESETS
 
 MAX_VALUE, MAX_VALUES_LENGTH = 1e6, 600
-LINKED = control()  # set at the nodes and by buttons, not by a control of the form
+NO_CONTROL = control()  # changed at the nodes and by buttons
 
 
 class GraphParams(BaseModel):
-    """What is computed."""
+    """Parameters that decide the graph lab's result."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     preset: Annotated[str, OneOf(PRESETS)] = Field(
-        "product", description="Which graph, where no formula is given.", json_schema_extra=LINKED
+        "product", description="Which graph to use without a formula.", json_schema_extra=NO_CONTROL
     )
     formula: str = Field(
         "",
-        description="An own formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and names.",
+        description="A custom formula: + - * / ** and tanh, sigmoid, relu, exp, log of numbers and names.",
+        examples=["tanh(w*x + b)"],
         json_schema_extra=control("main", limits={"too_long": MAX_LENGTH}),
     )
     values: str = Field(
         "",
-        description="Values of inputs, x:4,y:1; b:1 sets b.0, b.1 … alike; other names are ignored.",
-        json_schema_extra=LINKED,
+        description="Values of inputs; b:1 sets all of b.0, b.1 …; unknown names are ignored.",
+        examples=["x:4,y:1"],
+        json_schema_extra=NO_CONTROL,
     )
     n: Integer = Field(
         3,
         ge=2,
         le=12,
-        description="Length of chain, recursion, ar and latent.",
+        description="The length of the graphs chain, recursion, ar and latent.",
         json_schema_extra=control(
             "main", only_with={"preset": ["chain", "recursion", "ar", "latent"], "formula": [""]}
         ),
@@ -47,23 +49,27 @@ class GraphParams(BaseModel):
         2,
         ge=1,
         le=12,
-        description="ar: how many of the last values are seen; above n it counts as n.",
+        description="ar: the order, how many past values are used; at most n.",
         json_schema_extra=control("main", only_with={"preset": ["ar"], "formula": [""]}),
     )
     lr: Number = Field(
         0.1,
         ge=0,
         le=2,
-        description="Learning rate of a descent step.",
+        description="The learning rate of a descent step.",
         json_schema_extra=control("foot", step=0.05),
     )
     steps: Integer = Field(
-        0, ge=0, le=100, description="Descent steps made before looking.", json_schema_extra=LINKED
+        0,
+        ge=0,
+        le=100,
+        description="Descent steps before the state that is shown.",
+        json_schema_extra=NO_CONTROL,
     )
 
     @field_validator("formula")
     @classmethod
-    def _parsed(cls, formula: str) -> str:
+    def _parses(cls, formula: str) -> str:
         formula = unicodedata.normalize("NFC", formula[: 4 * MAX_LENGTH])
         if not formula.strip():
             return ""
@@ -75,7 +81,7 @@ class GraphParams(BaseModel):
 
     @field_validator("values")
     @classmethod
-    def _written(cls, values: str) -> str:
+    def _are_values(cls, values: str) -> str:
         if len(values) > MAX_VALUES_LENGTH:
             raise invalid("too_long", MAX_VALUES_LENGTH)
         for part in _parts(values):
@@ -86,26 +92,26 @@ class GraphParams(BaseModel):
 
     @cached_property
     def graph(self) -> Graph:
-        """The graph that is meant."""
+        """The graph of the formula or the preset."""
         return parse(self.formula) if self.formula else PRESETS[self.preset](self.n, self.tau)
 
     @cached_property
     def start(self) -> dict[str, float]:
-        """The value of every input before any descent step: its own, its family's, or the usual one."""
-        asked = {name: float(number) for name, number in map(_read, _parts(self.values))}
+        """The value of every input before any descent step: its own, its family's, or its default."""
+        given = {name: float(number) for name, number in map(_read, _parts(self.values))}
         return {
-            node.name: asked.get(node.name, asked.get(node.name.partition(".")[0], node.value))
+            node.name: given.get(node.name, given.get(node.name.partition(".")[0], node.value))
             for node in self.graph.inputs
         }
 
     def resolved(self) -> dict[str, Any]:
-        """Every parameter, the values that differ from the usual ones alone."""
-        written = [
+        """All parameters, with only those values that differ from the defaults."""
+        values = [
             f"{node.name}:{self.start[node.name]!r}".removesuffix(".0")
             for node in self.graph.inputs
             if self.start[node.name] != node.value
         ]
-        return self.model_dump(include=set(GraphParams.model_fields)) | {"values": ",".join(written)}
+        return self.model_dump(include=set(GraphParams.model_fields)) | {"values": ",".join(values)}
 
 
 def _parts(values: str) -> list[str]:
@@ -113,12 +119,12 @@ def _parts(values: str) -> list[str]:
 
 
 def _read(part: str) -> tuple[str, str]:
-    """``x:4`` as its name and its number, both still text; spaces around them do not count."""
+    """The name and the number of ``x:4``, both as text without surrounding spaces."""
     name, _, number = part.partition(":")
     return unicodedata.normalize("NFKC", name.strip()), number.strip()
 
 
 def _is_name(name: str) -> bool:
-    """Whether an input can be called so: x, w1, b.2."""
+    """Whether an input can have this name: x, w1, b.2."""
     letters, dot, index = name.partition(".")
     return letters.isidentifier() and (not dot or index.isdecimal())

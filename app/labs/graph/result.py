@@ -1,105 +1,95 @@
-"""The graph lab's answer as a schema; null stands for not finite, or for what there is not."""
+"""Result model of /api/graph; null is a number that is not finite or does not exist."""
 
-from typing import Annotated, Any
+from typing import Literal
 
-from pydantic import Field
-
-from ..results import Part, Value, Vector
+from ..results import Params, Part, Value, Vector, field, tensor
 
 ByName = dict[str, Value]
 
 
-def _says(description: str) -> Any:
-    return Field(description=description)
-
-
 class GraphNode(Part):
-    """An input, a number, or an operation."""
+    """An input, a constant or an operation."""
 
-    name: Annotated[str, _says("in links and in this answer")]
-    label: Annotated[str, _says("as people write it: x₀")]
-    kind: Annotated[str, _says("input, number or op")]
-    op: Annotated[str | None, _says("its operation")]
-    sign: Annotated[str, _says("what stands in the node")]
-    args: Annotated[list[str], _says("shape (arguments): their names")]
-    moves: Annotated[bool, _says("a descent step changes it: an input that is no data")]
-    says: Annotated[str, _says("p = x − y")]
-    form: Annotated[str, _says("its right-hand side, {0} … in place of the arguments")]
-    column: Annotated[float, _says("where it stands, from the left")]
-    row: Annotated[float, _says("where it stands, from the top")]
-    usual: Annotated[Value, _says("of an input: its value where a link says nothing")]
-    start: Annotated[Value, _says("of an input: its value before any descent step")]
+    name: str = field("Name in links and in this result.")
+    label: str = field("Name as it is displayed: x₀.")
+    kind: Literal["input", "number", "op"] = field("Whether it is an input, a constant or an operation.")
+    op: str | None = field("Its operation.")
+    sign: str = field("Symbol of the operation, shown inside the node.")
+    args: list[str] = tensor("arguments", "names of the arguments")
+    moves: bool = field("Whether a descent step changes it: an input that is not data.")
+    says: str = field("Its definition: p = x − y.")
+    form: str = field("The right-hand side with {0} … in place of the arguments.")
+    column: float = field("Horizontal position in the drawing.")
+    row: float = field("Vertical position in the drawing, from the top.")
+    usual: Value = field("Of an input: its default value.")
+    start: Value = field("Of an input: its value before any descent step.")
 
 
 class GraphEdge(Part):
     """One argument of one operation."""
 
-    source: Annotated[str, Field(alias="from", description="the argument")]
-    target: Annotated[str, Field(alias="to", description="the operation")]
-    slot: Annotated[int, _says("which argument, from 0")]
-    says: Annotated[str, _says("the local derivative in letters")]
-    form: Annotated[str, _says("the same, {0} … in place of the arguments and {y} of the result")]
-    local: Annotated[Value, _says("∂to/∂from by this argument")]
-    gradient: Annotated[Value, _says("∂output/∂to · local: what goes back over the edge")]
+    source: str = field("The argument.", alias="from")
+    target: str = field("The operation.", alias="to")
+    slot: int = field("Which argument, from 0.")
+    says: str = field("The local derivative as a formula.")
+    form: str = field("The same with {0} … in place of the arguments and {y} in place of the operation.")
+    local: Value = field("The local derivative: partial derivative of the operation by this argument.")
+    gradient: Value = field("∂output/∂operation · local derivative: what flows back along the edge.")
 
 
-class Update(Part):
-    """One step of gradient descent from here."""
+class DescentStep(Part):
+    """The next step of gradient descent."""
 
-    after: Annotated[ByName, _says("the inputs after it")]
-    promise: Annotated[Value, _says("f - lr Σ (∂f/∂input)², what a straight line would give")]
-    truth: Annotated[Value, _says("the output at these inputs")]
-
-
-class InPlace(Part):
-    """What writing every term into its input would give, while still walking back: another, wrong descent."""
-
-    after: Annotated[ByName, _says("the inputs then")]
-    truth: Annotated[Value, _says("the output at these inputs")]
+    after: ByName = field("The inputs after it.")
+    promise: Value = field("Linear prediction of the output, f - lr Σ (∂f/∂input)².")
+    truth: Value = field("The actual output at these inputs.")
 
 
-class Closed(Part):
+class InPlaceDescent(Part):
+    """What applying each term to its input during the backward pass would give, which is wrong."""
+
+    after: ByName = field("The inputs after it.")
+    truth: Value = field("The output at these inputs.")
+
+
+class ClosedForm(Part):
     """The recursion a_t = b_t + c_t a_{t-1} as the sum Σ_i b_i Π_{j=i+1..t} c_j."""
 
-    products: Annotated[list[Vector], _says("shape (n, t + 1): for each t the products for i = 0 … t")]
-    sums: Annotated[Vector, _says("shape (n): for each t the sum")]
+    products: list[Vector] = tensor("n, t + 1", "for every t the products for i = 0 … t")
+    sums: Vector = tensor("n", "for every t the sum")
 
 
 class GraphChecks(Part):
-    """Relative errors of the gradient shown, null where it cannot be measured."""
+    """Relative errors of the gradients; null where they cannot be measured."""
 
-    finite_difference: Annotated[Value, _says("against central differences of the output")]
-    forward_mode: Annotated[Value, _says("against derivatives carried forward")]
-    passed: Annotated[bool | None, _says("whether all that was measured is within its limit")]
+    finite_difference: Value = field("Against central differences of the output.")
+    forward_mode: Value = field("Against derivatives in forward mode.")
+    passed: bool | None = field("Whether all measured errors are within their limits.")
 
 
 class NotFinite(Part):
-    """Where numbers stopped being finite."""
+    """The first number that is not finite."""
 
-    where: Annotated[str, Field(alias="pass", description="forward, backward or update")]
-    node: Annotated[str, _says("the first one")]
+    where: Literal["forward", "backward", "update"] = field("The pass in which it occurs.", alias="pass")
+    node: str = field("The node where it occurs.")
 
 
 class GraphResult(Part):
-    """A graph of numbers, forward, backward and one step downhill."""
+    """Values and gradients of a computation graph, and one step of gradient descent."""
 
-    params: Annotated[dict[str, str | int | float], _says("every parameter as it was understood")]
-    formula: Annotated[str, _says("as text")]
-    output: Annotated[str, _says("name of the last node")]
-    nodes: Annotated[list[GraphNode], _says("arguments before what uses them")]
-    forward: Annotated[
-        list[str], _says("shape (F): names of the operations in the order of the forward pass")
-    ]
-    tape: Annotated[list[str], _says("shape (B): names of the operations in the order of the backward pass")]
-    value: Annotated[ByName, _says("of every node")]
-    grad: Annotated[ByName, _says("∂output/∂node of every node that depends on an input")]
-    edges: Annotated[list[GraphEdge], _says("arguments of operations, in the order of the forward pass")]
-    terms: Annotated[dict[str, Vector], _says("of inputs used more than once: one term for each use")]
-    update: Update
-    path: Annotated[
-        Vector, _says("shape (steps + 2): the output before each step made, now, and after one more")
-    ]
-    inplace: InPlace | None
-    closed: Closed | None
+    params: Params = field("All parameters, with resolved defaults.")
+    formula: str = field("The graph as a formula.")
+    output: str = field("Name of the last node.")
+    nodes: list[GraphNode] = field("Every node, after its arguments.")
+    forward: list[str] = tensor("F", "names of the operations in the order of the forward pass")
+    tape: list[str] = tensor("B", "names of the operations in the order of the backward pass")
+    value: ByName = field("The value of every node.")
+    grad: ByName = field("∂output/∂node of every node that depends on an input.")
+    edges: list[GraphEdge] = field("The arguments of all operations, in the order of the forward pass.")
+    terms: dict[str, Vector] = field("Of inputs with several uses: one term of the gradient for each use.")
+    update: DescentStep
+    path: Vector = tensor("steps + 2", "the output before each step made, now, and after one more")
+    inplace: InPlaceDescent | None
+    closed: ClosedForm | None
     checks: GraphChecks
     not_finite: NotFinite | None

@@ -1,262 +1,264 @@
-"""The training lab's answers as schemas; n are the steps of a block, S the seeds, null is not finite."""
+"""Result models of /api/training; n is the number of steps of a block, S of seeds; null is not finite."""
 
-from typing import Annotated, Any
+from typing import Literal
 
-from pydantic import Field
+from ..results import Matrix, Params, Part, Value, Vector, field, tensor
 
-from ..results import Matrix, Part, Value, Vector
-
-Places = list[int]
-
-
-def _says(description: str) -> Any:
-    return Field(description=description)
+Integers = list[int]
 
 
 class Schedule(Part):
-    """Which steps of a text are read when, in closed form."""
+    """The reading schedule of a text: its lanes and blocks."""
 
-    task: Annotated[str, _says("text")]
-    L: Annotated[int, _says("inputs of the text")]
-    lanes: Annotated[int, _says("N")]
-    k: Annotated[int, _says("the block length")]
-    reading: Annotated[str, _says("formula or book")]
-    starts: Annotated[Places, _says("shape (N): where each lane begins")]
-    length: Annotated[int, _says("steps of a lane in one epoch")]
-    iterations: Annotated[int, _says("updates in one epoch")]
-    left_out: Annotated[int, _says("symbols at the end that no lane reads")]
-    passes: Annotated[int, _says("epochs that the budget allows, the last perhaps cut short")]
-    updates: Annotated[int, _says("updates that the budget allows")]
-    blocks: Annotated[list[Places], _says("shape (iterations, 2): start and stop in a lane's own steps")]
-
-
-class Largest(Part):
-    """The number of Wh that an update changed most: after = before + change."""
-
-    row: Annotated[int, _says("of Wh")]
-    column: Annotated[int, _says("of Wh")]
-    before: Annotated[Value, _says("the update")]
-    gradient: Annotated[Value, _says("after clipping")]
-    change: Annotated[Value, _says("-lr · gradient for sgd")]
-    after: Annotated[Value, _says("the update")]
+    task: str = field("Always text.")
+    L: int = field("Number of inputs in the text.")
+    lanes: int = field("N, the number of lanes.")
+    k: int = field("The block length.")
+    reading: Literal["formula", "book"] = field("How lane starts are computed.")
+    starts: Integers = tensor("N", "where each lane starts")
+    length: int = field("Steps of a lane in one epoch.")
+    iterations: int = field("Updates in one epoch.")
+    left_out: int = field("Symbols at the end that no lane reads.")
+    passes: int = field("Epochs within the budget, an incomplete last one included.")
+    updates: int = field("Updates within the budget.")
+    blocks: list[tuple[int, int]] = tensor("iterations, 2", "start and stop in the steps of a lane")
 
 
-class Change(Part):
-    """What an update did."""
+class LargestChange(Part):
+    """The entry of Wh that an update changed most: after = before + change."""
 
-    number: Annotated[int, _says("counted from 1 over the whole run")]
-    norm: Annotated[Value, _says("of the change of all weights")]
-    gradient_norm: Annotated[Value, _says("before clipping")]
-    clip_rate: Annotated[Value, _says("by how much clipping shortened the gradient; null where it did not")]
-    dWh: Annotated[Matrix, _says("shape (H/every, GH/every): the change of Wh")]
-    largest: Largest
+    row: int = field("Its row.")
+    column: int = field("Its column.")
+    before: Value = field("Its value before the update.")
+    gradient: Value = field("Its gradient, after clipping.")
+    change: Value = field("Its change; -lr · gradient for SGD.")
+    after: Value = field("Its value after the update.")
 
 
-class Recurrent(Part):
-    """Wh at a moment."""
+class FilmUpdate(Part):
+    """The update after a block."""
 
-    number: Annotated[int, _says("updates made")]
-    Wh: Annotated[Matrix, _says("shape (H/every, GH/every)")]
+    number: int = field("Its number in the run, from 1.")
+    norm: Value = field("Norm of the change of all weights.")
+    gradient_norm: Value = field("Norm of the gradient before clipping.")
+    clip_rate: Value = field("Gradient norm after clipping divided by before; null if it was not clipped.")
+    dWh: Matrix = tensor("H/every, GH/every", "the change of Wh")
+    largest: LargestChange
+
+
+class RecurrentWeights(Part):
+    """Wh after some updates."""
+
+    number: int = field("The number of updates.")
+    Wh: Matrix = tensor("H/every, GH/every")
 
 
 class Frame(Part):
-    """One block of lane 1: forward, backward, update."""
+    """One block of lane 1: forward pass, backward pass and update."""
 
-    frame: Annotated[int, _says("its number in the order played")]
-    block: Annotated[int, _says("its number in the order of the text")]
-    start: Annotated[int, _says("first step")]
-    stop: Annotated[int, _says("exclusive")]
-    state: Annotated[str, _says("zeros, carried, or wrong: carried from a block that is not the one before")]
-    came_from: Annotated[int | None, _says("the block of the text whose last state arrives; null for zeros")]
-    gap: Annotated[Value, _says("wrong: ‖state that arrives - state that belongs there‖")]
-    carried_difference: Annotated[Value, _says("max |state that arrives - state that was left|: 0")]
-    h_in: Annotated[Vector, _says("shape (H): the state that arrives")]
-    h: Annotated[Matrix, _says("shape (n, H)")]
-    ghost: Annotated[Matrix, _says("shape (n, H): h by the weights with which the pass began")]
-    drift: Annotated[Vector, _says("shape (n): max |h - ghost|")]
-    p: Annotated[Matrix, _says("shape (n, V)")]
-    loss: Annotated[Vector, _says("shape (n)")]
-    loss_mean: Annotated[Value, _says("over the block and all lanes")]
-    from_output: Annotated[Vector, _says("shape (n): norm of what each state gets from its own loss")]
-    from_future: Annotated[Vector, _says("shape (n): of what it gets from later steps; 0 at the block's end")]
-    dh: Annotated[Vector, _says("shape (n): of both together")]
-    handed_out: Annotated[Value, _says("norm of what would go to the block before, were it not cut")]
-    W: Recurrent
-    update: Change
+    frame: int = field("Its index in the order of reading.")
+    block: int = field("Its index in the text.")
+    start: int = field("The first step.")
+    stop: int = field("The step after the last.")
+    state: Literal["zeros", "carried", "wrong"] = field(
+        "The initial state: zeros, carried from the preceding block, or wrong: carried from another block."
+    )
+    came_from: int | None = field("The block whose final state enters; null for zeros.")
+    gap: Value = field("For a wrong state: ‖state that enters - state of the preceding block‖.")
+    carried_difference: Value = field("max |state that enters - final state of the block it came from|: 0.")
+    h_in: Vector = tensor("H", "the state that enters")
+    h: Matrix = tensor("n, H", "states")
+    ghost: Matrix = tensor("n, H", "states with the weights from the start of the pass")
+    drift: Vector = tensor("n", "max |h - ghost|")
+    p: Matrix = tensor("n, V", "predicted probabilities")
+    loss: Vector = tensor("n", "loss of each step")
+    loss_mean: Value = field("Mean loss of the block, over all lanes.")
+    from_output: Vector = tensor("n", "norm of the part of ∂L/∂h_t from the output of the same step")
+    from_future: Vector = tensor("n", "norm of the part from later steps; 0 at the end of the block")
+    dh: Vector = tensor("n", "norm of ∂L/∂h_t")
+    handed_out: Value = field("Norm of the gradient that truncation keeps from the preceding block.")
+    W: RecurrentWeights
+    update: FilmUpdate
 
 
 class FilmResult(Part):
-    """One pass over the text, and up to 12 of its blocks."""
+    """One pass over the text, with up to 12 of its blocks in detail."""
 
-    params: Annotated[dict[str, Any], _says("every parameter, resolved")]
+    params: Params = field("All parameters, with resolved defaults.")
     schedule: Schedule
-    vocabulary: Annotated[list[str], _says("shape (V)")]
-    tokens: Annotated[list[str], _says("shape (L)")]
-    targets: Annotated[list[str], _says("shape (L)")]
-    number: Annotated[int, Field(alias="pass", description="which pass, from 1")]
-    passes: Annotated[int, _says("how many there are")]
-    first: Annotated[int, Field(alias="from", description="the first frame, in the order played")]
-    order: Annotated[Places, _says("shape (iterations): which block is played when")]
-    losses: Annotated[Vector, _says("shape (iterations): mean loss of every block, as played")]
-    changes: Annotated[Vector, _says("shape (iterations): norm of every update's change of all weights")]
-    every: Annotated[
-        int, _says("of Wh and its changes every so many rows and columns are given; 1 up to 64²")
-    ]
-    first_update: Annotated[int, _says("updates made before this pass")]
-    frames: Annotated[list[Frame], _says("block after block, as played")]
-    after: Recurrent
+    vocabulary: list[str] = tensor("V", "symbols in order of first appearance")
+    tokens: list[str] = tensor("L", "inputs")
+    targets: list[str] = tensor("L", "target outputs")
+    number: int = field("Which pass, from 1.", alias="pass")
+    passes: int = field("How many passes can be requested.")
+    first: int = field("Index of the first frame, in the order of reading.", alias="from")
+    order: Integers = tensor("iterations", "index of each block in the text, in the order of reading")
+    losses: Vector = tensor("iterations", "mean loss of each block, in the order of reading")
+    changes: Vector = tensor("iterations", "norm of each update, in the order of reading")
+    every: int = field("Wh and its changes have every so many rows and columns; 1 up to 64².")
+    first_update: int = field("Updates before this pass.")
+    frames: list[Frame] = field("Blocks in the order of reading.")
+    after: RecurrentWeights
 
 
 class Spread(Part):
     """A number over the seeds."""
 
-    mean: Annotated[Value, _says("of all seeds")]
-    min: Annotated[Value, _says("of all seeds")]
-    max: Annotated[Value, _says("of all seeds")]
+    mean: Value = field("Mean over the seeds.")
+    min: Value = field("Minimum over the seeds.")
+    max: Value = field("Maximum over the seeds.")
 
 
-class Final(Spread):
-    """A number over the seeds, and seed by seed."""
+class FinalSpread(Spread):
+    """A number over the seeds, and of each seed."""
 
-    each: Annotated[Vector, _says("shape (S)")]
-
-
-class Points(Part):
-    """A curve of P points."""
-
-    u: Annotated[Places, _says("shape (P): updates made")]
-    steps: Annotated[Places, _says("shape (P): steps read by a lane")]
-    mean: Annotated[Vector, _says("shape (P)")]
-    min: Annotated[Vector, _says("shape (P)")]
-    max: Annotated[Vector, _says("shape (P)")]
-    accuracy: Annotated[Vector, _says("shape (P): mean share of symbols predicted right; text only")]
-    grad: Annotated[Vector, _says("shape (P): mean norm of the gradients since the point before")]
+    each: Vector = tensor("S", "by seed")
 
 
-class Sample(Part):
-    """What the first seed's model writes, at temperature 0.7."""
+class Curve(Part):
+    """A learning curve with P points."""
 
-    u: Annotated[int, _says("updates made")]
-    text: Annotated[str, _says("begins with the text's first symbol")]
+    u: Integers = tensor("P", "updates so far")
+    steps: Integers = tensor("P", "steps read by a lane so far")
+    mean: Vector = tensor("P", "mean over the seeds")
+    min: Vector = tensor("P", "minimum over the seeds")
+    max: Vector = tensor("P", "maximum over the seeds")
+    accuracy: Vector = tensor("P", "mean accuracy; text only")
+    grad: Vector = tensor("P", "mean gradient norm since the preceding point")
+
+
+class TextSample(Part):
+    """Text sampled from the first seed's model at temperature 0.7."""
+
+    u: int = field("Updates so far.")
+    text: str = field("Begins with the text's first symbol.")
 
 
 class Contestant(Part):
     """One run of the race, over all seeds."""
 
-    entry: Annotated[str, _says("as a link writes it")]
-    cell: Annotated[str, _says("rnn, lstm or gru")]
-    scheme: Annotated[str, _says("how its gradients are truncated")]
-    state: Annotated[str, _says("carried or zeros")]
-    k: Annotated[int | None, _says("steps kept")]
-    k1: Annotated[int | None, _says("tbptt: losses an update")]
-    cut: Annotated[float | None, _says("randomized: the probability that an edge is cut")]
-    cached_steps: Annotated[int, _says("steps remembered at once, of a lane")]
-    backward_steps: Annotated[int, _says("steps walked back in all, of a lane")]
-    updates: Annotated[int, _says("made in all")]
-    steps: Annotated[int, _says("read in all, by a lane")]
-    points: Points
-    final: Annotated[Final | None, _says("at the end; of recall and adding over the last quarter")]
-    accuracy: Annotated[Spread | None, _says("at the end; text only")]
-    learned_at: Annotated[
-        list[int | None] | None,
-        _says("shape (S): the first measured update at which all was right; text only"),
-    ]
-    samples: Annotated[list[Sample], _says("at up to five moments; text only")]
+    entry: str = field("As it is written in a link.")
+    cell: str = field("rnn, lstm or gru.")
+    scheme: str = field("Its truncation scheme.")
+    state: str = field("carried or zeros.")
+    k: int | None = field("Block length or window; null for schemes without one.")
+    k1: int | None = field("tbptt: steps between backward passes.")
+    cut: float | None = field("randomized: the probability that an edge is cut.")
+    cached_steps: int = field("The largest number of steps stored at once, for a lane.")
+    backward_steps: int = field("Steps of all backward passes together, of a lane.")
+    updates: int = field("Updates in all.")
+    steps: int = field("Steps read in all, by a lane.")
+    points: Curve
+    final: FinalSpread | None = field("At the end; for tasks, over the last quarter of the updates.")
+    accuracy: Spread | None = field("At the end; text only.")
+    learned_at: list[int | None] | None = tensor(
+        "S", "the first measured update at which every symbol was predicted; text only"
+    )
+    samples: list[TextSample] = field("At up to five points of the run; text only.")
+
+
+class AxisLimits(Part):
+    """The largest values on the two possible horizontal axes."""
+
+    steps: int = field("Steps read by a lane.")
+    updates: int = field("Updates.")
 
 
 class RaceResult(Part):
     """All contestants."""
 
-    measure: Annotated[str, _says("loss on the whole text, accuracy at the question, or squared error")]
-    chance: Annotated[float | None, _says("what guessing reaches")]
-    match: Annotated[str, _says("steps or updates")]
-    x_max: Annotated[dict[str, int], _says("most steps and most updates")]
-    contestants: Annotated[list[Contestant], _says("in the order of the link")]
+    measure: Literal["loss", "accuracy", "error"] = field(
+        "Loss on the whole text, accuracy of the answers, or their squared error."
+    )
+    chance: float | None = field("Accuracy of guessing.")
+    match: Literal["steps", "updates"] = field("Which budget all contestants share.")
+    x_max: AxisLimits
+    contestants: list[Contestant] = field("In the order of the link.")
 
 
 class TrainingResult(Part):
-    """The whole of a training run."""
+    """A whole training run."""
 
-    params: Annotated[dict[str, Any], _says("every parameter, resolved")]
-    schedule: Annotated[Schedule | None, _says("text only")]
-    film: Annotated[FilmResult | None, _says("of the first pass; text only")]
+    params: Params = field("All parameters, with resolved defaults.")
+    schedule: Schedule | None = field("Text only.")
+    film: FilmResult | None = field("The first pass; text only.")
     race: RaceResult
 
 
-class Apart(Part):
-    """Two states at the start of lane 2."""
+class StateNorms(Part):
+    """Norms of states at the start of lane 2."""
 
-    h: Annotated[Vector, _says("shape (S): norm of the one that a single lane brings along")]
-    difference: Annotated[Vector, _says("shape (S): norm of their difference")]
+    h: Vector = tensor("S", "norm of the state that a single lane carries there")
+    difference: Vector = tensor("S", "norm of its difference from zeros")
 
 
-class First(Part):
+class FirstLosses(Part):
     """Mean losses of the first steps of lane 2."""
 
-    steps: Annotated[int, _says("how many")]
-    zeros: Annotated[Vector, _says("shape (S): from zeros")]
-    one: Annotated[Vector, _says("shape (S): from the state of a single lane")]
+    steps: int = field("How many steps.")
+    zeros: Vector = tensor("S", "from zeros")
+    one: Vector = tensor("S", "from the state of a single lane")
 
 
-class Half(Part):
+class RemainingLosses(Part):
     """Mean losses from the start of lane 2 to the end of the text."""
 
-    two: Annotated[Vector, _says("shape (S): from zeros")]
-    one: Annotated[Vector, _says("shape (S): from the state of a single lane")]
+    two: Vector = tensor("S", "from zeros")
+    one: Vector = tensor("S", "from the state of a single lane")
 
 
-class Missed(Part):
-    """Lane 2 from zeros beside a single lane that brings its state along; weights of a single lane."""
+class ColdStart(Part):
+    """Lane 2, which starts from zeros, beside a single lane that carries its state there; same weights."""
 
-    at: Annotated[int, _says("where lane 2 starts")]
-    seeds: Annotated[Places, _says("shape (S)")]
-    zeros: Annotated[Matrix, _says("shape (24, H): states of the first seed from there on")]
-    one: Annotated[Matrix, _says("shape (24, H)")]
-    norms: Apart
-    distance: Annotated[Matrix, _says("shape (S, 60): ‖Δh‖ step by step")]
-    below: Annotated[list[int | None], _says("shape (S): steps until it is below 0.01")]
-    first: First
-    half: Half
-
-
-class Counted(Spread):
-    """Loss on the whole text after so many updates."""
-
-    count: Annotated[int, _says("updates")]
+    at: int = field("Where lane 2 starts.")
+    seeds: Integers = tensor("S", "the seeds")
+    zeros: Matrix = tensor("24, H", "states of the first seed, from zeros")
+    one: Matrix = tensor("24, H", "states of the first seed, from the state of a single lane")
+    norms: StateNorms
+    distance: Matrix = tensor("S, 60", "norm of the state difference, step by step")
+    below: list[int | None] = tensor("S", "steps until the difference is below 0.01; null if it never is")
+    first: FirstLosses
+    half: RemainingLosses
 
 
-class OtherLanes(Part):
+class LossAfter(Spread):
+    """Loss on the whole text after a number of updates."""
+
+    count: int = field("The number of updates.")
+
+
+class LanesRun(Part):
     """The lab's own run with another number of lanes."""
 
-    lanes: Annotated[int, _says("N")]
-    updates_an_epoch: Annotated[int, _says("iterations")]
-    steps: Annotated[Counted, _says("as many passes over the text")]
-    updates: Annotated[Counted, _says("as many updates")]
+    lanes: int = field("N, the number of lanes.")
+    updates_an_epoch: int = field("Updates in one epoch.")
+    steps: LossAfter = field("After as many passes over the text as the lab's own run.")
+    updates: LossAfter = field("After as many updates as the lab's own run.")
 
 
 class LanesResult(Part):
-    """What lanes change; nothing where that would be too much work."""
+    """The effect of the number of lanes; without runs where they would take too long."""
 
     schedule: Schedule
-    missed: Annotated[Missed | None, _says("with two lanes or more")]
-    others: Annotated[list[OtherLanes], _says("by number of lanes")]
+    missed: ColdStart | None = field("With two lanes or more.")
+    others: list[LanesRun] = field("By number of lanes.")
 
 
 class MapCell(Spread):
-    """Final accuracy at one lag and block length; null while it is not known."""
+    """Final accuracy at one lag and one block length; null until it is known."""
 
-    lag: Annotated[int, _says("steps from the cue to the question")]
-    k: Annotated[int, _says("the block length")]
+    lag: int = field("Steps from the cue to the question.")
+    k: int = field("The block length.")
 
 
 class MapResult(Part):
-    """Delayed recall by lag and block length, for a small network."""
+    """Accuracy of delayed recall by lag and block length, for a small network."""
 
-    lags: Annotated[Places, _says("shape (lags)")]
-    ks: Annotated[Places, _says("shape (block lengths)")]
-    hidden: Annotated[int, _says("H")]
-    lanes: Annotated[int, _says("N")]
-    seeds: Annotated[int, _says("S")]
-    budget: Annotated[int, _says("steps a lane, or updates")]
-    chance: Annotated[float, _says("what guessing reaches")]
-    cells: Annotated[list[MapCell], _says("lag by lag")]
+    lags: Integers = tensor("lags")
+    ks: Integers = tensor("block lengths")
+    hidden: int = field("H, the hidden size.")
+    lanes: int = field("N, the number of lanes.")
+    seeds: int = field("S, the number of seeds.")
+    budget: int = field("Steps of a lane, or updates.")
+    chance: float = field("Accuracy of guessing.")
+    cells: list[MapCell] = field("Lag by lag.")
