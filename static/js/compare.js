@@ -1,26 +1,25 @@
 // Comparison page: two links side by side (A | B) on one time axis and one gradient scale.
 
-import { byId, element, parts } from "./lib/dom.js";
-import { visible } from "./lib/format.js";
-import { hasWords, words } from "./lib/words.js";
-import { differences, readBoth, writeBoth } from "./explorer/compare-link.js";
+import { byId, parts } from "./lib/dom.js";
+import { words } from "./lib/words.js";
+import { readBoth, writeBoth } from "./explorer/compare-link.js";
+import { differencesOf, facts } from "./explorer/compare-text.js";
+import { viewsOf } from "./explorer/compare-views.js";
 import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
 import * as graph from "./explorer/panels/graph.js";
 import * as norms from "./explorer/panels/norms.js";
 import { describe, playhead } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
-import { columnsOf, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
+import { follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
 import * as form from "./page/form.js";
-import { NOTATIONS, readHash, writeHash } from "./page/hash.js";
+import { readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
 import { notice, problemText } from "./page/notices.js";
 import { readQuery, wholeLength, writeQuery } from "./page/query.js";
 import { markReached, retryLater } from "./page/retry.js";
-import { colors, isDark } from "./page/theme.js";
-import { gradientRange } from "./plot/scale.js";
-import { holds, windowFrom } from "./plot/windowed.js";
+import { windowFrom } from "./plot/windowed.js";
 import { fetchResult } from "./server/api.js";
 import { inOrder } from "./server/in-order.js";
 
@@ -29,15 +28,12 @@ import { inOrder } from "./server/in-order.js";
 /** @typedef {import("./server/api.js").Outcome} Outcome */
 
 const SIDES = /** @type {const} */ (["a", "b"]);
-const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
-const AROUND = 300; // px of the page that is neither graph
-const TEXT_SHOWN = 40; // characters
 
 const newest = inOrder();
 /** @type {{queries: string[], results: Result[], views: View[]} | null} */
 let picture = null;
 let listening = false;
-/** Until the figures stand: nothing can be scrolled to before. @type {Promise<unknown>} */
+/** The drawing of the figures; scrolling has to wait for it. @type {Promise<unknown>} */
 let drawing = Promise.resolve();
 
 const page = openPage({
@@ -102,7 +98,7 @@ function showSides(a, b, seen) {
       writeQuery(side === "a" ? a : b, page.controls)
     }${writeHash({ ...seen, side: null })}`;
   }
-  byId("differences").replaceChildren(...differencesOf(a, b));
+  byId("differences").replaceChildren(...differencesOf(a, b, page.controls));
 }
 
 /** What the server refuses of either side; without a picture that side shows what is left of its link. @param {Outcome[]} outcomes */
@@ -147,7 +143,7 @@ function holdsWhatIsSeen({ results, views }) {
 
 /** @param {string[]} queries @param {Result[]} results */
 async function show(queries, results) {
-  const views = viewsOf(queries, results), before = picture;
+  const views = viewsOf(queries, results, page.read().seen, picture?.views[0].columns), before = picture;
   const looks = views.map((view) => JSON.stringify({ ...view, t: 0 }));
   const same = before && results.every((result, i) => result === before.results[i]) &&
     before.views.every((view, i) => JSON.stringify({ ...view, t: 0 }) === looks[i]);
@@ -168,34 +164,6 @@ async function show(queries, results) {
     showTime(results, views);
     page.drawn();
   }
-}
-
-/** The views of both sides, of equal size, on one axis and one scale. @param {string[]} queries @param {Result[]} results @returns {View[]} */
-function viewsOf(queries, results) {
-  const { seen } = page.read(), phone = matchMedia("(max-width: 640px)").matches;
-  const T = Math.max(...results.map(({ tokens }) => tokens.length)),
-    t = Math.min(seen.t ?? Math.min(1, T - 1), T - 1);
-  const height = Math.max(phone ? LOWEST_ON_PHONES : LOWEST, Math.min(HIGHEST, (innerHeight - AROUND) / 2));
-  /** @type {Omit<View, "query">} */
-  const shared = {
-    ...{ width: byId("scroll").clientWidth, height, gutter: byId("graph-a-gutter").offsetWidth, phone },
-    ...{ dark: isDark(), colors: colors(), font: getComputedStyle(document.body).fontFamily, words },
-    ...{
-      t,
-      s: null,
-      pair: null,
-      of: "Wh",
-      at: null,
-      lit: null,
-      over: false,
-      shapes: false,
-      gate: null,
-      notation: seen.notation ?? NOTATIONS[0],
-    },
-    ...{ answers: {}, axis: T, range: gradientRange(results[0]), decades: norms.decadesOf(results) },
-  };
-  const columns = columnsOf(T, { ...shared, query: "" }, picture?.views[0].columns);
-  return queries.map((query, i) => ({ ...shared, query, columns, held: holds(results[i], columns) }));
 }
 
 /** @param {Result[]} results @param {View[]} views */
@@ -222,43 +190,6 @@ function showTime(results, views) {
 /** @param {Side} side @param {Part[]} sentence */
 function say(side, sentence) {
   byId(`readout-${side}`).replaceChildren(...parts(sentence));
-}
-
-/** How far the truncated gradient is from the exact one. @param {Result} result */
-function facts({ comparison: { recurrent }, cells_kept: kept, cells_total: total }) {
-  const { cosine, relative_error: error } = recurrent;
-  return parts([{
-    text: words("ab.facts", {
-      ...{ kept, total },
-      cosine: cosine === null ? "–" : cosine.toFixed(3),
-      error: error === null ? "–" : `${(100 * error).toFixed(error && error < 0.1 ? 1 : 0)} %`,
-    }),
-  }]);
-}
-
-/** The parameters in which A and B differ, in words. @param {Params} a @param {Params} b @returns {(Node | string)[]} */
-function differencesOf(a, b) {
-  const found = differences(a, b, page.controls);
-  if (!found.length) return [words("ab.same")];
-  return found.map(({ control, from, to }) =>
-    element(
-      "span",
-      { class: "difference" },
-      `${words(`params.${control.name}.title`)} `,
-      element("b", {}, value(control, from)),
-      " → ",
-      element("b", {}, value(control, to)),
-    )
-  );
-}
-
-/** A parameter's value in words. @param {Control} control @param {string | number} value @returns {string} */
-function value({ name, kind }, value) {
-  const choice = `params.${name}.choices.${value}`;
-  if (kind === "choice" && hasWords(choice)) return words(choice);
-  if (kind !== "text") return String(value);
-  const letters = [...String(value)].map(visible);
-  return `\u2068${letters.slice(0, TEXT_SHOWN).join("")}${letters.length > TEXT_SHOWN ? "…" : ""}\u2069`;
 }
 
 function listen() {

@@ -8,14 +8,13 @@ import { writeBoth } from "./explorer/compare-link.js";
 import * as exporting from "./explorer/export/export.js";
 import * as front from "./explorer/front/front.js";
 import { HASH } from "./explorer/hash.js";
+import { navigation } from "./explorer/navigation.js";
 import * as overview from "./explorer/overview.js";
 import * as panelList from "./explorer/panel-list.js";
-import { PANELS } from "./explorer/panels.js";
 import * as player from "./explorer/player.js";
-import { onFigures, onGraph } from "./explorer/render.js";
 import { columnsOf, scrollTogether } from "./explorer/scrolling.js";
 import * as explorer from "./explorer/show.js";
-import { atStep, fitted, readMoment, schedule, writeMoment } from "./explorer/timeline.js";
+import { readMoment, schedule, writeMoment } from "./explorer/timeline.js";
 import * as address from "./page/address.js";
 import * as dataLinks from "./page/data-links.js";
 import * as fields from "./page/fields.js";
@@ -56,6 +55,8 @@ const page = openPage({
     "]": byHand(() => page.changeK(1, lastK())),
   },
 });
+
+const { moveTime, listenToPictures } = navigation(page.look);
 
 /** The smallest k at which nothing is cut. */
 const lastK = () => explorer.shown()?.result.k_full ?? undefined;
@@ -106,47 +107,6 @@ function keepMoment(result, { at }) {
 function showCompareLink(params, { t }) {
   const link = /** @type {HTMLAnchorElement} */ (byId("compare"));
   link.href = link.pathname + writeBoth(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
-}
-
-let listening = false;
-
-/** Listen to clicks in figures once they are drawn. */
-function listenToPictures() {
-  onFigures((name, point) => {
-    const panel = PANELS.find((panel) => panel.name === name), picture = explorer.shown();
-    const seen = picture && panel?.hit?.(point, picture.result, picture.view);
-    if (seen) page.look(seen);
-  });
-  if (listening) return;
-  listening = onGraph({
-    over: explorer.pointAt,
-    away: () => {
-      explorer.noteReader({ pointed: null });
-      explorer.pointAt(null);
-    },
-    chosen,
-  });
-}
-
-/** A node was clicked: the player goes there while a pass is played, otherwise only the playhead. @param {Target} target */
-function chosen(target) {
-  player.pause();
-  explorer.noteReader({ pointed: target, moved: true });
-  const { t } = target, picture = explorer.shown();
-  if (!picture?.view.at || picture.view.at.phase === "update") return page.look({ t });
-  const plan = schedule(picture.result);
-  page.look({ at: writeMoment(fitted(plan, atStep(plan, picture.view.at, t)), plan.separate) });
-}
-
-/** @type {import("./explorer/player.js").Go} */
-function moveTime(move) {
-  const picture = explorer.shown();
-  if (!picture) return null;
-  explorer.noteReader({ pointed: null, moved: true });
-  const plan = schedule(picture.result), at = readMoment(readHash(address.here().hash).at);
-  const then = move(plan, at && fitted(plan, at));
-  page.look(then ? { at: writeMoment(then, plan.separate), t: null } : { at: null });
-  return then;
 }
 
 /** The state for the share dialog. @returns {share.Shared} */

@@ -1,0 +1,55 @@
+// Navigation in time: moves of the player, and clicks on nodes and figures, write the position into the address.
+
+import * as address from "../page/address.js";
+import { readHash } from "../page/hash.js";
+import { PANELS } from "./panels.js";
+import * as player from "./player.js";
+import { onFigures, onGraph } from "./render.js";
+import * as explorer from "./show.js";
+import { atStep, fitted, readMoment, schedule, writeMoment } from "./timeline.js";
+
+/** @param {(seen: Partial<Seen>) => void} look changes what is looked at */
+export function navigation(look) {
+  let listening = false;
+
+  /** Listen to clicks in figures once they are drawn. */
+  function listenToPictures() {
+    onFigures((name, point) => {
+      const panel = PANELS.find((panel) => panel.name === name), picture = explorer.shown();
+      const seen = picture && panel?.hit?.(point, picture.result, picture.view);
+      if (seen) look(seen);
+    });
+    if (listening) return;
+    listening = onGraph({
+      over: explorer.pointAt,
+      away: () => {
+        explorer.noteReader({ pointed: null });
+        explorer.pointAt(null);
+      },
+      chosen,
+    });
+  }
+
+  /** A node was clicked: the player goes there while a pass is played, otherwise only the playhead. @param {Target} target */
+  function chosen(target) {
+    player.pause();
+    explorer.noteReader({ pointed: target, moved: true });
+    const { t } = target, picture = explorer.shown();
+    if (!picture?.view.at || picture.view.at.phase === "update") return look({ t });
+    const plan = schedule(picture.result);
+    look({ at: writeMoment(fitted(plan, atStep(plan, picture.view.at, t)), plan.separate) });
+  }
+
+  /** @type {import("./player.js").Go} */
+  function moveTime(move) {
+    const picture = explorer.shown();
+    if (!picture) return null;
+    explorer.noteReader({ pointed: null, moved: true });
+    const plan = schedule(picture.result), at = readMoment(readHash(address.here().hash).at);
+    const then = move(plan, at && fitted(plan, at));
+    look(then ? { at: writeMoment(then, plan.separate), t: null } : { at: null });
+    return then;
+  }
+
+  return { moveTime, listenToPictures };
+}
