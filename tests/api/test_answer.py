@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from numpy.testing import assert_allclose
 
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS
@@ -15,6 +14,7 @@ from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer.result import BpttResult
 from tests.api.shapes import assert_shapes, nulls
+from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox"
 
@@ -99,10 +99,10 @@ def test_the_parts_of_an_answer_agree_with_each_other(ask, truncation, loss_at):
     losses, p = array(forward["loss"]), array(forward["p"])
     has_loss = np.isfinite(losses)
     assert has_loss.sum() == (T if loss_at == "every" else 1)
-    assert_allclose(p.sum(1), 1, rtol=1e-12)
+    assert_close(p.sum(1), 1)
     wanted = [answer["vocabulary"].index(symbol) for symbol in answer["targets"]]
-    assert_allclose(losses[has_loss], -np.log(p[range(T), wanted])[has_loss], rtol=1e-12)
-    assert_allclose(forward["total_loss"], losses[has_loss].mean(), rtol=1e-12)
+    assert_close(losses[has_loss], -np.log(p[range(T), wanted])[has_loss])
+    assert_close(forward["total_loss"], losses[has_loss].mean())
     kept, credit = array(answer["kept"]), array(answer["credit"])
     above = np.triu(np.ones((T, T), bool), 1)
     assert np.array_equal(np.isnan(kept), above)
@@ -112,8 +112,8 @@ def test_the_parts_of_an_answer_agree_with_each_other(ask, truncation, loss_at):
     assert answer["cells_kept"] == (kept[counted] != 0).sum()
     for part in ("full", "truncated"):
         g = {name: array(answer[part][name]) for name in ("dh_output", "dh_future", "dh", "dh_norm")}
-        assert_allclose(g["dh"], g["dh_output"] + g["dh_future"], rtol=1e-13, atol=1e-17)
-        assert_allclose(g["dh_norm"], np.linalg.norm(g["dh"], axis=1), rtol=1e-12)
+        assert_close(g["dh"], g["dh_output"] + g["dh_future"])
+        assert_close(g["dh_norm"], np.linalg.norm(g["dh"], axis=1))
         assert not g["dh_output"][~has_loss].any()
     assert answer["full"]["gradients"]["Wy"] == answer["truncated"]["gradients"]["Wy"]
     assert answer["checks"]["passed"] is True
@@ -172,9 +172,7 @@ def test_by_k_is_what_asking_for_each_k_gives(ask, truncation):
         single = ask(**asked, k=k)
         assert single["cells_kept"] == by_k["cells_kept"][i]
         for measure in ("cosine", "relative_error"):
-            assert_allclose(
-                by_k[measure][i], single["comparison"]["recurrent"][measure], rtol=1e-9, atol=1e-12
-            )
+            assert_close(by_k[measure][i], single["comparison"]["recurrent"][measure])
     assert by_k["cells_kept"][-1] == answer["cells_total"]
 
 

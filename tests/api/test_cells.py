@@ -7,12 +7,12 @@ from numpy.testing import assert_allclose
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer import run as bptt
 from tests.api.test_rows import arrays, one_hot
+from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox"
 H = 5
 ASKED = {"text": SENTENCE, "hidden": H, "k": 4, "k1": 2}
 GATES = {"lstm": "fgio", "gru": "zrn"}
-CLOSE = {"rtol": 1e-9, "atol": 1e-13}
 
 
 @pytest.fixture(scope="module")
@@ -50,8 +50,8 @@ def test_the_gates_of_an_lstm_are_those_of_the_book(solve):
         h, c, inside = lstm(answer["weights"], x, h, c)
         assert set(answer["forward"]["gates"]) == set(inside)
         for name, values in inside.items():
-            assert_allclose(answer["forward"]["gates"][name][t], values, **CLOSE, err_msg=name)
-        assert_allclose(answer["forward"]["h"][t], h, **CLOSE)
+            assert_close(answer["forward"]["gates"][name][t], values, what=name)
+        assert_close(answer["forward"]["h"][t], h)
 
 
 def test_the_gates_of_a_gru_are_those_of_the_book(solve):
@@ -64,8 +64,8 @@ def test_the_gates_of_a_gru_are_those_of_the_book(solve):
         h = (1 - inside["z"]) * h + inside["z"] * inside["n"]
         assert set(answer["forward"]["gates"]) == set(inside)
         for name, values in inside.items():
-            assert_allclose(answer["forward"]["gates"][name][t], values, **CLOSE, err_msg=name)
-        assert_allclose(answer["forward"]["h"][t], h, **CLOSE)
+            assert_close(answer["forward"]["gates"][name][t], values, what=name)
+        assert_close(answer["forward"]["h"][t], h)
 
 
 def test_both_vectors_of_an_lstm_enter_a_block(solve):
@@ -117,7 +117,7 @@ def test_at_gain_0_the_cell_state_carries_the_credit_that_h_does_not(solve):
 @pytest.mark.parametrize(("cell", "keeps", "sign"), [("lstm", "f", 1), ("gru", "z", -1)])
 def test_the_gate_bias_is_that_of_the_gate_that_keeps(solve, cell, keeps, sign, bias):
     for name, b in gates_of(cell, solve(cell=cell, gate_bias=bias)["weights"]["b"]).items():
-        assert_allclose(b, sign * bias if name == keeps else 0)
+        assert_close(b, sign * bias if name == keeps else 0)
 
 
 def test_a_setting_that_is_not_the_cells_own_changes_nothing(ask):
@@ -141,15 +141,15 @@ def test_every_gate_has_its_own_radius_and_singular_value(ask, solve, cell):
     answer = solve(**shape, weights=",".join(map(str, own)))
     for name, Wh in gates_of(cell, answer["weights"]["Wh"]).items():
         radius = np.abs(np.linalg.eigvals(Wh)).max()
-        assert_allclose(answer["jacobian"]["spectral_radius"][name], radius, rtol=1e-9)
-        assert_allclose(answer["jacobian"]["sigma_max_Wh"][name], np.linalg.svd(Wh)[1][0], rtol=1e-9)
+        assert_close(answer["jacobian"]["spectral_radius"][name], radius)
+        assert_close(answer["jacobian"]["sigma_max_Wh"][name], np.linalg.svd(Wh)[1][0])
 
 
 @pytest.mark.parametrize("gain", [0.5, 2])
 def test_of_a_plain_cell_radius_and_singular_value_are_two_numbers(solve, gain):
     answer = solve(gain=gain)
     sigma = np.linalg.svd(answer["weights"]["Wh"])[1][0]
-    assert_allclose(answer["jacobian"]["sigma_max_Wh"], sigma, rtol=1e-9)
+    assert_close(answer["jacobian"]["sigma_max_Wh"], sigma)
     assert answer["jacobian"]["spectral_radius"] < 0.99 * sigma
 
 
@@ -183,9 +183,9 @@ def test_the_product_of_a_pair_is_what_a_moved_state_moves(client, solve, cell):
     product = np.eye(len(state))
     for factor, norm in zip(pair["factors"], pair["norms"], strict=True):
         sigma = np.linalg.svd(np.array(factor["matrix"]))[1]
-        assert_allclose([factor["sigma_max"], factor["sigma_min"]], sigma[[0, -1]], rtol=1e-8)
+        assert_close([factor["sigma_max"], factor["sigma_min"]], sigma[[0, -1]], 1e-08)
         product = product @ np.array(factor["matrix"])
-        assert_allclose(norm, np.linalg.svd(product)[1][0], rtol=1e-9)
+        assert_close(norm, np.linalg.svd(product)[1][0])
 
 
 def test_a_gradient_of_one_loss_is_the_vector_sum_whose_norms_a_pair_tells(client, solve):
@@ -203,9 +203,9 @@ def test_a_gradient_of_one_loss_is_the_vector_sum_whose_norms_a_pair_tells(clien
         ]
         each = {"Wh": np.concatenate(by_gate, axis=2), "Wx": np.einsum("ti,tj->tij", x, da), "b": da[:, None]}
         for name, shares in each.items():
-            assert_allclose(terms[name], np.linalg.norm(shares, axis=(1, 2)), **CLOSE)
+            assert_close(terms[name], np.linalg.norm(shares, axis=(1, 2)))
             gradient = alone["full"]["gradients"][name]
-            assert_allclose(shares.sum(axis=0).reshape(gradient.shape), gradient, **CLOSE)
+            assert_close(shares.sum(axis=0).reshape(gradient.shape), gradient)
             assert np.linalg.norm(gradient) <= sum(terms[name]) * (1 + 1e-12)
 
 
@@ -218,7 +218,7 @@ def test_all_schemes_side_by_side_are_what_asking_for_each_gives(ask, cell, loss
     for name, found in beside.items():
         alone = ask(**asked, truncation=name)
         for measure in ("cosine", "relative_error", "norm_ratio"):
-            assert_allclose(found[measure], alone["comparison"]["recurrent"][measure], rtol=1e-9, atol=1e-12)
+            assert_close(found[measure], alone["comparison"]["recurrent"][measure])
         assert found["cells_kept"] == alone["cells_kept"]
         for count in ("cached_steps", "backward_steps", "updates"):
             assert found[count] == alone["cost"]["truncated"][count]
@@ -236,7 +236,7 @@ def test_a_draw_is_what_asking_for_its_cut_seed_gives(ask, cell):
     for seed in (0, 1, 7, 199):
         alone = ask(**asked, cut_seed=seed)["comparison"]["recurrent"]
         for measure in ("cosine", "relative_error"):
-            assert_allclose(draws["unbiased"][measure][seed], alone[measure], rtol=1e-9, atol=1e-12)
+            assert_close(draws["unbiased"][measure][seed], alone[measure])
 
 
 def test_the_mean_draw_is_that_of_the_mean_gradient_in_however_many_batches(ask, monkeypatch):
@@ -252,8 +252,8 @@ def test_the_mean_draw_is_that_of_the_mean_gradient_in_however_many_batches(ask,
         answer = ask(**asked, digits=digits)
         F, mean = recurrent(answer["full"]), np.mean(drawn, axis=0)
         found = answer["draws"]["unbiased"]["mean"]
-        assert_allclose(found["relative_error"], np.linalg.norm(mean - F) / np.linalg.norm(F), rtol=1e-9)
-        assert_allclose(found["cosine"], mean @ F / np.linalg.norm(mean) / np.linalg.norm(F), rtol=1e-9)
+        assert_close(found["relative_error"], np.linalg.norm(mean - F) / np.linalg.norm(F))
+        assert_close(found["cosine"], mean @ F / np.linalg.norm(mean) / np.linalg.norm(F))
         assert len(answer["draws"]["biased"]["cosine"]) == answer["draws"]["n"] == 12
 
 

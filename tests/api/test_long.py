@@ -7,6 +7,7 @@ from numpy.testing import assert_allclose
 
 from app.bptt.cells import CELLS
 from tests.api.shapes import assert_shapes
+from tests.arrays import assert_close
 
 TEXT = "the quick brown fox jumps over the lazy dog. 0123456789"
 LONG = {"text": TEXT, "steps": 450, "hidden": 3, "k": 40}
@@ -54,11 +55,11 @@ def test_a_window_begins_where_it_is_asked_to_and_ends_with_the_sequence(ask, wh
         for name in WIDE:
             mine = array(answer[part][name])[both.start - begins : both.stop - begins]
             other = array(later[part][name])[both.start - 50 : both.stop - 50]
-            assert_allclose(mine, other, rtol=1e-12)
+            assert_close(mine, other)
         for name in PER_STEP:
             assert answer[part][name] == whole[part][name]
     h = array(whole["forward"]["h"])[begins : begins + 200]
-    assert_allclose(1 - h**2, array(answer["forward"]["slope"]), rtol=1e-9, atol=1e-12)
+    assert_close(1 - h**2, array(answer["forward"]["slope"]))
 
 
 def test_pooled_cells_hold_the_largest_credit_and_the_mean_of_what_is_kept(ask):
@@ -76,7 +77,7 @@ def test_pooled_cells_hold_the_largest_credit_and_the_mean_of_what_is_kept(ask):
     for s in range(200):
         for t in range(s + 1):
             place = np.s_[2 * s : 2 * s + 2, 2 * t : 2 * t + 2]
-            assert_allclose(kept[s, t], blocks[place].sum() / below[place].sum(), rtol=1e-12)
+            assert_close(kept[s, t], blocks[place].sum() / below[place].sum())
 
 
 def test_only_the_last_loss_fills_the_last_pooled_row(ask):

@@ -7,6 +7,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from app.bptt.truncation import SCHEMES
+from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox"
 CHUNKED = {"blocks": {"k": 4}, "window": {"k": 4}, "tbptt": {"k": 6, "k1": 3}}
@@ -57,17 +58,17 @@ def test_the_forward_pass_is_the_recursion(solve, activation, loss):
     for t in range(len(x)):
         a = h @ W["Wh"] + x[t] @ W["Wx"] + W["b"]
         h = ACTIVATIONS[activation](a)
-        assert_allclose(forward["a"][t], a, rtol=1e-9, atol=1e-13)
-        assert_allclose(forward["h"][t], h, rtol=1e-9, atol=1e-13)
+        assert_close(forward["a"][t], a)
+        assert_close(forward["h"][t], h)
     o, wanted = forward["o"], answer["targets"]
-    assert_allclose(o, forward["h"] @ W["Wy"] + W["by"], rtol=1e-9, atol=1e-13)
+    assert_close(o, forward["h"] @ W["Wy"] + W["by"])
     if loss == "squared_error":
         assert forward["p"] is None
-        assert_allclose(forward["loss"], 0.5 * np.square(o - wanted).sum(1))
+        assert_close(forward["loss"], 0.5 * np.square(o - wanted).sum(1))
     else:
         p = np.exp(o) / np.exp(o).sum(1, keepdims=True)
-        assert_allclose(forward["p"], p)
-        assert_allclose(forward["loss"], -np.log((p * wanted).sum(1)))
+        assert_close(forward["p"], p)
+        assert_close(forward["loss"], -np.log((p * wanted).sum(1)))
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
@@ -83,21 +84,21 @@ def test_gradients_follow_from_the_states_and_what_comes_back(solve, activation,
     close = {"rtol": 1e-10, "atol": 1e-15}
     for name in ("full", "truncated"):
         part = answer[name]
-        assert_allclose(part["dh_output"], e @ W["Wy"].T, **close)
-        assert_allclose(part["da"], part["dh"] * slope, **close)
+        assert_close(part["dh_output"], e @ W["Wy"].T)
+        assert_close(part["da"], part["dh"] * slope)
         dW = part["gradients"]
-        assert_allclose(dW["Wh"], before.T @ part["da"], **close)
-        assert_allclose(dW["Wx"], answer["tokens"].T @ part["da"], **close)
-        assert_allclose(dW["b"], part["da"].sum(0), **close)
-        assert_allclose(dW["Wy"], h.T @ e, **close)
-        assert_allclose(dW["by"], e.sum(0), **close)
+        assert_close(dW["Wh"], before.T @ part["da"])
+        assert_close(dW["Wx"], answer["tokens"].T @ part["da"])
+        assert_close(dW["b"], part["da"].sum(0))
+        assert_close(dW["Wy"], h.T @ e)
+        assert_close(dW["by"], e.sum(0))
         sizes = np.linalg.norm(part["da"], axis=1)
         assert_allclose(part["step_norms"]["b"], sizes, **close)
         assert_allclose(part["step_norms"]["Wx"], sizes, **close)
         assert_allclose(part["step_norms"]["Wh"], sizes * np.linalg.norm(before, axis=1), **close)
         assert part["step_norms"]["Wh"][0] == 0
     full = answer["full"]
-    assert_allclose(full["dh_future"][:-1], full["da"][1:] @ W["Wh"].T, **close)
+    assert_close(full["dh_future"][:-1], full["da"][1:] @ W["Wh"].T)
     assert not full["dh_future"][-1].any()
 
 
@@ -115,9 +116,9 @@ def test_what_comes_from_the_future_is_the_kept_part_of_every_later_loss(solve, 
             row = row @ jacobians[t + 1]
             assert_allclose(answer["credit"][s, t], np.linalg.norm(row), rtol=1e-9)
             future[t] += answer["kept"][s, t] * row
-    assert_allclose(answer["truncated"]["dh_future"], future, rtol=1e-9, atol=1e-15)
+    assert_close(answer["truncated"]["dh_future"], future)
     sigma = np.linalg.svd(jacobians, compute_uv=False)
-    assert_allclose(answer["jacobian"]["sigma_max"], sigma[:, 0])
+    assert_close(answer["jacobian"]["sigma_max"], sigma[:, 0])
     assert_allclose(answer["jacobian"]["sigma_min"], sigma[:, -1], rtol=1e-6)
 
 
@@ -129,9 +130,9 @@ def test_the_comparison_is_of_the_gradients_shown(solve, truncation):
     for group, names in groups.items():
         g, f = (np.concatenate([dW[name].ravel() for name in names]) for dW in (G, F))
         like = answer["comparison"][group]
-        assert_allclose(like["cosine"], g @ f / np.linalg.norm(g) / np.linalg.norm(f), rtol=1e-9)
-        assert_allclose(like["relative_error"], np.linalg.norm(g - f) / np.linalg.norm(f), rtol=1e-9)
-        assert_allclose(like["norm_ratio"], np.linalg.norm(g) / np.linalg.norm(f), rtol=1e-9)
+        assert_close(like["cosine"], g @ f / np.linalg.norm(g) / np.linalg.norm(f))
+        assert_close(like["relative_error"], np.linalg.norm(g - f) / np.linalg.norm(f))
+        assert_close(like["norm_ratio"], np.linalg.norm(g) / np.linalg.norm(f))
     for name in ("Wy", "by"):
         assert answer["comparison"][name]["relative_error"] == 0
 
@@ -139,8 +140,8 @@ def test_the_comparison_is_of_the_gradients_shown(solve, truncation):
 @pytest.mark.parametrize("gain", [0.0, 0.5, 1.0, 3.0])
 def test_gain_is_the_spectral_radius(solve, gain):
     answer = solve(text="banana", gain=gain)
-    assert_allclose(np.abs(np.linalg.eigvals(answer["weights"]["Wh"])).max(), gain, rtol=1e-9)
-    assert_allclose(answer["jacobian"]["spectral_radius"], gain, rtol=1e-9)
+    assert_close(np.abs(np.linalg.eigvals(answer["weights"]["Wh"])).max(), gain)
+    assert_close(answer["jacobian"]["spectral_radius"], gain)
     assert solve(text="banana", hidden=1, gain=gain)["weights"]["Wh"].tolist() == [[gain]]
 
 
@@ -169,11 +170,11 @@ def test_many_to_one_keeps_only_the_last_loss_and_the_whole_table(solve):
 def test_the_sum_is_T_times_the_mean(solve):
     mean, total = (solve(text=SENTENCE, truncation="window", reduction=r) for r in ("mean", "sum"))
     T = len(mean["tokens"])
-    assert_allclose(total["forward"]["total_loss"], T * mean["forward"]["total_loss"])
+    assert_close(total["forward"]["total_loss"], T * mean["forward"]["total_loss"])
     assert_allclose(total["credit"], T * mean["credit"], rtol=1e-12)
     for part in ("full", "truncated"):
         for name, dW in mean[part]["gradients"].items():
-            assert_allclose(total[part]["gradients"][name], T * dW, rtol=1e-9, atol=1e-15)
+            assert_close(total[part]["gradients"][name], T * dW)
 
 
 def runs(answer):
@@ -216,7 +217,7 @@ def test_blocks_of_the_randomized_scheme_are_its_segments(solve, cut_seed):
     assert all(stop == start for (_, stop), (start, _) in pairwise(found))
     for start, stop in found:
         s, t = np.tril_indices(stop - start)
-        assert_allclose(kept[start:stop, start:stop][s, t], (1 / 0.7) ** (s - t))
+        assert_close(kept[start:stop, start:stop][s, t], (1 / 0.7) ** (s - t))
     assert (kept != 0).sum() == sum((stop - start) * (stop - start + 1) // 2 for start, stop in found)
     assert answer["cost"]["truncated"]["updates"] == len(found)
 
@@ -309,8 +310,8 @@ def test_the_weights_are_the_frozen_stream(solve):
     stream = np.random.RandomState(5)
     Wx, Wh, Wy = (stream.standard_normal(shape) for shape in ((4, 3), (3, 3), (3, 4)))
     assert np.array_equal(answer["weights"]["Wx"], 0.5 * Wx)
-    assert_allclose(answer["weights"]["Wh"], Wh * 0.7 / np.abs(np.linalg.eigvals(Wh)).max())
-    assert_allclose(answer["weights"]["Wy"], Wy / np.sqrt(3))
+    assert_close(answer["weights"]["Wh"], Wh * 0.7 / np.abs(np.linalg.eigvals(Wh)).max())
+    assert_close(answer["weights"]["Wy"], Wy / np.sqrt(3))
     assert not answer["weights"]["b"].any()
     assert not answer["weights"]["by"].any()
 

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from app.bptt.cells import CELLS
+from tests.arrays import assert_close
 
 
 def flat(weights):
@@ -39,7 +39,7 @@ def test_numbers_are_their_own_inputs_and_outputs(ask):
     assert answer["params"]["loss"] == "squared_error"
     o = np.array(answer["forward"]["o"])
     assert o.shape == (2, 1)
-    assert_allclose(answer["forward"]["loss"], 0.5 * (o[:, 0] - answer["targets"]) ** 2)
+    assert_close(answer["forward"]["loss"], 0.5 * (o[:, 0] - answer["targets"]) ** 2)
     assert answer["checks"]["passed"]
 
 
@@ -64,18 +64,17 @@ def test_updates_may_be_made_one_by_one(ask, cell):
     three = ask(**asked, updates=3)
     once = ask(**asked, updates=1)
     again = ask(**asked, updates=2, weights=flat(once["weights"]))
-    assert_allclose(
+    assert_close(
         np.array([float(x) for x in flat(again["weights"]).split(",")]),
         np.array([float(x) for x in flat(three["weights"]).split(",")]),
-        rtol=1e-12,
     )
     assert len(three["training"]["loss"]) == 4
-    assert_allclose(three["training"]["loss"][1:], again["training"]["loss"], rtol=1e-12)
-    assert_allclose(three["training"]["loss"][-1], three["forward"]["total_loss"], rtol=1e-12)
+    assert_close(three["training"]["loss"][1:], again["training"]["loss"])
+    assert_close(three["training"]["loss"][-1], three["forward"]["total_loss"])
     start = ask(**asked)
     for name, W in once["weights"].items():
         moved = np.array(start["weights"][name]) - 0.5 * np.array(start["full"]["gradients"][name])
-        assert_allclose(W, moved, rtol=1e-10, atol=1e-14)
+        assert_close(W, moved, 1e-10)
 
 
 def test_hello_is_learned(ask):

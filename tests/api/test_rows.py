@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
+from tests.arrays import assert_close
+
 SENTENCE = "the quick brown fox"
 WORDS = {"unit": "word", "text": "you say goodbye and I say hello ."}
 SCALAR = {"hidden": 1, "activation": "identity", "gain": 1.1, "text": "abcd", "steps": 12}
@@ -73,10 +75,10 @@ def test_row_01_a_language_model_has_an_error_at_every_step(solve):
     p, wanted = answer["forward"]["p"], one_hot(answer, "targets")
     assert answer["tokens"] == list("hell")
     assert answer["targets"] == list("ello")
-    assert_allclose(p.sum(axis=1), 1)
-    assert_allclose(answer["forward"]["loss"], -np.log((p * wanted).sum(axis=1)))
+    assert_close(p.sum(axis=1), 1)
+    assert_close(answer["forward"]["loss"], -np.log((p * wanted).sum(axis=1)))
     e = (p - wanted) / len(p)
-    assert_allclose(answer["full"]["dh_output"], e @ answer["weights"]["Wy"].T, **CLOSE)
+    assert_close(answer["full"]["dh_output"], e @ answer["weights"]["Wy"].T)
 
 
 def test_row_02_words_are_symbols_like_letters(solve):
@@ -92,7 +94,7 @@ def test_row_03_the_unrolled_network_is_the_loop(solve):
     for x in one_hot(answer):
         h = np.tanh(h @ W["Wh"] + x @ W["Wx"] + W["b"])
         seen.append(h)
-    assert_allclose(answer["forward"]["h"], seen, **CLOSE)
+    assert_close(answer["forward"]["h"], seen)
 
 
 def test_row_04_a_state_is_made_of_its_products(solve):
@@ -100,8 +102,8 @@ def test_row_04_a_state_is_made_of_its_products(solve):
     W, h = answer["weights"], states(answer)
     for t, x in enumerate(one_hot(answer)):
         products = np.vstack([h[t][:, None] * W["Wh"], x @ W["Wx"], W["b"]])
-        assert_allclose(answer["forward"]["a"][t], products.sum(axis=0), rtol=1e-12, atol=1e-15)
-        assert_allclose(answer["forward"]["h"][t], np.tanh(products.sum(axis=0)), rtol=1e-12, atol=1e-15)
+        assert_close(answer["forward"]["a"][t], products.sum(axis=0))
+        assert_close(answer["forward"]["h"][t], np.tanh(products.sum(axis=0)))
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
@@ -122,8 +124,8 @@ def test_row_06_each_line_of_the_backward_step_passes_finite_differences(ask, so
     measured = slopes_of_the_loss(ask, answer, asked, range(len(gradient)))
     assert_allclose(gradient, measured, rtol=1e-6, atol=1e-9)
     W, part, h = answer["weights"], answer["full"], states(answer)
-    assert_allclose(part["da"], part["dh"] * (1 - h[1:] ** 2), **CLOSE)
-    assert_allclose(part["dh_future"][:-1], (part["da"] @ W["Wh"].T)[1:], **CLOSE)
+    assert_close(part["da"], part["dh"] * (1 - h[1:] ** 2))
+    assert_close(part["dh_future"][:-1], (part["da"] @ W["Wh"].T)[1:])
     x = one_hot(answer) @ W["Wx"]  # what x_t adds to a_t: moved by as much, the loss grows by da_t
     for t in range(4):
         for unit in range(2):
@@ -153,17 +155,15 @@ def test_row_09_one_weight_is_used_at_every_step_and_its_terms_add_up(solve, par
     h, x, da = states(answer), one_hot(answer), answer[part]["da"]
     terms = np.array([np.outer(h[t], da[t]) for t in range(len(x))])
     assert not terms[0].any()
-    assert_allclose(answer[part]["gradients"]["Wh"], terms.sum(axis=0), **CLOSE)
-    assert_allclose(
-        answer[part]["gradients"]["Wx"], sum(np.outer(x[t], da[t]) for t in range(len(x))), **CLOSE
-    )
+    assert_close(answer[part]["gradients"]["Wh"], terms.sum(axis=0))
+    assert_close(answer[part]["gradients"]["Wx"], sum(np.outer(x[t], da[t]) for t in range(len(x))))
     assert_allclose(answer[part]["step_norms"]["Wh"], np.linalg.norm(terms, axis=(1, 2)), **CLOSE)
 
 
 @pytest.mark.parametrize("part", ["full", "truncated"])
 def test_row_10_two_gradients_meet_in_a_state(solve, part):
     answer = solve(text=SENTENCE, truncation="window", k=4)[part]
-    assert_allclose(answer["dh"], answer["dh_output"] + answer["dh_future"], **CLOSE)
+    assert_close(answer["dh"], answer["dh_output"] + answer["dh_future"])
     assert np.linalg.norm(answer["dh_output"], axis=1).min() > 0
     assert np.linalg.norm(answer["dh_future"][:-1], axis=1).min() > 0
 
@@ -222,7 +222,7 @@ def test_row_14_blocks_are_what_running_each_block_alone_gives(solve, k):
         r = np.zeros(h.shape[1])
         for t in reversed(range(start, min(start + k, T))):
             dh = part["dh_output"][t] + r
-            assert_allclose(part["dh"][t], dh, rtol=1e-10, atol=1e-15)
+            assert_close(part["dh"][t], dh, 1e-10)
             r = (dh * (1 - h[t] ** 2)) @ Wh.T
 
 
@@ -250,7 +250,7 @@ def test_row_19_at_the_end_of_a_block_its_own_loss_is_the_only_source(solve):
     assert ends == [4, 9, 14, 17]
     part = answer["truncated"]
     assert not part["dh_future"][ends].any()
-    assert_allclose(part["dh"][ends], part["dh_output"][ends], **CLOSE)
+    assert_close(part["dh"][ends], part["dh_output"][ends])
     assert np.linalg.norm(part["dh_future"][[0, 5, 10]], axis=1).min() > 0
 
 
@@ -260,7 +260,7 @@ def test_row_22_truncation_saves_memory_and_costs_direction(solve):
     errors = [answer["comparison"]["recurrent"]["relative_error"] for answer in kept]
     assert errors == sorted(errors, reverse=True)
     assert errors[-1] == 0
-    assert_allclose(kept[-1]["comparison"]["recurrent"]["cosine"], 1)
+    assert_close(kept[-1]["comparison"]["recurrent"]["cosine"], 1)
 
 
 def test_row_27_an_embedding_is_a_row_of_the_input_weights(solve):
@@ -268,12 +268,12 @@ def test_row_27_an_embedding_is_a_row_of_the_input_weights(solve):
     a, h, W = answer["forward"]["a"], states(answer), answer["weights"]
     for t, word in enumerate(answer["tokens"]):
         embedding = W["Wx"][answer["vocabulary"].index(word)]
-        assert_allclose(a[t] - h[t] @ W["Wh"] - W["b"], embedding, rtol=1e-9, atol=1e-13)
+        assert_close(a[t] - h[t] @ W["Wh"] - W["b"], embedding)
 
 
 def test_row_28_the_total_loss_is_the_mean_over_time(solve):
     answer = solve(text=SENTENCE)
-    assert_allclose(answer["forward"]["total_loss"], answer["forward"]["loss"].mean())
+    assert_close(answer["forward"]["total_loss"], answer["forward"]["loss"].mean())
 
 
 def test_row_29_many_to_one_has_one_row_of_credit(solve):
@@ -293,13 +293,13 @@ def test_row_32_the_closed_sum_of_products_is_the_derivative(solve):
     for t in range(T):  # the tangent, carried forward
         carried = h[t] + w * carried
     dh = answer["full"]["dh_output"][-1, 0]
-    assert_allclose([dh * closed, dh * carried], answer["full"]["gradients"]["Wh"][0, 0], rtol=1e-12)
+    assert_close([dh * closed, dh * carried], answer["full"]["gradients"]["Wh"][0, 0])
 
 
 def test_row_33_the_sum_is_the_mean_times_the_length(solve):
     mean, total = (solve(text=SENTENCE, reduction=reduction) for reduction in ("mean", "sum"))
-    assert_allclose(total["forward"]["total_loss"], 18 * mean["forward"]["total_loss"])
-    assert_allclose(total["full"]["gradients"]["Wh"], 18 * mean["full"]["gradients"]["Wh"], **CLOSE)
+    assert_close(total["forward"]["total_loss"], 18 * mean["forward"]["total_loss"])
+    assert_close(total["full"]["gradients"]["Wh"], 18 * mean["full"]["gradients"]["Wh"])
 
 
 @pytest.mark.parametrize("w", [0.5, 0.9, 1.1, 2.0])
@@ -320,10 +320,10 @@ def test_row_37_the_blackboard_regression_has_its_known_numbers(solve):
         reduction="sum",
         truncation="full",
     )
-    assert_allclose(answer["forward"]["h"].ravel(), [0.4621171573, 0.7803291850], rtol=1e-9)
-    assert_allclose(answer["forward"]["total_loss"], 0.0993807534, rtol=1e-8)
+    assert_close(answer["forward"]["h"].ravel(), [0.4621171573, 0.7803291850], 1e-9)
+    assert_close(answer["forward"]["total_loss"], 0.0993807534, 1e-8)
     found = [answer["full"]["gradients"][name].item() for name in ("Wx", "Wh", "Wy")]
-    assert_allclose(found, [-0.8334791555, -0.1588024207, -0.3778437192], rtol=1e-9)
+    assert_close(found, [-0.8334791555, -0.1588024207, -0.3778437192], 1e-9)
 
 
 def test_row_38_one_loss_has_one_term_for_the_readout_and_one_per_step_for_the_rest(solve, pair):
@@ -333,10 +333,10 @@ def test_row_38_one_loss_has_one_term_for_the_readout_and_one_per_step_for_the_r
     h, x, da = states(alone), one_hot(alone), alone["full"]["da"]
     assert [len(terms[name]) for name in ("Wx", "Wh", "b")] == [4, 4, 4]
     for t in range(4):
-        assert_allclose(terms["Wh"][t], np.linalg.norm(np.outer(h[t], da[t])), rtol=1e-9, atol=1e-15)
-        assert_allclose(terms["Wx"][t], np.linalg.norm(np.outer(x[t], da[t])), rtol=1e-9)
-        assert_allclose(terms["b"][t], np.linalg.norm(da[t]), rtol=1e-9)
-    assert_allclose(terms["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]), rtol=1e-9)
+        assert_close(terms["Wh"][t], np.linalg.norm(np.outer(h[t], da[t])))
+        assert_close(terms["Wx"][t], np.linalg.norm(np.outer(x[t], da[t])))
+        assert_close(terms["b"][t], np.linalg.norm(da[t]))
+    assert_close(terms["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]))
 
 
 def test_row_39_the_total_gradient_is_the_sum_over_the_losses(solve):
@@ -344,7 +344,7 @@ def test_row_39_the_total_gradient_is_the_sum_over_the_losses(solve):
     total = solve(**asked, reduction="sum")["full"]["gradients"]
     rows = [solve(**asked, steps=s + 1, loss_at="last")["full"]["gradients"] for s in range(18)]
     for name in total:
-        assert_allclose(total[name], sum(row[name] for row in rows), rtol=1e-9, atol=1e-12)
+        assert_close(total[name], sum(row[name] for row in rows))
 
 
 @pytest.mark.parametrize("activation", ["tanh", "sigmoid"])
@@ -364,14 +364,14 @@ def test_row_40_the_product_of_jacobians_is_what_a_moved_state_moves(solve, pair
     measured = np.array([(later(h + move) - later(h - move)) / 2e-6 for move in moves]).T
     assert_allclose(found["product"]["matrix"], measured, rtol=1e-5, atol=1e-9)
     product = np.linalg.multi_dot([np.array(factor["matrix"]) for factor in found["factors"]])
-    assert_allclose(found["product"]["matrix"], product, **CLOSE)
+    assert_close(found["product"]["matrix"], product)
     assert [factor["step"] for factor in found["factors"]] == list(range(s, t, -1))
 
 
 def test_row_41_a_slope_is_small_where_the_unit_is_saturated(solve):
     gentle, steep = (solve(text=SENTENCE, activation=name, gain=3) for name in ("sigmoid", "tanh"))
     assert gentle["forward"]["slope"].max() <= 0.25
-    assert_allclose(steep["forward"]["slope"], 1 - np.tanh(steep["forward"]["a"]) ** 2, rtol=1e-9, atol=1e-15)
+    assert_close(steep["forward"]["slope"], 1 - np.tanh(steep["forward"]["a"]) ** 2)
     far = np.abs(steep["forward"]["a"]) > 3
     assert far.any()
     assert steep["forward"]["slope"][far].max() < 0.01
@@ -380,7 +380,7 @@ def test_row_41_a_slope_is_small_where_the_unit_is_saturated(solve):
 def test_row_45_the_losses_add_up_to_the_logarithm_of_a_product(solve):
     answer = solve(text=SENTENCE)
     p = (answer["forward"]["p"] * one_hot(answer, "targets")).sum(axis=1)
-    assert_allclose(answer["forward"]["loss"].sum(), -np.log(np.prod(p)))
+    assert_close(answer["forward"]["loss"].sum(), -np.log(np.prod(p)))
 
 
 def test_row_47_the_first_input_still_matters_to_the_last_state(solve):
@@ -393,7 +393,7 @@ def test_row_48_without_recurrent_weights_every_step_stands_alone(solve):
     answer = solve(text=SENTENCE, gain=0)
     W, x = answer["weights"], one_hot(answer)
     assert not W["Wh"].any()
-    assert_allclose(answer["forward"]["h"], np.tanh(x @ W["Wx"] + W["b"]), **CLOSE)
+    assert_close(answer["forward"]["h"], np.tanh(x @ W["Wx"] + W["b"]))
     assert not answer["full"]["dh_future"].any()
 
 
@@ -409,8 +409,8 @@ def test_row_50_the_product_from_i_to_t_is_what_becomes_unstable(pair):
     asked = {**SCALAR, "s": 11, "t": 0}
     found = {w: pair(**{**asked, "gain": w}) for w in (0.5, 1.5)}
     for w, answer in found.items():
-        assert_allclose(answer["product"]["matrix"], [[w**11]], rtol=1e-12)
-        assert_allclose(answer["norms"], [w ** (i + 1) for i in range(11)], rtol=1e-12)
+        assert_close(answer["product"]["matrix"], [[w**11]])
+        assert_close(answer["norms"], [w ** (i + 1) for i in range(11)])
 
 
 @pytest.mark.parametrize("k", [1, 4, 17, 18, 30])
@@ -440,7 +440,7 @@ def test_row_55_outputs_at_every_step_or_only_the_last_counts(solve):
     many, one = (solve(text=SENTENCE, loss_at=at) for at in ("every", "last"))
     assert many["forward"]["o"].shape == one["forward"]["o"].shape == (18, len(set(SENTENCE)))
     assert np.array_equal(many["forward"]["o"], one["forward"]["o"])
-    assert_allclose(one["forward"]["total_loss"], many["forward"]["loss"][-1])
+    assert_close(one["forward"]["total_loss"], many["forward"]["loss"][-1])
 
 
 @pytest.mark.parametrize("asked", [{"text": SENTENCE}, WORDS, {"unit": "number", "text": "1 2 1 2 1 2"}])

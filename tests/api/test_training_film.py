@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose, assert_array_equal
+from numpy.testing import assert_array_equal
+
+from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox jumps"  # 24 steps
-CLOSE = {"rtol": 1e-10, "atol": 1e-14}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,7 @@ def test_a_frame_is_the_textbook_step_by_step(film, ask):
     answer = film(k=4)
     for frame in answer["frames"]:
         W = trained(ask, answer["params"], frame["W"]["number"])
-        assert_allclose(frame["W"]["Wh"], W["Wh"], **CLOSE)
+        assert_close(frame["W"]["Wh"], W["Wh"])
         x, wanted = (
             np.eye(len(answer["vocabulary"]))[
                 [answer["vocabulary"].index(s) for s in answer[name][frame["start"] : frame["stop"]]]
@@ -94,26 +95,26 @@ def test_a_frame_is_the_textbook_step_by_step(film, ask):
         for row in x:
             h = np.tanh(h @ W["Wh"] + row @ W["Wx"] + W["b"])
             states.append(h)
-        assert_allclose(frame["h"], states, **CLOSE)
+        assert_close(frame["h"], states)
         o = np.array(states) @ W["Wy"] + W["by"]
         p = np.exp(o) / np.exp(o).sum(axis=1, keepdims=True)
-        assert_allclose(frame["p"], p, **CLOSE)
+        assert_close(frame["p"], p)
         loss = -np.log((p * wanted).sum(axis=1))
-        assert_allclose(frame["loss"], loss, **CLOSE)
-        assert_allclose(frame["loss_mean"], loss.mean(), **CLOSE)
+        assert_close(frame["loss"], loss)
+        assert_close(frame["loss_mean"], loss.mean())
         e = (p - wanted) / len(p)
         r, dWh = np.zeros(len(h)), 0
         before = np.vstack([frame["h_in"], states])
         for t in reversed(range(len(p))):
             own = e[t] @ W["Wy"].T
-            assert_allclose(frame["from_output"][t], np.linalg.norm(own), **CLOSE)
-            assert_allclose(frame["from_future"][t], np.linalg.norm(r), **CLOSE)
-            assert_allclose(frame["dh"][t], np.linalg.norm(own + r), **CLOSE)
+            assert_close(frame["from_output"][t], np.linalg.norm(own))
+            assert_close(frame["from_future"][t], np.linalg.norm(r))
+            assert_close(frame["dh"][t], np.linalg.norm(own + r))
             da = (own + r) * (1 - before[t + 1] ** 2)
             dWh = dWh + np.outer(before[t], da)
             r = da @ W["Wh"].T
-        assert_allclose(frame["handed_out"], np.linalg.norm(r), **CLOSE)
-        assert_allclose(frame["update"]["dWh"], -0.3 * dWh, **CLOSE)
+        assert_close(frame["handed_out"], np.linalg.norm(r))
+        assert_close(frame["update"]["dWh"], -0.3 * dWh)
 
 
 @pytest.mark.parametrize("optimizer", ["sgd", "adam"])
@@ -133,7 +134,7 @@ def test_an_update_is_written_out_with_its_numbers(film, optimizer):
         if optimizer == "sgd":
             assert largest["change"] == -0.3 * largest["gradient"]
         rate = 0.5 / (update["gradient_norm"] + 1e-6)
-        assert_allclose(update["clip_rate"] or 1, min(1, rate), rtol=1e-9)
+        assert_close(update["clip_rate"] or 1, min(1, rate))
     assert answer["changes"] == [frame["update"]["norm"] for frame in frames]
     assert answer["losses"] == [frame["loss_mean"] for frame in frames]
 
@@ -188,7 +189,7 @@ def test_a_shuffled_block_gets_a_wrong_past_and_the_gap_says_how_wrong(film):
                     if right or belongs is None:
                         assert frame["gap"] is None
                     else:
-                        assert_allclose(frame["gap"], np.linalg.norm(np.subtract(frame["h_in"], belongs)))
+                        assert_close(frame["gap"], np.linalg.norm(np.subtract(frame["h_in"], belongs)))
                 before = frame
                 ends[frame["block"]] = frame["h"][-1]
 
@@ -202,7 +203,7 @@ def test_the_first_block_after_the_last_one_is_no_right_past_where_epochs_are_re
             break
     frame = film(shuffle=1, seed=seed)["frames"][place]
     assert frame["state"] == "wrong"
-    assert_allclose(frame["gap"], np.linalg.norm(frame["h_in"]))
+    assert_close(frame["gap"], np.linalg.norm(frame["h_in"]))
 
 
 def test_in_order_and_shuffled_learn_otherwise(film):

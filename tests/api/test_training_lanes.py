@@ -5,9 +5,9 @@ from urllib.parse import urlencode
 
 import numpy as np
 import pytest
-from numpy.testing import assert_allclose
 
 from app.bptt.cells import CELLS
+from tests.arrays import assert_close
 from tests.kernel import textbook
 
 SENTENCE = "the quick brown fox jumps over the lazy dog"  # 42 steps
@@ -64,18 +64,18 @@ def test_lane_2_begins_with_zeros_where_a_single_lane_brings_its_state(lanes, as
         W = {name: np.array(part) for name, part in weights.items()}
         (h, loss), (late, late_loss) = passed(W, cell, 0), passed(W, cell, 21)
         apart = np.linalg.norm(h[21:] - late, axis=1)
-        assert_allclose(missed["distance"][i], apart, rtol=1e-8, atol=1e-12)
-        assert_allclose(missed["norms"]["h"][i], np.linalg.norm(h[21]), rtol=1e-9)
-        assert_allclose(missed["norms"]["difference"][i], apart[0], rtol=1e-9)
+        assert_close(missed["distance"][i], apart, 1e-08)
+        assert_close(missed["norms"]["h"][i], np.linalg.norm(h[21]))
+        assert_close(missed["norms"]["difference"][i], apart[0])
         if i == 0:
-            assert_allclose(missed["one"], h[21:], rtol=1e-9, atol=1e-12)
-            assert_allclose(missed["zeros"], late, rtol=1e-9, atol=1e-12)
+            assert_close(missed["one"], h[21:])
+            assert_close(missed["zeros"], late)
         below = np.flatnonzero(apart < 0.01)
         assert missed["below"][i] == (below[0] if len(below) else None)
-        assert_allclose(missed["half"]["one"][i], loss[21:].mean(), rtol=1e-9)
-        assert_allclose(missed["half"]["two"][i], late_loss.mean(), rtol=1e-9)
-        assert_allclose(missed["first"]["one"][i], loss[21:31].mean(), rtol=1e-9)
-        assert_allclose(missed["first"]["zeros"][i], late_loss[:10].mean(), rtol=1e-9)
+        assert_close(missed["half"]["one"][i], loss[21:].mean())
+        assert_close(missed["half"]["two"][i], late_loss.mean())
+        assert_close(missed["first"]["one"][i], loss[21:31].mean())
+        assert_close(missed["first"]["zeros"][i], late_loss[:10].mean())
 
 
 def test_other_numbers_of_lanes_by_as_many_passes_and_by_as_many_updates(lanes, lab):
@@ -93,7 +93,7 @@ def test_other_numbers_of_lanes_by_as_many_passes_and_by_as_many_updates(lanes, 
             run = {**asked, "lanes": N, "contest": "5", "match": "updates", "budget": counted["count"]}
             final = lab(**run, digits=17)["race"]["contestants"][0]["final"]
             for part in ("mean", "min", "max"):
-                assert_allclose(counted[part], final[part], rtol=1e-9)
+                assert_close(counted[part], final[part])
     assert [other["lanes"] for other in answer["others"]] == [1, 2, 3, 4, 10]
 
 

@@ -8,6 +8,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox"  # 18 steps
 T = 18
@@ -140,18 +141,18 @@ def test_seeds_together_are_the_seeds_alone(race):
     together = race(text=SENTENCE, contest="3", seeds=3, seed=5, **ADAM)["contestants"][0]
     alone = [race(text=SENTENCE, contest="3", seeds=1, seed=s, **ADAM)["contestants"][0] for s in (5, 6, 7)]
     each = [one["final"]["mean"] for one in alone]
-    np.testing.assert_allclose(together["final"]["each"], each, rtol=1e-9)
+    assert_close(together["final"]["each"], each)
     means = [one["points"]["mean"] for one in alone]
     for name, over in (("mean", np.mean), ("min", np.min), ("max", np.max)):
-        np.testing.assert_allclose(together["points"][name], over(means, axis=0), rtol=1e-9)
-        np.testing.assert_allclose(together["final"][name], over(each), rtol=1e-9)
+        assert_close(together["points"][name], over(means, axis=0))
+        assert_close(together["final"][name], over(each))
 
 
 def test_full_on_one_lane_is_the_explorers_descent(race, ask):
     """Same text, same seed, same rate: the explorer's own full-gradient updates."""
     one = race(contest="full", seeds=1, budget=40, lr=0.5)["contestants"][0]
     losses = ask(updates=10, lr=0.5, digits=17)["training"]["loss"]
-    np.testing.assert_allclose(one["points"]["mean"], losses, rtol=1e-10)
+    assert_close(one["points"]["mean"], losses, 1e-10)
 
 
 # --- what is learned --------------------------------------------------------------------------------

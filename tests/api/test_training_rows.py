@@ -13,13 +13,13 @@ from app.bptt.cells import CELLS
 from app.bptt.forward_pass import Task
 from app.bptt.lanes import Lanes
 from app.bptt.losses import LOSSES
+from tests.arrays import assert_close
 from tests.kernel import textbook
 
 SENTENCE = "the quick brown fox jumps"  # 24 steps
 VIDEO = "abcdefghijklmnopqrstu"  # five minutes of four pictures each, and one to want at the end
 SENTENCES = "I see you. You see me. We see it. "
 HALVES = ("abcabcaabccbaab", 2), ("abcabcaa", 1), ("abccbaab", 1)
-CLOSE = {"rtol": 1e-9, "atol": 1e-14}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def test_row_08_stateful_is_the_long_run_and_stateless_a_fresh_one(train, ask):
     asked = {"text": SENTENCE, "k": 5, "lr": 0}
     long = np.array(ask(text=SENTENCE, digits=17)["forward"]["h"])
     carried, zeros = (frames(train(**asked, state=state)) for state in ("carried", "zeros"))
-    assert_allclose(np.concatenate([frame["h"] for frame in carried]), long, **CLOSE)
+    assert_close(np.concatenate([frame["h"] for frame in carried]), long)
     for frame, other in zip(carried, zeros, strict=True):
         if frame["start"]:
             assert np.abs(np.subtract(frame["h"][0], other["h"][0])).max() > 0.01
@@ -67,7 +67,7 @@ def test_row_08_stateful_is_the_long_run_and_stateless_a_fresh_one(train, ask):
         h = np.zeros(8)
         for x, shown in zip(one_hot(film, "tokens", frame), frame["h"], strict=True):
             h = np.tanh(h @ W["Wh"] + x @ W["Wx"] + W["b"])
-            assert_allclose(shown, h, **CLOSE)
+            assert_close(shown, h)
 
 
 @pytest.mark.parametrize("k", [1, 5, 10, 24, 30])
@@ -121,7 +121,7 @@ def test_row_20_weights_are_equal_inside_a_block_and_move_between_blocks(train, 
         W = weights(j, **asked)
         assert_allclose(frame["W"]["Wh"], W["Wh"], rtol=0)
         dWh = gradient_of_a_block(film, frame, W)["Wh"]
-        assert_allclose(there, W["Wh"] - 0.2 * dWh, **CLOSE)
+        assert_close(there, W["Wh"] - 0.2 * dWh)
 
 
 def gradient_of_a_block(film, frame, W):
@@ -176,7 +176,7 @@ def test_row_25_the_second_lane_begins_from_zero_and_not_from_the_first_half(lab
     assert len(missed["distance"]) == 5
     assert min(missed["norms"]["difference"]) > 0.1
     both = np.subtract(missed["one"], missed["zeros"])
-    assert_allclose(np.linalg.norm(both, axis=1), missed["distance"][0], rtol=1e-9)
+    assert_close(np.linalg.norm(both, axis=1), missed["distance"][0])
     assert missed["distance"][0][-1] < missed["distance"][0][0]  # it catches up
 
 
@@ -188,8 +188,8 @@ def test_row_26_two_lanes_learn_the_mean_of_what_each_would(lab, k):
     for name in ("dWh", "norm"):
         assert one["update"][name] != two["update"][name]
     mean = np.add(one["update"]["dWh"], two["update"]["dWh"]) / 2
-    assert_allclose(both["update"]["dWh"], mean, **CLOSE)
-    assert_allclose(both["loss_mean"], (one["loss_mean"] + two["loss_mean"]) / 2, **CLOSE)
+    assert_close(both["update"]["dWh"], mean)
+    assert_close(both["loss_mean"], (one["loss_mean"] + two["loss_mean"]) / 2)
 
 
 @pytest.mark.parametrize("entry", ["1", "zeros.4"])

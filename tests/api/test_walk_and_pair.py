@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 from app.bptt.cells import CELLS
 from app.bptt.truncation import SCHEMES
 from tests.api.test_answer import SENTENCE
+from tests.arrays import assert_close
 
 ASKED = {"text": SENTENCE, "hidden": 5, "k": 4, "k1": 2}
 
@@ -37,12 +38,12 @@ def test_all_walks_together_are_the_truncated_gradient(get, cell, truncation):
         for name in names:
             sums[name][steps] += walk[name]
         both = np.array(walk["dh_output"]) + walk["dh_future"]
-        assert_allclose(walk["dh"], both, rtol=1e-12, atol=1e-16)
-        assert_allclose(walk["dh_norm"], np.linalg.norm(walk["dh"], axis=1), rtol=1e-12)
+        assert_close(walk["dh"], both)
+        assert_close(walk["dh_norm"], np.linalg.norm(walk["dh"], axis=1))
         assert not np.array(walk["dh_output"])[: place["newest_from"] - place["start"]].any()
         assert not np.array(walk["dh_future"])[-1].any()
     for name in names:
-        assert_allclose(sums[name], whole["truncated"][name], rtol=1e-10, atol=1e-15)
+        assert_close(sums[name], whole["truncated"][name], 1e-10)
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -54,13 +55,13 @@ def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
         assert pair["kept"] == whole["kept"][s][t]
         assert_allclose(pair["credit"], whole["credit"][s][: s + 1], rtol=1e-9)
         if cell == "lstm":
-            assert_allclose(pair["credit_c"], whole["credit_c"][s][: s + 1], rtol=1e-9)
+            assert_close(pair["credit_c"], whole["credit_c"][s][: s + 1])
         assert len(pair["factors"]) == len(pair["norms"]) == s - t
         for factor in pair["factors"]:
-            assert_allclose(factor["sigma_max"], whole["jacobian"]["sigma_max"][factor["step"]], rtol=1e-9)
+            assert_close(factor["sigma_max"], whole["jacobian"]["sigma_max"][factor["step"]])
             assert (factor["matrix"] is None) == (s - t > 12 and t + 4 < factor["step"] <= s - 4)
         sigma = np.linalg.svd(np.array(pair["product"]["matrix"]), compute_uv=False)
-        assert_allclose(pair["product"]["sigma_max"], sigma[0], rtol=1e-9)
+        assert_close(pair["product"]["sigma_max"], sigma[0])
         assert not pair["norms"] or pair["norms"][-1] == pair["product"]["sigma_max"]
 
 
@@ -70,8 +71,8 @@ def test_the_terms_are_those_of_the_loss_alone(get, cell):
     pair = get("/api/pair", **asked, s=6, t=2)
     alone = get("/api/bptt", **asked, steps=7, loss_at="last")
     for name in ("Wx", "Wh", "b"):
-        assert_allclose(pair["terms"][name], alone["full"]["step_norms"][name], rtol=1e-9, atol=1e-15)
-    assert_allclose(pair["terms"]["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]), rtol=1e-9)
+        assert_close(pair["terms"][name], alone["full"]["step_norms"][name])
+    assert_close(pair["terms"]["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]))
 
 
 @pytest.mark.parametrize(

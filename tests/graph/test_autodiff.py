@@ -5,7 +5,6 @@ import math
 import numpy as np
 import pytest
 from hypothesis import assume, given, settings
-from numpy.testing import assert_allclose
 
 from app.graph import autodiff
 from app.graph.autodiff import Graph, Node
@@ -13,6 +12,7 @@ from app.graph.formula import FormulaError, parse
 from app.graph.gradcheck import check
 from app.graph.ops import OPS
 from app.labs.graph.presets import PRESETS
+from tests.arrays import assert_close
 from tests.graph_formulas import formulas
 
 SPOTS = (0.7, -0.4, 1.3, 0.9)
@@ -145,7 +145,7 @@ def test_many_graphs_run_at_once_as_they_do_alone():
     together = autodiff.backward(graph, autodiff.forward(graph, inputs))[0]
     for i in range(2):
         one = gradient(graph, {name: values[i] for name, values in inputs.items()})
-        assert_allclose([together[name][i] for name in inputs], [one[name] for name in inputs], rtol=1e-15)
+        assert_close([together[name][i] for name in inputs], [one[name] for name in inputs])
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 from app.bptt.backward_pass import gradient_from_output
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.backward_windows import gradient_by_windows
+from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
 
 
@@ -19,7 +20,7 @@ def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
     kernel = run(task, W, *chosen)
     for scheme, dstate in zip(chosen, kernel.back.dh, strict=True):
         own = gradient_by_windows(scheme, kernel.J, gradient_from_output(task, W, kernel.e))
-        np.testing.assert_allclose(own, dstate, rtol=1e-11, atol=1e-14, err_msg=str(scheme))
+        assert_close(own, dstate, 1e-11, what=str(scheme))
 
 
 @pytest.mark.parametrize("T", range(1, 11))
@@ -50,8 +51,8 @@ def test_a_full_walk_is_the_recursion_step_by_step():
     r = np.zeros(len(W["Wh"]))
     for t in reversed(range(7)):
         dh = kernel.e[t] @ W["Wy"].T + r
-        np.testing.assert_allclose(kernel.back.dh[0, t], dh, rtol=1e-12)
-        np.testing.assert_allclose(kernel.back.dh_future[0, t], r, rtol=1e-12, atol=1e-15)
+        assert_close(kernel.back.dh[0, t], dh)
+        assert_close(kernel.back.dh_future[0, t], r)
         da = dh * (1 - kernel.forward.h[t] ** 2)
-        np.testing.assert_allclose(kernel.gradients.da[0, t], da, rtol=1e-12)
+        assert_close(kernel.gradients.da[0, t], da)
         r = da @ W["Wh"].T

@@ -15,6 +15,7 @@ from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
 from app.bptt.weights import initial, scale_to_radius
+from tests.arrays import assert_close
 from tests.kernel.cases import run
 
 H, V = 8, 4
@@ -39,9 +40,7 @@ def test_rows_that_are_cut_do_not_pollute_however_large_they_have_grown(scheme):
     with np.errstate(over="ignore", invalid="ignore"):
         kernel = run(task, W, Full(), scheme)
     assert not np.isfinite(kernel.back.dh[0]).all()
-    np.testing.assert_allclose(
-        kernel.back.dh[1], gradient_by_windows(scheme, kernel.J, kernel.back.dh_output), rtol=1e-9, atol=1e-12
-    )
+    assert_close(kernel.back.dh[1], gradient_by_windows(scheme, kernel.J, kernel.back.dh_output))
 
 
 @pytest.mark.parametrize("scheme", [Blocks(10), Window(10), Tbptt(5, 10)], ids=str)
@@ -56,7 +55,7 @@ def test_before_a_forward_pass_overflows_the_truncated_gradient_is_that_of_the_h
     cropped = Task(task.cell, task.loss, *(a[:healthy] for a in (task.x, task.target, task.factors)))
     alone = run(cropped, W, scheme).back.dh[0, :reach]
     assert np.isfinite(alone).all()
-    np.testing.assert_allclose(kernel.back.dh[1, :reach], alone, rtol=1e-9)
+    assert_close(kernel.back.dh[1, :reach], alone)
 
 
 @pytest.mark.parametrize("bad", [np.nan, np.inf])

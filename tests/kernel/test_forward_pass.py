@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from app.bptt.forward_pass import Task, forward
+from tests.arrays import assert_close
 from tests.kernel.cases import ALL_CELLS, random_task, random_weights
 
 
@@ -14,7 +15,7 @@ def test_a_run_that_goes_on_from_a_state_is_the_run_that_never_stopped(cell):
     for cut in range(1, 7):
         later = Task(cell, task.loss, *(a[cut:] for a in (task.x, task.target, task.factors)))
         resumed = forward(later, W, initial_state=whole.states[cut - 1])
-        np.testing.assert_allclose(resumed.states, whole.states[cut:], rtol=1e-12, atol=1e-15)
+        assert_close(resumed.states, whole.states[cut:])
 
 
 @pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
@@ -25,5 +26,5 @@ def test_networks_that_run_at_once_are_each_what_they_are_alone(cell):
     together = forward(task, stacked)
     for i, W in enumerate(several):
         alone = forward(task, W)
-        np.testing.assert_allclose(together.states[:, i, 0], alone.states, rtol=1e-12, atol=1e-15)
-        np.testing.assert_allclose(together.losses[:, i, 0], alone.losses, rtol=1e-12)
+        assert_close(together.states[:, i, 0], alone.states)
+        assert_close(together.losses[:, i, 0], alone.losses)

@@ -5,6 +5,7 @@ import pytest
 
 from app.bptt.backward_pass import parameter_gradients
 from app.bptt.truncation import Full
+from tests.arrays import assert_close
 from tests.kernel.cases import (
     ALL_CELLS,
     ONE_OF_EACH_CELL,
@@ -35,7 +36,7 @@ def test_the_gradient_is_the_sum_of_the_shares_and_the_bars_are_their_norms(cell
     shares = [share(task, W, kernel, t) for t in range(T)]
     for name in ("Wx", "Wh", "b"):
         each = np.stack([dW[name] for dW in shares], axis=1)  # (K, T, ...)
-        np.testing.assert_allclose(each.sum(axis=1), kernel.gradients.totals[name], rtol=1e-11, atol=1e-14)
+        assert_close(each.sum(axis=1), kernel.gradients.totals[name], 1e-11)
         norms = np.linalg.norm(each.reshape(*each.shape[:2], -1), axis=-1)
         np.testing.assert_allclose(kernel.gradients.step_norms[name], norms, rtol=1e-12, atol=1e-300)
 
@@ -48,7 +49,7 @@ def test_the_shares_of_the_plain_cell_are_outer_products():
     da, dW = kernel.gradients.da[0], kernel.totals()
     for name, left in (("Wx", task.x), ("Wh", before), ("b", np.ones((T, 1)))):
         outer = np.array([np.outer(left[t], da[t]) for t in range(T)])
-        np.testing.assert_allclose(outer.sum(axis=0).reshape(dW[name].shape), dW[name], rtol=1e-12)
+        assert_close(outer.sum(axis=0).reshape(dW[name].shape), dW[name])
         norms = np.linalg.norm(outer, axis=(1, 2))
         np.testing.assert_allclose(kernel.gradients.step_norms[name][0], norms, rtol=1e-12, atol=1e-300)
 

@@ -9,6 +9,7 @@ import pytest
 from app.bptt.truncation import Full
 from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.randomized import Randomized
+from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, assert_same_gradients, random_task, random_weights, run
 
 T = 7
@@ -58,7 +59,7 @@ def test_the_mean_over_all_cut_patterns_is_the_full_gradient(cell, c):
 def test_the_mean_of_the_tables_keeps_everything(c):
     probability, draws = all_draws(Drawn, c)
     mean = sum(p * draw.weights_table(T) for p, draw in zip(probability, draws, strict=True))
-    np.testing.assert_allclose(mean, np.tri(T), rtol=1e-12)
+    assert_close(mean, np.tri(T))
 
 
 def test_the_mean_over_all_draws_of_the_walk_itself_is_the_full_gradient():
@@ -66,7 +67,7 @@ def test_the_mean_over_all_draws_of_the_walk_itself_is_the_full_gradient():
     kernel = run(random_task(cell, T=T), random_weights(cell), Full())
     probability, draws = all_draws(Drawn, 0.3)
     walked = [gradient_by_windows(draw, kernel.J, kernel.back.dh_output) for draw in draws]
-    np.testing.assert_allclose(np.tensordot(probability, walked, 1), kernel.back.dh[0], rtol=1e-12)
+    assert_close(np.tensordot(probability, walked, 1), kernel.back.dh[0])
 
 
 def test_leaving_out_the_factor_of_the_crossed_edges_is_biased():

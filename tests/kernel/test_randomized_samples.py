@@ -11,6 +11,7 @@ from app.bptt.backward_pass import gradient_from_output
 from app.bptt.metrics import as_vector
 from app.bptt.truncation import Full
 from app.bptt.truncation.randomized import Randomized
+from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run
 
 
@@ -29,7 +30,7 @@ def test_every_draw_is_the_scheme_with_that_seed(cell, cut):
     kernel = run(task, W, *schemes)
     for seed in range(5):
         expected = as_vector(kernel.totals(seed), RECURRENT)
-        np.testing.assert_allclose(unbiased[seed], expected, rtol=1e-11, atol=1e-13)
+        assert_close(unbiased[seed], expected, 1e-11)
 
 
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
@@ -39,7 +40,7 @@ def test_without_the_factor_a_draw_keeps_the_same_cells_with_weight_one(cell):
     kernel = run(task, W, *[WithoutFactor(0.4, seed) for seed in range(3)])
     for seed in range(3):
         expected = as_vector(kernel.totals(seed), RECURRENT)
-        np.testing.assert_allclose(biased[seed], expected, rtol=1e-11, atol=1e-13)
+        assert_close(biased[seed], expected, 1e-11)
 
 
 class WithoutFactor(Randomized):

@@ -5,6 +5,7 @@ import pytest
 from autograd import grad, jacobian
 
 from app.bptt.truncation import Full
+from tests.arrays import assert_close
 from tests.kernel import textbook
 from tests.kernel.cases import ALL_CELLS, random_task, random_weights, run
 
@@ -29,6 +30,4 @@ def real_time(task, W, name):
 @pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
 def test_real_time_recurrent_learning_finds_the_same_gradient(cell, name):
     task, W = random_task(cell, T=6), random_weights(cell)
-    np.testing.assert_allclose(
-        run(task, W, Full()).totals()[name], real_time(task, W, name), rtol=1e-11, atol=1e-14
-    )
+    assert_close(run(task, W, Full()).totals()[name], real_time(task, W, name), 1e-11)

@@ -22,6 +22,7 @@ from app.bptt.truncation.randomized import Randomized
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
 from app.bptt.weights import flatten, shapes, unflatten
+from tests.arrays import assert_close
 from tests.kernel.cases import ALL_CELLS, ONE_OF_EACH_CELL, H, assert_same_gradients, lengths, run, schemes
 from tests.kernel.trained import Dense, OneEpisode, by_definition, first_row, measured, shapes_of, updates
 
@@ -96,7 +97,7 @@ def test_with_frozen_weights_the_carried_state_is_the_long_run(cell, scheme):
     kernel = run(task, as_params(made[0], made[0].weights), scheme)
     for update in made:
         here = slice(update.window.start, update.window.stop)
-        np.testing.assert_allclose(update.run.states[:, 0, 0], kernel.forward.states[here], rtol=1e-12)
+        assert_close(update.run.states[:, 0, 0], kernel.forward.states[here])
     total = sum(update.raw_gradient * (update.window.stop - update.window.newest_from) / T for update in made)
     assert_same_gradients(as_params(made[0], total), kernel.totals(), 1e-11)
 
@@ -119,7 +120,7 @@ def test_the_gradient_of_every_walk_is_the_gradient_by_definition(cell, scheme):
     for update in updates(cell, stream, scheme, len(scheme.backward_windows(T)) + 1):
         for p in range(2):
             expected = by_definition(update, stream, scheme.edge_scale, p)
-            np.testing.assert_allclose(update.raw_gradient[p], flatten(expected), rtol=1e-9, atol=1e-13)
+            assert_close(update.raw_gradient[p], flatten(expected))
 
 
 @pytest.mark.parametrize("scheme", schemes(5), ids=str)
@@ -127,7 +128,7 @@ def test_the_gradient_is_the_definition_at_every_setting_of_a_scheme(scheme):
     stream, cell = Dense(5, lanes=1), ONE_OF_EACH_CELL[0]
     for update in updates(cell, stream, scheme, min(4, len(scheme.backward_windows(5)))):
         expected = by_definition(update, stream, scheme.edge_scale, 0)
-        np.testing.assert_allclose(update.raw_gradient[0], flatten(expected), rtol=1e-9, atol=1e-13)
+        assert_close(update.raw_gradient[0], flatten(expected))
 
 
 @pytest.mark.parametrize("scheme", [Window(1), Window(3), Window(5), Full(), Blocks(3)], ids=str)
@@ -144,9 +145,9 @@ def test_the_gradient_of_an_episode_is_the_definition(cell, scheme):
         for x in ahead:
             u = x @ update.params["Wx"][0] + update.params["b"][0]
             state = cell.step(update.params["Wh"][0], u, state)[0]
-        np.testing.assert_allclose(update.initial_state[0], state, rtol=1e-12)
+        assert_close(update.initial_state[0], state)
         expected = by_definition(update, stream, scheme.edge_scale, 0)
-        np.testing.assert_allclose(update.raw_gradient[0], flatten(expected), rtol=1e-9, atol=1e-13)
+        assert_close(update.raw_gradient[0], flatten(expected))
 
 
 def test_without_a_carried_state_a_window_knows_nothing_of_its_episode():
@@ -159,7 +160,7 @@ def test_a_short_last_block_is_divided_by_its_length_or_by_k():
     by_length, by_k = (updates(cell, stream, Blocks(3), 3, Sgd(0.0), divisor=n) for n in (None, 3))
     for update, other in zip(by_length, by_k, strict=True):
         share = len(update.window) / 3
-        np.testing.assert_allclose(other.raw_gradient, share * update.raw_gradient, rtol=1e-12, atol=1e-16)
+        assert_close(other.raw_gradient, share * update.raw_gradient)
     assert [len(update.window) for update in by_k] == [3, 3, 1]
 
 
@@ -177,10 +178,8 @@ def test_the_gradient_of_two_lanes_is_the_mean_of_those_of_each_alone(cell, k):
         sequence = Sequence(both.sequence.vocabulary, symbols[here], wanted[here])
         alone.append(updates(cell, Text(sequence, Lanes(half, 1, k)), Blocks(k), 5, Sgd(0.0), row))
     for update, *each in zip(updates(cell, both, Blocks(k), 5, Sgd(0.0), row), *alone, strict=True):
-        np.testing.assert_allclose(
-            update.raw_gradient, (each[0].raw_gradient + each[1].raw_gradient) / 2, rtol=1e-11, atol=1e-15
-        )
-        np.testing.assert_allclose(update.run.states[:, :, 1:], each[1].run.states, rtol=1e-12)
+        assert_close(update.raw_gradient, (each[0].raw_gradient + each[1].raw_gradient) / 2, 1e-11)
+        assert_close(update.run.states[:, :, 1:], each[1].run.states)
 
 
 # --- what an update does ----------------------------------------------------------------------------
@@ -219,8 +218,8 @@ def test_several_networks_at_once_are_each_alone(cell, scheme):
     for p in range(3):
         alone = updates(cell, Alone(T), scheme, 9, Adam(0.02), rows[[p]], **going)
         for one, several in zip(alone, together, strict=True):
-            np.testing.assert_allclose(several.raw_gradient[[p]], one.raw_gradient, rtol=1e-12, atol=1e-14)
-            np.testing.assert_allclose(several.new_weights[[p]], one.new_weights, rtol=1e-12, atol=1e-13)
+            assert_close(several.raw_gradient[[p]], one.raw_gradient)
+            assert_close(several.new_weights[[p]], one.new_weights)
 
 
 # --- in which order ---------------------------------------------------------------------------------
@@ -267,5 +266,5 @@ def test_every_output_is_counted_once_in_an_epoch(steps, k, k1, name):
     for update in made:
         if update.epoch == 0:
             counted[update.window.start : update.window.stop] += update.task.factors[:, 0, 0] > 0
-            np.testing.assert_allclose(update.task.factors.sum(), 1)
+            assert_close(update.task.factors.sum(), 1)
     np.testing.assert_array_equal(counted, 1)

@@ -6,6 +6,7 @@ from numpy.random import RandomState
 
 from app.bptt.cells import CELLS
 from app.bptt.weights import initial, scale_to_radius, spectral_radius
+from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
 
 GAINS = [0.0, 0.5, 1.0, 3.0]
@@ -20,13 +21,13 @@ def radius(W):
 def test_the_stream_is_drawn_in_the_order_Wx_Wh_Wy_and_scaled_as_settled(cell, gain):
     W = initial(cell, D, H, V, gain, seed=7)
     stream, G = RandomState(7), len(cell.gates)
-    np.testing.assert_allclose(W["Wx"], stream.standard_normal((D, G * H)) / 2, rtol=1e-15)
+    assert_close(W["Wx"], stream.standard_normal((D, G * H)) / 2)
     Wh = stream.standard_normal((H, G * H))
     for gate in range(G):
         of_gate = slice(gate * H, (gate + 1) * H)
         expected = gain / radius(Wh[:, of_gate]) * Wh[:, of_gate]
-        np.testing.assert_allclose(W["Wh"][:, of_gate], expected, rtol=1e-13)
-    np.testing.assert_allclose(W["Wy"], stream.standard_normal((H, V)) / H**0.5, rtol=1e-15)
+        assert_close(W["Wh"][:, of_gate], expected)
+    assert_close(W["Wy"], stream.standard_normal((H, V)) / H**0.5)
     assert not W["by"].any()
 
 
@@ -52,7 +53,7 @@ def test_the_first_weight_of_seed_0_is_the_same_for_ever():
 def test_neither_gain_nor_a_longer_vocabulary_of_outputs_moves_what_is_drawn_before():
     few, many = (initial(ONE_OF_EACH_CELL[0], D, H, n, gain, 3) for n, gain in ((2, 0.5), (9, 2.0)))
     np.testing.assert_array_equal(few["Wx"], many["Wx"])
-    np.testing.assert_allclose(4 * few["Wh"], many["Wh"], rtol=1e-14)
+    assert_close(4 * few["Wh"], many["Wh"])
 
 
 @pytest.mark.parametrize("gain", GAINS)
