@@ -97,7 +97,7 @@ function columns(pen, frame, i) {
   const place = pen.at.frames[i];
   return place.columns.flatMap((step, column_) =>
     step === null
-      ? [text(place.x(column_), (pen.at.state.top + pen.at.state.bottom) / 2, "⋯", "left-out")]
+      ? [text(place.x(column_), (pen.at.state.top + pen.at.state.bottom) / 2, "⋯", "omitted")]
       : column(pen, { frame, place, column: column_, i: step })
   );
 }
