@@ -2,14 +2,14 @@
 
 import { byId, parts } from "./lib/dom.js";
 import { words } from "./lib/words.js";
-import { readBoth, writeBoth } from "./explorer/compare-link.js";
+import { readComparison, writeComparison } from "./explorer/compare-link.js";
 import { differencesOf, facts } from "./explorer/compare-text.js";
 import { viewsOf } from "./explorer/compare-views.js";
 import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
 import * as graph from "./explorer/panels/graph.js";
 import * as norms from "./explorer/panels/norms.js";
-import { describe, playhead } from "./explorer/readout.js";
+import { describeStep, describeTarget } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
 import { follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
@@ -42,12 +42,14 @@ const page = openPage({
   draw,
   shared,
   read: (search, seen) => {
-    const { a, b, remarks } = readBoth(search, page.controls);
-    return { params: edited(seen) === "a" ? a : b, remarks, query: writeBoth(a, b, page.controls) };
+    const { a, b, remarks } = readComparison(search, page.controls);
+    return { params: edited(seen) === "a" ? a : b, remarks, query: writeComparison(a, b, page.controls) };
   },
   write: (params, { seen }) => {
     const { a, b } = both();
-    return edited(seen) === "a" ? writeBoth(params, b, page.controls) : writeBoth(a, params, page.controls);
+    return edited(seen) === "a"
+      ? writeComparison(params, b, page.controls)
+      : writeComparison(a, params, page.controls);
   },
   resets: (before, after) =>
     before.text === after.text && before.unit === after.unit ? {} : { query: ["steps"] }, // a new text is shown whole
@@ -64,7 +66,7 @@ const page = openPage({
 /** The side whose parameters the controls set. @param {Seen} seen @returns {Side} */
 const edited = ({ side }) => side === "a" ? "a" : "b";
 const sideNow = () => edited(page.read().seen);
-const both = () => readBoth(address.here().search, page.controls);
+const both = () => readComparison(address.here().search, page.controls);
 
 /** The k from which on nothing is cut on the edited side. */
 const lastK = () => picture?.results[sideNow() === "a" ? 0 : 1].k_full ?? undefined;
@@ -114,7 +116,7 @@ function refused(outcomes) {
   if (picture) return true;
   const { a, b } = both();
   const [keptOfA, keptOfB] = [a, b].map((params, i) => without(sides[i], params));
-  address.replace(writeBoth(keptOfA, keptOfB, page.controls), address.here().hash);
+  address.replace(writeComparison(keptOfA, keptOfB, page.controls), address.here().hash);
   page.update({ everywhere: true });
   return true;
 }
@@ -176,7 +178,7 @@ function showTime(results, views) {
     say(
       side,
       there
-        ? playhead(results[i], views[i].t, words)
+        ? describeStep(results[i], views[i].t, words)
         : [{ text: words("ab.ended", { T: results[i].tokens.length }) }],
     );
   });
@@ -196,7 +198,7 @@ function listen() {
   if (listening) return;
   listening = SIDES.every((side, i) =>
     onGraph({
-      over: (target) => picture && say(side, describe(picture.results[i], target, words)),
+      over: (target) => picture && say(side, describeTarget(picture.results[i], target, words)),
       away: () => picture && showTime(picture.results, picture.views),
       chosen: ({ t }) => page.look({ t }),
     }, `graph-${side}`)
@@ -226,7 +228,7 @@ for (const side of SIDES) {
 }
 byId("swap").addEventListener("click", () => {
   const { a, b } = both();
-  address.settle(writeBoth(b, a, page.controls), address.here().hash);
+  address.settle(writeComparison(b, a, page.controls), address.here().hash);
   page.update({ everywhere: true });
 });
 const time = /** @type {HTMLInputElement} */ (byId("time"));

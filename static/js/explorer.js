@@ -4,7 +4,7 @@ import { byId } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
-import { writeBoth } from "./explorer/compare-link.js";
+import { writeComparison } from "./explorer/compare-link.js";
 import * as exporting from "./explorer/export/export.js";
 import * as front from "./explorer/front/front.js";
 import { HASH } from "./explorer/hash.js";
@@ -59,7 +59,7 @@ const page = openPage({
 const { moveTime, listenToPictures } = navigation(page.look);
 
 /** The smallest k at which nothing is cut. */
-const lastK = () => explorer.shown()?.result.k_full ?? undefined;
+const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 
 /** @param {import("./page/loop.js").State} state */
 function draw({ params, query, seen }) {
@@ -68,7 +68,7 @@ function draw({ params, query, seen }) {
   panelList.arrange(seen, params);
   fields.fill(page.controls, params);
   showCompareLink(params, seen);
-  const picture = explorer.shown();
+  const picture = explorer.currentPicture();
   if (picture?.query !== query) ask(answering, query, likelyWindow(params, seen, picture));
   if (picture) show(picture.query, picture.result); // the last picture stays until the new one is drawn
 }
@@ -76,7 +76,7 @@ function draw({ params, query, seen }) {
 /** @param {string} query @param {Result} result */
 async function show(query, result) {
   const drawing = explorer.show(query, result, readHash(address.here().hash), page.soon);
-  const { view } = /** @type {explorer.Picture} */ (explorer.shown()),
+  const { view } = /** @type {explorer.Picture} */ (explorer.currentPicture()),
     isCurrent = query === page.read().query;
   if (isCurrent) {
     keepMoment(result, view);
@@ -94,7 +94,7 @@ const answering = { ...page, show, refuse };
 
 /** @param {import("./server/api.js").Problem[]} problems */
 function refuse(problems) {
-  page.refuse(problems, explorer.shown() !== null);
+  page.refuse(problems, explorer.currentPicture() !== null);
 }
 
 /** Write the player position of the link as this run names it. @param {Result} result @param {View} view */
@@ -106,7 +106,7 @@ function keepMoment(result, { at }) {
 /** @param {import("./page/query.js").Params} params @param {Seen} seen */
 function showCompareLink(params, { t }) {
   const link = /** @type {HTMLAnchorElement} */ (byId("compare"));
-  link.href = link.pathname + writeBoth(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
+  link.href = link.pathname + writeComparison(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
 }
 
 /** The state for the share dialog. @returns {share.Shared} */
@@ -118,7 +118,7 @@ function shared() {
   return {
     page: "",
     query,
-    seen: { ...seen, view: null, t: seen.at ? null : explorer.shown()?.view.t ?? 0 },
+    seen: { ...seen, view: null, t: seen.at ? null : explorer.currentPicture()?.view.t ?? 0 },
     state: `${text}, ${words(`preview.${truncation}`, { k: k2, k1, cut })}`,
     place: at ? words(`sharing.at_${at.phase}`, { t: at.t }) : "",
   };
@@ -142,7 +142,7 @@ function visitInView(search, hash) {
 
 /** The reader has scrolled: the overview follows, and more columns are drawn near the end of the drawn ones. */
 function scrolled() {
-  const picture = explorer.shown();
+  const picture = explorer.currentPicture();
   if (!picture) return;
   const { result, view } = picture;
   overview.follow(result, view);
@@ -152,11 +152,11 @@ function scrolled() {
 panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), page.soon);
 fields.listen(page.change);
 player.listen(moveTime);
-overview.listen(explorer.shown);
+overview.listen(explorer.currentPicture);
 front.listen(page.visit);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 exporting.listen(() => {
-  const picture = explorer.shown();
+  const picture = explorer.currentPicture();
   return picture && { ...picture, ...share.told(page.share()) };
 });
 byId("proof").addEventListener(

@@ -9,14 +9,14 @@ import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
 import * as address from "./page/address.js";
 import { answerTo, ask } from "./graph/answers.js";
-import { marksOf, readPair } from "./graph/closed.js";
+import { marksBetween, readPair } from "./graph/closed-form.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
 import * as ledger from "./graph/ledger.js";
-import { fitted, readMoment, writeMoment } from "./graph/moments.js";
+import { clampMoment, readMoment, writeMoment } from "./graph/moments.js";
 import { labelOf, picture } from "./graph/picture.js";
 import * as player from "./graph/player.js";
-import { litNode, shownAt } from "./graph/shown.js";
+import { litNode, progressAt } from "./graph/progress.js";
 import { tied } from "./graph/tie.js";
 import { grow } from "./lib/tree.js";
 
@@ -44,9 +44,13 @@ const page = openPage({
       ? { query: ["steps"], hash: ["at", /** @type {keyof Seen} */ ("pair")] }
       : {},
   entered,
-  typing: formula.refused,
+  typing: formula.showProblem,
   explain: (problems, message) =>
-    formula.mistakenIn(problems, new URLSearchParams(address.here().search).get("formula") ?? "", message),
+    formula.showFormulaProblem(
+      problems,
+      new URLSearchParams(address.here().search).get("formula") ?? "",
+      message,
+    ),
   lesson: ({ formula, preset }) => (formula || preset === "product" ? "graph" : String(preset)),
   keys: {
     ...{ " ": player.MOVES.forth, ArrowRight: player.MOVES.forth, ArrowLeft: player.MOVES.back },
@@ -75,21 +79,21 @@ const answering = {
 function show() {
   if (!drawn) return;
   const { graph } = drawn, { seen } = page.read();
-  const moment = fitted(graph, readMoment(seen.at)), pair = readPair(seen.pair, graph);
-  const only = seen.only ?? (pair && marksOf(pair));
-  const shown = shownAt(graph, moment, { ...seen, only }), box = byId("node-scroll");
+  const moment = clampMoment(graph, readMoment(seen.at)), pair = readPair(seen.pair, graph);
+  const only = seen.only ?? (pair && marksBetween(pair));
+  const progress = progressAt(graph, moment, { ...seen, only }), box = byId("node-scroll");
   byId("loading").hidden = true;
   byId("main").classList.remove("waiting");
   const size = { width: box.clientWidth, height: box.clientHeight };
   const phone = matchMedia("(max-width: 640px)").matches;
-  const { tree, space } = picture(graph, shown, { ...size, phone, near, words });
+  const { tree, space } = picture(graph, progress, { ...size, phone, near, words });
   byId("node-svg").replaceChildren(grow(tree));
-  fields.showOver(graph, space, setValue, shown.veil.value, (name) => litNode(shown, name));
-  ledger.show(graph, shown);
-  ledger.showClosed(graph, pair, shown);
+  fields.showFields(graph, space, setValue, progress.veil.value, (name) => litNode(progress, name));
+  ledger.show(graph, progress);
+  ledger.showClosed(graph, pair, progress);
   const inTable = (/** @type {GraphNode} */ one) =>
-    one.name in space.fields || shown.veil.value(one.name) ? null : fields.field(graph, one, setValue);
-  ledger.showTable(graph, shown, inTable);
+    one.name in space.fields || progress.veil.value(one.name) ? null : fields.field(graph, one, setValue);
+  ledger.showTable(graph, progress, inTable);
   player.show(graph, moment);
   formula.show(graph);
   showBar(graph);
@@ -98,9 +102,11 @@ function show() {
 
 /** The bar above the graph. @param {Graph} graph */
 function showBar(graph) {
-  const { params, checks, not_finite: away } = graph, own = params.formula !== "";
-  byId("preset-name").textContent = own ? words("graphlab.own") : words(`presets.${params.preset}.title`);
-  byId("tie").hidden = own || !["layers", "tied"].includes(String(params.preset));
+  const { params, checks, not_finite: away } = graph, isCustom = params.formula !== "";
+  byId("preset-name").textContent = isCustom
+    ? words("graphlab.own")
+    : words(`presets.${params.preset}.title`);
+  byId("tie").hidden = isCustom || !["layers", "tied"].includes(String(params.preset));
   byId("tie").setAttribute("aria-checked", String(params.preset === "tied"));
   const proof = byId("proof"), { passed } = checks;
   const state = passed === null ? "none" : passed ? "passed" : "failed";
@@ -118,8 +124,8 @@ function setValue(name, value) {
 function entered(name, value, settled) {
   if (name !== "formula") return page.change({ [name]: value }, settled);
   const { params } = page.read(), values = value ? fields.carried(drawn?.graph, String(params.values)) : "";
-  const asked = answerTo(writeQuery({ ...params, formula: value, values, steps: 0 }, page.controls));
-  formula.tried(value, asked, (graph) => {
+  const response = answerTo(writeQuery({ ...params, formula: value, values, steps: 0 }, page.controls));
+  formula.tryFormula(value, response, (graph) => {
     page.change({ formula: value, values: settled ? String(graph.params.values) : values }, settled);
   });
 }
@@ -138,7 +144,7 @@ function shared() {
 function showMistake() {
   const problem = page.read().remarks.find(({ name }) => name === "formula")?.problem;
   if (!problem) return;
-  formula.refused("formula", problem, new URLSearchParams(address.here().search).get("formula") ?? "");
+  formula.showProblem("formula", problem, new URLSearchParams(address.here().search).get("formula") ?? "");
 }
 
 formula.listen();

@@ -15,7 +15,7 @@ import { retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
 import { hidden } from "./page/visibility.js";
 import * as answers from "./training/answers.js";
-import * as bar from "./training/bar.js";
+import * as bar from "./training/progress-bar.js";
 import { PANELS } from "./training/panels.js";
 
 /** @typedef {import("./page/query.js").Params} Params */

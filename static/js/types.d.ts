@@ -262,9 +262,9 @@ interface Geometry {
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
   /** which marks are drawn now, which are at full strength (null: all), which are not yet to be known (static/js/unrolled/named.js) */
-  has: import("./explorer/unrolled/selectors.js").Test;
-  lit: import("./explorer/unrolled/selectors.js").Test | null;
-  veiled: import("./explorer/unrolled/selectors.js").Test;
+  has: import("./explorer/unrolled/selectors.js").Matches;
+  lit: import("./explorer/unrolled/selectors.js").Matches | null;
+  veiled: import("./explorer/unrolled/selectors.js").Matches;
 }
 
 /** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/mathml.js). */

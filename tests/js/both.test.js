@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differences, readBoth, writeBoth } from "../../static/js/explorer/compare-link.js";
+import { differences, readComparison, writeComparison } from "../../static/js/explorer/compare-link.js";
 import { writeQuery } from "../../static/js/page/query.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
@@ -11,35 +11,38 @@ import { answer, controls, view } from "./recorded.js";
 const all = controls();
 
 test("an address of two is that of A, and B's in one more key", () => {
-  const { a, b } = readBoth("?v=1&text=banana&k=3&b=text%3D%EA%B0%80%EB%82%98%26truncation%3Dwindow", all);
+  const { a, b } = readComparison(
+    "?v=1&text=banana&k=3&b=text%3D%EA%B0%80%EB%82%98%26truncation%3Dwindow",
+    all,
+  );
   assert.equal(writeQuery(a, all), "?v=1&text=banana&k=3");
   assert.equal(writeQuery(b, all), "?v=1&text=%EA%B0%80%EB%82%98&truncation=window");
 });
 
 test("whatever stands in a text, both sides survive the link", () => {
   for (const odd of ["가 나+다&라=마#바", "?b=1&b=2", "100%25 & more", "👩‍👩‍👧‍👦?%25"]) {
-    const one = readBoth(`?text=${encodeURIComponent(odd)}&k=1`, all).a;
-    const two = readBoth(`?text=${encodeURIComponent(odd + odd)}`, all).a;
-    const again = readBoth(writeBoth(one, two, all), all);
+    const one = readComparison(`?text=${encodeURIComponent(odd)}&k=1`, all).a;
+    const two = readComparison(`?text=${encodeURIComponent(odd + odd)}`, all).a;
+    const again = readComparison(writeComparison(one, two, all), all);
     assert.deepEqual([again.a, again.b, again.remarks], [one, two, []]);
   }
 });
 
 test("without b both sides are the same, and b says so when empty: the defaults", () => {
-  const { a, b } = readBoth("?v=1&k=3", all);
+  const { a, b } = readComparison("?v=1&k=3", all);
   assert.deepEqual(a, b);
-  assert.equal(readBoth("?v=1&k=3&b=", all).b.k, 2);
-  assert.match(writeBoth(a, readBoth("", all).a, all), /&k=3&b=$/);
+  assert.equal(readComparison("?v=1&k=3&b=", all).b.k, 2);
+  assert.match(writeComparison(a, readComparison("", all).a, all), /&k=3&b=$/);
 });
 
 test("what is out of range on either side is moved to its limit, and said of both", () => {
-  const { a, b, remarks } = readBoth("?v=1&k=0&b=k%3D5000%26zzz%3D1", all);
+  const { a, b, remarks } = readComparison("?v=1&k=0&b=k%3D5000%26zzz%3D1", all);
   assert.deepEqual([a.k, b.k], [1, 1000]);
   assert.deepEqual(remarks.map(({ code, name }) => [code, name]), [["clamped", "k"], ["clamped", "k"]]);
 });
 
 test("differences name every parameter that differs, the length by its number", () => {
-  const { a, b } = readBoth("?v=1&k=2&b=k%3D4%26steps%3D9", all);
+  const { a, b } = readComparison("?v=1&k=2&b=k%3D4%26steps%3D9", all);
   assert.deepEqual(differences(a, b, all).map(({ control, from, to }) => [control.name, from, to]), [
     ["steps", 4, 9],
     ["k", 2, 4],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { boundary, stairs, veil } from "../../static/js/explorer/credit/boundary.js";
-import { facts, lostShare, trendOf } from "../../static/js/explorer/credit/facts.js";
+import { boundary, cutOverlay, stairs } from "../../static/js/explorer/credit/boundary.js";
+import { cutShare, facts, trendOf } from "../../static/js/explorer/credit/facts.js";
 import { insetBox } from "../../static/js/explorer/credit/inset.js";
 import { places } from "../../static/js/explorer/credit/places.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/explorer/credit/table.js";
@@ -79,7 +79,7 @@ for (const name of ANSWERS) {
     const result = answer(name), table = creditTable(result);
     for (const seen of [wide, phone]) {
       const at = places(table, seen), cell = at.c * at.rh;
-      const veiled = area(veil(table, at)) / cell;
+      const veiled = area(cutOverlay(table, at)) / cell;
       assert.ok(
         Math.abs(veiled - (result.cells_total - result.cells_kept)) < 0.03 * Math.max(1, veiled),
         `${veiled}`,
@@ -237,7 +237,7 @@ test("the caption tells what is lost, and which way the sizes go, from the run",
   );
   const all = result.credit.flatMap((row, s) => row.filter((_, t) => t <= s)).map(Number);
   const sum = (/** @type {number[]} */ sizes) => sizes.reduce((a, b) => a + b, 0);
-  assert.ok(Math.abs(Number(lostShare(result)) - sum(lost) / sum(all)) < 1e-12);
+  assert.ok(Math.abs(Number(cutShare(result)) - sum(lost) / sum(all)) < 1e-12);
   for (
     const [factor, word] of /** @type {[number, RegExp][]} */ ([[0.1, /fade/], [1, /hardly/], [5, /grow/]])
   ) {

@@ -4,7 +4,7 @@ import { decade, sci, signed, subscript, visible } from "../../static/js/lib/for
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as norms from "../../static/js/explorer/panels/norms.js";
-import { describe, playhead } from "../../static/js/explorer/readout.js";
+import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
 import { decades, gradientRange, position, widthOf } from "../../static/js/plot/scale.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { traces } from "../../static/js/explorer/unrolled/traces.js";
@@ -38,8 +38,8 @@ for (const name of ANSWERS) {
       const { words } = view({}, language), result = answer(name), last = result.tokens.length - 1;
       const kinds = /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"]);
       const said = [
-        ...[0, last].map((t) => playhead(result, t, words)),
-        ...kinds.map((kind) => describe(result, { kind, t: Math.max(1, last), unit: 0 }, words)),
+        ...[0, last].map((t) => describeStep(result, t, words)),
+        ...kinds.map((kind) => describeTarget(result, { kind, t: Math.max(1, last), unit: 0 }, words)),
         norms.facts(result, words),
       ];
       for (const parts of said) {
@@ -63,7 +63,7 @@ test("missing numbers, where a run overflowed, leave gaps and break nothing", ()
   }
   result.forward.h[2][0] = result.forward.o[1][0] = result.forward.loss[3] = null;
   for (const panel of [graph, norms]) assert.ok(panel.draw(result, view()));
-  assert.match(playhead(result, 1, view().words).map(({ text }) => text).join(""), /–/);
+  assert.match(describeStep(result, 1, view().words).map(({ text }) => text).join(""), /–/);
 });
 
 test("traces know nothing of the truncation, so that moving k sends shapes alone", () => {

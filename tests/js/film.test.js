@@ -97,8 +97,8 @@ test("a block further it is the same kind of beat, and a place beyond the end is
   assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 3 }, 1), { pass: 1, frame: 1, beat: 0 });
   assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 8 }, 1), { pass: 1, frame: 1, beat: 2 });
   assert.equal(moments.blockOn(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
-  assert.deepEqual(moments.fitted(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
-  assert.deepEqual(moments.fitted(plan, { pass: 1, frame: 0, beat: 99 }), { pass: 1, frame: 0, beat: 8 });
+  assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
+  assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 0, beat: 99 }), { pass: 1, frame: 0, beat: 8 });
   assert.equal(moments.readPlace("0.0.0"), null);
   assert.equal(moments.readPlace("f2.3"), null);
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { textWidth } from "../../static/js/plot/figure.js";
-import { aim, guess, wantedOutput } from "../../static/js/explorer/predictions.js";
+import { predictedSymbol, targetOutput, targetValue } from "../../static/js/explorer/predictions.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
 import { traces } from "../../static/js/explorer/unrolled/traces.js";
@@ -139,6 +139,6 @@ test("numbers stand in the graph as what is read, predicted and wanted", () => {
     assert.ok(!written.includes("␀"), "an output without a symbol has no name");
     assert.ok(!written.includes("undefined") && !written.includes("NaN"));
   }
-  assert.equal(guess(result, 1), "1.6");
-  assert.deepEqual([wantedOutput(result, 1), aim(result, 1)], [0, 2]);
+  assert.equal(predictedSymbol(result, 1), "1.6");
+  assert.deepEqual([targetOutput(result, 1), targetValue(result, 1)], [0, 2]);
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labelsOf, obstacles } from "../../static/js/graph/captions.js";
-import { cards, spoken } from "../../static/js/graph/cards.js";
-import { marksOf, product, readPair, sumOf } from "../../static/js/graph/closed.js";
+import { cards, cardText } from "../../static/js/graph/cards.js";
+import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/closed-form.js";
 import { readValue, valuesWith } from "../../static/js/graph/fields.js";
 import { cornersOf, overlap } from "../../static/js/graph/labels.js";
 import * as moments from "../../static/js/graph/moments.js";
-import { plugged, tight, written } from "../../static/js/graph/numbers.js";
+import { formatNumber, formatShort, withNumbers } from "../../static/js/graph/numbers.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { routes } from "../../static/js/graph/routes.js";
-import { litEdge, litNode, shownAt } from "../../static/js/graph/shown.js";
+import { litEdge, litNode, progressAt } from "../../static/js/graph/progress.js";
 import { spaceOf } from "../../static/js/graph/space.js";
 import { rows } from "../../static/js/graph/table.js";
 import { tied } from "../../static/js/graph/tie.js";
@@ -29,13 +29,13 @@ const ROOMS = [
   { width: 1500, height: 900, phone: false },
 ];
 
-/** @param {Graph} graph @param {string | null} at @param {Parameters<typeof shownAt>[2]} [seen] */
-const at = (graph, at, seen) => shownAt(graph, moments.readMoment(at), seen);
+/** @param {Graph} graph @param {string | null} at @param {Parameters<typeof progressAt>[2]} [seen] */
+const at = (graph, at, seen) => progressAt(graph, moments.readMoment(at), seen);
 
-/** @param {Graph} graph @param {typeof ROOMS[number]} room @param {GraphShown} shown @param {string | null} [near] */
-function labelled(graph, room, shown, near = null) {
+/** @param {Graph} graph @param {typeof ROOMS[number]} room @param {GraphProgress} progress @param {string | null} [near] */
+function labelled(graph, room, progress, near = null) {
   const space = spaceOf(graph, room);
-  return { space, labels: labelsOf(graph, shown, space, routes(graph, space), { near }) };
+  return { space, labels: labelsOf(graph, progress, space, routes(graph, space), { near }) };
 }
 
 /** @param {Tree} tree @param {(tree: Tree) => void} visit */
@@ -49,7 +49,7 @@ for (const room of ROOMS) {
     for (const [name, graph] of Object.entries(GRAPHS)) {
       const all = moments.timeline(graph), some = Math.ceil(all.length / 4);
       for (const moment of [null, ...all.filter((_, i) => i % some === 0)]) {
-        const shown = shownAt(graph, moment), { space, labels } = labelled(graph, room, shown);
+        const progress = progressAt(graph, moment), { space, labels } = labelled(graph, room, progress);
         const boxes = [...labels.entries()],
           fixed = obstacles(graph, space),
           when = moments.writeMoment(moment);
@@ -119,9 +119,10 @@ test("a formula of one's own says every gradient, in fewer figures where there i
 
 test("where there is no room, the node at work and the one under the cursor come first", () => {
   const graph = GRAPHS["latent-12"], room = ROOMS[3];
-  const count = (/** @type {GraphShown} */ shown, /** @type {string | null} */ near) =>
+  const count = (/** @type {GraphProgress} */ progress, /** @type {string | null} */ near) =>
     graph.edges.filter((edge, i) =>
-      (edge.from === "h.3" || edge.to === "h.3") && labelled(graph, room, shown, near).labels.has(`grad.${i}`)
+      (edge.from === "h.3" || edge.to === "h.3") &&
+      labelled(graph, room, progress, near).labels.has(`grad.${i}`)
     ).length;
   assert.ok(count(at(graph, null), "h.3") > count(at(graph, null), null));
 });
@@ -129,17 +130,17 @@ test("where there is no room, the node at work and the one under the cursor come
 test("edges begin and end at their nodes, and the two of one pair part", () => {
   for (const graph of Object.values(GRAPHS)) {
     const space = spaceOf(graph, ROOMS[0]), { ways } = routes(graph, space);
-    ways.forEach((way, i) => {
+    ways.forEach((route, i) => {
       const { from, to } = graph.edges[i],
         reach = Math.hypot(space.level.box.width, space.level.box.height) / 2 + 8;
-      for (const [spot, node] of /** @type {const} */ ([[way[0], from], [way[way.length - 1], to]])) {
+      for (const [spot, node] of /** @type {const} */ ([[route[0], from], [route[route.length - 1], to]])) {
         const away = Math.hypot(spot.x - space.at[node].x, spot.y - space.at[node].y);
         assert.ok(away > space.level.r - 2 && away < reach, `${from} ${to}`);
       }
     });
   }
   const twice = GRAPHS["x*x"],
-    [first, second] = routes(twice, spaceOf(twice, ROOMS[0])).ways.map((way) => way[24]);
+    [first, second] = routes(twice, spaceOf(twice, ROOMS[0])).ways.map((route) => route[24]);
   assert.ok(Math.hypot(first.x - second.x, first.y - second.y) > 40);
 });
 
@@ -150,8 +151,8 @@ test("moments are read, written and kept within what there is", () => {
   for (const text of ["", "f", "x1", "f-1", "f1.2", "b1234", null, undefined]) {
     assert.equal(moments.readMoment(text), null);
   }
-  assert.equal(moments.writeMoment(moments.fitted(PRODUCT, moments.readMoment("f9"))), "f2");
-  assert.equal(moments.writeMoment(moments.fitted(PRODUCT, moments.readMoment("u7"))), "u1");
+  assert.equal(moments.writeMoment(moments.clampMoment(PRODUCT, moments.readMoment("f9"))), "f2");
+  assert.equal(moments.writeMoment(moments.clampMoment(PRODUCT, moments.readMoment("u7"))), "u1");
 });
 
 test("a walk passes every moment forward, and comes back the same way", () => {
@@ -161,26 +162,26 @@ test("a walk passes every moment forward, and comes back the same way", () => {
     const met = [];
     while (now) {
       met.push(moments.writeMoment(now));
-      now = moments.stepped(graph, now, 1);
+      now = moments.momentAfter(graph, now, 1);
     }
     assert.deepEqual(met, all);
     now = moments.readMoment("u1");
     const back = [];
     while (now) {
       back.unshift(moments.writeMoment(now));
-      now = moments.stepped(graph, now, -1);
+      now = moments.momentAfter(graph, now, -1);
     }
     assert.deepEqual(back, all);
   }
-  assert.equal(moments.writeMoment(moments.stepped(PRODUCT, null, 1)), "f1");
-  assert.equal(moments.writeMoment(moments.stepped(PRODUCT, null, -1)), "b1");
+  assert.equal(moments.writeMoment(moments.momentAfter(PRODUCT, null, 1)), "f1");
+  assert.equal(moments.writeMoment(moments.momentAfter(PRODUCT, null, -1)), "b1");
 });
 
 test("b1 of the product has the gradients of p and z, and those of x and y to come", () => {
-  const shown = at(PRODUCT, "b1");
-  assert.equal(shown.present, "f");
-  assert.deepEqual(shown.grad, { f: 1, p: 3, z: 3 });
-  assert.deepEqual(shown.backward, ["future", "future", "present", "present"]);
+  const progress = at(PRODUCT, "b1");
+  assert.equal(progress.present, "f");
+  assert.deepEqual(progress.grad, { f: 1, p: 3, z: 3 });
+  assert.deepEqual(progress.backward, ["future", "future", "present", "present"]);
   assert.deepEqual(at(PRODUCT, "b2").grad, { f: 1, p: 3, z: 3, x: 3, y: -3 });
   assert.deepEqual(at(PRODUCT, "f1").forward, ["present", "present", "future", "future"]);
   assert.ok(at(PRODUCT, "f2").backward.every((when) => when === null));
@@ -207,8 +208,8 @@ for (const language of ["ko", "en"]) {
     view({}, language);
     for (const graph of Object.values(GRAPHS)) {
       for (const moment of [null, ...moments.timeline(graph)]) {
-        for (const card of cards(graph, shownAt(graph, moment), words)) {
-          assert.ok(card.title && !/undefined|NaN|null|\{/.test(spoken(card)), spoken(card));
+        for (const card of cards(graph, progressAt(graph, moment), words)) {
+          assert.ok(card.title && !/undefined|NaN|null|\{/.test(cardText(card)), cardText(card));
         }
       }
     }
@@ -218,14 +219,14 @@ for (const language of ["ko", "en"]) {
 test("the ledger plugs the numbers in", () => {
   view({}, "en");
   const said = (/** @type {string | null} */ moment) =>
-    cards(PRODUCT, at(PRODUCT, moment), words).map(spoken).join(" ");
+    cards(PRODUCT, at(PRODUCT, moment), words).map(cardText).join(" ");
   assert.match(said("f1"), /p = x − y = 4 − 1 = 3/);
   assert.match(said("b1"), /∂f\/∂p = 1 · z = 1 · 3 = 3/);
   assert.match(said("b2"), /∂f\/∂y = ∂f\/∂p · \(−1\) = 3 · \(−1\) = −3/);
   assert.match(said("u1"), /9 − 0\.1 · 27 = 6\.3/);
   assert.match(said("u1"), /f = 6\.48/);
   const { chain } = GRAPHS,
-    of = (/** @type {string} */ moment) => cards(chain, at(chain, moment), words).map(spoken).join(" ");
+    of = (/** @type {string} */ moment) => cards(chain, at(chain, moment), words).map(cardText).join(" ");
   assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
 });
 
@@ -234,15 +235,16 @@ test("what is no number has no gradient, on no card, no arrow and in no row", ()
   const graph = GRAPHS["log(-x)"];
   assert.deepEqual(Object.values(graph.grad), [null, null, null]);
   for (const moment of [null, ...moments.timeline(graph)]) {
-    const shown = shownAt(graph, moment), { labels } = labelled(graph, ROOMS[0], shown);
+    const progress = progressAt(graph, moment), { labels } = labelled(graph, ROOMS[0], progress);
     for (const [key, { text }] of labels) if (key.startsWith("grad.")) assert.match(text, /^[?–]$/);
-    for (const { gradient } of rows(graph, shown)) assert.match(gradient, /^[?–]/);
-    for (const [, orange] of cards(graph, shown, words).flatMap(({ lines }) => lines)) {
+    for (const { gradient } of rows(graph, progress)) assert.match(gradient, /^[?–]/);
+    for (const [, orange] of cards(graph, progress, words).flatMap(({ lines }) => lines)) {
       if (orange?.tone === "orange") assert.match(orange.text, /–$/);
     }
     assert.equal(moments.isComplete(graph, moment), false);
   }
-  const said = (/** @type {string} */ moment) => cards(graph, at(graph, moment), words).map(spoken).join(" ");
+  const said = (/** @type {string} */ moment) =>
+    cards(graph, at(graph, moment), words).map(cardText).join(" ");
   assert.match(said("b0"), /f is not a number, or too large, so it has no derivative/);
   assert.match(said("b2"), /no step downhill/);
 });
@@ -252,8 +254,8 @@ test("what is spoken of a card has one full stop after each sentence", () => {
     view({}, language);
     for (const graph of Object.values(GRAPHS)) {
       for (const moment of moments.timeline(graph)) {
-        for (const card of cards(graph, shownAt(graph, moment), words)) {
-          assert.doesNotMatch(spoken(card), /\.\s*\.|[^.]$/, spoken(card));
+        for (const card of cards(graph, progressAt(graph, moment), words)) {
+          assert.doesNotMatch(cardText(card), /\.\s*\.|[^.]$/, cardText(card));
         }
       }
     }
@@ -263,13 +265,13 @@ test("what is spoken of a card has one full stop after each sentence", () => {
 test("what is veiled is in no drawing, card or table", () => {
   view({}, "en");
   for (const moment of [null, ...moments.timeline(PRODUCT)]) {
-    const shown = shownAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
-    const { tree } = picture(PRODUCT, shown, { ...ROOMS[0], near: null, words });
+    const progress = progressAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
+    const { tree } = picture(PRODUCT, progress, { ...ROOMS[0], near: null, words });
     let drawn = "";
     walk(tree, ({ tag, children }) => tag === "text" && (drawn += `${children.join("")}\n`));
-    const told = cards(PRODUCT, shown, words).map(spoken).join(" ");
+    const told = cards(PRODUCT, progress, words).map(cardText).join(" ");
     const listed = JSON.stringify(
-      rows(PRODUCT, shown).map((
+      rows(PRODUCT, progress).map((
         { value, gradient, after, truth, promise },
       ) => [value, gradient, after, truth, promise]),
     );
@@ -282,9 +284,9 @@ test("what is veiled is in no drawing, card or table", () => {
 });
 
 test("only what is named is lit, with its edges", () => {
-  const shown = at(PRODUCT, null, { only: "p" });
-  assert.deepEqual(PRODUCT.edges.map((edge) => litEdge(shown, edge)), [true, true, true, false]);
-  assert.deepEqual(["p", "x", "f"].map((name) => litNode(shown, name)), [true, false, false]);
+  const progress = at(PRODUCT, null, { only: "p" });
+  assert.deepEqual(PRODUCT.edges.map((edge) => litEdge(progress, edge)), [true, true, true, false]);
+  assert.deepEqual(["p", "x", "f"].map((name) => litNode(progress, name)), [true, false, false]);
   const edge = at(PRODUCT, null, { only: "z..f" });
   assert.deepEqual(PRODUCT.edges.map((one) => litEdge(edge, one)), [false, false, false, true]);
   assert.deepEqual(["z", "f", "x"].map((name) => litNode(edge, name)), [true, true, false]);
@@ -295,7 +297,7 @@ test("a pair lights the factors between its steps and says their product", () =>
   assert.deepEqual(readPair("0.4", graph), { i: 0, t: 4 });
   assert.deepEqual(readPair("9.9", graph), { i: 4, t: 4 });
   assert.equal(readPair("0.4", PRODUCT), null);
-  assert.equal(marksOf({ i: 2, t: 4 }), "b.2..a.2,a.2..a.3,c.3..a.3,a.3..a.4,c.4..a.4");
+  assert.equal(marksBetween({ i: 2, t: 4 }), "b.2..a.2,a.2..a.3,c.3..a.3,a.3..a.4,c.4..a.4");
   const { left, letters, numbers, factors } = product(graph, { i: 0, t: 4 }, at(graph, null));
   assert.equal(left + letters, "∂a₄/∂b₀ = c₁ · c₂ · c₃ · c₄");
   assert.equal(numbers, "0.5 · 0.5 · 0.5 · 0.5 = 0.0625");
@@ -306,14 +308,14 @@ test("a pair lights the factors between its steps and says their product", () =>
 });
 
 test("numbers are written as people read them", () => {
-  assert.deepEqual([3, -0.25, 0.46212, 1e6, -1e-7, 0, null, 0.1 + 0.2].map((value) => written(value)), [
+  assert.deepEqual([3, -0.25, 0.46212, 1e6, -1e-7, 0, null, 0.1 + 0.2].map((value) => formatNumber(value)), [
     ...["3", "−0.25", "0.4621", "1·10⁶", "−1·10⁻⁷", "0", "–", "0.3"],
   ]);
-  assert.deepEqual([0.46212, -12.3, 3.6e-4, -4567, 0, null].map((value) => tight(value)), [
+  assert.deepEqual([0.46212, -12.3, 3.6e-4, -4567, 0, null].map((value) => formatShort(value)), [
     ...["0.46", "−12", "4·10⁻⁴", "−5·10³", "0", "–"],
   ]);
-  assert.equal(plugged("{0} − {1}", [-1, -2]), "−1 − (−2)");
-  assert.equal(plugged("{0} ** {1}", [-3, 2]), "(−3) ** 2");
+  assert.equal(withNumbers("{0} − {1}", [-1, -2]), "−1 − (−2)");
+  assert.equal(withNumbers("{0} ** {1}", [-3, 2]), "(−3) ** 2");
 });
 
 test("values of the link are those that are not the usual ones", () => {

@@ -4,7 +4,7 @@ import { broughtInSight, columnsFor, inSight } from "../../static/js/plot/column
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as norms from "../../static/js/explorer/panels/norms.js";
-import { describe, playhead } from "../../static/js/explorer/readout.js";
+import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
 import { gradientRange } from "../../static/js/plot/scale.js";
 import { missing, row, windowFrom } from "../../static/js/plot/windowed.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
@@ -140,10 +140,10 @@ test("the pointer finds its step in a part of the picture", () => {
 test("what the answer does not hold is read out as a dash", () => {
   const result = longAnswer(1000, { start: 300, stop: 500 }), { words } = view();
   for (const kind of /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"])) {
-    const said = describe(result, { kind, t: 20, unit: 0 }, words).map(({ text }) => text).join("");
+    const said = describeTarget(result, { kind, t: 20, unit: 0 }, words).map(({ text }) => text).join("");
     assert.doesNotMatch(said, /undefined|NaN|null/);
   }
-  assert.match(playhead(result, 20, words).map(({ text }) => text).join(""), /p = –/);
+  assert.match(describeStep(result, 20, words).map(({ text }) => text).join(""), /p = –/);
 });
 
 for (const name of ANSWERS) {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import {
   atStep,
   backwardState,
-  fitted,
+  clampMoment,
   forwardState,
   indexOf,
   lineOn,
@@ -97,11 +97,15 @@ test("line by line every moment is visited once, forth and back", () => {
 
 test("a moment of another run is moved to the nearest that this one has, its line kept", () => {
   const plan = schedule(answer("bptt"));
-  assert.equal(writeMoment(fitted(plan, moment("b99.3")), false), "b3.3");
+  assert.equal(writeMoment(clampMoment(plan, moment("b99.3")), false), "b3.3");
   const window = schedule(answer("window"));
-  assert.equal(writeMoment(fitted(window, moment("b9.4")), true), "b9:9.4", "another scheme's step is kept");
-  assert.equal(writeMoment(fitted(window, moment("b2:1.4")), true), "b2:1.4");
-  assert.equal(writeMoment(fitted(plan, moment("b9:2.4")), false), "b2.4");
+  assert.equal(
+    writeMoment(clampMoment(window, moment("b9.4")), true),
+    "b9:9.4",
+    "another scheme's step is kept",
+  );
+  assert.equal(writeMoment(clampMoment(window, moment("b2:1.4")), true), "b2:1.4");
+  assert.equal(writeMoment(clampMoment(plan, moment("b9:2.4")), false), "b2.4");
 });
 
 test("a tapped step is looked for in the pass that is played, then in the next one that has it", () => {

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as credit from "../../static/js/explorer/panels/credit.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
-import { spoken } from "../../static/js/explorer/status-line.js";
-import { litSaid } from "../../static/js/explorer/unrolled/highlight-text.js";
+import { statusLine } from "../../static/js/explorer/status-line.js";
+import { highlightText } from "../../static/js/explorer/unrolled/highlight-text.js";
 import { litBy, rowsIn, touches, veiledBy } from "../../static/js/explorer/unrolled/selectors.js";
 import { answer, view } from "./recorded.js";
 
@@ -162,7 +162,8 @@ test("veiled states have no colour, and a veiled loss the middle size", () => {
 
 test("the line below the picture says which marks are lit", () => {
   const result = answer("full"), seen = (/** @type {string} */ only, veil = "") => view({ only, veil });
-  const said = (/** @type {View} */ it) => litSaid(result, it, it.words)?.map(({ text }) => text).join("");
+  const said = (/** @type {View} */ it) =>
+    highlightText(result, it, it.words)?.map(({ text }) => text).join("");
   assert.match(
     said(seen("out.2,fut.2")) ?? "",
     /^dh₂ = from its output 0\.\d+ \+ from the future 0\.\d+ → length 0\.\d+$/,
@@ -170,7 +171,7 @@ test("the line below the picture says which marks are lit", () => {
   assert.match(said(seen("out.2,fut.2", "fut.2")) ?? "", /h₃ → h₂: hidden until you answer/);
   assert.match(said(seen("fwd.*")) ?? "", /every blue arrow/);
   assert.match(said(seen("x.1,h.1,y.1,L.1")) ?? "", /x₁, h₁, ŷ₁, L₁/);
-  assert.equal(litSaid(result, seen("row.1"), seen("row.1").words), null);
+  assert.equal(highlightText(result, seen("row.1"), seen("row.1").words), null);
 });
 
 test("of a lit row of the credit matrix the others stand back", () => {
@@ -187,7 +188,7 @@ test("the line below tells what is pointed at, then what is lit, and once time w
   const result = answer("full"), seen = view({ only: "out.2,fut.2" });
   /** @param {View} it @param {{pointed?: Target, moved?: boolean}} reader */
   const line = (it, { pointed, moved = false } = {}) =>
-    spoken(result, it, { pointed: pointed ?? null, moved }).map(({ text }) => text).join("");
+    statusLine(result, it, { pointed: pointed ?? null, moved }).map(({ text }) => text).join("");
   assert.match(line(seen), /^dh₂ = /);
   assert.match(line(seen, { moved: true }), /^t = 1 /);
   assert.match(line(seen, { pointed: { kind: "L", t: 3 } }), /^Loss L₃|^loss L₃|L₃/);

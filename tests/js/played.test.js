@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";
 import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/explorer/timeline.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
-import { told } from "../../static/js/explorer/readout.js";
+import { describeMoment } from "../../static/js/explorer/readout.js";
 import { asks } from "../../static/js/explorer/unrolled/walks.js";
 import { answer, ANSWERS, view } from "./recorded.js";
 
@@ -58,7 +58,7 @@ for (const name of ANSWERS) {
         const { data } = graph.draw(result, seen);
         const drawn = JSON.stringify([shapesOf(result, seen), data, graph.gutter(result, seen)]);
         assert.doesNotMatch(drawn, /NaN|Infinity|undefined/, `${look} ${written}`);
-        const said = told(result, seen, at).map(({ text }) => text).join("");
+        const said = describeMoment(result, seen, at).map(({ text }) => text).join("");
         assert.doesNotMatch(said, /NaN|undefined|\{|moment\./, written);
       }
     }
@@ -131,7 +131,7 @@ test("at a cut the ✕ is lit before the step that it cuts off, and drawn ever a
     );
   assert.deepEqual([`b${start}.3`, `b${start - 1}.1`, `b${start - 1}.2`].map(lit), [false, true, false]);
   assert.match(
-    told(result, seen, /** @type {Moment} */ (seen.at)).map(({ text }) => text).join(""),
+    describeMoment(result, seen, /** @type {Moment} */ (seen.at)).map(({ text }) => text).join(""),
     /cut away \(0\.\d+\)/,
   );
 });

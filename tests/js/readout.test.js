@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describe, playhead } from "../../static/js/explorer/readout.js";
+import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
 import { answer, view } from "./recorded.js";
 
 const { words } = view();
@@ -9,21 +9,21 @@ const { words } = view();
 const text = (parts) => parts.map((part) => part.text).join("").replace(/[\u2068\u2069]/g, "");
 
 /** @param {Result} result @param {Target} target */
-const told = (result, target) => text(describe(result, target, words));
+const told = (result, target) => text(describeTarget(result, target, words));
 
 test("the playhead tells what comes next, how likely it was, and both gradients", () => {
-  const parts = playhead(answer("bptt"), 1, words);
+  const parts = describeStep(answer("bptt"), 1, words);
   assert.match(
     text(parts),
     /^t = 1 · after “e” comes “l”: p = 0\.\d\d, L = [\d.]+ · ‖∂L\/∂h₁‖ = [\d.]+ \(full [\d.]+\)$/,
   );
   assert.deepEqual(parts.filter(({ strong }) => strong).map(({ tone }) => tone), ["gradient"]);
-  assert.doesNotMatch(text(playhead(answer("full"), 1, words)), /full/);
+  assert.doesNotMatch(text(describeStep(answer("full"), 1, words)), /full/);
 });
 
 test("squared error tells an output instead of a probability, and a step without a loss no loss", () => {
-  assert.match(text(playhead(answer("squared"), 0, words)), /o = [+−]\d/);
-  assert.doesNotMatch(text(playhead(answer("last"), 0, words)), / L = /);
+  assert.match(text(describeStep(answer("squared"), 0, words)), /o = [+−]\d/);
+  assert.doesNotMatch(text(describeStep(answer("last"), 0, words)), / L = /);
   assert.match(told(answer("last"), { kind: "L", t: 0 }), /no loss here/);
 });
 
@@ -39,8 +39,11 @@ test("a cut edge tells what was thrown away, a partly cut one both, a whole one 
 });
 
 test("own targets do not come after an input, they are wanted at it", () => {
-  assert.match(text(playhead(answer("number"), 1, words)), /^t = 1 · at “2” the target is “2”: o = \+1\.56/);
-  assert.match(text(playhead(answer("word"), 0, words)), /^t = 0 · after “you” comes “say”/);
+  assert.match(
+    text(describeStep(answer("number"), 1, words)),
+    /^t = 1 · at “2” the target is “2”: o = \+1\.56/,
+  );
+  assert.match(text(describeStep(answer("word"), 0, words)), /^t = 0 · after “you” comes “say”/);
 });
 
 test("a unit tells its activation and its gradient, with the exact one beside it where it differs", () => {

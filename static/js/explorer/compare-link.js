@@ -11,7 +11,7 @@ const VERSION = "?v=1";
  * @param {string} search
  * @param {Control[]} controls
  */
-export function readBoth(search, controls) {
+export function readComparison(search, controls) {
   const given = new URLSearchParams(search).get("b");
   const a = readQuery(search, controls);
   const b = given === null ? a : readQuery(`?${given}`, controls);
@@ -23,7 +23,7 @@ export function readBoth(search, controls) {
  * @param {Params} b
  * @param {Control[]} controls
  */
-export function writeBoth(a, b, controls) {
+export function writeComparison(a, b, controls) {
   const second = writeQuery(b, controls).slice(VERSION.length).replace(/^&/, "");
   return `${writeQuery(a, controls)}&b=${encodeURIComponent(second)}`;
 }

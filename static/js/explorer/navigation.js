@@ -6,7 +6,7 @@ import { PANELS } from "./panels.js";
 import * as player from "./player.js";
 import { onFigures, onGraph } from "./render.js";
 import * as explorer from "./show.js";
-import { atStep, fitted, readMoment, schedule, writeMoment } from "./timeline.js";
+import { atStep, clampMoment, readMoment, schedule, writeMoment } from "./timeline.js";
 
 /** @param {(seen: Partial<Seen>) => void} look changes what is looked at */
 export function navigation(look) {
@@ -15,7 +15,7 @@ export function navigation(look) {
   /** Listen to clicks in figures once they are drawn. */
   function listenToPictures() {
     onFigures((name, point) => {
-      const panel = PANELS.find((panel) => panel.name === name), picture = explorer.shown();
+      const panel = PANELS.find((panel) => panel.name === name), picture = explorer.currentPicture();
       const seen = picture && panel?.hit?.(point, picture.result, picture.view);
       if (seen) look(seen);
     });
@@ -34,19 +34,19 @@ export function navigation(look) {
   function chosen(target) {
     player.pause();
     explorer.noteReader({ pointed: target, moved: true });
-    const { t } = target, picture = explorer.shown();
+    const { t } = target, picture = explorer.currentPicture();
     if (!picture?.view.at || picture.view.at.phase === "update") return look({ t });
     const plan = schedule(picture.result);
-    look({ at: writeMoment(fitted(plan, atStep(plan, picture.view.at, t)), plan.separate) });
+    look({ at: writeMoment(clampMoment(plan, atStep(plan, picture.view.at, t)), plan.separate) });
   }
 
   /** @type {import("./player.js").Go} */
   function moveTime(move) {
-    const picture = explorer.shown();
+    const picture = explorer.currentPicture();
     if (!picture) return null;
     explorer.noteReader({ pointed: null, moved: true });
     const plan = schedule(picture.result), at = readMoment(readHash(address.here().hash).at);
-    const then = move(plan, at && fitted(plan, at));
+    const then = move(plan, at && clampMoment(plan, at));
     look(then ? { at: writeMoment(then, plan.separate), t: null } : { at: null });
     return then;
   }

@@ -8,23 +8,23 @@ import { hasWords, words } from "../lib/words.js";
 const SHUT = "-";
 
 /** @type {Map<string, boolean>} whether a panel was open when it last moved, as far as this was told */
-const stood = new Map();
+const lastOpen = new Map();
 
 /**
  * Put every panel's section on the page.
  * @param {(toggled: string[]) => void} changed which panels are not as they are by default
- * @param {() => void} seen panels came into sight
+ * @param {() => void} appeared panels came into sight
  */
-export function build(changed, seen) {
+export function build(changed, appeared) {
   byId("panels").replaceChildren(...PANELS.map(section));
   for (const { name, closed = false } of PANELS) {
-    stood.set(name, !closed);
+    lastOpen.set(name, !closed);
     place(name).addEventListener("toggle", () => {
-      stood.set(name, place(name).open);
+      lastOpen.set(name, place(name).open);
       changed(toggled());
     });
   }
-  watch(seen);
+  watch(appeared);
 }
 
 /** @param {Panel} panel */
@@ -89,14 +89,14 @@ export function isInSight(name) {
   return inSight.has(place(name));
 }
 
-/** @param {() => void} seen called when panels come into sight */
-function watch(seen) {
+/** @param {() => void} appeared called when panels come into sight */
+function watch(appeared) {
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting) inSight.add(target);
       else inSight.delete(target);
     }
-    if (entries.some(({ isIntersecting }) => isIntersecting)) seen();
+    if (entries.some(({ isIntersecting }) => isIntersecting)) appeared();
   });
   for (const { name } of PANELS) observer.observe(place(name));
 }
@@ -107,7 +107,7 @@ export function isOpen(name) {
 }
 
 /** @type {Record<string, unknown>} */
-let known = {};
+let currentParams = {};
 
 /**
  * Open and close panels as the address says.
@@ -115,15 +115,15 @@ let known = {};
  * @param {Record<string, unknown>} params
  */
 export function arrange({ panel, look }, params) {
-  known = params;
+  currentParams = params;
   const toggled = panel?.split(",") ?? [];
   for (const { name, closed = false, opens } of PANELS) {
     const shut = toggled.includes(`${SHUT}${name}`), { open } = place(name);
-    const asked = closed === toggled.includes(name) || opens?.(params) || name === look;
-    const wanted = !shut && Boolean(asked || (opens && open)); // not shut under the hand that takes back its reason
-    if (open !== stood.get(name)) continue; // just moved by hand, and about to say so
-    if (open !== wanted) place(name).open = wanted;
-    stood.set(name, wanted);
+    const opensByAddress = closed === toggled.includes(name) || opens?.(params) || name === look;
+    const shouldOpen = !shut && Boolean(opensByAddress || (opens && open)); // not shut under the hand that takes back its reason
+    if (open !== lastOpen.get(name)) continue; // just moved by hand, and about to say so
+    if (open !== shouldOpen) place(name).open = shouldOpen;
+    lastOpen.set(name, shouldOpen);
   }
 }
 
@@ -131,7 +131,7 @@ export function arrange({ panel, look }, params) {
 function toggled() {
   return PANELS.flatMap(({ name, closed = false, opens }) => {
     const { open } = place(name);
-    if (opens?.(known)) return open ? [] : [`${SHUT}${name}`];
+    if (opens?.(currentParams)) return open ? [] : [`${SHUT}${name}`];
     return open === closed ? [name] : [];
   });
 }

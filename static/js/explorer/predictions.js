@@ -8,7 +8,7 @@ import { row } from "../plot/windowed.js";
  * @param {Result} result
  * @param {number} t
  */
-export function wantedOutput({ vocabulary, targets }, t) {
+export function targetOutput({ vocabulary, targets }, t) {
   return vocabulary.length ? vocabulary.indexOf(targets[t]) : 0;
 }
 
@@ -17,7 +17,7 @@ export function wantedOutput({ vocabulary, targets }, t) {
  * @param {Result} result
  * @param {number} t
  */
-export function aim({ vocabulary, targets }, t) {
+export function targetValue({ vocabulary, targets }, t) {
   return vocabulary.length ? 1 : Number(targets[t]);
 }
 
@@ -34,7 +34,7 @@ export function outputNames({ vocabulary }) {
  * @param {Result} result
  * @param {number} t
  */
-export function guess(result, t) {
+export function predictedSymbol(result, t) {
   const scores = row(result, result.forward.o, t);
   if (!scores) return "";
   const best = scores.indexOf(
@@ -42,10 +42,10 @@ export function guess(result, t) {
   );
   const score = scores[best];
   if (score === null) return "";
-  return result.vocabulary.length ? result.vocabulary[best] : readable(score);
+  return result.vocabulary.length ? result.vocabulary[best] : readableNumber(score);
 }
 
 /** @param {number} value */
-export function readable(value) {
+export function readableNumber(value) {
   return `${value < 0 ? "−" : ""}${short(Math.abs(value), 1)}`;
 }

@@ -3,7 +3,7 @@
 import { sci, signed, subscript, visible } from "../lib/format.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
-import { wantedOutput } from "./predictions.js";
+import { targetOutput } from "./predictions.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
@@ -12,7 +12,7 @@ import { row } from "../plot/windowed.js";
  * @param {Result} result @param {number} t @param {Words} words
  * @returns {Part[]}
  */
-export function playhead(result, t, words) {
+export function describeStep(result, t, words) {
   const { tokens, targets, full, truncated } = result;
   const size = truncated.dh_norm[t], exact = full.dh_norm[t];
   /** @type {Part[]} */
@@ -20,8 +20,8 @@ export function playhead(result, t, words) {
     {
       text: words(String(result.params.targets ?? "").trim() ? "readout.column_wanted" : "readout.column", {
         t,
-        token: shown(tokens[t]),
-        target: shown(targets[t]),
+        token: quoted(tokens[t]),
+        target: quoted(targets[t]),
         prediction: prediction(result, t),
       }),
     },
@@ -39,13 +39,13 @@ export function playhead(result, t, words) {
  * @param {Result} result @param {View} view @param {Moment} at
  * @returns {Part[]}
  */
-export function told(result, view, { phase, t, line, walk }) {
+export function describeMoment(result, view, { phase, t, line, walk }) {
   const { words } = view, { tokens, targets, forward } = result;
   if (phase === "update") return [{ text: words("moment.update") }];
-  const at = subscript(t), before = subscript(t - 1), names = { t, at, before, token: shown(tokens[t]) };
+  const at = subscript(t), before = subscript(t - 1), names = { t, at, before, token: quoted(tokens[t]) };
   const head = { text: `${words(`moment.${phase}`, names)} ${"①②③④"[line - 1]} ` };
   if (phase === "forward") {
-    const loss = forward.loss[t], said = { target: shown(targets[t]), prediction: prediction(result, t) };
+    const loss = forward.loss[t], said = { target: quoted(targets[t]), prediction: prediction(result, t) };
     const key = line === 4 && loss === null ? "none" : line;
     const text = words(`moment.forward_${key}`, { ...names, ...said, loss: loss === null ? "" : sci(loss) });
     return [head, { text }];
@@ -78,12 +78,12 @@ export function told(result, view, { phase, t, line, walk }) {
  * @param {Result} result @param {Target} target @param {Words} words
  * @returns {Part[]}
  */
-export function describe(result, { kind, t, unit = 0 }, words) {
+export function describeTarget(result, { kind, t, unit = 0 }, words) {
   const { tokens, targets, forward, truncated, full } = result, at = subscript(t), before = subscript(t - 1);
-  if (kind === "x") return [{ text: words("readout.input", { t: at, token: shown(tokens[t]) }) }];
+  if (kind === "x") return [{ text: words("readout.input", { t: at, token: quoted(tokens[t]) }) }];
   if (kind === "y") {
     return [{
-      text: words("readout.output", { t: at, target: shown(targets[t]), prediction: prediction(result, t) }),
+      text: words("readout.output", { t: at, target: quoted(targets[t]), prediction: prediction(result, t) }),
     }];
   }
   if (kind === "L") {
@@ -99,26 +99,26 @@ export function describe(result, { kind, t, unit = 0 }, words) {
       dh = sci(row(result, truncated.dh, t)?.[unit]),
       exact = sci(row(result, full.dh, t)?.[unit]);
     const values = { t: at, unit, h: h === null ? "–" : signed(h), dh };
-    return [{ text: words("readout.unit", values) }, ...beside(dh, exact, words)];
+    return [{ text: words("readout.unit", values) }, ...exactBeside(dh, exact, words)];
   }
   if (kind === "forward") return [{ text: words("readout.forward", { before, t: at }) }];
   const [exact, size] = [full, truncated].map(({ dh_future: rows }) => sci(length(row(result, rows, t - 1))));
   const state = edgeState(result, t);
   return [
     { text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" },
-    ...(state === "whole" ? beside(size, exact, words) : []),
+    ...(state === "whole" ? exactBeside(size, exact, words) : []),
   ];
 }
 
 /** The untruncated number in brackets, where it is another one. @param {string} size @param {string} exact @param {Words} words */
-function beside(size, exact, words) {
+function exactBeside(size, exact, words) {
   return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
 }
 
 /** @param {Result} result @param {number} t */
 function prediction(result, t) {
   const { forward } = result,
-    wanted = wantedOutput(result, t),
+    wanted = targetOutput(result, t),
     p = row(result, forward.p, t)?.[wanted],
     o = row(result, forward.o, t)?.[wanted],
     loss = forward.loss[t];
@@ -129,6 +129,6 @@ function prediction(result, t) {
 }
 
 /** A symbol that keeps its own direction of writing. @param {string} symbol */
-function shown(symbol) {
+function quoted(symbol) {
   return `\u2068${visible(symbol)}\u2069`;
 }

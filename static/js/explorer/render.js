@@ -30,9 +30,9 @@ export async function drawAll(result, view, changed) {
     changed === "everything" || changed.has("veil") || follows.some((name) => changed.has(name)) ||
     (changed.has("window") && !whole);
   for (const panel of PANELS) {
-    const { name } = panel, seen = !onlyMoment(changed) || isInSight(name);
-    if (stale(panel)) (seen ? behind : late).add(name);
-    if (seen && late.delete(name)) behind.add(name);
+    const { name } = panel, hasAppeared = !onlyMoment(changed) || isInSight(name);
+    if (stale(panel)) (hasAppeared ? behind : late).add(name);
+    if (hasAppeared && late.delete(name)) behind.add(name);
   }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
   if (stale(ledger)) ledger.show(result, view); // after Plotly, which makes the browser lay out what is new
@@ -136,7 +136,7 @@ function tick({ word, y, symbol, subscript = "", lane }) {
  * @param {Result} result
  * @param {View} view
  */
-export function asked(result, view) {
+export function furtherRequests(result, view) {
   const panels = view.present ? [] : PANELS.filter(({ name }) => isOpen(name));
   const asking = [graph, ledger, ...panels];
   return asking.flatMap(({ asks }) => asks?.(result, view) ?? []);

@@ -14,9 +14,9 @@ import { legend } from "./legend.js";
 import * as overview from "./overview.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
-import { asked, drawAll } from "./render.js";
+import { drawAll, furtherRequests } from "./render.js";
 import { showPlayhead } from "./scrolling.js";
-import { spoken } from "./status-line.js";
+import { statusLine } from "./status-line.js";
 import { changes, viewOf } from "./view.js";
 
 /** @typedef {{query: string, result: Result, view: View}} Picture */
@@ -52,7 +52,7 @@ let first = null;
 let isDrawn = false;
 
 /** What is on the screen. */
-export const shown = () => picture;
+export const currentPicture = () => picture;
 
 /** The reader points at a mark, moves time, or follows a link. @param {Partial<Reader>} changed */
 export function noteReader(changed) {
@@ -69,7 +69,7 @@ export function noteReader(changed) {
  */
 export async function show(query, result, seen, soon) {
   const view = viewOf(query, result, seen, picture?.view.columns);
-  view.answers = Object.fromEntries(asked(result, view).map((path) => [path, further(path, soon)]));
+  view.answers = Object.fromEntries(furtherRequests(result, view).map((path) => [path, further(path, soon)]));
   const changed = changes(picture?.query === query ? picture.view : undefined, view);
   picture = { query, result, view };
   for (const { show, of = [] } of PARTS) {
@@ -86,7 +86,7 @@ export async function show(query, result, seen, soon) {
 
 /** The line below the picture, for what the pointer is on. @param {Target | null} target */
 export function pointAt(target) {
-  if (picture) say(spoken(picture.result, picture.view, { ...reader, pointed: target }));
+  if (picture) say(statusLine(picture.result, picture.view, { ...reader, pointed: target }));
 }
 
 function hideLoading() {
@@ -135,7 +135,7 @@ function showFolded(result, view) {
 /** @type {Show} */
 function showStatus(result, view) {
   const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
-  say(spoken(result, view, { ...reader, pointed }));
+  say(statusLine(result, view, { ...reader, pointed }));
 }
 
 /** @param {Part[]} sentence */

@@ -1,7 +1,7 @@
 // What the line below the picture says: what is pointed at, else what is lit, else the moment or the step.
 
-import { describe, playhead, told } from "./readout.js";
-import { litSaid } from "./unrolled/highlight-text.js";
+import { describeMoment, describeStep, describeTarget } from "./readout.js";
+import { highlightText } from "./unrolled/highlight-text.js";
 import { namesPart } from "../page/name-list.js";
 import { touches, veiledBy } from "./unrolled/selectors.js";
 
@@ -11,11 +11,11 @@ import { touches, veiledBy } from "./unrolled/selectors.js";
  *   link was followed: before that is told what the link lights
  * @returns {Part[]}
  */
-export function spoken(result, view, { pointed, moved }) {
-  const { words, at } = view, lit = pointed || at || moved ? null : litSaid(result, view, words);
+export function statusLine(result, view, { pointed, moved }) {
+  const { words, at } = view, lit = pointed || at || moved ? null : highlightText(result, view, words);
   const t = pointed?.t ?? (at && at.phase !== "update" ? at.t : view.t);
   const hidden = !lit && touches(veiledBy(view.veil, result.blocks), t); // what is lit says so mark by mark
   if (hidden || namesPart(view.veil, "readout")) return [{ text: words("lessons.veiled") }];
-  if (pointed) return describe(result, pointed, words);
-  return lit ?? (at ? told(result, view, at) : playhead(result, view.t, words));
+  if (pointed) return describeTarget(result, pointed, words);
+  return lit ?? (at ? describeMoment(result, view, at) : describeStep(result, view.t, words));
 }

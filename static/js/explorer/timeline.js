@@ -74,7 +74,7 @@ export function linesOn(schedule, moment, by) {
  * @param {Moment} moment
  * @returns {Moment}
  */
-export function fitted(schedule, moment) {
+export function clampMoment(schedule, moment) {
   return { ...momentAt(schedule, indexOf(schedule, moment)), line: moment.line };
 }
 

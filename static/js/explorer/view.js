@@ -2,7 +2,7 @@
 
 import { byId } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";
-import { fitted, readMoment, schedule } from "./timeline.js";
+import { clampMoment, readMoment, schedule } from "./timeline.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS } from "../page/hash.js";
 import { PARAMETERS } from "./hash.js";
@@ -30,7 +30,7 @@ export function viewOf(query, result, seen, before) {
   const present = seen.view === "present";
   const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
   const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
-  const at = written && fitted(schedule(result), written);
+  const at = written && clampMoment(schedule(result), written);
   const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
   const { framed, above, foot } = around(phone);
   const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);

@@ -3,9 +3,9 @@
 import { node } from "../lib/tree.js";
 import { upOf } from "./labels.js";
 import { aside, pathOf } from "./routes.js";
-import { litEdge, litNode } from "./shown.js";
+import { litEdge, litNode } from "./progress.js";
 
-/** @typedef {import("./routes.js").Way} Way */
+/** @typedef {import("./routes.js").Route} Route */
 
 export const APART = { forward: 6, backward: -6 }; // px from the middle of an edge
 /** @type {Record<string, Record<string, {long: number, half: number}>>} */
@@ -17,32 +17,35 @@ const HEADS = {
 
 /**
  * @param {Graph} graph
- * @param {GraphShown} shown
- * @param {{ways: Way[], out: Way}} ways
+ * @param {GraphProgress} progress
+ * @param {{ways: Route[], out: Route}} ways
  * @param {string} level of detail
  * @param {(edge: GraphEdge) => boolean} [quiet] which edges stand back
  * @returns {Tree[]}
  */
-export function arrows({ edges, output }, shown, { ways, out }, level, quiet = () => false) {
+export function arrows({ edges, output }, progress, { ways, out }, level, quiet = () => false) {
   const both = bothOf(HEADS[level]);
   const ofEdges = edges.flatMap((edge, i) =>
-    both(ways[i], shown.forward[i], shown.backward[i], litEdge(shown, edge), quiet(edge))
+    both(ways[i], progress.forward[i], progress.backward[i], litEdge(progress, edge), quiet(edge))
   );
-  return [...ofEdges, ...both(out, shown.output.forward, shown.output.backward, litNode(shown, output))];
+  return [
+    ...ofEdges,
+    ...both(out, progress.output.forward, progress.output.backward, litNode(progress, output)),
+  ];
 }
 
 /** @param {Record<string, {long: number, half: number}>} heads */
 function bothOf(heads) {
   return (
-    /** @type {Way} */ way,
+    /** @type {Route} */ route,
     /** @type {When} */ forward,
     /** @type {When | null} */ backward,
     /** @type {boolean} */ lit,
     quiet = false,
   ) => {
-    const up = upOf(way), back = aside(way, up * APART.backward).reverse();
+    const up = upOf(route), back = aside(route, up * APART.backward).reverse();
     return [
-      arrow("forward", aside(way, up * APART.forward), forward, lit, heads.forward, quiet),
+      arrow("forward", aside(route, up * APART.forward), forward, lit, heads.forward, quiet),
       ...(backward ? [arrow("backward", back, backward, lit, heads.backward, quiet)] : []),
     ];
   };
@@ -50,18 +53,18 @@ function bothOf(heads) {
 
 /**
  * @param {"forward" | "backward"} kind
- * @param {Way} way in the arrow's direction
+ * @param {Route} route in the arrow's direction
  * @param {When} when
  * @param {boolean} lit
  * @param {{long: number, half: number}} head
  * @param {boolean} quiet
  */
-function arrow(kind, way, when, lit, { long, half }, quiet) {
+function arrow(kind, route, when, lit, { long, half }, quiet) {
   const state = `arrow ${kind} ${when}${lit ? "" : " dim"}${quiet ? " quiet" : ""}`;
-  if (when === "future") return node("g", { class: state }, node("path", { d: pathOf(way) }));
-  const tip = way[way.length - 1],
-    shaft = /** @type {XY[]} */ (way.filter((spot) => distance(spot, tip) > long));
-  const neck = shaft[shaft.length - 1] ?? way[0], size = distance(neck, tip) || 1;
+  if (when === "future") return node("g", { class: state }, node("path", { d: pathOf(route) }));
+  const tip = route[route.length - 1],
+    shaft = /** @type {XY[]} */ (route.filter((point) => distance(point, tip) > long));
+  const neck = shaft[shaft.length - 1] ?? route[0], size = distance(neck, tip) || 1;
   const dx = (tip.x - neck.x) / size, dy = (tip.y - neck.y) / size;
   const base = { x: tip.x - dx * long, y: tip.y - dy * long };
   const corners = [

@@ -1,14 +1,14 @@
 // What is written beside nodes and edges, and where there is room for it.
 
 import { APART } from "./arrows.js";
-import { beside, placed, widthOf } from "./labels.js";
-import { tight, written } from "./numbers.js";
-import { litEdge, litNode } from "./shown.js";
+import { beside, placeLabels, widthOf } from "./labels.js";
+import { formatNumber, formatShort } from "./numbers.js";
+import { litEdge, litNode } from "./progress.js";
 
-/** @typedef {import("./labels.js").Wish & {tone: string, near: string[], spare?: import("./labels.js").Wish["spots"]}} Wish near: the nodes it belongs to; spare: spots of last resort */
+/** @typedef {import("./labels.js").LabelRequest & {tone: string, near: string[], spare?: import("./labels.js").LabelRequest["spots"]}} LabelRequest near: the nodes it belongs to; spare: spots of last resort */
 /** @typedef {import("./labels.js").Label & {tone: string}} Caption */
 /** @typedef {import("./space.js").Space} Space */
-/** @typedef {import("./routes.js").Way} Way */
+/** @typedef {import("./routes.js").Route} Route */
 
 const LONGEST_SLOPE = 9; // letters of a local derivative that are written out beside an edge
 const FEW = 12; // edges that all say their numbers, if need be across each other
@@ -19,68 +19,79 @@ const CAPTION = 0.82; // the size of a node's own line against that of the numbe
  * node at work and under the cursor come first, and may lie across an edge; the others say the number alone,
  * and are left out where they would, unless the graph is small.
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} progress
  * @param {Space} space
- * @param {{ways: Way[], out: Way}} ways
+ * @param {{ways: Route[], out: Route}} ways
  * @param {Pick<GraphView, "near">} view
  * @param {(edge: GraphEdge) => boolean} [quiet] edges that say nothing
  * @returns {Map<string, Caption>}
  */
-export function labelsOf(graph, shown, space, ways, { near }, quiet = () => false) {
+export function labelsOf(graph, progress, space, ways, { near }, quiet = () => false) {
   const ofQuiet = new Set(graph.edges.flatMap((edge, i) => quiet(edge) ? [`value.${i}`, `grad.${i}`] : []));
-  const wishes = [...ofEdges(graph, shown, space, ways), ...ofNodes(graph, shown, space)]
+  const requests = [...ofEdges(graph, progress, space, ways), ...ofNodes(graph, progress, space)]
     .filter(({ key }) => !ofQuiet.has(key));
-  const taken = obstacles(graph, space), crossed = [...taken, ...linesOf([...ways.ways, ways.out])];
-  const wanted = wishes.map((wish) => ({ ...wish, texts: wish.texts.slice(0, 1) }));
-  const all = placed(wanted, crossed, space);
-  if (all.size === wishes.length) return toned(all, wishes);
-  const urgent = wishes.filter((wish) => wish.near.some((name) => name === near || name === shown.present));
-  const others = wishes.filter((wish) => !urgent.includes(wish))
-    .map((wish) => ({ ...wish, texts: wish.texts.length > 1 ? wish.texts.slice(1) : wish.texts }));
-  const found = placed([...urgent, ...others], crossed, space);
+  const occupied = obstacles(graph, space), crossed = [...occupied, ...linesOf([...ways.ways, ways.out])];
+  const longest = requests.map((request) => ({ ...request, texts: request.texts.slice(0, 1) }));
+  const all = placeLabels(longest, crossed, space);
+  if (all.size === requests.length) return toned(all, requests);
+  const urgent = requests.filter((request) =>
+    request.near.some((name) => name === near || name === progress.present)
+  );
+  const others = requests.filter((request) => !urgent.includes(request))
+    .map((request) => ({
+      ...request,
+      texts: request.texts.length > 1 ? request.texts.slice(1) : request.texts,
+    }));
+  const labels = placeLabels([...urgent, ...others], crossed, space);
   const small = graph.edges.length <= FEW;
   const left = [...urgent, ...(small ? others : [])]
-    .filter(({ key, tone }) => !found.has(key) && !tone.startsWith("caption"))
-    .map((wish) => ({ ...wish, spots: wish.spare ? either(wish.spots, wish.spare) : wish.spots }));
-  return toned(new Map([...found, ...placed(left, [...taken, ...found.values()], space)]), wishes);
+    .filter(({ key, tone }) => !labels.has(key) && !tone.startsWith("caption"))
+    .map((request) => ({
+      ...request,
+      spots: request.spare ? either(request.spots, request.spare) : request.spots,
+    }));
+  return toned(
+    new Map([...labels, ...placeLabels(left, [...occupied, ...labels.values()], space)]),
+    requests,
+  );
 }
 
-/** @param {Wish["spots"]} first @param {Wish["spots"]} then @returns {Wish["spots"]} */
+/** @param {LabelRequest["spots"]} first @param {LabelRequest["spots"]} then @returns {LabelRequest["spots"]} */
 const either = (first, then) => (width, height) => [...first(width, height), ...then(width, height)];
 
-/** @param {Map<string, import("./labels.js").Label>} found @param {Wish[]} wishes @returns {Map<string, Caption>} */
-function toned(found, wishes) {
-  const tones = new Map(wishes.map(({ key, tone }) => [key, tone]));
-  return new Map([...found].map(([key, label]) => [key, { ...label, tone: tones.get(key) ?? "" }]));
+/** @param {Map<string, import("./labels.js").Label>} labels @param {LabelRequest[]} requests @returns {Map<string, Caption>} */
+function toned(labels, requests) {
+  const tones = new Map(requests.map(({ key, tone }) => [key, tone]));
+  return new Map([...labels].map(([key, label]) => [key, { ...label, tone: tones.get(key) ?? "" }]));
 }
 
-/** @param {Graph} graph @param {GraphShown} shown @param {Space} space @param {{ways: Way[], out: Way}} ways @returns {Wish[]} */
-function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
-  const number = (/** @type {Num | undefined} */ value) => written(value, figures);
-  const { value, grad, edges, output } = graph, { veil } = shown;
+/** @param {Graph} graph @param {GraphProgress} progress @param {Space} space @param {{ways: Route[], out: Route}} ways @returns {LabelRequest[]} */
+function ofEdges(graph, progress, { level: { font, figures } }, { ways, out }) {
+  const number = (/** @type {Num | undefined} */ value) => formatNumber(value, figures);
+  const { value, grad, edges, output } = graph, { veil } = progress;
   const up = APART.forward + 5, down = -APART.backward + 8;
   const values = edges.map(({ from, to }, i) => ({
     ...{ key: `value.${i}`, font, near: [from, to], spots: beside(ways[i], true, up) },
-    tone: toneOf("blue", shown.forward[i], litEdge(shown, edges[i])),
-    texts: [shown.forward[i] === "future" || veil.value(from) ? "?" : number(value[from])],
+    tone: toneOf("blue", progress.forward[i], litEdge(progress, edges[i])),
+    texts: [progress.forward[i] === "future" || veil.value(from) ? "?" : number(value[from])],
   }));
   const gradients = edges.flatMap((edge, i) => {
-    const when = shown.backward[i], { from, to } = edge;
+    const when = progress.backward[i], { from, to } = edge;
     if (!when) return [];
     const hidden = when === "future" || veil.grad(from) || veil.grad(to), says = slopeOf(edge);
     const alone = number(edge.gradient); // of what is no number nothing more can be said
     return [{
       ...{ key: `grad.${i}`, font, near: [from, to], spots: beside(ways[i], false, down) },
       spare: beside(ways[i], true, up + 1.6 * font), // over the value
-      tone: toneOf("orange", when, litEdge(shown, edge)),
+      tone: toneOf("orange", when, litEdge(progress, edge)),
       texts: hidden
         ? ["?"]
         : edge.gradient === null
         ? [alone]
-        : [`${number(grad[to])}·${says} = ${alone}`, alone, tight(edge.gradient)],
+        : [`${number(grad[to])}·${says} = ${alone}`, alone, formatShort(edge.gradient)],
     }];
   });
-  const lit = litNode(shown, output), near = [output];
+  const lit = litNode(progress, output), near = [output];
   return [
     ...values,
     {
@@ -89,18 +100,18 @@ function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
         font,
         near,
         spots: beside(out, true, up),
-        tone: toneOf("blue", shown.output.forward, lit),
+        tone: toneOf("blue", progress.output.forward, lit),
       },
-      texts: [shown.output.forward === "future" || veil.value(output) ? "?" : number(value[output])],
+      texts: [progress.output.forward === "future" || veil.value(output) ? "?" : number(value[output])],
     },
     ...gradients,
-    ...(shown.output.backward
+    ...(progress.output.backward
       ? [{
         key: "grad.out",
         font,
         near,
         spots: beside(out, false, down),
-        tone: toneOf("orange", shown.output.backward, lit),
+        tone: toneOf("orange", progress.output.backward, lit),
         texts: [number(grad[output])],
       }]
       : []),
@@ -109,18 +120,18 @@ function ofEdges(graph, shown, { level: { font, figures } }, { ways, out }) {
 
 /** The local derivative, in letters where they are few. @param {GraphEdge} edge */
 function slopeOf({ says, local }) {
-  const text = [...says].length > LONGEST_SLOPE ? written(local) : says;
+  const text = [...says].length > LONGEST_SLOPE ? formatNumber(local) : says;
   return text.startsWith("−") ? `(${text})` : text;
 }
 
 /** @param {string} colour @param {When} when @param {boolean} lit */
 const toneOf = (colour, when, lit) => `${colour} ${when}${lit ? "" : " dim"}`;
 
-/** Under inputs used more than once, or not at all, their gradient; above operations what they are. @param {Graph} graph @param {GraphShown} shown @param {Space} space @returns {Wish[]} */
-function ofNodes(graph, shown, { at, level, fields, field }) {
+/** Under inputs used more than once, or not at all, their gradient; above operations what they are. @param {Graph} graph @param {GraphProgress} progress @param {Space} space @returns {LabelRequest[]} */
+function ofNodes(graph, progress, { at, level, fields, field }) {
   const { font, figures } = level, small = CAPTION * font;
   return graph.nodes.flatMap(({ name, kind, says }) => {
-    const uses = graph.edges.filter(({ from }) => from === name).length, lit = litNode(shown, name);
+    const uses = graph.edges.filter(({ from }) => from === name).length, lit = litNode(progress, name);
     const high = (kind === "op" ? level.r : level.box.height / 2) + 6;
     const far = fields[name] ? Math.abs(fields[name].y - at[name].y) + field.height / 2 + 5 : high;
     const below = fields[name] && fields[name].y > at[name].y ? far : high;
@@ -141,9 +152,9 @@ function ofNodes(graph, shown, { at, level, fields, field }) {
     if (kind === "op") {
       return [{ key, near, font: small, spots: around, texts: [says], tone: `caption${lit ? "" : " dim"}` }];
     }
-    if (kind !== "input" || uses === 1 || !(name in shown.grad)) return [];
-    const number = shown.veil.grad(name) ? "?" : written(shown.grad[name], figures);
-    const texts = [shown.whole.has(name) ? `Σ = ${number}` : `Σ ${number} …`, number];
+    if (kind !== "input" || uses === 1 || !(name in progress.grad)) return [];
+    const number = progress.veil.grad(name) ? "?" : formatNumber(progress.grad[name], figures);
+    const texts = [progress.whole.has(name) ? `Σ = ${number}` : `Σ ${number} …`, number];
     return [{
       key,
       near,
@@ -170,10 +181,10 @@ export function obstacles({ nodes, output }, { at, level, fields, field, end }) 
   ];
 }
 
-/** Edges as rows of small boxes, which labels had better not cover. @param {Way[]} ways */
+/** Edges as rows of small boxes, which labels had better not cover. @param {Route[]} ways */
 function linesOf(ways) {
-  return ways.flatMap((way) =>
-    way.filter((_, i) => i % 3 === 0).map(({ x, y, dx, dy }) => ({
+  return ways.flatMap((route) =>
+    route.filter((_, i) => i % 3 === 0).map(({ x, y, dx, dy }) => ({
       ...{ x, y, width: 14, height: 14 },
       angle: Math.atan2(dy, dx) * 180 / Math.PI,
     }))

@@ -1,6 +1,6 @@
 // What the ledger says of a moment: the rule, its numbers plugged in, and what comes next. No page is needed.
 
-import { bracketed, derivative, plugged, written } from "./numbers.js";
+import { derivative, formatNumber, parenthesized, withNumbers } from "./numbers.js";
 import { lacksGradient } from "./moments.js";
 import { labelOf } from "./picture.js";
 
@@ -8,7 +8,7 @@ import { labelOf } from "./picture.js";
 /** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[], hint?: string}} Card hint: what the player would do */
 
 const FIGURES = 5;
-const num = (/** @type {Num | undefined} */ value) => written(value, FIGURES);
+const num = (/** @type {Num | undefined} */ value) => formatNumber(value, FIGURES);
 const piece = (/** @type {string} */ text, /** @type {Piece["tone"]} */ tone = undefined) => ({
   text,
   ...(tone ? { tone } : {}),
@@ -16,51 +16,53 @@ const piece = (/** @type {string} */ text, /** @type {Piece["tone"]} */ tone = u
 
 /**
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} progress
  * @param {Words} words
  * @returns {Card[]}
  */
-export function cards(graph, shown, words) {
-  const { moment, veil } = shown;
-  const main = !moment ? whole(graph, shown, words) : BY_PHASE[moment.phase](graph, shown, words);
-  const complete = !moment || moment.phase === "u" || shown.whole.size === Object.keys(graph.grad).length;
+export function cards(graph, progress, words) {
+  const { moment, veil } = progress;
+  const main = !moment ? whole(graph, progress, words) : BY_PHASE[moment.phase](graph, progress, words);
+  const complete = !moment || moment.phase === "u" || progress.whole.size === Object.keys(graph.grad).length;
   return [
     main,
-    ...(complete && moment?.phase !== "u" ? sums(graph, shown, words) : []),
+    ...(complete && moment?.phase !== "u" ? sums(graph, progress, words) : []),
     ...(moment?.phase === "u" && graph.inplace && !veil.part("inplace")
-      ? [inPlace(graph, shown, words)]
+      ? [inPlace(graph, progress, words)]
       : []),
   ];
 }
 
 /** The card as one line of text, for those who cannot see it. @param {Card} card */
-export const spoken = ({ title, lines, text }) =>
+export const cardText = ({ title, lines, text }) =>
   [title, ...lines.map((line) => line.map((part) => part.text).join("")), ...text]
     .map((sentence) => sentence.replace(/\.?$/, ".")).join(" ");
 
-/** @typedef {(graph: Graph, shown: GraphShown, words: Words) => Card} Teller */
+/** @typedef {(graph: Graph, progress: GraphProgress, words: Words) => Card} CardWriter */
 
-/** @type {Record<GraphMoment["phase"], Teller>} */
+/** @type {Record<GraphMoment["phase"], CardWriter>} */
 const BY_PHASE = { f: forward, b: backward, u: update };
 
-/** @type {Teller} */
-function whole(graph, shown, words) {
+/** @type {CardWriter} */
+function whole(graph, progress, words) {
   const f = labelOf(graph, graph.output);
   const inputs = graph.nodes.filter(({ kind }) => kind === "input");
   return {
     ...{ tone: "", title: words("graphlab.card.whole", { f }) },
     lines: inputs.length > 6 ? [] : inputs.map(({ name, label }) => [
       piece(`${derivative(f, label)} = `),
-      piece(shown.veil.grad(name) ? "?" : num(graph.grad[name]), "orange"),
+      piece(progress.veil.grad(name) ? "?" : num(graph.grad[name]), "orange"),
     ]),
     text: [words("graphlab.card.whole_text", { f })],
     hint: words("graphlab.card.whole_walk"),
   };
 }
 
-/** @type {Teller} */
-function forward(graph, shown, words) {
-  const { done } = /** @type {GraphMoment} */ (shown.moment), { forward, value } = graph, n = forward.length;
+/** @type {CardWriter} */
+function forward(graph, progress, words) {
+  const { done } = /** @type {GraphMoment} */ (progress.moment),
+    { forward, value } = graph,
+    n = forward.length;
   const next = nextWords(graph, forward[done], words);
   if (done === 0) {
     return {
@@ -70,9 +72,9 @@ function forward(graph, shown, words) {
       text: [words("graphlab.card.inputs"), next],
     };
   }
-  const one = nodeOf(graph, forward[done - 1]), { veil } = shown, hidden = veil.value(one.name);
+  const one = nodeOf(graph, forward[done - 1]), { veil } = progress, hidden = veil.value(one.name);
   const args = one.args.map((name) => veil.value(name) ? null : value[name]);
-  const numbers = one.args.some(veil.value) ? "?" : plugged(one.form, args);
+  const numbers = one.args.some(veil.value) ? "?" : withNumbers(one.form, args);
   const result = [piece(` = ${hidden ? "?" : num(value[one.name])}`, "blue")];
   return {
     tone: "forward",
@@ -88,13 +90,13 @@ function forward(graph, shown, words) {
   };
 }
 
-/** @type {Teller} */
-function backward(graph, shown, words) {
-  const { done } = /** @type {GraphMoment} */ (shown.moment), { tape, output, grad, edges, value } = graph;
+/** @type {CardWriter} */
+function backward(graph, progress, words) {
+  const { done } = /** @type {GraphMoment} */ (progress.moment), { tape, output, grad, edges, value } = graph;
   const n = tape.length,
     f = labelOf(graph, output),
     next = nextWords(graph, tape[done], words),
-    { veil } = shown;
+    { veil } = progress;
   if (done === 0) {
     return {
       ...{ tone: "backward", title: words("graphlab.card.backward", { done, n }) },
@@ -107,14 +109,14 @@ function backward(graph, shown, words) {
   const lines = edges.filter(({ from, to }) => to === one.name && from in grad).map((edge) => {
     const from = labelOf(graph, edge.from), hidden = veil.grad(edge.from) || veil.grad(one.name);
     const args = one.args.map((name) => value[name]), constant = !/\{/.test(edge.form);
-    const local = constant ? edge.says : plugged(edge.form, args, value[one.name]);
+    const local = constant ? edge.says : withNumbers(edge.form, args, value[one.name]);
     const known = one.args.some(veil.value) || veil.value(one.name);
-    const plain = edge.gradient === null ? num(null) : `${num(upstream)} · ${bracketed(local)}`;
+    const plain = edge.gradient === null ? num(null) : `${num(upstream)} · ${parenthesized(local)}`;
     const numbers = hidden || known ? "?" : plain;
     const used = edges.filter((other) => other.from === edge.from).length > 1;
     const says = one.name === output
-      ? `1 · ${bracketed(edge.says)}`
-      : `${derivative(f, one.label)} · ${bracketed(edge.says)}`;
+      ? `1 · ${parenthesized(edge.says)}`
+      : `${derivative(f, one.label)} · ${parenthesized(edge.says)}`;
     return [
       piece(
         `${
@@ -137,22 +139,22 @@ function backward(graph, shown, words) {
     text: [
       words("graphlab.card.times", { upstream: veil.grad(one.name) ? "?" : num(upstream) }),
       ...shared.map((name) =>
-        words("graphlab.card.added", { name: labelOf(graph, name), sum: num(shown.grad[name]) })
+        words("graphlab.card.added", { name: labelOf(graph, name), sum: num(progress.grad[name]) })
       ),
       done < n ? next : words(`graphlab.card.${lacksGradient(graph) ? "backward_away" : "backward_end"}`),
     ],
   };
 }
 
-/** @type {Teller} */
-function update(graph, shown, words) {
-  const { params, value, grad, update: { after, promise, truth }, output } = graph, { veil } = shown;
+/** @type {CardWriter} */
+function update(graph, progress, words) {
+  const { params, value, grad, update: { after, promise, truth }, output } = graph, { veil } = progress;
   const f = labelOf(graph, output), lr = num(Number(params.lr)), hidden = veil.after("*");
   const moving = graph.nodes.filter(({ moves }) => moves);
   const squares = moving.reduce((sum, { name }) => sum + Number(grad[name]) ** 2, 0);
   const lines = moving.length > 4 ? [] : moving.map(({ name, label }) => [
     piece(`${label} ← ${veil.value(name) ? "?" : num(value[name])} − ${lr} · `),
-    piece(veil.grad(name) || veil.after(name) ? "?" : bracketed(num(grad[name])), "orange"),
+    piece(veil.grad(name) || veil.after(name) ? "?" : parenthesized(num(grad[name])), "orange"),
     piece(` = ${veil.after(name) ? "?" : num(after[name])}`),
   ]);
   return {
@@ -180,12 +182,12 @@ function update(graph, shown, words) {
   };
 }
 
-/** Of every input used more than once: its terms, and their sum. @param {Graph} graph @param {GraphShown} shown @param {Words} words @returns {Card[]} */
+/** Of every input used more than once: its terms, and their sum. @param {Graph} graph @param {GraphProgress} shown @param {Words} words @returns {Card[]} */
 function sums(graph, { veil }, words) {
   const f = labelOf(graph, graph.output);
   return Object.entries(graph.terms).filter(([name]) => !veil.grad(name)).map(([name, terms]) => {
     const label = labelOf(graph, name),
-      sum = terms.map((term, i) => i ? bracketed(num(term)) : num(term)).join(" + ");
+      sum = terms.map((term, i) => i ? parenthesized(num(term)) : num(term)).join(" + ");
     return {
       ...{
         tone: /** @type {const} */ ("backward"),
@@ -197,13 +199,13 @@ function sums(graph, { veil }, words) {
   });
 }
 
-/** @type {Teller} */
-function inPlace(graph, shown, words) {
-  const { inplace, update: { after }, value, params } = graph, veiled = shown.veil.after("*");
+/** @type {CardWriter} */
+function inPlace(graph, progress, words) {
+  const { inplace, update: { after }, value, params } = graph, veiled = progress.veil.after("*");
   const lr = num(Number(params.lr));
   const rows = Object.entries(graph.terms).map(([name, terms]) => {
     const label = labelOf(graph, name);
-    const sum = `${num(value[name])} − ${lr} · ${bracketed(num(graph.grad[name]))} = ${num(after[name])}`;
+    const sum = `${num(value[name])} − ${lr} · ${parenthesized(num(graph.grad[name]))} = ${num(after[name])}`;
     return [
       [
         piece(`${words("graphlab.card.once", { n: terms.length })} `, "say"),

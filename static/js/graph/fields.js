@@ -3,7 +3,7 @@
 import { byId, element } from "../lib/dom.js";
 import { notice } from "../page/notices.js";
 import { words } from "../lib/words.js";
-import { written as told } from "./numbers.js";
+import { formatNumber } from "./numbers.js";
 
 const MOST = 1e6;
 const ID = "value-";
@@ -66,7 +66,7 @@ export function field(graph, { name, label }, changed) {
     input.setAttribute("aria-invalid", String(read === null));
     notice(
       "value",
-      read === null ? words("graphlab.not_value", { name: label, value: told(value) }) : "",
+      read === null ? words("graphlab.not_value", { name: label, value: formatNumber(value) }) : "",
       true,
     );
     if (read !== null && read !== value) changed(name, read);
@@ -96,12 +96,12 @@ export function field(graph, { name, label }, changed) {
  * @param {(name: string) => boolean} veiled
  * @param {(name: string) => boolean} lit
  */
-export function showOver(graph, space, changed, veiled, lit) {
-  const used = document.activeElement?.id, underHand = edited(graph);
-  const made = graph.nodes.filter(({ name }) => name in space.fields).map((one) => {
+export function showFields(graph, space, changed, veiled, lit) {
+  const used = document.activeElement?.id, focused = edited(graph);
+  const inputs = graph.nodes.filter(({ name }) => name in space.fields).map((one) => {
     const { x, y } = space.fields[one.name], { width, height } = space.field;
     const fresh = field(graph, one, changed);
-    const input = underHand?.id === fresh.id ? underHand : fresh;
+    const input = focused?.id === fresh.id ? focused : fresh;
     if (veiled(one.name)) veil(input);
     input.classList.toggle("dim", !lit(one.name));
     Object.assign(input.style, {
@@ -112,12 +112,12 @@ export function showOver(graph, space, changed, veiled, lit) {
     });
     return input;
   });
-  const box = byId("node-fields"), kept = underHand && made.includes(underHand) ? underHand : null;
+  const box = byId("node-fields"), kept = focused && inputs.includes(focused) ? focused : null;
   for (const old of [...box.children]) if (old !== kept) old.remove();
-  const place = kept ? made.indexOf(kept) : made.length; // a field that leaves the page loses what is being typed
-  kept?.before(...made.slice(0, place));
-  box.append(...made.slice(kept ? place + 1 : 0));
-  if (used && !kept) made.find(({ id }) => id === used)?.focus({ preventScroll: true });
+  const place = kept ? inputs.indexOf(kept) : inputs.length; // a field that leaves the page loses what is being typed
+  kept?.before(...inputs.slice(0, place));
+  box.append(...inputs.slice(kept ? place + 1 : 0));
+  if (used && !kept) inputs.find(({ id }) => id === used)?.focus({ preventScroll: true });
 }
 
 /**

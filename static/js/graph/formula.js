@@ -6,22 +6,22 @@ import { problemText } from "../page/notices.js";
 const EDITABLE = ["product", "layers", "tied", "chain"]; // presets whose formula can be typed
 
 /** @type {Graph | null} */
-let shown = null;
+let current = null;
 let newest = 0;
 /** @type {{value: string, problem: import("../page/constraints.js").Problem} | null} what the reader has yet to mend */
-let mistaken = null;
+let invalid = null;
 
 const field = () => /** @type {HTMLInputElement} */ (byId("formula"));
 
 /** In an empty field the preset's formula can be changed. */
 export function listen() {
   field().addEventListener("focus", () => {
-    if (field().value || !shown || !EDITABLE.includes(String(shown.params.preset))) return;
-    field().value = shown.formula;
+    if (field().value || !current || !EDITABLE.includes(String(current.params.preset))) return;
+    field().value = current.formula;
     field().select();
   });
   field().addEventListener("blur", () => {
-    if (shown && !shown.params.formula && field().value === shown.formula) field().value = "";
+    if (current && !current.params.formula && field().value === current.formula) field().value = "";
   });
 }
 
@@ -30,12 +30,12 @@ export function listen() {
  * @param {Graph} graph
  */
 export function show(graph) {
-  const same = ["formula", "preset"].every((name) => !shown || shown.params[name] === graph.params[name]);
-  shown = graph;
+  const same = ["formula", "preset"].every((name) => !current || current.params[name] === graph.params[name]);
+  current = graph;
   field().placeholder = graph.formula;
-  if (!same) refused("formula", null);
-  else if (mistaken && field() !== document.activeElement) {
-    field().value = mistaken.value;
+  if (!same) showProblem("formula", null);
+  else if (invalid && field() !== document.activeElement) {
+    field().value = invalid.value;
     field().setAttribute("aria-invalid", "true");
   }
 }
@@ -43,14 +43,14 @@ export function show(graph) {
 /**
  * What was typed is followed if it can be computed, and this is the newest of it.
  * @param {string} value
- * @param {Promise<import("../server/api.js").Answer<unknown>>} asked
+ * @param {Promise<import("../server/api.js").Answer<unknown>>} response
  * @param {(graph: Graph) => void} follow
  */
-export async function tried(value, asked, follow) {
-  const number = ++newest, answer = await asked;
+export async function tryFormula(value, response, follow) {
+  const number = ++newest, answer = await response;
   if (number !== newest) return;
-  if ("problems" in answer) return void mistakenIn(answer.problems, value);
-  refused("formula", null);
+  if ("problems" in answer) return void showFormulaProblem(answer.problems, value);
+  showProblem("formula", null);
   if ("result" in answer) follow(/** @type {Graph} */ (answer.result));
 }
 
@@ -58,13 +58,13 @@ export async function tried(value, asked, follow) {
  * Show what is wrong with a formula, if it is the formula that is wrong.
  * @param {import("../server/api.js").Problem[]} problems
  * @param {string} value
- * @param {string} [said] instead of what is wrong alone
+ * @param {string} [message] instead of what is wrong alone
  * @returns {boolean} whether it is, and the reader sees the field
  */
-export function mistakenIn(problems, value, said) {
+export function showFormulaProblem(problems, value, message) {
   const problem = problems.find(({ parameter }) => parameter === "formula");
   if (!problem) return false;
-  refused("formula", { code: problem.code, limit: Number(problem.limit) }, value, said);
+  showProblem("formula", { code: problem.code, limit: Number(problem.limit) }, value, message);
   return field().checkVisibility();
 }
 
@@ -73,11 +73,11 @@ export function mistakenIn(problems, value, said) {
  * @param {string} parameter
  * @param {import("../page/constraints.js").Problem | null} problem
  * @param {string} [value]
- * @param {string} [said]
+ * @param {string} [message]
  */
-export function refused(parameter, problem, value = field().value, said) {
+export function showProblem(parameter, problem, value = field().value, message) {
   const box = byId("formula-error");
-  mistaken = problem && { value, problem };
+  invalid = problem && { value, problem };
   field().setAttribute("aria-invalid", String(Boolean(problem)));
   box.hidden = !problem;
   if (!problem) return box.replaceChildren();
@@ -89,5 +89,5 @@ export function refused(parameter, problem, value = field().value, said) {
     element("mark", {}, letters[at] ?? " "),
     letters.slice(at + 1).join(""),
   );
-  box.replaceChildren(code, element("span", {}, said ?? problemText({ parameter, ...problem })));
+  box.replaceChildren(code, element("span", {}, message ?? problemText({ parameter, ...problem })));
 }

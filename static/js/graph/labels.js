@@ -5,39 +5,39 @@ const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // of an edge
 const AIR = 3; // px around a label
 
 /** @typedef {XY & {width: number, height: number, angle: number}} Box angle: degrees */
-/** @typedef {{key: string, texts: string[], font: number, spots: (width: number, height: number) => Omit<Box, "width" | "height">[]}} Wish */
+/** @typedef {{key: string, texts: string[], font: number, spots: (width: number, height: number) => Omit<Box, "width" | "height">[]}} LabelRequest */
 /** @typedef {Box & {text: string, font: number}} Label */
 
 /**
  * Labels by their keys; a wish without room has none.
- * @param {Wish[]} wishes the more important first
- * @param {Box[]} taken what else stands there
+ * @param {LabelRequest[]} requests the more important first
+ * @param {Box[]} occupied what else stands there
  * @param {{width: number, height: number}} room
  * @returns {Map<string, Label>}
  */
-export function placed(wishes, taken, room) {
+export function placeLabels(requests, occupied, room) {
   /** @type {Map<string, Label>} */
-  const found = new Map();
-  const standing = taken.map(reaching);
-  for (const wish of wishes) {
-    const label = placeOf(wish, standing, room);
+  const labels = new Map();
+  const standing = occupied.map(reaching);
+  for (const request of requests) {
+    const label = placeOf(request, standing, room);
     if (!label) continue;
-    found.set(wish.key, label);
+    labels.set(request.key, label);
     standing.push(reaching(label));
   }
-  return found;
+  return labels;
 }
 
 /** @template {Box} B @param {B} box @returns {B & {reach: number}} */
 const reaching = (box) => ({ ...box, reach: Math.hypot(box.width, box.height) / 2 + AIR });
 
-/** @param {Wish} wish @param {(Box & {reach: number})[]} taken @param {{width: number, height: number}} room @returns {Label | null} */
-function placeOf({ texts, font, spots }, taken, room) {
+/** @param {LabelRequest} wish @param {(Box & {reach: number})[]} occupied @param {{width: number, height: number}} room @returns {Label | null} */
+function placeOf({ texts, font, spots }, occupied, room) {
   for (const text of texts) {
     const width = widthOf(text, font), height = 1.15 * font;
     for (const spot of spots(width, height)) {
       const box = reaching({ ...spot, width, height });
-      if (inside(box, room) && !taken.some((other) => near(box, other) && overlap(box, other))) {
+      if (inside(box, room) && !occupied.some((other) => mayTouch(box, other) && overlap(box, other))) {
         return { ...box, text, font };
       }
     }
@@ -59,15 +59,15 @@ export function widthOf(text, font) {
 
 /**
  * Spots beside an edge, the middle first: along it where it is flat, upright where it is steep.
- * @param {import("./routes.js").Way} way
+ * @param {import("./routes.js").Route} route
  * @param {boolean} above or below; of a steep edge right or left
  * @param {number} away px from the edge
  */
-export function beside(way, above, away) {
-  const side = upOf(way) * (above ? 1 : -1);
+export function beside(route, above, away) {
+  const side = upOf(route) * (above ? 1 : -1);
   return (/** @type {number} */ width, /** @type {number} */ height) =>
     ALONG.map((share) => {
-      const { x, y, dx, dy } = way[Math.round(share * (way.length - 1))];
+      const { x, y, dx, dy } = route[Math.round(share * (route.length - 1))];
       const slope = Math.atan(dy / (dx || 1e-9)) * 180 / Math.PI, flat = Math.abs(slope) <= STEEP;
       const nx = dy * side, ny = -dx * side;
       const reach = away + (flat ? height / 2 : Math.abs(nx) * width / 2 + Math.abs(ny) * height / 2);
@@ -75,14 +75,14 @@ export function beside(way, above, away) {
     });
 }
 
-/** 1 where the left-hand side of a way is the upper one, else -1. @param {import("./routes.js").Way} way */
-export function upOf(way) {
-  const { dx, dy } = way[Math.floor(way.length / 2)];
+/** 1 where the left-hand side of a way is the upper one, else -1. @param {import("./routes.js").Route} route */
+export function upOf(route) {
+  const { dx, dy } = route[Math.floor(route.length / 2)];
   return dx < -1e-6 || (dx < 1e-6 && dy > 0) ? -1 : 1;
 }
 
 /** Whether two boxes may touch. @param {Box & {reach: number}} a @param {Box & {reach: number}} b */
-function near(a, b) {
+function mayTouch(a, b) {
   const dx = a.x - b.x, dy = a.y - b.y, far = a.reach + b.reach;
   return dx * dx + dy * dy <= far * far;
 }

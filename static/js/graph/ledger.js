@@ -2,20 +2,20 @@
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
-import { cards, spoken } from "./cards.js";
-import { product, sumOf } from "./closed.js";
+import { cards, cardText } from "./cards.js";
+import { product, sumOf } from "./closed-form.js";
 import { edited } from "./fields.js";
 import { labelOf } from "./picture.js";
 import { rows } from "./table.js";
 
 /** @typedef {import("./cards.js").Piece} Piece */
 
-/** @param {Graph} graph @param {GraphShown} shown */
-export function show(graph, shown) {
-  const box = byId("ledger-cards"), veiled = shown.veil.part("ledger");
-  const told = cards(graph, shown, words);
-  box.replaceChildren(...(veiled ? [covered()] : told.map(drawn)));
-  byId("node-said").textContent = veiled ? words("lessons.veiled") : spoken(told[0]);
+/** @param {Graph} graph @param {GraphProgress} progress */
+export function show(graph, progress) {
+  const box = byId("ledger-cards"), veiled = progress.veil.part("ledger");
+  const ledgerCards = cards(graph, progress, words);
+  box.replaceChildren(...(veiled ? [covered()] : ledgerCards.map(cardNode)));
+  byId("node-said").textContent = veiled ? words("lessons.veiled") : cardText(ledgerCards[0]);
 }
 
 /** @returns {HTMLElement} */
@@ -28,7 +28,7 @@ function covered() {
 }
 
 /** @param {import("./cards.js").Card} card */
-function drawn({ name, tone, title, lines, text, hint }) {
+function cardNode({ name, tone, title, lines, text, hint }) {
   return element(
     "section",
     { class: `graph-card ${tone}${lines.length > 3 ? " long" : ""}`, ...(name ? { id: name } : {}) }, // for look=
@@ -48,10 +48,10 @@ const pieces = (line) =>
 /**
  * The recursion's product for the pair that is looked at.
  * @param {Graph} graph
- * @param {import("./closed.js").Pair | null} pair
- * @param {GraphShown} shown
+ * @param {import("./closed-form.js").Pair | null} pair
+ * @param {GraphProgress} progress
  */
-export function showClosed(graph, pair, shown) {
+export function showClosed(graph, pair, progress) {
   const { closed } = graph;
   byId("closed").hidden = !closed;
   if (!closed) return;
@@ -68,7 +68,7 @@ export function showClosed(graph, pair, shown) {
     }
     select.value = String(value);
   }
-  const { left, letters, numbers, factors } = product(graph, { i, t }, shown);
+  const { left, letters, numbers, factors } = product(graph, { i, t }, progress);
   byId("closed-lines").replaceChildren(
     ...(t <= 4 ? [element("p", { class: "graph-line" }, sumOf(t))] : []),
     element("p", { class: "graph-line" }, left, letters),
@@ -79,24 +79,24 @@ export function showClosed(graph, pair, shown) {
 
 /**
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} progress
  * @param {(one: GraphNode) => HTMLElement | null} fieldOf a field for a value that is set here
  */
-export function showTable(graph, shown, fieldOf) {
-  const box = byId("table"), used = document.activeElement?.id, underHand = edited(graph);
-  if (shown.veil.part("table")) return box.replaceChildren(covered());
-  if (box.contains(underHand)) return; // a table that leaves the page loses what is being typed
+export function showTable(graph, progress, fieldOf) {
+  const box = byId("table"), used = document.activeElement?.id, focused = edited(graph);
+  if (progress.veil.part("table")) return box.replaceChildren(covered());
+  if (box.contains(focused)) return; // a table that leaves the page loses what is being typed
   const head = ["node", "value", "gradient", "after"].map((name) =>
     element("th", { scope: "col" }, words(`graphlab.table.${name}`))
   );
-  const body = rows(graph, shown).map(({ node, value, gradient, after, truth, promise }) => {
+  const body = rows(graph, progress).map(({ node, value, gradient, after, truth, promise }) => {
     const input = node.kind === "input" ? fieldOf(node) : null;
     const cell = (/** @type {string} */ text, tone = "") => {
-      const made = element("td", tone ? { class: `graph-${tone}` } : {}, text);
+      const td = element("td", tone ? { class: `graph-${tone}` } : {}, text);
       if (text === "?") {
-        made.setAttribute("aria-label", words(shown.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
+        td.setAttribute("aria-label", words(progress.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
       }
-      return made;
+      return td;
     };
     const valued = input ? element("td", {}, input) : cell(value, "blue");
     const name = element("th", { scope: "row", class: "graph-name" }, labelOf(graph, node.name));
@@ -105,7 +105,7 @@ export function showTable(graph, shown, fieldOf) {
       : element("td", {}, `${truth} `, element("small", {}, words("graphlab.table.promised", { promise })));
     return element(
       "tr",
-      shown.present === node.name ? { class: "present" } : {},
+      progress.present === node.name ? { class: "present" } : {},
       name,
       valued,
       cell(gradient, "orange"),

@@ -19,7 +19,7 @@ export function timeline({ forward, tape }) {
 }
 
 /** The nearest moment that there is. @param {Graph} graph @param {GraphMoment | null} moment @returns {GraphMoment | null} */
-export function fitted({ forward, tape }, moment) {
+export function clampMoment({ forward, tape }, moment) {
   if (!moment) return null;
   const most = { f: forward.length, b: tape.length, u: 1 }[moment.phase];
   return { phase: moment.phase, done: moment.phase === "u" ? 1 : Math.min(moment.done, most) };
@@ -39,7 +39,7 @@ export function indexOf({ forward, tape }, moment) {
  * @param {number} by
  * @returns {GraphMoment | null} null: there is none
  */
-export function stepped(graph, moment, by) {
+export function momentAfter(graph, moment, by) {
   const all = timeline(graph);
   if (!moment && by > 0) return all[Math.min(1, graph.forward.length)];
   return all[indexOf(graph, moment) + by] ?? null;

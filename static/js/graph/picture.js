@@ -4,22 +4,22 @@ import { node } from "../lib/tree.js";
 import { arrows } from "./arrows.js";
 import { labelsOf } from "./captions.js";
 import { routes } from "./routes.js";
-import { litNode } from "./shown.js";
+import { litNode } from "./progress.js";
 import { spaceOf } from "./space.js";
 
 const MANY = 4; // uses of an input whose edges all stand out in a crowd
 
 /**
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} progress
  * @param {GraphView} view
  * @returns {{tree: Tree, space: import("./space.js").Space, labels: Map<string, import("./labels.js").Label>}}
  */
-export function picture(graph, shown, view) {
+export function picture(graph, progress, view) {
   const space = spaceOf(graph, view), ways = routes(graph, space);
   const { width, height, level } = space;
-  const quiet = quietOf(graph, shown, level.name === "dense" ? MANY : Infinity, view.near);
-  const labels = labelsOf(graph, shown, space, ways, view, quiet);
+  const quiet = quietOf(graph, progress, level.name === "dense" ? MANY : Infinity, view.near);
+  const labels = labelsOf(graph, progress, space, ways, view, quiet);
   const tree = node(
     "svg",
     {
@@ -29,15 +29,15 @@ export function picture(graph, shown, view) {
         height: height.toFixed(0),
       },
       ...{
-        class: `level-${level.name}${shown.only ? " only-highlighted" : ""}${
-          shown.moment?.phase === "b" ? "" : " settled"
+        class: `level-${level.name}${progress.only ? " only-highlighted" : ""}${
+          progress.moment?.phase === "b" ? "" : " settled"
         }`,
         role: "presentation",
       },
     },
-    ...(shown.present ? [spotlight(space, shown.present)] : []),
-    ...arrows(graph, shown, ways, level.name, quiet),
-    ...graph.nodes.map((one) => drawn(one, shown, space)),
+    ...(progress.present ? [spotlight(space, progress.present)] : []),
+    ...arrows(graph, progress, ways, level.name, quiet),
+    ...graph.nodes.map((one) => nodeShape(one, progress, space)),
     node(
       "text",
       { ...place({ x: space.end.x + 14, y: space.end.y }), class: "output-name" },
@@ -52,7 +52,7 @@ export function picture(graph, shown, view) {
  * In a crowd the edges of an input that is used everywhere stand back, but for those of the node at work or under
  * the cursor.
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} shown
  * @param {number} most uses of an input whose edges all stand out
  * @param {string | null} near
  * @returns {(edge: GraphEdge) => boolean}
@@ -77,20 +77,20 @@ function spotlight({ at, level }, present) {
   });
 }
 
-/** @param {GraphNode} one @param {GraphShown} shown @param {import("./space.js").Space} space */
-function drawn({ name, kind, sign, label }, shown, { at, level: { r, box } }) {
-  const { x, y } = at[name], lit = litNode(shown, name);
+/** @param {GraphNode} one @param {GraphProgress} progress @param {import("./space.js").Space} space */
+function nodeShape({ name, kind, sign, label }, progress, { at, level: { r, box } }) {
+  const { x, y } = at[name], lit = litNode(progress, name);
   const state = [
     kind,
-    shown.value[name],
-    ...(shown.present === name ? [`now-${shown.moment?.phase}`] : []),
+    progress.value[name],
+    ...(progress.present === name ? [`now-${progress.moment?.phase}`] : []),
     ...(lit ? [] : ["dim"]),
   ];
   const shape = kind === "op"
     ? node("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r })
     : node("rect", { ...corner({ x, y }, box), ...box, rx: 10 });
-  const inside = kind === "op" ? sign || label : label;
-  const long = [...inside.normalize("NFD").replace(/\p{M}/gu, "")].length > 2;
+  const content = kind === "op" ? sign || label : label;
+  const long = [...content.normalize("NFD").replace(/\p{M}/gu, "")].length > 2;
   const small = kind === "number" || long;
   return node(
     "g",
@@ -99,7 +99,7 @@ function drawn({ name, kind, sign, label }, shown, { at, level: { r, box } }) {
     node("text", {
       ...place({ x, y }),
       class: `${kind === "input" || !sign ? "name" : "sign"}${small ? " small" : ""}`,
-    }, inside),
+    }, content),
   );
 }
 

@@ -3,12 +3,12 @@
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { clock } from "../page/clock.js";
-import { indexOf, isComplete, stepped, timeline, writeMoment } from "./moments.js";
+import { indexOf, isComplete, momentAfter, timeline, writeMoment } from "./moments.js";
 
 const NODE_MS = 900; // ms a node while it plays
 const MOST_DOTS = 8; // of one pass, in a row
 /** @type {{graph: Graph, moment: GraphMoment | null} | null} */
-let shown = null;
+let current = null;
 
 /** @typedef {{look: (at: string | null) => void, makeSteps: (steps: number) => void}} Page */
 
@@ -24,7 +24,7 @@ export function listen(given) {
 
 const { pause, ...playing } = clock({
   ...{ button: "node-play", beat: NODE_MS },
-  begin: () => shown && isComplete(shown.graph, shown.moment) && page.look("f0"),
+  begin: () => current && isComplete(current.graph, current.moment) && page.look("f0"),
   step: () => step(1),
 });
 
@@ -46,28 +46,28 @@ export const MOVES = {
 
 /** @param {number} by @returns {boolean} whether there was a node to go to */
 function step(by) {
-  const then = shown && stepped(shown.graph, shown.moment, by);
+  const then = current && momentAfter(current.graph, current.moment, by);
   if (then) page.look(writeMoment(then));
   return Boolean(then);
 }
 
 /** The next step downhill is shown; where one is shown already, it is made. */
 function descend() {
-  if (!shown || !isComplete(shown.graph, shown.moment)) return;
-  if (shown.moment?.phase !== "u") page.look("u1");
-  else page.makeSteps(Number(shown.graph.params.steps) + 1);
+  if (!current || !isComplete(current.graph, current.moment)) return;
+  if (current.moment?.phase !== "u") page.look("u1");
+  else page.makeSteps(Number(current.graph.params.steps) + 1);
 }
 
 function undo() {
-  if (!shown) return;
-  const steps = Number(shown.graph.params.steps);
-  if (shown.moment?.phase === "u" && steps === 0) page.look(null);
+  if (!current) return;
+  const steps = Number(current.graph.params.steps);
+  if (current.moment?.phase === "u" && steps === 0) page.look(null);
   else if (steps > 0) page.makeSteps(steps - 1);
 }
 
 /** @param {Graph} graph @param {GraphMoment | null} moment */
 export function show(graph, moment) {
-  shown = { graph, moment };
+  current = { graph, moment };
   const { forward, tape, params } = graph, at = indexOf(graph, moment), last = timeline(graph).length - 1;
   enable("start", at > 0);
   enable("back", at > 0);

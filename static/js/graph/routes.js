@@ -8,13 +8,13 @@ const CLEAR = 12; // px between an edge and a node it has nothing to do with
 const TWINS = 44; // px between two edges of the same pair of nodes
 const FREE = 5; // px between an edge's end and its node
 
-/** @typedef {XY & {dx: number, dy: number}} Spot on a way, with its direction of length 1 */
-/** @typedef {Spot[]} Way from one node's border to the other's */
+/** @typedef {XY & {dx: number, dy: number}} RoutePoint on a way, with its direction of length 1 */
+/** @typedef {RoutePoint[]} Route from one node's border to the other's */
 
 /**
  * @param {Graph} graph
  * @param {import("./space.js").Space} space
- * @returns {{ways: Way[], out: Way}} a way for each edge of the answer, and the one that leaves the output
+ * @returns {{ways: Route[], out: Route}} a way for each edge of the answer, and the one that leaves the output
  */
 export function routes({ edges, nodes, output }, { at, level, fields, end, width, height }) {
   const kinds = Object.fromEntries(nodes.map(({ name, kind }) => [name, kind]));
@@ -27,16 +27,16 @@ export function routes({ edges, nodes, output }, { at, level, fields, end, width
   const ways = edges.map(({ from, to }) => {
     const strangers = blocks.filter(({ name }) => name !== from && name !== to), pair = `${from}..${to}`;
     const twins = middles.get(pair) ?? [];
-    const curves = BOWS.map((bow) => ({ bow, way: curve(at[from], at[to], bow) }));
-    const { bow, way } = curves.find(({ way }) =>
-      way.every((spot) =>
-        inside(spot) && strangers.every((other) =>
-          distance(spot, other) > other.r + CLEAR
+    const curves = BOWS.map((bow) => ({ bow, route: curve(at[from], at[to], bow) }));
+    const { bow, route } = curves.find(({ route }) =>
+      route.every((point) =>
+        inside(point) && strangers.every((other) =>
+          distance(point, other) > other.r + CLEAR
         )
       ) &&
-      twins.every((twin) => distance(twin, way[SAMPLES / 2]) > TWINS)
+      twins.every((twin) => distance(twin, route[SAMPLES / 2]) > TWINS)
     ) ?? curves[twins.length];
-    middles.set(pair, [...twins, way[SAMPLES / 2]]);
+    middles.set(pair, [...twins, route[SAMPLES / 2]]);
     return between(at[from], at[to], bow, border(kinds[from]), border(kinds[to]));
   });
   return { ways, out: between(at[output], end, 0, border(kinds[output]), () => false) };
@@ -57,13 +57,13 @@ export function routes({ edges, nodes, output }, { at, level, fields, end, width
 /** @param {XY} a @param {XY} b */
 const distance = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
 
-/** A quadratic Bézier curve. @param {XY} a @param {XY} b @param {number} bow how far it leaves the line, against its length @returns {Way} */
+/** A quadratic Bézier curve. @param {XY} a @param {XY} b @param {number} bow how far it leaves the line, against its length @returns {Route} */
 function curve(a, b, bow) {
-  return Array.from({ length: SAMPLES + 1 }, (_, i) => spotOf(a, b, bow, i / SAMPLES));
+  return Array.from({ length: SAMPLES + 1 }, (_, i) => pointOn(a, b, bow, i / SAMPLES));
 }
 
-/** @param {XY} a @param {XY} b @param {number} bow @param {number} t 0 … 1 @returns {Spot} */
-function spotOf(a, b, bow, t) {
+/** @param {XY} a @param {XY} b @param {number} bow @param {number} t 0 … 1 @returns {RoutePoint} */
+function pointOn(a, b, bow, t) {
   const c = { x: (a.x + b.x) / 2 - 2 * bow * (b.y - a.y), y: (a.y + b.y) / 2 + 2 * bow * (b.x - a.x) },
     s = 1 - t;
   const vx = s * (c.x - a.x) + t * (b.x - c.x), vy = s * (c.y - a.y) + t * (b.y - c.y);
@@ -77,21 +77,21 @@ function spotOf(a, b, bow, t) {
  * @param {XY} a @param {XY} b @param {number} bow
  * @param {(dx: number, dy: number) => boolean} inFirst
  * @param {(dx: number, dy: number) => boolean} inLast
- * @returns {Way}
+ * @returns {Route}
  */
 function between(a, b, bow, inFirst, inLast) {
   const fine = SAMPLES * FINER;
   let from = 0, to = fine;
-  const at = (/** @type {number} */ i) => spotOf(a, b, bow, i / fine);
+  const at = (/** @type {number} */ i) => pointOn(a, b, bow, i / fine);
   while (from < fine && inFirst(at(from).x - a.x, at(from).y - a.y)) from += 1;
   while (to > from && inLast(at(to).x - b.x, at(to).y - b.y)) to -= 1;
   return Array.from({ length: SAMPLES + 1 }, (_, i) => at(from + (to - from) * i / SAMPLES));
 }
 
-/** A way moved sidewards, to its left as it runs. @param {Way} way @param {number} by px @returns {Way} */
-export const aside = (way, by) =>
-  way.map((spot) => ({ ...spot, x: spot.x + by * spot.dy, y: spot.y - by * spot.dx }));
+/** A way moved sidewards, to its left as it runs. @param {Route} route @param {number} by px @returns {Route} */
+export const aside = (route, by) =>
+  route.map((point) => ({ ...point, x: point.x + by * point.dy, y: point.y - by * point.dx }));
 
-/** @param {XY[]} way */
-export const pathOf = (way) =>
-  way.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");
+/** @param {XY[]} route */
+export const pathOf = (route) =>
+  route.map(({ x, y }, i) => `${i ? "L" : "M"}${x.toFixed(1)} ${y.toFixed(1)}`).join("");

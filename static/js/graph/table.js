@@ -1,6 +1,6 @@
 // The table of all nodes: value, gradient, and what a step makes of them.
 
-import { written } from "./numbers.js";
+import { formatNumber } from "./numbers.js";
 
 const FIGURES = 5;
 
@@ -9,12 +9,12 @@ const FIGURES = 5;
 /**
  * Inputs first, then operations; "?" is not yet known, "·" does not apply.
  * @param {Graph} graph
- * @param {GraphShown} shown
+ * @param {GraphProgress} progress
  * @returns {TableRow[]}
  */
-export function rows(graph, shown) {
-  const { nodes, output, update } = graph, { veil, moment } = shown;
-  const num = (/** @type {Num | undefined} */ value) => written(value, FIGURES);
+export function rows(graph, progress) {
+  const { nodes, output, update } = graph, { veil, moment } = progress;
+  const num = (/** @type {Num | undefined} */ value) => formatNumber(value, FIGURES);
   const listed = [
     ...nodes.filter(({ kind }) => kind === "input"),
     ...nodes.filter(({ kind }) => kind === "op"),
@@ -22,13 +22,13 @@ export function rows(graph, shown) {
   const stepped = moment?.phase === "u";
   return listed.map((node) => {
     const { name, kind, moves } = node, out = name === output && stepped;
-    const value = shown.value[name] === "future" || veil.value(name) ? "?" : num(graph.value[name]);
+    const value = progress.value[name] === "future" || veil.value(name) ? "?" : num(graph.value[name]);
     const known = name in graph.grad;
     const gradient = !known
       ? "·"
-      : !(name in shown.grad) || veil.grad(name)
+      : !(name in progress.grad) || veil.grad(name)
       ? "?"
-      : num(shown.grad[name]) + (shown.whole.has(name) ? "" : " …");
+      : num(progress.grad[name]) + (progress.whole.has(name) ? "" : " …");
     const hidden = veil.after(out ? "*" : name) || (out && veil.value(name));
     const after = kind === "input" && stepped
       ? hidden ? "?" : moves ? num(update.after[name]) : num(graph.value[name])

@@ -56,7 +56,7 @@ interface GraphMoment {
 type When = "future" | "present" | "past";
 
 /** What a moment shows: which values and gradients are known, and what happens just now. */
-interface GraphShown {
+interface GraphProgress {
   moment: GraphMoment | null;
   /** the node that is being worked at, or none */
   present: string | null;

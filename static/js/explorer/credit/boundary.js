@@ -10,7 +10,7 @@ const BLADE = 34; // px from the rings to the tips
 /** @typedef {import("./places.js").Places} Places */
 
 /** @param {CreditTable} table @param {Places} at */
-export function veil(table, at) {
+export function cutOverlay(table, at) {
   return runs(table, false).map(({ s, from, to }) =>
     rect(at.left(from), at.y(s), at.left(to) - at.left(from), at.rh)
   ).join("");

@@ -26,7 +26,7 @@ export function facts(result, { words, pair }) {
   }
   if (kept < total) {
     say("credit.hatched", {}, true);
-    const share = lostShare(result);
+    const share = cutShare(result);
     if (share === null) say("credit.lost_beyond", { kept, total });
     else say("credit.lost", { kept, total, share: percent(share) });
   } else say("credit.nothing_cut", { total }, true);
@@ -50,7 +50,7 @@ export function facts(result, { words, pair }) {
 }
 
 /** The share of all sizes that is thrown away; null where one is too large to hold. @param {Result} result @returns {Num} */
-export function lostShare(result) {
+export function cutShare(result) {
   if (result.overflow_at) return null;
   const { losses } = marginals(creditTable(result));
   const [kept, all] = losses.reduce(([a, b], sum) => [a + sum.kept, b + sum.all], [0, 0]);

@@ -7,7 +7,7 @@ import * as graph from "../panels/graph.js";
 import { copyText } from "../../page/share/share.js";
 import { words } from "../../lib/words.js";
 import { toCsv } from "../../lib/csv.js";
-import { rasterised, standalone } from "./picture.js";
+import { rasterized, standalone } from "./picture.js";
 import { save } from "../../lib/save.js";
 import { tablesOf } from "./tables.js";
 
@@ -46,7 +46,7 @@ export function listen(state) {
   );
   byId("take-png").addEventListener(
     "click",
-    () => act(async (now) => save("bptt.png", await rasterised(await picture(now)))),
+    () => act(async (now) => save("bptt.png", await rasterized(await picture(now)))),
   );
   byId("take-json").addEventListener(
     "click",

@@ -74,7 +74,7 @@ function rowName({ word, y, symbol, subscript = "", lane }, side, colors) {
  * @param {{source: string, width: number, height: number}} picture
  * @returns {Promise<Blob>}
  */
-export async function rasterised({ source, width, height }) {
+export async function rasterized({ source, width, height }) {
   const image = new Image();
   const ready = new Promise((resolve, reject) => {
     image.onload = resolve;

@@ -2,7 +2,7 @@
 //
 // The heatmap is that of the exact run and never changes with the truncation: everything the scissors do is shapes.
 
-import { boundary, hatch, scissors, veil } from "../credit/boundary.js";
+import { boundary, cutOverlay, hatch, scissors } from "../credit/boundary.js";
 import { facts } from "../credit/facts.js";
 import { inkOnCredit } from "../credit/colors.js";
 import { clearOfInset, insetShapes, scaleTraces } from "../credit/inset.js";
@@ -107,7 +107,7 @@ export function shapes(result, view) {
     path(bars.thrown, { fill: colors.thrown }),
     path(bars.kept, { fill: colors.backward }),
     path(emptyRows(table, at), { fill: colors.veil, opacity: 0.5 }),
-    path(veil(table, at), { fill: colors.veil, opacity: 0.8, layer: "above" }),
+    path(cutOverlay(table, at), { fill: colors.veil, opacity: 0.8, layer: "above" }),
     path(hatch(table, at), { stroke: colors.cut, width: 1, opacity: 0.45, layer: "above" }),
     path(edge, { stroke: colors.background, width: 5, layer: "above" }),
     path(edge, { stroke: colors.ink, width: 2.4, layer: "above" }),

@@ -7,13 +7,13 @@ import { bands, figure, lookOf, path } from "../../plot/figure.js";
 import { geometry } from "../../plot/geometry.js";
 import { opacityOf } from "../../plot/scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
-import { exactMarks } from "../unrolled/ghost.js";
-import { dimShapes, outlineShapes, twice } from "../unrolled/highlight.js";
+import { ghostShapes } from "../unrolled/ghost.js";
+import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlight.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { litBy, veiledBy } from "../unrolled/selectors.js";
 import { pathMarks } from "../unrolled/path.js";
-import { played } from "../unrolled/playback.js";
-import { isPlayed, traces } from "../unrolled/traces.js";
+import { playbackShapes } from "../unrolled/playback.js";
+import { isPlayback, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 export const name = "graph";
@@ -43,7 +43,7 @@ export function dataKey({ params, forward }, view) {
     view.held,
     view.columns,
     lookOf(view),
-    isPlayed(view),
+    isPlayback(view),
     marked(view),
   ]);
 }
@@ -62,7 +62,7 @@ export function shapes(result, view) {
       blockName(result, view, g),
     ),
     path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
-    ...twice(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
+    ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
 }
 
@@ -79,8 +79,8 @@ export function penOf(result, view) {
 /** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
 function marks(result, view, g) {
   const { colors } = view, still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
-  const { behind, above } = view.at && isPlayed(view)
-    ? played(result, view, g, view.at)
+  const { behind, above } = view.at && isPlayback(view)
+    ? playbackShapes(result, view, g, view.at)
     : view.pair && !result.window // a pooled table knows no single path
     ? chosen(result, view, g, still, view.pair)
     : everything(result, view, g, still);
@@ -124,7 +124,7 @@ function chosen(result, view, g, still, pair) {
  * @param {Result} result @param {View} view @param {Geometry} g @param {ReturnType<typeof forwardMarks>} still
  */
 function everything(result, view, g, still) {
-  const { colors } = view, back = backwardMarks(result, view, g), exact = exactMarks(result, view, g);
+  const { colors } = view, back = backwardMarks(result, view, g), exact = ghostShapes(result, view, g);
   return {
     behind: [
       path(still.arrows, { fill: colors.forward }),

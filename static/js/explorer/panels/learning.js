@@ -5,7 +5,7 @@ import { decade, round, sci, visible } from "../../lib/format.js";
 import { lossCurve } from "./learning/curve.js";
 import { exponent, likelihoodFormulas, losses, lossFormula } from "./learning/likelihood.js";
 import { math } from "../../lib/mathml.js";
-import { guess, wantedOutput } from "../predictions.js";
+import { predictedSymbol, targetOutput } from "../predictions.js";
 import { held, row } from "../../plot/windowed.js";
 
 export const name = "learning";
@@ -53,7 +53,7 @@ function before(result, { query, answers }) {
 
 /** How many predictions are right, of those that have a loss. @param {Result} result */
 export function right(result) {
-  return losses(result).filter(({ t }) => guess(result, t) === result.targets[t]).length;
+  return losses(result).filter(({ t }) => predictedSymbol(result, t) === result.targets[t]).length;
 }
 
 /** @param {Result} result */
@@ -130,10 +130,10 @@ function letters(result, view) {
   /** @param {Result | undefined} of */
   const hit = (of) => (/** @type {number} */ t) => {
     if (!of || !symbols) return "";
-    return result.forward.loss[t] !== null && guess(of, t) === result.targets[t] ? "hit" : "miss";
+    return result.forward.loss[t] !== null && predictedSymbol(of, t) === result.targets[t] ? "hit" : "miss";
   };
   const predicted = (/** @type {Result | undefined} */ of) => (/** @type {number} */ t) =>
-    of ? visible(guess(of, t)) : "";
+    of ? visible(predictedSymbol(of, t)) : "";
   const table = element(
     "table",
     { class: "predictions" },
@@ -147,7 +147,7 @@ function letters(result, view) {
       ...(result.forward.p
         ? [
           line("share", (t) =>
-            round(row(result, result.forward.p, t)?.[wantedOutput(result, t)] ?? null), () =>
+            round(row(result, result.forward.p, t)?.[targetOutput(result, t)] ?? null), () =>
             "share"),
         ]
         : []),

@@ -2,7 +2,7 @@
 
 import { element } from "../../lib/dom.js";
 import { sci, visible } from "../../lib/format.js";
-import { wantedOutput } from "../predictions.js";
+import { targetOutput } from "../predictions.js";
 import { length } from "../../plot/scale.js";
 import { held, row } from "../../plot/windowed.js";
 import { veiledBy } from "../unrolled/selectors.js";
@@ -10,14 +10,14 @@ import { veiledBy } from "../unrolled/selectors.js";
 export const name = "numbers";
 export const closed = true;
 
-/** @type {[string, (result: Result, t: number) => string, (import("../unrolled/selectors.js").Mark)?][]} what veils them, last */
+/** @type {[string, (result: Result, t: number) => string, (import("../unrolled/selectors.js").MarkKind)?][]} what veils them, last */
 const COLUMNS = [
   ["t", (_, t) => String(t)],
   ["input", ({ tokens }, t) => visible(tokens[t]), "x"],
   ["target", ({ targets }, t) => visible(targets[t])],
   [
     "probability",
-    (result, t) => shown(row(result, result.forward.p, t)?.[wantedOutput(result, t)]),
+    (result, t) => shown(row(result, result.forward.p, t)?.[targetOutput(result, t)]),
     "y",
   ],
   ["loss", ({ forward }, t) => shown(forward.loss[t]), "L"],

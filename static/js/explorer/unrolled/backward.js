@@ -46,7 +46,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     labels: /** @type {object[]} */ ([]),
     behind: /** @type {object[]} */ ([]),
   };
-  /** @param {import("./selectors.js").Mark} kind @param {number} t @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
+  /** @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
   const gradient = (kind, t, size, place, scale = 1) => {
     if (!g.has(kind, t) || !size && !g.veiled(kind, t)) return;
     const at = g.veiled(kind, t) ? MIDDLE : position(size ?? 0, range);

@@ -1,12 +1,12 @@
 // What the forward pass draws as shapes: arrows, boxes, frames, bars. They stay where they are when gradients move.
 
 import { arrow, rect, roundBox } from "../../plot/paths.js";
-import { aim, wantedOutput } from "../predictions.js";
+import { targetOutput, targetValue } from "../predictions.js";
 import { row } from "../../plot/windowed.js";
 import { inputWidth } from "./fit.js";
 import { barPlaces, forwardPlaces } from "./places.js";
 
-/** @type {Record<string, import("./selectors.js").Mark>} by the names of their places */
+/** @type {Record<string, import("./selectors.js").MarkKind>} by the names of their places */
 export const FORWARD = { input: "up-x", past: "fwd", output: "up-y", loss: "up-L" };
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
@@ -20,7 +20,7 @@ export function forwardMarks(result, g, only) {
   };
   const place = barPlaces(result, g), zero = place.y(0);
   g.steps.forEach((t) => {
-    const wanted = wantedOutput(result, t);
+    const wanted = targetOutput(result, t);
     const x = g.cx(t);
     for (const [name, place] of Object.entries(forwardPlaces(t, g))) {
       if (place && g.has(FORWARD[name], t)) made.arrows += arrow(...place, g.arrow.forward);
@@ -48,7 +48,7 @@ export function forwardMarks(result, g, only) {
       if (isWanted) made.wantedBars += bar;
       else made.bars += bar;
       if (isWanted && !forward.p) {
-        const high = place.y(aim(result, t));
+        const high = place.y(targetValue(result, t));
         made.wanted += rect(left, Math.min(zero, high), thick, Math.abs(zero - high));
       }
     });

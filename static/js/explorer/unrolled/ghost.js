@@ -13,7 +13,7 @@ import { backwardPlaces } from "./places.js";
  * @param {(t: number, line: number) => boolean} [drawn] whether a line of a step's backward pass is there yet
  * @returns {{behind: object[], above: object[]}} shapes behind and above the truncated arrows
  */
-export function exactMarks(result, view, g, drawn = () => true) {
+export function ghostShapes(result, view, g, drawn = () => true) {
   const { colors, range = gradientRange(result) } = view, { full } = result;
   let marks = "";
   for (const t of view.over && result.params.truncation !== "full" ? g.steps : []) {

@@ -1,30 +1,33 @@
 // Which marks are lit, in words: what is seen by its strength alone is said below the picture too.
 
 import { sci, subscript } from "../../lib/format.js";
-import { describe } from "../readout.js";
+import { describeTarget } from "../readout.js";
 import { length } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { litBy, marksIn, veiledBy } from "./selectors.js";
 
-const TOLD = 3; // marks told of one by one; of more their names
+const MAX_DESCRIBED = 3; // marks told of one by one; of more their names
 
 /**
  * @param {Result} result @param {View} view @param {Words} words
  * @returns {Part[] | null} null where no mark is named
  */
-export function litSaid(result, view, words) {
+export function highlightText(result, view, words) {
   const marks = marksIn(view.only);
   if (!litBy(view.only, result.blocks)) return null;
   const meeting = meetingAt(marks), veiled = veiledBy(view.veil, result.blocks);
   if (meeting !== null && !veiled("out", meeting) && !veiled("back", meeting + 1)) {
-    return met(result, meeting, words);
+    return meetingText(result, meeting, words);
   }
-  if (marks.length > TOLD) {
+  if (marks.length > MAX_DESCRIBED) {
     return [{
       text: words("highlight.lit", { marks: marks.map((mark) => nameOf(mark, result, words)).join(", ") }),
     }];
   }
-  return marks.flatMap((mark, i) => [...(i ? [{ text: " · " }] : []), ...told(mark, result, veiled, words)]);
+  return marks.flatMap((
+    mark,
+    i,
+  ) => [...(i ? [{ text: " · " }] : []), ...markText(mark, result, veiled, words)]);
 }
 
 /** @param {[string, string][]} marks the step whose two gradients are lit and nothing else */
@@ -36,7 +39,7 @@ function meetingAt(marks) {
 }
 
 /** @param {Result} result @param {number} t @param {Words} words @returns {Part[]} */
-function met({ truncated, window }, t, words) {
+function meetingText({ truncated, window }, t, words) {
   const [out, future, sum] = [truncated.dh_output, truncated.dh_future, truncated.dh]
     .map((table) => sci(length(row(/** @type {Result} */ ({ window }), table, t))));
   return [{
@@ -47,15 +50,15 @@ function met({ truncated, window }, t, words) {
 }
 
 /**
- * @param {[string, string]} mark @param {Result} result @param {import("./selectors.js").Test} veiled @param {Words} words
+ * @param {[string, string]} mark @param {Result} result @param {import("./selectors.js").Matches} veiled @param {Words} words
  * @returns {Part[]}
  */
-function told([kind, at], result, veiled, words) {
+function markText([kind, at], result, veiled, words) {
   const t = Number(at), T = result.tokens.length, name = { text: nameOf([kind, at], result, words) };
   const edge = kind === "fut" ? t + 1 : t, drawn = kind === "fut" || kind === "back" ? "back" : kind;
   if (at === "*" || kind === "h" || kind === "block") return [name];
   if (!(t < T) || drawn === "back" && !(edge < T)) return [name];
-  if (veiled(/** @type {import("./selectors.js").Mark} */ (drawn), edge)) {
+  if (veiled(/** @type {import("./selectors.js").MarkKind} */ (drawn), edge)) {
     return [name, { text: `: ${words("lessons.veiled")}` }];
   }
   if (kind === "out") {
@@ -65,7 +68,7 @@ function told([kind, at], result, veiled, words) {
   const targets = { back: "backward", fwd: "forward", x: "x", y: "y", L: "L" };
   const target = /** @type {Target["kind"]} */ (targets[/** @type {keyof typeof targets} */ (drawn)]);
   return edge || kind === "x" || kind === "y" || kind === "L"
-    ? describe(result, { kind: target, t: edge }, words)
+    ? describeTarget(result, { kind: target, t: edge }, words)
     : [name];
 }
 

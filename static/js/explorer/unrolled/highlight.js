@@ -13,7 +13,7 @@ const DIM = 0.22, DIM_STATES = 0.35, OUTLINE = 5;
  * @param {(drawn: Drawn[], view: View) => Drawn[]} [outline]
  * @returns {Drawn[]}
  */
-export function twice(g, view, draw, dim, outline = (drawn) => drawn) {
+export function drawWithHighlight(g, view, draw, dim, outline = (drawn) => drawn) {
   const { lit } = g;
   if (!lit) return draw(g);
   const rest = draw({ ...g, has: (kind, t) => !lit(kind, t) });

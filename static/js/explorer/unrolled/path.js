@@ -29,7 +29,7 @@ export function pathMarks(result, view, g) {
   const range = gradientRange(result), [above, below] = aroundCells(g), { vertical, widest } = g.arrow;
   const own = length(result.full.dh_output[s]) ?? 0, down = g.cx(s) + aside.x, da = pairOf(view)?.terms.b;
   let lost = "", pills = "";
-  /** @param {import("./selectors.js").Mark} kind @param {number} t @param {Num | undefined} size @param {[number, number, number, number]} place @param {boolean} kept @param {number} [scale] */
+  /** @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Num | undefined} size @param {[number, number, number, number]} place @param {boolean} kept @param {number} [scale] */
   const gradient = (kind, t, size, place, kept, scale = 1) => {
     if (!size || !g.has(kind, t)) return;
     const at = g.veiled(kind, t) ? MIDDLE : position(size, range),

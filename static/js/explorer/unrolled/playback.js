@@ -4,16 +4,16 @@
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
 import { backwardState, forwardState } from "../timeline.js";
-import { wantedOutput } from "../predictions.js";
+import { targetOutput } from "../predictions.js";
 import { ramp } from "../../plot/colormap.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { ASIDE, edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
-import { exactMarks } from "./ghost.js";
+import { ghostShapes } from "./ghost.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks } from "./forward.js";
 import { backwardPlaces, forwardPlaces } from "./places.js";
-import { chance, discSizes, lossSaid } from "./traces.js";
+import { discSizes, lossText, targetProbability } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
@@ -29,21 +29,21 @@ const GHOST = 0.16, DIM = 0.38, PALE = 0.3, LIT = 0.42;
  * @param {Moment} at
  * @returns {{behind: object[], above: object[]}} shapes behind and above the boxes
  */
-export function played(result, view, g, at) {
-  const ahead = forwardPlayed(result, view, g, at);
+export function playbackShapes(result, view, g, at) {
+  const ahead = forwardPlayback(result, view, g, at);
   if (at.phase === "forward") return ahead;
-  const back = backwardPlayed(result, view, g, at);
+  const back = backwardPlayback(result, view, g, at);
   return { behind: [...ahead.behind, ...back.behind], above: [...ahead.above, ...back.above] };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
-function forwardPlayed(result, view, g, at) {
+function forwardPlayback(result, view, g, at) {
   const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
   const made = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
   const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
-    /** @type {[number, Place | null, import("./selectors.js").Mark][]} */
+    /** @type {[number, Place | null, import("./selectors.js").MarkKind][]} */
     const arrows = [[1, input, "up-x"], [1, past, "fwd"], [3, up, "up-y"], [4, loss, "up-L"]];
     for (const [line, place, kind] of arrows) {
       if (!place || !g.has(kind, t)) continue;
@@ -70,7 +70,7 @@ function forwardPlayed(result, view, g, at) {
       made.noLoss += disc(x, rows.loss, 14);
     }
   }
-  const losses = lossesPlayed(result, view, g, at), back = at.phase === "backward";
+  const losses = lossPlayback(result, view, g, at), back = at.phase === "backward";
   return {
     behind: [
       path(made.ghost, { fill: colors.muted, opacity: GHOST }),
@@ -93,9 +93,9 @@ function forwardPlayed(result, view, g, at) {
 }
 
 /** The losses that are known, and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
-function lossesPlayed(result, { colors }, g, at) {
+function lossPlayback(result, { colors }, g, at) {
   const { forward } = result,
-    steps = g.steps.filter((t) => g.has("L", t) && happened(forwardState(at, t, 4)));
+    steps = g.steps.filter((t) => g.has("L", t) && hasHappened(forwardState(at, t, 4)));
   const now = steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
   if (g.level === "compact") {
     const { losses, noLosses } = forwardMarks(result, { ...g, steps });
@@ -124,11 +124,11 @@ function lossesPlayed(result, { colors }, g, at) {
         label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
       );
     for (const t of steps) {
-      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : lossSaid(loss);
+      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
       if (said) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, said, 16, colors.ink);
     }
-    for (const t of g.steps.filter((t) => g.has("y", t) && happened(forwardState(at, t, 3)))) {
-      const said = g.veiled("y", t) ? "?" : chance(result, t, wantedOutput(result, t));
+    for (const t of g.steps.filter((t) => g.has("y", t) && hasHappened(forwardState(at, t, 3)))) {
+      const said = g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutput(result, t));
       beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, said, 14, colors.forward);
     }
   }
@@ -136,7 +136,7 @@ function lossesPlayed(result, { colors }, g, at) {
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
-function backwardPlayed(result, view, g, at) {
+function backwardPlayback(result, view, g, at) {
   const { colors, range = gradientRange(result) } = view, { vertical, widest } = g.arrow;
   const pass = passOf(result, view, at), wide = g.level === "wide";
   const made = { buckets: Array(BUCKETS).fill(""), pale: "", lit: "", stubs: "" };
@@ -148,7 +148,7 @@ function backwardPlayed(result, view, g, at) {
   const width = (size, scale) => Math.max(1, scale * widthOf(position(size, range), widest));
   /**
    * A gradient where it has come, else what earlier walks have brought here.
-   * @param {import("./selectors.js").Mark} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
+   * @param {import("./selectors.js").MarkKind} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
    * @param {number} t @param {number} [scale]
    */
   const gradient = (kind, of, come, lit, place, name, t, scale = 1) => {
@@ -173,12 +173,13 @@ function backwardPlayed(result, view, g, at) {
   for (const t of g.steps) {
     const { loss, output, share, past } = backwardPlaces(t, g);
     const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
-    gradient("err", t, happened(met), met === "now", loss, "dh_output", t, vertical);
-    gradient("out", t, happened(met), met === "now", output, "dh_output", t, vertical);
-    gradient("share", t, happened(shared), shared === "now", share, "da", t, vertical);
+    gradient("err", t, hasHappened(met), met === "now", loss, "dh_output", t, vertical);
+    gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t, vertical);
+    gradient("share", t, hasHappened(shared), shared === "now", share, "da", t, vertical);
     if (through === "now" && g.has("h", t)) made.lit += litState(t, g);
     if (!past || !g.has("back", t)) continue;
-    const come = happened(handed), lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
+    const come = hasHappened(handed),
+      lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
     if (g.veiled("back", t)) {
       gradient("back", t, come, lit, past, "dh_future", t - 1);
       if (wide && come) labels.push(unknown((past[0] + past[2]) / 2 + ASIDE, past[1] + 21, colors.backward));
@@ -200,7 +201,7 @@ function backwardPlayed(result, view, g, at) {
   }
   const exact = pass.separate // one walk is a part of both
     ? { behind: [], above: [] }
-    : exactMarks(result, view, g, (t, line) => happened(stateOf(t, line)));
+    : ghostShapes(result, view, g, (t, line) => hasHappened(stateOf(t, line)));
   return {
     behind: [
       path(made.lit, { fill: colors.lit, opacity: LIT }),
@@ -226,7 +227,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
   const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
   let covers = "";
   /** @type {object[]} */
-  const secrets = [];
+  const questionMarks = [];
   /** @param {string[]} shades @param {Row | null | undefined} dh @param {number} left @param {number} right */
   const column = (shades, dh, left, right) =>
     dh?.forEach((value, unit) => {
@@ -241,14 +242,14 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
     const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
     covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
     if (g.veiled("share", t)) {
-      if (happened(stateOf(t, 1))) {
-        secrets.push(unknown((left + right) / 2, (top + bottom) / 2, colors.backward));
+      if (hasHappened(stateOf(t, 1))) {
+        questionMarks.push(unknown((left + right) / 2, (top + bottom) / 2, colors.backward));
       }
       continue;
     }
-    if (!happened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
+    if (!hasHappened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
     else column(come, pass.gradient("dh", t), left, end);
-    if (both && happened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
+    if (both && hasHappened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
   }
   const shades = come.map((_, i) => ramp(colors, "gradient", i / (2 * SHADES)));
   return [
@@ -258,7 +259,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
       fill,
       i,
     ) => (before[i] ? [path(before[i], { fill, opacity: 0.45, layer: "above" })] : [])),
-    ...secrets,
+    ...questionMarks,
   ];
 }
 
@@ -270,7 +271,7 @@ function largest(rows) {
 }
 
 /** @param {string} state */
-const happened = (state) => state !== "not yet";
+const hasHappened = (state) => state !== "not yet";
 
 /** What lights an arrow up. @param {Place} place @param {Geometry} g */
 function pill([x0, y0, x1, y1], g) {

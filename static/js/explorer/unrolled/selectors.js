@@ -6,9 +6,9 @@
 
 const KINDS = ["x", "h", "y", "L", "out", "fut", "fwd", "back", "block"];
 
-/** @typedef {"x" | "h" | "y" | "L" | "out" | "fwd" | "back" | "err" | "share" | "up-x" | "up-y" | "up-L"} Mark
+/** @typedef {"x" | "h" | "y" | "L" | "out" | "fwd" | "back" | "err" | "share" | "up-x" | "up-y" | "up-L"} MarkKind
  *    what is drawn; err is the arrow from the loss, share the one that leaves the state, up-* the blue ones */
-/** @typedef {(kind: Mark, t: number) => boolean} Test */
+/** @typedef {(kind: MarkKind, t: number) => boolean} Matches */
 
 /** @param {string | null | undefined} written @returns {[string, string][]} kinds and places */
 const split = (written) =>
@@ -30,57 +30,58 @@ export function rowsIn(written) {
 /**
  * What is named, and nothing beside it.
  * @param {string | null | undefined} written @param {{start: number, stop: number}[]} blocks
- * @returns {Test}
+ * @returns {Matches}
  */
-function meant(written, blocks) {
+function matcher(written, blocks) {
   const names = marksIn(written);
   const named = (/** @type {string} */ kind, /** @type {number} */ t) =>
     names.some(([name, at]) => name === kind && (at === "*" || Number(at) === t));
   const inBlock = (/** @type {number} */ t, first = 0) =>
     blocks.some(({ start, stop }, j) => start + first <= t && t < stop && named("block", j));
-  /** @type {Test} */
-  const test = (kind, t) => {
-    if (kind === "err") return test("out", t) || named("L", t);
+  /** @type {Matches} */
+  const matches = (kind, t) => {
+    if (kind === "err") return matches("out", t) || named("L", t);
     if (kind === "share") return inBlock(t);
     if (kind === "fwd") return named("fwd", t) || inBlock(t, 1);
     if (kind === "back") return named("back", t) || named("fut", t - 1) || inBlock(t, 1);
     if (!kind.startsWith("up-")) return named(kind, t) || inBlock(t);
     return names.some(([name, at]) => name === "fwd" && at === "*") || named(kind.slice(3), t) || inBlock(t);
   };
-  return test;
+  return matches;
 }
 
 /**
  * What is drawn at full strength: the named marks, and the nodes that a named arrow joins.
  * @param {string | null | undefined} only @param {{start: number, stop: number}[]} blocks
- * @returns {Test | null} null where the picture is not to be dimmed
+ * @returns {Matches | null} null where the picture is not to be dimmed
  */
 export function litBy(only, blocks) {
   const names = marksIn(only);
   if (!names.length) return null;
-  const own = meant(only, blocks),
-    single = meant(names.filter(([, at]) => at !== "*").map((it) => it.join(".")).join(), blocks);
+  const matches = matcher(only, blocks),
+    matchesSingle = matcher(names.filter(([, at]) => at !== "*").map((it) => it.join(".")).join(), blocks);
   return (kind, t) => {
-    if (own(kind, t)) return true;
-    if (kind === "y" || kind === "L") return own("out", t);
+    if (matches(kind, t)) return true;
+    if (kind === "y" || kind === "L") return matches("out", t);
     if (kind !== "h") return false;
-    return own("out", t) || [t, t + 1].some((edge) => own("back", edge) || single("fwd", edge));
+    return matches("out", t) ||
+      [t, t + 1].some((edge) => matches("back", edge) || matchesSingle("fwd", edge));
   };
 }
 
 /**
  * What is not yet to be known. A gradient that leaves a state tells what came to it, so it is veiled too.
  * @param {string | null | undefined} veil @param {{start: number, stop: number}[]} blocks
- * @returns {Test}
+ * @returns {Matches}
  */
 export function veiledBy(veil, blocks) {
   if (!marksIn(veil).length) return () => false;
-  const own = meant(veil, blocks);
+  const matches = matcher(veil, blocks);
   return (kind, t) =>
-    own(kind, t) || kind === "share" && (own("out", t) || own("h", t) || own("back", t + 1));
+    matches(kind, t) || kind === "share" && (matches("out", t) || matches("h", t) || matches("back", t + 1));
 }
 
-/** Whether anything of a step, or of the edges beside it, is not yet to be known. @param {Test} veiled @param {number} t */
+/** Whether anything of a step, or of the edges beside it, is not yet to be known. @param {Matches} veiled @param {number} t */
 export function touches(veiled, t) {
   const nodes = /** @type {const} */ (["x", "h", "y", "L", "out", "back", "fwd"]);
   return nodes.some((kind) => veiled(kind, t)) || veiled("back", t + 1) || veiled("fwd", t + 1);

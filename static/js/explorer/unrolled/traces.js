@@ -3,9 +3,9 @@
 import { SYMBOLS, text, textWidth } from "../../plot/figure.js";
 import { sci, short, signed } from "../../lib/format.js";
 import { geometry } from "../../plot/geometry.js";
-import { dimTraces, twice } from "./highlight.js";
+import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
-import { guess, outputNames, readable, wantedOutput } from "../predictions.js";
+import { outputNames, predictedSymbol, readableNumber, targetOutput } from "../predictions.js";
 import { row } from "../../plot/windowed.js";
 import { graphemes } from "../../lib/symbols.js";
 import { fit, inputRoom } from "./fit.js";
@@ -18,7 +18,7 @@ const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
 export function traces(result, view, g = geometry(result.tokens.length, view)) {
-  const made = twice(g, view, (g) => drawn(result, view, g), dimTraces);
+  const made = drawWithHighlight(g, view, (g) => drawn(result, view, g), dimTraces);
   return [...made.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
 }
 
@@ -31,16 +31,16 @@ function drawn(result, view, g) {
   const made = [
     cells(result, view, g),
     fitted(steps.map(g.cx), steps.map(() => g.rows.input), inputs, colors.ink),
-    ...secretStates(view, g),
+    ...coveredStates(view, g),
   ];
-  if (g.level !== "compact" && !isPlayed(view)) made.push(lossDiscs(result, view, g));
+  if (g.level !== "compact" && !isPlayback(view)) made.push(lossDiscs(result, view, g));
   if (g.level === "wide") made.push(...wideNumbers(result, view, g));
   else made.push(...predictions(result, view, g));
   return made;
 }
 
 /** Whether what comes and goes is drawn as shapes (played.js) and not here. @param {View} view */
-export function isPlayed({ at }) {
+export function isPlayback({ at }) {
   return at !== null && at.phase !== "update";
 }
 
@@ -84,11 +84,11 @@ export function activationLimit({ forward, params }) {
   return most || 1;
 }
 
-/** Whether the numbers of a mark are drawn now. @param {import("./selectors.js").Mark} kind @param {number} t @param {Geometry} g */
+/** Whether the numbers of a mark are drawn now. @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Geometry} g */
 const isSeen = (kind, t, g) => g.has(kind, t) && !g.veiled(kind, t);
 
 /** In the place of states that are not yet to be known. @param {View} view @param {Geometry} g */
-function secretStates({ colors }, g) {
+function coveredStates({ colors }, g) {
   const steps = g.steps.filter((t) => g.has("h", t) && g.veiled("h", t));
   if (!steps.length) return [];
   const size = Math.min(26, g.cell), none = steps.map(() => g.rows.hidden);
@@ -128,7 +128,7 @@ function along(from, to) {
 }
 
 /** Two figures where two decimals would hold only one: losses of a network that has learnt differ there. @param {number} loss */
-export const lossSaid = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
+export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
 export function discSizes({ forward }, { disc: [least, more], veiled }) {
@@ -174,7 +174,7 @@ function fitted(x, y, symbols, color) {
 /** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
   const { targets } = result, steps = g.steps.filter((t) => g.has("y", t));
-  const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : guess(result, t)));
+  const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : predictedSymbol(result, t)));
   const x = steps.map(g.cx), y = guessed.map(() => g.rows.output);
   const color = guessed.map((symbol, i) => (symbol === targets[steps[i]] ? colors.forward : colors.muted));
   const room = g.level === "compact" ? g.c - 2 : g.c - 8;
@@ -187,12 +187,12 @@ function wideNumbers(result, view, g) {
   const { output, rows } = g,
     [outputs, losses] = [/** @type {const} */ ("y"), /** @type {const} */ ("L")]
       .map((kind) => g.steps.filter((t) => g.has(kind, t)));
-  const wanted = targets.map((_, t) => wantedOutput(result, t));
-  const made = isPlayed(view) ? [] : [
+  const wanted = targets.map((_, t) => targetOutput(result, t));
+  const made = isPlayback(view) ? [] : [
     text(
       outputs.map((t) => g.cx(t) + output.width / 2 + 4),
       outputs.map(() => rows.output - 4),
-      outputs.map((t) => (g.veiled("y", t) ? "?" : chance(result, t, wanted[t]))),
+      outputs.map((t) => (g.veiled("y", t) ? "?" : targetProbability(result, t, wanted[t]))),
       { size: 14, color: colors.forward },
       "middle right",
     ),
@@ -201,7 +201,7 @@ function wideNumbers(result, view, g) {
       losses.map(() => rows.loss),
       losses.map((t) => {
         const loss = forward.loss[t];
-        return g.veiled("L", t) ? "?" : loss === null ? "" : lossSaid(loss);
+        return g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
       }),
       { size: 16, color: colors.ink },
       "middle right",
@@ -224,7 +224,7 @@ function wideNumbers(result, view, g) {
     named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)),
   ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
-  if (high >= ROOM_FOR_NUMBER && !isPlayed(view)) {
+  if (high >= ROOM_FOR_NUMBER && !isPlayback(view)) {
     const most = activationLimit(result);
     const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
       forward.h[t].map((value, unit) => ({ t, unit, value }))
@@ -288,11 +288,11 @@ function cellNumber(value) {
 }
 
 /** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
-export function chance(result, t, wanted) {
+export function targetProbability(result, t, wanted) {
   const { forward } = result;
   const p = row(result, forward.p, t)?.[wanted], o = row(result, forward.o, t)?.[wanted];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
-  return o === null || o === undefined ? "" : readable(o);
+  return o === null || o === undefined ? "" : readableNumber(o);
 }
 
 /**

@@ -84,7 +84,8 @@ export function show(state) {
   const pass = Math.min(asked?.pass ?? 1, film.passes),
     rough = moments.planOf(film.schedule, film.order, false);
   const usual = moments.usualPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
-  const now = asked ? moments.fitted(rough, { ...asked, pass }) : usual, shown = shownOf(count, now.frame);
+  const now = asked ? moments.clampPlace(rough, { ...asked, pass }) : usual,
+    shown = shownOf(count, now.frame);
   const held = film.pass === pass && film.from <= shown.from && shown.to <= film.from + film.frames.length;
   if (!held) {
     const from = Math.max(0, Math.min(count - WHOLE_UP_TO, shown.from - MARGIN));

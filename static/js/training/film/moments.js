@@ -33,7 +33,7 @@ export function readPlace(written) {
 export const writePlace = ({ pass, frame, beat }) => `${pass}.${frame}.${beat}`;
 
 /** The place moved to where there is one. @param {Plan} plan @param {Place} place @returns {Place} */
-export function fitted({ lengths }, { pass, frame, beat }) {
+export function clampPlace({ lengths }, { pass, frame, beat }) {
   const fit = Math.min(frame, lengths.length - 1);
   return { pass, frame: fit, beat: frame > fit ? 2 * lengths[fit] : Math.min(beat, 2 * lengths[fit]) };
 }

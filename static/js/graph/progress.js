@@ -6,9 +6,9 @@ import { veilOf } from "./veil.js";
  * @param {Graph} graph
  * @param {GraphMoment | null} moment
  * @param {{only?: string | null, veil?: string | null}} [seen]
- * @returns {GraphShown}
+ * @returns {GraphProgress}
  */
-export function shownAt(graph, moment, { only = null, veil = null } = {}) {
+export function progressAt(graph, moment, { only = null, veil = null } = {}) {
   const { forward, tape, output, edges, nodes } = graph;
   const ahead = moment?.phase === "f" ? moment.done : forward.length;
   const back = !moment || moment.phase === "u" ? tape.length : moment.phase === "b" ? moment.done : -1;
@@ -31,14 +31,14 @@ export function shownAt(graph, moment, { only = null, veil = null } = {}) {
     if (backward[i] === "future") waiting.add(from);
     else if (backward[i]) arrived.get(from)?.push(gradient);
   });
-  for (const [name, found] of arrived) {
+  for (const [name, terms] of arrived) {
     if (name === output || back < 0) continue;
     const whole = !waiting.has(name);
     if (whole) grad[name] = graph.grad[name];
-    else if (found.length) {
-      grad[name] = found.some((term) => term === null)
+    else if (terms.length) {
+      grad[name] = terms.some((term) => term === null)
         ? null
-        : found.reduce((sum, term) => Number(sum) + Number(term), 0);
+        : terms.reduce((sum, term) => Number(sum) + Number(term), 0);
     }
   }
   const whole = new Set(
@@ -61,10 +61,10 @@ export function shownAt(graph, moment, { only = null, veil = null } = {}) {
   }
 }
 
-/** Whether an edge is lit. @param {GraphShown} shown @param {GraphEdge} edge */
+/** Whether an edge is lit. @param {GraphProgress} shown @param {GraphEdge} edge */
 export const litEdge = ({ only }, { from, to }) =>
   !only || only.has(from) || only.has(to) || only.has(`${from}..${to}`);
 
-/** Whether a node is lit. @param {GraphShown} shown @param {string} name */
+/** Whether a node is lit. @param {GraphProgress} shown @param {string} name */
 export const litNode = ({ only }, name) =>
   !only || only.has(name) || [...only].some((mark) => mark.split("..").includes(name) && mark.includes(".."));

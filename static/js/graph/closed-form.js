@@ -1,7 +1,7 @@
 // The recursion a_t = b_t + c_t a_{t-1} as a sum of products: which factors lie between step i and step t.
 
 import { subscript } from "../lib/format.js";
-import { bracketed, written } from "./numbers.js";
+import { formatNumber, parenthesized } from "./numbers.js";
 
 /** @typedef {{i: number, t: number}} Pair */
 
@@ -14,7 +14,7 @@ export function readPair(text, { closed }) {
 }
 
 /** The marks that are lit for a pair: both ends, and the edges and factors between. @param {Pair} pair */
-export function marksOf({ i, t }) {
+export function marksBetween({ i, t }) {
   const between = Array.from({ length: t - i }, (_, j) => i + j + 1);
   return [`b.${i}..a.${i}`, ...between.flatMap((j) => [`a.${j - 1}..a.${j}`, `c.${j}..a.${j}`])].join(",");
 }
@@ -23,13 +23,13 @@ export function marksOf({ i, t }) {
  * ∂a₄/∂b₀ = c₁ · c₂ · c₃ · c₄, and the same with numbers.
  * @param {Graph} graph
  * @param {Pair} pair
- * @param {GraphShown} shown
+ * @param {GraphProgress} shown
  */
 export function product({ closed, value }, { i, t }, { veil }) {
   const between = Array.from({ length: t - i }, (_, j) => i + j + 1), hidden = veil.part("closed");
   const letters = between.map((j) => `c${subscript(j)}`).join(" · ") || "1";
-  const numbers = between.map((j) => bracketed(written(value[`c.${j}`]))).join(" · ");
-  const result = written(closed?.products[t]?.[i], 5);
+  const numbers = between.map((j) => parenthesized(formatNumber(value[`c.${j}`]))).join(" · ");
+  const result = formatNumber(closed?.products[t]?.[i], 5);
   return {
     left: `∂a${subscript(t)}/∂b${subscript(i)} = `,
     letters: hidden ? "?" : letters,
