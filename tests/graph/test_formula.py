@@ -101,6 +101,24 @@ def test_a_node_is_labeled_as_it_was_written():
     assert all(label == name for name, label in labels.items() if not name.startswith("number."))
 
 
+def test_an_input_is_1_and_moves_until_it_is_told_otherwise():
+    assert [(node.value, node.trainable) for node in parse("x * y + 2").inputs] == [(1.0, True)] * 2
+
+
+def test_a_node_stands_a_column_after_its_last_argument_and_between_their_rows():
+    """Leaves stand in the order of the formula, each once; nodes of one column are 0.9 apart at least."""
+    places = parse("(a + b) * (c + a)").positions  # the sums p and q, the product f
+    assert places == {"a": (0, 0), "b": (0, 1), "c": (0, 2), "p": (1, 0.5), "q": (1, 1.4), "f": (2, 0.75)}
+
+
+def test_of_many_inputs_each_stands_right_before_the_first_node_that_uses_it():
+    places = parse("a + b + c + d + e + g").positions
+    assert [places[name][0] for name in "abcdeg"] == [0, 0, 1, 2, 3, 4]
+    assert [places[name][0] for name in "abcde"] == [0, 0, 1, 2, 3]
+    five = parse("a + b + c + d + e").positions
+    assert {five[name][0] for name in "abcde"} == {0}
+
+
 def test_signs_as_they_are_printed_are_understood():
     assert names("x × y − z ÷ 2 · w") == names("x * y - z / 2 * w")
     assert names("tanh（x）") == names("tanh(x)")

@@ -1,7 +1,7 @@
 """Training: what goes from walk to walk, and that every update is the gradient it should be."""
 
 import math
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ from app.bptt.optimizers import Adam, Sgd
 from app.bptt.sequences import Sequence, make_sequence
 from app.bptt.tasks import Text
 from app.bptt.tasks.stream import Segment
+from app.bptt.training import Settings, Trainer
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized
@@ -54,6 +55,17 @@ def test_the_last_state_of_a_block_enters_the_next_one_bit_for_bit(cell, k):
     for before, after in pairwise(made):
         np.testing.assert_array_equal(after.initial_state, before.run.states[-1])
         assert after.initial_state.any()
+
+
+@each_cell
+def test_training_that_goes_on_begins_in_the_state_it_is_given_reset_or_not(cell):
+    trainer = Trainer(cell, Dense(T), Blocks(3), Settings(reset=True))
+    row = first_row(cell)
+    state = np.random.RandomState(0).standard_normal((1, 1, cell.state_vectors * H))
+    made = list(islice(trainer.updates(row, H, Sgd(0.1), state=state, first_epoch=2), 4))
+    np.testing.assert_array_equal(made[0].initial_state, state)
+    assert [update.epoch for update in made] == [2, 2, 2, 3]
+    assert not made[3].initial_state.any()
 
 
 @each_cell

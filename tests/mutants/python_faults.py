@@ -22,6 +22,7 @@ NAMES = {
 PROSE = {"title", "description", "summary", "examples", "help", "include_in_schema", "response_class"}
 GUARDS = {"strict", "frozen", "slots", "kw_only", "repr", "init", "stacklevel"}  # cannot change an answer
 GENERIC = {"Annotated", "Literal", "Callable", "dict", "list", "tuple", "type", "Mapping", "NDArray"}
+TOLERANCE = 0.01  # a smaller number is a limit of accuracy, and twice as much serves as well
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -119,7 +120,7 @@ class _Finder:
                 yield *self.span(node), str(not value)
             case ast.Constant(value=int() as value):
                 yield *self.span(node), str(value + 1)
-            case ast.Constant(value=float() as value):
+            case ast.Constant(value=float() as value) if abs(value) >= TOLERANCE or not value:
                 yield *self.span(node), repr(2 * value)
             case ast.Name(id=name) if name in NAMES and isinstance(node.ctx, ast.Load):
                 yield *self.span(node), NAMES[name]

@@ -68,13 +68,12 @@ class Lines:
 
     def _running(self, mutant: Mutant) -> set[str]:
         by_line = self._by_line.get(mutant.path, {})
-        if mutant.function is None:
-            whole = {name for names in by_line.values() for name in names}
-            return self.tests.keys() & (whole or self._importing(mutant.path))
-        for line in range(mutant.line, mutant.function - 1, -1):  # a line within a statement has no record
-            if names := by_line.get(line):
-                return self.tests.keys() & set(names)
-        return set()
+        if mutant.function is not None:
+            for line in range(mutant.line, mutant.function - 1, -1):  # inside a statement none is recorded
+                if names := by_line.get(line):
+                    return self.tests.keys() & set(names)
+        whole = {name for names in by_line.values() for name in names}
+        return self.tests.keys() & (whole or self._importing(mutant.path))
 
     def _importing(self, path: str) -> set[str]:
         """Tests of the modules that import a module of constants."""
