@@ -14,7 +14,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format assets bench mutants screenshots clean chromium
+.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets bench mutants screenshots clean chromium
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -55,6 +55,9 @@ format: $(UV) ## rewrite the code in the project's style
 	@$(RUN) ruff check --fix-only --quiet
 	@$(RUN) ruff format --quiet
 	@$(RUN) deno fmt --quiet static/js static/css tests/js
+
+types: $(UV) ## generate the scripts' types of the API from its OpenAPI document
+	@$(RUN) python -m tests.api_types
 
 assets: $(UV) ## build the small bundle for phones: fewer bytes, fewer requests
 	@$(RUN) python -m app.pages.bundle

@@ -4,7 +4,27 @@ type Num = number | null;
 type Row = Num[];
 type Table = Row[];
 
-/** A parameter as the form shows it (app/form.py). */
+// The server's results by their short names (static/js/api-types.d.ts).
+/** The result of /api/bptt: symbols are strings here (server/api.js), names of weights and gates are computed. */
+interface Result extends Omit<Api.BpttResult, "tokens" | "targets"> {
+  tokens: string[];
+  targets: string[];
+  weights: Api.Weights & Record<string, Row | Table>;
+  forward: Api.ForwardPass & { gates?: Record<string, Table> | null };
+  full: Gradients;
+  truncated: Gradients;
+}
+interface Gradients extends Api.Gradients {
+  gradients: Api.Weights & Record<string, Row | Table>;
+}
+type Likeness = Api.Similarity;
+type SchemeAtK = Api.SchemeAtK;
+type Draws = Api.Samples;
+type Walk = Api.WalkResult;
+type Pair = Api.PairResult;
+type Factor = Api.Factor;
+
+/** A parameter as the form shows it (app/pages/form.py). */
 interface Control {
   name: string;
   group: string | null;
@@ -22,113 +42,7 @@ interface Control {
   times_steps: number | null;
 }
 
-interface Likeness {
-  cosine: Num;
-  relative_error: Num;
-  norm_ratio: Num;
-}
-
-interface Gradients {
-  dh_output: Table;
-  dh_future: Table;
-  dh: Table;
-  /** of an lstm, along its own road */
-  dc?: Table;
-  da: Table;
-  dh_norm: Row;
-  step_norms: Record<"Wx" | "Wh" | "b", Row>;
-  gradients: Record<string, Row | Table>;
-}
-
-/** The answer of /api/bptt; its shapes stand in app/labs/bptt_result.py. */
-interface Result {
-  params: Record<string, string | number>;
-  vocabulary: string[];
-  tokens: string[];
-  targets: string[];
-  weights: Record<string, Row | Table>;
-  forward: {
-    h0: Row;
-    h: Table;
-    a: Table;
-    slope?: Table;
-    gates?: Record<string, Table>;
-    o: Table;
-    p: Table | null;
-    loss: Row;
-    total_loss: Num;
-  };
-  blocks: { start: number; stop: number; h_in: Row; c_in?: Row | null }[];
-  walks: { start: number; stop: number; newest_from: number }[];
-  /** only above 200 steps: what the arrays by step hold, but for forward.h and plain numbers by step */
-  window?: { start: number; stop: number } | null;
-  pool?: number | null;
-  kept: Table;
-  credit: Table;
-  credit_c?: Table;
-  full: Gradients;
-  truncated: Gradients;
-  comparison: Record<"Wx" | "Wh" | "b" | "Wy" | "by" | "recurrent" | "all", Likeness>;
-  cells_kept: number;
-  cells_total: number;
-  by_k: { k: number[]; cosine: Row; relative_error: Row; cells_kept: number[] } | null;
-  k_full: number | null;
-  jacobian: {
-    sigma_max: Row;
-    sigma_min: Row;
-    spectral_radius: Num | Record<string, Num>;
-    sigma_max_Wh?: Num | Record<string, Num>;
-  };
-  cost:
-    & Record<
-      "full" | "truncated",
-      Record<"cached_steps" | "cached_floats" | "backward_steps" | "updates", number>
-    >
-    & { growth: { T: number[]; full: number[]; truncated: number[] } };
-  schemes: Record<string, SchemeAtK>;
-  draws: { n: number; unbiased: Draws; biased: Draws } | null;
-  training: { loss: Row };
-  checks: { forward_mode: Num; finite_difference: Num; truncation: Num; passed: boolean | null; growth: Num };
-  overflow_at: { pass: "update" | "forward" | "backward"; step: number } | null;
-}
-
 type Words = (key: string, values?: Record<string, unknown>) => string;
-
-interface Factor {
-  step: number;
-  matrix: Table | null;
-  sigma_max: Num;
-  sigma_min: Num;
-}
-
-/** One truncation scheme with the settings asked for. */
-interface SchemeAtK extends Likeness {
-  cells_kept: number;
-  cached_steps: number;
-  backward_steps: number;
-  updates: number;
-  /** (T) the first step each loss reaches */
-  reach: (number | null)[];
-}
-
-/** Many draws against the exact gradient. */
-interface Draws {
-  cosine: Row;
-  relative_error: Row;
-  mean: { cosine: Num; relative_error: Num };
-}
-
-/** The answer of /api/pair: one loss and one step. */
-interface Pair {
-  s: number;
-  t: number;
-  kept: number;
-  credit: Row;
-  terms: { Wx: Row; Wh: Row; b: Row; Wy: Num };
-  factors: Factor[];
-  product: { matrix: Table; sigma_max: Num; sigma_min: Num };
-  norms: Row;
-}
 
 /** What is looked at, as the hash of the address says it. */
 interface Seen {
@@ -171,16 +85,6 @@ interface Moment {
   walk: number;
   t: number;
   line: number;
-}
-
-/** The answer of /api/walk: one walk back from step stop − 1, arrays by step from start on. */
-interface Walk {
-  walk: { start: number; stop: number; newest_from: number };
-  dh_output: Table;
-  dh_future: Table;
-  dh: Table;
-  da: Table;
-  dh_norm: Row;
 }
 
 /** What a picture depends on besides the result. */

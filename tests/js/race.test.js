@@ -223,7 +223,7 @@ test("a cell says per cent, a star where the seeds are far apart, and nothing be
 
 /** @type {LagMap} */
 const MAP = {
-  ...{ lags: [4, 10], ks: [5, 10, 20], hidden: 16, lanes: 8, seeds: 5, budget: 8000 },
+  ...{ lags: [4, 10], ks: [5, 10, 20], hidden: 16, lanes: 8, seeds: 5, budget: 8000, chance: 0.5 },
   cells: [4, 10].flatMap((lag) =>
     [5, 10, 20].map((k) =>
       lag === 10 && k === 20

@@ -1,51 +1,9 @@
 // The names of the graph lab that its modules know without importing them.
 
-interface GraphNode {
-  name: string;
-  label: string;
-  kind: "input" | "number" | "op";
-  op: string | null;
-  /** what stands in the node; empty: its label */
-  sign: string;
-  args: string[];
-  moves: boolean;
-  says: string;
-  form: string;
-  column: number;
-  row: number;
-  usual: Num;
-  start: Num;
-}
-
-interface GraphEdge {
-  from: string;
-  to: string;
-  slot: number;
-  says: string;
-  form: string;
-  local: Num;
-  gradient: Num;
-}
-
-/** The answer of /api/graph (app/labs/graph/result.py). */
-interface Graph {
-  params: Record<string, string | number>;
-  formula: string;
-  output: string;
-  nodes: GraphNode[];
-  forward: string[];
-  tape: string[];
-  value: Record<string, Num>;
-  grad: Record<string, Num>;
-  edges: GraphEdge[];
-  terms: Record<string, Row>;
-  update: { after: Record<string, Num>; promise: Num; truth: Num };
-  path: Row;
-  inplace: { after: Record<string, Num>; truth: Num } | null;
-  closed: { products: Table; sums: Row } | null;
-  checks: { finite_difference: Num; forward_mode: Num; passed: boolean | null };
-  not_finite: { pass: "forward" | "backward" | "update"; node: string } | null;
-}
+// The server's results by their short names (static/js/api-types.d.ts).
+type GraphNode = Api.GraphNode;
+type GraphEdge = Api.GraphEdge;
+type Graph = Api.GraphResult;
 
 /** Where in the computation: after so many nodes forward, backward, or at the update; null: all but the update. */
 interface GraphMoment {

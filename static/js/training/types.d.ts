@@ -1,149 +1,21 @@
 // The names of the training lab that its modules know without importing them.
 
-interface Schedule {
-  task: string;
-  L: number;
-  lanes: number;
-  k: number;
-  reading: "formula" | "book";
-  starts: number[];
-  length: number;
-  iterations: number;
-  left_out: number;
-  passes: number;
-  blocks: [number, number][];
-}
-
-/** A block of one pass as it was run (the film's frames stand in the order played). */
-interface Frame {
-  frame: number;
-  block: number;
-  start: number;
-  stop: number;
-  state: "zeros" | "carried" | "wrong";
-  /** the block of the text, in its own order, whose last state arrives; null: zeros */
-  came_from?: number | null;
-  /** wrong: ‖h arriving − h belonging‖ */
-  gap: Num;
-  carried_difference: Num;
-  h_in: Row;
-  h: Table;
-  ghost: Table;
-  drift: Row;
-  p: Table;
-  loss: Row;
-  loss_mean: Num;
-  from_output: Row;
-  from_future: Row;
-  dh: Row;
-  handed_out: Num;
-  W: { number: number; Wh: Table };
-  update: {
-    number: number;
-    norm: Num;
-    clip_rate: Num;
-    dWh: Table;
-    largest: { row: number; column: number; before: Num; gradient: Num; change: Num; after: Num };
-  };
-}
-
-/** The answer of /api/training/film: at most 12 frames of one pass. */
-interface Film {
-  params: Record<string, string | number>;
-  schedule: Schedule;
-  vocabulary: string[];
-  tokens: string[];
-  targets: string[];
-  pass: number;
-  passes: number;
-  from: number;
-  order: number[];
-  losses: Row;
-  changes: Row;
-  first_update: number;
-  frames: Frame[];
-  after: { number: number; Wh: Table };
-}
-
-interface Points {
-  u: number[];
-  steps: number[];
-  mean: Row;
-  min: Row;
-  max: Row;
-  accuracy: Row;
-  grad: Row;
-  /** of computing, where this page has watched the run */
-  seconds?: Row;
-}
-
-interface Contestant {
-  entry: string;
-  cell: string;
-  scheme: string;
-  state: string;
-  k: number;
-  k1: number | null;
-  cut: number | null;
-  cached_steps: number;
-  backward_steps: number;
-  updates: number;
-  steps: number;
-  points: Points;
-  final?: { mean: Num; min: Num; max: Num; each: Row } | null;
-  accuracy?: { mean: Num; min: Num; max: Num } | null;
-  learned_at?: Row | null;
-  samples?: { u: number; text: string }[] | null;
-}
-
-interface Race {
-  measure: "loss" | "accuracy" | "error";
-  chance: Num;
-  x_max: { steps: number; updates: number };
-  match: "steps" | "updates";
+// The server's results by their short names (static/js/api-types.d.ts).
+type Schedule = Api.Schedule;
+type Frame = Api.Frame;
+type Film = Api.FilmResult;
+type MapCell = Api.MapCell;
+type LagMap = Api.MapResult;
+type LanesAnswer = Api.LanesResult;
+interface Race extends Api.RaceResult {
   contestants: Contestant[];
 }
-
-interface MapCell {
-  lag: number;
-  k: number;
-  mean: Num;
-  min: Num;
-  max: Num;
+interface Contestant extends Api.Contestant {
+  points: Points;
 }
-
-/** Accuracy against lag and k. */
-interface LagMap {
-  lags: number[];
-  ks: number[];
-  hidden: number;
-  lanes: number;
-  seeds: number;
-  budget: number;
-  chance?: number;
-  cells: MapCell[];
-}
-
-interface LanesAnswer {
-  schedule: Schedule;
-  missed: null | {
-    at: number;
-    weights_lanes: number;
-    seeds: number[];
-    zeros: Table;
-    one: Table;
-    norms: { h: Num; difference: Num }[] | { h: Row; difference: Row };
-    distance: Table;
-    below: (number | null)[];
-    first: { steps: number; zeros: Row; one: Row };
-    half: { two: Row; one: Row };
-  };
-  others: {
-    lanes: number;
-    updates_an_epoch: number;
-    steps: { mean: Num; min: Num; max: Num };
-    updates: { mean: Num; min: Num; max: Num; count: number };
-  }[];
+/** A learning curve, with the seconds of computing if this page has watched the run. */
+interface Points extends Api.Curve {
+  seconds?: Row;
 }
 
 interface LabView {

@@ -42,7 +42,7 @@ export function throughTheGate({ bptt }) {
     right: [choices.toSorted((one, other) => off(one) - off(other))[0]],
     values: {
       bias: Number(bptt.weights.b[0]),
-      gate: Number(bptt.forward.gates?.f[0][0]),
+      gate: Number(bptt.forward.gates?.f?.[0][0]),
       wh: Math.max(...bptt.weights.Wh.flat().map((weight) => Math.abs(Number(weight)))),
       hops: last,
       kept,

@@ -23,7 +23,7 @@ export function squashed({ bptt: { forward, weights, tokens } }) {
 /** What the second state would have been without the first. @type {Rule} */
 export function forgetting({ bptt: { forward, weights, params } }) {
   const [[before], [remembered]] = /** @type {number[][]} */ (forward.h), weight = only(weights.Wh);
-  const memory = before * weight, input = only(forward.a[1]) - memory;
+  const memory = before * weight, input = only(forward.a?.[1] ?? []) - memory;
   const without = SQUASH[params.activation](input), difference = without - remembered;
   const right = difference > 0 ? "larger" : difference < 0 ? "smaller" : "same";
   return {

@@ -76,7 +76,13 @@ function match(to) {
   for (const name of ["match", "budget"]) key.delete(name);
   budgets[`${params.match} ${key}`] = String(params.budget);
   const lengths = race.contestants.map(({ scheme, k, k1, cut }) =>
-    scheme === "tbptt" ? Number(k1) : scheme === "window" ? 1 : scheme === "randomized" ? 1 / Number(cut) : k
+    scheme === "tbptt"
+      ? Number(k1)
+      : scheme === "window"
+      ? 1
+      : scheme === "randomized"
+      ? 1 / Number(cut)
+      : Number(k)
   );
   const budget = budgets[`${to} ${key}`] ??
     String(budgetFor(to, { k: Number(params.k), budget: Number(params.budget) }, lengths));
