@@ -11,7 +11,7 @@ from app.bptt.forward_pass import Task, forward
 from app.bptt.gradcheck import (
     DIFFERENCE_LIMIT,
     FORWARD_MODE_LIMIT,
-    STEPS,
+    STEP_LENGTHS,
     TRUNCATION_LIMIT,
     check,
     difference_error,
@@ -243,18 +243,18 @@ def test_growth_is_the_largest_move_of_a_state_for_a_move_of_the_weights(cell):
 
 def test_of_two_pairs_of_step_lengths_the_one_that_agrees_better_counts():
     """The longest step is far off; the bend shrinks with the step, so there is no kink."""
-    bends = 1e4 * np.array(STEPS)
-    error, doubt = difference_error(np.array([2.0, 1.0, 1.0]), bends, 1.25)
+    curvatures = 1e4 * np.array(STEP_LENGTHS)
+    error, uncertainty = difference_error(np.array([2.0, 1.0, 1.0]), curvatures, 1.25)
     assert error == pytest.approx(0.2)
-    assert doubt == pytest.approx(0.0, abs=1e-12)
+    assert uncertainty == pytest.approx(0.0, abs=1e-12)
 
 
 def test_the_doubt_of_a_difference_is_relative_to_the_larger_of_two_slopes():
-    _, doubt = difference_error(np.array([1.0, 1.0008, 5.0]), np.zeros(3), 1.0)
-    assert doubt == pytest.approx(0.0008 / 1.0008, rel=1e-9)
+    _, uncertainty = difference_error(np.array([1.0, 1.0008, 5.0]), np.zeros(3), 1.0)
+    assert uncertainty == pytest.approx(0.0008 / 1.0008, rel=1e-9)
 
 
 def test_a_bend_that_does_not_shrink_with_the_step_is_a_kink():
-    error, doubt = difference_error(np.ones(3), np.ones(3), 1.0)
+    error, uncertainty = difference_error(np.ones(3), np.ones(3), 1.0)
     assert error is None
-    assert np.isnan(doubt)
+    assert np.isnan(uncertainty)
