@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { gradientColor } from "../../static/js/explorer/credit/colors.js";
 import { boundary, cutOverlay, stairs } from "../../static/js/explorer/credit/boundary.js";
 import { cutShare, facts, trendOf } from "../../static/js/explorer/credit/facts.js";
 import { insetBox } from "../../static/js/explorer/credit/inset.js";
@@ -289,4 +290,11 @@ test("above two hundred steps pooled cells fit the width", () => {
   assert.match(caption(result), /5 × 5/);
   const corner = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([199, 0]) };
   assert.deepEqual(credit.hit(corner, result, wide), { s: 995, t: 0 });
+});
+
+test("colors of signed numbers run from the first to the last, with the middle one for 0", () => {
+  const colors = Object.fromEntries([0, 1, 2, 3, 4].map((n) => [`gradient${n}`, `#${`${n}0`.repeat(3)}`]));
+  const shades = [-2, -1, -0.75, -0.5, 0, 0.5, 1, 2].map((value) => gradientColor(value, colors));
+  const gray = (/** @type {number} */ n) => `rgb(${n},${n},${n})`;
+  assert.deepEqual(shades, [0, 0, 8, 16, 32, 48, 64, 64].map(gray));
 });

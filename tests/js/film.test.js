@@ -313,3 +313,9 @@ test("where no weight of the state moves, the reason is said", () => {
   frame.h.length = 1;
   assert.match(worked(frame, view, shot), /since h is 0 before the only step/);
 });
+
+test("a pass is looked at when all of it has happened, a long one at the end of its first window", () => {
+  const plan = /** @type {moments.Plan} */ ({ lengths: [3, 3, 2], total: 19, grouped: false });
+  assert.deepEqual(moments.usualPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
+  assert.deepEqual(moments.usualPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
+});

@@ -369,3 +369,52 @@ test("once all terms are in, their sum is said to be shorter than their lengths 
   const before = ledger(result, "b1.3", { words: (key) => key });
   assert.doesNotMatch(before.cards[2].caption, /lengths/);
 });
+
+/** What is written above a step's cards, by cell and gate, with n for t - 1: forward, then backward. */
+const FORMULAS = {
+  bptt: {
+    "": ["a_t=h_nW_h+x_tW_x+b", "h_t=f(a_t)", "da_t=dh_t⊙f′(a_t)", "dW_h+=h_n^⊤da_t", "r_n=da_tW_h^⊤"],
+  },
+  lstm: Object.fromEntries(
+    /** @type {const} */ ([
+      ["f", "dc_t⊙c_n⊙σ′"],
+      ["g", "dc_t⊙i_t⊙tanh′"],
+      ["i", "dc_t⊙g_t⊙σ′"],
+      ["o", "dh_t⊙tanhc_t⊙σ′"],
+    ]).map(([gate, product]) => [gate, [
+      `a_t,${gate}=h_nW_h,${gate}+x_tW_x,${gate}+b_${gate}`,
+      "c_t=f_t⊙c_n+i_t⊙g_t,h_t=o_t⊙tanhc_t",
+      `da_t,${gate}=${product}`,
+      `dW_h,${gate}+=h_n^⊤da_t`,
+      "r_n=da_tW_h^⊤",
+    ]]),
+  ),
+};
+
+test("the formulas of a step are those of its cell and gate, with the subscripts of their steps", () => {
+  for (const [name, gates] of Object.entries(FORMULAS)) {
+    for (const [gate, formulas] of Object.entries(gates)) {
+      for (const t of [1, 3]) {
+        const changes = /** @type {Partial<View>} */ (gate ? { gate } : {});
+        const [sum, activated] = ledger(answer(name), `f${t}.4`, changes).cards;
+        const [, through, share, on] = ledger(answer(name), `b${t}.4`, changes).cards;
+        assert.deepEqual(
+          [sum, activated, through, share, on].map(({ formula }) => plain(formula)),
+          formulas.map((formula) =>
+            formula.replace(/(?<=_)t/g, String(t)).replace(/(?<=_)n/g, String(t - 1))
+          ),
+        );
+      }
+    }
+  }
+});
+
+test("the columns of an LSTM are headed by the steps of their vectors", () => {
+  const result = answer("lstm");
+  const heads = (/** @type {LedgerCard} */ card) => columns(card).map(({ head }) => head);
+  assert.deepEqual(heads(ledger(result, "f3.4").cards[1]), ["f₃", "⊙ c₂", "i₃", "⊙ g₃", "c₃", "o₃", "h₃"]);
+  const [meeting, through, , on] = ledger(result, "b2.4").cards;
+  assert.deepEqual(heads(meeting), ["output", "future", "dh₂", "s₂", "dc₂"]);
+  assert.deepEqual(heads(through), ["da₂ f", "da₂ g", "da₂ i", "da₂ o"]);
+  assert.deepEqual(heads(on), ["r₁", "s₁"]);
+});

@@ -295,3 +295,18 @@ test("measuring takes as long as there are steps, and gates", () => {
   assert.equal(mapPanel.secondsOf({ match: "steps", budget: 8000, cell: "rnn" }), 14);
   assert.equal(mapPanel.secondsOf({ match: "steps", budget: 400, cell: "gru" }), 2);
 });
+
+test("the stairs of the map run between its cells, whose centers are whole numbers", () => {
+  const lags = [4, 6],
+    ks = [1, 5],
+    cells = lags.flatMap((lag) => ks.map((k) => ({ lag, k, mean: 0.5, min: 0, max: 1 })));
+  const map = /** @type {LagMap} */ ({ lags, ks, cells });
+  const colors = { background: "#ffffff", forward: "#0000ff", muted: "#888888", ink: "#000000" };
+  const view =
+    /** @type {any} */ ({ colors, font: "sans", words: (/** @type {string} */ key) => key, width: 600 });
+  const { shapes } = /** @type {any} */ (heat.draw(map, view, 0.5)).layout;
+  assert.deepEqual(
+    shapes.map((/** @type {any} */ { path }) => path).filter(Boolean),
+    ["M-0.5,0.5L0.5,0.5L0.5,1.5L1.5,1.5"],
+  );
+});
