@@ -61,7 +61,7 @@ def test_the_two_readings_stand_side_by_side(page: Page) -> None:
     assert page.locator("#readings .other").first.text_content() == "499–508"
     open_lanes(page, f"/en/training{SERIES}&reading=book&reset=never#it=1.0")
     assert [words.split(" ")[0] for words in over_blocks(page)] == ["490–499", "989–998"]
-    expect(page.locator("#lanes-picture .lane-row.goes-on")).to_have_count(2)
+    expect(page.locator("#lanes-picture .lane-row.continues")).to_have_count(2)
     open_lanes(page, f"/en/training{SERIES}&reading=book#it=1.0")
     expect(page.locator("#lanes-picture .lane-start").first).to_have_text("starts from zeros, not from h₄₈₉")
 

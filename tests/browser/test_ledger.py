@@ -32,7 +32,7 @@ def test_coverage_6_and_10_a_backward_step_is_four_cards_whose_numbers_add_up(pa
     assert total == pytest.approx([a + b for a, b in zip(output, future, strict=True)], abs=0.011)
     slope, da = column(page, 2, 0), column(page, 2, 1)
     assert da == pytest.approx([a * b for a, b in zip(total, slope, strict=True)], abs=0.06)
-    plugged = page.locator(".card").first.locator(".plug").inner_text()
+    plugged = page.locator(".card").first.locator(".substitution").inner_text()
     assert re.search(r"unit \d\s*−?[\d.]+ \+ \(?−?[\d.]+\)? [=≈] −?[\d.]+", plugged)
 
 
@@ -51,11 +51,11 @@ def test_a_line_is_a_link_and_what_comes_later_is_not_shown(page: Page) -> None:
 def test_a_tapped_row_is_followed_through_every_column(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b2.4")
     page.locator(".card").first.locator(".column").nth(1).locator("span").nth(5).click()
-    expect(page.locator(".plug .unit")).to_have_text("unit 5")
+    expect(page.locator(".substitution .unit")).to_have_text("unit 5")
     expect(page.locator(".card .column .followed")).to_have_count(6)
     expect(page).to_have_url(re.compile("lit=5"))
-    page.locator(".plug .unit").click()
-    expect(page.locator(".plug .unit")).to_have_text("unit 6")
+    page.locator(".substitution .unit").click()
+    expect(page.locator(".substitution .unit")).to_have_text("unit 6")
 
 
 def test_coverage_15_a_cut_is_hatched_and_tells_what_it_threw_away(page: Page) -> None:
@@ -63,7 +63,7 @@ def test_coverage_15_a_cut_is_hatched_and_tells_what_it_threw_away(page: Page) -
     future = page.locator(".card").first.locator(".column").nth(1)
     expect(future).to_contain_text("✂ cut")
     expect(future.locator(".hatched")).to_have_count(8)
-    expect(page.locator(".said")).to_contain_text(re.compile(r"thrown away here ‖r₁‖ = 0\.\d+"))
+    expect(page.locator(".status-line")).to_contain_text(re.compile(r"thrown away here ‖r₁‖ = 0\.\d+"))
 
 
 def test_coverage_5_shapes_are_written_on_demand(page: Page) -> None:
@@ -87,7 +87,7 @@ def test_the_weights_take_the_names_of_any_book_in_the_ledger_and_by_parameter(p
 
 def test_coverage_4_and_28_a_forward_step_ends_in_its_loss(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=f2.4")
-    expect(page.locator(".card").nth(2).locator(".wanted")).to_contain_text("l")
+    expect(page.locator(".card").nth(2).locator(".target")).to_contain_text("l")
     figure = page.locator(".card").nth(3)
     loss, text = figure.locator("strong").inner_text(), figure.inner_text()
     assert loss == f"{float(re.findall(r'= ([0-9.]+)', text)[0]):.2f}"
@@ -96,7 +96,7 @@ def test_coverage_4_and_28_a_forward_step_ends_in_its_loss(page: Page) -> None:
 
 def test_coverage_9_and_30_the_update_moves_the_weights_once(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=u")
-    expect(page.locator(".said")).to_contain_text("all 4 terms are summed, then the weights move once")
+    expect(page.locator(".status-line")).to_contain_text("all 4 terms are summed, then the weights move once")
     expect(page.locator(".cards canvas")).to_have_count(0)
     expect(page.locator(".lengths tr")).to_have_count(5)
 

@@ -139,7 +139,7 @@ def test_on_a_phone_an_answer_is_read_beside_its_picture(open_page: Callable[...
     open_moment(page, "ko", "schemes", 5)
     wait_for_lab(page)
     choices(page, 5).first.tap()
-    answer, foot = moment(page, 5).locator(".answer"), page.locator(".turning")
+    answer, foot = moment(page, 5).locator(".answer"), page.locator(".lesson-nav")
     expect(answer).to_be_in_viewport(ratio=1)
     expect(page.locator("#frame")).to_be_in_viewport(ratio=0.99)
     places = [part.bounding_box() for part in (page.locator("#frame"), answer, foot)]
@@ -253,7 +253,7 @@ def test_ones_own_guess_is_told_from_the_others(page: Page) -> None:
     values = offered.evaluate_all("all => all.map(one => one.dataset.value)")
     wrong = next(i for i, value in enumerate(values) if value not in right)
     offered.nth(wrong).click()
-    own = moment(page, 2).locator(".choice.own")
+    own = moment(page, 2).locator(".choice.own-answer")
     expect(own).to_have_count(1)
     expect(own).to_have_attribute("data-value", values[wrong])
     expect(own).to_contain_text("(your guess)")

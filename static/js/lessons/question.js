@@ -34,7 +34,7 @@ export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) 
         "button",
         {
           "type": "button",
-          "class": `choice${right ? " right" : ""}${guessed ? " own" : ""}`,
+          "class": `choice${right ? " right" : ""}${guessed ? " own-answer" : ""}`,
           "data-value": value,
           "aria-pressed": String(chosen.includes(value)),
           ...(answered ? { disabled: "" } : {}),
@@ -52,7 +52,7 @@ export function draw(box, moment, { ruled, own, answered, chosen }, { choose }) 
   if (focused >= 0) /** @type {HTMLElement | undefined} */ (choices.children[focused])?.focus();
   check.hidden = !moment.several || answered;
   check.disabled = !chosen.length;
-  /** @type {HTMLElement} */ (box.querySelector(".checking")).hidden = answered;
+  /** @type {HTMLElement} */ (box.querySelector(".check-row")).hidden = answered;
   box.classList.toggle("answered", answered);
   const changed = answered && own && ruled && ruled !== own;
   if (answered && ruled) fill(answer, (own ?? ruled).values); // the answer explains the original state

@@ -11,7 +11,7 @@ export function chancesNode({ rows }) {
     bar.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
     return element(
       "tr",
-      wanted ? { class: "wanted" } : {},
+      wanted ? { class: "target" } : {},
       element("th", { scope: "row" }, symbol),
       element("td", { class: "score" }, score),
       element("td", { class: "share" }, element("div", {}, bar)),

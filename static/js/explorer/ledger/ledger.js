@@ -144,7 +144,7 @@ function headNode({ title, token, cards, moment, waiting }, powers, result, view
     caption = waiting ? words("ledger.waiting") : cards[line].caption;
   const said = element(
     "p",
-    { class: "said" },
+    { class: "status-line" },
     ...(token ? [`‘\u2068${visible(token)}\u2069’ — `] : []),
     ...rich(caption),
   );
@@ -221,7 +221,7 @@ function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, w
     ? [
       element(
         "div",
-        { class: "plug" },
+        { class: "substitution" },
         ...(line === 1 || view.phone ? [followed(unit, H, view)] : []),
         plug(say),
       ),

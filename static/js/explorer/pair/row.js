@@ -29,7 +29,7 @@ export function row(result, view) {
   } else if (found) {
     made.append(sentence(termFacts(result, found, view)), productPart({}, ...product(result, found, view)));
   } else {
-    made.classList.add("coming"); // keeps its height, so that nothing below jumps
+    made.classList.add("is-loading"); // keeps its height, so that nothing below jumps
     const none = path && view.answers[path] === null;
     made.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]), productPart({ hidden: "" }));
   }

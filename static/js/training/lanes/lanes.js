@@ -121,7 +121,7 @@ function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
     set(row, ".lane-range", {}, range);
     set(row, ".lane-start", {}, beginning(start, cursor.epoch, keeps, view.words));
     row.classList.toggle(
-      "goes-on",
+      "continues",
       keeps.carried && cursor.epoch > 0 && !keeps.resets,
     );
     const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
