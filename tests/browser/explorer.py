@@ -56,12 +56,41 @@ def expect_hash(page: Page, pattern: str) -> None:
 
 
 def until(page: Page, read: Callable[[], T], wanted: Callable[[T], bool]) -> T:
-    """What is read once it is as wanted, or as it is after some seconds: the picture follows the address."""
-    for _ in range(100):
+    """What is read once it is as wanted, or as it is after 20 s: the picture follows the address."""
+    for _ in range(400):
         if wanted(found := read()):
             break
         page.wait_for_timeout(50)
     return found
+
+
+def still(page: Page | Frame) -> None:
+    """Wait until for some frames nothing is drawn, glides or scrolls; give up after five seconds."""
+    page.evaluate(
+        """async () => {
+          let quiet = 0;
+          const moved = () => { quiet = 0; };
+          const observer = new MutationObserver(moved);
+          const all = { attributes: true, characterData: true, childList: true, subtree: true };
+          observer.observe(document, all);
+          document.addEventListener("scroll", moved, true);
+          for (let frame = 0; quiet < 6 && frame < 300; frame += 1) {
+            await new Promise(requestAnimationFrame);
+            quiet += 1;
+            if (document.getAnimations().some(({ playState }) => playState === "running")) moved();
+          }
+          observer.disconnect();
+          document.removeEventListener("scroll", moved, true);
+        }"""
+    )
+
+
+def open_panels(page: Page) -> None:
+    """Open every panel below the graph and wait until it is drawn."""
+    for panel in page.locator("#panels > details").all():
+        if panel.is_visible():
+            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
+            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached()
 
 
 def numbers(page: Page) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.explorer import drag_to, open_explorer, query_of, wait_for_picture
+from tests.browser.explorer import drag_to, open_explorer, query_of, still, until, wait_for_picture
 
 
 def open_both(page: Page, path: str) -> None:
@@ -84,7 +84,7 @@ def test_each_side_says_what_the_explorer_says_and_leads_there(page: Page) -> No
 
 def test_columns_of_both_stand_above_each_other_whatever_their_lengths(page: Page) -> None:
     open_both(page, "/en/ab?v=1&steps=9&b=steps%3D4#t=3")
-    page.wait_for_timeout(300)
+    still(page)
     bands = [page.locator(f"#playhead-{side}").bounding_box() for side in "ab"]
     assert bands[0]
     assert bands[1]
@@ -123,11 +123,7 @@ def test_on_a_phone_one_stands_under_the_other_and_nothing_is_wider_than_the_pag
 def test_long_sequences_scroll_together(page: Page) -> None:
     open_both(page, "/en/ab?v=1&steps=300&k=10&b=steps%3D300%26k%3D20#t=250")
     lefts = """() => [...document.querySelectorAll(".scroll")].map((box) => Math.round(box.scrollLeft))"""
-    for _ in range(40):
-        found = page.evaluate(lefts)
-        if len(set(found)) == 1 and found[0] > 6000:
-            break
-        page.wait_for_timeout(50)
+    found = until(page, lambda: page.evaluate(lefts), lambda found: len(set(found)) == 1 and found[0] > 6000)
     assert len(set(found)) == 1
     assert found[0] > 6000
     assert "from" not in page.url

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import open_explorer
+from tests.browser.explorer import open_explorer, open_panels, still
 from tests.pairwise import each_value, pairwise
 
 
@@ -17,10 +17,8 @@ def test_axe_has_nothing_to_complain_about(
     page = open_page(viewport=size, color_scheme=theme)
     open_explorer(page, f"/{language}/?v=1#t=1")
     page.locator("#more").click()
-    page.evaluate(
-        "() => document.querySelectorAll('#panels > details').forEach((panel) => panel.open = true)"
-    )
-    page.wait_for_timeout(1000)
+    open_panels(page)
+    still(page)
     assert complaints_of(page) == []
 
 
@@ -40,7 +38,7 @@ def test_axe_has_nothing_to_complain_about_in_other_states(
     page = open_page(viewport={"width": 1280, "height": 720}, color_scheme=theme)
     page.goto(path)
     expect(page.locator(".main-svg").first).to_be_visible(timeout=20_000)
-    page.wait_for_timeout(500)
+    still(page)
     assert complaints_of(page) == []
 
 

@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.explorer import drag_to, numbers, open_explorer, query_of, wait_for_picture
+from tests.browser.explorer import drag_to, numbers, open_explorer, query_of, still, until, wait_for_picture
 
 BAD_LINKS = [
     ("text=", "Text"),
@@ -178,12 +178,13 @@ def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
     page.route("**/api/*/bptt**", hold_k1)
     page.locator("[data-exact=k]").fill("1")
     page.locator("[data-exact=k]").press("Enter")
-    page.wait_for_timeout(200)
+    assert until(page, lambda: held, bool)
     page.locator("[data-exact=k]").fill("3")
     page.locator("[data-exact=k]").press("Enter")
     expect(page.locator("#cuts .cut")).to_have_count(1)
-    assert held
-    held[0].continue_()
-    page.wait_for_timeout(300)
+    with page.expect_response(lambda response: "k=1" in response.url) as old:
+        held[0].continue_()
+    old.value.finished()
+    still(page)
     expect(page.locator("#cuts .cut")).to_have_count(1)
     expect(page.locator("[data-exact=k]")).to_have_value("3")

@@ -11,6 +11,7 @@ from tests.browser.explorer import (
     numbers,
     open_explorer,
     query_of,
+    still,
     wait_for_picture,
 )
 
@@ -185,7 +186,7 @@ def test_hover_and_tap_tell_what_is_there(page: Page) -> None:
     for x in (0.1, 0.125, 0.375, 0.5):
         for y in (0.1, 0.3, 0.5, 0.55, 0.6, 0.92):
             page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-            page.wait_for_timeout(60)
+            still(page)
             seen.add(page.locator("#readout").inner_text())
     assert len(seen - {at_rest}) >= 5
     page.mouse.click(box["x"] + 0.625 * box["width"], box["y"] + 0.92 * box["height"])

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.explorer import drag_to, hash_of, query_of
+from tests.browser.explorer import drag_to, hash_of, query_of, still
 from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
@@ -270,7 +270,7 @@ def test_axe_has_nothing_to_complain_about(
         open_film(page, language, query)
         expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
         page.locator("#film-numbers summary").click()
-        page.wait_for_timeout(300)
+        still(page)
         assert complaints_of(page) == []
 
 
@@ -299,7 +299,7 @@ def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) 
         open_film(page, query={"text": "hello world", "k": 3}, at="2.1.3")
         expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
         expect(page.locator("#film-said")).to_contain_text("11/24")
-        page.wait_for_timeout(200)
+        still(page)
         player = page.locator("#film-player").bounding_box()
         weights = page.locator("#film-strip .thumb").first.bounding_box()
         assert player

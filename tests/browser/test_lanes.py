@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.explorer import still
 from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
@@ -121,6 +122,6 @@ def test_the_lab_is_open_to_everyone(
     page.locator("#lanes-cards").scroll_into_view_if_needed()
     expect(page.locator("#missed svg")).to_be_visible(timeout=20_000)
     page.locator("#race-gradients summary").click()
-    page.wait_for_timeout(600)
+    still(page)
     assert complaints_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from tests import project
-from tests.browser.explorer import drag_to, wait_for_picture
+from tests.browser.explorer import drag_to, open_panels, wait_for_picture
 from tests.server import serving
 
 
@@ -58,10 +58,7 @@ def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated
     opened(page, lean)
     drag_to(page, "k", 1)
     expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
-    for panel in page.locator("#panels > details").all():
-        if panel.is_visible():
-            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
-            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached(timeout=20_000)
+    open_panels(page)
     page.goto(f"{lean}/ko/ab")
     expect(page.locator("#graph-b .main-svg").first).to_be_visible()
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from app.lessons import LESSONS
 from app.lessons.markup import plain
 from app.words import LANGUAGES
+from tests.browser.explorer import still
 from tests.browser.lesson import SLOW, choices, lab, moment, open_moment, wait_for_lab
 from tests.browser.test_access import complaints_of
 from tests.lessons.test_lessons import claim_of
@@ -45,7 +46,7 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
             found = right.evaluate_all("all => all.map(one => one.dataset.value)")
             assert set(found) == set(expected), (m, found, expected)
             wait_for_lab(page)  # which may look at something else now
-            page.wait_for_timeout(200)
+            still(page)
             assert offered.evaluate_all("all => all.map(one => one.dataset.value)") == values
             expect(right).to_have_count(len(expected))
             expect(answer.locator("[data-live]").filter(has_text=re.compile("…|–|NaN"))).to_have_count(0)
@@ -120,7 +121,7 @@ def test_what_the_film_has_not_reached_stays_hidden_until_the_answer(page: Page)
     film = lab(page)
     before = film.locator("#film-strip").inner_text()
     film.locator("#film-scroll").press("End")
-    page.wait_for_timeout(500)
+    still(page.frames[-1])
     assert film.locator("#film-strip").inner_text() == before
     choices(page, 3)
     page.keyboard.press("a")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.labs.explorer.params import MAX_STEPS
-from tests.browser.explorer import hash_of, open_explorer, query_of, until, wait_for_picture
+from tests.browser.explorer import hash_of, open_explorer, query_of, still, until, wait_for_picture
 
 T = MAX_STEPS
 LONG = f"/en/?v=1&text=the quick brown fox&steps={T}&k=10"
@@ -23,12 +23,12 @@ def covers(drawn: dict) -> bool:
 
 def until_drawn(page: Page, from_px: float = 0) -> dict:
     """Wait until what is in sight, from so many pixels on, is drawn."""
-    for _ in range(100):
-        drawn: dict = page.evaluate(DRAWN)
-        if covers(drawn) and drawn["seen"][0] >= from_px:
-            return drawn
-        page.wait_for_timeout(50)
-    pytest.fail(f"not drawn: {drawn}")
+    drawn: dict = until(
+        page, lambda: page.evaluate(DRAWN), lambda drawn: covers(drawn) and drawn["seen"][0] >= from_px
+    )
+    assert covers(drawn)
+    assert drawn["seen"][0] >= from_px
+    return drawn
 
 
 def test_sixty_steps_are_one_picture_and_sixty_one_have_a_strip(page: Page) -> None:
@@ -57,7 +57,7 @@ def test_scrolling_draws_what_comes_in_sight_and_takes_the_other_panels_along(pa
         if left > 6000:
             break
         drawn = until_drawn(page, left)
-    page.wait_for_timeout(100)
+    still(page)
     drawn = until_drawn(page)
     assert drawn["norms"] == drawn["seen"][0]
 
@@ -85,7 +85,7 @@ def test_neither_scrolling_nor_what_it_asks_enters_the_address(page: Page) -> No
     before = query_of(page), hash_of(page), page.evaluate("history.length")
     page.evaluate("document.getElementById('scroll').scrollLeft = 4000")
     until_drawn(page, 4000)
-    page.wait_for_timeout(300)
+    page.wait_for_timeout(300)  # by then it would be in the address
     assert (query_of(page), hash_of(page), page.evaluate("history.length")) == before
     assert "from" not in query_of(page)
 
@@ -97,10 +97,10 @@ def test_a_link_opens_at_its_step_and_scrolling_away_from_it_is_not_undone(page:
     assert drawn["seen"][0] < column < drawn["seen"][1]
     expect(page.locator("#readout")).to_contain_text(f"t = {T - 50}")
     page.evaluate("document.getElementById('scroll').scrollLeft = 0")
-    page.wait_for_timeout(300)
+    until_drawn(page)
     page.keyboard.press("]")  # the truncation changes, the place does not
     expect(page.locator("[data-exact=k]")).to_have_value("11")
-    page.wait_for_timeout(300)
+    still(page)
     drawn = until_drawn(page)
     assert drawn["seen"][0] == 0
 
@@ -108,7 +108,7 @@ def test_a_link_opens_at_its_step_and_scrolling_away_from_it_is_not_undone(page:
 def test_a_state_far_down_the_sequence_is_told_by_its_own_step(page: Page) -> None:
     open_explorer(page, f"{LONG}#t={T - 50}")
     until_drawn(page, 28 * (T - 100))
-    page.wait_for_timeout(300)  # the band glides
+    still(page)  # the band glides
     band, graph = page.locator("#playhead").bounding_box(), page.locator("#graph").bounding_box()
     assert band
     assert graph
@@ -137,12 +137,17 @@ def test_what_the_answer_does_not_hold_is_asked_for_while_the_picture_stays(page
     page.keyboard.press("End")
     until_drawn(page, 28 * T - 1500)
     expect(page.locator("#graph .main-svg").first).to_be_visible()
-    page.wait_for_timeout(500)
-    assert asked[-1].endswith(f"&from={T - 200}")
+    last = f"&from={T - 200}"
+    assert until(page, lambda: asked[-1], lambda url: url.endswith(last)).endswith(last)
     arrows = """() => document.getElementById("graph").layout.shapes
       .map(({ path = "" }) => (path.match(/M[0-9.]+/g) ?? []).map((at) => Number(at.slice(1)))).flat()"""
     end = page.evaluate(DRAWN)["whole"]
-    assert sum(x > end - 1000 for x in page.evaluate(arrows)) > 200, "gradients of the last steps are drawn"
+    drawn = until(
+        page,
+        lambda: sum(x > end - 1000 for x in page.evaluate(arrows)),
+        lambda count: count > 200,
+    )
+    assert drawn > 200, "gradients of the last steps are drawn"
     page.locator("#panel-numbers").evaluate("details => { details.open = true }")
     expect(page.locator("#numbers caption")).to_contain_text(f"{T - 200} to {T - 1}")
     expect(page.locator("#numbers tbody tr")).to_have_count(200)
@@ -153,6 +158,6 @@ def test_a_link_far_into_the_sequence_asks_once(page: Page) -> None:
     page.on("request", lambda request: asked.append(request.url) if "/bptt?" in request.url else None)
     open_explorer(page, f"{LONG}#t=700")
     until_drawn(page, 28 * 650)
-    page.wait_for_timeout(300)
+    still(page)
     assert len(asked) == 1
     assert "&from=" in asked[0]

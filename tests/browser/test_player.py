@@ -6,7 +6,15 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import drag_to, expect_hash, hash_of, open_explorer, until, wait_for_picture
+from tests.browser.explorer import (
+    drag_to,
+    expect_hash,
+    hash_of,
+    open_explorer,
+    still,
+    until,
+    wait_for_picture,
+)
 
 MOMENTS = ["f0.1", "f2.3", "b3.1", "b1.4", "u"]
 COUNT = """color => {
@@ -115,10 +123,9 @@ def test_play_pauses_where_it_is(page: Page) -> None:
     page.wait_for_url("**#at=f2.4")
     press(page, " ")
     expect(page.locator("#play")).to_have_attribute("aria-pressed", "false")
-    page.wait_for_timeout(600)
-    stopped = hash_of(page)
-    page.wait_for_timeout(600)
-    assert hash_of(page) == stopped
+    stopped = page.locator("#scrubber").input_value()
+    page.wait_for_timeout(800)  # by then it would have played on
+    assert page.locator("#scrubber").input_value() == stopped
 
 
 def test_nothing_is_drawn_before_it_happens(page: Page) -> None:
@@ -142,7 +149,7 @@ def test_what_has_not_happened_cannot_be_seen(page: Page) -> None:
     open_explorer(page, "/en/?v=1&theme=light#at=f3.1")
     boxes = page.evaluate(BOXES, 3)
     for seen in ((1, 1), (9, 1), (9, 3)):
-        page.wait_for_timeout(300)
+        still(page)
         for clip, least in zip(boxes, seen, strict=True):
             shot = base64.b64encode(page.screenshot(clip=clip)).decode()
             colours = page.evaluate(COLOURS, shot)
@@ -181,7 +188,7 @@ def test_a_tapped_node_is_the_step_that_is_played_next(page: Page) -> None:
     page.mouse.click(box["x"] + 0.375 * box["width"], box["y"] + box["height"] - 19)
     expect_hash(page, "at=b1.2")
     press(page, "End")
-    page.wait_for_timeout(300)
+    still(page)
     box = page.locator("#graph").bounding_box()
     assert box
     page.mouse.click(box["x"] + 0.625 * box["width"], box["y"] + 0.92 * box["height"])
@@ -232,7 +239,7 @@ def test_a_step_sends_shapes_alone(page: Page) -> None:
         }"""
     )
     press(page, *["ArrowDown"] * 3, *["ArrowRight"] * 20)
-    page.wait_for_timeout(200)
+    still(page)
     calls = set(page.evaluate("calls"))
     assert "relayout graph shapes" in calls
     assert not [call for call in calls if call.startswith("react graph")]

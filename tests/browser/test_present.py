@@ -142,8 +142,7 @@ def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
         page.keyboard.press(key)
     expect(page.locator("#blank")).to_be_hidden()
     assert query_of(page).get("truncation") is None
-    page.wait_for_timeout(1000)
-    assert page.evaluate("scrollY") > 0
+    assert until(page, lambda: page.evaluate("scrollY"), lambda y: y > 0) > 0
 
 
 def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
@@ -209,8 +208,8 @@ def test_time_moves_by_arrows_and_the_address_follows_when_it_stands_still(page:
     page.keyboard.press("ArrowLeft")
     expect(page.locator("#readout")).to_contain_text("Update")
     expect(page.locator("#present-address")).to_have_text(f"{host}/en/?v=1#at=u")
-    page.wait_for_timeout(1500)  # the code follows once things stand still
-    assert code.inner_html() != before
+    after = until(page, code.inner_html, lambda drawn: drawn != before)  # once things stand still
+    assert after != before
 
 
 def test_space_plays_without_a_player_in_sight(page: Page) -> None:

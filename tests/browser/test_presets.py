@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from app.presets import PRESETS
-from tests.browser.explorer import open_explorer, wait_for_picture
+from tests.browser.explorer import open_explorer, open_panels, wait_for_picture
 
 VALID = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((figure) =>
   (Plotly.validate(figure.data, figure.layout) ?? [])
@@ -37,10 +37,7 @@ def open_every_panel(page: Page, path: str, tolerated: list[str]) -> list[str]:
     page.on("console", listen)
     page.set_viewport_size({"width": 1280, "height": 720})
     open_explorer(page, path)
-    for panel in page.locator("#panels > details").all():
-        if panel.is_visible():
-            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
-            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached(timeout=20_000)
+    open_panels(page)
     return said
 
 

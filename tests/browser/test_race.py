@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import query_of
+from tests.browser.explorer import query_of, still
 from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
@@ -219,7 +219,7 @@ def test_a_tap_on_a_curve_looks_inside_there(page: Page) -> None:
     box = page.locator("#race-curves .nsewdrag").first.bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
-    page.wait_for_timeout(300)
+    still(page)
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 6)
     page.wait_for_url(re.compile("update=20"))
 
@@ -242,6 +242,6 @@ def test_recall_is_open_to_everyone(
     run_to_its_end(page, f"/{language}/training{RECALL}")
     page.locator("#map-measure").click()
     expect(page.locator("#map-figure .textpoint")).to_have_count(20, timeout=60_000)
-    page.wait_for_timeout(500)
+    still(page)
     assert complaints_of(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import open_explorer, wait_for_picture
+from tests.browser.explorer import open_explorer, still, wait_for_picture
 from tests.pairwise import each_value
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -49,7 +49,7 @@ def test_everything_is_large_enough_for_a_finger(phone: Page, path: str) -> None
     phone.goto(path)
     expect(phone.locator(".main-svg").first).to_be_visible(timeout=20_000)
     phone.evaluate(OPEN_ALL)
-    phone.wait_for_timeout(500)
+    still(phone)
     assert phone.evaluate(TOO_SMALL, LEAST) == []
 
 
@@ -79,7 +79,7 @@ def test_no_page_scrolls_sideways(page: Page, path: str, size: tuple[int, int]) 
     page.goto(path)
     expect(page.locator(".main-svg").first).to_be_visible(timeout=20_000)
     page.evaluate(OPEN_ALL)
-    page.wait_for_timeout(500)
+    still(page)
     assert page.evaluate(SIDEWAYS) <= 0
 
 
@@ -94,7 +94,7 @@ def test_a_swipe_over_the_graph_scrolls_it_or_the_page_and_moves_nothing_else(ph
             points = [] if kind == "touchEnd" else [at]
             session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
             phone.wait_for_timeout(16)
-        phone.wait_for_timeout(600)
+        still(phone)
 
     before = phone.url
     swipe(300, 500, 140, 500)
