@@ -11,9 +11,9 @@ from playwright.sync_api import Page, expect
 from app.lessons import LESSONS
 from app.lessons.markup import plain
 from app.words import LANGUAGES
+from tests.browser.axe import violations
 from tests.browser.explorer import still
 from tests.browser.lesson import SLOW, choices, lab, moment, open_moment, wait_for_lab
-from tests.browser.test_access import complaints_of
 from tests.lessons.test_lessons import claim_of
 from tests.pairwise import each_value
 
@@ -73,7 +73,7 @@ def test_axe_has_nothing_to_complain_about_in_a_lesson(
     wait_for_lab(page)
     choices(page, asked).first.click()
     page.mouse.move(0, 0)
-    assert complaints_of(page) == []
+    assert violations(page) == []
 
 
 @each_value(
@@ -88,7 +88,7 @@ def test_axe_has_nothing_to_complain_about_on_the_other_pages(
     page.goto(f"/ko/{path}")
     expect(page.locator("#main")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert complaints_of(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, query_of, still
-from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
 LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
@@ -271,7 +271,7 @@ def test_axe_has_nothing_to_complain_about(
         expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
         page.locator("#film-numbers summary").click()
         still(page)
-        assert complaints_of(page) == []
+        assert violations(page) == []
 
 
 def test_the_lab_stands_in_a_frame_of_another_page_and_opens_in_full(page: Page, base_url: str) -> None:

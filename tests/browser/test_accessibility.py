@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import open_explorer, open_panels, still
 from tests.pairwise import each_value, pairwise
 
@@ -19,7 +19,7 @@ def test_axe_has_nothing_to_complain_about(
     page.locator("#more").click()
     open_panels(page)
     still(page)
-    assert complaints_of(page) == []
+    assert violations(page) == []
 
 
 @each_value(
@@ -39,9 +39,4 @@ def test_axe_has_nothing_to_complain_about_in_other_states(
     page.goto(path)
     expect(page.locator(".main-svg").first).to_be_visible(timeout=20_000)
     still(page)
-    assert complaints_of(page) == []
-
-
-def complaints_of(page: Page) -> list[tuple[str, list[str]]]:
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
+    assert violations(page) == []

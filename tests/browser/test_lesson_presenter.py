@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
-from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
@@ -21,10 +21,10 @@ def test_axe_has_nothing_to_complain_about_on_the_wall(
     page.goto("/ko/lessons/truncated#m=2&view=present")
     wait_for_lab(page)
     choices(page, 2)
-    assert complaints_of(page) == []
+    assert violations(page) == []
     page.keyboard.press("a")
     wait_for_lab(page)
-    assert complaints_of(page) == []
+    assert violations(page) == []
 
 
 def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:

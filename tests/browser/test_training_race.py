@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import query_of, still
-from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
 RECALL = (
@@ -243,5 +243,5 @@ def test_recall_is_open_to_everyone(
     page.locator("#map-measure").click()
     expect(page.locator("#map-figure .textpoint")).to_have_count(20, timeout=60_000)
     still(page)
-    assert complaints_of(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

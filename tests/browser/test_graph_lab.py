@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import query_of
-from tests.browser.test_access import complaints_of
 from tests.pairwise import pairwise
 
 SAID = {
@@ -345,7 +345,7 @@ def test_axe_has_nothing_to_complain_about_in_the_graph_lab(
     page.goto(path)
     expect(page.locator("#node-svg svg")).to_be_visible(timeout=20_000)
     page.locator("#more").click()
-    assert complaints_of(page) == []
+    assert violations(page) == []
 
 
 def test_under_a_finger_everything_is_large_enough(open_page: Callable[..., Page]) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
 from app.words import CATALOGUES
+from tests.browser.axe import violations
 from tests.browser.explorer import hash_of, open_explorer, query_of, until
 from tests.pairwise import each_value, pairwise
 
@@ -325,9 +325,7 @@ def test_axe_has_nothing_to_complain_about(
     present(page, f"/{language}/?v=1#t=1&view=present", (width, 800))
     expect(page.locator("#present-qr svg")).to_be_visible()
     page.keyboard.press("m")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator("#defaults").evaluate("() => document.querySelector('[data-presets]').click()")
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []

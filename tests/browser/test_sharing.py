@@ -10,9 +10,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import segno
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
 from tests.pairwise import each_value, pairwise
 
@@ -384,17 +384,13 @@ def test_axe_has_nothing_to_say_of_sheet_wall_and_frame(
     size = {"width": width, "height": 740}
     page = open_page(viewport=size, color_scheme=theme)
 
-    def complaints() -> list[tuple[str, list[str]]]:
-        found = Axe().run(page).response["violations"]
-        return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found]
-
     open_sheet(page, f"/{language}/")
     for summary in page.locator("#share-dialog summary").all():
         summary.click()
-    assert complaints() == []
+    assert violations(page) == []
     assert page.locator("#share-dialog").evaluate("sheet => sheet.scrollWidth <= sheet.clientWidth")
     page.locator("#share-qr").click()
     expect(page.locator("#qr-code svg")).to_be_visible()
-    assert complaints() == []
+    assert violations(page) == []
     open_explorer(page, f"/embed/{language}/?hide=k")
-    assert complaints() == []
+    assert violations(page) == []

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import open_explorer
 from tests.pairwise import each_value
 
@@ -73,8 +73,7 @@ def test_axe_has_nothing_to_say_of_the_dialogs(open_page: Callable[..., Page], w
     page = open_page(viewport={"width": width, "height": 800})
     open_explorer(page)
     page.evaluate("name => document.getElementById(`${name}-dialog`).showModal()", name)
-    found = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["target"] for node in each["nodes"]]) for each in found] == []
+    assert violations(page) == []
 
 
 def test_on_a_phone_it_is_reached_from_the_share_sheet(open_page: Callable[..., Page]) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import violations
 from tests.browser.explorer import still
-from tests.browser.test_access import complaints_of
 from tests.pairwise import each_value
 
 SERIES = "?v=1&text=@river-en&k=10&lanes=2&budget=1500&seeds=2&contest=10"
@@ -123,5 +123,5 @@ def test_the_lab_is_open_to_everyone(
     expect(page.locator("#missed svg")).to_be_visible(timeout=20_000)
     page.locator("#race-gradients summary").click()
     still(page)
-    assert complaints_of(page) == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
