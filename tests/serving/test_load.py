@@ -27,6 +27,7 @@ def address(tmp_path_factory):
         yield address
 
 
+@pytest.mark.exhaustive
 def test_a_hall_on_one_link_is_answered_without_an_error_and_alike(address):
     async def hall():
         page = (await each(address, ["/ko/?text=banana&k=3"]))[0]
@@ -42,6 +43,7 @@ def test_a_hall_on_one_link_is_answered_without_an_error_and_alike(address):
     assert len({replies[1].body for replies in answered}) == 1
 
 
+@pytest.mark.exhaustive
 def test_a_flood_of_work_meets_answers_and_refusals_alone_and_passes(address):
     async def flood():
         asked = (each(address, [WORST.format(seed=seed)]) for seed in range(1, 41))

@@ -51,6 +51,7 @@ def test_the_screenshots_of_the_documentation_do_not_change_the_version_of_the_s
     assert files.names("", ".png") == ["preview.png"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("source", ["wheel", "checkout", "editable"])
 def test_it_serves_from_anywhere(source, wheel, tmp_path, monkeypatch):
     command = {

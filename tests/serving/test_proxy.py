@@ -16,6 +16,8 @@ from tests.server import ROOT, is_healthy, serving
 
 INSTALL = "DEBIAN_FRONTEND=noninteractive apt-get -qq update && apt-get -qq install -y nginx-light"
 
+pytestmark = pytest.mark.exhaustive
+
 
 def nginx() -> str:
     """Where it is; under CI it is got where need be."""
