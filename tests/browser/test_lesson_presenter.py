@@ -52,12 +52,12 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
 
 @each_value(
     size=[(1280, 720), (1920, 1080), (1024, 768)],
-    moment={"ko-truncated-2": ("ko", "truncated", 2), "en-order-3": ("en", "order", 3)},
+    place={"ko-truncated-2": ("ko", "truncated", 2), "en-order-3": ("en", "order", 3)},
 )
 def test_a_long_answer_is_whole_on_the_wall(
-    page: Page, size: tuple[int, int], moment: tuple[str, str, int]
+    page: Page, size: tuple[int, int], place: tuple[str, str, int]
 ) -> None:
-    language, lesson, m = moment
+    language, lesson, m = place
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.goto(f"/{language}/lessons/{lesson}#m={m}&view=present")
     expect(choices(page, m).last).to_be_in_viewport(ratio=1)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
-from tests.browser.explorer import query_of
+from tests.browser.explorer import query_of, until
 from tests.browser.framed import ask, wait_to_hear
 from tests.browser.loops import (
     LOOPS,
@@ -169,7 +169,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     expect(notices).to_contain_text(said, timeout=SOON)
     expect(notices).to_contain_text("The default is shown.")
     wait_for(page, loop, loop.values[0])
-    assert name not in loop.asked(page)
+    assert name not in until(page, lambda: loop.asked(page), lambda asked: name not in asked)
 
     page.evaluate(
         """(refused) => {
