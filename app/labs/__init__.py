@@ -1,1 +1,1 @@
-"""The labs: one question each, from validated parameters through the kernel to an answer of plain arrays."""
+"""The labs: each turns validated parameters into a result of plain numbers and arrays."""

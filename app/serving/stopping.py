@@ -26,8 +26,8 @@ def delayed_signals() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():  # where signals never arrive
         yield
         return
-    found = ((number, signal.getsignal(number)) for number in SIGNALS)
-    handlers = {number: handler for number, handler in found if callable(handler)}
+    current = ((number, signal.getsignal(number)) for number in SIGNALS)
+    handlers = {number: handler for number, handler in current if callable(handler)}
     for number, handler in handlers.items():
         signal.signal(number, _delayed(handler, asyncio.get_running_loop()))
     try:

@@ -1,1 +1,1 @@
-"""The explorer: one run at fixed weights, forward, backward and truncated."""
+"""The explorer: forward pass, full BPTT and truncated BPTT of one network at fixed weights."""

@@ -6,31 +6,31 @@ import numpy as np
 
 from ...bptt.arrays import Array
 
-WHOLE_UP_TO = 200  # steps
+MAX_STEPS = 200  # that a result holds in full
 GRADIENTS = ("dh_output", "dh_future", "dh", "dc", "da")
 FORWARD = ("a", "slope", "o", "p")
 
 
-def downsampled(answer: dict[str, Any], start: int) -> dict[str, Any]:
-    """The answer unchanged up to 200 steps; beyond, tables pooled by ⌈T/200⌉, arrays from ``start`` on."""
-    T = len(answer["tokens"])
-    if T <= WHOLE_UP_TO:
-        return answer
-    p = -(-T // WHOLE_UP_TO)
-    start = min(start, T - WHOLE_UP_TO)
-    steps = slice(start, start + WHOLE_UP_TO)
-    forward = _windowed(answer["forward"], FORWARD, steps)
+def downsampled(result: dict[str, Any], start: int) -> dict[str, Any]:
+    """The result unchanged up to 200 steps; beyond, tables pooled by ⌈T/200⌉, arrays from ``start`` on."""
+    T = len(result["tokens"])
+    if T <= MAX_STEPS:
+        return result
+    p = -(-T // MAX_STEPS)
+    start = min(start, T - MAX_STEPS)
+    steps = slice(start, start + MAX_STEPS)
+    forward = _windowed(result["forward"], FORWARD, steps)
     if "gates" in forward:
         forward["gates"] = {name: values[steps] for name, values in forward["gates"].items()}
     return {
-        **answer,
+        **result,
         "pool": p,
-        "window": {"start": start, "stop": start + WHOLE_UP_TO},
+        "window": {"start": start, "stop": start + MAX_STEPS},
         "forward": forward,
-        "blocks": [_entered(block, steps) for block in answer["blocks"]],
-        **{name: _windowed(answer[name], GRADIENTS, steps) for name in ("full", "truncated")},
-        **{name: _by_cells(answer[name], p, np.fmax) for name in ("credit", "credit_c") if name in answer},
-        "kept": _by_cells(answer["kept"], p, np.add) / _by_cells(np.tri(T), p, np.add),
+        "blocks": [_block_in_window(block, steps) for block in result["blocks"]],
+        **{name: _windowed(result[name], GRADIENTS, steps) for name in ("full", "truncated")},
+        **{name: _pool(result[name], p, np.fmax) for name in ("credit", "credit_c") if name in result},
+        "kept": _pool(result["kept"], p, np.add) / _pool(np.tri(T), p, np.add),
     }
 
 
@@ -41,13 +41,13 @@ def _windowed(part: dict[str, Any], names: tuple[str, ...], steps: slice) -> dic
     }
 
 
-def _entered(block: dict[str, Any], steps: slice) -> dict[str, Any]:
+def _block_in_window(block: dict[str, Any], steps: slice) -> dict[str, Any]:
     if steps.start <= block["start"] < steps.stop:
         return block
     return block | {name: None for name in ("h_in", "c_in") if name in block}
 
 
-def _by_cells(table: Array, p: int, join: np.ufunc) -> Array:
+def _pool(table: Array, p: int, join: np.ufunc) -> Array:
     """A table (T, T), NaN above the diagonal, reduced by ``join`` over cells of p × p: (⌈T/p⌉, ⌈T/p⌉)."""
     edges = np.arange(0, len(table), p)
     if join is np.add:

@@ -52,8 +52,8 @@ class Network:
 
     def scheme(self, name: str | None = None) -> Scheme:
         """The requested truncation scheme, or the scheme ``name`` with the same settings."""
-        losses_so_far: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
-        return losses_so_far
+        scheme: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
+        return scheme
 
 
 def build_network(params: BpttParams) -> Network:
@@ -90,10 +90,10 @@ def build_network(params: BpttParams) -> Network:
 
 
 def _first_weights(cell: Cell, params: BpttParams) -> Params:
-    shapes, own = params.weight_shapes, params.custom_weights
+    shapes, custom = params.weight_shapes, params.custom_weights
     if params.run:
         return weights.unflatten(weights_after(params.run.params, params.at_update), shapes)
-    if own:
-        return weights.unflatten(np.array(own), shapes)
+    if custom:
+        return weights.unflatten(np.array(custom), shapes)
     D, H, V = shapes["Wx"][0], *shapes["Wy"]
     return weights.initial(cell, D, H, V, params.gain, params.seed)

@@ -12,14 +12,14 @@ from ..parameters import IncompatibleParameters, Integer
 from .network import Network, build_network
 from .params import BpttParams
 
-SHOWN, AT_EACH_END = 12, 4  # factors given as matrices: all up to so many, else those at both ends
+MAX_MATRICES, AT_EACH_END = 12, 4  # up to 12 factors have their matrices; of more, 4 at each end
 
 
 class PairParams(BpttParams):
     """The explorer's parameters, a loss and a step."""
 
-    s: Integer = Field(0, ge=0, le=999, description="Which loss.")
-    t: Integer = Field(0, ge=0, le=999, description="Which step; not later than the loss.")
+    s: Integer = Field(0, ge=0, le=999, description="The step of the loss.")
+    t: Integer = Field(0, ge=0, le=999, description="The step of the state; at most s.")
 
 
 def run(params: PairParams) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def one_row(net: Network, s: int) -> Array:
 
 
 def credit_of(net: Network, rows: Array) -> list[Array]:
-    """Norms of each carried vector's part, (s + 1,) each."""
+    """Norms of the gradients by each state vector, (s + 1,) each."""
     here = {name: values[: len(rows)] for name, values in net.forward.residuals.items()}
     return [
         norm(part)
@@ -68,7 +68,7 @@ def credit_of(net: Network, rows: Array) -> list[Array]:
 
 
 def terms(net: Network, rows: Array, s: int) -> dict[str, Any]:
-    """Norms of what each step adds to the gradients by this loss alone; Wy has the one term of step s."""
+    """Norms of each step's contribution to the gradients of this loss; Wy has only the term of step s."""
     task, stop = net.task, s + 1
     early = Task(task.cell, task.loss, task.x[:stop], task.target[:stop], task.factors[:stop])
     d_output = np.zeros_like(net.d_output[:stop])
@@ -79,18 +79,18 @@ def terms(net: Network, rows: Array, s: int) -> dict[str, Any]:
 
 
 def factors(net: Network, s: int, t: int) -> dict[str, Any]:
-    """J_s first; the product of all, and the largest singular value of every product on the way."""
+    """The Jacobians J_s … J_{t+1}, their product, and the largest singular value of every partial product."""
     J = net.J[s:t:-1]
     sigma = np.array([_singular(matrix) for matrix in J]).reshape(-1, 2)
     product, norms = np.eye(net.J.shape[1]), []
     for factor in J:
         product = product @ factor
         norms.append(_singular(product)[0])
-    shown = [len(J) <= SHOWN or i < AT_EACH_END or i >= len(J) - AT_EACH_END for i in range(len(J))]
+    included = [len(J) <= MAX_MATRICES or i < AT_EACH_END or i >= len(J) - AT_EACH_END for i in range(len(J))]
     largest, smallest = _singular(product)
     return {
         "factors": [
-            {"step": s - i, "matrix": J[i] if shown[i] else None, "sigma_max": big, "sigma_min": small}
+            {"step": s - i, "matrix": J[i] if included[i] else None, "sigma_max": big, "sigma_min": small}
             for i, (big, small) in enumerate(sigma)
         ],
         "product": {"matrix": product, "sigma_max": largest, "sigma_min": smallest},

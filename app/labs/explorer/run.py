@@ -27,7 +27,7 @@ def run(params: BpttParams, start: int = 0) -> dict[str, Any]:
 
     For a long sequence, wide arrays hold the steps from ``start`` on only.
     """
-    with np.errstate(all="ignore"):  # what is not finite is part of the answer
+    with np.errstate(all="ignore"):  # numbers that are not finite are part of the result
         return downsampled(_run(build_network(params)), start)
 
 

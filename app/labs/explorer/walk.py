@@ -15,7 +15,7 @@ from .params import BpttParams
 class WalkParams(BpttParams):
     """The explorer's parameters, and the number of a backward window."""
 
-    walk: Integer = Field(0, ge=0, le=999, description="Which backward walk; 0 is the oldest.")
+    walk: Integer = Field(0, ge=0, le=999, description="Index of the backward pass; 0 is the oldest.")
 
 
 def run(params: WalkParams) -> dict[str, Any]:

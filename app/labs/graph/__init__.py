@@ -1,1 +1,1 @@
-"""The graph lab: one small computation graph forward, backward and a step downhill, with every number."""
+"""The graph lab: one small computation graph forward, backward and a descent step, with every number."""

@@ -1,4 +1,4 @@
-"""Graphs worth opening: each a function from its lengths to a graph with its places."""
+"""Example graphs: each is a function of its lengths n and τ that returns a graph with positions."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ Positions = dict[str, tuple[float, float]]
 
 
 def _label(name: str) -> str:
-    """x.0 and w1 as people write them: x₀, w₁."""
+    """The displayed name of x.0 or w1: x₀, w₁."""
     letter = name.rstrip("0123456789.")
     return letter + name[len(letter) :].lstrip(".").translate(_LOWERED)
 
@@ -76,7 +76,7 @@ def recursion(n: int, tau: int) -> Graph:
 
 
 def ar(n: int, tau: int) -> Graph:
-    """x̂_n = w_1 x_{n-1} + … + w_τ x_{n-τ}: only the last τ values are seen."""
+    """x̂_n = w_1 x_{n-1} + … + w_τ x_{n-τ}: only the last τ values are used."""
     tau = min(n, tau)
     inputs = [_input(f"x.{t}", DATA[t], trainable=False) for t in range(n)]
     inputs += [_input(f"w.{i}", 0.5 / i) for i in range(1, tau + 1)]
@@ -115,4 +115,4 @@ def _predicted(name: str, n: int) -> str:
 PRESETS: dict[str, Callable[[int, int], Graph]] = {
     make.__name__: make for make in (product, layers, tied, chain, recursion, ar, latent)
 }
-"""By name; each from n and τ."""
+"""By name."""

@@ -1,4 +1,4 @@
-"""Parameters -> everything that the graph lab shows."""
+"""Graph lab: values, gradients and one descent step on a small computation graph, with checks."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ from ...graph.gradcheck import check
 from ...graph.ops import OPS
 from .params import GraphParams
 
-SECONDS = 0.02  # about how long an answer takes
+SECONDS = 0.02  # estimated time of a result
 
 
 def run(params: GraphParams) -> dict[str, Any]:
-    """The answer: the graph, every value and gradient, one step of descent, and what proves them."""
+    """The graph lab's result, with the fields of ``GraphResult``."""
     graph = params.graph
     labels = {node.name: node.label for node in graph.nodes}
     inputs, path = _descended(graph, params)
@@ -27,7 +27,7 @@ def run(params: GraphParams) -> dict[str, Any]:
         node.name: [float(edge.gradient) for edge in uses if edge.source == node.name]
         for node in graph.inputs
     }
-    terms = {name: found for name, found in terms.items() if len(found) > 1}
+    terms = {name: gradients for name, gradients in terms.items() if len(gradients) > 1}
     checked = check(graph, inputs, value, grad)
     return {
         "params": params.resolved(),
@@ -42,7 +42,7 @@ def run(params: GraphParams) -> dict[str, Any]:
         "terms": terms,
         "update": {
             "after": _floats(after),
-            "promise": _promise(graph, value, grad, params.lr),
+            "promise": _linear_prediction(graph, value, grad, params.lr),
             "truth": truth,
         },
         "path": [*path, float(value[graph.output]), truth],
@@ -58,7 +58,7 @@ def run(params: GraphParams) -> dict[str, Any]:
 
 
 def _descended(graph: Graph, params: GraphParams) -> tuple[Values, list[float]]:
-    """The inputs after the steps that were asked for, and the output before each of them."""
+    """The inputs after the requested descent steps, and the output before each of them."""
     inputs: Values = {name: np.float64(value) for name, value in params.start.items()}
     path = []
     for _ in range(params.steps):
@@ -92,9 +92,9 @@ def _node(node: Node, graph: Graph, labels: dict[str, str], params: GraphParams)
     }
 
 
-def _edges(graph: Graph, found: list[Edge], labels: dict[str, str]) -> list[dict[str, Any]]:
+def _edges(graph: Graph, with_gradients: list[Edge], labels: dict[str, str]) -> list[dict[str, Any]]:
     """Every argument of every operation in the order of the forward pass, with its gradient if it has one."""
-    known = {(edge.target, edge.slot): edge for edge in found}
+    known = {(edge.target, edge.slot): edge for edge in with_gradients}
     edges = []
     for node in graph.operations:
         names = [labels[name] for name in node.args]
@@ -115,8 +115,8 @@ def _edges(graph: Graph, found: list[Edge], labels: dict[str, str]) -> list[dict
     return edges
 
 
-def _promise(graph: Graph, value: Values, grad: Values, lr: float) -> float:
-    """What the gradient promises of a step: f - lr Σ (∂f/∂input)², the change along a straight line."""
+def _linear_prediction(graph: Graph, value: Values, grad: Values, lr: float) -> float:
+    """Linear prediction of the output after a step: f - lr Σ (∂f/∂input)²."""
     with np.errstate(all="ignore"):
         squares = sum(grad[node.name] ** 2 for node in graph.inputs if node.trainable)
         return float(value[graph.output] - lr * squares)
@@ -143,11 +143,11 @@ def _closed(graph: Graph, value: Values) -> dict[str, Any]:
 def _not_finite(
     graph: Graph, value: Values, grad: Values, after: Values, truth: float
 ) -> dict[str, str] | None:
-    """The first number that is none, or too large, in the order in which things are computed."""
-    for name, found in (("forward", value), ("backward", grad), ("update", after | {graph.output: truth})):
+    """The first number that is not finite, in the order of computation."""
+    for name, numbers in (("forward", value), ("backward", grad), ("update", after | {graph.output: truth})):
         order = [node.name for node in graph.nodes]
         for node in order if name != "backward" else reversed(order):
-            if node in found and not np.isfinite(found[node]):
+            if node in numbers and not np.isfinite(numbers[node]):
                 return {"pass": name, "node": node}
     return None
 

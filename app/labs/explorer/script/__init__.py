@@ -1,4 +1,4 @@
-"""The run on screen as a script that runs alone. A new language is one file beside this and one line here."""
+"""Standalone scripts of a run, for NumPy and PyTorch; a new library is a file here and an entry below."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -15,15 +15,15 @@ SCRIPTS: dict[str, Callable[[Network], str]] = {"numpy": numpy_script.write, "to
 
 
 class ScriptParams(BpttParams):
-    """The explorer's parameters, and for which library the script is."""
+    """The explorer's parameters, and the library of the script."""
 
     library: Annotated[str, OneOf(SCRIPTS)] = Field(
-        "numpy", description="numpy: every step by hand; torch: by autograd and detach()."
+        "numpy", description="numpy: the backward pass line by line; torch: autograd and detach()."
     )
 
 
 def run(params: ScriptParams) -> str:
-    """The source of a script that prints the numbers of this very run."""
+    """The source of a script that prints the numbers of the run."""
     with np.errstate(all="ignore"):
         return SCRIPTS[params.library](build_network(params))
 

@@ -1,7 +1,7 @@
-"""The run with NumPy alone: forward, and backward line by line."""
+"""The run as a NumPy script: forward pass and backward pass, line by line."""
 
 from ..network import Network
-from .parts import crossing, data, head, walks
+from .parts import data, edge_scale, head, windows
 
 ACTIVATIONS = {
     "tanh": ("np.tanh(a)", "1 - h_next**2"),
@@ -19,7 +19,7 @@ def step(x_t, state):
 
 
 def back(dstate, cache):
-    """From dL/dh_t: dL/da_t, what meets it in dWh, and dL/dh_(t-1)."""
+    """From dL/dh_t: dL/da_t, its left factor in dWh, and dL/dh_(t-1)."""
     h, slope = cache
     da = dstate * slope
     return da, [h], da @ Wh.T
@@ -43,7 +43,7 @@ def step(x_t, state):
 
 
 def back(dstate, cache):
-    """From dL/d(h_t, c_t): dL/da_t, what meets it in dWh, and dL/d(h_(t-1), c_(t-1))."""
+    """From dL/d(h_t, c_t): dL/da_t, its left factor in dWh, and dL/d(h_(t-1), c_(t-1))."""
     h, c, f, g_, i, o_, c_next = cache
     dh, out = dstate[:H], np.tanh(c_next)
     dc = dstate[H:] + dh * o_ * (1 - out**2)
@@ -71,7 +71,7 @@ def step(x_t, state):
 
 
 def back(dstate, cache):
-    """From dL/dh_t: dL/da_t, what meets its parts in dWh, and dL/dh_(t-1)."""
+    """From dL/dh_t: dL/da_t, the left factors of its parts in dWh, and dL/dh_(t-1)."""
     h, z, r, n = cache
     da_z = dstate * (n - h) * z * (1 - z)
     da_n = dstate * z * (1 - n**2)
@@ -87,10 +87,10 @@ S = H  # the state is h
 LOSSES = {
     "cross_entropy": """p = np.exp(o - o.max(axis=1, keepdims=True))
 p /= p.sum(axis=1, keepdims=True)
-loss = -np.log((p * wanted).sum(axis=1))  # (T)
-e = g[:, None] * (p - wanted)  # dL/do, (T, V)""",
-    "squared_error": """loss = 0.5 * ((o - wanted) ** 2).sum(axis=1)  # (T)
-e = g[:, None] * (o - wanted)  # dL/do, (T, V)""",
+loss = -np.log((p * y).sum(axis=1))  # (T)
+e = g[:, None] * (p - y)  # dL/do, (T, V)""",
+    "squared_error": """loss = 0.5 * ((o - y) ** 2).sum(axis=1)  # (T)
+e = g[:, None] * (o - y)  # dL/do, (T, V)""",
 }
 
 BODY = '''
@@ -106,18 +106,18 @@ o = h @ Wy + by  # (T, V)
 
 
 # ---- backward
-def gradients(walks, crossing):
-    """Walk back from stop - 1 to start; only losses newest_from ... stop - 1 feed the walk, and at its
-    first step the gradient is dropped: that is the cut."""
+def gradients(windows, edge_scale):
+    """Backpropagate the losses newest_from ... stop - 1 of each window from stop - 1 back to start, where
+    the gradient is dropped: that is the cut."""
     dWx, dWh, db, dh_all = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b), np.zeros((T, S))
-    for start, stop, newest_from in walks:
-        r = np.zeros(S)  # nothing comes from beyond the walk
+    for start, stop, newest_from in windows:
+        r = np.zeros(S)  # nothing comes from beyond the window
         for t in reversed(range(start, stop)):
             dstate = r.copy()
             if t >= newest_from:
-                dstate[:H] += e[t] @ Wy.T  # two gradients meet: from the output, and from the future
+                dstate[:H] += e[t] @ Wy.T  # the gradient from the output and from later steps
             da, left, r = back(dstate, caches[t])
-            r = crossing * r
+            r = edge_scale * r
             dh_all[t] += dstate
             dWx += np.outer(x[t], da)
             db += da
@@ -129,9 +129,9 @@ def gradients(walks, crossing):
 
 full, dh_full = gradients([(0, T, 0)], 1.0)
 
-{walks}
-{crossing}
-truncated, dh_truncated = gradients(walks, crossing)
+{windows}
+{edge_scale}
+truncated, dh_truncated = gradients(windows, edge_scale)
 
 # ---- the numbers on screen
 print(f"total loss = {{float(g @ loss):.5g}}")
@@ -149,9 +149,9 @@ with np.errstate(invalid="ignore", divide="ignore"):
 
 
 def write(net: Network) -> str:
-    """The whole script."""
+    """The source of the script."""
     s = net.settings
     f, slope = ACTIVATIONS[s["activation"]]
     cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": GRU}[s["cell"]]
-    body = BODY.format(loss=LOSSES[s["loss"]], walks=walks(net), crossing=crossing(net))
+    body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
     return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{cell}\n{body}"

@@ -1,4 +1,4 @@
-"""What scripts of every library have in common: the run as literals, the scheme as a list of walks."""
+"""Parts that all scripts share: the data as literals, and the truncation as a list of backward windows."""
 
 import pprint
 from typing import Any
@@ -8,39 +8,39 @@ import numpy as np
 from ....bptt.arrays import Array
 from ..network import Network
 
-WALKS = {
-    "full": "walks = [(0, T, 0)]  # one walk over everything",
-    "blocks": "k = {k}\nwalks = [(a, min(a + k, T), a) for a in range(0, T, k)]  # each block for itself",
-    "window": "k = {k}\nwalks = [(max(0, s + 1 - k), s + 1, s) for s in range(T)]  # each loss goes back k",
+WINDOWS = {
+    "full": "windows = [(0, T, 0)]  # one backward pass over everything",
+    "blocks": "k = {k}\nwindows = [(a, min(a + k, T), a) for a in range(0, T, k)]  # one per block",
+    "window": "k = {k}\nwindows = [(max(0, s + 1 - k), s + 1, s) for s in range(T)]  # each loss goes back k",
     "tbptt": """k1, k2 = {k1}, {k2}
 ends = range(k1, T + k1, k1)  # every k1 steps the newest k1 losses go back k2 steps
-walks = [(max(0, end - k2), min(end, T), end - k1) for end in ends]""",
+windows = [(max(0, end - k2), min(end, T), end - k1) for end in ends]""",
     "randomized": """cut = {cut!r}
 uncut = np.random.RandomState({cut_seed}).random_sample(T - 1) >= cut
 bounds = [0, *(1 + np.flatnonzero(~uncut)).tolist(), T]
-walks = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # what is between two cuts, for itself""",
+windows = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # one between two cuts""",
 }
 
 
 def head(net: Network, library: str) -> str:
-    """What this run is, for people."""
+    """A comment that describes the run."""
     s = net.settings
     text = repr(s["text"] if len(s["text"]) <= 60 else s["text"][:60] + "…")
     kind = f"{s['cell']} ({s['activation']})" if s["cell"] == "rnn" else s["cell"]
-    obeyed = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
-    obeyed |= {"tbptt": f", k1 = {s['k1']}, k2 = {max(s['k'], s['k1'])}", "randomized": f", c = {s['cut']}"}
-    scheme = s["truncation"] + obeyed.get(s["truncation"], "")
+    settings = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
+    settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {max(s['k'], s['k1'])}", "randomized": f", c = {s['cut']}"}
+    scheme = s["truncation"] + settings.get(s["truncation"], "")
     about = f"{text}, T = {net.T}, {kind}, H = {len(net.W['Wh'])}, truncation: {scheme}"
-    return f"# BPTT Explorer: this very run, with {library}.\n# {ascii_only(about)}\n"
+    return f"# BPTT Explorer: this run with {library}.\n# {ascii_only(about)}\n"
 
 
 def ascii_only(text: str) -> str:
-    """Comments in plain ASCII never end early and never turn their direction."""
+    """The text for a comment, in which other characters could end the line or change its direction."""
     return text.encode("ascii", "backslashreplace").decode()
 
 
 def data(net: Network, array: str) -> str:
-    """Tokens, targets and weights as literals; ``array`` makes an array of a nested list."""
+    """Tokens, targets and weights as literals; ``array`` is the function that makes an array of a list."""
     sequence = net.sequence
     if sequence.vocabulary:
         rows = f"""vocabulary = {literal(sequence.vocabulary)}
@@ -48,10 +48,10 @@ tokens = {literal(sequence.tokens)}
 targets = {literal(sequence.targets)}
 one_hot = np.eye(len(vocabulary))
 x = one_hot[[vocabulary.index(token) for token in tokens]]  # (T, D)
-wanted = one_hot[[vocabulary.index(target) for target in targets]]  # (T, V)"""
+y = one_hot[[vocabulary.index(target) for target in targets]]  # (T, V)"""
     else:
         rows = f"""x = np.array({literal(sequence.tokens)})[:, None]  # (T, 1)
-wanted = np.array({literal(sequence.targets)})[:, None]  # (T, 1)"""
+y = np.array({literal(sequence.targets)})[:, None]  # (T, 1)"""
     weights = "\n".join(f"{name} = {array}({numbers(W)})" for name, W in net.W.items())
     return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh)"
 
@@ -66,21 +66,21 @@ def factors(net: Network) -> str:
     return "g = np.full(T, 1 / T)  # the total is the mean of the steps' losses"
 
 
-def walks(net: Network) -> str:
-    """The truncation as walks (start, stop, newest_from): back from stop - 1 to start, fed by the newest."""
+def windows(net: Network) -> str:
+    """The truncation as backward windows (start, stop, newest_from), from stop - 1 back to start."""
     s = net.settings
-    return WALKS[s["truncation"]].format(**s, k2=max(s["k"], s["k1"]))
+    return WINDOWS[s["truncation"]].format(**s, k2=max(s["k"], s["k1"]))
 
 
-def crossing(net: Network) -> str:
-    """What a crossed edge multiplies by."""
+def edge_scale(net: Network) -> str:
+    """The factor of gradients along an edge that is not cut."""
     if net.settings["truncation"] == "randomized":
-        return "crossing = 1 / (1 - cut)  # what crosses an edge is divided by the chance of crossing"
-    return "crossing = 1.0"
+        return "edge_scale = 1 / (1 - cut)  # gradients of a kept edge by the probability of keeping it"
+    return "edge_scale = 1.0"
 
 
 def literal(value: Any) -> str:
-    """A list as Python source that any text survives, in lines of bounded length."""
+    """A list as Python source, ASCII only, in lines of bounded length."""
     return ascii_only(pprint.pformat(value, width=100, compact=True)) if not _text(value) else _quoted(value)
 
 
@@ -93,7 +93,7 @@ def _quoted(value: list[Any]) -> str:
 
 
 def numbers(W: Array) -> str:
-    """An array with every digit that it has."""
+    """An array with all its digits."""
     rows = np.array2string(
         W, separator=", ", threshold=W.size + 1, max_line_width=100, formatter={"float_kind": _exact}
     )

@@ -1,7 +1,7 @@
-"""The run with PyTorch: autograd does the backward pass, and detach() stands where the gradient is cut."""
+"""The run as a PyTorch script: autograd does the backward pass, and detach() cuts the gradient."""
 
 from ..network import Network
-from .parts import crossing, data, head, walks
+from .parts import data, edge_scale, head, windows
 
 ACTIVATIONS = {
     "tanh": "torch.tanh(a)",
@@ -36,8 +36,8 @@ def step(x_t, h, c):
 '''
 
 LOSSES = {
-    "cross_entropy": "return g[t] * (torch.logsumexp(o, 0) - o @ wanted[t])",
-    "squared_error": "return g[t] * 0.5 * ((o - wanted[t]) ** 2).sum()",
+    "cross_entropy": "return g[t] * (torch.logsumexp(o, 0) - o @ y[t])",
+    "squared_error": "return g[t] * 0.5 * ((o - y[t]) ** 2).sum()",
 }
 
 BODY = '''
@@ -52,29 +52,29 @@ def loss_at(t, h):
     {loss}
 
 
-def gradients(walks, crossing):
-    """Run every walk from start to stop; losses newest_from ... stop - 1 go back through it."""
+def gradients(windows, edge_scale):
+    """Run every window from start to stop; its losses newest_from ... stop - 1 go back through it."""
     for W in weights.values():
         W.grad = None
-    with torch.no_grad():  # the states as they are, with nothing to go back through
+    with torch.no_grad():  # the states, without gradients
         entering = [(torch.zeros(H), torch.zeros(H))]
         for t in range(T):
             entering.append(step(x[t], *entering[-1]))
     dh, total = torch.zeros(T, H), 0.0
-    for start, stop, newest_from in walks:
-        h, c = (part.detach() for part in entering[start])  # the cut: no gradient leaves the walk
-        seen, loss = [], 0.0
+    for start, stop, newest_from in windows:
+        h, c = (part.detach() for part in entering[start])  # the cut: no gradient leaves the window
+        hidden, loss = [], 0.0
         for t in range(start, stop):
-            if t > start and crossing != 1.0:  # the same value, a weighted gradient
-                h, c = (part.detach() + crossing * (part - part.detach()) for part in (h, c))
+            if t > start and edge_scale != 1.0:  # the same value, a scaled gradient
+                h, c = (part.detach() + edge_scale * (part - part.detach()) for part in (h, c))
             h, c = step(x[t], h, c)
             h.retain_grad()
-            seen.append((t, h))
+            hidden.append((t, h))
             if t >= newest_from:
                 loss = loss + loss_at(t, h)
         loss.backward()
         total += float(loss.detach())
-        for t, h in seen:
+        for t, h in hidden:
             if h.grad is not None:
                 dh[t] += h.grad
     return {{name: W.grad.clone() for name, W in weights.items()}}, dh, total
@@ -82,9 +82,9 @@ def gradients(walks, crossing):
 
 full, dh_full, total = gradients([(0, T, 0)], 1.0)
 
-{walks}
-{crossing}
-truncated, dh_truncated, _ = gradients(walks, crossing)
+{windows}
+{edge_scale}
+truncated, dh_truncated, _ = gradients(windows, edge_scale)
 
 # ---- the numbers on screen
 print(f"total loss = {{total:.5g}}")
@@ -99,10 +99,10 @@ print(f"relative error = {{(G - F).norm() / F.norm():.5g}}")
 
 
 def write(net: Network) -> str:
-    """The whole script."""
+    """The source of the script."""
     s = net.settings
     cell = {"rnn": RNN.format(f=ACTIVATIONS[s["activation"]]), "lstm": LSTM, "gru": GRU}[s["cell"]]
-    body = BODY.format(loss=LOSSES[s["loss"]], walks=walks(net), crossing=crossing(net))
+    body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
     imports = "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n"
-    tensors = "x, wanted, g = (torch.tensor(array) for array in (x, wanted, g))"
+    tensors = "x, y, g = (torch.tensor(array) for array in (x, y, g))"
     return f"{head(net, 'PyTorch')}\n{imports}\n{data(net, 'torch.tensor')}\n{tensors}\n\n{cell}\n{body}"
