@@ -15,6 +15,12 @@ def client() -> TestClient:
     return TestClient(create_app())
 
 
+@pytest.fixture
+def new_client() -> Callable[[], TestClient]:
+    """Another application, which has answered nothing yet."""
+    return lambda: TestClient(create_app())
+
+
 @pytest.fixture(scope="session")
 def ask(client: TestClient) -> Callable[..., dict[str, Any]]:
     """The answer to these parameters, as strict JSON."""

@@ -121,12 +121,13 @@ def test_the_largest_answers_are_bounded(client, asked):
     assert on_the_wire(client, {"text": EVERYTHING, **asked}) < 2_500_000
 
 
-def test_states_that_enter_blocks_out_of_the_window_are_left_out(ask):
-    answer = ask(**LONG, **{"from": 100})
+@pytest.mark.parametrize("start", [100, 120])  # inside a block, and where one begins
+def test_states_that_enter_blocks_out_of_the_window_are_left_out(ask, start):
+    answer = ask(**LONG, **{"from": start})
     starts = [block["start"] for block in answer["blocks"]]
     assert starts == list(range(0, 450, 40))
     given = [block["start"] for block in answer["blocks"] if block["h_in"] is not None]
-    assert given == [start for start in starts if 100 <= start < 300]
+    assert given == [first for first in starts if start <= first < start + 200]
     for block in answer["blocks"]:
         if block["start"] in given:
             assert block["h_in"] == answer["forward"]["h"][block["start"] - 1]

@@ -185,6 +185,26 @@ def test_what_is_written_begins_as_the_text_and_uses_its_symbols(race):
             assert len(sample["text"]) == 61
 
 
+@pytest.mark.parametrize("task", ["episodes", "adding"])
+def test_the_final_value_of_a_task_is_the_mean_over_the_last_quarter_of_the_updates(race, task):
+    """Every update counts as many losses as any other, and a point is the mean over two of 80 updates."""
+    answer = race(task=task, budget=80, lag=6, lanes=4, seeds=2, lr=0.05)
+    for one in answer["contestants"]:
+        assert one["points"]["u"] == list(range(2, 81, 2))
+        assert len(set(one["points"]["mean"])) > 5, "or any part of the run would do"
+        assert_close(one["final"]["mean"], np.mean(one["points"]["mean"][-10:]))
+
+
+def test_the_final_accuracy_of_a_stream_is_that_of_the_answers_in_its_last_quarter(race):
+    """Of 400 steps in updates of one, points lie 10 apart: the losses that count add up over the last ten."""
+    answer = race(task="recall", budget=400, lag=3, gap=2, lanes=3, seeds=2, contest="1,5")
+    for one in answer["contestants"]:
+        points, last = one["points"], 0.75 * one["updates"]
+        late = [mean for u, mean in zip(points["u"], points["mean"], strict=True) if u > last]
+        assert len(late) == 10
+        assert min(late) <= one["final"]["mean"] <= max(late)
+
+
 @pytest.mark.parametrize(
     ("task", "measure", "chance"),
     [

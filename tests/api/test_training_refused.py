@@ -8,9 +8,14 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from app.labs.training.contestants import canonical
+from app.labs.training.cost_model import cached_numbers
+from app.labs.training.params import TrainingParams
 from app.words import CATALOGUES
 
 HEAVY = "text=" + "ab" * 1000 + "&hidden=128&seeds=10&contest=lstm.full"
+WIDE = "contest=full&match=updates&budget=1&hidden=1&text=" + quote(
+    ("".join(chr(0x4E00 + i) for i in range(256)) * 8)[:2001]
+)
 REFUSED = {
     "text=a": ("text", "too_few_symbols", 2),
     "text=": ("text", "too_few_symbols", 2),
@@ -72,6 +77,8 @@ REFUSED = {
     "task=recall&contest=1,randomized:0.5": ("contest", "endless", "randomized:0.5"),
     "task=adding&lag=1": ("lag", "lag_of_adding", 2),
     HEAVY: ("contest", "walk_too_long", "lstm.full"),
+    # 2000 steps x 6 seeds x (256 inputs + 2 states + 3 x 256 outputs) = 12.3 million numbers
+    WIDE + "&seeds=6": ("contest", "walk_too_long", "full"),
     "budget=100000": ("budget", "too_much_work", 20),
 }
 ELSEWHERE = {
@@ -145,6 +152,17 @@ def test_at_the_edges_there_is_an_answer(client, query):
         response = client.get(f"/api/training{path}?{query}&seeds=1")
         assert response.status_code == 200, response.text[:300]
         json.loads(response.content, parse_constant=pytest.fail)
+
+
+@pytest.mark.parametrize(
+    ("cell", "a_step"), [("rnn", 256 + 2 * 5), ("lstm", 256 + 7 * 5), ("gru", 256 + 4 * 5)]
+)
+def test_the_memory_of_a_backward_pass_counts_what_the_cell_and_the_readout_store(cell, a_step):
+    """Of the readout: outputs, probabilities and their gradient, 256 numbers each."""
+    symbols = "".join(chr(0x4E00 + i) for i in range(256))
+    params = TrainingParams(text=symbols * 2, hidden=5, lanes=2, seeds=3, contest=f"{cell}.7")
+    (one,) = params.contestants
+    assert cached_numbers(params, one) == 7 * 2 * 3 * (a_step + 3 * 256)
 
 
 def test_a_film_goes_as_far_as_it_can_be_made_again_in_time(client):

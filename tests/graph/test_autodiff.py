@@ -167,7 +167,9 @@ def test_what_is_no_number_stays_none_without_a_warning(formula, inputs):
 def test_powers_at_zero_take_their_limits():
     graph = parse("x ** y")
     assert gradient(graph, {"x": 0.0, "y": 2.0}) == {"x": 0.0, "y": 0.0, "f": 1.0}
-    assert gradient(graph, {"x": 0.0, "y": 0.0})["x"] == 0.0
+    assert gradient(graph, {"x": 0.0, "y": 0.5})["y"] == 0.0
+    at_zero = gradient(graph, {"x": 0.0, "y": 0.0})  # 0**y falls from 1 to 0 as y leaves 0
+    assert (at_zero["x"], at_zero["y"]) == (0.0, -np.inf)
 
 
 def test_writing_terms_in_while_walking_back_is_another_descent():
@@ -228,3 +230,14 @@ def test_a_difference_that_overflows_measures_nothing_and_warns_of_nothing():
     found = check(graph, inputs, value, autodiff.backward(graph, value)[0])
     assert found.passed is not False
     assert found.forward_mode == pytest.approx(0, abs=1e-12)
+
+
+def test_a_term_written_in_place_moves_what_later_terms_are_multiplied_by():
+    """x·y·x from right to left by hand: x, then through x·y again x, then y."""
+    graph = parse("x*y*x")
+    value = autodiff.forward(graph, {"x": np.float64(2), "y": np.float64(3)})
+    x = 2 - 0.1 * 6  # the factor x·y of the last product
+    arriving = x
+    x = x - 0.1 * arriving * 3
+    y = 3 - 0.1 * arriving * x
+    assert autodiff.descent_in_place(graph, value, 0.1) == pytest.approx({"x": x, "y": y})

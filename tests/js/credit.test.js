@@ -298,3 +298,17 @@ test("colors of signed numbers run from the first to the last, with the middle o
   const gray = (/** @type {number} */ n) => `rgb(${n},${n},${n})`;
   assert.deepEqual(shades, [0, 0, 8, 16, 32, 48, 64, 64].map(gray));
 });
+
+test("sizes are summed by the step they reach and by the loss they come from, and averaged by the lag between", () => {
+  const table = creditTable(
+    /** @type {Result} */ (/** @type {unknown} */ ({
+      tokens: ["a", "b", "c"],
+      credit: [[1, null, null], [10, 2, null], [400, 30, 3]],
+      kept: [[1, null, null], [0, 1, null], [0, 0.5, 1]],
+    })),
+  );
+  const { steps, losses, lags } = marginals(table);
+  assert.deepEqual(steps.map(({ kept, all }) => [kept, all]), [[1, 411], [17, 32], [3, 3]]);
+  assert.deepEqual(losses.map(({ kept, all }) => [kept, all]), [[1, 1], [2, 12], [18, 433]]);
+  assert.deepEqual(lags.map(({ kept, all }) => [kept, all]), [[2, 2], [7.5, 20], [0, 400]]);
+});

@@ -348,3 +348,12 @@ test("beside a lesson on a phone a small graph is whole, with its fields", () =>
   assert.deepEqual([space.width, space.height], [room.width, room.height]);
   assert.deepEqual(Object.keys(space.fields).toSorted(), ["x", "y", "z"]);
 });
+
+test("a step of descent can be made once the backward pass is done, and not before", () => {
+  for (const graph of Object.values(GRAPHS)) {
+    if (moments.lacksGradient(graph)) continue;
+    const complete = moments.timeline(graph).filter((moment) => moments.isComplete(graph, moment));
+    assert.deepEqual(complete.map(moments.writeMoment), [`b${graph.tape.length}`, "u1"]);
+    assert.ok(moments.isComplete(graph, null));
+  }
+});

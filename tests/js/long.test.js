@@ -42,6 +42,21 @@ test("scrolling redraws only when what is drawn would soon end, and never shows 
   assert.ok(redrawn < 1000 / 20, `${redrawn} times`);
 });
 
+test("at either end of the sequence nothing is drawn anew, however close the end of what is drawn", () => {
+  for (
+    const [sight, drawn] of [
+      [{ start: 959, stop: 1000 }, { start: 900, stop: 1000 }],
+      [{ start: 0, stop: 41 }, { start: 0, stop: 100 }],
+    ]
+  ) assert.equal(columnsFor(1000, sight, drawn), drawn);
+  for (
+    const [sight, drawn] of [
+      [{ start: 950, stop: 991 }, { start: 900, stop: 999 }],
+      [{ start: 5, stop: 46 }, { start: 1, stop: 100 }],
+    ]
+  ) assert.notEqual(columnsFor(1000, sight, drawn), drawn);
+});
+
 test("columns drawn of a longer sequence are not kept for a shorter one", () => {
   const sight = { start: 80, stop: 100 };
   assert.ok(columnsFor(100, sight, { start: 60, stop: 180 }).stop <= 100);

@@ -93,6 +93,18 @@ def test_by_the_book_blocks_are_whole_and_time_runs_on(size):
     assert lanes.iterations == max(1, inputs // (N * k))
     np.testing.assert_array_equal(read, (np.arange(len(read))[:, None] + inputs // N * np.arange(N)) % inputs)
     assert read.max() < inputs
+    lane_parts = {start + i for start in lanes.starts for i in range(lanes.jump)}
+    assert lanes.left_out == L - len(lane_parts)
+
+
+@pytest.mark.parametrize(
+    ("L", "N", "book", "formula"),
+    [(1000, 2, 2, 0), (1000, 3, 1, 1), (12, 5, 2, 2), (9, 1, 1, 0), (3, 3, 0, 0)],
+)
+def test_what_no_lane_reads_is_counted(L, N, book, formula):
+    """The book's reading counts one input less, so its remainder is another."""
+    assert Lanes(L, N, 2, "book").left_out == book
+    assert Lanes(L, N, 2).left_out == formula
 
 
 @pytest.mark.parametrize("reading", READINGS)
