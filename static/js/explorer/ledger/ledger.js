@@ -201,14 +201,14 @@ function lineButtons(count, moment, result, { words }) {
 function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, waiting }, look, view) {
   const H = look.sizes.units;
   const state = waiting
-    ? "todo"
+    ? "pending"
     : moment.phase === "update"
     ? line === 1 ? "now" : "done"
     : line === moment.line
     ? "now"
     : line < moment.line
     ? "done"
-    : "todo";
+    : "pending";
   const nodes = pieces.map((piece) => {
     if (piece.kind === "column") return columnNode(piece, look);
     if (piece.kind === "stack") return stackNode(piece, look);
