@@ -17,7 +17,7 @@ _IMPORT = re.compile(rb'^(?:import|export)\b[^"\';]*?from "(\.[^"]+)"', re.MULTI
 
 
 def beside(name: str) -> Path:
-    """A folder of files: inside the package when installed, beside it in a checkout."""
+    """A folder with files: inside the package when installed, beside it in a checkout."""
     return next(path for path in (_PACKAGE / name, _PACKAGE.parent / name) if path.is_dir())
 
 
@@ -35,13 +35,13 @@ def scripts_digest() -> str:
 
 
 def _lean() -> bool:
-    """Whether the lean files are there, made of the scripts and the plotly.js as they are now."""
+    """Whether there is a bundle of the current scripts and the current plotly.js."""
     made = LEAN / "made.json"
     return made.is_file() and orjson.loads(made.read_bytes()) == made_of()
 
 
 def made_of() -> dict[str, str]:
-    """What the lean files depend on."""
+    """The versions of everything in the bundle."""
     return {"scripts": scripts_digest(), "plotly": plotly_version()}
 
 

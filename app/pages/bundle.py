@@ -1,8 +1,8 @@
-"""``python -m app.pages.bundle``: lean files for phones, made beforehand and packed as hard as can be.
+"""Build the bundle for phones (``python -m app.pages.bundle``): minified and compressed ahead of time.
 
-They are the part of plotly.js that these pages use and each page's scripts in one file, beside a note of what
-they were made of: where that has changed, the server takes the scripts as they are written. Needs deno, and
-what deno.assets.lock says; made into static/lean/, which is not kept in the repository.
+It has the part of plotly.js that the pages use, one script per page, and the digest of its sources: if they
+have changed since, the server uses the scripts as written. Needs deno and the packages in deno.assets.lock;
+written to static/lean/, which is not in the repository.
 """
 
 import gzip
@@ -37,7 +37,7 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
 
 
 def main() -> None:
-    """Make them all anew."""
+    """Build all files from scratch."""
     root = STATIC.parent
     shutil.rmtree(LEAN, ignore_errors=True)
     LEAN.mkdir()
