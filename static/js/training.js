@@ -59,7 +59,7 @@ function draw({ query, seen }, { settled }) {
 
 /** Show the current state. */
 function show() {
-  const { params, query, seen } = page.read(), known = answers.of(query);
+  const { params, query, seen } = page.read(), known = answers.stateOf(query);
   /** @type {LabState} */
   const state = { params, query, seen, view: viewOf(), ...known };
   for (const panel of PANELS) panel.show(state);
@@ -120,7 +120,7 @@ function shared() {
 /** @type {LabPage} */
 const lab = {
   ...{ look: page.look, change: page.change, words, data: page.data },
-  askFor: (wanted) => answers.askFor(page.read().query, wanted),
+  askFor: (needs) => answers.askFor(page.read().query, needs),
   cancel: () => answers.cancel(page.read().query),
   cancelMap: () => answers.cancelMap(page.read().query),
   runAgain: () => answers.runAgain(page.read().query),

@@ -227,7 +227,7 @@ interface LedgerStack {
 /** Symbols with their scores and bars. */
 interface LedgerChances {
   kind: "chances";
-  rows: { symbol: string; score: string; share: number; text: string; wanted: boolean }[];
+  rows: { symbol: string; score: string; share: number; text: string; isTarget: boolean }[];
 }
 
 /** A number for all to see. */

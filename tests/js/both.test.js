@@ -6,7 +6,7 @@ import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as norms from "../../static/js/explorer/panels/norms.js";
 import { gradientRange } from "../../static/js/plot/scale.js";
-import { answer, controls, view } from "./recorded.js";
+import { answer, controls, viewWith } from "./recorded.js";
 
 const all = controls();
 
@@ -51,12 +51,12 @@ test("differences name every parameter that differs, the length by its number", 
 });
 
 test("two pictures of different lengths have their columns at the same places", () => {
-  const seen = view({ axis: 40 }), long = geometry(40, seen), short = geometry(7, seen);
+  const view = viewWith({ axis: 40 }), long = geometry(40, view), short = geometry(7, view);
   assert.equal(short.c, long.c);
   for (let t = 0; t < 7; t += 1) assert.equal(short.cx(t), long.cx(t));
   assert.deepEqual(short.steps, [0, 1, 2, 3, 4, 5, 6]);
   for (const panel of [graph, norms]) {
-    const figure = panel.draw(answer("bptt"), seen);
+    const figure = panel.draw(answer("bptt"), view);
     assert.doesNotMatch(JSON.stringify(figure), /NaN|undefined|Infinity/);
   }
 });
@@ -69,9 +69,9 @@ test("arrows of B are as wide as arrows of A of the same size", () => {
     }
     part.dh_norm = part.dh_norm.map((size) => (size === null ? null : 10 * size));
   }
-  const own = graph.shapes(b, view()), held = graph.shapes(b, view({ range: gradientRange(a) }));
+  const own = graph.shapes(b, viewWith()), held = graph.shapes(b, viewWith({ range: gradientRange(a) }));
   assert.notDeepEqual(held, own);
-  assert.deepEqual(graph.shapes(a, view({ range: gradientRange(a) })), graph.shapes(a, view()));
+  assert.deepEqual(graph.shapes(a, viewWith({ range: gradientRange(a) })), graph.shapes(a, viewWith()));
 });
 
 test("both norms have room on one axis", () => {

@@ -8,11 +8,11 @@ import { places } from "../../static/js/explorer/credit/places.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/explorer/credit/table.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as credit from "../../static/js/explorer/panels/credit.js";
-import { answer, ANSWERS, recorded, view } from "./recorded.js";
+import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, opacity?: number, line: {color?: string, width: number}, label?: {text: string}}} Shape */
 
-const wide = view(), phone = view({ width: 344, height: 500, gutter: 46, phone: true });
+const wide = viewWith(), phone = viewWith({ width: 344, height: 500, gutter: 46, phone: true });
 
 /** The schemes as they are written down, not as they are drawn. @type {Record<string, (s: number, t: number, p: Record<string, number>) => boolean>} */
 const SCHEMES = {
@@ -22,15 +22,15 @@ const SCHEMES = {
   tbptt: (s, t, { k, k1 }) => t >= k1 * (Math.floor(s / k1) + 1) - k,
 };
 
-/** @param {Result} result @param {View} [seen] */
-const shapesOf = (result, seen = wide) => /** @type {Shape[]} */ (credit.shapes(result, seen));
+/** @param {Result} result @param {View} [view] */
+const shapesOf = (result, view = wide) => /** @type {Shape[]} */ (credit.shapes(result, view));
 
-/** @param {Result} result @param {View} [seen] */
-const said = (result, seen = wide) =>
-  shapesOf(result, seen).flatMap(({ label }) => (label?.text ? [label.text] : []));
+/** @param {Result} result @param {View} [view] */
+const textOf = (result, view = wide) =>
+  shapesOf(result, view).flatMap(({ label }) => (label?.text ? [label.text] : []));
 
-/** @param {Result} result @param {View} [seen] */
-const caption = (result, seen = wide) => facts(result, seen).map(({ text }) => text).join("");
+/** @param {Result} result @param {View} [view] */
+const caption = (result, view = wide) => facts(result, view).map(({ text }) => text).join("");
 
 /** The area of rectangles drawn as one path. @param {string} path */
 function area(path) {
@@ -44,7 +44,13 @@ function area(path) {
 /** A view with a chosen pair, and the answer about it. @param {Pair} pair @param {Partial<View>} [more] */
 function choosing(pair, more = {}) {
   const path = `/api/pair?v=1&s=${pair.s}&t=${pair.t}`;
-  return view({ s: pair.s, t: pair.t, pair: { s: pair.s, t: pair.t }, answers: { [path]: pair }, ...more });
+  return viewWith({
+    s: pair.s,
+    t: pair.t,
+    pair: { s: pair.s, t: pair.t },
+    answers: { [path]: pair },
+    ...more,
+  });
 }
 
 for (const name of ["bptt", "full", "window", "tbptt", "long", "scalar", "lstm", "gru"]) {
@@ -78,28 +84,30 @@ test("the boundary of a random draw goes down at its cuts", () => {
 for (const name of ANSWERS) {
   test(`of ${name} exactly the cells that are not counted as kept lie under the veil`, () => {
     const result = answer(name), table = creditTable(result);
-    for (const seen of [wide, phone]) {
-      const at = places(table, seen), cell = at.c * at.rh;
+    for (const view of [wide, phone]) {
+      const at = places(table, view), cell = at.c * at.rh;
       const veiled = area(cutOverlay(table, at)) / cell;
       assert.ok(
         Math.abs(veiled - (result.cells_total - result.cells_kept)) < 0.03 * Math.max(1, veiled),
         `${veiled}`,
       );
     }
-    assert.ok(said(result).includes(`${result.cells_kept} of ${result.cells_total} cells kept`));
+    assert.ok(textOf(result).includes(`${result.cells_kept} of ${result.cells_total} cells kept`));
   });
 
   test(`the credit of ${name} is drawn on a wide screen and a phone without a missing number`, () => {
-    for (const seen of [wide, phone, view({ pair: { s: 3, t: 1 } }), view({ dark: true, width: 700 })]) {
-      const drawn = JSON.stringify(credit.draw(answer(name), seen), (_, value) => {
+    for (
+      const view of [wide, phone, viewWith({ pair: { s: 3, t: 1 } }), viewWith({ dark: true, width: 700 })]
+    ) {
+      const drawn = JSON.stringify(credit.draw(answer(name), view), (_, value) => {
         assert.ok(typeof value !== "number" || Number.isFinite(value));
         return value;
       });
       assert.doesNotMatch(drawn, /NaN|undefined|Infinity/);
     }
     for (const language of ["ko", "en"]) {
-      const seen = view({ pair: { s: 3, t: 1 } }, language);
-      assert.doesNotMatch(caption(answer(name), seen), /undefined|NaN|null|[{}]/);
+      const view = viewWith({ pair: { s: 3, t: 1 } }, language);
+      assert.doesNotMatch(caption(answer(name), view), /undefined|NaN|null|[{}]/);
     }
   });
 
@@ -131,7 +139,7 @@ test("there is one heatmap, and neither it nor any other trace knows the truncat
 
 test("the playhead and the moments move no trace either", () => {
   const at = /** @type {Moment} */ ({ phase: "backward", walk: 2, t: 1, line: 1 });
-  const window = answer("window"), playing = view({ t: 1, at });
+  const window = answer("window"), playing = viewWith({ t: 1, at });
   assert.equal(credit.dataKey(window, wide), credit.dataKey(window, playing));
   assert.equal(
     shapesOf(window, playing).length,
@@ -159,15 +167,15 @@ test("rows are 46, 25 and 11 px high by the length of the text", () => {
 
 test("what stands in the corner keeps clear of the cells", () => {
   for (let T = 1; T <= 60; T += 1) {
-    for (const seen of [wide, phone, view({ width: 900 })]) {
-      const at = places({ n: T, T, pool: 1 }, seen), box = insetBox(at);
+    for (const view of [wide, phone, viewWith({ width: 900 })]) {
+      const at = places({ n: T, T, pool: 1 }, view), box = insetBox(at);
       if (box.base === null) continue;
       assert.ok(box.bars > 0 && box.right <= at.width, `T = ${T}`);
       for (let t = 0; t < T; t += 1) {
         if (at.left(t + 1) > box.left + 0.5) {
           assert.ok(
             at.y(t) >= box.bottom - 5,
-            `T = ${T}: the cell of step ${t} on a ${seen.width} px screen`,
+            `T = ${T}: the cell of step ${t} on a ${view.width} px screen`,
           );
         }
       }
@@ -192,28 +200,30 @@ test("an LSTM's credit counts both vectors, and its caption says so", () => {
 });
 
 test("cells say their size where there are few, and what a draw multiplies them with", () => {
-  assert.ok(said(answer("bptt")).includes("0.27"), "∂L₃/∂h₃");
-  assert.deepEqual(said(answer("randomized")).filter((text) => text.startsWith("×")), ["×2"]);
-  assert.deepEqual(said(answer("long")).filter((text) => /^0\./.test(text)), []);
+  assert.ok(textOf(answer("bptt")).includes("0.27"), "∂L₃/∂h₃");
+  assert.deepEqual(textOf(answer("randomized")).filter((text) => text.startsWith("×")), ["×2"]);
+  assert.deepEqual(textOf(answer("long")).filter((text) => /^0\./.test(text)), []);
 });
 
 test("a click on a cell follows that loss to that step, and on the chosen one lets go", () => {
   const result = answer("bptt"),
     point = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([3, 1]) };
   assert.deepEqual(credit.hit(point, result, wide), { s: 3, t: 1 });
-  assert.deepEqual(credit.hit(point, result, view({ pair: { s: 3, t: 1 } })), { s: null });
+  assert.deepEqual(credit.hit(point, result, viewWith({ pair: { s: 3, t: 1 } })), { s: null });
   assert.equal(credit.hit({ data: { type: "scatter" }, pointNumber: 0 }, result, wide), null);
 });
 
 test("only a pair that has a loss is asked for", () => {
   const result = answer("last"), last = result.tokens.length - 1;
   assert.deepEqual(credit.asks(result, wide), []);
-  assert.deepEqual(credit.asks(result, view({ pair: { s: 1, t: 0 } })), []);
-  assert.deepEqual(credit.asks(result, view({ pair: { s: last, t: 0 } })), [`/api/pair?v=1&s=${last}&t=0`]);
+  assert.deepEqual(credit.asks(result, viewWith({ pair: { s: 1, t: 0 } })), []);
+  assert.deepEqual(credit.asks(result, viewWith({ pair: { s: last, t: 0 } })), [
+    `/api/pair?v=1&s=${last}&t=0`,
+  ]);
 });
 
 test("the terms of a row stand below it, grey where they are thrown away, one alone for W_y", () => {
-  const pair = /** @type {Pair} */ (recorded("pair")), result = answer("bptt"), seen = choosing(pair);
+  const pair = /** @type {Pair} */ (recorded("pair")), result = answer("bptt"), view = choosing(pair);
   const bars = (/** @type {View} */ seen) => {
     const below = places(creditTable(result), seen).bottom;
     return [seen.colors.thrown, seen.colors.backward].map((color) =>
@@ -222,10 +232,10 @@ test("the terms of a row stand below it, grey where they are thrown away, one al
       ).map(({ path }) => path?.match(/Z/g)?.length ?? 0).reduce((a, b) => a + b, 0)
     );
   };
-  assert.deepEqual(bars(seen), [1, 2], "W_h: nothing at step 0, step 1 beyond the cut, 2 and 3 kept");
+  assert.deepEqual(bars(view), [1, 2], "W_h: nothing at step 0, step 1 beyond the cut, 2 and 3 kept");
   assert.deepEqual(bars(choosing(pair, { of: "b" })), [2, 2]);
   assert.deepEqual(bars(choosing(pair, { of: "Wy" })), [0, 1]);
-  assert.deepEqual(bars(view({ pair: { s: 3, t: 0 } })), [0, 0], "until the answer has come");
+  assert.deepEqual(bars(viewWith({ pair: { s: 3, t: 0 } })), [0, 0], "until the answer has come");
 });
 
 test("the caption tells what is lost, and which way the sizes go, from the run", () => {
@@ -251,7 +261,7 @@ test("the caption tells what is lost, and which way the sizes go, from the run",
 
 test("the caption tells whether the chosen cell is kept", () => {
   const choose = (/** @type {string} */ name, /** @type {number} */ s, /** @type {number} */ t) =>
-    caption(answer(name), view({ pair: { s, t } }));
+    caption(answer(name), viewWith({ pair: { s, t } }));
   assert.match(choose("bptt", 3, 0), /L₃ → h₀, size 0.052, thrown away/);
   assert.match(choose("bptt", 3, 2), /L₃ → h₂, size 0.18, kept\./);
   assert.match(choose("randomized", 2, 1), /kept with weight 2/);
@@ -279,10 +289,10 @@ test("above two hundred steps pooled cells fit the width", () => {
     kept: triangle((s, t) => (s === t ? 0.4 : 0)),
     blocks: Array.from({ length: 100 }, (_, i) => ({ start: 10 * i, stop: 10 * i + 10, h_in: [] })),
   };
-  for (const seen of [wide, phone]) {
-    const drawn = credit.draw(result, seen), at = places(creditTable(result), seen);
-    assert.equal(at.width, seen.width);
-    assert.ok(at.right <= seen.width && at.left(n) === at.right);
+  for (const view of [wide, phone]) {
+    const drawn = credit.draw(result, view), at = places(creditTable(result), view);
+    assert.equal(at.width, view.width);
+    assert.ok(at.right <= view.width && at.left(n) === at.right);
     const [heatmap] = /** @type {{z: Table}[]} */ (drawn.data);
     assert.ok(heatmap.z.length <= 400 && heatmap.z[0].length <= 400);
     assert.doesNotMatch(JSON.stringify(drawn), /NaN|Infinity/);

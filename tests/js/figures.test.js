@@ -8,11 +8,11 @@ import { describeStep, describeTarget } from "../../static/js/explorer/readout.j
 import { decades, gradientRange, position, widthOf } from "../../static/js/plot/scale.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { traces } from "../../static/js/explorer/unrolled/traces.js";
-import { answer, ANSWERS, view } from "./recorded.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 /** @param {{path?: string, label?: {text: string}}[]} shapes */
 const labels = (shapes) => shapes.flatMap(({ label }) => (label?.text ? [label.text] : []));
-const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
+const VIEWS = { wide: viewWith(), phone: viewWith({ width: 344, height: 500, gutter: 46, phone: true }) };
 
 /** @param {unknown} node @returns {number[]} */
 function numbersIn(node) {
@@ -23,10 +23,10 @@ function numbersIn(node) {
 }
 
 for (const name of ANSWERS) {
-  for (const [shape, seen] of Object.entries(VIEWS)) {
+  for (const [shape, view] of Object.entries(VIEWS)) {
     test(`${name} is drawn on a ${shape} screen without a missing number`, () => {
       for (const panel of [graph, norms]) {
-        const figure = panel.draw(answer(name), seen);
+        const figure = panel.draw(answer(name), view);
         assert.ok(numbersIn(figure).every(Number.isFinite));
         const paths = /** @type {{path?: string}[]} */ (figure.layout.shapes).map(({ path }) => path ?? "");
         assert.ok(paths.every((path) => !/NaN|undefined|Infinity/.test(path)));
@@ -35,14 +35,14 @@ for (const name of ANSWERS) {
   }
   test(`${name} is read out at every place in both languages`, () => {
     for (const language of ["ko", "en"]) {
-      const { words } = view({}, language), result = answer(name), last = result.tokens.length - 1;
+      const { words } = viewWith({}, language), result = answer(name), last = result.tokens.length - 1;
       const kinds = /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"]);
-      const said = [
+      const ledger = [
         ...[0, last].map((t) => describeStep(result, t, words)),
         ...kinds.map((kind) => describeTarget(result, { kind, t: Math.max(1, last), unit: 0 }, words)),
         norms.facts(result, words),
       ];
-      for (const parts of said) {
+      for (const parts of ledger) {
         const text = parts.map((part) => part.text).join("");
         assert.ok(text.length > 3);
         assert.doesNotMatch(text, /undefined|NaN|null|[{}]/);
@@ -62,21 +62,21 @@ test("missing numbers, where a run overflowed, leave gaps and break nothing", ()
     part.dh_norm[1] = null;
   }
   result.forward.h[2][0] = result.forward.o[1][0] = result.forward.loss[3] = null;
-  for (const panel of [graph, norms]) assert.ok(panel.draw(result, view()));
-  assert.match(describeStep(result, 1, view().words).map(({ text }) => text).join(""), /–/);
+  for (const panel of [graph, norms]) assert.ok(panel.draw(result, viewWith()));
+  assert.match(describeStep(result, 1, viewWith().words).map(({ text }) => text).join(""), /–/);
 });
 
 test("traces know nothing of the truncation, so that moving k sends shapes alone", () => {
-  const seen = view(), blocks = answer("bptt"), full = answer("full");
-  assert.equal(graph.dataKey(blocks, seen), graph.dataKey(full, seen));
-  assert.deepEqual(traces(blocks, seen), traces(full, seen));
-  assert.notDeepEqual(graph.shapes(blocks, seen), graph.shapes(full, seen));
+  const view = viewWith(), blocks = answer("bptt"), full = answer("full");
+  assert.equal(graph.dataKey(blocks, view), graph.dataKey(full, view));
+  assert.deepEqual(traces(blocks, view), traces(full, view));
+  assert.notDeepEqual(graph.shapes(blocks, view), graph.shapes(full, view));
 });
 
 test("blocks are cut where they end and nowhere else", () => {
   const blocks = answer("bptt");
   assert.deepEqual([1, 2, 3].map((t) => edgeState(blocks, t)), ["whole", "cut", "whole"]);
-  assert.deepEqual(labels(graph.shapes(blocks, view())).slice(0, 2), [
+  assert.deepEqual(labels(graph.shapes(blocks, viewWith())).slice(0, 2), [
     "block 1 · t = 0–1",
     "block 2 · t = 2–3",
   ]);
@@ -102,11 +102,11 @@ test("the picture tells what the pointer is on", () => {
 });
 
 test("levels of detail follow the width of a column", () => {
-  assert.deepEqual([4, 12, 40].map((T) => geometry(T, view()).level), ["wide", "middle", "compact"]);
+  assert.deepEqual([4, 12, 40].map((T) => geometry(T, viewWith()).level), ["wide", "middle", "compact"]);
   assert.equal(geometry(12, VIEWS.phone).level, "middle");
-  const { W, c } = geometry(200, view());
+  const { W, c } = geometry(200, viewWith());
   assert.ok(W > 4 * 1164 && c >= 28.5);
-  assert.ok(geometry(40, view()).W <= 1164, "forty columns fit a wide screen");
+  assert.ok(geometry(40, viewWith()).W <= 1164, "forty columns fit a wide screen");
 });
 
 test("the arrows' range is that of the full run, at least two decades, rounding noise apart", () => {

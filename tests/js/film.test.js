@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inkOn, pooled } from "../../static/js/training/film/cells.js";
-import { heightsOf, shareOf, written as writtenHeights } from "../../static/js/training/film/bar-scale.js";
+import { barScaleOf, rangeText as writtenHeights, shareOf } from "../../static/js/training/film/bar-scale.js";
 import * as moments from "../../static/js/training/film/moments.js";
 import { overview } from "../../static/js/training/film/overview.js";
-import { penOf } from "../../static/js/training/film/context.js";
+import { contextOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
 import { likeliest } from "../../static/js/training/film/prediction.js";
-import { worked } from "../../static/js/training/film/weights-row.js";
-import { said } from "../../static/js/training/film/caption.js";
+import { workedExample } from "../../static/js/training/film/weights-row.js";
+import { stepCaption } from "../../static/js/training/film/caption.js";
 import { sizeOf, stepsOf } from "../../static/js/training/film/step-layout.js";
 import { middleOf, strip } from "../../static/js/training/film/strip.js";
-import { recorded, view } from "./recorded.js";
+import { recorded, viewWith } from "./recorded.js";
 
 const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long", "film-book"];
 const ROOMS = [
@@ -25,10 +25,10 @@ const ROOMS = [
 const film = (name) => recorded(name);
 
 /** @param {string} name @param {typeof ROOMS[number]} [room] @param {string} [language] */
-function pen(name, room = ROOMS[0], language = "en") {
+function context(name, room = ROOMS[0], language = "en") {
   const shot = film(name), at = places(shot.frames.map(({ h }) => h.length), room);
   const plan = moments.planOf(shot.schedule, shot.order, at.level === "compact");
-  return penOf(shot, shot.frames, plan, at, /** @type {LabView} */ (view({}, language)));
+  return contextOf(shot, shot.frames, plan, at, /** @type {LabView} */ (viewWith({}, language)));
 }
 
 /** @param {Tree} tree @param {(tree: Tree) => void} visit */
@@ -40,13 +40,13 @@ function walk(tree, visit) {
 /** Everything that is written in a drawing. @param {Tree} tree */
 function written(tree) {
   /** @type {string[]} */
-  const found = [];
+  const actual = [];
   walk(tree, ({ tag, children }) => {
     if (tag === "text") {
-      found.push(children.map((part) => typeof part === "string" ? part : part.children.join("")).join(""));
+      actual.push(children.map((part) => typeof part === "string" ? part : part.children.join("")).join(""));
     }
   });
-  return found;
+  return actual;
 }
 
 test("a block of two is played forward, backward, updated, and then comes the next one", () => {
@@ -58,7 +58,7 @@ test("a block of two is played forward, backward, updated, and then comes the ne
   while (at) {
     const { phase, step } = moments.doneAt(2, at.beat);
     played.push(`${moments.numberOf(plan, at)} ${phase} ${at.frame}:${step}`);
-    at = moments.stepped(plan, at, 1);
+    at = moments.placeAfter(plan, at, 1);
   }
   assert.deepEqual(played, [
     ...["1 forward 0:0", "2 forward 0:1", "3 backward 0:1", "4 backward 0:0", "5 update 0:-1"],
@@ -70,14 +70,18 @@ test("where beats are played in groups a block has three, however long, and a li
   const plan = moments.planOf({ blocks: [[0, 4], [4, 7]] }, [1, 0], true);
   assert.equal(moments.countOf(plan), 6);
   const there = [0, 1, 2, 3, 4].reduce(
-    (at) => moments.stepped(plan, /** @type {moments.Place} */ (at), 1),
+    (at) => moments.placeAfter(plan, /** @type {moments.Place} */ (at), 1),
     /** @type {moments.Place | null} */ ({ pass: 2, frame: 0, beat: 2 }),
   );
   assert.deepEqual(there, { pass: 2, frame: 1, beat: 8 });
   assert.equal(moments.numberOf(plan, { pass: 2, frame: 1, beat: 5 }), 5);
-  assert.deepEqual(moments.stepped(plan, { pass: 2, frame: 1, beat: 3 }, -1), { pass: 2, frame: 0, beat: 6 });
-  assert.equal(moments.stepped(plan, { pass: 2, frame: 1, beat: 8 }, 1), null);
-  assert.equal(moments.stepped(plan, { pass: 2, frame: 0, beat: 2 }, -1), null);
+  assert.deepEqual(moments.placeAfter(plan, { pass: 2, frame: 1, beat: 3 }, -1), {
+    pass: 2,
+    frame: 0,
+    beat: 6,
+  });
+  assert.equal(moments.placeAfter(plan, { pass: 2, frame: 1, beat: 8 }, 1), null);
+  assert.equal(moments.placeAfter(plan, { pass: 2, frame: 0, beat: 2 }, -1), null);
 });
 
 test("every beat has its place, and a place its beat", () => {
@@ -86,17 +90,25 @@ test("every beat has its place, and a place its beat", () => {
     const place = moments.placeAt(plan, index, 1);
     assert.equal(moments.indexOf(plan, place), index);
     assert.deepEqual(moments.readPlace(moments.writePlace(place)), place);
-    const on = moments.stepped(plan, place, 1);
-    assert.deepEqual(on && moments.stepped(plan, on, -1), on && place);
+    const on = moments.placeAfter(plan, place, 1);
+    assert.deepEqual(on && moments.placeAfter(plan, on, -1), on && place);
   }
   assert.deepEqual(moments.placeAt(plan, 99, 1), { pass: 1, frame: 2, beat: 6 });
 });
 
 test("a block further it is the same kind of beat, and a place beyond the end is moved to it", () => {
   const plan = moments.planOf({ blocks: [[0, 4], [4, 5]] }, [0, 1], false);
-  assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 3 }, 1), { pass: 1, frame: 1, beat: 0 });
-  assert.deepEqual(moments.blockOn(plan, { pass: 1, frame: 0, beat: 8 }, 1), { pass: 1, frame: 1, beat: 2 });
-  assert.equal(moments.blockOn(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
+  assert.deepEqual(moments.blockAfter(plan, { pass: 1, frame: 0, beat: 3 }, 1), {
+    pass: 1,
+    frame: 1,
+    beat: 0,
+  });
+  assert.deepEqual(moments.blockAfter(plan, { pass: 1, frame: 0, beat: 8 }, 1), {
+    pass: 1,
+    frame: 1,
+    beat: 2,
+  });
+  assert.equal(moments.blockAfter(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
   assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
   assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 0, beat: 99 }), { pass: 1, frame: 0, beat: 8 });
   assert.equal(moments.readPlace("0.0.0"), null);
@@ -132,7 +144,7 @@ test("there are three levels of detail, and blocks never overlap", () => {
 for (const name of FILMS) {
   for (const room of ROOMS) {
     test(`the strip of ${name} at ${room.width} is drawn with numbers and every beat is in it`, () => {
-      const drawn = pen(name, room), tree = strip(drawn), beats = new Set(), lit = new Set();
+      const drawn = context(name, room), tree = strip(drawn), beats = new Set(), lit = new Set();
       walk(tree, ({ attributes }) => {
         for (const [key, value] of Object.entries(attributes)) {
           assert.ok(!/NaN|undefined|Infinity/.test(String(value)), `${key}: ${value}`);
@@ -156,7 +168,7 @@ for (const name of FILMS) {
 }
 
 test("nothing comes from the future at the end of a block, and the drawing says exactly 0", () => {
-  const texts = written(strip(pen("film")));
+  const texts = written(strip(context("film")));
   assert.equal(texts.filter((text) => text === "0").length, 3); // the two ends, and the state that all begins with
   assert.ok(texts.includes("Δh 0"));
   assert.ok(texts.includes("difference 0"));
@@ -164,7 +176,7 @@ test("nothing comes from the future at the end of a block, and the drawing says 
 });
 
 test("with learning rate 0 the frozen weights give the very same states", () => {
-  const texts = written(strip(pen("film-still")));
+  const texts = written(strip(context("film-still")));
   assert.deepEqual(new Set(texts.filter((text) => text.startsWith("Δh"))), new Set(["Δh 0"]));
   assert.equal(texts.filter((text) => text === "zeros").length, 2);
 });
@@ -178,7 +190,7 @@ test("a block of one step has room for its name and its two pills", () => {
 });
 
 test("a state that arrives is named after the step that it comes from", () => {
-  const drawn = pen("film-shuffled"), [first] = drawn.frames;
+  const drawn = context("film-shuffled"), [first] = drawn.frames;
   Object.assign(first, { state: "carried", came_from: 2, carried_difference: 0 });
   drawn.frames.slice(1).forEach((frame) => Object.assign(frame, { state: "zeros" }));
   const named = written(strip(drawn)).filter((text) => text.endsWith("as it is"));
@@ -186,7 +198,7 @@ test("a state that arrives is named after the step that it comes from", () => {
 });
 
 test("shuffled blocks say which text they are, and that their past is another's", () => {
-  const texts = written(strip(pen("film-shuffled", ROOMS[3], "en")));
+  const texts = written(strip(context("film-shuffled", ROOMS[3], "en")));
   const { order } = film("film-shuffled");
   assert.notDeepEqual(order, [...order].sort());
   for (const block of order) assert.ok(texts.some((text) => text.startsWith(`block ${block + 1}`)));
@@ -203,11 +215,11 @@ test("every beat is said in both languages, by steps and by blocks", () => {
   for (const language of ["en", "ko"]) {
     for (const name of FILMS) {
       for (const room of [ROOMS[0], ROOMS[1]]) {
-        const { film: shot, plan, view } = pen(name, room, language);
+        const { film: shot, plan, view } = context(name, room, language);
         for (let index = 0; index < plan.total; index++) {
           const place = moments.placeAt(plan, index, 1), frame = shot.frames[place.frame];
           if (!frame) break;
-          const sentence = said(shot, frame, plan, place, view).map(({ text }) => text).join("");
+          const sentence = stepCaption(shot, frame, plan, place, view).map(({ text }) => text).join("");
           assert.ok(!/\{|undefined|NaN/.test(sentence), sentence);
         }
       }
@@ -216,9 +228,11 @@ test("every beat is said in both languages, by steps and by blocks", () => {
 });
 
 test("at the end of a block nothing comes from the future, and at its start the gradient is cut", () => {
-  const { film: shot, plan, view } = pen("film");
+  const { film: shot, plan, view } = context("film");
   const say = (/** @type {number} */ frame, /** @type {number} */ beat) =>
-    said(shot, shot.frames[frame], plan, { pass: 1, frame, beat }, view).map(({ text }) => text).join("");
+    stepCaption(shot, shot.frames[frame], plan, { pass: 1, frame, beat }, view).map(({ text }) => text).join(
+      "",
+    );
   assert.match(say(1, 2), /^8\/10 Block 2 backward, t = 3: own loss .* \+ future 0 \(the end/);
   assert.match(say(1, 3), /^9\/10 .*Nothing leaves the block/);
   assert.doesNotMatch(say(0, 3), /Nothing leaves/); // before the first block there is nothing
@@ -227,9 +241,9 @@ test("at the end of a block nothing comes from the future, and at its start the 
 
 test("the update of one weight is worked out so that it can be checked by hand", () => {
   for (const name of ["film", "film-video"]) {
-    const { film: shot, frames, view } = pen(name);
+    const { film: shot, frames, view } = context(name);
     for (const frame of frames) {
-      const [, before, sign, rate, by, after] = worked(frame, view, shot).replaceAll("−", "-")
+      const [, before, sign, rate, by, after] = workedExample(frame, view, shot).replaceAll("−", "-")
         .match(/: (\S+) ([-+]) (\S+)·(\S+) = (\S+)/)?.map((part) => part) ?? [];
       const sum = Number(before) + (sign === "-" ? -1 : 1) * Number(rate) * Number(by);
       assert.ok(Math.abs(sum - Number(after)) < 0.002, `${before} ${sign} ${rate}·${by} = ${after}`);
@@ -238,7 +252,7 @@ test("the update of one weight is worked out so that it can be checked by hand",
 });
 
 test("numbers too large to hold are never drawn or said as 0", () => {
-  const { plan, view, at } = pen("film"), shot = film("film");
+  const { plan, view, at } = context("film"), shot = film("film");
   for (const frame of shot.frames) {
     for (const name of /** @type {const} */ (["loss", "drift", "from_output", "dh"])) {
       frame[name] = frame[name].map(() => null);
@@ -247,10 +261,10 @@ test("numbers too large to hold are never drawn or said as 0", () => {
       frame[name] = frame[name].map((row) => row.map(() => null));
     }
   }
-  const drawn = penOf(shot, shot.frames, plan, at, view), texts = written(strip(drawn));
+  const drawn = contextOf(shot, shot.frames, plan, at, view), texts = written(strip(drawn));
   assert.ok(texts.includes("Δh –"));
   assert.ok(!texts.some((text) => /0\.00|0%|Δh 0/.test(text)));
-  const sentence = said(shot, shot.frames[0], plan, { pass: 1, frame: 0, beat: 0 }, view);
+  const sentence = stepCaption(shot, shot.frames[0], plan, { pass: 1, frame: 0, beat: 0 }, view);
   assert.match(sentence.map(({ text }) => text).join(""), /\(–\), loss –/);
 });
 
@@ -296,26 +310,26 @@ test("the overview has a bar for every block and frames what is shown", () => {
 });
 
 test("bars of loss begin at 0, or at the least where they would all look alike, and their scale is written", () => {
-  assert.deepEqual(heightsOf([0.5, null, 4]), { low: 0, high: 4 });
-  assert.deepEqual(heightsOf([3, 3.5, 4]), { low: 3, high: 4 });
-  assert.deepEqual(heightsOf([2, 2]), { low: 0, high: 2 });
-  assert.deepEqual(heightsOf([null, 0]), { low: 0, high: 1 });
+  assert.deepEqual(barScaleOf([0.5, null, 4]), { low: 0, high: 4 });
+  assert.deepEqual(barScaleOf([3, 3.5, 4]), { low: 3, high: 4 });
+  assert.deepEqual(barScaleOf([2, 2]), { low: 0, high: 2 });
+  assert.deepEqual(barScaleOf([null, 0]), { low: 0, high: 1 });
   assert.deepEqual([3, 3.5, null].map((loss) => shareOf(loss, { low: 3, high: 4 })), [0, 0.5, 0]);
   assert.equal(writtenHeights({ low: 0, high: 4.25 }), "0–4.25");
 });
 
 test("where no weight of the state moves, the reason is said", () => {
-  const { film: shot, frames: [frame], view } = pen("film");
+  const { film: shot, frames: [frame], view } = context("film");
   frame.update.largest.change = 0;
-  assert.match(worked(frame, view, shot), /^ΔWh is exactly 0, dWh\[\d,\d\] = −?0\.\d+$/); // as lr is 0
+  assert.match(workedExample(frame, view, shot), /^ΔWh is exactly 0, dWh\[\d,\d\] = −?0\.\d+$/); // as lr is 0
   frame.update.largest.gradient = 0;
-  assert.equal(worked(frame, view, shot), "ΔWh is exactly 0");
+  assert.equal(workedExample(frame, view, shot), "ΔWh is exactly 0");
   frame.h.length = 1;
-  assert.match(worked(frame, view, shot), /since h is 0 before the only step/);
+  assert.match(workedExample(frame, view, shot), /since h is 0 before the only step/);
 });
 
 test("a pass is looked at when all of it has happened, a long one at the end of its first window", () => {
   const plan = /** @type {moments.Plan} */ ({ lengths: [3, 3, 2], total: 19, grouped: false });
-  assert.deepEqual(moments.usualPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
-  assert.deepEqual(moments.usualPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
+  assert.deepEqual(moments.defaultPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
+  assert.deepEqual(moments.defaultPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
 });

@@ -1,20 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";
-import { view } from "./recorded.js";
+import { viewWith } from "./recorded.js";
 
 const SCREENS = {
-  projector: view(),
-  low: view({ height: 400 }),
-  large: view({ width: 1804, height: 660 }),
-  "low screen under the ledger": view({ height: 248 }),
-  "least of all": view({ height: 240 }),
-  "phone over the ledger": view({ width: 344, height: 252, gutter: 46, phone: true }),
-  phone: view({ width: 344, height: 500, gutter: 46, phone: true }),
+  projector: viewWith(),
+  low: viewWith({ height: 400 }),
+  large: viewWith({ width: 1804, height: 660 }),
+  "low screen under the ledger": viewWith({ height: 248 }),
+  "least of all": viewWith({ height: 240 }),
+  "phone over the ledger": viewWith({ width: 344, height: 252, gutter: 46, phone: true }),
+  phone: viewWith({ width: 344, height: 500, gutter: 46, phone: true }),
 };
 
 test("forty columns are all in sight beside a lesson, their letters readable", () => {
-  const { W, c, font, box } = geometry(40, view({ width: 750, height: 560, gutter: 106 }));
+  const { W, c, font, box } = geometry(40, viewWith({ width: 750, height: 560, gutter: 106 }));
   assert.equal(W, 750);
   assert.ok(font >= 10 && font < box && box < c);
 });

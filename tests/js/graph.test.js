@@ -7,16 +7,16 @@ import { predictedSymbol, targetOutput, targetValue } from "../../static/js/expl
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
 import { traces } from "../../static/js/explorer/unrolled/traces.js";
-import { answer, view } from "./recorded.js";
+import { answer, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, x0?: number, line: {color?: string, dash?: string}, label?: {text: string, font: {size: number}}}} Shape */
 
-/** @param {Result} result @param {View} seen */
-const shapesOf = (result, seen) => /** @type {Shape[]} */ (graph.shapes(result, seen));
+/** @param {Result} result @param {View} view */
+const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
 
-/** @param {Result} result @param {View} seen @param {string} color what is drawn as outlines of this colour */
-const outlined = (result, seen, color) =>
-  shapesOf(result, seen).find(({ line }) => line.color === color && !line.dash)?.path ?? "";
+/** @param {Result} result @param {View} view @param {string} color what is drawn as outlines of this colour */
+const outlined = (result, view, color) =>
+  shapesOf(result, view).find(({ line }) => line.color === color && !line.dash)?.path ?? "";
 
 /** @param {Result} result */
 const edges = (result) => result.tokens.slice(1).map((_, i) => edgeState(result, i + 1));
@@ -37,26 +37,26 @@ test("many-to-one in blocks is cut where the blocks end, also where nothing arri
 });
 
 test("only a partly cut edge has the outline of its exact gradient", () => {
-  const seen = view();
-  assert.doesNotMatch(outlined(answer("bptt"), seen, seen.colors.ink), /Z/);
+  const view = viewWith();
+  assert.doesNotMatch(outlined(answer("bptt"), view, view.colors.ink), /Z/);
   const window = answer("window");
-  const drawn = outlined(window, seen, seen.colors.ink).match(/Z/g)?.length;
+  const drawn = outlined(window, view, view.colors.ink).match(/Z/g)?.length;
   assert.equal(drawn, edges(window).filter((state) => state === "partly").length);
 });
 
 test("a gradient of zero has no arrow, and a missing one breaks nothing", () => {
-  const seen = view(), result = answer("full");
-  const before = shapesOf(result, seen).flatMap(({ label }) => (label ? [label.text] : [])).length;
+  const view = viewWith(), result = answer("full");
+  const before = shapesOf(result, view).flatMap(({ label }) => (label ? [label.text] : [])).length;
   result.truncated.dh_future[0].fill(0);
   result.truncated.dh_future[1] = result.truncated.dh_future[1].map(() => null);
-  const after = shapesOf(result, seen).flatMap(({ label }) => (label ? [label.text] : [])).length;
+  const after = shapesOf(result, view).flatMap(({ label }) => (label ? [label.text] : [])).length;
   assert.equal(after, before - 2);
 });
 
 test("a gradient beyond the exact range is drawn at full width and printed as it is", () => {
-  const seen = view(), result = answer("full");
+  const view = viewWith(), result = answer("full");
   result.truncated.dh_future[0] = result.truncated.dh_future[0].map(() => 1e6);
-  const shapes = shapesOf(result, seen), texts = shapes.flatMap(({ label }) => (label ? [label.text] : []));
+  const shapes = shapesOf(result, view), texts = shapes.flatMap(({ label }) => (label ? [label.text] : []));
   assert.ok(texts.some((text) => /10⁶/.test(text)));
   assert.ok(shapes.every(({ path }) => !/NaN|Infinity/.test(path ?? "")));
 });
@@ -64,19 +64,19 @@ test("a gradient beyond the exact range is drawn at full width and printed as it
 test("runs of steps between random cuts are called segments", () => {
   const result = answer("randomized"), h_in = result.forward.h0;
   result.blocks = [{ start: 0, stop: 2, h_in }, { start: 2, stop: 5, h_in }];
-  const names = shapesOf(result, view()).flatMap(({ label }) => (label ? [label.text] : []));
+  const names = shapesOf(result, viewWith()).flatMap(({ label }) => (label ? [label.text] : []));
   assert.ok(names.some((name) => name.startsWith("segment 1")), names.join());
   assert.ok(names.every((name) => !name.startsWith("block")));
 });
 
 test("numbers under arrows fit between the cells", () => {
-  const result = answer("full"), seen = view({ width: 4 * 121 + 4 });
+  const result = answer("full"), view = viewWith({ width: 4 * 121 + 4 });
   result.truncated.dh_future = result.truncated.dh_future.map((row) =>
     row.map((value) => Number(value) / 1e4)
   );
-  const { c, cell, level } = geometry(result.tokens.length, seen);
+  const { c, cell, level } = geometry(result.tokens.length, view);
   assert.equal(level, "wide");
-  const labels = shapesOf(result, seen).flatMap((
+  const labels = shapesOf(result, view).flatMap((
     { label },
   ) => (label && /10/.test(label.text) ? [label] : []));
   assert.equal(labels.length, 3);
@@ -84,25 +84,27 @@ test("numbers under arrows fit between the cells", () => {
 });
 
 test("outputs of squared error stand on zero with their sign, the wanted one in the outline of its target", () => {
-  const seen = view(), result = answer("squared");
-  assert.equal(outlined(result, seen, seen.colors.forward).match(/Z/g)?.length, result.tokens.length);
+  const view = viewWith(), result = answer("squared");
+  assert.equal(outlined(result, view, view.colors.forward).match(/Z/g)?.length, result.tokens.length);
   const lifted = answer("squared");
   lifted.forward.o = lifted.forward.o.map((row) => row.map((value) => Math.abs(Number(value))));
-  assert.notDeepEqual(graph.shapes(result, seen), graph.shapes(lifted, seen));
+  assert.notDeepEqual(graph.shapes(result, view), graph.shapes(lifted, view));
 });
 
 test("edges feel the pointer along their whole length, and each point names what it stands on", () => {
-  const result = answer("bptt"), seen = view(), g = geometry(result.tokens.length, seen);
+  const result = answer("bptt"), view = viewWith(), g = geometry(result.tokens.length, view);
   const [points] =
     /** @type {{mode?: string, x: number[], y: number[], customdata: [string, number][]}[]} */ (
-      traces(result, seen)
+      traces(result, view)
     ).filter(({ mode }) => mode === "none");
-  const found = points.customdata.flatMap((
+  const actual = points.customdata.flatMap((
     [kind, t],
     i,
   ) => (kind === "backward" && t === 1 ? [points.x[i]] : []));
-  assert.ok(Math.min(...found) < g.cx(0) + g.cell / 2 + 24 && Math.max(...found) > g.cx(1) - g.cell / 2 - 24);
-  assert.ok(found.every((x, i) => !i || Math.abs(x - found[i - 1]) <= 24.001));
+  assert.ok(
+    Math.min(...actual) < g.cx(0) + g.cell / 2 + 24 && Math.max(...actual) > g.cx(1) - g.cell / 2 - 24,
+  );
+  assert.ok(actual.every((x, i) => !i || Math.abs(x - actual[i - 1]) <= 24.001));
   assert.deepEqual(
     new Set(points.customdata.map(([kind]) => kind)),
     new Set(["x", "y", "L", "forward", "backward"]),
@@ -110,8 +112,13 @@ test("edges feel the pointer along their whole length, and each point names what
 });
 
 test("the gutter names four rows, and the two lanes where there are lanes", () => {
-  assert.deepEqual(graph.gutter(answer("bptt"), view()).map(({ symbol }) => symbol), ["L", "ŷ", "h", "x"]);
-  const lanes = graph.gutter(answer("long"), view()).map(({ lane }) => lane).filter(Boolean);
+  assert.deepEqual(graph.gutter(answer("bptt"), viewWith()).map(({ symbol }) => symbol), [
+    "L",
+    "ŷ",
+    "h",
+    "x",
+  ]);
+  const lanes = graph.gutter(answer("long"), viewWith()).map(({ lane }) => lane).filter(Boolean);
   assert.deepEqual(lanes, ["forward", "backward"]);
 });
 
@@ -133,7 +140,7 @@ test("numbers stand in the graph as what is read, predicted and wanted", () => {
   const result = answer("number");
   assert.deepEqual(result.vocabulary, []);
   for (const width of [300, 1200]) {
-    const data = traces(result, view({ width }));
+    const data = traces(result, viewWith({ width }));
     const written = JSON.stringify(data.map((trace) => /** @type {any} */ (trace).text ?? ""));
     assert.match(written, /"1","2"/);
     assert.ok(!written.includes("␀"), "an output without a symbol has no name");

@@ -16,7 +16,7 @@ import { tied } from "../../static/js/graph/tie.js";
 import { veilOf } from "../../static/js/graph/veil.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
 import { words } from "../../static/js/lib/words.js";
-import { recorded, view } from "./recorded.js";
+import { recorded, viewWith } from "./recorded.js";
 
 /** @type {Record<string, Graph>} */
 const GRAPHS = recorded("graphs");
@@ -90,10 +90,10 @@ for (const room of ROOMS) {
 
 test("small graphs have every label, of the longest kind", () => {
   const { labels } = labelled(PRODUCT, ROOMS[0], at(PRODUCT, null));
-  const said = [...labels.values()].map(({ text }) => text);
+  const sentences = [...labels.values()].map(({ text }) => text);
   assert.equal(labels.size, 2 * PRODUCT.edges.length + 2 + PRODUCT.forward.length);
   for (const text of ["1·z = 3", "1·p = 3", "3·1 = 3", "3·(−1) = −3", "p = x − y", "9"]) {
-    assert.ok(said.includes(text), text);
+    assert.ok(sentences.includes(text), text);
   }
 });
 
@@ -205,7 +205,7 @@ test("an input that nothing uses has the gradient 0 as soon as the backward pass
 
 for (const language of ["ko", "en"]) {
   test(`the ledger tells every moment of every graph in ${language}`, () => {
-    view({}, language);
+    viewWith({}, language);
     for (const graph of Object.values(GRAPHS)) {
       for (const moment of [null, ...moments.timeline(graph)]) {
         for (const card of cards(graph, progressAt(graph, moment), words)) {
@@ -217,21 +217,21 @@ for (const language of ["ko", "en"]) {
 }
 
 test("the ledger plugs the numbers in", () => {
-  view({}, "en");
-  const said = (/** @type {string | null} */ moment) =>
+  viewWith({}, "en");
+  const textOf = (/** @type {string | null} */ moment) =>
     cards(PRODUCT, at(PRODUCT, moment), words).map(cardText).join(" ");
-  assert.match(said("f1"), /p = x − y = 4 − 1 = 3/);
-  assert.match(said("b1"), /∂f\/∂p = 1 · z = 1 · 3 = 3/);
-  assert.match(said("b2"), /∂f\/∂y = ∂f\/∂p · \(−1\) = 3 · \(−1\) = −3/);
-  assert.match(said("u1"), /9 − 0\.1 · 27 = 6\.3/);
-  assert.match(said("u1"), /f = 6\.48/);
+  assert.match(textOf("f1"), /p = x − y = 4 − 1 = 3/);
+  assert.match(textOf("b1"), /∂f\/∂p = 1 · z = 1 · 3 = 3/);
+  assert.match(textOf("b2"), /∂f\/∂y = ∂f\/∂p · \(−1\) = 3 · \(−1\) = −3/);
+  assert.match(textOf("u1"), /9 − 0\.1 · 27 = 6\.3/);
+  assert.match(textOf("u1"), /f = 6\.48/);
   const { chain } = GRAPHS,
     of = (/** @type {string} */ moment) => cards(chain, at(chain, moment), words).map(cardText).join(" ");
   assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
 });
 
 test("what is no number has no gradient, on no card, no arrow and in no row", () => {
-  view({}, "en");
+  viewWith({}, "en");
   const graph = GRAPHS["log(-x)"];
   assert.deepEqual(Object.values(graph.grad), [null, null, null]);
   for (const moment of [null, ...moments.timeline(graph)]) {
@@ -243,15 +243,15 @@ test("what is no number has no gradient, on no card, no arrow and in no row", ()
     }
     assert.equal(moments.isComplete(graph, moment), false);
   }
-  const said = (/** @type {string} */ moment) =>
+  const textOf = (/** @type {string} */ moment) =>
     cards(graph, at(graph, moment), words).map(cardText).join(" ");
-  assert.match(said("b0"), /f is not a number, or too large, so it has no derivative/);
-  assert.match(said("b2"), /no step downhill/);
+  assert.match(textOf("b0"), /f is not a number, or too large, so it has no derivative/);
+  assert.match(textOf("b2"), /no step downhill/);
 });
 
 test("what is spoken of a card has one full stop after each sentence", () => {
   for (const language of ["ko", "en"]) {
-    view({}, language);
+    viewWith({}, language);
     for (const graph of Object.values(GRAPHS)) {
       for (const moment of moments.timeline(graph)) {
         for (const card of cards(graph, progressAt(graph, moment), words)) {
@@ -263,19 +263,19 @@ test("what is spoken of a card has one full stop after each sentence", () => {
 });
 
 test("what is veiled is in no drawing, card or table", () => {
-  view({}, "en");
+  viewWith({}, "en");
   for (const moment of [null, ...moments.timeline(PRODUCT)]) {
     const progress = progressAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
     const { tree } = picture(PRODUCT, progress, { ...ROOMS[0], near: null, words });
     let drawn = "";
     walk(tree, ({ tag, children }) => tag === "text" && (drawn += `${children.join("")}\n`));
-    const told = cards(PRODUCT, progress, words).map(cardText).join(" ");
+    const sentence = cards(PRODUCT, progress, words).map(cardText).join(" ");
     const listed = JSON.stringify(
       rows(PRODUCT, progress).map((
         { value, gradient, after, truth, promise },
       ) => [value, gradient, after, truth, promise]),
     );
-    for (const text of [drawn, told, listed]) {
+    for (const text of [drawn, sentence, listed]) {
       assert.doesNotMatch(text, /−3\b|\b9\b|6\.48|6\.3|1\.3\b/, `${moments.writeMoment(moment)}: ${text}`);
     }
   }

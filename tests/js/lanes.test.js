@@ -4,9 +4,9 @@ import { cursorAt, placeOf, readCursor } from "../../static/js/training/lanes/cu
 import { picture as gapPicture } from "../../static/js/training/lanes/state-difference.js";
 import { moment, placesOf } from "../../static/js/training/lanes/geometry.js";
 import { distanceLines, facts } from "../../static/js/training/lanes/cold-start.js";
-import { ranged } from "../../static/js/training/lanes/other-batch-sizes.js";
+import { meanAndRange } from "../../static/js/training/lanes/other-batch-sizes.js";
 import { picture } from "../../static/js/training/lanes/picture.js";
-import { plan, positions, rowsOf, written } from "../../static/js/training/lanes/positions.js";
+import { plan, positions, positionsText, rowsOf } from "../../static/js/training/lanes/positions.js";
 import { rows } from "../../static/js/training/lanes/readings.js";
 import { labView } from "./race.js";
 
@@ -15,7 +15,8 @@ const BOOK = { ...LAB, reading: /** @type {const} */ ("book") };
 const WIDE = { width: 1240, phone: false }, PHONE = { width: 366, phone: true };
 
 /** @param {"formula" | "book"} reading @param {number} epoch @param {number} iteration @param {number} lane */
-const at = (reading, epoch, iteration, lane) => written(positions(reading, LAB, epoch, iteration, lane));
+const at = (reading, epoch, iteration, lane) =>
+  positionsText(positions(reading, LAB, epoch, iteration, lane));
 
 test("the formula begins lanes at i·⌊L/N⌋ and every epoch there again", () => {
   assert.deepEqual(plan("formula", LAB), { inputs: 1000, length: 500, iterations: 50, starts: [0, 500] });
@@ -68,15 +69,15 @@ test("where not one whole block fits, the book's code reads one all the same", (
 });
 
 test("the rows compared are the first, second, current and last of an epoch, and the next one's first", () => {
-  const found = rowsOf(LAB, { epoch: 0, iteration: 12 });
-  assert.deepEqual(found.map(({ epoch, iteration }) => [epoch, iteration]), [
+  const actual = rowsOf(LAB, { epoch: 0, iteration: 12 });
+  assert.deepEqual(actual.map(({ epoch, iteration }) => [epoch, iteration]), [
     [0, 0],
     [0, 1],
     [0, 12],
     [0, 49],
     [1, 0],
   ]);
-  assert.deepEqual(found.filter(({ now }) => now).map(({ iteration }) => iteration), [12]);
+  assert.deepEqual(actual.filter(({ now }) => now).map(({ iteration }) => iteration), [12]);
   assert.equal(rowsOf({ L: 4, lanes: 2, k: 2 }, { epoch: 0, iteration: 0 }).length, 2);
 });
 
@@ -155,9 +156,18 @@ const MISSED = {
 };
 
 test("what lane 2 misses is told over the seeds, those that never catch up included", () => {
-  const said = facts(MISSED);
-  assert.deepEqual([said.difference, said.size, said.below, said.never], ["3.6–4.5", "4.2–4.5", "33", 1]);
-  assert.deepEqual([said.first_zeros, said.first_one, said.half_one], ["1.50", "0.60", "0.750"]);
+  const captionValues = facts(MISSED);
+  assert.deepEqual([captionValues.difference, captionValues.size, captionValues.below, captionValues.never], [
+    "3.6–4.5",
+    "4.2–4.5",
+    "33",
+    1,
+  ]);
+  assert.deepEqual([captionValues.first_zeros, captionValues.first_one, captionValues.half_one], [
+    "1.50",
+    "0.60",
+    "0.750",
+  ]);
   assert.equal(facts({ ...MISSED, below: [null, null] }).below, "");
 });
 
@@ -179,6 +189,6 @@ test("the strips and lines are drawn without a missing number, in both themes' c
 });
 
 test("a mean has its range only where seeds differ", () => {
-  assert.deepEqual(ranged({ mean: 0.888, min: 0.81, max: 0.93 }), ["0.89", "[0.81–0.93]"]);
-  assert.deepEqual(ranged({ mean: 1, min: 1, max: 1 }), ["1.00", ""]);
+  assert.deepEqual(meanAndRange({ mean: 0.888, min: 0.81, max: 0.93 }), ["0.89", "[0.81–0.93]"]);
+  assert.deepEqual(meanAndRange({ mean: 1, min: 1, max: 1 }), ["1.00", ""]);
 });

@@ -10,7 +10,7 @@ import {
 } from "../../static/js/explorer/panels/learning/likelihood.js";
 import { plain } from "../../static/js/lib/mathml.js";
 import * as learning from "../../static/js/explorer/panels/learning.js";
-import { answer, ANSWERS, recorded, view } from "./recorded.js";
+import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @param {number} a @param {number} b @param {number} by */
 const near = (a, b, by) => assert.ok(Math.abs(a - b) <= by, `${a} is not ${b}`);
@@ -68,9 +68,9 @@ test("the slider ends where the form's does", () => {
   /** @type {Control[]} */
   const controls = recorded("controls");
   const updates = controls.find(({ name }) => name === "updates");
-  assert.equal(learning.end(answer("bptt")), updates?.maximum);
+  assert.equal(learning.lastReachable(answer("bptt")), updates?.maximum);
   const many = { tokens: Array(1000).fill("a") };
-  assert.equal(learning.end(many), Math.floor(Number(updates?.times_steps) / 1000));
+  assert.equal(learning.lastReachable(many), Math.floor(Number(updates?.times_steps) / 1000));
 });
 
 test("a right prediction is the likeliest symbol being the wanted one", () => {
@@ -80,12 +80,12 @@ test("a right prediction is the likeliest symbol being the wanted one", () => {
     const hits = best.filter((symbol, t) =>
       result.forward.loss[t] !== null && result.vocabulary[symbol] === result.targets[t]
     ).length;
-    assert.equal(learning.right(result), hits);
+    assert.equal(learning.correctCount(result), hits);
   }
 });
 
 test("how much likelier is a number, or where it is large a power of ten", () => {
-  assert.deepEqual([0.5, -0.3, 9.4, -400].map(learning.times), ["3.16", "0.50", "10⁹", "10⁻⁴⁰⁰"]);
+  assert.deepEqual([0.5, -0.3, 9.4, -400].map(learning.factorText), ["3.16", "0.50", "10⁹", "10⁻⁴⁰⁰"]);
 });
 
 test("it opens by itself where there are updates", () => {
@@ -94,7 +94,7 @@ test("it opens by itself where there are updates", () => {
 
 test("what it needs of the server are the run before its updates and the run after all of them", () => {
   for (const name of ANSWERS) {
-    const paths = learning.asks(answer(name), view({ query: "?v=1&k=2" }));
+    const paths = learning.asks(answer(name), viewWith({ query: "?v=1&k=2" }));
     assert.deepEqual(paths.map((path) => new URLSearchParams(path.split("?")[1]).get("updates")), [
       "0",
       "500",

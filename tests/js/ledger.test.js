@@ -2,21 +2,21 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";
 import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
-import { best, columnSums } from "../../static/js/explorer/ledger/forward.js";
-import { exponentOf, pluggedIn, unit, written } from "../../static/js/explorer/ledger/numbers.js";
+import { columnSums, likeliest } from "../../static/js/explorer/ledger/forward.js";
+import { exponentOf, formatCell, pluggedIn, unit } from "../../static/js/explorer/ledger/numbers.js";
 import { painter } from "../../static/js/explorer/ledger/paint.js";
 import { sizesOf } from "../../static/js/explorer/ledger/sizes.js";
 import { plain } from "../../static/js/lib/mathml.js";
 import { momentAt, readMoment, schedule } from "../../static/js/explorer/timeline.js";
 import { plainName, weight } from "../../static/js/explorer/notation.js";
-import { answer, ANSWERS, recorded, view } from "./recorded.js";
+import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 const RECORDED = [...ANSWERS, "gru-cut", "numbers"];
 const RNN = RECORDED.filter((name) => !["lstm", "gru", "gru-cut"].includes(name));
 const LAST_DIGIT = 3e-4; // the recordings are rounded to five figures
 
 /** @param {string} written @param {Partial<View>} [changes] */
-const seen = (written, changes = {}) => view({ at: readMoment(written), ...changes });
+const seen = (written, changes = {}) => viewWith({ at: readMoment(written), ...changes });
 
 /** @param {Result} result @param {string} written @param {Partial<View>} [changes] */
 function ledger(result, written, changes = {}) {
@@ -30,14 +30,14 @@ const columns = (card) => card.pieces.flatMap((piece) => (piece.kind === "column
 /** @param {LedgerCard} card @returns {LedgerStack[]} */
 const stacks = (card) => card.pieces.flatMap((piece) => (piece.kind === "stack" ? [piece] : []));
 
-/** @param {(number | null)[]} found @param {(number | null)[]} wanted @param {string} [what] */
-function near(found, wanted, what = "") {
-  assert.equal(found.length, wanted.length, what);
-  const most = Math.max(...wanted.map((value) => Math.abs(value ?? 0)), 1e-6);
-  found.forEach((value, i) => {
+/** @param {(number | null)[]} actual @param {(number | null)[]} expected @param {string} [what] */
+function near(actual, expected, what = "") {
+  assert.equal(actual.length, expected.length, what);
+  const max = Math.max(...expected.map((value) => Math.abs(value ?? 0)), 1e-6);
+  actual.forEach((value, i) => {
     assert.ok(
-      Math.abs((value ?? NaN) - (wanted[i] ?? NaN)) <= LAST_DIGIT * most,
-      `${what}: ${value} is not ${wanted[i]}`,
+      Math.abs((value ?? NaN) - (expected[i] ?? NaN)) <= LAST_DIGIT * max,
+      `${what}: ${value} is not ${expected[i]}`,
     );
   });
 }
@@ -244,16 +244,16 @@ test("every moment of every recorded answer is told in both languages without a 
     for (const language of ["ko", "en"]) {
       for (let index = 0; index < plan.length; index += Math.max(1, plan.length >> 4)) {
         const moment = momentAt(plan, index),
-          { title, cards, waiting } = ledgerOf(result, view({ at: moment }, language), moment);
-        const said = [
+          { title, cards, waiting } = ledgerOf(result, viewWith({ at: moment }, language), moment);
+        const sentences = [
           title,
           ...cards.flatMap(({ caption, formula, plug }) => [
             caption,
             plain(formula),
-            ...(plug && !waiting ? [plug((value) => written(value, -1, 2))] : []),
+            ...(plug && !waiting ? [plug((value) => formatCell(value, -1, 2))] : []),
           ]),
         ];
-        for (const text of said) {
+        for (const text of sentences) {
           assert.doesNotMatch(text, /undefined|NaN|null|\[object|[{}]/, `${name} ${text}`);
         }
       }
@@ -272,7 +272,7 @@ test("missing numbers, where a run overflowed, stay missing", () => {
   const [, through, share] = ledger(result, "b2.3").cards;
   assert.ok(columns(through)[1].values.every(Number.isNaN));
   assert.ok(stacks(share)[1].groups[2].rows[0].every(Number.isNaN), "and the sum with them");
-  assert.equal(written(NaN, 0, 2), "–");
+  assert.equal(formatCell(NaN, 0, 2), "–");
 });
 
 test("of a long sequence's answer only the steps it holds are told, and the whole sum instead of a part", () => {
@@ -313,16 +313,16 @@ test("every notation names the same three matrices in its own letters", () => {
 test("numbers are written in one power of ten, and a line of arithmetic says where rounding shows", () => {
   assert.deepEqual([exponentOf(0.26), exponentOf(0), exponentOf(12)], [-1, 0, 1]);
   assert.deepEqual([unit(-2), unit(0)], ["×10⁻²", "×1"]);
-  assert.deepEqual([written(-0.0391, -1, 2), written(0.00001, -1, 2)], ["−0.39", "0"]);
+  assert.deepEqual([formatCell(-0.0391, -1, 2), formatCell(0.00001, -1, 2)], ["−0.39", "0"]);
   assert.equal(pluggedIn(["1.96", "−0.39"], "+", "1.57"), "1.96 + (−0.39) = 1.57");
   assert.equal(pluggedIn(["1.57", "0.99"], "×", "1.56"), "1.57 × 0.99 ≈ 1.56");
 });
 
 test("the best five symbols are shown, and the wanted one always", () => {
   const sizes = [0.1, 0.3, 0.05, 0.2, 0.15, 0.12, 0.08];
-  assert.deepEqual(best(sizes, 2), [1, 3, 4, 5, 2]);
-  assert.deepEqual(best(sizes, 1), [1, 3, 4, 5, 0]);
-  assert.deepEqual(best([0.5, 0.5], 0), [0, 1]);
+  assert.deepEqual(likeliest(sizes, 2), [1, 3, 4, 5, 2]);
+  assert.deepEqual(likeliest(sizes, 1), [1, 3, 4, 5, 0]);
+  assert.deepEqual(likeliest([0.5, 0.5], 0), [0, 1]);
 });
 
 test("every shade can be read, in both themes", () => {
@@ -364,8 +364,8 @@ test("once all terms are in, their sum is said to be shorter than their lengths 
   const result = answer("full"), { step_norms: lengths, gradients } = result.full;
   const parts = lengths.Wh.reduce((/** @type {number} */ sum, size) => sum + Number(size), 0);
   const whole = Math.hypot(.../** @type {number[]} */ (gradients.Wh.flat(2)));
-  const said = ledger(result, "b0.3", { words: (key, values = {}) => `${key} ${Object.values(values)}` });
-  assert.match(said.cards[2].caption, new RegExp(`ledger.lengths ${sci(whole)},${sci(parts)}$`));
+  const content = ledger(result, "b0.3", { words: (key, values = {}) => `${key} ${Object.values(values)}` });
+  assert.match(content.cards[2].caption, new RegExp(`ledger.lengths ${sci(whole)},${sci(parts)}$`));
   const before = ledger(result, "b1.3", { words: (key) => key });
   assert.doesNotMatch(before.cards[2].caption, /lengths/);
 });

@@ -12,8 +12,8 @@ import * as unroll from "../../static/js/lessons/rules/unroll.js";
 import { largest, smallest, steps, subscript } from "../../static/js/lessons/rules/vectors.js";
 import { answer, recorded } from "./recorded.js";
 
-/** What a lab answers. @param {object} found @returns {LabAnswers} */
-const lab = (found) => /** @type {any} */ ({ params: {}, seen: {}, ...found });
+/** What a lab answers. @param {object} actual @returns {LabAnswers} */
+const lab = (actual) => /** @type {any} */ ({ params: {}, seen: {}, ...actual });
 /** @param {string} name */
 const run = (name) => lab({ bptt: answer(name) });
 /** A run with other states, chances or losses. @param {string} name @param {object} forward */
@@ -21,9 +21,9 @@ const changed = (name, forward) => {
   const bptt = answer(name);
   return lab({ bptt: { ...bptt, forward: { ...bptt.forward, ...forward } } });
 };
-/** @param {unknown} value @param {number} wanted */
-const near = (value, wanted) =>
-  assert.ok(Math.abs(Number(value) - wanted) < 1e-3 * Math.abs(wanted), `${value} is not ${wanted}`);
+/** @param {unknown} value @param {number} expected */
+const near = (value, expected) =>
+  assert.ok(Math.abs(Number(value) - expected) < 1e-3 * Math.abs(expected), `${value} is not ${expected}`);
 
 const RULES = { ...order, ...graph, ...step, ...unroll, ...hello, ...bptt };
 const OF_RUNS = { ...step, ...unroll, ...hello, ...bptt, likelier: order.likelier, same: order.sameStates };
@@ -48,8 +48,8 @@ for (const [name, rule] of Object.entries(OF_RUNS)) {
   test(`${name} offers at most eight choices, all different, the right ones among them, whatever the run`, () => {
     const numbers = ["squashed", "forgetting", "sixLines", "meeting"].includes(name);
     for (const of of numbers ? ["number"] : ["full", "last", "long", "word"]) {
-      const found = lab({ ...run(of), pair: recorded("pair"), params: answer(of).params });
-      const { choices = [], right = [] } = rule(found, found);
+      const actual = lab({ ...run(of), pair: recorded("pair"), params: answer(of).params });
+      const { choices = [], right = [] } = rule(actual, actual);
       assert.equal(new Set(choices).size, choices.length);
       assert.ok(
         choices.length <= 8 && right.every((one) => choices.includes(one)),
@@ -90,9 +90,9 @@ test("lesson 6: step 0 adds nothing, one loss uses Wy once, by hand -0.1515 - 0.
   assert.deepEqual([terms.right, terms.values], [["1"], { steps: 4 }]);
   const { values } = bptt.meeting(run("number"), null);
   for (
-    const [name, wanted] of Object.entries({ out: -0.15153, fut: -0.034364, sum: -0.1859, da: -0.34364 })
+    const [name, expected] of Object.entries({ out: -0.15153, fut: -0.034364, sum: -0.1859, da: -0.34364 })
   ) {
-    near(values?.[name], wanted);
+    near(values?.[name], expected);
   }
 });
 
@@ -121,9 +121,9 @@ test("lesson 5: who knows only the last word gets one of two unlike followers wr
 
 test("lesson 4: other outputs leave the states alone, a longer text the weights", () => {
   const p = (answer("full").forward.p ?? []).map((row) => [...row].reverse());
-  const found = unroll.whatReturns(run("full"), changed("full", { p, loss: [1, 2, 3, 4] }));
-  assert.deepEqual(found.right, ["y", "L"]);
-  assert.equal(found.values?.h, 0);
+  const actual = unroll.whatReturns(run("full"), changed("full", { p, loss: [1, 2, 3, 4] }));
+  assert.deepEqual(actual.right, ["y", "L"]);
+  assert.equal(actual.values?.h, 0);
   assert.deepEqual(unroll.moreWeights(run("full"), run("full")).right, ["0"]);
   assert.equal(unroll.moreWeights(run("full"), null).values?.count, 140);
 });

@@ -28,9 +28,9 @@ const filmed = (changes, update = {}) =>
   });
 
 test("lesson 7: a power is one guess among compound interest, simple interest and a sum", () => {
-  const found = product.powerOfOneWeight(sized([4, 2, 1], { weights: { Wh: [[2]] } }), null);
-  assert.deepEqual(found.choices, ["× 3", "× 4"]); // 1 + 2·1, 2², and 2·2 again
-  assert.deepEqual(found.right, ["× 4"]);
+  const actual = product.powerOfOneWeight(sized([4, 2, 1], { weights: { Wh: [[2]] } }), null);
+  assert.deepEqual(actual.choices, ["× 3", "× 4"]); // 1 + 2·1, 2², and 2·2 again
+  assert.deepEqual(actual.right, ["× 4"]);
 });
 
 test("lesson 7: of the steps offered the one with the smallest gradient is right, or all that share it", () => {
@@ -40,8 +40,8 @@ test("lesson 7: of the steps offered the one with the smallest gradient is right
 
 test("lesson 7: growing, staying and shrinking are told apart", () => {
   /** @param {number} first */
-  const said = (first) => product.stretchedYetGone(sized([first, 1]), null).right;
-  assert.deepEqual([said(3), said(1.01), said(0.1)], [["grows"], ["same"], ["shrinks"]]);
+  const textOf = (first) => product.stretchedYetGone(sized([first, 1]), null).right;
+  assert.deepEqual([textOf(3), textOf(1.01), textOf(0.1)], [["grows"], ["same"], ["shrinks"]]);
   assert.deepEqual(product.twoFates(sized([3, 1]), sized([0.2, 1])).right, ["linear"]);
   assert.deepEqual(product.twoFates(sized([0.3, 1]), sized([0.2, 1])).right, ["neither"]);
 });
@@ -135,8 +135,8 @@ test("lesson 9: steps that cannot drift, terms that are zero, blocks out of orde
   ];
   assert.deepEqual(lesson9.cannotDrift(of({ film: { frames } }), null).right, ["t = 0", "t = 1"]);
   const empty = frames.map((frame) => ({ ...frame, h_in: [0, 0] })), tokens = [..."hell"];
-  const found = lesson9.zeroTerms(of({ film: { frames, tokens } }), of({ film: { frames: empty, tokens } }));
-  assert.deepEqual(found, { choices: ["0", "1", "2", "4"], right: ["2"], values: { carried: 1, zeros: 2 } });
+  const actual = lesson9.zeroTerms(of({ film: { frames, tokens } }), of({ film: { frames: empty, tokens } }));
+  assert.deepEqual(actual, { choices: ["0", "1", "2", "4"], right: ["2"], values: { carried: 1, zeros: 2 } });
   const mixed = [{ ...frames[1], h: [[2.5]] }, frames[0]];
   const order = lesson9.outOfOrder(of({ film: { frames } }), of({ film: { frames: mixed } }));
   assert.deepEqual([order.right, order.values?.moved, order.values?.ordered], [["yes"], 0.5, 2]);
@@ -205,20 +205,20 @@ test("lesson 11: rows of k steps are counted in both tables", () => {
 
 test("lesson 11: only k1 = k2 reaches as far as blocks do", () => {
   const reach = [0, 0, 0, 0, 4, 4, 4, 4];
-  const found = schemes.equalToBlocks(
+  const actual = schemes.equalToBlocks(
     of({ params: { k1: 2, k: 4 }, bptt: { schemes: { blocks: { reach } }, cells_kept: 1 } }),
     null,
   );
-  assert.deepEqual([found.choices, found.right], [["1", "2", "4"], ["4"]]);
+  assert.deepEqual([actual.choices, actual.right], [["1", "2", "4"], ["4"]]);
 });
 
 test("lesson 12: by norm the direction stays, number by number it turns", () => {
   const params = { clip_at: 1, lr: 0.5 };
   const byNorm = { ...filmed([[0.6, 0.8]], { clip_rate: 0.2, norm: 0.5 }), params };
-  const found = remedies.keepsDirection(byNorm, filmed([[1, 1]]));
-  assert.deepEqual(found.right, ["norm"]);
-  assert.equal(found.values?.length, 5);
-  assert.ok(Math.abs(Number(found.values?.cosine) - 1.4 / Math.SQRT2) < 1e-12);
+  const actual = remedies.keepsDirection(byNorm, filmed([[1, 1]]));
+  assert.deepEqual(actual.right, ["norm"]);
+  assert.equal(actual.values?.length, 5);
+  assert.ok(Math.abs(Number(actual.values?.cosine) - 1.4 / Math.SQRT2) < 1e-12);
 });
 
 test("lesson 12: what is left of an lstm's gradient is that of h and c together", () => {

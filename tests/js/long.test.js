@@ -9,7 +9,7 @@ import { gradientRange } from "../../static/js/plot/scale.js";
 import { missing, row, windowFrom } from "../../static/js/plot/windowed.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { longAnswer } from "./long.js";
-import { answer, ANSWERS, view } from "./recorded.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 /** @typedef {{path?: string, label?: {text: string}}[]} Shapes */
 
@@ -63,7 +63,7 @@ test("columns drawn of a longer sequence are not kept for a shorter one", () => 
 });
 
 test("the columns in sight are those under the stage's window", () => {
-  const g = geometry(1000, view());
+  const g = geometry(1000, viewWith());
   assert.deepEqual(inSight(1000, g, { left: 0, width: 1164 }).start, 0);
   const sight = inSight(1000, g, { left: 500 * g.c, width: 1164 });
   assert.ok(g.cx(sight.start) - g.c / 2 <= 500 * g.c && g.cx(sight.stop - 1) + g.c / 2 >= 500 * g.c + 1164);
@@ -103,13 +103,13 @@ for (const [name, shape] of Object.entries({ wide: {}, phone: { width: 344, heig
   test(`a long sequence is drawn by its columns on a ${name} screen, whatever the answer holds`, () => {
     for (const window of [null, { start: 300, stop: 500 }, { start: 0, stop: 200 }]) {
       const result = longAnswer(1000, window), columns = { start: 350, stop: 470 };
-      const seen = view({ ...shape, columns });
+      const view = viewWith({ ...shape, columns });
       for (const panel of [graph, norms]) {
-        const figure = panel.draw(result, seen);
+        const figure = panel.draw(result, view);
         assert.doesNotMatch(JSON.stringify(figure), /NaN|undefined|Infinity/);
         assert.ok(figure.whole >= Number(figure.layout.width));
       }
-      const { layout, whole } = graph.draw(result, seen), g = geometry(1000, seen);
+      const { layout, whole } = graph.draw(result, view), g = geometry(1000, view);
       const { range } = /** @type {{range: number[]}} */ (layout.xaxis);
       assert.deepEqual(range.map(Math.round), [350, 470].map((t) => Math.round(g.cx(t) - g.c / 2)));
       assert.equal(whole, g.W);
@@ -119,11 +119,11 @@ for (const [name, shape] of Object.entries({ wide: {}, phone: { width: 344, heig
 }
 
 test("a window of an answer draws the very marks of the whole", () => {
-  const seen = view({ columns: { start: 350, stop: 470 } });
+  const view = viewWith({ columns: { start: 350, stop: 470 } });
   const whole = longAnswer(1000), part = longAnswer(1000, { start: 300, stop: 500 });
-  seen.range = gradientRange(whole);
-  assert.deepEqual(graph.shapes(part, seen), graph.shapes(whole, seen));
-  assert.deepEqual(graph.draw(part, seen).data, graph.draw(whole, seen).data);
+  view.range = gradientRange(whole);
+  assert.deepEqual(graph.shapes(part, view), graph.shapes(whole, view));
+  assert.deepEqual(graph.draw(part, view).data, graph.draw(whole, view).data);
 });
 
 test("arrows mean the same sizes in every window", () => {
@@ -133,8 +133,8 @@ test("arrows mean the same sizes in every window", () => {
 });
 
 test("only blocks in sight are striped and named", () => {
-  const seen = view({ columns: { start: 350, stop: 470 } });
-  const names = /** @type {Shapes} */ (graph.shapes(longAnswer(1000), seen)).flatMap(({ label }) =>
+  const view = viewWith({ columns: { start: 350, stop: 470 } });
+  const names = /** @type {Shapes} */ (graph.shapes(longAnswer(1000), view)).flatMap(({ label }) =>
     label?.text ? [label.text] : []
   );
   assert.equal(names[0], "block 51 · t = 350–356");
@@ -143,7 +143,7 @@ test("only blocks in sight are striped and named", () => {
 
 test("the pointer finds its step in a part of the picture", () => {
   const [cells] = /** @type {{meta: number}[]} */ (
-    graph.draw(longAnswer(1000), view({ columns: { start: 350, stop: 470 } })).data
+    graph.draw(longAnswer(1000), viewWith({ columns: { start: 350, stop: 470 } })).data
   );
   const point = {
     data: { type: "heatmap", meta: cells.meta },
@@ -153,10 +153,10 @@ test("the pointer finds its step in a part of the picture", () => {
 });
 
 test("what the answer does not hold is read out as a dash", () => {
-  const result = longAnswer(1000, { start: 300, stop: 500 }), { words } = view();
+  const result = longAnswer(1000, { start: 300, stop: 500 }), { words } = viewWith();
   for (const kind of /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"])) {
-    const said = describeTarget(result, { kind, t: 20, unit: 0 }, words).map(({ text }) => text).join("");
-    assert.doesNotMatch(said, /undefined|NaN|null/);
+    const sentence = describeTarget(result, { kind, t: 20, unit: 0 }, words).map(({ text }) => text).join("");
+    assert.doesNotMatch(sentence, /undefined|NaN|null/);
   }
   assert.match(describeStep(result, 20, words).map(({ text }) => text).join(""), /p = –/);
 });

@@ -11,9 +11,9 @@ test("an arrow begins and ends where it is told, whatever its width and directio
     const [x0, y0, x1, y1] of [[0, 0, 100, 0], [50, 9, 0, 9], [3, 0, 3, 40], [3, 40, 3, 0], [0, 0, 2, 0]]
   ) {
     for (const width of [1, 11]) {
-      const found = points(arrow(x0, y0, x1, y1, width));
-      assert.deepEqual(found[3], [x1, y1], "the tip");
-      const tail = [found[0], found[6]];
+      const actual = points(arrow(x0, y0, x1, y1, width));
+      assert.deepEqual(actual[3], [x1, y1], "the tip");
+      const tail = [actual[0], actual[6]];
       assert.ok(Math.abs((tail[0][0] + tail[1][0]) / 2 - x0) < 0.11);
       assert.ok(Math.abs((tail[0][1] + tail[1][1]) / 2 - y0) < 0.11);
       assert.ok(Math.abs(Math.hypot(tail[0][0] - tail[1][0], tail[0][1] - tail[1][1]) - width) < 0.11);

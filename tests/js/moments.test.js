@@ -59,17 +59,17 @@ test("what is no moment is none, and one that this run lacks is moved to the nea
 
 /** @param {string} written @returns {Moment} */
 function moment(written) {
-  const found = readMoment(written);
-  assert.ok(found, written);
-  return found;
+  const next = readMoment(written);
+  assert.ok(next, written);
+  return next;
 }
 
 test("steps keep the line and lead from before the first to after the last moment", () => {
   const plan = schedule(answer("bptt"));
   /** @param {string | null} from @param {number} by */
   const led = (from, by) => {
-    const found = stepsOn(plan, from === null ? null : moment(from), by);
-    return found && writeMoment(found, false);
+    const next = stepsOn(plan, from === null ? null : moment(from), by);
+    return next && writeMoment(next, false);
   };
   assert.equal(led(null, 1), "f0.1");
   assert.equal(led("f1.3", 1), "f2.3");

@@ -5,7 +5,7 @@ import * as graph from "../../static/js/explorer/panels/graph.js";
 import { statusLine } from "../../static/js/explorer/status-line.js";
 import { highlightText } from "../../static/js/explorer/unrolled/highlight-text.js";
 import { litBy, rowsIn, touches, veiledBy } from "../../static/js/explorer/unrolled/selectors.js";
-import { answer, view } from "./recorded.js";
+import { answer, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, opacity?: number, fillcolor?: string, layer?: string, line: {width: number, color?: string, dash?: string}, label?: {text: string, font: {color: string}}}} Shape */
 /** @typedef {{type: string, mode?: string, opacity?: number, text?: string[], z?: Num[][], marker?: {size: number[]}}} Trace */
@@ -14,12 +14,12 @@ const BLOCKS = [{ start: 0, stop: 2 }, { start: 2, stop: 4 }];
 const NODES = /** @type {const} */ (["x", "h", "y", "L"]);
 
 /** @param {Result} result @param {Partial<View>} changes */
-const shapesOf = (result, changes) => /** @type {Shape[]} */ (graph.shapes(result, view(changes)));
+const shapesOf = (result, changes) => /** @type {Shape[]} */ (graph.shapes(result, viewWith(changes)));
 /** @param {Result} result @param {Partial<View>} changes */
 const tracesOf = (
   result,
   changes,
-) => /** @type {Trace[]} */ (/** @type {unknown} */ (graph.draw(result, view(changes)).data));
+) => /** @type {Trace[]} */ (/** @type {unknown} */ (graph.draw(result, viewWith(changes)).data));
 /** @param {Result} result @param {Partial<View>} changes everything that is written in the picture */
 const written = (result, changes) => [
   ...shapesOf(result, changes).flatMap(({ label }) => (label ? [label.text] : [])),
@@ -91,12 +91,12 @@ test("lit and dimmed marks together are all of them", () => {
   for (const name of ["full", "bptt"]) {
     for (const at of [null, /** @type {Moment} */ ({ phase: "backward", walk: 0, t: 1, line: 4 })]) {
       const result = answer(name),
-        seen = view(),
+        view = viewWith(),
         count = (/** @type {string | null} */ only) =>
-          arrows(shapesOf(result, { only, at }), seen.colors.backward);
+          arrows(shapesOf(result, { only, at }), view.colors.backward);
       assert.equal(count("out.1,back.1"), count(null), `${name} ${at?.phase}`);
       const blue = (/** @type {string | null} */ only) =>
-        arrows(shapesOf(result, { only, at }), seen.colors.forward);
+        arrows(shapesOf(result, { only, at }), view.colors.forward);
       assert.equal(blue("fwd.1"), blue(null));
     }
   }
@@ -105,11 +105,11 @@ test("lit and dimmed marks together are all of them", () => {
 test("what is not named stands back, states and numbers less so", () => {
   const result = answer("full"), shapes = shapesOf(result, { only: "fwd.*" });
   const blue = shapes.filter(({ fillcolor, path }) =>
-    fillcolor === view().colors.forward && (path?.length ?? 0) > 20
+    fillcolor === viewWith().colors.forward && (path?.length ?? 0) > 20
   );
   assert.equal(Math.max(...blue.map(({ opacity }) => opacity ?? 1)), 1);
   const orange = shapes.filter(({ fillcolor, path }) =>
-    fillcolor === view().colors.backward && (path?.length ?? 0) > 20
+    fillcolor === viewWith().colors.backward && (path?.length ?? 0) > 20
   );
   assert.ok(orange.length && orange.every(({ opacity }) => (opacity ?? 1) <= 0.22));
   const maps = tracesOf(result, { only: "h.1" }).filter(({ type }) => type === "heatmap");
@@ -119,7 +119,7 @@ test("what is not named stands back, states and numbers less so", () => {
 });
 
 test("with more contrast nothing is dimmed and what is named has an outline", () => {
-  const shapes = shapesOf(answer("full"), { only: "back.2", contrast: true }), { ink } = view().colors;
+  const shapes = shapesOf(answer("full"), { only: "back.2", contrast: true }), { ink } = viewWith().colors;
   assert.ok(
     shapes.some(({ line, path }) => line.color === ink && line.width > 2 && (path?.length ?? 0) > 20),
   );
@@ -131,7 +131,7 @@ test("with more contrast nothing is dimmed and what is named has an outline", ()
 test("a veiled arrow has middle width whatever it carries, nothing and a cut included", () => {
   const cut = answer("bptt"), whole = answer("full"), veil = "back.*,out.*";
   const orange = (/** @type {Result} */ result) =>
-    shapesOf(result, { veil }).filter(({ fillcolor }) => fillcolor === view().colors.backward);
+    shapesOf(result, { veil }).filter(({ fillcolor }) => fillcolor === viewWith().colors.backward);
   assert.deepEqual(orange(cut), orange(whole), "cut or not cut is not to be seen");
   whole.truncated.dh_output[1].fill(0);
   assert.deepEqual(orange(answer("full")), orange(whole), "nor whether it is nothing");
@@ -161,38 +161,38 @@ test("veiled states have no colour, and a veiled loss the middle size", () => {
 });
 
 test("the line below the picture says which marks are lit", () => {
-  const result = answer("full"), seen = (/** @type {string} */ only, veil = "") => view({ only, veil });
-  const said = (/** @type {View} */ it) =>
+  const result = answer("full"), seen = (/** @type {string} */ only, veil = "") => viewWith({ only, veil });
+  const textOf = (/** @type {View} */ it) =>
     highlightText(result, it, it.words)?.map(({ text }) => text).join("");
   assert.match(
-    said(seen("out.2,fut.2")) ?? "",
+    textOf(seen("out.2,fut.2")) ?? "",
     /^dh₂ = from its output 0\.\d+ \+ from the future 0\.\d+ → length 0\.\d+$/,
   );
-  assert.match(said(seen("out.2,fut.2", "fut.2")) ?? "", /h₃ → h₂: hidden until you answer/);
-  assert.match(said(seen("fwd.*")) ?? "", /every blue arrow/);
-  assert.match(said(seen("x.1,h.1,y.1,L.1")) ?? "", /x₁, h₁, ŷ₁, L₁/);
+  assert.match(textOf(seen("out.2,fut.2", "fut.2")) ?? "", /h₃ → h₂: hidden until you answer/);
+  assert.match(textOf(seen("fwd.*")) ?? "", /every blue arrow/);
+  assert.match(textOf(seen("x.1,h.1,y.1,L.1")) ?? "", /x₁, h₁, ŷ₁, L₁/);
   assert.equal(highlightText(result, seen("row.1"), seen("row.1").words), null);
 });
 
 test("of a lit row of the credit matrix the others stand back", () => {
   const result = answer("full"),
     veils = (/** @type {string | null} */ only) =>
-      /** @type {Shape[]} */ (credit.shapes(result, view({ only }))).filter(({ fillcolor, opacity }) =>
-        fillcolor === view().colors.background && opacity === 0.78
+      /** @type {Shape[]} */ (credit.shapes(result, viewWith({ only }))).filter(({ fillcolor, opacity }) =>
+        fillcolor === viewWith().colors.background && opacity === 0.78
       ).map(({ path }) => path?.match(/Z/g)?.length);
   assert.deepEqual(veils("row.1"), [3]);
   assert.deepEqual(veils(null), []);
 });
 
 test("the line below tells what is pointed at, then what is lit, and once time was moved the step", () => {
-  const result = answer("full"), seen = view({ only: "out.2,fut.2" });
+  const result = answer("full"), view = viewWith({ only: "out.2,fut.2" });
   /** @param {View} it @param {{pointed?: Target, moved?: boolean}} reader */
   const line = (it, { pointed, moved = false } = {}) =>
     statusLine(result, it, { pointed: pointed ?? null, moved }).map(({ text }) => text).join("");
-  assert.match(line(seen), /^dh₂ = /);
-  assert.match(line(seen, { moved: true }), /^t = 1 /);
-  assert.match(line(seen, { pointed: { kind: "L", t: 3 } }), /^Loss L₃|^loss L₃|L₃/);
-  assert.equal(line(view({ veil: "L.3" }), { pointed: { kind: "x", t: 3 } }), "hidden until you answer");
-  assert.equal(line(view({ veil: "readout" })), "hidden until you answer");
-  assert.match(line(view({ veil: "L.3" })), /^t = 1 /, "another step may be told of");
+  assert.match(line(view), /^dh₂ = /);
+  assert.match(line(view, { moved: true }), /^t = 1 /);
+  assert.match(line(view, { pointed: { kind: "L", t: 3 } }), /^Loss L₃|^loss L₃|L₃/);
+  assert.equal(line(viewWith({ veil: "L.3" }), { pointed: { kind: "x", t: 3 } }), "hidden until you answer");
+  assert.equal(line(viewWith({ veil: "readout" })), "hidden until you answer");
+  assert.match(line(viewWith({ veil: "L.3" })), /^t = 1 /, "another step may be told of");
 });

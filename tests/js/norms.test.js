@@ -1,25 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as norms from "../../static/js/explorer/panels/norms.js";
-import { answer, view } from "./recorded.js";
+import { answer, viewWith } from "./recorded.js";
 
 /** @typedef {{path?: string, line: {color?: string, width: number}, label?: {text: string}}} Shape */
 
-const seen = view();
+const view = viewWith();
 
 /** @param {Result} result @param {View} [where] */
-const shapesOf = (result, where = seen) => /** @type {Shape[]} */ (norms.shapes(result, where));
+const shapesOf = (result, where = view) => /** @type {Shape[]} */ (norms.shapes(result, where));
 
 /** @param {Result} result */
 const chain = (result) =>
-  shapesOf(result).find(({ line }) => line.color === seen.colors.backward)?.path ?? "";
+  shapesOf(result).find(({ line }) => line.color === view.colors.backward)?.path ?? "";
 
 /** @param {Result} result @param {View} [where] */
-const said = (result, where = seen) =>
+const textOf = (result, where = view) =>
   shapesOf(result, where).flatMap(({ label }) => (label ? [label.text] : []));
 
 /** @param {Result} result */
-const caption = (result) => norms.facts(result, seen.words).map(({ text }) => text).join("");
+const caption = (result) => norms.facts(result, view.words).map(({ text }) => text).join("");
 
 test("the truncated line is interrupted at every cut, and nowhere else", () => {
   assert.equal(chain(answer("full")).match(/M/g)?.length, 1);
@@ -41,23 +41,23 @@ test("zeros and missing numbers are gaps in the line", () => {
 test("a vanishing truncated run moves the axis by six decades at most", () => {
   const result = answer("bptt");
   result.truncated.dh_norm[0] = 1e-160;
-  const named = norms.gutter(result, seen).map(({ word }) => word);
+  const named = norms.gutter(result, view).map(({ word }) => word);
   assert.doesNotMatch(named.join(), /10⁻[1-9][0-9]/);
-  assert.ok(norms.gutter(result, seen).every(({ y }) => y > 0 && y < 176));
+  assert.ok(norms.gutter(result, view).every(({ y }) => y > 0 && y < 176));
 });
 
 test("wide columns have numbers, and the widest gap names both lines", () => {
-  const texts = said(answer("bptt"));
+  const texts = textOf(answer("bptt"));
   assert.equal(texts.filter((text) => /exact$/.test(text)).length, 1);
   assert.equal(texts.filter((text) => /truncated$/.test(text)).length, 1);
-  assert.deepEqual(said(answer("full")).filter((text) => /[a-z]/.test(text)), []);
+  assert.deepEqual(textOf(answer("full")).filter((text) => /[a-z]/.test(text)), []);
 });
 
 test("the lines are named in narrow columns too where there is room, and left alone where they agree", () => {
   const result = answer("long"), apart = result.full.dh_norm.map((size) => Number(size) * 30);
-  assert.deepEqual(said({ ...result, truncated: result.full }), []);
+  assert.deepEqual(textOf({ ...result, truncated: result.full }), []);
   const far = { ...result, full: { ...result.full, dh_norm: apart } };
-  assert.deepEqual(said(far).sort(), ["exact", "truncated"]);
+  assert.deepEqual(textOf(far).sort(), ["exact", "truncated"]);
 });
 
 test("the caption says only what holds of this run", () => {

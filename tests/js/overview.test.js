@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HEIGHT, isShown, lines, pixels } from "../../static/js/explorer/overview.js";
 import { longAnswer } from "./long.js";
-import { answer, ANSWERS, view } from "./recorded.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 test("the strip is there above sixty steps", () => {
   assert.equal(isShown(answer("long")), false, "sixty");
@@ -41,7 +41,7 @@ test("a larger loss and a larger gradient stand higher", () => {
 });
 
 test("states are pixels on the colour scale of the picture, and what is missing is transparent", () => {
-  const { colors } = view(), result = answer("bptt");
+  const { colors } = viewWith(), result = answer("bptt");
   colors.activation0 = "#6a2c86";
   colors.activation4 = "#17733a";
   result.forward.h[0] = [-1, 1, null, 0, 0, 0, 0, 0];

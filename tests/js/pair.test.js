@@ -5,7 +5,7 @@ import { productFacts, termFacts } from "../../static/js/explorer/pair/facts.js"
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as jacobian from "../../static/js/explorer/panels/jacobian.js";
 import { sci } from "../../static/js/lib/format.js";
-import { answer, ANSWERS, recorded, view } from "./recorded.js";
+import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @typedef {{path?: string, fillcolor?: string, opacity?: number, layer?: string, line: {color?: string}, label?: {text: string, font: {color: string}}}} Shape */
 
@@ -15,14 +15,14 @@ const pairOf = (name) => recorded(name);
 /** @param {Pair} pair @param {Partial<View>} [more] @param {string} [language] */
 function choosing(pair, more = {}, language = "en") {
   const path = `/api/pair?v=1&s=${pair.s}&t=${pair.t}`;
-  return view(
+  return viewWith(
     { s: pair.s, t: pair.t, pair: { s: pair.s, t: pair.t }, answers: { [path]: pair }, ...more },
     language,
   );
 }
 
-/** @param {Result} result @param {View} seen */
-const shapesOf = (result, seen) => /** @type {Shape[]} */ (graph.shapes(result, seen));
+/** @param {Result} result @param {View} view */
+const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
 
 /** @param {Shape[]} shapes @param {string} color */
 const drawnIn = (shapes, color) =>
@@ -34,9 +34,9 @@ const text = (parts) => parts.map((part) => part.text).join("");
 
 test("the gradient of a chosen loss has its own size at every step, and goes on in grey beyond the cut", () => {
   const pair = pairOf("pair"),
-    seen = choosing(pair),
-    shapes = shapesOf(answer("bptt"), seen),
-    { colors } = seen;
+    view = choosing(pair),
+    shapes = shapesOf(answer("bptt"), view),
+    { colors } = view;
   const labels = shapes.flatMap(({ label }) => (label && !/block/.test(label.text) ? [label] : []));
   assert.deepEqual(labels.map((label) => label.text), [2, 1, 0].map((t) => sci(pair.credit[t])));
   assert.deepEqual(labels.map(({ font }) => font.color), [colors.backward, colors.muted, colors.muted]);
@@ -44,68 +44,68 @@ test("the gradient of a chosen loss has its own size at every step, and goes on 
 });
 
 test("while a loss is chosen the forward arrows step back and the other losses are covered", () => {
-  const result = answer("window"), seen = view({ pair: { s: 9, t: 7 } }), shapes = shapesOf(result, seen);
+  const result = answer("window"), view = viewWith({ pair: { s: 9, t: 7 } }), shapes = shapesOf(result, view);
   const forward = (/** @type {Shape[]} */ shapes) =>
-    shapes.find(({ fillcolor, path }) => fillcolor === seen.colors.forward && path && path.length > 40)
+    shapes.find(({ fillcolor, path }) => fillcolor === view.colors.forward && path && path.length > 40)
       ?.opacity;
   assert.equal(forward(shapes), 0.38);
-  assert.equal(forward(shapesOf(result, view())), 1);
+  assert.equal(forward(shapesOf(result, viewWith())), 1);
   const covers = shapes.filter(({ layer, fillcolor }) =>
-    layer === "above" && fillcolor === seen.colors.thrown
+    layer === "above" && fillcolor === view.colors.thrown
   );
-  assert.equal(drawnIn(covers, seen.colors.thrown), result.tokens.length - 1);
-  assert.equal(drawnIn(shapes, seen.colors.lit), 2, "k = 3 steps are reached: two arrows in pills");
+  assert.equal(drawnIn(covers, view.colors.thrown), result.tokens.length - 1);
+  assert.equal(drawnIn(shapes, view.colors.lit), 2, "k = 3 steps are reached: two arrows in pills");
 });
 
 test("choosing a loss moves no trace of the graph", () => {
-  const result = answer("bptt"), seen = choosing(pairOf("pair"));
-  assert.equal(graph.dataKey(result, seen), graph.dataKey(result, view()));
+  const result = answer("bptt"), view = choosing(pairOf("pair"));
+  assert.equal(graph.dataKey(result, view), graph.dataKey(result, viewWith()));
 });
 
 for (const name of ANSWERS) {
   test(`the way of every loss of ${name} is drawn`, () => {
     const result = answer(name), T = result.tokens.length;
     for (let s = 0; s < T; s += 1) {
-      const shapes = shapesOf(result, view({ pair: { s, t: Math.floor(s / 2) } }));
+      const shapes = shapesOf(result, viewWith({ pair: { s, t: Math.floor(s / 2) } }));
       assert.doesNotMatch(JSON.stringify(shapes), /NaN|Infinity|undefined/);
     }
   });
 
   test(`the Jacobians of ${name} are drawn and told in both languages`, () => {
-    const phone = view({ width: 344, height: 500, gutter: 46, phone: true });
-    for (const seen of [view(), phone]) {
-      assert.doesNotMatch(JSON.stringify(jacobian.draw(answer(name), seen)), /NaN|Infinity/);
-      assert.ok(jacobian.gutter(answer(name), seen).every(({ y }) => y >= 0 && y <= 176));
+    const phone = viewWith({ width: 344, height: 500, gutter: 46, phone: true });
+    for (const view of [viewWith(), phone]) {
+      assert.doesNotMatch(JSON.stringify(jacobian.draw(answer(name), view)), /NaN|Infinity/);
+      assert.ok(jacobian.gutter(answer(name), view).every(({ y }) => y >= 0 && y <= 176));
     }
     for (const language of ["ko", "en"]) {
-      const told = jacobian.facts(answer(name), view({}, language).words);
-      assert.doesNotMatch(told, /undefined|NaN|null|[{}]/);
+      const sentence = jacobian.facts(answer(name), viewWith({}, language).words);
+      assert.doesNotMatch(sentence, /undefined|NaN|null|[{}]/);
     }
   });
 }
 
 test("a weight used at every step has one term a step, the one behind the state only its own", () => {
   const pair = pairOf("pair"), result = answer("bptt");
-  const told = (/** @type {View["of"]} */ of) => text(termFacts(result, pair, choosing(pair, { of })));
-  assert.match(told("Wh"), /has 4 terms.*2 of them, in grey, are thrown away: 16 %.*t = 0 is exactly 0/);
-  assert.match(told("Wx"), /has 4 terms.*2 of them/);
-  assert.doesNotMatch(told("Wx"), /exactly 0/);
-  assert.match(told("Wy"), /single term, at t = 3 itself/);
+  const textOf = (/** @type {View["of"]} */ of) => text(termFacts(result, pair, choosing(pair, { of })));
+  assert.match(textOf("Wh"), /has 4 terms.*2 of them, in grey, are thrown away: 16 %.*t = 0 is exactly 0/);
+  assert.match(textOf("Wx"), /has 4 terms.*2 of them/);
+  assert.doesNotMatch(textOf("Wx"), /exactly 0/);
+  assert.match(textOf("Wy"), /single term, at t = 3 itself/);
   for (const of of /** @type {const} */ (["Wh", "Wx", "b", "Wy"])) {
     const entries = [result.full.gradients[of]].flat(2).map(Number);
-    assert.match(told(of), new RegExp(`= ${sci(Math.hypot(...entries))}`.replace(".", "\\.")), of);
+    assert.match(textOf(of), new RegExp(`= ${sci(Math.hypot(...entries))}`.replace(".", "\\.")), of);
   }
 });
 
 test("a linear scalar's product is a power, exactly", () => {
-  const pair = pairOf("pair-scalar"), told = text(productFacts(answer("scalar"), pair, choosing(pair)));
-  assert.match(told, /w = 0\.9, so the product is w⁵ = 0\.59049, exactly/);
+  const pair = pairOf("pair-scalar"), sentence = text(productFacts(answer("scalar"), pair, choosing(pair)));
+  assert.match(sentence, /w = 0\.9, so the product is w⁵ = 0\.59049, exactly/);
   assert.ok(Math.abs(Number(pair.product.matrix[0][0]) - 0.9 ** 5) < 1e-6);
 });
 
 test("why a product shrank is told from its factors", () => {
-  const pair = pairOf("pair"), told = text(productFacts(answer("bptt"), pair, choosing(pair)));
-  assert.match(told, /^Why does it shrink\?.*after 3 .* is 0\.69.*reach 1\.26, above 1/);
+  const pair = pairOf("pair"), sentence = text(productFacts(answer("bptt"), pair, choosing(pair)));
+  assert.match(sentence, /^Why does it shrink\?.*after 3 .* is 0\.69.*reach 1\.26, above 1/);
   const grown = { ...pair, product: { ...pair.product, sigma_max: 7 } };
   assert.match(text(productFacts(answer("bptt"), grown, choosing(pair))), /^Why does it grow\?/);
   const none = { ...pair, s: 2, t: 2, factors: [], norms: [] };
@@ -116,16 +116,16 @@ test("a long product is told in both languages though the middle factors are lef
   const pair = pairOf("pair-long");
   assert.equal(pair.factors.filter(({ matrix }) => matrix).length, 8);
   for (const language of ["ko", "en"]) {
-    const seen = choosing(pair, {}, language), result = answer("long");
-    const told = text([...termFacts(result, pair, seen), ...productFacts(result, pair, seen)]);
-    assert.doesNotMatch(told, /undefined|NaN|null|[{}]/);
+    const view = choosing(pair, {}, language), result = answer("long");
+    const sentence = text([...termFacts(result, pair, view), ...productFacts(result, pair, view)]);
+    assert.doesNotMatch(sentence, /undefined|NaN|null|[{}]/);
   }
 });
 
 test("whether the radius of W_h would have told what happens is computed from the run", () => {
-  const { words } = view(), result = answer("full");
+  const { words } = viewWith(), result = answer("full");
   /** @param {number} ratio @param {number} radius @param {number} [sigma] */
-  const told = (ratio, radius, sigma = radius) => {
+  const textOf = (ratio, radius, sigma = radius) => {
     const last = result.credit.length - 1;
     result.credit[last][0] = ratio * Number(result.credit[last][last]);
     return jacobian.facts({
@@ -133,16 +133,16 @@ test("whether the radius of W_h would have told what happens is computed from th
       jacobian: { ...result.jacobian, spectral_radius: radius, sigma_max_Wh: sigma },
     }, words);
   };
-  assert.match(told(1e-3, 1.5), /vanishes although the radius is above 1/);
-  assert.match(told(1e-3, 0.9, 1.8), /vanishes although the largest singular value of W_h is above 1/);
-  assert.match(told(1e-3, 0.5), /as a radius below 1 suggests/);
-  assert.match(told(40, 1.5), /explodes, as a radius above 1/);
-  assert.match(told(40, 0.9), /grows although the radius is below 1/);
-  assert.match(told(1.1, 1), /hardly changes/);
+  assert.match(textOf(1e-3, 1.5), /vanishes although the radius is above 1/);
+  assert.match(textOf(1e-3, 0.9, 1.8), /vanishes although the largest singular value of W_h is above 1/);
+  assert.match(textOf(1e-3, 0.5), /as a radius below 1 suggests/);
+  assert.match(textOf(40, 1.5), /explodes, as a radius above 1/);
+  assert.match(textOf(40, 0.9), /grows although the radius is below 1/);
+  assert.match(textOf(1.1, 1), /hardly changes/);
 });
 
 test("the Jacobians know nothing of the truncation", () => {
-  assert.equal(jacobian.dataKey(answer("bptt"), view()), jacobian.dataKey(answer("full"), view()));
+  assert.equal(jacobian.dataKey(answer("bptt"), viewWith()), jacobian.dataKey(answer("full"), viewWith()));
 });
 
 test("the curve behind k is as high as its cosines, from k = 1 to the slider's end", () => {

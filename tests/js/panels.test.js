@@ -8,9 +8,9 @@ import * as gates from "../../static/js/explorer/panels/gates.js";
 import * as saturation from "../../static/js/explorer/panels/saturation.js";
 import { median } from "../../static/js/lib/numbers.js";
 import { range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
-import { answer, ANSWERS, view } from "./recorded.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
-const VIEWS = { wide: view(), phone: view({ width: 344, height: 500, gutter: 46, phone: true }) };
+const VIEWS = { wide: viewWith(), phone: viewWith({ width: 344, height: 500, gutter: 46, phone: true }) };
 
 /** @param {unknown} node @returns {number[]} */
 function numbersIn(node) {
@@ -21,12 +21,12 @@ function numbersIn(node) {
 }
 
 for (const name of ANSWERS) {
-  for (const [shape, seen] of Object.entries(VIEWS)) {
+  for (const [shape, view] of Object.entries(VIEWS)) {
     test(`${name}: cells, gates and slopes are drawn on a ${shape} screen without a missing number`, () => {
       const result = answer(name);
       for (const panel of [cells, gates, saturation]) {
         if ("applies" in panel && !panel.applies(result)) continue;
-        const figure = panel.draw(result, seen);
+        const figure = panel.draw(result, view);
         assert.ok(numbersIn(figure).every(Number.isFinite));
         assert.doesNotMatch(JSON.stringify(figure.layout), /NaN|undefined|Infinity/);
       }
@@ -40,8 +40,8 @@ test("under its gates an LSTM shows what comes back along its own road, and how 
   assert.equal(back?.word, "∂L/∂c");
   assert.deepEqual(back?.values[0], first.map((value) => Math.abs(Number(value))));
   const [one, last] = [first, later[later.length - 1]].map((row) => Math.hypot(...row.map(Number)));
-  assert.ok(Math.abs(Number(gates.arriving(result)) - one / last) < 1e-12);
-  assert.equal(gates.arriving(answer("gru")), null);
+  assert.ok(Math.abs(Number(gates.arrivingNorm(result)) - one / last) < 1e-12);
+  assert.equal(gates.arrivingNorm(answer("gru")), null);
   assert.equal(gates.strips(answer("gru")).some(({ word }) => word === "∂L/∂c"), false);
 });
 
@@ -81,7 +81,7 @@ test("the other cells are asked in the order of a canonical link, so that an ans
   const query = "?v=1&text=banana&hidden=4&truncation=window";
   assert.equal(pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
   assert.equal(pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
-  assert.equal(cells.asks(answer("lstm"), view()).length, 2);
+  assert.equal(cells.asks(answer("lstm"), viewWith()).length, 2);
 });
 
 test("the slope of a gate is that of its function: a quarter at most for what opens, 1 for what is written", () => {
@@ -107,8 +107,8 @@ test("slopes of all functions are shaded on one scale, from 0 to 1", () => {
 
 test("what a gated cell keeps is its forget gate, or what its update gate leaves", () => {
   const { forward } = answer("lstm");
-  assert.equal(gates.kept({ forward: { ...forward, gates: { f: [[0.5, 0.7]] } } }), 0.6);
-  assert.equal(gates.kept({ forward: { ...forward, gates: { z: [[0.25, 0.75]] } } }), 0.5);
+  assert.equal(gates.meanKeep({ forward: { ...forward, gates: { f: [[0.5, 0.7]] } } }), 0.6);
+  assert.equal(gates.meanKeep({ forward: { ...forward, gates: { z: [[0.25, 0.75]] } } }), 0.5);
 });
 
 test("names of curves that begin close together are stacked, others stand alone", () => {

@@ -5,7 +5,7 @@ import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../stat
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { describeMoment } from "../../static/js/explorer/readout.js";
 import { asks } from "../../static/js/explorer/unrolled/walks.js";
-import { answer, ANSWERS, view } from "./recorded.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor: string, opacity?: number, layer: string, line: {color?: string, dash?: string}, label?: {text: string}}} Shape */
 
@@ -23,12 +23,12 @@ const COLORS = Object.fromEntries(
 
 /** @param {string} at @param {Partial<View>} [changes] */
 function seenAt(at, changes = {}) {
-  const seen = view({ at: readMoment(at), ...changes });
-  return { ...seen, colors: { ...seen.colors, ...COLORS } };
+  const view = viewWith({ at: readMoment(at), ...changes });
+  return { ...view, colors: { ...view.colors, ...COLORS } };
 }
 
-/** @param {Result} result @param {View} seen */
-const shapesOf = (result, seen) => /** @type {Shape[]} */ (graph.shapes(result, seen));
+/** @param {Result} result @param {View} view */
+const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
 
 /** How many marks are drawn in a colour. @param {Shape[]} shapes @param {(shape: Shape) => boolean} which */
 const marks = (shapes, which) =>
@@ -58,8 +58,8 @@ for (const name of ANSWERS) {
         const { data } = graph.draw(result, seen);
         const drawn = JSON.stringify([shapesOf(result, seen), data, graph.gutter(result, seen)]);
         assert.doesNotMatch(drawn, /NaN|Infinity|undefined/, `${look} ${written}`);
-        const said = describeMoment(result, seen, at).map(({ text }) => text).join("");
-        assert.doesNotMatch(said, /NaN|undefined|\{|moment\./, written);
+        const sentence = describeMoment(result, seen, at).map(({ text }) => text).join("");
+        assert.doesNotMatch(sentence, /NaN|undefined|\{|moment\./, written);
       }
     }
   });

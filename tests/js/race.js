@@ -1,9 +1,9 @@
 // A small race to draw: made up, in the shape of the server's answer.
-import { view } from "./recorded.js";
+import { viewWith } from "./recorded.js";
 
 /** @param {Partial<LabView>} [changes] @param {string} [language] @returns {LabView} */
 export function labView(changes = {}, language = "en") {
-  const { colors, ...seen } = view({}, language);
+  const { colors, ...seen } = viewWith({}, language);
   const own = ["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen", "raceAmber"];
   const more = Object.fromEntries(own.map((name, i) => [name, `#${String(200000 + i * 999)}`]));
   return { ...seen, colors: { ...colors, ...more }, width: 760, ...changes };

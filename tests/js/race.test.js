@@ -8,14 +8,14 @@ import * as curves from "../../static/js/training/race/curves.js";
 import { leads, learnedAt, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
 import * as gradients from "../../static/js/training/race/gradients.js";
 import * as heat from "../../static/js/training/race/lag-heatmap.js";
-import { link, most, own } from "../../static/js/training/race/inspect-weights.js";
+import { lastUpdate, link, ownContestant } from "../../static/js/training/race/inspect-weights.js";
 import * as mapPanel from "../../static/js/training/race/map.js";
 import { fullNames, shortNames } from "../../static/js/training/race/names.js";
 import { comparison, formula } from "../../static/js/training/race/recall.js";
-import { spread } from "../../static/js/training/race/spread.js";
-import { plotlyDash, strokes } from "../../static/js/training/race/line-styles.js";
+import { spreadLabels } from "../../static/js/training/race/spread.js";
+import { lineStyles, plotlyDash } from "../../static/js/training/race/line-styles.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
-import { written } from "../../static/js/training/race/reset-vs-carried.js";
+import { formulaText } from "../../static/js/training/race/reset-vs-carried.js";
 import { contestant, labView, race, recall } from "./race.js";
 
 /** @typedef {{type: string, x: number[], y: number[], text?: string[], name?: string, mode: string, line: {dash: string}}} Trace */
@@ -23,10 +23,10 @@ import { contestant, labView, race, recall } from "./race.js";
 const traces = (figure) => /** @type {Trace[]} */ (figure.data);
 
 test("a label stands where its line ends, and moves no further than others push it", () => {
-  assert.deepEqual(spread([100, 20, 200], 16, 0, 300), [100, 20, 200]);
-  assert.deepEqual(spread([50, 50], 16, 0, 300), [42, 58]);
-  assert.deepEqual(spread([0, 0, 0], 16, 4, 300), [4, 20, 36]);
-  assert.deepEqual(spread([300, 299], 16, 4, 296), [296, 280]);
+  assert.deepEqual(spreadLabels([100, 20, 200], 16, 0, 300), [100, 20, 200]);
+  assert.deepEqual(spreadLabels([50, 50], 16, 0, 300), [42, 58]);
+  assert.deepEqual(spreadLabels([0, 0, 0], 16, 4, 300), [4, 20, 36]);
+  assert.deepEqual(spreadLabels([300, 299], 16, 4, 296), [296, 280]);
 });
 
 test("no labels overlap, however close the lines end", () => {
@@ -42,7 +42,7 @@ test("no labels overlap, however close the lines end", () => {
       150,
     ]]
   ) {
-    const placed = spread(ends, 17, 4, 260).sort((a, b) => a - b);
+    const placed = spreadLabels(ends, 17, 4, 260).sort((a, b) => a - b);
     placed.slice(1).forEach((y, i) => assert.ok(y - placed[i] >= 17 - 1e-6, String(placed)));
     assert.ok(placed[0] >= 4 && placed[placed.length - 1] <= 260 + 1e-6);
   }
@@ -50,11 +50,11 @@ test("no labels overlap, however close the lines end", () => {
 
 test("no two of eight contestants share colour and dash; the same k keeps its colour", () => {
   const entries = ["1", "5", "10", "20", "40", "zeros.10", "zeros.20", "zeros.40"];
-  const { colors } = labView(), looks = strokes(entries.map((entry) => contestant(entry)), colors);
+  const { colors } = labView(), looks = lineStyles(entries.map((entry) => contestant(entry)), colors);
   assert.equal(new Set(looks.map((look) => look.color + plotlyDash(look))).size, 8);
   assert.equal(looks[5].color, looks[2].color);
   const many = ["1", "2", "3", "4", "5", "6", "7", "8"].map((entry) => contestant(entry));
-  assert.equal(new Set(strokes(many, colors).map((look) => look.color + plotlyDash(look))).size, 8);
+  assert.equal(new Set(lineStyles(many, colors).map((look) => look.color + plotlyDash(look))).size, 8);
 });
 
 test("a short name says what tells a contestant from the others, a full one all", () => {
@@ -135,7 +135,7 @@ test("the formula is exact at its ends: nothing inside a block is chance, everyt
   assert.equal(formula(10, 40, 2), 0.875);
   assert.equal(formula(4, 5, 2), 0.6);
   assert.equal(formula(10, 1, 4), 0.25);
-  assert.deepEqual([written(2), written(4)].map((text) => text.slice(4, 7)), ["½·m", "3/4"]);
+  assert.deepEqual([formulaText(2), formulaText(4)].map((text) => text.slice(4, 7)), ["½·m", "3/4"]);
 });
 
 test("carried, zeros and the formula stand side by side by k", () => {
@@ -176,9 +176,9 @@ for (const language of ["en", "ko"]) {
     assert.match(ended, /\*\*k\u00a0=\u00a020\*\*/);
     assert.match(ended, /67 %/);
     for (const alone of [race(), recall({ 20: [1, 1, 1] })]) {
-      const said = caption(alone, { seeds: 1 }, words);
-      assert.doesNotMatch(said, /range of|범위입니다|in every|모든 시드|overlap|겹칩니다/);
-      assert.ok(said.endsWith(words("training.race.one_seed")));
+      const text = caption(alone, { seeds: 1 }, words);
+      assert.doesNotMatch(text, /range of|범위입니다|in every|모든 시드|overlap|겹칩니다/);
+      assert.ok(text.endsWith(words("training.race.one_seed")));
     }
   });
 }
@@ -215,10 +215,10 @@ test("the stairs run where k passes the lag", () => {
 });
 
 test("a cell says per cent, a star where the seeds are far apart, and nothing before it is there", () => {
-  assert.equal(heat.said({ mean: 0.894, min: 0.5, max: 1 }), "89*");
-  assert.equal(heat.said({ mean: 1, min: 0.99, max: 1 }), "100");
-  assert.equal(heat.said({ mean: null, min: null, max: null }), "");
-  assert.deepEqual([0.4, 0.5, 0.75, 1].map((mean) => heat.warmth(mean, 0.5)), [0, 0, 0.5, 1]);
+  assert.equal(heat.accuracyText({ mean: 0.894, min: 0.5, max: 1 }), "89*");
+  assert.equal(heat.accuracyText({ mean: 1, min: 0.99, max: 1 }), "100");
+  assert.equal(heat.accuracyText({ mean: null, min: null, max: null }), "");
+  assert.deepEqual([0.4, 0.5, 0.75, 1].map((mean) => heat.shareAboveChance(mean, 0.5)), [0, 0, 0.5, 1]);
 });
 
 /** @type {LagMap} */
@@ -246,8 +246,8 @@ test("the heat map leaves a gap where a cell has not come", () => {
 test("the map's caption counts what is below the stairs", () => {
   assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /cells below/);
   const cells = MAP.cells.map((cell) => ({ ...cell, mean: cell.mean ?? 1 }));
-  const said = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
-  assert.match(said, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
+  const text = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
+  assert.match(text, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
 });
 
 test("the curves go into a table, one row a point", () => {
@@ -267,16 +267,16 @@ test("the explorer is given the whole training link, and which update", () => {
     match: "steps",
     budget: 80,
   };
-  const said = link({ query: "?v=1&text=a%26b", params, text: "a&b", L: 2 }, 7);
+  const text = link({ query: "?v=1&text=a%26b", params, text: "a&b", L: 2 }, 7);
   assert.equal(
-    said,
+    text,
     "?v=1&text=a%26b&k=2&cell=rnn&activation=tanh&hidden=8&trained=v%3D1%26text%3Da%2526b&at_update=7",
   );
   assert.match(link({ query: "?v=1", params: { ...params, hidden: 64 }, text: "", L: 1000 }, 7), /steps=500/);
-  assert.equal(own(race(), params)?.entry, "2");
+  assert.equal(ownContestant(race(), params)?.entry, "2");
   const state = /** @type {LabState} */ (/** @type {unknown} */ ({ race: race(), params, film: null }));
-  assert.equal(most(state), 40);
-  assert.equal(most({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);
+  assert.equal(lastUpdate(state), 40);
+  assert.equal(lastUpdate({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);
 });
 
 test("who first predicts everything right is said with how many seeds do", () => {
@@ -285,8 +285,8 @@ test("who first predicts everything right is said with how many seeds do", () =>
   const { words } = labView(), all = [contestant("1", { learned_at: [4, 4] })];
   const contestants = [...all, contestant("2", { learned_at: [9, null] })];
   contestants.push(contestant("5", { learned_at: [null, null] }));
-  const said = learned(race({ contestants }), words).replaceAll("\u00a0", " ");
-  assert.match(said, /k = 1: 4, k = 2: 9 \(1 of 2 seeds\), k = 5: in none of 2 seeds/);
+  const text = learned(race({ contestants }), words).replaceAll("\u00a0", " ");
+  assert.match(text, /k = 1: 4, k = 2: 9 \(1 of 2 seeds\), k = 5: in none of 2 seeds/);
   assert.equal(learned(race({ contestants: contestants.slice(2) }), words), "");
   assert.equal(learnedAt({ learned_at: null }), null);
 });

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
-import { answer, view } from "./recorded.js";
+import { answer, viewWith } from "./recorded.js";
 
-const { words } = view();
+const { words } = viewWith();
 
 /** @param {Part[]} parts */
 const text = (parts) => parts.map((part) => part.text).join("").replace(/[\u2068\u2069]/g, "");
 
 /** @param {Result} result @param {Target} target */
-const told = (result, target) => text(describeTarget(result, target, words));
+const textOf = (result, target) => text(describeTarget(result, target, words));
 
 test("the playhead tells what comes next, how likely it was, and both gradients", () => {
   const parts = describeStep(answer("bptt"), 1, words);
@@ -24,18 +24,18 @@ test("the playhead tells what comes next, how likely it was, and both gradients"
 test("squared error tells an output instead of a probability, and a step without a loss no loss", () => {
   assert.match(text(describeStep(answer("squared"), 0, words)), /o = [+−]\d/);
   assert.doesNotMatch(text(describeStep(answer("last"), 0, words)), / L = /);
-  assert.match(told(answer("last"), { kind: "L", t: 0 }), /no loss here/);
+  assert.match(textOf(answer("last"), { kind: "L", t: 0 }), /no loss here/);
 });
 
 test("a cut edge tells what was thrown away, a partly cut one both, a whole one the exact only where it differs", () => {
-  assert.match(told(answer("bptt"), { kind: "backward", t: 2 }), /^cut: .*thrown away ‖r₁‖ = 0\.\d/);
+  assert.match(textOf(answer("bptt"), { kind: "backward", t: 2 }), /^cut: .*thrown away ‖r₁‖ = 0\.\d/);
   assert.match(
-    told(answer("window"), { kind: "backward", t: 2 }),
+    textOf(answer("window"), { kind: "backward", t: 2 }),
     /^partly cut: of ‖r₁‖ = [\d.]+ .* hands on [\d.]+$/,
   );
-  assert.doesNotMatch(told(answer("full"), { kind: "backward", t: 2 }), /full/);
+  assert.doesNotMatch(textOf(answer("full"), { kind: "backward", t: 2 }), /full/);
   const last = answer("last");
-  assert.match(told(last, { kind: "backward", t: 1 }), /‖r₀‖ = 0 to h₀ \(full [\d.]+/);
+  assert.match(textOf(last, { kind: "backward", t: 1 }), /‖r₀‖ = 0 to h₀ \(full [\d.]+/);
 });
 
 test("own targets do not come after an input, they are wanted at it", () => {
@@ -47,6 +47,6 @@ test("own targets do not come after an input, they are wanted at it", () => {
 });
 
 test("a unit tells its activation and its gradient, with the exact one beside it where it differs", () => {
-  assert.match(told(answer("bptt"), { kind: "h", t: 0, unit: 3 }), /unit 3: .* \(full /);
-  assert.doesNotMatch(told(answer("bptt"), { kind: "h", t: 3, unit: 3 }), /full/);
+  assert.match(textOf(answer("bptt"), { kind: "h", t: 0, unit: 3 }), /unit 3: .* \(full /);
+  assert.doesNotMatch(textOf(answer("bptt"), { kind: "h", t: 3, unit: 3 }), /full/);
 });

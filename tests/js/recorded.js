@@ -31,7 +31,7 @@ export const answer = (name) => withSymbols(recorded(name));
 export const controls = () => recorded("controls");
 
 /** @param {Partial<View>} [changes] @param {string} [language] @returns {View} */
-export function view(changes = {}, language = "en") {
+export function viewWith(changes = {}, language = "en") {
   useCatalogue(recorded(`words-${language}`));
   const names = [
     "background",

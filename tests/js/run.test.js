@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { eventsIn } from "../../static/js/server/sse.js";
 import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
-import { after, ASKED, mapAfter } from "../../static/js/training/run.js";
+import { mapAfter, REQUESTED, runAfter } from "../../static/js/training/run.js";
 import { recorded } from "./recorded.js";
 
 /** @param {string} name @param {unknown} data @param {string} [id] */
@@ -21,8 +21,8 @@ test("events are read however the network cuts them", () => {
     'id: 1\nevent: point\ndata: {"a":1}\n\n: alive\n\nevent: done\r\ndata: {\r\ndata: }\r\n\r\nid: 3\nev';
   for (let cut = 0; cut <= text.length; cut++) {
     const first = eventsIn(text.slice(0, cut)), second = eventsIn(first.rest + text.slice(cut));
-    const found = [...first.events, ...second.events];
-    assert.deepEqual(found, [
+    const actual = [...first.events, ...second.events];
+    assert.deepEqual(actual, [
       { name: "point", id: "1", data: '{"a":1}' },
       { name: "done", id: "", data: "{\n}" },
     ]);
@@ -31,8 +31,8 @@ test("events are read however the network cuts them", () => {
 });
 
 test("curves grow point by point, each contestant's own, with its time", () => {
-  let run = after(ASKED, event("start", { race, total: 4 }, "0"));
-  run = after(
+  let run = runAfter(REQUESTED, event("start", { race, total: 4 }, "0"));
+  run = runAfter(
     run,
     event("point", {
       contestant: 1,
@@ -46,7 +46,7 @@ test("curves grow point by point, each contestant's own, with its time", () => {
       seconds: 0.2,
     }, "1"),
   );
-  run = after(
+  run = runAfter(
     run,
     event("point", {
       contestant: 1,
@@ -61,7 +61,7 @@ test("curves grow point by point, each contestant's own, with its time", () => {
       sample: { u: 4, text: "ello" },
     }, "2"),
   );
-  run = after(run, event("progress", { done: 0.5, left: 3 }));
+  run = runAfter(run, event("progress", { done: 0.5, left: 3 }));
   assert.deepEqual(run.race?.contestants[0].points.u, []);
   assert.deepEqual(run.race?.contestants[1].points.mean, [2, 1]);
   assert.deepEqual(run.race?.contestants[1].points.accuracy, [0.5, 1]);
@@ -71,8 +71,8 @@ test("curves grow point by point, each contestant's own, with its time", () => {
   assert.deepEqual(run.race?.contestants[1].points.seconds, [0.2, 0.4]);
   const points = { ...contestant.points, u: [0, 4] },
     whole = { ...race, contestants: [contestant, { points }] };
-  const done = after(run, event("done", { race: whole })),
-    alone = after(ASKED, event("done", { race: whole }));
+  const done = runAfter(run, event("done", { race: whole })),
+    alone = runAfter(REQUESTED, event("done", { race: whole }));
   assert.deepEqual(done.race?.contestants[1].points.seconds, [0.2, 0.4], "the whole answer has no times");
   assert.equal(alone.race?.contestants[1].points.seconds, undefined);
   assert.equal(run.last, "2");
@@ -80,22 +80,22 @@ test("curves grow point by point, each contestant's own, with its time", () => {
 });
 
 test("the last event is the whole answer, times stay; a failure ends the run as well", () => {
-  const running = after(ASKED, event("start", { race, total: 4 }));
-  const done = after(running, event("done", { race: { ...race, measure: "accuracy" } }));
+  const running = runAfter(REQUESTED, event("start", { race, total: 4 }));
+  const done = runAfter(running, event("done", { race: { ...race, measure: "accuracy" } }));
   assert.equal(done.ended, "done");
   assert.equal(done.race?.measure, "accuracy");
   assert.deepEqual(done.seconds, [0, 0]);
   assert.equal(done.running, null);
-  assert.equal(after(running, event("failed", {})).ended, "failed");
-  assert.equal(after(running, event("something new", {})).ended, null);
+  assert.equal(runAfter(running, event("failed", {})).ended, "failed");
+  assert.equal(runAfter(running, event("something new", {})).ended, null);
 });
 
 test("a run that begins anew forgets what it had", () => {
-  const running = after(
-    after(ASKED, event("start", { race })),
+  const running = runAfter(
+    runAfter(REQUESTED, event("start", { race })),
     event("point", { contestant: 0, u: 1, steps: 1 }),
   );
-  assert.deepEqual(after(running, event("start", { race })).race?.contestants[0].points.u, []);
+  assert.deepEqual(runAfter(running, event("start", { race })).race?.contestants[0].points.u, []);
 });
 
 test("the heat map is filled cell by cell", () => {

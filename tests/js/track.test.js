@@ -12,9 +12,9 @@ for (const name of ["bptt", "window", "tbptt", "long"]) {
       const at = linesOn(plan, momentAt(plan, 0), line), x = knobAt(plan, at, width);
       assert.ok(x > before, "the knob moves on");
       before = x;
-      const step = at.phase === "forward" ? forward : backward, found = momentUnder(plan, x - 0.01, width);
-      const wanted = step < 40 ? { ...at, line: 1 } : at;
-      assert.equal(found && writeMoment(found, true), writeMoment(wanted, true));
+      const step = at.phase === "forward" ? forward : backward, next = momentUnder(plan, x - 0.01, width);
+      const expected = step < 40 ? { ...at, line: 1 } : at;
+      assert.equal(next && writeMoment(next, true), writeMoment(expected, true));
     }
   });
 }

@@ -28,13 +28,13 @@ export function places(T, { width, gutter, height, phone }) {
   const from = phone ? 132 : 400, room = W - from - (phone ? 8 : 20);
   const c = Math.min(WIDEST, Math.max(NARROWEST, room / T));
   const fits = Math.max(3, Math.floor((room + 0.01) / c));
-  const shown = T <= fits
+  const drawnSteps = T <= fits
     ? Array.from({ length: T }, (_, t) => t)
     : [...Array.from({ length: fits - 2 }, (_, t) => t), -1, T - 1]; // −1: those left out
   const rows = { loss: 0.1 * H, output: 0.3 * H, hidden: 0.6 * H, input: 0.92 * H };
   const node = Math.min(phone ? 34 : 52, 0.56 * c);
   return {
-    ...{ W, H, loop, from, c, shown, rows, node },
+    ...{ W, H, loop, from, c, drawnSteps, rows, node },
     x: (/** @type {number} */ i) => from + c * (i + 0.5),
     buses: { // the height of each weight's wire
       Wx: (rows.hidden + rows.input) / 2 + (loop.box - node) / 4,
@@ -83,8 +83,8 @@ function norm(matrix) {
 }
 
 /** The step that is looked at. @param {Places} at @param {View} view */
-function band({ shown, x, c, H }, { t, colors }) {
-  const i = shown.indexOf(t) >= 0 ? shown.indexOf(t) : shown.indexOf(-1);
+function band({ drawnSteps, x, c, H }, { t, colors }) {
+  const i = drawnSteps.indexOf(t) >= 0 ? drawnSteps.indexOf(t) : drawnSteps.indexOf(-1);
   return svg("rect", {
     x: x(i) - c / 2,
     y: 0,
@@ -101,9 +101,9 @@ function band({ shown, x, c, H }, { t, colors }) {
  * @param {Wire} name @param {Places} at @param {View} view
  */
 function wireGroup(name, at, { colors, wire }) {
-  const { x, shown, c, rows, buses, loop } = at, y = buses[name], lit = wire === name;
-  const dots = shown.flatMap((t, i) => {
-    if (t < 0 || (name === "Wh" && (t === 0 || shown[i - 1] < 0))) return [];
+  const { x, drawnSteps, c, rows, buses, loop } = at, y = buses[name], lit = wire === name;
+  const dots = drawnSteps.flatMap((t, i) => {
+    if (t < 0 || (name === "Wh" && (t === 0 || drawnSteps[i - 1] < 0))) return [];
     return [{ x: name === "Wh" ? x(i) - c / 2 : x(i), y: name === "Wh" ? rows.hidden : y }];
   });
   const chipX = name === "Wh" ? loop.x + loop.box / 2 + loop.out : loop.x;
@@ -132,11 +132,11 @@ function wireGroup(name, at, { colors, wire }) {
 
 /** @param {Result} result @param {Places} at @param {View} view */
 function unrolled(result, at, { colors, t: now }) {
-  const { shown, x, c, rows, node } = at, font = Math.min(17, 0.6 * node), half = node / 2;
+  const { drawnSteps, x, c, rows, node } = at, font = Math.min(17, 0.6 * node), half = node / 2;
   let arrows = "", boxes = "", losses = "";
   /** @type {Node[]} */
   const texts = [];
-  shown.forEach((t, i) => {
+  drawnSteps.forEach((t, i) => {
     const px = x(i);
     if (i) arrows += arrow(x(i - 1) + half + 2, rows.hidden, px - half - 2, rows.hidden, 1.8);
     if (t < 0) {
@@ -174,11 +174,11 @@ function loop(result, { loop: { x, box, out, chip }, rows, from }, { colors, wor
   const down = hidden + half * 0.5, up = hidden - half * 0.5, r = half * 0.5;
   const back = `M${right + 2},${up}H${turn - r}A${r},${r} 0 0 1 ${turn - r},${down}H${right + 14}`;
   const head = arrow(right + 16, down, right + 3, down, 2.6);
-  const state = result.forward.h[t], most = activationLimit(result), high = box / state.length;
+  const state = result.forward.h[t], max = activationLimit(result), high = box / state.length;
   const cells = state.map((value, unit) =>
     svg("rect", {
       ...{ x: x - half, y: hidden - half + high * unit, width: box, height: high },
-      fill: value === null ? "none" : shade(value / most, colors),
+      fill: value === null ? "none" : shade(value / max, colors),
     })
   );
   return svg(

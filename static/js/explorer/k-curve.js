@@ -60,9 +60,9 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
 function wrapped(slider) {
   const parent = /** @type {HTMLElement} */ (slider.parentElement);
   if (parent.classList.contains("k-curve")) return parent;
-  const made = document.createElement("span");
-  made.className = "k-curve";
-  slider.replaceWith(made);
-  made.append(slider);
-  return made;
+  const node = document.createElement("span");
+  node.className = "k-curve";
+  slider.replaceWith(node);
+  node.append(slider);
+  return node;
 }

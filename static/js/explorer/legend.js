@@ -82,8 +82,8 @@ function gradientEntry(result, { words, colors, range: shared }) {
 
 /** @param {Result} result @param {View} view */
 function activationEntry(result, { words, colors }) {
-  const word = words("legend.activation"), most = activationLimit(result), left = 8 + wide(word);
-  const end = most === 1 ? "1" : sci(most), bar = Math.max(84, 18 * (end.length + 1));
+  const word = words("legend.activation"), max = activationLimit(result), left = 8 + wide(word);
+  const end = max === 1 ? "1" : sci(max), bar = Math.max(84, 18 * (end.length + 1));
   return svg(left + bar + 14, words("legend.activation_help", { most: end }), [
     node("defs", {}, [
       node(
@@ -121,21 +121,21 @@ function svg(width, title, children) {
 
 /** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] */
 function caption(x, y, words, fill, anchor = "start", size = TYPE) {
-  const made = node("text", {
+  const root = node("text", {
     x: String(x),
     y: String(y),
     fill,
     "text-anchor": anchor,
     "font-size": String(size),
   });
-  made.textContent = words;
-  return made;
+  root.textContent = words;
+  return root;
 }
 
 /** @param {string} tag @param {Record<string, string>} attributes @param {SVGElement[]} [children] */
 function node(tag, attributes, children = []) {
-  const made = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
+  const root = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
+  root.append(...children);
+  return root;
 }

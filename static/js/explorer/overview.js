@@ -29,7 +29,7 @@ export function isShown({ tokens }) {
  */
 export function lines({ tokens, forward, full, truncated, blocks }, width) {
   const T = tokens.length, c = width / T, range = decadesOf(full.dh_norm);
-  const most = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
+  const max = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
   /** @param {[number, number]} row @param {number[]} parts 0 … 1 @returns {string} bars from the row's foot */
   const bars = ([top, foot], parts) =>
     parts.map((part, t) => (part > 0 ? rect(c * t, foot - part * (foot - top), c, part * (foot - top)) : ""))
@@ -39,7 +39,7 @@ export function lines({ tokens, forward, full, truncated, blocks }, width) {
   const [losses, gradients] = /** @type {[number, number][]} */ ([ROWS.losses, ROWS.gradients]);
   const cuts = blocks.length * ROOM_FOR_CUT < width ? blocks.slice(1) : [];
   return {
-    losses: bars(losses, forward.loss.map((loss) => (loss ?? 0) / most)),
+    losses: bars(losses, forward.loss.map((loss) => (loss ?? 0) / max)),
     exact: bars(gradients, places(full.dh_norm)),
     truncated: bars(gradients, places(truncated.dh_norm)),
     cuts: cuts.map(({ start }) => `M${(c * start).toFixed(1)},0V${HEIGHT}`).join(""),
@@ -49,8 +49,8 @@ export function lines({ tokens, forward, full, truncated, blocks }, width) {
 /** The decades that the exact gradients span, at least one and at most eight. @param {Row} sizes */
 function decadesOf(sizes) {
   const logs = sizes.flatMap((size) => (size ? [Math.log10(size)] : []));
-  const high = Math.max(...logs, -300), least = Math.min(...logs, high);
-  return { low: Math.max(high - 8, Math.min(high - 1, least)), high };
+  const high = Math.max(...logs, -300), min = Math.min(...logs, high);
+  return { low: Math.max(high - 8, Math.min(high - 1, min)), high };
 }
 
 /**
@@ -58,13 +58,13 @@ function decadesOf(sizes) {
  * @param {Result} result @param {Record<string, string>} colors
  */
 export function pixels({ forward, params }, colors) {
-  const h = forward.h, T = h.length, H = h[0].length, most = activationLimit({ forward, params });
+  const h = forward.h, T = h.length, H = h[0].length, max = activationLimit({ forward, params });
   const shades = Array.from({ length: SHADES }, (_, i) => [...mixed(2 * i / (SHADES - 1) - 1, colors), 255]);
   const data = new Uint8ClampedArray(4 * T * H);
   h.forEach((row, t) =>
     row.forEach((value, unit) => {
       if (value === null) return;
-      const at = Math.round((SHADES - 1) * (Math.min(1, Math.max(-1, value / most)) + 1) / 2);
+      const at = Math.round((SHADES - 1) * (Math.min(1, Math.max(-1, value / max)) + 1) / 2);
       data.set(shades[at], 4 * (unit * T + t));
     })
   );
@@ -76,10 +76,10 @@ export function pixels({ forward, params }, colors) {
  * @param {Result} result @param {View} view
  */
 export function show(result, view) {
-  const shown = isShown(result), T = result.tokens.length, { colors } = view;
-  byId("overview").hidden = !shown;
+  const isVisible = isShown(result), T = result.tokens.length, { colors } = view;
+  byId("overview").hidden = !isVisible;
   byId("overview-lines").replaceChildren();
-  if (!shown || marksIn(view.veil).length) return; // it shows every number there is
+  if (!isVisible || marksIn(view.veil).length) return; // it shows every number there is
   const { data, width, height } = pixels(result, colors);
   const canvas = /** @type {HTMLCanvasElement} */ (byId("overview-states"));
   canvas.width = width;
@@ -109,10 +109,10 @@ export function follow(result, view) {
   const T = result.tokens.length, handle = /** @type {HTMLInputElement} */ (byId("overview-handle"));
   const left = byId("scroll").scrollLeft, { c, cx } = geometry(T, { ...view, columns: undefined });
   const { start, stop } = inSight(T, { c, cx }, { left, width: view.width });
-  const seen = Math.min(T, view.width / c);
-  handle.max = String(T - seen);
+  const visibleSteps = Math.min(T, view.width / c);
+  handle.max = String(T - visibleSteps);
   handle.value = String(Math.round(left / c));
-  handle.style.setProperty("--handle", `${Math.max(HANDLE_AT_LEAST, view.width * seen / T)}px`);
+  handle.style.setProperty("--handle", `${Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)}px`);
   handle.setAttribute("aria-valuetext", words("overview.sight", { start, last: stop - 1, end: T - 1 }));
   byId("overview-step").style.transform = `translateX(${view.width * (view.t + 0.5) / T}px)`;
 }
@@ -121,9 +121,9 @@ export function follow(result, view) {
 export function listen(picture) {
   const handle = /** @type {HTMLInputElement} */ (byId("overview-handle"));
   handle.addEventListener("input", () => {
-    const shown = picture();
-    if (!shown) return;
-    const { c } = geometry(shown.result.tokens.length, { ...shown.view, columns: undefined });
+    const current = picture();
+    if (!current) return;
+    const { c } = geometry(current.result.tokens.length, { ...current.view, columns: undefined });
     byId("scroll").scrollLeft = Number(handle.value) > Number(handle.max) - 1
       ? 1e9
       : Number(handle.value) * c;

@@ -33,7 +33,7 @@ const { toggle, pause, ...playing } = clock({
 export { pause, toggle };
 
 /** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
-let shown = null;
+let current = null;
 let width = 0; // px of the track
 
 /** @param {Go} move */
@@ -56,9 +56,9 @@ export function listen(move) {
   listenToPointer(scrubber);
   new ResizeObserver(([{ contentRect }]) => {
     width = contentRect.width;
-    if (!shown) return;
-    showTrack(shown.result, shown.plan, width);
-    showPosition(shown.view);
+    if (!current) return;
+    showTrack(current.result, current.plan, width);
+    showPosition(current.view);
   }).observe(byId("track"));
 }
 
@@ -90,16 +90,16 @@ function listenToPointer(scrubber) {
  * @param {Result} result @param {View} view
  */
 export function show(result, view) {
-  const fresh = shown?.result !== result, plan = fresh || !shown ? schedule(result) : shown.plan;
-  shown = { result, plan, view };
+  const fresh = current?.result !== result, plan = fresh || !current ? schedule(result) : current.plan;
+  current = { result, plan, view };
   if (fresh) showTrack(result, plan, width);
   showPosition(view);
 }
 
 /** @param {View} view */
 function showPosition({ at, t }) {
-  if (!shown) return;
-  const { plan } = shown, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
+  if (!current) return;
+  const { plan } = current, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
   scrubber.max = String(plan.length);
   scrubber.value = String(at ? indexOf(plan, at) : plan.length);
   const walk = at?.phase === "backward" && plan.separate && plan.walks.find((one) => one.walk === at.walk);

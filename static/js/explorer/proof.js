@@ -63,13 +63,13 @@ export function showIdentical(result) {
     ["identical", "proof.identical", result.forward.h, before.forward.h],
     ["unchanged", "proof.unchanged", readout(result), readout(before)],
   ]);
-  for (const [id, said, now, then] of pairs) {
+  for (const [id, text, now, then] of pairs) {
     const badge = byId(id), moved = largestDifference(now, then);
     badge.hidden = before === result; // nothing to compare with yet
     badge.replaceChildren(
-      ...rich(moved === 0 ? `✓ ${words(said)}` : `✗ ${words(`${said}_not`, { moved: sci(moved) })}`),
+      ...rich(moved === 0 ? `✓ ${words(text)}` : `✗ ${words(`${text}_not`, { moved: sci(moved) })}`),
     );
-    badge.title = words(`${said}_help`, { moved: sci(moved) });
+    badge.title = words(`${text}_help`, { moved: sci(moved) });
   }
 }
 

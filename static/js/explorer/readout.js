@@ -16,7 +16,7 @@ export function describeStep(result, t, words) {
   const { tokens, targets, full, truncated } = result;
   const size = truncated.dh_norm[t], exact = full.dh_norm[t];
   /** @type {Part[]} */
-  const said = [
+  const parts = [
     {
       text: words(String(result.params.targets ?? "").trim() ? "readout.column_wanted" : "readout.column", {
         t,
@@ -29,9 +29,9 @@ export function describeStep(result, t, words) {
     { text: words("readout.gradient", { t: subscript(t), size: sci(size) }), strong: true, tone: "gradient" },
   ];
   if (result.params.truncation !== "full") {
-    said.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
+    parts.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
   }
-  return said;
+  return parts;
 }
 
 /**
@@ -45,9 +45,13 @@ export function describeMoment(result, view, { phase, t, line, walk }) {
   const at = subscript(t), before = subscript(t - 1), names = { t, at, before, token: quoted(tokens[t]) };
   const head = { text: `${words(`moment.${phase}`, names)} ${"①②③④"[line - 1]} ` };
   if (phase === "forward") {
-    const loss = forward.loss[t], said = { target: quoted(targets[t]), prediction: prediction(result, t) };
+    const loss = forward.loss[t], values = { target: quoted(targets[t]), prediction: prediction(result, t) };
     const key = line === 4 && loss === null ? "none" : line;
-    const text = words(`moment.forward_${key}`, { ...names, ...said, loss: loss === null ? "" : sci(loss) });
+    const text = words(`moment.forward_${key}`, {
+      ...names,
+      ...values,
+      loss: loss === null ? "" : sci(loss),
+    });
     return [head, { text }];
   }
   const pass = passOf(result, view, { phase, t, line, walk });
@@ -118,14 +122,14 @@ function exactBeside(size, exact, words) {
 /** @param {Result} result @param {number} t */
 function prediction(result, t) {
   const { forward } = result,
-    wanted = targetOutput(result, t),
-    p = row(result, forward.p, t)?.[wanted],
-    o = row(result, forward.o, t)?.[wanted],
+    target = targetOutput(result, t),
+    p = row(result, forward.p, t)?.[target],
+    o = row(result, forward.o, t)?.[target],
     loss = forward.loss[t];
-  const said = forward.p
+  const text = forward.p
     ? `p = ${p === null || p === undefined ? "–" : p.toFixed(2)}`
     : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
-  return loss === null ? said : `${said}, L = ${sci(loss)}`;
+  return loss === null ? text : `${text}, L = ${sci(loss)}`;
 }
 
 /** A symbol that keeps its own direction of writing. @param {string} symbol */

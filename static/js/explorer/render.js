@@ -116,19 +116,19 @@ function place(target, { layout, whole }) {
   if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 
-/** In place of what was there; a button that the reader just used keeps the focus. @param {HTMLElement} target @param {Node} made */
-function replace(target, made) {
+/** In place of what was there; a button that the reader just used keeps the focus. @param {HTMLElement} target @param {Node} node */
+function replace(target, node) {
   const used = target.contains(document.activeElement) ? document.activeElement?.id : "";
-  target.replaceChildren(made);
+  target.replaceChildren(node);
   if (used) document.getElementById(used)?.focus({ preventScroll: true });
 }
 
 /** @param {Tick} tick */
 function tick({ word, y, symbol, subscript = "", lane }) {
   const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
-  const made = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
-  made.style.top = `${y}px`;
-  return made;
+  const node = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
+  node.style.top = `${y}px`;
+  return node;
 }
 
 /**
@@ -151,13 +151,13 @@ export function onGraph({ over, away, chosen }, name = "graph") {
   if (!drawn.has(name)) return false;
   const target = /** @type {PlotlyElement} */ (byId(name));
   target.on("plotly_hover", ({ points }) => {
-    const found = graph.target(points[0]);
-    if (found) over(found);
+    const hovered = graph.target(points[0]);
+    if (hovered) over(hovered);
   });
   target.on("plotly_unhover", away);
   onTap(target, (point) => {
-    const found = graph.target(point);
-    if (found) chosen(found);
+    const hovered = graph.target(point);
+    if (hovered) chosen(hovered);
   });
   return true;
 }

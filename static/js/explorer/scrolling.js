@@ -60,9 +60,9 @@ export function placePlayhead(bar, T, view) {
  * @param {number} T @param {View} view
  */
 export function follow(T, view) {
-  const wanted = scrolled(T, view).left;
-  if (wanted !== left) {
-    byId("scroll").scrollLeft = wanted;
+  const target = scrolled(T, view).left;
+  if (target !== left) {
+    byId("scroll").scrollLeft = target;
     left = byId("scroll").scrollLeft;
   }
   followed = followedBy(T, view);

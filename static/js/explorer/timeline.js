@@ -89,8 +89,8 @@ export function stepsOn(schedule, moment, by) {
   if (!moment) return momentAt(schedule, by > 0 ? 0 : schedule.length - 1);
   const then = indexOf(schedule, moment) + by;
   if (then >= schedule.length) return null;
-  const found = momentAt(schedule, Math.max(0, then));
-  return { ...found, line: found.phase === "update" ? 1 : moment.line };
+  const next = momentAt(schedule, Math.max(0, then));
+  return { ...next, line: next.phase === "update" ? 1 : moment.line };
 }
 
 /**
@@ -127,8 +127,8 @@ function placeOf({ walks }, walk, t) {
   const named = walks.findIndex((played) => played.walk === walk), mine = Math.max(0, named);
   const has = (/** @type {{start: number, stop: number}} */ { start, stop }) => start <= t && t < stop;
   const order = walks.map((_, i) => i);
-  const found = [...order.slice(mine), ...order.slice(0, mine).reverse()].find((i) => has(walks[i]));
-  return found ?? mine;
+  const index = [...order.slice(mine), ...order.slice(0, mine).reverse()].find((i) => has(walks[i]));
+  return index ?? mine;
 }
 
 /**

@@ -34,7 +34,7 @@ export function viewOf(query, result, seen, before) {
   const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
   const { framed, above, foot } = around(phone);
   const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
-  const least = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
+  const min = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const s = seen.s === null ? null : Math.min(seen.s, last);
   /** @type {View} */
@@ -45,7 +45,7 @@ export function viewOf(query, result, seen, before) {
       ? byId("scroll").clientHeight
       : phone && !framed
       ? (document.body.classList.contains("at-front") ? ON_PHONES.front : ON_PHONES[extent])
-      : Math.min(MOST, Math.max(least, free)),
+      : Math.min(MOST, Math.max(min, free)),
     gutter: byId("gutter").offsetWidth,
     phone,
     dark: isDark(),
@@ -105,7 +105,7 @@ function around(phone) {
 export function changes(before, after) {
   const names = /** @type {(keyof View)[]} */ (Object.keys(after)).filter((name) =>
     name === "answers"
-      ? Object.entries(after.answers).some(([path, found]) => before?.answers[path] !== found)
+      ? Object.entries(after.answers).some(([path, answer]) => before?.answers[path] !== answer)
       : JSON.stringify(before?.[name]) !== JSON.stringify(after[name])
   );
   return !before || LOOK.some((name) => names.includes(name)) ? "everything" : new Set(names);

@@ -56,12 +56,12 @@ export function showClosed(graph, pair, progress) {
   byId("closed").hidden = !closed;
   if (!closed) return;
   const last = closed.sums.length - 1, { i, t } = pair ?? { i: 0, t: last };
-  for (const [name, value, most] of /** @type {const} */ ([["pair-i", i, t], ["pair-t", t, last]])) {
+  for (const [name, value, max] of /** @type {const} */ ([["pair-i", i, t], ["pair-t", t, last]])) {
     const select = /** @type {HTMLSelectElement} */ (byId(name));
-    if (select.options.length !== most + 1) {
+    if (select.options.length !== max + 1) {
       select.replaceChildren(
         ...Array.from(
-          { length: most + 1 },
+          { length: max + 1 },
           (_, step) => element("option", { value: String(step) }, String(step)),
         ),
       );

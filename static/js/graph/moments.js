@@ -21,8 +21,8 @@ export function timeline({ forward, tape }) {
 /** The nearest moment that there is. @param {Graph} graph @param {GraphMoment | null} moment @returns {GraphMoment | null} */
 export function clampMoment({ forward, tape }, moment) {
   if (!moment) return null;
-  const most = { f: forward.length, b: tape.length, u: 1 }[moment.phase];
-  return { phase: moment.phase, done: moment.phase === "u" ? 1 : Math.min(moment.done, most) };
+  const max = { f: forward.length, b: tape.length, u: 1 }[moment.phase];
+  return { phase: moment.phase, done: moment.phase === "u" ? 1 : Math.min(moment.done, max) };
 }
 
 /** Where a moment stands in the timeline. @param {Graph} graph @param {GraphMoment | null} moment */

@@ -53,14 +53,14 @@ export function picture(graph, progress, view) {
  * the cursor.
  * @param {Graph} graph
  * @param {GraphProgress} shown
- * @param {number} most uses of an input whose edges all stand out
+ * @param {number} max uses of an input whose edges all stand out
  * @param {string | null} near
  * @returns {(edge: GraphEdge) => boolean}
  */
-function quietOf({ edges }, { present, only }, most, near) {
+function quietOf({ edges }, { present, only }, max, near) {
   const uses = (/** @type {string} */ name) => edges.filter(({ from }) => from === name).length;
   return ({ from, to }) =>
-    uses(from) > most && !only && ![from, to].some((name) => name === near || name === present);
+    uses(from) > max && !only && ![from, to].some((name) => name === near || name === present);
 }
 
 /** @param {Graph} graph @param {string} name */

@@ -84,15 +84,15 @@ const ends = (values) => [Math.min(...values), Math.max(...values)];
 
 /** The least distance of two nodes of one column, in rows. @param {GraphNode[]} nodes */
 function closestRows(nodes) {
-  let least = Infinity;
+  let min = Infinity;
   for (const a of nodes) {
     for (const b of nodes) {
       if (a !== b && Math.abs(a.column - b.column) < 0.75) {
-        least = Math.min(least, Math.max(Math.abs(a.row - b.row), Math.abs(a.column - b.column)));
+        min = Math.min(min, Math.max(Math.abs(a.row - b.row), Math.abs(a.column - b.column)));
       }
     }
   }
-  return Math.min(1, least);
+  return Math.min(1, min);
 }
 
 /** Whether an input's edges leave it downwards, so that its field stands above it. @param {string} name @param {GraphEdge[]} edges @param {Record<string, XY>} at */

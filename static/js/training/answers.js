@@ -4,7 +4,7 @@ import { fetchAnswer } from "../server/api.js";
 import { inOrder } from "../server/in-order.js";
 import { Recent } from "../lib/bounded-map.js";
 import { markReached } from "../page/retry.js";
-import { after, ASKED, mapAfter } from "./run.js";
+import { mapAfter, REQUESTED, runAfter } from "./run.js";
 import { stream } from "./stream.js";
 
 const SETTLED = 350; // ms without a change before a run is begun
@@ -19,7 +19,7 @@ let listener;
 /** @type {Recent<string, Run>} by question */
 const runs = new Recent(KEPT);
 /** @type {Recent<string, unknown>} films and lanes by path; null where there is none */
-const found = new Recent(KEPT);
+const responses = new Recent(KEPT);
 /** @type {Recent<string, import("../server/api.js").Problem[]>} why a question was refused */
 const refusals = new Recent(KEPT);
 /** @type {Set<string>} */
@@ -45,9 +45,9 @@ export function listen(given) {
 }
 
 /** Everything that is known about a question. @param {string} query */
-export function of(query) {
-  const { race, seconds, running, ended } = runs.get(query) ?? { ...ASKED, running: null };
-  const lanes = /** @type {LanesAnswer | null} */ (found.get(lanesPath(query)) ?? null),
+export function stateOf(query) {
+  const { race, seconds, running, ended } = runs.get(query) ?? { ...REQUESTED, running: null };
+  const lanes = /** @type {LanesAnswer | null} */ (responses.get(lanesPath(query)) ?? null),
     map = maps.get(query);
   return {
     ...{ race, seconds, running: ended ? null : running, ended, stoppedAt: running?.done ?? 0, lanes },
@@ -76,11 +76,11 @@ export function run(query) {
 
 /** @param {string} query */
 function begin(query) {
-  runs.set(query, ASKED);
+  runs.set(query, REQUESTED);
   listener.came();
   const line = stream(`/api/training/events${query}`, {
     came: (event) => {
-      const run = after(runs.get(query) ?? ASKED, event);
+      const run = runAfter(runs.get(query) ?? REQUESTED, event);
       runs.set(query, run);
       if (run.ended) current = null;
       if (event.name === "start") listener.answered();
@@ -88,7 +88,7 @@ function begin(query) {
     },
     refused: (problems) => {
       runs.delete(query);
-      runs.set(query, { ...ASKED, running: null });
+      runs.set(query, { ...REQUESTED, running: null });
       current = null;
       refuse(query, problems);
       listener.came();
@@ -151,21 +151,21 @@ export function leave() {
   stopMap();
 }
 
-/** @param {string} query @param {{film?: {pass: number, from: number}, lanes?: boolean, map?: boolean}} wanted */
-export function askFor(query, wanted) {
-  if (wanted.film) askForFilm(query, wanted.film);
-  if (wanted.lanes) {
+/** @param {string} query @param {{film?: {pass: number, from: number}, lanes?: boolean, map?: boolean}} needs */
+export function askFor(query, needs) {
+  if (needs.film) askForFilm(query, needs.film);
+  if (needs.lanes) {
     lanesOf = query;
     ask(lanesPath(query), query);
   }
-  if (wanted.map && mapping?.query !== query) beginMap(query);
+  if (needs.map && mapping?.query !== query) beginMap(query);
 }
 
 /** @param {string} query @param {{pass: number, from: number}} place */
 async function askForFilm(query, { pass, from }) {
   const path = `/api/training/film${query}&pass=${pass}&from=${from}`, isNewest = nextFilm();
-  if (!found.has(path) && (underWay.size >= AT_ONCE || !await ask(path, query))) return; // the next answer asks again
-  const answer = /** @type {Film | null} */ (found.get(path) ?? null);
+  if (!responses.has(path) && (underWay.size >= AT_ONCE || !await ask(path, query))) return; // the next answer asks again
+  const answer = /** @type {Film | null} */ (responses.get(path) ?? null);
   if (!answer || film?.film === answer && film.query === query || !isNewest()) return;
   film = { query, film: answer };
   listener.came();
@@ -173,7 +173,7 @@ async function askForFilm(query, { pass, from }) {
 
 /** @param {string} path @param {string} query @returns {Promise<boolean>} whether an answer has come just now */
 async function ask(path, query) {
-  if (found.has(path) || underWay.has(path)) return false;
+  if (responses.has(path) || underWay.has(path)) return false;
   underWay.add(path);
   const outcome = await fetchAnswer(path);
   underWay.delete(path);
@@ -182,7 +182,7 @@ async function ask(path, query) {
     return false;
   }
   markReached();
-  found.set(path, "result" in outcome ? outcome.result : null);
+  responses.set(path, "result" in outcome ? outcome.result : null);
   if ("problems" in outcome) refuse(query, outcome.problems);
   else listener.answered();
   listener.came();

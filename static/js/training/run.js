@@ -3,7 +3,7 @@
 /** @typedef {{race: Race | null, seconds: number[] | null, running: Running | null, ended: LabState["ended"], last: string}} Run last: the id of the newest event */
 
 /** @type {Run} a run that has been asked for */
-export const ASKED = {
+export const REQUESTED = {
   race: null,
   seconds: null,
   running: { done: 0, left: null },
@@ -17,13 +17,13 @@ export const ASKED = {
  * @param {import("../server/sse.js").Sent} event
  * @returns {Run}
  */
-export function after(run, { name, data, id }) {
-  const said = data ? JSON.parse(data) : {}, last = id || run.last;
+export function runAfter(run, { name, data, id }) {
+  const payload = data ? JSON.parse(data) : {}, last = id || run.last;
   if (name === "start") {
     return {
-      ...ASKED,
-      race: said.race,
-      seconds: said.race.contestants.map(() => 0),
+      ...REQUESTED,
+      race: payload.race,
+      seconds: payload.race.contestants.map(() => 0),
       last,
     };
   }
@@ -31,15 +31,16 @@ export function after(run, { name, data, id }) {
     const contestants = run.race.contestants.map((
       one,
       i,
-    ) => (i === said.contestant ? grown(one, said) : one));
-    const seconds = run.seconds?.map((one, i) => (i === said.contestant ? said.seconds ?? one : one)) ?? null;
+    ) => (i === payload.contestant ? withPoint(one, payload) : one));
+    const seconds = run.seconds?.map((one, i) => (i === payload.contestant ? payload.seconds ?? one : one)) ??
+      null;
     return { ...run, race: { ...run.race, contestants }, seconds, last };
   }
-  if (name === "progress") return { ...run, running: { done: said.done, left: said.left }, last };
+  if (name === "progress") return { ...run, running: { done: payload.done, left: payload.left }, last };
   if (name === "done") {
     return {
       ...run,
-      race: said.race ? timed(said.race, run.race) : run.race,
+      race: payload.race ? withTimes(payload.race, run.race) : run.race,
       running: null,
       ended: "done",
       last,
@@ -55,7 +56,7 @@ export function after(run, { name, data, id }) {
  * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, seconds?: Num, sample?: {u: number, text: string}}} point
  * @returns {Contestant}
  */
-function grown(contestant, { sample, ...point }) {
+function withPoint(contestant, { sample, ...point }) {
   const { points, samples } = contestant;
   const added = Object.fromEntries(
     /** @type {const} */ (["u", "steps", "mean", "min", "max", "accuracy", "grad"]).map((name) => [
@@ -72,7 +73,7 @@ function grown(contestant, { sample, ...point }) {
 }
 
 /** The whole race with the time of each point, which only who watched it knows. @param {Race} whole @param {Race | null} watched @returns {Race} */
-function timed(whole, watched) {
+function withTimes(whole, watched) {
   const contestants = whole.contestants.map((one, i) => {
     const seconds = watched?.contestants[i]?.points.seconds;
     return seconds?.length === one.points.u.length ? { ...one, points: { ...one.points, seconds } } : one;
@@ -87,10 +88,10 @@ function timed(whole, watched) {
  * @returns {LagMap | null}
  */
 export function mapAfter(map, { name, data }) {
-  const said = data ? JSON.parse(data) : {};
-  if (name === "start") return said.map ?? said;
-  if (name === "done") return said;
+  const payload = data ? JSON.parse(data) : {};
+  if (name === "start") return payload.map ?? payload;
+  if (name === "done") return payload;
   if (name !== "cell" || !map) return map;
-  const cells = map.cells.map((cell) => (cell.lag === said.lag && cell.k === said.k ? said : cell));
-  return { ...map, cells: cells.includes(said) ? cells : [...cells, said] };
+  const cells = map.cells.map((cell) => (cell.lag === payload.lag && cell.k === payload.k ? payload : cell));
+  return { ...map, cells: cells.includes(payload) ? cells : [...cells, payload] };
 }

@@ -47,13 +47,13 @@ function diagonals(x, y, w, h) {
  */
 export function stairs(table) {
   /** @type {{s: number, t: number, across: boolean}[]} */
-  const found = [];
+  const edges = [];
   const isKept = (/** @type {number} */ s, /** @type {number} */ t) => table.kept(s, t) > 0;
   eachCell(table, (s, t) => {
-    if (t > 0 && isKept(s, t) !== isKept(s, t - 1)) found.push({ s, t, across: false });
-    if (s > t && table.has(s - 1) && isKept(s, t) !== isKept(s - 1, t)) found.push({ s, t, across: true });
+    if (t > 0 && isKept(s, t) !== isKept(s, t - 1)) edges.push({ s, t, across: false });
+    if (s > t && table.has(s - 1) && isKept(s, t) !== isKept(s - 1, t)) edges.push({ s, t, across: true });
   });
-  return found;
+  return edges;
 }
 
 /** @param {CreditTable} table @param {Places} at */

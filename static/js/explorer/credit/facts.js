@@ -15,10 +15,10 @@ export function facts(result, { words, pair }) {
     { n, pool } = table,
     { params, cells_kept: kept, cells_total: total } = result;
   /** @type {Part[]} */
-  const said = [];
+  const parts = [];
   /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
   const say = (key, values, strong = false) =>
-    said.push({ text: (said.length ? " " : "") + words(key, values), strong });
+    parts.push({ text: (parts.length ? " " : "") + words(key, values), strong });
   say(result.credit_c ? "credit.row_lstm" : "credit.row");
   if (pool > 1) say("credit.pooled", { pool });
   if (Array.from({ length: n }, (_, s) => table.has(s)).filter(Boolean).length === 1 && n > 1) {
@@ -46,7 +46,7 @@ export function facts(result, { words, pair }) {
       weight: Number(weight.toFixed(2)),
     }, true);
   }
-  return said;
+  return parts;
 }
 
 /** The share of all sizes that is thrown away; null where one is too large to hold. @param {Result} result @returns {Num} */

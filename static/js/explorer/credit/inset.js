@@ -51,18 +51,23 @@ export function insetBox(at) {
  * @returns {object[]}
  */
 export function insetShapes(table, at, result, view) {
-  const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide", made = [];
+  const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide", shapes = [];
   if (box.count !== null) {
-    const { said, size, width } = count(at, result, view);
-    made.push(
-      label(box.right - width / 2, box.count, said, { size, color: colors.ink, family: font, weight: 700 }),
+    const { text: counted, size, width } = count(at, result, view);
+    shapes.push(
+      label(box.right - width / 2, box.count, counted, {
+        size,
+        color: colors.ink,
+        family: font,
+        weight: 700,
+      }),
     );
   }
-  if (box.base === null) return made;
+  if (box.base === null) return shapes;
   const { kept, thrown } = lagBars(table, box.left, box.right, box.base, box.bars);
   const small = NAME[type], whole = words("credit.by_lag"), room = box.right - box.left;
   const name = textWidth(whole, small) < room ? whole : words("credit.by_lag_short");
-  made.push(
+  shapes.push(
     path(thrown, { fill: colors.thrown }),
     path(kept, { fill: colors.backward }),
     path(line(box.left, box.base, box.right, box.base), { stroke: colors.muted, width: 1 }),
@@ -70,15 +75,15 @@ export function insetShapes(table, at, result, view) {
       ...{ size: small, color: colors.muted, family: font, weight: 400 },
     }),
   );
-  return made;
+  return shapes;
 }
 
 /** How many cells are kept, in large type. @param {Places} at @param {Result} result @param {View} view */
 function count(at, { cells_kept: kept, cells_total: total }, { words }) {
-  const said = words("credit.count", { kept, total }), large = COUNT[at.phone ? "phone" : "wide"];
+  const word = words("credit.count", { kept, total }), large = COUNT[at.phone ? "phone" : "wide"];
   const room = at.phone && at.n <= 6 ? 0.46 * at.width : at.width - 20;
-  const wide = BOLD * textWidth(said, large) + 4, size = Math.min(large, large * room / wide);
-  return { said, size, width: wide * size / large };
+  const wide = BOLD * textWidth(word, large) + 4, size = Math.min(large, large * room / wide);
+  return { text: word, size, width: wide * size / large };
 }
 
 /**
@@ -99,13 +104,13 @@ export function clearOfInset(x, at, result, view) {
  */
 function lagBars(table, left, right, base, height) {
   const { lags } = marginals(table), sizes = lags.map(({ all }) => all).filter((all) => all > 0);
-  const most = Math.log10(Math.max(...sizes, 1e-300));
-  const least = Math.max(Math.log10(Math.min(...sizes, 10 ** most)), most - 6) - 0.25;
+  const max = Math.log10(Math.max(...sizes, 1e-300));
+  const min = Math.max(Math.log10(Math.min(...sizes, 10 ** max)), max - 6) - 0.25;
   const wide = (right - left) / lags.length, gap = wide > 4 ? 2 : wide > 2 ? 1 : 0;
   let kept = "", thrown = "";
   lags.forEach(({ kept: some, all }, lag) => {
     if (!all) return;
-    const high = height * Math.min(1, Math.max(0.02, (Math.log10(all) - least) / (most - least)));
+    const high = height * Math.min(1, Math.max(0.02, (Math.log10(all) - min) / (max - min)));
     const share = some / all, x = left + wide * lag;
     if (share < 1) thrown += rect(x, base - high, wide - gap, high * (1 - share));
     if (share > 0) kept += rect(x, base - high * share, wide - gap, high * share);

@@ -19,14 +19,14 @@ export function marginDrawing(result, view) {
     at = places(table, view),
     { gutter: width, words, colors, pair, phone } = view;
   const muted = { fill: colors.muted, "text-anchor": "end", "font-size": 14 };
-  const made = svg("svg", {
+  const node = svg("svg", {
     width,
     height: at.height,
     viewBox: `0 0 ${width} ${at.height}`,
     class: "credit-margin",
   });
   const { losses } = marginals(table), bars = phone ? { kept: "", thrown: "" } : lossBars(losses, at, width);
-  made.append(
+  node.append(
     svg("path", { d: bars.thrown, fill: colors.thrown }),
     svg("path", { d: bars.kept, fill: colors.backward }),
   );
@@ -37,7 +37,7 @@ export function marginDrawing(result, view) {
       every = Math.ceil(size / at.rh) > 1 ? nice(size / at.rh) : 1;
     if (!table.has(s) || (s % every && s !== chosen)) continue;
     if (chosen >= 0 && s !== chosen && Math.abs(s - chosen) * at.rh < size) continue;
-    made.append(svg("text", {
+    node.append(svg("text", {
       x: end,
       y: at.y(s) + at.rh / 2 + size / 3,
       "text-anchor": "end",
@@ -48,10 +48,10 @@ export function marginDrawing(result, view) {
     }, `L${subscript(loss)}`));
   }
   if (!phone) {
-    made.append(svg("text", { ...muted, x: width - BESIDE, y: at.top - 12 }, words("credit.by_step")));
+    node.append(svg("text", { ...muted, x: width - BESIDE, y: at.top - 12 }, words("credit.by_step")));
   }
   if (pair && !phone) {
-    made.append(
+    node.append(
       svg(
         "text",
         { ...muted, x: width - BESIDE, y: at.terms - 26, fill: colors.ink },
@@ -60,7 +60,7 @@ export function marginDrawing(result, view) {
       svg("text", { ...muted, x: width - BESIDE, y: at.terms - 9, "font-size": 12 }, termName(result, view)),
     );
   }
-  return made;
+  return node;
 }
 
 const TERM = { Wh: "‖hₜ₋₁‖·‖daₜ‖", Wx: "‖xₜ‖·‖daₜ‖", b: "‖daₜ‖", Wy: "‖hₜ‖·‖eₜ‖" };
@@ -70,19 +70,19 @@ function termName({ params }, { of }) {
   return params.cell === "gru" && of === "Wh" ? "" : TERM[of];
 }
 
-/** Every fifth, tenth, twentieth … row. @param {number} least */
-function nice(least) {
-  return [5, 10, 20, 50, 100, 200].find((every) => every >= least) ?? 500;
+/** Every fifth, tenth, twentieth … row. @param {number} min */
+function nice(min) {
+  return [5, 10, 20, 50, 100, 200].find((every) => every >= min) ?? 500;
 }
 
 /** Growing to the left, what is kept beside the matrix. @param {{kept: number, all: number}[]} sums @param {Places} at @param {number} width */
 function lossBars(sums, at, width) {
-  const most = Math.max(...sums.map(({ all }) => all)) || 1,
+  const max = Math.max(...sums.map(({ all }) => all)) || 1,
     base = width - BESIDE,
     high = Math.max(0.8, Math.min(18, 0.6 * at.rh));
   let kept = "", thrown = "";
   sums.forEach(({ kept: some, all }, s) => {
-    const long = BARS * all / most, short = BARS * some / most, y = at.y(s) + (at.rh - high) / 2;
+    const long = BARS * all / max, short = BARS * some / max, y = at.y(s) + (at.rh - high) / 2;
     if (short > 0) kept += rect(base - short, y, short, high);
     if (long - short > 0.05) thrown += rect(base - long, y, long - short, high);
   });

@@ -50,7 +50,7 @@ export function selectionShapes(table, at, view) {
   const cell = rect(at.left(t), at.y(s), at.left(t + 1) - at.left(t), at.rh);
   const down = at.x(s), base = at.terms - 6;
   /** @type {object[]} */
-  const made = [
+  const shapes = [
     path(line(down, at.y(s + 1) + 3, down, base - TALL - 2), {
       ...{ stroke: colors.lit, width: 2.4, dash: "2px,3px", layer: "above" },
     }),
@@ -58,12 +58,12 @@ export function selectionShapes(table, at, view) {
     path(cell, { stroke: colors.ink, width: 3, layer: "above" }),
     path(line(at.edge(0), base, at.right, base), { stroke: colors.line, width: 1 }),
   ];
-  const found = pairOf(view);
-  if (!found) return made;
-  const terms = termsOf(found, view);
-  const most = Math.max(...terms.map((term) => term ?? 0)), step = (at.right - at.edge(0)) / at.T;
+  const answer = pairOf(view);
+  if (!answer) return shapes;
+  const terms = termsOf(answer, view);
+  const max = Math.max(...terms.map((term) => term ?? 0)), step = (at.right - at.edge(0)) / at.T;
   const wide = Math.max(1, Math.min(40, 0.56 * step)),
-    high = (/** @type {Num} */ size) => TALL * Math.min(1, (size ?? 0) / most);
+    high = (/** @type {Num} */ size) => TALL * Math.min(1, (size ?? 0) / max);
   const isKept = (/** @type {number} */ q) => table.kept(s, Math.floor(q / table.pool)) > 0;
   let kept = "", thrown = "";
   terms.forEach((term, q) => {
@@ -73,14 +73,14 @@ export function selectionShapes(table, at, view) {
     if (isKept(q)) kept += bar;
     else thrown += bar;
   });
-  made.push(path(thrown, { fill: colors.thrown }), path(kept, { fill: colors.backward }));
+  shapes.push(path(thrown, { fill: colors.thrown }), path(kept, { fill: colors.backward }));
   if (step > 90) {
     terms.forEach((term, q) => {
       if (!term) return;
       const color = isKept(q) ? colors.backward : colors.muted;
       const font = { size: 14, color, family: LETTERS, weight: 600 };
-      made.push(label(at.edge(q + 0.5) + wide / 2 + 34, base - 9, sci(term), font));
+      shapes.push(label(at.edge(q + 0.5) + wide / 2 + 34, base - 9, sci(term), font));
     });
   }
-  return made;
+  return shapes;
 }

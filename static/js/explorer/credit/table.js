@@ -45,19 +45,19 @@ export function eachCell({ n, has }, visit) {
 /**
  * Runs of neighbouring cells of a row that are all kept or all thrown away.
  * @param {CreditTable} table
- * @param {boolean} wanted
+ * @param {boolean} isKept
  * @returns {{s: number, from: number, to: number}[]} to is exclusive
  */
-export function runs(table, wanted) {
+export function runs(table, isKept) {
   /** @type {{s: number, from: number, to: number}[]} */
-  const found = [];
+  const rows = [];
   eachCell(table, (s, t) => {
-    if (table.kept(s, t) > 0 !== wanted) return;
-    const last = found[found.length - 1];
+    if (table.kept(s, t) > 0 !== isKept) return;
+    const last = rows[rows.length - 1];
     if (last?.s === s && last.to === t) last.to = t + 1;
-    else found.push({ s, from: t, to: t + 1 });
+    else rows.push({ s, from: t, to: t + 1 });
   });
-  return found;
+  return rows;
 }
 
 /**
@@ -87,14 +87,14 @@ export function marginals(table) {
  * @param {CreditTable} table
  */
 export function decadesOf(table) {
-  let least = Infinity, most = 0;
+  let min = Infinity, max = 0;
   eachCell(table, (s, t) => {
     const size = table.size(s, t);
     if (!size) return;
-    least = Math.min(least, size);
-    most = Math.max(most, size);
+    min = Math.min(min, size);
+    max = Math.max(max, size);
   });
-  if (!(most > 0)) return { low: -1, high: 0 };
-  const high = Math.log10(most), shown = table.n > 20 ? 6 : 2.6;
-  return { low: Math.max(Math.min(Math.log10(least), high - 0.3), high - shown), high };
+  if (!(max > 0)) return { low: -1, high: 0 };
+  const high = Math.log10(max), span = table.n > 20 ? 6 : 2.6;
+  return { low: Math.max(Math.min(Math.log10(min), high - 0.3), high - span), high };
 }

@@ -3,7 +3,7 @@
 import { element, symbols } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";
 import { math } from "../../lib/mathml.js";
-import { unit as unitOf, written } from "./numbers.js";
+import { formatCell, unit as unitOf } from "./numbers.js";
 
 const MOST_SPOKEN = 16;
 
@@ -12,7 +12,7 @@ const MOST_SPOKEN = 16;
  * @typedef {object} Look
  * @property {ReturnType<typeof import("./sizes.js").sizesOf>} sizes
  * @property {import("./paint.js").Painter} paint
- * @property {Record<LedgerScale, number>} most
+ * @property {Record<LedgerScale, number>} max
  * @property {Record<"vectors" | "matrices", number>} powers
  * @property {number} unit
  * @property {(shape: string) => string} shape the letters of a shape with its numbers
@@ -23,13 +23,13 @@ const MOST_SPOKEN = 16;
 
 /** @param {LedgerColumn} piece @param {Look} look */
 export function columnNode({ head, values, scale, power, shape, strong, hatched, labels }, look) {
-  const { sizes: { vector }, paint, most, powers, unit } = look, exponent = power ? powers[power] : 0;
+  const { sizes: { vector }, paint, max, powers, unit } = look, exponent = power ? powers[power] : 0;
   const text = (/** @type {number} */ value) =>
-    scale === "activation" ? signed(value) : written(value, exponent, 2);
+    scale === "activation" ? signed(value) : formatCell(value, exponent, 2);
   const cells = element("div", {
     class: vector.height < 15 ? "cells tight" : "cells",
     role: "img",
-    "aria-label": `${head}: ${spoken(hatched ? [] : values, text, exponent)}`,
+    "aria-label": `${head}: ${cellsText(hatched ? [] : values, text, exponent)}`,
   });
   values.forEach((value, j) => {
     const cell = element("span", {}, vector.numbers ? hatched ? "0" : text(value) : "");
@@ -38,14 +38,14 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
     if (j === unit && !labels) cell.className = "followed";
     if (hatched) cell.classList.add("hatched");
     else {
-      const { fill, ink } = paint(scale, value, most[scale]);
+      const { fill, ink } = paint(scale, value, max[scale]);
       cell.style.background = fill;
       cell.style.color = ink;
       if (!vector.numbers) cell.title = text(value) + (exponent ? ` ${unitOf(exponent)}` : "");
     }
     cells.append(cell);
   });
-  measured(cells, vector);
+  setCellSize(cells, vector);
   const name = element("div", { class: strong ? "name strong" : "name" }, head);
   return element(
     "div",
@@ -57,14 +57,15 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
 }
 
 /** What a screen reader says instead of the cells. @param {number[]} values @param {(value: number) => string} text @param {number} exponent */
-function spoken(values, text, exponent) {
+function cellsText(values, text, exponent) {
   if (!values.length) return "0";
-  const said = values.slice(0, MOST_SPOKEN).map(text).join(", ") + (values.length > MOST_SPOKEN ? " …" : "");
-  return exponent ? `(${said}) ${unitOf(exponent)}` : said;
+  const sentence = values.slice(0, MOST_SPOKEN).map(text).join(", ") +
+    (values.length > MOST_SPOKEN ? " …" : "");
+  return exponent ? `(${sentence}) ${unitOf(exponent)}` : sentence;
 }
 
 /** @param {HTMLElement} node @param {Cells} cells */
-function measured(node, { width, height, type }) {
+function setCellSize(node, { width, height, type }) {
   node.style.setProperty("--width", `${width}px`);
   node.style.setProperty("--height", `${height}px`);
   node.style.setProperty("--type", `${type}px`);
@@ -74,43 +75,43 @@ function measured(node, { width, height, type }) {
 export function stackNode({ head, top, groups, scale, power, decimals, bare, wide }, look) {
   const { sizes, powers } = look, { matrix } = sizes, exponent = power ? powers[power] : 0;
   const size = { ...matrix, ...(wide ? sizes[wide] : {}) };
-  const text = (/** @type {number} */ value) => written(value, exponent, decimals);
-  const made = element("div", { class: `stack${bare ? " unlabeled" : ""}${size.numbers ? "" : " tight"}` });
-  measured(made, size);
-  made.style.setProperty("--before", `${matrix.before}px`);
-  made.style.setProperty("--row", `${matrix.row}px`);
+  const text = (/** @type {number} */ value) => formatCell(value, exponent, decimals);
+  const node = element("div", { class: `stack${bare ? " unlabeled" : ""}${size.numbers ? "" : " tight"}` });
+  setCellSize(node, size);
+  node.style.setProperty("--before", `${matrix.before}px`);
+  node.style.setProperty("--row", `${matrix.row}px`);
   const drawn = { scale, text, size };
   if (top) {
-    made.append(
+    node.append(
       element("div", { class: "tag" }, math(top.name)),
       element("span"),
       grid([top.values], top.spoken, { ...drawn, scale: "gradient", followed: true }, look),
     );
-  } else if (head) made.append(element("div", { class: "name" }, ...symbols(head)));
+  } else if (head) node.append(element("div", { class: "name" }, ...symbols(head)));
   for (const { name, spoken, shape, rows, before = [], strong } of groups) {
-    if (!bare) made.append(element("div", { class: "tag" }, math(name)), leading(before, size, look));
-    made.append(
+    if (!bare) node.append(element("div", { class: "tag" }, math(name)), leading(before, size, look));
+    node.append(
       grid(rows, `${spoken} (${look.shape(shape)})`, { ...drawn, followed: Boolean(strong) }, look),
     );
   }
   const shapes = groups.map(({ spoken, shape }) => `${spoken} ${look.shape(shape)}`).join(" · ");
-  if (!bare) made.append(element("div", { class: "shape" }, ...symbols(shapes)));
-  return made;
+  if (!bare) node.append(element("div", { class: "shape" }, ...symbols(shapes)));
+  return node;
 }
 
 /** The numbers that stand before the rows. @param {NonNullable<LedgerGroup["before"]>} before @param {Cells} size @param {Look} look */
-function leading(before, { numbers }, { paint, most }) {
-  const made = element("div", { class: before.length > 1 ? "before" : "before single" });
+function leading(before, { numbers }, { paint, max }) {
+  const node = element("div", { class: before.length > 1 ? "before" : "before single" });
   for (const { text, activation } of before) {
     const cell = element("span", {}, activation === undefined ? text : numbers ? signed(activation) : "");
     if (activation !== undefined) {
-      const { fill, ink } = paint("activation", activation, most.activation);
+      const { fill, ink } = paint("activation", activation, max.activation);
       cell.style.background = fill;
       cell.style.color = ink;
     }
-    made.append(cell);
+    node.append(cell);
   }
-  return made;
+  return node;
 }
 
 /**
@@ -119,30 +120,30 @@ function leading(before, { numbers }, { paint, most }) {
  * @param {{scale: LedgerScale, text: (value: number) => string, size: Sizes["matrix"], followed: boolean}} drawn
  * @param {Look} look
  */
-function grid(rows, spoken, { scale, text, size, followed }, { paint, most, unit }) {
-  if (!size.numbers) return image(rows, spoken, (value) => paint(scale, value, most[scale]).fill, size);
-  const made = element("div", { class: "cells", role: "img", "aria-label": spoken });
-  made.style.gridTemplateColumns = `repeat(${rows[0].length}, var(--width))`;
+function grid(rows, spoken, { scale, text, size, followed }, { paint, max, unit }) {
+  if (!size.numbers) return image(rows, spoken, (value) => paint(scale, value, max[scale]).fill, size);
+  const node = element("div", { class: "cells", role: "img", "aria-label": spoken });
+  node.style.gridTemplateColumns = `repeat(${rows[0].length}, var(--width))`;
   for (const row of rows) {
     row.forEach((value, j) => {
-      const { fill, ink } = paint(scale, value, most[scale]), cell = element("span", {}, text(value));
+      const { fill, ink } = paint(scale, value, max[scale]), cell = element("span", {}, text(value));
       cell.style.background = fill;
       cell.style.color = ink;
       if (followed) cell.dataset.look = `lit=${j}`;
       if (followed && j === unit) cell.className = "followed";
-      made.append(cell);
+      node.append(cell);
     });
   }
-  return made;
+  return node;
 }
 
 /** @param {number[][]} rows @param {string} spoken @param {(value: number) => string} fill @param {Sizes["matrix"]} size */
 function image(rows, spoken, fill, { width, height, row }) {
-  const made = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spoken }));
-  [made.width, made.height] = [rows[0].length, rows.length];
-  made.style.width = `${width * rows[0].length}px`;
-  made.style.height = `${rows.length > 1 ? height * rows.length : row}px`;
-  const brush = made.getContext("2d");
+  const node = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spoken }));
+  [node.width, node.height] = [rows[0].length, rows.length];
+  node.style.width = `${width * rows[0].length}px`;
+  node.style.height = `${rows.length > 1 ? height * rows.length : row}px`;
+  const brush = node.getContext("2d");
   rows.forEach((row, i) =>
     row.forEach((value, j) => {
       if (!brush) return;
@@ -150,5 +151,5 @@ function image(rows, spoken, fill, { width, height, row }) {
       brush.fillRect(j, i, 1, 1);
     })
   );
-  return made;
+  return node;
 }

@@ -4,7 +4,7 @@ import { sci, subscript, visible } from "../../lib/format.js";
 import { bracketed, letter, number, row, sign, stepped } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";
 import { inputNames, inputOf, matrix, shownRows, stateBefore } from "./context.js";
-import { added, back, lengthOf, numbers, outer, pluggedIn } from "./numbers.js";
+import { added, back, normOf, numbers, outer, pluggedIn } from "./numbers.js";
 import { between, column } from "./pieces.js";
 
 const MOST_INPUTS = 8; // inputs whose gradient is shown whole
@@ -14,25 +14,25 @@ const MOST_INPUTS = 8; // inputs whose gradient is shown whole
  * What a cell knows of its own lines (cells/*.js).
  * @typedef {object} Cell
  * @property {string[]} gates the blocks of the weights' columns
- * @property {(context: Context, block: number) => {name: Formula, transposed: Formula, values: number[]}} leftOf
- * @property {(context: Context) => number[] | null} sumOf
+ * @property {(context: Context, block: number) => {name: Formula, transposed: Formula, values: number[]}} leftFactor
+ * @property {(context: Context) => number[] | null} preactivation
  * @property {(context: Context) => LedgerCard} activated
  * @property {string} future the letter of the gradient that comes from there
- * @property {(context: Context, block: number) => LedgerCard} through
- * @property {(context: Context) => LedgerPiece[]} [meets] what meets besides the two gradients
- * @property {(context: Context) => string} [meetsToo] said of it
- * @property {(context: Context, kept: boolean, scale: number) => LedgerPiece[]} [handsOn] what is handed on besides
- * @property {(context: Context, scale: number) => string} [handsToo] said of it
- * @property {(context: Context) => Formula} handedOn
+ * @property {(context: Context, block: number) => LedgerCard} throughActivation
+ * @property {(context: Context) => LedgerPiece[]} [meetingPieces] what meets besides the two gradients
+ * @property {(context: Context) => string} [meetingNote] said of it
+ * @property {(context: Context, kept: boolean, scale: number) => LedgerPiece[]} [nextPieces] what is handed on besides
+ * @property {(context: Context, scale: number) => string} [nextNote] said of it
+ * @property {(context: Context) => Formula} nextGradient
  */
 
 /** @param {Context} context @param {Cell} cell @returns {LedgerCard[]} */
 export function backward(context, cell) {
   return [
     meeting(context, cell),
-    cell.through(context, gateOf(context, cell)),
+    cell.throughActivation(context, gateOf(context, cell)),
     shares(context, cell),
-    goingOn(context, cell),
+    passedBack(context, cell),
   ];
 }
 
@@ -60,7 +60,7 @@ function meeting(context, cell) {
     ),
     caption:
       (own ? words(`ledger.own_${own}`, { e: `e${subscript(t)}` }) : meetingCaption(context, cell, without)) +
-      (cell.meetsToo ? ` ${cell.meetsToo(context)}` : ""),
+      (cell.meetingNote ? ` ${cell.meetingNote(context)}` : ""),
     pieces: [
       column(words(own ? `ledger.head_${own}` : "ledger.from_output"), output, { hatched: Boolean(own) }),
       between("+"),
@@ -69,7 +69,7 @@ function meeting(context, cell) {
       }),
       between("="),
       column(`dh${subscript(t)}`, dh, { strong: true }),
-      ...(dh.length ? cell.meets?.(context) ?? [] : []),
+      ...(dh.length ? cell.meetingPieces?.(context) ?? [] : []),
     ],
     plug: (say) =>
       pluggedIn([own ? "0" : say(output[unit]), without ? "0" : say(future[unit])], "+", say(dh[unit])),
@@ -88,7 +88,7 @@ function meetingCaption({ result, t, words }, { future }, without) {
   const thrown = result.full.dh_future[t - (result.window?.start ?? 0)];
   return words("ledger.thrown_here", {
     r: `${future}${subscript(t)}`,
-    size: sci(thrown ? lengthOf(numbers(thrown)) : null),
+    size: sci(thrown ? normOf(numbers(thrown)) : null),
   });
 }
 
@@ -97,11 +97,11 @@ function shares(context, cell) {
   const { result, t, T, H, words, view, pass } = context, { notation } = view;
   const block = gateOf(context, cell), gate = cell.gates[block];
   const da = (pass?.of("da", t) ?? []).slice(block * H, (block + 1) * H);
-  const left = cell.leftOf(context, block), x = inputOf(result, t), shown = shownRows(context);
+  const left = cell.leftFactor(context, block), x = inputOf(result, t), rowsShown = shownRows(context);
   const names = inputNames(result, t, visible), sum = da.length ? sumSoFar(context, cell, block) : null;
   const named = (/** @type {string} */ name) => weight(name, notation);
   const share = da.length
-    ? { Wh: outer(left.values, da), Wx: shown.map((i) => da.map((value) => x[i] * value)), b: [da] }
+    ? { Wh: outer(left.values, da), Wx: rowsShown.map((i) => da.map((value) => x[i] * value)), b: [da] }
     : null;
   /** @param {{Wh: number[][], Wx: number[][], b: number[][]}} of @returns {LedgerGroup[]} */
   const groups = (of) => [
@@ -117,7 +117,7 @@ function shares(context, cell) {
       spoken: plainName("Wx", notation),
       shape: "D,H",
       rows: of.Wx,
-      before: shown.map((i) => ({ text: names[i] })),
+      before: rowsShown.map((i) => ({ text: names[i] })),
     },
     { name: named("b"), spoken: plainName("b", notation), shape: "H", rows: of.b, before: [{ text: "1" }] },
   ];
@@ -132,7 +132,7 @@ function shares(context, cell) {
       ? `${words("ledger.first_step", { h: "h₋₁", W: `d${plainName("Wh", notation)}` })}${
         lengths(context, sum)
       }`
-      : words(shown.length < x.length ? "ledger.share" : "ledger.share_few", {
+      : words(rowsShown.length < x.length ? "ledger.share" : "ledger.share_few", {
         T,
         W: plainName("Wx", notation),
       }),
@@ -169,7 +169,7 @@ function shares(context, cell) {
  */
 function lengths({ words }, sum) {
   if (!sum?.parts) return "";
-  return `. ${words("ledger.lengths", { sum: sci(lengthOf(sum.Wh.flat())), parts: sci(sum.parts) })}`;
+  return `. ${words("ledger.lengths", { sum: sci(normOf(sum.Wh.flat())), parts: sci(sum.parts) })}`;
 }
 
 /** Which block of columns is looked at. @param {Pick<Context, "view">} context @param {Pick<Cell, "gates">} cell */
@@ -183,22 +183,22 @@ export function gateOf({ view }, { gates }) {
  * @param {Context} context @param {Cell} cell @param {number} block
  */
 export function sumSoFar(context, cell, block) {
-  const { result, t, T, H, pass, words } = context, shown = shownRows(context);
+  const { result, t, T, H, pass, words } = context, rowsShown = shownRows(context);
   const stop = pass?.stop ?? T, start = pass?.start ?? 0;
   const held = !result.window || pass?.separate || result.window.stop >= stop;
   if (!pass || !held) {
     const { Wx, Wh, b } = result.truncated.gradients, all = matrix(Wx);
     const part = (/** @type {number[][]} */ rows) => rows.map((row) => row.slice(block * H, (block + 1) * H));
-    const rows = { Wh: part(matrix(Wh)), Wx: part(shown.map((i) => all[i])), b: part(matrix(b)) };
+    const rows = { Wh: part(matrix(Wh)), Wx: part(rowsShown.map((i) => all[i])), b: part(matrix(b)) };
     return { ...rows, head: words("ledger.sum_of_all", { T }) };
   }
-  let Wh = zeros(H, H), Wx = zeros(shown.length, H), b = zeros(1, H), parts = 0;
+  let Wh = zeros(H, H), Wx = zeros(rowsShown.length, H), b = zeros(1, H), parts = 0;
   for (let q = stop - 1; q >= t; q -= 1) {
     const da = pass.of("da", q).slice(block * H, (block + 1) * H), x = inputOf(result, q);
-    const left = cell.leftOf({ ...context, t: q }, block).values;
+    const left = cell.leftFactor({ ...context, t: q }, block).values;
     Wh = added(Wh, outer(left, da));
-    parts += lengthOf(left) * lengthOf(da); // the length of an outer product
-    Wx = Wx.map((row, i) => row.map((value, j) => value + x[shown[i]] * da[j]));
+    parts += normOf(left) * normOf(da); // the length of an outer product
+    Wx = Wx.map((row, i) => row.map((value, j) => value + x[rowsShown[i]] * da[j]));
     b = added(b, [da]);
   }
   const head = words(pass.separate ? "ledger.sum_of_pass" : "ledger.sum_so_far", {
@@ -212,26 +212,28 @@ export function sumSoFar(context, cell, block) {
 const zeros = (rows, columns) => Array.from({ length: rows }, () => Array(columns).fill(0));
 
 /** r_{t-1} = da_t W_hᵀ, and what arrives at the input. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
-function goingOn(context, cell) {
-  const { result, t, words, pass, H } = context, state = onward(context), handed = state === "handed";
+function passedBack(context, cell) {
+  const { result, t, words, pass, H } = context,
+    state = continuation(context),
+    continues = state === "handed";
   const da = pass?.of("da", t) ?? [], name = `${cell.future}${subscript(t - 1)}`, scale = weightOf(result);
-  const r = handed ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
-  const said = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
-  const also = cell.handsToo && (handed || cell.gates.length === 1)
-    ? ` ${cell.handsToo(context, scale)}`
+  const r = continues ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
+  const text = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
+  const also = cell.nextNote && (continues || cell.gates.length === 1)
+    ? ` ${cell.nextNote(context, scale)}`
     : "";
   return {
     formula: row(
       stepped(cell.future, t - 1),
       sign("="),
       ...(scale === 1 ? [] : [number(scale.toFixed(2)), sign("×")]),
-      scale === 1 ? cell.handedOn(context) : bracketed(cell.handedOn(context)),
+      scale === 1 ? cell.nextGradient(context) : bracketed(cell.nextGradient(context)),
     ),
-    caption: said + also,
+    caption: text + also,
     pieces: da.length
       ? [
-        column(name, r, { strong: true, hatched: !handed }),
-        ...(cell.handsOn?.(context, handed, scale) ?? [atInput(context, da)]),
+        column(name, r, { strong: true, hatched: !continues }),
+        ...(cell.nextPieces?.(context, continues, scale) ?? [atInput(context, da)]),
       ]
       : [],
   };
@@ -240,13 +242,13 @@ function goingOn(context, cell) {
 /** dx_t = da_t W_xᵀ ends at the input. @param {Context} context @param {number[]} da */
 function atInput({ result, t }, da) {
   const { weights, vocabulary } = result, dx = back(da, matrix(weights.Wx));
-  const shown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [inputOf(result, t).findIndex(Boolean)];
-  const labels = vocabulary.length ? shown.map((i) => visible(vocabulary[i])) : undefined;
-  return column(`dx${subscript(t)}`, shown.map((i) => dx[i]), { shape: "D", labels });
+  const rowsShown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [inputOf(result, t).findIndex(Boolean)];
+  const labels = vocabulary.length ? rowsShown.map((i) => visible(vocabulary[i])) : undefined;
+  return column(`dx${subscript(t)}`, rowsShown.map((i) => dx[i]), { shape: "D", labels });
 }
 
 /** Whether the step hands its gradient on. @param {Context} context @returns {"end" | "cut" | "handed"} */
-export function onward({ result, t, pass }) {
+export function continuation({ result, t, pass }) {
   if (t === 0) return "end";
   if (pass?.separate) return t === pass.start ? "cut" : "handed";
   return result.blocks.some(({ start }) => start === t) ? "cut" : "handed";

@@ -6,12 +6,12 @@ import { nameOf } from "../notation.js";
 
 /** @param {LedgerChances} piece */
 export function chancesNode({ rows }) {
-  const body = rows.map(({ symbol, score, share, text, wanted }) => {
+  const body = rows.map(({ symbol, score, share, text, isTarget }) => {
     const bar = element("span");
     bar.style.width = `${100 * Math.min(1, Math.max(0, share))}%`;
     return element(
       "tr",
-      wanted ? { class: "target" } : {},
+      isTarget ? { class: "target" } : {},
       element("th", { scope: "row" }, symbol),
       element("td", { class: "score" }, score),
       element("td", { class: "share" }, element("div", {}, bar)),
@@ -33,12 +33,12 @@ export function figureNode({ text, lines }) {
 
 /** Exact outlined, truncated filled. @param {LedgerBars} piece @param {View} view */
 export function barsNode({ rows }, { notation, words }) {
-  const most =
+  const max =
     Math.max(...rows.flatMap(({ exact, truncated }) => [exact, truncated]).filter(Number.isFinite)) || 1;
   const body = rows.map(({ name, exact, truncated }) => {
     const bars = [["exact", exact], ["truncated", truncated]].map(([kind, size]) => {
       const bar = element("span", { class: String(kind) });
-      bar.style.width = `${100 * Number(size) / most}%`;
+      bar.style.width = `${100 * Number(size) / max}%`;
       return bar;
     });
     return element(

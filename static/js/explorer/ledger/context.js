@@ -30,7 +30,7 @@ import { numbers } from "./numbers.js";
 export function contextOf(result, view, at) {
   const plan = schedule(result), moment = { ...momentAt(plan, indexOf(plan, at)), line: at.line };
   const { t } = moment, T = result.tokens.length, H = result.forward.h[0].length;
-  const unit = Math.min(view.lit ?? liveliest(result), H - 1);
+  const unit = Math.min(view.lit ?? mostActiveUnit(result), H - 1);
   const pass = passOf(result, view, moment, plan.separate);
   return { result, view, words: view.words, moment, t, T, H, unit, pass };
 }
@@ -71,11 +71,11 @@ export function rowAt({ window }, table, t) {
 }
 
 /** The unit with the largest gradient of the untruncated run. @param {Result} result */
-function liveliest({ full }) {
-  let most = -1, unit = 0;
+function mostActiveUnit({ full }) {
+  let max = -1, unit = 0;
   for (const row of full.dh) {
     row.forEach((value, j) => {
-      if (Math.abs(value ?? 0) > most) [most, unit] = [Math.abs(value ?? 0), j];
+      if (Math.abs(value ?? 0) > max) [max, unit] = [Math.abs(value ?? 0), j];
     });
   }
   return unit;

@@ -23,9 +23,11 @@ function products(context, cell) {
   const gate = cell.gates[block],
     part = (/** @type {number[]} */ row) => row.slice(block * H, (block + 1) * H);
   const weights = ["Wh", "Wx", "b"].map((name) => matrix(result.weights[name]).map(part));
-  const left = cell.leftOf(context, block), x = inputOf(result, t), names = inputNames(result, t, visible);
+  const left = cell.leftFactor(context, block),
+    x = inputOf(result, t),
+    names = inputNames(result, t, visible);
   const named = (/** @type {string} */ name) => weight(name, notation, { gate });
-  const shown = shownRows(context).filter((i) => x[i] || x.length === 1);
+  const rowsShown = shownRows(context).filter((i) => x[i] || x.length === 1);
   const groups = [
     {
       name: named("Wh"),
@@ -38,8 +40,8 @@ function products(context, cell) {
       name: named("Wx"),
       spoken: plainName("Wx", notation),
       shape: "D,H",
-      rows: shown.map((i) => weights[1][i].map((w) => x[i] * w)),
-      before: shown.map((i) => ({ text: names[i] })),
+      rows: rowsShown.map((i) => weights[1][i].map((w) => x[i] * w)),
+      before: rowsShown.map((i) => ({ text: names[i] })),
     },
     {
       name: named("b"),
@@ -49,7 +51,7 @@ function products(context, cell) {
       before: [{ text: "1" }],
     },
   ];
-  const sum = cell.sumOf(context) ?? columnSums(groups);
+  const sum = cell.preactivation(context) ?? columnSums(groups);
   const a = scripted(letter("a"), gate && letter(gate));
   return {
     formula: row(
@@ -94,15 +96,15 @@ function prediction({ result, t, words, view }) {
   const { forward, vocabulary, targets } = result,
     o = rowAt(result, forward.o, t),
     p = rowAt(result, forward.p, t);
-  const wanted = vocabulary.indexOf(targets[t]),
-    goals = vocabulary.length ? o.map((_, i) => Number(i === wanted)) : o.map(() => Number(targets[t]));
+  const target = vocabulary.indexOf(targets[t]),
+    goals = vocabulary.length ? o.map((_, i) => Number(i === target)) : o.map(() => Number(targets[t]));
   const score = row(
     stepped("h", t),
     weight("Wy", view.notation),
     sign("+"),
     weight("by", view.notation),
   );
-  const most = Math.max(...o.map(Math.abs), 1e-9);
+  const max = Math.max(...o.map(Math.abs), 1e-9);
   return {
     formula: p.length
       ? row(stepped("p", t), sign("="), letter("softmax"), bracketed(score))
@@ -110,23 +112,23 @@ function prediction({ result, t, words, view }) {
     caption: words(p.length ? "ledger.chances" : "ledger.outputs", { target: visible(String(targets[t])) }),
     pieces: [{
       kind: "chances",
-      rows: best(p.length ? p : o, wanted).map((i) => ({
+      rows: likeliest(p.length ? p : o, target).map((i) => ({
         symbol: vocabulary.length ? visible(vocabulary[i]) : "",
         score: o[i].toFixed(2).replace("-", "−"),
-        share: p.length ? p[i] : Math.abs(o[i]) / most,
+        share: p.length ? p[i] : Math.abs(o[i]) / max,
         text: p.length ? `${(100 * p[i]).toFixed(0)} %` : `→ ${goals[i]}`,
-        wanted: p.length ? i === wanted : goals[i] !== 0,
+        isTarget: p.length ? i === target : goals[i] !== 0,
       })),
     }],
   };
 }
 
-/** All where they are few, else the best five, the wanted one always. @param {number[]} sizes @param {number} wanted @returns {number[]} */
-export function best(sizes, wanted) {
+/** All where they are few, else the best five, the wanted one always. @param {number[]} sizes @param {number} target @returns {number[]} */
+export function likeliest(sizes, target) {
   const all = sizes.map((_, i) => i);
   if (all.length <= MOST_SYMBOLS) return all;
   const first = all.sort((a, b) => sizes[b] - sizes[a]).slice(0, BEST);
-  return wanted < 0 || first.includes(wanted) ? first : [...first.slice(0, BEST - 1), wanted];
+  return target < 0 || first.includes(target) ? first : [...first.slice(0, BEST - 1), target];
 }
 
 /** @param {Context} context @returns {LedgerCard} */

@@ -17,7 +17,7 @@ import * as lstm from "./cells/lstm.js";
 import * as rnn from "./cells/rnn.js";
 import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
 import { forward } from "./forward.js";
-import { exponentOf, largest, numbers, unit as unitOf, written } from "./numbers.js";
+import { exponentOf, formatCell, largest, numbers, unit as unitOf } from "./numbers.js";
 import { painter } from "./paint.js";
 import { sharing } from "./pieces.js";
 import { sizesOf } from "./sizes.js";
@@ -64,10 +64,10 @@ export function ledgerOf(result, view, at) {
 
 /** Show the moment, or nothing where none is played. @param {Result} result @param {View} view */
 export function show(result, view) {
-  const place = byId("ledger"), known = CELLS[String(result.params.cell)];
-  place.hidden = !view.at || !known;
+  const place = byId("ledger"), cell = CELLS[String(result.params.cell)];
+  place.hidden = !view.at || !cell;
   byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".is-hidden"));
-  if (!view.at || !known) return;
+  if (!view.at || !cell) return;
   if (isVeiled(result, view, view.at)) return place.replaceChildren(placeholder());
   const buttons = () => [...place.querySelectorAll("button")],
     focused = buttons().findIndex((it) => it.matches(":focus"));
@@ -100,7 +100,7 @@ function render(result, view, at) {
   const look = {
     sizes: sizesOf(H, view, result.params.cell !== "rnn"),
     paint: painter(view.colors),
-    most: limits(result),
+    max: limits(result),
     powers,
     unit: ledger.unit,
     shape: (/** @type {string} */ shape) =>
@@ -216,7 +216,7 @@ function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, w
     if (piece.kind === "chances") return chancesNode(piece);
     return piece.kind === "figure" ? figureNode(piece) : barsNode(piece, view);
   });
-  const say = (/** @type {number} */ value) => written(value, look.powers.vectors, 2);
+  const say = (/** @type {number} */ value) => formatCell(value, look.powers.vectors, 2);
   const plugged = plug && !waiting
     ? [
       element(

@@ -22,28 +22,28 @@ export const numbers = (row) => row.map((value) => value ?? NaN);
 
 /** @param {number[] | number[][]} values */
 export function largest(values) {
-  let most = 0;
+  let max = 0;
   for (const value of values.flat()) {
     const size = Math.abs(value);
-    if (size > most && size < Infinity) most = size;
+    if (size > max && size < Infinity) max = size;
   }
-  return most;
+  return max;
 }
 
 /** @param {number[]} values */
-export const lengthOf = (values) => Math.hypot(...values);
+export const normOf = (values) => Math.hypot(...values);
 
-/** The power of ten that is taken out of numbers of this size. @param {number} most */
-export const exponentOf = (most) => (most > 0 ? Math.floor(Math.log10(most)) : 0);
+/** The power of ten that is taken out of numbers of this size. @param {number} max */
+export const exponentOf = (max) => (max > 0 ? Math.floor(Math.log10(max)) : 0);
 
 /**
  * A number as a cell shows it, in units of a power of ten.
  * @param {number} value @param {number} exponent @param {number} decimals
  */
-export function written(value, exponent, decimals) {
+export function formatCell(value, exponent, decimals) {
   if (!Number.isFinite(value)) return "–";
-  const shown = value / 10 ** exponent, size = Math.abs(shown).toFixed(decimals);
-  return Number(size) === 0 ? "0" : (shown < 0 ? "−" : "") + size;
+  const scaled = value / 10 ** exponent, size = Math.abs(scaled).toFixed(decimals);
+  return Number(size) === 0 ? "0" : (scaled < 0 ? "−" : "") + size;
 }
 
 /** What a cell stands for: ×10⁻², ×1. @param {number} exponent */

@@ -3,7 +3,7 @@
 const SHADES = 64;
 
 /** @typedef {{fill: string, ink: string}} Shade */
-/** @typedef {(scale: LedgerScale, value: number, most: number) => Shade} Painter */
+/** @typedef {(scale: LedgerScale, value: number, max: number) => Shade} Painter */
 
 /** @type {Record<LedgerScale, {stops: string[], place: (value: number) => number}>} */
 const SCALES = {
@@ -28,10 +28,10 @@ function stops(name, count) {
 export function painter(colors) {
   /** @type {Partial<Record<LedgerScale, Shade[]>>} */
   const palettes = {};
-  return (scale, value, most) => {
+  return (scale, value, max) => {
     const { stops, place } = SCALES[scale];
     const palette = palettes[scale] ??= shades(stops.map((stop) => channels(colors[stop])));
-    const at = place(Math.max(-1, Math.min(1, value / (most || 1))));
+    const at = place(Math.max(-1, Math.min(1, value / (max || 1))));
     return palette[Math.round((SHADES - 1) * Math.min(1, Math.max(0, at)))] ?? palette[SHADES >> 1];
   };
 }

@@ -4,7 +4,7 @@ import { letter, row, sign } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";
 import { gateOf } from "./backward.js";
 import { matrix } from "./context.js";
-import { lengthOf } from "./numbers.js";
+import { normOf } from "./numbers.js";
 import { between } from "./pieces.js";
 
 const USUAL_RATE = 0.1;
@@ -32,18 +32,18 @@ export function update({ result, T, H, words, view }, cell) {
     wide: "weights",
     ...how,
   });
-  const said = plainName("Wh", notation);
+  const text = plainName("Wh", notation);
   return [
     {
       formula: row(name, sign("←"), name, sign("−"), letter("η"), slope),
       caption: words("ledger.once", { T, rate }),
       gates: cell.gates,
       pieces: [
-        block3(words("ledger.now", { W: said }), W, {}),
+        block3(words("ledger.now", { W: text }), W, {}),
         between(`− ${rate} ×`),
-        block3(`d${said}`, dW, { scale: "weights", power: "matrices" }),
+        block3(`d${text}`, dW, { scale: "weights", power: "matrices" }),
         between("="),
-        block3(words("ledger.next", { W: said }), next, {}),
+        block3(words("ledger.next", { W: text }), next, {}),
       ],
     },
     {
@@ -53,8 +53,8 @@ export function update({ result, T, H, words, view }, cell) {
         kind: "bars",
         rows: ["Wx", "Wh", "b", "Wy", "by"].map((weight) => ({
           name: weight,
-          exact: lengthOf(matrix(result.full.gradients[weight]).flat()),
-          truncated: lengthOf(matrix(result.truncated.gradients[weight]).flat()),
+          exact: normOf(matrix(result.full.gradients[weight]).flat()),
+          truncated: normOf(matrix(result.truncated.gradients[weight]).flat()),
         })),
       }],
     },

@@ -7,12 +7,12 @@ import { sci, subscript, superscript } from "../../lib/format.js";
 /** @param {Words} words */
 function speaker(words) {
   /** @type {Part[]} */
-  const said = [];
+  const parts = [];
   return {
-    said,
+    content: parts,
     /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
     say: (key, values, strong = false) => {
-      said.push({ text: (said.length ? " " : "") + words(key, values), strong });
+      parts.push({ text: (parts.length ? " " : "") + words(key, values), strong });
     },
   };
 }
@@ -24,7 +24,7 @@ const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ" };
  * @param {Result} result @param {Pair} pair @param {View} view
  */
 export function termFacts(result, pair, view) {
-  const { of, words } = view, { said, say } = speaker(words), { s } = pair, weight = NAME[of];
+  const { of, words } = view, { content, say } = speaker(words), { s } = pair, weight = NAME[of];
   const sizes = termsOf(pair, view),
     all = total(sizes),
     n = s + 1,
@@ -33,15 +33,15 @@ export function termFacts(result, pair, view) {
   if (of === "Wy") say("pair.terms_one", { ...values, size: sci(pair.terms.Wy) }, true);
   else say(n === 1 ? "pair.terms_single" : "pair.terms_many", { ...values, n }, true);
   const row = result.kept.length === result.tokens.length ? result.kept[s] : null;
-  const lost = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
-  if (lost.length && all > 0) {
-    const share = `${Math.round(100 * total(lost) / all)} %`;
-    say(lost.length === 1 ? "pair.terms_lost_once" : "pair.terms_lost", { n: lost.length, share });
+  const cutTerms = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
+  if (cutTerms.length && all > 0) {
+    const share = `${Math.round(100 * total(cutTerms) / all)} %`;
+    say(cutTerms.length === 1 ? "pair.terms_lost_once" : "pair.terms_lost", { n: cutTerms.length, share });
   }
   if (of === "Wh" && !sizes[0] && n > 1) say("pair.first_is_zero");
   say("pair.terms_total", { weight, size: sci(whole) });
   if (of !== "Wy" && n > 1) say("pair.cancellation");
-  return said;
+  return content;
 }
 
 /** @param {Row} sizes */
@@ -54,20 +54,20 @@ function total(sizes) {
  * @param {Result} result @param {Pair} pair @param {View} view
  */
 export function productFacts({ params, weights, jacobian }, { s, t, product, factors, norms }, { words }) {
-  const { said, say } = speaker(words), n = s - t, size = product.sigma_max;
+  const { content, say } = speaker(words), n = s - t, size = product.sigma_max;
   if (!n) {
     say("pair.same_step", { t });
-    return said;
+    return content;
   }
   const w = /** @type {Table} */ (weights.Wh)[0][0];
   if (
     params.hidden === 1 && params.activation === "identity" && (params.cell ?? "rnn") === "rnn" && w !== null
   ) {
     say("pair.scalar", { w: exact(w), power: `w${superscript(n)}`, value: exact(w ** n) }, true);
-    return said;
+    return content;
   }
   const largest = Math.max(...factors.map(({ sigma_max: sigma }) => sigma ?? 0));
-  if (size === null) return said;
+  if (size === null) return content;
   say(size < 0.8 ? "pair.why_shrink" : size > 1.25 ? "pair.why_grow" : "pair.why_steady", {}, true);
   say("pair.product", { n, size: sci(size) });
   if (size < 0.8 && largest > 1) say("pair.shrinks_although", { sigma: sci(largest) });
@@ -77,7 +77,7 @@ export function productFacts({ params, weights, jacobian }, { s, t, product, fac
   if (bound && norms.length > 1 && bound > 1.5 * size) say("pair.bound", { bound: sci(bound) });
   const radius = jacobian.spectral_radius;
   if (typeof radius === "number") say("pair.radius", { radius: sci(radius) });
-  return said;
+  return content;
 }
 
 /** A number with six figures, zeros at the end left out. @param {number} value */

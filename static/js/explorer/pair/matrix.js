@@ -10,15 +10,15 @@ const ROOM_FOR_NUMBER = 40; // px
 
 /**
  * @param {Table} matrix
- * @param {{cell: number, most: number, name: string, colors: Record<string, string>}} look
+ * @param {{cell: number, max: number, name: string, colors: Record<string, string>}} look
  */
-export function smallMatrix(matrix, { cell, most, name, colors }) {
+export function smallMatrix(matrix, { cell, max, name, colors }) {
   const size = matrix.length * cell, gap = cell > 5 ? 1 : 0;
   /** @type {Map<number, string>} */
   const shades = new Map();
   matrix.forEach((row, i) =>
     row.forEach((value, j) => {
-      const part = Math.sign(value ?? 0) * Math.sqrt(Math.min(1, Math.abs(value ?? 0) / most));
+      const part = Math.sign(value ?? 0) * Math.sqrt(Math.min(1, Math.abs(value ?? 0) / max));
       const shade = Math.round(SHADES * part);
       shades.set(shade, (shades.get(shade) ?? "") + rect(cell * j, cell * i, cell - gap, cell - gap));
     })

@@ -22,18 +22,18 @@ export function row(result, view) {
     const pick = button(words("pair.choose", { cell: cellName({ s: last, t: 0 }) }), `s=${last}&t=0`);
     return element("div", { class: "pair" }, element("p", { class: "hint" }, words("pair.hint"), " ", pick));
   }
-  const { pool, has } = creditTable(result), found = pairOf(view), path = pairPath(view);
-  const made = element("div", { class: "pair" }, chooser(pair, last, view));
+  const { pool, has } = creditTable(result), answer = pairOf(view), path = pairPath(view);
+  const node = element("div", { class: "pair" }, chooser(pair, last, view));
   if (!has(Math.floor(pair.s / pool))) {
-    made.append(sentence([{ text: words("pair.no_loss", { s: pair.s }) }]));
-  } else if (found) {
-    made.append(sentence(termFacts(result, found, view)), productPart({}, ...product(result, found, view)));
+    node.append(sentence([{ text: words("pair.no_loss", { s: pair.s }) }]));
+  } else if (answer) {
+    node.append(sentence(termFacts(result, answer, view)), productPart({}, ...product(result, answer, view)));
   } else {
-    made.classList.add("is-loading"); // keeps its height, so that nothing below jumps
+    node.classList.add("is-loading"); // keeps its height, so that nothing below jumps
     const none = path && view.answers[path] === null;
-    made.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]), productPart({ hidden: "" }));
+    node.append(sentence([{ text: words(none ? "pair.none" : "pair.coming") }]), productPart({ hidden: "" }));
   }
-  return made;
+  return node;
 }
 
 /** @param {{s: number, t: number}} pair */
@@ -41,9 +41,9 @@ function cellName({ s, t }) {
   return `L${subscript(s)} → h${subscript(t)}`;
 }
 
-/** @param {Part[]} said */
-function sentence(said) {
-  return element("p", { class: "caption" }, ...parts(said));
+/** @param {Part[]} content */
+function sentence(content) {
+  return element("p", { class: "caption" }, ...parts(content));
 }
 
 /** A link may look at it (look=product). @param {Record<string, string>} look @param {...Node} children */
@@ -102,13 +102,16 @@ function chooser({ s, t }, last, { words, of }) {
 
 /** @param {Result} result @param {Pair} pair @param {View} view @returns {Node[]} */
 function product(result, pair, view) {
-  const said = sentence(productFacts(result, pair, view)), { words, phone, width, gutter } = view;
-  const shown = pair.factors.filter(({ matrix }) => matrix);
-  if (!shown.length) return [said];
-  const size = pair.product.matrix.length, room = shown.length > 7 ? 58 : 84;
+  const line = sentence(productFacts(result, pair, view)), { words, phone, width, gutter } = view;
+  const withMatrix = pair.factors.filter(({ matrix }) => matrix);
+  if (!withMatrix.length) return [line];
+  const size = pair.product.matrix.length, room = withMatrix.length > 7 ? 58 : 84;
   const cell = Math.max(1, Math.min(size <= 2 ? 44 : 16, Math.floor(room / size)));
-  const entries = [...shown.map(({ matrix }) => matrix), pair.product.matrix].flat(2);
-  const most = entries.reduce((/** @type {number} */ far, value) => Math.max(far, Math.abs(value ?? 0)), 1);
+  const entries = [...withMatrix.map(({ matrix }) => matrix), pair.product.matrix].flat(2);
+  const largest = entries.reduce(
+    (/** @type {number} */ far, value) => Math.max(far, Math.abs(value ?? 0)),
+    1,
+  );
   /** @param {Table} matrix @param {string} name @param {Num} sigma @param {string} [kind] */
   const matrixOf = (matrix, name, sigma, kind = "") =>
     element(
@@ -117,13 +120,13 @@ function product(result, pair, view) {
       element("b", {}, name),
       smallMatrix(matrix, {
         cell,
-        most,
+        max: largest,
         name: words("pair.factor_help", { name, sigma: sci(sigma) }),
         colors: view.colors,
       }),
       element("figcaption", {}, `σ ${sci(sigma)}`),
     );
-  const made = pair.factors.flatMap(({ step, matrix, sigma_max: sigma }, i) => {
+  const nodes = pair.factors.flatMap(({ step, matrix, sigma_max: sigma }, i) => {
     if (!matrix) {
       return pair.factors[i - 1]?.matrix
         ? [element("span", {}, "·"), element("span", { class: "omitted" }, "⋯")]
@@ -132,17 +135,17 @@ function product(result, pair, view) {
     return [...(i ? [element("span", {}, "·")] : []), matrixOf(matrix, `J${subscript(step)}`, sigma)];
   });
   const curve = Math.min(
-    phone ? width + gutter - 24 : shown.length > 7 ? 260 : 330,
+    phone ? width + gutter - 24 : withMatrix.length > 7 ? 260 : 330,
     40 + 60 * Math.max(2, pair.norms.length),
   );
   return [
-    said,
+    line,
     element(
       "div",
       { class: "jacobians" },
       fraction(pair, result.credit_c ? "(h,c)" : "h"),
       element("span", {}, "="),
-      ...made,
+      ...nodes,
       element("span", {}, "="),
       matrixOf(pair.product.matrix, words("pair.product_name"), pair.product.sigma_max, "product"),
       element(
@@ -159,9 +162,9 @@ function product(result, pair, view) {
 function fraction({ s, t }, carried) {
   /** @param {string} tag @param {...(Node | string)} children */
   const math = (tag, ...children) => {
-    const made = document.createElementNS("http://www.w3.org/1998/Math/MathML", tag);
-    made.append(...children);
-    return made;
+    const node = document.createElementNS("http://www.w3.org/1998/Math/MathML", tag);
+    node.append(...children);
+    return node;
   };
   const partial = (/** @type {number} */ step) =>
     math("mrow", math("mo", "∂"), math("msub", math("mi", carried), math("mn", String(step))));

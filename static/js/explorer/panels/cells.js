@@ -47,15 +47,15 @@ export function fromLastLoss({ credit, credit_c: inside }) {
 /** @param {Result} result @param {View} view */
 export function caption(result, view) {
   const { words } = view, { params } = result, known = curves(result, view);
-  const said = known.flatMap(({ cell, sizes }) => sizes[0] === null ? [] : [{ cell, first: sizes[0] }]);
+  const starts = known.flatMap(({ cell, sizes }) => sizes[0] === null ? [] : [{ cell, first: sizes[0] }]);
   const facts = [words("cells.caption")];
-  if (said.length === CELLS.length && result.tokens.length > 1) {
-    const [most, , least] = said.toSorted((a, b) => b.first - a.first);
+  if (starts.length === CELLS.length && result.tokens.length > 1) {
+    const [max, , min] = starts.toSorted((a, b) => b.first - a.first);
     facts.push(words("cells.fact", {
-      most: most.cell.toUpperCase(),
-      least: least.cell.toUpperCase(),
-      high: sci(most.first),
-      low: sci(least.first),
+      most: max.cell.toUpperCase(),
+      least: min.cell.toUpperCase(),
+      high: sci(max.first),
+      low: sci(min.first),
       T: result.tokens.length - 1,
     }));
   }
@@ -131,13 +131,13 @@ function traces(result, view) {
   const { colors, words } = view, at = axis(result, view), { low, y } = scale(result, view);
   const known = curves(result, view), every = Math.ceil(11 / at.c);
   const lines = known.map(({ cell, sizes }) => {
-    const seen = sizes.map((size) => (size && Math.log10(size) >= low ? y(size) : null));
+    const indices = sizes.map((size) => (size && Math.log10(size) >= low ? y(size) : null));
     const color = colors[COLORS[cell]];
     return {
       type: "scatter",
       mode: "lines+markers",
       x: sizes.map((_, i) => at.xOf(i)),
-      y: seen,
+      y: indices,
       hoverinfo: "text",
       hovertext: sizes.map((size, i) => `${cell.toUpperCase()} · t = ${at.pool * i}: ${sci(size)}`),
       cliponaxis: false,
@@ -207,14 +207,14 @@ function names(known, at, y, low, { phone }) {
  */
 export function stacks(starts) {
   /** @type {S[][]} */
-  const found = [];
+  const groups = [];
   for (const start of starts.toSorted((a, b) => a.top - b.top)) {
-    const above = found.at(-1);
+    const above = groups.at(-1);
     const free = start.top - Math.max(0, ...(above ?? []).map(({ bottom }) => bottom));
     if (above && free < 2 * LIFT + LINE) above.push(start);
-    else found.push([start]);
+    else groups.push([start]);
   }
-  return found;
+  return groups;
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

@@ -25,12 +25,12 @@ export function caption({ cost: { full, truncated } }, { words }) {
 export function render(result, view) {
   const { words, colors } = view, { full, truncated, growth } = result.cost, T = result.tokens.length;
   const room = view.width + view.gutter, width = Math.min(MOST, (view.phone ? room : room / 2) - 40);
-  const most = Math.max(full.cached_steps, truncated.cached_steps);
+  const max = Math.max(full.cached_steps, truncated.cached_steps);
   const saved = Math.round(100 - 100 * truncated.cached_steps / full.cached_steps);
   const walked = Math.max(full.backward_steps, truncated.backward_steps);
   const same = truncated.backward_steps === full.backward_steps ? ` ${words("cost.equal")}` : "";
   const height = 2 * (20 + 2 * ROW) + 14 + CHART + 40;
-  const drawing = svg("svg", { width, height, role: "img", "aria-label": spoken(result, words) });
+  const drawing = svg("svg", { width, height, role: "img", "aria-label": costText(result, words) });
   /** @param {number} y @param {string} word */
   const head = (y, word) => drawing.append(text(LEFT, y, word, colors.ink, "start", 14, 700));
   /** @param {number} y @param {string} word @param {number} n @param {number} of @param {string} color @param {string} value */
@@ -42,12 +42,12 @@ export function render(result, view) {
     );
   };
   head(14, words("cost.cached"));
-  row(20, words("cost.full"), full.cached_steps, most, "ink", String(full.cached_steps));
+  row(20, words("cost.full"), full.cached_steps, max, "ink", String(full.cached_steps));
   row(
     20 + ROW,
     words("cost.truncated"),
     truncated.cached_steps,
-    most,
+    max,
     "backward",
     truncated.cached_steps + (saved ? ` −${saved} %` : ""),
   );
@@ -127,7 +127,7 @@ function chart({ T: lengths, full, truncated }, T, { top, width }, { words, colo
 }
 
 /** @param {Result} result @param {View["words"]} words */
-function spoken({ cost: { full, truncated } }, words) {
+function costText({ cost: { full, truncated } }, words) {
   return words("cost.spoken", {
     cached: truncated.cached_steps,
     cached_full: full.cached_steps,

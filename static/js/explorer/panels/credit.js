@@ -64,12 +64,12 @@ function letters({ pool, T }, at, { tokens }, { colors }) {
 function heatmap(table, at, { colors }) {
   const { n } = table, { low, high } = decadesOf(table);
   const z = Array.from({ length: n }, () => /** @type {Num[]} */ (Array(n).fill(null)));
-  const said = n <= TOLD ? z.map((row) => row.map(() => "")) : undefined;
+  const texts = n <= TOLD ? z.map((row) => row.map(() => "")) : undefined;
   eachCell(table, (s, t) => {
     const size = table.size(s, t);
     if (size === null) return;
     z[s][t] = Math.max(low, Math.log10(Math.max(size, 1e-300)));
-    if (said) said[s][t] = `L${subscript(s * table.pool)} → h${subscript(t * table.pool)}: ${sci(size)}`;
+    if (texts) texts[s][t] = `L${subscript(s * table.pool)} → h${subscript(t * table.pool)}: ${sci(size)}`;
   });
   const gap = Math.min(at.c, at.rh) > 20 ? 2 : Math.min(at.c, at.rh) > 6 ? 1 : 0;
   if (z.every((row) => row.every((size) => size === null))) return []; // all of it overflowed
@@ -84,8 +84,8 @@ function heatmap(table, at, { colors }) {
     xgap: gap,
     ygap: gap,
     hoverongaps: false,
-    hoverinfo: said ? "text" : "none",
-    ...(said ? { text: said } : {}),
+    hoverinfo: texts ? "text" : "none",
+    ...(texts ? { text: texts } : {}),
     hoverlabel: { bgcolor: colors.panel, bordercolor: colors.line, font: { color: colors.ink, size: 15 } },
     colorscale: [0, 1, 2, 3].map((i) => [i / 3, colors[`credit${i}`]]),
   }];
@@ -136,11 +136,11 @@ function litRows({ n, pool }, at, { only, contrast, colors }) {
 
 /** Bars over the columns, what is thrown away on top of what is kept. @param {{kept: number, all: number}[]} sums @param {Places} at */
 function stepBars(sums, at) {
-  const most = Math.max(...sums.map(({ all }) => all)) || 1, base = at.top - 8;
+  const max = Math.max(...sums.map(({ all }) => all)) || 1, base = at.top - 8;
   const wide = Math.max(0.8, Math.min(40, 0.56 * at.c));
   let kept = "", thrown = "";
   sums.forEach(({ kept: some, all }, t) => {
-    const high = STEP_BAR * all / most, low = STEP_BAR * some / most, x = at.x(t) - wide / 2;
+    const high = STEP_BAR * all / max, low = STEP_BAR * some / max, x = at.x(t) - wide / 2;
     if (low > 0) kept += rect(x, base - low, wide, low);
     if (high - low > 0.05) thrown += rect(x, base - high, wide, high - low);
   });
@@ -159,8 +159,8 @@ function emptyRows(table, at) {
 function numbers(table, at, { colors }) {
   const { low, high } = decadesOf(table), { n, T } = table;
   /** @type {object[]} */
-  const made = [];
-  if (T > ROOM_FOR_WEIGHTS) return made;
+  const items = [];
+  if (T > ROOM_FOR_WEIGHTS) return items;
   eachCell(table, (s, t) => {
     const weight = table.kept(s, t),
       size = table.size(s, t),
@@ -170,16 +170,17 @@ function numbers(table, at, { colors }) {
     const times = weighted ? `×${Number(weight.toFixed(2))}` : "";
     if (n > FEW) {
       if (times) {
-        made.push(label(at.x(t), at.y(s) + at.rh / 2, times, { size: Math.min(13, at.c / 4.2), ...type }));
+        items.push(label(at.x(t), at.y(s) + at.rh / 2, times, { size: Math.min(13, at.c / 4.2), ...type }));
       }
       return;
     }
-    const said = size === null ? "–" : sci(size), fits = Math.min(17, (at.c - 6) / (0.62 * said.length));
+    const sentence = size === null ? "–" : sci(size),
+      fits = Math.min(17, (at.c - 6) / (0.62 * sentence.length));
     const up = times && at.rh > 36 ? -8 : 0;
-    made.push(label(at.x(t), at.y(s) + at.rh / 2 + up, said, { size: fits, ...type }));
-    if (up) made.push(label(at.x(t), at.y(s) + at.rh / 2 + 11, times, { ...type, size: 13 }));
+    items.push(label(at.x(t), at.y(s) + at.rh / 2 + up, sentence, { size: fits, ...type }));
+    if (up) items.push(label(at.x(t), at.y(s) + at.rh / 2 + 11, times, { ...type, size: 13 }));
   });
-  return made;
+  return items;
 }
 
 /** The rows whose walk is being played. @param {Result} result @param {CreditTable} table @param {Places} at @param {View} view */

@@ -21,8 +21,8 @@ export function applies({ forward }) {
  */
 export function strips({ forward, truncated: { dc } }) {
   const sizes = dc?.map((values) => values.map((value) => (value === null ? null : Math.abs(value)))) ?? [];
-  const most = Math.max(...sizes.flat().map(Number)) || 1;
-  const back = { word: "∂L/∂c", low: 0, high: most, values: sizes, scale: "credit", last: 3 };
+  const max = Math.max(...sizes.flat().map(Number)) || 1;
+  const back = { word: "∂L/∂c", low: 0, high: max, values: sizes, scale: "credit", last: 3 };
   const gates = Object.entries(forward.gates ?? {}).map(([gate, values]) => {
     const high = gate === "c" ? Math.max(1, ...values.flat().map((value) => Math.abs(value ?? 0))) : 1;
     return ["g", "n", "c"].includes(gate)
@@ -33,14 +33,14 @@ export function strips({ forward, truncated: { dc } }) {
 }
 
 /** How far open the gate that keeps stands on average. @param {Pick<Result, "forward">} result */
-export function kept({ forward }) {
+export function meanKeep({ forward }) {
   const { f, z } = forward.gates ?? {}, shares = (f ?? z ?? []).flat().filter((value) => value !== null);
   const mean = shares.reduce((sum, value) => sum + Number(value), 0) / (shares.length || 1);
   return f ? mean : 1 - mean;
 }
 
 /** How long the gradient of c is at the first step, the last step's as 1. @param {Result} result @returns {Num} */
-export function arriving(result) {
+export function arrivingNorm(result) {
   const { tokens, truncated: { dc } } = result, last = tokens.length - 1;
   const [first, end] = [0, last].map((t) => dc && row(result, dc, t)?.map(Number));
   const unit = end ? Math.hypot(...end) : 0;
@@ -49,12 +49,14 @@ export function arriving(result) {
 
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
-  const share = Math.round(100 * kept(result)), size = arriving(result), last = result.tokens.length - 1;
-  const said = [words(result.forward.gates?.f ? "gates.lstm" : "gates.gru", { share })];
+  const share = Math.round(100 * meanKeep(result)),
+    size = arrivingNorm(result),
+    last = result.tokens.length - 1;
+  const sentences = [words(result.forward.gates?.f ? "gates.lstm" : "gates.gru", { share })];
   if (size !== null && last) {
-    said.push(words("gates.back", { size: size < 0.1 ? sci(size) : round(size), last }));
+    sentences.push(words("gates.back", { size: size < 0.1 ? sci(size) : round(size), last }));
   }
-  return rich(said.join(" "));
+  return rich(sentences.join(" "));
 }
 
 /** @param {Result} result @param {View} view */

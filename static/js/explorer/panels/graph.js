@@ -89,8 +89,8 @@ function marks(result, view, g) {
     path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
     path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
     path(still.bars, { fill: colors.cut, opacity: 0.55 }),
-    path(still.wantedBars, { fill: colors.forward }),
-    path(still.wanted, { stroke: colors.forward, width: 1.2 }),
+    path(still.targetBars, { fill: colors.forward }),
+    path(still.targetOutline, { stroke: colors.forward, width: 1.2 }),
     ...above,
   ];
 }

@@ -30,9 +30,9 @@ export function dataKey({ jacobian, tokens }, view) {
 /** @param {Pick<Result, "tokens" | "jacobian">} result @param {View} view */
 function places({ tokens, jacobian }, view) {
   const sizes = [...jacobian.sigma_max, ...jacobian.sigma_min].filter((size) => size !== null && size > 0);
-  const most = Math.max(1, ...sizes.map(Number)),
-    least = Math.min(1, ...sizes.map(Number).filter((size) => size > SMALLEST * most));
-  const high = Math.ceil(4 * Math.log10(most) + 0.2) / 4, low = Math.floor(4 * Math.log10(least) - 0.2) / 4;
+  const max = Math.max(1, ...sizes.map(Number)),
+    min = Math.min(1, ...sizes.map(Number).filter((size) => size > SMALLEST * max));
+  const high = Math.ceil(4 * Math.log10(max) + 0.2) / 4, low = Math.floor(4 * Math.log10(min) - 0.2) / 4;
   return {
     ...timeAxis(tokens.length, view),
     low,
@@ -111,28 +111,28 @@ export function caption(result, { words }) {
  */
 export function facts(result, words) {
   const { jacobian, tokens } = result, { spectral_radius: radius, sigma_max_Wh: sigma } = jacobian;
-  const said = [words("jacobian.lines")], T = tokens.length;
+  const sentences = [words("jacobian.lines")], T = tokens.length;
   const above = jacobian.sigma_max.filter((size) => size !== null && size > 1).length;
-  said.push(words("jacobian.above_one", { n: above, T }));
+  sentences.push(words("jacobian.above_one", { n: above, T }));
   if (radius !== null && typeof radius === "object") {
     const sizes = typeof sigma === "object" ? sigma : null;
     const gates = Object.entries(radius).map(([gate, size]) =>
       `${gate} ${sci(size)}${sizes ? ` (${sci(sizes[gate])})` : ""}`
     );
-    said.push(
+    sentences.push(
       words(sizes ? "jacobian.radius_gates_sigma" : "jacobian.radius_gates", { gates: gates.join(", ") }),
     );
   } else if (typeof sigma === "number") {
-    said.push(words("jacobian.radius_sigma", { radius: sci(radius), sigma: sci(sigma) }));
-  } else said.push(words("jacobian.radius", { radius: sci(radius) }));
-  const found = fate(result);
-  if (found) {
-    said.push(
-      words("jacobian.ratio", { first: 0, last: T - 1, ratio: sci(found.ratio) }),
-      `**${words(found.key)}**`,
+    sentences.push(words("jacobian.radius_sigma", { radius: sci(radius), sigma: sci(sigma) }));
+  } else sentences.push(words("jacobian.radius", { radius: sci(radius) }));
+  const trend = fate(result);
+  if (trend) {
+    sentences.push(
+      words("jacobian.ratio", { first: 0, last: T - 1, ratio: sci(trend.ratio) }),
+      `**${words(trend.key)}**`,
     );
   }
-  return said.join(" ");
+  return sentences.join(" ");
 }
 
 /** What became of the last loss's gradient, and whether W_h alone would have told. @param {Result} result */

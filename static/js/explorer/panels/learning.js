@@ -24,7 +24,7 @@ export function opens({ updates }) {
 }
 
 /** The last update that the slider reaches. @param {Pick<Result, "tokens">} result */
-export function end({ tokens }) {
+export function lastReachable({ tokens }) {
   return Math.min(UPDATES, Math.floor(WORK / tokens.length));
 }
 
@@ -33,26 +33,26 @@ export function end({ tokens }) {
  * @param {string} query @param {number} updates @param {Result["window"]} [window]
  */
 export function pathOf(query, updates, window) {
-  const asked = new URLSearchParams(query);
-  for (const name of TRUNCATION) asked.delete(name);
-  asked.set("updates", String(updates));
-  return `/api/bptt?${asked}${window?.start ? `&from=${window.start}` : ""}`;
+  const parameters = new URLSearchParams(query);
+  for (const name of TRUNCATION) parameters.delete(name);
+  parameters.set("updates", String(updates));
+  return `/api/bptt?${parameters}${window?.start ? `&from=${window.start}` : ""}`;
 }
 
 /** @param {Result} result @param {View} view */
 export function asks(result, { query }) {
-  return [pathOf(query, 0, result.window), pathOf(query, end(result))];
+  return [pathOf(query, 0, result.window), pathOf(query, lastReachable(result))];
 }
 
 /** The run before its first update, where it is known. @param {Result} result @param {View} view @returns {Result | undefined} */
 function before(result, { query, answers }) {
   if (!result.params.updates) return result;
-  const found = /** @type {Result | undefined} */ (answers[pathOf(query, 0, result.window)]);
-  return found && { ...found, tokens: result.tokens, targets: result.targets };
+  const answer = /** @type {Result | undefined} */ (answers[pathOf(query, 0, result.window)]);
+  return answer && { ...answer, tokens: result.tokens, targets: result.targets };
 }
 
 /** How many predictions are right, of those that have a loss. @param {Result} result */
-export function right(result) {
+export function correctCount(result) {
   return losses(result).filter(({ t }) => predictedSymbol(result, t) === result.targets[t]).length;
 }
 
@@ -64,30 +64,36 @@ function stepsOf(result) {
 
 /** @param {Result} result @param {View} view */
 export function caption(result, view) {
-  const { words } = view, { updates: n, lr, loss } = result.params, made = result.training.loss;
+  const { words } = view, { updates: n, lr, loss } = result.params, values = result.training.loss;
   if (!n) return [element("span", { class: "no-update" }, ...rich(words("learning.none", { lr })))];
-  if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(made[0]) }));
+  if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(values[0]) }));
   const first = before(result, view),
-    said = [
-      words("learning.made", { n, lr, before: sci(made[0]), after: sci(made[made.length - 1]) }),
+    sentences = [
+      words("learning.made", { n, lr, before: sci(values[0]), after: sci(values[values.length - 1]) }),
     ];
   if (first && result.vocabulary.length && !result.window) {
-    said.push(words("learning.right", { now: right(result), then: right(first), T: losses(result).length }));
+    sentences.push(
+      words("learning.right", {
+        now: correctCount(result),
+        then: correctCount(first),
+        T: losses(result).length,
+      }),
+    );
   }
   if (first && loss === "cross_entropy" && result.forward.total_loss !== null) {
-    said.push(words("learning.likelier", { times: times(exponent(result) - exponent(first)) }));
+    sentences.push(words("learning.likelier", { times: factorText(exponent(result) - exponent(first)) }));
   }
-  return rich(said.join(" "));
+  return rich(sentences.join(" "));
 }
 
 /** A factor by its power of ten: 3.2, 0.46, 10³⁴; of the largest there still is a power. @param {number} exponent */
-export function times(exponent) {
+export function factorText(exponent) {
   return Math.abs(exponent) < 3 ? sci(10 ** exponent) : decade(Math.round(exponent));
 }
 
 /** @param {Result} result @param {View} view */
 export function render(result, view) {
-  const { words } = view, last = end(result), made = result.training.loss;
+  const { words } = view, last = lastReachable(result), values = result.training.loss;
   const whole = /** @type {Result | undefined} */ (view.answers[pathOf(view.query, last)]);
   const { loss, reduction } = result.params, V = result.vocabulary.length;
   const chance = loss === "cross_entropy" && (reduction === "mean" || losses(result).length === 1)
@@ -96,7 +102,7 @@ export function render(result, view) {
   return element(
     "div",
     { class: "learning" },
-    lossCurve(made, whole?.training.loss ?? [], last, chance, view),
+    lossCurve(values, whole?.training.loss ?? [], last, chance, view),
     letters(result, view),
     element(
       "div",

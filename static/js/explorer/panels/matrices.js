@@ -83,7 +83,7 @@ export function render(result, view) {
     all = matrices(result),
     { edited, drawn } = size(all),
     { updates, weights } = result.params;
-  const most = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
+  const max = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
   const widest = Math.max(...all.map(({ to }) => to.length));
   const cell = Math.round(Math.max(CELL.least, Math.min(CELL.most, CELL.across / widest)));
   const groups = [["Wx", "b"], ["Wh"], ["Wy", "by"]].map((names) =>
@@ -100,12 +100,12 @@ export function render(result, view) {
             nameOf(matrix.name, view.notation),
             ` ${matrix.rows.length} × ${matrix.to.length}`,
           ),
-          edited ? table(matrix, most, paint, view) : map(matrix, cell, most, paint, view),
+          edited ? table(matrix, max, paint, view) : map(matrix, cell, max, paint, view),
         )
       ),
     )
   );
-  const keep = updates && edited && most <= MOST
+  const keep = updates && edited && max <= MOST
     ? [button(words("matrices.keep"), new URLSearchParams({ weights: written(all), updates: "0" }))]
     : [];
   const back = weights ? [button(words("matrices.back"), new URLSearchParams({ weights: "" }))] : [];
@@ -123,13 +123,13 @@ function button(word, change) {
 }
 
 /** Where a weight stands, and what it is. @param {Matrix} matrix @param {number} i @param {number} j @param {View} view */
-function told({ name, rows, from, to }, i, j, { words, notation }) {
+function cellText({ name, rows, from, to }, i, j, { words, notation }) {
   const way = from[i] ? "matrices.from_to" : "matrices.to";
   return `${plainName(name, notation)}: ${words(way, { from: from[i], to: to[j] })} = ${rows[i][j] ?? "–"}`;
 }
 
-/** Numbers in fields. @param {Matrix} matrix @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
-function table(matrix, most, paint, view) {
+/** Numbers in fields. @param {Matrix} matrix @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+function table(matrix, max, paint, view) {
   const { rows, from, to, before } = matrix;
   const head = element("tr", {}, element("td"), ...to.map((unit) => element("th", { scope: "col" }, unit)));
   return element(
@@ -148,7 +148,7 @@ function table(matrix, most, paint, view) {
             element(
               "td",
               {},
-              field(value ?? 0, before + i * to.length + j, told(matrix, i, j, view), most, paint),
+              field(value ?? 0, before + i * to.length + j, cellText(matrix, i, j, view), max, paint),
             )
           ),
         )
@@ -157,18 +157,18 @@ function table(matrix, most, paint, view) {
   );
 }
 
-/** @param {number} value @param {number} place among all @param {string} label @param {number} most @param {import("../ledger/paint.js").Painter} paint */
-function field(value, place, label, most, paint) {
-  const shown = (value < 0 ? "-" : "") + short(Math.abs(value));
-  const { fill, ink } = paint("weights", value, most);
-  const made = element("input", {
+/** @param {number} value @param {number} place among all @param {string} label @param {number} max @param {import("../ledger/paint.js").Painter} paint */
+function field(value, place, label, max, paint) {
+  const text = (value < 0 ? "-" : "") + short(Math.abs(value));
+  const { fill, ink } = paint("weights", value, max);
+  const node = element("input", {
     ...{
       id: `weight-${place}`,
       type: "number",
       step: "0.1",
       min: String(-MOST),
       max: String(MOST),
-      value: shown,
+      value: text,
     },
     ...{
       "data-list": "weights",
@@ -178,13 +178,13 @@ function field(value, place, label, most, paint) {
       "aria-label": label,
     },
   });
-  made.style.background = fill;
-  made.style.color = ink;
-  return made;
+  node.style.background = fill;
+  node.style.color = ink;
+  return node;
 }
 
-/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} most @param {import("../ledger/paint.js").Painter} paint @param {View} view */
-function map(matrix, cell, most, paint, view) {
+/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+function map(matrix, cell, max, paint, view) {
   const { rows, to } = matrix;
   return svg(
     "svg",
@@ -203,9 +203,9 @@ function map(matrix, cell, most, paint, view) {
             y: cell * i,
             width: cell - 1,
             height: cell - 1,
-            fill: paint("weights", value ?? 0, most).fill,
+            fill: paint("weights", value ?? 0, max).fill,
           },
-          svg("title", {}, told(matrix, i, j, view)),
+          svg("title", {}, cellText(matrix, i, j, view)),
         )
       )
     ),

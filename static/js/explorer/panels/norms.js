@@ -59,8 +59,8 @@ function places({ tokens, full, truncated }, view) {
 export function traces(result, view) {
   const { full, tokens } = result, { colors } = view, { x, y, c, steps } = places(result, view);
   const columns = steps.map(x), sizes = steps.map((t) => full.dh_norm[t]);
-  const every = Math.ceil(11 / c), shown = steps.map((t) => (t % every ? "" : visible(tokens[t])));
-  const made = [
+  const every = Math.ceil(11 / c), labels = steps.map((t) => (t % every ? "" : visible(tokens[t])));
+  const items = [
     {
       type: "scatter",
       mode: "lines+markers",
@@ -76,12 +76,12 @@ export function traces(result, view) {
         line: { color: colors.ink, width: c > 20 ? 2 : c > ROOM_FOR_MARKS ? 1 : 0 },
       },
     },
-    text(columns, columns.map(() => HEIGHT - 11), shown, {
+    text(columns, columns.map(() => HEIGHT - 11), labels, {
       size: Math.max(10, Math.min(16, c / 2)),
       color: colors.muted,
     }),
   ];
-  return made;
+  return items;
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
@@ -136,8 +136,10 @@ function bothNumbers(x, { exact, size }, { y }, { colors, words }, named) {
   const font = { size: 14, family: LETTERS, weight: 600 };
   /** @param {number} value @param {number} down @param {boolean} isExact */
   const number = (value, down, isExact) => {
-    const said = named ? `${sci(value)} ${words(isExact ? "norms.exact" : "norms.truncated")}` : sci(value);
-    return label(x, y(value) + down, said, { ...font, color: isExact ? colors.ink : colors.backward });
+    const sentence = named
+      ? `${sci(value)} ${words(isExact ? "norms.exact" : "norms.truncated")}`
+      : sci(value);
+    return label(x, y(value) + down, sentence, { ...font, color: isExact ? colors.ink : colors.backward });
   };
   if (exact && size && sci(exact) !== sci(size)) {
     const exactIsLarger = exact > size;
@@ -164,7 +166,7 @@ function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) 
     const own = heights[0][t], other = heights[1][t];
     return own !== null && other !== null && Math.abs(own - other) > NAME ? [t] : [];
   });
-  const found = names.map(({ word, color }, i) => {
+  const step = names.map(({ word, color }, i) => {
     const half = textWidth(word, NAME) / 2 + 3;
     for (const t of order) {
       const own = /** @type {number} */ (heights[i][t]), other = /** @type {number} */ (heights[1 - i][t]);
@@ -175,7 +177,7 @@ function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) 
     }
     return null;
   });
-  return found.every(Boolean) ? /** @type {object[]} */ (found) : [];
+  return step.every(Boolean) ? /** @type {object[]} */ (step) : [];
 }
 
 /**
@@ -262,17 +264,17 @@ export function facts(result, words) {
   const { params, full, truncated, blocks } = result, exact = full.dh_norm, cut = truncated.dh_norm;
   const T = exact.length, last = exact.map((size, t) => differ(size, cut[t])).lastIndexOf(true);
   /** @type {Part[]} */
-  const said = [];
+  const content = [];
   /** @param {string} key @param {Record<string, unknown>} [values] @param {boolean} [strong] */
   const say = (key, values, strong = false) =>
-    said.push({ text: (said.length ? " " : "") + words(key, values), strong });
+    content.push({ text: (content.length ? " " : "") + words(key, values), strong });
   if (last < 0) {
     const compared = exact.some((size, t) => size !== null && cut[t] !== null);
     const same = result.cells_kept < result.cells_total ? "norms.cut_was_nothing" : "norms.nothing_cut";
     say(compared ? same : "norms.beyond", {}, true);
     const from = exact[T - 1], to = exact[0];
     if (from && to && T > 1) say(trend(to / from), { first: sci(to), last: sci(from), T: T - 1 });
-    return said;
+    return content;
   }
   say("norms.marks");
   const agreeing = T - 1 - last;
@@ -286,7 +288,7 @@ export function facts(result, words) {
   const empty = exact.filter((size, t) => size && cut[t] === 0).length;
   if (empty) say(empty === 1 ? "norms.nothing_arrives_once" : "norms.nothing_arrives", { n: empty });
   if (params.truncation === "randomized") say("norms.one_draw");
-  return said;
+  return content;
 }
 
 /** What a gradient did on its way back to this share of its size. @param {number} ratio */
@@ -302,12 +304,12 @@ function differ(a, b) {
 
 /** The step where the ratio of the two sizes is furthest from 1; −1 where they agree. @param {Result} result */
 function widestGap({ full, truncated }) {
-  let widest = 0, found = -1;
+  let widest = 0, step = -1;
   full.dh_norm.forEach((exact, t) => {
     const size = truncated.dh_norm[t];
     if (!exact || !size || !differ(exact, size)) return;
     const gap = Math.abs(Math.log10(exact) - Math.log10(size));
-    if (gap > widest) [widest, found] = [gap, t];
+    if (gap > widest) [widest, step] = [gap, t];
   });
-  return found;
+  return step;
 }

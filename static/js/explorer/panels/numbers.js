@@ -17,14 +17,14 @@ const COLUMNS = [
   ["target", ({ targets }, t) => visible(targets[t])],
   [
     "probability",
-    (result, t) => shown(row(result, result.forward.p, t)?.[targetOutput(result, t)]),
+    (result, t) => formatted(row(result, result.forward.p, t)?.[targetOutput(result, t)]),
     "y",
   ],
-  ["loss", ({ forward }, t) => shown(forward.loss[t]), "L"],
-  ["exact", ({ full }, t) => shown(full.dh_norm[t]), "share"],
-  ["truncated", ({ truncated }, t) => shown(truncated.dh_norm[t]), "share"],
-  ["future", (result, t) => shown(length(row(result, result.truncated.dh_future, t))), "share"],
-  ["sigma", ({ jacobian }, t) => shown(jacobian.sigma_max[t])],
+  ["loss", ({ forward }, t) => formatted(forward.loss[t]), "L"],
+  ["exact", ({ full }, t) => formatted(full.dh_norm[t]), "share"],
+  ["truncated", ({ truncated }, t) => formatted(truncated.dh_norm[t]), "share"],
+  ["future", (result, t) => formatted(length(row(result, result.truncated.dh_future, t))), "share"],
+  ["sigma", ({ jacobian }, t) => formatted(jacobian.sigma_max[t])],
 ];
 
 /**
@@ -67,6 +67,6 @@ export function render(result, { words, veil }) {
 }
 
 /** @param {number | null | undefined} value */
-function shown(value) {
+function formatted(value) {
   return value === null || value === undefined ? "–" : sci(value);
 }

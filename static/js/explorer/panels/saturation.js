@@ -46,12 +46,12 @@ export function shares(result) {
 
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
-  const found = shares(result);
-  const said = found
-    ? { mean: found.mean.toFixed(2), share: String(Math.round(100 * found.shut)) }
+  const statistics = shares(result);
+  const values = statistics
+    ? { mean: statistics.mean.toFixed(2), share: String(Math.round(100 * statistics.shut)) }
     : { mean: "–", share: "–" };
   const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
-  return [...rich(`${words("saturation.caption", said)} ${words(key)}`), scale()];
+  return [...rich(`${words("saturation.caption", values)} ${words(key)}`), scale()];
 }
 
 /** What the shades mean; the sentence beside it says the same. */

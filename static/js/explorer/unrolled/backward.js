@@ -39,7 +39,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
   const { full, truncated } = result,
     range = shared ?? gradientRange(result);
   const wide = g.level === "wide";
-  const made = {
+  const paths = {
     buckets: Array(BUCKETS).fill(""),
     outlines: "",
     stubs: "",
@@ -50,7 +50,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
   const gradient = (kind, t, size, place, scale = 1) => {
     if (!g.has(kind, t) || !size && !g.veiled(kind, t)) return;
     const at = g.veiled(kind, t) ? MIDDLE : position(size ?? 0, range);
-    made.buckets[bucketOf(at)] += arrow(...place, Math.max(1, scale * widthOf(at, g.arrow.widest)));
+    paths.buckets[bucketOf(at)] += arrow(...place, Math.max(1, scale * widthOf(at, g.arrow.widest)));
   };
   /** @param {Table} rows @param {number} t */
   const sizeOf = (rows, t) => length(row(result, rows, t));
@@ -65,26 +65,26 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     const state = edgeState(result, t);
     if (g.veiled("back", t)) {
       gradient("back", t, null, [to, y, from, y]);
-      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 21, colors.backward));
+      if (wide) paths.labels.push(unknown((from + to) / 2 + ASIDE, y + 21, colors.backward));
       return;
     }
     if (state === "cut") {
       if (exact === 0) return;
-      made.stubs += stub(t, g);
+      paths.stubs += stub(t, g);
       if (exact && to - middle > ROOM_FOR_CUT) {
-        made.labels.push(gradientLabel((middle + to) / 2, y + 21, exact, colors.muted, to - middle));
+        paths.labels.push(gradientLabel((middle + to) / 2, y + 21, exact, colors.muted, to - middle));
       }
       return;
     }
     if (state === "partly" && exact) {
-      made.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
+      paths.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
     }
     gradient("back", t, size, [to, y, from, y]);
     if (wide && size) {
-      made.labels.push(gradientLabel((from + to) / 2, y + 21, size, colors.backward, to - from));
+      paths.labels.push(gradientLabel((from + to) / 2, y + 21, size, colors.backward, to - from));
     }
   });
-  return made;
+  return paths;
 }
 
 /** In the place of a number that is not yet to be known. @param {number} x @param {number} y @param {string} color */

@@ -19,8 +19,8 @@ export function fit(symbol, room, size) {
   if (!symbol) return { text: "", size };
   const letters = graphemes(visible(symbol));
   if (letters.length < 2) return { text: drawable(symbol), size };
-  const least = Math.min(size, SMALLEST);
-  const fitting = Math.max(least, Math.min(size, size * room / textWidth(letters.join(""), size)));
+  const min = Math.min(size, SMALLEST);
+  const fitting = Math.max(min, Math.min(size, size * room / textWidth(letters.join(""), size)));
   for (let kept = letters.length; kept > 1; kept--) {
     const text = letters.slice(0, kept).join("") + (kept < letters.length ? "…" : "");
     if (textWidth(text, fitting) <= room * 1.001) return { text, size: fitting };

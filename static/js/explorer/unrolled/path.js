@@ -16,7 +16,7 @@ import { discSizes } from "./traces.js";
  * @param {Geometry} g
  */
 export function pathMarks(result, view, g) {
-  const made = {
+  const paths = {
     buckets: Array(BUCKETS).fill(""),
     outlines: "",
     stubs: "",
@@ -24,7 +24,7 @@ export function pathMarks(result, view, g) {
     behind: /** @type {object[]} */ ([]),
   };
   const { colors, pair } = view, table = creditTable(result);
-  if (!pair || table.n < table.T) return made;
+  if (!pair || table.n < table.T) return paths;
   const { s, t: reached } = pair, { rows, output, aside, gap, level } = g, wide = level === "wide";
   const range = gradientRange(result), [above, below] = aroundCells(g), { vertical, widest } = g.arrow;
   const own = length(result.full.dh_output[s]) ?? 0, down = g.cx(s) + aside.x, da = pairOf(view)?.terms.b;
@@ -34,7 +34,7 @@ export function pathMarks(result, view, g) {
     if (!size || !g.has(kind, t)) return;
     const at = g.veiled(kind, t) ? MIDDLE : position(size, range),
       drawn = arrow(...place, Math.max(1, scale * widthOf(at, widest)));
-    if (kept) made.buckets[bucketOf(at)] += drawn;
+    if (kept) paths.buckets[bucketOf(at)] += drawn;
     else lost += drawn;
   };
   if (table.has(s)) {
@@ -56,7 +56,7 @@ export function pathMarks(result, view, g) {
     if (!g.has("back", t + 1)) continue;
     if (g.veiled("back", t + 1)) {
       gradient("back", t + 1, 1, [to, y, from, y], true);
-      if (wide) made.labels.push(unknown((from + to) / 2 + ASIDE, y + 23, colors.backward));
+      if (wide) paths.labels.push(unknown((from + to) / 2 + ASIDE, y + 23, colors.backward));
       continue;
     }
     const before = table.kept(s, t + 1) > 0, middle = g.cx(t + 1) - g.c / 2;
@@ -65,21 +65,21 @@ export function pathMarks(result, view, g) {
     }
     if (before && !kept) {
       const reach = wide ? 8 : 5.5;
-      made.stubs += cross(middle, y, reach, 1.8);
+      paths.stubs += cross(middle, y, reach, 1.8);
       gradient("back", t + 1, size, [middle - reach - 2, y, from, y], false);
       if (to - middle > reach + 4) lost += rect(middle + reach + 2, y - 0.8, to - middle - reach - 2, 1.6);
     } else gradient("back", t + 1, size, [to, y, from, y], kept);
     if (wide && size) {
       const end = before && !kept ? middle : to, color = kept ? colors.backward : colors.muted;
-      made.labels.push(gradientLabel((from + end) / 2, y + 23, size, color, end - from));
+      paths.labels.push(gradientLabel((from + end) / 2, y + 23, size, color, end - from));
     }
   }
-  made.behind.push(
+  paths.behind.push(
     path(pills, { fill: colors.lit, opacity: 0.55 }),
     path(lost, { fill: colors.thrown, opacity: 0.85 }),
   );
-  made.labels.push(path(otherLosses(result, g, s), { fill: colors.thrown, layer: "above" }));
-  return made;
+  paths.labels.push(path(otherLosses(result, g, s), { fill: colors.thrown, layer: "above" }));
+  return paths;
 }
 
 /** The losses that were not chosen, covered. @param {Result} result @param {Geometry} g @param {number} chosen */

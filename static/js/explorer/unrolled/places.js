@@ -80,14 +80,12 @@ export function barPlaces(result, g) {
  */
 function outputRange({ forward: { p, o }, vocabulary, targets }) {
   const aims = vocabulary.length ? [1] : targets.map(Number);
-  let least = p ? 0 : Math.min(0, ...aims), most = p ? 0 : Math.max(0, ...aims);
+  let min = p ? 0 : Math.min(0, ...aims), max = p ? 0 : Math.max(0, ...aims);
   for (const row of p ?? o) {
     for (const value of row) {
-      least = Math.min(least, value ?? 0);
-      most = Math.max(most, value ?? 0);
+      min = Math.min(min, value ?? 0);
+      max = Math.max(max, value ?? 0);
     }
   }
-  return p
-    ? { low: 0, high: Math.min(1, 2 * most || 1) }
-    : { low: least, high: most > least ? most : least + 1 };
+  return p ? { low: 0, high: Math.min(1, 2 * max || 1) } : { low: min, high: max > min ? max : min + 1 };
 }

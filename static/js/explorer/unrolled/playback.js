@@ -39,7 +39,7 @@ export function playbackShapes(result, view, g, at) {
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function forwardPlayback(result, view, g, at) {
   const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
-  const made = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
+  const paths = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
   const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
@@ -48,46 +48,48 @@ function forwardPlayback(result, view, g, at) {
     for (const [line, place, kind] of arrows) {
       if (!place || !g.has(kind, t)) continue;
       const state = forwardState(at, t, line), drawn = arrow(...place, g.arrow.forward);
-      if (state === "not yet") made.ghost += drawn;
-      else made.arrows += drawn;
-      if (state === "now") made.lit += pill(place, g);
+      if (state === "not yet") paths.ghost += drawn;
+      else paths.arrows += drawn;
+      if (state === "now") paths.lit += pill(place, g);
     }
     const [read, state, predicted] = [1, 2, 3].map((line) => forwardState(at, t, line));
     if (read === "not yet" && g.has("x", t)) {
-      made.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
+      paths.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
     }
     const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];
     if (g.has("h", t)) {
       if (state === "not yet") {
-        made.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
-      } else if (state === "now") made.lit += litState(t, g);
+        paths.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
+      } else if (state === "now") paths.lit += litState(t, g);
     }
     if (g.has("y", t)) {
-      if (predicted === "not yet") made.empty += roundBox(x, rows.output, width, height, radius);
-      else if (predicted === "now") made.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
+      if (predicted === "not yet") paths.empty += roundBox(x, rows.output, width, height, radius);
+      else if (predicted === "now") {
+        paths.lit += roundBox(x, rows.output, width + 10, height + 10, radius + 2);
+      }
     }
     if (g.has("L", t) && g.level !== "compact" && forwardState(at, t, 4) === "not yet") {
-      made.noLoss += disc(x, rows.loss, 14);
+      paths.noLoss += disc(x, rows.loss, 14);
     }
   }
   const losses = lossPlayback(result, view, g, at), back = at.phase === "backward";
   return {
     behind: [
-      path(made.ghost, { fill: colors.muted, opacity: GHOST }),
-      path(made.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
-      path(made.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
-      path(made.noLoss, { stroke: colors.line, width: 1.2 }),
+      path(paths.ghost, { fill: colors.muted, opacity: GHOST }),
+      path(paths.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
+      path(paths.noLoss, { stroke: colors.line, width: 1.2 }),
     ],
     above: [
       ...losses.shapes,
-      path(made.empty, {
+      path(paths.empty, {
         fill: colors.node,
         stroke: colors.line,
         width: 1.2,
         dash: "3px,4px",
         layer: "above",
       }),
-      path(made.unread, { fill: colors.node, opacity: 0.6, layer: "above" }),
+      path(paths.unread, { fill: colors.node, opacity: 0.6, layer: "above" }),
     ],
   };
 }
@@ -124,12 +126,12 @@ function lossPlayback(result, { colors }, g, at) {
         label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
       );
     for (const t of steps) {
-      const loss = forward.loss[t], said = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
-      if (said) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, said, 16, colors.ink);
+      const loss = forward.loss[t], text = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
+      if (text) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, text, 16, colors.ink);
     }
     for (const t of g.steps.filter((t) => g.has("y", t) && hasHappened(forwardState(at, t, 3)))) {
-      const said = g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutput(result, t));
-      beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, said, 14, colors.forward);
+      const text = g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutput(result, t));
+      beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, text, 14, colors.forward);
     }
   }
   return { lit: now.map((t) => disc(g.cx(t), rows.loss, sizes[t] + 11)).join(""), shapes };
@@ -139,7 +141,7 @@ function lossPlayback(result, { colors }, g, at) {
 function backwardPlayback(result, view, g, at) {
   const { colors, range = gradientRange(result) } = view, { vertical, widest } = g.arrow;
   const pass = passOf(result, view, at), wide = g.level === "wide";
-  const made = { buckets: Array(BUCKETS).fill(""), pale: "", lit: "", stubs: "" };
+  const paths = { buckets: Array(BUCKETS).fill(""), pale: "", lit: "", stubs: "" };
   /** @type {object[]} */
   const labels = [];
   /** @param {number} t @param {number} line */
@@ -154,20 +156,20 @@ function backwardPlayback(result, view, g, at) {
   const gradient = (kind, of, come, lit, place, name, t, scale = 1) => {
     if (!g.has(kind, of) || g.veiled(kind, of) && !come) return 0;
     if (g.veiled(kind, of)) {
-      made.buckets[bucketOf(MIDDLE)] += arrow(...place, Math.max(1, scale * widthOf(MIDDLE, widest)));
-      if (lit) made.lit += pill(place, g);
+      paths.buckets[bucketOf(MIDDLE)] += arrow(...place, Math.max(1, scale * widthOf(MIDDLE, widest)));
+      if (lit) paths.lit += pill(place, g);
       return 0;
     }
     if (come) {
       const size = sizeOf(pass.gradient(name, t));
       if (!size) return 0;
-      made.buckets[bucketOf(position(size, range))] += arrow(...place, width(size, scale));
-      if (lit) made.lit += pill(place, g);
+      paths.buckets[bucketOf(position(size, range))] += arrow(...place, width(size, scale));
+      if (lit) paths.lit += pill(place, g);
       return size;
     }
     const before = pass.before(name, t), size = sizeOf(before);
-    if (before === undefined) made.pale += arrow(...place, 1);
-    else if (size) made.pale += arrow(...place, width(size, scale));
+    if (before === undefined) paths.pale += arrow(...place, 1);
+    else if (size) paths.pale += arrow(...place, width(size, scale));
     return 0;
   };
   for (const t of g.steps) {
@@ -176,7 +178,7 @@ function backwardPlayback(result, view, g, at) {
     gradient("err", t, hasHappened(met), met === "now", loss, "dh_output", t, vertical);
     gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t, vertical);
     gradient("share", t, hasHappened(shared), shared === "now", share, "da", t, vertical);
-    if (through === "now" && g.has("h", t)) made.lit += litState(t, g);
+    if (through === "now" && g.has("h", t)) paths.lit += litState(t, g);
     if (!past || !g.has("back", t)) continue;
     const come = hasHappened(handed),
       lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
@@ -188,8 +190,8 @@ function backwardPlayback(result, view, g, at) {
     if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
       const nothing = !pass.separate && sizeOf(result.full.dh_future[t - 1]) === 0;
       if (come && !nothing) {
-        made.stubs += stub(t, g);
-        if (lit) made.lit += roundBox(g.cx(t) - g.c / 2, past[1], 34, 34, 17);
+        paths.stubs += stub(t, g);
+        if (lit) paths.lit += roundBox(g.cx(t) - g.c / 2, past[1], 34, 34, 17);
       } else gradient("back", t, false, false, past, "dh_future", t - 1);
       continue;
     }
@@ -204,12 +206,12 @@ function backwardPlayback(result, view, g, at) {
     : ghostShapes(result, view, g, (t, line) => hasHappened(stateOf(t, line)));
   return {
     behind: [
-      path(made.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.lit, { fill: colors.lit, opacity: LIT }),
       ...exact.behind,
-      path(made.pale, { fill: colors.backward, opacity: PALE }),
-      ...made.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
+      path(paths.pale, { fill: colors.backward, opacity: PALE }),
+      ...paths.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
       ...exact.above,
-      path(made.stubs, { fill: colors.backward }),
+      path(paths.stubs, { fill: colors.backward }),
     ],
     above: [...gradientCells(result, view, g, pass, stateOf), ...labels],
   };
@@ -223,7 +225,7 @@ function backwardPlayback(result, view, g, at) {
  */
 function gradientCells(result, { colors, over }, g, pass, stateOf) {
   const { top, bottom } = g.rows, H = result.forward.h[0].length, high = (bottom - top) / H;
-  const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, most = largest(result.full.dh);
+  const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, max = largest(result.full.dh);
   const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
   let covers = "";
   /** @type {object[]} */
@@ -232,7 +234,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
   const column = (shades, dh, left, right) =>
     dh?.forEach((value, unit) => {
       if (value === null) return;
-      const at = Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / most));
+      const at = Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / max));
       const y = top + high * unit + gap / 2;
       shades[Math.round(SHADES * (at + 1))] += rect(left + inset, y, right - left - inset, high - gap);
     });
@@ -265,9 +267,9 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
 
 /** The largest number, in size. @param {Table} rows */
 function largest(rows) {
-  let most = 0;
-  for (const row of rows) for (const value of row) most = Math.max(most, Math.abs(value ?? 0));
-  return most || 1;
+  let max = 0;
+  for (const row of rows) for (const value of row) max = Math.max(max, Math.abs(value ?? 0));
+  return max || 1;
 }
 
 /** @param {string} state */

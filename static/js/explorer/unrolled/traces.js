@@ -18,8 +18,8 @@ const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
 export function traces(result, view, g = geometry(result.tokens.length, view)) {
-  const made = drawWithHighlight(g, view, (g) => drawn(result, view, g), dimTraces);
-  return [...made.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
+  const shapes = drawWithHighlight(g, view, (g) => drawn(result, view, g), dimTraces);
+  return [...shapes.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @returns {object[]} */
@@ -28,15 +28,15 @@ function drawn(result, view, g) {
   const letters = steps.map((t) => (g.veiled("x", t) ? "?" : result.tokens[t]));
   const inputs = letters.map((letter) => fit(letter, inputRoom(letter, g), g.font));
   /** @type {object[]} */
-  const made = [
+  const shapes = [
     cells(result, view, g),
     fitted(steps.map(g.cx), steps.map(() => g.rows.input), inputs, colors.ink),
     ...coveredStates(view, g),
   ];
-  if (g.level !== "compact" && !isPlayback(view)) made.push(lossDiscs(result, view, g));
-  if (g.level === "wide") made.push(...wideNumbers(result, view, g));
-  else made.push(...predictions(result, view, g));
-  return made;
+  if (g.level !== "compact" && !isPlayback(view)) shapes.push(lossDiscs(result, view, g));
+  if (g.level === "wide") shapes.push(...wideNumbers(result, view, g));
+  else shapes.push(...predictions(result, view, g));
+  return shapes;
 }
 
 /** Whether what comes and goes is drawn as shapes (played.js) and not here. @param {View} view */
@@ -55,15 +55,15 @@ function cells({ forward, params }, { colors }, g) {
     { length: H },
     (_, unit) => h.flatMap((row, t) => (t < n - 1 ? [row[unit], null] : [row[unit]])),
   );
-  const most = activationLimit({ forward, params });
+  const max = activationLimit({ forward, params });
   return {
     type: "heatmap",
     meta: g.steps[0],
     x,
     y,
     z,
-    zmin: -most,
-    zmax: most,
+    zmin: -max,
+    zmax: max,
     showscale: false,
     xgap: 0.01,
     ygap: H > 24 ? 0.3 : g.level === "wide" && !g.short ? 2 : 1,
@@ -79,9 +79,9 @@ function cells({ forward, params }, { colors }, g) {
  */
 export function activationLimit({ forward, params }) {
   if (params.activation === "tanh" || params.activation === "sigmoid") return 1;
-  let most = 0;
-  for (const row of forward.h) for (const value of row) most = Math.max(most, Math.abs(value ?? 0));
-  return most || 1;
+  let max = 0;
+  for (const row of forward.h) for (const value of row) max = Math.max(max, Math.abs(value ?? 0));
+  return max || 1;
 }
 
 /** Whether the numbers of a mark are drawn now. @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Geometry} g */
@@ -101,14 +101,14 @@ function hitPoints(g) {
   const points = g.steps.flatMap((t) => {
     const x = g.cx(t), side = g.output.width / 2 - REACH / 2;
     /** @type {[Target["kind"], number, number, number][]} */
-    const found = [["x", t, x, g.rows.input], ["L", t, x, g.rows.loss]];
-    for (const at of along(x - side, x + side)) found.push(["y", t, at, g.rows.output]);
-    if (!t) return found;
+    const hits = [["x", t, x, g.rows.input], ["L", t, x, g.rows.loss]];
+    for (const at of along(x - side, x + side)) hits.push(["y", t, at, g.rows.output]);
+    if (!t) return hits;
     const { from, to, forward, backward } = edge(t, g);
     for (const at of along(from + REACH / 2, to - REACH / 2)) {
-      found.push(["forward", t, at, forward], ["backward", t, at, backward]);
+      hits.push(["forward", t, at, forward], ["backward", t, at, backward]);
     }
-    return found;
+    return hits;
   });
   return {
     type: "scatter",
@@ -131,14 +131,14 @@ function along(from, to) {
 export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
-export function discSizes({ forward }, { disc: [least, more], veiled }) {
-  return lossShares(forward).map((part, t) => least + more * (veiled("L", t) ? 0.5 : part));
+export function discSizes({ forward }, { disc: [min, more], veiled }) {
+  return lossShares(forward).map((part, t) => min + more * (veiled("L", t) ? 0.5 : part));
 }
 
 /** @param {Result["forward"]} forward */
 function lossShares({ loss }) {
-  const most = Math.max(...loss.map((size) => size ?? 0)) || 1;
-  return loss.map((size) => Math.sqrt((size ?? 0) / most));
+  const max = Math.max(...loss.map((size) => size ?? 0)) || 1;
+  return loss.map((size) => Math.sqrt((size ?? 0) / max));
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -187,12 +187,12 @@ function wideNumbers(result, view, g) {
   const { output, rows } = g,
     [outputs, losses] = [/** @type {const} */ ("y"), /** @type {const} */ ("L")]
       .map((kind) => g.steps.filter((t) => g.has(kind, t)));
-  const wanted = targets.map((_, t) => targetOutput(result, t));
-  const made = isPlayback(view) ? [] : [
+  const targetOutputs = targets.map((_, t) => targetOutput(result, t));
+  const items = isPlayback(view) ? [] : [
     text(
       outputs.map((t) => g.cx(t) + output.width / 2 + 4),
       outputs.map(() => rows.output - 4),
-      outputs.map((t) => (g.veiled("y", t) ? "?" : targetProbability(result, t, wanted[t]))),
+      outputs.map((t) => (g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutputs[t]))),
       { size: 14, color: colors.forward },
       "middle right",
     ),
@@ -215,34 +215,34 @@ function wideNumbers(result, view, g) {
   const named = outputs.filter((t) => !g.veiled("y", t)).flatMap((t) =>
     letters.map((letter, i) => ({ t, i, letter }))
   )
-    .filter(({ t, i }) => roomy || i === wanted[t])
+    .filter(({ t, i }) => roomy || i === targetOutputs[t])
     .map(({ t, i, letter }) => ({ t, i, ...fit(letter, output.width - 8, NAME_SIZE) }));
-  made.push(fitted(
+  items.push(fitted(
     named.map(({ t, i, text, size }) => inside(place.x(t, i) + place.width / 2, textWidth(text, size), g, t)),
     named.map(() => rows.output + output.height / 2 - output.foot / 2 + 1),
     named,
-    named.map(({ t, i }) => (i === wanted[t] ? colors.forward : colors.muted)),
+    named.map(({ t, i }) => (i === targetOutputs[t] ? colors.forward : colors.muted)),
   ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER && !isPlayback(view)) {
-    const most = activationLimit(result);
+    const max = activationLimit(result);
     const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
       forward.h[t].map((value, unit) => ({ t, unit, value }))
     )
       .filter(({ value }) => value !== null);
-    made.push(text(
+    items.push(text(
       values.map(({ t }) => g.cx(t)),
       values.map(({ unit }) => rows.top + high * (unit + 0.5)),
       values.map(({ value }) => cellNumber(value ?? 0)),
       {
         size: 13,
-        color: values.map(({ value }) => inkOnActivation((value ?? 0) / most, colors)),
+        color: values.map(({ value }) => inkOnActivation((value ?? 0) / max, colors)),
         family: font,
         weight: 500,
       },
     ));
   }
-  return made;
+  return items;
 }
 
 /** The names of the weights beside the first arrow of each. @param {number} T @param {View["colors"]} colors @param {Geometry} g */
@@ -273,8 +273,8 @@ function weightNames(T, colors, g) {
 
 /** The middle of a word that stands at x, but inside the box of the outputs. @param {number} x @param {number} width @param {Geometry} g @param {number} t */
 function inside(x, width, { output, cx }, t) {
-  const most = Math.max(0, (output.width - 8 - width) / 2);
-  return cx(t) + Math.min(most, Math.max(-most, x - cx(t)));
+  const max = Math.max(0, (output.width - 8 - width) / 2);
+  return cx(t) + Math.min(max, Math.max(-max, x - cx(t)));
 }
 
 /** Where a word on an edge is clear of the line in the middle. @param {{from: number, to: number}} edge */
@@ -287,10 +287,10 @@ function cellNumber(value) {
   return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + sci(value);
 }
 
-/** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} wanted */
-export function targetProbability(result, t, wanted) {
+/** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} target */
+export function targetProbability(result, t, target) {
   const { forward } = result;
-  const p = row(result, forward.p, t)?.[wanted], o = row(result, forward.o, t)?.[wanted];
+  const p = row(result, forward.p, t)?.[target], o = row(result, forward.o, t)?.[target];
   if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
   return o === null || o === undefined ? "" : readableNumber(o);
 }

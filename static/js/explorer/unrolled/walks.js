@@ -58,8 +58,8 @@ export function passOf(result, view, at) {
     if (!done.length) return null;
     if (done.length === here.length) return row(result, result.truncated[name], t) ?? undefined;
     const rows = done.map((i) => answerOf(view, i)?.[name]?.[t - result.walks[i].start]);
-    if (rows.some((found) => !found)) return undefined;
-    return /** @type {Row[]} */ (rows).reduce((sum, found) => sum.map((value, i) => add(value, found[i])));
+    if (rows.some((values) => !values)) return undefined;
+    return /** @type {Row[]} */ (rows).reduce((sum, values) => sum.map((value, i) => add(value, values[i])));
   };
   return { start, stop, separate, gradient, before };
 }

@@ -2,87 +2,93 @@
 
 import { cross } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
-import { forward, from, symbol, text } from "./context.js";
-import { sizeOf, spine, stepAt, ways } from "./step-layout.js";
+import { forward, playedFrom, symbol, text } from "./context.js";
+import { sizeOf, stateCenter, stepAt, tracksOf } from "./step-layout.js";
 import { stateOf } from "./state.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 
 const STRIP = { wide: 18, middle: 16, compact: 13 };
 const WORDS_FROM = 160; // px of a gate that has room for words beside the line
 
 /**
  * Between the blocks of two frames, before the first one, or after the last one.
- * @param {Pen} pen @param {number} after which shown frame it follows; −1: before all of them
+ * @param {Context} context @param {number} after which shown frame it follows; −1: before all of them
  * @returns {Tree[]}
  */
-export function gate(pen, after) {
-  const { frames, at, plan } = pen, left = frames[after], right = frames[after + 1];
+export function blockBoundary(context, after) {
+  const { frames, at, plan } = context, left = frames[after], right = frames[after + 1];
   const x = left ? at.frames[after].left + at.frames[after].width : 0;
-  const made = [];
+  const nodes = [];
   if (left) {
     const beat = 2 * (left.stop - left.start);
-    made.push(cutLine(pen, x), from(pen, left.frame, left.stop - left.start, ...noFuture(pen, after, x)));
-    if (right) made.push(from(pen, left.frame, beat, ...carried(pen, after, x)));
-  } else if (plan.lengths.length) made.push(node("g", {}, ...start(pen)));
-  return made;
+    nodes.push(
+      cutLine(context, x),
+      playedFrom(context, left.frame, left.stop - left.start, ...noFuture(context, after, x)),
+    );
+    if (right) nodes.push(playedFrom(context, left.frame, beat, ...carried(context, after, x)));
+  } else if (plan.lengths.length) nodes.push(node("g", {}, ...start(context)));
+  return nodes;
 }
 
-/** @param {Pen} pen @param {number} x */
+/** @param {Context} context @param {number} x */
 function cutLine({ at }, x) {
   return node("path", { class: "cut", d: `M${x + 14},${at.frame.top + 6}V${at.frame.bottom - 4}` });
 }
 
-/** At the end of a block nothing comes from the future: exactly 0. @param {Pen} pen @param {number} after @param {number} x @returns {Tree[]} */
-function noFuture(pen, after, x) {
-  const { at, view, frames } = pen, place = at.frames[after], way = ways(pen);
-  const last = spine(pen, place, place.columns.length - 1), size = frames[after].from_future.at(-1);
-  const start = way.between ? last + at.cell / 2 + at.ghost + at.ghostGap + 3 : last + 4;
+/** At the end of a block nothing comes from the future: exactly 0. @param {Context} context @param {number} after @param {number} x @returns {Tree[]} */
+function noFuture(context, after, x) {
+  const { at, view, frames } = context, place = at.frames[after], tracks = tracksOf(context);
+  const last = stateCenter(context, place, place.columns.length - 1), size = frames[after].from_future.at(-1);
+  const start = tracks.between ? last + at.cell / 2 + at.ghost + at.ghostGap + 3 : last + 4;
   const roomy = at.gate >= WORDS_FROM;
   return [
-    node("path", { class: "nothing", d: `M${start},${way.backward}H${x + 16}` }),
-    text(x + 20, way.backward + 5, sizeOf(size ?? null), "zero"),
-    ...(roomy ? [text(x + 20, way.backward + 23, view.words("training.film.future"), "note")] : []),
+    node("path", { class: "nothing", d: `M${start},${tracks.backward}H${x + 16}` }),
+    text(x + 20, tracks.backward + 5, sizeOf(size ?? null), "zero"),
+    ...(roomy ? [text(x + 20, tracks.backward + 23, view.words("training.film.future"), "note")] : []),
   ];
 }
 
-/** Where a pass begins, or what is shown of it: with zeros, or with a state from before. @param {Pen} pen @returns {Tree[]} */
-function start(pen) {
-  const { frames, at } = pen,
+/** Where a pass begins, or what is shown of it: with zeros, or with a state from before. @param {Context} context @returns {Tree[]} */
+function start(context) {
+  const { frames, at } = context,
     [first] = frames,
-    way = ways(pen),
+    tracks = tracksOf(context),
     x = at.first / 2 - 4,
     width = STRIP[at.level];
-  const place = at.frames[0], into = spine(pen, place, 0) - (way.between ? at.cell / 2 + 4 : 2);
+  const place = at.frames[0], into = stateCenter(context, place, 0) - (tracks.between ? at.cell / 2 + 4 : 2);
   return [
-    ...strip(pen, first, x),
-    forward(x + width / 2 + 4, way.forward, into, way.forward, 2),
-    ...title(pen, first, x, null),
+    ...strip(context, first, x),
+    forward(x + width / 2 + 4, tracks.forward, into, tracks.forward, 2),
+    ...title(context, first, x, null),
   ];
 }
 
-/** @param {Pen} pen @param {number} after @param {number} x @returns {Tree[]} */
-function carried(pen, after, x) {
-  const { frames, at } = pen, right = frames[after + 1], way = ways(pen), half = STRIP[at.level] / 2;
-  const place = at.frames[after], last = spine(pen, place, place.columns.length - 1);
+/** @param {Context} context @param {number} after @param {number} x @returns {Tree[]} */
+function carried(context, after, x) {
+  const { frames, at } = context,
+    right = frames[after + 1],
+    tracks = tracksOf(context),
+    half = STRIP[at.level] / 2;
+  const place = at.frames[after], last = stateCenter(context, place, place.columns.length - 1);
   const middle = x + at.gate * (at.level === "compact" ? 0.48 : 0.64), next = at.frames[after + 1];
-  const start = way.between ? last + at.cell / 2 + at.ghost + at.ghostGap + 3 : last + 3;
-  const into = spine(pen, next, 0) - (way.between ? at.cell / 2 + 4 : 2);
+  const start = tracks.between ? last + at.cell / 2 + at.ghost + at.ghostGap + 3 : last + 3;
+  const into = stateCenter(context, next, 0) - (tracks.between ? at.cell / 2 + 4 : 2);
   const whole = right.state !== "zeros";
   return [
-    ...(whole ? [forward(start, way.forward, middle - half - 4, way.forward, 2.2)] : [
-      forward(start, way.forward, x + 12, way.forward, 2.2),
-      node("path", { class: "forward", d: cross(x + 13, way.forward, 6, 1.4) }),
+    ...(whole ? [forward(start, tracks.forward, middle - half - 4, tracks.forward, 2.2)] : [
+      forward(start, tracks.forward, x + 12, tracks.forward, 2.2),
+      node("path", { class: "forward", d: cross(x + 13, tracks.forward, 6, 1.4) }),
     ]),
-    ...strip(pen, right, middle),
-    forward(middle + half + 4, way.forward, into, way.forward, 2.2),
-    ...title(pen, right, middle, frames[after]),
+    ...strip(context, right, middle),
+    forward(middle + half + 4, tracks.forward, into, tracks.forward, 2.2),
+    ...title(context, right, middle, frames[after]),
   ];
 }
 
-/** The state that a block starts from. @param {Pen} pen @param {Frame} frame @param {number} x @returns {Tree[]} */
-function strip(pen, { state, h_in }, x) {
-  const { at } = pen, width = STRIP[at.level], { top, bottom } = at.state;
+/** The state that a block starts from. @param {Context} context @param {Frame} frame @param {number} x @returns {Tree[]} */
+function strip(context, { state, h_in }, x) {
+  const { at } = context, width = STRIP[at.level], { top, bottom } = at.state;
   return [
     node("rect", {
       ...{
@@ -94,13 +100,15 @@ function strip(pen, { state, h_in }, x) {
         rx: 6,
       },
     }),
-    ...stateOf(pen, h_in, x - width / 2, width, false),
+    ...stateOf(context, h_in, x - width / 2, width, false),
   ];
 }
 
-/** @param {Pen} pen @param {Frame} frame @param {number} x @param {Frame | null} before @returns {Tree[]} */
-function title(pen, { state, gap, carried_difference, came_from }, x, before) {
-  const { at, view, film } = pen, { words } = view, y = at.state.top - (ways(pen).between ? 0 : 16);
+/** @param {Context} context @param {Frame} frame @param {number} x @param {Frame | null} before @returns {Tree[]} */
+function title(context, { state, gap, carried_difference, came_from }, x, before) {
+  const { at, view, film } = context,
+    { words } = view,
+    y = at.state.top - (tracksOf(context).between ? 0 : 16);
   const small = at.level === "compact",
     line = (/** @type {string} */ text_, /** @type {number} */ up, name = "note middle") =>
       text(x, y - up, text_, name);

@@ -3,14 +3,14 @@
 import { subscript, visible } from "../../lib/format.js";
 import { countOf, doneAt, numberOf } from "./moments.js";
 import { percentOf } from "./prediction.js";
-import { worked } from "./weights-row.js";
-import { handsOut, sizeOf, stepAt, stepsOf } from "./step-layout.js";
+import { workedExample } from "./weights-row.js";
+import { hasPast, sizeOf, stepAt, stepsOf } from "./step-layout.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./moments.js").Place} Place */
 
 /** @param {Film} film @param {Frame} frame @param {Plan} plan @param {Place} place @param {LabView} view @returns {Part[]} */
-export function said(film, frame, plan, place, view) {
+export function stepCaption(film, frame, plan, place, view) {
   const { words } = view, n = frame.stop - frame.start, { phase, step } = doneAt(n, place.beat);
   const count = { text: `${numberOf(plan, place)}/${countOf(plan)} `, strong: true }, block = frame.block + 1;
   if (phase === "update") return [count, { text: updated(film, frame, view, block) }];
@@ -27,15 +27,17 @@ export function said(film, frame, plan, place, view) {
   const t = stepAt(film, frame, step), target = film.vocabulary.indexOf(film.targets[t]);
   if (phase === "forward") {
     const percent = percentOf(frame.p[step][target]), loss = sizeOf(frame.loss[step]);
-    const [token, wanted] = [film.tokens[t], film.targets[t]].map(visible);
-    return [count, { text: words("training.film.said_forward", { block, t, token, wanted, percent, loss }) }];
+    const [token, targetSymbol] = [film.tokens[t], film.targets[t]].map(visible);
+    return [count, {
+      text: words("training.film.said_forward", { block, t, token, wanted: targetSymbol, percent, loss }),
+    }];
   }
   const values = {
     ...{ block, t, own: sizeOf(frame.from_output[step]), future: sizeOf(frame.from_future[step]) },
     handed: sizeOf(frame.handed_out),
   };
   const key = step === n - 1 ? "training.film.said_backward_end" : "training.film.said_backward";
-  const cut = step === 0 && handsOut(frame) ? ` ${words("training.film.said_cut", values)}` : "";
+  const cut = step === 0 && hasPast(frame) ? ` ${words("training.film.said_cut", values)}` : "";
   return [count, { text: words(key, values) + cut }];
 }
 
@@ -44,7 +46,7 @@ function updated(film, frame, view, block) {
   const { words } = view, { lr, optimizer } = film.params, { number, norm, clip_rate: rate } = frame.update;
   const values = {
     ...{ block, lr, next: `W${subscript(number)}`, before: `W${subscript(number - 1)}`, norm: sizeOf(norm) },
-    worked: worked(frame, view, film),
+    worked: workedExample(frame, view, film),
   };
   const clipped = rate === null
     ? ""

@@ -14,11 +14,11 @@ const MOST = 32; // cells in a row or a column: of more, the largest of each gro
  * @param {Record<string, string>} colors
  */
 export function cells(values, box, limit, colors) {
-  const shown = pooled(values), gap = box.gap ?? 0;
+  const pooledValues = pooled(values), gap = box.gap ?? 0;
   /** @type {Map<number, string>} */
   const paths = new Map();
-  const h = box.height / shown.length, w = box.width / shown[0].length;
-  shown.forEach((row, i) =>
+  const h = box.height / pooledValues.length, w = box.width / pooledValues[0].length;
+  pooledValues.forEach((row, i) =>
     row.forEach((value, j) => {
       const step = stepOf(value, limit), x = box.x + j * w + gap / 2, y = box.y + i * h + gap / 2;
       paths.set(step, (paths.get(step) ?? "") + rect(x, y, w - gap, h - gap));
@@ -52,12 +52,12 @@ export function pooled(values) {
         const group = values.slice(i * down, (i + 1) * down).flatMap((row) =>
           row.slice(j * across, (j + 1) * across)
         );
-        return group.reduce((most, value) => Math.abs(value ?? 0) > Math.abs(most ?? 0) ? value : most, 0);
+        return group.reduce((max, value) => Math.abs(value ?? 0) > Math.abs(max ?? 0) ? value : max, 0);
       }),
   );
 }
 
 /** The largest size in a table. @param {Table} values */
 export function largest(values) {
-  return values.reduce((most, row) => row.reduce((m, v) => Math.max(m ?? 0, Math.abs(v ?? 0)), most) ?? 0, 0);
+  return values.reduce((max, row) => row.reduce((m, v) => Math.max(m ?? 0, Math.abs(v ?? 0)), max) ?? 0, 0);
 }

@@ -4,21 +4,21 @@ import { arrow } from "../../plot/paths.js";
 import { bucketOf, opacityOf, position, widthOf } from "../../plot/scale.js";
 import { node } from "../../lib/tree.js";
 import { largest } from "./cells.js";
-import { heightsOf } from "./bar-scale.js";
+import { barScaleOf } from "./bar-scale.js";
 import { indexOf } from "./moments.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./places.js").Places} Places */
-/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./bar-scale.js").Heights}} Pen limit, weights: the sizes with the full colour */
+/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./bar-scale.js").BarScale}} Context limit, weights: the sizes with the full colour */
 
 const DECADES = { least: 2, most: 8 };
 const NEGLIGIBLE = 1e-9;
 
-/** @param {Film} film @param {Frame[]} frames those shown @param {Plan} plan @param {Places} at @param {LabView} view @returns {Pen} */
-export function penOf(film, frames, plan, at, view) {
+/** @param {Film} film @param {Frame[]} frames those shown @param {Plan} plan @param {Places} at @param {LabView} view @returns {Context} */
+export function contextOf(film, frames, plan, at, view) {
   const states = largest(film.frames.flatMap(({ h, ghost, h_in }) => [...h, ...ghost, h_in]));
   const weights = largest(film.frames.flatMap(({ W }) => W.Wh));
-  const losses = heightsOf(film.frames.flatMap(({ loss }) => loss));
+  const losses = barScaleOf(film.frames.flatMap(({ loss }) => loss));
   return {
     ...{ film, frames, plan, at, view, range: rangeOf(film.frames), limit: Math.max(1, states), weights },
     losses,
@@ -30,20 +30,20 @@ function rangeOf(frames) {
   const sizes = frames.flatMap(({ from_output, from_future, dh }) => [...from_output, ...from_future, ...dh]);
   const high = largest([sizes]);
   if (!high) return { low: -DECADES.least, high: 0 };
-  const least = sizes.reduce(
+  const min = sizes.reduce(
     (/** @type {number} */ low, size) => size && size > high * NEGLIGIBLE ? Math.min(low, size) : low,
     high,
   );
-  const top = Math.log10(high), bottom = Math.min(top - DECADES.least, Math.log10(least));
+  const top = Math.log10(high), bottom = Math.min(top - DECADES.least, Math.log10(min));
   return { low: Math.max(top - DECADES.most, bottom), high: top };
 }
 
-/** A group that stands faint in its place until its beat has been played. @param {Pen} pen @param {number} frame @param {number} beat @param {...(Tree | string)} children */
-export function from({ plan }, frame, beat, ...children) {
+/** A group that stands faint in its place until its beat has been played. @param {Context} context @param {number} frame @param {number} beat @param {...(Tree | string)} children */
+export function playedFrom({ plan }, frame, beat, ...children) {
   return node("g", { "data-from": indexOf(plan, { pass: 1, frame, beat }) }, ...children);
 }
 
-/** What is lit while one of some beats is played. @param {Pen} pen @param {number} frame @param {number[]} beats @param {Tree} tree @returns {Tree} */
+/** What is lit while one of some beats is played. @param {Context} context @param {number} frame @param {number[]} beats @param {Tree} tree @returns {Tree} */
 export function litAt({ plan }, frame, beats, tree) {
   const on = beats.map((beat) => indexOf(plan, { pass: 1, frame, beat })).join(" ");
   return { ...tree, attributes: { ...tree.attributes, "data-on": on } };
@@ -56,7 +56,7 @@ export function forward(x0, y0, x1, y1, width = 1.8) {
 
 /**
  * An arrow of a gradient: its width is the logarithm of the size, and zero is no arrow.
- * @param {Pen} pen @param {Num} size @param {number[]} line x0, y0, x1, y1 @param {number} widest
+ * @param {Context} context @param {Num} size @param {number[]} line x0, y0, x1, y1 @param {number} widest
  * @returns {Tree[]}
  */
 export function backward({ range }, size, [x0, y0, x1, y1], widest) {

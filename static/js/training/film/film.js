@@ -2,13 +2,13 @@
 
 import { byId, element, rich } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
-import { heightsOf, written } from "./bar-scale.js";
+import { barScaleOf, rangeText } from "./bar-scale.js";
 import * as moments from "./moments.js";
 import { overview } from "./overview.js";
-import { penOf } from "./context.js";
+import { contextOf } from "./context.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
-import { said } from "./caption.js";
+import { stepCaption } from "./caption.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 
@@ -23,7 +23,7 @@ const SCROLLBAR = 12; // px
 
 /** @type {LabPage} */
 let page;
-/** @type {{key: string, film: Film, pen: import("./context.js").Pen} | null} what is drawn */
+/** @type {{key: string, film: Film, context: import("./context.js").Context} | null} what is drawn */
 let drawn = null;
 /** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
@@ -36,7 +36,7 @@ let shownState = null;
 export function start(given) {
   page = given;
   player.listen(go, (pass) => played && look({ ...played.place, pass }));
-  byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.pen.frames));
+  byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.context.frames));
   const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
   for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
 }
@@ -80,41 +80,41 @@ export function show(state) {
   byId("film").hidden = !applies || !drawn && !film;
   if (!applies) return player.pause();
   if (!film || filmQuery !== query) return page.askFor({ film: { pass: 1, from: 0 } });
-  const asked = moments.readPlace(seen.at), count = film.order.length;
-  const pass = Math.min(asked?.pass ?? 1, film.passes),
+  const requestedPlace = moments.readPlace(seen.at), count = film.order.length;
+  const pass = Math.min(requestedPlace?.pass ?? 1, film.passes),
     rough = moments.planOf(film.schedule, film.order, false);
-  const usual = moments.usualPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
-  const now = asked ? moments.clampPlace(rough, { ...asked, pass }) : usual,
-    shown = shownOf(count, now.frame);
-  const held = film.pass === pass && film.from <= shown.from && shown.to <= film.from + film.frames.length;
+  const usual = moments.defaultPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
+  const now = requestedPlace ? moments.clampPlace(rough, { ...requestedPlace, pass }) : usual,
+    range = shownOf(count, now.frame);
+  const held = film.pass === pass && film.from <= range.from && range.to <= film.from + film.frames.length;
   if (!held) {
-    const from = Math.max(0, Math.min(count - WHOLE_UP_TO, shown.from - MARGIN));
+    const from = Math.max(0, Math.min(count - WHOLE_UP_TO, range.from - MARGIN));
     return page.askFor({ film: { pass, from } }); // the old picture stays until it comes
   }
-  draw(film, shown, view);
+  draw(film, range, view);
   follow(film, now, view);
   if (seen.at && seen.at !== moments.writePlace(now)) look(now); // there is no such moment: the nearest is named
 }
 
-/** @param {Film} film @param {{from: number, to: number}} shown @param {LabView} view */
-function draw(film, shown, view) {
+/** @param {Film} film @param {{from: number, to: number}} range @param {LabView} view */
+function draw(film, range, view) {
   const long = film.order.length > WHOLE_UP_TO, { width, dark, phone } = view;
   byId("film").hidden = false;
-  byId("film-overview").hidden = !long && film.order.length * 3 <= player.MOST_BEATS;
+  byId("film-overview").hidden = !long && film.order.length * 3 <= player.MAX_BEATS;
   const high = Math.max(phone ? HEIGHTS.leastOnPhones : HEIGHTS.least, Math.min(HEIGHTS.most, free(view)));
-  const key = JSON.stringify([shown, width, high, dark, phone]);
+  const key = JSON.stringify([range, width, high, dark, phone]);
   if (drawn?.film === film && drawn.key === key) return;
-  const frames = film.frames.slice(shown.from - film.from, shown.to - film.from);
+  const frames = film.frames.slice(range.from - film.from, range.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
-  const pen = penOf(film, frames, plan, at, view);
-  drawn = { key, film, pen };
-  byId("film-strip").replaceChildren(grow(strip(pen)));
-  byId("film-gutter").replaceChildren(...gutterOf(pen));
-  byId("film-losses").textContent = written(heightsOf(film.losses));
-  byId("film-map").replaceChildren(grow(overview(film.losses, shown, Math.max(200, room))));
-  byId("film-caption").replaceChildren(...rich(caption(pen)));
+  const context = contextOf(film, frames, plan, at, view);
+  drawn = { key, film, context: context };
+  byId("film-strip").replaceChildren(grow(strip(context)));
+  byId("film-gutter").replaceChildren(...gutterOf(context));
+  byId("film-losses").textContent = rangeText(barScaleOf(film.losses));
+  byId("film-map").replaceChildren(grow(overview(film.losses, range, Math.max(200, room))));
+  byId("film-caption").replaceChildren(...rich(caption(context)));
   if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
   spot = "";
 }
@@ -132,13 +132,13 @@ function fillTable(film, frames) {
   byId("film-table").replaceChildren(table(film, frames, page.words));
 }
 
-/** @param {import("./context.js").Pen} pen */
+/** @param {import("./context.js").Context} context */
 function caption(
   { film: { params, schedule, frames, losses: ofBlocks }, at, losses, view: { words, phone } },
 ) {
   const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
   const away = frames.some(({ loss }) => loss.includes(null));
-  const said = [
+  const sentences = [
     ...(away ? [words("training.film.caption_away")] : []),
     words(state === "zeros" ? "training.film.caption_zeros" : "training.film.caption", values),
     ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
@@ -146,19 +146,22 @@ function caption(
     ...(schedule.lanes > 1 ? [words("training.film.caption_lanes", values)] : []),
     ...(phone && at.level !== "wide"
       ? [
-        words("training.film.caption_bars", { steps: written(losses), blocks: written(heightsOf(ofBlocks)) }),
+        words("training.film.caption_bars", {
+          steps: rangeText(losses),
+          blocks: rangeText(barScaleOf(ofBlocks)),
+        }),
       ]
       : []), // elsewhere their scale stands beside them
   ];
-  return said.join(" ");
+  return sentences.join(" ");
 }
 
-/** The names of the rows. @param {import("./context.js").Pen} pen */
+/** The names of the rows. @param {import("./context.js").Context} context */
 function gutterOf({ at, view: { words, phone }, losses }) {
   const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
   const bars = at.level !== "wide"; // losses and Δh are bars there, and numbers where there is room
   const rows = /** @type {[string, string, string, number, string?][]} */ ([
-    ["L", "t", words("graph.loss"), at.loss, ...(bars ? [written(losses)] : [])],
+    ["L", "t", words("graph.loss"), at.loss, ...(bars ? [rangeText(losses)] : [])],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
     ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
     ["x", "t", words("graph.input"), at.input.y - (bars ? 7 : 0)],
@@ -188,8 +191,8 @@ const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
 /** Show a moment: nothing is drawn anew, what is played later stands back. @param {Film} film @param {Place} now @param {LabView} view */
 function follow(film, now, view) {
   if (!drawn) return;
-  const { pen } = drawn,
-    { plan } = pen,
+  const { context } = drawn,
+    { plan } = context,
     frame = film.frames[now.frame - film.from],
     index = moments.indexOf(plan, now);
   const box = byId("film-strip");
@@ -199,7 +202,7 @@ function follow(film, now, view) {
   for (const part of box.querySelectorAll("[data-on]")) {
     part.classList.toggle("on", (part.getAttribute("data-on") ?? "").split(" ").includes(String(index)));
   }
-  const sentence = said(film, frame, plan, now, view);
+  const sentence = stepCaption(film, frame, plan, now, view);
   played = { film, plan, place: now, sentence };
   player.show(film, plan, now, sentence);
   bringInSight(now);
@@ -207,8 +210,11 @@ function follow(film, now, view) {
 
 /** @param {Place} now */
 function bringInSight(now) {
-  const { pen } = /** @type {NonNullable<typeof drawn>} */ (drawn), { at } = pen, box = byId("film-scroll");
-  const place = at.frames[pen.frames.findIndex(({ frame }) => frame === now.frame)], x = middleOf(pen, now);
+  const { context } = /** @type {NonNullable<typeof drawn>} */ (drawn),
+    { at } = context,
+    box = byId("film-scroll");
+  const place = at.frames[context.frames.findIndex(({ frame }) => frame === now.frame)],
+    x = middleOf(context, now);
   const key = `${now.pass}.${now.frame}.${Math.round(x ?? 0)}`, room = box.clientWidth;
   if (key === spot || x === null || at.width <= room) return;
   const first = !spot;

@@ -66,17 +66,17 @@ export function doneAt(n, beat) {
  * @param {Plan} plan @param {Place} place @param {1 | -1} by
  * @returns {Place | null}
  */
-export function stepped(plan, place, by) {
+export function placeAfter(plan, place, by) {
   const { lengths, grouped } = plan, n = lengths[place.frame];
   if (!grouped) {
     const index = indexOf(plan, place) + by;
     return index < 0 || index >= plan.total ? null : placeAt(plan, index, place.pass);
   }
   const ends = groupEnds(n), { frame } = place;
-  const found = by > 0
+  const match = by > 0
     ? ends.find((end) => end > place.beat)
     : ends.toReversed().find((end) => end < place.beat);
-  if (found !== undefined) return { ...place, beat: found };
+  if (match !== undefined) return { ...place, beat: match };
   if (!(frame + by in lengths)) return null;
   return {
     ...place,
@@ -89,7 +89,7 @@ export function stepped(plan, place, by) {
 export const groupEnds = (n) => [n - 1, 2 * n - 1, 2 * n];
 
 /** The same beat's kind, a block further; null beyond the end. @param {Plan} plan @param {Place} place @param {1 | -1} by @returns {Place | null} */
-export function blockOn({ lengths }, place, by) {
+export function blockAfter({ lengths }, place, by) {
   const frame = place.frame + by;
   if (!(frame in lengths)) return null;
   const n = lengths[place.frame], m = lengths[frame], { phase, step } = doneAt(n, place.beat);
@@ -108,7 +108,7 @@ export function numberOf(plan, place) {
 export const countOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length : total);
 
 /** Where a pass is looked at unless the address says: all of it has happened, of a long one the first window. @param {Plan} plan @param {number} pass @param {number} window @returns {Place} */
-export function usualPlace({ lengths }, pass, window) {
+export function defaultPlace({ lengths }, pass, window) {
   const frame = Math.min(lengths.length, window) - 1;
   return { pass, frame, beat: 2 * lengths[frame] };
 }

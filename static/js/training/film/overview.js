@@ -2,21 +2,21 @@
 
 import { rect } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
-import { heightsOf, shareOf } from "./bar-scale.js";
+import { barScaleOf, shareOf } from "./bar-scale.js";
 
 const HEIGHT = 46;
 const FOOT = 4;
 
 /**
  * @param {Row} losses of the blocks, in the order played
- * @param {{from: number, to: number}} shown
+ * @param {{from: number, to: number}} range
  * @param {number} width
  */
-export function overview(losses, shown, width) {
-  const heights = heightsOf(losses);
+export function overview(losses, range, width) {
+  const scale = barScaleOf(losses);
   const w = width / losses.length, gap = w > 4 ? 1 : 0;
   const bars = losses.map((loss, i) => {
-    const high = Math.max(1, (HEIGHT - 2 * FOOT) * shareOf(loss, heights));
+    const high = Math.max(1, (HEIGHT - 2 * FOOT) * shareOf(loss, scale));
     return rect(i * w + gap / 2, HEIGHT - FOOT - high, Math.max(0.5, w - gap), high);
   });
   return node(
@@ -26,9 +26,9 @@ export function overview(losses, shown, width) {
     node("rect", {
       ...{
         class: "viewport",
-        x: shown.from * w,
+        x: range.from * w,
         y: 1,
-        width: Math.max(6, (shown.to - shown.from) * w),
+        width: Math.max(6, (range.to - range.from) * w),
         height: HEIGHT - 2,
         rx: 4,
       },

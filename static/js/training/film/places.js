@@ -51,7 +51,7 @@ const PHONE = { gate: 104, first: 76, frame: 242, wide: { least: 104, cell: 60, 
  * @param {{width: number, height: number, phone: boolean}} room
  */
 export function places(lengths, { width, height, phone }) {
-  const columns = lengths.map(columnsOf), shown = columns.reduce((sum, { length }) => sum + length, 0);
+  const columns = lengths.map(columnsOf), columnCount = columns.reduce((sum, { length }) => sum + length, 0);
   const longest = Math.max(...columns.map(({ length }) => length)), n = lengths.length;
   /** @param {Level} level */
   const room = (level) => {
@@ -63,10 +63,10 @@ export function places(lengths, { width, height, phone }) {
   };
   const level = LEVELS.find((level) => room(level) >= 0) ?? (phone ? "middle" : "compact");
   const size = sizeOf(level, phone), spare = Math.max(0, room(level));
-  const c = Math.min(size.most, size.least + spare / (phone ? longest : shown));
+  const c = Math.min(size.most, size.least + spare / (phone ? longest : columnCount));
   const gate = phone ? PHONE.gate : Math.min(
     size.gate[1],
-    size.gate[0] + Math.max(0, spare - (c - size.least) * shown) / n,
+    size.gate[0] + Math.max(0, spare - (c - size.least) * columnCount) / n,
   );
   const first = phone ? PHONE.first : size.first;
   let left = first;

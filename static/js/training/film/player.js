@@ -10,20 +10,20 @@ import * as moments from "./moments.js";
 /** @typedef {(plan: Plan, place: Place) => Place | null} Move */
 
 const BEAT_MS = 800; // at speed 1
-export const MOST_BEATS = 60; // on one track
+export const MAX_BEATS = 60; // on one track
 
 /** @type {Record<string, Move>} what buttons and keys do */
 export const MOVES = {
   start: (plan, place) => moments.placeAt(plan, 0, place.pass),
-  back: (plan, place) => moments.stepped(plan, place, -1),
-  forth: (plan, place) => moments.stepped(plan, place, 1),
+  back: (plan, place) => moments.placeAfter(plan, place, -1),
+  forth: (plan, place) => moments.placeAfter(plan, place, 1),
   end: (plan, place) => moments.placeAt(plan, plan.total - 1, place.pass),
-  blockBack: (plan, place) => moments.blockOn(plan, place, -1),
-  blockForth: (plan, place) => moments.blockOn(plan, place, 1),
+  blockBack: (plan, place) => moments.blockAfter(plan, place, -1),
+  blockForth: (plan, place) => moments.blockAfter(plan, place, 1),
 };
 
 /** @type {{plan: Plan, place: Place, from: number} | null} from: the first beat on the track */
-let shown = null;
+let current = null;
 /** @type {(move: Move) => Place | null} makes a move, and tells where it led */
 let go = () => null;
 const { toggle, pause, ...playing } = clock({
@@ -33,7 +33,8 @@ const { toggle, pause, ...playing } = clock({
 });
 export { pause, toggle };
 
-const isAtEnd = () => shown !== null && moments.indexOf(shown.plan, shown.place) === shown.plan.total - 1;
+const isAtEnd = () =>
+  current !== null && moments.indexOf(current.plan, current.place) === current.plan.total - 1;
 
 /** @param {typeof go} move @param {(pass: number) => void} toPass */
 export function listen(move, toPass) {
@@ -48,7 +49,7 @@ export function listen(move, toPass) {
   const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
   scrubber.addEventListener("input", () => {
     pause();
-    const index = (shown?.from ?? 0) + Number(scrubber.value);
+    const index = (current?.from ?? 0) + Number(scrubber.value);
     go((plan, { pass }) => moments.placeAt(plan, index, pass));
   });
   const blocks = /** @type {HTMLInputElement} */ (byId("film-blocks"));
@@ -61,21 +62,21 @@ export function listen(move, toPass) {
   pass.addEventListener("change", () => {
     pause();
     if (pass.checkValidity() && pass.value) toPass(Number(pass.value));
-    else pass.value = String(shown?.place.pass ?? 1);
+    else pass.value = String(current?.place.pass ?? 1);
   });
   for (const [name, by] of /** @type {const} */ ([["pass-back", -1], ["pass-forth", 1]])) {
     byId(`film-${name}`).addEventListener("click", () => {
       pause();
-      if (shown) toPass(shown.place.pass + by);
+      if (current) toPass(current.place.pass + by);
     });
   }
 }
 
 /** @param {Film} film @param {Plan} plan @param {Place} place @param {Part[]} sentence */
 export function show(film, plan, place, sentence) {
-  const whole = beatsOf(plan) <= MOST_BEATS, { frame } = place;
+  const whole = beatsOf(plan) <= MAX_BEATS, { frame } = place;
   const frames = whole ? plan.lengths.map((_, i) => i) : [frame], from = whole ? 0 : plan.offsets[frame];
-  shown = { plan, place, from };
+  current = { plan, place, from };
   drawTrack(plan, frames);
   const now = moments.indexOf(plan, place);
   for (const beat of byId("film-beats").querySelectorAll("i")) {
@@ -83,12 +84,12 @@ export function show(film, plan, place, sentence) {
     beat.classList.toggle("later", first > now);
     beat.classList.toggle("now", first <= now && now <= last);
   }
-  const spoken = sentence.map(({ text }) => text).join("");
+  const sentenceText = sentence.map(({ text }) => text).join("");
   const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
   scrubber.max = String((whole ? plan.total : plan.offsets[frame + 1]) - 1 - from);
   scrubber.value = String(now - from);
-  scrubber.setAttribute("aria-valuetext", spoken);
-  if (byId("film-said").textContent !== spoken) byId("film-said").replaceChildren(...parts(sentence));
+  scrubber.setAttribute("aria-valuetext", sentenceText);
+  if (byId("film-said").textContent !== sentenceText) byId("film-said").replaceChildren(...parts(sentence));
   const blocks = /** @type {HTMLInputElement} */ (byId("film-blocks"));
   blocks.max = String(plan.lengths.length - 1);
   blocks.value = String(frame);

@@ -6,35 +6,35 @@ import { shareOf } from "./bar-scale.js";
 import { text } from "./context.js";
 import { box, stepAt } from "./step-layout.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./step-layout.js").Spot} Spot */
 
 const BARS = 6; // of predictions, of more symbols the likeliest
 
-/** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
-export function prediction(pen, { frame, i }, s) {
-  const { at, film } = pen,
+/** @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
+export function prediction(context, { frame, i }, s) {
+  const { at, film } = context,
     { output, level, c } = at,
     p = frame.p[i],
     right = film.targets[stepAt(film, frame, i)];
-  const target = film.vocabulary.indexOf(right), most = p.indexOf(Math.max(...p.map((share) => share ?? 0)));
+  const target = film.vocabulary.indexOf(right), max = p.indexOf(Math.max(...p.map((share) => share ?? 0)));
   if (level !== "wide") {
-    const w = Math.min(at.box, c - 6), guess = visible(film.vocabulary[most]);
+    const w = Math.min(at.box, c - 6), guess = visible(film.vocabulary[max]);
     return [
       box(s, output.top + output.height / 2, w, output.height, 6),
       text(
         s,
         output.top + output.height * 0.68,
         guess,
-        most === target ? "letter guess right" : "letter guess",
+        max === target ? "letter guess right" : "letter guess",
       ),
     ];
   }
-  const wide = Math.min(100, c - 62), left = s - wide / 2, shown = likeliest(p, target);
-  const step = (wide - 8) / shown.length, room = output.height - 22;
+  const wide = Math.min(100, c - 62), left = s - wide / 2, symbols = likeliest(p, target);
+  const step = (wide - 8) / symbols.length, room = output.height - 22;
   return [
     box(s, output.top + output.height / 2, wide, output.height, 7),
-    ...shown.flatMap((symbol, place) => {
+    ...symbols.flatMap((symbol, place) => {
       const high = Math.max(1, room * (p[symbol] ?? 0)),
         x = left + 4 + step * place,
         name = symbol === target ? "right" : "";
@@ -64,7 +64,7 @@ export function likeliest(p, target) {
   return all.filter((symbol) => kept.has(symbol));
 }
 
-/** @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
+/** @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function loss({ at, losses }, { frame, i }, s) {
   const value = frame.loss[i], y = at.loss;
   if (value === null) return [text(s, y + 5, "–", "aside strong")]; // too large to hold

@@ -6,12 +6,12 @@ import { cells, inkOn } from "./cells.js";
 import { text } from "./context.js";
 import { sizeOf } from "./step-layout.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./step-layout.js").Spot} Spot */
 
 const ROOM_FOR_NUMBER = 12.5; // px of height of a cell
 
-/** @param {Pen} pen @param {Row} h @param {number} x @param {number} width @param {boolean} numbers @returns {Tree[]} */
+/** @param {Context} context @param {Row} h @param {number} x @param {number} width @param {boolean} numbers @returns {Tree[]} */
 export function stateOf({ at, view, limit }, h, x, width, numbers) {
   const { top, bottom } = at.state, high = (bottom - top) / h.length;
   const drawn = cells(
@@ -31,12 +31,12 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
   ];
 }
 
-/** The same text read with weights that never moved, and how far the state is from it. @param {Pen} pen @param {Spot} spot @param {number} s @returns {Tree[]} */
-export function ghostOf(pen, { frame, i }, s) {
-  const { at, view } = pen, { state, cell, ghost, ghostGap, level, input } = at;
+/** The same text read with weights that never moved, and how far the state is from it. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
+export function ghostOf(context, { frame, i }, s) {
+  const { at, view } = context, { state, cell, ghost, ghostGap, level, input } = at;
   const x = s + cell / 2 + ghostGap, drift = frame.drift[i];
-  const made = [
-    ...stateOf(pen, frame.ghost[i], x + 1.5, ghost - 3, false),
+  const nodes = [
+    ...stateOf(context, frame.ghost[i], x + 1.5, ghost - 3, false),
     node("rect", {
       class: "ghost",
       x,
@@ -48,7 +48,7 @@ export function ghostOf(pen, { frame, i }, s) {
   ];
   const name = drift === 0 ? "drift none" : "drift";
   if (level === "wide") {
-    made.push(
+    nodes.push(
       text(
         s + 21,
         state.bottom + 20,
@@ -58,12 +58,12 @@ export function ghostOf(pen, { frame, i }, s) {
     );
   } else {
     const wide = Math.min(at.box, at.c - 6), y = input.y + input.height / 2 + 4;
-    made.push(node("rect", { class: "drift-room", x: s - wide / 2, y, width: wide, height: 3 }));
+    nodes.push(node("rect", { class: "drift-room", x: s - wide / 2, y, width: wide, height: 3 }));
     if (drift) {
-      made.push(
+      nodes.push(
         node("rect", { class: "drift", x: s - wide / 2, y, width: wide * Math.min(1, drift), height: 3 }),
       );
     }
   }
-  return made;
+  return nodes;
 }

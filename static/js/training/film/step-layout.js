@@ -3,7 +3,7 @@
 import { sci, short } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./places.js").FramePlace} FramePlace */
 /** @typedef {{frame: Frame, place: FramePlace, column: number, i: number}} Spot column: where it is drawn; i: the step in its block */
 
@@ -22,11 +22,11 @@ export function stepsOf(film, frame) {
   return n > 1 ? `${first}–${last}` : String(first);
 }
 
-/** The middle of a state. @param {Pen} pen @param {FramePlace} place @param {number} column */
-export const spine = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
+/** The middle of a state. @param {Context} context @param {FramePlace} place @param {number} column */
+export const stateCenter = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
 
-/** Where arrows between states run: between them, or above and below where there is no room. @param {Pen} pen */
-export function ways({ at }) {
+/** Where arrows between states run: between them, or above and below where there is no room. @param {Context} context */
+export function tracksOf({ at }) {
   const { state, level, c, cell, ghost, ghostGap } = at, high = state.bottom - state.top;
   const between = level !== "compact" && c - cell - ghost - ghostGap >= ROOM_FOR_ARROW;
   return {
@@ -39,7 +39,7 @@ export function ways({ at }) {
   };
 }
 
-/** How far the two directions run beside the middle. @param {Pen} pen */
+/** How far the two directions run beside the middle. @param {Context} context */
 export const asideOf = ({ at }) => ASIDE[at.level];
 
 /** @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} rx */
@@ -48,7 +48,7 @@ export function box(cx, cy, width, height, rx) {
 }
 
 /** Whether there is a past that the block's start could hand a gradient to. @param {Frame} frame */
-export const handsOut = ({ start, state }) => start > 0 || state !== "zeros";
+export const hasPast = ({ start, state }) => start > 0 || state !== "zeros";
 
 /** A size that is exactly 0 only where it is. @param {Num} value */
 export function sizeOf(value) {

@@ -2,33 +2,33 @@
 
 import { visible } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
-import { walkedBack } from "./backward.js";
+import { backwardArrows } from "./backward.js";
 import { numberOf } from "./moments.js";
-import { disc, forward, from, litAt, text } from "./context.js";
+import { disc, forward, litAt, playedFrom, text } from "./context.js";
 import { loss, prediction } from "./prediction.js";
-import { asideOf, box, spine, stepAt, ways } from "./step-layout.js";
+import { asideOf, box, stateCenter, stepAt, tracksOf } from "./step-layout.js";
 import { ghostOf, stateOf } from "./state.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./step-layout.js").Spot} Spot */
 
 const TIGHT = 125; // px of a wide column on a phone
 
-/** @param {Pen} pen @param {Spot} spot @returns {Tree[]} */
-export function column(pen, spot) {
+/** @param {Context} context @param {Spot} spot @returns {Tree[]} */
+export function stepColumn(context, spot) {
   const { frame, i } = spot, n = frame.stop - frame.start;
   return [
-    reserved(pen, spot),
-    from(pen, frame.frame, i, ...readForward(pen, spot)),
-    from(pen, frame.frame, 2 * n - 1 - i, ...walkedBack(pen, spot)),
-    lit(pen, spot, n),
+    reserved(context, spot),
+    playedFrom(context, frame.frame, i, ...readForward(context, spot)),
+    playedFrom(context, frame.frame, 2 * n - 1 - i, ...backwardArrows(context, spot)),
+    lit(context, spot, n),
   ];
 }
 
-/** What is there from the beginning: the input, and the places of the rest. @param {Pen} pen @param {Spot} spot */
-function reserved(pen, { frame, place, column, i }) {
-  const { at, film } = pen,
-    s = spine(pen, place, column),
+/** What is there from the beginning: the input, and the places of the rest. @param {Context} context @param {Spot} spot */
+function reserved(context, { frame, place, column, i }) {
+  const { at, film } = context,
+    s = stateCenter(context, place, column),
     { input, state } = at,
     w = Math.min(at.box, at.c - 6);
   const token = visible(film.tokens[stepAt(film, frame, i)]);
@@ -41,26 +41,26 @@ function reserved(pen, { frame, place, column, i }) {
   );
 }
 
-/** @param {Pen} pen @param {Spot} spot @returns {Tree[]} */
-function readForward(pen, spot) {
-  const { frame, place, column, i } = spot, { at, plan } = pen;
-  const s = spine(pen, place, column),
+/** @param {Context} context @param {Spot} spot @returns {Tree[]} */
+function readForward(context, spot) {
+  const { frame, place, column, i } = spot, { at, plan } = context;
+  const s = stateCenter(context, place, column),
     { state, input, output, level, cell } = at,
-    aside = asideOf(pen),
-    way = ways(pen);
-  const made = [
-    ...arrived(pen, spot),
-    forward(s - aside, input.y - input.height / 2 - 2, s - aside, way.below),
-    ...stateOf(pen, frame.h[i], s - cell / 2, cell, true),
-    ...ghostOf(pen, spot, s),
-    forward(s - aside, way.above, s - aside, output.top + output.height + 2),
-    ...prediction(pen, spot, s),
+    aside = asideOf(context),
+    tracks = tracksOf(context);
+  const nodes = [
+    ...arrived(context, spot),
+    forward(s - aside, input.y - input.height / 2 - 2, s - aside, tracks.below),
+    ...stateOf(context, frame.h[i], s - cell / 2, cell, true),
+    ...ghostOf(context, spot, s),
+    forward(s - aside, tracks.above, s - aside, output.top + output.height + 2),
+    ...prediction(context, spot, s),
     forward(s - aside, output.top - 3, s - aside, output.top - 15),
-    ...loss(pen, spot, s),
+    ...loss(context, spot, s),
   ];
   if (level === "wide") {
     const number = numberOf(plan, { pass: 1, frame: frame.frame, beat: i });
-    made.push(
+    nodes.push(
       disc(
         s - (at.c < TIGHT ? 26 : 31),
         (state.bottom + input.y - input.height / 2) / 2 + 2,
@@ -69,22 +69,25 @@ function readForward(pen, spot) {
       ),
     );
   }
-  return made;
+  return nodes;
 }
 
-/** The arrow from the state before; into the first one of a block it comes through the gate (gate.js). @param {Pen} pen @param {Spot} spot @returns {Tree[]} */
-function arrived(pen, { place, column }) {
+/** The arrow from the state before; into the first one of a block it comes through the gate (gate.js). @param {Context} context @param {Spot} spot @returns {Tree[]} */
+function arrived(context, { place, column }) {
   if (column === 0) return [];
-  const { at } = pen, way = ways(pen), s = spine(pen, place, column), before = spine(pen, place, column - 1);
+  const { at } = context,
+    tracks = tracksOf(context),
+    s = stateCenter(context, place, column),
+    before = stateCenter(context, place, column - 1);
   const start = before + at.cell / 2 + at.ghost + at.ghostGap + 3;
-  return way.between
-    ? [forward(start, way.forward, s - at.cell / 2 - 4, way.forward)]
-    : [forward(before + 2, way.forward, s - 2, way.forward)];
+  return tracks.between
+    ? [forward(start, tracks.forward, s - at.cell / 2 - 4, tracks.forward)]
+    : [forward(before + 2, tracks.forward, s - 2, tracks.forward)];
 }
 
-/** A frame round the state that is read or walked through now. @param {Pen} pen @param {Spot} spot @param {number} n */
-function lit(pen, { frame, place, column, i }, n) {
-  const { at } = pen, s = spine(pen, place, column), { top, bottom } = at.state;
+/** A frame round the state that is read or walked through now. @param {Context} context @param {Spot} spot @param {number} n */
+function lit(context, { frame, place, column, i }, n) {
+  const { at } = context, s = stateCenter(context, place, column), { top, bottom } = at.state;
   const rect = node("rect", {
     ...{
       class: "lit",
@@ -95,5 +98,5 @@ function lit(pen, { frame, place, column, i }, n) {
       rx: 7,
     },
   });
-  return litAt(pen, frame.frame, [i, 2 * n - 1 - i], rect);
+  return litAt(context, frame.frame, [i, 2 * n - 1 - i], rect);
 }

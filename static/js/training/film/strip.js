@@ -3,20 +3,20 @@
 import { textWidth } from "../../plot/figure.js";
 import { roundBox } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
-import { column } from "./step.js";
-import { gate } from "./block-boundary.js";
+import { stepColumn } from "./step.js";
+import { blockBoundary } from "./block-boundary.js";
 import { doneAt, numberOf } from "./moments.js";
-import { from, litAt, text } from "./context.js";
-import { rail } from "./weights-row.js";
-import { spine, stepsOf } from "./step-layout.js";
+import { litAt, playedFrom, text } from "./context.js";
+import { weightsRow } from "./weights-row.js";
+import { stateCenter, stepsOf } from "./step-layout.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 
 const TYPE = 14; // px of the words of a pill
 
-/** @param {Pen} pen @returns {Tree} */
-export function strip(pen) {
-  const { at, frames } = pen;
+/** @param {Context} context @returns {Tree} */
+export function strip(context) {
+  const { at, frames } = context;
   return node(
     "svg",
     {
@@ -26,42 +26,42 @@ export function strip(pen) {
       class: `strip-of-blocks level-${at.level}`,
       "aria-hidden": "true",
     },
-    ...frames.map((frame, i) => panel(pen, frame, i)),
-    ...frames.map((_, i) => node("g", {}, ...gate(pen, i))),
-    node("g", {}, ...gate(pen, -1)),
-    ...frames.flatMap((frame, i) => columns(pen, frame, i)),
-    ...rail(pen),
+    ...frames.map((frame, i) => panel(context, frame, i)),
+    ...frames.map((_, i) => node("g", {}, ...blockBoundary(context, i))),
+    node("g", {}, ...blockBoundary(context, -1)),
+    ...frames.flatMap((frame, i) => columns(context, frame, i)),
+    ...weightsRow(context),
   );
 }
 
-/** @param {Pen} pen @param {Frame} frame @param {number} i */
-function panel(pen, frame, i) {
-  const { at, view } = pen,
+/** @param {Context} context @param {Frame} frame @param {number} i */
+function panel(context, frame, i) {
+  const { at, view } = context,
     { left, width } = at.frames[i],
     { top, bottom } = at.frame,
     n = frame.stop - frame.start;
   const d = roundBox(left + width / 2, (top + bottom) / 2, width, bottom - top, 12),
     middle = left + width / 2;
-  const steps = stepsOf(pen.film, frame);
+  const steps = stepsOf(context.film, frame);
   const key = width > 168 ? "training.film.block_steps" : "training.film.block";
   return node(
     "g",
     {},
     node("path", { class: "panel", d }),
     litAt(
-      pen,
+      context,
       frame.frame,
       Array.from({ length: 2 * n + 1 }, (_, beat) => beat),
       node("path", { class: "band", d }),
     ),
     text(middle, at.title, view.words(key, { n: frame.block + 1, steps }), "title"),
-    ...pills(pen, frame, i),
+    ...pills(context, frame, i),
   );
 }
 
-/** Two pills: which beats the block is read in, and walked back in. @param {Pen} pen @param {Frame} frame @param {number} i @returns {Tree[]} */
-function pills(pen, frame, i) {
-  const { at, plan, view } = pen,
+/** Two pills: which beats the block is read in, and walked back in. @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
+function pills(context, frame, i) {
+  const { at, plan, view } = context,
     { left, width } = at.frames[i],
     n = frame.stop - frame.start,
     { y, height } = at.pill;
@@ -84,30 +84,30 @@ function pills(pen, frame, i) {
       height,
       rx: height / 2,
     });
-    return from(
-      ...[pen, frame.frame, first],
-      litAt(pen, frame.frame, beats, pill),
+    return playedFrom(
+      ...[context, frame.frame, first],
+      litAt(context, frame.frame, beats, pill),
       text(x, y + 4.6, words, `pill-words ${phase}`),
     );
   });
 }
 
-/** @param {Pen} pen @param {Frame} frame @param {number} i @returns {Tree[]} */
-function columns(pen, frame, i) {
-  const place = pen.at.frames[i];
+/** @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
+function columns(context, frame, i) {
+  const place = context.at.frames[i];
   return place.columns.flatMap((step, column_) =>
     step === null
-      ? [text(place.x(column_), (pen.at.state.top + pen.at.state.bottom) / 2, "⋯", "omitted")]
-      : column(pen, { frame, place, column: column_, i: step })
+      ? [text(place.x(column_), (context.at.state.top + context.at.state.bottom) / 2, "⋯", "omitted")]
+      : stepColumn(context, { frame, place, column: column_, i: step })
   );
 }
 
-/** Where the playhead is in the strip: the middle of what is played now. @param {Pen} pen @param {import("./moments.js").Place} place */
-export function middleOf(pen, { frame, beat }) {
-  const i = pen.frames.findIndex((one) => one.frame === frame);
+/** Where the playhead is in the strip: the middle of what is played now. @param {Context} context @param {import("./moments.js").Place} place */
+export function middleOf(context, { frame, beat }) {
+  const i = context.frames.findIndex((one) => one.frame === frame);
   if (i < 0) return null;
-  const place = pen.at.frames[i], { phase, step } = doneAt(pen.plan.lengths[frame], beat);
-  if (phase === "update") return place.left + place.width + pen.at.gate / 2;
+  const place = context.at.frames[i], { phase, step } = doneAt(context.plan.lengths[frame], beat);
+  if (phase === "update") return place.left + place.width + context.at.gate / 2;
   const column_ = place.columns.indexOf(step);
-  return spine(pen, place, column_ < 0 ? place.columns.indexOf(null) : column_);
+  return stateCenter(context, place, column_ < 0 ? place.columns.indexOf(null) : column_);
 }

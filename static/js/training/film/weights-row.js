@@ -5,47 +5,50 @@ import { sci } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { cells, largest } from "./cells.js";
 import { numberOf } from "./moments.js";
-import { disc, from, litAt, symbol, text } from "./context.js";
+import { disc, litAt, playedFrom, symbol, text } from "./context.js";
 import { sizeOf } from "./step-layout.js";
 
-/** @typedef {import("./context.js").Pen} Pen */
+/** @typedef {import("./context.js").Context} Context */
 
 const BAR = 8, ROOM = { name: 34, words: 130, slope: 100, number: 268, update: 160, named: 38 }; // px beside a thumbnail
 
-/** @param {Pen} pen @returns {Tree[]} */
-export function rail(pen) {
-  const drawn = pen.frames.flatMap((frame, i) => [weights(pen, frame, i), ...update(pen, frame, i)]);
+/** @param {Context} context @returns {Tree[]} */
+export function weightsRow(context) {
+  const drawn = context.frames.flatMap((
+    frame,
+    i,
+  ) => [weights(context, frame, i), ...update(context, frame, i)]);
   return [node("g", { id: "weights" }, ...drawn)];
 }
 
-/** @param {Pen} pen @param {Frame} frame @param {number} i */
-function weights(pen, frame, i) {
-  const { at, view } = pen, { left, width } = at.frames[i], { y, thumb, size } = at.rail;
+/** @param {Context} context @param {Frame} frame @param {number} i */
+function weights(context, frame, i) {
+  const { at, view } = context, { left, width } = at.frames[i], { y, thumb, size } = at.rail;
   const x = left + 2, aside = x + size + 9, room = width - size - 12, n = frame.stop - frame.start;
-  return from(
-    ...[pen, frame.frame, 0],
+  return playedFrom(
+    ...[context, frame.frame, 0],
     node("path", { class: "bar-of-weights", d: roundBox(left + width / 2, y, width, BAR, 4) }),
-    picture(pen, frame.W.Wh, x, pen.weights),
+    picture(context, frame.W.Wh, x, context.weights),
     ...(room > ROOM.name ? [symbol(aside, thumb + 18, "W", frame.W.number, "large")] : []),
     ...(room > ROOM.words ? [text(aside, thumb + 38, view.words("training.film.equal", { n }), "note")] : []),
     ...(isStill(frame) && room > ROOM.slope
-      ? [from(pen, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame), "aside small-number"))]
+      ? [playedFrom(context, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame), "aside small-number"))]
       : room > ROOM.number
       ? [
-        from(
-          pen,
+        playedFrom(
+          context,
           frame.frame,
           2 * n,
-          text(aside, thumb + 58, worked(frame, view, pen.film), "aside small-number"),
+          text(aside, thumb + 58, workedExample(frame, view, context.film), "aside small-number"),
         ),
       ]
       : []),
   );
 }
 
-/** @param {Pen} pen @param {Frame} frame @param {number} i @returns {Tree[]} */
-function update(pen, frame, i) {
-  const { at, view, plan } = pen,
+/** @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
+function update(context, frame, i) {
+  const { at, view, plan } = context,
     place = at.frames[i],
     { y, thumb, size } = at.rail,
     beat = 2 * (frame.stop - frame.start);
@@ -55,11 +58,11 @@ function update(pen, frame, i) {
     named = at.gate - size >= ROOM.named;
   const x = small && !named ? middle - size / 2 : left + (small ? 5 : 9), aside = x + size + 7;
   return [
-    from(
-      ...[pen, frame.frame, beat],
+    playedFrom(
+      ...[context, frame.frame, beat],
       node("path", { class: "weight-increase", d: arrow(left + 4, y, left + at.gate - 4, y, 2) }),
       disc(middle, y, number, "updating", 11),
-      picture(pen, frame.update.dWh, x, largest(frame.update.dWh)),
+      picture(context, frame.update.dWh, x, largest(frame.update.dWh)),
       ...(small ? named ? [text(aside - 3, thumb + 14, "ΔWh", "small-number")] : [] : [
         symbol(aside, thumb + 16, "ΔW", "h", "large"),
         text(aside, thumb + 37, `‖ΔW‖ ${sizeOf(frame.update.norm)}`, "small-number"),
@@ -67,7 +70,7 @@ function update(pen, frame, i) {
       ]),
     ),
     litAt(
-      pen,
+      context,
       frame.frame,
       [beat],
       node("rect", { class: "lit", x: x - 4, y: thumb - 4, width: size + 8, height: size + 8, rx: 6 }),
@@ -75,7 +78,7 @@ function update(pen, frame, i) {
   ];
 }
 
-/** @param {Pen} pen @param {Table} matrix @param {number} x @param {number} limit */
+/** @param {Context} context @param {Table} matrix @param {number} x @param {number} limit */
 function picture({ at, view }, matrix, x, limit) {
   const { thumb: y, size } = at.rail;
   return node(
@@ -104,7 +107,7 @@ function slope({ update: { largest: { row, column, gradient } } }) {
  * The update of one weight, the one that moves most, in numbers.
  * @param {Frame} frame @param {LabView} view @param {Film} film
  */
-export function worked(frame, { words }, { params }) {
+export function workedExample(frame, { words }, { params }) {
   const { norm, largest: it } = frame.update;
   if (it.change === 0) {
     const fromZeros = norm && frame.h.length === 1 && frame.h_in.every((value) => value === 0);

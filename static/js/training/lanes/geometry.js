@@ -1,7 +1,7 @@
 // Where the series, its lanes and their blocks stand, in px; and where the cursors are at a moment.
 
 import { visible } from "../../lib/format.js";
-import { plan, positions, written } from "./positions.js";
+import { plan, positions, positionsText } from "./positions.js";
 
 const MANY = 8; // lanes up to which each has its name and its words
 const ROOM = {
@@ -62,10 +62,10 @@ export function moment(lab, places, { epoch, iteration }, tokens = []) {
     return {
       from,
       to,
-      label: written(pieces) + (tokens.length ? quoted : ""),
+      label: positionsText(pieces) + (tokens.length ? quoted : ""),
       ribbon: first ? { from: onRibbon(first[0]), to: onRibbon(first[1]) } : null,
       start,
-      range: written(within(start, span, places.inputs)),
+      range: positionsText(within(start, span, places.inputs)),
     };
   });
 }

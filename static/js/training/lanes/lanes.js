@@ -4,10 +4,10 @@ import { byId, rich } from "../../lib/dom.js";
 import { subscript } from "../../lib/format.js";
 import { grow } from "../../lib/tree.js";
 import { readCursor, writeCursor } from "./cursor.js";
-import * as gap from "./state-difference.js";
+import * as stateDifference from "./state-difference.js";
 import { labOf, moment, placesOf } from "./geometry.js";
 import { facts } from "./cold-start.js";
-import * as others from "./other-batch-sizes.js";
+import * as otherBatchSizes from "./other-batch-sizes.js";
 import { picture } from "./picture.js";
 import * as player from "./player.js";
 import * as readings from "./readings.js";
@@ -19,24 +19,26 @@ export const tasks = ["text"];
 let page;
 /** @typedef {{lab: import("./geometry.js").Lab, places: import("./geometry.js").Places, cursor: import("./cursor.js").Cursor, state: LabState}} Shown */
 /** @type {Shown | null} */
-let shown = null;
+let current = null;
 /** What the picture and the cards on screen were drawn from. */
 let drawn = "", drawnCards = "";
 /** Whether the answer about lanes has been asked for, of which question. */
-let asked = "";
+let requestedFor = "";
 
 /** @param {LabPage} given */
 export function start(given) {
   page = given;
   player.listen(step, (place) => {
-    if (!shown) return;
+    if (!current) return;
     page.look({
-      it: writeCursor(player.moved(shown.lab, { epoch: 0, iteration: 0 }, shown.places.iterations, place)),
+      it: writeCursor(
+        player.moved(current.lab, { epoch: 0, iteration: 0 }, current.places.iterations, place),
+      ),
     });
   });
   byId("lanes-picture").addEventListener("click", ({ clientX }) => {
-    if (!shown) return;
-    const { lab, places, cursor } = shown, { left: edge } = byId("lanes-picture").getBoundingClientRect();
+    if (!current) return;
+    const { lab, places, cursor } = current, { left: edge } = byId("lanes-picture").getBoundingClientRect();
     const iteration = Math.floor((clientX - edge - places.left) / places.inner * places.span / lab.k);
     if (iteration < 0 || iteration >= places.iterations) return;
     player.pause();
@@ -49,8 +51,8 @@ export function start(given) {
 
 /** @param {number} by */
 function step(by) {
-  if (!shown) return false;
-  const { lab, places, cursor } = shown, next = player.moved(lab, cursor, places.iterations, by);
+  if (!current) return false;
+  const { lab, places, cursor } = current, next = player.moved(lab, cursor, places.iterations, by);
   if (writeCursor(next) === writeCursor(cursor)) return false;
   page.look({ it: writeCursor(next) });
   return true;
@@ -58,10 +60,10 @@ function step(by) {
 
 /** The comparison takes the server a second: it is asked for when the cards come into sight. */
 function ask() {
-  if (!shown || asked === shown.state.query) return;
+  if (!current || requestedFor === current.state.query) return;
   const { top, bottom } = byId("lanes-cards").getBoundingClientRect();
   if (bottom < 0 || top > innerHeight) return;
-  asked = shown.state.query;
+  requestedFor = current.state.query;
   page.askFor({ lanes: true });
 }
 
@@ -74,7 +76,7 @@ export function show(state) {
   if (params.task !== "text" || !schedule) return;
   const lab = labOf(schedule), places = placesOf(lab, view);
   const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
-  shown = { lab, places, cursor, state: { ...state, view } };
+  current = { lab, places, cursor, state: { ...state, view } };
   if (seen.it && writeCursor(cursor) !== seen.it) page.look({ it: writeCursor(cursor) });
   const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
   const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
@@ -83,7 +85,7 @@ export function show(state) {
     byId("lanes-picture").replaceChildren(grow(picture(lab, places, keeps, view)));
   }
   sayWhat(lab, places, params, view.words);
-  move(shown, keeps, query === filmQuery ? film?.tokens : []);
+  move(current, keeps, query === filmQuery ? film?.tokens : []);
   player.show(lab, cursor, places.iterations);
   byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
   showCards(state, lab);
@@ -93,9 +95,9 @@ export function show(state) {
 /** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {LabState["params"]} params @param {Words} words */
 function sayWhat(lab, { length, iterations }, params, words) {
   const key = lab.lanes > 1 ? "caption" : "caption_one";
-  const said = words(`training.lanes.${key}`, { ...lab, length, iterations });
+  const text = words(`training.lanes.${key}`, { ...lab, length, iterations });
   const shuffled = params.shuffle === "1" ? ` ${words("training.lanes.shuffled")}` : "";
-  byId("lanes-caption").replaceChildren(...rich(said + shuffled));
+  byId("lanes-caption").replaceChildren(...rich(text + shuffled));
 }
 
 /** Put cursors, blocks and words where the moment has them. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
@@ -143,14 +145,14 @@ function beginning(start, epoch, { carried, resets }, words) {
 
 /** @param {Element} row @param {string} name @param {Record<string, string | number>} attributes @param {string} [text] */
 function set(row, name, attributes, text) {
-  const found = row.querySelector(name);
-  put(found, attributes);
-  if (found && text !== undefined && found.textContent !== text) found.textContent = text;
+  const node = row.querySelector(name);
+  put(node, attributes);
+  if (node && text !== undefined && node.textContent !== text) node.textContent = text;
 }
 
-/** @param {Element | null} found @param {Record<string, string | number>} attributes */
-function put(found, attributes) {
-  for (const [name, value] of Object.entries(attributes)) found?.setAttribute(name, String(value));
+/** @param {Element | null} node @param {Record<string, string | number>} attributes */
+function put(node, attributes) {
+  for (const [name, value] of Object.entries(attributes)) node?.setAttribute(name, String(value));
 }
 
 /** The two cards that wait for the server. @param {LabState} state @param {import("./geometry.js").Lab} lab */
@@ -165,20 +167,24 @@ function showCards({ lanes, view, query, params }, lab) {
   byId("others-computing").hidden = Boolean(lanes) && !nothing;
   byId("others-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
-    const said = facts(missed), before = subscript(missed.at - 1);
+    const captionValues = facts(missed), before = subscript(missed.at - 1);
     const sentences = [
-      words("training.lanes.missed_state", { ...said, before }),
-      ...(said.below ? [words("training.lanes.missed_below", said)] : []),
-      ...(said.never ? [words("training.lanes.missed_never", said)] : []),
+      words("training.lanes.missed_state", { ...captionValues, before }),
+      ...(captionValues.below ? [words("training.lanes.missed_below", captionValues)] : []),
+      ...(captionValues.never ? [words("training.lanes.missed_never", captionValues)] : []),
     ];
     byId("missed-caption").replaceChildren(...rich(sentences.join(" ")));
-    byId("missed-loss").replaceChildren(...rich(words("training.lanes.missed_loss", { ...said, before })));
+    byId("missed-loss").replaceChildren(
+      ...rich(words("training.lanes.missed_loss", { ...captionValues, before })),
+    );
     const width = byId("missed-card").clientWidth || view.width;
-    byId("missed").replaceChildren(grow(gap.picture(missed, { ...view, width })));
+    byId("missed").replaceChildren(grow(stateDifference.picture(missed, { ...view, width })));
   } else {
     for (const id of ["missed-caption", "missed-loss", "missed"]) byId(id).replaceChildren();
   }
   byId("others").replaceChildren(
-    ...(lanes?.others.length ? [others.table(lanes.others, Number(params.lanes ?? lab.lanes), words)] : []),
+    ...(lanes?.others.length
+      ? [otherBatchSizes.table(lanes.others, Number(params.lanes ?? lab.lanes), words)]
+      : []),
   );
 }

@@ -3,7 +3,7 @@
 import { element } from "../../lib/dom.js";
 
 /** A mean, and the range of the seeds where there is one. @param {{mean: Num, min: Num, max: Num}} spread */
-export function ranged({ mean, min, max }) {
+export function meanAndRange({ mean, min, max }) {
   if (mean === null) return ["–", ""];
   const say = (/** @type {Num} */ value) => Number(value).toFixed(2);
   return [say(mean), min === max ? "" : `[${say(min)}–${say(max)}]`];
@@ -40,6 +40,6 @@ export function table(others, lanes, words) {
 
 /** @param {{mean: Num, min: Num, max: Num}} spread */
 function cell(spread) {
-  const [mean, range] = ranged(spread);
+  const [mean, range] = meanAndRange(spread);
   return element("td", {}, mean, " ", element("span", { class: "range" }, range));
 }

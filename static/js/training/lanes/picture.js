@@ -2,8 +2,8 @@
 
 import { node } from "../../lib/tree.js";
 import { text } from "./context.js";
-import { ribbon } from "./series-bar.js";
-import { row, turn } from "./row.js";
+import { seriesBar } from "./series-bar.js";
+import { epochEndKey, row } from "./row.js";
 
 /** @typedef {import("./row.js").Keeps} Keeps */
 
@@ -15,14 +15,14 @@ import { row, turn } from "./row.js";
 export function picture(lab, places, keeps, view) {
   const { width, height, left, few } = places, { words, colors } = view;
   const label = words("training.lanes.label", { L: lab.L, lanes: lab.lanes, k: lab.k });
-  const said = words(turn(lab.reading, keeps)); // under many lanes once
+  const sentence = words(epochEndKey(lab.reading, keeps)); // under many lanes once
   return node(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
     node("defs", {}, hatching(colors), head(colors)),
-    ribbon(lab, places, view),
+    seriesBar(lab, places, view),
     ...places.starts.map((_, lane) => row(lane, lab, places, keeps, view)),
-    ...(few ? [] : [text(said, { x: left, y: height - 8, fill: colors.muted })]),
+    ...(few ? [] : [text(sentence, { x: left, y: height - 8, fill: colors.muted })]),
   );
 }
 

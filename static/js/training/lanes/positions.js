@@ -47,7 +47,7 @@ function around(left, inputs) {
 }
 
 /** As people write it: 120–129, or 990–998, 0. @param {Piece[]} pieces */
-export function written(pieces) {
+export function positionsText(pieces) {
   return pieces.map(([from, end]) => (end - from === 1 ? `${from}` : `${from}–${end - 1}`)).join(", ");
 }
 

@@ -1,7 +1,7 @@
 // Both readings side by side: the same text, N and k, and what each lane reads when.
 
 import { element } from "../../lib/dom.js";
-import { plan, positions, rowsOf, written } from "./positions.js";
+import { plan, positions, positionsText, rowsOf } from "./positions.js";
 
 /** @typedef {import("./geometry.js").Lab} Lab */
 
@@ -13,7 +13,7 @@ export function rows(lab, now) {
   const lanes = lab.lanes > 1 ? [0, lab.lanes - 1] : [0];
   return rowsOf(lab, now).map(({ epoch, iteration, now }) => {
     const cells = /** @type {const} */ (["formula", "book"]).map((reading) =>
-      lanes.map((lane) => written(positions(reading, lab, epoch, iteration, lane)) || "—")
+      lanes.map((lane) => positionsText(positions(reading, lab, epoch, iteration, lane)) || "—")
     );
     const [formula, book] = cells;
     return {

@@ -68,12 +68,14 @@ function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps
   return [
     ...(reading === "formula" ? [node("path", line)] : []),
     ...(phone ? [] : [text("", { ...start, class: `lane-start ${lane ? "other" : ""}` })]),
-    ...(phone && lane < lanes - 1 ? [] : [text(words(turn(reading, keeps)), { ...end, class: "lane-back" })]),
+    ...(phone && lane < lanes - 1
+      ? []
+      : [text(words(epochEndKey(reading, keeps)), { ...end, class: "lane-back" })]),
   ];
 }
 
 /** What is said of an epoch's end, as a key. @param {string} reading @param {Keeps} keeps */
-export function turn(reading, { carried, resets }) {
+export function epochEndKey(reading, { carried, resets }) {
   const way = reading === "book" ? "runs_on" : "back";
   return `training.lanes.${way}_${resets || !carried ? "zero" : "carried"}`;
 }

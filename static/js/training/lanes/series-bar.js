@@ -11,7 +11,7 @@ const APART = { wide: 48, phone: 40 }; // px between two starts that are written
  * @param {import("./geometry.js").Lab} lab @param {Places} places
  * @param {Pick<LabView, "colors" | "words">} view
  */
-export function ribbon({ L, lanes }, places, { colors, words }) {
+export function seriesBar({ L, lanes }, places, { colors, words }) {
   const { ribbon: { top, height }, onRibbon, left, starts, length, left_out, phone } = places;
   const name = words(`training.lanes.${phone ? "series_short" : "series"}`), end = onRibbon(L);
   const place = { x: left - 12, y: top + height / 2 + 5, fill: colors.muted };
@@ -45,11 +45,11 @@ export function ribbon({ L, lanes }, places, { colors, words }) {
 
 /** @param {number} x @param {number} end @param {Places} places @param {Pick<LabView, "colors" | "words">} view */
 function hatched(x, end, { ribbon: { top, height }, left_out }, { colors, words }) {
-  const said = words("training.lanes.left_out", { n: left_out });
+  const sentence = words("training.lanes.left_out", { n: left_out });
   const fill = { fill: "url(#lanes-hatch)", stroke: colors.cut, "stroke-width": 0.5 };
   return [
     node("rect", { x, y: top, width: Math.max(3, end - x), height, ...fill }),
-    text(said, { x: end, y: top + height + 15, fill: colors.muted, anchor: "end" }),
+    text(sentence, { x: end, y: top + height + 15, fill: colors.muted, anchor: "end" }),
   ];
 }
 

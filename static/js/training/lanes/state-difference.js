@@ -79,10 +79,10 @@ function names(top, name, from, colors, tone) {
 /** ‖Δh‖ of all seeds, the first one's strong. @param {Missed} missed @param {{left: number, width: number, top: number, height: number}} box @param {Record<string, string>} colors */
 function curves({ distance, at }, box, colors) {
   const { lines, steps, x, y, decades } = distanceLines(distance, box), every = steps > 30 ? 20 : 10;
-  const step = decades.length > 5 ? 2 : 1, shown = decades.filter((exponent) => exponent % step === 0);
+  const step = decades.length > 5 ? 2 : 1, labelled = decades.filter((exponent) => exponent % step === 0);
   return [
     text(box.left - 8, box.top - 4, "‖Δh‖", colors.ink, "end", 14),
-    ...shown.flatMap((exponent) => [
+    ...labelled.flatMap((exponent) => [
       node("line", {
         x1: box.left,
         x2: box.left + box.width,

@@ -1,7 +1,7 @@
 // A figure of curves: fixed axes, a name at the end of each line, no legend.
 
 import { textWidth } from "../../plot/figure.js";
-import { spread } from "./spread.js";
+import { spreadLabels } from "./spread.js";
 
 export const MARGIN = { left: 52, top: 10, bottom: 44 };
 const LABEL = 14, LABEL_GAP = 17, AROUND_LABEL = 14; // px
@@ -45,8 +45,8 @@ export function curveFigure({ data, shapes = [], ends, x, y, height, right }, vi
   };
 }
 
-/** @param {Axis} axis @param {Record<string, string>} colors @param {number} most ticks */
-function axis({ range, title, type = "linear", tickformat = ",", ticks }, colors, most) {
+/** @param {Axis} axis @param {Record<string, string>} colors @param {number} max ticks */
+function axis({ range, title, type = "linear", tickformat = ",", ticks }, colors, max) {
   return {
     range,
     type,
@@ -56,14 +56,14 @@ function axis({ range, title, type = "linear", tickformat = ",", ticks }, colors
     linecolor: colors.line,
     tickfont: { size: 13 },
     ...(title ? { title: { text: title, font: { size: 14, color: colors.muted }, standoff: 6 } } : {}),
-    ...(ticks ? { tickvals: ticks.at, ticktext: ticks.text } : { tickformat, nticks: most }),
+    ...(ticks ? { tickvals: ticks.at, ticktext: ticks.text } : { tickformat, nticks: max }),
   };
 }
 
 /** The names, apart from each other. @param {End[]} ends @param {Axis} y @param {number} plot px of the plot's height @param {string} family */
 function labels(ends, { range: [low, high] }, plot, family) {
-  const wanted = ends.map((end) => plot * (high - Math.min(high, Math.max(low, end.y))) / (high - low));
-  const placed = spread(wanted, LABEL_GAP, 4, plot - 4);
+  const ideal = ends.map((end) => plot * (high - Math.min(high, Math.max(low, end.y))) / (high - low));
+  const placed = spreadLabels(ideal, LABEL_GAP, 4, plot - 4);
   return ends.map(({ x, text, color }, i) => ({
     type: "scatter",
     mode: "text",

@@ -13,17 +13,17 @@ export function caption(race, params, words) {
   const band = words(seeds > 1 ? "training.race.band" : "training.race.one_seed", { n: seeds });
   const ranked = ranking(race);
   if (ranked.length < race.contestants.length || !ranked.length) return band;
-  const said = race.measure === "accuracy"
+  const text = race.measure === "accuracy"
     ? recalled(race, names, seeds, words)
     : compared(race, ranked, names, seeds, words);
-  return [said, band].filter(Boolean).join(" ");
+  return [text, band].filter(Boolean).join(" ");
 }
 
 /** When each contestant first predicted every symbol right; nothing where none did. @param {Race} race @param {Words} words */
 export function learned({ contestants }, words) {
-  const names = shortNames(contestants, words).map(unbroken), found = contestants.map(learnedAt);
-  if (!found.some((one) => one?.n)) return "";
-  const list = found.flatMap((one, i) => {
+  const names = shortNames(contestants, words).map(unbroken), learnedAtUpdates = contestants.map(learnedAt);
+  if (!learnedAtUpdates.some((one) => one?.n)) return "";
+  const list = learnedAtUpdates.flatMap((one, i) => {
     if (!one) return [];
     const key = one.n ? "learned_some" : "learned_none";
     return [`${names[i]}: ${one.n === one.seeds ? one.range : words(`training.race.${key}`, one)}`];

@@ -3,7 +3,7 @@
 import { svg } from "../../lib/svg.js";
 import { element } from "../../lib/dom.js";
 import { fullNames, unbroken } from "./names.js";
-import { strokes } from "./line-styles.js";
+import { lineStyles } from "./line-styles.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
 
@@ -21,19 +21,21 @@ export function rows({ contestants, measure }, seconds, words) {
       name: names[i],
       cached: contestant.cached_steps.toLocaleString(),
       backward: contestant.final ? contestant.backward_steps.toLocaleString() : "–", // counted at the end
-      ...made(contestant, words),
+      ...updatesMade(contestant, words),
       time: took === null || took === undefined
         ? "–"
         : words("training.race.seconds", { n: took < 9.95 ? took.toFixed(1) : Math.round(took) }),
-      result: written(end?.mean, measure),
-      range: end && end.min !== end.max ? `[${written(end.min, measure)}–${written(end.max, measure)}]` : "",
-      accuracy: contestant.accuracy ? written(contestant.accuracy.mean, "accuracy") : "",
+      result: formatResult(end?.mean, measure),
+      range: end && end.min !== end.max
+        ? `[${formatResult(end.min, measure)}–${formatResult(end.max, measure)}]`
+        : "",
+      accuracy: contestant.accuracy ? formatResult(contestant.accuracy.mean, "accuracy") : "",
     };
   });
 }
 
 /** Updates made, and while these are not all, of how many. @param {Contestant} contestant @param {Words} words */
-function made({ final, updates, points: { u } }, words) {
+function updatesMade({ final, updates, points: { u } }, words) {
   const all = updates.toLocaleString();
   if (final) return { updates: all, of: "" };
   return {
@@ -50,7 +52,7 @@ function reached({ final, points }) {
 }
 
 /** @param {Num | undefined} value @param {Race["measure"]} measure */
-function written(value, measure) {
+function formatResult(value, measure) {
   if (value === null || value === undefined) return "–";
   return measure === "error" || (measure === "loss" && value < 0.095) ? value.toFixed(3) : value.toFixed(2);
 }
@@ -61,7 +63,7 @@ function written(value, measure) {
  *   `of`: the contestant whose samples are shown, where rows can be chosen
  */
 export function table(race, { seconds, of, sampled, view: { words, colors } }) {
-  const looks = strokes(race.contestants, colors);
+  const looks = lineStyles(race.contestants, colors);
   const accuracy = race.contestants.some((contestant) => contestant.accuracy);
   const heads = ["contestant", "cached", "backward", "updates", "time", race.measure];
   if (accuracy) heads.push("accuracy_short");
@@ -97,7 +99,7 @@ function chooser(name, i, chosen) {
   return element("button", attributes, name);
 }
 
-/** A piece of the contestant's line. @param {import("./line-styles.js").Stroke} stroke */
+/** A piece of the contestant's line. @param {import("./line-styles.js").LineStyle} stroke */
 function sample({ color, dash, width }) {
   const line = {
     x1: 1,

@@ -1,12 +1,12 @@
 // The race as lines over steps, updates or time: the mean of the seeds, and a band from the least to the most.
 
 import { channels } from "../../plot/colormap.js";
-import { along, farthest } from "./x-axis.js";
+import { xMax, xValues } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { lineLook, strokes } from "./line-styles.js";
+import { lineStyles, traceStyle } from "./line-styles.js";
 
-/** @typedef {"measure" | "accuracy"} Shown */
+/** @typedef {"measure" | "accuracy"} Quantity */
 /** @typedef {import("./axes.js").CurveView} CurveView */
 
 const HEIGHT = { wide: 300, phone: 290 }, BAND = 0.16;
@@ -15,18 +15,18 @@ const TOP = 1.04, BELOW_CHANCE = 0.1;
 
 /**
  * What is drawn of a contestant: by place the mean, and where seeds are told apart the least and the most.
- * @param {Contestant} contestant @param {import("./x-axis.js").Across} across @param {Shown} shown
+ * @param {Contestant} contestant @param {import("./x-axis.js").XAxis} xAxis @param {Quantity} quantity
  */
-export function lineOf({ points }, across, shown) {
-  const x = along(points, across), ranged = shown === "measure";
+export function lineOf({ points }, xAxis, quantity) {
+  const x = xValues(points, xAxis), ranged = quantity === "measure";
   const mean = ranged ? points.mean : points.accuracy;
-  const seen = mean.flatMap((y, i) => y === null ? [] : [i]);
+  const known = mean.flatMap((y, i) => y === null ? [] : [i]);
   return {
-    x: seen.map((i) => x[i]),
-    u: seen.map((i) => points.u[i]),
-    mean: seen.map((i) => Number(mean[i])),
-    min: seen.map((i) => Number((ranged ? points.min[i] : null) ?? mean[i])),
-    max: seen.map((i) => Number((ranged ? points.max[i] : null) ?? mean[i])),
+    x: known.map((i) => x[i]),
+    u: known.map((i) => points.u[i]),
+    mean: known.map((i) => Number(mean[i])),
+    min: known.map((i) => Number((ranged ? points.min[i] : null) ?? mean[i])),
+    max: known.map((i) => Number((ranged ? points.max[i] : null) ?? mean[i])),
   };
 }
 
@@ -38,38 +38,38 @@ export const hasAccuracy = ({ contestants, measure }) =>
 /**
  * The range of y, which new points of a growing race seldom change.
  * @param {ReturnType<typeof lineOf>[]} lines
- * @param {Race} race @param {Shown} shown
+ * @param {Race} race @param {Quantity} quantity
  * @returns {[number, number]}
  */
-export function rangeOf(lines, { measure, chance }, shown) {
+export function rangeOf(lines, { measure, chance }, quantity) {
   if (measure === "accuracy") {
-    const low = (chance ?? 0) - BELOW_CHANCE, least = Math.min(low, ...lines.flatMap(({ min }) => min));
-    return [Math.max(-0.02, least - 0.01), 1.03];
+    const low = (chance ?? 0) - BELOW_CHANCE, smallest = Math.min(low, ...lines.flatMap(({ min }) => min));
+    return [Math.max(-0.02, smallest - 0.01), 1.03];
   }
-  if (shown === "accuracy") return [-0.02, 1.03];
+  if (quantity === "accuracy") return [-0.02, 1.03];
   const first = Math.max(0, ...lines.map(({ mean }) => mean[0] ?? 0));
-  const most = Math.max(0, ...lines.flatMap(({ max }) => max));
-  return [0, TOP * Math.min(most, HIGHEST * first) || 1];
+  const largest = Math.max(0, ...lines.flatMap(({ max }) => max));
+  return [0, TOP * Math.min(largest, HIGHEST * first) || 1];
 }
 
 /**
  * @param {Race} race
  * @param {CurveView} view
- * @param {Shown} [shown]
- * @param {import("./x-axis.js").Across} [across]
+ * @param {Quantity} [quantity]
+ * @param {import("./x-axis.js").XAxis} [xAxis]
  * @returns {Figure}
  */
-export function draw(race, view, shown = "measure", across = race.match) {
+export function draw(race, view, quantity = "measure", xAxis = race.match) {
   const { words, colors, phone } = view, { contestants, measure } = race;
-  const looks = strokes(contestants, colors), names = shortNames(contestants, words);
-  const lines = contestants.map((contestant) => lineOf(contestant, across, shown));
-  const shares = measure === "accuracy" || shown === "accuracy";
-  const range = rangeOf(lines, race, shown),
+  const looks = lineStyles(contestants, colors), names = shortNames(contestants, words);
+  const lines = contestants.map((contestant) => lineOf(contestant, xAxis, quantity));
+  const shares = measure === "accuracy" || quantity === "accuracy";
+  const range = rangeOf(lines, race, quantity),
     right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
   const bands = lines.map((line, i) => band(line, looks[i].color));
   const means = lines.map((line, i) => ({
     type: "scatter",
-    ...lineLook(line.x, looks[i]),
+    ...traceStyle(line.x, looks[i]),
     x: line.x,
     y: line.mean,
     customdata: line.u,
@@ -88,7 +88,7 @@ export function draw(race, view, shown = "measure", across = race.match) {
       : []
   );
   const guess = race.chance === null || !shares ? [] : [{
-    x: farthest(race, across),
+    x: xMax(race, xAxis),
     y: race.chance,
     text: words("training.race.chance"),
     color: colors.muted,
@@ -100,7 +100,7 @@ export function draw(race, view, shown = "measure", across = race.match) {
       line: { color, width: 1.4, dash: "3px,4px" },
     })),
     ends: [...ends, ...guess],
-    x: { range: [0, farthest(race, across)], title: words(`training.race.axis_${across}`) },
+    x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
     y: { range, tickformat: shares ? ".0%" : undefined },
     height: HEIGHT[phone ? "phone" : "wide"],
     right,

@@ -1,32 +1,32 @@
 // How long the gradient of an update is, as the race goes on: by decades.
 
 import { decade } from "../../lib/format.js";
-import { along, farthest } from "./x-axis.js";
+import { xMax, xValues } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
-import { lineLook, strokes } from "./line-styles.js";
+import { lineStyles, traceStyle } from "./line-styles.js";
 
 const HEIGHT = 240, LEAST = 1e-12;
 
-/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./x-axis.js").Across} across */
-export function decades({ points }, across) {
-  const x = along(points, across);
-  const seen = points.grad.flatMap((size, i) => size !== null && size > LEAST ? [i] : []);
-  return { x: seen.map((i) => x[i]), y: seen.map((i) => Math.log10(Number(points.grad[i]))) };
+/** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./x-axis.js").XAxis} xAxis */
+export function decades({ points }, xAxis) {
+  const x = xValues(points, xAxis);
+  const known = points.grad.flatMap((size, i) => size !== null && size > LEAST ? [i] : []);
+  return { x: known.map((i) => x[i]), y: known.map((i) => Math.log10(Number(points.grad[i]))) };
 }
 
-/** @param {Race} race @param {import("./axes.js").CurveView} view @param {import("./x-axis.js").Across} [across] @returns {Figure} */
-export function draw(race, view, across = race.match) {
+/** @param {Race} race @param {import("./axes.js").CurveView} view @param {import("./x-axis.js").XAxis} [xAxis] @returns {Figure} */
+export function draw(race, view, xAxis = race.match) {
   const { words, colors } = view, { contestants } = race;
-  const looks = strokes(contestants, colors), names = shortNames(contestants, words);
-  const lines = contestants.map((contestant) => decades(contestant, across));
-  const sizes = lines.flatMap(({ y }) => y), least = Math.min(0, ...sizes), most = Math.max(0, ...sizes);
-  const low = Math.floor(least), high = Math.max(low + 1, Math.ceil(most));
+  const looks = lineStyles(contestants, colors), names = shortNames(contestants, words);
+  const lines = contestants.map((contestant) => decades(contestant, xAxis));
+  const sizes = lines.flatMap(({ y }) => y), min = Math.min(0, ...sizes), max = Math.max(0, ...sizes);
+  const low = Math.floor(min), high = Math.max(low + 1, Math.ceil(max));
   const at = Array.from({ length: high - low + 1 }, (_, i) => low + i);
   return curveFigure({
     data: lines.map(({ x, y }, i) => ({
       type: "scatter",
-      ...lineLook(x, looks[i]),
+      ...traceStyle(x, looks[i]),
       x,
       y,
       hoverinfo: "skip",
@@ -34,7 +34,7 @@ export function draw(race, view, across = race.match) {
     ends: lines.flatMap(({ x, y }, i) =>
       x.length ? [{ x: x[x.length - 1], y: y[y.length - 1], text: names[i], color: looks[i].color }] : []
     ),
-    x: { range: [0, farthest(race, across)], title: words(`training.race.axis_${across}`) },
+    x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
     y: { range: [low, high], ticks: { at, text: at.map(decade) } },
     height: HEIGHT,
     right: roomFor(names),

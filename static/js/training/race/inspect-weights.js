@@ -17,27 +17,27 @@ export function start(given) {
   const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
   slider.addEventListener("input", () => aim(Number(slider.value)));
   slider.addEventListener("change", () => {
-    if (asked(state?.seen.update) !== null) page.look({ update: Number(slider.value) });
+    if (readUpdate(state?.seen.update) !== null) page.look({ update: Number(slider.value) });
   });
   byId("inside-look").addEventListener("click", () => {
-    page.look({ update: asked(state?.seen.update) === null ? Number(slider.value) : null });
+    page.look({ update: readUpdate(state?.seen.update) === null ? Number(slider.value) : null });
   });
 }
 
 /** @param {string | number | null | undefined} written */
-const asked = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
+const readUpdate = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
 
 /** The contestant that is the lab's own run, if it races. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
-export function own({ contestants }, { cell, state, k }) {
+export function ownContestant({ contestants }, { cell, state, k }) {
   return contestants.find((one) =>
     one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k)
   );
 }
 
 /** How many updates the lab's own run makes. @param {LabState} state */
-export function most({ race, params, film }) {
-  const found = race && own(race, params);
-  if (found) return found.updates;
+export function lastUpdate({ race, params, film }) {
+  const contestant = race && ownContestant(race, params);
+  if (contestant) return contestant.updates;
   if (params.match === "updates") return Number(params.budget);
   return film ? film.schedule.passes * film.schedule.blocks.length : 0;
 }
@@ -48,11 +48,13 @@ export function most({ race, params, film }) {
  */
 export function link({ query, params: { k, cell, activation, hidden }, text, L }, u) {
   const steps = Math.min(L, Math.floor(MOST / Number(hidden)));
-  const asked = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
-  for (const [name, value] of Object.entries({ k, cell, activation, hidden })) asked.set(name, String(value));
-  asked.set("trained", query.replace(/^\?/, ""));
-  asked.set("at_update", String(u));
-  return `?${asked}`;
+  const parameters = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
+  for (const [name, value] of Object.entries({ k, cell, activation, hidden })) {
+    parameters.set(name, String(value));
+  }
+  parameters.set("trained", query.replace(/^\?/, ""));
+  parameters.set("at_update", String(u));
+  return `?${parameters}`;
 }
 
 /** What the explorer is asked, once the text is known. @param {LabState} state */
@@ -65,12 +67,14 @@ function runOf({ query, filmQuery, film, params }) {
 /** @param {LabState} given */
 export function show(given) {
   state = given;
-  const { params, seen } = given, last = most(given), run = runOf(given);
+  const { params, seen } = given, last = lastUpdate(given), run = runOf(given);
   const can = params.task === "text" && last > 0 && run !== null && run.L <= LONGEST;
   byId("inside-card").hidden = !can;
   if (!can) return frame(null);
-  const update = asked(seen.update);
-  if (update !== null && update > last && given.race && own(given.race, params)) page.look({ update: last });
+  const update = readUpdate(seen.update);
+  if (update !== null && update > last && given.race && ownContestant(given.race, params)) {
+    page.look({ update: last });
+  }
   const slider = /** @type {HTMLInputElement} */ (byId("inside-update"));
   slider.max = String(last);
   if (update !== null) slider.value = String(Math.min(last, update));
@@ -89,7 +93,7 @@ function aim(u) {
   byId("inside-number").textContent = u.toLocaleString();
   /** @type {HTMLAnchorElement} */ (byId("inside-open")).href = `/${language}/${link(run, u)}`;
   byId("inside-caption").replaceChildren(
-    ...rich(words("training.inside.caption", { u, most: most(state).toLocaleString(), k: params.k })),
+    ...rich(words("training.inside.caption", { u, most: lastUpdate(state).toLocaleString(), k: params.k })),
   );
 }
 

@@ -12,7 +12,7 @@ const ROW = 44, TYPE = 15;
  * What stands in a cell: per cent, with a star where the seeds are far apart; nothing while it is not there.
  * @param {Pick<MapCell, "mean" | "min" | "max">} cell
  */
-export function said({ mean, min, max }) {
+export function accuracyText({ mean, min, max }) {
   if (mean === null) return "";
   return `${Math.round(100 * mean)}${Number(max) - Number(min) > WAVERING ? "*" : ""}`;
 }
@@ -28,7 +28,7 @@ export function stairs(lags, ks) {
 }
 
 /** The share of the way from chance to 1. @param {number} mean @param {number} chance */
-export const warmth = (mean, chance) => Math.min(1, Math.max(0, (mean - chance) / (1 - chance)));
+export const shareAboveChance = (mean, chance) => Math.min(1, Math.max(0, (mean - chance) / (1 - chance)));
 
 /** Between background and forward blue. @param {number} at @param {Record<string, string>} colors */
 export function shade(at, { background, forward }) {
@@ -80,12 +80,12 @@ export function draw(map, view, chance) {
       mode: "text",
       x: known.map(({ lag }) => lags.indexOf(lag)),
       y: known.map(({ k }) => ks.indexOf(k)),
-      text: known.map(said),
+      text: known.map(accuracyText),
       textfont: {
         size: TYPE,
         weight: 600,
         family: font,
-        color: known.map(({ mean }) => inkOn(shade(warmth(Number(mean), chance), colors))),
+        color: known.map(({ mean }) => inkOn(shade(shareAboveChance(Number(mean), chance), colors))),
       },
       hoverinfo: "skip",
     }],

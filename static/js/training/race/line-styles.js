@@ -1,6 +1,6 @@
 // How each contestant's line looks, on the figure and in the table: a colour and a dash, no two alike.
 
-/** @typedef {{color: string, dash: number[], width: number}} Stroke dash: lengths of line and gap, in px */
+/** @typedef {{color: string, dash: number[], width: number}} LineStyle dash: lengths of line and gap, in px */
 
 const COLORS = ["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen"];
 const DASHES = [[2, 2.5], [7, 3, 2, 3], [7, 4], [], [13, 4]];
@@ -9,9 +9,9 @@ const DASHES = [[2, 2.5], [7, 3, 2, 3], [7, 4], [], [13, 4]];
  * The same cell, cut and length keep their colour; the dash then tells a carried state from zeros.
  * @param {Pick<Contestant, "cell" | "scheme" | "k" | "k1">[]} contestants
  * @param {Record<string, string>} colors
- * @returns {Stroke[]}
+ * @returns {LineStyle[]}
  */
-export function strokes(contestants, colors) {
+export function lineStyles(contestants, colors) {
   /** @type {string[]} */
   const kinds = [];
   /** @type {Record<number, number>} */
@@ -26,13 +26,13 @@ export function strokes(contestants, colors) {
   });
 }
 
-/** As Plotly writes it. @param {Stroke} stroke */
+/** As Plotly writes it. @param {LineStyle} stroke */
 export function plotlyDash({ dash }) {
   return dash.length ? dash.map((length) => `${length}px`).join() : "solid";
 }
 
-/** A trace's look: a line, or while there is but one point a dot. @param {number[]} x @param {Stroke} stroke */
-export function lineLook(x, stroke) {
+/** A trace's look: a line, or while there is but one point a dot. @param {number[]} x @param {LineStyle} stroke */
+export function traceStyle(x, stroke) {
   const { color, width } = stroke;
   return x.length > 1
     ? { mode: "lines", line: { color, width, dash: plotlyDash(stroke) } }

@@ -3,7 +3,7 @@
 import { byId, element, rich } from "../../lib/dom.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
-import { cellAt, draw, placeOf, said } from "./lag-heatmap.js";
+import { accuracyText, cellAt, draw, placeOf } from "./lag-heatmap.js";
 
 const SECONDS = 14, STEPS = 8000, GATED = 3; // the small map takes, so many steps a lane, a gated cell times
 const SURE = 0.95, WIDEST = 520;
@@ -14,7 +14,7 @@ const SURE = 0.95, WIDEST = 520;
 let page;
 /** @type {Which} */
 let which = "A";
-let drawn = "", wanted = "";
+let drawn = "", requestedQuery = "";
 /** @type {LabState | null} */
 let state = null;
 
@@ -23,15 +23,15 @@ export function start(given) {
   page = given;
   byId("map-measure").addEventListener("click", () => {
     if (state?.mapRunning) {
-      wanted = "";
+      requestedQuery = "";
       return page.cancelMap();
     }
     which = "live";
-    wanted = state?.query ?? "";
+    requestedQuery = state?.query ?? "";
     page.askFor({ map: true });
     if (state) show(state);
   });
-  byId("map-cells").addEventListener("keydown", walk);
+  byId("map-cells").addEventListener("keydown", moveFocus);
 }
 
 /** The two maps that come with the page, as far as they do. @returns {Partial<Record<Which, LagMap>>} */
@@ -43,7 +43,7 @@ export function show(given) {
   const { params, view, map, mapRunning, query } = given, { words } = view;
   byId("race-map").hidden = params.task !== "recall";
   if (params.task !== "recall") return;
-  if (which === "live" && !map && !mapRunning && wanted !== query && packaged().A) which = "A";
+  if (which === "live" && !map && !mapRunning && requestedQuery !== query && packaged().A) which = "A";
   if (!packaged()[/** @type {"A"} */ (which)] && which !== "live") which = "live";
   showSwitch(given);
   const measure = byId("map-measure");
@@ -55,8 +55,8 @@ export function show(given) {
     const link = document.getElementById(`map-open-${side}`);
     if (link) link.hidden = which !== side;
   }
-  const shown = which === "live" ? map : packaged()[which] ?? null;
-  showMap(shown, given);
+  const current = which === "live" ? map : packaged()[which] ?? null;
+  showMap(current, given);
 }
 
 /** About how long measuring takes, as measured. @param {LabState["params"]} params */
@@ -77,7 +77,7 @@ function showSwitch({ map, mapRunning, view: { words } }) {
     box.replaceChildren(...all.map((name) => {
       const text = name === "live"
         ? words("training.map.live")
-        : words("training.map.measured", { lr: asked(name)?.get("lr") ?? name });
+        : words("training.map.measured", { lr: paramsOf(name)?.get("lr") ?? name });
       const button = element("button", { type: "button", id: `map-${name}` }, text);
       button.addEventListener("click", () => {
         which = /** @type {Which} */ (name);
@@ -90,7 +90,7 @@ function showSwitch({ map, mapRunning, view: { words } }) {
 }
 
 /** The parameters that a packaged map was measured with, from the link to them. @param {string} name */
-function asked(name) {
+function paramsOf(name) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById(`map-open-${name}`));
   return link && new URL(link.href).searchParams;
 }
@@ -104,7 +104,7 @@ function showMap(map, { params, view, race }) {
   drawn = key;
   byId("map-figure").hidden = byId("map-cells").hidden = !map;
   if (!map) return byId("map-caption").replaceChildren(words("training.map.none"));
-  const cell = which === "live" ? String(params.cell) : asked(which)?.get("cell") ?? "rnn";
+  const cell = which === "live" ? String(params.cell) : paramsOf(which)?.get("cell") ?? "rnn";
   byId("map-caption").replaceChildren(...rich(caption(map, chance, words, cell)));
   react(byId("map-figure"), draw(map, { ...view, width }, chance));
   showCells(map, width, lag, words);
@@ -154,7 +154,7 @@ function showCells(map, width, lag, words) {
 
 /** @param {LagMap} map @param {number} lag @param {number} k @param {boolean} current @param {Words} words */
 function cellButton(map, lag, k, current, words) {
-  const cell = cellAt(map, lag, k), share = cell ? said(cell) : "";
+  const cell = cellAt(map, lag, k), share = cell ? accuracyText(cell) : "";
   const label = share
     ? words("training.map.cell", {
       ...{ lag, k, share },
@@ -175,7 +175,7 @@ function cellButton(map, lag, k, current, words) {
 }
 
 /** Arrow keys lead from cell to cell. @param {KeyboardEvent} event */
-function walk(event) {
+function moveFocus(event) {
   const box = byId("map-cells"), cells = /** @type {HTMLElement[]} */ ([...box.children]);
   const columns = getComputedStyle(box).gridTemplateColumns.split(" ").length;
   const by = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns }[event.key];

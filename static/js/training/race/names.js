@@ -39,12 +39,12 @@ function cutting({ scheme, k, k1, cut, cached_steps }, words) {
 export function shortNames(contestants, words) {
   const cells = mixed(contestants);
   return contestants.map(({ cell, scheme, state, k, k1, cut }) => {
-    const said = words(`training.race.schemes.${scheme}`);
+    const text = words(`training.race.schemes.${scheme}`);
     const length = scheme === "blocks"
       ? `k = ${k}`
       : scheme === "full"
-      ? said
-      : `${said} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
+      ? text
+      : `${text} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
     const parts = [...(cells ? [cell.toUpperCase()] : []), length];
     return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");
   });

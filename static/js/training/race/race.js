@@ -4,19 +4,19 @@ import { byId, replaceKeepingFocus, rich } from "../../lib/dom.js";
 import { onTap, react } from "../../plot/plot.js";
 import { toCsv } from "../../lib/csv.js";
 import { save } from "../../lib/save.js";
-import { farthest, isTimed, updateAt } from "./x-axis.js";
+import { isTimed, updateAt, xMax } from "./x-axis.js";
 import { budgetFor } from "./budget.js";
 import { caption, learned } from "./caption.js";
 import * as costs from "./costs.js";
 import * as curves from "./curves.js";
 import * as gradients from "./gradients.js";
-import * as inside from "./inspect-weights.js";
+import * as inspectWeights from "./inspect-weights.js";
 import * as map from "./map.js";
 import { fullNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
-import * as zeros from "./reset-vs-carried.js";
+import * as resetVsCarried from "./reset-vs-carried.js";
 
 export const name = "race";
 export const tasks = ["text", "recall", "episodes", "adding"];
@@ -25,9 +25,9 @@ export const tasks = ["text", "recall", "episodes", "adding"];
 let page;
 /** @type {LabState | null} */
 let state = null;
-/** @type {import("./curves.js").Shown} */
-let shown = "measure";
-/** What runs along the axis, if not what is matched. @type {import("./x-axis.js").Across | null} */
+/** @type {import("./curves.js").Quantity} */
+let quantity = "measure";
+/** What runs along the axis, if not what is matched. @type {import("./x-axis.js").XAxis | null} */
 let chosen = null;
 /** The budget before what is matched was changed, so that the way back leads where one came from. @type {Record<string, string>} */
 const budgets = {};
@@ -38,19 +38,19 @@ const drawn = {};
 export function start(given) {
   page = given;
   map.start(page);
-  inside.start(page);
+  inspectWeights.start(page);
   for (const button of buttons("race-match")) {
     button.addEventListener("click", () => match(/** @type {"steps" | "updates"} */ (button.dataset.match)));
   }
   for (const button of buttons("race-shown")) {
     button.addEventListener("click", () => {
-      shown = /** @type {typeof shown} */ (button.dataset.shown);
+      quantity = /** @type {typeof quantity} */ (button.dataset.shown);
       if (state) show(state);
     });
   }
   for (const button of buttons("race-axis")) {
     button.addEventListener("click", () => {
-      chosen = /** @type {import("./x-axis.js").Across} */ (button.dataset.axis);
+      chosen = /** @type {import("./x-axis.js").XAxis} */ (button.dataset.axis);
       if (state) show(state);
     });
   }
@@ -96,15 +96,15 @@ export function show(given) {
   const { params, view } = given, { words } = view, race = given.race && matched(given.race, params);
   byId("race").hidden = !race && params.task !== "recall";
   map.show(given);
-  inside.show(given);
+  inspectWeights.show(given);
   if (!race) return;
   const both = curves.hasAccuracy(race);
-  if (!both) shown = "measure";
+  if (!both) quantity = "measure";
   byId("race-shown").hidden = !both;
   byId("race-match").hidden = byEpisode(params.task);
   press("race-match", "match", race.match);
-  press("race-shown", "shown", shown);
-  const title = shown === "accuracy" ? "next" : race.measure;
+  press("race-shown", "shown", quantity);
+  const title = quantity === "accuracy" ? "next" : race.measure;
   byId("race-measure").textContent = words(`training.race.title_${title}`);
   byId("race-caption").replaceChildren(...rich(caption(race, params, words)));
   showAxis(race, words);
@@ -114,17 +114,17 @@ export function show(given) {
   showZeros(race, params, words);
 }
 
-/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./x-axis.js").Across} */
-const acrossOf = (race) => chosen === "time" && !isTimed(race) ? race.match : chosen ?? race.match;
+/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./x-axis.js").XAxis} */
+const xAxisOf = (race) => chosen === "time" && !isTimed(race) ? race.match : chosen ?? race.match;
 
 /** @param {Race} race @param {Words} words */
 function showAxis(race, words) {
-  const across = acrossOf(race), known = isTimed(race);
-  press("race-axis", "axis", across);
+  const xAxis = xAxisOf(race), known = isTimed(race);
+  press("race-axis", "axis", xAxis);
   const [time] = buttons("race-axis").slice(-1);
   /** @type {HTMLButtonElement} */ (time).disabled = !known;
   time.title = known ? "" : words("training.race.no_times");
-  byId("race-time-note").hidden = across !== "time";
+  byId("race-time-note").hidden = xAxis !== "time";
 }
 
 /** Episodes are one update each, whatever the window: there updates alone are matched. @param {Race} race @param {LabState["params"]} params @returns {Race} */
@@ -153,9 +153,9 @@ const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view
 /** @param {LabState} given @param {Race} race */
 function showCurves(given, race) {
   const target = byId("race-curves"), view = viewOf("race-curves", given);
-  const across = acrossOf(race);
-  if (!stale("curves", given.race, view.width, view.dark, shown, across)) return;
-  react(target, curves.draw(race, view, shown, across)).then(() => {
+  const xAxis = xAxisOf(race);
+  if (!stale("curves", given.race, view.width, view.dark, quantity, xAxis)) return;
+  react(target, curves.draw(race, view, quantity, xAxis)).then(() => {
     if (target.dataset.heard) return;
     target.dataset.heard = "yes";
     onTap(/** @type {PlotlyElement} */ (target), tapped);
@@ -167,11 +167,11 @@ function tapped(point) {
   const x = Number(/** @type {{x?: number}} */ (point).x);
   if (!state?.race || state.params.task !== "text" || !Number.isFinite(x)) return;
   const { race, params } = state,
-    across = acrossOf(race),
-    last = inside.most(state),
-    own = inside.own(race, params);
-  const share = Math.min(1, x / farthest(race, across));
-  page.look({ update: own ? updateAt(own.points, across, x) : Math.round(share * last) });
+    xAxis = xAxisOf(race),
+    last = inspectWeights.lastUpdate(state),
+    own = inspectWeights.ownContestant(race, params);
+  const share = Math.min(1, x / xMax(race, xAxis));
+  page.look({ update: own ? updateAt(own.points, xAxis, x) : Math.round(share * last) });
 }
 
 /** @param {LabState} given */
@@ -180,9 +180,9 @@ function showGradients(given) {
   const race = given.race && matched(given.race, given.params);
   if (!open || !race) return;
   const view = viewOf("race-gradient-curves", given);
-  const across = acrossOf(race);
-  if (!stale("gradients", given.race, view.width, view.dark, across)) return;
-  react(byId("race-gradient-curves"), gradients.draw(race, view, across));
+  const xAxis = xAxisOf(race);
+  if (!stale("gradients", given.race, view.width, view.dark, xAxis)) return;
+  react(byId("race-gradient-curves"), gradients.draw(race, view, xAxis));
 }
 
 /** The table of costs, and what the chosen contestant writes. @param {LabState} given @param {Race} race */
@@ -218,8 +218,8 @@ function showZeros(race, params, words) {
   byId("race-zeros").hidden = !columns.length;
   if (!columns.length) return;
   byId("zeros-caption").textContent = words("training.race.zeros_caption", {
-    formula: zeros.written(cues),
+    formula: resetVsCarried.formulaText(cues),
     lag,
   });
-  byId("zeros-table").replaceChildren(zeros.table(columns, words));
+  byId("zeros-table").replaceChildren(resetVsCarried.table(columns, words));
 }

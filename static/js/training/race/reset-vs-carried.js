@@ -3,7 +3,7 @@
 import { element } from "../../lib/dom.js";
 
 /** The formula as it is written, for this many cues. @param {number} cues */
-export const written = (cues) => `1 − ${cues === 2 ? "½" : `${cues - 1}/${cues}`}·min(1, lag/k)`;
+export const formulaText = (cues) => `1 − ${cues === 2 ? "½" : `${cues - 1}/${cues}`}·min(1, lag/k)`;
 
 /** @param {ReturnType<typeof import("./recall.js").comparison>} columns @param {Words} words */
 export function table(columns, words) {

@@ -1,13 +1,13 @@
 // Labels beside each other's lines: moved apart until none covers another, as little as that takes.
 
 /**
- * @param {number[]} wanted where each would stand, in px
+ * @param {number[]} ideal where each would stand, in px
  * @param {number} gap px between two
  * @param {number} low @param {number} high the room there is
  * @returns {number[]} where each stands, in the order given
  */
-export function spread(wanted, gap, low, high) {
-  const order = wanted.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y || a.i - b.i);
+export function spreadLabels(ideal, gap, low, high) {
+  const order = ideal.map((y, i) => ({ y, i })).sort((a, b) => a.y - b.y || a.i - b.i);
   /** @type {{members: {y: number, i: number}[], top: number}[]} */
   const stacks = [];
   for (const label of order) {
@@ -18,7 +18,7 @@ export function spread(wanted, gap, low, high) {
       above.top = topOf(above.members);
     }
   }
-  const placed = Array(wanted.length).fill(0);
+  const placed = Array(ideal.length).fill(0);
   for (const { members, top } of stacks) {
     members.forEach(({ i }, n) => {
       placed[i] = fitted(top, members.length) + n * gap;

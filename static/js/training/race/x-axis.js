@@ -1,10 +1,10 @@
 // What runs along the axis of the race: steps read, updates made, or the time they took on this machine.
 
-/** @typedef {"steps" | "updates" | "time"} Across */
+/** @typedef {"steps" | "updates" | "time"} XAxis */
 
-/** Where each point stands. @param {Points} points @param {Across} across @returns {number[]} */
-export function along({ u, steps, seconds }, across) {
-  return across === "steps" ? steps : across === "updates" ? u : (seconds ?? []).map(Number);
+/** Where each point stands. @param {Points} points @param {XAxis} xAxis @returns {number[]} */
+export function xValues({ u, steps, seconds }, xAxis) {
+  return xAxis === "steps" ? steps : xAxis === "updates" ? u : (seconds ?? []).map(Number);
 }
 
 /** Whether every point has its time. @param {Race} race */
@@ -13,15 +13,15 @@ export const isTimed = ({ contestants }) =>
     seconds?.length === u.length && seconds.every((one) => one !== null)
   );
 
-/** The right end of the axis. @param {Race} race @param {Across} across */
-export function farthest({ contestants, x_max }, across) {
-  if (across !== "time") return x_max[across];
-  return Math.max(0, ...contestants.flatMap(({ points }) => along(points, across))) || 1;
+/** The right end of the axis. @param {Race} race @param {XAxis} xAxis */
+export function xMax({ contestants, x_max }, xAxis) {
+  if (xAxis !== "time") return x_max[xAxis];
+  return Math.max(0, ...contestants.flatMap(({ points }) => xValues(points, xAxis))) || 1;
 }
 
-/** How many updates were made at a place of the axis, between two points in proportion. @param {Points} points @param {Across} across @param {number} at */
-export function updateAt(points, across, at) {
-  const x = along(points, across), { u } = points, next = x.findIndex((place) => place >= at);
+/** How many updates were made at a place of the axis, between two points in proportion. @param {Points} points @param {XAxis} xAxis @param {number} at */
+export function updateAt(points, xAxis, at) {
+  const x = xValues(points, xAxis), { u } = points, next = x.findIndex((place) => place >= at);
   if (next < 0) return u[u.length - 1] ?? 0;
   if (!next) return u[0];
   const share = (at - x[next - 1]) / (x[next] - x[next - 1]);

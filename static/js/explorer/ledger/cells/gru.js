@@ -16,25 +16,25 @@ export const gates = ["z", "r", "n"];
 export const future = "δ";
 
 /** The gates of a step, and the state before it. @param {Context} context */
-function inside({ result, t }) {
+function gatesOf({ result, t }) {
   const named = result.forward.gates ?? {},
     of = (/** @type {string} */ name) => rowAt(result, named[name], t);
   return { z: of("z"), r: of("r"), n: of("n"), before: stateBefore(result, t) };
 }
 
 /** W_h multiplies the state, for n the reset one. @param {Context} context @param {number} block */
-export function leftOf(context, block) {
-  const { t } = context, { r, before } = inside(context), name = stepped("h", t - 1);
+export function leftFactor(context, block) {
+  const { t } = context, { r, before } = gatesOf(context), name = stepped("h", t - 1);
   if (gates[block] !== "n") return { name, transposed: stepped("h", t - 1, "⊤"), values: before };
   const reset = bracketed(stepped("r", t), sign("⊙"), name);
   return { name: reset, transposed: scripted(reset, "", ["mtext", "⊤"]), values: times(r, before) };
 }
 
-export const sumOf = () => null;
+export const preactivation = () => null;
 
 /** h_t = (1 − z) ⊙ h_{t-1} + z ⊙ n. @param {Context} context @returns {LedgerCard} */
 export function activated(context) {
-  const { result, t, unit, words } = context, { z, n, before } = inside(context), at = subscript(t);
+  const { result, t, unit, words } = context, { z, n, before } = gatesOf(context), at = subscript(t);
   const h = stateBefore(result, t + 1), state = /** @type {const} */ ({ scale: "activation", power: null });
   return {
     formula: row(
@@ -72,8 +72,8 @@ function toReset({ result, t, H, pass }) {
 }
 
 /** da of the three gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
-export function through(context, block) {
-  const { t, H, pass, unit, words, view } = context, { z, r, n, before } = inside(context);
+export function throughActivation(context, block) {
+  const { t, H, pass, unit, words, view } = context, { z, r, n, before } = gatesOf(context);
   const da = pass?.of("da", t) ?? [], dh = pass?.of("dh", t) ?? [], gate = gates[block];
   const value = { z, r, n }[gate] ?? [], slope = value.map((v) => (gate === "n" ? 1 - v * v : v * (1 - v)));
   const newLessOld = bracketed(stepped("n", t), sign("−"), stepped("h", t - 1));
@@ -87,14 +87,14 @@ export function through(context, block) {
     r: [reset, da.length ? toReset(context) : [], stepped("h", t - 1), before],
     n: [stepped("dh", t), dh, stepped("z", t), z],
   };
-  const [incoming, from, met, by] = factors[gate];
+  const [incoming, from, factor, by] = factors[gate];
   return {
     formula: row(
       scripted(letter("da"), row(number(t), sign(","), letter(gate))),
       sign("="),
       incoming,
       sign("⊙"),
-      met,
+      factor,
       sign("⊙"),
       letter(gate === "n" ? "tanh′" : "σ′"),
     ),
@@ -112,7 +112,7 @@ export function through(context, block) {
 }
 
 /** δ_{t-1} = (1 − z) ⊙ dh_t + ρ_t. @param {Context} context @returns {Formula} */
-export const handedOn = ({ t }) =>
+export const nextGradient = ({ t }) =>
   row(
     bracketed(number(1), sign("−"), stepped("z", t)),
     sign("⊙"),
@@ -122,21 +122,21 @@ export const handedOn = ({ t }) =>
   );
 
 /** What makes it up: straight past the gates, and through them. @param {Context} context @param {boolean} kept @param {number} scale @returns {LedgerPiece[]} */
-export function handsOn(context, kept, scale) {
-  const { result, t, H, pass } = context, da = pass?.of("da", t) ?? [], { z, r } = inside(context);
+export function nextPieces(context, kept, scale) {
+  const { result, t, H, pass } = context, da = pass?.of("da", t) ?? [], { z, r } = gatesOf(context);
   if (!kept || !da.length) return [];
   const Wh = matrix(result.weights.Wh),
     gated = back(da.slice(0, 2 * H), Wh.map((row) => row.slice(0, 2 * H)));
-  const past = times(pass?.of("dh", t) ?? [], z.map((value) => 1 - value));
+  const direct = times(pass?.of("dh", t) ?? [], z.map((value) => 1 - value));
   const through = times(r, toReset(context)).map((value, i) => value + gated[i]);
   return [
     between(scale === 1 ? "=" : `= ${scale.toFixed(2)} ×`),
-    column("(1−z)dh", past),
+    column("(1−z)dh", direct),
     between("+"),
     column(`ρ${subscript(t)}`, through),
   ];
 }
 
 /** @param {Context} context */
-export const handsToo = ({ t, words }) =>
+export const nextNote = ({ t, words }) =>
   words("ledger.gru_hands", { rho: `ρ${subscript(t)}`, r: `r${subscript(t)}` });

@@ -13,7 +13,7 @@ export const gates = ["f", "g", "i", "o"];
 export const future = "r";
 
 /** The gates and the cell of a step, by name. @param {Context} context */
-function inside({ result, t, H }) {
+function gatesOf({ result, t, H }) {
   const named = result.forward.gates ?? {},
     of = (/** @type {string} */ name) => rowAt(result, named[name], t);
   const first = result.blocks[0]?.c_in?.map((value) => value ?? NaN) ?? Array(H).fill(0);
@@ -29,17 +29,17 @@ function inside({ result, t, H }) {
 }
 
 /** @param {Context} context @param {number} _block */
-export const leftOf = ({ result, t }, _block) => ({
+export const leftFactor = ({ result, t }, _block) => ({
   name: stepped("h", t - 1),
   transposed: stepped("h", t - 1, "⊤"),
   values: stateBefore(result, t),
 });
 
-export const sumOf = () => null;
+export const preactivation = () => null;
 
 /** c_t = f ⊙ c_{t-1} + i ⊙ g, h_t = o ⊙ tanh c_t. @param {Context} context @returns {LedgerCard} */
 export function activated(context) {
-  const { result, t, unit, words } = context, { f, g, i, o, c, before } = inside(context), at = subscript(t);
+  const { result, t, unit, words } = context, { f, g, i, o, c, before } = gatesOf(context), at = subscript(t);
   const h = stateBefore(result, t + 1), open = /** @type {const} */ ({ scale: "slope", power: null });
   const state = /** @type {const} */ ({ scale: "before", power: null });
   return {
@@ -79,8 +79,8 @@ export function activated(context) {
 }
 
 /** What meets in c_t: what comes from c_{t+1}, and what comes through h_t. @param {Context} context @returns {LedgerPiece[]} */
-export function meets(context) {
-  const { t, pass } = context, { o, c } = inside(context), dc = pass?.of("dc", t) ?? [];
+export function meetingPieces(context) {
+  const { t, pass } = context, { o, c } = gatesOf(context), dc = pass?.of("dc", t) ?? [];
   const through = times(pass?.of("dh", t) ?? [], times(o, c.map((value) => 1 - Math.tanh(value) ** 2)));
   return [
     column(`s${subscript(t)}`, minus(dc, through)),
@@ -90,7 +90,7 @@ export function meets(context) {
 }
 
 /** @param {Context} context */
-export const meetsToo = ({ t, words }) =>
+export const meetingNote = ({ t, words }) =>
   words("ledger.cell_meets", {
     dc: `dc${subscript(t)}`,
     s: `s${subscript(t)}`,
@@ -98,8 +98,10 @@ export const meetsToo = ({ t, words }) =>
   });
 
 /** da of the four gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
-export function through(context, block) {
-  const { t, H, pass, unit, words } = context, { f, g, i, o, c, before } = inside(context), at = subscript(t);
+export function throughActivation(context, block) {
+  const { t, H, pass, unit, words } = context,
+    { f, g, i, o, c, before } = gatesOf(context),
+    at = subscript(t);
   const da = pass?.of("da", t) ?? [], dc = pass?.of("dc", t) ?? [], dh = pass?.of("dh", t) ?? [];
   const gate = gates[block],
     value = { f, g, i, o }[gate] ?? [],
@@ -111,14 +113,14 @@ export function through(context, block) {
     i: [stepped("dc", t), dc, stepped("g", t), g],
     o: [stepped("dh", t), dh, row(letter("tanh"), stepped("c", t)), c.map(Math.tanh)],
   };
-  const [incoming, from, met, by] = factors[gate];
+  const [incoming, from, factor, by] = factors[gate];
   return {
     formula: row(
       scripted(letter("da"), row(number(t), sign(","), letter(gate))),
       sign("="),
       incoming,
       sign("⊙"),
-      met,
+      factor,
       sign("⊙"),
       letter(gate === "g" ? "tanh′" : "σ′"),
     ),
@@ -142,18 +144,18 @@ export function slopeOf(name, t, tanh) {
 }
 
 /** @param {Context} context @returns {Formula} */
-export const handedOn = ({ t, view }) =>
+export const nextGradient = ({ t, view }) =>
   row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
 
 /** What the cell hands on besides: s_{t-1} = dc_t ⊙ f_t. @param {Context} context @param {boolean} kept @param {number} scale @returns {LedgerPiece[]} */
-export function handsOn(context, kept, scale) {
+export function nextPieces(context, kept, scale) {
   const { t, H, pass } = context,
-    s = times(pass?.of("dc", t) ?? [], inside(context).f).map((value) => scale * value);
+    s = times(pass?.of("dc", t) ?? [], gatesOf(context).f).map((value) => scale * value);
   return [column(`s${subscript(t - 1)}`, kept ? s : Array(H).fill(0), { strong: true, hatched: !kept })];
 }
 
 /** @param {Context} context @param {number} scale */
-export const handsToo = ({ t, words }, scale) =>
+export const nextNote = ({ t, words }, scale) =>
   words("ledger.cell_hands", {
     s: `s${subscript(t - 1)}`,
     product: `${scale === 1 ? "" : `${scale.toFixed(2)} × `}dc${subscript(t)} ⊙ f${subscript(t)}`,

@@ -16,14 +16,14 @@ export const future = "r";
 /** @typedef {import("../context.js").Context} Context */
 
 /** What W_h multiplies in a block of its columns. @param {Context} context @param {number} _block */
-export const leftOf = ({ result, t }, _block) => ({
+export const leftFactor = ({ result, t }, _block) => ({
   name: stepped("h", t - 1),
   transposed: stepped("h", t - 1, "⊤"),
   values: stateBefore(result, t),
 });
 
 /** a_t of a block; null where the answer does not hold it. @param {Context} context @returns {number[] | null} */
-export const sumOf = ({ result, t }) => rowAt(result, result.forward.a, t);
+export const preactivation = ({ result, t }) => rowAt(result, result.forward.a, t);
 
 /** a_t → h_t. @param {Context} context @returns {LedgerCard} */
 export function activated({ result, t, unit, words }) {
@@ -43,7 +43,7 @@ export function activated({ result, t, unit, words }) {
 }
 
 /** da_t = dh_t ⊙ f′(a_t). @param {Context} context @returns {LedgerCard} */
-export function through({ result, t, pass, unit, words, view }) {
+export function throughActivation({ result, t, pass, unit, words, view }) {
   const dh = pass?.of("dh", t) ?? [],
     da = pass?.of("da", t) ?? [],
     slope = rowAt(result, result.forward.slope, t);
@@ -69,8 +69,8 @@ export function through({ result, t, pass, unit, words, view }) {
 }
 
 /** What r_{t-1} is: da_t W_hᵀ. @param {Context} context @returns {Formula} */
-export const handedOn = ({ t, view }) =>
+export const nextGradient = ({ t, view }) =>
   row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
 
 /** @param {Context} context */
-export const handsToo = ({ t, words }) => words("ledger.dx_ends", { dx: `dx${subscript(t)}` });
+export const nextNote = ({ t, words }) => words("ledger.dx_ends", { dx: `dx${subscript(t)}` });

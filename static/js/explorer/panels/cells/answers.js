@@ -6,11 +6,11 @@ export const LOWEST = -10; // decades that are drawn
 
 /** The same question of another cell, written as the canonical query is. @param {string} query @param {string} cell */
 export function pathOf(query, cell) {
-  const asked = [...new URLSearchParams(query)].filter(([name]) => name !== "cell" && name !== "weights");
-  const after = asked.findIndex(([name]) => !["v", "text", "targets", "steps", "unit"].includes(name));
-  const place = after < 0 ? asked.length : after;
-  if (cell !== "rnn") asked.splice(place, 0, ["cell", cell]);
-  return `/api/bptt?${new URLSearchParams(asked)}`;
+  const requests = [...new URLSearchParams(query)].filter(([name]) => name !== "cell" && name !== "weights");
+  const after = requests.findIndex(([name]) => !["v", "text", "targets", "steps", "unit"].includes(name));
+  const place = after < 0 ? requests.length : after;
+  if (cell !== "rnn") requests.splice(place, 0, ["cell", cell]);
+  return `/api/bptt?${new URLSearchParams(requests)}`;
 }
 
 /** The answers that are known so far. @param {Result} result @param {View} view */

@@ -23,21 +23,22 @@ export function curvePoints(losses, { end, top, left, right }) {
 }
 
 /**
- * @param {Row} made the losses so far
+ * @param {Row} losses the losses so far
  * @param {Row} ahead the losses of all updates that the slider can reach, as far as known
  * @param {number} end its last update
  * @param {number | null} chance the loss of one who knows nothing
  * @param {View} view
  */
-export function lossCurve(made, ahead, end, chance, view) {
+export function lossCurve(losses, ahead, end, chance, view) {
   const { colors, words, width, gutter, phone } = view, room = width + gutter;
   const left = phone ? LEFT.phone : LEFT.wide, right = room - RIGHT, floor = HEIGHT - BOTTOM;
-  const known = [...made, ...ahead].filter((loss) => loss !== null);
-  const top = 1.08 * (Math.min(AT_MOST * Number(made[0] ?? Infinity), Math.max(chance ?? 0, ...known)) || 1);
+  const known = [...losses, ...ahead].filter((loss) => loss !== null);
+  const top = 1.08 *
+    (Math.min(AT_MOST * Number(losses[0] ?? Infinity), Math.max(chance ?? 0, ...known)) || 1);
   const box = { end, top, left, right }, small = { fill: colors.muted, "font-size": 14 };
   const drawing = svg("svg", {
     ...{ width: room, height: HEIGHT, role: "img", class: "loss-curve" },
-    "aria-label": words("learning.spoken", { n: made.length - 1, loss: sci(made[made.length - 1]) }),
+    "aria-label": words("learning.spoken", { n: losses.length - 1, loss: sci(losses[losses.length - 1]) }),
   });
   const y = (/** @type {number} */ loss) => TOP + (floor - TOP) * (1 - loss / top);
   drawing.append(
@@ -64,8 +65,8 @@ export function lossCurve(made, ahead, end, chance, view) {
   }
   drawing.append(
     line(curvePoints(ahead, box), { stroke: colors.thrown, "stroke-width": 2 }),
-    line(curvePoints(made, box), { stroke: colors.ink, "stroke-width": 3 }),
-    ...here(made, box, view),
+    line(curvePoints(losses, box), { stroke: colors.ink, "stroke-width": 3 }),
+    ...here(losses, box, view),
   );
   return drawing;
 }
@@ -76,11 +77,11 @@ function line(points, look) {
   return svg("path", { d: `M${chain || "0,0"}`, fill: "none", ...look });
 }
 
-/** The loss now, hanging from the slider's thumb. @param {Row} made @param {Parameters<typeof curvePoints>[1]} box @param {View} view */
-function here(made, box, { colors }) {
-  const loss = made[made.length - 1], n = made.length - 1;
+/** The loss now, hanging from the slider's thumb. @param {Row} losses @param {Parameters<typeof curvePoints>[1]} box @param {View} view */
+function here(losses, box, { colors }) {
+  const loss = losses[losses.length - 1], n = losses.length - 1;
   if (loss === null || n > box.end) return [];
-  const last = curvePoints(made, box).at(-1) ?? { x: box.left, y: TOP }, late = last.x > box.right - 100;
+  const last = curvePoints(losses, box).at(-1) ?? { x: box.left, y: TOP }, late = last.x > box.right - 100;
   const low = last.y > HEIGHT - BOTTOM - 30;
   return [
     svg("path", { d: `M${last.x},0V${last.y}`, stroke: colors.ink, "stroke-width": 1.2 }),

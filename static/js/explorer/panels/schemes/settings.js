@@ -7,11 +7,11 @@
  */
 export function settings(name, { k, k1, cut }) {
   /** @type {Record<string, string>} */
-  const said = {
+  const texts = {
     blocks: `k = ${k}`,
     window: `k = ${k}`,
     tbptt: `k₁ ${k1} · k₂ ${Math.max(Number(k1), Number(k))}`,
     randomized: `c = ${cut}`,
   };
-  return said[name] ?? "";
+  return texts[name] ?? "";
 }
