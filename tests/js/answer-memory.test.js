@@ -1,3 +1,5 @@
+// The bounded map, and requests that are remembered.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { remembered } from "../../static/js/server/api.js";

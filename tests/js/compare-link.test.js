@@ -1,3 +1,5 @@
+// The query of the comparison page, and figures on shared axes.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { differences, readComparison, writeComparison } from "../../static/js/explorer/compare-link.js";

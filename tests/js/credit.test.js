@@ -1,3 +1,5 @@
+// The credit matrix: its numbers, boundary, inset, margin and caption.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gradientColor } from "../../static/js/explorer/credit/colors.js";

@@ -1,3 +1,5 @@
+// The exported CSV tables.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { toCsv } from "../../static/js/lib/csv.js";

@@ -1,3 +1,5 @@
+// Figures of the unrolled graph on every recorded result, screen and theme.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decade, sci, signed, subscript, visible } from "../../static/js/lib/format.js";

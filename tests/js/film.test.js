@@ -1,3 +1,5 @@
+// The film strip: timeline, layout, drawing and captions.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inkOn, pooled } from "../../static/js/training/film/cells.js";

@@ -1,3 +1,5 @@
+// The folded view of the network, and the highlighted weight.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { places, WIRES } from "../../static/js/explorer/folded.js";

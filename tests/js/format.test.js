@@ -1,3 +1,5 @@
+// The format of numbers.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { power, sci, short, signed } from "../../static/js/lib/format.js";

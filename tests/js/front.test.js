@@ -1,3 +1,5 @@
+// Thumbnails of the start page's examples.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { triangle } from "../../static/js/explorer/front/thumbnail.js";

@@ -1,3 +1,5 @@
+// The geometry of the unrolled graph.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";

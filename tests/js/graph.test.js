@@ -1,3 +1,5 @@
+// Gradient arrows, cuts and outputs of the unrolled graph.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";

@@ -1,3 +1,5 @@
+// The graph lab: timeline, labels, routes, cards, fields and covered values.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labelsOf, obstacles } from "../../static/js/graph/captions.js";

@@ -1,3 +1,5 @@
+// Minibatch lanes: positions, geometry, cursor, cold start and drawings.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cursorAt, placeOf, readCursor } from "../../static/js/training/lanes/cursor.js";

@@ -1,3 +1,5 @@
+// The learning panel: loss curve, likelihood and predictions.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curvePoints } from "../../static/js/explorer/panels/learning/curve.js";

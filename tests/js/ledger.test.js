@@ -1,3 +1,5 @@
+// The ledger: numbers, cards of both passes and the update, cells.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";

@@ -1,3 +1,5 @@
+// The rules of lessons 7 to 12, on responses of the server and on small ones made by hand.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as lesson9 from "../../static/js/lessons/rules/blocks.js";

@@ -1,3 +1,5 @@
+// Long sequences: drawn columns, windows of a result, and scrolling.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { broughtInSight, columnsFor, inSight } from "../../static/js/plot/columns.js";

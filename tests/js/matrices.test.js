@@ -1,3 +1,5 @@
+// The weight matrices panel.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { weightsNeeded } from "../../static/js/page/constraints.js";

@@ -1,3 +1,5 @@
+// The gradient norm panel.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as norms from "../../static/js/explorer/panels/norms.js";

@@ -1,3 +1,5 @@
+// The overview strip of a long sequence.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HEIGHT, isShown, lines, pixels } from "../../static/js/explorer/overview.js";

@@ -1,3 +1,5 @@
+// One loss and one step: the gradient's path, its terms and the Jacobian product.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { curvePoints } from "../../static/js/explorer/k-curve.js";

@@ -1,3 +1,5 @@
+// SVG paths of arrows and crosses.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { arrow, cross, line, rect, roundBox } from "../../static/js/plot/paths.js";

@@ -1,3 +1,5 @@
+// The presenter view: sizes, stops, bookmarks and blanking.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { named } from "../../static/js/page/keyboard.js";

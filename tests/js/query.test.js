@@ -1,3 +1,5 @@
+// The query and the hash of the address.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { problemOf, wholeLength } from "../../static/js/page/constraints.js";

@@ -1,3 +1,5 @@
+// The race: curves, labels, names, costs, captions and the lag heatmap.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { isTimed, updateAt } from "../../static/js/training/race/x-axis.js";

@@ -1,3 +1,5 @@
+// Sentences of the status line.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";

@@ -1,3 +1,5 @@
+// Training runs: server-sent events, their order, and the state they lead to.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eventsIn } from "../../static/js/server/sse.js";

@@ -1,3 +1,5 @@
+// The scale of gradients: positions, widths and decades.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {

@@ -1,3 +1,5 @@
+// The scrubber's track.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { linesOn, momentAt, schedule, writeMoment } from "../../static/js/explorer/timeline.js";

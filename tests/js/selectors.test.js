@@ -1,3 +1,5 @@
+// Selectors of marks in only= and veil=: highlighting and covering.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as credit from "../../static/js/explorer/panels/credit.js";

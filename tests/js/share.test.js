@@ -1,3 +1,5 @@
+// The share sheet: links, embeds and hidden controls.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fromQueryToHash, hidden, keepHidden } from "../../static/js/page/visibility.js";

@@ -1,3 +1,5 @@
+// The timeline of the explorer's player.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {

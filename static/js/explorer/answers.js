@@ -1,4 +1,4 @@
-// The explorer's questions: a run, with the window of a long sequence that will be looked at.
+// Requests of the explorer: one run from /api/bptt, with the window of a long sequence that will be viewed.
 
 import { asker } from "../page/ask.js";
 import { wholeLength } from "../page/query.js";

@@ -1,4 +1,4 @@
-// Two questions in one address: A as it would stand alone, and B in the key b.
+// Query of the comparison page: A's parameters as usual, B's whole query in the key b.
 
 import { readQuery, wholeLength, writeQuery } from "../page/query.js";
 

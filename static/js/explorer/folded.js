@@ -1,4 +1,4 @@
-// The network folded to a loop, beside the same network unrolled: one W wired to every step that uses it.
+// Folded view: the network as a loop beside the same network unrolled; each weight is wired to every use.
 
 import { element, rich } from "../lib/dom.js";
 import { LETTERS, SYMBOLS } from "../plot/figure.js";

@@ -1,4 +1,4 @@
-// The explorer's keys of the hash: time step, loss, player position, what is highlighted and how it is drawn.
+// Hash keys of the explorer: time step, loss, player position, what is highlighted and how it is drawn.
 
 import { COMMON_KEYS, integer, oneOf } from "../page/hash.js";
 import { readMoment } from "./timeline.js";

@@ -1,4 +1,4 @@
-// Behind the slider of k: how much of the exact direction every k keeps, as the height of an area.
+// Cosine curve behind the slider of k: how much of the exact gradient's direction each k keeps.
 
 import { byId } from "../lib/dom.js";
 import { svg } from "../lib/svg.js";

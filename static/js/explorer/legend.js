@@ -1,4 +1,4 @@
-// What the marks of the graph mean: forward arrows, gradients by width, activations by colour.
+// Legend of the unrolled graph: forward arrows, gradients by width, cuts, and the activation color scale.
 
 import { textWidth } from "../plot/figure.js";
 import { decade, sci } from "../lib/format.js";

@@ -1,4 +1,4 @@
-// What the weights are called: every book has its own letters for the same three matrices.
+// Notations of the weights: each textbook's letters for the same matrices (Wx Wh Wy, U W V, …).
 
 import { element } from "../lib/dom.js";
 import { letter, scripted } from "../lib/mathml.js";

@@ -1,5 +1,5 @@
-// The whole of a long sequence in one strip: losses, states, gradients, cuts. What is in sight of it is the
-// handle of a native slider, so that hands, keys and screen readers can move it.
+// Overview strip of a long sequence: losses, states, gradients and cuts, with a slider for the visible range.
+// The range is the handle of a native slider, so pointer, keyboard and screen readers can all move it.
 
 import { inSight, WHOLE_UP_TO } from "../plot/columns.js";
 import { byId, element } from "../lib/dom.js";

@@ -1,4 +1,4 @@
-// A panel's place on the page: title, caption, picture. Which are open is part of the address.
+// Panel list below the graph: a title, caption and picture for each panel; the hash says which are open.
 
 import { byId, element } from "../lib/dom.js";
 import { linkTo } from "../page/lesson-links.js";

@@ -1,4 +1,5 @@
-// The panels below the graph, from top to bottom. A new one is one file in panels/ and one line here.
+// Registry of the panels below the graph, from top to bottom. A new panel is one file in panels/ and one line
+// here.
 
 import * as cells from "./panels/cells.js";
 import * as comparison from "./panels/comparison.js";

@@ -1,4 +1,4 @@
-// The player's controls: buttons, speed, scrubber, and time running by itself.
+// Player of the explorer: buttons, speed, scrubber and autoplay.
 
 import { byId } from "../lib/dom.js";
 import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./timeline.js";

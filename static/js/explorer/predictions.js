@@ -1,4 +1,4 @@
-// What a step's outputs stand for: one for each symbol of the vocabulary, or the one number that is predicted.
+// Outputs of a step: one score for each symbol of the vocabulary, or one predicted number.
 
 import { short, visible } from "../lib/format.js";
 import { row } from "../plot/windowed.js";

@@ -1,4 +1,5 @@
-// The badges that say what was proved of the numbers on screen, and how.
+// Gradient check badges: how the gradients on the screen were checked, and what the truncation left
+// unchanged.
 
 import { byId, element, rich } from "../lib/dom.js";
 import { sci } from "../lib/format.js";

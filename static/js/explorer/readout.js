@@ -1,4 +1,4 @@
-// What the picture says at one place, in words.
+// Sentences of the status line: one step, one moment of the player, or the mark under the pointer.
 
 import { sci, signed, subscript, visible } from "../lib/format.js";
 import { edgeState } from "./unrolled/backward.js";

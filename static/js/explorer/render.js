@@ -1,4 +1,5 @@
-// Pictures of the explorer: the graph and its panels, each drawn where something changed.
+// Drawing the explorer's figures: the graph and its panels, each redrawn only when something it shows
+// changed.
 
 import { byId, element, replaceKeepingFocus } from "../lib/dom.js";
 import * as ledger from "./ledger/ledger.js";

@@ -1,4 +1,4 @@
-// The graph's stage: the band over the column that is looked at, and one time axis for all pictures.
+// Scrolling of the graph: the playhead band, and one shared time axis for all figures.
 
 import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
 import { byId } from "../lib/dom.js";

@@ -1,4 +1,4 @@
-// The scrubber's picture: the sequence as it is read, the same backwards as the gradient walks, and the update.
+// Scrubber track of the player: the forward pass, the backward pass and the update, side by side.
 
 import { byId, element } from "../lib/dom.js";
 import { visible } from "../lib/format.js";

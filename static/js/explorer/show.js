@@ -1,4 +1,5 @@
-// One answer on the page: its figures, and the parts around them, each drawn again only when what it shows has changed.
+// Showing one result on the page: the figures and the parts around them, each redrawn only when its data
+// changed.
 
 import { further } from "../server/api.js";
 import { byId, parts, replaceKeepingFocus } from "../lib/dom.js";

@@ -1,4 +1,5 @@
-// What the line below the picture says: what is pointed at, else what is lit, else the moment or the step.
+// Status line below the graph: what is under the pointer, else what is highlighted, else the moment or the
+// step.
 
 import { describeMoment, describeStep, describeTarget } from "./readout.js";
 import { highlightText } from "./unrolled/highlight-text.js";

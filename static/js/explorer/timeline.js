@@ -1,4 +1,5 @@
-// The whole computation as a row of moments: forward, backward, and the one update at the end.
+// Timeline of the player: the computation as a sequence of moments, forward, backward and one update at the
+// end.
 //
 // Where the scheme has blocks, the backward pass is one sweep over all steps; elsewhere every walk is
 // made on its own, the newest first, each from its own step back to its reach.

@@ -1,4 +1,4 @@
-// What the picture depends on besides the answer: room, colours, words, and what is looked at.
+// View: all that a figure depends on besides the result, such as size, colors, language and the hash.
 
 import { byId } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";

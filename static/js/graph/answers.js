@@ -1,4 +1,4 @@
-// The graph lab's questions to the server.
+// Requests of the graph lab.
 
 import { asker } from "../page/ask.js";
 import { fetchAnswer, remembered } from "../server/api.js";

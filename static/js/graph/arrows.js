@@ -1,4 +1,5 @@
-// The arrows of every edge: thin and blue forward, thick and orange back beside it, dotted where nothing has come.
+// Arrows of the edges: thin and blue forward, thick and orange backward beside it, dotted before they are
+// computed.
 
 import { node } from "../lib/tree.js";
 import { upOf } from "./labels.js";

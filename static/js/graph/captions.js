@@ -1,4 +1,4 @@
-// What is written beside nodes and edges, and where there is room for it.
+// Labels of nodes and edges: their texts, and which of them get a place.
 
 import { APART } from "./arrows.js";
 import { beside, placeLabels, widthOf } from "./labels.js";

@@ -1,4 +1,5 @@
-// What the ledger says of a moment: the rule, its numbers plugged in, and what comes next. No page is needed.
+// Cards of the graph lab's ledger: the rule, the numbers plugged in, and the next step. It does not touch the
+// page.
 
 import { derivative, formatNumber, parenthesized, withNumbers } from "./numbers.js";
 import { lacksGradient } from "./moments.js";

@@ -1,4 +1,5 @@
-// The recursion a_t = b_t + c_t a_{t-1} as a sum of products: which factors lie between step i and step t.
+// Closed form of the recursion a_t = b_t + c_t a_{t-1}: a sum of products, and the factors between step i and
+// step t.
 
 import { subscript } from "../lib/format.js";
 import { formatNumber, parenthesized } from "./numbers.js";

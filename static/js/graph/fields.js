@@ -1,4 +1,4 @@
-// The values of the inputs, set at their nodes; where nodes stand too close, in the table.
+// Number fields for the values of the inputs: at their nodes, or in the table where nodes are too close.
 
 import { byId, element } from "../lib/dom.js";
 import { notice } from "../page/notices.js";

@@ -1,4 +1,4 @@
-// The formula's field: what is typed is tried first, and a mistake is shown where it stands.
+// Formula field: what is typed is tried first, and a mistake is marked at its position.
 
 import { byId, element } from "../lib/dom.js";
 import { problemText } from "../page/notices.js";

@@ -1,4 +1,4 @@
-// Places for labels: each takes the first of its spots that is free, with its longest text that fits.
+// Label placement: each label takes the first free position, with its longest text that fits.
 
 const STEEP = 35; // degrees beyond which a label stands upright beside its edge
 const ALONG = [0.5, 0.4, 0.6, 0.3, 0.7, 0.22, 0.78]; // of an edge

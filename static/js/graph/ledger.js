@@ -1,4 +1,4 @@
-// The ledger beside the graph: cards with the numbers plugged in, the recursion's product, and the table.
+// Ledger of the graph lab: cards with the numbers plugged in, the recursion's product, and the table.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";

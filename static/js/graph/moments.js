@@ -1,4 +1,4 @@
-// Moments of the graph lab: f0 … fN forward, b0 … bN backward, u1 the update; null is when all but it has happened.
+// Timeline of the graph lab: f0 … fN forward, b0 … bN backward, u1 the update; null is after both passes.
 
 const SHAPE = /^([fbu])(\d{1,3})$/;
 

@@ -1,4 +1,4 @@
-// Numbers as the graph lab writes them, and formulas with numbers in place of their letters.
+// Number formats of the graph lab, and formulas with numbers in place of letters.
 
 import { power } from "../lib/format.js";
 

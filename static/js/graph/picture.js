@@ -1,4 +1,5 @@
-// The graph as a drawing: values above the edges, gradients below them, nodes as far as they have come.
+// Drawing of the computation graph: values above the edges, gradients below, nodes by how far they are
+// computed.
 
 import { node } from "../lib/tree.js";
 import { arrows } from "./arrows.js";

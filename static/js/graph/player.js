@@ -1,4 +1,5 @@
-// The graph lab's player: one node forth or back, playing by itself, a dot for every node of both passes, and descent steps.
+// Player of the graph lab: one node forward or back, autoplay, a dot for each node of both passes, and
+// descent steps.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";

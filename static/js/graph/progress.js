@@ -1,4 +1,4 @@
-// What a moment shows: how far both passes have come, edge by edge.
+// Progress of both passes at a moment, for each node and edge.
 
 import { veilOf } from "./veil.js";
 

@@ -1,4 +1,4 @@
-// The way of every edge: a straight line where it is free, else the flattest curve that passes no other node.
+// Edge routes: a straight line where it is free, else the flattest curve that avoids other nodes.
 
 const BOWS = [0, 0.13, -0.13, 0.24, -0.24, 0.36, -0.36, 0.5, -0.5];
 const MARGIN = 10; // px between an edge and the end of the drawing

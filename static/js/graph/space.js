@@ -1,4 +1,4 @@
-// Where nodes stand on the page: the answer's columns and rows, as far apart as the room allows.
+// Node positions on the page: the columns and rows of the response, spread over the available room.
 
 import { widthOf } from "./labels.js";
 

@@ -1,4 +1,4 @@
-// The table of all nodes: value, gradient, and what a step makes of them.
+// Table of all nodes: value, gradient, and the value after a descent step.
 
 import { formatNumber } from "./numbers.js";
 

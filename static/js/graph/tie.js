@@ -1,4 +1,4 @@
-// The two-layer net with one weight in both places, or with a weight for each.
+// Weight tying in the two-layer network: one shared weight, or one weight for each layer.
 
 /**
  * What the link says after the switch: the weights keep their values.

@@ -1,4 +1,4 @@
-// What is not yet to be known: the names in veil= of the address, and what would give them away.
+// Covered values of the graph lab: the names in veil=, and what else would reveal them.
 
 /** @typedef {{value: (name: string) => boolean, grad: (name: string) => boolean, after: (name: string) => boolean, part: (name: string) => boolean, any: boolean}} Veil */
 

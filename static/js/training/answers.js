@@ -1,4 +1,4 @@
-// What the server has answered about each question of this page, and what is being asked of it now.
+// State of the training lab's requests: the responses to each query, and the requests in progress.
 
 import { fetchAnswer } from "../server/api.js";
 import { inOrder } from "../server/in-order.js";

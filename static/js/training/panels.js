@@ -1,4 +1,4 @@
-// The panels of the training lab, from top to bottom. A new one is a folder and one line here.
+// Registry of the training lab's panels, from top to bottom. A new panel is one folder and one line here.
 
 import * as film from "./film/film.js";
 import * as lanes from "./lanes/lanes.js";

@@ -1,4 +1,4 @@
-// How far the run is: a line under the header with the time that is left, and what can be done about it.
+// Progress bar of a training run, with the remaining time and the buttons to cancel or run again.
 
 import { byId } from "../lib/dom.js";
 import { words } from "../lib/words.js";

@@ -1,4 +1,5 @@
-// What the events of a run make of it: curves that grow, and how far it is. Nothing here is done to the page.
+// Training run as a reducer: applies each server-sent event to the curves and the progress. It does not touch
+// the page.
 
 /** @typedef {{race: Race | null, seconds: number[] | null, running: Running | null, ended: LabState["ended"], last: string}} Run last: the id of the newest event */
 

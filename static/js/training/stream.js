@@ -1,5 +1,5 @@
-// A run that is followed. Where the server was busy or the line was lost it waits until it is told to ask again,
-// and then goes on after the last event that came.
+// Resumable event stream of a run: after a lost connection or a busy server it waits to be retried, then
+// resumes after the last event.
 
 import { follow } from "../server/api.js";
 import { markReached } from "../page/retry.js";

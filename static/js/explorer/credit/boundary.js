@@ -1,4 +1,5 @@
-// What the scissors throw away: a veil and a hatch over those cells, the stairs along them, the scissors at the cuts.
+// Truncation boundary of the credit matrix: overlay and hatching of cut cells, the staircase, the scissors at
+// the cuts.
 
 import { line, rect } from "../../plot/paths.js";
 import { eachCell, runs } from "./table.js";

@@ -1,4 +1,4 @@
-// Colours between those of the stylesheet, and ink that can be read on them.
+// Color scales of the credit matrix and of gradients, and a readable text color on each.
 
 import { inkOn } from "../../plot/colormap.js";
 

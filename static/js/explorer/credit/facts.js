@@ -1,4 +1,4 @@
-// What holds of this credit matrix, as sentences; every one is computed from the run.
+// Caption of the credit matrix: sentences that are computed from the run.
 
 import { sci, subscript } from "../../lib/format.js";
 import { creditTable, eachCell, marginals } from "./table.js";

@@ -1,4 +1,5 @@
-// In the empty triangle: how many cells are kept, the sizes by lag, and what the colours mean.
+// Inset of the credit matrix, in its empty triangle: the kept cells counted, the mean norm by lag, the color
+// scale.
 
 import { label, path, text, textWidth } from "../../plot/figure.js";
 import { decade, sci } from "../../lib/format.js";

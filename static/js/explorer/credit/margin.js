@@ -1,4 +1,4 @@
-// Beside the credit matrix: the losses by name, to be chosen, and how much each sends altogether.
+// Left margin of the credit matrix: the losses by name, and how much gradient each sends in total.
 
 import { subscript } from "../../lib/format.js";
 import { rect } from "../../plot/paths.js";

@@ -1,4 +1,5 @@
-// Where the credit matrix stands: its columns exactly under the graph's, squeezed to the width on phones and where it is pooled.
+// Layout of the credit matrix: columns align with the graph's; on phones or when pooled it is fitted to the
+// width.
 
 import { geometry } from "../../plot/geometry.js";
 

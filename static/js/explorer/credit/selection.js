@@ -1,4 +1,4 @@
-// The chosen loss and step: the row from the loss to the step, the cell itself, and the terms of the row below.
+// Selection in the credit matrix: the chosen loss and step, and bars for the terms of its gradient.
 
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { sci } from "../../lib/format.js";

@@ -1,4 +1,5 @@
-// The credit matrix as numbers: how large each cell is, how much of it is kept, and the sums along its three directions.
+// Credit matrix as numbers: the norm of each cell, how much of it is kept, and sums by step, by loss and by
+// lag.
 
 /**
  * @typedef {object} CreditTable

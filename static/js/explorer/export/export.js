@@ -1,4 +1,4 @@
-// Take it away: the run as code, the graph as a picture, the numbers as tables.
+// Export dialog: the run as a script, the graph as SVG or PNG, the numbers as CSV or JSON.
 
 import { fetchText } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";

@@ -1,4 +1,4 @@
-// The graph as one picture that stands alone: title, row names, legend and link inside.
+// Standalone picture of the graph (SVG or PNG), with title, row names, legend and link.
 
 import { svg } from "../../lib/svg.js";
 

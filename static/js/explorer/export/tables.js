@@ -1,4 +1,4 @@
-// The numbers on the page as tables, each column with its unit: what a spreadsheet wants.
+// CSV tables of a run for spreadsheets; each column names its unit.
 
 import { held, row } from "../../plot/windowed.js";
 

@@ -1,5 +1,5 @@
-// The front door: the explorer as a newcomer finds it, with one question, a way into the course and some runs
-// worth opening. It folds away with the first change, and a link never shows it.
+// Start page: the explorer for a newcomer, with one question, a link to the course and some examples. It
+// closes with the first change, and no link with parameters shows it.
 
 import { fetchResult } from "../../server/api.js";
 import { byId } from "../../lib/dom.js";

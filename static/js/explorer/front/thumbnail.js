@@ -1,5 +1,5 @@
-// A preset in small: the credit triangle of its own answer, kept cells orange by size, cut ones grey, and rows of
-// steps without a loss pale.
+// Thumbnail of an example: its credit matrix in small; kept cells are orange by size, cut cells gray, and
+// rows of steps without a loss pale.
 
 import { creditTable, decadesOf, eachCell } from "../credit/table.js";
 import { rect } from "../../plot/paths.js";

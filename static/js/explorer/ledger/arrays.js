@@ -1,4 +1,4 @@
-// Columns and matrices of coloured cells, with numbers where there is room for them.
+// Vectors and matrices of the ledger as colored cells, with numbers where they fit.
 
 import { element, symbols } from "../../lib/dom.js";
 import { signed } from "../../lib/format.js";

@@ -1,4 +1,5 @@
-// A step of the backward pass as four cards: the gradients meet, go through f, leave their share, go on.
+// Ledger cards of a backward step: gradients are added, pass through f, give the weights' terms, and pass
+// back.
 
 import { sci, subscript, visible } from "../../lib/format.js";
 import { bracketed, letter, number, row, sign, stepped } from "../../lib/mathml.js";

@@ -1,4 +1,4 @@
-// What a card shows besides arrays: symbols with their chances, one large number, lengths as bars.
+// Charts of the ledger: probabilities of the symbols, one large number, bars of gradient norms.
 
 import { element } from "../../lib/dom.js";
 import { sci } from "../../lib/format.js";

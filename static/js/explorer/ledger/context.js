@@ -1,4 +1,4 @@
-// What a moment's cards are written from: the step, the pass it belongs to, and its rows of the answer.
+// Context of the ledger's cards: the step, its backward pass, and its rows of the result.
 
 import { indexOf, momentAt, schedule } from "../timeline.js";
 import { numbers } from "./numbers.js";

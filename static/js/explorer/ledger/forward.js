@@ -1,4 +1,4 @@
-// A step of the forward pass as four cards: the products that make a_t, the state, the prediction, the loss.
+// Ledger cards of a forward step: the products in a_t, the state, the prediction, the loss.
 
 import { sci, subscript, visible } from "../../lib/format.js";
 import { bracketed, letter, number, row, scripted, sign, stepped } from "../../lib/mathml.js";

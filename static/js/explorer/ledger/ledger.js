@@ -1,4 +1,4 @@
-// The ledger under the graph: the moment that is played as a row of cards, one for each line of the step.
+// Ledger below the graph: the current moment in numbers, one card for each line of the step.
 
 import { byId, element, rich } from "../../lib/dom.js";
 import { subscript, visible } from "../../lib/format.js";

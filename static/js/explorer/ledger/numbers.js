@@ -1,4 +1,4 @@
-// The arithmetic of the ledger: products, sums, powers of ten, and numbers as its cells show them.
+// Arithmetic of the ledger: products, sums, powers of ten, and the format of numbers in cells.
 
 import { superscript } from "../../lib/format.js";
 

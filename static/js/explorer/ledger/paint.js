@@ -1,4 +1,4 @@
-// The colours of cells: five stops of a scale, and the ink that can be read on each shade.
+// Color scales of the ledger's cells, with a readable text color on each shade.
 
 const SHADES = 64;
 

@@ -1,4 +1,4 @@
-// What a card of the ledger is made of, as plain data: columns of numbers, stacked matrices, signs between.
+// Pieces of a ledger card as plain data: columns of numbers, stacked matrices, signs between them.
 
 /**
  * A vector, drawn as a column.

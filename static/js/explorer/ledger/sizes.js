@@ -1,4 +1,4 @@
-// How large the ledger's cells are: by the number of units, and by the screen.
+// Cell sizes of the ledger, by the number of units and by the screen.
 
 const TALL = 200; // px that a column of cells fills
 const ROOMY = 1366, SPACIOUS = 1600; // px of window above which matrices are wider, and those of gates have numbers

@@ -1,4 +1,4 @@
-// The update: one step down the sum of all terms.
+// Ledger cards of the update: one gradient descent step with the sum of all terms.
 
 import { letter, row, sign } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";

@@ -1,4 +1,4 @@
-// The size of the product of Jacobians, factor by factor, on a logarithmic axis.
+// Norm of the Jacobian product, factor by factor, on a logarithmic axis.
 
 import { textWidth } from "../../plot/figure.js";
 import { sci, subscript } from "../../lib/format.js";

@@ -1,4 +1,5 @@
-// What holds of a chosen loss and step, as sentences.
+// Sentences about the chosen loss and step: the terms of the gradient, and why the Jacobian product shrinks
+// or grows.
 
 import { termsOf } from "../credit/selection.js";
 import { length } from "../../plot/scale.js";

@@ -1,4 +1,4 @@
-// A small matrix as coloured cells: one path for every shade, so that large ones stay cheap.
+// Small Jacobian as colored cells; one path for each shade keeps large matrices cheap.
 
 import { gradientColor } from "../credit/colors.js";
 import { sci } from "../../lib/format.js";

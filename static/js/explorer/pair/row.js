@@ -1,4 +1,5 @@
-// Under the credit matrix: the chosen loss and step, what to choose next, and the product of Jacobians between them.
+// Row under the credit matrix: the chosen loss and step, controls to choose others, and the Jacobian product
+// between them.
 
 import { pairOf, pairPath } from "../credit/selection.js";
 import { creditTable } from "../credit/table.js";

@@ -1,4 +1,4 @@
-// The same text and seed through every cell: how far the gradient of the last loss reaches back in each.
+// Cell comparison panel: how far the gradient of the last loss reaches back in an RNN, an LSTM and a GRU.
 
 import { answers, CELLS, COLORS, LOWEST, pathOf } from "./cells/answers.js";
 import { element, rich } from "../../lib/dom.js";

@@ -1,4 +1,4 @@
-// How far the truncated gradient is from the exact one: cosine and relative error by parameter.
+// Error by parameter panel: cosine and relative error of the truncated gradient against the exact one.
 
 import { element, rich, symbols } from "../../lib/dom.js";
 import { percent, round } from "../../lib/format.js";

@@ -1,4 +1,5 @@
-// What a pass costs: steps remembered at once, steps walked back, and how the first grows with the length.
+// Cost panel: steps stored at once, steps of the backward pass, and how memory grows with the sequence
+// length.
 
 import { element, rich } from "../../lib/dom.js";
 import { svg } from "../../lib/svg.js";

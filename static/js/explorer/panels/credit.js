@@ -1,4 +1,4 @@
-// Which loss sends how much to which step, and what the scissors throw away of it.
+// Credit matrix panel: the norm of each loss's gradient at each step, and what the truncation cuts.
 //
 // The heatmap is that of the exact run and never changes with the truncation: everything the scissors do is shapes.
 

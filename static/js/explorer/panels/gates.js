@@ -1,4 +1,4 @@
-// The gates of an LSTM or a GRU at every step: how much is kept, written and shown, and what that leaves of a gradient.
+// Gates panel of an LSTM or a GRU: how open each gate is at every step, and what that leaves of the gradient.
 
 import { rich } from "../../lib/dom.js";
 import { round, sci } from "../../lib/format.js";

@@ -1,4 +1,4 @@
-// The unrolled network: forward arrows blue, gradients orange, and the cuts that no gradient crosses.
+// Unrolled graph: forward arrows in blue, gradients in orange, and the cuts that no gradient crosses.
 //
 // What depends on the forward pass is drawn as traces, what depends on gradients and on the truncation
 // as shapes, so that moving a slider sends shapes alone.

@@ -1,4 +1,4 @@
-// How far each step's Jacobian can stretch or shrink a gradient on its way back.
+// Jacobian panel: singular values of each step's Jacobian, how far it can stretch or shrink a gradient.
 
 import { creditTable } from "../credit/table.js";
 import { rich } from "../../lib/dom.js";

@@ -1,4 +1,4 @@
-// What updates make of the run: the loss, the predictions and the probability of the whole text, update by update.
+// Learning panel: loss, predictions and probability of the whole text after each update.
 
 import { element, rich } from "../../lib/dom.js";
 import { decade, round, sci, visible } from "../../lib/format.js";

@@ -1,4 +1,4 @@
-// The weights themselves: every matrix as cells, each of which can be read and, where there are few, changed by hand.
+// Weight matrices panel: every weight as a cell to view, and to edit where there are few.
 
 import { element, rich } from "../../lib/dom.js";
 import { short, visible } from "../../lib/format.js";

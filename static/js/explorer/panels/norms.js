@@ -1,4 +1,4 @@
-// The size of the gradient of every state, exact against truncated, on the graph's time axis.
+// Gradient norm panel: the norm of ∂L/∂h at every step, exact against truncated, on the graph's time axis.
 
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../../plot/figure.js";
 import { parts } from "../../lib/dom.js";

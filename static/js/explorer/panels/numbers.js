@@ -1,4 +1,4 @@
-// The numbers of every step as a table: for screen readers, for copying, and for doubters.
+// Table of numbers at every step, for screen readers and for copying.
 
 import { element } from "../../lib/dom.js";
 import { sci, visible } from "../../lib/format.js";

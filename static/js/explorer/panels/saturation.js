@@ -1,5 +1,5 @@
-// How open every unit is to its gradient: f'(a_t), dark where it is shut. Of gated cells, the slope of each gate.
-// One scale for all functions, as the ledger has: a sigmoid that lets a quarter through is dark beside a tanh.
+// Saturation panel: the slope f'(a) of every unit, dark where it is saturated; for gated cells, the slope of
+// each gate. All functions share one scale: a sigmoid, whose slope is at most 1/4, is dark beside a tanh.
 
 import { element, rich } from "../../lib/dom.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";

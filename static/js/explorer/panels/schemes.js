@@ -1,4 +1,5 @@
-// All truncation schemes with the same settings, side by side: what each keeps, how far its gradient points aside.
+// Truncation schemes panel: all schemes with the same settings, what each keeps and how far its gradient
+// turns.
 
 import { plainNames } from "../notation.js";
 import { element, rich } from "../../lib/dom.js";

@@ -1,4 +1,4 @@
-// The colours of states.
+// Colors of activations.
 
 /**
  * The colour of an activation.

@@ -1,4 +1,4 @@
-// What gradients draw: arrows as wide as they are large, cuts with what is thrown away there.
+// Gradient arrows of the unrolled graph: width by norm, crosses at cuts, and labels of what is cut.
 
 import { label, LETTERS } from "../../plot/figure.js";
 import { power, sci } from "../../lib/format.js";

@@ -1,4 +1,4 @@
-// Symbols that are longer than a letter, made to fit the place they have.
+// Fitting words and long symbols into their boxes: shrink first, then shorten.
 
 import { textWidth } from "../../plot/figure.js";
 import { visible } from "../../lib/format.js";

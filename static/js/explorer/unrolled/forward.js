@@ -1,4 +1,5 @@
-// What the forward pass draws as shapes: arrows, boxes, frames, bars. They stay where they are when gradients move.
+// Forward pass of the unrolled graph as shapes: arrows, boxes, frames and bars. They do not change with the
+// truncation.
 
 import { arrow, rect, roundBox } from "../../plot/paths.js";
 import { targetOutput, targetValue } from "../predictions.js";

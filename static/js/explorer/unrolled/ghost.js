@@ -1,4 +1,5 @@
-// The exact gradients under the truncated ones: the same arrows, as wide as they would be were nothing cut.
+// Exact gradients drawn behind the truncated ones: the same arrows at the width they would have without any
+// cut.
 
 import { path } from "../../plot/figure.js";
 import { arrow } from "../../plot/paths.js";

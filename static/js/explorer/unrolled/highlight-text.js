@@ -1,4 +1,4 @@
-// Which marks are lit, in words: what is seen by its strength alone is said below the picture too.
+// Text alternative for only=: the highlighted marks and their values, for the status line.
 
 import { sci, subscript } from "../../lib/format.js";
 import { describeTarget } from "../readout.js";

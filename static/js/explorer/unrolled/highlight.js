@@ -1,5 +1,5 @@
-// A picture of which only some marks are at full strength: it is drawn twice, once with the marks that are lit and
-// once with all others, which stand back. Who asks for more contrast gets an outline instead.
+// Highlighting for only=: the graph is drawn twice, the highlighted marks at full strength and the others
+// dimmed. Readers who ask for more contrast get an outline instead.
 
 const DIM = 0.22, DIM_STATES = 0.35, OUTLINE = 5;
 

@@ -1,4 +1,4 @@
-// The way of one loss back through the network: its own gradient at every step, and in grey what the cut keeps from it.
+// Path of one loss's gradient back through the unrolled graph; the part beyond the cut is gray.
 
 import { creditTable } from "../credit/table.js";
 import { pairOf } from "../credit/selection.js";

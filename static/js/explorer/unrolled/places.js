@@ -1,4 +1,4 @@
-// Places that several kinds of marks of the unrolled network share.
+// Coordinates that several kinds of marks of the unrolled graph share.
 
 /** Where arrows above and below the cells end. @param {Geometry} g */
 export function aroundCells({ level, lanes, rows, gap }) {

@@ -1,5 +1,5 @@
-// The graph at a moment of the player: what has happened is drawn, what has just happened is lit, and what
-// has not happened yet is covered. All of it is shapes, so that a moment costs no more than they do.
+// Playback of the unrolled graph at a moment of the player: computed marks are drawn, the current ones lit,
+// later ones hidden. All of it is shapes, so that a moment costs only a relayout.
 
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { arrow, disc, rect, roundBox } from "../../plot/paths.js";

@@ -1,4 +1,4 @@
-// Marks of the picture by their names in only= and veil=: which of them are meant.
+// Selectors of marks in only= and veil=: a parser, and predicates that say which marks match.
 //
 // x.t h.t y.t L.t are the nodes of step t, out.t its gradient from above, fut.t the one that comes back from
 // t + 1, fwd.t and back.t the arrows between h_t and h_{t-1}, block.j everything in block j, row.s a row of

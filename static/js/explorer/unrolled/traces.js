@@ -1,4 +1,5 @@
-// What depends on the forward pass alone, as traces: states, letters, losses, numbers, places to point at.
+// Plotly traces of the unrolled graph, which depend on the forward pass only: states, letters, losses,
+// numbers, hover points.
 
 import { SYMBOLS, text, textWidth } from "../../plot/figure.js";
 import { sci, short, signed } from "../../lib/format.js";

@@ -1,5 +1,5 @@
-// Where every walk back is made on its own (window, tbptt): the numbers of the one that is played, of the
-// ones before it, and which of them to ask the server for.
+// Backward passes of window and tbptt, one for each loss or group of losses: the one being played, the ones
+// before it, and which of them to request.
 
 import { schedule } from "../timeline.js";
 import { length } from "../../plot/scale.js";

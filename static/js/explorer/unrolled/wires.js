@@ -1,4 +1,4 @@
-// Every arrow that uses one weight: the weights are the same at every step.
+// Weight sharing in the unrolled graph: highlights every arrow that uses one weight.
 
 import { roundBox } from "../../plot/paths.js";
 import { aroundCells, edge } from "./places.js";

@@ -1,4 +1,5 @@
-// What flows back through one step: from its own loss, and to the state before, inside the block alone.
+// Gradient arrows of one step in the film strip: from its own loss, and to the state before it within the
+// block.
 
 import { cross } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";

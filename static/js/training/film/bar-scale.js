@@ -1,4 +1,4 @@
-// What bars of loss are measured against: from 0, or from the least where bars from 0 would all look alike.
+// Scale of the loss bars: from 0, or from the smallest loss where bars from 0 would look alike.
 
 import { sizeOf } from "./step-layout.js";
 

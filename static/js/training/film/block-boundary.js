@@ -1,4 +1,4 @@
-// What passes from block to block, and what does not: the state goes on as it is, the gradient ends at the line.
+// Block boundary of the film strip: the state is carried across, the gradient stops.
 
 import { cross } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,4 @@
-// The spoken line: what is done at this beat, in numbers.
+// Caption of the current beat of the film strip: what is computed, in numbers.
 
 import { subscript, visible } from "../../lib/format.js";
 import { countOf, doneAt, numberOf } from "./moments.js";

@@ -1,4 +1,5 @@
-// Numbers as coloured cells: one path a colour, so that a wide matrix is a few elements and not thousands.
+// Numbers as colored cells; one path for each color, so that a wide matrix is a few elements and not
+// thousands.
 
 import { rect } from "../../plot/paths.js";
 import { inkOn as readable, ramp } from "../../plot/colormap.js";

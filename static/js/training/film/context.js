@@ -1,4 +1,4 @@
-// What every part of the strip is drawn with, and the marks that they share.
+// Drawing context of the film strip, shared by all its parts, and the marks that they have in common.
 
 import { arrow } from "../../plot/paths.js";
 import { bucketOf, opacityOf, position, widthOf } from "../../plot/scale.js";

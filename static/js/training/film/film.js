@@ -1,4 +1,4 @@
-// The film strip: one pass of truncated backpropagation, block by block and beat by beat.
+// Film strip panel: one epoch of truncated BPTT, block by block.
 
 import { byId, element, rich } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";

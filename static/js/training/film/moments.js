@@ -1,4 +1,4 @@
-// The order of play of one pass: every block is read forward, walked backward, and then the weights are updated.
+// Timeline of the film strip: each block is run forward, then backward, then the weights are updated.
 //
 // A block of n steps has 2n + 1 beats: 0 … n−1 forward, n … 2n−1 backward, 2n the update. Where steps are too
 // close together to be followed one by one, the beats of a direction are played as one.

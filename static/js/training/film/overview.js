@@ -1,4 +1,4 @@
-// A whole pass in one strip: a bar for every block, as high as its loss; the part that is shown is framed.
+// Overview of an epoch: one loss bar for each block, with a frame around the visible part.
 
 import { rect } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,5 @@
-// Where everything of the strip stands, in CSS pixels: blocks side by side with room for what passes between them.
+// Layout of the film strip in CSS pixels: blocks side by side, with room between them for what is carried
+// over.
 
 /** @typedef {"wide" | "middle" | "compact"} Level */
 /** @typedef {{left: number, width: number, columns: (number | null)[], x: (i: number) => number}} FramePlace columns: the steps that are drawn, null for those left out */

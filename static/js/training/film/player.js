@@ -1,4 +1,4 @@
-// The film's player: buttons, the track of coloured beats, the picker of the pass, and time running by itself.
+// Player of the film strip: buttons, the track of beats, the choice of the epoch, and autoplay.
 
 import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";

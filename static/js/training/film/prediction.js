@@ -1,4 +1,4 @@
-// What a step predicts, and how much it loses by it.
+// Prediction and loss of one step of the film strip.
 
 import { short, visible } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,4 @@
-// A state as a column of cells, and beside it the one that frozen weights would give.
+// Hidden state as a column of cells, beside the state that frozen weights would give.
 
 import { signed } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,4 @@
-// Where the parts of one step stand, and how sizes are written beside them.
+// Layout of one step of the film strip, and the format of its numbers.
 
 import { sci, short } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";

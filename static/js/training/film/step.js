@@ -1,4 +1,5 @@
-// One step of a block: what it reads, its state beside that of frozen weights, what it predicts and loses, and what flows back.
+// One step of a block in the film strip: input, state beside that of frozen weights, prediction, loss and
+// gradients.
 
 import { visible } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,4 @@
-// The whole strip as one drawing: blocks, what passes between them, and the weights below.
+// Film strip as one drawing: blocks, the boundaries between them, and the weights below.
 
 import { textWidth } from "../../plot/figure.js";
 import { roundBox } from "../../plot/paths.js";

@@ -1,4 +1,4 @@
-// The numbers of the strip as a table, a row for every step.
+// Table of the film strip's numbers, one row for each step.
 
 import { element } from "../../lib/dom.js";
 import { percent, visible } from "../../lib/format.js";

@@ -1,4 +1,4 @@
-// The weights below the blocks: equal inside one, and between two of them the update that changes them.
+// Weights row below the blocks: the same within a block, and changed by the update between two blocks.
 
 import { arrow, roundBox } from "../../plot/paths.js";
 import { sci } from "../../lib/format.js";

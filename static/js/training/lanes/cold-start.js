@@ -1,4 +1,5 @@
-// What lane 2 misses: its states from zeros beside those of a single lane that comes from the text before.
+// Cold start of minibatch lane 2: its states from zeros against those of a single lane that has read the text
+// before.
 
 export const UNITS = 8; // rows of a strip
 const SHOWN = 24;

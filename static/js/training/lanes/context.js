@@ -1,4 +1,4 @@
-// Words and tints of the lanes' drawings.
+// Text and colors shared by the drawings of the minibatch lanes.
 
 import { LETTERS } from "../../plot/figure.js";
 import { node } from "../../lib/tree.js";

@@ -1,4 +1,5 @@
-// Which epoch and iteration is looked at: `it=<epoch>.<iteration>` in the address, both from 0.
+// Cursor of the minibatch lanes: epoch and iteration, written it=<epoch>.<iteration> in the hash, both from
+// 0.
 
 /** @typedef {{epoch: number, iteration: number}} Cursor */
 /** @typedef {{iterations: number, passes: number}} Run */

@@ -1,4 +1,4 @@
-// Where the series, its lanes and their blocks stand, in px; and where the cursors are at a moment.
+// Geometry of the minibatch lanes in px: the series, its lanes and blocks, and the cursors at an iteration.
 
 import { visible } from "../../lib/format.js";
 import { plan, positions, positionsText } from "./positions.js";

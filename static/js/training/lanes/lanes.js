@@ -1,4 +1,4 @@
-// The lanes: one series cut into N pieces that are read side by side, and what that changes.
+// Minibatch lanes panel: one series cut into N lanes that are read in parallel, and what that changes.
 
 import { byId, rich } from "../../lib/dom.js";
 import { subscript } from "../../lib/format.js";

@@ -1,4 +1,5 @@
-// The same text with other numbers of lanes: at equal steps fewer lanes win by more updates, at equal updates not.
+// Other batch sizes on the same text: with equal steps, fewer lanes make more updates and win; with equal
+// updates they do not.
 
 import { element } from "../../lib/dom.js";
 

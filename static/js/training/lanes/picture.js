@@ -1,4 +1,4 @@
-// The series cut into lanes, as a tree: what a moment changes has a class by which it is found and moved.
+// Drawing of the minibatch lanes; everything that moves with the cursor has a class to find it by.
 
 import { node } from "../../lib/tree.js";
 import { text } from "./context.js";

@@ -1,4 +1,4 @@
-// The cursor over epochs and iterations: buttons, a scrubber, and time running by itself.
+// Player of the minibatch lanes: buttons, a scrubber and autoplay over epochs and iterations.
 
 import { byId, rich } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";

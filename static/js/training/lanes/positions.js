@@ -1,4 +1,4 @@
-// Where each lane reads: the formula and the book's code, both by one function.
+// Positions that each minibatch lane reads, by the formula and by the textbook's code.
 //
 // The formula: lane i starts at i·⌊L/N⌋, and every epoch begins there again. The book's code has one input
 // less (its last symbol is a target only), reads whole blocks alone (at least one) and never rewinds: its time runs on from

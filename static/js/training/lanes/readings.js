@@ -1,4 +1,4 @@
-// Both readings side by side: the same text, N and k, and what each lane reads when.
+// Table of both ways to form minibatch lanes: which positions each lane reads at which iteration.
 
 import { element } from "../../lib/dom.js";
 import { plan, positions, positionsText, rowsOf } from "./positions.js";

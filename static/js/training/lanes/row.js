@@ -1,4 +1,4 @@
-// One lane: its blocks, what is read and what is being read, the state carried along it, and the way back.
+// One minibatch lane: its blocks, what has been read, the carried state, and the return to its start.
 
 import { node } from "../../lib/tree.js";
 import { SIZE, text, tint } from "./context.js";

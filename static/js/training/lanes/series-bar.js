@@ -1,4 +1,5 @@
-// The whole series: lanes side by side, their starts above, the cursors on it, what is never read hatched.
+// The whole series as a bar: lanes side by side, their start positions, the cursors, and the unread rest
+// hatched.
 
 import { node } from "../../lib/tree.js";
 import { SIZE, text, tint } from "./context.js";

@@ -1,4 +1,4 @@
-// The picture of what lane 2 misses: two strips of states and how far apart they are, as a tree.
+// State difference of lane 2: the states with and without the past, and the distance between them.
 
 import { decade, subscript } from "../../lib/format.js";
 import { ramp } from "../../plot/colormap.js";

@@ -1,4 +1,4 @@
-// A figure of curves: fixed axes, a name at the end of each line, no legend.
+// Figure of curves with fixed axes and a label at the end of each line.
 
 import { textWidth } from "../../plot/figure.js";
 import { spreadLabels } from "./spread.js";

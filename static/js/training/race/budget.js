@@ -1,4 +1,4 @@
-// How much a race may spend when what is matched is changed: about as much work, in round numbers.
+// Budget of a race when the matched quantity changes: about the same work, in round numbers.
 
 const MOST = 600_000; // steps of all contestants together
 

@@ -1,4 +1,4 @@
-// The sentence over the curves: what is drawn, and when the run has ended what it showed.
+// Caption of the race: what the curves show, and the outcome once the run has finished.
 
 import { leads, learnedAt, nearChance, ranking, verdicts } from "./facts.js";
 import { shortNames, unbroken } from "./names.js";

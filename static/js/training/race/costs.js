@@ -1,4 +1,4 @@
-// What each contestant costs and reaches, as rows of a table beside its line's stroke.
+// Cost table of the race: what each contestant stores, computes and reaches.
 
 import { svg } from "../../lib/svg.js";
 import { element } from "../../lib/dom.js";

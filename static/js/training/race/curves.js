@@ -1,4 +1,4 @@
-// The race as lines over steps, updates or time: the mean of the seeds, and a band from the least to the most.
+// Learning curves of the race: the mean over the seeds, and a band from the minimum to the maximum.
 
 import { channels } from "../../plot/colormap.js";
 import { xMax, xValues } from "./x-axis.js";

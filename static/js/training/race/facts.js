@@ -1,4 +1,4 @@
-// What the race's captions may say: only what this very run shows.
+// Facts about a race that its captions may state: only what this run shows.
 
 /** @typedef {{index: number, value: number, low: number, high: number}} Reached */
 

@@ -1,4 +1,4 @@
-// How long the gradient of an update is, as the race goes on: by decades.
+// Gradient norms during the race, on a logarithmic axis.
 
 import { decade } from "../../lib/format.js";
 import { xMax, xValues } from "./x-axis.js";

@@ -1,4 +1,4 @@
-// Look inside: the explorer with the weights that this lab's own run has after some updates.
+// Inspect weights: opens the explorer with the weights of this lab's own run after a chosen update.
 
 import { byId, element, rich } from "../../lib/dom.js";
 

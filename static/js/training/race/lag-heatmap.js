@@ -1,4 +1,4 @@
-// The heat map of recall: final accuracy by lag and k, with the stairs k = lag.
+// Lag heatmap of the recall task: final accuracy by lag and block length k, with the staircase k = lag.
 
 import { channels, inkOn } from "../../plot/colormap.js";
 

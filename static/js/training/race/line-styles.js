@@ -1,4 +1,4 @@
-// How each contestant's line looks, on the figure and in the table: a colour and a dash, no two alike.
+// Line styles of the contestants: a color and a dash pattern for each, all different.
 
 /** @typedef {{color: string, dash: number[], width: number}} LineStyle dash: lengths of line and gap, in px */
 

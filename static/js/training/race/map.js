@@ -1,4 +1,4 @@
-// The panel of the heat map: measured beforehand for two learning rates, or here and now, cell by cell.
+// Panel of the lag heatmap: precomputed for two learning rates, or measured live, cell by cell.
 
 import { byId, element, rich } from "../../lib/dom.js";
 import { react } from "../../plot/plot.js";

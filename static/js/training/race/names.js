@@ -1,4 +1,4 @@
-// What the contestants are called: in full in the table, at a line's end only by what tells them apart.
+// Names of the contestants: full in the table, and at the lines' ends only what distinguishes them.
 
 /** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cached_steps">} Named */
 

@@ -1,4 +1,4 @@
-// The race: contestants on the same data from the same weights, what they cost, and what comes of it.
+// Race panel: contestants with the same data and initial weights, their curves, costs and results.
 
 import { byId, replaceKeepingFocus, rich } from "../../lib/dom.js";
 import { onTap, react } from "../../plot/plot.js";

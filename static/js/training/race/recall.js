@@ -1,4 +1,4 @@
-// Delayed recall in numbers: what zeros at the start of each block can reach, beside what was measured.
+// Recall task: the accuracy that a reset state can reach, beside the measured ones.
 
 /**
  * What zeros at each block's start can answer: an episode that lies inside one block surely, any other by chance.

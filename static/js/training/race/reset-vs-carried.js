@@ -1,4 +1,4 @@
-// Carried state against zeros against the formula, by k.
+// Table of carried against reset state by block length k, beside the formula.
 
 import { element } from "../../lib/dom.js";
 

@@ -1,4 +1,4 @@
-// What a contestant's first model writes while it learns.
+// Text samples that a contestant's first model writes during training.
 
 import { element } from "../../lib/dom.js";
 

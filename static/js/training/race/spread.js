@@ -1,4 +1,4 @@
-// Labels beside each other's lines: moved apart until none covers another, as little as that takes.
+// Placement of the line labels: moved apart by as little as possible until none overlap.
 
 /**
  * @param {number[]} ideal where each would stand, in px

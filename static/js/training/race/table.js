@@ -1,4 +1,4 @@
-// The curves as a table for a spreadsheet.
+// Learning curves as a CSV table.
 
 import { fullNames } from "./names.js";
 

@@ -1,4 +1,4 @@
-// What runs along the axis of the race: steps read, updates made, or the time they took on this machine.
+// X axis of the race: steps read, updates made, or time on this server.
 
 /** @typedef {"steps" | "updates" | "time"} XAxis */
 

@@ -1,4 +1,5 @@
-// The GRU's own lines: z lets the new state in, r resets the old one before W_h (maths.md §1: z, r, n).
+// GRU formulas of the ledger: gate z lets the new state in, gate r resets the old one before W_h (gates z, r,
+// n).
 //
 // Its gate is called r, so the gradient from the future is called δ here.
 

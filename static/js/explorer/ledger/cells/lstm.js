@@ -1,4 +1,4 @@
-// The LSTM's own lines: the state h and the cell c, four gates side by side (maths.md §1: f, g, i, o).
+// LSTM formulas of the ledger: hidden state h, cell state c and four gates (f, g, i, o).
 
 import { signed, subscript } from "../../../lib/format.js";
 import { letter, number, row, scripted, sign, stepped } from "../../../lib/mathml.js";

@@ -1,4 +1,4 @@
-// The plain recurrent step: a = h W_h + x W_x + b, h = f(a).
+// RNN formulas of the ledger: a = h W_h + x W_x + b, h = f(a).
 
 import { signed, subscript } from "../../../lib/format.js";
 import { bracketed, letter, row, sign, stepped } from "../../../lib/mathml.js";

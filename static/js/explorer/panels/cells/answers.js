@@ -1,4 +1,4 @@
-// The cells that are compared: what is asked of each, what has been answered, and their colours.
+// Data of the cell comparison: the request for each cell, its response, and its color.
 
 export const CELLS = /** @type {const} */ (["rnn", "lstm", "gru"]);
 export const COLORS = { rnn: "cellRnn", lstm: "cellLstm", gru: "cellGru" };

@@ -1,4 +1,4 @@
-// The cells by distance: how much of a gradient is left so many steps before its loss.
+// Cell comparison by lag: how much of a gradient is left this many steps before its loss.
 
 import { decade } from "../../../lib/format.js";
 import { svg } from "../../../lib/svg.js";

@@ -1,4 +1,4 @@
-// The loss after every update, under the slider that walks through them.
+// Learning curve: the loss after each update, under the slider of the updates.
 
 import { sci } from "../../../lib/format.js";
 import { svg } from "../../../lib/svg.js";

@@ -1,4 +1,4 @@
-// The losses of a run as one number: their mean or sum, and what their sum says of the whole text's probability.
+// Loss and likelihood: the mean or the sum of the losses, and the probability of the whole text.
 
 import { sci } from "../../../lib/format.js";
 import { letter, number, row, scripted, sign } from "../../../lib/mathml.js";

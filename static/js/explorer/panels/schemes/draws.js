@@ -1,4 +1,4 @@
-// Many draws of the randomized truncation: how far each is off, and how far their mean.
+// Randomized truncation, many samples: the error of each sampled gradient, and of their mean.
 
 import { element, rich } from "../../../lib/dom.js";
 import { percent, round } from "../../../lib/format.js";

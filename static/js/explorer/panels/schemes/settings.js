@@ -1,4 +1,4 @@
-// What of the settings a truncation scheme obeys, in short.
+// Settings that a truncation scheme uses, in short form.
 
 /**
  * @param {string} name of the scheme
