@@ -1,4 +1,7 @@
-"""Record the answers that the scripts' tests draw: ``python -m tests.record``. A test keeps them fresh."""
+"""Records the answers that the scripts' tests draw: ``python -m tests.record``; says in numbers what changed.
+
+A test keeps them fresh.
+"""
 
 from pathlib import Path
 
@@ -18,6 +21,7 @@ from app.pages import form
 from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
 from tests import texts
+from tests.json_diff import differences
 
 LONG = ("chain", "recursion", "ar", "latent")
 DATA = Path(__file__).parent / "data"
@@ -105,11 +109,25 @@ def recordings() -> dict[str, bytes]:
     return found
 
 
+def write(folder: Path, recorded: dict[str, bytes]) -> list[str]:
+    """Write the recordings; a line for each path of a file that changed."""
+    folder.mkdir(exist_ok=True)
+    said = []
+    for name, content in recorded.items():
+        path = folder / name
+        if not path.exists():
+            said.append(f"{name}: new")
+        else:
+            changes = differences(orjson.loads(path.read_bytes()), orjson.loads(content))
+            said += [f"{name}: {change}" for change in changes]
+        path.write_bytes(content + b"\n")
+    return said
+
+
 def main() -> None:
-    """Write them."""
-    DATA.mkdir(exist_ok=True)
-    for name, content in recordings().items():
-        (DATA / name).write_bytes(content + b"\n")
+    """Write them, and say what changed."""
+    for line in write(DATA, recordings()):
+        print(line)
 
 
 if __name__ == "__main__":
