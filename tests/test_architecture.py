@@ -52,7 +52,7 @@ LAYERS = {
     "graph": ({"graph"}, {"numpy"}),
     "labs": ({"labs", "bptt", "graph"}, {"numpy", "pydantic", "pydantic_core"}),
     "lessons": ({"lessons"}, {"pydantic"}),
-    "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli", "zstandard"}),
+    "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli"}),
     "api": (
         {"api", "labs", "serving", "presets", "words", "__version__"},
         {"fastapi", "pydantic", "segno", "starlette"},
@@ -70,7 +70,7 @@ LAYERS = {
             "settings",
             "__version__",
         },
-        {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli", "zstandard"},
+        {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli"},
     ),
 }
 

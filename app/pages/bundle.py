@@ -14,7 +14,6 @@ from pathlib import Path
 
 import brotli
 import orjson
-import zstandard
 
 from .assets import LEAN, STATIC, made_of, plotly_version
 
@@ -30,7 +29,6 @@ PAGES = (
 )
 PACKAGE = "plotly.js-cartesian-dist-min"
 PACKED: dict[str, Callable[[bytes], bytes]] = {
-    ".zst": lambda body: zstandard.ZstdCompressor(level=22).compress(body),
     ".br": lambda body: brotli.compress(body, quality=11),
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),
 }

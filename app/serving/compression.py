@@ -1,11 +1,10 @@
-"""Content-Encoding: negotiation by Accept-Encoding (RFC 9110 §12.5.3), and zstd, Brotli and gzip."""
+"""Content-Encoding: negotiation by Accept-Encoding (RFC 9110 §12.5.3), and Brotli and gzip."""
 
 import gzip
 from collections.abc import Callable
 from typing import NamedTuple
 
 import brotli
-import zstandard
 
 from .accept import weighted
 
@@ -20,10 +19,6 @@ class Coding(NamedTuple):
 
 
 CODINGS: dict[str, Coding] = {
-    "zstd": Coding(
-        lambda body, hard: zstandard.ZstdCompressor(level=10 if hard else 6).compress(body),
-        lambda body: zstandard.ZstdDecompressor().decompress(body),
-    ),
     "br": Coding(
         lambda body, hard: brotli.compress(body, quality=7 if hard else 5),
         brotli.decompress,

@@ -17,7 +17,7 @@ from .replies import IMMUTABLE, NO_STORE, reply
 from .version import digest
 
 mimetypes.add_type("text/javascript", ".js")
-ENDINGS = {"zstd": ".zst", "br": ".br", "gzip": ".gz"}
+ENDINGS = {"br": ".br", "gzip": ".gz"}
 
 
 class StaticFiles:

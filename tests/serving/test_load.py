@@ -63,7 +63,7 @@ def test_who_leaves_does_no_harm(address):
     async def leave():
         clients = [Client(address) for _ in range(50)]
         asking = [
-            asyncio.create_task(client.get(LIGHT.format(seed=i), "zstd")) for i, client in enumerate(clients)
+            asyncio.create_task(client.get(LIGHT.format(seed=i), "br")) for i, client in enumerate(clients)
         ]
         await asyncio.sleep(0.02)
         for task, client in zip(asking, clients, strict=True):
@@ -125,7 +125,7 @@ def test_told_to_stop_it_answers_what_had_arrived(tmp_path, workers):
 def test_both_processes_answer_with_the_same_bytes(tmp_path: Path):
     async def both(address: str):
         clients = [Client(address) for _ in range(40)]
-        replies = [await client.get(LIGHT.format(seed=99), "zstd") for client in clients]
+        replies = [await client.get(LIGHT.format(seed=99), "br") for client in clients]
         for client in clients:
             client.close()
         return {(reply.body, reply.headers["etag"]) for reply in replies}
