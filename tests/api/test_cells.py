@@ -6,7 +6,7 @@ from numpy.testing import assert_allclose
 
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer import run as bptt
-from tests.api.test_rows import arrays, one_hot
+from tests.api.test_explorer_concepts import arrays, one_hot
 from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox"
