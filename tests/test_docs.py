@@ -65,8 +65,8 @@ def test_every_scheme_is_explained():
 
 
 def test_every_key_of_the_fragment_is_explained_and_no_other():
-    read_by = r"\b(\w+): (?:whole\b|one\(|marks\b|matching\(|LOOKS\.|\(written\) =>)"
-    readers = [source for source in SCRIPTS.values() if "LOOKS" in source]
+    read_by = r"\b(\w+): (?:integer\b|oneOf\(|marks\b|matching\(|COMMON_KEYS\.|\(written\) =>)"
+    readers = [source for source in SCRIPTS.values() if "COMMON_KEYS" in source]
     keys = {key for source in readers for key in re.findall(read_by, source)}
     assert keys >= {"t", "at", "it", "pair", "m", "theme", "side"}
     assert {names(cells[0])[0] for cells in rows(section(LINKS, "Fragment"))} == keys
