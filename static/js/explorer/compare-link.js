@@ -7,7 +7,7 @@ const VERSION = "?v=1";
 /** @typedef {import("../page/query.js").Params} Params */
 
 /**
- * What a query asks for on either side; without b both sides ask the same.
+ * Read both sides of a query; without b they are equal.
  * @param {string} search
  * @param {Control[]} controls
  */
@@ -29,7 +29,7 @@ export function writeComparison(a, b, controls) {
 }
 
 /**
- * The parameters in which two questions differ, in the schema's order.
+ * The parameters that differ between two sides, in the schema's order.
  * @param {Params} a
  * @param {Params} b
  * @param {Control[]} controls

@@ -19,7 +19,7 @@ const NARROWEST = 26, WIDEST = 200; // px of an unrolled column
 /** @typedef {ReturnType<typeof places>} Places */
 
 /**
- * Where everything stands.
+ * The layout.
  * @param {number} T @param {View} view
  */
 export function places(T, { width, gutter, height, phone }) {
@@ -45,7 +45,7 @@ export function places(T, { width, gutter, height, phone }) {
 }
 
 /**
- * The drawing and what it shows, in words.
+ * The drawing with its caption.
  * @param {Result} result @param {View} view
  */
 export function folded(result, view) {
@@ -82,7 +82,7 @@ function norm(matrix) {
   return all.includes(null) ? null : Math.hypot(.../** @type {number[]} */ (all));
 }
 
-/** The step that is looked at. @param {Places} at @param {View} view */
+/** The band over the current step. @param {Places} at @param {View} view */
 function band({ drawnSteps, x, c, H }, { t, colors }) {
   const i = drawnSteps.indexOf(t) >= 0 ? drawnSteps.indexOf(t) : drawnSteps.indexOf(-1);
   return svg("rect", {
@@ -97,7 +97,7 @@ function band({ drawnSteps, x, c, H }, { t, colors }) {
 }
 
 /**
- * One weight's wire, with a dot on every arrow that uses it.
+ * The wire of one weight, with a dot on every arrow that uses it.
  * @param {Wire} name @param {Places} at @param {View} view
  */
 function wireGroup(name, at, { colors, wire }) {
@@ -163,7 +163,7 @@ function unrolled(result, at, { colors, t: now }) {
   );
 }
 
-/** The loop, at the step that is looked at. @param {Result} result @param {Places} at @param {View} view */
+/** The loop, at the current step. @param {Result} result @param {Places} at @param {View} view */
 function loop(result, { loop: { x, box, out, chip }, rows, from }, { colors, words, t, phone }) {
   const half = box / 2, { hidden, output, input, loss } = rows, small = phone ? 12 : 15;
   const right = x + half,
@@ -233,7 +233,7 @@ function chip(name, { loop, rows, buses }, { colors, words, wire, phone }) {
 }
 
 /**
- * The likeliest symbol, blue where it is the wanted one.
+ * The most probable symbol, blue if it is the target.
  * @param {Result} result @param {number} t @param {number} x @param {number} y @param {number} size @param {Record<string, string>} colors
  */
 function guess(result, t, x, y, size, colors) {
@@ -266,7 +266,7 @@ function letter(text, x, y, size, fill, family = LETTERS) {
 }
 
 /**
- * The switch between loop and row, and the three weights, beside the legend.
+ * The toggle between loop and unrolled graph, and the three weights, beside the legend.
  * @param {View} view
  * @returns {Node[]}
  */

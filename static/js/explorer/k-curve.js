@@ -7,7 +7,7 @@ import { words } from "../lib/words.js";
 const WIDTH = 100, HEIGHT = 36, TOP = 3, FLOOR = 28; // the floor is the slider's track
 
 /**
- * Where the cosine of every k stands, for a slider from 1 to `last`.
+ * The point of each k's cosine, for a slider from 1 to `last`.
  * @param {{k: number[], cosine: Row}} byK
  * @param {number} last
  * @returns {{x: number, y: number}[]}
@@ -25,7 +25,7 @@ export function curvePoints({ k, cosine }, last) {
 
 /**
  * @param {Result} result
- * @param {boolean} [veiled] it is not yet to be known
+ * @param {boolean} [veiled] whether it is covered
  */
 export function showCurve({ by_k: byK, params }, veiled = false) {
   const slider = /** @type {HTMLInputElement} */ (byId("k")), place = wrapped(slider);
@@ -47,7 +47,7 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
   place.classList.add("drawn");
   if (cosine === null || cosine === undefined) return;
   const [at] = curvePoints({ k: [byK.k[here]], cosine: [cosine] }, Number(slider.max));
-  if (!at) return; // the slider is that of a shorter text still
+  if (!at) return; // the slider still has the range of a shorter text
   const { x, y } = at;
   drawn.append(
     svg("path", { class: "here", d: `M${x},${FLOOR}V${y}h0.01`, "vector-effect": "non-scaling-stroke" }),
@@ -56,7 +56,7 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
   slider.setAttribute("aria-valuetext", `${slider.getAttribute("aria-valuetext") ?? ""} · ${place.title}`);
 }
 
-/** The slider in a box that can hold a drawing behind it. @param {HTMLElement} slider */
+/** Wrap the slider in a box that can hold a drawing behind it. @param {HTMLElement} slider */
 function wrapped(slider) {
   const parent = /** @type {HTMLElement} */ (slider.parentElement);
   if (parent.classList.contains("k-curve")) return parent;

@@ -4,7 +4,7 @@ import { element } from "../lib/dom.js";
 import { letter, scripted } from "../lib/mathml.js";
 import { NOTATIONS } from "../page/hash.js";
 
-/** @typedef {[letter: string, below?: string, above?: string]} Symbol a letter with its indices */
+/** @typedef {[letter: string, below?: string, above?: string]} Symbol a letter with its subscript and superscript */
 
 /** @type {Record<string, Record<string, Symbol>>} */
 const SYMBOLS = {
@@ -22,7 +22,7 @@ const SYMBOLS = {
 const RAISED = /** @type {Record<string, string>} */ ({ "(1)": "⁽¹⁾", "(2)": "⁽²⁾" });
 
 /**
- * A weight in a formula: with a d before it its gradient, with a ⊤ above it transposed.
+ * A weight in a formula; `d` gives its gradient, `transposed` adds ⊤.
  * @param {string} name @param {string} notation
  * @param {{d?: boolean, transposed?: boolean, gate?: string}} [how]
  * @returns {Formula}
@@ -55,7 +55,7 @@ export function plainName(name, notation) {
   return base + (below && `_${below}`) + (RAISED[above] ?? "");
 }
 
-/** Every weight's name, to be put into a sentence. @param {string} notation */
+/** Every weight's name, for sentences. @param {string} notation */
 export function plainNames(notation) {
   return Object.fromEntries(
     Object.keys(SYMBOLS[notation]).map((name) => [name, plainName(name, notation)]),
@@ -63,7 +63,7 @@ export function plainNames(notation) {
 }
 
 /**
- * The choice between the notations, each by its three matrices.
+ * The switch between the notations; each is shown by its three matrices.
  * @param {Pick<View, "notation" | "words">} view
  */
 export function notationSwitch({ notation, words }) {

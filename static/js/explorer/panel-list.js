@@ -7,13 +7,13 @@ import { hasWords, words } from "../lib/words.js";
 
 const SHUT = "-";
 
-/** @type {Map<string, boolean>} whether a panel was open when it last moved, as far as this was told */
+/** @type {Map<string, boolean>} whether each panel was open when it was last toggled, as far as reported */
 const lastOpen = new Map();
 
 /**
  * Put every panel's section on the page.
- * @param {(toggled: string[]) => void} changed which panels are not as they are by default
- * @param {() => void} appeared panels came into sight
+ * @param {(toggled: string[]) => void} changed called with the panels that differ from their default
+ * @param {() => void} appeared called when panels scroll into view
  */
 export function build(changed, appeared) {
   byId("panels").replaceChildren(...PANELS.map(section));
@@ -65,7 +65,7 @@ function section({ name, closed, half, draw, below, slider }) {
   );
 }
 
-/** A slider that stays while the panel is drawn anew under the reader's hand. @param {string} name @param {string} parameter */
+/** A slider outside the redrawn part of the panel, so that it stays while the reader drags it. @param {string} name @param {string} parameter */
 function scrub(name, parameter) {
   const id = `${name}-${parameter}`;
   return element(
@@ -84,12 +84,12 @@ function place(name) {
 /** @type {Set<Element>} */
 const inSight = new Set();
 
-/** Whether a reader can see the panel now. @param {string} name */
+/** Whether the panel is in the viewport. @param {string} name */
 export function isInSight(name) {
   return inSight.has(place(name));
 }
 
-/** @param {() => void} appeared called when panels come into sight */
+/** @param {() => void} appeared called when panels scroll into view */
 function watch(appeared) {
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -101,7 +101,7 @@ function watch(appeared) {
   for (const { name } of PANELS) observer.observe(place(name));
 }
 
-/** Whether there is a picture to draw. @param {string} name */
+/** Whether the panel is open and not hidden. @param {string} name */
 export function isOpen(name) {
   return place(name).open && !place(name).closest(".is-hidden");
 }
@@ -111,7 +111,7 @@ let currentParams = {};
 
 /**
  * Open and close panels as the address says.
- * @param {Pick<Seen, "panel" | "look">} seen which are not as usual, and which is looked at
+ * @param {Pick<Seen, "panel" | "look">} seen which panels differ from their default, and which one look= names
  * @param {Record<string, unknown>} params
  */
 export function arrange({ panel, look }, params) {
@@ -120,14 +120,14 @@ export function arrange({ panel, look }, params) {
   for (const { name, closed = false, opens } of PANELS) {
     const shut = toggled.includes(`${SHUT}${name}`), { open } = place(name);
     const opensByAddress = closed === toggled.includes(name) || opens?.(params) || name === look;
-    const shouldOpen = !shut && Boolean(opensByAddress || (opens && open)); // not shut under the hand that takes back its reason
-    if (open !== lastOpen.get(name)) continue; // just moved by hand, and about to say so
+    const shouldOpen = !shut && Boolean(opensByAddress || (opens && open)); // a panel stays open when the reader removes the parameter that opened it
+    if (open !== lastOpen.get(name)) continue; // toggled by the reader; its event is about to come
     if (open !== shouldOpen) place(name).open = shouldOpen;
     lastOpen.set(name, shouldOpen);
   }
 }
 
-/** A panel that the parameters open is named where it is open without them, and with a sign where it is shut in spite of them. */
+/** The panels that differ from their default; a minus sign marks one that is closed although the parameters open it. */
 function toggled() {
   return PANELS.flatMap(({ name, closed = false, opens }) => {
     const { open } = place(name);

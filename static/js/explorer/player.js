@@ -7,13 +7,13 @@ import { words } from "../lib/words.js";
 import { clock } from "../page/clock.js";
 
 const LINE_MS = 450; // at speed 1
-const BY_LINES = 24; // stops up to which each line is played
+const BY_LINES = 24; // up to this many stops, each line is played on its own
 
 /** @typedef {import("./timeline.js").Schedule} Schedule */
 /** @typedef {(plan: Schedule, at: Moment | null) => Moment | null} Move */
-/** @typedef {(move: Move) => Moment | null} Go makes a move, and tells where it led */
+/** @typedef {(move: Move) => Moment | null} Go makes a move and returns where it led */
 
-/** @type {Record<string, Move>} what buttons and keys do */
+/** @type {Record<string, Move>} the moves of buttons and keys */
 export const MOVES = {
   start: (plan) => momentAt(plan, 0),
   back: (plan, at) => stepsOn(plan, at, -1),
@@ -32,7 +32,7 @@ const { toggle, pause, ...playing } = clock({
 });
 export { pause, toggle };
 
-/** @type {{result: Result, plan: Schedule, view: View} | null} what the track shows */
+/** @type {{result: Result, plan: Schedule, view: View} | null} what the track currently shows */
 let current = null;
 let width = 0; // px of the track
 
@@ -63,7 +63,7 @@ export function listen(move) {
 }
 
 /**
- * The range input speaks and hears keys; a pointer is led to the very place of the picture under it.
+ * Keyboard and screen reader use the range input; the pointer goes to the position under it.
  * @param {HTMLElement} scrubber
  */
 function listenToPointer(scrubber) {
@@ -86,7 +86,7 @@ function listenToPointer(scrubber) {
 }
 
 /**
- * Where in the computation of an answer the view is.
+ * Show the view's position in the computation of a result.
  * @param {Result} result @param {View} view
  */
 export function show(result, view) {

@@ -4,7 +4,7 @@ import { short, visible } from "../lib/format.js";
 import { row } from "../plot/windowed.js";
 
 /**
- * Which output is the wanted symbol's; a number has but one.
+ * The index of the target's output; with numbers there is only one output.
  * @param {Result} result
  * @param {number} t
  */
@@ -13,7 +13,7 @@ export function targetOutput({ vocabulary, targets }, t) {
 }
 
 /**
- * What an output is to reach under squared error: 1 for the wanted symbol, the number itself.
+ * The target value of an output under squared error: 1 for the target symbol, or the number itself.
  * @param {Result} result
  * @param {number} t
  */
@@ -22,7 +22,7 @@ export function targetValue({ vocabulary, targets }, t) {
 }
 
 /**
- * The symbols under the outputs; a number needs none.
+ * The symbols under the outputs; empty with numbers.
  * @param {Result} result
  */
 export function outputNames({ vocabulary }) {
@@ -30,7 +30,7 @@ export function outputNames({ vocabulary }) {
 }
 
 /**
- * The likeliest symbol, or the predicted number; empty where there is none.
+ * The most probable symbol, or the predicted number; empty if there is none.
  * @param {Result} result
  * @param {number} t
  */

@@ -11,7 +11,7 @@ const CHECKS = /** @type {const} */ (["forward_mode", "finite_difference", "trun
 /**
  * @param {Result} result
  * @param {boolean} phone
- * @param {boolean} [veiled] it is not yet to be known
+ * @param {boolean} [veiled] whether it is covered
  */
 export function showProof({ checks }, phone, veiled = false) {
   byId("proof").inert = veiled;
@@ -48,11 +48,11 @@ export function showProof({ checks }, phone, veiled = false) {
   }));
 }
 
-/** @type {{key: string, result: Result} | null} the answer that the next ones are held against */
+/** @type {{key: string, result: Result} | null} the result that later ones are compared with */
 let reference = null;
 
 /**
- * While only the truncation moves, tell by how much the hidden states and dW_y moved with it: not at all.
+ * While only the truncation changes, show by how much the hidden states and dW_y changed: not at all.
  * @param {Result} result
  */
 export function showIdentical(result) {
@@ -66,7 +66,7 @@ export function showIdentical(result) {
   ]);
   for (const [id, text, now, then] of pairs) {
     const badge = byId(id), moved = largestDifference(now, then);
-    badge.hidden = before === result; // nothing to compare with yet
+    badge.hidden = before === result; // there is nothing to compare with yet
     badge.replaceChildren(
       ...rich(moved === 0 ? `✓ ${words(text)}` : `✗ ${words(`${text}_not`, { moved: sci(moved) })}`),
     );

@@ -8,7 +8,7 @@ import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
 /**
- * The column under the playhead.
+ * Describe the step under the playhead.
  * @param {Result} result @param {number} t @param {Words} words
  * @returns {Part[]}
  */
@@ -35,7 +35,7 @@ export function describeStep(result, t, words) {
 }
 
 /**
- * A moment of the player.
+ * Describe a moment of the player.
  * @param {Result} result @param {View} view @param {Moment} at
  * @returns {Part[]}
  */
@@ -78,7 +78,7 @@ export function describeMoment(result, view, { phase, t, line, walk }) {
 }
 
 /**
- * What the pointer is on.
+ * Describe the mark under the pointer.
  * @param {Result} result @param {Target} target @param {Words} words
  * @returns {Part[]}
  */
@@ -114,7 +114,7 @@ export function describeTarget(result, { kind, t, unit = 0 }, words) {
   ];
 }
 
-/** The untruncated number in brackets, where it is another one. @param {string} size @param {string} exact @param {Words} words */
+/** The exact number in brackets, if it differs. @param {string} size @param {string} exact @param {Words} words */
 function exactBeside(size, exact, words) {
   return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
 }
@@ -132,7 +132,7 @@ function prediction(result, t) {
   return loss === null ? text : `${text}, L = ${sci(loss)}`;
 }
 
-/** A symbol that keeps its own direction of writing. @param {string} symbol */
+/** A symbol isolated from the writing direction around it. @param {string} symbol */
 function quoted(symbol) {
   return `\u2068${visible(symbol)}\u2069`;
 }

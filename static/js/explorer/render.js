@@ -11,17 +11,17 @@ import { namesPart } from "../page/name-list.js";
 import { rowsIn } from "./unrolled/selectors.js";
 import { setCovered } from "../page/cover.js";
 
-/** @type {Map<string, string>} what the traces of a figure on screen were drawn from */
+/** @type {Map<string, string>} the data key that each drawn figure's traces came from */
 const drawn = new Map();
-/** @type {Set<string>} the panels whose picture is older than the answer on screen */
+/** @type {Set<string>} panels whose figure is older than the current result */
 const behind = new Set();
-/** @type {Set<string>} those out of sight in which only the moment is older: drawn when they are seen */
+/** @type {Set<string>} panels outside the viewport whose moment alone is outdated; they are drawn when they scroll into view */
 const late = new Set();
 
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
 
 /**
- * Draw the graph and every open panel to which something changed.
+ * Draw the graph and every open panel whose data changed.
  * @param {Result} result
  * @param {View} view
  * @param {Changes} changed
@@ -36,12 +36,12 @@ export async function drawAll(result, view, changed) {
     if (hasAppeared && late.delete(name)) behind.add(name);
   }
   const pictures = stale(graph) ? [drawFigure(graph, result, view)] : [];
-  if (stale(ledger)) ledger.show(result, view); // after Plotly, which makes the browser lay out what is new
+  if (stale(ledger)) ledger.show(result, view); // after Plotly, which forces a layout of the new content
   const panels = view.present ? [] : PANELS; // hidden: drawn when the presenter view is left
   await Promise.all([...pictures, ...panels.map((panel) => drawPanel(panel, result, view))]);
 }
 
-/** Whether time moved and nothing else. @param {Changes} changed */
+/** Whether only the moment changed. @param {Changes} changed */
 function onlyMoment(changed) {
   return changed !== "everything" && [...changed].every((name) => name === "at" || name === "t");
 }
@@ -50,7 +50,7 @@ function onlyMoment(changed) {
 async function drawPanel(panel, result, view) {
   const { name, caption, render, draw, applies } = panel;
   if (!behind.has(name)) return;
-  if (conceal(name, isVeiled(name, view))) return; // a closed one too
+  if (conceal(name, isVeiled(name, view))) return; // also when the panel is closed
   byId(`panel-${name}`).hidden = applies?.(result) === false;
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
@@ -59,13 +59,13 @@ async function drawPanel(panel, result, view) {
   if (draw) await drawFigure(panel, result, view);
 }
 
-/** Rows of the credit matrix stand in its sums too, so that with one of them all of it is covered. @param {string} name @param {View} view */
+/** Sums of the credit matrix would reveal a covered row, so that a single covered row covers the whole panel. @param {string} name @param {View} view */
 function isVeiled(name, { veil }) {
   return namesPart(veil, name) || name === "credit" && rowsIn(veil) !== null;
 }
 
 /**
- * Cover a panel that is not yet to be known, and take what it showed out of the page.
+ * Cover a panel and remove its content from the page.
  * @param {string} name @param {boolean} veiled
  */
 function conceal(name, veiled) {
@@ -103,7 +103,7 @@ export async function drawFigure(panel, result, view, name = panel.name) {
 }
 
 /**
- * Put a figure that may be a part of the whole where it belongs on its stage.
+ * Place a figure that may show only some columns at its position on the stage.
  * @param {HTMLElement} target @param {Figure} figure
  */
 function place(target, { layout, whole }) {
@@ -117,7 +117,7 @@ function place(target, { layout, whole }) {
   if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 
-/** In place of what was there; a button that the reader just used keeps the focus. @param {HTMLElement} target @param {Node} node */
+/** Replace the content; a button that the reader has just used keeps the focus. @param {HTMLElement} target @param {Node} node */
 function replace(target, node) {
   const used = target.contains(document.activeElement) ? document.activeElement?.id : "";
   target.replaceChildren(node);
@@ -133,7 +133,7 @@ function tick({ word, y, symbol, subscript = "", lane }) {
 }
 
 /**
- * The further answers that the graph, the ledger and the open panels need.
+ * The paths of further requests that the graph, the ledger and the open panels need.
  * @param {Result} result
  * @param {View} view
  */
@@ -144,7 +144,7 @@ export function furtherRequests(result, view) {
 }
 
 /**
- * Tell what the pointer is on in the graph; false as long as there is none.
+ * Listen to the pointer on the graph; returns false until the graph is drawn.
  * @param {{over: (target: Target) => void, away: () => void, chosen: (target: Target) => void}} listeners
  * @param {string} [name] of its element
  */
@@ -164,20 +164,20 @@ export function onGraph({ over, away, chosen }, name = "graph") {
 }
 
 /**
- * Tell what a click on a panel's figure makes the page look at; to be called once it is drawn.
+ * Listen to clicks on the panels' figures; call it after they are drawn.
  * @param {(name: string, point: Point) => void} chosen
  */
 export function onFigures(chosen) {
   for (const { name, hit } of PANELS) {
     const target = /** @type {PlotlyElement} */ (byId(name));
-    if (!drawn.has(name)) delete target.dataset.heard; // covered meanwhile
+    if (!drawn.has(name)) delete target.dataset.heard; // it has been covered since
     if (!hit || !drawn.has(name) || target.dataset.heard) continue;
     target.dataset.heard = "yes";
     onTap(target, (point) => chosen(name, point));
   }
 }
 
-/** What Plotly drew of the graph, as a drawing of its own. */
+/** The graph as a separate SVG. */
 export async function graphAsSvg() {
   return await asSvg(/** @type {PlotlyElement} */ (byId("graph")));
 }

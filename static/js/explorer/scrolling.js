@@ -4,17 +4,17 @@ import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
 import { byId } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
 
-/** What the picture was last scrolled for. */
+/** The step and layout that the graph was last scrolled for. */
 let followed = "";
 
-/** How far it is scrolled, as it last said: to ask makes the browser lay out the page there and then. */
+/** The last reported scroll position; reading it from the element would force a layout. */
 let left = 0;
 
 /** @param {number} T @param {View} view */
 const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phone]);
 
 /**
- * How far the picture is scrolled, or will be once the view's step has been brought into sight.
+ * The scroll position, now or after the view's step has been scrolled into view.
  * @param {number} T @param {View} view
  */
 function scrolled(T, view) {
@@ -27,7 +27,7 @@ function scrolled(T, view) {
 
 /**
  * Which columns are drawn.
- * @param {number} T @param {View} view @param {View["columns"]} [before] those drawn so far
+ * @param {number} T @param {View} view @param {View["columns"]} [before] the columns drawn so far
  */
 export function columnsOf(T, view, before) {
   const sight = inSight(T, geometry(T, { ...view, columns: undefined }), scrolled(T, view));
@@ -35,12 +35,12 @@ export function columnsOf(T, view, before) {
 }
 
 /**
- * Move the band to the view's step, and the picture so far that it can be seen.
+ * Move the band to the view's step and scroll it into view.
  * @param {Result} result @param {View} view
  */
 export function showPlayhead(result, view) {
   placePlayhead(byId("playhead"), result.tokens.length, view);
-  byId("playhead").hidden = view.at?.phase === "update"; // that is of no step
+  byId("playhead").hidden = view.at?.phase === "update"; // the update belongs to no step
   follow(result.tokens.length, view);
 }
 
@@ -56,7 +56,7 @@ export function placePlayhead(bar, T, view) {
 }
 
 /**
- * Scroll so far that the view's step is in sight, once: the reader may scroll away from it.
+ * Scroll the view's step into view once; afterwards the reader may scroll away.
  * @param {number} T @param {View} view
  */
 export function follow(T, view) {
@@ -74,7 +74,7 @@ export function follow(T, view) {
  */
 export function scrollTogether(moved) {
   const boxes = [...document.querySelectorAll(".scroll")];
-  /** @type {Map<Element, number>} where a box was put by another: when it says so, that is no news */
+  /** @type {Map<Element, number>} positions set by another box, whose scroll events are ignored */
   const put = new Map();
   for (const box of boxes) {
     box.addEventListener("scroll", () => {

@@ -11,7 +11,7 @@ const ROOM_FOR_LINES = 40; // px a step needs for its four lines to be told apar
 /** @typedef {import("./timeline.js").Schedule} Schedule */
 
 /**
- * Where everything stands on a track of a width.
+ * The layout of a track of a given width.
  * @param {Schedule} plan
  * @param {number} width px
  */
@@ -28,7 +28,7 @@ export function layout({ T, length }, width) {
 }
 
 /**
- * Where the knob stands.
+ * The position of the knob.
  * @param {Schedule} plan @param {Moment | null} at @param {number} width px
  */
 export function knobAt(plan, at, width) {
@@ -40,7 +40,7 @@ export function knobAt(plan, at, width) {
 }
 
 /**
- * The moment under a point of the track.
+ * The moment at a point of the track.
  * @param {Schedule} plan @param {number} x @param {number} width px
  * @returns {Moment | null}
  */
@@ -56,7 +56,7 @@ export function momentUnder(plan, x, width) {
 }
 
 /**
- * Draw the track of an answer.
+ * Draw the track of a result.
  * @param {Result} result @param {Schedule} plan @param {number} width px
  */
 export function showTrack({ tokens, blocks }, plan, width) {
@@ -97,7 +97,7 @@ function put(box, left, width, step, tokens) {
 }
 
 /**
- * Fill what has happened, and move the knob.
+ * Fill the computed part, and move the knob.
  * @param {Schedule} plan @param {Moment | null} at @param {number} width px
  */
 export function showProgress(plan, at, width) {
@@ -109,7 +109,7 @@ export function showProgress(plan, at, width) {
   byId("knob").style.transform = `translateX(${x}px)`;
 }
 
-/** @param {HTMLElement} box @param {number} width px @param {number} done steps, the one under way in part */
+/** @param {HTMLElement} box @param {number} width px @param {number} done steps, counting part of the current one */
 function fill(box, width, done) {
   const [bar, ...letters] = /** @type {HTMLElement[]} */ ([...box.children]);
   if (bar) bar.style.width = `${width}px`;

@@ -21,12 +21,12 @@ import { statusLine } from "./status-line.js";
 import { changes, viewOf } from "./view.js";
 
 /** @typedef {{query: string, result: Result, view: View}} Picture */
-/** @typedef {{pointed: Target | null, moved: boolean}} Reader pointed: what was tapped last; moved: whether time was moved since a link was followed */
+/** @typedef {{pointed: Target | null, moved: boolean}} Reader pointed: the mark tapped last; moved: whether the moment changed since a link was followed */
 /** @typedef {(result: Result, view: View) => void} Show */
 
 const CHAOTIC = 1e8; // growth of a tangent beyond which last digits depend on the machine
 
-/** @type {{show: Show, of?: (keyof View)[]}[]} of: what of the view they show beside the answer */
+/** @type {{show: Show, of?: (keyof View)[]}[]} of: the properties of the view that they show besides the result */
 const PARTS = [
   { show: hideLoading },
   { show: showIdentical },
@@ -41,31 +41,31 @@ const PARTS = [
   { of: ["veil", "over"], show: showOver },
 ];
 
-/** @type {Show[]} what follows every move of time */
+/** @type {Show[]} called after every change of the moment */
 const FOLLOWERS = [showPlayhead, overview.follow, showFolded, player.show, present.show, showStatus];
 
 /** @type {Picture | null} the picture on the screen */
 let picture = null;
 /** @type {Reader} */
 const reader = { pointed: null, moved: false };
-/** Until the first picture stands: nothing can be scrolled to before. @type {Promise<unknown> | null} */
+/** The first drawing; nothing can be scrolled to before it is done. @type {Promise<unknown> | null} */
 let first = null;
 let isDrawn = false;
 
-/** What is on the screen. */
+/** The picture on the screen. */
 export const currentPicture = () => picture;
 
-/** The reader points at a mark, moves time, or follows a link. @param {Partial<Reader>} changed */
+/** The reader pointed at a mark, changed the moment, or followed a link. @param {Partial<Reader>} changed */
 export function noteReader(changed) {
   Object.assign(reader, changed);
 }
 
 /**
- * Draw an answer, or where it is on screen already only what moved: what is looked at, the theme, the size.
+ * Draw a result; if it is on the screen already, redraw only what changed.
  * @param {string} query
  * @param {Result} result
  * @param {Seen} seen
- * @param {() => void} soon called when a further answer has come
+ * @param {() => void} soon called when a further response has arrived
  * @returns {Promise<boolean>} whether this view is still the one on the screen
  */
 export async function show(query, result, seen, soon) {
@@ -76,16 +76,16 @@ export async function show(query, result, seen, soon) {
   for (const { show, of = [] } of PARTS) {
     if (changed === "everything" || of.some((name) => changed.has(name))) show(result, view);
   }
-  if (!isDrawn) [player.show, present.show, showStatus].forEach((show) => show(result, view)); // what needs no picture waits for none
+  if (!isDrawn) [player.show, present.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
   const drawn = drawAll(result, view, changed);
   await Promise.all([first ??= drawn, drawn]);
   isDrawn = true;
-  if (picture.view !== view) return false; // time moved on while this was being drawn
+  if (picture.view !== view) return false; // the view changed during the drawing
   for (const show of FOLLOWERS) show(result, view);
   return true;
 }
 
-/** The line below the picture, for what the pointer is on. @param {Target | null} target */
+/** Show the status line for the mark under the pointer. @param {Target | null} target */
 export function pointAt(target) {
   if (picture) say(statusLine(picture.result, picture.view, { ...reader, pointed: target }));
 }
@@ -94,7 +94,7 @@ function hideLoading() {
   byId("loading").hidden = true;
 }
 
-/** Where the weights were learned. @type {Show} */
+/** The link to the training run that the weights come from. @type {Show} */
 function showTrained({ params: { trained, at_update: u } }) {
   const link = /** @type {HTMLAnchorElement} */ (byId("trained"));
   link.hidden = !trained;
@@ -116,7 +116,7 @@ function showLegend(result, view) {
   );
 }
 
-/** The switch that lays the exact gradients behind the truncated ones. @type {Show} */
+/** The toggle that draws the exact gradients behind the truncated ones. @type {Show} */
 function showOver({ params }, { over }) {
   const button = byId("over");
   button.hidden = params.truncation === "full";
@@ -124,7 +124,7 @@ function showOver({ params }, { over }) {
   button.dataset.look = over ? "over=" : "over=1";
 }
 
-/** The loop in the place of the row, where it is wanted. @type {Show} */
+/** Show the folded view instead of the unrolled graph if the view says so. @type {Show} */
 function showFolded(result, view) {
   replaceKeepingFocus(byId("switches"), switches(view));
   replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);

@@ -8,14 +8,14 @@ import { touches, veiledBy } from "./unrolled/selectors.js";
 
 /**
  * @param {Result} result @param {View} view
- * @param {{pointed: Target | null, moved: boolean}} reader what is pointed at, and whether time was moved since a
- *   link was followed: before that is told what the link lights
+ * @param {{pointed: Target | null, moved: boolean}} reader the mark under the pointer, and whether the moment changed since a
+ *   link was followed; until then the line describes what the link highlights
  * @returns {Part[]}
  */
 export function statusLine(result, view, { pointed, moved }) {
   const { words, at } = view, lit = pointed || at || moved ? null : highlightText(result, view, words);
   const t = pointed?.t ?? (at && at.phase !== "update" ? at.t : view.t);
-  const hidden = !lit && touches(veiledBy(view.veil, result.blocks), t); // what is lit says so mark by mark
+  const hidden = !lit && touches(veiledBy(view.veil, result.blocks), t); // the highlighted marks are covered one by one
   if (hidden || namesPart(view.veil, "readout")) return [{ text: words("lessons.veiled") }];
   if (pointed) return describeTarget(result, pointed, words);
   return lit ?? (at ? describeMoment(result, view, at) : describeStep(result, view.t, words));

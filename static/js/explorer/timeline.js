@@ -1,15 +1,15 @@
 // Timeline of the player: the computation as a sequence of moments, forward, backward and one update at the
 // end.
 //
-// Where the scheme has blocks, the backward pass is one sweep over all steps; elsewhere every walk is
-// made on its own, the newest first, each from its own step back to its reach.
+// In a scheme with blocks, the backward pass is one sweep over all steps; otherwise each backward pass is
+// separate: the newest first, each from its own step back to its first one.
 
 const LINES = 4;
 
 /** @typedef {{walks: {start: number, stop: number, newest_from: number, walk: number}[], offsets: number[], T: number, length: number, separate: boolean}} Schedule */
 
 /**
- * The order of play. A stop is one step of one pass; the update is the last.
+ * The order of playback. A stop is one step of one pass; the update is the last stop.
  * @param {Pick<Result, "tokens" | "blocks" | "walks">} result
  * @returns {Schedule}
  */
@@ -32,7 +32,7 @@ export function schedule({ tokens, blocks, walks }) {
 export function momentAt({ walks, offsets, T, length }, index) {
   if (index >= length - 1) return { phase: "update", walk: 0, t: 0, line: 1 };
   if (index < T) return { phase: "forward", walk: 0, t: Math.max(0, index), line: 1 };
-  let low = 0, high = walks.length - 1; // the last walk that begins at or before this stop
+  let low = 0, high = walks.length - 1; // the last backward pass that starts at or before this stop
   while (low < high) {
     const middle = (low + high + 1) >> 1;
     if (offsets[middle] <= index) low = middle;
@@ -43,7 +43,7 @@ export function momentAt({ walks, offsets, T, length }, index) {
 }
 
 /**
- * The stop a moment belongs to; one that this run does not have is moved to the nearest.
+ * The index of a moment's stop; a moment outside this run is clamped to the nearest.
  * @param {Schedule} schedule
  * @param {Moment} moment
  */
@@ -56,7 +56,7 @@ export function indexOf(schedule, { phase, walk, t }) {
 }
 
 /**
- * The moment so many lines further on, or back.
+ * The moment `by` lines later, or earlier if negative.
  * @param {Schedule} schedule
  * @param {Moment} moment
  * @param {number} by
@@ -70,7 +70,7 @@ export function linesOn(schedule, moment, by) {
 }
 
 /**
- * The moment itself, or where this run does not have it the nearest that it has.
+ * The moment itself, or the nearest one that this run has.
  * @param {Schedule} schedule
  * @param {Moment} moment
  * @returns {Moment}
@@ -80,7 +80,7 @@ export function clampMoment(schedule, moment) {
 }
 
 /**
- * The same line so many steps further on, or back; null is when everything has happened, before and after it all.
+ * The same line `by` steps later or earlier; null is the end of both passes, which comes before the start and after the update.
  * @param {Schedule} schedule
  * @param {Moment | null} moment
  * @param {number} by
@@ -95,7 +95,7 @@ export function stepsOn(schedule, moment, by) {
 }
 
 /**
- * One line further on, or back, likewise.
+ * One line later or earlier.
  * @param {Schedule} schedule
  * @param {Moment | null} moment
  * @param {1 | -1} by
@@ -107,7 +107,7 @@ export function lineOn(schedule, moment, by) {
 }
 
 /**
- * Another step of the pass that is played: of the same walk where it has that step, else of the nearest that has.
+ * Another step of the current pass: in the same backward pass if it has that step, else in the nearest one that does.
  * @param {Schedule} schedule
  * @param {Moment} moment
  * @param {number} t
@@ -119,7 +119,7 @@ export function atStep(schedule, moment, t) {
 }
 
 /**
- * Where in the order of play a walk is that has a step: the one that is named, else the next that has it.
+ * The position of a backward pass with a step: the given one, else the next one that has the step.
  * @param {Schedule} schedule
  * @param {number} walk
  * @param {number} t
@@ -133,7 +133,7 @@ function placeOf({ walks }, walk, t) {
 }
 
 /**
- * Whether a line of a step of the forward pass has happened, has just happened, or not yet.
+ * Whether a line of a forward step is computed, current, or not yet computed.
  * @param {Moment} at
  * @param {number} t
  * @param {number} line
@@ -145,7 +145,7 @@ export function forwardState(at, t, line) {
 }
 
 /**
- * The same of the backward pass, or where walks are separate of the one that is played.
+ * The same for the backward pass; with separate passes, for the current one.
  * @param {Moment} at
  * @param {number} t
  * @param {number} line
@@ -162,7 +162,7 @@ function order(ahead) {
 }
 
 /**
- * How a moment is written in the address: f2.3, b9.1, b4:9.1 where walks are separate, u.
+ * A moment as the address writes it: f2.3, b9.1, b4:9.1 with separate backward passes, u.
  * @param {Moment} moment
  * @param {boolean} separate
  */
@@ -173,7 +173,7 @@ export function writeMoment({ phase, walk, t, line }, separate) {
 
 /**
  * @param {string | null} written
- * @returns {Moment | null} null where nothing readable is written: then everything has happened
+ * @returns {Moment | null} null if unreadable; then both passes are complete
  */
 export function readMoment(written) {
   if (written === "u") return { phase: "update", walk: 0, t: 0, line: 1 };

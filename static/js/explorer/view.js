@@ -12,10 +12,10 @@ import { marksIn } from "./unrolled/selectors.js";
 import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
 
-// px that the picture leaves free in a window
+// px of the window that the graph leaves free
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
-const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352, scalarLedger: 226 }; // px, in the frame of another page
-const LOW = 480; // px of a window: a phone on its side
+const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352, scalarLedger: 226 }; // px, inside an iframe
+const LOW = 480; // px of a window: a phone in landscape
 const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 500, played: 252, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
@@ -65,7 +65,7 @@ export function viewOf(query, result, seen, before) {
     only: seen.only,
     veil: seen.veil,
     contrast: matchMedia("(prefers-contrast: more)").matches,
-    fold: seen.fold === "1" && !marksIn(seen.veil).length, // the loop shows the numbers of a step
+    fold: seen.fold === "1" && !marksIn(seen.veil).length, // the folded view would reveal a step's numbers
     present,
     ...(framed && !phone ? { room: innerHeight - above } : {}),
     window: result.window,
@@ -76,14 +76,14 @@ export function viewOf(query, result, seen, before) {
   return { ...view, columns, held: holds(result, columns) };
 }
 
-/** The room of the ledger: in a frame, where height is dear, less for a net of single numbers. @param {Result} result @param {boolean} framed */
+/** The height of the ledger; inside an iframe it is smaller for a network of single numbers. @param {Result} result @param {boolean} framed */
 function ledgerOf({ params: { cell, hidden, unit } }, framed) {
   if (!framed) return LEDGER;
   return cell === "rnn" && hidden === 1 && unit === "number" ? FRAMED.scalarLedger : FRAMED.ledger;
 }
 
 /**
- * What stands above and below the picture. In a frame that is measured: there may be little or nothing.
+ * The space above and below the graph; inside an iframe it is measured, since there may be little or none.
  * @param {boolean} phone
  */
 function around(phone) {
@@ -97,7 +97,7 @@ function around(phone) {
 }
 
 /**
- * What differs between two views, by name; everything where there was none, or where room or colours changed.
+ * The properties that differ between two views; everything if there was none or if size or colors changed.
  * @param {View | undefined} before
  * @param {View} after
  * @returns {Set<keyof View> | "everything"}

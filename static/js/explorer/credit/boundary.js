@@ -17,7 +17,7 @@ export function cutOverlay(table, at) {
   ).join("");
 }
 
-/** Diagonals: many in large cells, one in every second small cell, fewer where cells are tiny. @param {CreditTable} table @param {Places} at */
+/** Diagonal lines: many in large cells, one in every second small cell, fewer in tiny cells. @param {CreditTable} table @param {Places} at */
 export function hatch(table, at) {
   let path = "";
   const { n } = table, apart = n > 60 ? Math.ceil(n / 30) : 1;
@@ -42,7 +42,7 @@ function diagonals(x, y, w, h) {
 }
 
 /**
- * The border between kept and thrown-away cells, as pieces between corners of cells.
+ * The border between kept and cut cells, as segments between corners of cells.
  * @param {CreditTable} table
  * @returns {{s: number, t: number, across: boolean}[]} across: along the upper end of cell s, t; else along its left end
  */
@@ -67,7 +67,7 @@ export function boundary(table, at) {
 }
 
 /**
- * Scissors that point down at the boundary, and the line of the cut from the top of the figure to them.
+ * Scissors that point down at the boundary, and a dashed line from the top of the figure to them.
  * @param {number[]} cuts steps before which a block ends
  * @param {CreditTable} table
  * @param {Places} at

@@ -15,12 +15,12 @@ function between(scale, last, at, colors) {
   return from.map((channel, n) => Math.round(channel + (to[n] - channel) * (part - i)));
 }
 
-/** A size among the credits. @param {number} at 0 … 1 @param {Record<string, string>} colors */
+/** The color of a credit's size. @param {number} at 0 … 1 @param {Record<string, string>} colors */
 export function creditColor(at, colors) {
   return `rgb(${between("credit", 3, at, colors).join(",")})`;
 }
 
-/** A number with a sign. @param {number} value −1 … 1 @param {Record<string, string>} colors */
+/** The color of a signed number. @param {number} value −1 … 1 @param {Record<string, string>} colors */
 export function gradientColor(value, colors) {
   return `rgb(${between("gradient", 4, (value + 1) / 2, colors).join(",")})`;
 }

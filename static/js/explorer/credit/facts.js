@@ -49,7 +49,7 @@ export function facts(result, { words, pair }) {
   return parts;
 }
 
-/** The share of all sizes that is thrown away; null where one is too large to hold. @param {Result} result @returns {Num} */
+/** The share of all norms that is cut; null after an overflow. @param {Result} result @returns {Num} */
 export function cutShare(result) {
   if (result.overflow_at) return null;
   const { losses } = marginals(creditTable(result));
@@ -58,8 +58,8 @@ export function cutShare(result) {
 }
 
 /**
- * What becomes of a size on its way into the past: the mean on the diagonal against that at the largest lag
- * that a third of the losses still have, so that one row does not speak for all.
+ * How the norm changes on its way into the past: the mean on the diagonal against the mean at the largest lag
+ * that a third of the losses still reach, so that no single row decides.
  * @param {Result} result
  */
 export function trendOf(result) {

@@ -88,7 +88,7 @@ function count(at, { cells_kept: kept, cells_total: total }, { words }) {
 }
 
 /**
- * From which height on a vertical line is clear of what stands in the corner.
+ * The height from which a vertical line is clear of the inset.
  * @param {number} x @param {Places} at @param {Result} result @param {View} view
  */
 export function clearOfInset(x, at, result, view) {
@@ -163,7 +163,7 @@ export function scaleTraces(table, at, { colors, font }) {
 }
 
 /**
- * Names that do not touch one another; whole decades come first.
+ * Labels that do not overlap; whole decades come first.
  * @param {{x: number, word: string, whole: boolean}[]} names
  */
 function apart(names) {

@@ -65,17 +65,17 @@ export function marginDrawing(result, view) {
 
 const TERM = { Wh: "‖hₜ₋₁‖·‖daₜ‖", Wx: "‖xₜ‖·‖daₜ‖", b: "‖daₜ‖", Wy: "‖hₜ‖·‖eₜ‖" };
 
-/** What a bar measures; a GRU's W_h has no single product. @param {Result} result @param {View} view */
+/** The formula of the bars; a GRU's W_h has no single product. @param {Result} result @param {View} view */
 function termName({ params }, { of }) {
   return params.cell === "gru" && of === "Wh" ? "" : TERM[of];
 }
 
-/** Every fifth, tenth, twentieth … row. @param {number} min */
+/** A round interval of rows: 5, 10, 20, …. @param {number} min */
 function nice(min) {
   return [5, 10, 20, 50, 100, 200].find((every) => every >= min) ?? 500;
 }
 
-/** Growing to the left, what is kept beside the matrix. @param {{kept: number, all: number}[]} sums @param {Places} at @param {number} width */
+/** Bars that grow to the left, with the kept part next to the matrix. @param {{kept: number, all: number}[]} sums @param {Places} at @param {number} width */
 function lossBars(sums, at, width) {
   const max = Math.max(...sums.map(({ all }) => all)) || 1,
     base = width - BESIDE,

@@ -42,7 +42,7 @@ export function places({ n, T, pool }, view) {
   };
 }
 
-/** All of it is in sight in a frame, as long as that leaves rows to tell apart. @param {number} n @param {number} c @param {View} view */
+/** Inside an iframe the whole matrix fits the height, as long as its rows stay distinguishable. @param {number} n @param {number} c @param {View} view */
 function rowHeight(n, c, { phone, pair, room = Infinity }) {
   if (phone) return Math.max(THINNEST, Math.min(n <= 6 ? 46 : 26, c));
   const high = n <= 6 ? 46 : n <= 20 ? 25 : Math.max(THINNEST, Math.min(11, TALLEST / n));

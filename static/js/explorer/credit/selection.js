@@ -10,7 +10,7 @@ const TALL = 44; // px of the highest bar
 /** @typedef {import("./places.js").Places} Places */
 
 /**
- * The path of the further answer about a chosen pair.
+ * The path of the request about the chosen pair.
  * @param {View} view
  */
 export function pairPath({ query, pair }) {
@@ -18,7 +18,7 @@ export function pairPath({ query, pair }) {
 }
 
 /**
- * The further answer about the chosen pair, once it has come.
+ * The response about the chosen pair, once it has arrived.
  * @param {View} view
  * @returns {Pair | null}
  */
@@ -28,7 +28,7 @@ export function pairOf(view) {
 }
 
 /**
- * Of every step up to the loss its term of the chosen parameter's gradient; only its own step for W_y.
+ * The term of each step up to the loss in the chosen parameter's gradient; W_y has a term only at the loss's own step.
  * @param {Pair} pair
  * @param {View} view
  * @returns {Row}

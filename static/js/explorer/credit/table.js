@@ -44,7 +44,7 @@ export function eachCell({ n, has }, visit) {
 }
 
 /**
- * Runs of neighbouring cells of a row that are all kept or all thrown away.
+ * Runs of neighboring cells of a row that are all kept or all cut.
  * @param {CreditTable} table
  * @param {boolean} isKept
  * @returns {{s: number, from: number, to: number}[]} to is exclusive
@@ -84,7 +84,7 @@ export function marginals(table) {
 }
 
 /**
- * Decades of the colours: those of the exact run, so that cutting never rescales what is left.
+ * Decades of the color scale: those of the exact run, so that truncation never rescales it.
  * @param {CreditTable} table
  */
 export function decadesOf(table) {

@@ -51,7 +51,7 @@ function total(sizes) {
 }
 
 /**
- * Why the product of Jacobians is as large as it is.
+ * Why the product of Jacobians has its size.
  * @param {Result} result @param {Pair} pair @param {View} view
  */
 export function productFacts({ params, weights, jacobian }, { s, t, product, factors, norms }, { words }) {
@@ -81,7 +81,7 @@ export function productFacts({ params, weights, jacobian }, { s, t, product, fac
   return content;
 }
 
-/** A number with six figures, zeros at the end left out. @param {number} value */
+/** A number with six significant digits, without trailing zeros. @param {number} value */
 function exact(value) {
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-4 || size >= 1e6)) return sci(value);

@@ -47,7 +47,7 @@ function sentence(content) {
   return element("p", { class: "caption" }, ...parts(content));
 }
 
-/** A link may look at it (look=product). @param {Record<string, string>} look @param {...Node} children */
+/** A link can scroll to it (look=product). @param {Record<string, string>} look @param {...Node} children */
 const productPart = (look, ...children) => element("div", { id: "product", ...look }, ...children);
 
 /** @param {string} word @param {string} look @param {Record<string, string>} [more] */
@@ -56,7 +56,7 @@ function button(word, look, more = {}) {
 }
 
 /**
- * Which loss, which step, whose terms; and away with it.
+ * Controls: loss, step, parameter, and clear.
  * @param {{s: number, t: number}} pair @param {number} last @param {View} view
  */
 function chooser({ s, t }, last, { words, of }) {
@@ -159,7 +159,7 @@ function product(result, pair, view) {
   ];
 }
 
-/** ∂h_s / ∂h_t @param {{s: number, t: number}} pair @param {string} carried what goes from step to step */
+/** ∂h_s / ∂h_t @param {{s: number, t: number}} pair @param {string} carried what is carried from step to step */
 function fraction({ s, t }, carried) {
   /** @param {string} tag @param {...(Node | string)} children */
   const math = (tag, ...children) => {

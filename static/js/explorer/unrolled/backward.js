@@ -12,8 +12,8 @@ export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, w
 const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
 
 /**
- * What the scheme's walks say of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
- * Where no loss reaches t, the edge is cut if no walk crosses it.
+ * The state of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
+ * If no loss reaches t, the edge is cut when no backward pass crosses it.
  * @param {Pick<Result, "walks" | "params" | "tokens">} result
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
@@ -87,7 +87,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
   return paths;
 }
 
-/** In the place of a number that is not yet to be known. @param {number} x @param {number} y @param {string} color */
+/** A question mark in place of a covered number. @param {number} x @param {number} y @param {string} color */
 export function unknown(x, y, color) {
   return label(x, y, "?", { size: 17, color, family: LETTERS, weight: 700 });
 }
@@ -100,7 +100,7 @@ export function stub(t, g) {
 }
 
 /**
- * A size under an arrow: with one figure, then smaller, where the room is short.
+ * A norm under an arrow; with one digit, then in smaller type, where space is short.
  * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px
  */
 export function gradientLabel(x, y, size, color, room) {

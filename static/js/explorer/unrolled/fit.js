@@ -9,7 +9,7 @@ const SMALLEST = 11; // px that type shrinks to before a word is cut
 const PADDING = 12, TIGHT = 4, MARGIN = 6; // px beside a word in its box, at least, and between boxes
 
 /**
- * A symbol as it can be drawn in so much room: smaller, and then cut. A letter stays as it is.
+ * A symbol fitted to a width: smaller type first, then shortened. A single letter stays unchanged.
  * @param {string} symbol
  * @param {number} room px
  * @param {number} size px of its type
@@ -29,7 +29,7 @@ export function fit(symbol, room, size) {
 }
 
 /**
- * How wide the box of an input is: a word's is wider than a letter's, if the column is.
+ * The width of an input's box: wider for a word than for a letter, if the column has the space.
  * @param {string} symbol
  * @param {Geometry} g
  */

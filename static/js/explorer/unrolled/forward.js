@@ -10,7 +10,7 @@ import { barPlaces, forwardPlaces } from "./places.js";
 /** @type {Record<string, import("./selectors.js").MarkKind>} by the names of their places */
 export const FORWARD = { input: "up-x", past: "fwd", output: "up-y", loss: "up-L" };
 
-/** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the one loss wanted */
+/** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the only loss to draw */
 export function forwardMarks(result, g, only) {
   const { forward } = result, { rows, box, output } = g;
   const inLanes = g.level === "compact", wide = g.level === "wide";

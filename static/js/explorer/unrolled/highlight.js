@@ -21,7 +21,7 @@ export function drawWithHighlight(g, view, draw, dim, outline = (drawn) => drawn
   return view.contrast ? [...rest, ...outline(marked, view)] : [...dim(rest, view), ...marked];
 }
 
-/** Shapes that stand back; what covers something goes on covering it. @param {Drawn[]} shapes @param {View} view */
+/** Dimmed shapes; shapes that hide others stay opaque. @param {Drawn[]} shapes @param {View} view */
 export function dimShapes(shapes, { colors }) {
   return shapes.map((shape) => {
     const { label, layer, fillcolor } = shape;
@@ -36,12 +36,12 @@ export function dimShapes(shapes, { colors }) {
   });
 }
 
-/** Traces that stand back. @param {Drawn[]} traces */
+/** Dimmed traces. @param {Drawn[]} traces */
 export function dimTraces(traces) {
   return traces.map((trace) => ({ ...trace, opacity: trace.mode === "markers" ? DIM : DIM_STATES }));
 }
 
-/** Shapes with a line around each, which lies behind it, so that thin arrows keep their colour. @param {Drawn[]} shapes @param {View} view */
+/** Shapes with an outline behind each, so that thin arrows keep their color. @param {Drawn[]} shapes @param {View} view */
 export function outlineShapes(shapes, { colors }) {
   return shapes.flatMap((shape) => {
     if (shape.type !== "path" || shape.label) return [shape];

@@ -10,7 +10,7 @@ import { aroundCells, edge } from "./places.js";
 import { discSizes } from "./traces.js";
 
 /**
- * What gradients draw while a loss is chosen; the same marks as those of all losses together, and what is behind and over them.
+ * The gradient marks while a loss is chosen: the same kinds as for all losses, with the shapes behind and above them.
  * @param {Result} result
  * @param {View} view
  * @param {Geometry} g
@@ -82,7 +82,7 @@ export function pathMarks(result, view, g) {
   return paths;
 }
 
-/** The losses that were not chosen, covered. @param {Result} result @param {Geometry} g @param {number} chosen */
+/** Gray discs over the losses that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
   return discSizes(result, g).map((size, t) =>

@@ -28,7 +28,7 @@ export function edge(t, g) {
 /** @typedef {[number, number, number, number]} Place from x, y to x, y */
 
 /**
- * Where the forward arrows of a step stand.
+ * The coordinates of a step's forward arrows.
  * @param {number} t @param {Geometry} g
  * @returns {{input: Place, past: Place | null, output: Place, loss: Place}}
  */
@@ -44,7 +44,7 @@ export function forwardPlaces(t, g) {
 }
 
 /**
- * Where the gradients of a step stand.
+ * The coordinates of a step's gradient arrows.
  * @param {number} t @param {Geometry} g
  * @returns {{loss: Place, output: Place, share: Place, past: Place | null}}
  */
@@ -59,7 +59,7 @@ export function backwardPlaces(t, g) {
   };
 }
 
-/** Where the bars of the outputs stand in their box. @param {Result} result @param {Geometry} g */
+/** The coordinates of the output bars in their box. @param {Result} result @param {Geometry} g */
 export function barPlaces(result, g) {
   const slot = (g.output.width - 16) / (result.vocabulary.length || 1);
   const { height, head, foot } = g.output,
@@ -74,8 +74,8 @@ export function barPlaces(result, g) {
 }
 
 /**
- * What the box of an output spans: probabilities up to 1, less where all of them are small;
- * outputs of squared error with their sign, and what they are to reach: 0 and 1, or the numbers wanted.
+ * The range of an output box: probabilities up to 1, less if all are small;
+ * signed outputs under squared error with their targets: 0 and 1, or the target numbers.
  * @param {Result} result
  */
 function outputRange({ forward: { p, o }, vocabulary, targets }) {

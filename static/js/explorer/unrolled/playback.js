@@ -94,7 +94,7 @@ function forwardPlayback(result, view, g, at) {
   };
 }
 
-/** The losses that are known, and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
+/** The computed losses and their numbers. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function lossPlayback(result, { colors }, g, at) {
   const { forward } = result,
     steps = g.steps.filter((t) => g.has("L", t) && hasHappened(forwardState(at, t, 4)));
@@ -149,7 +149,7 @@ function backwardPlayback(result, view, g, at) {
   /** @param {number} size @param {number} scale */
   const width = (size, scale) => Math.max(1, scale * widthOf(position(size, range), widest));
   /**
-   * A gradient where it has come, else what earlier walks have brought here.
+   * Draw a gradient once it is computed, else what earlier backward passes have brought here.
    * @param {import("./selectors.js").MarkKind} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
    * @param {number} t @param {number} [scale]
    */
@@ -218,8 +218,8 @@ function backwardPlayback(result, view, g, at) {
 }
 
 /**
- * The right part of every hidden box: ∂L/∂h where the pass has been, by sign and square root of the size,
- * on the scale of the untruncated run, so that vanishing is seen.
+ * The right part of every hidden box: ∂L/∂h where it is computed, by sign and square root of its size,
+ * on the scale of the exact run, so that vanishing is visible.
  * @param {Result} result @param {View} view @param {Geometry} g
  * @param {ReturnType<typeof passOf>} pass @param {(t: number, line: number) => string} stateOf
  */
@@ -265,7 +265,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
   ];
 }
 
-/** The largest number, in size. @param {Table} rows */
+/** The largest absolute value. @param {Table} rows */
 function largest(rows) {
   let max = 0;
   for (const row of rows) for (const value of row) max = Math.max(max, Math.abs(value ?? 0));
@@ -275,7 +275,7 @@ function largest(rows) {
 /** @param {string} state */
 const hasHappened = (state) => state !== "not yet";
 
-/** What lights an arrow up. @param {Place} place @param {Geometry} g */
+/** The highlight of an arrow. @param {Place} place @param {Geometry} g */
 function pill([x0, y0, x1, y1], g) {
   const wide = g.level === "wide",
     flat = Math.abs(x1 - x0) > Math.abs(y1 - y0),
@@ -286,7 +286,7 @@ function pill([x0, y0, x1, y1], g) {
     : roundBox(x0, (y0 + y1) / 2, thick, height + 4, 11);
 }
 
-/** What lights a state up. @param {number} t @param {Geometry} g */
+/** The highlight of a state. @param {number} t @param {Geometry} g */
 function litState(t, { cx, rows, cell, level }) {
   const more = level === "wide" ? 20 : 11;
   return roundBox(cx(t), rows.hidden, cell + more, rows.bottom - rows.top + more, level === "wide" ? 13 : 6);

@@ -7,19 +7,19 @@
 const KINDS = ["x", "h", "y", "L", "out", "fut", "fwd", "back", "block"];
 
 /** @typedef {"x" | "h" | "y" | "L" | "out" | "fwd" | "back" | "err" | "share" | "up-x" | "up-y" | "up-L"} MarkKind
- *    what is drawn; err is the arrow from the loss, share the one that leaves the state, up-* the blue ones */
+ *    what is drawn; err is the arrow from the loss, share the arrow from the state to the weights, up-* the forward arrows */
 /** @typedef {(kind: MarkKind, t: number) => boolean} Matches */
 
 /** @param {string | null | undefined} written @returns {[string, string][]} kinds and places */
 const split = (written) =>
   (written ?? "").split(",").map((name) => /** @type {[string, string]} */ (name.split(".")));
 
-/** The names that mean something in the picture of the network. @param {string | null | undefined} written */
+/** The names that select marks of the unrolled graph. @param {string | null | undefined} written */
 export const marksIn = (written) =>
   split(written).filter(([kind, at]) => KINDS.includes(kind) && at !== undefined);
 
 /**
- * The rows of the credit matrix that are named; null where there is no such name.
+ * The named rows of the credit matrix; null if none is named.
  * @param {string | null | undefined} written @returns {((s: number) => boolean) | null}
  */
 export function rowsIn(written) {
@@ -28,7 +28,7 @@ export function rowsIn(written) {
 }
 
 /**
- * What is named, and nothing beside it.
+ * A predicate for exactly the named marks.
  * @param {string | null | undefined} written @param {{start: number, stop: number}[]} blocks
  * @returns {Matches}
  */
@@ -51,9 +51,9 @@ function matcher(written, blocks) {
 }
 
 /**
- * What is drawn at full strength: the named marks, and the nodes that a named arrow joins.
+ * A predicate for highlighted marks: the named ones, and the nodes that a named arrow joins.
  * @param {string | null | undefined} only @param {{start: number, stop: number}[]} blocks
- * @returns {Matches | null} null where the picture is not to be dimmed
+ * @returns {Matches | null} null if nothing is dimmed
  */
 export function litBy(only, blocks) {
   const names = marksIn(only);
@@ -70,7 +70,7 @@ export function litBy(only, blocks) {
 }
 
 /**
- * What is not yet to be known. A gradient that leaves a state tells what came to it, so it is veiled too.
+ * A predicate for covered marks. A gradient that leaves a state would reveal what arrived there, so it is covered too.
  * @param {string | null | undefined} veil @param {{start: number, stop: number}[]} blocks
  * @returns {Matches}
  */
@@ -81,7 +81,7 @@ export function veiledBy(veil, blocks) {
     matches(kind, t) || kind === "share" && (matches("out", t) || matches("h", t) || matches("back", t + 1));
 }
 
-/** Whether anything of a step, or of the edges beside it, is not yet to be known. @param {Matches} veiled @param {number} t */
+/** Whether anything of a step, or of the edges beside it, is covered. @param {Matches} veiled @param {number} t */
 export function touches(veiled, t) {
   const nodes = /** @type {const} */ (["x", "h", "y", "L", "out", "back", "fwd"]);
   return nodes.some((kind) => veiled(kind, t)) || veiled("back", t + 1) || veiled("fwd", t + 1);

@@ -40,7 +40,7 @@ function drawn(result, view, g) {
   return shapes;
 }
 
-/** Whether what comes and goes is drawn as shapes (played.js) and not here. @param {View} view */
+/** Whether moving parts are drawn as shapes (playback.js) and not here. @param {View} view */
 export function isPlayback({ at }) {
   return at !== null && at.phase !== "update";
 }
@@ -75,7 +75,7 @@ function cells({ forward, params }, { colors }, g) {
 }
 
 /**
- * The activation at the ends of the colour scale: 1 where f is bounded, else the largest of the run.
+ * The activation at the ends of the color scale: 1 if f is bounded, else the largest of the run.
  * @param {Pick<Result, "forward" | "params">} result
  */
 export function activationLimit({ forward, params }) {
@@ -85,10 +85,10 @@ export function activationLimit({ forward, params }) {
   return max || 1;
 }
 
-/** Whether the numbers of a mark are drawn now. @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Geometry} g */
+/** Whether the numbers of a mark are drawn. @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Geometry} g */
 const isSeen = (kind, t, g) => g.has(kind, t) && !g.veiled(kind, t);
 
-/** In the place of states that are not yet to be known. @param {View} view @param {Geometry} g */
+/** Question marks in place of covered states. @param {View} view @param {Geometry} g */
 function coveredStates({ colors }, g) {
   const steps = g.steps.filter((t) => g.has("h", t) && g.veiled("h", t));
   if (!steps.length) return [];
@@ -96,7 +96,7 @@ function coveredStates({ colors }, g) {
   return [text(steps.map(g.cx), none, steps.map(() => "?"), { size, color: colors.ink })];
 }
 
-/** Nodes and, along their length, edges under the pointer; they draw nothing. @param {Geometry} g */
+/** Invisible points that react to the pointer: nodes, and edges along their length. @param {Geometry} g */
 function hitPoints(g) {
   /** @type {[Target["kind"], number, number, number][]} */
   const points = g.steps.flatMap((t) => {
@@ -121,14 +121,14 @@ function hitPoints(g) {
   };
 }
 
-/** Points from one end to the other, in the middle alone where the way is short. @param {number} from @param {number} to */
+/** Points from one end to the other; only the midpoint if the distance is short. @param {number} from @param {number} to */
 function along(from, to) {
   const gaps = Math.max(0, Math.ceil((to - from) / REACH));
   if (!gaps) return [(from + to) / 2];
   return Array.from({ length: gaps + 1 }, (_, i) => from + (to - from) * i / gaps);
 }
 
-/** Two figures where two decimals would hold only one: losses of a network that has learnt differ there. @param {number} loss */
+/** Two significant digits where two decimals would keep only one; the losses of a trained network differ there. @param {number} loss */
 export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
@@ -172,7 +172,7 @@ function fitted(x, y, symbols, color) {
   return text(x, y, symbols.map(({ text }) => text), { size: same ? sizes[0] : sizes, color });
 }
 
-/** The likeliest symbol: blue where it is the wanted one. @param {Result} result @param {View} view @param {Geometry} g */
+/** The most probable symbol, blue if it is the target. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
   const { targets } = result, steps = g.steps.filter((t) => g.has("y", t));
   const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : predictedSymbol(result, t)));
@@ -272,13 +272,13 @@ function weightNames(T, colors, g) {
   );
 }
 
-/** The middle of a word that stands at x, but inside the box of the outputs. @param {number} x @param {number} width @param {Geometry} g @param {number} t */
+/** The center of a word at x, kept inside the output box. @param {number} x @param {number} width @param {Geometry} g @param {number} t */
 function inside(x, width, { output, cx }, t) {
   const max = Math.max(0, (output.width - 8 - width) / 2);
   return cx(t) + Math.min(max, Math.max(-max, x - cx(t)));
 }
 
-/** Where a word on an edge is clear of the line in the middle. @param {{from: number, to: number}} edge */
+/** A position on an edge that is clear of the line in the middle. @param {{from: number, to: number}} edge */
 function besideCut({ from, to }) {
   return from + Math.min(40, (to - from) / 3);
 }
@@ -288,7 +288,7 @@ function cellNumber(value) {
   return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + sci(value);
 }
 
-/** What a step's output says of the wanted symbol. @param {Result} result @param {number} t @param {number} target */
+/** The probability or the output of the target at a step. @param {Result} result @param {number} t @param {number} target */
 export function targetProbability(result, t, target) {
   const { forward } = result;
   const p = row(result, forward.p, t)?.[target], o = row(result, forward.o, t)?.[target];

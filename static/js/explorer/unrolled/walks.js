@@ -5,7 +5,7 @@ import { schedule } from "../timeline.js";
 import { length } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 
-const BEFORE = 16; // earlier walks whose sum is asked for
+const BEFORE = 16; // earlier backward passes whose sum is requested
 const SOON = 2; // steps before the first walk begins
 
 /** @typedef {"dh_output" | "dh_future" | "dh" | "da"} Name */
@@ -17,7 +17,7 @@ export const walkPath = ({ query }, walk) => `/api/walk${query}&walk=${walk}`;
 const answerOf = (view, walk) => /** @type {Walk | null | undefined} */ (view.answers[walkPath(view, walk)]);
 
 /**
- * The walks that are needed to draw a moment, and the next one.
+ * The backward passes to request for a moment and for the next one.
  * @param {Result} result @param {View} view
  * @returns {string[]}
  */
@@ -34,7 +34,7 @@ export function asks({ tokens, blocks, walks }, view) {
 }
 
 /**
- * What is played of the backward pass: the steps it leads over, its gradients, and what was walked before it.
+ * The current backward pass: its steps, its gradients, and the passes before it.
  * @param {Result} result
  * @param {View} view
  * @param {Moment} at
@@ -47,8 +47,8 @@ export function passOf(result, view, at) {
   const gradient = (name, t) =>
     separate ? answer?.[name]?.[t - start] ?? null : row(result, result.truncated[name], t);
   /**
-   * The gradient that earlier walks have brought so far to step t, past the edge below it where that is asked;
-   * null where none has come here, undefined where it is not known.
+   * The gradient that earlier backward passes have brought to step t;
+   * null if none has arrived, undefined if it is unknown.
    * @param {Name} name @param {number} t @returns {Row | null | undefined}
    */
   const before = (name, t) => {
@@ -65,7 +65,7 @@ export function passOf(result, view, at) {
 }
 
 /**
- * Whether a walk brings a gradient of this name to step t; dh_future comes over the edge from t + 1.
+ * Whether a backward pass brings this gradient to step t; dh_future arrives over the edge from t + 1.
  * @param {Result["walks"][number]} walk @param {Name} name @param {number} t
  */
 function reaches({ start, stop, newest_from: newest }, name, t) {

@@ -4,7 +4,7 @@ import { roundBox } from "../../plot/paths.js";
 import { aroundCells, edge } from "./places.js";
 
 /**
- * A pill behind each of them.
+ * A rounded highlight behind each of these arrows.
  * @param {View["wire"]} wire @param {Geometry} g
  */
 export function wireMarks(wire, g) {

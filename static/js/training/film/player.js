@@ -12,7 +12,7 @@ import * as moments from "./moments.js";
 const BEAT_MS = 800; // at speed 1
 export const MAX_BEATS = 60; // on one track
 
-/** @type {Record<string, Move>} what buttons and keys do */
+/** @type {Record<string, Move>} the moves of buttons and keys */
 export const MOVES = {
   start: (plan, place) => moments.placeAt(plan, 0, place.pass),
   back: (plan, place) => moments.placeAfter(plan, place, -1),
@@ -24,7 +24,7 @@ export const MOVES = {
 
 /** @type {{plan: Plan, place: Place, from: number} | null} from: the first beat on the track */
 let current = null;
-/** @type {(move: Move) => Place | null} makes a move, and tells where it led */
+/** @type {(move: Move) => Place | null} makes a move and returns where it led */
 let go = () => null;
 const { toggle, pause, ...playing } = clock({
   ...{ button: "film-play", word: "film-play-word", status: "film-said", speed: "film-speed", beat: BEAT_MS },
