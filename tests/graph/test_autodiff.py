@@ -93,6 +93,11 @@ def test_a_wrong_gradient_is_found_out():
     assert check(graph, inputs, value, grad | {"x": grad["x"] * 1.01}).passed is False
 
 
+@pytest.mark.parametrize(("x", "expected"), [(-1.0, 0.0), (0.0, 0.0), (1e-9, 1.0)])
+def test_the_derivative_of_relu_at_0_is_0(x, expected):
+    assert gradient(parse("relu(x)"), {"x": x})["x"] == expected
+
+
 @pytest.mark.parametrize("x", [0.0, -1.0, 2.0])
 def test_a_kink_is_not_taken_for_a_mistake(x):
     graph = parse("relu(x)")
