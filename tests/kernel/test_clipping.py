@@ -59,3 +59,9 @@ def test_by_element_no_number_is_beyond_the_limit_and_the_others_stay(gradient, 
     inside = np.abs(gradient) <= at
     np.testing.assert_array_equal(clipped[inside], gradient[inside])
     np.testing.assert_array_equal(clipped[~inside], np.sign(gradient[~inside]) * at)
+
+
+def test_the_rate_is_the_threshold_by_the_norm_and_a_millionth():
+    """c / (‖g‖ + 1e-6), where the millionth counts: ‖g‖ = 3e-6 and c = 2e-6."""
+    gradient = np.array([[3e-6, 0.0, 0.0]])
+    np.testing.assert_allclose(clip_by_norm(gradient, 2e-6)[0, 0], 1.5e-6, rtol=1e-9)
