@@ -187,6 +187,7 @@ RUN = "v=1&text=hello&k=1"
         ({"trained": RUN, "cell": "gru"}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "unit": "word"}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "targets": "elloo"}, ("trained", "trained_otherwise", None)),
+        ({"trained": RUN, "unit": "number", "text": "hello"}, ("trained", "trained_otherwise", None)),
         ({"trained": "task=recall"}, ("trained", "not_a_run", None)),
         ({"trained": "k=0"}, ("trained", "not_a_run", None)),
         ({"trained": "nonsense"}, ("trained", "not_a_run", None)),

@@ -200,8 +200,8 @@ class BpttParams(BaseModel):
         if run is None:
             return self
         shared = ("cell", "activation", "hidden", "symbols")
-        same = all(getattr(run.params, name) == getattr(self, name) for name in shared)
-        if not same or self.unit != "char" or self.target_symbols:
+        is_text = self.unit == "char" and not self.targets  # only then are there symbols to compare
+        if not is_text or any(getattr(run.params, name) != getattr(self, name) for name in shared):
             raise invalid("trained_otherwise", None, "trained", self.trained)
         if self.at_update > run.max_updates:
             raise invalid("too_large", run.max_updates, "at_update", self.at_update)
