@@ -15,15 +15,15 @@ const FEW = 12; // edges that all say their numbers, if need be across each othe
 const CAPTION = 0.82; // the size of a node's own line against that of the numbers
 
 /**
- * All labels that fit, each on its longest text if all can have it. Where there is no room for all, those of the
- * node at work and under the cursor come first, and may lie across an edge; the others say the number alone,
- * and are left out where they would, unless the graph is small.
+ * All labels that fit, each with its longest text if all can have it. If there is no room for all, those of the
+ * current node and of the one under the cursor come first and may cross an edge; the others show only the number,
+ * and are left out if they would cross one, unless the graph is small.
  * @param {Graph} graph
  * @param {GraphProgress} progress
  * @param {Space} space
  * @param {{ways: Route[], out: Route}} ways
  * @param {Pick<GraphView, "near">} view
- * @param {(edge: GraphEdge) => boolean} [quiet] edges that say nothing
+ * @param {(edge: GraphEdge) => boolean} [quiet] edges without labels
  * @returns {Map<string, Caption>}
  */
 export function labelsOf(graph, progress, space, ways, { near }, quiet = () => false) {

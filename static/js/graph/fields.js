@@ -43,7 +43,7 @@ export function readValue(text) {
 
 /**
  * A field for one input. It is a text field of numbers, so that 1e-3 and a half typed −. stay as they are.
- * What is no value is said to be none, and left behind with the field.
+ * An invalid value is reported, and dropped when the field loses the focus.
  * @param {Graph} graph
  * @param {GraphNode} one
  * @param {(name: string, value: number) => void} changed
@@ -121,7 +121,7 @@ export function showFields(graph, space, changed, veiled, lit) {
 }
 
 /**
- * The field that is being typed in, as long as the value in use is the one that it began with.
+ * The field that is being edited, as long as its value in use has not changed meanwhile.
  * @param {Graph} graph
  * @returns {HTMLInputElement | null}
  */

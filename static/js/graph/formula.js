@@ -26,7 +26,7 @@ export function listen() {
 }
 
 /**
- * A mistaken formula stays in the field until another graph is asked for.
+ * An invalid formula stays in the field until another graph is requested.
  * @param {Graph} graph
  */
 export function show(graph) {
@@ -41,7 +41,7 @@ export function show(graph) {
 }
 
 /**
- * What was typed is followed if it can be computed, and this is the newest of it.
+ * Follow what was typed if it can be computed and nothing newer was typed.
  * @param {string} value
  * @param {Promise<import("../server/api.js").Answer<unknown>>} response
  * @param {(graph: Graph) => void} follow
@@ -69,7 +69,7 @@ export function showFormulaProblem(problems, value, message) {
 }
 
 /**
- * What is wrong with it, under the character where that shows; nothing wrong takes it away.
+ * Show a problem under the character it is about; null removes it.
  * @param {string} parameter
  * @param {import("../page/constraints.js").Problem | null} problem
  * @param {string} [value]

@@ -9,7 +9,7 @@ const AIR = 3; // px around a label
 /** @typedef {Box & {text: string, font: number}} Label */
 
 /**
- * Labels by their keys; a wish without room has none.
+ * Labels by their keys; a request without a free place has none.
  * @param {LabelRequest[]} requests the more important first
  * @param {Box[]} occupied what else stands there
  * @param {{width: number, height: number}} room

@@ -18,7 +18,7 @@ export function timeline({ forward, tape }) {
   return [...pass("f", forward.length), ...pass("b", tape.length), { phase: "u", done: 1 }];
 }
 
-/** The nearest moment that there is. @param {Graph} graph @param {GraphMoment | null} moment @returns {GraphMoment | null} */
+/** The nearest existing moment. @param {Graph} graph @param {GraphMoment | null} moment @returns {GraphMoment | null} */
 export function clampMoment({ forward, tape }, moment) {
   if (!moment) return null;
   const max = { f: forward.length, b: tape.length, u: 1 }[moment.phase];
@@ -33,7 +33,7 @@ export function indexOf({ forward, tape }, moment) {
 }
 
 /**
- * One node on or back. From the picture that stands at first, on begins the walk anew.
+ * One node later or earlier. From the initial state, later starts the forward pass again.
  * @param {Graph} graph
  * @param {GraphMoment | null} moment
  * @param {number} by
@@ -45,7 +45,7 @@ export function momentAfter(graph, moment, by) {
   return all[indexOf(graph, moment) + by] ?? null;
 }
 
-/** Whether an input that a step moves has no gradient: what it depends on is no finite number. @param {Graph} graph */
+/** Whether an input that a step would change has no gradient, because a value is not finite. @param {Graph} graph */
 export const lacksGradient = ({ nodes, grad }) =>
   nodes.some(({ name, moves }) => moves && grad[name] === null);
 

@@ -21,7 +21,7 @@ export function formatShort(value) {
   return size && (size >= 1e3 || size < 1e-2) ? sign + power(size) : formatNumber(value, 2);
 }
 
-/** Without the zeros of 1.00·10⁵. @param {string} text */
+/** Remove the zeros of 1.00·10⁵. @param {string} text */
 const withoutZeros = (text) => text.replace(/\.?0+·/, "·");
 
 /** In brackets where a sign stands before it. @param {string} text */

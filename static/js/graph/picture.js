@@ -50,7 +50,7 @@ export function picture(graph, progress, view) {
 }
 
 /**
- * In a crowd the edges of an input that is used everywhere stand back, but for those of the node at work or under
+ * In a dense graph, edges of an input with many uses are dimmed, except those of the current node and the one under
  * the cursor.
  * @param {Graph} graph
  * @param {GraphProgress} shown

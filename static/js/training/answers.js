@@ -20,7 +20,7 @@ let listener;
 const runs = new Recent(KEPT);
 /** @type {Recent<string, unknown>} films and lanes by path; null where there is none */
 const responses = new Recent(KEPT);
-/** @type {Recent<string, import("../server/api.js").Problem[]>} why a question was refused */
+/** @type {Recent<string, import("../server/api.js").Problem[]>} why a query was refused */
 const refusals = new Recent(KEPT);
 /** @type {Set<string>} */
 const underWay = new Set();
@@ -44,7 +44,7 @@ export function listen(given) {
   listener = given;
 }
 
-/** Everything that is known about a question. @param {string} query */
+/** The state of a query's requests. @param {string} query */
 export function stateOf(query) {
   const { race, seconds, running, ended } = runs.get(query) ?? { ...REQUESTED, running: null };
   const lanes = /** @type {LanesAnswer | null} */ (responses.get(lanesPath(query)) ?? null),
@@ -56,14 +56,14 @@ export function stateOf(query) {
   };
 }
 
-/** The page comes to a question: why it was refused before is said again. @param {string} query */
+/** The page arrives at a query; an earlier refusal is reported again. @param {string} query */
 export function visit(query) {
   const isOther = query !== latest, problems = refusals.get(query);
   latest = query;
   if (isOther && problems) listener.refused(query, problems);
 }
 
-/** Begin the run of a question a moment from now, unless it is known, begun or cancelled. @param {string} query */
+/** Start the run of a query after a short delay, unless it is known, running or cancelled. @param {string} query */
 export function run(query) {
   if (current && current.query !== query) stop();
   if (mapping && mapping.query !== query) stopMap();
@@ -118,7 +118,7 @@ function stopMap() {
   mapping = null;
 }
 
-/** Give up the run; what it has drawn stays. @param {string} query */
+/** Cancel the run; its curves stay. @param {string} query */
 export function cancel(query) {
   clearTimeout(timer);
   const run = runs.get(query);
@@ -130,7 +130,7 @@ export function cancel(query) {
   listener.came();
 }
 
-/** Give up measuring; cells that are there stay. @param {string} query */
+/** Cancel measuring; measured cells stay. @param {string} query */
 export function cancelMap(query) {
   const map = maps.get(query)?.map ?? null, measured = map?.cells.some(({ mean }) => mean !== null);
   stopMap();
@@ -144,7 +144,7 @@ export function runAgain(query) {
   begin(query);
 }
 
-/** The page is left: nothing needs to be computed for it any more. */
+/** The page is left; stop all computations for it. */
 export function leave() {
   clearTimeout(timer);
   stop();
@@ -171,7 +171,7 @@ async function askForFilm(query, { pass, from }) {
   listener.came();
 }
 
-/** @param {string} path @param {string} query @returns {Promise<boolean>} whether an answer has come just now */
+/** @param {string} path @param {string} query @returns {Promise<boolean>} whether a new response has just arrived */
 async function ask(path, query) {
   if (responses.has(path) || underWay.has(path)) return false;
   underWay.add(path);

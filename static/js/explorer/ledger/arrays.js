@@ -56,7 +56,7 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
   );
 }
 
-/** What a screen reader says instead of the cells. @param {number[]} values @param {(value: number) => string} text @param {number} exponent */
+/** The text alternative of the cells. @param {number[]} values @param {(value: number) => string} text @param {number} exponent */
 function cellsText(values, text, exponent) {
   if (!values.length) return "0";
   const sentence = values.slice(0, MOST_SPOKEN).map(text).join(", ") +

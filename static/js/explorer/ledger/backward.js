@@ -37,7 +37,7 @@ export function backward(context, cell) {
   ];
 }
 
-/** Why nothing comes from the future, or null where something does. @param {Context} context @returns {"last" | "pass" | "cut" | null} */
+/** Why there is no gradient from the future; null if there is one. @param {Context} context @returns {"last" | "pass" | "cut" | null} */
 export function futureOf({ result, t, T, pass }) {
   if (t === T - 1) return "last";
   if (pass?.separate) return t === pass.stop - 1 ? "pass" : null;
@@ -77,7 +77,7 @@ function meeting(context, cell) {
   };
 }
 
-/** Why nothing comes from the step's own output, or null. @param {Context} context @returns {"no_loss" | "older" | null} */
+/** Why there is no gradient from the step's own output; null if there is one. @param {Context} context @returns {"no_loss" | "older" | null} */
 export function ownLoss({ result, t, T, pass }) {
   if (result.params.loss_at === "last" && t < T - 1) return "no_loss";
   return pass && t < pass.newest_from ? "older" : null;
@@ -165,7 +165,7 @@ function shares(context, cell) {
 }
 
 /**
- * That a sum is shorter than its terms laid end to end, once all of them are in.
+ * That the norm of the sum is smaller than the sum of the norms, once all terms are in.
  * @param {Context} context @param {{Wh: number[][], parts?: number} | null} sum
  */
 function lengths({ words }, sum) {
@@ -179,7 +179,7 @@ export function gateOf({ view }, { gates }) {
 }
 
 /**
- * What the weights' gradients have come to once this step is done: of the pass, where there are several;
+ * The weights' gradients after this step: of the current pass if there are several;
  * the sum of all where a long sequence's answer does not hold every step.
  * @param {Context} context @param {Cell} cell @param {number} block
  */
@@ -248,14 +248,14 @@ function atInput({ result, t }, da) {
   return column(`dx${subscript(t)}`, rowsShown.map((i) => dx[i]), { shape: "D", labels });
 }
 
-/** Whether the step hands its gradient on. @param {Context} context @returns {"end" | "cut" | "handed"} */
+/** Whether the step passes its gradient back. @param {Context} context @returns {"end" | "cut" | "handed"} */
 export function continuation({ result, t, pass }) {
   if (t === 0) return "end";
   if (pass?.separate) return t === pass.start ? "cut" : "handed";
   return result.blocks.some(({ start }) => start === t) ? "cut" : "handed";
 }
 
-/** An edge that the draw did not cut carries 1/(1−c). @param {Result} result */
+/** In a sample, an edge that is not cut is weighted by 1/(1−c). @param {Result} result */
 function weightOf({ params }) {
   return params.truncation === "randomized" ? 1 / (1 - Number(params.cut)) : 1;
 }

@@ -33,13 +33,13 @@ const DISCS = "①②③④";
 /** @type {Record<string, import("./backward.js").Cell>} */
 const CELLS = { rnn, lstm, gru };
 
-/** The passes that are needed to tell of a moment. @param {Result} result @param {View} view */
+/** The passes to request for a moment. @param {Result} result @param {View} view */
 export function asks(result, view) {
   if (view.at?.phase !== "backward" || result.blocks.length) return [];
   return [walkPath(view, contextOf(result, view, view.at).moment)];
 }
 
-/** What there is to tell of a moment, as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
+/** The ledger of a moment as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
 export function ledgerOf(result, view, at) {
   const context = contextOf(result, view, at), { moment, t, pass, unit, words } = context;
   const cell = CELLS[String(result.params.cell)];
@@ -62,7 +62,7 @@ export function ledgerOf(result, view, at) {
   };
 }
 
-/** Show the moment, or nothing where none is played. @param {Result} result @param {View} view */
+/** Show the moment's cards, or hide the ledger if there is no moment. @param {Result} result @param {View} view */
 export function show(result, view) {
   const place = byId("ledger"), cell = CELLS[String(result.params.cell)];
   place.hidden = !view.at || !cell;
@@ -76,7 +76,7 @@ export function show(result, view) {
   if (document.body.classList.contains("embedded")) centre(place); // a narrow place has no room for all cards
 }
 
-/** Its numbers are those of the step's marks. @param {Result} result @param {View} view @param {Moment} at */
+/** The ledger is covered if any mark of its step is covered. @param {Result} result @param {View} view @param {Moment} at */
 function isVeiled({ blocks }, { veil }, at) {
   return namesPart(veil, "ledger") || at.phase !== "update" && touches(veiledBy(veil, blocks), at.t);
 }

@@ -14,7 +14,7 @@ const SCALES = {
   slope: { stops: stops("slope", 2), place: (value) => value },
 };
 
-/** Small values stay visible: the signed square root. @param {number} value −1 … 1 */
+/** The signed square root, so that small values stay visible. @param {number} value −1 … 1 */
 function rooted(value) {
   return 0.5 + Math.sign(value) * Math.sqrt(Math.abs(value)) / 2;
 }

@@ -30,7 +30,7 @@ export function backwardArrows(context, spot) {
   return nodes;
 }
 
-/** The gradient that a state hands to the one before. @param {Context} context @param {Spot} spot @returns {Tree[]} */
+/** The gradient that a state passes back to the one before. @param {Context} context @param {Spot} spot @returns {Tree[]} */
 function passedBack(context, { frame, place, column, i }) {
   const { at } = context,
     tracks = tracksOf(context),
@@ -46,7 +46,7 @@ function passedBack(context, { frame, place, column, i }) {
   return [...drawn, ...number];
 }
 
-/** At the start of a block the gradient ends: what it would hand on is cut. @param {Context} context @param {Spot} spot @returns {Tree[]} */
+/** At the start of a block the gradient to the past is cut. @param {Context} context @param {Spot} spot @returns {Tree[]} */
 function stub(context, { place, column }) {
   const { at } = context, tracks = tracksOf(context), s = stateCenter(context, place, column);
   const start = tracks.between ? s - at.cell / 2 - 4 : s - 3,

@@ -36,7 +36,7 @@ function cutLine({ at }, x) {
   return node("path", { class: "cut", d: `M${x + 14},${at.frame.top + 6}V${at.frame.bottom - 4}` });
 }
 
-/** At the end of a block nothing comes from the future: exactly 0. @param {Context} context @param {number} after @param {number} x @returns {Tree[]} */
+/** At the end of a block the gradient from the future is exactly 0. @param {Context} context @param {number} after @param {number} x @returns {Tree[]} */
 function noFuture(context, after, x) {
   const { at, view, frames } = context, place = at.frames[after], tracks = tracksOf(context);
   const last = stateCenter(context, place, place.columns.length - 1), size = frames[after].from_future.at(-1);
@@ -49,7 +49,7 @@ function noFuture(context, after, x) {
   ];
 }
 
-/** Where a pass begins, or what is shown of it: with zeros, or with a state from before. @param {Context} context @returns {Tree[]} */
+/** The start of the epoch or of its visible part: zeros, or a carried state. @param {Context} context @returns {Tree[]} */
 function start(context) {
   const { frames, at } = context,
     [first] = frames,

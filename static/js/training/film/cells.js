@@ -36,7 +36,7 @@ function stepOf(value, limit) {
 /** @param {number} step @param {Record<string, string>} colors */
 const colorOf = (step, colors) => ramp(colors, "activation", (step / SHADES + 1) / 2);
 
-/** Black or white, whichever is read better on a value's cell. @param {Num} value @param {number} limit @param {Record<string, string>} colors */
+/** Black or white, whichever is easier to read on a value's cell. @param {Num} value @param {number} limit @param {Record<string, string>} colors */
 export function inkOn(value, limit, colors) {
   const rgb = (colorOf(stepOf(value, limit), colors).match(/\d+/g) ?? []).map(Number);
   return readable(rgb);

@@ -25,7 +25,7 @@ export function contextOf(film, frames, plan, at, view) {
   };
 }
 
-/** The decades of all gradients of a film, so that a beat never changes the scale. @param {Frame[]} frames */
+/** The decades of all gradients of a film strip, so that the scale is constant during playback. @param {Frame[]} frames */
 function rangeOf(frames) {
   const sizes = frames.flatMap(({ from_output, from_future, dh }) => [...from_output, ...from_future, ...dh]);
   const high = largest([sizes]);
@@ -38,12 +38,12 @@ function rangeOf(frames) {
   return { low: Math.max(top - DECADES.most, bottom), high: top };
 }
 
-/** A group that stands faint in its place until its beat has been played. @param {Context} context @param {number} frame @param {number} beat @param {...(Tree | string)} children */
+/** A group that is dimmed until its beat has been played. @param {Context} context @param {number} frame @param {number} beat @param {...(Tree | string)} children */
 export function playedFrom({ plan }, frame, beat, ...children) {
   return node("g", { "data-from": indexOf(plan, { pass: 1, frame, beat }) }, ...children);
 }
 
-/** What is lit while one of some beats is played. @param {Context} context @param {number} frame @param {number[]} beats @param {Tree} tree @returns {Tree} */
+/** A mark that is highlighted while one of these beats is played. @param {Context} context @param {number} frame @param {number[]} beats @param {Tree} tree @returns {Tree} */
 export function litAt({ plan }, frame, beats, tree) {
   const on = beats.map((beat) => indexOf(plan, { pass: 1, frame, beat })).join(" ");
   return { ...tree, attributes: { ...tree.attributes, "data-on": on } };
@@ -55,7 +55,7 @@ export function forward(x0, y0, x1, y1, width = 1.8) {
 }
 
 /**
- * An arrow of a gradient: its width is the logarithm of the size, and zero is no arrow.
+ * A gradient's arrow: its width follows the logarithm of the norm; zero has no arrow.
  * @param {Context} context @param {Num} size @param {number[]} line x0, y0, x1, y1 @param {number} widest
  * @returns {Tree[]}
  */

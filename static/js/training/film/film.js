@@ -51,7 +51,7 @@ function go(move) {
   return then;
 }
 
-/** Where in the run the reader is, for the share sheet. */
+/** The current place in the run, for the share sheet. */
 export function place() {
   return byId("film").hidden || !played ? "" : played.sentence.map(({ text }) => text).join("");
 }
@@ -119,7 +119,7 @@ function draw(film, range, view) {
   spot = "";
 }
 
-/** What a window leaves for the strip between all that is above it and the player. @param {LabView} view */
+/** The height that the window leaves for the strip. @param {LabView} view */
 function free({ width, height }) {
   const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
   const { offsetHeight: high } = byId("film-player");
@@ -188,7 +188,7 @@ function gutterOf({ at, view: { words, phone }, losses }) {
 /** Beside W its change, where there is room. @param {boolean} phone */
 const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
 
-/** Show a moment: nothing is drawn anew, what is played later stands back. @param {Film} film @param {Place} now @param {LabView} view */
+/** Show a moment without redrawing; later parts are dimmed. @param {Film} film @param {Place} now @param {LabView} view */
 function follow(film, now, view) {
   if (!drawn) return;
   const { context } = drawn,

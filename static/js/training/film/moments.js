@@ -32,7 +32,7 @@ export function readPlace(written) {
 /** @param {Place} place */
 export const writePlace = ({ pass, frame, beat }) => `${pass}.${frame}.${beat}`;
 
-/** The place moved to where there is one. @param {Plan} plan @param {Place} place @returns {Place} */
+/** The place, clamped to the epoch. @param {Plan} plan @param {Place} place @returns {Place} */
 export function clampPlace({ lengths }, { pass, frame, beat }) {
   const fit = Math.min(frame, lengths.length - 1);
   return { pass, frame: fit, beat: frame > fit ? 2 * lengths[fit] : Math.min(beat, 2 * lengths[fit]) };
@@ -55,14 +55,14 @@ export function placeAt({ offsets, total }, index, pass) {
   return { pass, frame: low, beat: within - offsets[low] };
 }
 
-/** What is done at a beat of a block of n steps, and at which of them (the update at none). @param {number} n @param {number} beat @returns {{phase: Phase, step: number}} */
+/** The phase and the step of a beat in a block of n steps; the update has no step. @param {number} n @param {number} beat @returns {{phase: Phase, step: number}} */
 export function doneAt(n, beat) {
   if (beat < n) return { phase: "forward", step: beat };
   return beat < 2 * n ? { phase: "backward", step: 2 * n - 1 - beat } : { phase: "update", step: -1 };
 }
 
 /**
- * The place some beats on, in groups where beats are played in groups; null beyond the end.
+ * The place one beat (or group of beats) later or earlier; null beyond the end.
  * @param {Plan} plan @param {Place} place @param {1 | -1} by
  * @returns {Place | null}
  */
@@ -88,7 +88,7 @@ export function placeAfter(plan, place, by) {
 /** The last beat of each group of a block. @param {number} n */
 export const groupEnds = (n) => [n - 1, 2 * n - 1, 2 * n];
 
-/** The same beat's kind, a block further; null beyond the end. @param {Plan} plan @param {Place} place @param {1 | -1} by @returns {Place | null} */
+/** The same phase and step one block later or earlier; null beyond the end. @param {Plan} plan @param {Place} place @param {1 | -1} by @returns {Place | null} */
 export function blockAfter({ lengths }, place, by) {
   const frame = place.frame + by;
   if (!(frame in lengths)) return null;
@@ -97,17 +97,17 @@ export function blockAfter({ lengths }, place, by) {
   return { ...place, frame, beat: phase === "update" ? 2 * m : phase === "forward" ? at : 2 * m - 1 - at };
 }
 
-/** What a beat is called, from 1: counted through the pass, by groups where it is played so. @param {Plan} plan @param {Place} place */
+/** The number of a beat, counted from 1 through the epoch, in groups if they are played as groups. @param {Plan} plan @param {Place} place */
 export function numberOf(plan, place) {
   if (!plan.grouped) return indexOf(plan, place) + 1;
   const { phase } = doneAt(plan.lengths[place.frame], place.beat);
   return 3 * place.frame + PHASES.indexOf(phase) + 1;
 }
 
-/** How many beats a pass is said to have. @param {Plan} plan */
+/** The number of beats of an epoch. @param {Plan} plan */
 export const countOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length : total);
 
-/** Where a pass is looked at unless the address says: all of it has happened, of a long one the first window. @param {Plan} plan @param {number} pass @param {number} window @returns {Place} */
+/** The default place: the end of the epoch, or of the first window of a long one. @param {Plan} plan @param {number} pass @param {number} window @returns {Place} */
 export function defaultPlace({ lengths }, pass, window) {
   const frame = Math.min(lengths.length, window) - 1;
   return { pass, frame, beat: 2 * lengths[frame] };

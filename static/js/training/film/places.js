@@ -116,7 +116,7 @@ export function columnsOf(n) {
 }
 
 /**
- * Which blocks of a pass are shown: all, or a few round the one that is played.
+ * The visible blocks of an epoch: all, or a few around the current one.
  * @param {number} count @param {number} at
  */
 export function shownOf(count, at) {

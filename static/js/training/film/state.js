@@ -31,7 +31,7 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
   ];
 }
 
-/** The same text read with weights that never moved, and how far the state is from it. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
+/** The state with frozen weights, and the distance to it. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function ghostOf(context, { frame, i }, s) {
   const { at, view } = context, { state, cell, ghost, ghostGap, level, input } = at;
   const x = s + cell / 2 + ghostGap, drift = frame.drift[i];

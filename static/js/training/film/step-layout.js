@@ -11,7 +11,7 @@ const SHIFT = { wide: 13, middle: 6, compact: 4 }; // px of the state to the lef
 const ASIDE = { wide: 11, middle: 6, compact: 4.5 }; // px of the two directions beside the middle
 const ROOM_FOR_ARROW = 13; // px between states
 
-/** Where in the text a step of a block stands: the book's code reads on beyond the end, from the beginning again. @param {Pick<Film, "schedule">} film @param {Pick<Frame, "start">} frame @param {number} i */
+/** The text position of a block's step; the textbook's code wraps around the end of the text. @param {Pick<Film, "schedule">} film @param {Pick<Frame, "start">} frame @param {number} i */
 export function stepAt({ schedule: { reading, L } }, { start }, i) {
   return reading === "book" ? (start + i) % (L - 1) : start + i;
 }
@@ -25,7 +25,7 @@ export function stepsOf(film, frame) {
 /** The middle of a state. @param {Context} context @param {FramePlace} place @param {number} column */
 export const stateCenter = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
 
-/** Where arrows between states run: between them, or above and below where there is no room. @param {Context} context */
+/** The heights of the arrows between states: between the boxes, or above and below if space is short. @param {Context} context */
 export function tracksOf({ at }) {
   const { state, level, c, cell, ghost, ghostGap } = at, high = state.bottom - state.top;
   const between = level !== "compact" && c - cell - ghost - ghostGap >= ROOM_FOR_ARROW;
@@ -39,7 +39,7 @@ export function tracksOf({ at }) {
   };
 }
 
-/** How far the two directions run beside the middle. @param {Context} context */
+/** The distance of up and down arrows from the center. @param {Context} context */
 export const asideOf = ({ at }) => ASIDE[at.level];
 
 /** @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} rx */
@@ -47,10 +47,10 @@ export function box(cx, cy, width, height, rx) {
   return node("rect", { class: "box", x: cx - width / 2, y: cy - height / 2, width, height, rx });
 }
 
-/** Whether there is a past that the block's start could hand a gradient to. @param {Frame} frame */
+/** Whether there is a past that the block's start could pass a gradient to. @param {Frame} frame */
 export const hasPast = ({ start, state }) => start > 0 || state !== "zeros";
 
-/** A size that is exactly 0 only where it is. @param {Num} value */
+/** A formatted norm; it reads 0 only if it is exactly 0. @param {Num} value */
 export function sizeOf(value) {
   if (value === null) return "–";
   return value === 0 ? "0" : value < 0.005 ? sci(value) : short(value);

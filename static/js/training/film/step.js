@@ -26,7 +26,7 @@ export function stepColumn(context, spot) {
   ];
 }
 
-/** What is there from the beginning: the input, and the places of the rest. @param {Context} context @param {Spot} spot */
+/** What is visible from the start: the input, and empty boxes for the rest. @param {Context} context @param {Spot} spot */
 function reserved(context, { frame, place, column, i }) {
   const { at, film } = context,
     s = stateCenter(context, place, column),
@@ -73,7 +73,7 @@ function readForward(context, spot) {
   return nodes;
 }
 
-/** The arrow from the state before; into the first one of a block it comes through the gate (gate.js). @param {Context} context @param {Spot} spot @returns {Tree[]} */
+/** The arrow from the state before; at a block's first step block-boundary.js draws it. @param {Context} context @param {Spot} spot @returns {Tree[]} */
 function arrived(context, { place, column }) {
   if (column === 0) return [];
   const { at } = context,
@@ -86,7 +86,7 @@ function arrived(context, { place, column }) {
     : [forward(before + 2, tracks.forward, s - 2, tracks.forward)];
 }
 
-/** A frame round the state that is read or walked through now. @param {Context} context @param {Spot} spot @param {number} n */
+/** A frame around the current state. @param {Context} context @param {Spot} spot @param {number} n */
 function lit(context, { frame, place, column, i }, n) {
   const { at } = context, s = stateCenter(context, place, column), { top, bottom } = at.state;
   const rect = node("rect", {

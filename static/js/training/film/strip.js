@@ -59,7 +59,7 @@ function panel(context, frame, i) {
   );
 }
 
-/** Two pills: which beats the block is read in, and walked back in. @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
+/** Two pills with the beats of the block's forward and backward pass. @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
 function pills(context, frame, i) {
   const { at, plan, view } = context,
     { left, width } = at.frames[i],
@@ -102,7 +102,7 @@ function columns(context, frame, i) {
   );
 }
 
-/** Where the playhead is in the strip: the middle of what is played now. @param {Context} context @param {import("./moments.js").Place} place */
+/** The position of the playhead: the center of the current beat. @param {Context} context @param {import("./moments.js").Place} place */
 export function middleOf(context, { frame, beat }) {
   const i = context.frames.findIndex((one) => one.frame === frame);
   if (i < 0) return null;

@@ -47,7 +47,7 @@ function range(values, decimals) {
 }
 
 /**
- * How far apart the states are, step by step, on an axis of decades.
+ * The distance between the states at each step, on a logarithmic axis.
  * @param {Table} distance by seed
  * @param {{left: number, width: number, top: number, height: number}} box
  */

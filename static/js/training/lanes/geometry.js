@@ -46,7 +46,7 @@ export function placesOf(lab, { width, phone }) {
 /** @typedef {ReturnType<typeof placesOf>} Places */
 
 /**
- * What is where at a moment, lane by lane.
+ * The positions of everything that moves, lane by lane.
  * @param {Lab} lab @param {Places} places
  * @param {import("./cursor.js").Cursor} cursor
  * @param {string[]} [tokens] of the series

@@ -100,7 +100,7 @@ function sayWhat(lab, { length, iterations }, params, words) {
   byId("lanes-caption").replaceChildren(...rich(text + shuffled));
 }
 
-/** Put cursors, blocks and words where the moment has them. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
+/** Move cursors, blocks and labels to the current iteration. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
 function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
   const { left, width, inner } = places, drawing = byId("lanes-picture");
   moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range, start }, lane) => {

@@ -41,12 +41,12 @@ export function positions(reading, layout, epoch, iteration, lane) {
   return end <= inputs ? [[from, end]] : [[from, inputs], ...around(end - inputs, inputs)];
 }
 
-/** What is read after the end: from the beginning, as often as it takes. @param {number} left @param {number} inputs @returns {Piece[]} */
+/** What is read after the end: from the start again, as often as needed. @param {number} left @param {number} inputs @returns {Piece[]} */
 function around(left, inputs) {
   return left <= inputs ? [[0, left]] : [[0, inputs], ...around(left - inputs, inputs)];
 }
 
-/** As people write it: 120–129, or 990–998, 0. @param {Piece[]} pieces */
+/** Positions as text: 120–129, or 990–998, 0. @param {Piece[]} pieces */
 export function positionsText(pieces) {
   return pieces.map(([from, end]) => (end - from === 1 ? `${from}` : `${from}–${end - 1}`)).join(", ");
 }

@@ -58,7 +58,7 @@ function state(lane, y, { left, cell, phone }, keeps, { colors }) {
   ];
 }
 
-/** The way from the end of the epoch to its start, and what is said of the state. @param {number} lane @param {Lab} lab @param {Places} places @param {Keeps} keeps @param {Look} view */
+/** The return from the end of the epoch to its start, and a text about the state. @param {number} lane @param {Lab} lab @param {Places} places @param {Keeps} keeps @param {Look} view */
 function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps, { colors, words }) {
   const y = row(lane) + cell + 13, right = left + inner;
   const d = `M${right},${y - 10}v6q0,4 -4,4H${left}`;
@@ -74,7 +74,7 @@ function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps
   ];
 }
 
-/** What is said of an epoch's end, as a key. @param {string} reading @param {Keeps} keeps */
+/** The catalog key of the text about an epoch's end. @param {string} reading @param {Keeps} keeps */
 export function epochEndKey(reading, { carried, resets }) {
   const way = reading === "book" ? "runs_on" : "back";
   return `training.lanes.${way}_${resets || !carried ? "zero" : "carried"}`;

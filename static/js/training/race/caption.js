@@ -19,7 +19,7 @@ export function caption(race, params, words) {
   return [text, band].filter(Boolean).join(" ");
 }
 
-/** When each contestant first predicted every symbol right; nothing where none did. @param {Race} race @param {Words} words */
+/** When each contestant first predicted every symbol correctly; empty if none did. @param {Race} race @param {Words} words */
 export function learned({ contestants }, words) {
   const names = shortNames(contestants, words).map(unbroken), learnedAtUpdates = contestants.map(learnedAt);
   if (!learnedAtUpdates.some((one) => one?.n)) return "";
@@ -31,7 +31,7 @@ export function learned({ contestants }, words) {
   return words("training.race.learned_at", { list: list.join(", ") });
 }
 
-/** Of one seed nothing is said that would be a verdict. @param {Race} race @param {string[]} names @param {number} seeds @param {Words} words */
+/** With a single seed there is no verdict. @param {Race} race @param {string[]} names @param {number} seeds @param {Words} words */
 function recalled(race, names, seeds, words) {
   if (seeds < 2) return "";
   const groups = verdicts(race);
@@ -46,7 +46,7 @@ function recalled(race, names, seeds, words) {
 }
 
 /**
- * Which loss or error is least, and what the match gave to whom.
+ * Which loss or error is smallest, and what matching gave to each contestant.
  * @param {Race} race @param {ReturnType<typeof ranking>} ranked @param {string[]} names @param {number} seeds @param {Words} words
  */
 function compared(race, ranked, names, seeds, words) {

@@ -34,7 +34,7 @@ export function rows({ contestants, measure }, seconds, words) {
   });
 }
 
-/** Updates made, and while these are not all, of how many. @param {Contestant} contestant @param {Words} words */
+/** The updates made so far, and the total while the run continues. @param {Contestant} contestant @param {Words} words */
 function updatesMade({ final, updates, points: { u } }, words) {
   const all = updates.toLocaleString();
   if (final) return { updates: all, of: "" };
@@ -44,7 +44,7 @@ function updatesMade({ final, updates, points: { u } }, words) {
   };
 }
 
-/** The final value; while it is not there, the newest. @param {Contestant} contestant */
+/** The final value, or the newest one until then. @param {Contestant} contestant */
 function reached({ final, points }) {
   if (final) return final;
   const last = points.mean.length - 1;

@@ -14,7 +14,7 @@ const HIGHEST = 2.5; // times the first loss: what shoots up beyond leaves the p
 const TOP = 1.04, BELOW_CHANCE = 0.1;
 
 /**
- * What is drawn of a contestant: by place the mean, and where seeds are told apart the least and the most.
+ * The drawn points of a contestant: the mean, and the minimum and maximum over the seeds where they are known.
  * @param {Contestant} contestant @param {import("./x-axis.js").XAxis} xAxis @param {Quantity} quantity
  */
 export function lineOf({ points }, xAxis, quantity) {

@@ -27,7 +27,7 @@ export function start(given) {
 /** @param {string | number | null | undefined} written */
 const readUpdate = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
 
-/** The contestant that is the lab's own run, if it races. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
+/** The contestant that is the lab's own run, if it takes part. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
 export function ownContestant({ contestants }, { cell, state, k }) {
   return contestants.find((one) =>
     one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k)
@@ -57,7 +57,7 @@ export function link({ query, params: { k, cell, activation, hidden }, text, L }
   return `?${parameters}`;
 }
 
-/** What the explorer is asked, once the text is known. @param {LabState} state */
+/** The explorer's run, once the text is known. @param {LabState} state */
 function runOf({ query, filmQuery, film, params }) {
   if (!film || filmQuery !== query) return null;
   const { tokens, targets } = film, L = tokens.length;
@@ -97,7 +97,7 @@ function aim(u) {
   );
 }
 
-/** The frame is there only while it is asked for. @param {number | null} u */
+/** The iframe exists only while the hash asks for it. @param {number | null} u */
 function frame(u) {
   const run = state && runOf(state);
   if (!state || (u !== null && !run)) return;

@@ -9,7 +9,7 @@ const ROW = 44, TYPE = 15;
 /** @typedef {Pick<LabView, "width" | "colors" | "font" | "words">} HeatView */
 
 /**
- * What stands in a cell: per cent, with a star where the seeds are far apart; nothing while it is not there.
+ * The text of a cell: percent, with a star if the seeds disagree; empty until measured.
  * @param {Pick<MapCell, "mean" | "min" | "max">} cell
  */
 export function accuracyText({ mean, min, max }) {
@@ -18,7 +18,7 @@ export function accuracyText({ mean, min, max }) {
 }
 
 /**
- * The corners of the line k = lag between cells: above it k is greater.
+ * The corners of the staircase k = lag between cells; above it, k is larger.
  * @param {number[]} lags @param {number[]} ks both rising
  * @returns {[number, number][]} in cells, from the left and from below
  */
@@ -27,16 +27,16 @@ export function stairs(lags, ks) {
   return heights.flatMap((height, i) => /** @type {[number, number][]} */ ([[i, height], [i + 1, height]]));
 }
 
-/** The share of the way from chance to 1. @param {number} mean @param {number} chance */
+/** Accuracy as a share of the distance from chance to 1. @param {number} mean @param {number} chance */
 export const shareAboveChance = (mean, chance) => Math.min(1, Math.max(0, (mean - chance) / (1 - chance)));
 
-/** Between background and forward blue. @param {number} at @param {Record<string, string>} colors */
+/** A color between the background and forward blue. @param {number} at @param {Record<string, string>} colors */
 export function shade(at, { background, forward }) {
   const [from, to] = [channels(background), channels(forward)];
   return from.map((channel, i) => Math.round(channel + (to[i] - channel) * at));
 }
 
-/** Where the cells stand in the figure, in px. @param {LagMap} map @param {number} width */
+/** The layout of the cells in the figure, in px. @param {LagMap} map @param {number} width */
 export function placeOf({ lags, ks }, width) {
   const inner = width - MARGIN.left - MARGIN.right;
   return { ...MARGIN, width: inner, height: ROW * ks.length, column: inner / lags.length, row: ROW };

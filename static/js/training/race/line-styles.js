@@ -6,7 +6,7 @@ const COLORS = ["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen"]
 const DASHES = [[2, 2.5], [7, 3, 2, 3], [7, 4], [], [13, 4]];
 
 /**
- * The same cell, cut and length keep their colour; the dash then tells a carried state from zeros.
+ * The same cell, scheme and length share a color; the dash then separates a carried state from a reset one.
  * @param {Pick<Contestant, "cell" | "scheme" | "k" | "k1">[]} contestants
  * @param {Record<string, string>} colors
  * @returns {LineStyle[]}
@@ -26,12 +26,12 @@ export function lineStyles(contestants, colors) {
   });
 }
 
-/** As Plotly writes it. @param {LineStyle} stroke */
+/** The dash pattern for Plotly. @param {LineStyle} stroke */
 export function plotlyDash({ dash }) {
   return dash.length ? dash.map((length) => `${length}px`).join() : "solid";
 }
 
-/** A trace's look: a line, or while there is but one point a dot. @param {number[]} x @param {LineStyle} stroke */
+/** The style of a trace: a line, or a dot while there is only one point. @param {number[]} x @param {LineStyle} stroke */
 export function traceStyle(x, stroke) {
   const { color, width } = stroke;
   return x.length > 1

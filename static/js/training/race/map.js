@@ -34,7 +34,7 @@ export function start(given) {
   byId("map-cells").addEventListener("keydown", moveFocus);
 }
 
-/** The two maps that come with the page, as far as they do. @returns {Partial<Record<Which, LagMap>>} */
+/** The precomputed maps that the page contains. @returns {Partial<Record<Which, LagMap>>} */
 const packaged = () => page.data.stairs ?? {};
 
 /** @param {LabState} given */
@@ -59,7 +59,7 @@ export function show(given) {
   showMap(current, given);
 }
 
-/** About how long measuring takes, as measured. @param {LabState["params"]} params */
+/** The estimated measuring time in seconds. @param {LabState["params"]} params */
 export function secondsOf({ match, budget, cell }) {
   const share = match === "steps" ? Number(budget) / STEPS : 1;
   return Math.max(1, Math.round(SECONDS * share * (cell === "rnn" ? 1 : GATED)));
@@ -89,7 +89,7 @@ function showSwitch({ map, mapRunning, view: { words } }) {
   for (const name of all) byId(`map-${name}`).setAttribute("aria-pressed", String(name === which));
 }
 
-/** The parameters that a packaged map was measured with, from the link to them. @param {string} name */
+/** The parameters of a precomputed map, read from its link. @param {string} name */
 function paramsOf(name) {
   const link = /** @type {HTMLAnchorElement | null} */ (document.getElementById(`map-open-${name}`));
   return link && new URL(link.href).searchParams;
@@ -111,7 +111,7 @@ function showMap(map, { params, view, race }) {
 }
 
 /**
- * What the map shows below its stairs: counted, not claimed, once all is there.
+ * The counts below the staircase, once all cells are measured.
  * @param {LagMap} map @param {number} chance @param {Words} words @param {string} cell
  */
 export function caption(map, chance, words, cell) {
@@ -132,7 +132,7 @@ export function caption(map, chance, words, cell) {
   ].join(" ");
 }
 
-/** Buttons over the cells: what the figure shows can be read and chosen without it. @param {LagMap} map @param {number} width @param {number} lag @param {Words} words */
+/** Buttons over the cells, so that keyboard and screen reader can use the map. @param {LagMap} map @param {number} width @param {number} lag @param {Words} words */
 function showCells(map, width, lag, words) {
   const place = placeOf(map, width), box = byId("map-cells"), { lags, ks } = map;
   Object.assign(box.style, {
@@ -174,7 +174,7 @@ function cellButton(map, lag, k, current, words) {
   return button;
 }
 
-/** Arrow keys lead from cell to cell. @param {KeyboardEvent} event */
+/** Arrow keys move the focus from cell to cell. @param {KeyboardEvent} event */
 function moveFocus(event) {
   const box = byId("map-cells"), cells = /** @type {HTMLElement[]} */ ([...box.children]);
   const columns = getComputedStyle(box).gridTemplateColumns.split(" ").length;

@@ -2,7 +2,7 @@
 
 /** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cached_steps">} Named */
 
-/** Where lines are broken, k stays beside its number. @param {string} name */
+/** Keep "k = 2" on one line. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
 
 /** Whether more than one cell runs. @param {Named[]} contestants */
@@ -31,7 +31,7 @@ function cutting({ scheme, k, k1, cut, cached_steps }, words) {
 }
 
 /**
- * Names for the ends of lines: what all have in common is left out.
+ * Names at the ends of lines, without what all have in common.
  * @param {Named[]} contestants
  * @param {Words} words
  * @returns {string[]}

@@ -27,11 +27,11 @@ let page;
 let state = null;
 /** @type {import("./curves.js").Quantity} */
 let quantity = "measure";
-/** What runs along the axis, if not what is matched. @type {import("./x-axis.js").XAxis | null} */
+/** The quantity on the x axis, if it is not the matched one. @type {import("./x-axis.js").XAxis | null} */
 let chosen = null;
-/** The budget before what is matched was changed, so that the way back leads where one came from. @type {Record<string, string>} */
+/** Budgets before the matched quantity was changed, so that switching back restores them. @type {Record<string, string>} */
 const budgets = {};
-/** What each picture on screen was drawn from. @type {Record<string, unknown[]>} */
+/** The inputs that each drawn figure was drawn from. @type {Record<string, unknown[]>} */
 const drawn = {};
 
 /** @param {LabPage} given */
@@ -114,7 +114,7 @@ export function show(given) {
   showZeros(race, params, words);
 }
 
-/** What runs along the axis: time only where it is known. @param {Race} race @returns {import("./x-axis.js").XAxis} */
+/** The quantity on the x axis; time only if it is known. @param {Race} race @returns {import("./x-axis.js").XAxis} */
 const xAxisOf = (race) => chosen === "time" && !isTimed(race) ? race.match : chosen ?? race.match;
 
 /** @param {Race} race @param {Words} words */
@@ -140,14 +140,14 @@ function press(id, name, value) {
   }
 }
 
-/** Whether a picture is to be drawn anew: not while all that it is drawn from is the same. @param {string} name @param {unknown[]} from */
+/** Whether a figure must be redrawn: only if one of its inputs changed. @param {string} name @param {unknown[]} from */
 function stale(name, ...from) {
   const same = drawn[name]?.every((one, i) => one === from[i]);
   drawn[name] = from;
   return !same;
 }
 
-/** How wide a figure may be. @param {string} id @param {LabState} state */
+/** The view with the available width of a figure. @param {string} id @param {LabState} state */
 const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view.width });
 
 /** @param {LabState} given @param {Race} race */
@@ -162,7 +162,7 @@ function showCurves(given, race) {
   });
 }
 
-/** A tap on a curve looks inside the lab's own run at that place of the axis. @param {Point} point */
+/** A tap on a curve inspects the weights of the lab's own run at that point. @param {Point} point */
 function tapped(point) {
   const x = Number(/** @type {{x?: number}} */ (point).x);
   if (!state?.race || state.params.task !== "text" || !Number.isFinite(x)) return;
@@ -205,7 +205,7 @@ function showRows({ race: whole, seen, seconds, params, view }, race) {
   );
 }
 
-/** The contestant whose samples are worth reading first: the one with the least loss, once that is known. @param {Race} race */
+/** The contestant whose samples are shown first: the one with the smallest loss, once known. @param {Race} race */
 function best({ contestants }) {
   const finals = contestants.map(({ final }) => final?.mean ?? Infinity);
   return Math.max(0, finals.indexOf(Math.min(...finals)));

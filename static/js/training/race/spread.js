@@ -26,7 +26,7 @@ export function spreadLabels(ideal, gap, low, high) {
   }
   return placed;
 
-  /** The stack's top edge where its middle is the mean of what its members want. @param {{y: number}[]} members */
+  /** The top of a stack whose center is the mean of its members' ideal positions. @param {{y: number}[]} members */
   function topOf(members) {
     const mean = members.reduce((sum, { y }) => sum + y, 0) / members.length;
     return fitted(mean - (members.length - 1) * gap / 2, members.length);
