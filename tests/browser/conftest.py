@@ -23,6 +23,7 @@ from playwright.sync_api import (
 )
 
 from tests import chromium, project
+from tests.browser.explorer import BUSY
 from tests.browser.framed import open_framed
 from tests.browser.pool import Pool
 from tests.server import ServerError, serving
@@ -95,7 +96,7 @@ def base_url(server: str) -> str:
 @pytest.fixture
 def tolerated() -> list[str]:
     """Pieces of the complaints a test brings about: `tolerated.append("ERR_INTERNET_DISCONNECTED")`."""
-    return []
+    return [BUSY]
 
 
 class Listener:

@@ -11,6 +11,9 @@ from playwright.sync_api import Frame, Page, expect
 T = TypeVar("T")
 
 EMPTY = "data:,"
+
+# Logged where a machine is busy: the server refuses a further question, and the page asks it again.
+BUSY = "the server responded with a status of 503"
 FRONT = re.compile("/(ko|en)/")
 
 

@@ -37,7 +37,7 @@ def page(address: str) -> str:
 def dev_command() -> list[str]:
     """The words of the command that ``make dev`` runs."""
     return subprocess.run(
-        ["make", "-n", "dev"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "-n", "dev"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
 
 
