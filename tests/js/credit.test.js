@@ -77,14 +77,14 @@ for (const name of ["bptt", "full", "window", "tbptt", "long", "scalar", "lstm",
   });
 }
 
-test("the boundary of a random draw goes down at its cuts", () => {
+test("the boundary of a random sample steps down at its cuts", () => {
   const result = answer("randomized"), starts = result.blocks.slice(1).map(({ start }) => start);
   const downs = stairs(creditTable(result)).filter(({ across }) => !across).map(({ t }) => t);
   assert.deepEqual([...new Set(downs)].sort(), starts);
 });
 
 for (const name of ANSWERS) {
-  test(`of ${name} exactly the cells that are not counted as kept lie under the veil`, () => {
+  test(`of ${name} exactly the cells that are not kept lie under the overlay`, () => {
     const result = answer(name), table = creditTable(result);
     for (const view of [wide, phone]) {
       const at = places(table, view), cell = at.c * at.rh;
@@ -150,7 +150,7 @@ test("the playhead and the moments move no trace either", () => {
   );
 });
 
-test("columns stand exactly under the graph's, and fit the width on phones", () => {
+test("columns align with the graph's, and fit the width on phones", () => {
   for (const name of ["bptt", "window", "long"]) {
     const table = creditTable(answer(name)), g = geometry(table.T, wide), at = places(table, wide);
     for (let t = 0; t < table.T; t += 1) assert.ok(Math.abs(at.x(t) - g.cx(t)) < 1e-9);
@@ -167,7 +167,7 @@ test("rows are 46, 25 and 11 px high by the length of the text", () => {
   );
 });
 
-test("what stands in the corner keeps clear of the cells", () => {
+test("the inset does not overlap the cells", () => {
   for (let T = 1; T <= 60; T += 1) {
     for (const view of [wide, phone, viewWith({ width: 900 })]) {
       const at = places({ n: T, T, pool: 1 }, view), box = insetBox(at);
@@ -201,7 +201,7 @@ test("an LSTM's credit counts both vectors, and its caption says so", () => {
   assert.doesNotMatch(caption(answer("gru")), /√/);
 });
 
-test("cells say their size where there are few, and what a draw multiplies them with", () => {
+test("few cells show their norm, and the weight of a random sample", () => {
   assert.ok(textOf(answer("bptt")).includes("0.27"), "∂L₃/∂h₃");
   assert.deepEqual(textOf(answer("randomized")).filter((text) => text.startsWith("×")), ["×2"]);
   assert.deepEqual(textOf(answer("long")).filter((text) => /^0\./.test(text)), []);
@@ -240,7 +240,7 @@ test("the terms of a row stand below it, grey where they are thrown away, one al
   assert.deepEqual(bars(viewWith({ pair: { s: 3, t: 0 } })), [0, 0], "until the answer has come");
 });
 
-test("the caption tells what is lost, and which way the sizes go, from the run", () => {
+test("the caption states the share that is cut and the trend of the norms, computed from the run", () => {
   const result = answer("bptt");
   assert.match(caption(result), /6 of 10 cells are kept; 25 % of all sizes added up lies beyond/);
   assert.match(caption(answer("full")), /Nothing is cut: all 10 cells/);
@@ -261,7 +261,7 @@ test("the caption tells what is lost, and which way the sizes go, from the run",
   }
 });
 
-test("the caption tells whether the chosen cell is kept", () => {
+test("the caption states whether the chosen cell is kept", () => {
   const choose = (/** @type {string} */ name, /** @type {number} */ s, /** @type {number} */ t) =>
     caption(answer(name), viewWith({ pair: { s, t } }));
   assert.match(choose("bptt", 3, 0), /L₃ → h₀, size 0.052, thrown away/);

@@ -68,7 +68,7 @@ test("missing numbers, where a run overflowed, leave gaps and break nothing", ()
   assert.match(describeStep(result, 1, viewWith().words).map(({ text }) => text).join(""), /–/);
 });
 
-test("traces know nothing of the truncation, so that moving k sends shapes alone", () => {
+test("traces do not depend on the truncation, so that a change of k sends shapes only", () => {
   const view = viewWith(), blocks = answer("bptt"), full = answer("full");
   assert.equal(graph.dataKey(blocks, view), graph.dataKey(full, view));
   assert.deepEqual(traces(blocks, view), traces(full, view));
@@ -92,7 +92,7 @@ test("a window cuts a part of every edge that more losses reach than cross", () 
   assert.ok(states.slice(0, T - 3).every((state) => state === "partly"));
 });
 
-test("the picture tells what the pointer is on", () => {
+test("the figure reports the mark under the pointer", () => {
   const point = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([3, 4]) };
   assert.deepEqual(graph.target(point), { kind: "h", unit: 3, t: 2 });
   const edge = {

@@ -51,7 +51,7 @@ function written(tree) {
   return actual;
 }
 
-test("a block of two is played forward, backward, updated, and then comes the next one", () => {
+test("a block of two is played forward, backward and updated before the next one", () => {
   const plan = moments.planOf({ blocks: [[0, 2], [2, 4]] }, [0, 1], false);
   assert.equal(plan.total, 10);
   /** @type {moments.Place | null} */
@@ -117,7 +117,7 @@ test("a block further it is the same kind of beat, and a place beyond the end is
   assert.equal(moments.readPlace("f2.3"), null);
 });
 
-test("a long pass is shown a few blocks at a time, round the one that is played", () => {
+test("a long epoch shows a few blocks around the current one", () => {
   assert.deepEqual(shownOf(12, 11), { from: 0, to: 12 });
   assert.deepEqual(shownOf(100, 0), { from: 0, to: 5 });
   assert.deepEqual(shownOf(100, 40), { from: 38, to: 43 });
@@ -169,7 +169,7 @@ for (const name of FILMS) {
   }
 }
 
-test("nothing comes from the future at the end of a block, and the drawing says exactly 0", () => {
+test("at the end of a block the gradient from the future is drawn as exactly 0", () => {
   const texts = written(strip(context("film")));
   assert.equal(texts.filter((text) => text === "0").length, 3); // the two ends, and the state that all begins with
   assert.ok(texts.includes("Δh 0"));
@@ -199,7 +199,7 @@ test("a state that arrives is named after the step that it comes from", () => {
   assert.deepEqual(named, ["h8 as it is"], "the end of block 3 of “hello world”");
 });
 
-test("shuffled blocks say which text they are, and that their past is another's", () => {
+test("shuffled blocks show which text they are, and that their state comes from another place", () => {
   const texts = written(strip(context("film-shuffled", ROOMS[3], "en")));
   const { order } = film("film-shuffled");
   assert.notDeepEqual(order, [...order].sort());
@@ -229,7 +229,7 @@ test("every beat is said in both languages, by steps and by blocks", () => {
   }
 });
 
-test("at the end of a block nothing comes from the future, and at its start the gradient is cut", () => {
+test("the gradient is cut at a block's start, and nothing comes from the future at its end", () => {
   const { film: shot, plan, view } = context("film");
   const say = (/** @type {number} */ frame, /** @type {number} */ beat) =>
     stepCaption(shot, shot.frames[frame], plan, { pass: 1, frame, beat }, view).map(({ text }) => text).join(
@@ -253,7 +253,7 @@ test("the update of one weight is worked out so that it can be checked by hand",
   }
 });
 
-test("numbers too large to hold are never drawn or said as 0", () => {
+test("numbers that overflow are never drawn or written as 0", () => {
   const { plan, view, at } = context("film"), shot = film("film");
   for (const frame of shot.frames) {
     for (const name of /** @type {const} */ (["loss", "drift", "from_output", "dh"])) {
@@ -296,7 +296,7 @@ test("numbers are black or white by what is under them", () => {
   assert.equal(inkOn(1, 1, colors), "#ffffff");
 });
 
-test("of many symbols the likeliest are drawn, and always the wanted one", () => {
+test("of many symbols the most probable are drawn, and always the target", () => {
   assert.deepEqual(likeliest([0.1, 0.9], 0), [0, 1]);
   const p = [0.3, 0.01, 0.2, 0.1, 0.1, 0.1, 0.1, 0.09];
   assert.equal(likeliest(p, 1).length, 6);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { power, sci, short, signed } from "../../static/js/lib/format.js";
 
-test("a number in a narrow place has at most five signs up to 10⁹, and four below a thousand", () => {
+test("a short number has at most five characters up to 10⁹, and four below a thousand", () => {
   assert.deepEqual([0, 0.704, 9.994, 12.86, 1284.4].map((size) => short(size)), [
     ...["0.00", "0.70", "9.99", "12.9", "1284"],
   ]);

@@ -85,7 +85,7 @@ test("numbers under arrows fit between the cells", () => {
   for (const { text, font } of labels) assert.ok(0.6 * font.size * text.length <= c - cell, text);
 });
 
-test("outputs of squared error stand on zero with their sign, the wanted one in the outline of its target", () => {
+test("outputs under squared error start at zero with their sign, the target's inside its outline", () => {
   const view = viewWith(), result = answer("squared");
   assert.equal(outlined(result, view, view.colors.forward).match(/Z/g)?.length, result.tokens.length);
   const lifted = answer("squared");
@@ -93,7 +93,7 @@ test("outputs of squared error stand on zero with their sign, the wanted one in 
   assert.notDeepEqual(graph.shapes(result, view), graph.shapes(lifted, view));
 });
 
-test("edges feel the pointer along their whole length, and each point names what it stands on", () => {
+test("edges react to the pointer along their whole length, and each point names its mark", () => {
   const result = answer("bptt"), view = viewWith(), g = geometry(result.tokens.length, view);
   const [points] =
     /** @type {{mode?: string, x: number[], y: number[], customdata: [string, number][]}[]} */ (
@@ -138,7 +138,7 @@ test("a word is made smaller and then cut to its room, a letter stays as it is",
   assert.equal(fit("goodbye", 5, 23).text, "g");
 });
 
-test("numbers stand in the graph as what is read, predicted and wanted", () => {
+test("with numbers the graph shows input, prediction and target", () => {
   const result = answer("number");
   assert.deepEqual(result.vocabulary, []);
   for (const width of [300, 1200]) {

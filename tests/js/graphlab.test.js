@@ -119,7 +119,7 @@ test("a formula of one's own says every gradient, in fewer figures where there i
   }
 });
 
-test("where there is no room, the node at work and the one under the cursor come first", () => {
+test("without room for all labels, the current node and the one under the cursor come first", () => {
   const graph = GRAPHS["latent-12"], room = ROOMS[3];
   const count = (/** @type {GraphProgress} */ progress, /** @type {string | null} */ near) =>
     graph.edges.filter((edge, i) =>
@@ -157,7 +157,7 @@ test("moments are read, written and kept within what there is", () => {
   assert.equal(moments.writeMoment(moments.clampMoment(PRODUCT, moments.readMoment("u7"))), "u1");
 });
 
-test("a walk passes every moment forward, and comes back the same way", () => {
+test("stepping forward visits every moment, and stepping back reverses it", () => {
   for (const graph of Object.values(GRAPHS)) {
     const all = moments.timeline(graph).map(moments.writeMoment);
     let now = /** @type {GraphMoment | null} */ (moments.readMoment("f0"));
@@ -206,7 +206,7 @@ test("an input that nothing uses has the gradient 0 as soon as the backward pass
 });
 
 for (const language of ["ko", "en"]) {
-  test(`the ledger tells every moment of every graph in ${language}`, () => {
+  test(`the ledger describes every moment of every graph in ${language}`, () => {
     viewWith({}, language);
     for (const graph of Object.values(GRAPHS)) {
       for (const moment of [null, ...moments.timeline(graph)]) {
@@ -232,7 +232,7 @@ test("the ledger plugs the numbers in", () => {
   assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
 });
 
-test("what is no number has no gradient, on no card, no arrow and in no row", () => {
+test("a value that is not a number has no gradient on cards, arrows and rows", () => {
   viewWith({}, "en");
   const graph = GRAPHS["log(-x)"];
   assert.deepEqual(Object.values(graph.grad), [null, null, null]);
@@ -264,7 +264,7 @@ test("what is spoken of a card has one full stop after each sentence", () => {
   }
 });
 
-test("what is veiled is in no drawing, card or table", () => {
+test("covered values appear in no drawing, card or table", () => {
   viewWith({}, "en");
   for (const moment of [null, ...moments.timeline(PRODUCT)]) {
     const progress = progressAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
@@ -285,7 +285,7 @@ test("what is veiled is in no drawing, card or table", () => {
   assert.equal(veilOf(null).any, false);
 });
 
-test("only what is named is lit, with its edges", () => {
+test("only named nodes and their edges are highlighted", () => {
   const progress = at(PRODUCT, null, { only: "p" });
   assert.deepEqual(PRODUCT.edges.map((edge) => litEdge(progress, edge)), [true, true, true, false]);
   assert.deepEqual(["p", "x", "f"].map((name) => litNode(progress, name)), [true, false, false]);

@@ -157,7 +157,7 @@ const MISSED = {
   },
 };
 
-test("what lane 2 misses is told over the seeds, those that never catch up included", () => {
+test("the cold start of lane 2 is summarized over all seeds, including those that never catch up", () => {
   const captionValues = facts(MISSED);
   assert.deepEqual([captionValues.difference, captionValues.size, captionValues.below, captionValues.never], [
     "3.6–4.5",
@@ -173,7 +173,7 @@ test("what lane 2 misses is told over the seeds, those that never catch up inclu
   assert.equal(facts({ ...MISSED, below: [null, null] }).below, "");
 });
 
-test("differences stand on decades, zero at the floor and inside the box", () => {
+test("differences lie on a logarithmic axis, with zero at the floor and inside the box", () => {
   const box = { left: 10, width: 100, top: 20, height: 60 },
     { lines, y, decades } = distanceLines(MISSED.distance, box);
   assert.equal(lines.length, 2);

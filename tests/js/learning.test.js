@@ -50,7 +50,7 @@ test("of a single loss the probability is that of a single symbol", () => {
   assert.equal(product, "P=p_3=0.29");
 });
 
-test("losses stand between the floor and the upper edge, missing ones leave a gap", () => {
+test("losses lie between the floor and the upper edge, and missing ones leave a gap", () => {
   const box = { end: 4, top: 2, left: 100, right: 500 };
   const points = curvePoints([2, 1, null, 90, 0, 1], box);
   assert.deepEqual(points.map(({ x }) => x), [100, 200, 400, 500]);
@@ -75,7 +75,7 @@ test("the slider ends where the form's does", () => {
   assert.equal(learning.lastReachable(many), Math.floor(Number(updates?.times_steps) / 1000));
 });
 
-test("a right prediction is the likeliest symbol being the wanted one", () => {
+test("a prediction is correct if the most probable symbol is the target", () => {
   for (const name of ["bptt", "lstm", "word", "last"]) {
     const result = answer(name), p = result.forward.p ?? [];
     const best = p.map((row) => row.indexOf(Math.max(...row.map(Number))));

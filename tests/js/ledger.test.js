@@ -64,7 +64,7 @@ test("coverage 4: the products stacked above each other add up to the answer's a
   }
 });
 
-test("coverage 5: every array says its shape, and its rows and columns have it", () => {
+test("coverage 5: every array states its shape, and its rows and columns match", () => {
   const result = answer("bptt"), H = 8, D = 4;
   for (const card of ledger(result, "b2.4").cards) {
     for (const { shape, values } of columns(card)) assert.equal(values.length, { H, D }[shape]);
@@ -121,7 +121,7 @@ test("coverage 10: the gradient of a state is what comes from its output and wha
   }
 });
 
-test("coverage 15 and 19: at a cut nothing comes from the future, and what was thrown away is told", () => {
+test("coverage 15 and 19: at a cut nothing comes from the future, and the cut gradient is stated", () => {
   const result = answer("bptt"), [meeting] = ledger(result, "b1.1").cards, future = columns(meeting)[1];
   assert.ok(future.hatched && future.values.every((value) => value === 0));
   const thrown = Math.hypot(...result.full.dh_future[1].map(Number)).toFixed(2);
@@ -240,7 +240,7 @@ test("the GRU hands on what goes past its gates and what goes through them", () 
   });
 });
 
-test("every moment of every recorded answer is told in both languages without a missing number", () => {
+test("every moment of every recorded result is described in both languages without a missing number", () => {
   for (const name of RECORDED) {
     const result = answer(name), plan = schedule(result);
     for (const language of ["ko", "en"]) {
@@ -320,7 +320,7 @@ test("numbers are written in one power of ten, and a line of arithmetic says whe
   assert.equal(pluggedIn(["1.57", "0.99"], "×", "1.56"), "1.57 × 0.99 ≈ 1.56");
 });
 
-test("the best five symbols are shown, and the wanted one always", () => {
+test("the five most probable symbols are shown, and always the target", () => {
   const sizes = [0.1, 0.3, 0.05, 0.2, 0.15, 0.12, 0.08];
   assert.deepEqual(likeliest(sizes, 2), [1, 3, 4, 5, 2]);
   assert.deepEqual(likeliest(sizes, 1), [1, 3, 4, 5, 0]);

@@ -123,7 +123,7 @@ test("lesson 8: blocks save memory, not steps", () => {
   assert.deepEqual([choices, right], [["0", "10", "30", "36"], ["0"]]);
 });
 
-test("lesson 9: an update is told in digits whose sum comes out", () => {
+test("lesson 9: an update is written in digits that add up", () => {
   const largest = { before: 0.098692, gradient: 0.222433, after: -0.012524 };
   const answers = { ...of({ film: { frames: [{ update: { largest } }] } }), params: { lr: "0.5" } };
   const { values } = lesson9.oneUpdateOfW(answers, null);

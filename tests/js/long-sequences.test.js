@@ -94,7 +94,7 @@ test("an answer is asked again only for columns that it does not hold", () => {
   assert.equal(missing(answer("bptt"), { start: 0, stop: 4 }), null);
 });
 
-test("a row is found by its step, and is null where the answer holds none", () => {
+test("a row is found by its step, and is null outside the result's window", () => {
   const result = longAnswer(1000, { start: 200, stop: 400 }), all = longAnswer(1000);
   assert.deepEqual(row(result, result.truncated.dh, 250), all.truncated.dh[250]);
   assert.equal(row(result, result.truncated.dh, 199), null);
@@ -164,7 +164,7 @@ test("what the answer does not hold is read out as a dash", () => {
 });
 
 for (const name of ANSWERS) {
-  test(`${name}: the walks say of every edge what the table says`, () => {
+  test(`${name}: the backward passes and the table agree on every edge`, () => {
     const result = answer(name), T = result.tokens.length;
     const first = result.params.loss_at === "last" ? T - 1 : 0;
     for (let t = 1; t < T; t += 1) {

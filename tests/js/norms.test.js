@@ -62,7 +62,7 @@ test("the lines are named in narrow columns too where there is room, and left al
   assert.deepEqual(textOf(far).sort(), ["exact", "truncated"]);
 });
 
-test("the caption says only what holds of this run", () => {
+test("the caption states only what holds for this run", () => {
   assert.match(caption(answer("bptt")), /last block agrees.*Furthest apart at t = \d/);
   assert.match(caption(answer("window")), /last 3 steps agree/);
   assert.match(caption(answer("randomized")), /one draw/);
@@ -79,7 +79,7 @@ test("a last figure that was rounded another way is no difference", () => {
   assert.match(caption(result), /^Nothing is cut\./);
 });
 
-test("whether a gradient shrinks, grows or stays is told from its ends", () => {
+test("whether a gradient shrinks, grows or stays the same is computed from its ends", () => {
   for (
     const [first, word]
       of /** @type {[number, RegExp][]} */ ([[0.1, /shrinks/], [9, /grows/], [1.1, /hardly/]])

@@ -105,7 +105,7 @@ test("a linear scalar's product is a power, exactly", () => {
   assert.ok(Math.abs(Number(pair.product.matrix[0][0]) - 0.9 ** 5) < 1e-6);
 });
 
-test("why a product shrank is told from its factors", () => {
+test("the reason why a product shrinks is computed from its factors", () => {
   const pair = pairOf("pair"), sentence = text(productFacts(answer("bptt"), pair, choosing(pair)));
   assert.match(sentence, /^Why does it shrink\?.*after 3 .* is 0\.69.*reach 1\.26, above 1/);
   const grown = { ...pair, product: { ...pair.product, sigma_max: 7 } };
@@ -114,7 +114,7 @@ test("why a product shrank is told from its factors", () => {
   assert.match(text(productFacts(answer("bptt"), none, choosing(pair))), /nothing is multiplied/);
 });
 
-test("a long product is told in both languages though the middle factors are left out", () => {
+test("a long product is described in both languages although the middle factors are left out", () => {
   const pair = pairOf("pair-long");
   assert.equal(pair.factors.filter(({ matrix }) => matrix).length, 8);
   for (const language of ["ko", "en"]) {
@@ -143,7 +143,7 @@ test("whether the radius of W_h would have told what happens is computed from th
   assert.match(textOf(1.1, 1), /hardly changes/);
 });
 
-test("the Jacobians know nothing of the truncation", () => {
+test("the Jacobians do not depend on the truncation", () => {
   assert.equal(jacobian.dataKey(answer("bptt"), viewWith()), jacobian.dataKey(answer("full"), viewWith()));
 });
 

@@ -116,7 +116,7 @@ test("names of curves that begin close together are stacked, others stand alone"
   assert.deepEqual(cells.stacks(starts).map((stack) => stack.map(({ top }) => top)), [[20, 60], [200, 205]]);
 });
 
-test("half of the draws are above their median", () => {
+test("half of the samples are above their median", () => {
   assert.equal(median([5, null, 1, 9]), 5);
   assert.equal(median([null]), null);
 });

@@ -138,7 +138,7 @@ test("at a cut the ✕ is lit before the step that it cuts off, and drawn ever a
   );
 });
 
-test("only the walk that is played is in colour; the ones before it are pale, the ones to come not there", () => {
+test("only the current backward pass is in color; earlier ones are pale, later ones absent", () => {
   const result = answer("window"), T = result.tokens.length, answers = walked(result, "?v=1");
   const orange = (/** @type {number | undefined} */ opacity) => (/** @type {Shape} */ shape) =>
     shape.fillcolor === COLORS.backward && shape.layer === "below" &&
@@ -152,7 +152,7 @@ test("only the walk that is played is in colour; the ones before it are pale, th
   assert.equal(marks(unanswered, orange(undefined)), marks(first, orange(undefined)) - 2, "nothing made up");
 });
 
-test("a walk is asked for while it is played or next, and with what overlaps it", () => {
+test("a backward pass is requested while it is current or next, with those that overlap it", () => {
   const result = answer("window"), T = result.tokens.length;
   /** @param {string} at */
   const asked = (at) => asks(result, seenAt(at)).map((path) => Number(path.match(/walk=(\d+)$/)?.[1]));

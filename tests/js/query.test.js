@@ -60,7 +60,7 @@ test("what is out of range is moved to its limit, and said", () => {
   }
 });
 
-test("what cannot be read becomes the default, and is said", () => {
+test("an unreadable value becomes the default, with a notice", () => {
   for (
     const search of [
       "?k=5_0",
@@ -80,7 +80,7 @@ test("what cannot be read becomes the default, and is said", () => {
   }
 });
 
-test("of a key that stands twice the last counts, and it is said", () => {
+test("the last value of a repeated key counts, with a notice", () => {
   const { params, remarks } = read("?k=3&k=4");
   assert.equal(params.k, 4);
   assert.equal(remarks[0].code, "repeated");
@@ -154,7 +154,7 @@ test("own targets are as many as the text has symbols, and then every symbol is 
   }]);
 });
 
-test("own weights fill every matrix of the network", () => {
+test("custom weights fill every matrix of the network", () => {
   assert.deepEqual(problem("weights", "1"), { code: "weights_count", limit: 140, given: 1 });
   assert.deepEqual(problem("weights", "1", "?cell=lstm&hidden=1"), {
     code: "weights_count",
@@ -195,7 +195,7 @@ test("a text is measured in graphemes, code points and different symbols", () =>
   assert.equal(problem("text", numbers, "?unit=number"), null);
 });
 
-test("the hash holds what is looked at, and nothing unreadable", () => {
+test("the hash holds the view state and nothing unreadable", () => {
   const nothing = readHash("");
   assert.ok(Object.values(nothing).every((value) => value === null));
   assert.deepEqual(readHash("#t=3&theme=dark&x=1"), { ...nothing, t: 3, theme: "dark" });

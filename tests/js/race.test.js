@@ -24,7 +24,7 @@ import { contestant, labView, race, recall } from "./race.js";
 /** @param {Figure} figure @returns {Trace[]} */
 const traces = (figure) => /** @type {Trace[]} */ (figure.data);
 
-test("a label stands where its line ends, and moves no further than others push it", () => {
+test("a label is placed at the end of its line, and moves only as far as others push it", () => {
   assert.deepEqual(spreadLabels([100, 20, 200], 16, 0, 300), [100, 20, 200]);
   assert.deepEqual(spreadLabels([50, 50], 16, 0, 300), [42, 58]);
   assert.deepEqual(spreadLabels([0, 0, 0], 16, 4, 300), [4, 20, 36]);
@@ -170,7 +170,7 @@ test("recall is learned, near chance or neither, by all seeds and not by their m
 });
 
 for (const language of ["en", "ko"]) {
-  test(`the caption says no more than the run shows (${language})`, () => {
+  test(`the caption states only what the run shows (${language})`, () => {
     const { words } = labView({}, language), params = { seeds: 5 };
     const running = race({ contestants: [contestant("1", { final: null }), contestant("2")] });
     assert.equal(caption(running, params, words), words("training.race.band", { n: 5 }));
@@ -185,7 +185,7 @@ for (const language of ["en", "ko"]) {
   });
 }
 
-test("a run that was given up says how many updates it made", () => {
+test("a cancelled run shows how many updates it made", () => {
   const { words } = labView(), stopped = contestant("1", { final: null, updates: 15000 });
   const [row] = rows(race({ contestants: [stopped] }), null, words);
   assert.deepEqual([row.updates, row.of], ["80", "of 15,000"]);
@@ -235,7 +235,7 @@ const MAP = {
   ),
 };
 
-test("the heat map leaves a gap where a cell has not come", () => {
+test("the heatmap leaves a gap for a cell that is not measured yet", () => {
   const [cells, numbers] = /** @type {{z: Table, text: string[]}[]} */ (/** @type {unknown} */ (heat.draw(
     MAP,
     labView({ width: 400 }),

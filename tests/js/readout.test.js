@@ -13,7 +13,7 @@ const text = (parts) => parts.map((part) => part.text).join("").replace(/[\u2068
 /** @param {Result} result @param {Target} target */
 const textOf = (result, target) => text(describeTarget(result, target, words));
 
-test("the playhead tells what comes next, how likely it was, and both gradients", () => {
+test("the status line of a step states the target, its probability, and both gradients", () => {
   const parts = describeStep(answer("bptt"), 1, words);
   assert.match(
     text(parts),
@@ -40,7 +40,7 @@ test("a cut edge tells what was thrown away, a partly cut one both, a whole one 
   assert.match(textOf(last, { kind: "backward", t: 1 }), /‖r₀‖ = 0 to h₀ \(full [\d.]+/);
 });
 
-test("own targets do not come after an input, they are wanted at it", () => {
+test("custom targets belong to their own input, not to the next one", () => {
   assert.match(
     text(describeStep(answer("number"), 1, words)),
     /^t = 1 · at “2” the target is “2”: o = \+1\.56/,
