@@ -168,11 +168,10 @@ def test_by_k_is_what_asking_for_each_k_gives(ask, truncation):
     answer = ask(**asked)
     by_k = answer["by_k"]
     assert by_k["k"] == list(range(4 if truncation == "tbptt" else 1, answer["k_full"] + 1))
-    for i, k in enumerate(by_k["k"]):
-        single = ask(**asked, k=k)
-        assert single["cells_kept"] == by_k["cells_kept"][i]
-        for measure in ("cosine", "relative_error"):
-            assert_close(by_k[measure][i], single["comparison"]["recurrent"][measure])
+    single = [ask(**asked, k=k) for k in by_k["k"]]
+    assert by_k["cells_kept"] == [answer["cells_kept"] for answer in single]
+    for measure in ("cosine", "relative_error"):
+        assert_close(by_k[measure], [answer["comparison"]["recurrent"][measure] for answer in single])
     assert by_k["cells_kept"][-1] == answer["cells_total"]
 
 
