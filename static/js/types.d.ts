@@ -79,7 +79,7 @@ interface Seen {
   update?: number | null;
 }
 
-/** A moment of the player: a line of a step of a pass (static/js/moments.js). */
+/** A moment of the player: a line of a step of a pass (static/js/explorer/timeline.js). */
 interface Moment {
   phase: "forward" | "backward" | "update";
   walk: number;
@@ -122,7 +122,7 @@ interface View {
   veil?: string | null;
   /** the reader asks for more contrast */
   contrast?: boolean;
-  /** the columns that are drawn of a long sequence (static/js/columns.js); all where there are none */
+  /** the columns that are drawn of a long sequence (static/js/plot/columns.js); all where there are none */
   columns?: { start: number; stop: number };
   /** what the answer holds of a long sequence */
   window?: Result["window"];
@@ -140,7 +140,7 @@ interface View {
 
 type Level = "wide" | "middle" | "compact";
 
-/** Where everything stands, in CSS pixels (static/js/geometry.js). */
+/** Where everything stands, in CSS pixels (static/js/plot/geometry.js). */
 interface Geometry {
   level: Level;
   /** little height: no words beside the rows, no numbers in the cells */
@@ -165,13 +165,13 @@ interface Geometry {
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
-  /** which marks are drawn now, which are at full strength (null: all), which are not yet to be known (static/js/unrolled/named.js) */
+  /** which marks are drawn now, which are at full strength (null: all), which are not yet to be known (static/js/explorer/unrolled/selectors.js) */
   has: import("./explorer/unrolled/selectors.js").Matches;
   lit: import("./explorer/unrolled/selectors.js").Matches | null;
   veiled: import("./explorer/unrolled/selectors.js").Matches;
 }
 
-/** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/mathml.js). */
+/** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/lib/mathml.js). */
 type Formula = string | [string, ...(Formula | Record<string, string>)[]];
 
 type LedgerScale = "gradient" | "weights" | "activation" | "before" | "slope";
@@ -290,7 +290,7 @@ interface Figure {
   whole: number;
 }
 
-/** A panel below the graph (static/js/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
+/** A panel below the graph (static/js/explorer/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
 interface Panel {
   name: string;
   /** closed until the reader opens it */

@@ -1,6 +1,6 @@
 // What the pages of the course know, for `deno check` and for editors; no page loads this file.
 
-/** A moment as the page's data tell it (app/lesson_pages.py). */
+/** A moment as the page's data tell it (app/pages/course.py). */
 interface LessonMoment {
   link: string;
   link_b: string | null;

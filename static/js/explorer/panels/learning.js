@@ -15,7 +15,7 @@ export const slider = "updates";
 /** @type {(keyof View)[]} */
 export const follows = ["answers"];
 
-const UPDATES = 500, WORK = 40000; // the most, and the most times steps, as app/labs/bptt_params.py bounds them
+const UPDATES = 500, WORK = 40000; // the most, and the most times steps, as app/labs/explorer/params.py bounds them
 const TRUNCATION = ["truncation", "k", "k1", "cut", "cut_seed"]; // updates follow the exact gradient
 
 /** Open where a link has updates. @param {Record<string, unknown>} params */

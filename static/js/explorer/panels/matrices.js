@@ -15,7 +15,7 @@ export const follows = ["notation"];
 
 const NAMES = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by"]); // as the server reads them, one after another
 const EDITED = 400, DRAWN = 5000; // numbers: more are too small to type in, or to draw
-const MOST = 100; // of a weight, as app/labs/bptt_params.py bounds it
+const MOST = 100; // of a weight, as app/labs/explorer/params.py bounds it
 const CELL = { least: 7, most: 16, across: 420 }; // px, where there are many
 
 /** @typedef {{name: typeof NAMES[number], rows: Table, from: string[], to: string[], before: number}} Matrix what each row comes from, what each column goes to, and how many numbers stand before it in a link */
