@@ -1,11 +1,11 @@
-// The names every module knows without importing them, for `deno check` and for editors; no page loads this file.
+// Global types of all pages (ambient declarations for deno check).
 
 type Num = number | null;
 type Row = Num[];
 type Table = Row[];
 
-// The server's results by their short names (static/js/api-types.d.ts).
-/** The result of /api/bptt: symbols are strings here (server/api.js), names of weights and gates are computed. */
+// Short names for the server's results (static/js/api-types.d.ts).
+/** The result of /api/bptt: symbols are strings here (server/api.js), and weights and gates can be indexed by name. */
 interface Result extends Omit<Api.BpttResult, "tokens" | "targets"> {
   tokens: string[];
   targets: string[];
@@ -44,7 +44,7 @@ interface Control {
 
 type Words = (key: string, values?: Record<string, unknown>) => string;
 
-/** What is looked at, as the hash of the address says it. */
+/** View state, as in the URL's fragment. */
 interface Seen {
   t: number | null;
   s: number | null;
@@ -61,25 +61,25 @@ interface Seen {
   panel: string | null;
   theme: string | null;
   hide: string | null;
-  /** of what can be hidden, that which is not; null: everything */
+  /** the inverse of hide=: the controls and panels that are shown; null: all */
   show: string | null;
-  /** the marks at full strength, by commas apart; null: all of them */
+  /** comma-separated marks at full strength; null: all */
   only: string | null;
-  /** marks and parts that are not yet to be known, by commas apart */
+  /** comma-separated concealed marks and parts (veil=) */
   veil: string | null;
-  /** the part that is brought into sight after a visit */
+  /** the part that is scrolled into view when the link opens */
   look: string | null;
-  /** the presenter view: the picture alone, large */
+  /** presenter view: only the picture, large */
   view: string | null;
-  /** the graph lab: two steps of its recursion, i.t */
+  /** graph lab: two steps of its recursion, i.t */
   pair?: string | null;
-  /** the training lab: the place of the lanes' cursors, epoch.iteration */
+  /** training lab: position of the lanes' cursors, epoch.iteration */
   it?: string | null;
-  /** the training lab: the update whose weights are looked into */
+  /** training lab: the update whose weights are shown */
   update?: number | null;
 }
 
-/** A moment of the player: a line of a step of a pass (static/js/explorer/timeline.js). */
+/** A position of the player: one line of one step of a pass (static/js/explorer/timeline.js). */
 interface Moment {
   phase: "forward" | "backward" | "update";
   walk: number;
@@ -87,7 +87,7 @@ interface Moment {
   line: number;
 }
 
-/** What a picture depends on besides the result. */
+/** Everything a picture depends on besides the result. */
 interface View {
   query: string;
   width: number;
@@ -100,7 +100,7 @@ interface View {
   words: Words;
   t: number;
   s: number | null;
-  /** the chosen loss and the step it is followed to; null where none is chosen */
+  /** the selected loss s and the step t its gradient is followed to; null if none is selected */
   pair: { s: number; t: number } | null;
   /** the parameter whose terms are shown */
   of: "Wh" | "Wx" | "b" | "Wy";
@@ -108,70 +108,70 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
-  /** the network as a loop */
+  /** whether the network is drawn folded, as a loop */
   fold?: boolean;
-  /** px of height that a panel has in a frame, below the bar */
+  /** height in px available to a panel in an iframe, below the bar */
   room?: number;
-  /** the weight whose every use is lit */
+  /** the weight matrix whose uses are highlighted */
   wire?: "Wx" | "Wh" | "Wy" | null;
   shapes: boolean;
   gate: string | null;
   answers: Record<string, unknown>;
-  /** the marks at full strength, and marks and parts that are not yet to be known, as the address has them */
+  /** the values of only= (marks at full strength) and veil= (concealed marks and parts) */
   only?: string | null;
   veil?: string | null;
-  /** the reader asks for more contrast */
+  /** the user prefers more contrast */
   contrast?: boolean;
-  /** the columns that are drawn of a long sequence (static/js/plot/columns.js); all where there are none */
+  /** the columns drawn of a long sequence (static/js/plot/columns.js); all if absent */
   columns?: { start: number; stop: number };
-  /** what the answer holds of a long sequence */
+  /** the part of a long sequence that the result contains */
   window?: Result["window"];
-  /** whether it holds all columns that are drawn */
+  /** whether the result contains all columns that are drawn */
   held?: boolean;
-  /** the picture alone, large, for a projector */
+  /** presenter view: only the picture, large, for a projector */
   present?: boolean;
-  /** how many columns the time axis has room for, where another picture shares it */
+  /** number of columns on the time axis, if another picture shares it */
   axis?: number;
-  /** the range of gradients by which arrows are drawn, where another picture shares it */
+  /** range of gradient norms that the arrow widths show, if another picture shares it */
   range?: { low: number; high: number };
-  /** the decades of the gradients' axis, where another picture shares it */
+  /** range of powers of ten on the gradient axis, if another picture shares it */
   decades?: { low: number; high: number };
 }
 
 type Level = "wide" | "middle" | "compact";
 
-/** Where everything stands, in CSS pixels (static/js/plot/geometry.js). */
+/** Positions and sizes of the graph's parts, in CSS pixels (static/js/plot/geometry.js). */
 interface Geometry {
   level: Level;
-  /** little height: no words beside the rows, no numbers in the cells */
+  /** small height: no labels beside the rows, no numbers in the cells */
   short: boolean;
   W: number;
   H: number;
   c: number;
   cx: (t: number) => number;
-  /** the steps whose columns are drawn, and where they stand */
+  /** the steps whose columns are drawn, and their position */
   steps: number[];
   drawn: { left: number; width: number };
   rows: { loss: number; output: number; top: number; bottom: number; hidden: number; input: number };
   lanes: { forward: number; backward: number };
   cell: number;
   box: number;
-  /** the box of an output; px above and below its bars */
+  /** size of an output's box, and the px above and below its bars */
   output: { width: number; height: number; head: number; foot: number };
-  /** the diameter of the least loss, and how much larger the largest is */
+  /** diameter of the smallest loss, and how much larger the largest is */
   disc: number[];
   loss: number;
   aside: { x: number; y: number };
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
   font: number;
-  /** which marks are drawn now, which are at full strength (null: all), which are not yet to be known (static/js/explorer/unrolled/selectors.js) */
+  /** which marks are drawn now, which are at full strength (null: all), and which are concealed (static/js/explorer/unrolled/selectors.js) */
   has: import("./explorer/unrolled/selectors.js").Matches;
   lit: import("./explorer/unrolled/selectors.js").Matches | null;
   veiled: import("./explorer/unrolled/selectors.js").Matches;
 }
 
-/** A formula as a tree: a tag of MathML, perhaps its attributes, and what stands in it (static/js/lib/mathml.js). */
+/** A formula as a tree: a MathML tag, optional attributes, and its children (static/js/lib/mathml.js). */
 type Formula = string | [string, ...(Formula | Record<string, string>)[]];
 
 type LedgerScale = "gradient" | "weights" | "activation" | "before" | "slope";
@@ -182,14 +182,14 @@ interface LedgerColumn {
   head: string;
   values: number[];
   scale: LedgerScale;
-  /** which power of ten is taken out; null where the numbers stand as they are */
+  /** which common power of ten is factored out; null if none is */
   power: "vectors" | "matrices" | null;
-  /** its shape in letters */
+  /** its shape as text */
   shape: string;
   strong?: boolean;
-  /** nothing comes through here: cut, or no such step */
+  /** no gradient arrives here: it is cut, or there is no such step */
   hatched?: boolean;
-  /** what each cell belongs to, where that is not a unit */
+  /** labels of the cells, if they are not units */
   labels?: string[];
   marked?: number;
 }
@@ -199,7 +199,7 @@ interface LedgerSign {
   text: string;
 }
 
-/** A matrix in a stack: its name, and a number before each row. */
+/** A matrix in a stack: its name, and an optional number before each row. */
 interface LedgerGroup {
   name: Formula;
   spoken: string;
@@ -209,7 +209,7 @@ interface LedgerGroup {
   strong?: boolean;
 }
 
-/** Matrices above each other, one column a unit. */
+/** Matrices stacked vertically, with one column per unit. */
 interface LedgerStack {
   kind: "stack";
   head?: string;
@@ -218,26 +218,26 @@ interface LedgerStack {
   scale: LedgerScale;
   power: "vectors" | "matrices" | null;
   decimals: number;
-  /** the same rows as the stack before it: no names, no numbers before them */
+  /** same rows as the previous stack, so names and leading numbers are omitted */
   bare?: boolean;
-  /** cells of another width */
+  /** which wider cells are used */
   wide?: "products" | "sum" | "weights";
 }
 
-/** Symbols with their scores and bars. */
+/** Symbols with their scores and probabilities, as bars. */
 interface LedgerChances {
   kind: "chances";
   rows: { symbol: string; score: string; share: number; text: string; isTarget: boolean }[];
 }
 
-/** A number for all to see. */
+/** One large number. */
 interface LedgerFigure {
   kind: "figure";
   text: string;
   lines: string[];
 }
 
-/** Lengths of gradients by parameter. */
+/** Norms of the gradients by parameter, exact and truncated. */
 interface LedgerBars {
   kind: "bars";
   rows: { name: string; exact: number; truncated: number }[];
@@ -245,86 +245,86 @@ interface LedgerBars {
 
 type LedgerPiece = LedgerColumn | LedgerSign | LedgerStack | LedgerChances | LedgerFigure | LedgerBars;
 
-/** One line of a step: its formula, what it says, and its numbers. */
+/** One line of a step: its formula, caption and numbers. */
 interface LedgerCard {
   formula: Formula;
   caption: string;
   pieces: LedgerPiece[];
-  /** the followed unit's numbers in the formula; `say` writes them in the unit of the vectors */
-  /** the gates whose blocks of the weights can be looked at */
+  /** the gates whose blocks of the weights can be shown */
   gates?: string[];
+  /** the formula with the selected unit's numbers; `say` formats them with the vectors' power of ten */
   plug?: (say: (value: number) => string) => string;
 }
 
-/** The ledger of one moment. */
+/** The ledger at one position of the player. */
 interface Ledger {
   title: string;
   token: string;
   cards: LedgerCard[];
   moment: Moment;
   unit: number;
-  /** the numbers of this pass have not come yet */
+  /** the numbers of this pass have not arrived yet */
   waiting: boolean;
 }
 
-/** What the pointer is on. */
+/** The mark under the pointer. */
 interface Target {
   kind: "x" | "y" | "L" | "h" | "forward" | "backward";
   t: number;
   unit?: number;
 }
 
-/** A piece of a sentence. */
+/** A part of a sentence. */
 interface Part {
   text: string;
   strong?: boolean;
   tone?: "gradient";
 }
 
-/** What a panel hands to Plotly. */
+/** The figure that a panel passes to Plotly. */
 interface Figure {
   data: object[];
   layout: Record<string, unknown>;
   config?: Record<string, unknown>;
-  /** px that the whole would be wide, of which the figure may be a part */
+  /** width in px of the complete figure, of which this may be a part */
   whole: number;
 }
 
-/** A panel below the graph (static/js/explorer/panels.js): a figure on the time axis by `draw`, or nodes by `render`. */
+/** A panel below the graph (static/js/explorer/panels.js): `draw` returns a figure on the time axis, `render` a node. */
 interface Panel {
   name: string;
-  /** closed until the reader opens it */
+  /** closed until the user opens it */
   closed?: boolean;
-  /** opens where the parameters say so */
+  /** whether the parameters open it */
   opens?(params: Record<string, unknown>): boolean;
-  /** a parameter that a slider of its own sets, above the picture */
+  /** the parameter set by the panel's own slider, above the picture */
   slider?: string;
-  /** draws nothing of which the answer about a long sequence holds a window alone */
+  /** needs none of the values that the result of a long sequence contains only for a window */
   whole?: boolean;
-  /** shares its row with the next one */
+  /** shares its row with the next panel */
   half?: boolean;
-  /** whether it has anything to show of this answer */
+  /** whether it has anything to show for this result */
   applies?(result: Result): boolean;
-  /** what it looks at besides the result, the size and the colours */
+  /** the view state it depends on besides the result, the size and the colors */
   follows?: (keyof View)[];
-  /** further answers of the server that it needs, as paths; they come in `view.answers` */
+  /** paths of further server results it needs; they arrive in `view.answers` */
   asks?(result: Result, view: View): string[];
   caption?(result: Result, view: View): (Node | string)[];
   draw?(result: Result, view: View): Figure;
-  /** what the traces are drawn from: while it stays the same, only shapes are sent */
+  /** key of the data the traces show; while it is unchanged, only the shapes are updated */
   dataKey?(result: Result, view: View): string;
   shapes?(result: Result, view: View): object[];
   gutter?(result: Result, view: View): Tick[];
-  /** a drawing beside the figure, in place of ticks */
+  /** a drawing beside the figure, instead of ticks */
   margin?(result: Result, view: View): Node;
-  /** what stands under the figure */
+  /** content below the figure */
   below?(result: Result, view: View): Node;
-  /** what a click on a point of the figure makes the page look at */
+  /** view state that a click on a point of the figure selects */
   hit?(point: Point, result: Result, view: View): Partial<Seen> | null;
   render?(result: Result, view: View): Node;
 }
 
-/** A name beside a figure. */
+/** A label beside a figure. */
 interface Tick {
   word: string;
   y: number;
@@ -344,7 +344,7 @@ interface PlotlyElement extends HTMLElement {
   on(event: string, listener: (event: { points: Point[] }) => void): void;
 }
 
-/** plotly.js, the one global: loaded by a script tag before the modules. */
+/** plotly.js, the only global, loaded by a script tag before the modules. */
 declare const Plotly: {
   react(target: HTMLElement, figure: Figure): Promise<HTMLElement>;
   relayout(target: HTMLElement, changes: Record<string, unknown>): Promise<HTMLElement>;

@@ -1,11 +1,11 @@
-// The names of the graph lab that its modules know without importing them.
+// Global types of the graph lab (ambient declarations for deno check).
 
-// The server's results by their short names (static/js/api-types.d.ts).
+// Short names for the server's results (static/js/api-types.d.ts).
 type GraphNode = Api.GraphNode;
 type GraphEdge = Api.GraphEdge;
 type Graph = Api.GraphResult;
 
-/** Where in the computation: after so many nodes forward, backward, or at the update; null: all but the update. */
+/** A position in the computation: forward or backward with `done` nodes computed, or the update; null: both passes are complete. */
 interface GraphMoment {
   phase: "f" | "b" | "u";
   done: number;
@@ -13,21 +13,21 @@ interface GraphMoment {
 
 type When = "future" | "present" | "past";
 
-/** What a moment shows: which values and gradients are known, and what happens just now. */
+/** Progress at a position: which values and gradients are known, and what is being computed. */
 interface GraphProgress {
   moment: GraphMoment | null;
-  /** the node that is being worked at, or none */
+  /** the node being computed, or null */
   present: string | null;
   value: Record<string, When>;
-  /** of every edge, by its place in the answer: how far the forward and the backward pass have come */
+  /** state of the forward and the backward pass on each edge, in the result's order */
   forward: When[];
   backward: (When | null)[];
-  /** ∂output/∂node as far as it has been added up */
+  /** ∂output/∂node, accumulated so far */
   grad: Record<string, Num>;
-  /** of which nothing more will come */
+  /** nodes whose gradient is complete */
   whole: Set<string>;
   output: { forward: When; backward: When | null };
-  /** what is lit: names of nodes, and edges as from..to; null: everything */
+  /** what is highlighted: names of nodes, and edges as from..to; null: everything */
   only: Set<string> | null;
   veil: import("./veil.js").Veil;
 }
@@ -36,7 +36,7 @@ interface GraphView {
   width: number;
   height: number;
   phone: boolean;
-  /** the node under the cursor */
+  /** the node under the pointer */
   near: string | null;
   words: Words;
 }

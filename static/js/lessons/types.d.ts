@@ -1,6 +1,6 @@
-// What the pages of the course know, for `deno check` and for editors; no page loads this file.
+// Global types of the course pages (ambient declarations for deno check).
 
-/** A moment as the page's data tell it (app/pages/course.py). */
+/** A moment as in the page's data (app/pages/course.py). */
 interface LessonMoment {
   link: string;
   link_b: string | null;
@@ -16,11 +16,11 @@ interface LessonMoment {
   choices: Record<string, string>;
 }
 
-/** What the server answers to a state of a lab, each kind under its name; those that a rule needs are there. */
+/** The server's results for a lab's state, by kind; only those that the rule needs are present. */
 interface LabAnswers {
   /** every parameter, resolved */
   params: Record<string, string | number>;
-  /** the keys of the hash as they are written */
+  /** the keys of the fragment, as written in the URL */
   seen: Record<string, string>;
   bptt: Result;
   pair: Pair;
@@ -31,7 +31,7 @@ interface LabAnswers {
   graph: unknown;
 }
 
-/** What a rule makes of one or two results: choices, those that are right, live numbers. */
+/** What a rule computes from one or two results: choices, the correct ones, live numbers. */
 interface Ruled {
   choices?: string[];
   right?: string[];

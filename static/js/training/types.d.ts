@@ -1,6 +1,6 @@
-// The names of the training lab that its modules know without importing them.
+// Global types of the training lab (ambient declarations for deno check).
 
-// The server's results by their short names (static/js/api-types.d.ts).
+// Short names for the server's results (static/js/api-types.d.ts).
 type Schedule = Api.Schedule;
 type Frame = Api.Frame;
 type Film = Api.FilmResult;
@@ -13,7 +13,7 @@ interface Race extends Api.RaceResult {
 interface Contestant extends Api.Contestant {
   points: Points;
 }
-/** A learning curve, with the seconds of computing if this page has watched the run. */
+/** A learning curve, with the computing time in seconds if this page followed the run. */
 interface Points extends Api.Curve {
   seconds?: Row;
 }
@@ -29,24 +29,24 @@ interface LabView {
   words: Words;
 }
 
-/** How far a run is: done 0 … 1, left in seconds. */
+/** Progress of a run: `done` from 0 to 1, `left` in seconds. */
 interface Running {
   done: number;
   left: number | null;
 }
 
-/** What the panels of the training lab show (static/js/training/panels.js). */
+/** The state that the panels of the training lab show (static/js/training/panels.js). */
 interface LabState {
   params: Record<string, string | number | null>;
   query: string;
   seen: Seen;
   view: LabView;
-  /** of which question the film is: not yet this one's while the answer is on its way */
+  /** the query the film belongs to; differs from `query` while a new result is loading */
   filmQuery: string;
   film: Film | null;
   lanes: LanesAnswer | null;
   race: Race | null;
-  /** computing time of each contestant; null where the answer came whole */
+  /** computing time of each contestant; null if the result arrived in one piece */
   seconds: number[] | null;
   running: Running | null;
   ended: null | "done" | "cancelled" | "failed";
@@ -54,7 +54,7 @@ interface LabState {
   mapRunning: Running | null;
 }
 
-/** What a panel can ask of the page. */
+/** What a panel can request from the page. */
 interface LabPage {
   look(changes: Partial<Seen>): void;
   change(values: Record<string, string>, settled: boolean): void;
@@ -69,17 +69,17 @@ interface LabPage {
 
 interface LabPanel {
   name: string;
-  /** those in which it has something to show */
+  /** the tasks in which it is shown */
   tasks: string[];
   start(page: LabPage): void;
   show(state: LabState): void;
-  /** what keys do */
+  /** keyboard shortcuts and their handlers */
   keys?(): Record<string, (event: KeyboardEvent) => void>;
-  /** where in the run the reader is, in words; for the share sheet */
+  /** the current position in the run, in words, for the Share dialog */
   place?(): string;
 }
 
-/** A drawing that is not yet on the page. */
+/** An element tree that is not yet in the document. */
 interface Tree {
   tag: string;
   attributes: Record<string, string | number>;
