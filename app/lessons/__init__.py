@@ -1,6 +1,6 @@
-"""The course: every folder here is a lesson, its moments in one file and its words in one a language.
+"""Lessons of the course: one folder each with moments.toml, en.toml and ko.toml.
 
-A lesson is found by its folder, ``08-truncated``: its number, and the name it has in addresses.
+A folder's name, such as ``08-truncated``, is the lesson's number and its name in URLs.
 """
 
 from .reading import GLOSSARIES, LESSONS, Lesson, Moment, Prose, Term, Words, by_id

@@ -1,7 +1,7 @@
-"""The few marks that a lesson's text may have.
+"""Parser of lesson markup: terms, colors, math, live numbers.
 
-``[words](term)`` a term of the glossary, ``[words](>blue)`` and ``[words](>orange)`` the colours of forward
-and backward, ``*dW_h*`` mathematics, ``{name}`` a number out of the lab as it is now.
+``[words](term)`` links a term of the glossary, ``[words](>blue)`` and ``[words](>orange)`` use the colors of
+the forward and the backward pass, ``*dW_h*`` is math, ``{name}`` is a number from the lab's current state.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Lessons as they stand in their files, read once and checked."""
+"""Loader and schema of lessons (TOML)."""
 
 import re
 import tomllib

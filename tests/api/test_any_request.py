@@ -1,4 +1,4 @@
-"""Whatever is asked of whichever address: an answer, never a failure, never somebody else's address."""
+"""Random requests never fail, whatever the path and the parameters."""
 
 import json
 import re

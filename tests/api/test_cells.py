@@ -1,4 +1,4 @@
-"""What an answer tells of the inside of LSTM and GRU, worked out again from its own weights by the book."""
+"""LSTM and GRU results against the textbook formulas."""
 
 import numpy as np
 import pytest

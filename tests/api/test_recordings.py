@@ -1,4 +1,4 @@
-"""The recorded answers, the contract between Python and the scripts, are today's."""
+"""Recorded responses, the contract between Python and the scripts, are up to date."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""Numbers on the wire: so many significant digits, each the float64 nearest to its decimal form."""
+"""Rounding of JSON numbers: significant digits, and the float64 nearest to each decimal."""
 
 import json
 import math

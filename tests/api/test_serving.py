@@ -1,4 +1,4 @@
-"""How answers, pages and files go out: codings, tags, caches, and who may frame or keep what."""
+"""Compression, ETag, caching and framing headers of results, pages and files."""
 
 import gzip
 import re

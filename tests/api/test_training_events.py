@@ -1,4 +1,4 @@
-"""The training lab told as it goes on: its end is the answer; it can be taken up again, and left."""
+"""Server-sent events of the training lab: order, resuming, canceling."""
 
 import http.client
 import json

@@ -1,7 +1,7 @@
-"""The pages with a network as a table: how each shows that its address is its state and the picture follows.
+"""Table of the lab pages for test_page_loop: how each keeps its state in the URL and redraws its picture.
 
-What a page has no use for is in its ``without``, what it should do but does not do yet in its ``differs``,
-each with the reason. `test_page_loop` fails where a page does otherwise, so the table stays true.
+A page lists what does not apply to it in ``without`` and what it does not do yet in ``differs``, each with
+the reason. `test_page_loop` fails if a page behaves differently, so the table stays true.
 """
 
 from collections.abc import Mapping

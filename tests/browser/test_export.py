@@ -1,4 +1,4 @@
-"""What can be taken away: the run as code, the graph as a picture, the numbers as tables."""
+"""Exports: the run as a script, the graph as a picture, the numbers as tables."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""The front door: what a newcomer finds at /ko/ and /en/, and how it makes way for the explorer."""
+"""Start page: what /ko/ and /en/ show a new visitor, and how the explorer replaces it."""
 
 import json
 import re

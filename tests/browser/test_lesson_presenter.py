@@ -1,4 +1,4 @@
-"""A moment of a lesson on the wall: lab, question, choices and answer, whole at every size."""
+"""Presenter view of a lesson: lab, question, choices and answer fit at every size."""
 
 import re
 from collections.abc import Callable

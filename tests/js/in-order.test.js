@@ -1,3 +1,5 @@
+// Request order: at most two requests at once, and no older result after a newer one.
+
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inOrder, inTurn } from "../../static/js/server/in-order.js";

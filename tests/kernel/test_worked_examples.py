@@ -1,4 +1,4 @@
-"""Numbers from the blackboard."""
+"""Worked examples with known numbers."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The real server with a hall full of clients: what is counted, and what state it is left in."""
+"""The server under many clients: its responses, and its state afterwards."""
 
 import asyncio
 import os
