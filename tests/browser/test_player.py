@@ -145,7 +145,7 @@ def test_nothing_is_drawn_before_it_happens(page: Page) -> None:
 
 
 def test_what_has_not_happened_cannot_be_seen(page: Page) -> None:
-    """In pixels: the last state's and the last prediction's boxes have one colour until they are computed."""
+    """In pixels: the last state's and the last prediction's boxes have one color until they are computed."""
     open_explorer(page, "/en/?v=1&theme=light#at=f3.1")
     boxes = page.evaluate(BOXES, 3)
     for seen in ((1, 1), (9, 1), (9, 3)):

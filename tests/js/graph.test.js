@@ -16,7 +16,7 @@ import { answer, viewWith } from "./recorded.js";
 /** @param {Result} result @param {View} view */
 const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
 
-/** @param {Result} result @param {View} view @param {string} color what is drawn as outlines of this colour */
+/** @param {Result} result @param {View} view @param {string} color what is drawn as outlines of this color */
 const outlined = (result, view, color) =>
   shapesOf(result, view).find(({ line }) => line.color === color && !line.dash)?.path ?? "";
 

@@ -32,7 +32,7 @@ function seenAt(at, changes = {}) {
 /** @param {Result} result @param {View} view */
 const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
 
-/** How many marks are drawn in a colour. @param {Shape[]} shapes @param {(shape: Shape) => boolean} which */
+/** How many marks are drawn in a color. @param {Shape[]} shapes @param {(shape: Shape) => boolean} which */
 const marks = (shapes, which) =>
   shapes.filter((shape) => which(shape)).reduce((sum, { path }) => sum + (path?.match(/Z/g)?.length ?? 0), 0);
 

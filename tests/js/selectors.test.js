@@ -27,7 +27,7 @@ const written = (result, changes) => [
   ...shapesOf(result, changes).flatMap(({ label }) => (label ? [label.text] : [])),
   ...tracesOf(result, changes).flatMap(({ text }) => text ?? []),
 ];
-/** @param {Shape[]} shapes @param {string} color arrows of this colour */
+/** @param {Shape[]} shapes @param {string} color arrows of this color */
 const arrows = (shapes, color) =>
   shapes.filter(({ fillcolor, path }) => fillcolor === color && path?.includes("Z"))
     .reduce((sum, { path }) => sum + (path?.match(/Z/g)?.length ?? 0), 0);

@@ -16,7 +16,7 @@ export const HEIGHT = 58; // px
 const ROWS = { losses: [1, 13], states: [16, 36], gradients: [39, 57] };
 const HANDLE_AT_LEAST = 28; // px
 const ROOM_FOR_CUT = 3; // px between cuts
-const SHADES = 64; // of the colour scale
+const SHADES = 64; // of the color scale
 
 /** @param {{tokens: unknown[]}} result */
 export function isShown({ tokens }) {

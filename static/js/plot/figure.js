@@ -126,7 +126,7 @@ export function label(x, y, words, font) {
  * Stripes behind the blocks and dashed lines between them, through a figure of any height.
  * @param {Result["blocks"]} blocks
  * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[]}} place x of a
- *   column's centre, and which steps are drawn
+ *   column's center, and which steps are drawn
  * @param {View} view
  * @param {(block: {start: number, stop: number}, index: number) => string} [name]
  */

@@ -7,7 +7,7 @@ import { row } from "./windowed.js";
 
 const CELL = 15, LEAST = 60, MOST = 240, GAP = 8, BOTTOM = 30;
 
-/** @typedef {{word: string, low: number, high: number, values: Table, scale: string, last: number}} Strip values (T, H) or a window of it; colours scale0 … scale{last} */
+/** @typedef {{word: string, low: number, high: number, values: Table, scale: string, last: number}} Strip values (T, H) or a window of it; colors scale0 … scale{last} */
 
 /** @param {Strip[]} shown @param {Result} result @param {View} view */
 function places(shown, { params, tokens }, view) {

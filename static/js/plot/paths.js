@@ -34,7 +34,7 @@ export function rect(x, y, width, height) {
 }
 
 /**
- * A box with round corners about a centre.
+ * A box with round corners about a center.
  * @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} radius
  */
 export function roundBox(cx, cy, width, height, radius) {

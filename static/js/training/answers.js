@@ -63,7 +63,7 @@ export function visit(query) {
   if (isOther && problems) listener.refused(query, problems);
 }
 
-/** Start the run of a query after a short delay, unless it is known, running or cancelled. @param {string} query */
+/** Start the run of a query after a short delay, unless it is known, running or canceled. @param {string} query */
 export function run(query) {
   if (current && current.query !== query) stop();
   if (mapping && mapping.query !== query) stopMap();

@@ -3,7 +3,7 @@
 import { byId } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 
-/** @param {Pick<LabState, "running" | "ended">} state @param {number} done of a run that was cancelled */
+/** @param {Pick<LabState, "running" | "ended">} state @param {number} done of a run that was canceled */
 export function show({ running, ended }, done) {
   byId("run").hidden = !running && !ended;
   byId("run").dataset.state = running ? "running" : ended ?? "";

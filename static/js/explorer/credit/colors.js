@@ -3,7 +3,7 @@
 import { inkOn } from "../../plot/colormap.js";
 
 /**
- * @param {string} scale its colours in the stylesheet are numbered from 0
+ * @param {string} scale its colors in the stylesheet are numbered from 0
  * @param {number} last the last number
  * @param {number} at 0 … 1
  * @param {Record<string, string>} colors
@@ -25,7 +25,7 @@ export function gradientColor(value, colors) {
   return `rgb(${between("gradient", 4, (value + 1) / 2, colors).join(",")})`;
 }
 
-/** Black or white, whichever reads better on a credit's colour. @param {number} at 0 … 1 @param {Record<string, string>} colors */
+/** Black or white, whichever reads better on a credit's color. @param {number} at 0 … 1 @param {Record<string, string>} colors */
 export function inkOnCredit(at, colors) {
   return inkOn(between("credit", 3, at, colors));
 }

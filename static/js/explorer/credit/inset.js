@@ -11,7 +11,7 @@ const COUNT = { wide: 23, phone: 17 }, NAME = { wide: 14, phone: 12 };
 const SCALE = { width: 150, height: 12, room: 44 };
 const BOLD = 1.12; // times as wide as plain words
 const LEAST = 22; // px of height below which bars say nothing
-const STEPS = 28; // of the colour scale
+const STEPS = 28; // of the color scale
 
 /** @typedef {import("./table.js").CreditTable} CreditTable */
 /** @typedef {import("./places.js").Places} Places */
@@ -120,7 +120,7 @@ function lagBars(table, left, right, base, height) {
 }
 
 /**
- * The colours by decades, as traces: they depend on the exact run alone.
+ * The colors by decades, as traces: they depend on the exact run alone.
  * @param {CreditTable} table @param {Places} at @param {View} view
  * @returns {object[]}
  */

@@ -8,7 +8,7 @@ import { formatCell, unit as unitOf } from "./numbers.js";
 const MOST_SPOKEN = 16;
 
 /**
- * How a ledger is drawn: sizes, colours, the largest value of each scale, powers of ten, the followed unit.
+ * How a ledger is drawn: sizes, colors, the largest value of each scale, powers of ten, the followed unit.
  * @typedef {object} Look
  * @property {ReturnType<typeof import("./sizes.js").sizesOf>} sizes
  * @property {import("./paint.js").Painter} paint

@@ -124,7 +124,7 @@ function dimensions(result) {
   };
 }
 
-/** The ends of the colour scales, of the untruncated run, so that what vanishes is seen to. @param {Result} result @returns {Record<LedgerScale, number>} */
+/** The ends of the color scales, of the untruncated run, so that what vanishes is seen to. @param {Result} result @returns {Record<LedgerScale, number>} */
 function limits({ full, forward, params }) {
   const { Wx, Wh } = full.gradients;
   const flat = (/** @type {Row | Table} */ table) => numbers(/** @type {Row} */ (table.flat()));

@@ -27,7 +27,7 @@ export function sizesOf(H, { phone, width }, gated = false) {
     };
   }
   if (H <= 8) {
-    const close = gated && !phone && width + MARGINS <= SPACIOUS; // then the sum is told by colour alone
+    const close = gated && !phone && width + MARGINS <= SPACIOUS; // then the sum is told by color alone
     const across = phone ? 33 : close ? 32 : width + MARGINS > ROOMY ? 36 : 31, tall = phone ? 21 : 19;
     return {
       units: H,

@@ -183,7 +183,7 @@ function field(value, place, label, max, paint) {
   return node;
 }
 
-/** Colours alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
+/** Colors alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
 function map(matrix, cell, max, paint, view) {
   const { rows, to } = matrix;
   return svg(

@@ -79,7 +79,7 @@ function card(name, { schemes, params, tokens }, view) {
 }
 
 /**
- * The table of kept pairs in small: a row of cells for each loss, those that it reaches coloured.
+ * The table of kept pairs in small: a row of cells for each loss, those that it reaches colored.
  * @param {(number | null)[]} reach @param {number} T @param {View} view
  */
 function triangle(reach, T, { colors }) {

@@ -1,7 +1,7 @@
 // Colors of activations.
 
 /**
- * The colour of an activation.
+ * The color of an activation.
  * @param {number} value −1 … 1 @param {Record<string, string>} colors
  */
 export function shade(value, colors) {

@@ -17,7 +17,7 @@ import { discSizes, lossText, targetProbability } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
-const SHADES = 8; // of the gradient's colour on either side of nothing
+const SHADES = 8; // of the gradient's color on either side of nothing
 const GHOST = 0.16, DIM = 0.38, PALE = 0.3, LIT = 0.42;
 
 /** @typedef {import("./places.js").Place} Place */

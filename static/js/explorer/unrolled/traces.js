@@ -297,7 +297,7 @@ export function targetProbability(result, t, target) {
 }
 
 /**
- * Black or white, whichever reads better on an activation's colour.
+ * Black or white, whichever reads better on an activation's color.
  * @param {number} value −1 … 1 @param {Record<string, string>} colors
  */
 function inkOnActivation(value, colors) {

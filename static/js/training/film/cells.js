@@ -11,7 +11,7 @@ const MOST = 32; // cells in a row or a column: of more, the largest of each gro
 /**
  * @param {Table} values by row
  * @param {{x: number, y: number, width: number, height: number, gap?: number}} box
- * @param {number} limit the size that has the full colour
+ * @param {number} limit the size that has the full color
  * @param {Record<string, string>} colors
  */
 export function cells(values, box, limit, colors) {

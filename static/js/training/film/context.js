@@ -9,7 +9,7 @@ import { indexOf } from "./moments.js";
 
 /** @typedef {import("./moments.js").Plan} Plan */
 /** @typedef {import("./places.js").Places} Places */
-/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./bar-scale.js").BarScale}} Context limit, weights: the sizes with the full colour */
+/** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./bar-scale.js").BarScale}} Context limit, weights: the sizes with the full color */
 
 const DECADES = { least: 2, most: 8 };
 const NEGLIGIBLE = 1e-9;

@@ -31,7 +31,7 @@ function nameOf(lane, { left, cell, few, row }, { colors, words }) {
   return text(name, { x: left - 18, y, fill: colors.ink, anchor: "end", size, weight: 650 });
 }
 
-/** Between the blocks, as one line of the page's colour. @param {Lab} lab @param {Places} places @param {number} y @param {Record<string, string>} colors */
+/** Between the blocks, as one line of the page's color. @param {Lab} lab @param {Places} places @param {number} y @param {Record<string, string>} colors */
 function gaps({ k }, { apart, iterations, onRow, cell }, y, colors) {
   const lines = apart
     ? Array.from({ length: iterations - 1 }, (_, j) => `M${onRow((j + 1) * k).toFixed(1)},${y}v${cell}`).join(
