@@ -1,4 +1,4 @@
-"""Version of everything that decides a result: a digest of the Python sources and the NumPy version."""
+"""Version of what decides a result: digest of the sources, bundled texts, and NumPy and regex versions."""
 
 import hashlib
 from collections.abc import Iterable
@@ -17,9 +17,10 @@ def digest(parts: Iterable[bytes]) -> str:
 
 
 def _sources() -> Iterable[bytes]:
-    yield version("numpy").encode()
+    for package in ("numpy", "regex"):  # regex decides what a grapheme is
+        yield version(package).encode()
     root = Path(__file__).parents[1]
-    for path in sorted(root.rglob("*.py")):
+    for path in sorted([*root.rglob("*.py"), *root.glob("labs/*/bundled/*")]):
         yield path.relative_to(root).as_posix().encode()
         yield path.read_bytes()
 

@@ -14,21 +14,17 @@ SCRIPT = f"/static/{files.version}/js/explorer.js"
 schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
 
 
-quick, training = (
-    settings(max_examples=n, deadline=None, suppress_health_check=list(HealthCheck)) for n in (200, 40)
-)
+def examples(n: int) -> settings:
+    """So many random requests of every operation."""
+    return settings(max_examples=n, deadline=None, suppress_health_check=list(HealthCheck))
 
 
-@schema.exclude(path_regex="^/api/training").parametrize()
-@quick
-def test_every_operation_answers_as_its_schema_says(case):
+def check(case):
     # All checks but one: what a text may hold, no schema can say.
     case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
 
-@schema.include(path_regex="^/api/training").parametrize()
-@training
-def test_every_operation_of_the_training_lab_answers_as_its_schema_says(case):
+def check_training(case):
     if isinstance(case.query.get("budget"), int):
         case.query["budget"] = min(case.query["budget"], 60)  # a legal run may take twenty seconds
     response = case.call()
@@ -36,6 +32,32 @@ def test_every_operation_of_the_training_lab_answers_as_its_schema_says(case):
         assert response.headers["retry-after"]  # names are in small letters here
     else:
         case.validate_response(response, excluded_checks=[positive_data_acceptance])
+
+
+@schema.exclude(path_regex="^/api/training").parametrize()
+@examples(40)
+def test_every_operation_answers_as_its_schema_says(case):
+    check(case)
+
+
+@pytest.mark.exhaustive
+@schema.exclude(path_regex="^/api/training").parametrize()
+@examples(200)
+def test_every_operation_answers_many_requests_as_its_schema_says(case):
+    check(case)
+
+
+@schema.include(path_regex="^/api/training").parametrize()
+@examples(8)
+def test_every_operation_of_the_training_lab_answers_as_its_schema_says(case):
+    check_training(case)
+
+
+@pytest.mark.exhaustive
+@schema.include(path_regex="^/api/training").parametrize()
+@examples(40)
+def test_every_operation_of_the_training_lab_answers_many_requests_as_its_schema_says(case):
+    check_training(case)
 
 
 @pytest.mark.parametrize("path", ["/", "/ko/", "/en/", "/api/bptt", "/healthz", SCRIPT])

@@ -107,13 +107,19 @@ def test_a_long_answer_stays_small(client, cell):
 @pytest.mark.parametrize(
     "asked",
     [
-        {"steps": 1000, "hidden": 32, "cell": "lstm"},
-        {"steps": 500, "hidden": 64, "cell": "lstm"},
+        pytest.param({"steps": 1000, "hidden": 32, "cell": "lstm"}, marks=pytest.mark.exhaustive),
+        pytest.param({"steps": 500, "hidden": 64, "cell": "lstm"}, marks=pytest.mark.exhaustive),
         {"steps": 200, "hidden": 64, "cell": "lstm"},
-        {"steps": 500, "hidden": 64, "cell": "lstm", "truncation": "randomized"},
-        {"steps": 500, "hidden": 64, "cell": "lstm", "k": 1},
+        pytest.param(
+            {"steps": 500, "hidden": 64, "cell": "lstm", "truncation": "randomized"},
+            marks=pytest.mark.exhaustive,
+        ),
+        pytest.param({"steps": 500, "hidden": 64, "cell": "lstm", "k": 1}, marks=pytest.mark.exhaustive),
         {"steps": 500, "hidden": 64, "cell": "gru", "truncation": "window", "k": 250},
-        {"steps": 80, "hidden": 64, "cell": "lstm", "updates": 500, "lr": 0.01},
+        pytest.param(
+            {"steps": 80, "hidden": 64, "cell": "lstm", "updates": 500, "lr": 0.01},
+            marks=pytest.mark.exhaustive,
+        ),
     ],
     ids=str,
 )

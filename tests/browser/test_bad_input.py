@@ -42,6 +42,18 @@ def test_a_link_with_a_bad_value_says_so_and_shows_a_picture(page: Page, query: 
     open_explorer(page, f"/en/?v=1&{query}")
     expect(page.locator("#notices")).to_contain_text(title)
     assert query_of(page)["v"] == "1"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(query, id=query[:24], marks=pytest.mark.exhaustive if i % 8 else ())
+        for i, (query, _) in enumerate(BAD_LINKS)
+    ],
+)
+def test_the_corrected_link_says_nothing_when_it_is_opened_again(page: Page, query: str) -> None:
+    open_explorer(page, f"/en/?v=1&{query}")
+    expect(page.locator("#notices")).not_to_be_empty()
     page.reload()
     wait_for_picture(page)
     expect(page.locator("#notices")).to_be_empty()

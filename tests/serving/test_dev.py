@@ -16,6 +16,7 @@ from app.pages.assets import made_of
 from tests.load import each
 from tests.server import ROOT, serving
 
+pytestmark = pytest.mark.exhaustive
 PATIENCE = 60  # s
 
 
