@@ -312,7 +312,11 @@ def test_signs_without_words_have_names(page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_moment(page, "en", "lanes", 5)
     expect(page.get_by_role("link", name="Open in the training lab")).to_be_in_viewport(ratio=1)
-    page.locator("#return").evaluate("it => it.hidden = false")
+    open_moment(page, "en", "hello", 2)
+    wait_for_lab(page)
+    field = lab(page).locator("#text")
+    field.fill("banana")
+    field.press("Enter")
     expect(page.get_by_role("button", name="Back to this moment")).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
