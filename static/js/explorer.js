@@ -6,7 +6,7 @@ import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
 import { writeComparison } from "./explorer/compare-link.js";
 import * as exporting from "./explorer/export/export.js";
-import * as front from "./explorer/front/front.js";
+import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
 import * as overview from "./explorer/overview.js";
@@ -63,7 +63,7 @@ const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 
 /** @param {import("./page/loop.js").State} state */
 function draw({ params, query, seen }) {
-  front.arrange(front.isFront(address.here().search, seen));
+  startPage.arrange(startPage.isStartPage(address.here().search, seen));
   present.arrange(seen, Number(params.steps ?? wholeLength(params)));
   panelList.arrange(seen, params);
   fields.fill(page.controls, params);
@@ -87,7 +87,7 @@ async function show(query, result) {
   listenToPictures();
   if (!isShown || query !== page.read().query) return;
   page.drawn();
-  front.draw();
+  startPage.draw();
 }
 
 const answering = { ...page, show, refuse };
@@ -153,7 +153,7 @@ panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), pa
 fields.listen(page.change);
 player.listen(moveTime);
 overview.listen(explorer.currentPicture);
-front.listen(page.visit);
+startPage.listen(page.visit);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 exporting.listen(() => {
   const picture = explorer.currentPicture();

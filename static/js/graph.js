@@ -13,7 +13,7 @@ import { marksBetween, readPair } from "./graph/closed-form.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
 import * as ledger from "./graph/ledger.js";
-import { clampMoment, readMoment, writeMoment } from "./graph/moments.js";
+import { clampMoment, readMoment, writeMoment } from "./graph/timeline.js";
 import { labelOf, picture } from "./graph/picture.js";
 import * as player from "./graph/player.js";
 import { litNode, progressAt } from "./graph/progress.js";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inkOn, pooled } from "../../static/js/training/film/cells.js";
 import { barScaleOf, rangeText as writtenHeights, shareOf } from "../../static/js/training/film/bar-scale.js";
-import * as moments from "../../static/js/training/film/moments.js";
+import * as timeline from "../../static/js/training/film/timeline.js";
 import { overview } from "../../static/js/training/film/overview.js";
 import { contextOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
@@ -29,7 +29,7 @@ const film = (name) => recorded(name);
 /** @param {string} name @param {typeof ROOMS[number]} [room] @param {string} [language] */
 function context(name, room = ROOMS[0], language = "en") {
   const shot = film(name), at = places(shot.frames.map(({ h }) => h.length), room);
-  const plan = moments.planOf(shot.schedule, shot.order, at.level === "compact");
+  const plan = timeline.planOf(shot.schedule, shot.order, at.level === "compact");
   return contextOf(shot, shot.frames, plan, at, /** @type {LabView} */ (viewWith({}, language)));
 }
 
@@ -52,15 +52,15 @@ function written(tree) {
 }
 
 test("a block of two is played forward, backward and updated before the next one", () => {
-  const plan = moments.planOf({ blocks: [[0, 2], [2, 4]] }, [0, 1], false);
+  const plan = timeline.planOf({ blocks: [[0, 2], [2, 4]] }, [0, 1], false);
   assert.equal(plan.total, 10);
-  /** @type {moments.Place | null} */
+  /** @type {timeline.Place | null} */
   let at = { pass: 1, frame: 0, beat: 0 };
   const played = [];
   while (at) {
-    const { phase, step } = moments.doneAt(2, at.beat);
-    played.push(`${moments.numberOf(plan, at)} ${phase} ${at.frame}:${step}`);
-    at = moments.placeAfter(plan, at, 1);
+    const { phase, step } = timeline.doneAt(2, at.beat);
+    played.push(`${timeline.numberOf(plan, at)} ${phase} ${at.frame}:${step}`);
+    at = timeline.placeAfter(plan, at, 1);
   }
   assert.deepEqual(played, [
     ...["1 forward 0:0", "2 forward 0:1", "3 backward 0:1", "4 backward 0:0", "5 update 0:-1"],
@@ -69,52 +69,56 @@ test("a block of two is played forward, backward and updated before the next one
 });
 
 test("where beats are played in groups a block has three, however long, and a link's beat stays what it is", () => {
-  const plan = moments.planOf({ blocks: [[0, 4], [4, 7]] }, [1, 0], true);
-  assert.equal(moments.countOf(plan), 6);
+  const plan = timeline.planOf({ blocks: [[0, 4], [4, 7]] }, [1, 0], true);
+  assert.equal(timeline.countOf(plan), 6);
   const there = [0, 1, 2, 3, 4].reduce(
-    (at) => moments.placeAfter(plan, /** @type {moments.Place} */ (at), 1),
-    /** @type {moments.Place | null} */ ({ pass: 2, frame: 0, beat: 2 }),
+    (at) => timeline.placeAfter(plan, /** @type {timeline.Place} */ (at), 1),
+    /** @type {timeline.Place | null} */ ({ pass: 2, frame: 0, beat: 2 }),
   );
   assert.deepEqual(there, { pass: 2, frame: 1, beat: 8 });
-  assert.equal(moments.numberOf(plan, { pass: 2, frame: 1, beat: 5 }), 5);
-  assert.deepEqual(moments.placeAfter(plan, { pass: 2, frame: 1, beat: 3 }, -1), {
+  assert.equal(timeline.numberOf(plan, { pass: 2, frame: 1, beat: 5 }), 5);
+  assert.deepEqual(timeline.placeAfter(plan, { pass: 2, frame: 1, beat: 3 }, -1), {
     pass: 2,
     frame: 0,
     beat: 6,
   });
-  assert.equal(moments.placeAfter(plan, { pass: 2, frame: 1, beat: 8 }, 1), null);
-  assert.equal(moments.placeAfter(plan, { pass: 2, frame: 0, beat: 2 }, -1), null);
+  assert.equal(timeline.placeAfter(plan, { pass: 2, frame: 1, beat: 8 }, 1), null);
+  assert.equal(timeline.placeAfter(plan, { pass: 2, frame: 0, beat: 2 }, -1), null);
 });
 
 test("every beat has its place, and a place its beat", () => {
-  const plan = moments.planOf({ blocks: [[0, 3], [3, 6], [6, 7]] }, [2, 0, 1], false);
+  const plan = timeline.planOf({ blocks: [[0, 3], [3, 6], [6, 7]] }, [2, 0, 1], false);
   for (let index = 0; index < plan.total; index++) {
-    const place = moments.placeAt(plan, index, 1);
-    assert.equal(moments.indexOf(plan, place), index);
-    assert.deepEqual(moments.readPlace(moments.writePlace(place)), place);
-    const on = moments.placeAfter(plan, place, 1);
-    assert.deepEqual(on && moments.placeAfter(plan, on, -1), on && place);
+    const place = timeline.placeAt(plan, index, 1);
+    assert.equal(timeline.indexOf(plan, place), index);
+    assert.deepEqual(timeline.readPlace(timeline.writePlace(place)), place);
+    const on = timeline.placeAfter(plan, place, 1);
+    assert.deepEqual(on && timeline.placeAfter(plan, on, -1), on && place);
   }
-  assert.deepEqual(moments.placeAt(plan, 99, 1), { pass: 1, frame: 2, beat: 6 });
+  assert.deepEqual(timeline.placeAt(plan, 99, 1), { pass: 1, frame: 2, beat: 6 });
 });
 
 test("a block further it is the same kind of beat, and a place beyond the end is moved to it", () => {
-  const plan = moments.planOf({ blocks: [[0, 4], [4, 5]] }, [0, 1], false);
-  assert.deepEqual(moments.blockAfter(plan, { pass: 1, frame: 0, beat: 3 }, 1), {
+  const plan = timeline.planOf({ blocks: [[0, 4], [4, 5]] }, [0, 1], false);
+  assert.deepEqual(timeline.blockAfter(plan, { pass: 1, frame: 0, beat: 3 }, 1), {
     pass: 1,
     frame: 1,
     beat: 0,
   });
-  assert.deepEqual(moments.blockAfter(plan, { pass: 1, frame: 0, beat: 8 }, 1), {
+  assert.deepEqual(timeline.blockAfter(plan, { pass: 1, frame: 0, beat: 8 }, 1), {
     pass: 1,
     frame: 1,
     beat: 2,
   });
-  assert.equal(moments.blockAfter(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
-  assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
-  assert.deepEqual(moments.clampPlace(plan, { pass: 1, frame: 0, beat: 99 }), { pass: 1, frame: 0, beat: 8 });
-  assert.equal(moments.readPlace("0.0.0"), null);
-  assert.equal(moments.readPlace("f2.3"), null);
+  assert.equal(timeline.blockAfter(plan, { pass: 1, frame: 1, beat: 0 }, 1), null);
+  assert.deepEqual(timeline.clampPlace(plan, { pass: 1, frame: 7, beat: 0 }), { pass: 1, frame: 1, beat: 2 });
+  assert.deepEqual(timeline.clampPlace(plan, { pass: 1, frame: 0, beat: 99 }), {
+    pass: 1,
+    frame: 0,
+    beat: 8,
+  });
+  assert.equal(timeline.readPlace("0.0.0"), null);
+  assert.equal(timeline.readPlace("f2.3"), null);
 });
 
 test("a long epoch shows a few blocks around the current one", () => {
@@ -219,7 +223,7 @@ test("every beat is said in both languages, by steps and by blocks", () => {
       for (const room of [ROOMS[0], ROOMS[1]]) {
         const { film: shot, plan, view } = context(name, room, language);
         for (let index = 0; index < plan.total; index++) {
-          const place = moments.placeAt(plan, index, 1), frame = shot.frames[place.frame];
+          const place = timeline.placeAt(plan, index, 1), frame = shot.frames[place.frame];
           if (!frame) break;
           const sentence = stepCaption(shot, frame, plan, place, view).map(({ text }) => text).join("");
           assert.ok(!/\{|undefined|NaN/.test(sentence), sentence);
@@ -331,7 +335,7 @@ test("where no weight of the state moves, the reason is said", () => {
 });
 
 test("a pass is looked at when all of it has happened, a long one at the end of its first window", () => {
-  const plan = /** @type {moments.Plan} */ ({ lengths: [3, 3, 2], total: 19, grouped: false });
-  assert.deepEqual(moments.defaultPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
-  assert.deepEqual(moments.defaultPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
+  const plan = /** @type {timeline.Plan} */ ({ lengths: [3, 3, 2], total: 19, grouped: false });
+  assert.deepEqual(timeline.defaultPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
+  assert.deepEqual(timeline.defaultPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
 });

@@ -2,7 +2,7 @@
 // page.
 
 import { derivative, formatNumber, parenthesized, withNumbers } from "./numbers.js";
-import { lacksGradient } from "./moments.js";
+import { lacksGradient } from "./timeline.js";
 import { labelOf } from "./picture.js";
 
 /** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */

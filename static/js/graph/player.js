@@ -4,7 +4,7 @@
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { clock } from "../page/clock.js";
-import { indexOf, isComplete, momentAfter, timeline, writeMoment } from "./moments.js";
+import { indexOf, isComplete, momentAfter, timeline, writeMoment } from "./timeline.js";
 
 const NODE_MS = 900; // ms a node while it plays
 const MOST_DOTS = 8; // of one pass, in a row

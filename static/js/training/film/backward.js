@@ -3,7 +3,7 @@
 
 import { cross } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
-import { numberOf } from "./moments.js";
+import { numberOf } from "./timeline.js";
 import { backward, disc, text } from "./context.js";
 import { asideOf, hasPast, sizeOf, stateCenter, tracksOf } from "./step-layout.js";
 

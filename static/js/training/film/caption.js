@@ -1,13 +1,13 @@
 // Caption of the current beat of the film strip: what is computed, in numbers.
 
 import { subscript, visible } from "../../lib/format.js";
-import { countOf, doneAt, numberOf } from "./moments.js";
+import { countOf, doneAt, numberOf } from "./timeline.js";
 import { percentOf } from "./prediction.js";
 import { workedExample } from "./weights-row.js";
 import { hasPast, sizeOf, stepAt, stepsOf } from "./step-layout.js";
 
-/** @typedef {import("./moments.js").Plan} Plan */
-/** @typedef {import("./moments.js").Place} Place */
+/** @typedef {import("./timeline.js").Plan} Plan */
+/** @typedef {import("./timeline.js").Place} Place */
 
 /** @param {Film} film @param {Frame} frame @param {Plan} plan @param {Place} place @param {LabView} view @returns {Part[]} */
 export function stepCaption(film, frame, plan, place, view) {

@@ -5,9 +5,9 @@ import { bucketOf, opacityOf, position, widthOf } from "../../plot/scale.js";
 import { node } from "../../lib/tree.js";
 import { largest } from "./cells.js";
 import { barScaleOf } from "./bar-scale.js";
-import { indexOf } from "./moments.js";
+import { indexOf } from "./timeline.js";
 
-/** @typedef {import("./moments.js").Plan} Plan */
+/** @typedef {import("./timeline.js").Plan} Plan */
 /** @typedef {import("./places.js").Places} Places */
 /** @typedef {{film: Film, frames: Frame[], plan: Plan, at: Places, view: LabView, range: {low: number, high: number}, limit: number, weights: number, losses: import("./bar-scale.js").BarScale}} Context limit, weights: the sizes with the full color */
 

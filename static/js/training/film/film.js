@@ -3,7 +3,7 @@
 import { byId, element, rich } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
 import { barScaleOf, rangeText } from "./bar-scale.js";
-import * as moments from "./moments.js";
+import * as timeline from "./timeline.js";
 import { overview } from "./overview.js";
 import { contextOf } from "./context.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
@@ -19,13 +19,13 @@ const MARGIN = 3; // blocks asked for before those that are shown
 const HEIGHTS = { least: 430, leastOnPhones: 500, most: 640 }; // px
 const SCROLLBAR = 12; // px
 
-/** @typedef {import("./moments.js").Place} Place */
+/** @typedef {import("./timeline.js").Place} Place */
 
 /** @type {LabPage} */
 let page;
 /** @type {{key: string, film: Film, context: import("./context.js").Context} | null} what is drawn */
 let drawn = null;
-/** @type {{film: Film, plan: moments.Plan, place: Place, sentence: Part[]} | null} what is played */
+/** @type {{film: Film, plan: timeline.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
 let spot = ""; // where the strip was last brought in sight
 let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
@@ -42,7 +42,7 @@ export function start(given) {
 }
 
 /** @param {Place} place */
-const look = (place) => page.look({ at: moments.writePlace(place) });
+const look = (place) => page.look({ at: timeline.writePlace(place) });
 
 /** @param {player.Move} move */
 function go(move) {
@@ -80,11 +80,11 @@ export function show(state) {
   byId("film").hidden = !applies || !drawn && !film;
   if (!applies) return player.pause();
   if (!film || filmQuery !== query) return page.askFor({ film: { pass: 1, from: 0 } });
-  const requestedPlace = moments.readPlace(seen.at), count = film.order.length;
+  const requestedPlace = timeline.readPlace(seen.at), count = film.order.length;
   const pass = Math.min(requestedPlace?.pass ?? 1, film.passes),
-    rough = moments.planOf(film.schedule, film.order, false);
-  const usual = moments.defaultPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
-  const now = requestedPlace ? moments.clampPlace(rough, { ...requestedPlace, pass }) : usual,
+    rough = timeline.planOf(film.schedule, film.order, false);
+  const usual = timeline.defaultPlace(rough, pass, count > WHOLE_UP_TO ? WINDOW : count);
+  const now = requestedPlace ? timeline.clampPlace(rough, { ...requestedPlace, pass }) : usual,
     range = shownOf(count, now.frame);
   const held = film.pass === pass && film.from <= range.from && range.to <= film.from + film.frames.length;
   if (!held) {
@@ -93,7 +93,7 @@ export function show(state) {
   }
   draw(film, range, view);
   follow(film, now, view);
-  if (seen.at && seen.at !== moments.writePlace(now)) look(now); // there is no such moment: the nearest is named
+  if (seen.at && seen.at !== timeline.writePlace(now)) look(now); // there is no such moment: the nearest is named
 }
 
 /** @param {Film} film @param {{from: number, to: number}} range @param {LabView} view */
@@ -107,7 +107,7 @@ function draw(film, range, view) {
   const frames = film.frames.slice(range.from - film.from, range.to - film.from);
   const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
-  const plan = moments.planOf(film.schedule, film.order, at.level === "compact");
+  const plan = timeline.planOf(film.schedule, film.order, at.level === "compact");
   const context = contextOf(film, frames, plan, at, view);
   drawn = { key, film, context: context };
   byId("film-strip").replaceChildren(grow(strip(context)));
@@ -194,7 +194,7 @@ function follow(film, now, view) {
   const { context } = drawn,
     { plan } = context,
     frame = film.frames[now.frame - film.from],
-    index = moments.indexOf(plan, now);
+    index = timeline.indexOf(plan, now);
   const box = byId("film-strip");
   for (const part of box.querySelectorAll("[data-from]")) {
     part.classList.toggle("later", Number(part.getAttribute("data-from")) > index);

@@ -3,10 +3,10 @@
 import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { clock } from "../../page/clock.js";
-import * as moments from "./moments.js";
+import * as timeline from "./timeline.js";
 
-/** @typedef {import("./moments.js").Place} Place */
-/** @typedef {import("./moments.js").Plan} Plan */
+/** @typedef {import("./timeline.js").Place} Place */
+/** @typedef {import("./timeline.js").Plan} Plan */
 /** @typedef {(plan: Plan, place: Place) => Place | null} Move */
 
 const BEAT_MS = 800; // at speed 1
@@ -14,12 +14,12 @@ export const MAX_BEATS = 60; // on one track
 
 /** @type {Record<string, Move>} the moves of buttons and keys */
 export const MOVES = {
-  start: (plan, place) => moments.placeAt(plan, 0, place.pass),
-  back: (plan, place) => moments.placeAfter(plan, place, -1),
-  forth: (plan, place) => moments.placeAfter(plan, place, 1),
-  end: (plan, place) => moments.placeAt(plan, plan.total - 1, place.pass),
-  blockBack: (plan, place) => moments.blockAfter(plan, place, -1),
-  blockForth: (plan, place) => moments.blockAfter(plan, place, 1),
+  start: (plan, place) => timeline.placeAt(plan, 0, place.pass),
+  back: (plan, place) => timeline.placeAfter(plan, place, -1),
+  forth: (plan, place) => timeline.placeAfter(plan, place, 1),
+  end: (plan, place) => timeline.placeAt(plan, plan.total - 1, place.pass),
+  blockBack: (plan, place) => timeline.blockAfter(plan, place, -1),
+  blockForth: (plan, place) => timeline.blockAfter(plan, place, 1),
 };
 
 /** @type {{plan: Plan, place: Place, from: number} | null} from: the first beat on the track */
@@ -34,7 +34,7 @@ const { toggle, pause, ...playing } = clock({
 export { pause, toggle };
 
 const isAtEnd = () =>
-  current !== null && moments.indexOf(current.plan, current.place) === current.plan.total - 1;
+  current !== null && timeline.indexOf(current.plan, current.place) === current.plan.total - 1;
 
 /** @param {typeof go} move @param {(pass: number) => void} toPass */
 export function listen(move, toPass) {
@@ -50,7 +50,7 @@ export function listen(move, toPass) {
   scrubber.addEventListener("input", () => {
     pause();
     const index = (current?.from ?? 0) + Number(scrubber.value);
-    go((plan, { pass }) => moments.placeAt(plan, index, pass));
+    go((plan, { pass }) => timeline.placeAt(plan, index, pass));
   });
   const blocks = /** @type {HTMLInputElement} */ (byId("film-blocks"));
   blocks.addEventListener("input", () => {
@@ -78,7 +78,7 @@ export function show(film, plan, place, sentence) {
   const frames = whole ? plan.lengths.map((_, i) => i) : [frame], from = whole ? 0 : plan.offsets[frame];
   current = { plan, place, from };
   drawTrack(plan, frames);
-  const now = moments.indexOf(plan, place);
+  const now = timeline.indexOf(plan, place);
   for (const beat of byId("film-beats").querySelectorAll("i")) {
     const first = Number(beat.dataset.first), last = Number(beat.dataset.last);
     beat.classList.toggle("later", first > now);
@@ -124,13 +124,13 @@ function drawTrack(plan, frames) {
     box,
     frames.map((frame) => {
       const n = plan.lengths[frame],
-        ends = plan.grouped ? moments.groupEnds(n) : Array.from({ length: 2 * n + 1 }, (_, beat) => beat);
+        ends = plan.grouped ? timeline.groupEnds(n) : Array.from({ length: 2 * n + 1 }, (_, beat) => beat);
       const block = element("span", {});
       block.style.flexGrow = String(ends.length);
       block.append(...ends.map((end, i) => {
         const first = plan.offsets[frame] + (i ? ends[i - 1] + 1 : 0), last = plan.offsets[frame] + end;
         return element("i", {
-          class: moments.doneAt(n, end).phase,
+          class: timeline.doneAt(n, end).phase,
           "data-first": String(first),
           "data-last": String(last),
         });

@@ -4,7 +4,7 @@
 import { visible } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { backwardArrows } from "./backward.js";
-import { numberOf } from "./moments.js";
+import { numberOf } from "./timeline.js";
 import { disc, forward, litAt, playedFrom, text } from "./context.js";
 import { loss, prediction } from "./prediction.js";
 import { asideOf, box, stateCenter, stepAt, tracksOf } from "./step-layout.js";

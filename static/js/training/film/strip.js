@@ -5,7 +5,7 @@ import { roundBox } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
 import { stepColumn } from "./step.js";
 import { blockBoundary } from "./block-boundary.js";
-import { doneAt, numberOf } from "./moments.js";
+import { doneAt, numberOf } from "./timeline.js";
 import { litAt, playedFrom, text } from "./context.js";
 import { weightsRow } from "./weights-row.js";
 import { stateCenter, stepsOf } from "./step-layout.js";
@@ -102,7 +102,7 @@ function columns(context, frame, i) {
   );
 }
 
-/** The position of the playhead: the center of the current beat. @param {Context} context @param {import("./moments.js").Place} place */
+/** The position of the playhead: the center of the current beat. @param {Context} context @param {import("./timeline.js").Place} place */
 export function middleOf(context, { frame, beat }) {
   const i = context.frames.findIndex((one) => one.frame === frame);
   if (i < 0) return null;

@@ -4,7 +4,7 @@ import { arrow, roundBox } from "../../plot/paths.js";
 import { sci } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { cells, largest } from "./cells.js";
-import { numberOf } from "./moments.js";
+import { numberOf } from "./timeline.js";
 import { disc, litAt, playedFrom, symbol, text } from "./context.js";
 import { sizeOf } from "./step-layout.js";
 

@@ -13,7 +13,7 @@ let drawn = false;
  * Whether the address is the site's own, without a question: moving the playhead asks for nothing yet.
  * @param {string} search @param {Pick<Seen, "at" | "view" | "show">} seen
  */
-export function isFront(search, { at, view, show }) {
+export function isStartPage(search, { at, view, show }) {
   return search === "" && !at && !view && !show;
 }
 

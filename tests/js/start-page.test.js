@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { triangle } from "../../static/js/explorer/front/thumbnail.js";
+import { triangle } from "../../static/js/explorer/start-page/thumbnail.js";
 import { answer } from "./recorded.js";
 
 /** @param {string} path */

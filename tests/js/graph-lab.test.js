@@ -7,7 +7,7 @@ import { cards, cardText } from "../../static/js/graph/cards.js";
 import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/closed-form.js";
 import { readValue, valuesWith } from "../../static/js/graph/fields.js";
 import { cornersOf, overlap } from "../../static/js/graph/labels.js";
-import * as moments from "../../static/js/graph/moments.js";
+import * as timeline from "../../static/js/graph/timeline.js";
 import { formatNumber, formatShort, withNumbers } from "../../static/js/graph/numbers.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { routes } from "../../static/js/graph/routes.js";
@@ -32,7 +32,7 @@ const ROOMS = [
 ];
 
 /** @param {Graph} graph @param {string | null} at @param {Parameters<typeof progressAt>[2]} [seen] */
-const at = (graph, at, seen) => progressAt(graph, moments.readMoment(at), seen);
+const at = (graph, at, seen) => progressAt(graph, timeline.readMoment(at), seen);
 
 /** @param {Graph} graph @param {typeof ROOMS[number]} room @param {GraphProgress} progress @param {string | null} [near] */
 function labelled(graph, room, progress, near = null) {
@@ -49,12 +49,12 @@ function walk(tree, visit) {
 for (const room of ROOMS) {
   test(`no label covers another, a node or a field in ${room.width} × ${room.height}`, () => {
     for (const [name, graph] of Object.entries(GRAPHS)) {
-      const all = moments.timeline(graph), some = Math.ceil(all.length / 4);
+      const all = timeline.timeline(graph), some = Math.ceil(all.length / 4);
       for (const moment of [null, ...all.filter((_, i) => i % some === 0)]) {
         const progress = progressAt(graph, moment), { space, labels } = labelled(graph, room, progress);
         const boxes = [...labels.entries()],
           fixed = obstacles(graph, space),
-          when = moments.writeMoment(moment);
+          when = timeline.writeMoment(moment);
         for (const [i, [key, label]] of boxes.entries()) {
           for (const [other, box] of boxes.slice(0, i)) {
             assert.ok(!overlap(label, box), `${name} ${when}: ${key} ${other}`);
@@ -148,35 +148,35 @@ test("edges begin and end at their nodes, and the two of one pair part", () => {
 
 test("moments are read, written and kept within what there is", () => {
   for (const text of ["f0", "f2", "b0", "b12", "u1"]) {
-    assert.equal(moments.writeMoment(moments.readMoment(text)), text);
+    assert.equal(timeline.writeMoment(timeline.readMoment(text)), text);
   }
   for (const text of ["", "f", "x1", "f-1", "f1.2", "b1234", null, undefined]) {
-    assert.equal(moments.readMoment(text), null);
+    assert.equal(timeline.readMoment(text), null);
   }
-  assert.equal(moments.writeMoment(moments.clampMoment(PRODUCT, moments.readMoment("f9"))), "f2");
-  assert.equal(moments.writeMoment(moments.clampMoment(PRODUCT, moments.readMoment("u7"))), "u1");
+  assert.equal(timeline.writeMoment(timeline.clampMoment(PRODUCT, timeline.readMoment("f9"))), "f2");
+  assert.equal(timeline.writeMoment(timeline.clampMoment(PRODUCT, timeline.readMoment("u7"))), "u1");
 });
 
 test("stepping forward visits every moment, and stepping back reverses it", () => {
   for (const graph of Object.values(GRAPHS)) {
-    const all = moments.timeline(graph).map(moments.writeMoment);
-    let now = /** @type {GraphMoment | null} */ (moments.readMoment("f0"));
+    const all = timeline.timeline(graph).map(timeline.writeMoment);
+    let now = /** @type {GraphMoment | null} */ (timeline.readMoment("f0"));
     const met = [];
     while (now) {
-      met.push(moments.writeMoment(now));
-      now = moments.momentAfter(graph, now, 1);
+      met.push(timeline.writeMoment(now));
+      now = timeline.momentAfter(graph, now, 1);
     }
     assert.deepEqual(met, all);
-    now = moments.readMoment("u1");
+    now = timeline.readMoment("u1");
     const back = [];
     while (now) {
-      back.unshift(moments.writeMoment(now));
-      now = moments.momentAfter(graph, now, -1);
+      back.unshift(timeline.writeMoment(now));
+      now = timeline.momentAfter(graph, now, -1);
     }
     assert.deepEqual(back, all);
   }
-  assert.equal(moments.writeMoment(moments.momentAfter(PRODUCT, null, 1)), "f1");
-  assert.equal(moments.writeMoment(moments.momentAfter(PRODUCT, null, -1)), "b1");
+  assert.equal(timeline.writeMoment(timeline.momentAfter(PRODUCT, null, 1)), "f1");
+  assert.equal(timeline.writeMoment(timeline.momentAfter(PRODUCT, null, -1)), "b1");
 });
 
 test("b1 of the product has the gradients of p and z, and those of x and y to come", () => {
@@ -209,7 +209,7 @@ for (const language of ["ko", "en"]) {
   test(`the ledger describes every moment of every graph in ${language}`, () => {
     viewWith({}, language);
     for (const graph of Object.values(GRAPHS)) {
-      for (const moment of [null, ...moments.timeline(graph)]) {
+      for (const moment of [null, ...timeline.timeline(graph)]) {
         for (const card of cards(graph, progressAt(graph, moment), words)) {
           assert.ok(card.title && !/undefined|NaN|null|\{/.test(cardText(card)), cardText(card));
         }
@@ -236,14 +236,14 @@ test("a value that is not a number has no gradient on cards, arrows and rows", (
   viewWith({}, "en");
   const graph = GRAPHS["log(-x)"];
   assert.deepEqual(Object.values(graph.grad), [null, null, null]);
-  for (const moment of [null, ...moments.timeline(graph)]) {
+  for (const moment of [null, ...timeline.timeline(graph)]) {
     const progress = progressAt(graph, moment), { labels } = labelled(graph, ROOMS[0], progress);
     for (const [key, { text }] of labels) if (key.startsWith("grad.")) assert.match(text, /^[?–]$/);
     for (const { gradient } of rows(graph, progress)) assert.match(gradient, /^[?–]/);
     for (const [, orange] of cards(graph, progress, words).flatMap(({ lines }) => lines)) {
       if (orange?.tone === "orange") assert.match(orange.text, /–$/);
     }
-    assert.equal(moments.isComplete(graph, moment), false);
+    assert.equal(timeline.isComplete(graph, moment), false);
   }
   const textOf = (/** @type {string} */ moment) =>
     cards(graph, at(graph, moment), words).map(cardText).join(" ");
@@ -255,7 +255,7 @@ test("what is spoken of a card has one full stop after each sentence", () => {
   for (const language of ["ko", "en"]) {
     viewWith({}, language);
     for (const graph of Object.values(GRAPHS)) {
-      for (const moment of moments.timeline(graph)) {
+      for (const moment of timeline.timeline(graph)) {
         for (const card of cards(graph, progressAt(graph, moment), words)) {
           assert.doesNotMatch(cardText(card), /\.\s*\.|[^.]$/, cardText(card));
         }
@@ -266,7 +266,7 @@ test("what is spoken of a card has one full stop after each sentence", () => {
 
 test("covered values appear in no drawing, card or table", () => {
   viewWith({}, "en");
-  for (const moment of [null, ...moments.timeline(PRODUCT)]) {
+  for (const moment of [null, ...timeline.timeline(PRODUCT)]) {
     const progress = progressAt(PRODUCT, moment, { veil: "grad.y,value.f,after" });
     const { tree } = picture(PRODUCT, progress, { ...ROOMS[0], near: null, words });
     let drawn = "";
@@ -278,7 +278,7 @@ test("covered values appear in no drawing, card or table", () => {
       ) => [value, gradient, after, truth, promise]),
     );
     for (const text of [drawn, sentence, listed]) {
-      assert.doesNotMatch(text, /−3\b|\b9\b|6\.48|6\.3|1\.3\b/, `${moments.writeMoment(moment)}: ${text}`);
+      assert.doesNotMatch(text, /−3\b|\b9\b|6\.48|6\.3|1\.3\b/, `${timeline.writeMoment(moment)}: ${text}`);
     }
   }
   assert.equal(veilOf("grad.*").grad("anything"), true);
@@ -353,9 +353,9 @@ test("beside a lesson on a phone a small graph is whole, with its fields", () =>
 
 test("a step of descent can be made once the backward pass is done, and not before", () => {
   for (const graph of Object.values(GRAPHS)) {
-    if (moments.lacksGradient(graph)) continue;
-    const complete = moments.timeline(graph).filter((moment) => moments.isComplete(graph, moment));
-    assert.deepEqual(complete.map(moments.writeMoment), [`b${graph.tape.length}`, "u1"]);
-    assert.ok(moments.isComplete(graph, null));
+    if (timeline.lacksGradient(graph)) continue;
+    const complete = timeline.timeline(graph).filter((moment) => timeline.isComplete(graph, moment));
+    assert.deepEqual(complete.map(timeline.writeMoment), [`b${graph.tape.length}`, "u1"]);
+    assert.ok(timeline.isComplete(graph, null));
   }
 });
