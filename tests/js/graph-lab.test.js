@@ -285,6 +285,34 @@ test("covered values appear in no drawing, card or table", () => {
   assert.equal(veilOf(null).any, false);
 });
 
+test("the table has a question mark for what is covered and for what would give it away", () => {
+  /** @param {string | null} veil @param {string} [moment] @param {Graph} [graph] */
+  const table = (veil, moment = "u1", graph = PRODUCT) =>
+    rows(graph, at(graph, moment, { veil })).map(({ node: _, ...row }) => Object.values(row).join(" "));
+  const open = ["4 3 3.7", "1 −3 1.3", "3 3 2.7", "3 3 ·", "9 1 · 6.48 6.3"], last = "9 1 · ? ?";
+  assert.deepEqual(table(null), open);
+  assert.deepEqual(table("grad.y"), [open[0], "1 ? ?", open[2], open[3], last]);
+  assert.deepEqual(table("value.f"), [...open.slice(0, 4), "? 1 · ? ?"]);
+  assert.deepEqual(table("value.x"), ["? 3 3.7", ...open.slice(1)]);
+  assert.deepEqual(table("after"), ["4 3 ?", "1 −3 ?", "3 3 ?", open[3], last]);
+  assert.deepEqual(table(null, "b1"), ["4 ? ·", "1 ? ·", "3 3 ·", "3 3 ·", "9 1 ·"]);
+  assert.deepEqual(table(null, "b1", GRAPHS.chain)[0], "0.2 0.036 … ·", "a sum that is not whole");
+  const fixed = { ...PRODUCT, nodes: PRODUCT.nodes.map((node) => ({ ...node, moves: node.name === "x" })) };
+  assert.deepEqual(table(null, "u1", fixed).slice(0, 3), ["4 3 3.7", "1 −3 1", "3 3 3"], "fixed inputs stay");
+});
+
+test("nodes are spread over the room, but no farther than reads well, in the middle of what is left", () => {
+  const { at: wide, fields, end, level } = spaceOf(PRODUCT, ROOMS[4]);
+  assert.equal(level.name, "roomy");
+  assert.deepEqual([wide.p.x - wide.x.x, wide.f.x - wide.p.x], [300, 300]);
+  assert.deepEqual([wide.y.y - wide.x.y, wide.z.y - wide.y.y], [178, 178]);
+  assert.deepEqual([wide.y.y, fields.y.y], [450, 505], "half of the node, 8 px, half of the field");
+  assert.deepEqual([end.x - wide.f.x, end.y], [98, wide.f.y]);
+  const { at: low, fields: beside } = spaceOf(PRODUCT, { width: 390, height: 240, phone: true });
+  assert.deepEqual(["x", "y", "z"].map((name) => low[name]), [35, 120, 205].map((y) => ({ x: 105, y })));
+  assert.deepEqual(beside.y, { x: 38, y: 120 }, "on a phone fields are beside their nodes");
+});
+
 test("only named nodes and their edges are highlighted", () => {
   const progress = at(PRODUCT, null, { only: "p" });
   assert.deepEqual(PRODUCT.edges.map((edge) => litEdge(progress, edge)), [true, true, true, false]);

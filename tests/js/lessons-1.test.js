@@ -159,6 +159,23 @@ test("lesson 1: the likelier text, and states that are the same to the last digi
   assert.deepEqual(order.sameStates(run("full"), null).right, ["nowhere"]);
 });
 
+test("lesson 1: chances multiply, and states are compared number by number", () => {
+  const half = changed("full", { loss: [Math.LN2, Math.LN2] }), quarter = order.productOfChances(half, null);
+  near(quarter.values?.P, 1 / 4);
+  near(quarter.values?.sum, 2 * Math.LN2);
+  near(order.likelier(half, changed("full", { loss: [Math.LN2] })).values?.other, 1 / 2);
+  assert.deepEqual(order.likelier(half, half).right, ["equal"]);
+  const { choices, values } = order.sameStates(run("full"), null);
+  assert.deepEqual(choices, ["h₀, h₁", "h₁, h₂", "h₂, h₃", "nowhere"]);
+  near(values?.same, 0.52677 + 0.46744);
+  near(values?.least, 1.386294);
+  const h = [[1, 2], [1, 2], [4, 6], [7, 7]], past = [[0, 0], [3, 4], [0, 0], [0, 0]];
+  near(order.sameStates(changed("full", { h }), changed("full", { h: past })).values?.apart, 5);
+  const alike = order.sameStates(changed("full", { h: Array(9).fill([1, 2]) }), null);
+  assert.equal(alike.right?.length, 7);
+  assert.deepEqual(alike.choices, [...(alike.right ?? []), "nowhere"]);
+});
+
 test("lesson 1: a value outside of the window does nothing", () => {
   const ask = (/** @type {number} */ grad) =>
     order.beyondTheWindow(lab({ graph: { grad: { "x.0": grad } } }), null);

@@ -62,6 +62,56 @@ test("the lines are named in narrow columns too where there is room, and left al
   assert.deepEqual(textOf(far).sort(), ["exact", "truncated"]);
 });
 
+test("each line's name stands beside it at the first step where neither line nor cut runs through", () => {
+  const result = answer("long"), T = result.tokens.length;
+  const where = { ...view, decades: { low: -4, high: 2 } };
+  /** @param {Partial<Result>} changes @param {number[]} [exact] */
+  const named = (changes, exact = Array(T).fill(1)) => {
+    const sizes = { full: { ...result.full, dh_norm: exact }, blocks: [], ...changes };
+    const truncated = { ...result.truncated, dh_norm: Array(T).fill(0.01) };
+    const drawn = norms.shapes({ ...result, ...sizes, truncated }, where);
+    const labels = /** @type {{x0: number, y0: number, label?: {text: string}}[]} */ (drawn);
+    return labels.flatMap(({ x0, y0, label }) => (label ? [[label.text, Math.round(x0 + 1), y0 + 1]] : []));
+  };
+  assert.deepEqual(
+    named({}),
+    [["exact", 31, 43], ["truncated", 50, 115]],
+    "steps 1 and 2: within the picture",
+  );
+  const cut = [{ start: 0, stop: 2 }, { start: 2, stop: T }].map((block) => ({ ...block, h_in: [0, 0] }));
+  assert.deepEqual(named({ blocks: cut }), [["exact", 70, 43], ["truncated", 89, 115]], "beyond the cut");
+  const high = Array.from({ length: T }, (_, t) => (t < 5 ? 60 : 1));
+  assert.deepEqual(
+    named({}, high)[0],
+    ["exact", 128, 43],
+    "step 6: neither above the picture nor in the fall",
+  );
+});
+
+test("runs that are compared share an axis, half a decade about the exact one and as far as truncated ones", () => {
+  const own = answer("bptt"), axis = { low: -1.5, high: 0 };
+  /** @param {number} size of the truncated gradient at step 0 */
+  const decades = (size) => {
+    const truncated = { ...own.truncated, dh_norm: [size, ...own.truncated.dh_norm.slice(1)] };
+    const { low, high } = norms.decadesOf([own, { ...own, truncated }]);
+    return { low, high: high + 0 };
+  };
+  assert.deepEqual(decades(0.1), axis);
+  assert.deepEqual(decades(1e-3), { ...axis, low: -3 });
+  assert.deepEqual(decades(1e-160), { ...axis, low: -7 });
+  assert.deepEqual(decades(5), { ...axis, high: 1 });
+});
+
+test("the numbers beside the lines are decades, or thirds and tens in a short range", () => {
+  const result = answer("bptt");
+  assert.deepEqual(norms.gutter(result, { ...view, decades: { low: -3, high: 0 } }), [
+    ...[{ word: "10⁻³", y: 142 }, { word: "10⁻²", y: 100 }, { word: "10⁻¹", y: 58 }, { word: "1", y: 16 }],
+  ]);
+  assert.deepEqual(norms.gutter(result, { ...view, decades: { low: -0.7, high: 0.5 } }), [
+    ...[{ word: "0.3", y: 121 }, { word: "1", y: 68.5 }, { word: "3", y: 16 }],
+  ]);
+});
+
 test("the caption states only what holds for this run", () => {
   assert.match(caption(answer("bptt")), /last block agrees.*Furthest apart at t = \d/);
   assert.match(caption(answer("window")), /last 3 steps agree/);

@@ -7,7 +7,7 @@ import * as cells from "../../static/js/explorer/panels/cells.js";
 import * as gates from "../../static/js/explorer/panels/gates.js";
 import * as saturation from "../../static/js/explorer/panels/saturation.js";
 import { median } from "../../static/js/lib/numbers.js";
-import { range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
+import { meanMark, range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
 import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 const VIEWS = { wide: viewWith(), phone: viewWith({ width: 344, height: 500, gutter: 46, phone: true }) };
@@ -65,6 +65,23 @@ test("both kinds of draws stand on one axis: errors from 0, cosines up to 1", ()
     assert.ok(kind.cosine.every((cosine) => Number(cosine) >= cosines.low && Number(cosine) <= cosines.high));
   }
   assert.deepEqual([errors.low, cosines.low, cosines.high], [0, 0.8, 1]);
+});
+
+test("the mean of the draws is marked on their axis, and its word keeps inside", () => {
+  const span = { low: 0, high: 2, room: 120 };
+  assert.deepEqual(meanMark(0.5, span), { x: 33, word: 39, anchor: "start" });
+  assert.deepEqual(meanMark(1.5, span), { x: 83, word: 77, anchor: "end" });
+  assert.deepEqual([-1, 3].map((mean) => meanMark(mean, span).x), [8, 108], "beyond its ends");
+});
+
+test("draws of one value are stacked, at most seventeen rows high", () => {
+  const at = stacked([0, null, 0.5, 0.5, 1, ...Array(18).fill(1)], { low: 0, high: 1, room: 72 });
+  const near = (/** @type {number} */ value) => Number(value.toFixed(6));
+  assert.deepEqual(at.slice(0, 4).map(({ x, y }) => [near(x), near(y)]), [
+    ...[[10.4, 53.4], [36.4, 53.4], [36.4, 50.8], [62.4, 53.4]],
+  ]);
+  assert.deepEqual(at.slice(-3).map(({ y }) => near(y)), [11.8, 11.8, 11.8]);
+  assert.equal(at.length, 22);
 });
 
 test("a curve of a cell is 1 at the last step, an lstm's what h and c carry together", () => {

@@ -6,7 +6,7 @@ import { geometry } from "../../static/js/plot/geometry.js";
 import { linesOn, momentAt, readMoment, schedule, writeMoment } from "../../static/js/explorer/timeline.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { describeMoment } from "../../static/js/explorer/readout.js";
-import { asks } from "../../static/js/explorer/unrolled/walks.js";
+import { asks, passOf } from "../../static/js/explorer/unrolled/walks.js";
 import { answer, ANSWERS, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor: string, opacity?: number, layer: string, line: {color?: string, dash?: string}, label?: {text: string}}} Shape */
@@ -165,6 +165,42 @@ test("a backward pass is requested while it is current or next, with those that 
   );
   assert.deepEqual(asks(answer("bptt"), seenAt("b3.1")), [], "blocks need no more than the answer");
   assert.deepEqual(asked("u"), []);
+});
+
+test("of backward passes that overlap the current one the sixteen before it are requested", () => {
+  const result = answer("window"), all = Array.from({ length: 20 }, (_, t) => ({ start: 0, stop: t + 1 }));
+  const walks = all.map((walk, t) => ({ ...walk, newest_from: t }));
+  const asked = asks({ ...result, walks }, seenAt("b1:1.1"));
+  const numbers = asked.map((path) => Number(path.match(/walk=(\d+)$/)?.[1]));
+  assert.deepEqual(numbers, [1, 0, ...Array.from({ length: 16 }, (_, i) => i + 2)]);
+});
+
+test("the first backward pass is requested one step before it begins", () => {
+  const result = answer("window"), T = result.tokens.length;
+  assert.deepEqual(asks(result, seenAt(`f${T - 3}.4`)), []);
+  assert.deepEqual(asks(result, seenAt(`f${T - 2}.1`)), [`/api/walk?v=1&walk=${T - 1}`]);
+});
+
+test("earlier backward passes of a step add up, all of them to the answer's gradient", () => {
+  const result = answer("window"), answers = walked(result, "?v=1");
+  /** @param {string} at */
+  const passAt = (at) => {
+    const view = seenAt(at, { answers });
+    return passOf(result, view, /** @type {Moment} */ (view.at));
+  };
+  const own = result.truncated.dh[6], twice = own.map((value) => 2 * Number(value));
+  const sums = [8, 7, 6, 5].map((walk) => passAt(`b${walk}:6.1`).before("dh", 6));
+  assert.deepEqual(sums, [null, own, twice, own]);
+  const outputs = [8, 7, 6].map((walk) => passAt(`b${walk}:6.1`).before("dh_output", 7));
+  assert.deepEqual(outputs, [null, null, result.truncated.dh_output[7]], "a loss is in one of them");
+  const future = result.truncated.dh_future[8];
+  const futures = [10, 9, 8].map((walk) => passAt(`b${walk}:8.1`).before("dh_future", 8));
+  assert.deepEqual(futures, [null, future, future], "over the edge from t + 1");
+  assert.equal(passAt("u").before("dh", 6), null);
+  assert.equal(
+    passOf(result, seenAt("b6:6.1"), /** @type {Moment} */ (readMoment("b6:6.1"))).before("dh", 6),
+    undefined,
+  );
 });
 
 test("the exact gradients are laid behind the truncated ones, also across a cut, and only where asked", () => {

@@ -64,16 +64,28 @@ export function range(draws, measure) {
  * @param {Row} values @param {Span} span
  * @returns {{x: number, y: number}[]}
  */
-export function stacked(values, { low, high, room }) {
+export function stacked(values, span) {
   /** @type {Map<number, number>} */
   const heights = new Map();
   return values.flatMap((value) => {
     if (value === null) return [];
-    const slot = Math.round((LEFT + (room - LEFT - RIGHT) * (value - low) / (high - low)) / (2 * DOT));
+    const slot = Math.round(along(value, span) / (2 * DOT));
     const up = heights.get(slot) ?? 0;
     heights.set(slot, up + 1);
     return [{ x: 2 * DOT * slot, y: FLOOR - DOT - Math.min(up, 16) * DOT }];
   });
+}
+
+/** Where a value stands on its axis, in px. @param {number} value @param {Span} span */
+const along = (value, { low, high, room }) => LEFT + (room - LEFT - RIGHT) * (value - low) / (high - low);
+
+/**
+ * Where the line of the mean stands, at the end of the axis if it is beyond, and its word on the roomier side.
+ * @param {number} mean @param {Span} span
+ */
+export function meanMark(mean, span) {
+  const x = along(Math.min(span.high, Math.max(span.low, mean)), span), late = x > span.room / 2;
+  return { x, word: x + (late ? -6 : 6), anchor: late ? "end" : "start" };
 }
 
 /**
@@ -102,13 +114,12 @@ function dots(draws, kind, measure, span, { colors, words }) {
     svg("text", { ...small, x: room - RIGHT, "text-anchor": "end" }, write(high)),
   );
   if (mean === null) return drawing;
-  const at = LEFT + (room - LEFT - RIGHT) * (Math.min(high, Math.max(low, mean)) - low) / (high - low);
-  const late = at > room / 2;
+  const { x, word, anchor } = meanMark(mean, span);
   drawing.append(
-    svg("line", { x1: at, x2: at, y1: 2, y2: FLOOR, stroke: colors.ink, "stroke-width": 2.4 }),
+    svg("line", { x1: x, x2: x, y1: 2, y2: FLOOR, stroke: colors.ink, "stroke-width": 2.4 }),
     svg("text", {
-      ...{ x: at + (late ? -6 : 6), y: TOP - 2, fill: colors.ink, "font-size": 14, "font-weight": 700 },
-      "text-anchor": late ? "end" : "start",
+      ...{ x: word, y: TOP - 2, fill: colors.ink, "font-size": 14, "font-weight": 700 },
+      "text-anchor": anchor,
     }, `${words("schemes.mean")} ${write(mean)}`),
   );
   return drawing;
