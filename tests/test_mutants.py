@@ -37,6 +37,7 @@ def made(faults, line):
         ),
         ("def f(x: dict[str, int]) -> Literal[1]: return x", set()),
         ('"""0 < 1"""', set()),
+        ("Work = Callable[[int], str]", set()),
         ("assert a < 1", set()),
         ("__all__ = ['a', 'b']", set()),
     ],

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from app.graph import autodiff
 from app.graph.autodiff import Graph, Node
 from app.graph.formula import FormulaError, parse
-from app.graph.gradcheck import check
+from app.graph.gradcheck import Checks, check
 from app.graph.ops import OPS
 from app.labs.graph.presets import PRESETS
 from tests.arrays import assert_close
@@ -225,6 +225,34 @@ def test_the_error_of_a_gradient_is_its_largest_gap_against_its_largest_entry(wr
     assert found.forward_mode == pytest.approx(error, rel=1e-9)
     assert found.finite_difference == pytest.approx(error, rel=1e-6)
     assert found.passed is False
+
+
+def checked(formula: str, *inputs: float, **wrong: float) -> Checks:
+    graph = parse(formula)
+    at = {node.name: np.float64(x) for node, x in zip(graph.inputs, inputs, strict=True)}
+    value = autodiff.forward(graph, at)
+    return check(graph, at, value, autodiff.backward(graph, value)[0] | wrong)
+
+
+def test_of_three_step_lengths_the_one_with_the_least_uncertainty_is_used():
+    """A steep curve asks for the shortest (its error is 150 h²), a large constant for a longer one."""
+    steep = checked("exp(30 * x)", 0.1)
+    assert steep.finite_difference < 1e-9
+    assert steep.passed is True
+    rounded = checked("x + 10000000", 1.0)  # ulp(1e7) / 1e-6 is 0.002 of the slope
+    assert rounded.finite_difference < 1e-5
+    assert rounded.passed is True
+
+
+def test_the_error_of_a_gradient_of_zero_is_relative_to_the_size_of_the_output():
+    """A millionth of the output, or of 1 where that is larger, takes the place of the largest entry."""
+    assert checked("0 * x + 1000", 1.0, x=1e-9).forward_mode == pytest.approx(1e-6)
+    assert checked("0 * x + 1", 1.0, x=1e-9).forward_mode == pytest.approx(1e-3)
+    assert checked("0 * x", 1.0, x=1e-9).forward_mode == pytest.approx(1e-3)
+
+
+def test_where_one_slope_is_infinite_nothing_is_checked():
+    assert checked("x ** y", 0.0, 0.0) == Checks(None, None, None)
 
 
 def test_a_difference_that_overflows_measures_nothing_and_warns_of_nothing():

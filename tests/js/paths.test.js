@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrow, cross, line, rect, roundBox } from "../../static/js/plot/paths.js";
+import { arrow, cross, disc, line, rect, roundBox } from "../../static/js/plot/paths.js";
 
 /** @param {string} path */
 const points = (path) =>
@@ -35,4 +35,29 @@ test("boxes and crosses keep to their place, and every outline is closed", () =>
   }
   for (const [x, y] of points(roundBox(5, 5, 10, 4, 99))) assert.ok(x >= 0 && x <= 10 && y >= 3 && y <= 7);
   for (const [x, y] of points(cross(5, 5, 4, 1))) assert.ok(Math.hypot(x - 5, y - 5) < 7.2);
+});
+
+test("the head of an arrow grows with its shaft, up to most of a short arrow", () => {
+  assert.deepEqual(points(arrow(0, 0, 100, 0, 4)), [
+    ...[[0, 2], [90, 2], [90, 6.4], [100, 0], [90, -6.4], [90, -2], [0, -2]],
+  ]);
+  assert.deepEqual(points(arrow(3, 0, 3, 40, 4)), [
+    ...[[1, 0], [1, 30], [-3.4, 30], [3, 40], [9.4, 30], [5, 30], [5, 0]],
+  ]);
+  assert.deepEqual(points(arrow(0, 0, 10, 0, 8)).slice(1, 4), [[4, 4], [4, 4.5], [10, 0]]);
+});
+
+test("round boxes, discs and crosses are drawn about their middle", () => {
+  assert.deepEqual(points(roundBox(10, 10, 20, 10, 3)), [
+    ...[[3, 5], [17, 5], [20, 5], [20, 8], [20, 12], [20, 15], [17, 15]],
+    ...[[3, 15], [0, 15], [0, 12], [0, 8], [0, 5], [3, 5]],
+  ]);
+  assert.deepEqual(points(roundBox(10, 10, 8, 20, 99))[0], [10, 0], "no rounder than its width");
+  assert.deepEqual(points(disc(10, 10, 20)), [
+    ...[[20, 10], [20, 15.5], [15.5, 20], [10, 20], [4.5, 20], [0, 15.5], [0, 10]],
+    ...[[0, 4.5], [4.5, 0], [10, 0], [15.5, 0], [20, 4.5], [20, 10]],
+  ]);
+  assert.deepEqual(points(cross(5, 5, 4, 1)), [
+    ...[[1, 1], [2, 0], [10, 8], [9, 9], [1, 9], [2, 10], [10, 2], [9, 1]],
+  ]);
 });

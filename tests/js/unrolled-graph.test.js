@@ -8,7 +8,7 @@ import { textWidth } from "../../static/js/plot/figure.js";
 import { predictedSymbol, targetOutput, targetValue } from "../../static/js/explorer/predictions.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
-import { traces } from "../../static/js/explorer/unrolled/traces.js";
+import { activationLimit, lossText, traces } from "../../static/js/explorer/unrolled/traces.js";
 import { answer, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, x0?: number, line: {color?: string, dash?: string}, label?: {text: string, font: {size: number}}}} Shape */
@@ -150,4 +150,105 @@ test("with numbers the graph shows input, prediction and target", () => {
   }
   assert.equal(predictedSymbol(result, 1), "1.6");
   assert.deepEqual([targetOutput(result, 1), targetValue(result, 1)], [0, 2]);
+});
+
+/** @typedef {{type: string, mode?: string, x: number[], y: number[], z?: Row[], text?: string[], textposition?: string | string[], textfont?: {size: number | number[], color: string | string[]}, marker?: {color: string[], opacity: number[], size: number[]}}} Trace */
+
+/** @param {number[] | undefined} numbers */
+const rounded = (numbers) => numbers?.map((number) => Number(number.toFixed(2)));
+
+/** @param {Result} result @param {View} view */
+const tracesOf = (result, view) => /** @type {Trace[]} */ (traces(result, view));
+
+test("in wide columns every number stands beside its mark", () => {
+  const result = answer("full"),
+    view = viewWith({ width: 1164, height: 500 }),
+    middles = [168, 444, 720, 996];
+  const [states, letters, discs, chances, losses, weights, names, numbers] = tracesOf(result, view);
+  assert.deepEqual(states.x, [131, 205, 407, 481, 683, 757, 959, 1033], "cells and the gaps between them");
+  assert.deepEqual([states.y[0], states.y[1], states.y[8]], [220, 237.8125, 362.5]);
+  assert.deepEqual(states.z?.[2], [0.45372, null, -0.65832, null, 0.21013, null, 0.60111], "one row a unit");
+  assert.deepEqual([letters.x, letters.y, letters.text], [middles, Array(4).fill(457.5), [
+    "h",
+    "e",
+    "l",
+    "l",
+  ]]);
+  assert.deepEqual([discs.x, discs.y], [middles, Array(4).fill(52.5)]);
+  assert.deepEqual(rounded(discs.marker?.size), [27.03, 31.32, 33.04, 35], "by the root of the loss");
+  assert.deepEqual(rounded(discs.marker?.opacity), [0.64, 0.82, 0.9, 1]);
+  assert.deepEqual([chances.x, chances.y[0]], [[230, 506, 782, 1058], 138.5]);
+  assert.deepEqual(chances.text, ["50%", "30%", "24%", "18%"], "of the targets e, l, l, o");
+  assert.deepEqual([losses.x, losses.y[0]], [[192, 468, 744, 1020], 52.5]);
+  assert.deepEqual(losses.text, ["0.70", "1.19", "1.43", "1.72"]);
+  assert.deepEqual([weights.text, weights.x, weights.y], [
+    ["Wₓ", "Wᵧ", "Wₕ"],
+    [148, 148, 250],
+    [404, 196.5, 252.25],
+  ]);
+  assert.deepEqual(weights.textposition, ["middle left", "middle left", "middle center"]);
+  assert.deepEqual([names.text?.slice(0, 4), names.x.slice(0, 5)], [
+    ["h", "e", "l", "o"],
+    [130.5, 155.5, 180.5, 205.5, 406.5],
+  ]);
+  assert.deepEqual([names.y[0], names.textfont?.size], [163, 13]);
+  const { forward, muted } = view.colors;
+  assert.deepEqual(names.textfont?.color.slice(0, 4), [muted, forward, muted, muted], "the target is blue");
+  assert.deepEqual([numbers.x[7], numbers.x[8], numbers.y[0], numbers.y[9]], [
+    168,
+    444,
+    228.90625,
+    246.71875,
+  ]);
+  assert.deepEqual(numbers.text?.slice(0, 6), ["+0.71", "+0.20", "+0.45", "+0.81", "+0.73", "−0.45"]);
+});
+
+test("in little height losses stand closer, and cells too low for numbers have none", () => {
+  const drawn = tracesOf(answer("full"), viewWith({ width: 1164, height: 300 }));
+  assert.deepEqual(drawn.find(({ text }) => text?.[0] === "0.70")?.x, [182, 458, 734, 1010]);
+  assert.equal(drawn.some(({ text }) => text?.includes("+0.71")), false, "113 px for eight");
+});
+
+test("in middling columns the most probable symbol stands in its box, blue where it is the target", () => {
+  const result = answer("full"), view = viewWith({ width: 304, height: 500 });
+  const [states, letters, discs, symbols] = tracesOf(result, view);
+  assert.deepEqual([states.x.slice(0, 3), letters.textfont?.size], [[26.5, 52.5, 101.5], 17]);
+  assert.deepEqual(discs.y, Array(4).fill(50));
+  assert.deepEqual([symbols.x, symbols.y[0]], [[39.5, 114.5, 189.5, 264.5], 140]);
+  assert.deepEqual(symbols.text, ["e", "h", "h", "e"], "0.497, 0.328, 0.385 and 0.378");
+  const { forward, muted } = view.colors;
+  assert.deepEqual(symbols.textfont?.color, [forward, muted, muted, muted]);
+});
+
+test("the pointer is felt by inputs, losses, output boxes and edges", () => {
+  const points = tracesOf(answer("full"), viewWith({ width: 1164, height: 500 })).at(-1);
+  const marks = /** @type {any} */ (points).customdata.map((
+    /** @type {[string, number]} */ [kind, t],
+    /** @type {number} */ i,
+  ) => [kind, t, points?.x[i], points?.y[i]].join(" "));
+  assert.deepEqual(marks.slice(0, 9), [
+    ...["x 0 168 457.5", "L 0 168 52.5", "y 0 122 142.5", "y 0 145 142.5", "y 0 168 142.5", "y 0 191 142.5"],
+    ...["y 0 214 142.5", "x 1 444 457.5", "L 1 444 52.5"],
+  ]);
+  const forward = marks.filter((/** @type {string} */ mark) => mark.startsWith("forward 1"));
+  assert.deepEqual([forward.length, forward[0], forward.at(-1)], [
+    8,
+    "forward 1 222 267.25",
+    "forward 1 390 267.25",
+  ]);
+  assert.ok(marks.includes("backward 1 222 315.25"));
+});
+
+test("a loss below a tenth keeps two significant digits, down to a thousandth", () => {
+  assert.deepEqual([0.0949, 0.095, 0.00095, 0.00094, 1.234].map(lossText), [
+    ...["0.095", "0.10", "9.5·10⁻⁴", "0.00", "1.23"],
+  ]);
+});
+
+test("colors reach to 1 for a bounded activation, else to the largest value of the run", () => {
+  const forward = { ...answer("full").forward, h: [[0.5, -3], [null, 2]] };
+  const limit = (/** @type {string} */ activation, h = forward.h) =>
+    activationLimit({ forward: { ...forward, h }, params: { ...answer("full").params, activation } });
+  assert.deepEqual(["tanh", "sigmoid", "relu"].map((name) => limit(name)), [1, 1, 3]);
+  assert.equal(limit("relu", [[0, 0]]), 1);
 });

@@ -4,7 +4,9 @@ from itertools import pairwise
 
 import pytest
 
-from app.labs.training.cost_model import REPEAT_SECONDS, affordable, seconds, seconds_of
+from app.labs.parameters import IncompatibleParameters
+from app.labs.training import lag_map, lanes
+from app.labs.training.cost_model import REPEAT_SECONDS, Plan, affordable, plan, seconds, seconds_of
 from app.labs.training.lag_map import LagMap
 from app.labs.training.lanes import LanesComparison
 from app.labs.training.params import TrainingParams
@@ -75,3 +77,70 @@ def test_twice_the_budget_is_twice_the_time_and_all_that_is_larger_takes_longer(
         assert time_of(**larger) > usual, larger
     assert time_of("window:5") > time_of("window:4")
     assert time_of("tbptt:5:10") > usual
+
+
+@pytest.mark.parametrize(
+    ("asked", "planned"),
+    [
+        ({"task": "recall", "budget": 100, "contest": "5"}, Plan(20, 100, 100, 5)),
+        ({"task": "recall", "budget": 99, "contest": "window:5"}, Plan(99, 99, 495, 5)),
+        ({"task": "recall", "budget": 99, "contest": "tbptt:5:10"}, Plan(20, 99, 200, 10)),
+        ({"task": "recall", "budget": 7, "contest": "5", "match": "updates"}, Plan(7, 35, 35, 5)),
+        ({"task": "episodes", "budget": 7, "contest": "5", "lag": 3}, Plan(7, 28, 28, 4)),
+        ({"task": "adding", "budget": 7, "contest": "2", "lag": 3}, Plan(7, 21, 21, 2)),
+        # A text of 10 steps: an epoch of blocks of 4 has 3 updates, the last of 2 steps.
+        ({"budget": 25, "contest": "4"}, Plan(8, 28, 32, 4)),
+        ({"budget": 20, "contest": "4"}, Plan(6, 20, 24, 4)),
+        ({"budget": 8, "contest": "4", "match": "updates"}, Plan(8, 28, 32, 4)),
+        ({"budget": 25, "contest": "full"}, Plan(3, 30, 30, 10)),
+        ({"budget": 25, "contest": "40"}, Plan(3, 30, 30, 10)),
+        ({"budget": 20, "contest": "randomized:0.5"}, Plan(10, 20, 20, 2)),
+        ({"budget": 20, "contest": "randomized:0"}, Plan(2, 20, 20, 10)),
+    ],
+)
+def test_updates_steps_and_backward_steps_follow_from_budget_and_entry(asked, planned):
+    params = TrainingParams(**{"text": "hello world", "lanes": 1} | asked)
+    assert plan(params, params.contestants[0]) == planned
+
+
+@pytest.mark.parametrize(
+    ("cell", "step", "row"),
+    [
+        ("rnn", 5, 0.4 + 0.022 * 4 + 0.0002 * 16),
+        ("lstm", 23, 0.4 + 0.039 * 4 + 0.0011 * 16),
+        ("gru", 24, 0.4 + 0.042 * 4 + 0.00065 * 16),
+    ],
+)
+def test_a_step_costs_its_calls_and_every_row_of_lanes_and_seeds(cell, step, row):
+    """In microseconds, beside 200 of an update."""
+    params = TrainingParams(contest="5", budget=100, cell=cell, match="steps", **RECALL)
+    expected = 100 * (step + 2 * 2 * row) + 20 * 200
+    assert seconds(params, params.contestants[0]) == pytest.approx(expected / 1e6)
+    text = TrainingParams(text="hello world" * 4, cell=cell, k=5, hidden=4, lanes=2, seeds=2)
+    assert seconds_of(text, 3, 7) == pytest.approx(7 * (5 * (step + 3 * 2 * row) + 200) / 1e6)
+    assert seconds_of(text, 3, 7, seeds=1) == pytest.approx(7 * (5 * (step + 3 * row) + 200) / 1e6)
+    # A lane of ten has 4 steps of the 43.
+    assert seconds_of(text, 10, 1) == pytest.approx((4 * (step + 10 * 2 * row) + 200) / 1e6)
+
+
+def test_a_text_is_read_at_every_point_too_and_symbols_beyond_thirty_cost_more():
+    letters = "".join(chr(0x4E00 + i) for i in range(40))
+    params = TrainingParams(text=letters, contest="13", budget=39, hidden=4, lanes=1, seeds=2, match="steps")
+    row = 0.4 + 0.022 * 4 + 0.0002 * 16 + 10 * (0.005 + 0.0003 * 4 * (0.6 + 0.4))
+    expected = 39 * (5 + 2 * row) + 3 * 200 + 3 * 39 * (5 + 2 * row) / 2
+    assert seconds(params, params.contestants[0]) == pytest.approx(expected / 1e6)
+
+
+def test_work_of_just_the_limit_is_done(monkeypatch):
+    text = TrainingParams(text="hello world", k=2, lanes=2, budget=40, seeds=1, hidden=2)
+    work = LanesComparison(text).seconds
+    for limit, planned in ((work, [1, 2, 4]), (0.999 * work, [])):
+        monkeypatch.setattr(lanes, "MAX_SECONDS", limit)
+        assert list(LanesComparison(text).planned) == planned
+    recall = TrainingParams(**RECALL | {"budget": 40})
+    work = LagMap(recall).seconds
+    monkeypatch.setattr(lag_map, "MAX_SECONDS", work)
+    assert len(LagMap(recall).cells) == 20
+    monkeypatch.setattr(lag_map, "MAX_SECONDS", 0.999 * work)
+    with pytest.raises(IncompatibleParameters, match="too_much_work"):
+        LagMap(recall)

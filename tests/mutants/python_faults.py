@@ -126,6 +126,8 @@ class _Finder:
                 yield *self.span(node), NAMES[name]
             case ast.Attribute(attr=name) if name in NAMES or name == "sum":
                 yield self.end(node) - len(name), self.end(node), NAMES.get(name, "mean")
+            case ast.Subscript(value=ast.Name(id=name)) if name in GENERIC:
+                return  # a type under a name of its own
             case ast.Subscript():
                 yield from self.index(node.slice)
             case ast.Slice():

@@ -2,9 +2,9 @@
 
 ``python -m tests.mutants.session FILE...`` reads requests and answers each, one JSON object a line:
 ``{"place": [file, first line] or null, "source": ..., "tests": [...], "seconds": ...}``. With a place, the
-code of the function that begins there is replaced by that of ``source``; without one the files on the disk
-are what is tested. The tests run in the given order, then all other cases of the same functions, until one
-fails, whose name is the answer, or so many seconds of the processor are used.
+code of the function that begins there is replaced by that of ``source`` if it closes over the same variables;
+without one the files on the disk are what is tested. The tests run in the given order, then all other cases
+of the same functions, until one fails, whose name is the answer, or so many seconds of CPU time are used.
 """
 
 import gc
@@ -97,7 +97,8 @@ def _replace(functions: dict[tuple[str, int], list[FunctionType]], place: list[A
     code = compile(source, path, "exec", dont_inherit=True)
     new = next(each for each in _codes(code) if each.co_firstlineno == line and each.co_name[0] != "<")
     for function in functions.get((path, line), ()):
-        if function.__name__ == new.co_name or function.__code__.co_name == new.co_name:
+        old = function.__code__
+        if new.co_name in (function.__name__, old.co_name) and new.co_freevars == old.co_freevars:
             function.__code__ = new
 
 
