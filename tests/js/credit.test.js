@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gradientColor } from "../../static/js/explorer/credit/colors.js";
-import { boundary, cutOverlay, stairs } from "../../static/js/explorer/credit/boundary.js";
+import { boundary, cutOverlay, hatch, scissors, stairs } from "../../static/js/explorer/credit/boundary.js";
 import { cutShare, facts, trendOf } from "../../static/js/explorer/credit/facts.js";
 import { insetBox } from "../../static/js/explorer/credit/inset.js";
 import { places } from "../../static/js/explorer/credit/places.js";
@@ -323,4 +323,158 @@ test("sizes are summed by the step they reach and by the loss they come from, an
   assert.deepEqual(steps.map(({ kept, all }) => [kept, all]), [[1, 411], [17, 32], [3, 3]]);
   assert.deepEqual(losses.map(({ kept, all }) => [kept, all]), [[1, 1], [2, 12], [18, 433]]);
   assert.deepEqual(lags.map(({ kept, all }) => [kept, all]), [[2, 2], [7.5, 20], [0, 400]]);
+});
+
+/** Blocks of two in four steps, with a tenth of the gradient from step to step. */
+function tenths() {
+  const result = answer("bptt");
+  result.credit = result.credit.map((row, s) => row.map((_, t) => (t <= s ? 10 ** (t - s) : null)));
+  return result;
+}
+
+test("cells stand in columns of the graph and rows of 46 px, letters and terms below", () => {
+  const table = creditTable(tenths()), { edge, left, x, y, ...at } = places(table, wide);
+  assert.deepEqual(at, {
+    ...{ T: 4, n: 4, c: 276, rh: 46, top: 66, bottom: 250, terms: 250, height: 278 },
+    ...{ width: 1164, right: 1134, phone: false },
+  });
+  assert.deepEqual([edge(0), edge(1), left(1), x(1), y(1)], [30, 306, 306, 444, 112]);
+  const chosen = places(table, viewWith({ pair: { s: 1, t: 0 } }));
+  assert.deepEqual([chosen.bottom, chosen.terms, chosen.height], [250, 312, 340]);
+  const pooled = places({ n: 2, T: 5, pool: 3 }, viewWith({ width: 508 }));
+  assert.deepEqual([pooled.c, pooled.left(1), pooled.left(2), pooled.right], [300, 304, 504, 504]);
+  assert.deepEqual([pooled.x(0), pooled.x(1), pooled.width], [154, 404, 508], "the last one has two steps");
+});
+
+test("in a frame rows are as low as its height asks, 5 px at least", () => {
+  /** @param {number} n @param {Partial<View>} changes */
+  const rh = (n, changes) => places({ n, T: n, pool: 1 }, viewWith(changes)).rh;
+  assert.deepEqual([rh(40, { room: 400 }), rh(40, { room: 600 })], [5, 9.4]);
+  assert.deepEqual([rh(4, { room: 300 }), rh(4, { room: 400, pair: { s: 1, t: 0 } })], [19, 28.5]);
+  assert.equal(rh(100, {}), 6.2);
+});
+
+test("colors follow the logarithm of the size, over two decades and a half in few steps", () => {
+  const [map, letters] = /** @type {any[]} */ (credit.traces(tenths(), wide));
+  assert.deepEqual([map.x, map.y], [[30, 306, 582, 858, 1134], [66, 112, 158, 204, 250]]);
+  assert.deepEqual(map.z, [[0, null, null, null], [-1, 0, null, null], [-2, -1, 0, null], [-2.6, -2, -1, 0]]);
+  assert.deepEqual([map.zmin, map.zmax, map.xgap, map.ygap], [-2.6, 0, 2, 2]);
+  assert.deepEqual(map.text[2], ["L₂ → h₀: 0.010", "L₂ → h₁: 0.10", "L₂ → h₂: 1.00", ""]);
+  assert.deepEqual(map.colorscale.map((/** @type {[number, string]} */ [at]) => at), [0, 1 / 3, 2 / 3, 1]);
+  assert.deepEqual([letters.x, letters.y[0], letters.text], [[168, 444, 720, 996], 266, [
+    "h",
+    "e",
+    "l",
+    "l",
+  ]]);
+});
+
+test("what lies beyond the cut is thrown away in the bars above and in the inset's by lag", () => {
+  const { colors } = wide;
+  const drawn = (/** @type {string} */ color) =>
+    shapesOf(tenths()).filter(({ fillcolor }) => fillcolor === color).map(({ path }) => path);
+  assert.deepEqual(drawn(colors.backward), [
+    // Of the sums 1.111, 1.11, 1.1 and 1 the kept 1.1, 1, 1.1 and 1, the largest sum 40 px high.
+    "M148.0,18.4L188.0,18.4L188.0,58.0L148.0,58.0ZM424.0,22.0L464.0,22.0L464.0,58.0L424.0,58.0Z" +
+    "M700.0,18.4L740.0,18.4L740.0,58.0L700.0,58.0ZM976.0,22.0L1016.0,22.0L1016.0,58.0L976.0,58.0Z",
+    "M872.0,102.0L935.0,102.0L935.0,178.0L872.0,178.0ZM937.0,142.9L1000.0,142.9L1000.0,178.0L937.0,178.0Z",
+  ]);
+  assert.deepEqual(drawn(colors.thrown), [
+    "M148.0,18.0L188.0,18.0L188.0,18.4L148.0,18.4ZM424.0,18.0L464.0,18.0L464.0,22.0L424.0,22.0Z",
+    // A third of lag 1, all of the lags 2 and 3.
+    "M937.0,125.4L1000.0,125.4L1000.0,142.9L937.0,142.9ZM1002.0,148.8L1065.0,148.8L1065.0,178.0L1002.0,178.0Z" +
+    "M1067.0,172.2L1130.0,172.2L1130.0,178.0L1067.0,178.0Z",
+  ]);
+  assert.deepEqual(drawn(colors.veil).slice(1), [
+    "M30.0,158.0L582.0,158.0L582.0,204.0L30.0,204.0ZM30.0,204.0L582.0,204.0L582.0,250.0L30.0,250.0Z",
+  ]);
+});
+
+test("the boundary is a staircase, and scissors point down at it from above", () => {
+  const table = creditTable(tenths()), at = places(table, wide);
+  assert.equal(
+    boundary(table, at),
+    "M30.0,158.0L306.0,158.0M306.0,158.0L582.0,158.0M582.0,158.0L582.0,204.0M582.0,204.0L582.0,250.0",
+  );
+  const { dashes, blades, thick } = scissors([2], table, at, () => 10);
+  assert.deepEqual([dashes, thick], ["M582.0,10.0L582.0,68.9", 2.4], "4 px above the row, 34 · 1.15 px high");
+  assert.ok(blades.startsWith("M586.6,83.3L576.3,108.0M594.2,78.1L593.5,80.7"), "a blade and its ring");
+  assert.ok(blades.includes("M577.4,83.3L587.8,108.0M580.4,78.1"), "the other blade");
+  assert.ok(blades.endsWith("M582.0,108.0L582.0,158.0"));
+  assert.equal(scissors([2], table, at, () => 69).dashes, "", "no room for a dashed line");
+  const many = scissors(Array.from({ length: 300 }, (_, t) => t), table, at, () => 10);
+  assert.deepEqual(
+    [many.thick, many.blades.match(/M/g)?.length],
+    [1.2, 300],
+    "lines alone, no room for scissors",
+  );
+  assert.deepEqual(scissors([], table, at, () => 10).blades, "");
+});
+
+test("cut cells are hatched: closely where large, one line in every second small one", () => {
+  const table = creditTable(tenths()), at = places(table, wide);
+  const lines = hatch(table, at).split("M").filter(Boolean);
+  assert.deepEqual(lines.slice(0, 3), [
+    "53.0,159.0L31.0,181.0",
+    "63.0,159.0L31.0,191.0",
+    "73.0,159.0L31.0,201.0",
+  ]);
+  assert.equal(lines[3], "83.0,159.0L39.0,203.0", "the corner is passed");
+  const long = creditTable(answer("long")),
+    narrow = places(long, wide),
+    first = hatch(long, narrow).split("M")[1];
+  const x = narrow.left(1), y = narrow.y(7);
+  assert.equal(
+    first,
+    `${(narrow.left(2) - 1).toFixed(1)},${(y + 1).toFixed(1)}L${(x + 1).toFixed(1)},${
+      (y + narrow.rh - 1).toFixed(1)
+    }`,
+  );
+});
+
+test("the inset is as large as the triangle allows, with a scale where there is room", () => {
+  /** @param {number} n @param {Partial<View>} [changes] */
+  const box = (n, changes) => insetBox(places({ n, T: n, pool: 1 }, viewWith(changes)));
+  assert.deepEqual(box(4), {
+    left: 872,
+    right: 1132,
+    count: 84,
+    base: 178,
+    bars: 76,
+    scale: null,
+    bottom: 200,
+  });
+  assert.deepEqual(box(10), {
+    left: 760,
+    right: 1160,
+    count: 84,
+    base: 146,
+    bars: 44,
+    scale: 176,
+    bottom: 212,
+  });
+  assert.deepEqual(box(40), {
+    left: 760,
+    right: 1160,
+    count: 84,
+    base: 252,
+    bars: 150,
+    scale: 282,
+    bottom: 318,
+  });
+  const small = box(10, { width: 344, phone: true });
+  assert.deepEqual([small.right, small.count, small.base, small.bars, small.bottom], [338, 80, 170, 76, 188]);
+  assert.equal(small.left.toFixed(2), "196.88");
+});
+
+test("few cells have their size in their middle, cells of a sample its weight below", () => {
+  const labels = /** @type {any[]} */ (shapesOf(tenths())).filter(({ label }) => label?.text);
+  const places = labels.map(({ x0, y0, label }) => [label.text, Math.round(x0 + 1), y0 + 1, label.font.size]);
+  assert.deepEqual(places.slice(0, 4), [
+    ...[["1.00", 168, 89, 17], ["0.10", 168, 135, 17], ["1.00", 444, 135, 17], ["0.010", 168, 181, 17]],
+  ]);
+  const { ink, muted } = wide.colors;
+  assert.deepEqual(labels.slice(3, 5).map(({ label }) => label.font.color), [muted, muted], "cut");
+  assert.ok(![ink, muted].includes(labels[5].label.font.color), "kept");
+  assert.deepEqual(places.find(([text]) => text === "6 of 10 cells kept")?.slice(2), [84, 23]);
 });

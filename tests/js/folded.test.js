@@ -29,6 +29,39 @@ for (const [name, screen] of Object.entries(SCREENS)) {
   });
 }
 
+test("loop, columns and wires have their places", () => {
+  const { x, ...wide } = places(4, viewWith({ width: 1164, gutter: 104, height: 552 }));
+  assert.deepEqual(wide, {
+    ...{ W: 1268, H: 500, from: 400, c: 200, node: 52, drawnSteps: [0, 1, 2, 3] },
+    loop: { x: 170, box: 84, out: 92, chip: 19 },
+    rows: { loss: 50, output: 150, hidden: 300, input: 460 },
+    buses: { Wx: 388, Wh: 242, Wy: 203 },
+  });
+  assert.deepEqual([x(0), x(3)], [500, 1100]);
+  const phone = places(5, viewWith({ width: 344, gutter: 46, height: 596, phone: true }));
+  assert.deepEqual([phone.W, phone.H, phone.from, phone.c, Math.round(phone.node), phone.x(0)], [
+    390,
+    500,
+    132,
+    50,
+    28,
+    157,
+  ]);
+  assert.deepEqual(phone.loop, { x: 44, box: 46, out: 34, chip: 14 });
+  assert.deepEqual(phone.buses, { Wx: 384.5, Wh: 261, Wy: 203 });
+});
+
+test("of many steps the first are drawn, and the last after those left out", () => {
+  const { c, drawnSteps } = places(40, viewWith({ width: 1164, gutter: 104 }));
+  assert.equal(c, 26);
+  assert.deepEqual(drawnSteps, [...Array.from({ length: 30 }, (_, t) => t), -1, 39]);
+  assert.equal(
+    places(32, viewWith({ width: 1164, gutter: 104 })).drawnSteps.length,
+    32,
+    "just as many as fit",
+  );
+});
+
 test("a weight is lit on every arrow that uses it: W_h on one fewer, since nothing comes before the first step", () => {
   const g = geometry(9, viewWith());
   const pills = WIRES.map((wire) => wireMarks(wire, g).match(/Z/g)?.length);

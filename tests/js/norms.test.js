@@ -88,6 +88,61 @@ test("each line's name stands beside it at the first step where neither line nor
   );
 });
 
+test("a mark stands at its column and, by its logarithm, at its height", () => {
+  const result = answer("bptt"), where = { ...view, decades: { low: -3, high: 0 } };
+  result.full.dh_norm = [1, 0.1, 0.01, 1];
+  result.truncated.dh_norm = [0.1, 0.1, 0.01, 1];
+  const [line, letters] = /** @type {any[]} */ (norms.traces(result, where));
+  assert.deepEqual([line.x, line.y], [[168, 444, 720, 996], [16, 58, 100, 16]]);
+  assert.deepEqual([line.line.width, line.marker.size, line.marker.line.width], [2, 11, 2]);
+  assert.deepEqual([letters.x, letters.y, letters.text], [line.x, [165, 165, 165, 165], [
+    "h",
+    "e",
+    "l",
+    "l",
+  ]]);
+  assert.equal(letters.textfont.size, 16);
+  const shapes = shapesOf(result, where), { backward, cut, line: gray } = view.colors;
+  const drawn = (/** @type {string} */ color) =>
+    shapes.filter((shape) => shape.line.color === color).map(({ path, line }) => [path, line.width]);
+  assert.deepEqual(drawn(gray), [
+    ["M0.0,142.0L1164.0,142.0M0.0,100.0L1164.0,100.0M0.0,58.0L1164.0,58.0M0.0,16.0L1164.0,16.0", 1],
+  ]);
+  assert.deepEqual(drawn(backward), [["M168.0,58.0L444.0,58.0M720.0,100.0L996.0,16.0", 3.2]], "cut at 2");
+  assert.deepEqual(drawn(cut), [["M582,0L582,152", 1.6], ["M168.0,16.0L168.0,58.0", 9]]);
+  const labels = /** @type {any[]} */ (shapes).filter(({ label }) => label);
+  assert.deepEqual(labels.map(({ x0, y0, label }) => [label.text, x0 + 1, y0 + 1]), [
+    ...[["1.00 exact", 168, 2], ["0.10 truncated", 168, 73], ["0.10", 444, 44], ["0.010", 720, 86], [
+      "1.00",
+      996,
+      2,
+    ]],
+  ]);
+});
+
+test("of two sizes the larger stands above its mark and the smaller below, a single one above", () => {
+  const result = answer("bptt"), where = { ...view, decades: { low: -3, high: 0 } };
+  result.full.dh_norm = [0.1, null, 0, 0.1];
+  result.truncated.dh_norm = [1, 0.1, 1e-4, 0.1];
+  const labels = /** @type {any[]} */ (shapesOf(result, where)).filter(({ label }) => label);
+  assert.deepEqual(labels.map(({ x0, y0, label }) => [label.text, x0 + 1, y0 + 1]), [
+    ...[["0.10 exact", 168, 73], ["1.00 truncated", 168, 2], ["0.10", 444, 44], ["0.10", 996, 44]],
+  ]);
+});
+
+test("marks get smaller with their columns", () => {
+  const result = answer("long"),
+    marks = (/** @type {Partial<View>} */ changes) => {
+      const { marker } = /** @type {any} */ (norms.traces(result, viewWith(changes))[0]);
+      return [marker.size, marker.line.width];
+    };
+  assert.deepEqual([{ width: 6000 }, { width: 3000 }, { width: 1164 }].map(marks), [[11, 2], [7, 2], [4, 1]]);
+  assert.deepEqual(marks({ width: 200, phone: true }), [1, 0]);
+  const letters = (/** @type {Partial<View>} */ changes) =>
+    /** @type {any} */ (norms.traces(result, viewWith(changes))[1]).text.filter(Boolean).length;
+  assert.deepEqual([letters({ width: 1164 }), letters({ width: 200, phone: true })], [60, 15]);
+});
+
 test("runs that are compared share an axis, half a decade about the exact one and as far as truncated ones", () => {
   const own = answer("bptt"), axis = { low: -1.5, high: 0 };
   /** @param {number} size of the truncated gradient at step 0 */

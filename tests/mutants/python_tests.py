@@ -186,11 +186,11 @@ class PythonTests:
         if not tests:
             return ""
         request = {"source": mutant.mutated, "tests": tests, "seconds": LIMIT}
+        if mutant.function is not None:
+            place = [str(self._tree / mutant.path), mutant.function]
+            if by := self._warmed().ask(request | {"place": place}):
+                return by
         with with_fault(self._tree, mutant):
-            if mutant.function is not None:
-                place = [str(self._tree / mutant.path), mutant.function]
-                if by := self._warmed().ask(request | {"place": place}):
-                    return by
             with _session(self._tree, sorted({_file(name) for name in tests})) as fresh:
                 return fresh.error or fresh.ask(request | {"place": None})
 
