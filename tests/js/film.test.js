@@ -339,3 +339,107 @@ test("a pass is looked at when all of it has happened, a long one at the end of 
   assert.deepEqual(timeline.defaultPlace(plan, 4, 12), { pass: 4, frame: 2, beat: 4 });
   assert.deepEqual(timeline.defaultPlace(plan, 1, 2), { pass: 1, frame: 1, beat: 6 });
 });
+
+test("blocks stand side by side, as wide as there is room, with room between them", () => {
+  const { frames, ...wide } = places([2, 2], { width: 1176, height: 500, phone: false });
+  assert.deepEqual([wide.level, wide.c, wide.gate, wide.first, wide.width], ["wide", 168, 176, 92, 1152]);
+  assert.deepEqual(frames.map(({ left, width, x }) => [left, width, x(0), x(1)]), [
+    ...[[92, 354, 185, 353], [622, 354, 715, 883]],
+  ]);
+  assert.deepEqual([wide.cell, wide.ghost, wide.ghostGap, wide.box], [74, 15, 6, 40]);
+  const spread = places([2, 2], { width: 1000, height: 500, phone: false });
+  assert.deepEqual([spread.c, spread.gate], [152, 132], "first the columns, then what is between");
+  const narrow = places([20], { width: 760, height: 500, phone: false });
+  assert.deepEqual([narrow.level, narrow.c, narrow.gate, narrow.frames[0].width], ["compact", 30.1, 80, 616]);
+  assert.equal(places([20], { width: 700, height: 500, phone: false }).c, 29, "wider than the room");
+  const middle = places([4, 4], { width: 1000, height: 500, phone: false });
+  assert.deepEqual([middle.level, middle.c, middle.gate], ["middle", 83, 112]);
+  assert.equal(places([1], { width: 1176, height: 500, phone: false }).frames[0].width, 186);
+});
+
+test("on phones a block fits beside the gate that follows", () => {
+  const { level, c, gate, first, cell, frames } = places([2, 2], { width: 344, height: 500, phone: true });
+  assert.deepEqual([level, c, gate, first, cell, frames[0].width], ["wide", 111, 104, 76, 60, 240]);
+  const small = places([3], { width: 344, height: 500, phone: true });
+  assert.deepEqual([small.level, small.c], ["middle", 74.66666666666667]);
+});
+
+test("the rows of a block have their heights", () => {
+  /** @param {number[]} lengths @param {number} width */
+  const rows = (lengths, width) => {
+    const { frame, title, pill, loss, output, state, input, rail } = places(lengths, {
+      width,
+      height: 500,
+      phone: false,
+    });
+    return { frame, title, pill, loss, output, state, input, rail };
+  };
+  assert.deepEqual(rows([2, 2], 1176), {
+    ...{ frame: { top: 4, bottom: 392 }, title: 22, pill: { y: 46, height: 24 }, loss: 84 },
+    ...{ output: { top: 118, height: 46 }, state: { top: 194, bottom: 314 }, input: { y: 365, height: 38 } },
+    rail: { y: 410, thumb: 424, size: 64 },
+  });
+  assert.deepEqual(rows([4, 4], 1000).state, { top: 178, bottom: 326 });
+  assert.deepEqual(rows([20], 760), {
+    ...{ frame: { top: 4, bottom: 408 }, title: 22, pill: { y: 46, height: 24 }, loss: 86 },
+    ...{ output: { top: 117, height: 26 }, state: { top: 196, bottom: 318 }, input: { y: 381, height: 28 } },
+    rail: { y: 426, thumb: 440, size: 54 },
+  });
+});
+
+test("of a long block both ends are drawn, and of many blocks five around the current one", () => {
+  assert.deepEqual(columnsOf(48).length, 48);
+  const long = columnsOf(60);
+  assert.deepEqual([long.length, long[22], long[23], long[24], long[46]], [47, 22, null, 37, 59]);
+  assert.deepEqual([shownOf(12, 9), shownOf(13, 6), shownOf(13, 0), shownOf(13, 12)], [
+    ...[{ from: 0, to: 12 }, { from: 4, to: 9 }, { from: 0, to: 5 }, { from: 8, to: 13 }],
+  ]);
+});
+
+test("groups of beats are played as one: forward, backward, update", () => {
+  const plan = timeline.planOf({ blocks: [[0, 3], [3, 5]] }, [0, 1], true);
+  assert.deepEqual([plan.lengths, plan.offsets, plan.total], [[3, 2], [0, 7, 12], 12]);
+  /** @type {timeline.Place | null} */
+  let at = { pass: 1, frame: 0, beat: 0 };
+  const forward = [], back = [], numbers = [];
+  for (; at; at = timeline.placeAfter(plan, at, 1)) {
+    forward.push(timeline.writePlace(at));
+    numbers.push(timeline.numberOf(plan, at));
+  }
+  assert.deepEqual(forward, ["1.0.0", "1.0.2", "1.0.5", "1.0.6", "1.1.1", "1.1.3", "1.1.4"]);
+  assert.deepEqual(numbers, [1, 1, 2, 3, 4, 5, 6]);
+  assert.equal(timeline.countOf(plan), 6);
+  at = { pass: 1, frame: 1, beat: 4 };
+  for (; at; at = timeline.placeAfter(plan, at, -1)) back.push(timeline.writePlace(at));
+  assert.deepEqual(back, ["1.1.4", "1.1.3", "1.1.1", "1.0.6", "1.0.5", "1.0.2"]);
+});
+
+test("places are counted, clamped and carried to the next block", () => {
+  const plan = timeline.planOf({ blocks: [[0, 3], [3, 5]] }, [0, 1], false);
+  const at = (/** @type {number} */ frame, /** @type {number} */ beat) => ({ pass: 2, frame, beat });
+  assert.deepEqual([timeline.indexOf(plan, at(1, 2)), timeline.numberOf(plan, at(1, 2))], [9, 10]);
+  assert.deepEqual([0, 6, 7, 11, 12, -1].map((index) => timeline.placeAt(plan, index, 2)), [
+    ...[at(0, 0), at(0, 6), at(1, 0), at(1, 4), at(1, 4), at(0, 0)],
+  ]);
+  assert.deepEqual([at(0, 9), at(1, 9), at(5, 1)].map((place) => timeline.clampPlace(plan, place)), [
+    ...[at(0, 6), at(1, 4), at(1, 4)],
+  ]);
+  const after = [0, 2, 3, 5, 6].map((beat) => timeline.blockAfter(plan, at(0, beat), 1)?.beat);
+  assert.deepEqual(after, [0, 1, 2, 3, 4], "the same phase and step, or the last one");
+  assert.deepEqual([timeline.blockAfter(plan, at(1, 0), 1), timeline.blockAfter(plan, at(0, 0), -1)], [
+    null,
+    null,
+  ]);
+  assert.deepEqual([timeline.readPlace("2.1.4"), timeline.readPlace("0.1.4"), timeline.readPlace("2.1")], [
+    ...[at(1, 4), null, null],
+  ]);
+  assert.deepEqual(timeline.defaultPlace(plan, 2, 5), at(1, 4));
+  assert.deepEqual(timeline.defaultPlace(plan, 2, 1), at(0, 6));
+  assert.deepEqual([0, 2, 3, 5, 6].map((beat) => timeline.doneAt(3, beat)), [
+    { phase: "forward", step: 0 },
+    { phase: "forward", step: 2 },
+    { phase: "backward", step: 2 },
+    { phase: "backward", step: 0 },
+    { phase: "update", step: -1 },
+  ]);
+});

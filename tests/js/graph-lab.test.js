@@ -10,7 +10,7 @@ import { cornersOf, overlap } from "../../static/js/graph/labels.js";
 import * as timeline from "../../static/js/graph/timeline.js";
 import { formatNumber, formatShort, withNumbers } from "../../static/js/graph/numbers.js";
 import { picture } from "../../static/js/graph/picture.js";
-import { routes } from "../../static/js/graph/routes.js";
+import { aside, pathOf, routes } from "../../static/js/graph/routes.js";
 import { litEdge, litNode, progressAt } from "../../static/js/graph/progress.js";
 import { spaceOf } from "../../static/js/graph/space.js";
 import { rows } from "../../static/js/graph/table.js";
@@ -311,6 +311,52 @@ test("nodes are spread over the room, but no farther than reads well, in the mid
   const { at: low, fields: beside } = spaceOf(PRODUCT, { width: 390, height: 240, phone: true });
   assert.deepEqual(["x", "y", "z"].map((name) => low[name]), [35, 120, 205].map((y) => ({ x: 105, y })));
   assert.deepEqual(beside.y, { x: 38, y: 120 }, "on a phone fields are beside their nodes");
+});
+
+/**
+ * The ways between an input x at (100, 100) and an operation f at (400, 100), with a third node s.
+ * @param {XY} s @param {number} height @param {number} [twins] edges from x to f
+ */
+function waysAround(s, height, twins = 1) {
+  const at = { x: { x: 100, y: 100 }, s, f: { x: 400, y: 100 } }, end = { x: 498, y: 100 };
+  const level = { r: 36, box: { width: 72, height: 60 } };
+  const graph = {
+    nodes: [["x", "input"], ["s", "op"], ["f", "op"]].map(([name, kind]) => ({ name, kind })),
+    edges: Array.from({ length: twins }, (_, slot) => ({ from: "x", to: "f", slot })),
+    output: "f",
+  };
+  const space = { at, level, fields: {}, end, width: 520, height };
+  return routes(/** @type {any} */ (graph), /** @type {any} */ (space));
+}
+
+test("an edge runs straight from border to border where it is free", () => {
+  const { ways: [way], out } = waysAround({ x: 250, y: 300 }, 400);
+  assert.equal(way.length, 49);
+  assert.ok(way.every(({ y, dx, dy }) => Math.abs(y - 100) < 1e-9 && dx === 1 && Math.abs(dy) < 1e-9));
+  assert.ok(Math.abs(way[0].x - 141) < 0.3, "5 px beside the input's box of 72 px");
+  assert.ok(Math.abs(way[48].x - 359) < 0.3, "5 px beside the disc of 36 px");
+  assert.ok(Math.abs(way[12].x - way[0].x - (way[48].x - way[0].x) / 4) < 1e-9);
+  assert.ok(Math.abs(out[0].x - 441) < 0.3 && out[48].x === 498, "the arrow that leaves the output");
+});
+
+test("around a node an edge takes the flattest curve that keeps 12 px away and within the picture", () => {
+  const middle = (/** @type {XY} */ s, /** @type {number} */ height) => waysAround(s, height).ways[0][24].y;
+  assert.ok(Math.abs(middle({ x: 250, y: 100 }, 400) - 172) < 1, "a bow of 0.24 · 300 px, downwards");
+  assert.ok(Math.abs(middle({ x: 250, y: 100 }, 181) - 28) < 1, "upwards where there is no room below");
+  assert.ok(Math.abs(middle({ x: 250, y: 147 }, 400) - 61) < 1, "0.13 · 300 px, away from the node");
+  assert.ok(Math.abs(middle({ x: 250, y: 149 }, 400) - 100) < 1e-9);
+});
+
+test("of two edges of one pair the second is 44 px away at least", () => {
+  const { ways } = waysAround({ x: 250, y: 300 }, 400, 2);
+  assert.ok(Math.abs(ways[0][24].y - 100) < 1e-9);
+  assert.ok(Math.abs(ways[1][24].y - 172) < 1);
+});
+
+test("a way is moved to its left and written with one decimal", () => {
+  const way = [{ x: 0, y: 0, dx: 1, dy: 0 }, { x: 10, y: 0, dx: 0, dy: 1 }];
+  assert.deepEqual(aside(way, 4).map(({ x, y }) => [x, y]), [[0, -4], [14, 0]]);
+  assert.equal(pathOf([{ x: 1, y: 2.25 }, { x: -3, y: 4 }]), "M1.0 2.3L-3.0 4.0");
 });
 
 test("only named nodes and their edges are highlighted", () => {
