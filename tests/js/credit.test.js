@@ -257,6 +257,7 @@ test("the caption states the share that is cut and the trend of the norms, compu
     const made = answer("full");
     made.credit = made.credit.map((row, s) => row.map((_, t) => (t <= s ? factor ** (s - t) : null)));
     assert.match(caption(made), word);
+    assert.equal(trendOf(made)?.steps, 2, "two of four losses reach as far");
     assert.ok(Math.abs(Number(trendOf(made)?.to) - factor ** Number(trendOf(made)?.steps)) < 1e-12);
   }
 });
@@ -477,4 +478,35 @@ test("few cells have their size in their middle, cells of a sample its weight be
   assert.deepEqual(labels.slice(3, 5).map(({ label }) => label.font.color), [muted, muted], "cut");
   assert.ok(![ink, muted].includes(labels[5].label.font.color), "kept");
   assert.deepEqual(places.find(([text]) => text === "6 of 10 cells kept")?.slice(2), [84, 23]);
+});
+
+test("a chosen cell is outlined with its row up to the loss, and the terms stand below", () => {
+  const result = tenths(),
+    pair = /** @type {any} */ ({
+      ...{ s: 3, t: 1 },
+      terms: { Wh: [0, 0.1, 0.4, 0.2], Wx: [], b: [0.4, 0.2, 0.1, 0.3], Wy: 0.3 },
+    });
+  const view = choosing(pair), { lit, ink, line, thrown, backward, muted } = view.colors;
+  const shapes = /** @type {any[]} */ (shapesOf(result, view)).slice(shapesOf(result).length);
+  const drawn = shapes.map(({ path, line, fillcolor, label }) =>
+    label?.text ?? [path, line.color ?? fillcolor, line.width]
+  );
+  const outline = (/** @type {number} */ right) =>
+    `M306.0,204.0L${right}.0,204.0L${right}.0,250.0L306.0,250.0Z`;
+  assert.deepEqual(drawn, [
+    ["M996.0,253.0L996.0,260.0", lit, 2.4],
+    [outline(1134), lit, 4],
+    [outline(582), ink, 3],
+    ["M30.0,306.0L1134.0,306.0", line, 1],
+    ["M424.0,295.0L464.0,295.0L464.0,306.0L424.0,306.0Z", thrown, 0],
+    [
+      "M700.0,262.0L740.0,262.0L740.0,306.0L700.0,306.0ZM976.0,284.0L1016.0,284.0L1016.0,306.0L976.0,306.0Z",
+      backward,
+      0,
+    ],
+    ...["0.10", "0.40", "0.20"],
+  ]);
+  const labels = shapes.slice(-3);
+  assert.deepEqual(labels.map(({ x0, y0 }) => [x0 + 1, y0 + 1]), [[498, 297], [774, 297], [1050, 297]]);
+  assert.deepEqual(labels.map(({ label }) => label.font.color), [muted, backward, backward]);
 });

@@ -8,10 +8,18 @@ import * as timeline from "../../static/js/training/film/timeline.js";
 import { overview } from "../../static/js/training/film/overview.js";
 import { contextOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
-import { likeliest } from "../../static/js/training/film/prediction.js";
+import { likeliest, loss, prediction } from "../../static/js/training/film/prediction.js";
 import { workedExample } from "../../static/js/training/film/weights-row.js";
 import { stepCaption } from "../../static/js/training/film/caption.js";
-import { sizeOf, stepsOf } from "../../static/js/training/film/step-layout.js";
+import {
+  asideOf,
+  hasPast,
+  sizeOf,
+  stateCenter,
+  stepAt,
+  stepsOf,
+  tracksOf,
+} from "../../static/js/training/film/step-layout.js";
 import { middleOf, strip } from "../../static/js/training/film/strip.js";
 import { recorded, viewWith } from "./recorded.js";
 
@@ -284,6 +292,10 @@ test("sizes are 0 only where they are, and matrices too wide to be seen are pool
     (_, i) => Array.from({ length: 64 }, (_, j) => (i === 63 && j === 63 ? -9 : 0.1)),
   );
   assert.equal(pooled(wide).length, 32);
+  assert.deepEqual(pooled(Array.from({ length: 40 }, (_, i) => [i, -1])).at(-1), [39, -1], "two rows in one");
+  assert.deepEqual(pooled(Array(40).fill([1, -1])).length, 20);
+  assert.deepEqual(pooled([[null, 1]]), [[null, 1]], "what is small stays as it is");
+  assert.equal(pooled(Array(40).fill([1])).length, 40, "and so does a column");
   assert.equal(pooled(wide)[31][31], -9);
 });
 
@@ -442,4 +454,85 @@ test("places are counted, clamped and carried to the next block", () => {
     { phase: "backward", step: 0 },
     { phase: "update", step: -1 },
   ]);
+});
+
+test("arrows between states run between the boxes where there is room, else above and below them", () => {
+  /** @param {object} at */
+  const context = (at) => /** @type {any} */ ({
+    at: { state: { top: 200, bottom: 300 }, ghost: 15, ghostGap: 6, ...at },
+  });
+  const wide = context({ level: "wide", c: 108, cell: 74 });
+  assert.deepEqual(tracksOf(wide), {
+    ...{ between: true, above: 196, below: 304, forward: 230, backward: 266, widest: 12 },
+  });
+  const aside = { between: false, above: 178, below: 322, forward: 187, backward: 313 };
+  assert.deepEqual(tracksOf(context({ level: "wide", c: 107, cell: 74 })), { ...aside, widest: 12 });
+  const compact = context({ level: "compact", c: 108, cell: 74 });
+  assert.deepEqual(tracksOf(compact), { ...aside, widest: 9 });
+  const place = /** @type {any} */ ({ x: (/** @type {number} */ column) => 100 * column });
+  const middle = context({ level: "middle" });
+  assert.deepEqual([wide, middle, compact].map((it) => stateCenter(it, place, 2)), [187, 194, 196]);
+  assert.deepEqual([wide, middle, compact].map(asideOf), [11, 6, 4.5]);
+});
+
+test("the book's code reads on from the beginning, and a block has a past unless it starts from zeros", () => {
+  const at = (/** @type {"formula" | "book"} */ reading) =>
+    [0, 1, 2].map((i) => stepAt(/** @type {any} */ ({ schedule: { reading, L: 8 } }), { start: 5 }, i));
+  assert.deepEqual([at("formula"), at("book")], [[5, 6, 7], [5, 6, 0]]);
+  const past = (/** @type {number} */ start, /** @type {string} */ state) =>
+    hasPast(/** @type {any} */ ({ start, state }));
+  assert.deepEqual([past(0, "zeros"), past(1, "zeros"), past(0, "carried")], [false, true, true]);
+});
+
+test("an update that overflowed has dashes for its numbers", () => {
+  const { view } = context("film"), shot = film("film"), frame = shot.frames[0];
+  shot.params.optimizer = "sgd";
+  Object.assign(frame.update.largest, { before: 0.5, change: null, gradient: null, after: null });
+  assert.match(workedExample(frame, view, shot), /0\.500 − [\d.]+·– = –/);
+});
+
+/** One step at x = 100, whose output is e with 0.5. @param {object} at @param {object} [frame] */
+function stepAtHundred(at, frame) {
+  const { film, losses } = context("film"), rows = { output: { top: 118, height: 46 }, loss: 84 };
+  const shot = {
+    ...film,
+    vocabulary: ["h", "e", "l"],
+    targets: ["e"],
+    schedule: { ...film.schedule, reading: "formula" },
+  };
+  const spot = { frame: { start: 0, p: [[0.25, 0.5, 0.25]], loss: [0.75], ...frame }, i: 0 };
+  return /** @type {[any, any]} */ ([{ film: shot, losses, at: { ...rows, ...at } }, spot]);
+}
+
+/** @param {Tree[]} trees */
+const drawnOf = (trees) =>
+  trees.map(({ tag, attributes: { x, y, cx, cy, r, width, height, ...rest }, children }) => {
+    if (tag === "text") return `${children.join("")} ${x} ${y} ${rest.class}`;
+    return tag === "circle" ? `${cx} ${cy} ${r}` : `${x} ${y} ${width} ${height} ${rest.class}`;
+  });
+
+test("a wide step has a bar for every symbol, and the share of the target beside its box", () => {
+  const [seen, spot] = stepAtHundred({ level: "wide", c: 154 });
+  assert.deepEqual(drawnOf(prediction(seen, spot, 100)), [
+    "54 118 92 46 box",
+    ...["59 141 26 6 bar ", "h 72.0 159.0 small ", "87 135 26 12 bar right", "e 100.0 159.0 small right"],
+    ...["115 141 26 6 bar ", "l 128.0 159.0 small ", "50% 151.0 137.0 aside percent"],
+  ]);
+  assert.deepEqual(drawnOf(loss(seen, spot, 100)), ["100 84 13", "0.75 124.0 89.0 aside strong"]);
+});
+
+test("a narrow step has the likeliest symbol, and its loss as a bar", () => {
+  const [seen, spot] = stepAtHundred({ level: "middle", c: 60, box: 30 });
+  assert.deepEqual(drawnOf(prediction(seen, spot, 100)), [
+    ...["85 118 30 46 box", "e 100.0 149.3 letter guess right"],
+  ]);
+  const [bars, other] = stepAtHundred({ level: "compact", c: 30, box: 25 }, {
+    p: [[0.5, 0.25, 0.25]],
+    loss: [4],
+  });
+  assert.deepEqual(drawnOf(prediction(bars, other, 100)), ["88 118 24 46 box", "h 100.0 149.3 letter guess"]);
+  const scaled = { ...bars, losses: { low: 0, high: 8 } };
+  assert.deepEqual(drawnOf(loss(scaled, other, 100)), ["95 81 10 17 loss"]);
+  const [none, spoilt] = stepAtHundred({ level: "compact", c: 30 }, { loss: [null] });
+  assert.deepEqual(drawnOf(loss(none, spoilt, 100)), ["– 100.0 89.0 aside strong"]);
 });

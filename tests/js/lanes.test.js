@@ -10,6 +10,7 @@ import { meanAndRange } from "../../static/js/training/lanes/other-batch-sizes.j
 import { picture } from "../../static/js/training/lanes/picture.js";
 import { plan, positions, positionsText, rowsOf } from "../../static/js/training/lanes/positions.js";
 import { rows } from "../../static/js/training/lanes/readings.js";
+import { epochEndKey } from "../../static/js/training/lanes/row.js";
 import { labView } from "./race.js";
 
 const LAB = { L: 1000, lanes: 2, k: 10, reading: /** @type {const} */ ("formula"), passes: 30 };
@@ -193,4 +194,57 @@ test("the strips and lines are drawn without a missing number, in both themes' c
 test("a mean has its range only where seeds differ", () => {
   assert.deepEqual(meanAndRange({ mean: 0.888, min: 0.81, max: 0.93 }), ["0.89", "[0.81–0.93]"]);
   assert.deepEqual(meanAndRange({ mean: 1, min: 1, max: 1 }), ["1.00", ""]);
+});
+
+test("the states of both starts are strips, and their difference a line by decades", () => {
+  const missed = /** @type {any} */ ({
+    ...{ at: 10, zeros: [[0.5, -1], [0, 0]], one: [[1, -1], [0.5, 0]] },
+    distance: [[1, 0.1], [0.5, 0.01]],
+  });
+  const { children, attributes } = gapPicture(missed, labView({ width: 480 }));
+  assert.deepEqual([attributes.width, attributes.height], [480, 266]);
+  const drawn = /** @type {Tree[]} */ (children).map(
+    ({ tag, attributes: { x, y, x1, x2, y1, d, ...rest }, children }) => {
+      if (tag === "text") return `${children.join("")} ${x} ${y} ${rest["text-anchor"]}`;
+      if (tag === "rect") return `${x} ${y} ${rest.width} ${rest.height}`;
+      return tag === "line" ? `${x1} ${x2} ${y1}` : `${d} ${rest["stroke-width"]} ${rest.opacity}`;
+    },
+  );
+  assert.deepEqual(drawn, [
+    ...["10 74 14 start", "one lane 66 45 end", "from h₉ 66 62 end"],
+    ...["74.00 20.00 199.00 27.40", "74.00 48.00 199.00 27.40"],
+    ...["274.00 20.00 199.00 27.40", "274.00 48.00 199.00 27.40"],
+    ...["lane 2 66 113 end", "from 0 66 130 end"],
+    ...["74.00 88.00 199.00 27.40", "74.00 116.00 199.00 27.40"],
+    ...["274.00 88.00 199.00 27.40", "274.00 116.00 199.00 27.40"],
+    ...["‖Δh‖ 66 158 end", "74 474 162", "74 474 202", "10⁻¹ 66 207 end", "74 474 242", "10⁻² 66 247 end"],
+    ...["M74.0,174.0L474.0,242.0 1.1 0.6", "M74.0,162.0L474.0,202.0 2.6 1", "10 74 260 start"],
+  ]);
+});
+
+test("many steps are numbered by fives or tens, many decades by twos", () => {
+  const steps = Array.from({ length: 40 }, (_, t) => 10 ** (-t / 7));
+  const missed = /** @type {any} */ ({
+    at: 100,
+    zeros: steps.map(() => [0]),
+    one: steps.map(() => [1]),
+    distance: [steps],
+  });
+  const numbers = (/** @type {number} */ width) =>
+    /** @type {Tree[]} */ (gapPicture(missed, labView({ width })).children)
+      .filter(({ tag }) => tag === "text").map(({ children }) => children.join("")).filter((text) =>
+        /^1/.test(text)
+      );
+  assert.deepEqual(numbers(600), ["100", "105", "110", "115", "120", "10⁻²", "10⁻⁴", "10⁻⁶", "100", "120"]);
+  assert.deepEqual(numbers(400), ["100", "110", "120", "10⁻²", "10⁻⁴", "10⁻⁶", "100", "120"]);
+});
+
+test("at an epoch's end a lane goes back or runs on, with its state only if it is carried and kept", () => {
+  const ends = (/** @type {string} */ reading) =>
+    [[true, false], [true, true], [false, false]].map(([carried, resets]) =>
+      epochEndKey(reading, { carried, resets })
+    );
+  const [book, formula] = ["runs_on", "back"].map((way) => `training.lanes.${way}`);
+  assert.deepEqual(ends("book"), [`${book}_carried`, `${book}_zero`, `${book}_zero`]);
+  assert.deepEqual(ends("formula"), [`${formula}_carried`, `${formula}_zero`, `${formula}_zero`]);
 });

@@ -420,3 +420,100 @@ test("the columns of an LSTM are headed by the steps of their vectors", () => {
   assert.deepEqual(heads(through), ["da₂ f", "da₂ g", "da₂ i", "da₂ o"]);
   assert.deepEqual(heads(on), ["r₁", "s₁"]);
 });
+
+/**
+ * The formulas of the cards, and the heads of their columns.
+ * @param {string} name @param {string} at @param {string} [gate]
+ */
+function written(name, at, gate) {
+  const { cards } = ledger(answer(name), at, { gate: gate ?? null });
+  return cards.map((card) => [plain(card.formula), columns(card).map(({ head }) => head).join(" ")]);
+}
+
+test("formulas and columns of the forward pass name their step and the one before", () => {
+  assert.deepEqual(written("bptt", "f2.2").slice(0, 2), [
+    ["a_2=h_1W_h+x_2W_x+b", ""],
+    ["h_2=f(a_2)", "a₂ h₂"],
+  ]);
+  assert.deepEqual(written("lstm", "f2.2", "i").slice(0, 2), [
+    ["a_2,i=h_1W_h,i+x_2W_x,i+b_i", ""],
+    ["c_2=f_2⊙c_1+i_2⊙g_2,h_2=o_2⊙tanhc_2", "f₂ ⊙ c₁ i₂ ⊙ g₂ c₂ o₂ h₂"],
+  ]);
+  assert.deepEqual(written("gru", "f2.2", "r").slice(0, 2), [
+    ["a_2,r=h_1W_h,r+x_2W_x,r+b_r", ""],
+    ["h_2=(1−z_2)⊙h_1+z_2⊙n_2", "z₂ h₁ n₂ h₂"],
+  ]);
+  assert.equal(written("lstm", "f0.2")[1][0], "c_0=f_0⊙c_−1+i_0⊙g_0,h_0=o_0⊙tanhc_0");
+});
+
+test("formulas and columns of the backward pass name their step and the one before", () => {
+  assert.deepEqual(written("full", "b2.4"), [
+    ["dh_2=e_2W_y^⊤+r_2", "output future dh₂"],
+    ["da_2=dh_2⊙f′(a_2)", "f′(a₂) da₂"],
+    ["dW_h+=h_1^⊤da_2", ""],
+    ["r_1=da_2W_h^⊤", "r₁ dx₂"],
+  ]);
+  assert.deepEqual(written("lstm", "b1.4", "f"), [
+    ["dh_1=e_1W_y^⊤+r_1", "output ✂ cut dh₁ s₁ dc₁"],
+    ["da_1,f=dc_1⊙c_0⊙σ′", "da₁ f da₁ g da₁ i da₁ o"],
+    ["dW_h,f+=h_0^⊤da_1", ""],
+    ["r_0=da_1W_h^⊤", "r₀ s₀"],
+  ]);
+  assert.deepEqual(written("gru", "b1.4", "z"), [
+    ["dh_1=e_1W_y^⊤+δ_1", "output ✂ cut dh₁"],
+    ["da_1,z=dh_1⊙(n_1−h_0)⊙σ′", "da₁ z da₁ r da₁ n"],
+    ["dW_h,z+=h_0^⊤da_1", ""],
+    ["δ_0=(1−z_1)⊙dh_1+ρ_1", "δ₀ (1−z)dh ρ₁"],
+  ]);
+});
+
+test("every gate has a formula of its own, with what comes in and what it meets", () => {
+  const through = (/** @type {string} */ name, /** @type {string} */ gate) => {
+    const [, card] = ledger(answer(name), "b2.2", { gate }).cards;
+    return [plain(card.formula), card.caption.replace(/.*where /, "")];
+  };
+  assert.deepEqual([..."fgio"].map((gate) => through("lstm", gate)), [
+    ["da_2,f=dc_2⊙c_1⊙σ′", "σ′ = f₂ (1 − f₂)"],
+    ["da_2,g=dc_2⊙i_2⊙tanh′", "tanh′ = 1 − g₂²"],
+    ["da_2,i=dc_2⊙g_2⊙σ′", "σ′ = i₂ (1 − i₂)"],
+    ["da_2,o=dh_2⊙tanhc_2⊙σ′", "σ′ = o₂ (1 − o₂)"],
+  ]);
+  assert.deepEqual([..."zrn"].map((gate) => through("gru", gate)), [
+    ["da_2,z=dh_2⊙(n_2−h_1)⊙σ′", "σ′ = z₂ (1 − z₂)"],
+    ["da_2,r=da_2,nW_h,n^⊤⊙h_1⊙σ′", "σ′ = r₂ (1 − r₂)"],
+    ["da_2,n=dh_2⊙z_2⊙tanh′", "tanh′ = 1 − n₂²"],
+  ]);
+  assert.equal(written("gru", "b2.3", "n")[2][0], "dW_h,n+=(r_2⊙h_1)^⊤da_2");
+});
+
+test("the captions of gated cells name what meets and what is handed on", () => {
+  const captions = (/** @type {string} */ name) =>
+    ledger(answer(name), "b1.4").cards.map(({ caption }) => caption);
+  assert.match(captions("lstm")[0], /dc₁ = s₁ \(c’s future\) \+ dh₁ ⊙ o₁ ⊙ \(1 − tanh² c₁\)$/);
+  assert.match(captions("lstm")[3], /back to h₀.* s₀ = dc₁ ⊙ f₁, the way of c\.$/);
+  assert.match(captions("gru")[3], /back to h₀.* ρ₁: .* that of n times r₁\.$/);
+});
+
+test("the numbers plugged in are those of the unit", () => {
+  const plugged = (
+    /** @type {string} */ name,
+    /** @type {string} */ at,
+    /** @type {number} */ card,
+    gate = "",
+  ) =>
+    ledger(answer(name), at, { gate: gate || null }).cards[card].plug?.((value) => Number(value).toFixed(3));
+  assert.equal(plugged("bptt", "f2.2", 1), "tanh(+1.51) = +0.91");
+  assert.equal(plugged("lstm", "f2.2", 1), "0.56 × tanh(−0.30) = −0.17");
+  assert.equal(plugged("gru", "f2.2", 1), "0.83 × −0.15 + 0.17 × −0.67 = −0.24");
+  assert.equal(plugged("full", "b2.4", 0), "0.027 + 0.037 = 0.064");
+  assert.equal(plugged("bptt", "b3.4", 0), "0.034 + 0 = 0.034");
+  assert.equal(plugged("bptt", "b3.4", 1), "0.034 × 0.88 = 0.030");
+  assert.equal(plugged("lstm", "b1.4", 1, "f"), "-0.023 × 0.13 × 0.21 = -0.001");
+  assert.equal(plugged("gru", "b1.4", 1, "z"), "-0.157 × (−0.70) × 0.21 = 0.023");
+});
+
+test("that of W_x one row alone changes is said only where it has more", () => {
+  const share = (/** @type {string} */ name) => ledger(answer(name), "b1.3").cards[2].caption;
+  assert.match(share("bptt"), /of W_x only the row of the input/);
+  assert.doesNotMatch(share("numbers"), /only the row/);
+});

@@ -54,3 +54,34 @@ test("states are pixels on the colour scale of the picture, and what is missing 
   assert.deepEqual(at(1), [0x17, 0x73, 0x3a, 255]);
   assert.equal(at(2)[3], 0);
 });
+
+test("losses stand on their row by size, gradients on theirs by decade, and cuts cross the strip", () => {
+  const result = answer("bptt");
+  result.forward.loss = [1, 2, 4, null];
+  result.full.dh_norm = [1e-3, 0.01, 0.1, 1];
+  result.truncated.dh_norm = [null, 1e-9, 10, 0];
+  assert.deepEqual(lines(result, 400), {
+    losses: "M0.0,10.0L100.0,10.0L100.0,13.0L0.0,13.0ZM100.0,7.0L200.0,7.0L200.0,13.0L100.0,13.0Z" +
+      "M200.0,1.0L300.0,1.0L300.0,13.0L200.0,13.0Z",
+    exact: "M0.0,55.2L100.0,55.2L100.0,57.0L0.0,57.0ZM100.0,49.8L200.0,49.8L200.0,57.0L100.0,57.0Z" +
+      "M200.0,44.4L300.0,44.4L300.0,57.0L200.0,57.0ZM300.0,39.0L400.0,39.0L400.0,57.0L300.0,57.0Z",
+    truncated: "M100.0,55.2L200.0,55.2L200.0,57.0L100.0,57.0ZM200.0,39.0L300.0,39.0L300.0,57.0L200.0,57.0Z",
+    cuts: "M200.0,0V58",
+  });
+  assert.equal(lines(result, 6).cuts, "", "two blocks on 6 px");
+});
+
+test("the gradients' row spans one decade at least and eight at most", () => {
+  const result = answer("full");
+  /** @param {Row} sizes the heights of their bars */
+  const heights = (sizes) => {
+    result.full.dh_norm = sizes;
+    return (lines(result, 400).exact.match(/M[\d.]+,([\d.]+)/g) ?? []).map((at) =>
+      57 - Number(at.split(",")[1])
+    );
+  };
+  const tenths = (/** @type {number[]} */ numbers) => numbers.map((number) => Number(number.toFixed(1)));
+  assert.deepEqual(tenths(heights([1, 1, 1, Math.sqrt(0.1)])), [18, 18, 18, 9.9]);
+  assert.deepEqual(tenths(heights([1, 1e-4, 1e-8, 1e-12])), [18, 9.9, 1.8, 1.8]);
+  assert.deepEqual(tenths(heights([1, null, 0, null])), [18]);
+});

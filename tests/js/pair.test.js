@@ -155,3 +155,18 @@ test("the curve behind k is as high as its cosines, from k = 1 to the slider's e
   assert.equal(curvePoints({ k: [1, 2], cosine: [-0.4, 1.00001] }, 2)[0].y, low, "below zero is the floor");
   assert.deepEqual(curvePoints({ k: [1, 2, 3], cosine: [1, 1, 1] }, 2).length, 2);
 });
+
+test("singular values stand by their logarithm, tiny ones on the floor", () => {
+  const result = answer("full");
+  result.jacobian = { ...result.jacobian, sigma_max: [100, 10, 1, null], sigma_min: [1e-7, 0.1, 0.1, 0] };
+  const { data } = /** @type {any} */ (jacobian.draw(result, viewWith()));
+  const rounded = (/** @type {Row} */ row) => row.map((y) => y && Number(y.toFixed(1)));
+  assert.deepEqual(
+    rounded(data[0].y),
+    [142, 132.7, 132.7, 142],
+    "from 10^2.25 at 12 px to 10^-1.25 at 142 px",
+  );
+  assert.deepEqual(rounded(data[1].y), [21.3, 58.4, 95.6, null]);
+  assert.deepEqual(data[0].hovertext.slice(0, 2), ["t = 0: 1.0·10⁻⁷", "t = 1: 0.10"]);
+  assert.deepEqual([data[0].marker.size, data[1].line.width, data[2].y[0]], [7, 2.4, 165]);
+});

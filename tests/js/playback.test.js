@@ -225,3 +225,11 @@ test("beside the graph the backward pass names its gradients, and little height 
   const low = graph.gutter(result, seenAt("f2.1", { height: 248 }));
   assert.deepEqual(low.map(({ word }) => word), ["", "", "", ""]);
 });
+
+test("of every moment its own marks are lit: arrows with the box or disc that they lead to", () => {
+  const result = answer("full");
+  const lit = (/** @type {string} */ at) =>
+    marks(shapesOf(result, seenAt(at)), ({ fillcolor }) => fillcolor === COLORS.lit);
+  assert.deepEqual(["f2.1", "f2.2", "f2.3", "f2.4", "f0.1"].map(lit), [2, 1, 2, 2, 1]);
+  assert.deepEqual(["b2.1", "b2.2", "b2.3", "b2.4", "b3.1"].map(lit), [3, 1, 1, 1, 2]);
+});

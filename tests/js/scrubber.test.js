@@ -38,3 +38,28 @@ test("a track without room, as before the page is laid out, breaks nothing", () 
     assert.ok(Number.isFinite(knobAt(plan, at, 0)));
   }
 });
+
+test("knob and pointer on a track of 300 px, whose steps have no room for lines", () => {
+  const plan = schedule(answer("bptt")),
+    moment = (/** @type {Moment | null} */ at) => at && writeMoment(at, false);
+  assert.deepEqual(layout(plan, 300), {
+    ...{ part: 114, back: 122, update: 244, width: 300, forward: 28.5, backward: 28.5 },
+  });
+  const at = (/** @type {Partial<Moment>} */ changes) => ({ ...momentAt(plan, 0), ...changes });
+  assert.equal(knobAt(plan, at({ t: 1, line: 2 }), 300), 42.75);
+  assert.equal(knobAt(plan, at({ phase: "backward", t: 2, line: 1 }), 300), 157.625);
+  assert.deepEqual([knobAt(plan, momentAt(plan, 8), 300), knobAt(plan, null, 300)], [272, 294]);
+  const under = [0, 28, 29, 117, 118, 150, 151, 239, 240, 287, 288].map((x) =>
+    moment(momentUnder(plan, x, 300))
+  );
+  assert.deepEqual(under, ["f0.1", "f0.1", "f1.1", "f3.1", "b3.1", "b3.1", "b2.1", "b0.1", "u", "u", null]);
+});
+
+test("on a track of 800 px the pointer finds lines", () => {
+  const plan = schedule(answer("bptt")), part = 364, back = 372;
+  const under = [0, 91, 136, 150, part, back, back + 46, back + 91 + 30].map((x) => {
+    const at = momentUnder(plan, x, 800);
+    return at && writeMoment(at, false);
+  });
+  assert.deepEqual(under, ["f0.1", "f0.4", "f1.2", "f1.3", "f3.4", "b3.1", "b3.2", "b2.1"]);
+});

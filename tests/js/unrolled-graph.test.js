@@ -168,6 +168,7 @@ test("in wide columns every number stands beside its mark", () => {
   assert.deepEqual(states.x, [131, 205, 407, 481, 683, 757, 959, 1033], "cells and the gaps between them");
   assert.deepEqual([states.y[0], states.y[1], states.y[8]], [220, 237.8125, 362.5]);
   assert.deepEqual(states.z?.[2], [0.45372, null, -0.65832, null, 0.21013, null, 0.60111], "one row a unit");
+  assert.equal(/** @type {any} */ (states).hoverongaps, false, "the gaps are not felt");
   assert.deepEqual([letters.x, letters.y, letters.text], [middles, Array(4).fill(457.5), [
     "h",
     "e",
@@ -251,4 +252,59 @@ test("colors reach to 1 for a bounded activation, else to the largest value of t
     activationLimit({ forward: { ...forward, h }, params: { ...answer("full").params, activation } });
   assert.deepEqual(["tanh", "sigmoid", "relu"].map((name) => limit(name)), [1, 1, 3]);
   assert.equal(limit("relu", [[0, 0]]), 1);
+});
+
+test("every kind of mark has its color, line and opacity", () => {
+  /** @param {string} name @param {Partial<View>} [changes] */
+  const styles = (name, changes) => {
+    const view = viewWith({ width: 1164, height: 500, ...changes });
+    const names = Object.fromEntries(Object.entries(view.colors).map(([name, color]) => [color, name]));
+    const drawn = /** @type {any[]} */ (graph.shapes(answer(name), view));
+    return drawn.filter(({ type, path }) => type === "path" && path !== "M-9,-9L-9,-8").map((shape) =>
+      [
+        ...[names[shape.fillcolor] ?? "no fill", names[shape.line.color] ?? "no line", shape.line.width],
+        ...[Number(shape.opacity.toFixed(3)), shape.layer],
+      ].join(" ")
+    );
+  };
+  const boxes = [
+    "node line 1.6 1 below",
+    "panel line 1.6 1 below",
+    "cut no line 0 0.55 below",
+    "forward no line 0 1 below",
+  ];
+  const backward = "backward no line 0 1 below", cut = "no fill cut 1.6 1 below";
+  assert.deepEqual(styles("bptt"), [cut, "forward no line 0 1 below", backward, backward, ...boxes]);
+  assert.deepEqual(styles("window"), [
+    ...["forward no line 0 1 below", "backward no line 0 0.868 below", backward, "no fill ink 1 0.7 below"],
+    ...["node line 1 1 below", "panel line 1 1 below"],
+  ]);
+  assert.deepEqual(styles("bptt", { pair: { s: 3, t: 0 } }), [
+    ...[
+      cut,
+      "forward no line 0 0.38 below",
+      "lit no line 0 0.55 below",
+      "thrown no line 0 0.85 below",
+      backward,
+    ],
+    ...[backward, ...boxes, "thrown no line 0 1 above"],
+  ]);
+});
+
+test("the names of the rows stand at their heights, closer together in little height", () => {
+  const heights = (/** @type {string} */ name, /** @type {Partial<View>} */ changes) =>
+    graph.gutter(answer(name), viewWith(changes)).map(({ y }) => y);
+  const at = /** @type {Moment} */ ({ phase: "backward", walk: 0, t: 2, line: 1 });
+  assert.deepEqual(heights("bptt", { height: 500, at }), [52.5, 142.5, 291.25, 457.5, 335.25]);
+  assert.deepEqual(heights("bptt", { height: 300, at }), [34, 80, 180.5, 281, 206.5]);
+  assert.deepEqual(heights("long", { height: 500, at }), [67.5, 135, 272.5, 457.5, 195, 354]);
+});
+
+test("blocks are named with their steps, by their number alone where there is less room", () => {
+  const names = (/** @type {number} */ width) =>
+    shapesOf(answer("bptt"), viewWith({ width })).flatMap(({ label }) =>
+      label && "padding" in label ? [label.text] : []
+    );
+  assert.deepEqual(names(1164), ["block 1 · t = 0–1", "block 2 · t = 2–3"]);
+  assert.deepEqual([names(160), names(120)], [["block 1", "block 2"], ["1", "2"]]);
 });

@@ -120,9 +120,9 @@ export function workedExample(frame, { words }, { params }) {
     if (value === null) return "–";
     return Math.abs(value) < 1e4 ? value.toFixed(digits).replace("-", "−") : sci(value);
   };
-  const by = it.gradient ?? 0, lr = String(params.lr);
+  const by = it.gradient, lr = String(params.lr);
   const step = params.optimizer === "sgd"
-    ? `${by < 0 ? "+" : "−"} ${lr}·${say(Math.abs(by))}`
+    ? `${Number(by) < 0 ? "+" : "−"} ${lr}·${say(by === null ? null : Math.abs(by))}`
     : `${change < 0 ? "−" : "+"} ${say(size)}`;
   return words("training.film.worked", {
     ...{ row: it.row, column: it.column, before: say(it.before), step, after: say(it.after) },
