@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { labelsOf, obstacles } from "../../static/js/graph/captions.js";
 import { cards, cardText } from "../../static/js/graph/cards.js";
 import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/closed-form.js";
-import { readValue, valuesWith } from "../../static/js/graph/fields.js";
-import { cornersOf, overlap } from "../../static/js/graph/labels.js";
+import { carried, readValue, valuesWith } from "../../static/js/graph/fields.js";
+import { cornersOf, overlap, widthOf } from "../../static/js/graph/labels.js";
 import * as timeline from "../../static/js/graph/timeline.js";
 import { formatNumber, formatShort, withNumbers } from "../../static/js/graph/numbers.js";
 import { picture } from "../../static/js/graph/picture.js";
@@ -306,6 +306,8 @@ test("nodes are spread over the room, but no farther than reads well, in the mid
   assert.equal(level.name, "roomy");
   assert.deepEqual([wide.p.x - wide.x.x, wide.f.x - wide.p.x], [300, 300]);
   assert.deepEqual([wide.y.y - wide.x.y, wide.z.y - wide.y.y], [178, 178]);
+  const right = 36 + 62 + 14 + 6 + widthOf("f", 28); // the disc, the arrow, and the output's name
+  assert.ok(Math.abs(wide.x.x - (20 + 36) - (1500 - wide.f.x - right)) < 1e-9, "as much room on either side");
   assert.deepEqual([wide.y.y, fields.y.y], [450, 505], "half of the node, 8 px, half of the field");
   assert.deepEqual([end.x - wide.f.x, end.y], [98, wide.f.y]);
   const { at: low, fields: beside } = spaceOf(PRODUCT, { width: 390, height: 240, phone: true });
@@ -397,6 +399,17 @@ test("numbers are written as people read them", () => {
 test("values of the link are those that are not the usual ones", () => {
   assert.equal(valuesWith(PRODUCT, { x: 5 }), "x:5");
   assert.equal(valuesWith(PRODUCT, { x: 4 }), "");
+  const moved = (/** @type {number} */ steps) => ({
+    ...PRODUCT,
+    params: { ...PRODUCT.params, steps },
+    value: { ...PRODUCT.value, x: 3.7 },
+  });
+  assert.deepEqual(
+    [0, 1].map((steps) => valuesWith(moved(steps), {})),
+    ["", "x:3.7"],
+    "after a step of descent",
+  );
+  assert.equal(valuesWith(moved(1), { y: 2 }), "x:3.7,y:2");
   assert.equal(readValue(" −.5 "), -0.5);
   assert.equal(readValue("1,5"), 1.5);
   for (const text of ["", "1e9", "x", "--1"]) assert.equal(readValue(text), null);
@@ -432,4 +445,12 @@ test("a step of descent can be made once the backward pass is done, and not befo
     assert.deepEqual(complete.map(timeline.writeMoment), [`b${graph.tape.length}`, "u1"]);
     assert.ok(timeline.isComplete(graph, null));
   }
+});
+
+test("a formula in the place of a preset begins with the values on the screen", () => {
+  assert.equal(carried(PRODUCT, "x:1"), "x:4,y:1,z:3");
+  assert.equal(carried({ ...PRODUCT, value: { ...PRODUCT.value, y: null } }, ""), "x:4,z:3");
+  assert.equal(carried({ ...PRODUCT, params: { ...PRODUCT.params, formula: "x*y" } }, "x:1"), "x:1");
+  assert.equal(carried(undefined, "x:1"), "x:1");
+  assert.equal(carried(GRAPHS["ar-2"], ""), "", "no values of a series");
 });

@@ -64,6 +64,15 @@ test("columns drawn of a longer sequence are not kept for a shorter one", () => 
   assert.ok(columnsFor(100, sight, { start: 60, stop: 180 }).stop <= 100);
 });
 
+test("a column in sight to its very edges stays where it is, any other comes into the middle", () => {
+  const g = { c: 20, cx: (/** @type {number} */ t) => 10 + 20 * t }, stage = { left: 100, width: 200 };
+  assert.deepEqual([5, 14].map((t) => broughtInSight(t, g, stage)), [100, 100]);
+  assert.deepEqual([4, 15, 0].map((t) => broughtInSight(t, g, stage)), [0, 210, 0]);
+  assert.deepEqual(inSight(1000, g, stage), { start: 5, stop: 15 });
+  assert.deepEqual(inSight(1000, g, { left: 101, width: 200 }), { start: 5, stop: 16 });
+  assert.deepEqual(inSight(4, g, stage), { start: 3, stop: 4 });
+});
+
 test("the columns in sight are those under the stage's window", () => {
   const g = geometry(1000, viewWith());
   assert.deepEqual(inSight(1000, g, { left: 0, width: 1164 }).start, 0);

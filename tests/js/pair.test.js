@@ -170,3 +170,15 @@ test("singular values stand by their logarithm, tiny ones on the floor", () => {
   assert.deepEqual(data[0].hovertext.slice(0, 2), ["t = 0: 1.0·10⁻⁷", "t = 1: 0.10"]);
   assert.deepEqual([data[0].marker.size, data[1].line.width, data[2].y[0]], [7, 2.4, 165]);
 });
+
+test("the lines of the singular values are decades, every second one or with steps between them", () => {
+  /** @param {number} largest @param {number} smallest */
+  const words = (largest, smallest) => {
+    const result = answer("full"), { jacobian: sizes } = result;
+    result.jacobian = { ...sizes, sigma_max: [largest, 1, 1, 1], sigma_min: [1, 1, 1, smallest] };
+    return jacobian.gutter(result, viewWith()).map(({ word }) => word);
+  };
+  assert.deepEqual(words(1e3, 0.1), ["10⁻¹", "1", "10¹", "10²", "10³"]);
+  assert.deepEqual(words(1e6, 1), ["10¹", "10³", "10⁵"]);
+  assert.deepEqual(words(2, 0.5), ["0.50", "1", "2.00"]);
+});

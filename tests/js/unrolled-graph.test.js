@@ -308,3 +308,13 @@ test("blocks are named with their steps, by their number alone where there is le
   assert.deepEqual(names(1164), ["block 1 · t = 0–1", "block 2 · t = 2–3"]);
   assert.deepEqual([names(160), names(120)], [["block 1", "block 2"], ["1", "2"]]);
 });
+
+test("where marks are small the pointer is felt in their middle", () => {
+  const points = /** @type {any} */ (tracesOf(answer("long"), viewWith({ width: 1204, height: 500 })).at(-1));
+  const marks = points.customdata.map((/** @type {[string, number]} */ [kind, t], /** @type {number} */ i) =>
+    `${kind} ${t} ${points.x[i]}`
+  );
+  assert.deepEqual(marks.slice(0, 8), [
+    ...["x 0 12", "L 0 12", "y 0 12", "x 1 32", "L 1 32", "y 1 32", "forward 1 22", "backward 1 22"],
+  ]);
+});
