@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
-LETTERS = 12
+BYTES = 6  # of a digest, two letters each
 
 
 def digest(parts: Iterable[bytes]) -> str:
     """A short hexadecimal digest of these bytes."""
-    hashed = hashlib.blake2b(digest_size=LETTERS // 2)
+    hashed = hashlib.blake2b(digest_size=BYTES)
     for part in parts:
         hashed.update(hashlib.blake2b(part).digest())
     return hashed.hexdigest()

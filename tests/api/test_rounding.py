@@ -33,6 +33,8 @@ def significant_digits(x: float) -> int:
 @example(x=1000.0, digits=3)
 @example(x=1e22, digits=16)
 @example(x=1e-22, digits=16)
+@example(x=6.20785880e-21, digits=3)  # 10**23 is no float64
+@example(x=6.46295834e25, digits=3)
 def test_a_rounded_number_is_short_and_near(x, digits):
     rounded = float(significant(np.array([x]), digits)[0])
     assert math.isfinite(rounded)

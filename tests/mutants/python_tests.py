@@ -190,9 +190,9 @@ class PythonTests:
             place = [str(self._tree / mutant.path), mutant.function]
             if by := self._warmed().ask(request | {"place": place}):
                 return by
-        with with_fault(self._tree, mutant):
-            with _session(self._tree, sorted({_file(name) for name in tests})) as fresh:
-                return fresh.error or fresh.ask(request | {"place": None})
+        files = sorted({_file(name) for name in tests})
+        with with_fault(self._tree, mutant), _session(self._tree, files) as fresh:
+            return fresh.error or fresh.ask(request | {"place": None})
 
     def _passes_without_a_fault(self, test: str) -> bool:
         if test not in self._sound and not self._warmed().ask(

@@ -1,5 +1,8 @@
 """Content codings: the one a client likes, and every byte back."""
 
+import gzip
+
+import brotli
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,3 +42,14 @@ def test_any_header_leads_to_a_coding(header):
 @given(body=st.binary(max_size=300))
 def test_every_byte_comes_back(coding, hard, body):
     assert decompress(compress(body, coding, hard=hard), coding) == body
+
+
+def test_files_are_compressed_harder_than_responses():
+    body = "".join(f"{n * n} squared, " for n in range(2000)).encode()
+    for coding, fast, hard in (
+        ("br", brotli.compress(body, quality=5), brotli.compress(body, quality=7)),
+        ("gzip", gzip.compress(body, 6, mtime=0), gzip.compress(body, 8, mtime=0)),
+    ):
+        assert compress(body, coding) == fast
+        assert compress(body, coding, hard=True) == hard
+        assert len(hard) < len(fast)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.serving import jobs as serving_jobs
-from app.serving.jobs import Jobs, Stopped
+from app.serving.jobs import KEEPALIVE, LINGER, Jobs, Stopped
 from app.serving.pool import Busy, Pool
 
 
@@ -208,3 +208,8 @@ def test_when_the_server_stops_so_does_the_work():
         assert work.stopped
 
     run(scenario())
+
+
+def test_two_seconds_are_left_to_come_back_and_every_ten_the_line_is_used():
+    """A page that is loaded again takes less than two; proxies close what is silent for half a minute."""
+    assert (LINGER, KEEPALIVE) == (2, 10)

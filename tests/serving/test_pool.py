@@ -1,11 +1,12 @@
 """Admission: a bounded number at once, a bounded amount in the queue, and never a free core refused."""
 
 import asyncio
+import os
 import threading
 
 import pytest
 
-from app.serving.pool import MAX_WAITING, Busy, Pool
+from app.serving.pool import MAX_WAITING, Busy, Pool, cores
 
 
 def run(scenario):
@@ -106,3 +107,20 @@ def test_on_a_slow_machine_less_may_wait():
         await running
 
     run(scenario())
+
+
+def test_two_seconds_of_work_per_thread_may_wait():
+    assert MAX_WAITING == 2
+
+
+@pytest.mark.parametrize(("cpus", "threads"), [({0}, 2), ({0, 1}, 2), ({1, 2, 5}, 3)])
+def test_a_thread_runs_on_every_core_that_the_process_may_use_and_two_at_least(monkeypatch, cpus, threads):
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: cpus, raising=False)
+    assert cores() == threads
+
+
+@pytest.mark.parametrize(("count", "threads"), [(7, 7), (1, 2), (None, 2)])
+def test_where_affinity_is_unknown_all_cores_count(monkeypatch, count, threads):
+    monkeypatch.delattr(os, "sched_getaffinity", raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: count)
+    assert cores() == threads
