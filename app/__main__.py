@@ -3,9 +3,11 @@
 import argparse
 import os
 import socket
+import sys
 from typing import Any
 
 import uvicorn
+from pydantic import ValidationError
 
 from .serving.log import LOG
 from .settings import Settings
@@ -22,13 +24,14 @@ GRACE = 4  # s that running requests get to finish at shutdown
 
 def main() -> None:
     """Serve until interrupted."""
-    settings = Settings()
+    settings = _settings()
     arguments = _parser(settings).parse_args()
     reload = vars(arguments).pop("reload")
     for name, value in vars(arguments).items():
         os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
     for name in ONE_THREAD:  # one computation per core; results do not depend on the number of cores
         os.environ.setdefault(name, "1")
+    _require_free(arguments.host, arguments.port)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
     uvicorn.run(
@@ -42,6 +45,30 @@ def main() -> None:
         timeout_graceful_shutdown=GRACE,
         **(RELOADING if reload else {}),
     )
+
+
+def _settings() -> Settings:
+    """The settings from the environment; exits with a sentence for each that is invalid."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        sentences = (
+            f"BPTT_{'_'.join(map(str, one['loc'])).upper()}={one['input']}: {one['msg']}."
+            for one in error.errors()
+        )
+        sys.exit("\n".join(sentences))
+
+
+def _require_free(host: str, port: int) -> None:
+    """Exit with a sentence if nothing can listen there, before its addresses are printed."""
+    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    with socket.socket(family, kind) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
+        try:
+            probe.bind(address)
+            probe.listen()
+        except OSError as error:
+            sys.exit(f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port.")
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:

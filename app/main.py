@@ -5,12 +5,13 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
 from .api import explorer, graph, health, qr, training
+from .api.engine_version import OtherEngine, other_engine, this_engine
 from .api.errors import busy, incompatible_parameters, invalid_query
 from .api.openapi import ABOUT, operation_id
 from .labs.parameters import IncompatibleParameters
@@ -50,7 +51,9 @@ def create_app() -> FastAPI:
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     for router in (explorer.router, training.router, graph.router):
         app.include_router(router, prefix="/api")
-        app.include_router(router, prefix="/api/{engine}", include_in_schema=False)
+        app.include_router(
+            router, prefix="/api/{engine}", include_in_schema=False, dependencies=[Depends(this_engine)]
+        )
     app.include_router(qr.router, prefix="/api")
     app.include_router(health.router)
     app.include_router(course.router)
@@ -59,6 +62,7 @@ def create_app() -> FastAPI:
     app.add_exception_handler(IncompatibleParameters, incompatible_parameters)
     app.add_exception_handler(HTTPException, not_found)
     app.add_exception_handler(Busy, busy)
+    app.add_exception_handler(OtherEngine, other_engine)
     return app
 
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 
 from ..labs.parameters import Integer
 from ..serving.json_encoding import EXACT
-from ..serving.replies import IMMUTABLE, NO_STORE, REVALIDATE
-from ..serving.version import ENGINE
+from ..serving.replies import IMMUTABLE, REVALIDATE
+from ..serving.response_cache import Key
 
 JSON = "application/json"
 NO_HEADERS: Mapping[str, str] = {}
@@ -37,14 +37,13 @@ async def compute(app: FastAPI, work: Callable[[], bytes], seconds: float) -> by
 
 async def answer(
     request: Request,
-    key: str,
+    key: Key,
     make: Callable[[], Awaitable[bytes]],
     media_type: str = JSON,
     headers: Mapping[str, str] = NO_HEADERS,
 ) -> Response:
     """The response whose body ``make`` returns, taken from the cache where ``key`` is known."""
-    engine = request.path_params.get("engine")
-    caching = IMMUTABLE if engine == ENGINE else NO_STORE if engine else REVALIDATE
+    caching = IMMUTABLE if "engine" in request.path_params else REVALIDATE
     response: Response = await request.app.state.responses.answer(
         request, key, make, media_type, {**caching, **headers}
     )

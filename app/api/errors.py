@@ -102,13 +102,13 @@ def from_pydantic(error: dict[str, Any]) -> ParameterError:
 async def invalid_query(_: Request, error: Exception) -> JSONResponse:
     """422 for parameters that are invalid by themselves."""
     assert isinstance(error, RequestValidationError)
-    return _response([from_pydantic(one) for one in error.errors()[:MAX_ERRORS]])
+    return error_response([from_pydantic(one) for one in error.errors()[:MAX_ERRORS]])
 
 
 async def incompatible_parameters(_: Request, error: Exception) -> JSONResponse:
     """422 for a parameter that is incompatible with the others."""
     assert isinstance(error, IncompatibleParameters)
-    return _response([parameter_error(error.parameter, error.code, error.limit, error.given)])
+    return error_response([parameter_error(error.parameter, error.code, error.limit, error.given)])
 
 
 async def busy(_: Request, error: Exception) -> JSONResponse:
@@ -116,12 +116,13 @@ async def busy(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Busy)
     message = CATALOGUES["en"]["server"]["busy"].format(seconds=error.retry_after)
     one = ParameterError(parameter="", code="busy", limit=error.retry_after, given="", message=message)
-    return _response([one], 503, {"Retry-After": str(error.retry_after)})
+    return error_response([one], 503, {"Retry-After": str(error.retry_after)})
 
 
-def _response(
+def error_response(
     errors: list[ParameterError], status: int = 422, headers: dict[str, str] | None = None
 ) -> JSONResponse:
+    """The response that lists these errors."""
     body = ParameterErrors(errors=errors).model_dump()
     return JSONResponse(body, status, headers=NO_STORE | (headers or {}))
 

@@ -17,7 +17,7 @@ from ..labs.explorer.small_results import PairResult, WalkResult
 from ..labs.parameters import Integer
 from ..presets import PRESETS
 from ..serving.json_encoding import to_json
-from ..serving.response_cache import STORED_CODING
+from ..serving.response_cache import STORED_CODING, Key
 from .answering import JSON, NO_HEADERS, OutputOptions, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
@@ -143,6 +143,6 @@ async def _answer(
     return await answer(request, _key(name, params), make, media_type, headers)
 
 
-def _key(name: str, params: BpttParams) -> str:
+def _key(name: str, params: BpttParams) -> Key:
     """The cache key of a result: all of its parameters, resolved."""
-    return f"{name}?{params.model_copy(update={'steps': params.T}).model_dump_json()}"
+    return name, params.model_copy(update={"steps": params.T}).model_dump_json()

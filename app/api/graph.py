@@ -33,4 +33,4 @@ async def graph(request: Request, params: Annotated[GraphQuery, Query()]) -> Any
     async def make() -> bytes:
         return await compute(request.app, lambda: to_json(run(params), params.digits), SECONDS)
 
-    return await answer(request, f"graph?{params.model_dump_json()}", make)
+    return await answer(request, ("graph", params.model_dump_json()), make)

@@ -7,13 +7,15 @@ import segno
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from ..labs.parameters import invalid
+from ..labs.parameters import IncompatibleParameters, invalid
 from ..serving.replies import NO_STORE, REVALIDATE, reply
+from ..serving.site_path import site_path
 from .errors import ERRORS_AS_JSON, no_repeats
 
 router = APIRouter(tags=["sharing"], dependencies=[Depends(no_repeats)])
 
-MAX_LENGTH = 2000  # characters of an address that a phone can still read from a projection
+MAX_LENGTH = 2000  # characters of a path that a phone can still read from a projection
+CAPACITY = 2331  # bytes of the largest QR code with error correction M (ISO/IEC 18004, version 40)
 QUIET_ZONE = 4  # modules
 
 
@@ -31,13 +33,12 @@ class QrQuery(BaseModel):
     @field_validator("path")
     @classmethod
     def _of_this_site(cls, path: str) -> str:
-        if not path.startswith("/") or path.startswith("//") or "\\" in path or not path.isascii():
-            raise invalid("not_a_path")
-        if any(letter.isspace() or not letter.isprintable() for letter in path):
-            raise invalid("not_a_path")
         if len(path) > MAX_LENGTH:
             raise invalid("too_long", MAX_LENGTH)
-        return path
+        checked = site_path(path)
+        if checked is None:
+            raise invalid("not_a_path")
+        return checked
 
 
 class Svg(Response):
@@ -60,9 +61,11 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
     """
     public = request.app.state.settings.public_url
     address = (public or f"{request.url.scheme}://{request.url.netloc}") + params.path
+    if len(address) > CAPACITY:
+        raise IncompatibleParameters("path", "too_long", MAX_LENGTH, params.path)
     return await reply(
         request,
-        lambda coding: request.app.state.responses.get(f"qr?{address}", coding, lambda: _draw(address)),
+        lambda coding: request.app.state.responses.get(("qr", address), coding, lambda: _draw(address)),
         Svg.media_type,
         REVALIDATE if public else NO_STORE,
     )

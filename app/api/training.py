@@ -20,18 +20,20 @@ from ..serving.jobs import Emit, Job, Jobs, Stopped
 from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
 from ..serving.replies import NO_STORE
+from ..serving.response_cache import Key
 from .answering import OutputOptions, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
 router = APIRouter(prefix="/training", tags=["training"], dependencies=[Depends(no_repeats)])
 
 RETRY_AFTER = 5  # s after which a client may ask again when this server stops
+EVENTS = "text/event-stream"
 STREAM_HEADERS = {"X-Accel-Buffering": "no", **NO_STORE}
 _STRING = {"type": "string"}
 _EVENT = {"type": "object", "properties": {"event": _STRING, "data": _STRING, "id": _STRING}}
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": {"text/event-stream": {"schema": _EVENT}},
+        "content": {EVENTS: {"schema": _EVENT}},
         "description": "Server-sent events; the data of each is JSON.",
     },
     **ERRORS_AS_JSON,
@@ -91,6 +93,13 @@ async def training_events(
     Example: `/api/training/events?text=hello&budget=20&contest=1,2,full&seeds=2`
     """
     return await _events(request, "training", params, params.seconds, lambda: _race(params), last_event_id)
+
+
+@router.head("/events", include_in_schema=False)
+@router.head("/map/events", include_in_schema=False)
+async def events_headers(params: Annotated[TrainingQuery, Query()]) -> Response:
+    """The headers of a stream of events; nothing is computed for them."""
+    return Response(media_type=EVENTS, headers=STREAM_HEADERS)
 
 
 @router.head("/map", include_in_schema=False)
@@ -176,9 +185,9 @@ def _alone(work: LagMap | LanesComparison) -> Task:
     return work, lambda: work.result
 
 
-def _key(name: str, params: TrainingQuery) -> str:
+def _key(name: str, params: TrainingQuery) -> Key:
     """The cache key of a result: all of its parameters."""
-    return f"training/{name}?{params.model_dump_json()}"
+    return f"training/{name}", params.model_dump_json()
 
 
 async def _result(
@@ -214,7 +223,7 @@ async def _events(
     else:
         job = await _join(request, key, params.digits, seconds, start)
         events = _stream(app.state.jobs, job, _next_number(last_event_id, job))
-    return StreamingResponse(events, media_type="text/event-stream", headers=STREAM_HEADERS)
+    return StreamingResponse(events, media_type=EVENTS, headers=STREAM_HEADERS)
 
 
 def _next_number(last_event_id: str, job: Job) -> int:
@@ -224,7 +233,7 @@ def _next_number(last_event_id: str, job: Job) -> int:
     return int(number) + 1 if known else 0
 
 
-async def _join(request: Request, key: str, digits: int, seconds: float, start: Callable[[], Task]) -> Job:
+async def _join(request: Request, key: Key, digits: int, seconds: float, start: Callable[[], Task]) -> Job:
     def work(emit: Emit, stopped: Callable[[], bool]) -> bytes:
         progressive, result = start()
         if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), stopped):

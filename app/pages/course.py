@@ -4,6 +4,7 @@ from typing import Any
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
+from starlette.convertors import IntegerConvertor, register_url_convertor
 
 from ..lessons import GLOSSARIES, LESSONS, Lesson, by_id
 from ..lessons.markup import pieces, plain
@@ -11,13 +12,21 @@ from ..serving.replies import NO_STORE
 from ..words import CATALOGUES, preferred
 from .rendering import GET, known, page
 
+
+class _Ordinal(IntegerConvertor):
+    """The number of a lesson or a step, so short that Python reads it as an integer."""
+
+    regex = "[0-9]{1,3}"
+
+
+register_url_convertor("ordinal", _Ordinal())
 router = APIRouter(include_in_schema=False)
 SECTION = "lessons/"
 WORDS = ("lessons", "lesson_plan", "share", "sharing", "visibility", "notices")
 """The parts of the catalogue that the scripts of these pages use."""
 
 
-@router.api_route("/{language}/{lesson:int}.{moment:int}", methods=GET)
+@router.api_route("/{language}/{lesson:ordinal}.{moment:ordinal}", methods=GET)
 async def step(language: str, lesson: int, moment: int) -> Response:
     """A short URL: /ko/8.2 is the second step of lesson 8."""
     target = next((one for one in LESSONS if one.number == lesson), None)
@@ -26,7 +35,7 @@ async def step(language: str, lesson: int, moment: int) -> Response:
     return RedirectResponse(f"/{known(language)}/lessons/{target.id}#m={moment}", 307, headers=NO_STORE)
 
 
-@router.api_route("/{lesson:int}.{moment:int}", methods=GET)
+@router.api_route("/{lesson:ordinal}.{moment:ordinal}", methods=GET)
 async def step_in_any_language(request: Request, lesson: int, moment: int) -> Response:
     """The same in the preferred language of the browser."""
     language = preferred(request.headers.get("accept-language", ""))
@@ -35,7 +44,7 @@ async def step_in_any_language(request: Request, lesson: int, moment: int) -> Re
     )
 
 
-@router.api_route("/{language}/{number:int}", methods=GET)
+@router.api_route("/{language}/{number:ordinal}", methods=GET)
 async def lesson_by_number(language: str, number: int) -> Response:
     """/ko/8 is lesson 8."""
     return await step(language, number, 1)

@@ -16,6 +16,7 @@ from ..lesson_links import LESSON_LINKS
 from ..lessons import LESSONS
 from ..presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from ..serving.replies import NO_STORE
+from ..serving.static_files import UNVERSIONED
 from ..words import CATALOGUES, preferred
 from . import form
 from .assets import files
@@ -41,13 +42,13 @@ async def static(request: Request, version: str, name: str) -> Response:
 @router.api_route("/favicon.ico", methods=GET)
 async def icon(request: Request) -> Response:
     """The icon, for clients that request it at its traditional URL."""
-    return await files.answer(request, "", "icon.svg")
+    return await files.answer(request, UNVERSIONED, "icon.svg")
 
 
 @router.api_route("/preview.png", methods=GET)
 async def preview(request: Request) -> Response:
     """The image of link previews."""
-    return await files.answer(request, "", "preview.png")
+    return await files.answer(request, UNVERSIONED, "preview.png")
 
 
 @router.api_route("/{language}", methods=GET)

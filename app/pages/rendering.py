@@ -94,7 +94,7 @@ async def page(
 
     if status != 200:
         return Response(await render(), status, headers=NO_STORE, media_type="text/html")
-    key = f"page?{template} {language} {path} {embedded} {title} {description}"
+    key = ("page", template, language, path, str(embedded), title, description)
     response: Response = await request.app.state.responses.answer(
         request, key, render, "text/html", REVALIDATE
     )

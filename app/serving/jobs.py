@@ -8,7 +8,7 @@ import logging
 import secrets
 import threading
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
 
 from .pool import Busy, Pool
@@ -54,9 +54,9 @@ class Jobs:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._running: dict[str, Job] = {}
+        self._running: dict[Hashable, Job] = {}
 
-    async def join(self, key: str, work: Work, seconds: float, store: Store) -> Job:
+    async def join(self, key: Hashable, work: Work, seconds: float, store: Store) -> Job:
         """The job of that key, started if there is none; ``store`` is called with the result.
 
         Raises:
@@ -122,7 +122,7 @@ class Jobs:
         """The number of running jobs."""
         return len(self._running)
 
-    async def _run(self, key: str, job: Job, work: Work, seconds: float, store: Store) -> bytes:
+    async def _run(self, key: Hashable, job: Job, work: Work, seconds: float, store: Store) -> bytes:
         loop = asyncio.get_running_loop()
         watcher = asyncio.ensure_future(self._watch(job))
         try:

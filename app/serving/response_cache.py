@@ -22,13 +22,17 @@ STORED_CODING = next(iter(CODINGS))  # the coding in which a body is stored; oth
 MAX_URL_BYTES = 16 * 2**20  # bytes of all URLs that are known
 
 Make = Callable[[], Awaitable[bytes]]
+Key = tuple[str, ...]
+"""What a body answers, in parts: joined to one string, two questions could have the same key."""
+Url = tuple[bytes, bytes]
+"""Path and query as they were sent. The decoded path would do for two URLs that mean different things."""
 
 
 class KnownUrl(NamedTuple):
     """What a URL asks for: the key of its body, and how the response is sent."""
 
-    url: bytes
-    key: str
+    url: Url
+    key: Key
     media_type: str
     headers: Mapping[str, str]
 
@@ -38,30 +42,30 @@ class ResponseCache:
 
     def __init__(self, max_bytes: int) -> None:
         self._cache = Cache(max_bytes)
-        self._urls: LRUCache[bytes, KnownUrl] = LRUCache(MAX_URL_BYTES, getsizeof=_size)
+        self._urls: LRUCache[Url, KnownUrl] = LRUCache(MAX_URL_BYTES, getsizeof=_size)
 
-    async def get(self, key: str, coding: str, make: Make) -> Stored:
+    async def get(self, key: Key, coding: str, make: Make) -> Stored:
         """The body in a coding; ``make`` is called only if it is not in the cache."""
         if coding == STORED_CODING:
             return await self._cache.get((key, coding), lambda: _first(make))
         return await self._cache.get((key, coding), lambda: self._recoded(key, coding, make))
 
-    def cached(self, key: str) -> bytes | None:
+    def cached(self, key: Key) -> bytes | None:
         """The body under ``key``, if it is in the cache."""
         stored = self._cache.peek((key, STORED_CODING))
         return stored and decompress(stored.body, STORED_CODING)
 
-    async def store(self, key: str, body: bytes) -> None:
+    async def store(self, key: Key, body: bytes) -> None:
         """Add a body that was made elsewhere."""
         self._cache.put((key, STORED_CODING), await asyncio.to_thread(lambda: _compressed(body)))
 
-    async def _recoded(self, key: str, coding: str, make: Make) -> Stored:
+    async def _recoded(self, key: Key, coding: str, make: Make) -> Stored:
         body, tag = await self.get(key, STORED_CODING, make)
         recoded = await asyncio.to_thread(lambda: compress(decompress(body, STORED_CODING), coding))
         return Stored(recoded, tag)
 
     async def answer(
-        self, request: Request, key: str, make: Make, media_type: str, headers: Mapping[str, str]
+        self, request: Request, key: Key, make: Make, media_type: str, headers: Mapping[str, str]
     ) -> Response:
         """The response to a request whose URL alone decides its body."""
         response = await reply(request, lambda coding: self.get(key, coding, make), media_type, headers)
@@ -92,14 +96,12 @@ class CachedResponses:
         await (response or self.app)(scope, receive, send)
 
 
-def _url(scope: Scope) -> bytes:
-    path: str = scope["path"]
-    query: bytes = scope["query_string"]
-    return path.encode("utf-8", "surrogateescape") + b"?" + query
+def _url(scope: Scope) -> Url:
+    return scope["raw_path"], scope["query_string"]
 
 
 def _size(known: KnownUrl) -> int:
-    return 2 * len(known.url) + len(known.key) + 700
+    return 2 * sum(map(len, known.url)) + sum(map(len, known.key)) + 900
 
 
 async def _first(make: Make) -> Stored:

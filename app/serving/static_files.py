@@ -18,6 +18,8 @@ from .version import digest
 
 mimetypes.add_type("text/javascript", ".js")
 ENDINGS = {"br": ".br", "gzip": ".gz"}
+UNVERSIONED = ""
+"""The version of files at traditional URLs, which have none."""
 
 
 class StaticFiles:
@@ -36,9 +38,9 @@ class StaticFiles:
         return [name for name in self._files if name.startswith(folder) and name.endswith(ending)]
 
     async def answer(self, request: Request, version: str, name: str) -> Response:
-        """One file; caches may not store it when the request names another version."""
+        """One file of this version; 404 for another version, whose scripts would import files of this one."""
         path = self._files.get(name)
-        if path is None:
+        if path is None or version not in {self.version, UNVERSIONED}:
             return PlainTextResponse("Not Found", 404, headers=NO_STORE)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
         caching = IMMUTABLE if version == self.version else NO_STORE

@@ -1,6 +1,7 @@
 """Cache keys: a request that differs from an earlier one in any parameter has a result of its own."""
 
 import json
+import re
 
 import pytest
 
@@ -37,6 +38,29 @@ def test_whoever_asks_second_has_the_answer_to_the_second_question(path, change,
     second = result(client, path, ASKED[path] | change)
     assert second == result(new_client(), path, ASKED[path] | change)
     assert second != result(client, path, ASKED[path])
+
+
+def test_two_urls_that_decode_alike_do_not_share_an_answer(new_client):
+    """%3F in a path is a letter of it, and no start of a query."""
+    client = new_client()
+    assert client.get("/api/bptt?k=3").status_code == 200
+    for path in ("/api/bptt%3Fk=3", "/api/bptt%3Fk=3?"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_a_page_has_its_own_title_wherever_the_spaces_are(new_client):
+    """The parts of a page's key stay apart: title and description both hold what a link says."""
+    titles = {
+        re.search("<title>(.*?)</title>", new_client().get("/en/", params={"text": text}).text)[1]
+        for text in ("a b", "a", "b a")
+    }
+    client = new_client()
+    again = {
+        re.search("<title>(.*?)</title>", client.get("/en/", params={"text": text}).text)[1]
+        for text in ("a b", "a", "b a")
+    }
+    assert len(titles) == 3
+    assert again == titles
 
 
 def test_the_events_of_a_run_have_the_digits_that_are_asked_for(client):

@@ -107,6 +107,23 @@ def test_what_is_not_there_is_not_found(client, path, status):
     assert client.get(path).status_code == status
 
 
+@pytest.mark.parametrize("path", ["/api/training/events", "/api/training/map/events"])
+def test_the_headers_of_a_stream_are_those_of_its_answer(client, path):
+    response = client.head(path, params={"text": "ab", "budget": 4, "seeds": 1})
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("text/event-stream")
+    assert response.headers["cache-control"] == "no-store"
+    assert not response.content
+    assert client.head(path, params={"budget": 0}).status_code == 422
+
+
+@pytest.mark.parametrize("place", ["{}", "1.{}", "{}.1"])
+@pytest.mark.parametrize("prefix", ["/", "/ko/"])
+def test_long_digits_are_the_number_of_no_lesson(client, prefix, place):
+    for digits in (4, 4301, 9000):
+        assert client.get(prefix + place.format("1" * digits)).status_code == 404
+
+
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods_are_refused(client, method):
     assert client.request(method, "/api/bptt").status_code == 405

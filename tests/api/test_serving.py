@@ -62,8 +62,8 @@ def test_only_what_is_asked_for_by_version_is_kept_for_ever(client):
     for path in ("/ko/", "/en/ab", "/api/bptt?k=3"):
         assert client.get(path).headers["cache-control"] == "public, no-cache"
     for path in (
-        "/api/older/bptt?k=3",
-        "/static/older/js/explorer.js",
+        "/api/000000000000/bptt?k=3",
+        "/static/000000000000/js/explorer.js",
         "/api/bptt?k=0",
         "/",
         "/ko",
@@ -71,6 +71,27 @@ def test_only_what_is_asked_for_by_version_is_kept_for_ever(client):
         "/healthz",
     ):
         assert client.get(path, follow_redirects=False).headers["cache-control"] == "no-store", path
+
+
+@pytest.mark.parametrize("path", ["bptt?k=3", "walk?k=0", "training?text=ab", "training/events", "graph"])
+def test_the_engine_of_another_version_is_refused_before_its_question_is_read(client, path):
+    response = client.get(f"/api/{'0' * 12}/{path}")
+    assert response.status_code == 409
+    assert response.headers["cache-control"] == "no-store"
+    (error,) = response.json()["errors"]
+    assert (error["code"], error["parameter"]) == ("updated", "")
+    assert "Reload" in error["message"]
+
+
+@pytest.mark.parametrize("engine", ["older", "0" * 11, "0" * 13, "A" * 12, "%00", "0" * 12 + "%0A"])
+def test_an_engine_is_twelve_hexadecimal_digits(client, engine):
+    assert client.get(f"/api/{engine}/bptt").status_code == 404
+
+
+def test_the_files_of_another_version_are_gone(client):
+    for version in ("0" * 12, "older", files.version[:-1], files.version.upper()):
+        assert client.get(f"/static/{version}/js/explorer.js").status_code == 404
+    assert client.get("/preview.png").status_code == 200
 
 
 def test_the_page_asks_for_its_files_and_answers_by_version(client):
@@ -294,7 +315,7 @@ def test_with_a_public_address_the_code_is_the_same_for_every_host(monkeypatch):
         "/ko/ x",
         "/ko/\n",
         "/\x00",
-        "/가",
+        "/..//evil.example/",
         "/" * 1 + "a" * 2000,
     ],
 )
@@ -302,6 +323,16 @@ def test_no_other_site_is_ever_drawn(client, path):
     response = client.get("/api/qr.svg", params={"path": path})
     assert response.status_code == 422
     assert response.json()["errors"][0]["parameter"] == "path"
+
+
+@pytest.mark.parametrize(("host", "status"), [("a" * 63 + ".example", 200), ("a" * 2400, 422)])
+def test_an_address_that_no_code_can_hold_is_refused(client, host, status):
+    path = "/" + "a" * 1999
+    response = client.get("/api/qr.svg", params={"path": path}, headers={"host": host})
+    assert response.status_code == status
+    if status != 200:
+        error = response.json()["errors"][0]
+        assert (error["parameter"], error["code"], error["limit"]) == ("path", "too_long", 2000)
 
 
 PROBES = [

@@ -29,10 +29,28 @@ test("tables hold the answer's own numbers", () => {
   assert.deepEqual(first.slice(0, 4), ["Wx", 0, 0, /** @type {Table} */ (result.weights.Wx)[0][0]]);
 });
 
-test("what has commas, quotes, line ends or looks like a formula is quoted", () => {
-  const table = { name: "x", columns: ["a", "b,c"], rows: [['say "hi"', null], [" ", 1.5], ["=1+1", -2]] };
-  const csv = toCsv(table, ["one", "two"]);
-  assert.ok(csv.startsWith("\ufeff# one\r\n# two\r\n"));
-  const lines = ['a,"b,c"', '"say ""hi""",', '" ",1.5', '"=1+1",-2', ""];
-  assert.deepEqual(csv.split("\r\n").slice(2), lines);
+test("text with commas, quotes or spaces is quoted, and so is every comment", () => {
+  const table = { name: "x", columns: ["a", "b,c"], rows: [['say "hi"', null], [" ", 1.5], ["#", -2]] };
+  const csv = toCsv(table, ["one, two", "=1+1"]);
+  const lines = ['\ufeff"# one, two"', '"# =1+1"', 'a,"b,c"', '"say ""hi""",', '" ",1.5', '"#",-2', ""];
+  assert.deepEqual(csv.split("\r\n"), lines);
+});
+
+test("text that a spreadsheet would evaluate is exported as text, and numbers stay numbers", () => {
+  const rows = ["=1+1", "+1", "-", "@a", "\t=1", "\r", "-0.5", "1e-3", "a=1", -2].map((value) => [value]);
+  const [, ...lines] = toCsv({ name: "x", columns: ["a"], rows }, []).split("\r\n");
+  const written = [
+    '"\'=1+1"',
+    '"\'+1"',
+    '"\'-"',
+    '"\'@a"',
+    '"\'\t=1"',
+    '"\'\r"',
+    "-0.5",
+    "1e-3",
+    "a=1",
+    "-2",
+    "",
+  ];
+  assert.deepEqual(lines, written);
 });

@@ -31,6 +31,15 @@ test("an empty query is all defaults, and its canonical form is the version alon
   assert.equal(writeQuery(params, all), "?v=1");
 });
 
+test("a link of a version that does not exist is read as version 1, and it is said", () => {
+  for (const v of ["0", "2", "", "01"]) {
+    const { params, remarks } = read(`?v=${v}&k=3`);
+    assert.equal(params.k, 3);
+    assert.deepEqual(remarks, [{ code: "version", name: "v", given: v }]);
+  }
+  assert.deepEqual(read("?v=1&k=3").remarks, []);
+});
+
 test("a query survives reading and writing, in the schema's order and without defaults", () => {
   const written = writeQuery(read("?cut=0.5&k=3&text=banana&truncation=blocks&utm_source=x").params, all);
   assert.equal(written, "?v=1&text=banana&k=3&cut=0.5");

@@ -1,5 +1,7 @@
 // Lesson plan: reads a list of stops, one per line, each a step number or a link of this site.
 
+import { sitePath } from "../lib/site-path.js";
+
 /** @typedef {{number: number, id: string, title: string, moments: {title: string, hour: boolean}[]}} Told a lesson in a list */
 /** @typedef {{title: string, path: string}} Stop */
 
@@ -42,10 +44,8 @@ function momentOf(text, course, language) {
 
 /** @param {string} text @param {string} base @returns {Stop | null} */
 function linkOf(text, base) {
-  const { title, link } = split(text), path = link.startsWith(base) ? link.slice(base.length) : link;
-  if (!/^\/(?!\/)[!-~\p{L}\p{N}]*$/u.test(path)) return null;
-  const { pathname, search, hash } = new URL(path, base);
-  return { title: title || link, path: pathname + search + hash };
+  const { title, link } = split(text), path = sitePath(link, base);
+  return path === null ? null : { title: title || link, path };
 }
 
 /** A line may have a title before its last bar. @param {string} text */

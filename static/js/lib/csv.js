@@ -1,5 +1,8 @@
 // CSV export (RFC 4180) of a table, with comment lines above it.
 
+import { isNumber } from "./symbols.js";
+
+const EVALUATED = /^[=+\-@\p{Cc}]/u; // a spreadsheet would read a formula; an apostrophe before it makes it text
 const MARK = "\ufeff"; // so that spreadsheets read Korean
 
 /** @typedef {{name: string, columns: string[], rows: (string | number | null)[][]}} NumberTable */
@@ -10,7 +13,7 @@ const MARK = "\ufeff"; // so that spreadsheets read Korean
  */
 export function toCsv({ columns, rows }, comments) {
   const lines = [
-    ...comments.map((line) => `# ${line}`),
+    ...comments.map((line) => quoted(`# ${line}`)),
     ...[columns, ...rows].map((cells) => cells.map(cell).join(",")),
   ];
   return MARK + lines.map((line) => `${line}\r\n`).join("");
@@ -19,5 +22,10 @@ export function toCsv({ columns, rows }, comments) {
 /** @param {string | number | null} value */
 function cell(value) {
   const text = value === null ? "" : String(value);
-  return /[",\r\n]|^[\s#=+@]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (typeof value !== "string" || isNumber(text)) return text;
+  if (EVALUATED.test(text)) return quoted(`'${text}`);
+  return /[",\s#]/.test(text) ? quoted(text) : text;
 }
+
+/** @param {string} text */
+const quoted = (text) => `"${text.replaceAll('"', '""')}"`;

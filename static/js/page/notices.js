@@ -10,8 +10,9 @@ import { words } from "../lib/words.js";
  * @param {string} name
  * @param {string} text
  * @param {boolean} [bad]
+ * @param {{label: string, act: () => void}} [remedy] a button that helps
  */
-export function notice(name, text, bad = false) {
+export function notice(name, text, bad = false, remedy) {
   const box = byId("notices");
   const old = box.querySelector(`[data-name="${name}"]`);
   if (!text) return old?.remove();
@@ -25,8 +26,10 @@ export function notice(name, text, bad = false) {
     "div",
     { class: bad ? "notice bad" : "notice", "data-name": name },
     element("p", {}, text),
+    ...(remedy ? [element("button", { type: "button" }, remedy.label)] : []),
     close,
   );
+  if (remedy) line.querySelector("button")?.addEventListener("click", remedy.act);
   close.addEventListener("click", () => line.remove());
   if (old) old.replaceWith(line);
   else box.append(line);
@@ -52,6 +55,7 @@ export function sayWhileTyping(parameter, problem) {
 
 /** @param {Remark} remark */
 function sentence({ code, name, given = "", used, low, high, problem }) {
+  if (code === "version") return words("notices.version", { given });
   const title = words(`params.${name}.title`);
   if (problem) return words("notices.instead", { message: problemText({ parameter: name, ...problem }) });
   if (code === "cropped") return words("notices.cropped", { symbols: given, used });

@@ -9,7 +9,7 @@ export { wholeLength };
 /** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./constraints.js").Problem}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
-const ECHOED = 40;
+const ECHOED = 40, VERSION = "1";
 /**
  * Parse a query. Unknown keys are ignored; out-of-range values are clamped and unreadable ones become the default, each
  * with a remark.
@@ -23,6 +23,8 @@ export function readQuery(search, controls) {
   const params = {};
   /** @type {Remark[]} */
   const remarks = [];
+  const version = query.get("v") ?? VERSION;
+  if (version !== VERSION) remarks.push({ code: "version", name: "v", given: version.slice(0, ECHOED) });
   for (const { name, kind, default: value } of controls) if (kind === "text") params[name] = value;
   for (const control of controls) {
     const given = query.getAll(control.name);
@@ -110,7 +112,7 @@ function lower(params, controls, remarks) {
  * @param {Control[]} controls
  */
 export function writeQuery(params, controls) {
-  const query = new URLSearchParams({ v: "1" });
+  const query = new URLSearchParams({ v: VERSION });
   for (const control of controls) {
     const value = params[control.name];
     if (value !== defaultFor(control, params) && value !== null) query.set(control.name, String(value));

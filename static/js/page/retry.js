@@ -10,12 +10,19 @@ let failures = 0;
 let timer;
 
 /**
- * Ask again later.
+ * Ask again later; a page of an older version than the server's has to be reloaded first.
  * @param {import("../server/api.js").Failure} failed
  * @param {() => void} again
  */
 export function retryLater({ failure, seconds = SECONDS[Math.min(failures, SECONDS.length - 1)] }, again) {
   failures += 1;
+  if (failure === "updated") {
+    clearInterval(timer);
+    return notice("server", words("notices.updated"), true, {
+      label: words("notices.reload"),
+      act: () => location.reload(),
+    });
+  }
   const end = Date.now() + 1000 * (failure === "offline" ? seconds : patient(seconds));
   const left = () => Math.max(0, Math.ceil((end - Date.now()) / 1000));
   const say = () => notice("server", words(`notices.${failure}`, { seconds: left() }), true);

@@ -4,12 +4,12 @@ import { eventsIn } from "./sse.js";
 import { Recent } from "../lib/bounded-map.js";
 
 /** @typedef {{parameter: string, code: string, limit: number | string | null, given?: string, message: string}} Problem */
-/** @typedef {{failure: "offline" | "failed" | "busy", seconds?: number}} Failure seconds: when to ask again, if the server says so */
+/** @typedef {{failure: "offline" | "failed" | "busy" | "updated", seconds?: number}} Failure seconds: when to ask again, if the server says so */
 /** @template T @typedef {{result: T} | {problems: Problem[]} | Failure} Answer */
 /** @typedef {Answer<Result>} Outcome */
 
 const KEPT = 60;
-const BUSY = 503;
+const BUSY = 503, OTHER_VERSION = 409;
 let engine = "";
 
 /** Requests go to this version of the engine, whose responses caches keep forever (immutable). @param {string} version */
@@ -63,6 +63,7 @@ export async function fetchAnswer(path) {
 /** @param {Response} response @returns {Promise<{problems: Problem[]} | Failure>} */
 async function refusal(response) {
   if (response.status === 422) return { problems: (await response.json()).errors };
+  if (response.status === OTHER_VERSION) return { failure: "updated" };
   if (response.status !== BUSY) return { failure: "failed" };
   return { failure: "busy", seconds: Number(response.headers.get("Retry-After")) || 1 };
 }

@@ -1,0 +1,37 @@
+// Paths of this site from typed text: the table that the server's function is held against, too.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sitePath } from "../../static/js/lib/site-path.js";
+import { stopsOf } from "../../static/js/lessons/lesson-plan.js";
+import { recorded } from "./recorded.js";
+
+const BASE = "https://bptt.example";
+/** @type {[string, string | null][]} */
+const CASES = recorded("site-paths");
+
+test("a path of this site is what leads to it, and nothing else", () => {
+  for (const [text, path] of CASES) assert.equal(sitePath(text), path, JSON.stringify(text));
+});
+
+test("a browser opens the very path that was checked", () => {
+  for (const path of CASES.flatMap(([, path]) => path ?? [])) {
+    const { origin, href } = new URL(path, BASE);
+    assert.equal(origin, BASE);
+    assert.equal(href, BASE + path);
+  }
+});
+
+test("the site's own address may stand before the path", () => {
+  assert.equal(sitePath(`${BASE}/en/`, BASE), "/en/");
+  for (const other of [`${BASE}.org/en/`, `${BASE}@example.org/`, BASE, `${BASE}//example.org`]) {
+    assert.equal(sitePath(other, BASE), null, other);
+  }
+});
+
+test("a stop that leads elsewhere is not in the plan", () => {
+  const lines = ["A title | /en/?v=1&k=2", "/..//example.org/", `Home | ${BASE}/ko/`, "https://example.org/"];
+  const { stops, unknown } = stopsOf(lines, [], "en", BASE);
+  assert.deepEqual(stops, [{ title: "A title", path: "/en/?v=1&k=2" }, { title: "Home", path: "/ko/" }]);
+  assert.deepEqual(unknown.map(({ line }) => line), [2, 4]);
+});
