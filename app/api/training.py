@@ -95,13 +95,6 @@ async def training_events(
     return await _events(request, "training", params, params.seconds, lambda: _race(params), last_event_id)
 
 
-@router.head("/events", include_in_schema=False)
-@router.head("/map/events", include_in_schema=False)
-async def events_headers(params: Annotated[TrainingQuery, Query()]) -> Response:
-    """The headers of a stream of events; nothing is computed for them."""
-    return Response(media_type=EVENTS, headers=STREAM_HEADERS)
-
-
 @router.head("/map", include_in_schema=False)
 @router.get(
     "/map", response_model=MapResult, responses=ERRORS, summary="Recall accuracy by lag and block length"
@@ -132,6 +125,13 @@ async def training_map_events(
     """
     seconds = LagMap(params).seconds
     return await _events(request, "map", params, seconds, lambda: _alone(LagMap(_lab(params))), last_event_id)
+
+
+@router.head("/events", include_in_schema=False)
+@router.head("/map/events", include_in_schema=False)
+async def events_headers(params: Annotated[TrainingQuery, Query()]) -> Response:
+    """The headers of a stream of events; nothing is computed for them."""
+    return Response(media_type=EVENTS, headers=STREAM_HEADERS)
 
 
 @router.head("/film", include_in_schema=False)
