@@ -1,8 +1,8 @@
 """Grids of test parameters, of which `make test` runs a sample and `make test-all` runs every combination.
 
 ``pairwise`` keeps rows in which every pair of values of two axes occurs, ``each_value`` rows in which every
-value occurs. The other combinations are marked ``exhaustive``. An axis is a sequence, or a mapping from names
-to values.
+value occurs, ``only`` the rows that are named. The other combinations are marked ``exhaustive``. An axis is a
+sequence, or a mapping from names to values.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,12 +17,22 @@ Axis = Sequence[Any] | Mapping[str, Any]
 
 def pairwise(**axes: Axis) -> pytest.MarkDecorator:
     """Parametrize a test; `make test` runs it with every pair of values of two axes."""
-    return _grid(axes, pairs([len(axis) for axis in axes.values()]))
+    return _grid(axes, pairs(_lengths(axes)))
 
 
 def each_value(**axes: Axis) -> pytest.MarkDecorator:
     """Parametrize a test; `make test` runs it with every value of each axis."""
-    return _grid(axes, diagonal([len(axis) for axis in axes.values()]))
+    return _grid(axes, diagonal(_lengths(axes)))
+
+
+def only(*ids: str, **axes: Axis) -> pytest.MarkDecorator:
+    """Parametrize a test; `make test` runs it with the rows that have these ids."""
+    names = [[name for name, _ in _named(axis)] for axis in axes.values()]
+    rows = {
+        "-".join(name[i] for name, i in zip(names, row, strict=True)): row
+        for row in product(*map(range, _lengths(axes)))
+    }
+    return _grid(axes, [rows[id_] for id_ in ids])
 
 
 def pairs(lengths: Sequence[int]) -> list[Row]:
@@ -44,6 +54,10 @@ def diagonal(lengths: Sequence[int]) -> list[Row]:
 
 def _pairs_of(row: Row) -> Iterable[tuple[tuple[int, int], ...]]:
     return combinations(enumerate(row), 2)
+
+
+def _lengths(axes: Mapping[str, Axis]) -> list[int]:
+    return [len(axis) for axis in axes.values()]
 
 
 def _grid(axes: Mapping[str, Axis], sample: Iterable[Row]) -> pytest.MarkDecorator:

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.pairwise import diagonal, each_value, pairs, pairwise
+from tests.pairwise import diagonal, each_value, only, pairs, pairwise
 
 LENGTHS = [(3,), (2, 2), (12, 2), (2, 2, 2), (5, 2, 4), (6, 2, 3), (3, 2, 2), (2, 3, 4, 3, 2)]
 
@@ -45,3 +45,11 @@ def test_the_grid_is_whole_and_its_rest_is_marked() -> None:
 def test_each_value_keeps_the_diagonal() -> None:
     _, params = each_value(lesson=["a", "b", "c"], language=["ko", "en"]).args
     assert [param.id for param in params if not param.marks] == ["a-ko", "b-en", "c-ko"]
+
+
+def test_only_the_named_rows_are_kept() -> None:
+    _, params = only("a-en", "c-ko", lesson=["a", "b", "c"], language={"ko": 0, "en": 1}).args
+    assert [param.values for param in params if not param.marks] == [("a", 1), ("c", 0)]
+    assert len(params) == 6
+    with pytest.raises(KeyError):
+        only("d-ko", lesson=["a"], language=["ko"])

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bptt.activations import ACTIVATIONS
@@ -15,6 +15,7 @@ from app.bptt.truncation import SCHEMES
 from app.labs.explorer.result import BpttResult
 from tests.api.shapes import assert_shapes, nulls
 from tests.arrays import assert_close
+from tests.examples import examples
 
 SENTENCE = "the quick brown fox"
 
@@ -76,7 +77,7 @@ def array(rows: Any) -> np.ndarray:
     return np.array(rows, dtype=float)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(200)
 @given(asked=parameters)
 def test_every_answer_fits_its_schema_and_its_shapes(client, asked):
     response = client.get("/api/bptt", params=asked)

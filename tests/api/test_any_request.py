@@ -5,15 +5,16 @@ import re
 from urllib.parse import quote, quote_from_bytes, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.pages.assets import files
 from app.serving.headers import HEADERS
 from tests.api.shapes import assert_shapes
+from tests.examples import examples
 
 WITHOUT_TITLE = re.compile(r'<title>.*</title>|<meta (name|property)="(og:|desc)[a-z]+" content="[^"<>]*">')
-often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = examples(200)
 SCRIPT = f"/static/{files.version}/js/explorer.js"
 SURE = {"/", "/ko/", "/en/", "/healthz", "/openapi.json", SCRIPT}
 
@@ -86,7 +87,7 @@ TOGETHER = {
 }
 
 
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(120)
 @given(asked=togethers)
 @example(asked={"unit": "number", "text": "1 2", "targets": "1 2", "hidden": 1, "weights": ".5,.1,0,2,0"})
 @example(asked={"unit": "word", "targets": " "})

@@ -4,11 +4,12 @@ import json
 from urllib.parse import quote, quote_from_bytes, unquote_plus
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.api.explorer import BpttQuery
 from app.words import CATALOGUES
+from tests.examples import examples
 
 BAD = {
     "text=": ("text", "too_few_symbols", 2),
@@ -242,7 +243,7 @@ def test_the_same_question_has_the_same_bytes_however_it_is_put(client):
     assert len({client.get(f"/api/bptt?{question}").content for question in questions}) == 1
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(300)
 @given(
     raw=st.binary(max_size=300)
     | st.tuples(

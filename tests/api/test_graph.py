@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.labs.graph.params import GraphParams
@@ -12,9 +12,10 @@ from app.labs.graph.result import GraphResult
 from app.labs.graph.run import run
 from app.pages import form
 from app.presets import GRAPH_PRESETS
+from tests.examples import examples
 from tests.graph_formulas import formulas, texts
 
-often = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+often = examples(150)
 
 
 def answer_to(client, status=200, **asked):

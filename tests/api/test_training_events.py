@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from app.api import training as training_api
 from app.main import create_app
+from app.serving.jobs import LINGER
 from tests.server import serving
 
 SHORT = "text=hello&contest=1,2,lstm.full&seeds=2"
@@ -162,7 +163,7 @@ def listening(server, query, last="") -> Iterator[http.client.HTTPResponse]:
 
 def asked(server, path, headers=None):
     """The response, as soon as there is room for the question: whoever asked before may have just left."""
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while True:
         connection = http.client.HTTPConnection(server.hostname, server.port, timeout=30)
         connection.request("GET", path, headers=headers or {})
@@ -204,19 +205,19 @@ def test_a_second_listener_joins_the_same_work_and_who_lost_the_line_goes_on(ser
         assert [next_event(again) for _ in range(2)] == events[2:]
 
 
-def test_leaving_stops_the_work_and_frees_the_pool_within_three_seconds(server):
+def test_leaving_stops_the_work_and_frees_the_pool(server):
     with listening(server, LONG + "&seed=1") as response:
         left_job = job_of(next_event(response))
         for _ in range(3):
             next_event(response)
-    left = time.monotonic()
-    connection, response = asked(
-        server, f"/api/training?{SHORT}&seed=2"
-    )  # where there is one thread, it waits
+    connection, response = asked(server, f"/api/training?{SHORT}&seed=2")
     assert response.read()
     connection.close()
-    assert time.monotonic() - left < 3
-    with listening(server, LONG + "&seed=1", last=f"{left_job}.3") as response:
-        event = next_event(response)
-        assert event[0] == "start"
-        assert job_of(event) != left_job
+    for lingers in (1.5, 3, 6):  # several times as long on a machine that is busy
+        time.sleep(lingers * LINGER)
+        with listening(server, LONG + "&seed=1", last=f"{left_job}.3") as response:
+            event = next_event(response)
+        if job_of(event) != left_job:
+            break
+    assert event[0] == "start"  # and neither the fourth event of the work that was left, nor its end
+    assert job_of(event) != left_job

@@ -4,13 +4,14 @@ import json
 from urllib.parse import quote
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.labs.training.contestants import canonical
 from app.labs.training.cost_model import cached_numbers
 from app.labs.training.params import TrainingParams
 from app.words import CATALOGUES
+from tests.examples import examples
 
 HEAVY = "text=" + "ab" * 1000 + "&hidden=128&seeds=10&contest=lstm.full"
 WIDE = "contest=full&match=updates&budget=1&hidden=1&text=" + quote(
@@ -214,7 +215,7 @@ entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=
 )
 
 
-@settings(max_examples=300, deadline=1000)
+@settings(examples(300), deadline=10_000)
 @given(entries | st.text(max_size=200))
 @example("1." * 99 + "1!")
 @example("a" * 199 + "1")
@@ -224,7 +225,7 @@ def test_an_entry_is_read_in_one_way_or_none_and_quickly(written):
     assert read is None or canonical(read) == read
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(
     st.lists(entries, max_size=3).map(",".join) | st.text(max_size=30),
     st.sampled_from(["text", "recall", "episodes", "adding"]),

@@ -1,8 +1,8 @@
 """Pool of browser pages that tests reuse: a page that has been loaded before costs a quarter of a new one.
 
 A page is kept for each set of context options. Its renderer process, compiled scripts and HTTP cache stay.
-What a test leaves on it (document, history, storage, listeners, size, pointer) is reset. What cannot be
-reset, such as routes and init scripts, is refused, and needs ``@pytest.mark.fresh_context``.
+What a test leaves on it (document, history, storage, listeners, routes, network, size, pointer) is reset.
+What cannot be reset, such as init scripts, is refused, and needs ``@pytest.mark.fresh_context``.
 """
 
 from collections.abc import Callable
@@ -15,11 +15,11 @@ SIZE = {"width": 1280, "height": 720}
 PLAIN = "/healthz"  # of the same site, so that the renderer process stays
 REFUSED = {
     Page: (
-        *("once", "route", "route_web_socket", "add_init_script", "expose_function", "expose_binding"),
+        *("once", "route_web_socket", "add_init_script", "expose_function", "expose_binding"),
         *("set_extra_http_headers", "set_default_timeout", "close"),
     ),
     BrowserContext: (
-        *("on", "once", "route", "add_init_script", "expose_function", "expose_binding", "set_offline"),
+        *("on", "once", "route", "add_init_script", "expose_function", "expose_binding"),
         *("add_cookies", "grant_permissions", "set_extra_http_headers", "set_geolocation", "close"),
     ),
 }
@@ -36,6 +36,10 @@ class Kept:
         self._listeners: list[tuple[str, Callable[..., Any]]] = []
         self._on = self.page.on
         self.page.on = self.on  # type: ignore[method-assign]
+        self._route, self._routed = self.page.route, False
+        self.page.route = self.route  # type: ignore[method-assign]
+        self._set_offline, self._is_offline = context.set_offline, False
+        context.set_offline = self.set_offline  # type: ignore[method-assign]
         for kind, target in ((Page, self.page), (BrowserContext, context)):
             for name in REFUSED[kind]:
                 setattr(target, name, refuse(f"{kind.__name__}.{name}"))
@@ -44,6 +48,16 @@ class Kept:
         self._listeners.append((event, listener))
         self._on(event, listener)  # type: ignore[call-overload]
 
+    def route(self, *arguments: Any, **options: Any) -> None:
+        self._routed = True
+        self._route(*arguments, **options)
+
+    def set_offline(self, offline: bool) -> None:
+        if offline:  # what another test has fetched would still be answered
+            self.session.send("Network.clearBrowserCache")
+        self._is_offline = offline
+        self._set_offline(offline)
+
     def close(self) -> None:
         self._close()
 
@@ -51,6 +65,11 @@ class Kept:
         """Make it like a new page, except for its process and cache."""
         while self._listeners:
             self.page.remove_listener(*self._listeners.pop())
+        if self._routed:
+            self.page.unroute_all(behavior="ignoreErrors")
+            self._routed = False
+        if self._is_offline:
+            self.set_offline(False)
         for other in self.context.pages:
             if other != self.page:
                 other.close()

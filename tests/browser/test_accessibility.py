@@ -6,10 +6,10 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import open_explorer, open_panels, still
-from tests.pairwise import each_value, pairwise
+from tests.pairwise import each_value
 
 
-@pairwise(width=[360, 768, 1920], language=["ko", "en"], theme=["light", "dark"])
+@each_value(width=[360, 768, 1920], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
     open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:

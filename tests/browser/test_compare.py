@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
-import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import drag_to, open_explorer, query_of, still, until, wait_for_picture
+from tests.pairwise import only
 
 
 def open_both(page: Page, path: str) -> None:
@@ -26,7 +26,7 @@ def said(page: Page) -> list[str]:
     return [page.locator(f"#{name}").inner_text() for name in names]
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_the_explorer_leads_to_the_comparison_with_what_is_on_screen_on_both_sides(
     page: Page, language: str
 ) -> None:
@@ -56,16 +56,14 @@ def test_the_controls_change_b_and_a_stays(page: Page) -> None:
     expect(page.locator("#differences")).to_have_text("block length k (steps) 2 → 5")
 
 
-def test_a_shared_link_of_two_reproduces_every_number(
-    page: Page, new_context: Callable[..., BrowserContext]
-) -> None:
+def test_a_shared_link_of_two_reproduces_every_number(page: Page, open_page: Callable[..., Page]) -> None:
     open_both(page, "/ko/ab?v=1&text=banana&b=text%3D안녕하세요%26truncation%3Dwindow")
     page.keyboard.press("ArrowRight")
     expect(page.locator("#position")).to_have_text("t = 2")
     before = said(page)
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
-    elsewhere = new_context().new_page()
+    elsewhere = open_page()
     open_both(elsewhere, link)
     expect(elsewhere.locator("#position")).to_have_text("t = 2")
     assert said(elsewhere) == before

@@ -50,10 +50,14 @@ def hand(page: Page) -> Iterator[Hand]:
     assert hand.actions <= MOST
 
 
-def test_row_01_letters_targets_and_losses_stand_in_every_column(hand: Hand) -> None:
+def test_row_01_28_33_41_and_45_a_panel_is_one_action_away(hand: Hand) -> None:
     hand.click("#panel-numbers summary")
-    hand.sees("#numbers tbody tr", "e")
+    hand.sees("#numbers tbody tr", "e")  # row 1: letters, targets and losses stand in every column
     expect(hand.page.locator("#numbers tbody tr")).to_have_count(4)
+    hand.click("#panel-learning summary")
+    hand.sees("#learning", "ln")  # rows 28, 33 and 45: losses add up and are a likelihood
+    hand.click("#panel-saturation summary")
+    hand.sees("#saturation .main-svg")  # row 41: saturation is a strip
 
 
 def test_row_02_27_and_56_words_and_numbers_can_be_the_symbols(hand: Hand) -> None:
@@ -69,13 +73,9 @@ def test_row_03_the_network_folds_to_its_loop(hand: Hand) -> None:
     hand.sees("#folded svg")
 
 
-def test_row_04_a_state_shows_the_products_it_is_made_of(hand: Hand) -> None:
+def test_row_04_and_05_a_state_shows_the_products_it_is_made_of_and_shapes_on_demand(hand: Hand) -> None:
     hand.press("Home")
     hand.sees("#ledger math")
-
-
-def test_row_05_shapes_are_written_on_demand(hand: Hand) -> None:
-    hand.press("Home")
     hand.click("#ledger [data-look*='shapes=1']")
     hand.sees("#ledger", re.compile(r"\(.*8.*\)"))
 
@@ -92,10 +92,15 @@ def test_row_09_one_weight_is_wired_to_all_steps(hand: Hand) -> None:
     expect(hand.page).to_have_url(re.compile("wire=Wh"))
 
 
-def test_row_11_12_and_22_the_cost_is_counted(hand: Hand) -> None:
-    hand.sees("#cost svg")
+def test_row_11_12_16_22_38_39_40_50_and_52_are_seen_at_once_or_after_one_action(hand: Hand) -> None:
+    hand.sees("#cost svg")  # rows 11, 12 and 22: the cost is counted
     hand.sees("#cost", re.compile(r"\d"))
     hand.sees("#comparison", re.compile(r"0\.\d{3}"))
+    hand.click("#panel-cells summary")
+    hand.sees("#cells .main-svg")  # row 52: cells are compared
+    hand.sees("#cells-caption", "LSTM")
+    hand.click("#credit-below button")
+    hand.sees("#credit-below", "J")  # the rest: a chosen loss shows its way, its terms and its Jacobians
 
 
 def test_row_13_gradients_are_drawn_on_a_logarithmic_axis(hand: Hand) -> None:
@@ -105,32 +110,19 @@ def test_row_13_gradients_are_drawn_on_a_logarithmic_axis(hand: Hand) -> None:
     hand.sees("#norms-gutter", re.compile("1"))
 
 
-def test_row_14_and_51_the_pass_is_cut_into_blocks_by_a_slider(hand: Hand) -> None:
+def test_row_14_15_and_51_the_pass_is_cut_into_blocks_by_a_slider(hand: Hand) -> None:
     hand.drag("k", 3)
     hand.sees("#note-k", "2 blocks")
     assert query_of(hand.page)["k"] == "3"
-
-
-def test_row_15_the_forward_pass_is_proved_identical_while_k_moves(hand: Hand) -> None:
-    hand.press("]")
+    hand.press("]")  # row 15: the forward pass is proved identical while k moves
     expect(hand.page.locator("#identical")).to_contain_text("✓")
     expect(hand.page.locator("#unchanged")).to_contain_text("✓")
-
-
-def test_row_16_38_39_40_and_50_a_chosen_loss_shows_its_way_its_terms_and_its_jacobians(hand: Hand) -> None:
-    hand.click("#credit-below button")
-    hand.sees("#credit-below", "J")
 
 
 def test_row_19_and_58_a_cut_says_what_it_throws_away(hand: Hand) -> None:
     for _ in range(3):
         hand.press("ArrowLeft")
     hand.sees("#ledger", re.compile("cut|✂|future"))
-
-
-def test_row_28_33_and_45_losses_add_up_and_are_a_likelihood(hand: Hand) -> None:
-    hand.click("#panel-learning summary")
-    hand.sees("#learning", "ln")
 
 
 def test_row_29_53_and_55_only_the_last_loss_can_count(hand: Hand) -> None:
@@ -154,14 +146,3 @@ def test_row_32_34_and_37_are_presets(hand: Hand) -> None:
     hand.click("#presets-dialog a[href*='hidden=1'][href*='identity']")
     hand.page.wait_for_url("**activation=identity**")
     hand.sees("#graph .main-svg")
-
-
-def test_row_41_saturation_is_a_strip(hand: Hand) -> None:
-    hand.click("#panel-saturation summary")
-    hand.sees("#saturation .main-svg")
-
-
-def test_row_52_cells_are_compared(hand: Hand) -> None:
-    hand.click("#panel-cells summary")
-    hand.sees("#cells .main-svg")
-    hand.sees("#cells-caption", "LSTM")

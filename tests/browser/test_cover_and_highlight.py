@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import complaints_of_plotly
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 HIDDEN = {"en": "hidden until you answer", "ko": "답하기 전에는 가려 둡니다"}
 MARKS = "h.*,y.*,L.*,out.*,back.*"
@@ -122,7 +122,7 @@ def test_plotly_finds_nothing_wrong_with_lit_and_veiled_figures(page: Page, at: 
         assert complaints_of_plotly(page, figure) == []
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_the_line_below_the_picture_says_what_is_lit(page: Page, language: str) -> None:
     settle(page, f"/embed/{language}/?v=1&truncation=full#only=out.2,fut.2&show=none&t=1")
     said = {"en": "dh₂ = from its output", "ko": "dh₂ = 출력에서"}

@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from itertools import pairwise
 
-import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.framed import ask, wait_to_hear
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 
 def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
@@ -33,7 +32,7 @@ def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
     wait_to_hear(page, {"bptt": "key", "key": "n"})
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values(
     in_lesson: Callable[..., Frame], language: str
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.explorer import open_explorer
 from tests.browser.framed import PHONE, WIDE, ask, wait_to_hear
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 
 def test_the_explorer_says_where_it_stands_and_goes_where_it_is_asked(
@@ -138,7 +138,7 @@ def test_on_a_phone_several_lines_of_controls_scroll_away(in_lesson: Callable[..
     expect(lab.locator("#controls")).not_to_be_in_viewport()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_forty_letters_are_in_sight_with_their_matrix(in_lesson: Callable[..., Frame], language: str) -> None:
     text = "the+quick+brown+fox+jumps+over+lazy+dogs%21"
     lab = in_lesson(f"/embed/{language}/?v=1&text={text}&hidden=16&k=10#show=k&look=credit")
@@ -158,7 +158,7 @@ def test_on_a_phone_the_film_s_buttons_stay_beside_what_is_looked_at(
     assert lit["y"] + lit["height"] <= play["y"] + 5  # its frame is 4 px around it
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_the_ledger_can_be_used_in_a_frame(in_lesson: Callable[..., Frame], language: str) -> None:
     lab = in_lesson(f"/embed/{language}/?v=1#at=b2.3&show=k&look=ledger")
     expect(lab.locator("#ledger")).to_be_in_viewport(ratio=0.98)

@@ -1,12 +1,12 @@
 """Coverage rows 3 and 9: the loop folded and unrolled, and one W wired to all steps."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import expect_hash, open_explorer, until
+from tests.pairwise import only
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_the_network_folds_to_a_loop_and_unfolds_again(page: Page, language: str) -> None:
     open_explorer(page, f"/{language}/")
     page.locator("#fold").click()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import query_of
-from tests.pairwise import pairwise
+from tests.pairwise import each_value, only
 
 SAID = {
     "en": {
@@ -46,7 +46,7 @@ def row(page: Page, name: str) -> Locator:
     return page.locator("#table tbody tr", has=page.locator(f"th:text-is('{name}')")).locator("td")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_the_product_is_walked_forward_backward_downhill_and_undone(page: Page, language: str) -> None:
     open_graph(page, language, at="at=f0")
     said, card = SAID[language], page.locator("#ledger-cards")
@@ -121,12 +121,9 @@ def test_a_value_is_set_at_its_node(page: Page) -> None:
     expect(field).to_be_focused()
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [("ko", "−1,000,000에서 1,000,000 사이"), ("en", "between −1,000,000 and 1,000,000")],
-)
-@pytest.mark.parametrize("query", [{}, {"preset": "latent", "n": 12}], ids=["at the node", "in the table"])
-def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, said: str, query) -> None:
+@each_value(language=["ko", "en"], query={"at the node": {}, "in the table": {"preset": "latent", "n": 12}})
+def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, query) -> None:
+    said = {"ko": "−1,000,000에서 1,000,000 사이", "en": "between −1,000,000 and 1,000,000"}[language]
     open_graph(page, language, **query)
     name, usual = ("x", "4") if not query else ("w", "0.5")
     field, told = page.locator(f"#value-{name}"), page.locator("#notices [data-name=value]")
@@ -180,7 +177,11 @@ def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("ko", "7번째 글자: ')'가 없습니다"), ("en", "character 7: ')' is missing")]
+    ("language", "said"),
+    [
+        ("ko", "7번째 글자: ')'가 없습니다"),
+        pytest.param("en", "character 7: ')' is missing", marks=pytest.mark.exhaustive),
+    ],
 )
 def test_a_mistake_is_shown_under_its_character(
     page: Page, tolerated: list[str], language: str, said: str
@@ -212,7 +213,13 @@ def test_a_shared_link_opens_the_very_moment(page: Page, open_page: Callable[...
     expect(row(other, "w")).to_have_text(row(page, "w").all_inner_texts())
 
 
-@pytest.mark.parametrize(("language", "said"), [("ko", "기본값으로 보여"), ("en", "The default is shown.")])
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        pytest.param("ko", "기본값으로 보여", marks=pytest.mark.exhaustive),
+        ("en", "The default is shown."),
+    ],
+)
 def test_a_mistaken_formula_of_a_link_stays_to_be_mended(
     page: Page, tolerated: list[str], language: str, said: str
 ) -> None:
@@ -320,7 +327,7 @@ def test_a_frame_shows_the_graph_alone(page: Page) -> None:
     assert box["height"] > 380
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+@only("320", "768", width=[320, 390, 768, 1280])
 def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 720})
     for query in (
@@ -333,7 +340,7 @@ def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pairwise(
+@each_value(
     path=["/ko/graph#at=b1", "/en/graph?preset=recursion&n=5#pair=0.4", "/ko/graph?preset=latent&n=12#at=u1"],
     size={"wide": WIDE, "phone": PHONE},
     theme=["light", "dark"],

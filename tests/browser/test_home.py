@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, query_of, wait_for_picture
-from tests.pairwise import pairwise
+from tests.pairwise import each_value, only
 
 QUESTION = {"ko": "틀린 글자 하나의 책임은", "en": "How far back does the blame"}
 START = {"ko": "강의 시작 · 12과", "en": "Start the course · 12 lessons"}
@@ -21,7 +21,7 @@ def enter(page: Page, path: str = "/en/") -> None:
     wait_for_picture(page)
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_a_newcomer_is_greeted_without_hiding_the_tool(page: Page, language: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     enter(page, f"/{language}/")
@@ -36,7 +36,7 @@ def test_a_newcomer_is_greeted_without_hiding_the_tool(page: Page, language: str
     assert page.evaluate("scrollY") == 0
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_the_presets_are_drawn_from_their_own_answers(page: Page, language: str) -> None:
     enter(page, f"/{language}/")
     links = page.locator("[data-front]")
@@ -82,8 +82,9 @@ def test_a_link_never_shows_it(page: Page, path: str) -> None:
     expect(page.locator("#front:visible")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("language", "word"), [("ko", "처음 화면"), ("en", "Start page")])
-def test_the_menu_leads_back_to_it(page: Page, language: str, word: str) -> None:
+@only("ko", language=["ko", "en"])
+def test_the_menu_leads_back_to_it(page: Page, language: str) -> None:
+    word = {"ko": "처음 화면", "en": "Start page"}[language]
     enter(page, f"/{language}/?v=1&k=3")
     page.locator("#more").click()
     page.get_by_role("link", name=word).click()
@@ -91,7 +92,7 @@ def test_the_menu_leads_back_to_it(page: Page, language: str, word: str) -> None
     expect(page).to_have_url(re.compile(rf"/{language}/$"))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_who_was_in_the_course_goes_on_there(page: Page, language: str) -> None:
     enter(page, f"/{language}/")
     kept = json.dumps({"last": "8.2", "seen": ["1.1", "8.2"]})
@@ -110,7 +111,7 @@ def test_the_page_is_the_same_for_every_query(page: Page, base_url: str) -> None
     assert plain == asked
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@only("320", width=[320, 390])
 def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
     open_page: Callable[..., Page], width: int
 ) -> None:
@@ -128,7 +129,7 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
         assert target.bounding_box()["height"] >= 44  # type: ignore[index]
 
 
-@pytest.mark.parametrize("width", [320, 390])
+@only("320", width=[320, 390])
 def test_on_a_phone_the_letters_can_be_changed_at_once(open_page: Callable[..., Page], width: int) -> None:
     page = open_page(viewport={"width": width, "height": 844}, has_touch=True)
     enter(page)
@@ -141,7 +142,7 @@ def test_on_a_phone_the_letters_can_be_changed_at_once(open_page: Callable[..., 
     assert query_of(page)["text"] == "banana"
 
 
-@pairwise(size=[(390, 844), (1280, 720)], language=["ko", "en"], theme=["light", "dark"])
+@each_value(size=[(390, 844), (1280, 720)], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_say(page: Page, size: tuple[int, int], language: str, theme: str) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme=theme)
@@ -149,7 +150,7 @@ def test_axe_has_nothing_to_say(page: Page, size: tuple[int, int], language: str
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_the_explorer_leads_to_the_lesson_that_explains_it(page: Page, language: str) -> None:
     enter(page, f"/{language}/?v=1&truncation=full")
     link = page.locator("header [data-explained]")

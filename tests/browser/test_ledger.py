@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import open_explorer
-from tests.pairwise import each_value, pairwise
+from tests.pairwise import each_value
 
 MINUS = "−"
 
@@ -120,7 +120,7 @@ def test_gates_can_be_looked_at_one_by_one(page: Page, cell: str) -> None:
     assert page.locator(".card").nth(2).locator(".stack").first.inner_text() != before
 
 
-@pairwise(
+@each_value(
     width=[1280, 1366, 1920],
     query=["", "&hidden=4", "&hidden=16", "&cell=lstm", "&cell=gru", "&cell=lstm&hidden=4"],
     language=["ko", "en"],

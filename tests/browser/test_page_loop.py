@@ -200,7 +200,6 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     assert page.locator(loop.seen).inner_text() == picture
 
 
-@pytest.mark.fresh_context
 @every_page
 def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_are_asked(
     page: Page, loop: Loop
@@ -250,7 +249,6 @@ def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_ar
     assert loop.asked(page)[loop.control] == others[-1]
 
 
-@pytest.mark.fresh_context
 @every_page
 def test_without_a_network_the_picture_stays_until_it_is_back(
     page: Page, tolerated: list[str], loop: Loop

@@ -1,5 +1,6 @@
 """The presenter view: large, without controls, with the address, and led by a clicker."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
@@ -10,7 +11,7 @@ from app.presets import PRESETS
 from app.words import CATALOGUES
 from tests.browser.axe import violations
 from tests.browser.explorer import hash_of, open_explorer, query_of, until
-from tests.pairwise import each_value, pairwise
+from tests.pairwise import each_value, only
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
 PARTS = ("#present-title", "#present-facts", ".shown", "#readout", "#present-address", "#present-place")
@@ -69,10 +70,11 @@ def test_the_korean_keyboard_and_the_buttons_enter_too(page: Page) -> None:
     expect(page.locator("#present-head")).to_be_visible()
 
 
-@pytest.mark.fresh_context
 def test_the_view_works_where_the_whole_screen_is_refused(page: Page) -> None:
-    page.add_init_script("Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no'))")
     open_explorer(page)
+    page.evaluate(
+        "() => { Element.prototype.requestFullscreen = () => Promise.reject(new TypeError('no')); }"
+    )
     page.keyboard.press("f")
     expect(page.locator("#present-head")).to_be_visible()
     page.keyboard.press("Escape")
@@ -99,7 +101,7 @@ def test_the_panels_are_drawn_when_it_is_left(page: Page) -> None:
     expect(page.locator("#comparison-caption")).to_contain_text("10")
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_a_clicker_walks_through_the_presets_and_the_numbers_follow(page: Page, language: str) -> None:
     titles = [CATALOGUES[language]["presets"][name]["title"] for name in PRESETS]
     names = CATALOGUES[language]["present"]
@@ -176,26 +178,27 @@ def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
     assert page.evaluate("localStorage.getItem('bptt-explorer.bookmarks')") == "[]"
 
 
-@pytest.mark.fresh_context
 def test_spoiled_bookmarks_are_none(page: Page) -> None:
-    page.add_init_script("localStorage.setItem('bptt-explorer.bookmarks', '{spoiled')")
+    page.goto("/healthz")
+    page.evaluate("localStorage.setItem('bptt-explorer.bookmarks', '{spoiled')")
     present(page)
     expect(page.locator("#present-place")).to_have_text(f"1 / {len(PRESETS)}")
 
 
-@pytest.mark.parametrize("key", ["b", "."])
-def test_the_screen_goes_dark_and_any_key_brings_it_back(page: Page, key: str) -> None:
+def test_the_screen_goes_dark_and_any_key_brings_it_back(page: Page) -> None:
     present(page)
-    page.keyboard.press(key)
-    expect(page.locator("#blank")).to_be_visible()
-    before = page.url
-    page.keyboard.press("PageDown")
-    expect(page.locator("#blank")).to_be_hidden()
-    assert page.url == before
-    page.keyboard.press(key)
-    page.mouse.click(300, 300)
-    expect(page.locator("#blank")).to_be_hidden()
-    expect(page.locator("#present-head")).to_be_visible()
+    for key in ("b", "."):
+        page.keyboard.press(key)
+        expect(page.locator("#blank")).to_be_visible()
+        before = page.url
+        page.keyboard.press("PageDown")
+        expect(page.locator("#blank")).to_be_hidden()
+        assert page.url == before
+        page.keyboard.press(key)
+        expect(page.locator("#blank")).to_be_visible()
+        page.mouse.click(300, 300)
+        expect(page.locator("#blank")).to_be_hidden()
+        expect(page.locator("#present-head")).to_be_visible()
 
 
 def test_time_moves_by_arrows_and_the_address_follows_when_it_stands_still(page: Page, base_url: str) -> None:
@@ -215,7 +218,7 @@ def test_time_moves_by_arrows_and_the_address_follows_when_it_stands_still(page:
 def test_space_plays_without_a_player_in_sight(page: Page) -> None:
     present(page)
     page.keyboard.press(" ")
-    page.wait_for_url("**at=f1**")
+    page.wait_for_url(re.compile("at=(f[1-9]|b|u)"))  # any of the next moments: one may pass unseen
     page.keyboard.press(" ")
 
 
@@ -283,7 +286,7 @@ def test_nothing_is_clipped_and_nothing_lies_on_anything_else(
     assert graph["height"] > 0.5 * size[1]
 
 
-@pytest.mark.parametrize("size", [(1024, 768), (1920, 1080)])
+@only("1024x768", size=[(1024, 768), (1920, 1080)])
 def test_type_and_lines_are_half_as_large_again_as_usual(page: Page, size: tuple[int, int]) -> None:
     names = ["#readout", ".gutter", ".gutter b", "#graph .textpoint text"]
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -316,7 +319,7 @@ def test_on_a_phone_fingers_find_a_way_out_and_on(open_page: Callable[..., Page]
     expect(page.locator("#present-head")).to_be_hidden()
 
 
-@pairwise(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
+@each_value(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
     open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:

@@ -7,6 +7,7 @@ from playwright.sync_api import ConsoleMessage, Page, expect
 
 from app.presets import PRESETS
 from tests.browser.explorer import BUSY, open_explorer, open_panels, wait_for_picture
+from tests.pairwise import only
 
 VALID = """() => [...document.querySelectorAll(".js-plotly-plot")].flatMap((figure) =>
   (Plotly.validate(figure.data, figure.layout) ?? [])
@@ -38,14 +39,10 @@ def open_every_panel(page: Page, path: str) -> list[str]:
 
 
 SAMPLE = {
-    "hello": "en",
-    "words": "ko",
     "hangul": "ko",
-    "tbptt": "en",
-    "randomized": "ko",
+    "randomized": "en",
     "blackboard": "en",
     "lstm": "ko",
-    "long": "ko",
 }
 """One preset of each kind in one language, for `make test`; `make test-all` opens all in both."""
 
@@ -67,7 +64,7 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
     assert said == []
 
 
-@pytest.mark.parametrize("name", EXTREMES)
+@only("training ran away", "all zero", name=list(EXTREMES))
 def test_an_extreme_run_is_drawn_without_a_complaint(page: Page, name: str) -> None:
     assert open_every_panel(page, f"/en/?{EXTREMES[name]}") == []
     assert page.evaluate(VALID) == []

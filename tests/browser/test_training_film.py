@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, query_of, still
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
 SAID = {
@@ -40,7 +40,7 @@ def faint(page: Page) -> int:
     return page.locator("#film-beats .later").count()
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@only("en", language=["ko", "en"])
 def test_the_strip_is_played_forward_backward_and_through_the_update(page: Page, language: str) -> None:
     open_film(page, language)
     said = page.locator("#film-said")
@@ -235,7 +235,7 @@ def test_presets_open_runs_in_the_page(page: Page) -> None:
     assert hash_of(page) == ""
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
+@only("ko", language=["ko", "en"])
 def test_the_link_says_the_moment_and_hides_parts(page: Page, language: str) -> None:
     open_film(page, language, at="1.1.2")
     page.locator("#share").click()

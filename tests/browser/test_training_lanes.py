@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import still
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 SERIES = "?v=1&text=@river-en&k=10&lanes=2&budget=1500&seeds=2&contest=10"
 
@@ -24,7 +23,7 @@ def over_blocks(page: Page) -> list[str]:
     return page.locator("#lanes-picture .lane-words").all_text_contents()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("en", language=["ko", "en"])
 def test_two_lanes_of_a_thousand_are_read_side_by_side(page: Page, language: str) -> None:
     """Coverage: 1000 steps, 2 lanes, blocks of 10 start at 0 and 500 and take 50 iterations."""
     open_lanes(page, f"/{language}/training{SERIES}")

@@ -3,12 +3,11 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import query_of, still
-from tests.pairwise import each_value
+from tests.pairwise import each_value, only
 
 RECALL = (
     "?v=1&task=recall&k=5&lr=0.01&hidden=8&lanes=4&optimizer=adam&clip=norm&budget=400&seeds=2"
@@ -24,7 +23,7 @@ def run_to_its_end(page: Page, path: str) -> None:
     expect(page.locator("#race-curves .main-svg").first).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
+@only("ko", language=["ko", "en"])
 def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     run_to_its_end(page, f"/{language}/training?v=1")
     rows = page.locator("#race-costs tbody tr")
@@ -156,7 +155,7 @@ def test_another_task_is_raced_by_who_suits_it(page: Page) -> None:
     assert "contest" not in query_of(page)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
+@only("390", width=[390, 1280])
 def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     run_to_its_end(page, f"/en/training{RECALL}")

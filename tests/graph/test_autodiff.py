@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 
 from app.graph import autodiff
 from app.graph.autodiff import Graph, Node
@@ -13,6 +13,7 @@ from app.graph.gradcheck import Checks, check
 from app.graph.ops import OPS
 from app.labs.graph.presets import PRESETS
 from tests.arrays import assert_close
+from tests.examples import examples
 from tests.graph_formulas import formulas
 
 SPOTS = (0.7, -0.4, 1.3, 0.9)
@@ -71,7 +72,7 @@ def test_what_is_said_of_a_slope_is_what_is_computed(name):
         assert eval(plain, {**vars(math), "math": math}) == pytest.approx(float(local))  # a test's own words
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(formula=formulas)
 def test_random_formulas_agree_with_differences_and_forward_mode(formula):
     try:
@@ -187,7 +188,7 @@ def test_writing_terms_in_while_walking_back_is_another_descent():
     assert autodiff.descent_in_place(graph, value, 0.0)["w"] == 0.2
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(formula=formulas)
 def test_a_gradient_is_the_sum_over_the_edges_that_leave_its_node(formula):
     try:

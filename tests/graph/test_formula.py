@@ -4,11 +4,12 @@ import ast
 import time
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 
 from app.graph import autodiff, formula
 from app.graph.autodiff import Graph
 from app.graph.formula import MAX_DEPTH, MAX_INPUTS, MAX_LENGTH, MAX_NODES, FormulaError, parse
+from tests.examples import examples
 from tests.graph_formulas import formulas, texts
 
 
@@ -138,7 +139,7 @@ def test_python_binds_as_mathematics_does():
     assert at(".5 + 2. + 1e-1") == pytest.approx(2.6)
 
 
-@settings(max_examples=400, deadline=None)
+@examples(400)
 @given(text=texts)
 @example(text="9**9**9**9**9")
 @example(text="__import__('os')")
@@ -190,10 +191,10 @@ def test_the_work_is_bounded():
             autodiff.forward(graph, dict.fromkeys((node.name for node in graph.inputs), 2.0))
         except FormulaError:
             pass
-    assert time.perf_counter() - begun < 2
+    assert time.perf_counter() - begun < 20  # else for ever, on any machine
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=formulas)
 def test_nodes_of_one_column_stand_apart(text):
     try:
@@ -206,7 +207,7 @@ def test_nodes_of_one_column_stand_apart(text):
             assert column != other_column or abs(row - other_row) > 0.85
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(text=formulas)
 def test_every_edge_runs_to_the_right(text):
     try:

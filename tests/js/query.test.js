@@ -89,6 +89,40 @@ test("an unreadable value becomes the default, with a notice", () => {
   }
 });
 
+test("a bad value is remarked on under its name, and the corrected link says nothing", () => {
+  for (
+    const [search, name] of [
+      ["text=", "text"],
+      ["text=a", "text"],
+      ["text=" + "a".repeat(1002), "text"],
+      ["steps=0", "steps"],
+      ["steps=1001", "steps"],
+      ["steps=5_0", "steps"],
+      ["steps=50.0", "steps"],
+      ["steps=５", "steps"],
+      ["steps=" + "9".repeat(5000), "steps"],
+      ["k=0", "k"],
+      ["k=1001", "k"],
+      ["gain=NaN", "gain"],
+      ["gain=99", "gain"],
+      ["truncation=none", "truncation"],
+      ["cell=elman", "cell"],
+      ["unit=letter", "unit"],
+      ["unit=number&text=banana", "text"],
+      ["targets=ab", "targets"],
+      ["weights=1,2,3", "weights"],
+      ["hidden=64&steps=1000", "hidden"],
+      ["updates=500&steps=100", "updates"],
+      ["lr=11", "lr"],
+      ["k=3&k=4", "k"],
+    ]
+  ) {
+    const { params, remarks } = read(`?${search}`);
+    assert.ok(remarks.some((remark) => remark.name === name), search.slice(0, 40));
+    assert.deepEqual(read(writeQuery(params, all)).remarks, [], search.slice(0, 40));
+  }
+});
+
 test("the last value of a repeated key counts, with a notice", () => {
   const { params, remarks } = read("?k=3&k=4");
   assert.equal(params.k, 4);

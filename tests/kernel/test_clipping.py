@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from app.bptt.clipping import CLIPPINGS, clip_by_element, clip_by_norm
+from tests.examples import examples
 
 numbers = st.floats(-1e6, 1e6, allow_subnormal=False)
 gradients = arrays(np.float64, (2, 4), elements=numbers)
@@ -42,7 +43,7 @@ def test_every_network_is_clipped_by_itself():
     np.testing.assert_allclose(clip_by_norm(gradient, 1.0), [[0.6, 0.8], [0.3, 0.4], [0.0, 1.0]], rtol=1e-5)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(gradients, limits)
 def test_by_norm_nothing_is_longer_than_the_limit_and_the_rate_is_one_number(gradient, at):
     clipped = clip_by_norm(gradient, at)
@@ -52,7 +53,7 @@ def test_by_norm_nothing_is_longer_than_the_limit_and_the_rate_is_one_number(gra
     np.testing.assert_allclose(clipped, rates[:, None] * gradient, rtol=1e-12)
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(gradients, limits)
 def test_by_element_no_number_is_beyond_the_limit_and_the_others_stay(gradient, at):
     clipped = clip_by_element(gradient, at)

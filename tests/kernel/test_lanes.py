@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bptt.lanes import READINGS, Lanes
+from tests.examples import examples
 
 
 def read_in(lanes, epoch=0):
@@ -67,7 +68,7 @@ sizes = st.integers(1, 60).flatmap(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(sizes)
 def test_by_the_formula_every_lane_reads_its_own_part_once_and_every_epoch_again(size):
     L, N, k = size
@@ -82,7 +83,7 @@ def test_by_the_formula_every_lane_reads_its_own_part_once_and_every_epoch_again
         assert lanes.left_out == L - read.size == L % N
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(sizes)
 def test_by_the_book_blocks_are_whole_and_time_runs_on(size):
     L, N, k = size

@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bptt.lanes import Lanes
 from app.bptt.sequences import make_sequence
 from app.bptt.tasks import Adding, Episodes, RecallStream, Text
+from tests.examples import examples
 
 lags, gaps, kinds = st.integers(1, 20), st.integers(0, 12), st.integers(2, 8)
 
@@ -52,7 +53,7 @@ def test_a_text_is_read_as_the_lanes_say_and_wants_the_next_symbol(reading):
 # --- delayed recall as a stream ---------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(lags, gaps, kinds, st.integers(1, 26))
 def test_what_every_question_wants_is_the_cue_that_stood_a_lag_before(lag, gap, cues, distractors):
     stream = RecallStream((3, 4), 2, 200, lag, distractors, cues, gap)
@@ -110,7 +111,7 @@ def test_without_a_gap_and_with_lag_1_cue_and_question_take_turns():
 # --- delayed recall by episodes ---------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(lags, kinds, st.integers(1, 26), st.integers(0, 1000))
 def test_an_episode_is_a_cue_distractors_and_the_question(lag, cues, distractors, epoch):
     episodes = Episodes((3, 4), 5, lag, distractors, cues)
@@ -128,7 +129,7 @@ def test_an_episode_is_a_cue_distractors_and_the_question(lag, cues, distractors
 # --- adding -----------------------------------------------------------------------------------------
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(2, 30), st.integers(0, 1000))
 def test_adding_wants_the_sum_of_the_two_marked_numbers_one_in_either_half(steps, epoch):
     adding = Adding((3, 4), 5, steps)
@@ -157,7 +158,7 @@ ENDLESS = RecallStream((0, 1), 2, 60, 4, 3, 2, 5)
 BY_EPISODES = [Episodes((0, 1), 3, 9, 4, 2), Adding((0, 1), 3, 10)]
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.integers(1, 9), max_size=8))
 def test_it_is_the_same_however_it_is_cut(inner):
     same_in_pieces(ENDLESS, sorted({0, *inner, 60}))

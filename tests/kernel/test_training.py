@@ -5,7 +5,7 @@ from itertools import islice, pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bptt.clipping import clip_by_norm
@@ -24,6 +24,7 @@ from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
 from app.bptt.weights import flatten, shapes, unflatten
 from tests.arrays import assert_close
+from tests.examples import examples
 from tests.kernel.cases import ALL_CELLS, ONE_OF_EACH_CELL, H, assert_same_gradients, lengths, run, schemes
 from tests.kernel.trained import Dense, OneEpisode, by_definition, first_row, measured, shapes_of, updates
 
@@ -264,7 +265,7 @@ def test_randomized_blocks_are_drawn_anew_in_every_epoch():
     assert len(set(cuts)) == 4
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     steps=st.integers(1, 9), k=st.integers(1, 12), k1=st.integers(1, 12), name=st.sampled_from(list(SCHEMES))
 )

@@ -115,7 +115,7 @@ def test_when_the_last_has_left_the_work_stops_and_the_thread_is_free():
         other = Work(0)
         assert await jobs.result(await jobs.join("b", other, 1, keep)) == b"whole"
         assert work.stopped
-        assert time.monotonic() - left < 1
+        assert time.monotonic() - left < 10  # on a busy machine too
         assert jobs.running() == 0
 
     run(scenario())
