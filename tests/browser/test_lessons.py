@@ -20,9 +20,9 @@ from tests.pairwise import only
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
-# Of each lab one lesson or two: the claims, links and words of all are tested in tests/lessons and tests/js.
+# A lesson of each lab: the claims, links and words of all are tested in tests/lessons and tests/js.
 @only(
-    *("order-ko", "truncated-en", "blocks-ko", "lanes-en", "remedies-ko"),
+    *("order-ko", "truncated-en", "blocks-ko", "lanes-en"),
     lesson={lesson.id: lesson for lesson in LESSONS},
     language=LANGUAGES,
 )
@@ -296,22 +296,25 @@ def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
     assert page.locator(".moments").evaluate(cut) == 0
 
 
-@only("ko", language=["ko", "en"])
-def test_no_moment_is_wider_than_a_phone(page: Page, tolerated: list[str], language: str) -> None:
+@only(
+    *("order-ko", "hello-en", "blocks-ko", "remedies-en"),
+    lesson={lesson.id: lesson for lesson in LESSONS},
+    language=LANGUAGES,
+)
+def test_no_moment_is_wider_than_a_phone(page: Page, tolerated: list[str], lesson, language: str) -> None:
     tolerated.append("422")  # no lab and no answers: only the page itself
     page.route("**/embed/**", lambda route: route.fulfill(body="", content_type="text/html"))
     page.route("**/api/**", lambda route: route.fulfill(status=422, json={"detail": []}))
-    for lesson in LESSONS:
-        page.set_viewport_size({"width": 320, "height": 700})
-        page.goto(f"/{language}/lessons/{lesson.id}")
-        for m, its in enumerate(lesson.moment, 1):
-            page.evaluate("m => location.hash = `m=${m}`", m)
-            expect(moment(page, m)).to_be_visible()
-            if its.link_b:
-                expect(page.locator("#switch")).to_be_visible()
-            for width in (320, 390):
-                page.set_viewport_size({"width": width, "height": 700})
-                assert page.evaluate("document.documentElement.scrollWidth") == width, f"{lesson.number}.{m}"
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.goto(f"/{language}/lessons/{lesson.id}")
+    for m, its in enumerate(lesson.moment, 1):
+        page.evaluate("m => location.hash = `m=${m}`", m)
+        expect(moment(page, m)).to_be_visible()
+        if its.link_b:
+            expect(page.locator("#switch")).to_be_visible()
+        for width in (320, 390):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") == width, f"{lesson.number}.{m}"
 
 
 def test_signs_without_words_have_names(page: Page) -> None:
