@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import segno
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
@@ -74,20 +74,19 @@ def test_what_was_copied_is_not_said_of_another_link(open_page: Callable[..., Pa
     assert page.evaluate("navigator.clipboard.readText()") == page.locator("#frame-code").input_value()
 
 
-def test_a_link_is_sent_to_an_app_where_the_browser_can(page: Page) -> None:
-    open_explorer(page)
-    page.evaluate("Object.defineProperty(navigator, 'share', { value: undefined, configurable: true })")
-    page.locator("#share").click()
-    expect(page.locator("#share-link")).not_to_have_value("")
+def test_a_link_is_sent_to_an_app_where_the_browser_can(new_context: Callable[..., BrowserContext]) -> None:
+    unable = new_context()
+    unable.add_init_script("Object.defineProperty(navigator, 'share', { value: undefined })")
+    page = unable.new_page()
+    open_sheet(page)
     expect(page.locator("#send")).to_be_hidden()
-    page.keyboard.press("Escape")
 
-    page.evaluate(
-        """() => {
-          Object.defineProperty(navigator, "share", { value: async (what) => { window.sent = what; } });
-        }"""
+    able = new_context()
+    able.add_init_script(
+        "Object.defineProperty(navigator, 'share', { value: async (what) => { window.sent = what; } })"
     )
-    page.locator("#share").click()
+    page = able.new_page()
+    open_sheet(page)
     page.locator("#send").click()
     sent = page.evaluate("window.sent")
     assert (sent["title"].replace("\xa0", " "), sent["url"]) == ("hello, blocks of 2, step t = 1", link(page))
