@@ -454,3 +454,9 @@ test("a formula in the place of a preset begins with the values on the screen", 
   assert.equal(carried(undefined, "x:1"), "x:1");
   assert.equal(carried(GRAPHS["ar-2"], ""), "", "no values of a series");
 });
+
+test("a graph of twelve edges says all their numbers, if need be across each other", () => {
+  const graph = GRAPHS.latent, { labels } = labelled(graph, ROOMS[0], at(graph, null));
+  assert.equal(graph.edges.length, 12);
+  graph.edges.forEach((_, i) => assert.ok(labels.has(`value.${i}`) && labels.has(`grad.${i}`), String(i)));
+});

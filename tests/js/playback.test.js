@@ -233,3 +233,10 @@ test("of every moment its own marks are lit: arrows with the box or disc that th
   assert.deepEqual(["f2.1", "f2.2", "f2.3", "f2.4", "f0.1"].map(lit), [2, 1, 2, 2, 1]);
   assert.deepEqual(["b2.1", "b2.2", "b2.3", "b2.4", "b3.1"].map(lit), [3, 1, 1, 1, 2]);
 });
+
+test("a backward pass that the run does not have reaches over all steps", () => {
+  const result = answer("window"),
+    at = /** @type {Moment} */ ({ phase: "backward", walk: 99, t: 0, line: 1 });
+  const { start, stop } = passOf(result, seenAt("u"), at);
+  assert.deepEqual([start, stop], [0, result.tokens.length]);
+});

@@ -52,3 +52,10 @@ test("a unit tells its activation and its gradient, with the exact one beside it
   assert.match(textOf(answer("bptt"), { kind: "h", t: 0, unit: 3 }), /unit 3: .* \(full /);
   assert.doesNotMatch(textOf(answer("bptt"), { kind: "h", t: 3, unit: 3 }), /full/);
 });
+
+test("without a unit the first one is told", () => {
+  assert.equal(
+    textOf(answer("bptt"), { kind: "h", t: 0 }),
+    textOf(answer("bptt"), { kind: "h", t: 0, unit: 0 }),
+  );
+});
