@@ -10,10 +10,10 @@ from fastapi import HTTPException, Request
 from fastapi.responses import JSONResponse
 
 from ..serving.replies import NO_STORE
-from ..serving.version import ENGINE, LETTERS
+from ..serving.version import BYTES, ENGINE
 from .errors import error_response, parameter_error
 
-_VERSION = re.compile(f"[0-9a-f]{{{LETTERS}}}")
+_VERSION = re.compile(f"[0-9a-f]{{{2 * BYTES}}}")
 
 
 class OtherEngine(Exception):
