@@ -11,7 +11,8 @@ from fastapi.responses import JSONResponse
 
 from ..serving.replies import NO_STORE
 from ..serving.version import BYTES, ENGINE
-from .errors import error_response, parameter_error
+from ..words import CATALOGUES
+from .errors import ParameterError, error_response
 
 _VERSION = re.compile(f"[0-9a-f]{{{2 * BYTES}}}")
 
@@ -37,4 +38,6 @@ def this_engine(engine: str) -> None:
 async def other_engine(_: Request, error: Exception) -> JSONResponse:
     """409 for the engine of another version."""
     assert isinstance(error, OtherEngine)
-    return error_response([parameter_error("", "updated", None, "")], 409)
+    message = CATALOGUES["en"]["server"]["updated"]
+    one = ParameterError(parameter="", code="updated", limit=None, given="", message=message)
+    return error_response([one], 409)
