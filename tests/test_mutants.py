@@ -5,6 +5,7 @@ import pytest
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
 from tests.mutants.script_faults import script_faults, tokens_of
+from tests.mutants.session import _replace
 from tests.mutants.tree import ROOT
 
 
@@ -83,6 +84,19 @@ def test_a_fault_leaves_all_other_lines_where_they_are():
     mutant = Mutant("file", source, source.index("b,"), source.index(")"), "b")
     assert mutant.mutated.splitlines()[4] == "d = 2"
     assert (mutant.line, mutant.before, mutant.after) == (2, "b,", "b")
+
+
+def test_a_function_is_replaced_where_it_closes_over_the_same_variables():
+    """Otherwise Python refuses, and the tests are to run on the file instead: a refusal kills no mutant."""
+    source = "class Part:\n    def f(self):\n        super().__init__()\n        return 1\n"
+    names = {}
+    exec(compile(source, "file", "exec"), names)
+    part = names["Part"]
+    functions = {("file", 2): [part.f]}
+    _replace(functions, ["file", 2], source.replace("super().__init__()", "pass"))
+    assert part().f() == 1
+    _replace(functions, ["file", 2], source.replace("return 1", "return 2"))
+    assert part().f() == 2
 
 
 def test_every_equivalent_has_a_file_and_a_reason():
