@@ -22,7 +22,7 @@ from pathlib import Path
 
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
-from tests.mutants.python_tests import CACHE, PythonTests, measured
+from tests.mutants.python_tests import CACHE, Lines, PythonTests, measured
 from tests.mutants.script_faults import script_faults
 from tests.mutants.script_tests import NO_SCRIPT, ScriptTests
 from tests.mutants.tree import copied
@@ -78,7 +78,8 @@ def main() -> int:
         else:
             drawn = {folder: _sample(mutants, options) for folder, mutants in within.items()}
         tested = Tested([mutant for mutant in _in_turn(drawn) if not mutant.equivalent], until)
-        lines = measured(trees[0], options.remeasure)
+        has_python = any(mutant.path.endswith(".py") for mutants in drawn.values() for mutant in mutants)
+        lines = measured(trees[0], options.remeasure) if has_python else Lines({}, {})
         threads = []
         for tree, of_scripts in zip(trees, scripts, strict=True):
             python = PythonTests(tree, lines)
