@@ -12,7 +12,6 @@ from pydantic import ValidationError
 from .serving.log import LOG
 from .settings import Settings
 
-ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 RELOADING: dict[str, Any] = {
     "reload": True,
     "reload_dirs": ["app", "static", "templates"],  # of a checkout; static files are read once, at the start
@@ -29,8 +28,6 @@ def main() -> None:
     reload = vars(arguments).pop("reload")
     for name, value in vars(arguments).items():
         os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
-    for name in ONE_THREAD:  # one computation per core; results do not depend on the number of cores
-        os.environ.setdefault(name, "1")
     _require_free(arguments.host, arguments.port)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)

@@ -1,13 +1,19 @@
 """The console script, up to the point where it serves."""
 
+import json
 import os
 import socket
+import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import uvicorn
 
-from app.__main__ import ONE_THREAD, main
+from app import ONE_THREAD
+from app.__main__ import main
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -25,9 +31,28 @@ def served(monkeypatch):
     return serve
 
 
-def test_a_run_gets_one_thread_unless_somebody_says_otherwise(served):
-    assert {served()["environment"][name] for name in ONE_THREAD} == {"1"}
-    assert served(OMP_NUM_THREADS="4")["environment"]["OMP_NUM_THREADS"] == "4"
+THREADS = """
+import ctypes, json, os, pathlib
+import app.main, numpy
+
+threads = []
+for path in pathlib.Path(numpy.__file__).parents[1].glob("numpy.libs/*openblas*"):
+    for name in ("scipy_openblas_get_num_threads64_", "scipy_openblas_get_num_threads"):
+        if get := getattr(ctypes.CDLL(str(path)), name, None):
+            threads.append(get())
+print(json.dumps({"threads": threads, "environment": {name: os.environ[name] for name in app.ONE_THREAD}}))
+"""
+
+
+def test_a_computation_gets_one_thread_whatever_the_environment_says():
+    """Any server that imports the application, not only the console script."""
+    asked = os.environ | dict.fromkeys(ONE_THREAD, "8")
+    done = subprocess.run(
+        [sys.executable, "-c", THREADS], env=asked, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    seen = json.loads(done.stdout)
+    assert set(seen["threads"]) <= {1}
+    assert set(seen["environment"].values()) == {"1"}
 
 
 def test_a_port_in_use_is_said_instead_of_an_address(served, capsys):
