@@ -20,6 +20,7 @@ NUMERIC = (
     "tests/kernel",
     "tests/graph",
     "tests/api",
+    "tests/labs",
     "tests/lessons",
     "tests/test_presets.py",
     "tests/test_graph_presets.py",

@@ -4,6 +4,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.bptt.truncation import SCHEMES
+from app.bptt.truncation.randomized import Randomized
 from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
 from app.pages import form
@@ -95,7 +96,31 @@ def test_what_is_shown_as_idle():
         "cut_seed": {"truncation": ["randomized"]},
     }
     assert {name: control.only_with for name, control in CONTROLS.items() if control.only_with} == expected
-    assert {name: c.not_with for name, c in CONTROLS.items() if c.not_with} == {"lr": {"updates": ["0"]}}
+    assert {name: c.not_with for name, c in CONTROLS.items() if c.not_with} == {
+        "gain": {"recurrence": ["zero"]},
+        "lr": {"updates": ["0"]},
+    }
+
+
+def test_the_draws_that_the_page_writes_cut_among_the_first_steps():
+    """At every cut probability that cuts at all; the default, which old links mean, cuts none of 14 edges."""
+    short, longer = CONTROLS["cut_seed"].draws
+    for cut in (0.01, 0.1, 0.3, 0.6, 0.9):
+        assert Randomized(cut, short).uncut_edges(2).tolist() == [False, False]
+        for T in (3, 4, 9, 40):
+            assert Randomized(cut, longer).uncut_edges(T).tolist()[:3] == [False, True, False]
+    assert Randomized(0.3, longer).uncut_edges(9).tolist() == [
+        False,
+        True,
+        False,
+        True,
+        False,
+        *[True] * 3,
+        False,
+    ]
+    assert CONTROLS["cut_seed"].default == 0
+    assert Randomized(0.3, 0).uncut_edges(15).tolist() == [False, *[True] * 14]
+    assert [name for name, control in CONTROLS.items() if control.draws] == ["cut_seed"]
 
 
 @pytest.mark.parametrize(("name", "truncation"), IDLE)

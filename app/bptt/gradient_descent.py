@@ -1,5 +1,7 @@
 """Gradient descent with the full BPTT gradient of the total loss: W ← W - lr·dW."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from .arrays import Params
@@ -21,8 +23,12 @@ def full_gradient(task: Task, params: Params, run: Forward) -> Params:
     return parameter_gradients_summed(rows, params, run.as_batch(), d_output[:, None], da[:, None])
 
 
-def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params, list[float]]:
+def descend(
+    task: Task, params: Params, updates: int, lr: float, held: Collection[str] = ()
+) -> tuple[Params, list[float]]:
     """Weights after ``updates`` updates, and the total loss before each update and after the last.
+
+    Parameters whose names are ``held`` stay as they are.
 
     Descent stops before an update that would make a weight infinite or NaN. The list of losses is then
     shorter than ``updates + 1``, and the weights are the last finite ones.
@@ -31,7 +37,7 @@ def descend(task: Task, params: Params, updates: int, lr: float) -> tuple[Params
     losses = [total_loss(task, run)]
     for _ in range(updates):
         gradient = full_gradient(task, params, run)
-        moved = {name: W - lr * gradient[name] for name, W in params.items()}
+        moved = {name: W if name in held else W - lr * gradient[name] for name, W in params.items()}
         if not all(np.isfinite(W).all() for W in moved.values()):
             break
         params, run = moved, forward(task, moved)

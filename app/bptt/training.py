@@ -18,7 +18,7 @@ from .forward_pass import Forward, Task, forward
 from .optimizers import Optimizer
 from .tasks.stream import Segment, Stream
 from .truncation import BackwardWindow, Scheme
-from .weights import flatten, shapes, unflatten
+from .weights import flatten, held_at_zero, shapes, unflatten
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,15 @@ class Settings:
     ``carried``: a window starts from the state left by the steps before it, otherwise from zeros. ``reset``:
     every epoch starts from zeros. ``shuffle``: seed of a random order of the windows in each epoch, None for
     the order of time. ``divisor``: number of losses per lane by which the sum is divided, None for the
-    actual number. ``clip`` maps gradients (P, n) to clipped ones.
+    actual number. ``held`` are the names of parameters that no update changes; their gradient counts as 0.
+    ``clip`` maps gradients (P, n) to clipped ones.
     """
 
     carried: bool = True
     reset: bool = True
     shuffle: int | None = None
     divisor: int | None = None
+    held: frozenset[str] = frozenset()
     clip: Callable[[Array], Array] = field(default=lambda gradient: gradient)
 
 
@@ -111,9 +113,8 @@ class Trainer:
                 d_output = output_gradient(task, run)
                 from_output = gradient_from_output(task, params, d_output)
                 dstate, da = backward(task, params, run, from_output, scheme.edge_scale)
-                raw_gradient = flatten(
-                    parameter_gradients_summed(task, params, run, d_output, da), len(weights)
-                )
+                gradients = parameter_gradients_summed(task, params, run, d_output, da)
+                raw_gradient = flatten(held_at_zero(gradients, self.settings.held), len(weights))
                 gradient = self.settings.clip(raw_gradient)
                 change = optimizer.change(gradient)
                 place_in_run = (next(numbers), epoch, position, window_index, window)

@@ -4,6 +4,7 @@
 """
 
 import math
+from collections.abc import Collection
 
 import numpy as np
 
@@ -51,6 +52,11 @@ def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
         params[name] = row[..., start:stop].reshape(*row.shape[:-1], *rows, *shape)
         start = stop
     return params
+
+
+def held_at_zero(params: Params, names: Collection[str]) -> Params:
+    """The same parameters, or gradients, with zeros for those of these names."""
+    return {name: np.zeros_like(part) if name in names else part for name, part in params.items()}
 
 
 def flatten(params: Params, networks: int = 0) -> Array:

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -83,6 +83,13 @@ Gain = Annotated[
     _FROM_DECIMAL,
     _FINITE,
 ]
+Recurrence = Annotated[
+    Literal["learned", "zero"],
+    Field(
+        description="zero: Wh (of all gates) is 0, no update changes it, and gain is ignored. gain = 0 only "
+        "starts Wh at 0."
+    ),
+]
 GateBias = Annotated[
     float,
     Field(
@@ -96,6 +103,15 @@ GateBias = Annotated[
 Seed = Annotated[int, Field(ge=0, le=9999), _FROM_DIGITS]
 LearningRate = Annotated[float, Field(ge=0, le=10, description="The learning rate."), _FROM_DECIMAL, _FINITE]
 BlockLength = Annotated[int, Field(ge=1, le=1000), _FROM_DIGITS]
+
+
+HELD = {"recurrence": ["zero"]}
+"""Beside it, what the initial Wh depends on has no effect."""
+
+
+def held(recurrence: str) -> frozenset[str]:
+    """The names of the weights that are held at zero."""
+    return frozenset({"Wh"} if recurrence == "zero" else ())
 
 
 def normalize(text: str, max_code_points: int) -> str:
@@ -127,6 +143,7 @@ def control(
     limits: dict[str, int] | None = None,
     usual: dict[str, str] | None = None,
     gates: dict[str, int] | None = None,
+    draws: list[int] | None = None,
 ) -> dict[str, Any]:
     """How the form shows a parameter, as an extension of its JSON schema.
 
@@ -135,6 +152,8 @@ def control(
     - ``only_with``, ``not_with``: it has an effect only beside these values of other parameters, or has none.
     - ``times_steps``: the maximum of its product with the number of steps.
     - ``limits``: the limits of a text, by the code of the error that it leads to.
+    - ``draws``: what the page writes instead of the default as soon as the parameter has an effect: the first
+      for a sequence of two steps, the second for three, and so on; the last for all longer ones.
     - ``usual``: the default text of every unit. ``gates``: the number of gates of every cell.
     """
     given = {name: value for name, value in locals().items() if value is not None}

@@ -33,6 +33,7 @@ class Control:
     usual: dict[str, str] | None
     gates: dict[str, int] | None
     times_steps: int | None
+    draws: list[int] | None
 
 
 def controls(lab: type[BaseModel] = BpttParams) -> list[Control]:
@@ -66,6 +67,7 @@ def _control(name: str, rules: dict[str, Any], users: dict[str, list[str]]) -> C
         usual=extra.get("usual"),
         gates=extra.get("gates"),
         times_steps=extra.get("times_steps"),
+        draws=extra.get("draws"),
     )
 
 

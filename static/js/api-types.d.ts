@@ -122,6 +122,8 @@ declare namespace Api {
   interface ColdStart {
     /** Where lane 2 starts. */
     at: number;
+    /** Whether five digits may differ on another kind of processor. */
+    sensitive: boolean;
     /** shape (S): the seeds */
     seeds: number[];
     /** shape (24, H): states of the first seed, from zeros */
@@ -168,10 +170,12 @@ declare namespace Api {
     cached_steps: number;
     /** Steps of all backward passes together, of a lane. */
     backward_steps: number;
-    /** Updates in all. */
+    /** Updates in all; randomized: the rounded mean over the seeds, each with its own cuts. */
     updates: number;
-    /** Steps read in all, by a lane. */
+    /** Steps read in all, by a lane; randomized: the rounded mean over the seeds. */
     steps: number;
+    /** shape (S): updates of each seed at the end; null for schemes in which all make the same number */
+    updates_by_seed: number[] | null;
     points: Curve;
     /** At the end; for tasks, over the last quarter of the updates. */
     final: FinalSpread | null;
@@ -179,6 +183,12 @@ declare namespace Api {
     accuracy: Spread | null;
     /** shape (S): the first measured update at which every symbol was predicted; text only */
     learned_at: (number | null)[] | null;
+    /** shape (S): the update after which the weights are not finite; null where they are */
+    diverged_at: (number | null)[];
+    /** The point (in updates) from which five digits may differ on another kind of processor, because a run from weights that differ in the last bit has moved that far. Null where they are the same. */
+    sensitive_from: number | null;
+    /** Largest change of a seed's final value if its initial weights are changed in the last bit, measured on the first two seeds; 0 while five digits are the same, null until the end. */
+    final_change: number | null;
     /** At up to five points of the run; text only. */
     samples: TextSample[];
   }
@@ -204,15 +214,15 @@ declare namespace Api {
 
   /** A learning curve with P points. */
   interface Curve {
-    /** shape (P): updates so far */
+    /** shape (P): updates so far; randomized: the rounded mean over the seeds */
     u: number[];
-    /** shape (P): steps read by a lane so far */
+    /** shape (P): steps read by a lane so far; randomized: the rounded mean over the seeds */
     steps: number[];
-    /** shape (P): mean over the seeds */
+    /** shape (P): mean over the seeds that do not diverge */
     mean: (number | null)[];
-    /** shape (P): minimum over the seeds */
+    /** shape (P): minimum over the seeds that do not diverge */
     min: (number | null)[];
-    /** shape (P): maximum over the seeds */
+    /** shape (P): maximum over the seeds that do not diverge */
     max: (number | null)[];
     /** shape (P): mean accuracy; text only */
     accuracy: (number | null)[];
@@ -271,6 +281,8 @@ declare namespace Api {
     first_update: number;
     /** Blocks in the order of reading. */
     frames: Frame[];
+    /** Whether five digits of this pass may differ on another kind of processor. */
+    sensitive: boolean;
     after: RecurrentWeights;
   }
 
@@ -291,11 +303,11 @@ declare namespace Api {
 
   /** A number over the seeds, and of each seed. */
   interface FinalSpread {
-    /** Mean over the seeds. */
+    /** Mean over the seeds that do not diverge. */
     mean: number | null;
-    /** Minimum over the seeds. */
+    /** Minimum over the seeds that do not diverge. */
     min: number | null;
-    /** Maximum over the seeds. */
+    /** Maximum over the seeds that do not diverge. */
     max: number | null;
     /** shape (S): by seed */
     each: (number | null)[];
@@ -400,6 +412,8 @@ declare namespace Api {
   interface GradientDescent {
     /** shape (U): the total loss before every update and after the last */
     loss: (number | null)[];
+    /** Whether five digits may differ on another kind of processor, because a run from weights that differ in the last bit has moved that far. */
+    sensitive: boolean;
   }
 
   /** Gradients of the total loss, full or truncated. */
@@ -575,28 +589,34 @@ declare namespace Api {
 
   /** Loss on the whole text after a number of updates. */
   interface LossAfter {
-    /** Mean over the seeds. */
+    /** Mean over the seeds that do not diverge. */
     mean: number | null;
-    /** Minimum over the seeds. */
+    /** Minimum over the seeds that do not diverge. */
     min: number | null;
-    /** Maximum over the seeds. */
+    /** Maximum over the seeds that do not diverge. */
     max: number | null;
     /** The number of updates. */
     count: number;
+    /** Seeds whose loss is not finite. */
+    diverged: number;
+    /** Largest change of a seed's loss if its initial weights are changed in the last bit, measured on the first two seeds; 0 while five digits are the same. */
+    change: number | null;
   }
 
   /** Final accuracy at one lag and one block length; null until it is known. */
   interface MapCell {
-    /** Mean over the seeds. */
+    /** Mean over the seeds that do not diverge. */
     mean: number | null;
-    /** Minimum over the seeds. */
+    /** Minimum over the seeds that do not diverge. */
     min: number | null;
-    /** Maximum over the seeds. */
+    /** Maximum over the seeds that do not diverge. */
     max: number | null;
     /** Steps from the cue to the question. */
     lag: number;
     /** The block length. */
     k: number;
+    /** Seeds that diverged. */
+    diverged?: number;
   }
 
   /** Accuracy of delayed recall by lag and block length, for a small network. */
@@ -807,13 +827,13 @@ declare namespace Api {
     norm_ratio: number | null;
   }
 
-  /** A number over the seeds. */
+  /** A number over the seeds; null if none of them has one. */
   interface Spread {
-    /** Mean over the seeds. */
+    /** Mean over the seeds that do not diverge. */
     mean: number | null;
-    /** Minimum over the seeds. */
+    /** Minimum over the seeds that do not diverge. */
     min: number | null;
-    /** Maximum over the seeds. */
+    /** Maximum over the seeds that do not diverge. */
     max: number | null;
   }
 

@@ -40,6 +40,7 @@ interface Control {
   usual: Record<string, string> | null;
   gates: Record<string, number> | null;
   times_steps: number | null;
+  draws: number[] | null;
 }
 
 type Words = (key: string, values?: Record<string, unknown>) => string;

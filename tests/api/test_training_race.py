@@ -80,6 +80,39 @@ def test_randomized_costs_what_it_draws(race):
     assert one["k"] is None
 
 
+def test_random_cuts_read_the_whole_budget_and_every_seed_draws_its_own(race):
+    answer = race(contest="2,randomized:0.3", budget=80, seeds=5)
+    blocks, drawn = answer["contestants"]
+    assert blocks["steps"] == drawn["steps"] == 80, "20 passes over 4 steps"
+    assert blocks["updates_by_seed"] is None
+    # the first seed cuts as the explorer's cut_seed = 0 does, in every later pass elsewhere
+    for place, made in enumerate(drawn["updates_by_seed"]):
+        draws = (np.random.RandomState([place, epoch] if epoch else place) for epoch in range(20))
+        assert made == sum(1 + (stream.random_sample(3) < 0.3).sum() for stream in draws)
+    assert len(set(drawn["updates_by_seed"])) > 1
+    assert drawn["updates"] == round(np.mean(drawn["updates_by_seed"]))
+    assert drawn["points"]["u"][-1] == drawn["updates"]
+    assert drawn["points"]["steps"][-1] == 80
+    assert answer["x_max"] == {"steps": 80, "updates": max(40, drawn["updates"])}
+    ragged = race(text=SENTENCE, contest="randomized:0.5", budget=40, seeds=3)["contestants"][0]
+    assert 40 <= ragged["steps"] < 40 + ragged["cached_steps"]
+
+
+def test_random_cuts_of_a_seed_are_the_same_alone_and_in_company(race):
+    asked = {"text": SENTENCE, "contest": "randomized:0.3", "budget": 90}
+    together = race(**asked, seeds=3, seed=5)["contestants"][0]
+    alone = [race(**asked, seeds=1, seed=seed)["contestants"][0] for seed in (5, 6, 7)]
+    assert together["final"]["each"] == [one["final"]["mean"] for one in alone]
+    assert together["updates_by_seed"] == [one["updates"] for one in alone]
+
+
+def test_random_cuts_make_as_many_updates_as_the_others_where_those_are_matched(race):
+    for asked in ({"match": "updates"}, {"task": "episodes", "lag": 4, "lanes": 2}):
+        answer = race(contest="full,randomized:0.4", budget=30, seeds=2, **asked)
+        assert [one["updates"] for one in answer["contestants"]] == [30, 30]
+        assert answer["contestants"][1]["updates_by_seed"] == [30, 30]
+
+
 # --- what is matched --------------------------------------------------------------------------------
 
 
@@ -248,3 +281,30 @@ def test_numbers_that_are_none_are_null_and_the_run_goes_on(client):
         assert one["points"]["mean"][0] is not None
         assert one["points"]["mean"][-1] is one["final"]["mean"] is None
         assert one["points"]["u"][-1] == one["updates"]
+        assert all(0 < u < one["updates"] for u in one["diverged_at"])
+
+
+def test_a_diverged_seed_is_named_and_hides_no_other(race):
+    """ReLU at gain 1.5: the states of seed 0 overflow after 4 updates, those of the others never do."""
+    asked = {
+        "text": "@river-en",
+        "k": 20,
+        "lanes": 4,
+        "hidden": 32,
+        "activation": "relu",
+        "gain": 1.5,
+        "lr": 1,
+    }
+    asked |= {"budget": 300, "contest": "20"}
+    three = race(**asked, seeds=3)["contestants"][0]
+    assert three["diverged_at"] == [4, None, None]
+    others = race(**asked, seeds=2, seed=1)["contestants"][0]
+    assert others["diverged_at"] == [None, None]
+    for name in ("mean", "min", "max", "accuracy"):
+        assert_close(three["points"][name], others["points"][name])
+    assert three["final"]["each"][0] is None
+    assert_close(three["final"]["each"][1:], others["final"]["each"])
+    assert_close(three["final"]["mean"], np.mean(others["final"]["each"]))
+    alone = race(**asked, seeds=1)["contestants"][0]
+    assert alone["diverged_at"] == [4]
+    assert alone["final"] == {"mean": None, "min": None, "max": None, "each": [None]}

@@ -104,6 +104,7 @@ def test_controls_without_a_meaning_are_idle(page: Page) -> None:
     expect(page.locator("#cut")).to_be_disabled()
     page.locator("#truncation").select_option("randomized")
     expect(page.locator("#cut")).to_be_enabled()
+    assert query_of(page) == {"v": "1", "truncation": "randomized", "cut_seed": "4043"}  # a draw that cuts
     page.locator("#defaults").click()
     expect(page.locator("#truncation")).to_have_value("blocks")
     assert query_of(page) == {"v": "1"}

@@ -149,6 +149,7 @@ test("the tail that no lane reads is hatched and counted", () => {
 
 /** @type {import("../../static/js/training/lanes/cold-start.js").Missed} */
 const MISSED = {
+  sensitive: false,
   ...{ at: 500, weights_lanes: 1, seeds: [0, 1], zeros: [[0.1, -1], [0.2, 0]], one: [[1, -1], [0.5, 0]] },
   ...{ norms: { h: [4.2, 4.5], difference: [3.6, 4.5] }, distance: [[3.6, 0.1, 0], [4.5, 0.02, 1e-9]] },
   ...{

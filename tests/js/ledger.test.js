@@ -50,6 +50,15 @@ const part = (table, from = 0, to = Infinity) => table.map((row) => row.slice(fr
 /** Steps and moments of the backward pass of a recorded answer that has blocks. @param {string} name */
 const steps = (name) => answer(name).tokens.map((_, t) => t);
 
+test("weights that are held at zero are not updated", () => {
+  const free = answer("bptt"), result = { ...free, params: { ...free.params, recurrence: "zero" } };
+  const [{ formula, caption, pieces }] = ledger(result, "u").cards;
+  assert.equal(plain(formula).replaceAll(/\s/g, "").slice(-2), "=0");
+  assert.match(caption, /held at 0/);
+  assert.equal(pieces.length, 1);
+  assert.equal(ledger(free, "u").cards[0].pieces.length, 5);
+});
+
 test("coverage 4: the products stacked above each other add up to the answer's a, which f makes h", () => {
   for (const name of RNN) {
     const result = answer(name);

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { problemOf, wholeLength } from "../../static/js/page/constraints.js";
+import { accompanied, problemOf, wholeLength } from "../../static/js/page/constraints.js";
 import { HASH } from "../../static/js/explorer/hash.js";
 import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
@@ -44,6 +44,23 @@ test("a query survives reading and writing, in the schema's order and without de
   const written = writeQuery(read("?cut=0.5&k=3&text=banana&truncation=blocks&utm_source=x").params, all);
   assert.equal(written, "?v=1&text=banana&k=3&cut=0.5");
   assert.equal(writeQuery(read(written).params, all), written);
+});
+
+test("choosing randomized truncation brings a draw that cuts something, and leaving it takes that back", () => {
+  const after = (/** @type {string} */ before, /** @type {string} */ search) =>
+    accompanied(read(before).params, read(search).params, all);
+  assert.deepEqual(after("?k=3", "?k=3&truncation=randomized"), { cut_seed: "4043" });
+  assert.deepEqual(after("?text=abc", "?text=abc&truncation=randomized"), { cut_seed: "106" });
+  assert.deepEqual(after("?steps=2", "?steps=2&truncation=randomized"), { cut_seed: "106" });
+  assert.deepEqual(after("?steps=1", "?steps=1&truncation=randomized"), {});
+  assert.deepEqual(after("?truncation=randomized&cut_seed=4043", "?truncation=full&cut_seed=4043"), {
+    cut_seed: "0",
+  });
+  for (const chosen of ["cut_seed=7", "cut_seed=0&truncation=randomized"]) { // the reader's own, and an old link
+    assert.deepEqual(after(`?${chosen}`, `?${chosen}&truncation=randomized&cut=0.5`), {});
+  }
+  assert.deepEqual(after("?truncation=randomized&cut_seed=7", "?cut_seed=7"), {});
+  assert.deepEqual(after("?truncation=randomized", "?truncation=randomized&cut_seed=5"), {});
 });
 
 test("spaces, Korean and signs survive a link", () => {

@@ -37,6 +37,10 @@ export function contestant(entry, changes = {}) {
     final: { mean: 0.5, min: 0.4, max: 0.6, each: [0.4, 0.6] },
     accuracy: { mean: 1, min: 1, max: 1 },
     learned_at: null,
+    diverged_at: [null, null],
+    updates_by_seed: null,
+    sensitive_from: null,
+    final_change: 0,
     samples: [{ u: 0, text: "helo" }],
     ...changes,
   };

@@ -18,6 +18,7 @@ import { spreadLabels } from "../../static/js/training/race/spread.js";
 import { lineStyles, plotlyDash } from "../../static/js/training/race/line-styles.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
 import { formulaText } from "../../static/js/training/race/reset-vs-carried.js";
+import { REQUESTED, runAfter } from "../../static/js/training/run.js";
 import { contestant, labView, race, recall } from "./race.js";
 
 /** @typedef {{type: string, x: number[], y: number[], text?: string[], name?: string, mode: string, line: {dash: string}}} Trace */
@@ -163,6 +164,103 @@ test("nobody leads whose seeds overlap with the next one's", () => {
   assert.ok(!leads(ranking({ ...apart, contestants: [...apart.contestants, wide] })));
 });
 
+test("a diverged seed is named with its update, hides no other, and takes part in no verdict", () => {
+  const lost = contestant("20", {
+    diverged_at: [4, null, null],
+    final: { mean: 2.1, min: 2.08, max: 2.13, each: [null, 2.08, 2.13] },
+  });
+  const other = contestant("zeros.20", { final: { mean: 2.2, min: 2.2, max: 2.2, each: [2.2, 2.2, 2.2] } });
+  const run = race({ contestants: [lost, other] }), params = { seeds: 3, seed: 7 };
+  const text = (/** @type {Race} */ shown, language = "en") =>
+    caption(shown, params, labView({}, language).words).replaceAll("\u00a0", " ");
+  assert.match(
+    text(run),
+    /Of the seeds that did not diverge, those of \*\*k = 20\*\* have the least mean loss/,
+  );
+  assert.match(text(run), /left out of lines, bands and means: k = 20, seed 7 at update 4\./);
+  assert.match(text(run, "ko"), /k = 20 시드 7\(갱신 4번째\)/);
+  const none = { mean: null, min: null, max: null, each: [null, null, null] };
+  const all = contestant("20", { diverged_at: [4, 9, 1234], final: none });
+  const alone = text(race({ contestants: [all, other] }));
+  assert.match(alone, /seed 7 at update 4, k = 20, seed 8 at update 9, k = 20, seed 9 at update 1,234\./);
+  assert.doesNotMatch(alone, /least/);
+  const answers = recall({ 1: [1, 1, 1], 10: [0.5, 0.5, 0.5] });
+  for (const one of answers.contestants) one.diverged_at = [null, 12];
+  assert.deepEqual(verdicts(answers), { learned: [], near: [], between: [0, 1] });
+});
+
+test("what another processor may change is marked, and no verdict rests on it", () => {
+  const { words } = labView(), params = { seeds: 5, seed: 0 };
+  /** @param {number} mean @param {Partial<Contestant>} [changes] */
+  const ended = (mean, changes = {}) =>
+    contestant("1", { final: { mean, min: mean - 0.1, max: mean + 0.1, each: [] }, ...changes });
+  const chaotic = { sensitive_from: 1320, final_change: 0.5 }, calm = ended(1);
+  const text = (/** @type {Contestant[]} */ ...contestants) =>
+    caption(race({ contestants }), params, words).replaceAll("\u00a0", " ");
+  assert.match(text(calm, ended(2)), /ends with the least loss in every seed/);
+  assert.doesNotMatch(text(calm, ended(2)), /ensitive/);
+  const reversed = text(calm, ended(1.4, chaotic));
+  assert.match(reversed, /least loss here, but another kind of processor could reverse that/);
+  assert.match(reversed, /Sensitive to rounding: k = 1 from update 1,320 on\./);
+  assert.match(text(calm, ended(2, chaotic)), /ends with the least loss in every seed/);
+  assert.match(text(calm, ended(1.05)), /overlap/);
+
+  const results = (/** @type {Contestant} */ one) => rows(race({ contestants: [one] }), null, words)[0];
+  assert.deepEqual([results(calm).result, results(calm).accuracy], ["1.00", "1.00"]);
+  assert.deepEqual([results(ended(1, chaotic)).result, results(ended(1, chaotic)).accuracy], [
+    "≈ 1.00",
+    "≈ 1.00",
+  ]);
+  assert.equal(results(ended(1.001, { sensitive_from: 9, final_change: 1e-6 })).result, "1.00");
+  assert.equal(
+    results(ended(1.001, { sensitive_from: 9, final_change: 1e-4 })).result,
+    "≈ 1.00",
+    "a hundred times",
+  );
+
+  const at = (/** @type {(number | null)[]} */ learned_at) =>
+    contestant("1", { learned_at, sensitive_from: 100 });
+  const when = (/** @type {Contestant} */ one) => learned(race({ contestants: [one] }), words);
+  assert.match(when(at([12, 40])), /12–40\.$/);
+  assert.match(when(at([12, 140])), /12–140, depending on the processor/);
+  assert.match(when(at([12, null])), /12 \(1 of 2 seeds\), depending on the processor/);
+
+  const answers = recall({ 10: [1, 1, 1], 20: [0.5, 0.5, 0.5] });
+  for (const one of answers.contestants) one.final_change = 0.3;
+  assert.deepEqual(verdicts(answers), { learned: [], near: [], between: [0, 1] });
+});
+
+test("an exploding start does not set the axis, but a loss that only grows does", () => {
+  const line = (/** @type {number[]} */ mean) => [{ x: [], u: [], mean, min: mean, max: mean }];
+  const top = curves.rangeOf(line([1.2e43, 3.1, 2.1]), race(), "measure")[1];
+  assert.ok(top > 3.1 && top < 10, String(top));
+  assert.ok(curves.rangeOf(line([1e43, 1e44]), race(), "measure")[1] > 1e43);
+});
+
+test("where every seed has its own cuts, the range of their updates is written", () => {
+  const drawn = contestant("5", {
+    scheme: "randomized",
+    cut: 0.3,
+    updates: 40,
+    updates_by_seed: [38, 37, 1043],
+  });
+  assert.deepEqual(rows(race({ contestants: [drawn] }), null, labView().words)[0].of, "[37–1,043]");
+  const point = {
+    contestant: 0,
+    u: 1,
+    steps: 2,
+    mean: 1,
+    min: 1,
+    max: 1,
+    accuracy: 0,
+    grad: 1,
+    diverged_at: [4],
+  };
+  const run = { ...REQUESTED, race: race({ contestants: [drawn] }) };
+  const after = runAfter(run, { name: "point", data: JSON.stringify(point), id: "" });
+  assert.deepEqual(after.race?.contestants[0].diverged_at, [4]);
+});
+
 test("recall is learned, near chance or neither, by all seeds and not by their mean", () => {
   const run = recall({ 1: [0.52, 0.5, 0.56], 10: [0.6, 0.5, 0.7], 14: [0.89, 0.5, 1], 20: [1, 0.99, 1] });
   assert.deepEqual(verdicts(run), { learned: [3], near: [0], between: [1, 2] });
@@ -273,6 +371,10 @@ test("the explorer is given the whole training link, and which update", () => {
   assert.equal(
     text,
     "?v=1&text=a%26b&k=2&cell=rnn&activation=tanh&hidden=8&trained=v%3D1%26text%3Da%2526b&at_update=7",
+  );
+  assert.match(
+    link({ query: "?v=1", params: { ...params, recurrence: "zero" }, text: "", L: 2 }, 7),
+    /recurrence=zero&trained/,
   );
   assert.match(link({ query: "?v=1", params: { ...params, hidden: 64 }, text: "", L: 1000 }, 7), /steps=500/);
   assert.equal(ownContestant(race(), params)?.entry, "2");

@@ -51,6 +51,16 @@ def test_no_update_and_no_learning_rate_leave_the_weights_alone():
         assert len(set(losses)) == 1
 
 
+def test_weights_that_are_held_stay_and_the_others_move_as_before():
+    task, W = random_task(ONE_OF_EACH_CELL[0]), random_weights(ONE_OF_EACH_CELL[0])
+    reached, _ = descend(task, W, 3, 0.1, {"Wh"})
+    assert np.array_equal(reached["Wh"], W["Wh"])
+    one, _ = descend(task, W, 1, 0.1)
+    held, _ = descend(task, W, 1, 0.1, {"Wh"})
+    assert all(np.array_equal(one[name], held[name]) for name in W if name != "Wh")
+    assert not np.array_equal(one["Wh"], W["Wh"])
+
+
 @pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
 def test_what_a_step_hands_back_is_its_jacobians_product(cell):
     task, W = random_task(cell), random_weights(cell)

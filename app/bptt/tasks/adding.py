@@ -1,7 +1,7 @@
 """Adding problem (Hochreiter & Schmidhuber 1997): output the sum of the two marked numbers."""
 
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,6 +36,9 @@ class Adding(Stream):
     @property
     def episodic(self) -> bool:
         return True
+
+    def of_seeds(self, seeds: Several[int]) -> Stream:
+        return replace(self, seeds=seeds)
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         T, B = self.steps, self.lanes

@@ -6,7 +6,7 @@ state 0.
 """
 
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -46,6 +46,9 @@ class RecallStream(_Recall):
     @property
     def length(self) -> int:
         return self.steps
+
+    def of_seeds(self, seeds: Several[int]) -> Stream:
+        return replace(self, seeds=seeds)
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
@@ -95,6 +98,9 @@ class Episodes(_Recall):
     @property
     def episodic(self) -> bool:
         return True
+
+    def of_seeds(self, seeds: Several[int]) -> Stream:
+        return replace(self, seeds=seeds)
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes

@@ -1,6 +1,7 @@
 """Interface of training data: inputs, targets and a loss mask for any range of time steps."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -47,6 +48,10 @@ class Stream(ABC):
     def episodic(self) -> bool:
         """Whether an epoch is one episode: it starts from state 0, and only its last output has a loss."""
         return False
+
+    def of_seeds(self, seeds: Sequence[int]) -> "Stream":
+        """The data of networks with these seeds; a text is the same for all."""
+        return self
 
     @abstractmethod
     def read(self, start: int, stop: int, epoch: int) -> Segment:

@@ -19,7 +19,7 @@ class Randomized(Scheme):
     """``cut`` is c, ``cut_seed`` seeds a random stream of its own, so the weights never depend on it."""
 
     cut: float
-    cut_seed: int
+    cut_seed: int | tuple[int, int]
     edge_scale: float = field(init=False)
 
     def __post_init__(self) -> None:
@@ -36,7 +36,12 @@ class Randomized(Scheme):
         return [BackwardWindow(a, b, a) for a, b in pairwise(bounds)]
 
     def for_epoch(self, epoch: int) -> "Randomized":
-        return replace(self, cut_seed=self.cut_seed + epoch)
+        """New cuts in every epoch, and others for every seed: seed s in epoch e draws from (s, e)."""
+        return (
+            self
+            if epoch == 0 or isinstance(self.cut_seed, tuple)
+            else replace(self, cut_seed=(self.cut_seed, epoch))
+        )
 
     def uncut_edges(self, T: int) -> NDArray[np.bool_]:
         """Whether the edge to the step before is kept, (T,); False for step 0, which has none."""

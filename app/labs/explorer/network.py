@@ -15,6 +15,7 @@ from ...bptt.gradient_descent import descend
 from ...bptt.losses import LOSSES, loss_factors
 from ...bptt.sequences import Sequence, make_sequence
 from ...bptt.truncation import SCHEMES, Scheme, build
+from ..sensitivity import difference, is_sensitive, nudged
 from ..training.weights import weights_after
 from .params import BpttParams
 
@@ -24,13 +25,15 @@ class Network:
     """A network and its forward pass: d_output (T, V), dh_output (T, S), J (T, S, S).
 
     ``settings`` are all parameters, resolved. ``losses`` (updates + 1,) is the total loss before every update
-    and after the last, NaN from ``stopped_at`` on, the first update that could not be made.
+    and after the last, NaN from ``stopped_at`` on, the first update that could not be made. ``sensitivity``
+    is the relative change of the weights if those before training are changed in the last bit.
     """
 
     settings: dict[str, Any]
     sequence: Sequence
     task: Task
     losses: Array
+    sensitivity: float
     stopped_at: int | None
     W: Params
     forward: Forward
@@ -41,6 +44,10 @@ class Network:
     @property
     def cell(self) -> Cell:
         return self.task.cell
+
+    def is_sensitive(self, growth: float) -> bool:
+        """Whether rounding in training may show, if a weight change of norm 1 moves states by ``growth``."""
+        return self.sensitivity > 0 and is_sensitive(np.array(self.sensitivity * max(1.0, growth)))
 
     @property
     def T(self) -> int:
@@ -69,7 +76,11 @@ def build_network(params: BpttParams) -> Network:
         sequence.rows(sequence.targets),
         loss_factors(params.T, params.loss_at, params.reduction),
     )
-    W, losses_so_far = descend(task, _first_weights(cell, params), params.updates, params.lr)
+    given, sensitivity = _first_weights(cell, params)
+    first = weights.held_at_zero(given, params.held)
+    W, losses_so_far = descend(task, first, params.updates, params.lr, params.held)
+    if params.updates:
+        sensitivity = max(sensitivity, _sensitivity(task, params, first, W))
     losses = np.append(losses_so_far, np.full(params.updates + 1 - len(losses_so_far), np.nan))
     stopped_at = len(losses_so_far) - 1 if len(losses_so_far) <= params.updates else None
     run = forward(task, W)
@@ -80,6 +91,7 @@ def build_network(params: BpttParams) -> Network:
         sequence,
         task,
         losses,
+        sensitivity,
         stopped_at,
         W,
         run,
@@ -89,11 +101,21 @@ def build_network(params: BpttParams) -> Network:
     )
 
 
-def _first_weights(cell: Cell, params: BpttParams) -> Params:
+def _sensitivity(task: Task, params: BpttParams, first: Params, W: Params) -> float:
+    """How far descent from weights that differ from ``first`` in the last bit ends from ``W``, relative."""
+    shapes = params.weight_shapes
+    twin = weights.unflatten(nudged(weights.flatten(first)), shapes)
+    moved, _ = descend(task, twin, params.updates, params.lr, params.held)
+    return float(difference(weights.flatten(W)[None], weights.flatten(moved)[None])[0])
+
+
+def _first_weights(cell: Cell, params: BpttParams) -> tuple[Params, float]:
+    """The weights before training, and how sensitive they are if they come from a training run."""
     shapes, custom = params.weight_shapes, params.custom_weights
     if params.run:
-        return weights.unflatten(weights_after(params.run.params, params.at_update), shapes)
+        row, change = weights_after(params.run.params, params.at_update)
+        return weights.unflatten(row, shapes), change
     if custom:
-        return weights.unflatten(np.array(custom), shapes)
+        return weights.unflatten(np.array(custom), shapes), 0.0
     D, H, V = shapes["Wx"][0], *shapes["Wy"]
-    return weights.initial(cell, D, H, V, params.gain, params.seed)
+    return weights.initial(cell, D, H, V, params.gain, params.seed), 0.0

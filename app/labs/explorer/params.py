@@ -11,6 +11,7 @@ from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
 from ...bptt.truncation import SCHEMES
 from ..parameters import (
+    HELD,
     Activation,
     BlockLength,
     Cell,
@@ -21,8 +22,10 @@ from ..parameters import (
     LearningRate,
     Number,
     OneOf,
+    Recurrence,
     Seed,
     control,
+    held,
     invalid,
     normalize,
     parse_integer,
@@ -46,6 +49,8 @@ TEXT_LIMITS = {
 }
 
 
+FIRST_CUTS = [106, 4043]
+"""Cut seeds that cut the first edge, and the second but not the first; seed 0 cuts none of the first 14."""
 INITIAL = {"weights": [""], "trained": [""]}  # what only initial weights depend on
 
 
@@ -86,7 +91,8 @@ class BpttParams(BaseModel):
     )
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
     hidden: Hidden = Field(8, le=64, json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN))
-    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, only_with=INITIAL))
+    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, only_with=INITIAL, not_with=HELD))
+    recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
     gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5, only_with=INITIAL))
     seed: Seed = Field(
         0,
@@ -145,7 +151,9 @@ class BpttParams(BaseModel):
         json_schema_extra=control("truncation", step=0.05),
     )
     cut_seed: Seed = Field(
-        0, description="randomized: seed of the cuts.", json_schema_extra=control("truncation")
+        0,
+        description="randomized: seed of the cuts.",
+        json_schema_extra=control("truncation", draws=FIRST_CUTS),
     )
 
     updates: Integer = Field(
@@ -259,6 +267,11 @@ class BpttParams(BaseModel):
     def run(self) -> LinkedRun | None:
         """The training run that the weights come from; None if they do not."""
         return run_of(self.trained) if self.trained else None
+
+    @property
+    def held(self) -> frozenset[str]:
+        """The names of the weights that are held at zero."""
+        return held(self.recurrence)
 
     @property
     def custom_weights(self) -> list[Symbol]:

@@ -19,6 +19,10 @@ class GradientDescent(Part):
     """The gradient descent that led to the weights."""
 
     loss: Vector = tensor("U", "the total loss before every update and after the last")
+    sensitive: bool = field(
+        "Whether five digits may differ on another kind of processor, because a run from weights that differ "
+        "in the last bit has moved that far."
+    )
 
 
 class Gates(Part):

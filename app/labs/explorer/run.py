@@ -45,6 +45,7 @@ def _run(net: Network) -> dict[str, Any]:
     exact, truncated = totals[full], totals[chosen]
 
     sigma_max, sigma_min = metrics.singular_values(net.J)
+    checks = gradcheck.check(task, W, net.forward, net.d_output, scheme, exact, truncated)
     above = np.triu(np.ones((T, T), dtype=bool), 1)
     counted = ~above & has_loss[:, None]
     return {
@@ -53,7 +54,10 @@ def _run(net: Network) -> dict[str, Any]:
         "tokens": net.sequence.tokens,
         "targets": net.sequence.targets,
         "weights": W,
-        "training": {"loss": net.losses},
+        "training": {
+            "loss": net.losses,
+            "sensitive": net.is_sensitive(checks.growth),
+        },
         "forward": _forward(net),
         "blocks": _blocks(kept[chosen], net),
         "walks": [asdict(window) for window in scheme.backward_windows(T)],
@@ -83,7 +87,7 @@ def _run(net: Network) -> dict[str, Any]:
             },
             "growth": _growth(net, scheme),
         },
-        "checks": asdict(gradcheck.check(task, W, net.forward, net.d_output, scheme, exact, truncated)),
+        "checks": asdict(checks),
         "overflow_at": _overflow_at(net, back.dh[full]),
     }
 

@@ -15,7 +15,10 @@ MAX_K, MAX_CUT = 1000, 0.9
 
 @dataclass(frozen=True)
 class Contestant:
-    """One run of a race: ``scheme`` is a name in the registry, ``settings`` are the fields of that scheme."""
+    """One run of a race: ``scheme`` is a name in the registry, ``settings`` are the fields of that scheme.
+
+    The seed of random cuts is not among them: every seed of the race draws its own.
+    """
 
     entry: str
     cell: str
@@ -27,6 +30,11 @@ class Contestant:
     def k(self) -> int | None:
         """The block length or window of the scheme; None for schemes without one."""
         return self.settings.get("k")
+
+    @property
+    def random(self) -> bool:
+        """Whether every seed cuts at places of its own, so that seeds cannot be trained in one batch."""
+        return self.scheme == "randomized"
 
 
 def canonical(entry: str) -> str | None:
@@ -40,7 +48,7 @@ def canonical(entry: str) -> str | None:
     return parts.canonical()
 
 
-def read(entry: str, *, cell: str, state: str, scheme: str, cut_seed: int) -> Contestant:
+def read(entry: str, *, cell: str, state: str, scheme: str) -> Contestant:
     """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
     parts = _Parts()
     for token in _TOKENS.findall(entry):
@@ -48,7 +56,7 @@ def read(entry: str, *, cell: str, state: str, scheme: str, cut_seed: int) -> Co
     scheme = parts.scheme or scheme
     settings: dict[str, Any] = {}
     if scheme == "randomized":
-        settings = {"cut": parts.numbers[0], "cut_seed": cut_seed}
+        settings = {"cut": parts.numbers[0]}
     elif scheme == "tbptt":
         settings = {"k1": int(parts.numbers[0]), "k": int(parts.numbers[1])}
     elif scheme != "full":

@@ -79,15 +79,27 @@ def plan(params: Workload, one: Contestant) -> Plan:
     else:  # the last block is completed
         updates = _made(params.budget, per_epoch, new, n)
         steps = _read(updates, per_epoch, new, n)
+    if one.random:
+        return _random_plan(params, new, n)
     return Plan(updates, steps, math.ceil(updates * window), math.ceil(window))
+
+
+def _random_plan(params: Workload, mean: float, n: int) -> Plan:
+    """Expected counts for random cuts, which may by chance leave all n steps in one piece."""
+    by_updates = params.match == "updates"
+    updates = params.budget if by_updates else max(1, round(params.budget / mean))
+    steps = round(params.budget * mean) if by_updates else params.budget
+    return Plan(updates, steps, steps, n)
 
 
 def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
     """New steps and steps of the backward pass of one update in n steps; means where cuts are random."""
     if one.scheme == "full":
         return n, n
-    if one.scheme == "randomized":
-        mean = 1 / max(one.settings["cut"], 1 / n)
+    if one.random:
+        mean = n / (
+            1 + (n - 1) * one.settings["cut"]
+        )  # an edge between two steps is cut with this probability
         return mean, mean
     if one.scheme == "blocks":
         return one.settings["k"], one.settings["k"]
@@ -97,12 +109,13 @@ def steps_an_update(one: Contestant, n: int) -> tuple[float, float]:
 
 def seconds(params: Workload, one: Contestant) -> float:
     """Estimated time of one contestant on one core."""
-    planned, S = plan(params, one), params.seeds
+    planned = plan(params, one)
+    batches, S = (params.seeds, 1) if one.random else (1, params.seeds)
     step, row = _microseconds(params, one.cell)
     work = planned.computed * (step + S * params.lanes * row) + PER_UPDATE * planned.updates
     if params.task == "text":
         work += min(POINTS, planned.updates) * params.series.L * (step + S * row) / 2
-    return work / 1e6
+    return batches * work / 1e6
 
 
 def affordable(params: Workload) -> int:
@@ -121,7 +134,7 @@ def cached_numbers(params: Workload, one: Contestant) -> int:
     """Numbers that the longest backward pass stores."""
     V = _symbols(params)
     floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
-    return plan(params, one).longest * params.seeds * params.lanes * floats
+    return plan(params, one).longest * (1 if one.random else params.seeds) * params.lanes * floats
 
 
 def _microseconds(params: Workload, cell: str) -> tuple[float, float]:

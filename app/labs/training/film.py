@@ -14,6 +14,7 @@ from ...bptt.tasks import Text
 from ...bptt.training import Update
 from ...bptt.weights import unflatten
 from ..parameters import IncompatibleParameters
+from ..sensitivity import difference, is_sensitive
 from .cost_model import affordable, seconds_of
 from .params import TrainingParams
 from .schedule import passes, schedule
@@ -59,7 +60,7 @@ class _Recorder:
 
     def __init__(self, params: TrainingParams) -> None:
         self.params, self.H = params, params.hidden
-        self.ready = setup(params, seeds=1)
+        self.ready = setup(params, seeds=1, twins=1)
         self.trainer = self.ready.trainer(lab_itself(params))
         self.text = cast(Text, self.trainer.stream)
         self.blocks = len(self.trainer.backward_windows())
@@ -83,12 +84,12 @@ class _Recorder:
         for update in islice(updates, self.blocks):
             loss = self._loss(update)
             order.append(update.window_index)
-            losses.append(loss.mean())
+            losses.append(loss[:, 0].mean())
             changes.append(norm(update.change)[0])
             if first <= update.position < first + FRAMES:
                 frames.append(self._frame(update, next(ghosts), before, loss))
                 row = update.new_weights
-            before = update.window_index
+            before, final = update.window_index, update.new_weights
             self.ends[before] = update.run.states[-1]
         last = frames[-1]["W"]["number"] + 1
         return {
@@ -99,6 +100,7 @@ class _Recorder:
             "every": self.every,
             "first_update": (number - 1) * self.blocks,
             "frames": frames,
+            "sensitive": is_sensitive(difference(final[:1], final[1:])),
             "after": {"number": last, "Wh": self._subset(self._views(row)["Wh"][0])},
         }
 
@@ -119,7 +121,7 @@ class _Recorder:
             "drift": np.abs(h - frozen).max(axis=-1),
             "p": softmax(run.outputs[:, 0, 0]),
             "loss": loss[:, 0, 0],
-            "loss_mean": loss.mean(),
+            "loss_mean": loss[:, 0].mean(),
             "from_output": norm(from_output),
             "from_future": norm(total - from_output),
             "dh": norm(total),

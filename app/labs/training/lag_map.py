@@ -54,10 +54,11 @@ class LagMap:
             one = params.contestants[0]
             run = Run(setup(params, steps=plan(params, one).steps), one)
             for _ in run.points():
-                self.running = self.work[lag, k] * run.made / run.planned.updates
+                self.running = self.work[lag, k] * run.share
                 yield None
             final = {name: run.result["final"][name] for name in ("mean", "min", "max")}
-            self.done[lag, k], self.running = {"lag": lag, "k": k, **final}, 0.0
+            diverged = sum(u is not None for u in run.result["diverged_at"])
+            self.done[lag, k], self.running = {"lag": lag, "k": k, **final, "diverged": diverged}, 0.0
             yield "cell", self.done[lag, k]
 
     @property

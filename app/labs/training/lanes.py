@@ -5,9 +5,12 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ..parameters import IncompatibleParameters
+from ..sensitivity import TWINS, difference, is_sensitive
 from .cost_model import MAX_SECONDS, seconds_of
 from .params import TrainingParams
 from .race import spread
@@ -50,7 +53,7 @@ class LanesComparison:
     def events(self) -> Iterator[None]:
         """Run; yield wherever the work may be stopped."""
         for N, counts in self.planned.items():
-            ready = setup(self.params, lanes=N)
+            ready = setup(self.params, lanes=N, twins=TWINS)
             trainer = ready.trainer(lab_itself(self.params))
             updates = trainer.updates(ready.first_weights(trainer), self.params.hidden, ready.optimizer())
             rows = {}
@@ -91,7 +94,17 @@ class LanesComparison:
 
 def _loss(params: TrainingParams, rows: dict[int, Array], count: int) -> dict[str, Any]:
     cell, text = _single(params)
-    return spread(on_text(cell, text, rows[count], params.hidden)[0]) | {"count": count}
+    row, S = rows[count], params.seeds
+    each, twins = np.split(on_text(cell, text, row, params.hidden)[0], [S])
+    change = np.abs(twins - each[: len(twins)]) if is_sensitive(_differences(row, S)) else np.zeros(1)
+    diverged = int((~np.isfinite(each)).sum())
+    return spread(each) | {"count": count, "diverged": diverged, "change": np.nanmax(change)}
+
+
+def _differences(row: Array, S: int) -> Array:
+    """How far the twins of the first seeds are from them, for S seeds and their twins (S + twins, n)."""
+    twins = row[S:]
+    return difference(row[: len(twins)], twins)
 
 
 def _single(params: TrainingParams) -> Any:
@@ -104,7 +117,8 @@ def _cold_start(params: TrainingParams, row: Array) -> dict[str, Any]:
     """Lane 2 starts from zeros where a single lane carries its state over; weights of a single lane."""
     cell, text = _single(params)
     assert isinstance(text, Text)
-    at, H = params.series.starts[1], params.hidden
+    at, H, S = params.series.starts[1], params.hidden, params.seeds
+    sensitive, row = is_sensitive(_differences(row, S)), row[:S]
     carried = read_through(cell, text, row, H)
     fresh = read_through(cell, text, row, H, at)
     stop = min(DIFFERENCES, len(fresh.h))
@@ -113,6 +127,7 @@ def _cold_start(params: TrainingParams, row: Array) -> dict[str, Any]:
     losses = {"zeros": fresh.losses[:, :, 0], "one": carried.losses[at:, :, 0]}
     return {
         "at": at,
+        "sensitive": sensitive,
         "seeds": list(range(params.seed, params.seed + params.seeds)),
         "zeros": zeros[:STATES, 0],
         "one": one[:STATES, 0],

@@ -10,6 +10,7 @@ from ...bptt.lanes import Lanes
 from ...bptt.optimizers import OPTIMIZERS
 from ...bptt.sequences import UNITS, Symbol
 from ..parameters import (
+    HELD,
     Activation,
     BlockLength,
     Cell,
@@ -20,8 +21,10 @@ from ..parameters import (
     LearningRate,
     Number,
     OneOf,
+    Recurrence,
     Seed,
     control,
+    held,
     invalid,
     normalize,
 )
@@ -71,7 +74,8 @@ class TrainingParams(BaseModel):
     cell: Cell = Field("rnn", json_schema_extra=control("network"))
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
     hidden: Hidden = Field(8, le=128, json_schema_extra=control("network"))
-    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05))
+    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, not_with=HELD))
+    recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
     gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5))
     seed: Seed = Field(
         0,
@@ -232,12 +236,17 @@ class TrainingParams(BaseModel):
         """The lanes of the text, in blocks of k."""
         return Lanes(self.L, self.lanes, self.k, self.reading)
 
+    @property
+    def held(self) -> frozenset[str]:
+        """The names of the weights that are held at zero."""
+        return held(self.recurrence)
+
     @cached_property
     def contestants(self) -> list[Contestant]:
         """The contestants of the race."""
         scheme = "window" if self.task in ("episodes", "adding") else "blocks"
         return [
-            read(entry, cell=self.cell, state=self.state, scheme=scheme, cut_seed=self.seed)
+            read(entry, cell=self.cell, state=self.state, scheme=scheme)
             for entry in (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
         ]
 

@@ -1,7 +1,7 @@
 """Precomputed lag maps of delayed recall, which cost more time than one request may.
 
-``python -m app.labs.training.precomputed`` computes them again. The numbers are the same on every machine up
-to the last digits, and a test computes one cell again.
+``python -m app.labs.training.precomputed`` computes them again. Processors that round
+differently give slightly different numbers; a test computes one cell again.
 """
 
 import json

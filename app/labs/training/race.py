@@ -4,25 +4,25 @@ Its events can be streamed while it is computed; its result is what they add up 
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ...bptt.arrays import Array, norm
+from ...bptt.arrays import Array
 from ...bptt.tasks import Text
-from ...bptt.training import Update
+from ..sensitivity import TWINS, is_sensitive
+from .batch import Batch
 from .contestants import Contestant
-from .cost_model import POINTS, plan, seconds
+from .cost_model import plan, seconds
+from .meters import goals
 from .params import TrainingParams
-from .reading import on_text
 from .sampling import sample
 from .setup import Setup, setup
 
 Event = tuple[str, dict[str, Any]]
-SHORT, MORE_POINTS = 50, 100  # up to so many symbols, so many points
 SAMPLES_AT = (0.0, 0.03, 0.15, 0.5, 1.0)  # fractions of the run after which text is sampled
-LAST = 0.75  # the final value of a task is the mean over the run after this fraction of it
 
 
 class Race:
@@ -31,7 +31,7 @@ class Race:
     def __init__(self, params: TrainingParams) -> None:
         self.params = params
         longest = max(plan(params, one).steps for one in params.contestants)
-        ready = setup(params, steps=longest)
+        ready = setup(params, steps=longest, twins=TWINS)
         self.runs = [Run(ready, one) for one in params.contestants]
         self.work = [seconds(params, one) for one in params.contestants]
 
@@ -52,13 +52,15 @@ class Race:
     @property
     def result(self) -> dict[str, Any]:
         """The result as far as it is computed."""
-        return {**axes(self.params), "contestants": [run.result for run in self.runs]}
+        result = {**axes(self.params), "contestants": [run.result for run in self.runs]}
+        for name, longest in result["x_max"].items():  # of random cuts only the mean is known before
+            result["x_max"][name] = max(longest, *(run.result[name] for run in self.runs))
+        return result
 
     @property
     def progress(self) -> float:
         """The share of the estimated time that is done."""
-        shares = (run.made / run.planned.updates for run in self.runs)
-        return sum(w * share for w, share in zip(self.work, shares, strict=True)) / sum(self.work)
+        return sum(w * run.share for w, run in zip(self.work, self.runs, strict=True)) / sum(self.work)
 
 
 def axes(params: TrainingParams) -> dict[str, Any]:
@@ -78,170 +80,153 @@ def columns() -> dict[str, list[Any]]:
     return {name: [] for name in ("u", "steps", "mean", "min", "max", "accuracy", "grad")}
 
 
-def spread(each: Array) -> dict[str, Any]:
-    """Mean, minimum and maximum over the seeds (S,)."""
-    return {"mean": each.mean(), "min": each.min(), "max": each.max()}
+def spread(each: Array, diverged: NDArray[np.bool_] | None = None) -> dict[str, Any]:
+    """Mean, minimum and maximum over the seeds (S,) that do not diverge; NaN where none is left."""
+    counts = np.isfinite(each)
+    if diverged is not None and not diverged.all():
+        counts &= ~diverged
+    finite = each[counts]
+    if not finite.size:
+        return dict.fromkeys(("mean", "min", "max"), np.nan)
+    return {"mean": finite.mean(), "min": finite.min(), "max": finite.max()}
 
 
 class Run:
     """Trains one contestant; ``result`` is its part of the race's result so far."""
 
     def __init__(self, ready: Setup, one: Contestant) -> None:
-        self.ready, self.params = ready, ready.params
-        self.planned = plan(self.params, one)
-        self.trainer = ready.trainer(one)
-        self.made = self.read = self.back = 0
-        text = self.trainer.stream
-        self.meter = TextMeter(self, text) if isinstance(text, Text) else TaskMeter(self)
+        self.params, self.planned = ready.params, plan(ready.params, one)
+        self.batches = [Batch(part, one, self.planned.updates) for part in ready.batches(one)]
+        by_steps = one.random and self.params.task == "text" and self.params.match == "steps"
+        self.unit = "read" if by_steps else "made"  # where cuts are random, updates do not count the steps
+        self.total = self.params.budget if by_steps else self.planned.updates
+        self.values: list[tuple[Array, Array | None]] = []  # value and accuracy of every point, (S,) each
         self.result: dict[str, Any] = {
             "entry": one.entry,
             "cell": one.cell,
             "scheme": one.scheme,
             "state": one.state,
             **{name: one.settings.get(name) for name in ("k", "k1", "cut")},
-            "cached_steps": max(len(window) for window in self.trainer.backward_windows()),
+            "cached_steps": max(batch.longest for batch in self.batches),
             "backward_steps": self.planned.computed,
             "updates": self.planned.updates,
             "steps": self.planned.steps,
+            "updates_by_seed": None,
             "points": columns(),
             "final": None,
             "accuracy": None,
             "learned_at": None,
+            "diverged_at": [None] * len(ready.seeds),
+            "sensitive_from": None,
+            "final_change": None,
             "samples": [],
         }
 
+    @property
+    def made(self) -> int:
+        """Updates made, the mean over the batches."""
+        return self._mean("made")
+
+    @property
+    def share(self) -> float:
+        """The share of the run that is done."""
+        done: int = sum(min(getattr(batch, self.unit), self.total) for batch in self.batches)
+        return done / (self.total * len(self.batches))
+
     def points(self) -> Iterator[dict[str, Any] | None]:
-        """Train to the end of the budget; yield the points, and None after every other update."""
-        U = self.planned.updates
-        row = self.ready.first_weights(self.trainer)
-        measured = self.meter.points(U)
-        sampled = {_nearest(measured, at * U) for at in SAMPLES_AT}
-        norms: list[Array] = []
-        computing, start = 0.0, time.perf_counter()
-        if 0 in measured:
-            first = self._point(row, norms, 0 in sampled)
-            computing = time.perf_counter() - start
-            yield first | {"seconds": computing}
-        updates = self.trainer.updates(row, self.params.hidden, self.ready.optimizer())
-        while self.made < U:
+        """Train to the end of the budget; yield the points, and None after every update."""
+        measured = goals(self.params, self.total)
+        sampled = {_nearest(measured, at * self.total) for at in SAMPLES_AT}
+        computing = 0.0
+        for goal in measured:
             start = time.perf_counter()
-            update = next(updates)
-            self.made = update.number
-            self.read += self._new_steps(update)
-            self.back += len(update.window)
-            norms.append(norm(update.raw_gradient))
-            self.meter.count(update)
-            point = None
-            if self.made in measured:
-                point = self._point(update.new_weights, norms, self.made in sampled)
-                norms = []
-            if self.made == U:
+            for batch in self.batches:
+                while getattr(batch, self.unit) < goal:
+                    batch.update()
+                    computing += time.perf_counter() - start
+                    yield None
+                    start = time.perf_counter()
+            point = self._point(goal in sampled)
+            if goal == measured[-1]:
                 self._end()
             computing += time.perf_counter() - start
-            yield point and point | {"seconds": computing}
+            yield point | {"seconds": computing}
 
-    def _new_steps(self, update: Update) -> int:
-        """The steps read; an episode is read to its end, however short the backward pass is."""
-        if self.trainer.stream.episodic:
-            return self.trainer.stream.length
-        return update.window.stop - max(update.window.newest_from, update.window.start)
-
-    def _point(self, row: Array, norms: list[Array], sampled: bool) -> dict[str, Any]:
-        value, accuracy = self.meter.measure(row)
+    def _point(self, sampled: bool) -> dict[str, Any]:
+        parts = [batch.point() for batch in self.batches]
+        self.values.append(
+            (np.concatenate([part.value for part in parts]), _joined(part.accuracy for part in parts))
+        )
+        grad = np.concatenate([np.ravel(part.norms) for part in parts])
+        grad = grad[np.isfinite(grad)]
+        differences = np.concatenate([part.differences for part in parts])
+        if self.result["sensitive_from"] is None and is_sensitive(differences):
+            self.result["sensitive_from"] = self.made
         point = {
             "u": self.made,
-            "steps": self.read,
-            **spread(value),
-            "accuracy": None if accuracy is None else accuracy.mean(),
-            "grad": np.mean(norms) if norms else None,
+            "steps": self._mean("read"),
+            **self._over_seeds(*self.values[-1]),
+            "grad": grad.mean() if grad.size else None,
         }
         for name, column in self.result["points"].items():
             column.append(point[name])
-        if sampled and isinstance(self.trainer.stream, Text):
-            text = sample(self.trainer, row[0], self.params.hidden, self.params.seed)
-            self.result["samples"].append({"u": self.made, "text": text})
+        first = self.batches[0]
+        if sampled and isinstance(first.trainer.stream, Text):
+            text = sample(first.trainer, first.weights[0], self.params.hidden, self.params.seed)
+            self.result["samples"].append({"u": first.made, "text": text})
             point["sample"] = self.result["samples"][-1]
-        return point
+        self.result["diverged_at"] = point["diverged_at"] = [int(u) or None for u in self._diverged_at]
+        return point | {"sensitive_from": self.result["sensitive_from"]}
+
+    def _over_seeds(self, each: Array, accuracy: Array | None) -> dict[str, Any]:
+        """Value and accuracy of a point over the seeds that have not diverged so far."""
+        diverged = self._diverged_at > 0
+        share = None if accuracy is None else spread(accuracy, diverged)["mean"]
+        return {**spread(each, diverged), "accuracy": share}
 
     def _end(self) -> None:
-        each, accuracy = self.meter.final()
-        self.result["backward_steps"] = self.back
-        self.result["steps"] = self.read
-        self.result["final"] = spread(each) | {"each": each}
-        self.result["accuracy"] = None if accuracy is None else spread(accuracy)
-        self.result["learned_at"] = self.meter.learned_at()
+        finals = [batch.final() for batch in self.batches]
+        each, accuracy = (
+            np.concatenate([part.value for part in finals]),
+            _joined(part.accuracy for part in finals),
+        )
+        change = np.concatenate([part.change for part in finals])
+        diverged = self._diverged_at > 0
+        for i, of_point in enumerate(self.values if diverged.any() else []):  # also before they diverged
+            for name, value in self._over_seeds(*of_point).items():
+                self.result["points"][name][i] = value
+        self.result |= {
+            "updates": self.made,
+            "steps": self._mean("read"),
+            "backward_steps": self._mean("back"),
+            "cached_steps": max(batch.longest for batch in self.batches),
+            "updates_by_seed": [batch.made for batch in self.batches] if len(self.batches) > 1 else None,
+            "final": spread(each, diverged) | {"each": each},
+            "accuracy": None if accuracy is None else spread(accuracy, diverged),
+            "final_change": 0.0 if self.result["sensitive_from"] is None else change.max(initial=0.0),
+            "learned_at": _joined_lists(part.learned_at for part in finals),
+        }
+
+    @property
+    def _diverged_at(self) -> Array:
+        """The update at which each seed diverged (S,), 0 where it has not."""
+        return np.concatenate([batch.diverged_at for batch in self.batches])
+
+    def _mean(self, name: str) -> int:
+        """A count of the batches, the mean where they differ."""
+        counts: list[int] = [getattr(batch, name) for batch in self.batches]
+        return round(sum(counts) / len(counts))
 
 
-class TextMeter:
-    """Loss and accuracy on the whole text, which the current weights read once in a single lane."""
-
-    def __init__(self, run: Run, text: Text) -> None:
-        self.run, self.text = run, text
-        self.last: tuple[Array, Array] = np.zeros(0), np.zeros(0)
-        self.right_since: Array = np.full(len(run.ready.seeds), np.nan)
-
-    def points(self, U: int) -> set[int]:
-        """The updates after which to measure, from 0 (the initial weights) on."""
-        n = MORE_POINTS if len(self.text.sequence.tokens) <= SHORT else POINTS
-        return {round(U * i / n) for i in range(n + 1)}
-
-    def count(self, update: Update) -> None:
-        """Do nothing: only the weights count, not what they were updated on."""
-
-    def measure(self, row: Array) -> tuple[Array, Array]:
-        """Loss and accuracy of every seed, (S,) each."""
-        self.last = on_text(self.run.trainer.cell, self.text, row, self.run.params.hidden)
-        first = np.isnan(self.right_since) & (self.last[1] == 1)
-        self.right_since[first] = self.run.made
-        return self.last
-
-    def final(self) -> tuple[Array, Array]:
-        """Loss and accuracy of the final weights."""
-        return self.last
-
-    def learned_at(self) -> list[int | None]:
-        """For every seed the first measured update at which all symbols were predicted; None if never."""
-        return [None if np.isnan(u) else int(u) for u in self.right_since]
+def _joined(parts: Iterable[Array | None]) -> Array | None:
+    arrays = [part for part in parts if part is not None]
+    return np.concatenate(arrays) if arrays else None
 
 
-class TaskMeter:
-    """Accuracy (or squared error) over the losses that count, averaged between plotted points.
-
-    The final value is the mean over the last quarter of the updates.
-    """
-
-    def __init__(self, run: Run) -> None:
-        self.by_error = run.params.task == "adding"
-        self.U = run.planned.updates
-        S = len(run.ready.seeds)
-        self.since, self.late = np.zeros((2, S)), np.zeros((2, S))
-
-    def points(self, U: int) -> set[int]:
-        """The updates after which to measure."""
-        return {round(U * i / POINTS) for i in range(1, POINTS + 1)} - {0}
-
-    def count(self, update: Update) -> None:
-        """Add the outputs of one update."""
-        counts = np.broadcast_to(update.task.factors != 0, update.run.outputs.shape[:-1])
-        o, target = update.run.outputs, update.task.target
-        good = np.square(o - target).sum(axis=-1) if self.by_error else o.argmax(-1) == target.argmax(-1)
-        sums = np.stack([np.where(counts, good, 0).sum(axis=(0, 2)), counts.sum(axis=(0, 2))])
-        self.since = self.since + sums
-        if update.number > LAST * self.U:
-            self.late = self.late + sums
-
-    def measure(self, row: Array) -> tuple[Array, None]:
-        """The mean of every seed (S,) since the last call."""
-        sums, self.since = self.since, np.zeros_like(self.since)
-        return np.asarray(sums[0] / sums[1]), None
-
-    def final(self) -> tuple[Array, None]:
-        """The mean of every seed (S,) over the last quarter of the updates."""
-        return np.asarray(self.late[0] / self.late[1]), None
-
-    def learned_at(self) -> None:
-        """None: these tasks draw new symbols forever."""
+def _joined_lists(parts: Iterable[list[int | None] | None]) -> list[int | None] | None:
+    lists = [part for part in parts if part is not None]
+    return [u for part in lists for u in part] if lists else None
 
 
-def _nearest(points: set[int], target: float) -> int:
+def _nearest(points: list[int], target: float) -> int:
     return min(points, key=lambda u: (abs(u - target), u))

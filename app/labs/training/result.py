@@ -98,15 +98,16 @@ class FilmResult(Part):
     every: int = field("Wh and its changes have every so many rows and columns; 1 up to 64².")
     first_update: int = field("Updates before this pass.")
     frames: list[Frame] = field("Blocks in the order of reading.")
+    sensitive: bool = field("Whether five digits of this pass may differ on another kind of processor.")
     after: RecurrentWeights
 
 
 class Spread(Part):
-    """A number over the seeds."""
+    """A number over the seeds; null if none of them has one."""
 
-    mean: Value = field("Mean over the seeds.")
-    min: Value = field("Minimum over the seeds.")
-    max: Value = field("Maximum over the seeds.")
+    mean: Value = field("Mean over the seeds that do not diverge.")
+    min: Value = field("Minimum over the seeds that do not diverge.")
+    max: Value = field("Maximum over the seeds that do not diverge.")
 
 
 class FinalSpread(Spread):
@@ -118,11 +119,11 @@ class FinalSpread(Spread):
 class Curve(Part):
     """A learning curve with P points."""
 
-    u: Integers = tensor("P", "updates so far")
-    steps: Integers = tensor("P", "steps read by a lane so far")
-    mean: Vector = tensor("P", "mean over the seeds")
-    min: Vector = tensor("P", "minimum over the seeds")
-    max: Vector = tensor("P", "maximum over the seeds")
+    u: Integers = tensor("P", "updates so far; randomized: the rounded mean over the seeds")
+    steps: Integers = tensor("P", "steps read by a lane so far; randomized: the rounded mean over the seeds")
+    mean: Vector = tensor("P", "mean over the seeds that do not diverge")
+    min: Vector = tensor("P", "minimum over the seeds that do not diverge")
+    max: Vector = tensor("P", "maximum over the seeds that do not diverge")
     accuracy: Vector = tensor("P", "mean accuracy; text only")
     grad: Vector = tensor("P", "mean gradient norm since the preceding point")
 
@@ -146,13 +147,29 @@ class Contestant(Part):
     cut: float | None = field("randomized: the probability that an edge is cut.")
     cached_steps: int = field("The largest number of steps stored at once, for a lane.")
     backward_steps: int = field("Steps of all backward passes together, of a lane.")
-    updates: int = field("Updates in all.")
-    steps: int = field("Steps read in all, by a lane.")
+    updates: int = field(
+        "Updates in all; randomized: the rounded mean over the seeds, each with its own cuts."
+    )
+    steps: int = field("Steps read in all, by a lane; randomized: the rounded mean over the seeds.")
+    updates_by_seed: Integers | None = tensor(
+        "S", "updates of each seed at the end; null for schemes in which all make the same number"
+    )
     points: Curve
     final: FinalSpread | None = field("At the end; for tasks, over the last quarter of the updates.")
     accuracy: Spread | None = field("At the end; text only.")
     learned_at: list[int | None] | None = tensor(
         "S", "the first measured update at which every symbol was predicted; text only"
+    )
+    diverged_at: list[int | None] = tensor(
+        "S", "the update after which the weights are not finite; null where they are"
+    )
+    sensitive_from: int | None = field(
+        "The point (in updates) from which five digits may differ on another kind of processor, because a "
+        "run from weights that differ in the last bit has moved that far. Null where they are the same."
+    )
+    final_change: Value = field(
+        "Largest change of a seed's final value if its initial weights are changed in the last bit, "
+        "measured on the first two seeds; 0 while five digits are the same, null until the end."
     )
     samples: list[TextSample] = field("At up to five points of the run; text only.")
 
@@ -211,6 +228,7 @@ class ColdStart(Part):
     """Lane 2, which starts from zeros, beside a single lane that carries its state there; same weights."""
 
     at: int = field("Where lane 2 starts.")
+    sensitive: bool = field("Whether five digits may differ on another kind of processor.")
     seeds: Integers = tensor("S", "the seeds")
     zeros: Matrix = tensor("24, H", "states of the first seed, from zeros")
     one: Matrix = tensor("24, H", "states of the first seed, from the state of a single lane")
@@ -225,6 +243,11 @@ class LossAfter(Spread):
     """Loss on the whole text after a number of updates."""
 
     count: int = field("The number of updates.")
+    diverged: int = field("Seeds whose loss is not finite.")
+    change: Value = field(
+        "Largest change of a seed's loss if its initial weights are changed in the last bit, measured on the "
+        "first two seeds; 0 while five digits are the same."
+    )
 
 
 class LanesRun(Part):
@@ -249,6 +272,7 @@ class MapCell(Spread):
 
     lag: int = field("Steps from the cue to the question.")
     k: int = field("The block length.")
+    diverged: int = field("Seeds that diverged.", default=0)
 
 
 class MapResult(Part):

@@ -13,17 +13,23 @@ from ...bptt.sequences import Sequence, make_sequence
 from ...bptt.tasks import Adding, Episodes, RecallStream, Stream, Text
 from ...bptt.training import Settings, Trainer
 from ...bptt.truncation import SCHEMES, build
+from .. import sensitivity
 from .contestants import Contestant
 from .params import TrainingParams
 
 
 @dataclass(frozen=True)
 class Setup:
-    """What all contestants share: the data, and the seeds (S,)."""
+    """What all contestants share: the data, the seeds (S,), and how many of the first seeds have a twin.
+
+    A twin is trained on the same data from weights that differ in the last bit. It shows how far the results
+    depend on rounding, which differs between processors. Twins are the last of the S + twins networks.
+    """
 
     params: TrainingParams
     stream: Stream
     seeds: range
+    twins: int = 0
 
     def trainer(self, one: Contestant) -> Trainer:
         """The trainer of a contestant."""
@@ -37,9 +43,20 @@ class Setup:
             divisor=min(one.k or 1, self._stream_of(one).length)
             if params.divide == "k" and is_text and one.scheme == "blocks"
             else None,
+            held=self.params.held,
             clip=lambda gradient: CLIPPINGS[params.clip](gradient, params.clip_at),
         )
-        return Trainer(cell, self._stream_of(one), build(SCHEMES[one.scheme], one.settings), settings)
+        scheme = build(SCHEMES[one.scheme], one.settings | {"cut_seed": self.seeds[0]})
+        return Trainer(cell, self._stream_of(one), scheme, settings)
+
+    def batches(self, one: Contestant) -> list["Setup"]:
+        """The seeds that a contestant trains at once: all, or each alone if each draws its own cuts."""
+        return [self._alone(i) for i in range(len(self.seeds))] if one.random else [self]
+
+    def _alone(self, i: int) -> "Setup":
+        seeds, twins = self.seeds[i : i + 1], int(i < self.twins)
+        stream = self.stream.of_seeds([*seeds, *seeds[:twins]])
+        return replace(self, stream=stream, seeds=seeds, twins=twins)
 
     def _stream_of(self, one: Contestant) -> Stream:
         """The data, in blocks of the contestant's own k if they depend on it."""
@@ -48,13 +65,14 @@ class Setup:
         return replace(self.stream, lanes=replace(self.stream.lanes, k=one.k or self.params.k))
 
     def first_weights(self, trainer: Trainer) -> Array:
-        """The initial weights, one row per seed (S, n)."""
+        """The initial weights, one row per network (S + twins, n)."""
         D, V = self.stream.sizes
         initial = (
             weights.initial(trainer.cell, D, self.params.hidden, V, self.params.gain, seed)
             for seed in self.seeds
         )
-        return np.stack([weights.flatten(one) for one in initial])
+        rows = np.stack([weights.flatten(weights.held_at_zero(one, self.params.held)) for one in initial])
+        return np.concatenate([rows, sensitivity.nudged(rows[: self.twins])])
 
     def optimizer(self) -> Optimizer:
         """A new optimizer."""
@@ -62,21 +80,30 @@ class Setup:
 
 
 def setup(
-    params: TrainingParams, *, lanes: int | None = None, seeds: int | None = None, steps: int = 0
+    params: TrainingParams,
+    *,
+    lanes: int | None = None,
+    seeds: int | None = None,
+    steps: int = 0,
+    twins: int = 0,
 ) -> Setup:
-    """The data for the parameters, optionally with other lanes or seeds; ``steps`` of an endless stream."""
+    """The data for the parameters, optionally with other lanes or seeds; ``steps`` of an endless stream.
+
+    So many of the first seeds get a twin, all of them if there are fewer.
+    """
     all_seeds = range(params.seed, params.seed + (seeds or params.seeds))
+    networks = [*all_seeds, *all_seeds[:twins]]
     N = lanes or params.lanes
     stream: Stream
     if params.task == "text":
         stream = Text(sequence_of_text(params), replace(params.series, N=N))
     elif params.task == "recall":
-        stream = RecallStream(all_seeds, N, steps, params.lag, params.distractors, params.cues, params.gap)
+        stream = RecallStream(networks, N, steps, params.lag, params.distractors, params.cues, params.gap)
     elif params.task == "episodes":
-        stream = Episodes(all_seeds, N, params.lag, params.distractors, params.cues)
+        stream = Episodes(networks, N, params.lag, params.distractors, params.cues)
     else:
-        stream = Adding(all_seeds, N, params.lag)
-    return Setup(params, stream, all_seeds)
+        stream = Adding(networks, N, params.lag)
+    return Setup(params, stream, all_seeds, min(twins, len(all_seeds)))
 
 
 def sequence_of_text(params: TrainingParams) -> Sequence:

@@ -103,10 +103,10 @@ function showTrained({ params: { trained, at_update: u } }) {
 }
 
 /** @type {Show} */
-function showNotices({ overflow_at: at, checks }) {
+function showNotices({ overflow_at: at, checks, training }) {
   notice("refused", "");
   notice("overflow", at ? words(`notices.overflow_${at.pass}`, { step: at.step }) : "");
-  notice("chaotic", (checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
+  notice("chaotic", training.sensitive || (checks.growth ?? 0) > CHAOTIC ? words("notices.chaotic") : "");
 }
 
 /** @type {Show} */

@@ -88,6 +88,35 @@ export function weightsNeeded(params, controls) {
 }
 
 /**
+ * Whether a control has an effect, given the other parameters.
+ * @param {Control} control
+ * @param {Params} params
+ */
+export function applies({ only_with, not_with }, params) {
+  /** @param {[string, string[]]} beside */
+  const stands = ([name, values]) => values.includes(String(params[name]));
+  return Object.entries(only_with).every(stands) && !Object.entries(not_with).some(stands);
+}
+
+/**
+ * What a change of parameters brings along: a draw that shows something, where a control with draws begins to have
+ * an effect, and the default where it ends. What a link or the reader has set stays.
+ * @param {Params} before @param {Params} after @param {Control[]} controls
+ * @returns {Record<string, string>}
+ */
+export function accompanied(before, after, controls) {
+  const T = Number(after.steps ?? wholeLength(after)), brought = /** @type {Record<string, string>} */ ({});
+  for (const control of controls) {
+    const { name, draws, default: usual } = control, now = applies(control, after);
+    if (!draws || T < 2 || now === applies(control, before) || after[name] !== before[name]) continue;
+    const value = Number(after[name]);
+    if (now && value === usual) brought[name] = String(draws[Math.min(T, draws.length + 1) - 2]);
+    if (!now && draws.includes(value)) brought[name] = String(usual);
+  }
+  return brought;
+}
+
+/**
  * The maximum of a parameter whose product with the number of steps is bounded.
  * @param {Control} control
  * @param {number} steps

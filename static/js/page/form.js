@@ -1,7 +1,7 @@
 // Form controls: user input changes the query, and the query fills the controls.
 
 import { byId } from "../lib/dom.js";
-import { problemOf, wholeLength } from "./constraints.js";
+import { applies, problemOf, wholeLength } from "./constraints.js";
 import { hasWords, words } from "../lib/words.js";
 
 /** @typedef {import("./query.js").Params} Params */
@@ -81,17 +81,6 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       input.title = idle ? words("control.idle") : "";
     }
   }
-}
-
-/**
- * Whether a control has an effect, given the other parameters.
- * @param {Control} control
- * @param {Params} params
- */
-function applies({ only_with, not_with }, params) {
-  /** @param {[string, string[]]} beside */
-  const stands = ([name, values]) => values.includes(String(params[name]));
-  return Object.entries(only_with).every(stands) && !Object.entries(not_with).some(stands);
 }
 
 /**

@@ -4,6 +4,7 @@ import { useEngine } from "../server/api.js";
 import { byId, updateHereLinks } from "../lib/dom.js";
 import { useCatalogue, words } from "../lib/words.js";
 import * as address from "./address.js";
+import { accompanied } from "./constraints.js";
 import * as form from "./form.js";
 import { readHash, useHash, writeHash } from "./hash.js";
 import * as keyboard from "./keyboard.js";
@@ -81,6 +82,10 @@ export function openPage(lab) {
     const reset = lab.resets?.(before.params, readQuery(`?${kept}`, controls).params) ?? {};
     const hidden = visibility.hidden(seen);
     for (const name of reset.query ?? []) if (!hidden.includes(name)) kept.delete(name);
+    const changed = readQuery(`?${kept}`, controls).params;
+    for (const [name, value] of Object.entries(accompanied(before.params, changed, controls))) {
+      kept.set(name, value);
+    }
     const { params, remarks } = readQuery(`?${kept}`, controls);
     const written = lab.write?.(params, before) ?? writeQuery(params, controls);
     if (remarks.length || written !== before.query) remarkOn(remarks); // letting go of a control says nothing new

@@ -54,7 +54,7 @@ export function runAfter(run, { name, data, id }) {
 /**
  * A contestant with one more point on its curve.
  * @param {Contestant} contestant
- * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, seconds?: Num, sample?: {u: number, text: string}}} point
+ * @param {{u: number, steps: number, mean: Num, min: Num, max: Num, accuracy: Num, grad: Num, diverged_at?: Num[], sensitive_from?: Num, seconds?: Num, sample?: {u: number, text: string}}} point
  * @returns {Contestant}
  */
 function withPoint(contestant, { sample, ...point }) {
@@ -69,6 +69,8 @@ function withPoint(contestant, { sample, ...point }) {
   return {
     ...contestant,
     points: /** @type {Points} */ (/** @type {unknown} */ (added)),
+    diverged_at: point.diverged_at ?? contestant.diverged_at,
+    sensitive_from: point.sensitive_from ?? contestant.sensitive_from ?? null,
     samples: sample ? [...(samples ?? []), sample] : samples,
   };
 }

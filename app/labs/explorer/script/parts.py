@@ -31,7 +31,9 @@ def head(net: Network, library: str) -> str:
     settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {max(s['k'], s['k1'])}", "randomized": f", c = {s['cut']}"}
     scheme = s["truncation"] + settings.get(s["truncation"], "")
     about = f"{text}, T = {net.T}, {kind}, H = {len(net.W['Wh'])}, truncation: {scheme}"
-    return f"# BPTT Explorer: this run with {library}.\n# {ascii_only(about)}\n"
+    held = "# Wh is held at zero: updates leave it out, so its gradient is printed but never applied.\n"
+    held = held if s["recurrence"] == "zero" else ""
+    return f"# BPTT Explorer: this run with {library}.\n# {ascii_only(about)}\n{held}"
 
 
 def ascii_only(text: str) -> str:

@@ -18,6 +18,7 @@ export function update({ result, T, H, words, view }, cell) {
   const gate = cell.gates[block],
     part = (/** @type {number[]} */ row) => row.slice(block * H, (block + 1) * H);
   const W = matrix(result.weights.Wh).map(part), dW = matrix(result.truncated.gradients.Wh).map(part);
+  const held = result.params.recurrence === "zero";
   const next = W.map((row, i) => row.map((value, j) => value - rate * dW[i][j]));
   const name = weight("Wh", notation, { gate }), slope = weight("Wh", notation, { gate, d: true });
   /** @param {string} head @param {number[][]} rows @param {Partial<LedgerStack>} how @returns {LedgerStack} */
@@ -34,18 +35,25 @@ export function update({ result, T, H, words, view }, cell) {
   });
   const text = plainName("Wh", notation);
   return [
-    {
-      formula: row(name, sign("←"), name, sign("−"), letter("η"), slope),
-      caption: words("ledger.once", { T, rate }),
-      gates: cell.gates,
-      pieces: [
-        block3(words("ledger.now", { W: text }), W, {}),
-        between(`− ${rate} ×`),
-        block3(`d${text}`, dW, { scale: "weights", power: "matrices" }),
-        between("="),
-        block3(words("ledger.next", { W: text }), next, {}),
-      ],
-    },
+    held
+      ? {
+        formula: row(name, sign("="), letter("0")),
+        caption: words("ledger.held", { W: text }),
+        gates: cell.gates,
+        pieces: [block3(words("ledger.now", { W: text }), W, {})],
+      }
+      : {
+        formula: row(name, sign("←"), name, sign("−"), letter("η"), slope),
+        caption: words("ledger.once", { T, rate }),
+        gates: cell.gates,
+        pieces: [
+          block3(words("ledger.now", { W: text }), W, {}),
+          between(`− ${rate} ×`),
+          block3(`d${text}`, dW, { scale: "weights", power: "matrices" }),
+          between("="),
+          block3(words("ledger.next", { W: text }), next, {}),
+        ],
+      },
     {
       formula: row(sign("‖"), letter("dW"), sign("‖")),
       caption: "",

@@ -71,6 +71,7 @@ export function caption(result, view) {
     sentences = [
       words("learning.made", { n, lr, before: sci(values[0]), after: sci(values[values.length - 1]) }),
     ];
+  if (result.params.recurrence === "zero") sentences.push(words("learning.held"));
   if (first && result.vocabulary.length && !result.window) {
     sentences.push(
       words("learning.right", {

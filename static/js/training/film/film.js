@@ -134,12 +134,13 @@ function fillTable(film, frames) {
 
 /** @param {import("./context.js").Context} context */
 function caption(
-  { film: { params, schedule, frames, losses: ofBlocks }, at, losses, view: { words, phone } },
+  { film: { params, schedule, frames, sensitive, losses: ofBlocks }, at, losses, view: { words, phone } },
 ) {
   const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
   const away = frames.some(({ loss }) => loss.includes(null));
   const sentences = [
     ...(away ? [words("training.film.caption_away")] : []),
+    ...(sensitive ? [words("training.film.caption_sensitive")] : []),
     words(state === "zeros" ? "training.film.caption_zeros" : "training.film.caption", values),
     ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
     Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),

@@ -171,6 +171,7 @@ function showCards({ lanes, view, query, params }, lab) {
     const sentences = [
       words("training.lanes.missed_state", { ...captionValues, before }),
       ...(captionValues.below ? [words("training.lanes.missed_below", captionValues)] : []),
+      ...(missed.sensitive ? [words("training.lanes.missed_sensitive")] : []),
       ...(captionValues.never ? [words("training.lanes.missed_never", captionValues)] : []),
     ];
     byId("missed-caption").replaceChildren(...rich(sentences.join(" ")));

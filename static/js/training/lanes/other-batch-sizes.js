@@ -31,16 +31,25 @@ export function table(others, lanes, words) {
           other.lanes === lanes ? { class: "now" } : {},
           element("th", { scope: "row" }, String(other.lanes)),
           element("td", {}, other.updates_an_epoch.toLocaleString()),
-          cell(other.steps),
-          cell(other.updates),
+          cell(other.steps, words),
+          cell(other.updates, words),
         )
       ),
     ),
   );
 }
 
-/** @param {{mean: Num, min: Num, max: Num}} spread */
-function cell(spread) {
-  const [mean, range] = meanAndRange(spread);
-  return element("td", {}, mean, " ", element("span", { class: "range" }, range));
+/** @param {LanesAnswer["others"][number]["steps"]} spread @param {Words} words */
+function cell(spread, words) {
+  const [mean, range] = meanAndRange(spread), change = Number(spread.change);
+  const [moved] = meanAndRange({ ...spread, mean: Number(spread.mean) + change });
+  const sign = spread.mean === null || moved === mean ? "" : "≈ "; // another kind of processor may differ
+  const lost = spread.diverged ? words("training.lanes.others_diverged", { n: spread.diverged }) : "";
+  return element(
+    "td",
+    {},
+    sign + mean,
+    " ",
+    element("span", { class: "range" }, [range, lost].filter(Boolean).join(" ")),
+  );
 }

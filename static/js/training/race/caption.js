@@ -1,6 +1,15 @@
 // Caption of the race: what the curves show, and the outcome once the run has finished.
 
-import { leads, learnedAt, nearChance, ranking, verdicts } from "./facts.js";
+import {
+  divergedSeeds,
+  isLearningUnsure,
+  leads,
+  leadsAnywhere,
+  learnedAt,
+  nearChance,
+  ranking,
+  verdicts,
+} from "./facts.js";
 import { shortNames, unbroken } from "./names.js";
 
 /**
@@ -11,12 +20,32 @@ import { shortNames, unbroken } from "./names.js";
 export function caption(race, params, words) {
   const names = shortNames(race.contestants, words).map(unbroken), seeds = Number(params.seeds);
   const band = words(seeds > 1 ? "training.race.band" : "training.race.one_seed", { n: seeds });
-  const ranked = ranking(race);
-  if (ranked.length < race.contestants.length || !ranked.length) return band;
-  const text = race.measure === "accuracy"
+  const ranked = ranking(race), lost = diverged(race, names, Number(params.seed), words);
+  const running = race.contestants.some(({ final }) => !final);
+  const text = running || !ranked.length
+    ? ""
+    : race.measure === "accuracy"
     ? recalled(race, names, seeds, words)
     : compared(race, ranked, names, seeds, words);
-  return [text, band].filter(Boolean).join(" ");
+  return [text, lost, sensitive(race, names, words), band].filter(Boolean).join(" ");
+}
+
+/** Which runs depend on rounding, and from where on. @param {Race} race @param {string[]} names @param {Words} words */
+function sensitive({ contestants }, names, words) {
+  const list = contestants.flatMap(({ sensitive_from: u }, i) =>
+    u === null ? [] : [words("training.race.sensitive_one", { name: names[i], u: u.toLocaleString() })]
+  );
+  return list.length ? words("training.race.sensitive", { list: list.join(", ") }) : "";
+}
+
+/** Which seeds diverged, and when. @param {Race} race @param {string[]} names @param {number} first the first seed @param {Words} words */
+function diverged({ contestants }, names, first, words) {
+  const list = contestants.flatMap((contestant, i) =>
+    divergedSeeds(contestant).map(({ i: place, u }) =>
+      words("training.race.diverged_one", { name: names[i], seed: first + place, u: u.toLocaleString() })
+    )
+  );
+  return list.length ? words("training.race.diverged", { list: list.join(", ") }) : "";
 }
 
 /** When each contestant first predicted every symbol correctly; empty if none did. @param {Race} race @param {Words} words */
@@ -26,7 +55,9 @@ export function learned({ contestants }, words) {
   const list = learnedAtUpdates.flatMap((one, i) => {
     if (!one) return [];
     const key = one.n ? "learned_some" : "learned_none";
-    return [`${names[i]}: ${one.n === one.seeds ? one.range : words(`training.race.${key}`, one)}`];
+    const text = one.n === one.seeds ? one.range : words(`training.race.${key}`, one);
+    const unsure = isLearningUnsure(contestants[i]);
+    return [`${names[i]}: ${unsure ? words("training.race.learned_unsure", { text }) : text}`];
   });
   return words("training.race.learned_at", { list: list.join(", ") });
 }
@@ -60,9 +91,14 @@ function compared(race, ranked, names, seeds, words) {
     steps: best.steps.toLocaleString(),
     steps_last: last.steps.toLocaleString(),
   };
-  const verdict = ranked.length < 2 || seeds < 2
-    ? []
-    : [words(`training.race.${measure}_${leads(ranked) ? "leads" : "close"}`, facts)];
+  const how = divergedSeeds(best).length
+    ? "remains"
+    : leadsAnywhere(ranked)
+    ? "leads"
+    : leads(ranked)
+    ? "unsure"
+    : "close";
+  const verdict = ranked.length < 2 || seeds < 2 ? [] : [words(`training.race.${measure}_${how}`, facts)];
   const apart = measure === "error"
     ? false
     : match === "steps"

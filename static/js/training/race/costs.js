@@ -3,6 +3,7 @@
 import { svg } from "../../lib/svg.js";
 import { element } from "../../lib/dom.js";
 import { fullNames, unbroken } from "./names.js";
+import { uncertainty } from "./facts.js";
 import { lineStyles } from "./line-styles.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
@@ -25,23 +26,32 @@ export function rows({ contestants, measure }, seconds, words) {
       time: took === null || took === undefined
         ? "–"
         : words("training.race.seconds", { n: took < 9.95 ? took.toFixed(1) : Math.round(took) }),
-      result: formatResult(end?.mean, measure),
+      result: approximate(contestant, measure) + formatResult(end?.mean, measure),
       range: end && end.min !== end.max
         ? `[${formatResult(end.min, measure)}–${formatResult(end.max, measure)}]`
         : "",
-      accuracy: contestant.accuracy ? formatResult(contestant.accuracy.mean, "accuracy") : "",
+      accuracy: contestant.accuracy
+        ? approximate(contestant, measure) + formatResult(contestant.accuracy.mean, "accuracy")
+        : "",
     };
   });
 }
 
 /** The updates made so far, and the total while the run continues. @param {Contestant} contestant @param {Words} words */
-function updatesMade({ final, updates, points: { u } }, words) {
+function updatesMade(contestant, words) {
+  const { final, updates, points: { u } } = contestant;
   const all = updates.toLocaleString();
-  if (final) return { updates: all, of: "" };
+  if (final) return { updates: all, of: updatesRange(contestant.updates_by_seed) };
   return {
     updates: (u[u.length - 1] ?? 0).toLocaleString(),
     of: words("training.race.updates_of", { n: all }),
   };
+}
+
+/** Where every seed has its own cuts, the updates of the seeds. @param {Num[] | null} updates */
+function updatesRange(updates) {
+  const each = (updates ?? []).map(Number), low = Math.min(...each), high = Math.max(...each);
+  return low < high ? `[${low.toLocaleString()}–${high.toLocaleString()}]` : "";
 }
 
 /** The final value, or the newest one until then. @param {Contestant} contestant */
@@ -49,6 +59,13 @@ function reached({ final, points }) {
   if (final) return final;
   const last = points.mean.length - 1;
   return last < 0 ? null : { mean: points.mean[last], min: points.min[last], max: points.max[last] };
+}
+
+/** A sign before a result whose digits another kind of processor may change. @param {Contestant} contestant @param {Race["measure"]} measure */
+function approximate(contestant, measure) {
+  const mean = contestant.final?.mean ?? null, unsure = uncertainty(contestant);
+  if (mean === null || !unsure) return "";
+  return formatResult(mean - unsure, measure) === formatResult(mean + unsure, measure) ? "" : "≈ ";
 }
 
 /** @param {Num | undefined} value @param {Race["measure"]} measure */

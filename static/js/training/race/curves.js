@@ -12,6 +12,7 @@ import { lineStyles, traceStyle } from "./line-styles.js";
 const HEIGHT = { wide: 300, phone: 290 }, BAND = 0.16;
 const HIGHEST = 2.5; // times the first loss: what shoots up beyond leaves the picture
 const TOP = 1.04, BELOW_CHANCE = 0.1;
+const EXPLODED = 50; // a loss that no untrained network has unless its states explode
 
 /**
  * The drawn points of a contestant: the mean, and the minimum and maximum over the seeds where they are known.
@@ -47,7 +48,7 @@ export function rangeOf(lines, { measure, chance }, quantity) {
     return [Math.max(-0.02, smallest - 0.01), 1.03];
   }
   if (quantity === "accuracy") return [-0.02, 1.03];
-  const first = Math.max(0, ...lines.map(({ mean }) => mean[0] ?? 0));
+  const first = Math.max(0, ...lines.map(({ mean }) => mean.find((y) => y < EXPLODED) ?? mean[0] ?? 0));
   const largest = Math.max(0, ...lines.flatMap(({ max }) => max));
   return [0, TOP * Math.min(largest, HIGHEST * first) || 1];
 }

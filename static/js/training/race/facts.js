@@ -1,9 +1,19 @@
 // Facts about a race that its captions may state: only what this run shows.
 
-/** @typedef {{index: number, value: number, low: number, high: number}} Reached */
+/** @typedef {{index: number, value: number, low: number, high: number, unsure: number}} Reached */
 
 const SURE = 0.95;
 const NEAR_CHANCE = 1 / 3; // of the way from chance to 1
+const CAUTION = 100; // times what the last bit changes: what another processor may change (labs/sensitivity.py)
+
+/**
+ * How far a final value may be off on another kind of processor: at most as far as another seed, or the twin, is.
+ * @param {Pick<Contestant, "final" | "final_change">} contestant
+ */
+export function uncertainty({ final, final_change }) {
+  const change = Number(final_change ?? 0), seeds = Number(final?.max ?? 0) - Number(final?.min ?? 0);
+  return Math.max(change, Math.min(CAUTION * change, seeds));
+}
 
 /**
  * The final values there are, best first.
@@ -12,12 +22,21 @@ const NEAR_CHANCE = 1 / 3; // of the way from chance to 1
  */
 export function ranking({ contestants, measure }) {
   const sign = measure === "accuracy" ? -1 : 1;
-  return contestants.flatMap(({ final }, index) =>
-    final && final.mean !== null
-      ? [{ index, value: final.mean, low: Number(final.min), high: Number(final.max) }]
-      : []
-  ).sort((a, b) => sign * (a.value - b.value));
+  return contestants.flatMap((contestant, index) => {
+    const { final } = contestant;
+    if (!final || final.mean === null) return [];
+    const range = { low: Number(final.min), high: Number(final.max) };
+    return [{ index, value: final.mean, ...range, unsure: uncertainty(contestant) }];
+  }).sort((a, b) => sign * (a.value - b.value));
 }
+
+/**
+ * The seeds of a contestant that diverged: which, and at which update.
+ * @param {Pick<Contestant, "diverged_at">} contestant
+ * @returns {{i: number, u: number}[]}
+ */
+export const divergedSeeds = ({ diverged_at: updates }) =>
+  updates.flatMap((u, i) => u === null ? [] : [{ i, u: Number(u) }]);
 
 /**
  * Whether all seeds of the best one end before any seed of any other: else nobody is said to lead.
@@ -25,6 +44,21 @@ export function ranking({ contestants, measure }) {
  */
 export function leads([best, ...others]) {
   return others.length > 0 && others.every(({ low, high }) => best.high < low || best.low > high);
+}
+
+/**
+ * Whether it would lead on another kind of processor too.
+ * @param {Reached[]} ranked
+ */
+export const leadsAnywhere = (ranked) =>
+  leads(ranked.map((one) => ({ ...one, low: one.low - one.unsure, high: one.high + one.unsure })));
+
+/**
+ * Whether another kind of processor may give another answer to when each seed learns.
+ * @param {Pick<Contestant, "learned_at" | "sensitive_from">} contestant
+ */
+export function isLearningUnsure({ learned_at: updates, sensitive_from: from }) {
+  return from !== null && (updates ?? []).some((u) => u === null || Number(u) >= Number(from));
 }
 
 /**
@@ -51,7 +85,13 @@ export function verdicts({ contestants, chance }) {
   const groups = { learned: [], near: [], between: [] };
   contestants.forEach(({ final }, i) => {
     if (!final || final.min === null || final.max === null) return;
-    const group = final.min >= SURE ? "learned" : final.max <= nearChance(chance) ? "near" : "between";
+    const all = !divergedSeeds(contestants[i]).length; // the final values are those of the others
+    const unsure = uncertainty(contestants[i]);
+    const group = all && final.min - unsure >= SURE
+      ? "learned"
+      : all && final.max + unsure <= nearChance(chance)
+      ? "near"
+      : "between";
     groups[group].push(i);
   });
   return groups;

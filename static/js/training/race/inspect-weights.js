@@ -46,12 +46,13 @@ export function lastUpdate({ race, params, film }) {
  * The explorer's address with these weights, without its page: the same text, cell and blocks, and the run.
  * @param {{query: string, params: LabState["params"], text: string, L: number}} run @param {number} u
  */
-export function link({ query, params: { k, cell, activation, hidden }, text, L }, u) {
+export function link({ query, params: { k, cell, activation, hidden, recurrence }, text, L }, u) {
   const steps = Math.min(L, Math.floor(MOST / Number(hidden)));
   const parameters = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
   for (const [name, value] of Object.entries({ k, cell, activation, hidden })) {
     parameters.set(name, String(value));
   }
+  if (recurrence === "zero") parameters.set("recurrence", "zero");
   parameters.set("trained", query.replace(/^\?/, ""));
   parameters.set("at_update", String(u));
   return `?${parameters}`;

@@ -10,11 +10,11 @@ const ROW = 44, TYPE = 15;
 
 /**
  * The text of a cell: percent, with a star if the seeds disagree; empty until measured.
- * @param {Pick<MapCell, "mean" | "min" | "max">} cell
+ * @param {Pick<MapCell, "mean" | "min" | "max"> & {diverged?: number}} cell
  */
-export function accuracyText({ mean, min, max }) {
+export function accuracyText({ mean, min, max, diverged = 0 }) {
   if (mean === null) return "";
-  return `${Math.round(100 * mean)}${Number(max) - Number(min) > WAVERING ? "*" : ""}`;
+  return `${Math.round(100 * mean)}${diverged || Number(max) - Number(min) > WAVERING ? "*" : ""}`;
 }
 
 /**

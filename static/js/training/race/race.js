@@ -75,13 +75,13 @@ function match(to) {
   const { params, race, query } = state, key = new URLSearchParams(query);
   for (const name of ["match", "budget"]) key.delete(name);
   budgets[`${params.match} ${key}`] = String(params.budget);
-  const lengths = race.contestants.map(({ scheme, k, k1, cut }) =>
+  const lengths = race.contestants.map(({ scheme, k, k1, steps, updates }) =>
     scheme === "tbptt"
       ? Number(k1)
       : scheme === "window"
       ? 1
       : scheme === "randomized"
-      ? 1 / Number(cut)
+      ? steps / updates
       : Number(k)
   );
   const budget = budgets[`${to} ${key}`] ??
