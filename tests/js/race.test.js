@@ -414,3 +414,43 @@ test("the stairs of the map run between its cells, whose centers are whole numbe
     ["M-0.5,0.5L0.5,0.5L0.5,1.5L1.5,1.5"],
   );
 });
+
+test("a curve's points are those that are known, with the range of the seeds where it is known", () => {
+  const points = {
+    u: [0, 5, 10],
+    steps: [0, 50, 100],
+    mean: [3, null, 1],
+    min: [2, null, null],
+    max: [4, null, 1.5],
+    accuracy: [null, 0.5, 1],
+  };
+  const one = /** @type {any} */ ({ points });
+  assert.deepEqual(curves.lineOf(one, "updates", "measure"), {
+    ...{ x: [0, 10], u: [0, 10], mean: [3, 1], min: [2, 1], max: [4, 1.5] },
+  });
+  assert.deepEqual(curves.lineOf(one, "steps", "accuracy"), {
+    ...{ x: [50, 100], u: [5, 10], mean: [0.5, 1], min: [0.5, 1], max: [0.5, 1] },
+  });
+});
+
+test("a loss is shown up to two and a half times the first one, an accuracy from below chance", () => {
+  /** @param {object} of @param {number[]} mean @param {number[]} min @param {number[]} max @param {"measure" | "accuracy"} [quantity] */
+  const range = (of, mean, min, max, quantity = "measure") =>
+    curves.rangeOf([{ x: [], u: [], mean, min, max }], /** @type {any} */ (of), quantity).map((y) =>
+      Number(y.toFixed(3))
+    );
+  const loss = { measure: "loss", chance: null };
+  assert.deepEqual([range(loss, [2, 1], [], [4]), range(loss, [2], [], [9])], [[0, 4.16], [0, 5.2]]);
+  assert.deepEqual([range(loss, [], [], []), range(loss, [2], [], [4], "accuracy")], [[0, 1], [-0.02, 1.03]]);
+  const share = { measure: "accuracy", chance: 0.5 };
+  assert.deepEqual([range(share, [], [0.45], []), range(share, [], [0.2], [])], [[0.39, 1.03], [0.19, 1.03]]);
+  assert.deepEqual(range({ ...share, chance: 0 }, [], [0], []), [-0.02, 1.03]);
+});
+
+test("the explorer takes as many steps of a run as its hidden units allow", () => {
+  const steps = (/** @type {number} */ hidden, /** @type {number} */ L) => {
+    const params = /** @type {any} */ ({ k: 5, cell: "gru", activation: "tanh", hidden });
+    return new URLSearchParams(link({ query: "?v=1&k=5", params, text: "a", L }, 7)).get("steps");
+  };
+  assert.deepEqual([steps(64, 501), steps(64, 500), steps(32, 1000)], ["500", null, null]);
+});

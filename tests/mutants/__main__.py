@@ -1,7 +1,8 @@
 """Mutation testing: make small faults in the code and report which of them all tests pass.
 
 ``python -m tests.mutants`` takes a sample of every folder; ``--path`` names other files or folders,
-``--sample`` the size, ``--seed`` the draw, ``--seconds`` the time after which no new mutant is begun.
+``--sample`` the size, ``--seed`` the draw, ``--seconds`` the time, from the first mutant on, after which no
+new one is begun.
 Mutants in lines of scripts that only a browser runs are neither drawn nor part of the score: the tests in a
 browser take minutes for each. The column "browser only" says how many of those made they are.
 Exits 1 if fewer than 97 % of the mutants that change behavior are killed.
@@ -60,7 +61,6 @@ def main() -> int:
     """The exit code."""
     options = _options()
     os.nice(max(0, 10 - os.nice(0)))
-    until = time.monotonic() + options.seconds
     with ExitStack() as stack:
         trees = [stack.enter_context(copied()) for _ in range(options.workers)]
         scripts = [ScriptTests(tree) for tree in trees]
@@ -77,9 +77,10 @@ def main() -> int:
             }
         else:
             drawn = {folder: _sample(mutants, options) for folder, mutants in within.items()}
-        tested = Tested([mutant for mutant in _in_turn(drawn) if not mutant.equivalent], until)
         has_python = any(mutant.path.endswith(".py") for mutants in drawn.values() for mutant in mutants)
         lines = measured(trees[0], options.remeasure) if has_python else Lines({}, {})
+        changing = [mutant for mutant in _in_turn(drawn) if not mutant.equivalent]
+        tested = Tested(changing, time.monotonic() + options.seconds)
         threads = []
         for tree, of_scripts in zip(trees, scripts, strict=True):
             python = PythonTests(tree, lines)
