@@ -107,7 +107,6 @@ function chosen(result, view, g, still, pair) {
       path(still.arrows, { fill: colors.forward, opacity: 0.38 }),
       ...back.behind,
       ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
-      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
       path(back.stubs, { fill: colors.backward }),
     ],
     above: [

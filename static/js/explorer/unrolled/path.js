@@ -18,7 +18,6 @@ import { discSizes } from "./traces.js";
 export function pathMarks(result, view, g) {
   const paths = {
     buckets: Array(BUCKETS).fill(""),
-    outlines: "",
     stubs: "",
     labels: /** @type {object[]} */ ([]),
     behind: /** @type {object[]} */ ([]),
