@@ -4,6 +4,7 @@ LESSON_LINKS: dict[str, str] = {
     "learning": "1.2",
     "saturation": "3.6",
     "matrices": "4.2",
+    "layers": "4.4",
     "norms": "7.4",
     "jacobian": "7.5",
     "credit": "8.1",

@@ -6,6 +6,8 @@ PRESETS: dict[str, str] = {
     "hello": "?v=1",
     "full": "?v=1&truncation=full",
     "words": "?v=1&unit=word",
+    "words_ko": "?v=1&text=%EC%95%84%EC%B9%A8%EC%97%90+%EB%A8%B9%EA%B3%A0+%EC%9E%90%EA%B3%A0"
+    "+%EC%A0%80%EB%85%81%EC%97%90+%EB%A8%B9%EA%B3%A0+%EB%86%80%EA%B3%A0&unit=word&truncation=full&updates=20&lr=0.5",
     "hangul": "?v=1&text=%EB%82%98%EB%9E%8F%EB%A7%90%EC%8B%B8%EB%AF%B8"
     "+%EB%93%95%EA%B7%81%EC%97%90+%EB%8B%AC%EC%95%84&k=4",
     "vanishing": f"?v=1&{_FOX}&gain=0.5&truncation=full",
@@ -26,7 +28,7 @@ PRESETS: dict[str, str] = {
 
 TRAINING_PRESETS: dict[str, str] = {
     "hello": "?v=1",
-    "video": "?v=1&text=AABBAACCAABBAACCAABBA&k=4&lr=0.5&budget=600&contest=1%2C4%2Czeros.4%2Cfull",
+    "video": "?v=1&text=AABBAACCAABBAACCAABBA&k=4&lr=0.5&budget=600&contest=1%2C4%2Czeros.4%2Cfull#minutes=1",
     "river": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&optimizer=adam&clip=norm"
     "&budget=15000&contest=1%2C10%2C50%2Cfull",
     "river_ko": "?v=1&text=%40river-ko&k=10&lr=0.01&hidden=32&lanes=2&optimizer=adam&clip=norm"

@@ -59,7 +59,7 @@ def test_a_preset_of_the_training_lab_is_a_canonical_link_and_can_be_run(name):
     assert list(query) == sorted(query, key=order.index)
     params = TrainingParams(**query)  # its work is within the limit
     assert all(getattr(params, key) != usual[key] for key in query)
-    assert "?" + urlencode({"v": "1", **query}) == link
+    assert "?" + urlencode({"v": "1", **query}) == link.partition("#")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -88,6 +88,20 @@ def test_hello_keeps_6_of_10_pairs():
 
 def test_nothing_is_cut_in_full():
     assert answer("full")["cells_kept"] == answer("full")["cells_total"]
+
+
+def test_a_korean_word_is_followed_by_two_others_and_only_the_state_tells_them_apart():
+    result = answer("words_ko")
+    tokens, targets = result["tokens"], result["targets"]
+    assert [target for token, target in zip(tokens, targets, strict=True) if token == "먹고"] == [
+        "자고",
+        "놀고",
+    ]
+    found = [result["vocabulary"][int(np.argmax(p))] for p in result["forward"]["p"]]
+    assert found == targets
+    assert len(targets) == 5
+    without_past = run(BpttParams(**asked("words_ko") | {"gain": 0, "updates": 0}))["forward"]["h"]
+    assert np.array_equal(without_past[1], without_past[4])  # the same state after either 먹고
 
 
 def test_say_is_followed_by_two_different_words():

@@ -1,19 +1,25 @@
 """Parser of lesson markup: terms, colors, math, live numbers.
 
 ``[words](term)`` links a term of the glossary, ``[words](>blue)`` and ``[words](>orange)`` use the colors of
-the forward and the backward pass, ``*dW_h*`` is math, ``{name}`` is a number from the lab's current state.
+the forward and the backward pass, ``*dW_h*`` is math, ``{name}`` is a number from the lab's current state,
+``{name|은/는}`` that number with the particle that fits it, and ``{name||은/는}`` the particle alone.
 """
 
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_MARKS = re.compile(r"\[(?P<words>[^\]]+)\]\((?P<of>>?[a-z-]+)\)|\*(?P<math>[^*]+)\*|\{(?P<live>\w+)\}")
+_MARKS = re.compile(
+    r"\[(?P<words>[^\]]+)\]\((?P<of>>?[a-z-]+)\)|\*(?P<math>[^*]+)\*"
+    r"|\{(?P<live>\w+)(?:(?P<alone>\|)?\|(?P<particle>[^}|]+))?\}"
+)
+_HANGUL = re.compile("[가-힣]")
+_WORD_JOINER = "\u2060"
 _INDEX = re.compile(r"_(\w+)")
 
 
 class Piece(NamedTuple):
-    """A piece of a text: kind (text, sub, term, blue, orange, math, live), what it says, pieces within."""
+    """A piece: kind (text, sub, term, blue, orange, math, live, particle), what it says, pieces within."""
 
     kind: str
     text: str = ""
@@ -29,18 +35,26 @@ def _pieces(text: str) -> Iterator[Piece]:
     at = 0
     for mark in _MARKS.finditer(text):
         if mark.start() > at:
-            yield Piece("text", text[at : mark.start()])
+            yield Piece("text", _after(text, at) + text[at : mark.start()])
         at = mark.end()
         if mark["math"]:
             yield Piece("math", "", tuple(_symbols(mark["math"])))
         elif mark["live"]:
-            yield Piece("live", mark["live"])
+            if not mark["alone"]:
+                yield Piece("live", mark["live"])
+            if mark["particle"]:
+                yield Piece("particle", mark["particle"], (Piece("of", mark["live"]),))
         elif mark["of"].startswith(">"):
             yield Piece(mark["of"][1:], "", pieces(mark["words"]))
         else:
             yield Piece("term", mark["of"], pieces(mark["words"]))
     if at < len(text):
-        yield Piece("text", text[at:])
+        yield Piece("text", _after(text, at) + text[at:])
+
+
+def _after(text: str, at: int) -> str:
+    """A word joiner where a particle follows a number or a bracket, so that no line begins with it."""
+    return _WORD_JOINER if text[:at].endswith(("}", ")*", "%")) and _HANGUL.match(text, at) else ""
 
 
 def _symbols(text: str) -> Iterator[Piece]:
@@ -64,4 +78,5 @@ def names(text: str, kind: str) -> set[str]:
 
 def plain(text: str) -> str:
     """The words alone."""
-    return "".join(piece.text for piece in walk(pieces(text)) if piece.kind in ("text", "sub"))
+    said = "".join(piece.text for piece in walk(pieces(text)) if piece.kind in ("text", "sub"))
+    return said.replace(_WORD_JOINER, "")

@@ -11,7 +11,7 @@ from .. import __version__
 from ..serving.json_encoding import to_json
 from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.version import ENGINE
-from ..words import CATALOGUES, LANGUAGES
+from ..words import CATALOGUES, LANGUAGES, bound
 from .assets import beside, files, scripts
 
 GET = ["GET", "HEAD"]
@@ -34,6 +34,7 @@ _templates = _Templates(
     autoescape=True,
     trim_blocks=True,
     lstrip_blocks=True,
+    finalize=lambda value: bound(value) if type(value) is str else value,
 )
 _templates.globals["version"] = __version__
 

@@ -5,7 +5,7 @@ import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
 import { setCovered } from "./page/cover.js";
-import { COMMON_KEYS, integer, matching } from "./page/hash.js";
+import { COMMON_KEYS, integer, matching, oneOf } from "./page/hash.js";
 import * as keyboard from "./page/keyboard.js";
 import { openPage } from "./page/loop.js";
 import { namesPart } from "./page/name-list.js";
@@ -31,6 +31,7 @@ const page = openPage({
     it: matching(/^\d{1,6}\.\d{1,4}$/),
     of: (written) => (integer(written) === null ? null : written),
     update: matching(/^\d{1,6}$/),
+    minutes: oneOf(["1"]),
     ...COMMON_KEYS,
   },
   stage: "main",
@@ -61,7 +62,7 @@ function draw({ query, seen }, { settled }) {
 function show() {
   const { params, query, seen } = page.read(), known = answers.stateOf(query);
   /** @type {LabState} */
-  const state = { params, query, seen, view: viewOf(), ...known };
+  const state = { params, query, seen, view: viewOf(seen), ...known };
   for (const panel of PANELS) panel.show(state);
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
@@ -80,12 +81,13 @@ function longestK(params) {
   return LONGEST_K[/** @type {keyof typeof LONGEST_K} */ (task)] ?? 500;
 }
 
-/** @returns {LabView} */
-function viewOf() {
+/** @param {Seen} seen @returns {LabView} */
+function viewOf({ minutes }) {
   return {
     ...{ width: byId("main").clientWidth, height: innerHeight, gutter: 0 },
     ...{ phone: matchMedia("(max-width: 640px)").matches, dark: isDark(), colors: colors(), words },
     font: getComputedStyle(document.body).fontFamily,
+    minutes: Boolean(minutes),
   };
 }
 

@@ -76,6 +76,8 @@ interface Seen {
   pair?: string | null;
   /** training lab: position of the lanes' cursors, epoch.iteration */
   it?: string | null;
+  /** training lab: blocks are called minutes */
+  minutes?: string | null;
   /** training lab: the update whose weights are shown */
   update?: number | null;
 }
@@ -249,6 +251,8 @@ type LedgerPiece = LedgerColumn | LedgerSign | LedgerStack | LedgerChances | Led
 /** One line of a step: its formula, caption and numbers. */
 interface LedgerCard {
   formula: Formula;
+  /** more lines of the same pass, for arrays that the card shows too */
+  also?: Formula[];
   caption: string;
   pieces: LedgerPiece[];
   /** the gates whose blocks of the weights can be shown */

@@ -88,6 +88,72 @@ def test_the_numpy_script_has_the_inputs_and_the_weights_on_screen(client, ask, 
     assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
 
 
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("truncation", ["blocks", "full"])
+@pytest.mark.parametrize("comments", ["en", "ko"])
+def test_the_textbook_layers_print_the_numbers_on_screen(client, ask, truncation, loss, comments):
+    asked = ASKED | {"truncation": truncation, "loss": loss}
+    found = printed(client, "layers", **asked, comments=comments)
+    at_cuts = {name: found.pop(name) for name in list(found) if name.startswith("|self.dh|")}
+    assert len(at_cuts) == (2 if truncation == "blocks" else 0)
+    assert_the_same(found, expected(ask, **asked))
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_textbook_layers_know_every_activation_and_numbers(client, ask, activation):
+    asked = {
+        "activation": activation,
+        "unit": "number",
+        "text": "1 -2.5 3 0.5",
+        "hidden": 2,
+        "truncation": "full",
+    }
+    assert_the_same(printed(client, "layers", **asked), expected(ask, **asked))
+
+
+def test_what_the_layers_hold_as_dh_is_the_number_at_the_scissors(client, ask):
+    """self.dh of the last block is what the page shows as discarded there, to the last digits."""
+    found = printed(client, "layers", text="hello", k=2)["|self.dh| before h_2"]
+    shown = sum(r * r for r in ask(text="hello", k=2, digits=17)["full"]["dh_future"][1]) ** 0.5
+    assert found == pytest.approx([shown, shown], rel=1e-14)
+
+
+def test_earlier_scissors_show_the_uncut_gradient_and_dh_that_of_the_block(client, ask):
+    asked = {"text": "hello world", "k": 4, "hidden": 3}
+    answer = ask(**asked, digits=17)
+    norm = lambda r: sum(v * v for v in r) ** 0.5  # noqa: E731
+    Wh = answer["weights"]["Wh"]
+    found = printed(client, "layers", **asked)
+    assert {name for name in found if "self.dh" in name} == {"|self.dh| before h_4", "|self.dh| before h_8"}
+    for start in (4, 8):
+        da = [
+            dh * (1 - h * h)
+            for dh, h in zip(answer["truncated"]["dh"][start], answer["forward"]["h"][start], strict=True)
+        ]
+        dropped = [sum(w * d for w, d in zip(row, da, strict=True)) for row in Wh]  # da Whᵀ
+        uncut = norm(answer["full"]["dh_future"][start - 1])
+        assert found[f"|self.dh| before h_{start}"] == pytest.approx([norm(dropped), uncut], rel=1e-13)
+
+
+def test_comments_of_the_layers_are_in_the_language_of_the_page(client):
+    korean = client.get("/api/script", params={"library": "layers", "comments": "ko"}).text
+    english = client.get("/api/script", params={"library": "layers"}).text
+    assert "중간 데이터" in korean
+    assert english.isascii()
+    code = [
+        [line.partition("#")[0].rstrip() for line in source.splitlines() if '"""' not in line]
+        for source in (korean, english)
+    ]
+    assert code[0] == code[1]
+
+
+@pytest.mark.parametrize("asked", [{"cell": "gru"}, {"truncation": "window"}])
+def test_the_layers_say_what_they_cannot_do(client, asked):
+    answer = client.get("/api/script", params={"library": "layers", **asked})
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["parameter"] == next(iter(asked))
+
+
 def torch_interpreter():
     if TORCH:
         return TORCH

@@ -240,7 +240,7 @@ def test_ready_means_that_it_computes_right(client, monkeypatch):
     ("path", "title"),
     [
         ("/en/?v=1", "hello, blocks of 2 · BPTT Explorer"),
-        ("/ko/?text=banana&k=3", "banana, 3시각씩 블록 · BPTT Explorer"),
+        ("/ko/?text=banana&k=3", "banana, 3스텝씩 블록 · BPTT Explorer"),
         ("/embed/en/?truncation=tbptt&k=1&k1=3", "hello, TBPTT(3, 3) · BPTT Explorer"),
         ("/en/?text=%3Cb%3E&truncation=full", "&lt;b&gt;, full BPTT · BPTT Explorer"),
         ("/en/?k=0", "BPTT Explorer: see backpropagation through time"),

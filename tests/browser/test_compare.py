@@ -43,7 +43,7 @@ def test_the_controls_change_b_and_a_stays(page: Page) -> None:
     open_both(page, "/en/ab?v=1&text=banana&b=text%3Dbanana")
     before = said(page)
     drag_to(page, "k", 5)
-    expect(page.locator("#differences")).to_have_text("block length k (steps) 2 → 5")
+    expect(page.locator("#differences")).to_have_text("Block length k 2 → 5")
     expect(page.locator("#facts-b")).to_contain_text("cosine 1.000")
     assert said(page)[1] == before[1]
     assert query_of(page)["b"] == "text=banana&k=5"
@@ -51,9 +51,9 @@ def test_the_controls_change_b_and_a_stays(page: Page) -> None:
     expect(page.locator("#side-a")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[data-exact=k]")).to_have_value("2")
     drag_to(page, "k", 4)
-    expect(page.locator("#differences")).to_have_text("block length k (steps) 4 → 5")
+    expect(page.locator("#differences")).to_have_text("Block length k 4 → 5")
     page.go_back()
-    expect(page.locator("#differences")).to_have_text("block length k (steps) 2 → 5")
+    expect(page.locator("#differences")).to_have_text("Block length k 2 → 5")
 
 
 def test_a_shared_link_of_two_reproduces_every_number(page: Page, open_page: Callable[..., Page]) -> None:
@@ -104,7 +104,7 @@ def test_what_is_wrong_on_either_side_is_moved_to_its_limit_with_a_word(page: Pa
 def test_swapping_sides_swaps_the_link(page: Page) -> None:
     open_both(page, "/en/ab?v=1&k=1&b=k%3D3")
     page.locator("#swap").click()
-    expect(page.locator("#differences")).to_have_text("block length k (steps) 3 → 1")
+    expect(page.locator("#differences")).to_have_text("Block length k 3 → 1")
     assert query_of(page) == {"v": "1", "k": "3", "b": "k=1"}
 
 

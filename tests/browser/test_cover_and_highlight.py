@@ -9,7 +9,7 @@ from tests.browser.axe import violations
 from tests.browser.explorer import complaints_of_plotly
 from tests.pairwise import each_value, only
 
-HIDDEN = {"en": "hidden until you answer", "ko": "답하기 전에는 가려 둡니다"}
+HIDDEN = {"en": "hidden until you answer", "ko": "답하면 숫자가 보입니다"}
 MARKS = "h.*,y.*,L.*,out.*,back.*"
 PANELS = "norms,credit,schemes,cost,comparison"
 PARTS = f"readout,proof,badges,ledger,legend,kcurve,{PANELS}"

@@ -74,7 +74,7 @@ def test_rows_14_and_15_dragging_k_moves_the_scissors_and_leaves_the_heatmap_the
     assert page.evaluate("window.before.z === document.getElementById('credit').data[0].z")
 
 
-@pytest.mark.parametrize(("end", "kept"), [(4, "thrown away"), (7, "kept")])
+@pytest.mark.parametrize(("end", "kept"), [(4, "cut off"), (7, "kept")])
 def test_rows_16_and_19_a_blocks_loss_reaches_its_own_block_and_nothing_before(
     page: Page, end: int, kept: str
 ) -> None:

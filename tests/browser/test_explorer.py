@@ -172,7 +172,7 @@ def test_the_badge_tells_what_was_checked(page: Page) -> None:
     open_explorer(page)
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
     page.locator("#proof").click()
-    expect(page.locator("#proof-list dt")).to_have_text(["Forward mode", "Differences", "Truncation"])
+    expect(page.locator("#proof-list dt")).to_have_text(["Forward mode", "Finite difference", "Truncation"])
 
 
 def test_hover_and_tap_tell_what_is_there(page: Page) -> None:
@@ -244,7 +244,7 @@ def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page)
     open_explorer(page)
     expect(page.locator("#identical")).to_be_hidden()
     drag_to(page, "k", 1)
-    expect(page.locator("#identical")).to_have_text("✓ forward identical: max diff 0")
+    expect(page.locator("#identical")).to_have_text("✓ Forward pass unchanged (max. difference 0)")
     page.locator("#truncation").select_option("window")
     expect(page.locator("#identical")).to_be_visible()
     drag_to(page, "steps", 6)

@@ -301,7 +301,7 @@ def test_the_gallery_opens_every_example(page: Page) -> None:
         told = link.locator("b").inner_text()
         own = "formula=" in (link.get_attribute("href") or "")
         link.click()
-        expect(page.locator("#preset-name")).to_have_text("own formula" if own else told)
+        expect(page.locator("#preset-name")).to_have_text("custom formula" if own else told)
 
 
 def test_what_is_veiled_is_nowhere_on_the_page(page: Page) -> None:

@@ -63,14 +63,14 @@ def test_coverage_15_a_cut_is_hatched_and_tells_what_it_threw_away(page: Page) -
     future = page.locator(".card").first.locator(".column").nth(1)
     expect(future).to_contain_text("✂ cut")
     expect(future.locator(".hatched")).to_have_count(8)
-    expect(page.locator(".status-line")).to_contain_text(re.compile(r"thrown away here ‖r₁‖ = 0\.\d+"))
+    expect(page.locator(".status-line")).to_contain_text(re.compile(r"discarded here ‖r₁‖ = 0\.\d+"))
 
 
 def test_coverage_5_shapes_are_written_on_demand(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b2.4")
     expect(page.locator(".shape").first).to_be_hidden()
     page.get_by_role("button", name="Show the shape of every array").click()
-    expect(page.locator(".column .shape").first).to_have_text("(H) = (8)")
+    expect(page.locator(".column .shape").first).to_have_text("(N,H) = (1,8)")
     expect(page.locator(".stack .shape")).to_contain_text("(D,H) = (4,8)")
 
 
@@ -91,7 +91,7 @@ def test_coverage_4_and_28_a_forward_step_ends_in_its_loss(page: Page) -> None:
     figure = page.locator(".card").nth(3)
     loss, text = figure.locator("strong").inner_text(), figure.inner_text()
     assert loss == f"{float(re.findall(r'= ([0-9.]+)', text)[0]):.2f}"
-    assert "into the mean: ÷ 4" in text
+    assert "enters the mean: ÷ 4" in text
 
 
 def test_coverage_9_and_30_the_update_moves_the_weights_once(page: Page) -> None:

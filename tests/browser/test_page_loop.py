@@ -181,7 +181,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     )
     picture = page.locator(loop.seen).inner_text()
     page.go_back()
-    expect(notices).to_contain_text("The last picture stays.")
+    expect(notices).to_contain_text("The previous result is still shown.")
     expect(notices).to_contain_text(said)
     assert loop.asked(page)[name] == f"{value}2"
     assert page.locator(loop.seen).inner_text() == picture

@@ -31,7 +31,7 @@ def flat(part: Any) -> Iterator[float]:
 
 
 def percent_in(page: Page, caption: str) -> int:
-    return int(re.findall(r"(\d+) %", page.locator(f"#{caption}-caption").inner_text())[0])
+    return int(re.findall(r"(\d+)%", page.locator(f"#{caption}-caption").inner_text())[0])
 
 
 def test_rows_11_and_12_memory_and_steps_are_counted_and_a_window_walks_more(page: Page) -> None:

@@ -32,7 +32,7 @@ def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     open_more(page)
     groups = page.locator("#rest fieldset")
     expect(groups.locator("legend")).to_have_text(
-        ["What is read", "The network", "The loss", "The truncation", "Training before you look"]
+        ["Input", "The network", "The loss", "The truncation", "Training"]
     )
     assert [groups.nth(i).locator(".control").count() for i in range(5)] == [2, 7, 3, 3, 2]
     open_more(page, "/ko/")
@@ -64,7 +64,7 @@ def test_own_targets_are_checked_while_they_are_typed(page: Page) -> None:
     open_more(page)
     targets = page.locator("#targets")
     targets.fill("wor")
-    expect(page.locator("#notices")).to_contain_text("Own targets must be exactly 5 symbols")
+    expect(page.locator("#notices")).to_contain_text("Custom targets must be exactly 5 symbols")
     expect(page.locator("#notices")).to_contain_text("there are 3")
     expect(targets).to_have_attribute("aria-invalid", "true")
     assert "targets" not in query_of(page)
@@ -74,14 +74,14 @@ def test_own_targets_are_checked_while_they_are_typed(page: Page) -> None:
     expect(page).to_have_url(re.compile("targets=world"))
     page.locator("#text").fill("help")
     expect(targets).to_have_value("")
-    expect(page.locator("#notices")).to_contain_text("Own targets")
+    expect(page.locator("#notices")).to_contain_text("Custom targets")
 
 
 def test_own_weights_are_counted_and_make_gain_and_seed_idle(page: Page) -> None:
     open_more(page, "/en/?v=1&hidden=1&text=ab")
     weights = page.locator("#weights")
     weights.fill("1, 2, x")
-    expect(page.locator("#notices")).to_contain_text("Own weights must be numbers")
+    expect(page.locator("#notices")).to_contain_text("Custom weights must be numbers")
     weights.fill("1, 2")
     expect(page.locator("#notices")).to_contain_text("exactly 8 numbers")
     expect(page.locator("#seed")).to_be_enabled()

@@ -150,7 +150,7 @@ def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
 def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
     open_explorer(page, "/en/?v=1&k=3#t=2")
     page.keyboard.press("m")
-    expect(page.locator("#said")).to_contain_text("Kept as bookmark 1")
+    expect(page.locator("#said")).to_contain_text("Saved as bookmark 1")
     present(page, "/en/?v=1&k=1#t=0&view=present")
     expect(page.locator("#present-place")).to_have_text("– / 1")
     page.keyboard.press("m")

@@ -36,7 +36,7 @@ def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(
     page.locator("#share").click()
     assert link(page) == f"{base_url}/en/?v=1#t=1"
     expect(page.locator("#share-what")).to_have_text(
-        "hello, blocks of 2, step t = 1. The link holds all of it and keeps its numbers."
+        "hello, blocks of 2, step t = 1. The link reproduces this state exactly."
     )
     there = open_page()
     open_explorer(there, link(page))
@@ -47,12 +47,12 @@ def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str
     open_sheet(page, "/en/?v=1&k=1#at=b2.3&theme=dark")
     assert link(page) == f"{base_url}/en/?v=1&k=1#at=b2.3"
     expect(page.locator("#share-what")).to_contain_text("hello, blocks of 1, backward pass at t = 2.")
-    page.get_by_role("switch", name="This very moment (backward pass at t = 2)").uncheck()
+    page.get_by_role("switch", name="Include the current position (backward pass at t = 2)").uncheck()
     assert link(page) == f"{base_url}/en/?v=1&k=1"
     expect(page.locator("#share-what")).to_contain_text("hello, blocks of 1. The link")
     page.get_by_role("radio", name="한국어").check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1"
-    page.get_by_text("Hide controls for a class").click()
+    page.get_by_text("Hide controls from a class").click()
     page.get_by_role("checkbox", name="Player").check()
     page.get_by_role("checkbox", name="Seed").check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1#hide=seed%2Cplayer"
@@ -262,7 +262,7 @@ def test_hidden_controls_stay_hidden_and_keep_their_values_through_changes(page:
 
 def test_every_control_and_every_part_can_be_hidden(page: Page) -> None:
     open_sheet(page)
-    page.get_by_text("Hide controls for a class").click()
+    page.get_by_text("Hide controls from a class").click()
     for box in page.locator("[name=share-hide]").all():
         box.check()
     names = link(page).partition("hide=")[2].split("%2C")

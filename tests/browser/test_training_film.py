@@ -20,7 +20,7 @@ SAID = {
     },
     "ko": {
         "forward": "블록 1 순전파, t = 0",
-        "cut": "블록 밖으로는 나가지 않는다",
+        "cut": "블록 밖으로는 나가지 않습니다",
         "update": "갱신: W₂ = W₁",
     },
 }
@@ -170,7 +170,7 @@ def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
     page.locator("#run-again").click()
     expect(page.locator("#run-cancel")).to_be_visible()
     page.goto("/en/training")
-    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     expect(page.locator("#contest")).to_have_attribute("placeholder", "1,2,full")
 
 
@@ -188,7 +188,7 @@ def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     page.route("**/training/events*", busy_once)
     page.goto("/en/training?v=1")
     expect(page.locator("#notices")).to_contain_text("computing for many others")
-    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     expect(page.locator("#notices")).to_be_empty()
     assert len(asked) == 2
 
@@ -207,7 +207,7 @@ def test_a_lost_line_is_taken_up_where_it_broke(page: Page, tolerated: list[str]
 
     page.route("**/training/events*", cut_once)
     open_film(page)
-    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     assert [headers.get("last-event-id") for headers in asked] == [None, "7"]
 
 
@@ -222,7 +222,7 @@ def test_a_link_that_cannot_be_run_shows_the_default_and_says_so(page: Page, tol
 @pytest.mark.parametrize(("task", "shown"), [("recall", False), ("text", True)])
 def test_only_a_text_has_a_film(page: Page, task: str, shown: bool) -> None:
     page.goto(f"/en/training?v=1&task={task}&budget=20&k=5&contest=5&seeds=1")
-    expect(page.locator("#run-words")).to_have_text("✓ done", timeout=20_000)
+    expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     expect(page.locator("#film")).to_be_visible(visible=shown)
 
 

@@ -75,8 +75,8 @@ def test_the_same_run_is_seen_over_steps_updates_and_time(page: Page) -> None:
     title = page.locator("#race-curves .xtitle")
     for axis, said in (
         ("updates", "updates"),
-        ("time", "time of computing (s)"),
-        ("steps", "steps read (by each lane)"),
+        ("time", "computing time (s)"),
+        ("steps", "steps read (per lane)"),
     ):
         page.locator(f"#race-axis [data-axis={axis}]").click()
         expect(title).to_have_text(said)
@@ -139,7 +139,7 @@ def test_a_map_that_is_measured_is_given_up(page: Page) -> None:
     run_to_its_end(page, f"/en/training{RECALL.replace('400', '4000')}")
     button = page.locator("#map-measure")
     button.click()
-    expect(button).to_have_text(re.compile(r"✕ measuring: \d+ %"))
+    expect(button).to_have_text(re.compile(r"✕ measuring: \d+%"))
     expect(page.locator("#map-figure .textpoint").first).to_be_visible(timeout=30_000)
     button.click()
     expect(button).to_have_text(re.compile("Measure it here"))
@@ -165,7 +165,7 @@ def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, wid
     expect(page.locator("#map-figure .textpoint").first).to_be_visible(timeout=30_000)
     expect(page.locator("#map-figure .textpoint")).to_have_count(20, timeout=60_000)
     assert page.locator("#map-figure").evaluate(VALID) == []
-    expect(cells.last).to_have_attribute("aria-label", re.compile(r"lag 14, k = 1: \d+\*? %"))
+    expect(cells.last).to_have_attribute("aria-label", re.compile(r"lag 14, k = 1: \d+\*?%"))
     cells.first.focus()
     page.keyboard.press("ArrowRight")
     expect(cells.nth(1)).to_be_focused()

@@ -242,9 +242,9 @@ test("the terms of a row stand below it, grey where they are thrown away, one al
 
 test("the caption states the share that is cut and the trend of the norms, computed from the run", () => {
   const result = answer("bptt");
-  assert.match(caption(result), /6 of 10 cells are kept; 25 % of all sizes added up lies beyond/);
+  assert.match(caption(result), /6 of 10 cells are kept; 25% of the total gradient magnitude is cut off/);
   assert.match(caption(answer("full")), /Nothing is cut: all 10 cells/);
-  assert.match(caption(answer("randomized")), /mean over all draws is exact/);
+  assert.match(caption(answer("randomized")), /mean over all samples is exact/);
   const lost = result.credit.flatMap((row, s) => row.filter((_, t) => t <= s && !result.kept[s][t])).map(
     Number,
   );
@@ -265,9 +265,9 @@ test("the caption states the share that is cut and the trend of the norms, compu
 test("the caption states whether the chosen cell is kept", () => {
   const choose = (/** @type {string} */ name, /** @type {number} */ s, /** @type {number} */ t) =>
     caption(answer(name), viewWith({ pair: { s, t } }));
-  assert.match(choose("bptt", 3, 0), /L₃ → h₀, size 0.052, thrown away/);
-  assert.match(choose("bptt", 3, 2), /L₃ → h₂, size 0.18, kept\./);
-  assert.match(choose("randomized", 2, 1), /kept with weight 2/);
+  assert.match(choose("bptt", 3, 0), /L₃ → h₀, norm 0.052, cut off/);
+  assert.match(choose("bptt", 3, 2), /L₃ → h₂, norm 0.18, kept\./);
+  assert.match(choose("randomized", 2, 1), /kept and reweighted by 2/);
 });
 
 test("a run without gradients, or with numbers that overflowed, is drawn all the same", () => {

@@ -61,7 +61,7 @@ test("between two blocks the state is carried on and the gradient ends", () => {
       "strip carried 545.64 190 26",
       "forward 571.6–661 225.3–234.7",
     ],
-    ...["symbol middle 558.6 165 h1 as it is", "note middle 558.6 181.0 difference 0"],
+    ...["symbol middle 558.6 165 h1 unchanged", "note middle 558.6 181.0 difference 0"],
   ]);
   assert.deepEqual(drawn(blockBoundary(context(760), 0)), [
     ...["cut M310,10V388", "from 2", "nothing M260,275.68H312", "zero 316.0 280.7 0"],
@@ -71,7 +71,7 @@ test("between two blocks the state is carried on and the gradient ends", () => {
       "strip carried 363.36 174 24",
       "forward 387.4–455 217.7–227.1",
     ],
-    ...["symbol middle 375.4 149 h1 as it is", "note middle 375.4 165.0 difference 0"],
+    ...["symbol middle 375.4 149 h1 unchanged", "note middle 375.4 165.0 difference 0"],
   ]);
 });
 

@@ -248,7 +248,7 @@ test("a value that is not a number has no gradient on cards, arrows and rows", (
   const textOf = (/** @type {string} */ moment) =>
     cards(graph, at(graph, moment), words).map(cardText).join(" ");
   assert.match(textOf("b0"), /f is not a number, or too large, so it has no derivative/);
-  assert.match(textOf("b2"), /no step downhill/);
+  assert.match(textOf("b2"), /you cannot take a descent step/);
 });
 
 test("what is spoken of a card has one full stop after each sentence", () => {

@@ -76,11 +76,25 @@ test("coverage 4: the products stacked above each other add up to the answer's a
 test("coverage 5: every array states its shape, and its rows and columns match", () => {
   const result = answer("bptt"), H = 8, D = 4;
   for (const card of ledger(result, "b2.4").cards) {
-    for (const { shape, values } of columns(card)) assert.equal(values.length, { H, D }[shape]);
+    for (const { shape, values } of columns(card)) assert.equal(values.length, { "N,H": H, "N,D": D }[shape]);
   }
   const [{ groups }] = stacks(ledger(result, "b2.3").cards[2]);
   assert.deepEqual(groups.map(({ shape }) => shape), ["H,H", "D,H", "H"]);
   assert.deepEqual([groups[0].rows.length, groups[0].rows[0].length], [H, H]);
+});
+
+test("coverage 6: all six backward lines are written, f′ by h alone", () => {
+  const { cards } = ledger(answer("bptt"), "b2.4"),
+    lines = cards.flatMap(({ formula, also = [] }) => [formula, ...also].map(plain));
+  assert.deepEqual(lines, [
+    ...["dh_2=e_2W_y^⊤+r_2", "da_2=dh_2⊙f′(a_2)", "f′(a_2)=1−h_2^2"],
+    ...["dW_h+=h_1^⊤da_2", "dW_x+=x_2^⊤da_2", "db+=da_2"],
+    ...["r_1=da_2W_h^⊤", "dx_2=da_2W_x^⊤"],
+  ]);
+  const result = answer("bptt"), [, h] = result.forward.h, [, slope] = result.forward.slope ?? [];
+  for (const [i, value] of h.entries()) {
+    assert.ok(Math.abs(1 - Number(value) ** 2 - Number(slope?.[i])) < 1e-5);
+  }
 });
 
 test("coverage 6: each line of the backward step is the formula above it", () => {
@@ -134,7 +148,7 @@ test("coverage 15 and 19: at a cut nothing comes from the future, and the cut gr
   const result = answer("bptt"), [meeting] = ledger(result, "b1.1").cards, future = columns(meeting)[1];
   assert.ok(future.hatched && future.values.every((value) => value === 0));
   const thrown = Math.hypot(...result.full.dh_future[1].map(Number)).toFixed(2);
-  assert.match(meeting.caption, new RegExp(`thrown away here ‖r₁‖ = ${thrown}`));
+  assert.match(meeting.caption, new RegExp(`discarded here ‖r₁‖ = ${thrown}`));
   assert.ok(columns(ledger(result, "b2.4").cards[3])[0].hatched, "and step 2 hands nothing on");
   assert.match(columns(ledger(result, "b3.1").cards[0])[1].head, /no future/);
   assert.ok(!columns(ledger(answer("full"), "b1.1").cards[0])[1].hatched);
@@ -499,8 +513,8 @@ test("the captions of gated cells name what meets and what is handed on", () => 
   const captions = (/** @type {string} */ name) =>
     ledger(answer(name), "b1.4").cards.map(({ caption }) => caption);
   assert.match(captions("lstm")[0], /dc₁ = s₁ \(c’s future\) \+ dh₁ ⊙ o₁ ⊙ \(1 − tanh² c₁\)$/);
-  assert.match(captions("lstm")[3], /back to h₀.* s₀ = dc₁ ⊙ f₁, the way of c\.$/);
-  assert.match(captions("gru")[3], /back to h₀.* ρ₁: .* that of n times r₁\.$/);
+  assert.match(captions("lstm")[3], /back to h₀.*And along c: s₀ = dc₁ ⊙ f₁\.$/);
+  assert.match(captions("gru")[3], /back to h₀.* ρ₁: .*for n, times r₁\.$/);
 });
 
 test("the numbers plugged in are those of the unit", () => {
@@ -523,6 +537,6 @@ test("the numbers plugged in are those of the unit", () => {
 
 test("that of W_x one row alone changes is said only where it has more", () => {
   const share = (/** @type {string} */ name) => ledger(answer(name), "b1.3").cards[2].caption;
-  assert.match(share("bptt"), /of W_x only the row of the input/);
+  assert.match(share("bptt"), /in W_x only the row of the nonzero input/);
   assert.doesNotMatch(share("numbers"), /only the row/);
 });

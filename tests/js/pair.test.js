@@ -89,7 +89,7 @@ for (const name of ANSWERS) {
 test("a weight used at every step has one term a step, the one behind the state only its own", () => {
   const pair = pairOf("pair"), result = answer("bptt");
   const textOf = (/** @type {View["of"]} */ of) => text(termFacts(result, pair, choosing(pair, { of })));
-  assert.match(textOf("Wh"), /has 4 terms.*2 of them, in grey, are thrown away: 16 %.*t = 0 is exactly 0/);
+  assert.match(textOf("Wh"), /has 4 terms.*2 of them, in gray, are discarded: 16%.*t = 0 is exactly 0/);
   assert.match(textOf("Wx"), /has 4 terms.*2 of them/);
   assert.doesNotMatch(textOf("Wx"), /exactly 0/);
   assert.match(textOf("Wy"), /single term, at t = 3 itself/);
@@ -101,7 +101,7 @@ test("a weight used at every step has one term a step, the one behind the state 
 
 test("a linear scalar's product is a power, exactly", () => {
   const pair = pairOf("pair-scalar"), sentence = text(productFacts(answer("scalar"), pair, choosing(pair)));
-  assert.match(sentence, /w = 0\.9, so the product is w⁵ = 0\.59049, exactly/);
+  assert.match(sentence, /w = 0\.9, so the product is exactly w⁵ = 0\.59049/);
   assert.ok(Math.abs(Number(pair.product.matrix[0][0]) - 0.9 ** 5) < 1e-6);
 });
 

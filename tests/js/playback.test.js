@@ -134,7 +134,7 @@ test("at a cut the ✕ is lit before the step that it cuts off, and drawn ever a
   assert.deepEqual([`b${start}.3`, `b${start - 1}.1`, `b${start - 1}.2`].map(lit), [false, true, false]);
   assert.match(
     describeMoment(result, seen, /** @type {Moment} */ (seen.at)).map(({ text }) => text).join(""),
-    /cut away \(0\.\d+\)/,
+    /cut off \(0\.\d+\)/,
   );
 });
 

@@ -75,7 +75,7 @@ test("a short name says what tells a contestant from the others, a full one all"
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);
   assert.deepEqual(fullNames([contestant("lstm.zeros.10"), contestant("full")], words), [
-    "LSTM · blocks k = 10 · zeros",
+    "LSTM · blocks k = 10 · no carry-over",
     "RNN · full k = 4",
   ]);
   assert.deepEqual(fullNames([contestant("full")], words), ["full k = 4"]);
@@ -101,7 +101,7 @@ test("time runs along the axis where every point has its time", () => {
   assert.ok(!isTimed(race()));
   const { data, layout } = curves.draw(timed, labView(), "measure", "time");
   assert.deepEqual(/** @type {Trace[]} */ (data).find(({ name }) => name)?.x, seconds);
-  assert.match(JSON.stringify(layout), /"range":\[0,0.6\],.*time of computing/);
+  assert.match(JSON.stringify(layout), /"range":\[0,0.6\],.*computing time/);
   assert.deepEqual(gradients.decades(timed.contestants[0], "time").x, [0.2, 0.6]);
   const { points } = timed.contestants[0];
   assert.equal(updateAt(points, "time", 0.4), 60);
@@ -175,7 +175,7 @@ test("a diverged seed is named with its update, hides no other, and takes part i
     caption(shown, params, labView({}, language).words).replaceAll("\u00a0", " ");
   assert.match(
     text(run),
-    /Of the seeds that did not diverge, those of \*\*k = 20\*\* have the least mean loss/,
+    /Among the seeds that did not diverge, \*\*k = 20\*\* has the lowest mean loss/,
   );
   assert.match(text(run), /left out of lines, bands and means: k = 20, seed 7 at update 4\./);
   assert.match(text(run, "ko"), /k = 20 시드 7\(갱신 4번째\)/);
@@ -197,12 +197,12 @@ test("what another processor may change is marked, and no verdict rests on it", 
   const chaotic = { sensitive_from: 1320, final_change: 0.5 }, calm = ended(1);
   const text = (/** @type {Contestant[]} */ ...contestants) =>
     caption(race({ contestants }), params, words).replaceAll("\u00a0", " ");
-  assert.match(text(calm, ended(2)), /ends with the least loss in every seed/);
+  assert.match(text(calm, ended(2)), /has the lowest final loss in every seed/);
   assert.doesNotMatch(text(calm, ended(2)), /ensitive/);
   const reversed = text(calm, ended(1.4, chaotic));
-  assert.match(reversed, /least loss here, but another kind of processor could reverse that/);
+  assert.match(reversed, /lowest final loss here, but another kind of processor could reverse that/);
   assert.match(reversed, /Sensitive to rounding: k = 1 from update 1,320 on\./);
-  assert.match(text(calm, ended(2, chaotic)), /ends with the least loss in every seed/);
+  assert.match(text(calm, ended(2, chaotic)), /has the lowest final loss in every seed/);
   assert.match(text(calm, ended(1.05)), /overlap/);
 
   const results = (/** @type {Contestant} */ one) => rows(race({ contestants: [one] }), null, words)[0];
@@ -274,7 +274,7 @@ for (const language of ["en", "ko"]) {
     assert.equal(caption(running, params, words), words("training.race.band", { n: 5 }));
     const ended = caption(recall({ 5: [0.53, 0.5, 0.55], 20: [1, 0.99, 1] }), params, words);
     assert.match(ended, /\*\*k\u00a0=\u00a020\*\*/);
-    assert.match(ended, /67 %/);
+    assert.match(ended, /67%/);
     for (const alone of [race(), recall({ 20: [1, 1, 1] })]) {
       const text = caption(alone, { seeds: 1 }, words);
       assert.doesNotMatch(text, /range of|범위입니다|in every|모든 시드|overlap|겹칩니다/);
@@ -347,7 +347,7 @@ test("the map's caption counts what is below the stairs", () => {
   assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /cells below/);
   const cells = MAP.cells.map((cell) => ({ ...cell, mean: cell.mean ?? 1 }));
   const text = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
-  assert.match(text, /Of 2 cells below them, 2 stay under 67 %, and 0 at 95 % or more/);
+  assert.match(text, /Of the 2 below it, 2 stay under 67% and 0 reach 95%/);
 });
 
 test("the curves go into a table, one row a point", () => {

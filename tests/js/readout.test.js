@@ -17,7 +17,7 @@ test("the status line of a step states the target, its probability, and both gra
   const parts = describeStep(answer("bptt"), 1, words);
   assert.match(
     text(parts),
-    /^t = 1 · after “e” comes “l”: p = 0\.\d\d, L = [\d.]+ · ‖∂L\/∂h₁‖ = [\d.]+ \(full [\d.]+\)$/,
+    /^t = 1 · input “e”, target “l”: p = 0\.\d\d, L = [\d.]+ · ‖∂L\/∂h₁‖ = [\d.]+ \(full [\d.]+\)$/,
   );
   assert.deepEqual(parts.filter(({ strong }) => strong).map(({ tone }) => tone), ["gradient"]);
   assert.doesNotMatch(text(describeStep(answer("full"), 1, words)), /full/);
@@ -30,10 +30,10 @@ test("squared error tells an output instead of a probability, and a step without
 });
 
 test("a cut edge tells what was thrown away, a partly cut one both, a whole one the exact only where it differs", () => {
-  assert.match(textOf(answer("bptt"), { kind: "backward", t: 2 }), /^cut: .*thrown away ‖r₁‖ = 0\.\d/);
+  assert.match(textOf(answer("bptt"), { kind: "backward", t: 2 }), /^cut: .*discarded ‖r₁‖ = 0\.\d/);
   assert.match(
     textOf(answer("window"), { kind: "backward", t: 2 }),
-    /^partly cut: of ‖r₁‖ = [\d.]+ .* hands on [\d.]+$/,
+    /^partly cut: of ‖r₁‖ = [\d.]+ .* passes on [\d.]+$/,
   );
   assert.doesNotMatch(textOf(answer("full"), { kind: "backward", t: 2 }), /full/);
   const last = answer("last");
@@ -43,9 +43,9 @@ test("a cut edge tells what was thrown away, a partly cut one both, a whole one 
 test("custom targets belong to their own input, not to the next one", () => {
   assert.match(
     text(describeStep(answer("number"), 1, words)),
-    /^t = 1 · at “2” the target is “2”: o = \+1\.56/,
+    /^t = 1 · input “2”, custom target “2”: o = \+1\.56/,
   );
-  assert.match(text(describeStep(answer("word"), 0, words)), /^t = 0 · after “you” comes “say”/);
+  assert.match(text(describeStep(answer("word"), 0, words)), /^t = 0 · input “you”, target “say”/);
 });
 
 test("a unit tells its activation and its gradient, with the exact one beside it where it differs", () => {

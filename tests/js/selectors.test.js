@@ -168,7 +168,7 @@ test("the line below the picture says which marks are lit", () => {
     highlightText(result, it, it.words)?.map(({ text }) => text).join("");
   assert.match(
     textOf(seen("out.2,fut.2")) ?? "",
-    /^dh₂ = from its output 0\.\d+ \+ from the future 0\.\d+ → length 0\.\d+$/,
+    /^dh₂ = from its output 0\.\d+ \+ from the future 0\.\d+ → norm 0\.\d+$/,
   );
   assert.match(textOf(seen("out.2,fut.2", "fut.2")) ?? "", /h₃ → h₂: hidden until you answer/);
   assert.match(textOf(seen("fwd.*")) ?? "", /every blue arrow/);

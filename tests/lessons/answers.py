@@ -113,8 +113,9 @@ EXPONENT = {ord(raised): plain for raised, plain in zip("⁰¹²³⁴⁵⁶⁷�
 
 
 def said(text: str) -> list[tuple[float, float]]:
-    """Every number in a text, and half a unit of its last digit; 3·10⁻⁵ is one."""
-    text = re.sub(r"\{\w+\}|\]\([^)]*\)", " ", text)
+    """Every number in a text, and half a unit of its last digit; 3·10⁻⁵ and 12,528 are one."""
+    text = re.sub(r"\{\w+(\|[^}]*)?\}|\]\([^)]*\)", " ", text)
+    text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     found = []
     for match in re.finditer(rf"({NUMBER.pattern})(?:·10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?", text):
         digits = match[1].replace("−", "-")

@@ -35,7 +35,7 @@ THE_HOUR = [
     "12.4",
 ]
 LOOKS = "only veil show look hide theme view notation panel t s of at lit over fold wire shapes gate side"
-LOOKS += " it update pair"
+LOOKS += " it update pair minutes"
 LONGEST = {"ko": 270, "en": 480}  # characters: six lines beside the lab
 
 

@@ -16,7 +16,7 @@ export function facts({ comparison: { recurrent }, cells_kept: kept, cells_total
     text: words("ab.facts", {
       ...{ kept, total },
       cosine: cosine === null ? "–" : cosine.toFixed(3),
-      error: error === null ? "–" : `${(100 * error).toFixed(error && error < 0.1 ? 1 : 0)} %`,
+      error: error === null ? "–" : `${(100 * error).toFixed(error && error < 0.1 ? 1 : 0)}%`,
     }),
   }]);
 }

@@ -17,6 +17,7 @@ const SYMBOLS = {
     Wy: ["W", "", "(2)"],
     by: ["b", "", "(2)"],
   },
+  wo: { Wx: ["W", "x"], Wh: ["W", "h"], b: ["b", "h"], Wy: ["W", "o"], by: ["b", "o"] },
   pair: { Wx: ["W", "xh"], Wh: ["W", "hh"], b: ["b", "h"], Wy: ["W", "hy"], by: ["b", "y"] },
 };
 const RAISED = /** @type {Record<string, string>} */ ({ "(1)": "⁽¹⁾", "(2)": "⁽²⁾" });
@@ -74,7 +75,7 @@ export function notationSwitch({ notation, words }) {
       "data-look": `notation=${i ? choice : ""}`,
       title: ["Wx", "Wh", "Wy"].map((name) => plainName(name, choice)).join(", "),
       "aria-label": ["Wx", "Wh", "Wy"].map((name) => plainName(name, choice)).join(", "),
-    }, nameOf("Wh", choice))
+    }, nameOf("Wy", choice))
   );
   return element(
     "div",

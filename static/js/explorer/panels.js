@@ -7,6 +7,7 @@ import * as cost from "./panels/cost.js";
 import * as credit from "./panels/credit.js";
 import * as gates from "./panels/gates.js";
 import * as jacobian from "./panels/jacobian.js";
+import * as layers from "./panels/layers.js";
 import * as learning from "./panels/learning.js";
 import * as matrices from "./panels/matrices.js";
 import * as norms from "./panels/norms.js";
@@ -26,6 +27,7 @@ export const PANELS = [
   saturation,
   learning,
   matrices,
+  layers,
   jacobian,
   numbers,
 ];

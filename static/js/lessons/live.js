@@ -1,6 +1,7 @@
 // Live numbers in lesson texts, filled from the results of the lab.
 
 import { power } from "../lib/format.js";
+import { particle, WORD_JOINER } from "../lib/korean.js";
 
 const EXACT = 1e-9; // relative difference below which numbers are equal
 
@@ -16,7 +17,7 @@ export function written(value) {
 }
 
 /**
- * Fill the numbers of a text.
+ * Fill the numbers of a text, and the particles that follow them.
  * @param {Element} text
  * @param {Ruled["values"]} values
  */
@@ -24,5 +25,9 @@ export function fill(text, values = {}) {
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (text.querySelectorAll("[data-live]"))) {
     const name = place.dataset.live ?? "";
     place.textContent = name in values ? written(values[name]) : "…";
+  }
+  for (const place of /** @type {NodeListOf<HTMLElement>} */ (text.querySelectorAll("[data-particle]"))) {
+    const { of = "", particle: pair = "" } = place.dataset;
+    if (of in values) place.textContent = WORD_JOINER + particle(written(values[of]), pair);
   }
 }

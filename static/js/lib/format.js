@@ -88,10 +88,10 @@ export function round(value) {
 }
 
 /**
- * A fraction as a percentage: 33 %, 4.5 %, < 0.1 %.
+ * A fraction as a percentage: 33%, 4.5%, < 0.1%.
  * @param {Num} value
  */
 export function percent(value) {
   if (value === null) return "–";
-  return value === 0 ? "0 %" : value < 0.001 ? "< 0.1 %" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)} %`;
+  return value === 0 ? "0%" : value < 0.001 ? "< 0.1%" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%`;
 }

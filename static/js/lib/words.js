@@ -1,5 +1,7 @@
 // Message catalogue (i18n): every text on the page comes from the catalogue of its language.
 
+import { bound, particle } from "./korean.js";
+
 /** @type {Record<string, unknown>} */
 let catalogue = {};
 
@@ -9,7 +11,8 @@ export function useCatalogue(words) {
 }
 
 /**
- * The text under a dotted key, its {placeholders} filled in.
+ * The text under a dotted key, its {placeholders} filled in; {name|은/는} adds the particle that fits the
+ * value, {name||은/는} is the particle alone, where a quote or bracket stands between.
  * @param {string} key
  * @param {Record<string, unknown>} [values]
  * @returns {string}
@@ -20,7 +23,12 @@ export function words(key, values = {}) {
     /** @type {unknown} */ (catalogue),
   );
   if (typeof found !== "string") throw new Error(`no words for ${key}`);
-  return found.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  return bound(found.replace(/\{(\w+)(?:\|([^}]+))?\}/g, (whole, name, pair) => {
+    if (!(name in values)) return whole;
+    const value = String(values[name]);
+    if (!pair) return value;
+    return pair.startsWith("|") ? particle(value, pair.slice(1)) : value + particle(value, pair);
+  }));
 }
 
 /**

@@ -6,7 +6,7 @@ const NAMES = /^[a-z0-9_]+(,[a-z0-9_]+)*$/;
 const MARKS = /^[a-z0-9_.*]+(,[a-z0-9_.*]+)*$/i;
 
 /** How the weights may be called; the first is the default. */
-export const NOTATIONS = ["wx", "uvw", "book", "pair"];
+export const NOTATIONS = ["wx", "uvw", "book", "pair", "wo"];
 
 /** @param {RegExp} shape @returns {Reader} */
 export const matching = (shape) => (written) => shape.test(written ?? "") ? written : null;

@@ -27,6 +27,8 @@ interface LabView {
   colors: Record<string, string>;
   font: string;
   words: Words;
+  /** blocks are called minutes, as of a video */
+  minutes?: boolean;
 }
 
 /** Progress of a run: `done` from 0 to 1, `left` in seconds. */

@@ -83,5 +83,5 @@ export function trendOf(result) {
 /** @param {number} share */
 function percent(share) {
   const value = 100 * share;
-  return value === 0 ? "0 %" : value < 0.1 ? "< 0.1 %" : `${value.toFixed(value < 10 ? 1 : 0)} %`;
+  return value === 0 ? "0%" : value < 0.1 ? "< 0.1%" : `${value.toFixed(value < 10 ? 1 : 0)}%`;
 }

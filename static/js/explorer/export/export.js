@@ -11,7 +11,7 @@ import { rasterized, standalone } from "./picture.js";
 import { save } from "../../lib/save.js";
 import { tablesOf } from "./tables.js";
 
-const LIBRARIES = ["numpy", "torch"];
+const LIBRARIES = ["numpy", "torch", "layers"];
 
 /** @typedef {{query: string, result: Result, view: View, link: string, what: string}} State */
 
@@ -25,6 +25,7 @@ export function listen(state) {
     document.querySelector("dialog[open]")?.dispatchEvent(new Event("cancel"));
     /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"))?.close();
     fillTables(now);
+    byId("code-layers").hidden = !hasLayers(now.result.params);
     dialog.showModal();
     showCode(now, LIBRARIES[0]);
   });
@@ -75,9 +76,17 @@ async function showCode({ query }, library) {
   for (const other of LIBRARIES) {
     byId(`code-${other}`).setAttribute("aria-pressed", String(other === library));
   }
+  byId("code-names").hidden = library !== "layers";
   code.textContent = words("export.loading");
-  const source = await fetchText(`/api/script${query}&library=${library}`);
+  const { lang } = document.documentElement;
+  const comments = library === "layers" ? `&comments=${lang}` : "";
+  const source = await fetchText(`/api/script${query}&library=${library}${comments}`);
   if (code.dataset.library === library) code.textContent = source ?? words("export.failed");
+}
+
+/** Whether the textbook layers can do the run: a plain RNN, whole or in blocks. @param {Result["params"]} params */
+function hasLayers({ cell, truncation }) {
+  return cell === "rnn" && ["blocks", "full"].includes(String(truncation));
 }
 
 /** A button for every table. @param {State} now */

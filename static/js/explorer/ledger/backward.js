@@ -129,6 +129,10 @@ function shares(context, cell) {
       left.transposed,
       stepped("da", t),
     ),
+    also: [
+      row(weight("Wx", notation, { d: true, gate }), sign("+="), stepped("x", t, "⊤"), stepped("da", t)),
+      row(weight("b", notation, { d: true, gate }), sign("+="), stepped("da", t)),
+    ],
     caption: !t && !stateBefore(result, 0).some(Boolean)
       ? `${words("ledger.first_step", { h: "h₋₁", W: `d${plainName("Wh", notation)}` })}${
         lengths(context, sum)
@@ -220,7 +224,7 @@ function passedBack(context, cell) {
   const da = pass?.of("da", t) ?? [], name = `${cell.future}${subscript(t - 1)}`, scale = weightOf(result);
   const r = continues ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
   const text = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
-  const also = cell.nextNote && (continues || cell.gates.length === 1)
+  const note = cell.nextNote && (continues || cell.gates.length === 1)
     ? ` ${cell.nextNote(context, scale)}`
     : "";
   return {
@@ -230,7 +234,15 @@ function passedBack(context, cell) {
       ...(scale === 1 ? [] : [number(scale.toFixed(2)), sign("×")]),
       scale === 1 ? cell.nextGradient(context) : bracketed(cell.nextGradient(context)),
     ),
-    caption: text + also,
+    also: cell.nextPieces ? [] : [
+      row(
+        stepped("dx", t),
+        sign("="),
+        stepped("da", t),
+        weight("Wx", context.view.notation, { transposed: true }),
+      ),
+    ],
+    caption: text + note,
     pieces: da.length
       ? [
         column(name, r, { strong: true, hatched: !continues }),
@@ -245,7 +257,7 @@ function atInput({ result, t }, da) {
   const { weights, vocabulary } = result, dx = back(da, matrix(weights.Wx));
   const rowsShown = dx.length <= MOST_INPUTS ? dx.map((_, i) => i) : [inputOf(result, t).findIndex(Boolean)];
   const labels = vocabulary.length ? rowsShown.map((i) => visible(vocabulary[i])) : undefined;
-  return column(`dx${subscript(t)}`, rowsShown.map((i) => dx[i]), { shape: "D", labels });
+  return column(`dx${subscript(t)}`, rowsShown.map((i) => dx[i]), { shape: "N,D", labels });
 }
 
 /** Whether the step passes its gradient back. @param {Context} context @returns {"end" | "cut" | "handed"} */

@@ -72,7 +72,7 @@ function products(context, cell) {
       groups: [...groups, {
         name: a,
         spoken: "a",
-        shape: "H",
+        shape: "N,H",
         rows: [sum],
         before: [{ text: "Σ ↓" }],
         strong: true,
@@ -116,7 +116,7 @@ function prediction({ result, t, words, view }) {
         symbol: vocabulary.length ? visible(vocabulary[i]) : "",
         score: o[i].toFixed(2).replace("-", "−"),
         share: p.length ? p[i] : Math.abs(o[i]) / max,
-        text: p.length ? `${(100 * p[i]).toFixed(0)} %` : `→ ${goals[i]}`,
+        text: p.length ? `${(100 * p[i]).toFixed(0)}%` : `→ ${goals[i]}`,
         isTarget: p.length ? i === target : goals[i] !== 0,
       })),
     }],

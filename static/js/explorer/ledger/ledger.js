@@ -117,6 +117,7 @@ function render(result, view, at) {
 /** The letters of shapes. @param {Result} result @returns {Record<string, number>} */
 function dimensions(result) {
   return {
+    N: 1, // the explorer reads one sequence
     H: result.forward.h[0].length,
     D: inputOf(result, 0).length,
     V: result.forward.o[0]?.length ?? 0,
@@ -198,7 +199,13 @@ function lineButtons(count, moment, result, { words }) {
 }
 
 /** @param {LedgerCard} card @param {number} line @param {Ledger} ledger @param {import("./arrays.js").Look} look @param {View} view */
-function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, waiting }, look, view) {
+function cardNode(
+  { formula, also = [], pieces, plug, gates = [] },
+  line,
+  { moment, unit, waiting },
+  look,
+  view,
+) {
   const H = look.sizes.units;
   const state = waiting
     ? "pending"
@@ -235,6 +242,7 @@ function cardNode({ formula, pieces, plug, gates = [] }, line, { moment, unit, w
       {},
       element("span", { class: "disc" }, String(line)),
       math(formula),
+      ...also.map((more) => element("span", { class: "also" }, math(more))),
       ...gateSwitch(gates, view),
     ),
     element("div", { class: "body" }, element("div", { class: "pieces" }, ...nodes), ...plugged),

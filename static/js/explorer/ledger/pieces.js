@@ -13,7 +13,7 @@ export const column = (head, values, how = {}) => ({
   values,
   scale: "gradient",
   power: "vectors",
-  shape: "H",
+  shape: "N,H",
   ...how,
 });
 

@@ -36,7 +36,7 @@ export function termFacts(result, pair, view) {
   const row = result.kept.length === result.tokens.length ? result.kept[s] : null;
   const cutTerms = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
   if (cutTerms.length && all > 0) {
-    const share = `${Math.round(100 * total(cutTerms) / all)} %`;
+    const share = `${Math.round(100 * total(cutTerms) / all)}%`;
     say(cutTerms.length === 1 ? "pair.terms_lost_once" : "pair.terms_lost", { n: cutTerms.length, share });
   }
   if (of === "Wh" && !sizes[0] && n > 1) say("pair.first_is_zero");

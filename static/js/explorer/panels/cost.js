@@ -50,7 +50,7 @@ export function render(result, view) {
     truncated.cached_steps,
     max,
     "backward",
-    truncated.cached_steps + (saved ? ` −${saved} %` : ""),
+    truncated.cached_steps + (saved ? ` −${saved}%` : ""),
   );
   const second = 20 + 2 * ROW + 26;
   head(second - 6, words("cost.backward"));

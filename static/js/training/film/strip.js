@@ -43,7 +43,7 @@ function panel(context, frame, i) {
   const d = roundBox(left + width / 2, (top + bottom) / 2, width, bottom - top, 12),
     middle = left + width / 2;
   const steps = stepsOf(context.film, frame);
-  const key = width > 168 ? "training.film.block_steps" : "training.film.block";
+  const name = view.minutes ? "minute" : "block", key = `training.film.${name}${width > 168 ? "_steps" : ""}`;
   return node(
     "g",
     {},

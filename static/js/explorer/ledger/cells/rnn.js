@@ -1,7 +1,7 @@
 // RNN formulas of the ledger: a = h W_h + x W_x + b, h = f(a).
 
 import { signed, subscript } from "../../../lib/format.js";
-import { bracketed, letter, row, sign, stepped } from "../../../lib/mathml.js";
+import { bracketed, letter, number, row, sign, stepped } from "../../../lib/mathml.js";
 import { weight } from "../../notation.js";
 import { rowAt, stateBefore } from "../context.js";
 import { pluggedIn } from "../numbers.js";
@@ -42,6 +42,14 @@ export function activated({ result, t, unit, words }) {
   };
 }
 
+/** f′(a_t) by h_t alone, as the backward pass computes it. @param {string} f @param {number} t @returns {Formula} */
+function slopeOf(f, t) {
+  const h = stepped("h", t);
+  if (f === "tanh") return row(number(1), sign("−"), stepped("h", t, "2"));
+  if (f === "sigmoid") return row(h, bracketed(row(number(1), sign("−"), h)));
+  return f === "relu" ? row(h, sign(">"), number(0)) : number(1);
+}
+
 /** da_t = dh_t ⊙ f′(a_t). @param {Context} context @returns {LedgerCard} */
 export function throughActivation({ result, t, pass, unit, words, view }) {
   const dh = pass?.of("dh", t) ?? [],
@@ -56,6 +64,14 @@ export function throughActivation({ result, t, pass, unit, words, view }) {
       letter("f′"),
       bracketed(stepped("a", t)),
     ),
+    also: [
+      row(
+        letter("f′"),
+        bracketed(stepped("a", t)),
+        sign("="),
+        slopeOf(String(result.params.activation), t),
+      ),
+    ],
     caption: words(`ledger.through_${result.params.activation}`),
     pieces: [
       ...(view.phone ? [column(`dh${subscript(t)}`, dh)] : []),
