@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.labs.graph.params import GraphParams
 from app.labs.graph.presets import PRESETS
 
 DATA = (0.2, -0.4, 0.6, -0.1, 0.5, 0.3, -0.6, 0.4, -0.2, 0.1, 0.7, -0.5)
@@ -86,3 +87,11 @@ def test_formula_and_labels_are_written_as_in_a_textbook(name, formula, labels):
 
 def test_an_autoregressive_model_reaches_back_no_further_than_its_data():
     assert [node.name for node in PRESETS["ar"](2, 5).inputs] == ["x.0", "x.1", "w.1", "w.2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "presets"), [("n", ["chain", "recursion", "ar", "latent"]), ("tau", ["ar"]), ("lr", None)]
+)
+def test_a_length_is_shown_for_the_graphs_that_have_one_and_for_no_formula(name, presets):
+    shown = GraphParams.model_json_schema()["properties"][name]["x-form"].get("only_with")
+    assert shown == (presets and {"preset": presets, "formula": [""]})
