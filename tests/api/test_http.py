@@ -1,63 +1,11 @@
 """Pages, redirects, methods and headers."""
 
 import pytest
-import schemathesis
-from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
-from app.main import create_app
 from app.pages.assets import files
 from app.serving.headers import HEADERS
 
 SCRIPT = f"/static/{files.version}/js/explorer.js"
-
-schema = schemathesis.openapi.from_asgi("/openapi.json", create_app())
-
-
-def examples(n: int) -> settings:
-    """So many random requests of every operation."""
-    return settings(max_examples=n, deadline=None, suppress_health_check=list(HealthCheck))
-
-
-def check(case):
-    # All checks but one: what a text may hold, no schema can say.
-    case.call_and_validate(excluded_checks=[positive_data_acceptance])
-
-
-def check_training(case):
-    if isinstance(case.query.get("budget"), int):
-        case.query["budget"] = min(case.query["budget"], 60)  # a legal run may take twenty seconds
-    response = case.call()
-    if response.status_code == 503:  # the run before this one lingers when its listener has left
-        assert response.headers["retry-after"]  # names are in small letters here
-    else:
-        case.validate_response(response, excluded_checks=[positive_data_acceptance])
-
-
-@schema.exclude(path_regex="^/api/training").parametrize()
-@examples(15)
-def test_every_operation_answers_as_its_schema_says(case):
-    check(case)
-
-
-@pytest.mark.exhaustive
-@schema.exclude(path_regex="^/api/training").parametrize()
-@examples(200)
-def test_every_operation_answers_many_requests_as_its_schema_says(case):
-    check(case)
-
-
-@schema.include(path_regex="^/api/training").parametrize()
-@examples(8)
-def test_every_operation_of_the_training_lab_answers_as_its_schema_says(case):
-    check_training(case)
-
-
-@pytest.mark.exhaustive
-@schema.include(path_regex="^/api/training").parametrize()
-@examples(40)
-def test_every_operation_of_the_training_lab_answers_many_requests_as_its_schema_says(case):
-    check_training(case)
 
 
 @pytest.mark.parametrize("path", ["/", "/ko/", "/en/", "/api/bptt", "/healthz", SCRIPT])
