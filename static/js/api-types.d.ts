@@ -617,6 +617,8 @@ declare namespace Api {
     k: number;
     /** Seeds that diverged. */
     diverged?: number;
+    /** Change of the first seed's value if its initial weights are changed in the last bit; 0 while five digits are the same. */
+    change?: number | null;
   }
 
   /** Accuracy of delayed recall by lag and block length, for a small network. */

@@ -318,6 +318,8 @@ test("a cell says per cent, a star where the seeds are far apart, and nothing be
   assert.equal(heat.accuracyText({ mean: 0.894, min: 0.5, max: 1 }), "89*");
   assert.equal(heat.accuracyText({ mean: 1, min: 0.99, max: 1 }), "100");
   assert.equal(heat.accuracyText({ mean: null, min: null, max: null }), "");
+  assert.equal(heat.accuracyText({ mean: 0.894, min: 0.8, max: 0.9, change: 0.02 }), "≈89");
+  assert.equal(heat.accuracyText({ mean: 0.894, min: 0.8, max: 0.9, change: 0.001, diverged: 1 }), "89*");
   assert.deepEqual([0.4, 0.5, 0.75, 1].map((mean) => heat.shareAboveChance(mean, 0.5)), [0, 0, 0.5, 1]);
 });
 

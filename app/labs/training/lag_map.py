@@ -29,6 +29,7 @@ class LagMap:
         if params.task != "recall":
             raise IncompatibleParameters("task", "no_stairs", "recall", params.task)
         self.lags, self.ks, self.size = lags, ks, size or SMALL
+        self.twins = 0 if size else 1  # a map that is computed once is the same on every processor
         shared = params.resolved() | self.size
         self.cells = {  # from values that are valid one by one
             (lag, k): TrainingParams.model_construct(**shared | {"lag": lag, "contest": str(k)})
@@ -52,13 +53,14 @@ class LagMap:
         yield "start", {"map": self.result}
         for (lag, k), params in self.cells.items():
             one = params.contestants[0]
-            run = Run(setup(params, steps=plan(params, one).steps), one)
+            run = Run(setup(params, steps=plan(params, one).steps, twins=self.twins), one)
             for _ in run.points():
                 self.running = self.work[lag, k] * run.share
                 yield None
             final = {name: run.result["final"][name] for name in ("mean", "min", "max")}
             diverged = sum(u is not None for u in run.result["diverged_at"])
-            self.done[lag, k], self.running = {"lag": lag, "k": k, **final, "diverged": diverged}, 0.0
+            rest = {"diverged": diverged, "change": run.result["final_change"]}
+            self.done[lag, k], self.running = {"lag": lag, "k": k, **final, **rest}, 0.0
             yield "cell", self.done[lag, k]
 
     @property

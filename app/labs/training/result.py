@@ -273,6 +273,11 @@ class MapCell(Spread):
     lag: int = field("Steps from the cue to the question.")
     k: int = field("The block length.")
     diverged: int = field("Seeds that diverged.", default=0)
+    change: Value = field(
+        "Change of the first seed's value if its initial weights are changed in the last bit; 0 while five "
+        "digits are the same.",
+        default=0.0,
+    )
 
 
 class MapResult(Part):

@@ -8,13 +8,18 @@ const ROW = 44, TYPE = 15;
 
 /** @typedef {Pick<LabView, "width" | "colors" | "font" | "words">} HeatView */
 
+/** Whether another kind of processor shows another percentage. @param {{change?: Num}} cell */
+export const isUnsure = ({ change }) => Number(change ?? 0) >= 0.005;
+
 /**
  * The text of a cell: percent, with a star if the seeds disagree; empty until measured.
- * @param {Pick<MapCell, "mean" | "min" | "max"> & {diverged?: number}} cell
+ * @param {Pick<MapCell, "mean" | "min" | "max"> & {diverged?: number, change?: Num}} cell
  */
-export function accuracyText({ mean, min, max, diverged = 0 }) {
+export function accuracyText({ mean, min, max, diverged = 0, change = 0 }) {
   if (mean === null) return "";
-  return `${Math.round(100 * mean)}${diverged || Number(max) - Number(min) > WAVERING ? "*" : ""}`;
+  return `${isUnsure({ change }) ? "≈" : ""}${Math.round(100 * mean)}${
+    diverged || Number(max) - Number(min) > WAVERING ? "*" : ""
+  }`;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { byId, element, rich } from "../../lib/dom.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
-import { accuracyText, cellAt, draw, placeOf } from "./lag-heatmap.js";
+import { accuracyText, cellAt, draw, isUnsure, placeOf } from "./lag-heatmap.js";
 
 const SECONDS = 14, STEPS = 8000, GATED = 3; // the small map takes, so many steps a lane, a gated cell times
 const SURE = 0.95, WIDEST = 520;
@@ -127,6 +127,7 @@ export function caption(map, chance, words, cell) {
   const facts = { ...map, cell: cell.toUpperCase(), budget: map.budget.toLocaleString() };
   return [
     ...(all ? [words("training.map.caption_stairs", count)] : []),
+    ...(known.some(isUnsure) ? [words("training.map.caption_sensitive")] : []),
     words("training.map.no_block"),
     words("training.map.caption_facts", facts),
   ].join(" ");
