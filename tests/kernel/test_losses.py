@@ -49,3 +49,13 @@ def test_a_nearly_certain_prediction_loses_no_digits(target, ahead):
     value, gradient = by_decimals(o, target)
     assert_close(loss.value(o, wanted), value)
     assert_close(loss.gradient(o, wanted), gradient)
+
+
+def test_squared_error_has_a_half_so_that_its_gradient_has_no_two():
+    """Without the ½, as in some course texts, loss and gradient are both twice as large."""
+    o, target, step = np.array([[1.5, -2.0]]), np.array([[1.0, 0.5]]), np.array([1e-6, 0])
+    loss = LOSSES["squared_error"]
+    without_half = ((o - target) ** 2).sum(axis=1)
+    assert np.array_equal(2 * loss.value(o, target), without_half)
+    moved = ((o + step - target) ** 2).sum() - ((o - step - target) ** 2).sum()
+    assert 2 * loss.gradient(o, target)[0, 0] == pytest.approx(moved / 2e-6, rel=1e-9)
