@@ -145,7 +145,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolera
     before = page.locator("#comparison").inner_text()
     drag_to(page, "k", 1)
     notice = page.locator("#notices")
-    expect(notice).to_contain_text("computing for many others")
+    expect(notice).to_contain_text("The server is busy")
     expect(notice).to_contain_text(re.compile("in [12] s"))
     assert page.locator("#comparison").inner_text() == before  # the last picture stays
     expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=20_000)

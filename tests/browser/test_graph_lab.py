@@ -249,7 +249,7 @@ def test_a_link_that_cannot_be_shows_the_default_and_says_so(page: Page, tolerat
     expect(page.locator("#notices")).to_contain_text("character 2")
     expect(row(page, "f").nth(VALUE)).to_have_text("9")
     page.goto("/en/graph?values=x:4;y:2")
-    expect(page.locator("#notices")).to_contain_text("“x:4;y:2” is not a value")
+    expect(page.locator("#notices")).to_contain_text("not “x:4;y:2”")
     open_graph(page, formula="x" + "+x" * 150)
     expect(page.locator("#formula-error")).to_contain_text("200")
     expect(page.locator("#formula")).to_have_value("x" + "+x" * 150)

@@ -203,7 +203,7 @@ def test_a_changed_lab_is_asked_anew_and_can_be_taken_back(page: Page) -> None:
     field.fill("banana")
     field.press("Enter")
     expect(page.locator("#return")).to_be_visible()
-    expect(moment(page, 2).locator(".changed")).to_contain_text("what you have changed")
+    expect(moment(page, 2).locator(".changed")).to_contain_text("✓ marks the answer for yours")
     expect(moment(page, 2).locator(".answer")).to_have_text(before)  # it explains the moment's own state
     assert "text=banana" in (page.locator("#open").get_attribute("href") or "")
     page.locator("#return").click()

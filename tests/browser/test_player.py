@@ -178,7 +178,7 @@ def test_a_cut_is_lit_when_the_sweep_has_come_to_it(page: Page) -> None:
     assert until(page, lambda: page.evaluate(LIT), lambda lit: lit != before) != before
     press(page, "ArrowDown")
     expect_hash(page, "at=b1.1")
-    expect(page.locator("#readout")).to_contain_text("what comes from the future is cut away")
+    expect(page.locator("#readout")).to_contain_text("what comes from the future is cut off")
 
 
 def test_a_window_is_walked_loss_by_loss_with_the_numbers_of_each_walk(page: Page) -> None:

@@ -187,7 +187,7 @@ def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
 
     page.route("**/training/events*", busy_once)
     page.goto("/en/training?v=1")
-    expect(page.locator("#notices")).to_contain_text("computing for many others")
+    expect(page.locator("#notices")).to_contain_text("The server is busy")
     expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     expect(page.locator("#notices")).to_be_empty()
     assert len(asked) == 2

@@ -59,7 +59,7 @@ def test_a_contestant_is_chosen_whose_writing_is_read(page: Page) -> None:
     page.locator("#of-2").click()
     expect(page.locator("#of-2")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#samples-caption")).to_contain_text("full k = 4")
-    expect(page.locator("#samples-caption")).to_contain_text("no generalisation")
+    expect(page.locator("#samples-caption")).to_contain_text("not generalization")
     page.wait_for_url(re.compile("of=2"))
 
 
@@ -87,7 +87,7 @@ def test_the_same_run_is_seen_over_steps_updates_and_time(page: Page) -> None:
     expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
     expect(page.locator("#race-axis [data-axis=time]")).to_be_disabled()
     expect(page.locator("#race-axis [data-axis=time]")).to_have_attribute(
-        "title", re.compile("already there")
+        "title", re.compile("Served from cache")
     )
 
 

@@ -346,7 +346,7 @@ test("the heatmap leaves a gap for a cell that is not measured yet", () => {
 });
 
 test("the map's caption counts what is below the stairs", () => {
-  assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /cells below/);
+  assert.doesNotMatch(mapPanel.caption(MAP, 0.5, labView().words, "rnn"), /below it/);
   const cells = MAP.cells.map((cell) => ({ ...cell, mean: cell.mean ?? 1 }));
   const text = mapPanel.caption({ ...MAP, cells }, 0.5, labView().words, "rnn");
   assert.match(text, /Of the 2 below it, 2 stay under 67% and 0 reach 95%/);
