@@ -34,6 +34,7 @@ FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in 
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part
     ".k-curve.drawn input::-webkit-slider-thumb": "margin-top: calc((4px - 16px) / 2)",
     ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
+    "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: 20px",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
@@ -41,7 +42,7 @@ PRIVATE = re.compile(  # names that only their author could look up
     r"secret|veiled|put-away|few|few-lit|bare|thrown|in-lesson|of-\w+|g-\w+|goes-on|as-is|roomy|wish|ways|leave|turning"
     r"|leads|plug|said|said-\w+|coming|todo|hour|paper|wall|take|beside|both|rise|sight|left-out"
 )
-SET_BY_SCRIPTS = {"type", "asked", "width", "height", "before", "row", "enlarged", "handle"}
+SET_BY_SCRIPTS = {"type", "asked", "width", "height", "before", "row", "enlarged", "handle", "keyboard"}
 PLOTLY = {"js-plotly-plot", "hm", "nsewdrag"}  # classes that plotly.js gives
 SPACE = r"(?:0|auto|[\d.]+%|var\(--(?:space-\w+|page-margin|side|stroke-1)\)|{negative}|{sum})"
 NEGATIVE = r"calc\(-1 \* var\(--(?:space-\w+|page-margin|stroke-1)\)\)"

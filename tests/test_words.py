@@ -31,7 +31,7 @@ def flat(node: object, prefix: str = "") -> dict[str, str]:
 WORDS = {language: flat(CATALOGUES[language]) for language in LANGUAGES}
 
 
-KNOWN_MARKUP = {"width=device-width, initial-scale=1", "light dark"}
+KNOWN_MARKUP = {"width=device-width, initial-scale=1, interactive-widget=resizes-content", "light dark"}
 KNOWN_MARKUP |= {"website", "summary_large_image", "ko", "en", "/preview.png", f"BPTT Explorer {__version__}"}
 
 

@@ -7,6 +7,7 @@ import { simple } from "./lessons/page.js";
 import { notice } from "./page/notices.js";
 import { code } from "./page/share/qr.js";
 import { copyText } from "./page/share/share.js";
+import * as typing from "./page/typing.js";
 import { words } from "./lib/words.js";
 
 const MINUTES = 3; // at a stop
@@ -68,7 +69,7 @@ function fillIn() {
   field().value = lines().join("\n");
 }
 
-field().addEventListener("change", () => change(field().value.trim()));
+typing.listen(field(), (settled) => settled && change(field().value.trim()));
 byId("usual").addEventListener("click", () => {
   change(null);
   fillIn();

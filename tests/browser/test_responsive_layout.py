@@ -54,15 +54,6 @@ def test_everything_is_large_enough_for_a_finger(phone: Page, path: str) -> None
     assert phone.evaluate(TOO_SMALL, LEAST) == []
 
 
-def test_the_first_screen_of_a_phone_has_both_controls_and_the_graph(phone: Page) -> None:
-    open_explorer(phone, "/ko/")
-    for name in ("#steps", "#k"):
-        box = phone.locator(name).bounding_box()
-        assert box["y"] + box["height"] < 200
-    graph = phone.locator("#graph").bounding_box()
-    assert graph["y"] + graph["height"] < 844
-
-
 @only(
     *("/ko/-320x640", "/en/ab-640x360", "/ko/?cell=gru&truncation=tbptt#at=b2:2.3-320x640"),
     path=[

@@ -2,6 +2,7 @@
 
 import { byId, element } from "../lib/dom.js";
 import { notice } from "../page/notices.js";
+import * as typing from "../page/typing.js";
 import { words } from "../lib/words.js";
 import { formatNumber } from "./numbers.js";
 
@@ -71,7 +72,7 @@ export function field(graph, { name, label }, changed) {
     );
     if (read !== null && read !== value) changed(name, read);
   };
-  input.addEventListener("change", settle);
+  typing.listen(input, (settled) => settled && settle());
   input.addEventListener("blur", () => {
     if (readValue(input.value) !== null) return;
     input.value = text;

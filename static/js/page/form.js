@@ -3,6 +3,7 @@
 import { byId } from "../lib/dom.js";
 import { applies, problemOf, wholeLength } from "./constraints.js";
 import { hasWords, words } from "../lib/words.js";
+import * as typing from "./typing.js";
 
 /** @typedef {import("./query.js").Params} Params */
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
@@ -18,8 +19,7 @@ const SLIDER_AT_LEAST = 8; // steps: the slider's right end for very short texts
 export function listen(controls, changed, refused, params) {
   for (const control of controls.filter(({ group }) => group)) {
     for (const input of [field(control.name), exactField(control.name)]) {
-      input?.addEventListener("input", () => change(input, false));
-      input?.addEventListener("change", () => change(input, true));
+      if (input) typing.listen(input, (settled) => change(input, settled));
     }
 
     /** @param {Field} input @param {boolean} settled */

@@ -1,5 +1,6 @@
 // Keyboard shortcuts; none acts while the reader types.
 
+const TYPING = "input, select, textarea";
 const JAMO = /^(\p{Script=Hangul}|Process)$/u; // event.key of a letter key in Korean input mode
 
 /**
@@ -13,12 +14,27 @@ export function listen(actions, when = () => true) {
     if (!action || !when() || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.defaultPrevented) return; // another listener has handled it
     if (framed && !document.hasFocus()) return; // keys pressed in the page around the frame are not for it
-    if (document.querySelector("dialog[open]") || target.closest("input, select, textarea")) return;
+    if (document.querySelector("dialog[open]") || target.closest(TYPING)) return;
+    if (event.isComposing || (event.key.length === 1 && wasTakenAway())) return;
     if (event.key === " " && target.closest("button, a, summary, [role=button]")) return;
     event.preventDefault();
     action(event);
   });
 }
+
+/** @type {Element | null} the field that had the focus last, until the reader does something else */
+let field = null;
+if (typeof document !== "undefined") {
+  document.addEventListener("focusin", ({ target }) => {
+    field = target instanceof Element ? target.closest(TYPING) : null;
+  });
+  document.addEventListener("pointerdown", () => {
+    field = null;
+  });
+}
+
+/** Whether the field that was typed into has left the page or is hidden: what is typed next was meant for it. */
+const wasTakenAway = () => field !== null && !field.checkVisibility();
 
 /** @param {Pick<KeyboardEvent, "key" | "code">} event */
 export function named({ key, code }) {

@@ -5,6 +5,7 @@ import { byId, updateHereLinks } from "../lib/dom.js";
 import { useCatalogue, words } from "../lib/words.js";
 import * as address from "./address.js";
 import { accompanied } from "./constraints.js";
+import * as dock from "./dock.js";
 import * as form from "./form.js";
 import { readHash, useHash, writeHash } from "./hash.js";
 import * as keyboard from "./keyboard.js";
@@ -194,6 +195,7 @@ export function openPage(lab) {
       typing,
       () => read().params,
     );
+    dock.listen();
     share.listen(sharing);
     if (document.getElementById("presets-dialog")) presets.listen(() => read().query, visit);
     listenToTheme(look);

@@ -25,7 +25,7 @@ export function scrollOnce(part) {
 /** How far to scroll. Not `scrollIntoView`, which would also scroll the page around a frame. @param {Element} place */
 function distance(place) {
   const { top, bottom, height } = place.getBoundingClientRect();
-  const first = covered("controls"), end = innerHeight - covered("film-player");
+  const first = covered("controls"), end = innerHeight - covered("film-player") - dock();
   if (top < first || height > end - first) return top - first;
   return Math.max(0, bottom - end);
 }
@@ -34,6 +34,12 @@ function distance(place) {
 function covered(id) {
   const part = document.getElementById(id);
   return part && getComputedStyle(part).position === "sticky" ? part.offsetHeight : 0;
+}
+
+/** Height of the controls where they stand at the bottom of the window. */
+function dock() {
+  const bar = document.getElementById("controls");
+  return bar && getComputedStyle(bar).position === "fixed" ? bar.offsetHeight : 0;
 }
 
 /** @param {string} part */

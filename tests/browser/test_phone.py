@@ -1,0 +1,101 @@
+"""On a phone: the text and k stay in the dock at the bottom, whatever is typed and wherever a link leads."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import still
+from tests.pairwise import each_value
+
+PHONE = {"viewport": {"width": 390, "height": 734}, "has_touch": True, "is_mobile": True}
+PATHS = ["/en/", "/ko/?text=backprop&k=3", "/en/training", "/ko/training?text=backprop&k=3", "/ko/ab?k=3"]
+BOTTOM = "it => it.getBoundingClientRect().bottom"
+
+
+def enter(open_page: Callable[..., Page], path: str, size: tuple[int, int] = (390, 734)) -> Page:
+    page = open_page(**PHONE | {"viewport": {"width": size[0], "height": size[1]}})
+    page.goto(path)
+    expect(page.locator("#loading")).to_be_hidden()
+    still(page)
+    return page
+
+
+@each_value(path=PATHS, size=[(360, 640), (390, 734), (412, 915)])
+def test_a_text_is_typed_letter_by_letter(
+    open_page: Callable[..., Page], path: str, size: tuple[int, int]
+) -> None:
+    """Letters such as s and f are shortcuts elsewhere; here each stays in the field, which never moves."""
+    page = enter(open_page, path, size)
+    field = page.locator("#text")
+    for there in ("#text", "#k", "#more"):
+        expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
+    place = field.bounding_box()
+    field.tap()
+    field.press("End")
+    typed = field.input_value()
+    for letter in "sfqbx":
+        page.keyboard.press(letter)
+        typed += letter
+        expect(field).to_be_focused()
+        expect(field).to_have_value(typed)
+        expect(page).to_have_url(re.compile(rf"text(=|%3D){typed}\b"))  # the comparison packs that of B
+    still(page)
+    assert field.bounding_box() == place
+    for there in ("#text", "#k", "#more"):
+        expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
+    expect(page.locator("dialog[open], .presenting, #blank:not([hidden])")).to_have_count(0)
+
+
+def test_the_first_screen_has_the_picture_above_the_dock(open_page: Callable[..., Page]) -> None:
+    page = enter(open_page, "/ko/?v=1")
+    graph, dock = page.locator("#graph").bounding_box(), page.locator("#controls").bounding_box()
+    assert graph["y"] + graph["height"] <= dock["y"]
+    assert dock["y"] + dock["height"] == 734
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    still(page)
+    last = page.locator("#panels > :last-child").evaluate(BOTTOM)
+    assert last <= dock["y"]  # nothing ends below the dock
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_what_more_opens_leaves_the_text_and_k_where_they_are(open_page: Callable[..., Page]) -> None:
+    page = enter(open_page, "/en/training?v=1", (360, 640))
+    before = [page.locator(there).bounding_box() for there in ("#text", "#k", "#more")]
+    page.locator("#more").tap()
+    for there in ("#task", "#lr", "#state"):
+        expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
+    assert [page.locator(there).bounding_box() for there in ("#text", "#k", "#more")] == before
+    page.locator("#seed").scroll_into_view_if_needed()
+    expect(page.locator("#seed")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("path", ["/en/", "/ko/training?v=1", "/en/ab?k=3"])
+def test_above_a_keyboard_they_stand_in_one_row(open_page: Callable[..., Page], path: str) -> None:
+    page = enter(open_page, path)
+    page.locator("#text").tap()
+    page.set_viewport_size({"width": 390, "height": 430})  # interactive-widget=resizes-content
+    expect(page.locator(".on-keyboard")).to_be_attached()
+    text, k = (page.locator(there).bounding_box() for there in ("#text", "#k"))
+    assert text["y"] < k["y"] + k["height"] and k["y"] < text["y"] + text["height"]
+    assert text["x"] + text["width"] <= k["x"]
+    assert 430 - page.locator("#controls").bounding_box()["y"] < 66
+    page.keyboard.type("x")
+    expect(page.locator("#text")).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 734})
+    expect(page.locator(".on-keyboard")).not_to_be_attached()
+
+
+def test_letters_meant_for_a_field_that_is_gone_are_no_shortcuts(open_page: Callable[..., Page]) -> None:
+    page = enter(open_page, "/en/?v=1")
+    page.locator("#text").tap()
+    page.locator("#text").evaluate("field => { field.parentElement.hidden = true; }")
+    expect(page.locator("body")).to_be_focused()
+    for letter in "sfqb?":
+        page.keyboard.press(letter)
+    still(page)
+    expect(page.locator("dialog[open], .presenting, #blank:not([hidden])")).to_have_count(0)
+    page.locator("main").tap(position={"x": 5, "y": 5})  # the reader goes on elsewhere
+    page.keyboard.press("q")
+    expect(page.locator("dialog[open]")).to_be_visible()
