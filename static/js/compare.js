@@ -11,7 +11,7 @@ import * as graph from "./explorer/panels/graph.js";
 import * as norms from "./explorer/panels/norms.js";
 import { describeStep, describeTarget } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
-import { follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
+import { firstInSight, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
 import * as form from "./page/form.js";
 import { readHash, writeHash } from "./page/hash.js";
@@ -129,8 +129,10 @@ function without(problems, params) {
 }
 
 /** @param {Params} params @param {Seen} seen the window of a long sequence to request; not part of the address */
-function windowOf(params, { t }) {
-  const T = Number(params.steps ?? wholeLength(params)), columns = picture?.views[0].columns;
+function windowOf(params, { t: looked, from: first }) {
+  const t = first ?? looked,
+    T = Number(params.steps ?? wholeLength(params)),
+    columns = picture?.views[0].columns;
   const from = windowFrom(columns ?? { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
   return from ? `&from=${from}` : "";
 }
@@ -146,9 +148,9 @@ function holdsWhatIsSeen({ results, views }) {
 /** @param {string[]} queries @param {Result[]} results */
 async function show(queries, results) {
   const views = viewsOf(queries, results, page.read().seen, picture?.views[0].columns), before = picture;
-  const looks = views.map((view) => JSON.stringify({ ...view, t: 0 }));
+  const looks = views.map((view) => JSON.stringify({ ...view, t: 0, from: null }));
   const same = before && results.every((result, i) => result === before.results[i]) &&
-    before.views.every((view, i) => JSON.stringify({ ...view, t: 0 }) === looks[i]);
+    before.views.every((view, i) => JSON.stringify({ ...view, t: 0, from: null }) === looks[i]);
   picture = { queries, results, views };
   if (!same) {
     byId("loading").hidden = true;
@@ -233,5 +235,7 @@ byId("swap").addEventListener("click", () => {
 });
 const time = /** @type {HTMLInputElement} */ (byId("time"));
 time.addEventListener("input", () => page.look({ t: Number(time.value) }));
-scrollTogether(page.soon);
+scrollTogether(page.soon, () => {
+  if (picture) page.look({ from: firstInSight(Number(picture.views[0].axis), picture.views[0]) });
+});
 page.start();

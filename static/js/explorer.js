@@ -12,7 +12,7 @@ import { navigation } from "./explorer/navigation.js";
 import * as overview from "./explorer/overview.js";
 import * as panelList from "./explorer/panel-list.js";
 import * as player from "./explorer/player.js";
-import { columnsOf, scrollTogether } from "./explorer/scrolling.js";
+import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
 import * as explorer from "./explorer/show.js";
 import { readMoment, schedule, writeMoment } from "./explorer/timeline.js";
 import * as address from "./page/address.js";
@@ -149,6 +149,14 @@ function scrolled() {
   if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) page.soon();
 }
 
+/** The picture has come to rest: the address names the first step in sight. */
+function rested() {
+  const picture = explorer.currentPicture();
+  if (!picture || picture.view.present || picture.view.fold) return;
+  const from = firstInSight(picture.result.tokens.length, picture.view);
+  if (from !== page.read().seen.from) page.look({ from });
+}
+
 panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), page.soon);
 fields.listen(page.change);
 player.listen(moveTime);
@@ -164,5 +172,5 @@ byId("proof").addEventListener(
   () => /** @type {HTMLDialogElement} */ (byId("proof-dialog")).showModal(),
 );
 dataLinks.listen({ change: (values) => page.change(values, true), look: page.look });
-scrollTogether(scrolled);
+scrollTogether(scrolled, rested);
 page.start();

@@ -6,16 +6,26 @@ import { byId, updateHereLinks } from "./lib/dom.js";
 import * as keys from "./page/keyboard.js";
 import { answersTo } from "./lessons/answers.js";
 import * as frame from "./lessons/child-frame.js";
-import { freed, keysOf, labPath, laid, placeOf, shown, undimmed } from "./lessons/links.js";
+import {
+  freed,
+  keysOf,
+  labPath,
+  laid,
+  placeOf,
+  readLab,
+  shown,
+  undimmed,
+  writeLab,
+} from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
 import { begun, visited } from "./page/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
-import { bringAnswer } from "./lessons/sight.js";
+import { bringAnswer, bringQuestion, onSight } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
 import { blank } from "./page/present/blank.js";
-import { COMMON_KEYS, integer, readHash, useHash, writeHash } from "./page/hash.js";
+import { COMMON_KEYS, integer, oneOf, readHash, useHash, writeHash } from "./page/hash.js";
 import * as share from "./page/share/share.js";
 import { applyTheme, listenToTheme } from "./page/theme.js";
 import { useCatalogue, words } from "./lib/words.js";
@@ -32,7 +42,7 @@ const { language, lesson } = data, { moments } = lesson;
 const sharing = { ...data, controls: [], base: data.public_url || address.here().origin, shared };
 
 /** What has become of each moment's question. @type {question.Asked[]} */
-const asked = moments.map(() => ({ ruled: null, own: null, answered: false, chosen: [] }));
+const asked = moments.map(() => ({ ruled: null, own: null, answered: false, chosen: [], sight: "unknown" }));
 
 /** which of two states is in the frame @type {"a" | "b"} */
 let which = "a";
@@ -40,13 +50,21 @@ let which = "a";
 let now = -1;
 /** where the lab stands, by state; the reader may have moved it @type {{a: Place | null, b: Place | null}} */
 let places = { a: null, b: null };
+/** the moment's own state as the lab writes it, by state; known once the lab has shown it @type {{a: string | null, b: string | null}} */
+let own = { a: null, b: null };
+/** what the address says of the lab: where the reader has moved it @type {string | null} */
+let labInAddress = null;
+/** whether the lab was sent to the moment's own state and has not yet said so */
+let isOwn = false;
 let worked = new AbortController();
 let working = "";
 /** @type {string | null} */
 let theme = null;
 let onWall = false;
 
-const read = () => /** @type {Seen & {m: number | null}} */ (readHash(address.here().hash));
+/** @typedef {{m: number | null, s: "b" | null, answered: "1" | null, lab: string | null}} InLesson */
+
+const read = () => /** @type {Omit<Seen, "s"> & InLesson} */ (readHash(address.here().hash));
 
 /** @param {Record<string, string | number | null>} changed @param {boolean} [settled] as an entry in the history */
 function look(changed, settled = false) {
@@ -55,26 +73,46 @@ function look(changed, settled = false) {
   update();
 }
 
+/** Write to the address what the page shows already. @param {Partial<InLesson>} changed */
+function write(changed) {
+  const { search, hash } = address.here();
+  address.replace(search, writeHash({ ...readHash(hash), .../** @type {any} */ (changed) }));
+  updateHereLinks("", address.here().hash);
+}
+
 /** Update the page to the state in the address. */
 function update() {
   const seen = read(), m = Math.min(Math.max(seen.m ?? 1, 1), moments.length + 1);
   applyTheme(seen.theme);
-  updateHereLinks("", writeHash(seen));
+  updateHereLinks("", address.here().hash);
   const presenting = seen.view === "present";
   present.arrange(presenting);
-  if (m - 1 !== now) arrive(m - 1);
+  if (m - 1 !== now || isElsewhere(seen)) arrive(m - 1, seen);
   else if (seen.theme !== theme) take({ theme: seen.theme });
-  else if (presenting !== onWall) frame.go(language, stateOf(which));
+  else if (presenting !== onWall) sendLab();
   theme = seen.theme;
   onWall = presenting;
   show();
 }
 
-/** @param {number} to */
-function arrive(to) {
+/** Whether the address asks for another state of this moment: it was edited, or back or forward was used. @param {InLesson} seen */
+function isElsewhere({ s, answered, lab }) {
+  const isGiven = Boolean(moments[now]?.question && asked[now].answered);
+  return (s ?? "a") !== which || Boolean(answered) !== isGiven || lab !== labInAddress;
+}
+
+/** @param {number} to @param {InLesson} seen */
+function arrive(to, { s, answered, lab }) {
   now = to;
-  which = "a";
+  which = s ?? "a";
+  if (moments[now]?.question) {
+    asked[now].answered = Boolean(answered);
+    if (!answered) asked[now].chosen = [];
+  }
+  own = { a: null, b: null };
   places = { a: null, b: null };
+  labInAddress = lab;
+  byId("return").hidden = !lab;
   working = "";
   for (const section of document.querySelectorAll("section.moment")) {
     /** @type {HTMLElement} */ (section).hidden =
@@ -83,8 +121,23 @@ function arrive(to) {
   for (const scrolled of [globalThis, document.querySelector(".moments")]) scrolled?.scrollTo(0, 0); // phone, wide
   if (moments[now]) visited(`${lesson.number}.${now + 1}`);
   else if (byId("next").dataset.href) begun(`${lesson.number + 1}.1`);
-  frame.go(language, stateOf(which));
+  sendLab();
   work();
+}
+
+/** Write where the reader has moved the lab; null: it stands as the moment has it. @param {string | null} lab */
+function writeMoved(lab) {
+  if (lab === labInAddress) return;
+  labInAddress = lab;
+  write({ lab });
+}
+
+/** Send the lab where the address has it. */
+function sendLab() {
+  const its = stateOf(which);
+  places[which] = labInAddress === null ? null : readLab(its, labInAddress);
+  isOwn = labInAddress === null;
+  frame.go(language, places[which] ?? its, its.search);
 }
 
 /** The step whose lab is shown: the last one at the end of the lesson. */
@@ -111,7 +164,8 @@ const isAnswered = () => !moments[now]?.question || asked[now].answered;
 function take(over) {
   const place = places[which] ?? stateOf(which);
   const taken = over.show && read().view ? { ...over, show: onTheWall(over.show) } : over;
-  frame.go(language, { ...place, hash: laid(place.hash, taken) }, true);
+  if (labInAddress === null) isOwn = true; // what the lab says next is the moment's own still
+  frame.go(language, { ...place, hash: laid(place.hash, taken) }, stateOf(which).search);
 }
 
 /** The state for the rule: a question uses the view of its link, live numbers that of the reader. @param {"a" | "b"} of */
@@ -151,17 +205,25 @@ function show() {
     dot.classList.toggle("past", at < now);
   }
   byId("of").textContent = moment ? `${now + 1} / ${n}` : "";
-  const open = Boolean(moment?.question) && !asked[now].answered;
-  const next = byId("next"), last = !moment && !next.dataset.href;
-  next.hidden = last;
-  next.classList.toggle("strong", !open);
-  /** @type {HTMLElement} */ (next.firstElementChild).textContent =
-    (open ? next.dataset.skip : next.dataset.next) ?? "";
+  byId("next").hidden = !moment && !byId("next").dataset.href;
   byId("previous").hidden = now === 0 && !byId("previous").dataset.href;
   showMoment(moment);
+  showNext();
   showBar();
   const place = moment ? `${now + 1} / ${n}` : "", { base } = sharing;
   present.show({ title: titleOf(now), path: shortPath(), place, base });
+}
+
+const isOpen = () => Boolean(moments[now]?.question) && !asked[now].answered;
+
+/** What Next does: it leads on; while a question is open it skips it, once the reader has had it in sight. */
+function showNext() {
+  const next = byId("next"), sight = isOpen() ? asked[now].sight : "seen";
+  if (sight === "unknown") return; // for a frame or two
+  next.classList.toggle("strong", !isOpen() || sight === "below");
+  const word = !isOpen() ? next.dataset.next : sight === "below" ? next.dataset.question : next.dataset.skip;
+  next.firstElementChild?.replaceChildren(word ?? "");
+  next.lastElementChild?.replaceChildren(sight === "below" ? "↓" : "→");
 }
 
 /** @param {LessonMoment | undefined} moment */
@@ -171,7 +233,14 @@ function showMoment(moment) {
   const state = asked[now], box = section.querySelector(".question");
   const texts = section.querySelectorAll("p.text, .question > p");
   for (const text of texts) if (state.ruled) fill(text, state.ruled.values);
-  if (box) question.draw(box, moment, state, { choose });
+  if (!box) return;
+  question.draw(box, moment, state, { choose });
+  if (state.sight !== "seen") {
+    onSight(box.querySelector(".choices"), (isSeen) => {
+      state.sight = isSeen ? "seen" : "below";
+      showNext();
+    });
+  }
 }
 
 function showBar() {
@@ -210,6 +279,7 @@ function choose(value) {
 
 function reveal() {
   asked[now].answered = true;
+  write({ answered: "1" });
   take({ veil: null, ...keysOf(moments[now].reveal) });
   show();
   const section = document.querySelector(`section.moment[data-m="${now + 1}"]`);
@@ -219,20 +289,30 @@ function reveal() {
 /** @param {number} by */
 function turn(by) {
   const to = now + by, ends = byId(by < 0 ? "previous" : "next").dataset.href;
-  if (by > 0 && moments[now]?.question) asked[now].answered = true; // skipped: nothing stays covered
+  if (by > 0 && moments[now]?.question) {
+    asked[now].answered = true; // skipped: nothing stays covered
+    write({ answered: "1" });
+  }
   if (to < 0 || to > moments.length) return ends ? address.leave(ends + themeHash(by)) : undefined;
-  look({ m: to + 1 }, true);
+  goTo(to);
   byId("said").textContent = moments[to]
     ? words("lessons.moment", { m: to + 1, of: moments.length, title: titleOf(to) })
     : titleOf(to);
 }
 
-/** One of the moment's two states. @param {"a" | "b"} state */
+/** @param {number} to a moment, as it was left */
+function goTo(to) {
+  const answered = moments[to]?.question && asked[to].answered ? "1" : null;
+  look({ m: to + 1, s: null, answered, lab: null }, true);
+}
+
+/** One of the moment's two states, as it is. @param {"a" | "b"} state */
 function turnTo(state) {
   which = state;
+  labInAddress = null;
   byId("return").hidden = true;
-  frame.go(language, stateOf(which));
-  show();
+  sendLab();
+  look({ s: state === "b" ? "b" : null, lab: null });
 }
 
 /** Theme and view carry over to another lesson. @param {number} by */
@@ -243,15 +323,21 @@ function themeHash(by) {
 
 /** The state for the share dialog. @returns {share.Shared} */
 function shared() {
-  const page = shortPath().split("/").slice(2).join("/");
-  const place = `${lesson.number}.${now + 1}`;
-  return { page, query: "", seen: readHash(""), state: titleOf(now), place };
+  const place = `${lesson.number}.${now + 1}`, { m, s, answered, lab } = read();
+  const page = shortPath().split("/").slice(2).join("/"), state = titleOf(now);
+  if (!s && !answered && !lab) return { page, query: "", seen: readHash(""), state, place };
+  const seen = { ...readHash(""), .../** @type {any} */ ({ m: m ?? 1, s, answered, lab }) };
+  return { page: `lessons/${lesson.id}`, query: "", seen, state, place };
 }
 
 function listenToFrame() {
   frame.listen({
     here: (place, changed) => {
       places[which] = place;
+      const written = writeLab(place);
+      if (isOwn && !changed) own[which] = written;
+      isOwn = false;
+      writeMoved(written === own[which] ? null : written);
       byId("return").hidden = !changed;
       showBar();
       work();
@@ -281,7 +367,7 @@ const pressed = {
 function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
-  useHash({ m: integer, ...COMMON_KEYS });
+  useHash({ m: integer, s: oneOf(["b"]), answered: oneOf(["1"]), lab: (written) => written, ...COMMON_KEYS });
   listenToFrame();
   terms.listen(data.glossary);
   share.listen(sharing);
@@ -290,18 +376,22 @@ function start() {
   keys.listen({ Escape: () => look({ view: null }) }, () => Boolean(read().view));
   byId("keys").addEventListener("click", openKeys);
   byId("previous").addEventListener("click", () => turn(-1));
-  byId("next").addEventListener("click", () => turn(1));
+  byId("next").addEventListener("click", () => {
+    const box = document.querySelector(`section.moment[data-m="${now + 1}"] .choices`);
+    if (box && isOpen() && asked[now].sight === "below") bringQuestion(box);
+    else turn(1);
+  });
   byId("return").addEventListener("click", () => {
     byId("return").hidden = true;
-    places[which] = null;
-    frame.go(language, stateOf(which));
+    writeMoved(null);
+    sendLab();
     work();
   });
   listenToTheme(look);
   document.addEventListener("click", ({ target }) => {
     const button = target instanceof Element && target.closest("button");
     if (!button) return;
-    if (button.closest(".dots")) look({ m: Number(button.dataset.m) }, true);
+    if (button.closest(".dots")) goTo(Number(button.dataset.m) - 1);
     if (button.classList.contains("check")) reveal();
     if (button.dataset.which) turnTo(/** @type {"a" | "b"} */ (button.dataset.which));
   });

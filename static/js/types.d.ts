@@ -49,6 +49,8 @@ type Words = (key: string, values?: Record<string, unknown>) => string;
 interface Seen {
   t: number | null;
   s: number | null;
+  /** the first step in sight of a long sequence, where the reader has scrolled */
+  from?: number | null;
   at: string | null;
   lit: number | null;
   over: string | null;
@@ -92,6 +94,8 @@ interface Moment {
 
 /** Everything a picture depends on besides the result. */
 interface View {
+  /** the first step in sight, where the address names it */
+  from?: number | null;
   query: string;
   width: number;
   height: number;

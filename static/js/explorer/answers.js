@@ -21,8 +21,8 @@ export const ask = (page, query, from) => askInTurn(page, query, from ? `${query
  * @param {Seen} seen
  * @param {{result: Result, view: View} | null} picture on the screen
  */
-export function likelyWindow(params, { at, t: looked }, picture) {
-  const t = readMoment(at)?.t ?? looked, T = Number(params.steps ?? wholeLength(params));
+export function likelyWindow(params, { at, t: looked, from }, picture) {
+  const t = from ?? readMoment(at)?.t ?? looked, T = Number(params.steps ?? wholeLength(params));
   const same = picture?.result.tokens.length === T && picture.view.columns;
   return windowFrom(same || { start: t ?? 0, stop: (t ?? 0) + 1 }, T);
 }

@@ -28,6 +28,7 @@ export function viewsOf(queries, results, seen, before) {
     ...{ dark: isDark(), colors: colors(), font: getComputedStyle(document.body).fontFamily, words },
     ...{
       t,
+      from: seen.from,
       s: null,
       pair: null,
       of: "Wh",

@@ -9,7 +9,7 @@ const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 
 /** @type {Record<string, import("../page/hash.js").Reader>} in the order in which they are written */
 export const HASH = {
-  ...{ t: integer, s: integer, of: oneOf(PARAMETERS) },
+  ...{ t: integer, s: integer, from: integer, of: oneOf(PARAMETERS) },
   at: (written) => readMoment(written) && written,
   ...{ lit: integer, over: oneOf(["1"]), notation: COMMON_KEYS.notation, fold: oneOf(["1"]) },
   ...{

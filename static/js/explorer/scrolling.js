@@ -4,8 +4,13 @@ import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
 import { byId } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
 
+const REST = 200; // ms without a scroll event
+
 /** The step and layout that the graph was last scrolled for. */
 let followed = "";
+
+/** The first step in sight as the address last named it, or the page wrote it. @type {number | null} */
+let named = null;
 
 /** The last reported scroll position; reading it from the element would force a layout. */
 let left = 0;
@@ -18,11 +23,36 @@ const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phon
  * @param {number} T @param {View} view
  */
 function scrolled(T, view) {
-  const stage = { left, width: view.width };
+  const stage = { left, width: view.width }, from = view.from ?? null;
+  if (from !== named) return { ...stage, left: from === null ? usual(T, view) : leftOf(from, T, view) };
   return followedBy(T, view) === followed ? stage : {
     ...stage,
-    left: broughtInSight(view.t, geometry(T, { ...view, columns: undefined }), stage),
+    left: broughtInSight(view.t, whole(T, view), stage),
   };
+}
+
+/** @param {number} T @param {View} view */
+const whole = (T, view) => geometry(T, { ...view, columns: undefined });
+
+/** Where a picture is scrolled to that nobody has scrolled. @param {number} T @param {View} view */
+const usual = (T, view) => broughtInSight(view.t, whole(T, view), { left: 0, width: view.width });
+
+/** Where a step is the first in sight. @param {number} from @param {number} T @param {View} view */
+function leftOf(from, T, view) {
+  const { c, W } = whole(T, view);
+  return Math.round(Math.max(0, Math.min(W - view.width, c * from)));
+}
+
+/**
+ * The first step in sight, null where it is the usual one; the address is to name it.
+ * @param {number} T @param {View} view
+ */
+export function firstInSight(T, view) {
+  const { c } = whole(T, view), first = Math.round(left / c);
+  named = Math.round(Math.min(usual(T, view), Math.max(0, whole(T, view).W - view.width)) / c) === first
+    ? null
+    : first;
+  return named;
 }
 
 /**
@@ -66,13 +96,17 @@ export function follow(T, view) {
     left = byId("scroll").scrollLeft;
   }
   followed = followedBy(T, view);
+  named = view.from ?? null;
 }
 
 /**
  * Scrolling one picture scrolls all.
  * @param {() => void} moved
+ * @param {() => void} rested called once scrolling rests
  */
-export function scrollTogether(moved) {
+export function scrollTogether(moved, rested) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
   const boxes = [...document.querySelectorAll(".scroll")];
   /** @type {Map<Element, number>} positions set by another box, whose scroll events are ignored */
   const put = new Map();
@@ -81,6 +115,8 @@ export function scrollTogether(moved) {
       if (box.id === "scroll") {
         left = box.scrollLeft;
         moved();
+        clearTimeout(timer);
+        timer = setTimeout(rested, REST);
       }
       const echo = put.get(box) === box.scrollLeft;
       put.delete(box);

@@ -55,6 +55,7 @@ export function viewOf(query, result, seen, before) {
     t,
     s,
     pair: s === null ? null : { s, t: Math.min(s, t) },
+    from: seen.from,
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at,
     lit: seen.lit,

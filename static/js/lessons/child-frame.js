@@ -30,11 +30,11 @@ export function listen(heard) {
   });
 }
 
-/** @param {string} language @param {Place} place @param {boolean} [staying] with what the reader has made of it */
-export function go(language, place, staying = false) {
+/** @param {string} language @param {Place} place @param {string} [search] the query as the reader has not changed it */
+export function go(language, place, search = place.search) {
   const isSamePage = wanted?.page === place.page;
   wanted = place;
-  if (!staying) asked = place.search;
+  asked = search;
   frame().toggleAttribute("data-stands", false);
   if (!isSamePage) {
     isThere = isLate = false;

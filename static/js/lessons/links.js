@@ -61,3 +61,22 @@ export function freed({ page, search, hash }) {
 export function undimmed(place) {
   return { ...place, hash: laid(place.hash, { only: null, veil: null, look: null }) };
 }
+
+const OF_THE_LESSON = ["veil", "show", "look", "theme"]; // keys of a lab's hash that its reader does not change
+
+/** Where a lab stands, as the lesson's address has it: its query and hash without what the lesson sets. @param {Place} place */
+export function writeLab({ search, hash }) {
+  return search + laid(hash, Object.fromEntries(OF_THE_LESSON.map((name) => [name, null])));
+}
+
+/**
+ * The place that an address names, covered and reduced as the moment has it.
+ * @param {Place} own the moment's own place
+ * @param {string} lab as `writeLab` has it
+ * @returns {Place}
+ */
+export function readLab({ page, hash }, lab) {
+  const [search, its = ""] = lab.split("#"), keys = keysOf(hash);
+  const set = Object.fromEntries(OF_THE_LESSON.map((name) => [name, keys[name] ?? null]));
+  return { page, search: search || "?", hash: laid(its, set) };
+}

@@ -4,7 +4,7 @@ import { element, symbols } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { fill } from "./live.js";
 
-/** @typedef {{ruled: Ruled | null, own: Ruled | null, answered: boolean, chosen: string[]}} Asked ruled: of the lab as it stands; own: of the moment's own state */
+/** @typedef {{ruled: Ruled | null, own: Ruled | null, answered: boolean, chosen: string[], sight: "unknown" | "below" | "seen"}} Asked sight: whether it has been in sight; ruled: of the lab as it stands; own: of the moment's own state */
 
 /** A choice in words, with mathematics between asterisks as in the texts. @param {LessonMoment} moment @param {string} value */
 export function said({ choices }, value) {

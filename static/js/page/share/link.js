@@ -17,7 +17,7 @@ const TYPED = /^[\p{L}\p{N}!-~]*$/u; // characters that people can type as they 
  * @param {boolean} [framed] for a frame in another page
  */
 export function pathOf({ page, query, seen }, { language, step, hide }, framed = false) {
-  const looked = step ? seen : { ...seen, t: null, at: null };
+  const looked = step ? seen : { ...seen, t: null, at: null, from: null };
   const hash = writeHash({ ...looked, theme: null, hide: hide.join() || null });
   return `${framed ? "/embed" : ""}/${language}/${page}${query}${hash}`;
 }
