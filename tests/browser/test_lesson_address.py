@@ -1,4 +1,4 @@
-"""The address of a lesson is its complete state: one of two states, the answer, and the lab as it was moved."""
+"""The address of a lesson is its complete state: one of two states, the answer, and the moved lab."""
 
 import re
 

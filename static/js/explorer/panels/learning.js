@@ -107,16 +107,22 @@ export function render(result, view) {
     letters(result, view),
     element(
       "div",
-      { class: "formulas", tabindex: "0", role: "group", "aria-label": words("panels.learning") },
-      ...(result.forward.total_loss === null ? [] : [element("p", {}, math(lossFormula(result)))]),
+      { class: "formulas" },
+      ...(result.forward.total_loss === null ? [] : [line(lossFormula(result), words)]),
       ...(loss === "cross_entropy" && result.forward.total_loss !== null
         ? [
-          ...likelihoodFormulas(result).map((formula) => element("p", {}, math(formula))),
+          ...likelihoodFormulas(result).map((formula) => line(formula, words)),
           element("p", { class: "small" }, ...rich(words("learning.likelihood"))),
         ]
         : []),
     ),
   );
+}
+
+/** A formula on a line that scrolls within itself. @param {Formula} formula @param {Words} words */
+function line(formula, words) {
+  const label = words("panels.learning");
+  return element("p", { class: "formula", tabindex: "0", role: "group", "aria-label": label }, math(formula));
 }
 
 /** What is read, wanted and predicted at every step. @param {Result} result @param {View} view */

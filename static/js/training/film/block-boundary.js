@@ -1,5 +1,6 @@
 // Block boundary of the film strip: the state is carried across, the gradient stops.
 
+import { textWidth } from "../../plot/figure.js";
 import { cross } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
 import { forward, playedFrom, symbol, text } from "./context.js";
@@ -9,6 +10,7 @@ import { stateOf } from "./state.js";
 /** @typedef {import("./context.js").Context} Context */
 
 const STRIP = { wide: 18, middle: 16, compact: 13 };
+const TYPE = 14, EDGE = 2; // px: of the words, and what the left edge of the film keeps free
 const WORDS_FROM = 160; // px of a gate that has room for words beside the line
 
 /**
@@ -86,6 +88,9 @@ function carried(context, after, x) {
   ];
 }
 
+/** Where words centered at x are whole at the left edge of the film. @param {number} x @param {string} words */
+export const insideOf = (x, words) => Math.max(x, textWidth(words, TYPE) / 2 + EDGE);
+
 /** The state that a block starts from. @param {Context} context @param {Frame} frame @param {number} x @returns {Tree[]} */
 function strip(context, { state, h_in }, x) {
   const { at } = context, width = STRIP[at.level], { top, bottom } = at.state;
@@ -111,11 +116,18 @@ function title(context, { state, gap, carried_difference, came_from }, x, before
     y = at.state.top - (tracksOf(context).between ? 0 : 16);
   const small = at.level === "compact",
     line = (/** @type {string} */ text_, /** @type {number} */ up, name = "note middle") =>
-      text(x, y - up, text_, name);
+      text(insideOf(x, text_), y - up, text_, name);
   if (state === "zeros") {
     return [
       line("0", 12, "zero-state"),
-      ...(small ? [] : [text(x, at.state.bottom + 20, words("training.film.zeros"), "note middle")]),
+      ...(small ? [] : [
+        text(
+          insideOf(x, words("training.film.zeros")),
+          at.state.bottom + 20,
+          words("training.film.zeros"),
+          "note middle",
+        ),
+      ]),
     ];
   }
   const [start, stop] = film.schedule.blocks[came_from ?? before?.block ?? 0];
@@ -129,13 +141,14 @@ function title(context, { state, gap, carried_difference, came_from }, x, before
       ...(gap === null ? [] : [line(words("training.film.gap", { size: sizeOf(gap) }), 13)]), // its own past was not run yet
     ];
   }
+  const asIs = ` ${words("training.film.as_is")}`;
   return [
     node(
       "text",
-      { x: x.toFixed(1), y: y - 29, class: "symbol middle" },
+      { x: insideOf(x, `h${from}${asIs}`).toFixed(1), y: y - 29, class: "symbol middle" },
       "h",
       node("tspan", { dy: 4, class: "index" }, String(from)),
-      node("tspan", { dy: -4, class: "carried-label" }, ` ${words("training.film.as_is")}`),
+      node("tspan", { dy: -4, class: "carried-label" }, asIs),
     ),
     line(words("training.film.same", { size: sizeOf(carried_difference) }), 13),
   ];
