@@ -21,6 +21,7 @@ import {
   tracksOf,
 } from "../../static/js/training/film/step-layout.js";
 import { middleOf, strip } from "../../static/js/training/film/strip.js";
+import { textWidth } from "../../static/js/plot/figure.js";
 import { recorded, viewWith } from "./recorded.js";
 
 const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long", "film-book"];
@@ -535,4 +536,22 @@ test("a narrow step has the likeliest symbol, and its loss as a bar", () => {
   assert.deepEqual(drawnOf(loss(scaled, other, 100)), ["95 81 10 17 loss"]);
   const [none, spoilt] = stepAtHundred({ level: "compact", c: 30 }, { loss: [null] });
   assert.deepEqual(drawnOf(loss(none, spoilt, 100)), ["– 100.0 89.0 aside strong"]);
+});
+
+test("no words begin left of the film's edge, in either language", () => {
+  for (const name of FILMS) {
+    for (const room of ROOMS) {
+      for (const language of ["en", "ko"]) {
+        const words = strip(context(name, room, language));
+        walk(words, ({ tag, attributes: { x, class: kind }, children }) => {
+          if (tag !== "text" || !/\bmiddle\b/.test(String(kind))) return;
+          const said = children.map((part) => typeof part === "string" ? part : part.children.join("")).join(
+            "",
+          );
+          const left = Number(x) - textWidth(said, 14) / 2;
+          assert.ok(left >= 0, `${name} ${room.width} ${language}: “${said}” begins at ${left}`);
+        });
+      }
+    }
+  }
 });

@@ -14,6 +14,10 @@ let wanted = null;
 let asked = "";
 /** whether the lab has spoken since its page was asked for, and whether it is to be sent on when it does */
 let isThere = false, isLate = false;
+/** the path of the lab's page */
+let path = "";
+/** the number of the last request to the lab's present page */
+let visit = 0;
 
 /**
  * @param {{here: (place: Place, changed: boolean) => void, key: (key: string) => void}} heard changed: by the reader
@@ -23,8 +27,10 @@ export function listen(heard) {
     if (origin !== address.here().origin || source !== frame().contentWindow || !wanted) return;
     if (data?.bptt === "key") heard.key(String(data.key));
     if (data?.bptt !== "here") return;
+    if (address.pathIn(frame()) !== path) return; // of the page before, which is about to go
     isThere = true;
     if (isLate) return send();
+    if (Number(data.visit ?? 0) !== visit) return; // of a place before
     frame().toggleAttribute("data-stands", true);
     heard.here({ page: wanted.page, search: data.search, hash: data.hash }, !isSame(data.search, asked));
   });
@@ -38,6 +44,8 @@ export function go(language, place, search = place.search) {
   frame().toggleAttribute("data-stands", false);
   if (!isSamePage) {
     isThere = isLate = false;
+    visit = 0;
+    path = framePath(language, { ...place, search: "", hash: "" });
     address.replaceIn(frame(), framePath(language, place));
   } else if (isThere) send();
   else isLate = true; // its page is under way with another place
@@ -46,7 +54,8 @@ export function go(language, place, search = place.search) {
 function send() {
   isLate = false;
   const { search = "", hash = "" } = wanted ?? {};
-  frame().contentWindow?.postMessage({ bptt: "visit", search, hash }, address.here().origin);
+  visit += 1;
+  frame().contentWindow?.postMessage({ bptt: "visit", visit, search, hash }, address.here().origin);
 }
 
 /** Whether two queries ask the same. @param {string} one @param {string} other */

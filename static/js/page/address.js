@@ -93,6 +93,11 @@ export function replaceIn(frame, path) {
   frame.contentWindow?.location.replace(new URL(path, current).href);
 }
 
+/** The path of the page in a frame of this site. @param {HTMLIFrameElement} frame */
+export function pathIn(frame) {
+  return frame.contentWindow?.location.pathname;
+}
+
 /** Leave for another page of this site. @param {string} path */
 export function leave(path) {
   location.assign(path);

@@ -13,6 +13,8 @@ const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // of th
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let still;
 let told = "";
+/** the number of the lesson's last request, which a report repeats: what it answers; 0: none, or one without a number */
+let asked = 0;
 
 /** Whether this page is in a frame of this site. */
 export const inLesson = isFramedByThisSite();
@@ -36,6 +38,7 @@ export function listen(visit) {
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== window.parent || origin !== window.origin || data?.bptt !== "visit") return;
     told = ""; // a request is answered even if the address stays the same
+    asked = Number(data.visit ?? 0);
     visit(String(data.search), String(data.hash));
   });
   keys.listen(Object.fromEntries(KEYS.map((key) => [key, () => send({ bptt: "key", key })])));
@@ -52,7 +55,7 @@ export function reportSettled(here) {
     const { search, hash } = here();
     if (search + hash === told) return;
     told = search + hash;
-    send({ bptt: "here", search, hash });
+    send({ bptt: "here", search, hash, ...(asked && { visit: asked }) });
   }, STILL);
 }
 
