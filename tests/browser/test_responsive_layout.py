@@ -130,3 +130,17 @@ def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: 
     expect(page.locator("#comparison-caption")).to_contain_text("6 of 10")
     page.context.set_offline(False)
     expect(page.locator("#notices")).to_be_empty(timeout=20_000)
+
+
+@pytest.mark.parametrize("path", ["/en/?v=1", "/en/training?v=1&budget=20&seeds=1"])
+def test_a_large_window_is_drawn_without_complaint_however_it_changes(page: Page, path: str) -> None:
+    """Shapes of negative size would be complaints, and fail the test."""
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    page.goto(path)
+    expect(page.locator("#loading")).to_be_hidden()
+    still(page)
+    page.evaluate("for (const it of document.querySelectorAll('#panels > details')) it.open = true")
+    for width in (641, 320, 1920):
+        page.set_viewport_size({"width": width, "height": 1080})
+        still(page)
+    assert page.locator("rect[width^='-'], rect[height^='-']").count() == 0
