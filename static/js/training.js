@@ -22,6 +22,7 @@ import { PANELS } from "./training/panels.js";
 /** @typedef {import("./server/api.js").Problem} Problem */
 
 const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-map", missed: "missed-card" }; // ids of the parts that can be covered
+const FOLDED = { numbers: "film-numbers", gradients: "race-gradients" }; // ids of what opens, by their names in panel=
 const TEXT_SHOWN = 40; // characters
 const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider for tasks without a text
 
@@ -32,6 +33,9 @@ const page = openPage({
     of: (written) => (integer(written) === null ? null : written),
     update: matching(/^\d{1,6}$/),
     minutes: oneOf(["1"]),
+    map: oneOf(["B"]),
+    shown: oneOf(["accuracy"]),
+    axis: oneOf(["steps", "updates", "time"]),
     ...COMMON_KEYS,
   },
   stage: "main",
@@ -47,7 +51,10 @@ function resets(before, after) {
   const isOther = Object.keys(after).some((name) => before[name] !== after[name]);
   return {
     query: before.task === after.task ? [] : ["contest"],
-    hash: /** @type {(keyof Seen)[]} */ (isOther ? ["at", "it", "update"] : []),
+    hash: /** @type {(keyof Seen)[]} */ ([
+      ...(isOther ? ["at", "it", "update"] : []),
+      ...(before.match === after.match ? [] : ["axis"]),
+    ]),
   };
 }
 
@@ -65,11 +72,21 @@ function show() {
   const state = { params, query, seen, view: viewOf(seen), ...known };
   for (const panel of PANELS) panel.show(state);
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
+  for (const [name, place] of Object.entries(FOLDED)) folded(place).open = namesPart(seen.panel, name);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
   bar.show(state, known.stoppedAt);
   if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // the default contestants
   byId("loading").hidden = Boolean(state.film || state.race);
   if ((state.film && state.filmQuery === query) || state.race) page.drawn();
+}
+
+const folded = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (byId(id));
+
+/** What is open is in the address. */
+function writeFolded() {
+  const open = Object.entries(FOLDED).flatMap(([name, place]) => (folded(place).open ? [name] : []));
+  const panel = open.join() || null;
+  if (panel !== page.read().seen.panel) page.look({ panel });
 }
 
 const contestField = () => /** @type {HTMLInputElement} */ (byId("contest"));
@@ -139,5 +156,6 @@ byId("run-again").addEventListener("click", lab.runAgain);
 for (const panel of PANELS) panel.start(lab);
 const isOpen = () => !["film", "later"].some((part) => namesPart(page.read().seen.veil, part)); // otherwise covered frames could be reached
 keyboard.listen(Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {})), isOpen);
+for (const place of Object.values(FOLDED)) folded(place).addEventListener("toggle", writeFolded);
 addEventListener("pagehide", answers.leave);
 page.start();

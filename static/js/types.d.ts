@@ -80,6 +80,10 @@ interface Seen {
   it?: string | null;
   /** training lab: blocks are called minutes */
   minutes?: string | null;
+  /** training lab: what the curves of the race show, and along which axis */
+  shown?: string | null;
+  map?: string | null;
+  axis?: string | null;
   /** training lab: the update whose weights are shown */
   update?: number | null;
 }

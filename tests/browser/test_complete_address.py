@@ -70,7 +70,7 @@ def test_no_control_changes_the_picture_alone(page: Page, place: str) -> None:
             silent.append(name)
         before = after
     assert silent == []
-    assert moved > 3
+    assert moved > 1
 
 
 def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -> None:

@@ -9,8 +9,11 @@ const REST = 200; // ms without a scroll event
 /** The step and layout that the graph was last scrolled for. */
 let followed = "";
 
-/** The first step in sight as the address last named it, or the page wrote it. @type {number | null} */
+/** The first step in sight as the address last named it. @type {number | null} */
 let named = null;
+
+/** What the page wrote there itself after scrolling, until it comes back in a view. @type {Set<number | null>} */
+const own = new Set();
 
 /** The last reported scroll position; reading it from the element would force a layout. */
 let left = 0;
@@ -24,7 +27,9 @@ const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phon
  */
 function scrolled(T, view) {
   const stage = { left, width: view.width }, from = view.from ?? null;
-  if (from !== named) return { ...stage, left: from === null ? usual(T, view) : leftOf(from, T, view) };
+  if (from !== named && !own.has(from)) {
+    return { ...stage, left: from === null ? usual(T, view) : leftOf(from, T, view) };
+  }
   return followedBy(T, view) === followed ? stage : {
     ...stage,
     left: broughtInSight(view.t, whole(T, view), stage),
@@ -48,11 +53,10 @@ function leftOf(from, T, view) {
  * @param {number} T @param {View} view
  */
 export function firstInSight(T, view) {
-  const { c } = whole(T, view), first = Math.round(left / c);
-  named = Math.round(Math.min(usual(T, view), Math.max(0, whole(T, view).W - view.width)) / c) === first
-    ? null
-    : first;
-  return named;
+  const { c, W } = whole(T, view), unscrolled = Math.min(usual(T, view), Math.max(0, W - view.width));
+  const first = Math.round(left / c), from = first === Math.round(unscrolled / c) ? null : first;
+  if (from !== (view.from ?? null)) own.add(from);
+  return from;
 }
 
 /**
@@ -97,6 +101,7 @@ export function follow(T, view) {
   }
   followed = followedBy(T, view);
   named = view.from ?? null;
+  own.delete(named);
 }
 
 /**

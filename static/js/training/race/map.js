@@ -43,6 +43,7 @@ export function show(given) {
   const { params, view, map, mapRunning, query } = given, { words } = view;
   byId("race-map").hidden = params.task !== "recall";
   if (params.task !== "recall") return;
+  if (which !== "live") which = given.seen.map === "B" ? "B" : "A";
   if (which === "live" && !map && !mapRunning && requestedQuery !== query && packaged().A) which = "A";
   if (!packaged()[/** @type {"A"} */ (which)] && which !== "live") which = "live";
   showSwitch(given);
@@ -81,7 +82,7 @@ function showSwitch({ map, mapRunning, view: { words } }) {
       const button = element("button", { type: "button", id: `map-${name}` }, text);
       button.addEventListener("click", () => {
         which = /** @type {Which} */ (name);
-        if (state) show(state);
+        page.look({ map: name === "B" ? "B" : null });
       });
       return button;
     }));

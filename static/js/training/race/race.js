@@ -44,14 +44,12 @@ export function start(given) {
   }
   for (const button of buttons("race-shown")) {
     button.addEventListener("click", () => {
-      quantity = /** @type {typeof quantity} */ (button.dataset.shown);
-      if (state) show(state);
+      page.look({ shown: button.dataset.shown === "accuracy" ? "accuracy" : null });
     });
   }
   for (const button of buttons("race-axis")) {
     button.addEventListener("click", () => {
-      chosen = /** @type {import("./x-axis.js").XAxis} */ (button.dataset.axis);
-      if (state) show(state);
+      page.look({ axis: button.dataset.axis });
     });
   }
   byId("race-costs").addEventListener("click", ({ target }) => {
@@ -86,7 +84,6 @@ function match(to) {
   );
   const budget = budgets[`${to} ${key}`] ??
     String(budgetFor(to, { k: Number(params.k), budget: Number(params.budget) }, lengths));
-  chosen = null;
   page.change({ match: to, budget }, true);
 }
 
@@ -99,7 +96,8 @@ export function show(given) {
   inspectWeights.show(given);
   if (!race) return;
   const both = curves.hasAccuracy(race);
-  if (!both) quantity = "measure";
+  quantity = both && given.seen.shown === "accuracy" ? "accuracy" : "measure";
+  chosen = /** @type {typeof chosen} */ (given.seen.axis ?? null);
   byId("race-shown").hidden = !both;
   byId("race-match").hidden = byEpisode(params.task);
   press("race-match", "match", race.match);
