@@ -34,9 +34,9 @@ def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     expect(groups.locator("legend")).to_have_text(
         ["Input", "The network", "The loss", "The truncation", "Training"]
     )
-    assert [groups.nth(i).locator(".control").count() for i in range(5)] == [2, 7, 3, 3, 2]
+    assert [groups.nth(i).locator(".control").count() for i in range(5)] == [2, 8, 3, 3, 2]
     open_more(page, "/ko/")
-    expect(page.locator("#rest legend").first).to_have_text("읽는 것")
+    expect(page.locator("#rest legend").first).to_have_text("입력")
 
 
 def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page) -> None:

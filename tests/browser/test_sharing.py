@@ -54,7 +54,7 @@ def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str
     assert link(page) == f"{base_url}/ko/?v=1&k=1"
     page.get_by_text("Hide controls from a class").click()
     page.get_by_role("checkbox", name="Player").check()
-    page.get_by_role("checkbox", name="Seed").check()
+    page.get_by_role("checkbox", name="Seed", exact=True).check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1#hide=seed%2Cplayer"
     expect(page.locator("#share-hidden")).to_have_text("2 hidden")
     expect(page.locator("#share-hide-name")).to_have_text("hide=seed,player")
