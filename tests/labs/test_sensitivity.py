@@ -1,6 +1,11 @@
 """Which numbers of a training run another processor would change, and that a twin changes no other number."""
 
+import json
+import os
+import subprocess
+import sys
 from itertools import islice
+from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
@@ -15,6 +20,9 @@ from app.labs.training.params import TrainingParams
 from app.labs.training.race import Race
 from app.labs.training.setup import setup
 from app.presets import TRAINING_PRESETS
+from tests.kernels import kernels
+
+ROOT = Path(__file__).parents[2]
 
 CHAOTIC = {"text": "AABBAACCAABBAACCAABBA", "k": 1, "lr": 0.5}
 """The preset video with blocks of 1: differences grow tenfold about every 15 updates."""
@@ -131,3 +139,37 @@ def test_the_first_film_of_a_preset_is_the_same_on_every_processor(name):
     asked = dict(parse_qsl(urlsplit(TRAINING_PRESETS[name]).query))
     asked.pop("v")
     assert not film.run(TrainingParams.model_validate(asked))["sensitive"]
+
+
+RUN = """
+import json
+from starlette.testclient import TestClient
+from app.main import create_app
+from app.presets import TRAINING_PRESETS
+race = TestClient(create_app()).get("/api/training" + TRAINING_PRESETS["video"]).json()["race"]
+print(json.dumps(race["contestants"]))
+"""
+
+
+def run_on(environment):
+    """The contestants of the preset video, computed under these variables."""
+    command = [sys.executable, "-c", RUN]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, check=True)
+    return json.loads(done.stdout)
+
+
+@pytest.mark.exhaustive
+def test_another_processor_differs_only_where_it_is_marked():
+    here, differing = run_on({}), 0
+    for kernel in kernels():
+        for one, other in zip(here, run_on(kernel.environment), strict=True):
+            points = zip(one["points"]["u"], one["points"]["mean"], other["points"]["mean"], strict=True)
+            apart = [u for u, mean, mean_there in points if mean != mean_there]
+            differing += bool(apart)
+            if one["sensitive_from"] is None:
+                assert not apart, one["entry"]
+                assert one["final"] == other["final"]
+                assert one["learned_at"] == other["learned_at"]
+            else:
+                assert all(u >= one["sensitive_from"] for u in apart)
+    assert differing or not kernels(), "k = 1 is chaotic"
