@@ -80,10 +80,10 @@ def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -
     expect(page.locator("#graph .main-svg").first).to_be_visible()
     settled(page)
     assert "from=" not in page.url
-    place.evaluate("it => { it.scrollLeft = 900; }")
+    place.evaluate("it => { it.scrollLeft = 600; }")
     settled(page)
     left = place.evaluate("it => it.scrollLeft")
-    assert left == 900
+    assert left == 600
     assert "from=" in page.url
     page.reload()
     expect(page.locator("#loading")).to_be_hidden()

@@ -1,5 +1,6 @@
 """From a phone to a projector: everything in reach of a finger, nothing out of the page's sides."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -96,7 +97,7 @@ def test_a_swipe_over_the_graph_scrolls_it_or_the_page_and_moves_nothing_else(ph
     swipe(200, 600, 200, 300)
     assert phone.evaluate("scrollY") > 100
     assert phone.evaluate("scrollX") == 0
-    assert phone.url == before  # neither a slider nor the step
+    assert re.sub(r"#from=\d+$", "", phone.url) == before  # neither a slider nor the step
 
 
 def test_less_motion_is_respected(open_page: Callable[..., Page]) -> None:

@@ -98,6 +98,11 @@ export function pathIn(frame) {
   return frame.contentWindow?.location.pathname;
 }
 
+/** Load the page anew. */
+export function reload() {
+  location.reload();
+}
+
 /** Leave for another page of this site. @param {string} path */
 export function leave(path) {
   location.assign(path);

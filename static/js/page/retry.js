@@ -1,6 +1,7 @@
 // Retry when the server does not answer: a notice counts down the seconds until the next attempt.
 
 import { patient } from "../server/api.js";
+import * as address from "./address.js";
 import { notice } from "./notices.js";
 import { words } from "../lib/words.js";
 
@@ -20,7 +21,7 @@ export function retryLater({ failure, seconds = SECONDS[Math.min(failures, SECON
     clearInterval(timer);
     return notice("server", words("notices.updated"), true, {
       label: words("notices.reload"),
-      act: () => location.reload(),
+      act: () => address.reload(),
     });
   }
   const end = Date.now() + 1000 * (failure === "offline" ? seconds : patient(seconds));
