@@ -10,17 +10,18 @@ PRESETS: dict[str, str] = {
     "+%EC%A0%80%EB%85%81%EC%97%90+%EB%A8%B9%EA%B3%A0+%EB%86%80%EA%B3%A0&unit=word&truncation=full&updates=20&lr=0.5",
     "hangul": "?v=1&text=%EB%82%98%EB%9E%8F%EB%A7%90%EC%8B%B8%EB%AF%B8"
     "+%EB%93%95%EA%B7%81%EC%97%90+%EB%8B%AC%EC%95%84&k=4",
-    "vanishing": f"?v=1&{_FOX}&gain=0.5&truncation=full",
-    "exploding": f"?v=1&{_FOX}&activation=identity&gain=1.3&truncation=full",
-    "sigma": f"?v=1&{_FOX}&activation=identity&gain=0.8&seed=1&truncation=full#panel=jacobian",
-    "scalar": "?v=1&text=abcdefghij&steps=20&activation=identity&hidden=1&gain=1.1&truncation=full#t=0&s=19",
+    "vanishing": f"?v=1&{_FOX}&gain=0.5&loss_at=last&truncation=full",
+    "exploding": f"?v=1&{_FOX}&activation=identity&gain=1.3&loss_at=last&truncation=full",
+    "sigma": f"?v=1&{_FOX}&activation=identity&gain=0.8&seed=1&loss_at=last&truncation=full#panel=jacobian",
+    "scalar": "?v=1&text=abcdefghij&steps=20&activation=identity&hidden=1&gain=1.1&loss_at=last"
+    "&truncation=full#t=0&s=19",
     "window": f"?v=1&{_FOX}&truncation=window&k=4",
     "tbptt": f"?v=1&{_FOX}&truncation=tbptt&k=8&k1=4",
     "randomized": f"?v=1&{_FOX}&truncation=randomized&cut=0.1",
     "last": f"?v=1&{_FOX}&loss_at=last&k=5",
     "blackboard": "?v=1&text=1+2&targets=1+2&unit=number&hidden=1&weights=.5%2C.1%2C0%2C2%2C0"
     "&reduction=sum&truncation=full#at=b1.3&notation=uvw",
-    "lstm": f"?v=1&{_FOX}&steps=40&cell=lstm#panel=cells",
+    "lstm": f"?v=1&{_FOX}&steps=40&cell=lstm&gate_bias=3&loss_at=last&truncation=full#panel=cells",
     "learning": "?v=1&updates=60&lr=0.5#panel=learning",
     "long": f"?v=1&{_FOX}&steps=1000&k=10",
 }

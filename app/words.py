@@ -29,6 +29,27 @@ def preferred(accept_language: str) -> str:
     return best
 
 
+_PLACEHOLDER = re.compile(r"\{(\w+)(?:\|(\|)?([^}/|]+)/([^}]+))?\}")
+
+
+def fill(text: str, **values: object) -> str:
+    """A text with its placeholders filled in, and English words that agree with a count.
+
+    ``{n}`` is the value, ``{n|step/steps}`` the value and the form that agrees with it, ``{n||is/are}`` the
+    form alone (static/js/lib/words.js).
+    """
+
+    def filled(mark: re.Match[str]) -> str:
+        name, alone, one, other = mark.groups()
+        value = values[name]
+        if one is None:
+            return str(value)
+        form = one if value == 1 else other
+        return form if alone else f"{value} {form}"
+
+    return _PLACEHOLDER.sub(filled, text)
+
+
 def bound(text: str) -> str:
     """A text in which no line begins with a Korean particle: brackets and % hold on to the next Hangul."""
     return _CLOSERS.sub(rf"\1{_WORD_JOINER}", text)

@@ -14,7 +14,7 @@ from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.pages import form
 from app.pages.rendering import SECTIONS
-from app.words import CATALOGUES, LANGUAGES
+from app.words import CATALOGUES, LANGUAGES, fill
 
 ROOT = Path(__file__).parents[1]
 
@@ -207,3 +207,46 @@ def test_every_word_is_used():
             begun = [f"{key[1:end]}${{" for end in range(len(group) + 2, len(key))]
             named = f"{group}.{last}" in code or f"{group}.{stem}" in code
             assert named or any(computed_end in code for computed_end in begun), key
+
+
+COUNTED = (
+    *("steps", "updates", "cells", "pairs", "terms", "seeds", "lanes", "blocks", "segments", "numbers"),
+    *("symbols", "columns", "times", "units", "minutes", "stops", "samples", "predictions", "characters"),
+)
+NEVER_ONE = {
+    ".pair.terms_many": "one has a sentence of its own",
+    ".norms.last_steps": "one has a sentence of its own",
+    ".credit.nothing_cut": "one has a sentence of its own",
+    ".comparison.caption_full": "one has a sentence of its own",
+    ".credit.pooled": "a pool has two steps at least",
+    ".learning.likelier": "a ratio, not a count",
+    ".matrices.read": "a limit of hundreds",
+    ".matrices.many": "a limit of hundreds",
+    ".cost.updates": "said of several updates",
+    ".gates.back": "a ratio, not a count",
+    ".readout.forward": "a product",
+    ".sharing.long": "hundreds",
+    ".sharing.too_long": "thousands",
+    ".schemes.draws_unbiased": "200",
+    ".schemes.draws_close": "200",
+    ".schemes.draws_none": "200",
+    ".schemes.draws_unknown": "200",
+    ".training.film.said_forward_lanes": "said of several lanes",
+    ".training.film.caption_lanes": "said of several lanes",
+    ".training.lanes.said": "said of several lanes",
+    ".training.race.band": "said of several seeds",
+    ".graphlab.card.once": "a weight that is used several times",
+}
+
+
+def test_every_english_count_agrees_with_its_noun():
+    """A noun after a count has a singular, unless the count is never 1."""
+    noun = re.compile(rf"\{{\w+\}}\**(?: [a-z]+)? (?:{'|'.join(COUNTED)})\b|\ball \{{\w+\}}")
+    found = {key for key, text in WORDS["en"].items() if noun.search(text) and not key.startswith(".errors.")}
+    assert found == set(NEVER_ONE)
+
+
+def test_a_form_agrees_with_its_count_in_python_too():
+    text = "{T|step/steps}: {kept} of {T} {kept||is/are} kept"
+    assert fill(text, T=1, kept=1) == "1 step: 1 of 1 is kept"
+    assert fill(text, T=4, kept=0) == "4 steps: 0 of 4 are kept"

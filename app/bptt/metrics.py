@@ -54,6 +54,21 @@ def singular_values(J: Array) -> tuple[Array, Array]:
     return largest, smallest
 
 
+def ratio_by_Wh_alone(row: Array, Wh: Array, steps: int) -> float:
+    """‖row (Wh^T)^steps‖ / ‖row‖: what a gradient (H,) becomes on its way back if f' = 1 at every step.
+
+    NaN where the gradient is 0 or a number is not finite.
+    """
+    size, ratio = float(norm(row)), 1.0
+    with np.errstate(all="ignore"):
+        for _ in range(steps):
+            row = row / norm(row) @ Wh.T
+            ratio *= float(norm(row))
+            if ratio == 0:
+                break
+    return ratio if size > 0 and np.isfinite(ratio) else np.nan
+
+
 @dataclass(frozen=True)
 class Cost:
     """Cost of one pass over the sequence under a scheme.

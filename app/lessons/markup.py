@@ -2,7 +2,8 @@
 
 ``[words](term)`` links a term of the glossary, ``[words](>blue)`` and ``[words](>orange)`` use the colors of
 the forward and the backward pass, ``*dW_h*`` is math, ``{name}`` is a number from the lab's current state,
-``{name|은/는}`` that number with the particle that fits it, and ``{name||은/는}`` the particle alone.
+``{name|은/는}`` that number with the particle that fits it, ``{name||은/는}`` the particle alone, as
+``{n} {n||step/steps}`` is an English count.
 """
 
 import re

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from ..labs.explorer.params import BpttParams
+from ..words import fill
 
 MAX_TEXT = 40  # characters
 
@@ -30,5 +31,5 @@ def preview(query: Mapping[str, str], words: dict[str, Any]) -> Preview:
     scheme = words["preview"][params.truncation].format(k=k, k1=params.k1, cut=params.cut)
     text = params.text[:MAX_TEXT] + ("…" if len(params.text) > MAX_TEXT else "")
     state = f"{text}, {scheme}"
-    description = words["preview"]["description"].format(state=state, T=params.T)
+    description = fill(words["preview"]["description"], state=state, T=params.T)
     return Preview(f"{state} · {words['site']['name']}", description)

@@ -11,7 +11,7 @@ from .. import __version__
 from ..serving.json_encoding import to_json
 from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.version import ENGINE
-from ..words import CATALOGUES, LANGUAGES, bound
+from ..words import CATALOGUES, LANGUAGES, bound, fill
 from .assets import beside, files, scripts
 
 GET = ["GET", "HEAD"]
@@ -37,6 +37,7 @@ _templates = _Templates(
     finalize=lambda value: bound(value) if type(value) is str else value,
 )
 _templates.globals["version"] = __version__
+_templates.filters["fill"] = fill
 
 
 def known(language: str) -> str:

@@ -538,7 +538,7 @@ declare namespace Api {
     truth: number | null;
   }
 
-  /** Singular values of J_t = ∂h_t/∂h_{t-1}, and two norms of Wh. */
+  /** Singular values of J_t = ∂h_t/∂h_{t-1}, two norms of Wh, and what they did to one gradient. */
   interface Jacobian {
     /** shape (T): largest singular value of each J_t */
     sigma_max: (number | null)[];
@@ -548,6 +548,10 @@ declare namespace Api {
     spectral_radius: number | Record<string, number | null> | null;
     /** Largest singular value of Wh, or by gate. */
     sigma_max_Wh: number | Record<string, number | null> | null;
+    /** The last loss's gradient by the state of step 0 as a multiple of that of step T - 1. */
+    last_loss_ratio: number | null;
+    /** rnn: the same product with f' = 1 at every step, what Wh alone makes of it; null for gates. */
+    last_loss_ratio_Wh: number | null;
   }
 
   /** The effect of the number of lanes; without runs where they would take too long. */

@@ -211,6 +211,27 @@ def test_row_13_a_gradient_grows_or_shrinks_by_the_product_of_jacobians(solve, g
     for t in range(last, 0, -1):
         row = row @ ((1 - h[t] ** 2)[:, None] * W.T)
         assert_allclose(answer["credit"][last, t - 1], np.linalg.norm(row), rtol=1e-9)
+    start = answer["full"]["dh_output"][-1]
+    ratio = np.linalg.norm(row) / np.linalg.norm(start)
+    assert_allclose(answer["jacobian"]["last_loss_ratio"], ratio, rtol=1e-9)
+    alone = np.linalg.norm(start @ np.linalg.matrix_power(W.T, last)) / np.linalg.norm(start)
+    assert_allclose(answer["jacobian"]["last_loss_ratio_Wh"], alone, rtol=1e-9)
+
+
+def test_a_gradient_that_wh_alone_shrinks_is_not_said_to_shrink_by_its_slopes(solve):
+    """The radius 1.2 is above 1, and yet Wh alone shrinks it, even more than with its slopes."""
+    told = solve(text="abcab", hidden=2, gain=1.2, seed=118, truncation="full")["jacobian"]
+    assert round(told["spectral_radius"], 3) == 1.2
+    assert told["last_loss_ratio_Wh"] < told["last_loss_ratio"] < 0.8
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_a_long_sequence_knows_the_last_losss_ratio_without_its_pooled_table(solve, cell):
+    asked = {"text": SENTENCE, "cell": cell, "loss_at": "last", "truncation": "full", "steps": 250}
+    told, sizes = solve(**asked)["jacobian"], solve(**asked)["full"]["dh_norm"]
+    if cell != "lstm":
+        assert_allclose(told["last_loss_ratio"], sizes[0] / sizes[-1], rtol=1e-9)
+    assert (told["last_loss_ratio_Wh"] is None) == (cell != "rnn")
 
 
 @pytest.mark.parametrize("k", range(1, 20))

@@ -252,7 +252,7 @@ test("the caption states the share that is cut and the trend of the norms, compu
   const sum = (/** @type {number[]} */ sizes) => sizes.reduce((a, b) => a + b, 0);
   assert.ok(Math.abs(Number(cutShare(result)) - sum(lost) / sum(all)) < 1e-12);
   for (
-    const [factor, word] of /** @type {[number, RegExp][]} */ ([[0.1, /fade/], [1, /hardly/], [5, /grow/]])
+    const [factor, word] of /** @type {[number, RegExp][]} */ ([[0.1, /shrinks/], [1, /hardly/], [5, /grow/]])
   ) {
     const made = answer("full");
     made.credit = made.credit.map((row, s) => row.map((_, t) => (t <= s ? factor ** (s - t) : null)));

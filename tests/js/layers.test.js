@@ -34,6 +34,6 @@ test("every block is drawn while there is room, and the last one always", () => 
 test("the caption says that the state is carried and the gradient is not, and names the RNNLM once", () => {
   const { words } = viewWith(), said = (/** @type {string} */ name) => layers.sentence(answer(name), words);
   assert.match(said("bptt"), /\*\*carried\*\* to the next of 2 blocks \(k = 2\).*discarded.*RNNLM/);
-  assert.match(said("full"), /takes all 4 steps as one layer/);
+  assert.match(said("full"), /takes 4 steps as one layer/);
   assert.doesNotMatch(said("numbers"), /RNNLM/);
 });

@@ -178,7 +178,7 @@ test("coverage 30: all terms are summed, then the weights move once", () => {
   const [W, dW, next] = stacks(card).map(({ groups }) => groups[0].rows);
   dW.forEach((row, i) => near(row, /** @type {Table} */ (result.truncated.gradients.Wh)[i]));
   next.forEach((row, i) => near(row, row.map((_, j) => W[i][j] - 0.1 * dW[i][j])));
-  assert.match(card.caption, /all 4 terms .* \*\*once\*\* \(η = 0.1\)/);
+  assert.match(card.caption, /^4 terms are .* \*\*once\*\* \(η = 0.1\)/);
 });
 
 test("the first step adds nothing to dW_h, and the card says so", () => {
@@ -313,7 +313,7 @@ test("of a long sequence's answer only the steps it holds are told, and the whol
   const whole = answer("long"), { cards } = ledger(result, "b30.3");
   near(columns(cards[0])[2].values, whole.truncated.dh[30]);
   const [, sum] = stacks(cards[2]);
-  assert.match(String(sum.head), /all 60 terms/);
+  assert.match(String(sum.head), /sum of 60 terms/);
   near(sum.groups[0].rows.flat(), /** @type {Table} */ (whole.truncated.gradients.Wh).flat());
   assert.deepEqual(["b50.1", "f50.1", "b30.1", "f30.1"].map((at) => ledger(result, at).waiting), [
     ...[true, true, false, false],

@@ -186,7 +186,8 @@ test("a last figure that was rounded another way is no difference", () => {
 
 test("whether a gradient shrinks, grows or stays the same is computed from its ends", () => {
   for (
-    const [first, word] of /** @type {[number, RegExp][]} */ ([[0.1, /falls/], [9, /rises/], [1.1, /hardly/]])
+    const [first, word]
+      of /** @type {[number, RegExp][]} */ ([[0.1, /shrinks/], [9, /grows/], [1.1, /hardly/]])
   ) {
     const result = answer("full");
     result.full.dh_norm = result.truncated.dh_norm = [first, 0.5, 0.5, 1];

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { accompanied, problemOf, wholeLength } from "../../static/js/page/constraints.js";
+import { accompanied, cropped, problemOf, wholeLength } from "../../static/js/page/constraints.js";
 import { HASH } from "../../static/js/explorer/hash.js";
 import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
@@ -264,4 +264,25 @@ test("the hash holds the view state and nothing unreadable", () => {
   assert.equal(writeHash(nothing), "");
   const link = "#t=2&s=9&at=b4:9.1&panel=numbers%2Cnorms";
   assert.equal(writeHash(readHash(link)), link);
+});
+
+test("a text that is too long is offered its longest start within all limits", () => {
+  const limits = { too_long: 1300, too_many_symbols: 1001, too_many_different: 256 };
+  assert.deepEqual(cropped("ab".repeat(800), "char", limits), { text: "ab".repeat(500) + "a", n: 1001 });
+  const family = "👩‍👩‍👧‍👦"; // 7 code points, one symbol
+  assert.deepEqual(cropped(family.repeat(300), "char", limits), { text: family.repeat(185), n: 185 });
+  assert.deepEqual(cropped("word ".repeat(400), "word", limits), {
+    text: Array(260).fill("word").join(" "),
+    n: 260,
+  });
+  assert.deepEqual(cropped("1, 2 ".repeat(600), "number", limits).n, 650);
+  const different = Array.from({ length: 300 }, (_, i) => String.fromCodePoint(0xac00 + i)).join("");
+  assert.equal(cropped(different, "char", limits).n, 256);
+  for (
+    const [text, search] of [["x".repeat(1301), ""], ["word ".repeat(400), "?unit=word"], [different, ""]]
+  ) {
+    const fits = problem("text", text, search)?.fits?.text ?? "";
+    assert.equal(problem("text", fits, search), null);
+  }
+  assert.equal(problem("text", "a")?.fits, undefined);
 });

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.metrics import closed_blocks, comparison, similarity, singular_values
+from app.bptt.metrics import closed_blocks, comparison, ratio_by_Wh_alone, similarity, singular_values
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.randomized import Randomized
@@ -111,3 +111,21 @@ def test_one_infinite_entry_leaves_a_jacobian_without_singular_values():
     largest, smallest = singular_values(J)
     assert_close(largest, [3, np.nan])
     assert_close(smallest, [3, np.nan])
+
+
+def test_what_wh_alone_makes_of_a_gradient_is_its_product_with_the_transposed_powers():
+    rng = np.random.default_rng(0)
+    for n in (1, 3, 8):
+        row, Wh = rng.standard_normal(n), rng.standard_normal((n, n))
+        for steps in (0, 1, 7, 40):
+            product = np.linalg.matrix_power(Wh.T, steps)
+            assert ratio_by_Wh_alone(row, Wh, steps) == pytest.approx(
+                np.linalg.norm(row @ product) / np.linalg.norm(row), rel=1e-9
+            )
+
+
+def test_what_wh_alone_makes_of_nothing_is_unknown_and_of_zeros_nothing():
+    assert np.isnan(ratio_by_Wh_alone(np.zeros(2), np.eye(2), 3))
+    assert np.isnan(ratio_by_Wh_alone(np.ones(2), 1e200 * np.eye(2), 3))
+    assert ratio_by_Wh_alone(np.ones(2), np.zeros((2, 2)), 3) == 0
+    assert ratio_by_Wh_alone(np.ones(2), 0.1 * np.eye(2), 1000) == 0

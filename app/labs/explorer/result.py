@@ -160,12 +160,18 @@ class ByK(Part):
 
 
 class Jacobian(Part):
-    """Singular values of J_t = ∂h_t/∂h_{t-1}, and two norms of Wh."""
+    """Singular values of J_t = ∂h_t/∂h_{t-1}, two norms of Wh, and what they did to one gradient."""
 
     sigma_max: Vector = tensor("T", "largest singular value of each J_t")
     sigma_min: Vector = tensor("T", "smallest singular value of each J_t")
     spectral_radius: Value | dict[str, Value] = field("Largest absolute eigenvalue of Wh, or by gate.")
     sigma_max_Wh: Value | dict[str, Value] = field("Largest singular value of Wh, or by gate.")
+    last_loss_ratio: Value = field(
+        "The last loss's gradient by the state of step 0 as a multiple of that of step T - 1."
+    )
+    last_loss_ratio_Wh: Value = field(
+        "rnn: the same product with f' = 1 at every step, what Wh alone makes of it; null for gates."
+    )
 
 
 class Cost(Part):

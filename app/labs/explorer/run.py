@@ -40,6 +40,7 @@ def _run(net: Network) -> dict[str, Any]:
     full, chosen = names.index("full"), names.index(net.settings["truncation"])
     kept = np.stack([table.weights_table(T) for table in tables])
     back = backward_per_loss(net.J, net.dh_output, kept, has_loss, _state_vectors_of(net))
+    credit = back.credit
     gradients = parameter_gradients(task, W, net.forward, net.d_output, back.dh)
     totals = [one_of(gradients.totals, i) for i in range(len(names))]
     exact, truncated = totals[full], totals[chosen]
@@ -62,7 +63,7 @@ def _run(net: Network) -> dict[str, Any]:
         "blocks": _blocks(kept[chosen], net),
         "walks": [asdict(window) for window in scheme.backward_windows(T)],
         "kept": np.where(above, np.nan, kept[chosen]),
-        **dict(zip(("credit", "credit_c"), back.credit, strict=False)),
+        **dict(zip(("credit", "credit_c"), credit, strict=False)),
         "full": _gradients(net, back, gradients, exact, full),
         "truncated": _gradients(net, back, gradients, truncated, chosen),
         "comparison": {n: asdict(like) for n, like in metrics.comparison(truncated, exact).items()},
@@ -79,6 +80,7 @@ def _run(net: Network) -> dict[str, Any]:
             "sigma_min": sigma_min,
             "spectral_radius": _by_gate(net, weights.spectral_radius),
             "sigma_max_Wh": _by_gate(net, lambda Wh: float(np.linalg.norm(Wh, 2))),
+            **_last_loss(net, back, credit),
         },
         "cost": {
             **{
@@ -225,6 +227,15 @@ def _by_gate(net: Network, measure: Any) -> Any:
         return np.nan if len(gates) == 1 else dict.fromkeys(gates, np.nan)
     per_gate = [measure(part) for part in np.split(Wh, len(gates), axis=1)]
     return per_gate[0] if len(gates) == 1 else dict(zip(gates, per_gate, strict=True))
+
+
+def _last_loss(net: Network, back: Backward, credit: Array) -> dict[str, Any]:
+    """What the last loss's gradient became on its way back to step 0, and what Wh alone would make of it."""
+    sizes: Array = np.hypot.reduce(credit[:, -1])
+    by_Wh = np.nan
+    if len(net.cell.gates) == 1:
+        by_Wh = metrics.ratio_by_Wh_alone(back.dh_output[-1], net.W["Wh"], net.T - 1)
+    return {"last_loss_ratio": sizes[0] / sizes[-1], "last_loss_ratio_Wh": by_Wh}
 
 
 def _growth(net: Network, scheme: Scheme) -> dict[str, Any]:

@@ -35,14 +35,22 @@ export function outputNames({ vocabulary }) {
  * @param {number} t
  */
 export function predictedSymbol(result, t) {
-  const scores = row(result, result.forward.o, t);
-  if (!scores) return "";
-  const best = scores.indexOf(
-    scores.reduce((a, b) => ((b ?? -Infinity) > (a ?? -Infinity) ? b : a), scores[0]),
-  );
-  const score = scores[best];
+  const best = predictedOutput(result, t), score = row(result, result.forward.o, t)?.[best] ?? null;
   if (score === null) return "";
   return result.vocabulary.length ? result.vocabulary[best] : readableNumber(score);
+}
+
+/**
+ * The index of the largest output; −1 if there is none.
+ * @param {Result} result
+ * @param {number} t
+ */
+export function predictedOutput(result, t) {
+  let best = -1, max = -Infinity;
+  row(result, result.forward.o, t)?.forEach((score, i) => {
+    if (score !== null && score > max) [best, max] = [i, score];
+  });
+  return best;
 }
 
 /** @param {number} value */

@@ -3,7 +3,7 @@
 import { sci, signed, subscript, visible } from "../lib/format.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
-import { targetOutput } from "./predictions.js";
+import { predictedSymbol, targetOutput } from "./predictions.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
@@ -87,7 +87,12 @@ export function describeTarget(result, { kind, t, unit = 0 }, words) {
   if (kind === "x") return [{ text: words("readout.input", { t: at, token: quoted(tokens[t]) }) }];
   if (kind === "y") {
     return [{
-      text: words("readout.output", { t: at, target: quoted(targets[t]), prediction: prediction(result, t) }),
+      text: words(result.vocabulary.length ? "readout.output" : "readout.output_number", {
+        t: at,
+        predicted: quoted(predictedSymbol(result, t)),
+        target: quoted(targets[t]),
+        prediction: prediction(result, t),
+      }),
     }];
   }
   if (kind === "L") {

@@ -1,7 +1,8 @@
 // Live numbers in lesson texts, filled from the results of the lab.
 
 import { power } from "../lib/format.js";
-import { particle, WORD_JOINER } from "../lib/korean.js";
+import { WORD_JOINER } from "../lib/korean.js";
+import { agreeing, isKorean } from "../lib/words.js";
 
 const EXACT = 1e-9; // relative difference below which numbers are equal
 
@@ -17,7 +18,7 @@ export function written(value) {
 }
 
 /**
- * Fill the numbers of a text, and the particles that follow them.
+ * Fill the numbers of a text, and the particles and plurals that follow them.
  * @param {Element} text
  * @param {Ruled["values"]} values
  */
@@ -28,6 +29,7 @@ export function fill(text, values = {}) {
   }
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (text.querySelectorAll("[data-particle]"))) {
     const { of = "", particle: pair = "" } = place.dataset;
-    if (of in values) place.textContent = WORD_JOINER + particle(written(values[of]), pair);
+    const start = isKorean(pair) ? WORD_JOINER : "";
+    if (of in values) place.textContent = start + agreeing(written(values[of]), pair);
   }
 }

@@ -1,5 +1,6 @@
 // Message catalogue (i18n): every text on the page comes from the catalogue of its language.
 
+import { plural } from "./english.js";
 import { bound, particle } from "./korean.js";
 
 /** @type {Record<string, unknown>} */
@@ -11,8 +12,9 @@ export function useCatalogue(words) {
 }
 
 /**
- * The text under a dotted key, its {placeholders} filled in; {name|은/는} adds the particle that fits the
- * value, {name||은/는} is the particle alone, where a quote or bracket stands between.
+ * The text under a dotted key, its {placeholders} filled in. After a bar stand two forms of a word, of which one
+ * agrees with the value: {name|은/는} is the value with its particle, {n|step/steps} the value and a noun;
+ * {name||은/는} and {n||is/are} are the form alone.
  * @param {string} key
  * @param {Record<string, unknown>} [values]
  * @returns {string}
@@ -23,13 +25,26 @@ export function words(key, values = {}) {
     /** @type {unknown} */ (catalogue),
   );
   if (typeof found !== "string") throw new Error(`no words for ${key}`);
-  return bound(found.replace(/\{(\w+)(?:\|([^}]+))?\}/g, (whole, name, pair) => {
+  return bound(found.replace(/\{(\w+)(?:\|([^}]+))?\}/g, (whole, name, forms) => {
     if (!(name in values)) return whole;
     const value = String(values[name]);
-    if (!pair) return value;
-    return pair.startsWith("|") ? particle(value, pair.slice(1)) : value + particle(value, pair);
+    if (!forms) return value;
+    return forms.startsWith("|")
+      ? agreeing(value, forms.slice(1))
+      : value + joint(forms) + agreeing(value, forms);
   }));
 }
+
+/** The form that agrees with a value: a Korean particle, or an English singular or plural. @param {string} value @param {string} pair */
+export function agreeing(value, pair) {
+  return isKorean(pair) ? particle(value, pair) : plural(value, pair);
+}
+
+/** What stands between a value and its form. @param {string} pair */
+const joint = (pair) => (isKorean(pair) ? "" : " ");
+
+/** Whether two forms are particles. @param {string} pair */
+export const isKorean = (pair) => /[가-힣]/.test(pair);
 
 /**
  * Whether the catalogue has a text under this key.

@@ -3,8 +3,9 @@
 import { areNumbers, symbolsOf } from "../lib/symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
+const TOO_MUCH = ["too_long", "too_many_symbols", "too_many_different"];
 const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
-/** @typedef {{code: string, limit: number, given?: number}} Problem */
+/** @typedef {{code: string, limit: number, given?: number, fits?: {text: string, n: number}}} Problem fits: its start that fits */
 
 /**
  * The default value of a parameter, which a link leaves out; that of a text depends on the unit.
@@ -32,6 +33,31 @@ export function wholeLength(params) {
  * @returns {Problem | null}
  */
 export function problemOf(control, value, params, controls) {
+  const problem = misfit(control, value, params, controls);
+  if (!problem || control.name !== "text" || !TOO_MUCH.includes(problem.code)) return problem;
+  return { ...problem, fits: cropped(value, params.unit, control.limits ?? {}) };
+}
+
+/**
+ * The longest start of a text that is within all limits, and its number of symbols.
+ * @param {string} text @param {unknown} unit @param {Record<string, number>} limits
+ */
+export function cropped(text, unit, limits) {
+  const glue = unit === "word" || unit === "number" ? " " : "", kept = [], different = new Set();
+  let length = 0;
+  for (const symbol of symbolsOf(text, unit)) {
+    length += [...symbol].length + (kept.length ? glue.length : 0);
+    different.add(symbol);
+    const isLast = kept.length === limits.too_many_symbols || length > limits.too_long ||
+      (unit !== "number" && different.size > limits.too_many_different);
+    if (isLast) break;
+    kept.push(symbol);
+  }
+  return { text: kept.join(glue), n: kept.length };
+}
+
+/** @param {Control} control @param {string} value @param {Params} params @param {Control[]} controls @returns {Problem | null} */
+function misfit(control, value, params, controls) {
   const limits = control.limits ?? {};
   if ([...value].length > limits.too_long) return { code: "too_long", limit: limits.too_long };
   if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);

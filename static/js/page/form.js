@@ -103,7 +103,7 @@ export function showBlocks(result) {
   const text = full
     ? words("k_out.full")
     : truncation === "randomized"
-    ? words(n === 1 ? "k_out.segment" : "k_out.segments", { n })
+    ? words("k_out.segments", { n })
     : n > 1
     ? words("k_out.blocks", { n })
     : "";

@@ -16,7 +16,7 @@ export function notice(name, text, bad = false, remedy) {
   const box = byId("notices");
   const old = box.querySelector(`[data-name="${name}"]`);
   if (!text) return old?.remove();
-  if (old?.querySelector("p")?.textContent === text) return;
+  if (old?.querySelector("p")?.textContent === text && !remedy) return;
   const close = element(
     "button",
     { type: "button", class: "quiet", "aria-label": words("notices.close") },
@@ -40,7 +40,12 @@ export function notice(name, text, bad = false, remedy) {
  * @param {Remark[]} remarks
  */
 export function remarkOn(remarks) {
-  notice("link", remarks.map(sentence).join(" "));
+  notice(
+    "link",
+    remarks.map(sentence).join(" "),
+    false,
+    remarks.map(({ name, problem }) => cropping(name, problem)).find(Boolean),
+  );
 }
 
 /**
@@ -50,7 +55,23 @@ export function remarkOn(remarks) {
  */
 export function sayWhileTyping(parameter, problem) {
   const message = problem && problemText({ parameter, ...problem });
-  notice("typing", message ? words("notices.refused", { message }) : "", true);
+  notice("typing", message ? words("notices.refused", { message }) : "", true, cropping(parameter, problem));
+}
+
+/**
+ * The remedy of a text that is too long: its start takes its place, as if it were typed.
+ * @param {string} parameter
+ * @param {import("./constraints.js").Problem | null} [problem]
+ */
+function cropping(parameter, problem) {
+  const fits = problem?.fits;
+  if (!fits) return undefined;
+  const act = () => {
+    const field = /** @type {HTMLInputElement} */ (byId(parameter));
+    field.value = fits.text;
+    for (const event of ["input", "change"]) field.dispatchEvent(new Event(event, { bubbles: true }));
+  };
+  return { label: words("notices.crop", { n: fits.n }), act };
 }
 
 /** @param {Remark} remark */

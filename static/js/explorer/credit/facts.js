@@ -1,9 +1,8 @@
 // Caption of the credit matrix: sentences that are computed from the run.
 
 import { sci, subscript } from "../../lib/format.js";
+import { trend } from "../../lib/trend.js";
 import { creditTable, eachCell, marginals } from "./table.js";
-
-const FADES = 0.8, GROWS = 1.25; // of the size on the diagonal
 
 /**
  * @param {Result} result
@@ -29,10 +28,14 @@ export function facts(result, { words, pair }) {
     const share = cutShare(result);
     if (share === null) say("credit.lost_beyond", { kept, total });
     else say("credit.lost", { kept, total, share: percent(share) });
-  } else say("credit.nothing_cut", { total }, true);
+  } else say(total === 1 ? "credit.nothing_cut_once" : "credit.nothing_cut", { total }, true);
   if (params.truncation === "randomized" && Number(params.cut) > 0) say("credit.weighted");
-  const trend = trendOf(result);
-  if (trend) say(trend.key, { from: sci(trend.from), to: sci(trend.to), n: trend.steps });
+  const past = trendOf(result);
+  if (past) {
+    const values = { from: sci(past.from), to: sci(past.to), n: past.steps };
+    if (past.steps === 1) say("credit.past_once", values);
+    else say("credit.past", { ...values, trend: words(`trend.${trend(past.ratio)}`) });
+  }
   if (pair && table.has(Math.floor(pair.s / pool))) {
     const s = Math.floor(pair.s / pool), t = Math.floor(pair.t / pool), weight = table.kept(s, t);
     const key = weight === 0
@@ -75,9 +78,7 @@ export function trendOf(result) {
     if (s - t === lag) [to, count] = [to + (table.size(s, t) ?? 0), count + 1];
   });
   if (!finite || !count || !(from > 0) || lags.length < 2) return null;
-  const ratio = to / from,
-    key = ratio < FADES ? "credit.fades" : ratio > GROWS ? "credit.grows" : "credit.steady";
-  return { key, from: from / count, to: to / count, steps: lag * table.pool };
+  return { ratio: to / from, from: from / count, to: to / count, steps: lag * table.pool };
 }
 
 /** @param {number} share */

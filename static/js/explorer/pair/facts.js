@@ -3,6 +3,7 @@
 
 import { termsOf } from "../credit/selection.js";
 import { length } from "../../plot/scale.js";
+import { isSmaller, trend } from "../../lib/trend.js";
 import { sci, subscript, superscript } from "../../lib/format.js";
 
 /** @param {Words} words */
@@ -37,7 +38,7 @@ export function termFacts(result, pair, view) {
   const cutTerms = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
   if (cutTerms.length && all > 0) {
     const share = `${Math.round(100 * total(cutTerms) / all)}%`;
-    say(cutTerms.length === 1 ? "pair.terms_lost_once" : "pair.terms_lost", { n: cutTerms.length, share });
+    say("pair.terms_lost", { n: cutTerms.length, share });
   }
   if (of === "Wh" && !sizes[0] && n > 1) say("pair.first_is_zero");
   say("pair.terms_total", { weight, size: sci(whole) });
@@ -54,10 +55,10 @@ function total(sizes) {
  * Why the product of Jacobians has its size.
  * @param {Result} result @param {Pair} pair @param {View} view
  */
-export function productFacts({ params, weights, jacobian }, { s, t, product, factors, norms }, { words }) {
+export function productFacts({ params, weights, jacobian }, { s, t, product, factors }, { words }) {
   const { content, say } = speaker(words), n = s - t, size = product.sigma_max;
   if (!n) {
-    say("pair.same_step", { t });
+    say(s ? "pair.same_step" : "pair.first_step", { t });
     return content;
   }
   const w = /** @type {Table} */ (weights.Wh)[0][0];
@@ -67,15 +68,20 @@ export function productFacts({ params, weights, jacobian }, { s, t, product, fac
     say("pair.scalar", { w: exact(w), power: `w${superscript(n)}`, value: exact(w ** n) }, true);
     return content;
   }
-  const largest = Math.max(...factors.map(({ sigma_max: sigma }) => sigma ?? 0));
   if (size === null) return content;
-  say(size < 0.8 ? "pair.why_shrink" : size > 1.25 ? "pair.why_grow" : "pair.why_steady", {}, true);
+  if (n > 1) say(`pair.why_${trend(size)}`, {}, true);
   say("pair.product", { n, size: sci(size) });
-  if (size < 0.8 && largest > 1) say("pair.shrinks_although", { sigma: sci(largest) });
-  else if (size < 0.8) say("pair.shrinks_each", { sigma: sci(largest) });
-  const bound = factors.every(({ matrix }) => matrix) &&
-    factors.reduce((all, { sigma_max: sigma }) => all * (sigma ?? 1), 1);
-  if (bound && norms.length > 1 && bound > 1.5 * size) say("pair.bound", { bound: sci(bound) });
+  const sigmas = factors.map(({ sigma_max: sigma }) => sigma ?? NaN);
+  const largest = Math.max(...sigmas), bound = sigmas.reduce((all, sigma) => all * sigma, 1);
+  if (n > 1 && Number.isFinite(bound)) {
+    const values = { sigma: sci(largest), bound: sci(bound) };
+    if (isSmaller(size) && largest > 1) {
+      say(isSmaller(bound) ? "pair.shrinks_together" : "pair.shrinks_although", values);
+    } else {
+      if (isSmaller(size)) say("pair.shrinks_each", values);
+      if (bound > 1.5 * size) say("pair.bound", values);
+    }
+  }
   const radius = jacobian.spectral_radius;
   if (typeof radius === "number") say("pair.radius", { radius: sci(radius) });
   return content;

@@ -3,7 +3,7 @@
 import { answers, CELLS, COLORS, LOWEST, pathOf } from "./cells/answers.js";
 import { element, rich } from "../../lib/dom.js";
 import { bands, figure, LETTERS, lookOf, path, text } from "../../plot/figure.js";
-import { decade, sci, visible } from "../../lib/format.js";
+import { decade, percent, sci, signed, visible } from "../../lib/format.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line } from "../../plot/paths.js";
 
@@ -46,21 +46,9 @@ export function fromLastLoss({ credit, credit_c: inside }) {
 
 /** @param {Result} result @param {View} view */
 export function caption(result, view) {
-  const { words } = view, { params } = result, known = curves(result, view);
-  const starts = known.flatMap(({ cell, sizes }) => sizes[0] === null ? [] : [{ cell, first: sizes[0] }]);
-  const facts = [words("cells.caption")];
-  if (starts.length === CELLS.length && result.tokens.length > 1) {
-    const [max, , min] = starts.toSorted((a, b) => b.first - a.first);
-    facts.push(words("cells.fact", {
-      most: max.cell.toUpperCase(),
-      least: min.cell.toUpperCase(),
-      high: sci(max.first),
-      low: sci(min.first),
-      T: result.tokens.length - 1,
-    }));
-  }
-  const bias = Number(params.gate_bias);
-  facts.push(words(bias > 0 ? "cells.open" : bias < 0 ? "cells.shut" : "cells.half", { bias }));
+  const { words } = view, { params } = result, bias = Number(params.gate_bias);
+  const content = rich(facts(result, view).join(" "));
+  if (isGiven(params)) return content; // seed and gate bias then do nothing
   const others = [0, 1, 2].map((value) =>
     element(
       "button",
@@ -74,7 +62,7 @@ export function caption(result, view) {
     )
   );
   return [
-    ...rich(facts.join(" ")),
+    ...content,
     " ",
     element(
       "span",
@@ -82,6 +70,42 @@ export function caption(result, view) {
       words("params.gate_bias.title"),
       ...others,
     ),
+  ];
+}
+
+/** Whether the weights are not those of a seed. @param {Result["params"]} params */
+const isGiven = ({ weights, trained }) => Boolean(weights || trained);
+
+/**
+ * What is compared, who keeps most, and how far open the gates that keep are.
+ * @param {Result} result @param {View} view
+ */
+export function facts(result, view) {
+  const { words } = view, { params, weights } = result, n = result.tokens.length - 1;
+  const told = [words("cells.caption")], bias = Number(params.gate_bias);
+  const starts = curves(result, view).flatMap(({ cell, sizes }) =>
+    sizes[0] === null ? [] : [{ cell, first: sizes[0] }]
+  );
+  if (starts.length === CELLS.length && n) {
+    const [max, , min] = starts.toSorted((a, b) => b.first - a.first);
+    const values = { high: sci(max.first), low: sci(min.first), n };
+    const named = { most: max.cell.toUpperCase(), least: min.cell.toUpperCase() };
+    if (values.high !== values.low) told.push(words("cells.fact", { ...values, ...named }));
+  }
+  if (isGiven(params)) {
+    if (params.cell === "rnn") return told;
+    const b = /** @type {number[]} */ (weights.b).slice(0, Number(params.hidden)),
+      sign = params.cell === "gru" ? -1 : 1;
+    const mean = sign * b.reduce((sum, value) => sum + value, 0) / b.length;
+    return [...told, words("cells.given", { cell: String(params.cell).toUpperCase(), bias: signed(mean) })];
+  }
+  const open = percent(1 / (1 + Math.exp(-bias)));
+  return [
+    ...told,
+    words(bias > 0 ? "cells.open" : bias < 0 ? "cells.shut" : "cells.half", {
+      bias: String(bias).replace("-", "−"),
+      open,
+    }),
   ];
 }
 

@@ -22,7 +22,9 @@ export function caption(result, { words, notation }) {
   if (recurrent.cosine === null && recurrent.relative_error === null && result.overflow_at) {
     return rich(words("comparison.caption_beyond", { kept, total }));
   }
-  if (isWhole(result)) return rich(words("comparison.caption_full", { total }));
+  if (isWhole(result)) {
+    return rich(words(total === 1 ? "comparison.caption_full_once" : "comparison.caption_full", { total }));
+  }
   return rich(words("comparison.caption_cut", {
     ...plainNames(notation),
     cosine: round(recurrent.cosine),

@@ -1,9 +1,9 @@
 // Jacobian panel: singular values of each step's Jacobian, how far it can stretch or shrink a gradient.
 
-import { creditTable } from "../credit/table.js";
 import { rich } from "../../lib/dom.js";
 import { bands, figure, lookOf, path, text } from "../../plot/figure.js";
 import { decade, sci, visible } from "../../lib/format.js";
+import { isLarger, isSmaller, trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
 
@@ -14,7 +14,7 @@ export const follows = /** @type {(keyof View)[]} */ (["columns"]);
 
 const HEIGHT = 176, TOP = 12, BOTTOM = 34;
 const SMALLEST = 1e-6; // of the largest: what is smaller is drawn on the floor
-const VANISHES = 0.5, EXPLODES = 2;
+const NEARLY = 1.001; // a spectral radius up to this far from 1 counts as 1
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -125,38 +125,42 @@ export function facts(result, words) {
   } else if (typeof sigma === "number") {
     sentences.push(words("jacobian.radius_sigma", { radius: sci(radius), sigma: sci(sigma) }));
   } else sentences.push(words("jacobian.radius", { radius: sci(radius) }));
-  const trend = fate(result);
-  if (trend) {
-    sentences.push(
-      words("jacobian.ratio", { first: 0, last: T - 1, ratio: sci(trend.ratio) }),
-      `**${words(trend.key)}**`,
-    );
-  }
-  return sentences.join(" ");
+  return [...sentences, ...lastLoss(result, words)].join(" ");
 }
 
-/** What became of the last loss's gradient, and whether W_h alone would have told. @param {Result} result */
-function fate(result) {
-  const table = creditTable(result),
-    last = table.n - 1,
-    { spectral_radius: radius, sigma_max_Wh: sigma } = result.jacobian;
-  const from = table.has(last) ? table.size(last, last) : null, to = from ? table.size(last, 0) : null;
-  if (!from || to === null || !last) return null;
-  const ratio = to / from, one = typeof radius === "number" ? radius : null;
-  if (ratio < VANISHES) {
-    const linear = result.params.activation === "identity";
-    if (one === null) return { ratio, key: "jacobian.vanishes" };
-    if (one > 1.001) {
-      return { ratio, key: linear ? "jacobian.vanishes_above_linear" : "jacobian.vanishes_above" };
+/**
+ * What became of the last loss's gradient, and what W_h alone would have made of it.
+ * @param {Result} result
+ * @param {Words} words
+ */
+function lastLoss({ jacobian, tokens, params }, words) {
+  const { last_loss_ratio: ratio, last_loss_ratio_Wh: alone } = jacobian, last = tokens.length - 1;
+  if (ratio === null || !last) return [];
+  const values = { last, ratio: sci(ratio) };
+  if (last === 1) return [words("jacobian.ratio_once", values)];
+  const told = [words("jacobian.ratio", { ...values, trend: words(`trend.${trend(ratio)}`) })];
+  const key = reason(jacobian, params.activation === "identity");
+  return key ? [...told, words(`jacobian.${key}`, { alone: sci(alone) })] : told;
+}
+
+/**
+ * The key of a sentence on the part of W_h; it names a cause only if the product without f′ shows it.
+ * @param {Result["jacobian"]} jacobian
+ * @param {boolean} linear
+ */
+function reason({ last_loss_ratio: ratio, last_loss_ratio_Wh: alone, ...norms }, linear) {
+  const { spectral_radius: radius, sigma_max_Wh: sigma } = norms;
+  if (ratio === null || alone === null || typeof radius !== "number" || typeof sigma !== "number") {
+    return null;
+  }
+  if (linear) {
+    if (isSmaller(ratio)) {
+      return radius > NEARLY ? "linear_above" : sigma > 1 ? "linear_sigma" : "linear_below";
     }
-    return {
-      ratio,
-      key: typeof sigma === "number" && sigma > 1 ? "jacobian.vanishes_sigma" : "jacobian.vanishes_below",
-    };
+    if (isLarger(ratio)) return radius < 1 / NEARLY ? "linear_few" : "linear_radius";
+    return null;
   }
-  if (ratio > EXPLODES) {
-    if (one === null) return { ratio, key: "jacobian.explodes" };
-    return { ratio, key: one > 0.999 ? "jacobian.explodes_above" : "jacobian.explodes_below" };
-  }
-  return { ratio, key: "jacobian.steady" };
+  if (isSmaller(ratio) && alone >= 1) return "slopes";
+  if (isSmaller(ratio) && isSmaller(alone)) return radius > NEARLY ? "Wh_too_above" : "Wh_too";
+  return "Wh_alone";
 }

@@ -3,6 +3,7 @@
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../../plot/figure.js";
 import { parts } from "../../lib/dom.js";
 import { decade, sci, visible } from "../../lib/format.js";
+import { trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
 
@@ -273,7 +274,9 @@ export function facts(result, words) {
     const same = result.cells_kept < result.cells_total ? "norms.cut_was_nothing" : "norms.nothing_cut";
     say(compared ? same : "norms.beyond", {}, true);
     const from = exact[T - 1], to = exact[0];
-    if (from && to && T > 1) say(trend(to / from), { first: sci(to), last: sci(from), T: T - 1 });
+    const values = { first: sci(to), last: sci(from), n: T - 1 };
+    if (from && to && T === 2) say("norms.way_back_once", values);
+    if (from && to && T > 2) say("norms.way_back", { ...values, trend: words(`trend.${trend(to / from)}`) });
     return content;
   }
   say("norms.marks");
@@ -283,17 +286,12 @@ export function facts(result, words) {
   } else if (agreeing > 0) {
     say(agreeing === 1 ? "norms.last_step" : "norms.last_steps", { n: agreeing }, true);
   }
-  const t = widestGap(result);
-  if (t >= 0) say("norms.largest_gap", { t, exact: sci(exact[t]), cut: sci(cut[t]) });
-  const empty = exact.filter((size, t) => size && cut[t] === 0).length;
-  if (empty) say(empty === 1 ? "norms.nothing_arrives_once" : "norms.nothing_arrives", { n: empty });
+  const empty = exact.filter((size, t) => size && cut[t] === 0).length, t = widestGap(result);
+  if (empty) say("norms.nothing_arrives", { n: empty });
+  const values = { t, exact: sci(exact[t]), cut: sci(cut[t]) };
+  if (t >= 0) say(empty ? "norms.largest_gap_else" : "norms.largest_gap", values);
   if (params.truncation === "randomized") say("norms.one_draw");
   return content;
-}
-
-/** What a gradient did on its way back to this share of its size. @param {number} ratio */
-function trend(ratio) {
-  return ratio < 0.8 ? "norms.shrinks" : ratio > 1.25 ? "norms.grows" : "norms.steady";
 }
 
 /** Whether two sizes are more than a rounding apart. @param {Num} a @param {Num} b */

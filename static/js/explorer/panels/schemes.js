@@ -15,19 +15,34 @@ export const whole = true;
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];
 
+const ROUNDING = 2e-5; // of an error: answers have five figures
 const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
 
 /** @param {Result} result @param {View} view */
 export function caption({ schemes, params }, { words, notation }) {
-  const others = Object.entries(schemes).filter(([name, { cosine }]) => name !== "full" && cosine !== null);
-  if (!others.length) return rich(words("schemes.caption", plainNames(notation)));
-  const [closest] = others.sort(([, a], [, b]) => Number(a.relative_error) - Number(b.relative_error))[0];
-  const fact = words(closest === params.truncation ? "schemes.closest_here" : "schemes.closest", {
-    scheme: words(`schemes.names.${closest}`),
-    error: percent(schemes[closest].relative_error),
-    steps: schemes[closest].backward_steps,
-  });
-  return rich(`${words("schemes.caption", plainNames(notation))} ${fact}`);
+  const told = [words("schemes.caption", plainNames(notation)), closestText(schemes, params, words)];
+  return rich(told.filter(Boolean).join(" "));
+}
+
+/**
+ * Which scheme that cuts comes closest to the exact gradient, or which ones do; empty if none can be compared.
+ * @param {Result["schemes"]} schemes
+ * @param {Result["params"]} params
+ * @param {Words} words
+ */
+export function closestText(schemes, params, words) {
+  const others = Object.entries(schemes).flatMap(([name, { relative_error: error }]) =>
+    name === "full" || error === null ? [] : [{ name, error }]
+  );
+  const least = Math.min(...others.map(({ error }) => error));
+  const closest = others.filter(({ error }) => error <= least * (1 + ROUNDING)).map(({ name }) => name);
+  if (!closest.length) return "";
+  const scheme = closest.map((name) => words(`schemes.names.${name}`)).join(", ");
+  if (least === 0) return words("schemes.exact", { scheme });
+  const isChosen = closest.includes(String(params.truncation)), error = percent(least);
+  if (closest.length > 1) return words(isChosen ? "schemes.ties_here" : "schemes.ties", { scheme, error });
+  const steps = schemes[closest[0]].backward_steps;
+  return words(isChosen ? "schemes.closest_here" : "schemes.closest", { scheme, error, steps });
 }
 
 /** @param {Result} result @param {View} view @returns {HTMLElement} */

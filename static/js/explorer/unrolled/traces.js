@@ -6,7 +6,13 @@ import { sci, short, signed } from "../../lib/format.js";
 import { geometry } from "../../plot/geometry.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
-import { outputNames, predictedSymbol, readableNumber, targetOutput } from "../predictions.js";
+import {
+  outputNames,
+  predictedOutput,
+  predictedSymbol,
+  readableNumber,
+  targetOutput,
+} from "../predictions.js";
 import { row } from "../../plot/windowed.js";
 import { graphemes } from "../../lib/symbols.js";
 import { fit, inputRoom } from "./fit.js";
@@ -216,7 +222,7 @@ function wideNumbers(result, view, g) {
   const named = outputs.filter((t) => !g.veiled("y", t)).flatMap((t) =>
     letters.map((letter, i) => ({ t, i, letter }))
   )
-    .filter(({ t, i }) => roomy || i === targetOutputs[t])
+    .filter(({ t, i }) => roomy || i === predictedOutput(result, t))
     .map(({ t, i, letter }) => ({ t, i, ...fit(letter, output.width - 8, NAME_SIZE) }));
   items.push(fitted(
     named.map(({ t, i, text, size }) => inside(place.x(t, i) + place.width / 2, textWidth(text, size), g, t)),

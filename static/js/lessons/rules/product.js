@@ -1,15 +1,15 @@
 // Quiz rules of lesson 7: products of many factors vanish or explode.
 
-/** @typedef {(number | null)[]} Row */
+import { isLarger, isSmaller } from "../../lib/trend.js";
 
-const CLOSE = 0.05; // of 1, within which a gradient counts as unchanged
+/** @typedef {(number | null)[]} Row */
 
 /** The size of the gradient at the first step, as a multiple of that at the last. @param {Result} bptt */
 const overAll = ({ full: { dh_norm: sizes } }) => Number(sizes[0]) / Number(sizes[sizes.length - 1]);
 
 /** @param {number} ratio @param {[string, string, string]} words for below, about and above 1 */
 const direction = (ratio, [below, about, above]) =>
-  Math.abs(ratio - 1) < CLOSE ? about : ratio < 1 ? below : above;
+  isSmaller(ratio) ? below : isLarger(ratio) ? above : about;
 
 /** @param {number} number */
 const times = (number) => `× ${number < 1e4 ? Number(number.toPrecision(3)) : Math.round(number)}`;

@@ -9,6 +9,18 @@ import { hasPast, sizeOf, stepAt, stepsOf } from "./step-layout.js";
 /** @typedef {import("./timeline.js").Plan} Plan */
 /** @typedef {import("./timeline.js").Place} Place */
 
+/**
+ * In which order blocks are run, and what each starts from.
+ * @param {Record<string, string | number | null>} params @param {Record<string, unknown>} values @param {Words} words
+ */
+export function readingText({ state, shuffle }, values, words) {
+  const fromZeros = state === "zeros";
+  return [
+    words(fromZeros ? "training.film.caption_zeros" : "training.film.caption", values),
+    ...(Number(shuffle) ? [words(`training.film.caption_shuffled${fromZeros ? "_zeros" : ""}`)] : []),
+  ];
+}
+
 /** @param {Film} film @param {Frame} frame @param {Plan} plan @param {Place} place @param {LabView} view @returns {Part[]} */
 export function stepCaption(film, frame, plan, place, view) {
   const { words } = view, n = frame.stop - frame.start, { phase, step } = doneAt(n, place.beat);

@@ -8,7 +8,7 @@ import { overview } from "./overview.js";
 import { contextOf } from "./context.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
-import { stepCaption } from "./caption.js";
+import { readingText, stepCaption } from "./caption.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 
@@ -136,13 +136,12 @@ function fillTable(film, frames) {
 function caption(
   { film: { params, schedule, frames, sensitive, losses: ofBlocks }, at, losses, view: { words, phone } },
 ) {
-  const { k, state, shuffle, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
+  const { k, lr } = params, values = { k, n: schedule.blocks.length, lanes: schedule.lanes };
   const away = frames.some(({ loss }) => loss.includes(null));
   const sentences = [
     ...(away ? [words("training.film.caption_away")] : []),
     ...(sensitive ? [words("training.film.caption_sensitive")] : []),
-    words(state === "zeros" ? "training.film.caption_zeros" : "training.film.caption", values),
-    ...(Number(shuffle) ? [words("training.film.caption_shuffled")] : []),
+    ...readingText(params, values, words),
     Number(lr) === 0 ? words("training.film.caption_still") : words("training.film.caption_ghost"),
     ...(schedule.lanes > 1 ? [words("training.film.caption_lanes", values)] : []),
     ...(phone && at.level !== "wide"

@@ -17,17 +17,7 @@ export function spread({ draws, params, schemes }, view) {
   const { words, width, gutter, phone } = view;
   if (!draws) return element("div");
   const room = phone ? width + gutter - 24 : Math.min(520, (width + gutter - 210) / 2);
-  const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
-  const halves = Object.fromEntries(
-    KINDS.map((kind) => [`half_${kind}`, percent(median(draws[kind].relative_error))]),
-  );
-  const text = words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
-    n: draws.n,
-    seed: params.cut_seed,
-    own: percent(schemes.randomized.relative_error),
-    ...means,
-    ...halves,
-  });
+  const text = drawsText(draws, params, schemes, words);
   return element(
     "figure",
     { class: "draws", id: "draws" },
@@ -41,6 +31,27 @@ export function spread({ draws, params, schemes }, view) {
       )
     ),
   );
+}
+
+/**
+ * What many draws show of the factor 1/(1 − c); nothing, where no draw cuts or none can be compared.
+ * @param {NonNullable<Result["draws"]>} draws @param {Result["params"]} params @param {Result["schemes"]} schemes @param {Words} words
+ */
+export function drawsText(draws, params, schemes, words) {
+  const errors = KINDS.flatMap((kind) => draws[kind].relative_error);
+  if (errors.every((error) => error === null)) return words("schemes.draws_unknown", { n: draws.n });
+  if (errors.every((error) => error === 0)) return words("schemes.draws_none", { n: draws.n });
+  const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
+  const halves = Object.fromEntries(
+    KINDS.map((kind) => [`half_${kind}`, percent(median(draws[kind].relative_error))]),
+  );
+  return words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
+    n: draws.n,
+    seed: params.cut_seed,
+    own: percent(schemes.randomized.relative_error),
+    ...means,
+    ...halves,
+  });
 }
 
 /** Whether the mean of the weighted draws is nearer to the exact gradient. @param {NonNullable<Result["draws"]>} draws */
