@@ -242,3 +242,8 @@ def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
         assert client.get("/api/training", params={**asked, "contest": again}).status_code == 200
     else:
         assert response.json()["errors"][0]["parameter"] == "contest"
+
+
+def test_an_entry_that_means_a_run_already_named_is_left_out():
+    named = TrainingParams(contest="10,blocks.10,carried.10,zeros.10,rnn.10,full,10,tbptt:10:10").contestants
+    assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]

@@ -82,7 +82,7 @@ def test_a_covered_part_comes_back_with_the_answer(page: Page) -> None:
     page.evaluate("location.hash = ''")
     expect(page.locator("#credit .main-svg").first).to_be_visible()
     expect(page.locator("#credit-caption")).not_to_be_empty()
-    expect(page.locator("#proof")).to_contain_text("Proved")
+    expect(page.locator("#proof")).to_contain_text("Checked")
     expect(page.locator("#legend svg").first).to_be_visible()
     expect(page.locator(".k-curve svg")).to_have_count(1)
     expect(page.locator(".cover-mark")).to_have_count(0)

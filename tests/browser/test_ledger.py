@@ -96,7 +96,7 @@ def test_coverage_4_and_28_a_forward_step_ends_in_its_loss(page: Page) -> None:
 
 def test_coverage_9_and_30_the_update_moves_the_weights_once(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=u")
-    expect(page.locator(".status-line")).to_contain_text("all 4 terms are summed, then the weights move once")
+    expect(page.locator(".status-line")).to_contain_text("4 terms are summed, then the weights move once")
     expect(page.locator(".cards canvas")).to_have_count(0)
     expect(page.locator(".lengths tr")).to_have_count(5)
 

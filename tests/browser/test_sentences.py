@@ -66,8 +66,8 @@ def near(text: str, value: float) -> bool:
 
 def trend(ratio: float) -> set[str]:
     """The words that fit; two where a rounded ratio may be on either side."""
-    edges = ((0.01, "vanishes", "shrinks"), (0.8, "shrinks", "steady"), (1.25, "steady", "grows"))
-    edges += ((100, "grows", "explodes"),)
+    edges = [(0.01, "vanishes", "shrinks"), (0.8, "shrinks", "steady"), (1.25, "steady", "grows")]
+    edges.append((100.0, "grows", "explodes"))
     for edge, below, above in edges:
         if abs(ratio / edge - 1) < 1e-3:
             return {below, above}
@@ -105,11 +105,11 @@ class Captions:
             if one:
                 gap = " " if self.language == "en" and bars == "|" else ""
                 pattern += rf"{gap}(?:{re.escape(one)}|{re.escape(other)})"
-        found = re.search(pattern, self.captions[panel])
-        return found.groupdict() if found else None
+        found = re.search(rf"{pattern}(?!\S)", self.captions[panel])
+        return found.groupdict() | {"said": found[0]} if found else None
 
     def word_of(self, text: str) -> str:
-        return next(name for name, word in self.words["trend"].items() if word == text)
+        return next(str(name) for name, word in self.words["trend"].items() if word == text)
 
 
 def sizes(answer: dict[str, Any], part: str) -> np.ndarray:
@@ -157,7 +157,7 @@ def check_norms(page: Captions) -> None:
 def credit_of(answer: dict[str, Any]) -> np.ndarray:
     table = np.array(answer["credit"], dtype=float)
     inside = np.array(answer["credit_c"], dtype=float) if answer.get("credit_c") else 0
-    return np.hypot(table, inside)
+    return np.asarray(np.hypot(table, inside))
 
 
 def check_credit(page: Captions) -> None:

@@ -10,6 +10,7 @@ import * as norms from "../../static/js/explorer/panels/norms.js";
 import { closestText } from "../../static/js/explorer/panels/schemes.js";
 import { drawsText } from "../../static/js/explorer/panels/schemes/draws.js";
 import { trend } from "../../static/js/lib/trend.js";
+import { sameRuns } from "../../static/js/training/race/facts.js";
 import { readingText } from "../../static/js/training/film/caption.js";
 import { answer, recorded, viewWith } from "./recorded.js";
 
@@ -227,4 +228,16 @@ test("shuffled blocks that start from zeros receive the state of no other place"
   );
   assert.doesNotMatch(told("zeros", "1"), /another place|passed on/);
   assert.doesNotMatch(told("carried", "0"), /shuffled/);
+});
+
+test("contestants that made the same run are said to have", () => {
+  const spread = { mean: 1, min: 0.5, max: 2 };
+  const one = (/** @type {number} */ at, /** @type {unknown} */ final) => ({
+    points: { mean: [at, 1] },
+    final,
+  });
+  const race = /** @type {Race} */ (/** @type {unknown} */ ({
+    contestants: [one(1, spread), one(2, spread), one(1, spread), one(3, null), one(3, null)],
+  }));
+  assert.deepEqual(sameRuns(race), [[0, 2]]);
 });

@@ -32,6 +32,11 @@ class Contestant:
         return self.settings.get("k")
 
     @property
+    def run(self) -> tuple[Any, ...]:
+        """What decides its run: equal for two entries that mean the same, such as 10 and blocks.10."""
+        return self.cell, self.scheme, self.state, *sorted(self.settings.items())
+
+    @property
     def random(self) -> bool:
         """Whether every seed cuts at places of its own, so that seeds cannot be trained in one batch."""
         return self.scheme == "randomized"

@@ -243,12 +243,12 @@ class TrainingParams(BaseModel):
 
     @cached_property
     def contestants(self) -> list[Contestant]:
-        """The contestants of the race."""
+        """The contestants of the race; an entry that means the same run as one before it is left out."""
         scheme = "window" if self.task in ("episodes", "adding") else "blocks"
-        return [
-            read(entry, cell=self.cell, state=self.state, scheme=scheme)
-            for entry in (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
-        ]
+        entries = (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
+        read_ones = [read(entry, cell=self.cell, state=self.state, scheme=scheme) for entry in entries]
+        runs = {one.run: one for one in reversed(read_ones)}
+        return [one for one in read_ones if runs[one.run] is one]
 
     def resolved(self) -> dict[str, Any]:
         """All parameters, with the contestants in their canonical form."""

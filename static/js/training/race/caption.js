@@ -8,6 +8,7 @@ import {
   learnedAt,
   nearChance,
   ranking,
+  sameRuns,
   verdicts,
 } from "./facts.js";
 import { shortNames, unbroken } from "./names.js";
@@ -27,7 +28,12 @@ export function caption(race, params, words) {
     : race.measure === "accuracy"
     ? recalled(race, names, seeds, words)
     : compared(race, ranked, names, seeds, words);
-  return [text, lost, sensitive(race, names, words), band].filter(Boolean).join(" ");
+  const equal = running
+    ? []
+    : sameRuns(race).map((group) =>
+      words("training.race.same", { names: group.map((i) => names[i]).join(", ") })
+    );
+  return [text, ...equal, lost, sensitive(race, names, words), band].filter(Boolean).join(" ");
 }
 
 /** Which runs depend on rounding, and from where on. @param {Race} race @param {string[]} names @param {Words} words */

@@ -39,6 +39,20 @@ export const divergedSeeds = ({ diverged_at: updates }) =>
   updates.flatMap((u, i) => u === null ? [] : [{ i, u: Number(u) }]);
 
 /**
+ * Contestants by index that made the same run, as where no block is shorter than the text.
+ * @param {Pick<Race, "contestants">} race
+ */
+export function sameRuns({ contestants }) {
+  /** @type {Map<string, number[]>} */
+  const groups = new Map();
+  contestants.forEach(({ points, final }, i) => {
+    const key = JSON.stringify([points, final]);
+    if (final) groups.set(key, [...groups.get(key) ?? [], i]);
+  });
+  return [...groups.values()].filter(({ length }) => length > 1);
+}
+
+/**
  * Whether all seeds of the best one end before any seed of any other: else nobody is said to lead.
  * @param {Reached[]} ranked
  */
