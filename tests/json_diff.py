@@ -1,14 +1,19 @@
 """What changed between two JSON documents, in numbers: one line for each path."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?")
 Change = tuple[str, Any, Any]
 MISSING = object()
 
 
 def differences(old: Any, new: Any) -> list[str]:
-    """A line for each path whose values changed; entries of lists share the path ``name[]``."""
+    """A line for each path whose values changed; entries of lists share the path ``name[]``.
+
+    Texts that differ in their numbers alone, such as the path of an outline, are told by their numbers.
+    """
     numbers: dict[str, list[tuple[float, float]]] = {}
     others: dict[str, list[tuple[Any, Any]]] = {}
     for path, a, b in _changes(old, new, ""):
@@ -27,6 +32,10 @@ def _changes(a: Any, b: Any, path: str) -> Iterator[Change]:
             yield f"{path}[] (length)", len(a), len(b)
         for x, y in zip(a, b, strict=False):
             yield from _changes(x, y, f"{path}[]")
+    elif isinstance(a, str) and isinstance(b, str) and NUMBER.sub("#", a) == NUMBER.sub("#", b):
+        for x, y in zip(NUMBER.findall(a), NUMBER.findall(b), strict=True):
+            if float(x) != float(y):
+                yield f"{path} (text)", float(x), float(y)
     elif (type(a) is not type(b) and not (_is_number(a) and _is_number(b))) or a != b:
         yield path, a, b
 

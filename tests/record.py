@@ -1,11 +1,13 @@
-"""Records the answers that the scripts' tests draw: ``python -m tests.record``; says in numbers what changed.
+"""Records the answers that the scripts' tests draw, and the drawings: ``python -m tests.record``.
 
-A test keeps them fresh.
+Says in numbers what changed. Tests keep both fresh: the answers in Python, the drawings in Deno.
 """
 
+import subprocess
 from pathlib import Path
 
 import orjson
+from deno import find_deno_bin
 
 from app.labs.explorer import pair, walk
 from app.labs.explorer import run as bptt
@@ -24,7 +26,8 @@ from tests import texts
 from tests.json_diff import differences
 
 LONG = ("chain", "recursion", "ar", "latent")
-DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data"
 ANSWERS = {
     "bptt": {},
     "full": {"truncation": "full"},
@@ -109,6 +112,12 @@ def recordings() -> dict[str, bytes]:
     return found
 
 
+def drawings() -> bytes:
+    """All drawings of the recorded answers as JSON, each on a line of its own."""
+    command = [find_deno_bin(), "run", "--quiet", "--no-check", "--allow-read=.", "tests/js/drawings.js"]
+    return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.rstrip()
+
+
 def write(folder: Path, recorded: dict[str, bytes]) -> list[str]:
     """Write the recordings; a line for each path of a file that changed."""
     folder.mkdir(exist_ok=True)
@@ -126,8 +135,9 @@ def write(folder: Path, recorded: dict[str, bytes]) -> list[str]:
 
 def main() -> None:
     """Write them, and say what changed."""
-    for line in write(DATA, recordings()):
-        print(line)
+    said = write(DATA, recordings())
+    said += write(DATA, {"drawings.json": drawings()})
+    print(*said, sep="\n")
 
 
 if __name__ == "__main__":

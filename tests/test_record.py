@@ -6,7 +6,13 @@ import pytest
 from tests.json_diff import differences
 from tests.record import write
 
-OLD = {"h": [[1.0, 2.0], [4.0, 0.0]], "params": {"k": 3, "unit": "char"}, "gone": 1, "none": None}
+OLD = {
+    "h": [[1.0, 2.0], [4.0, 0.0]],
+    "params": {"k": 3, "unit": "char"},
+    "gone": 1,
+    "none": None,
+    "outline": "M0,2L1,4",
+}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +28,8 @@ OLD = {"h": [[1.0, 2.0], [4.0, 0.0]], "params": {"k": 3, "unit": "char"}, "gone"
         (OLD | {"more": {"x": 1}}, ["more: added"]),
         (OLD | {"none": 0.0}, ["none: None became 0.0"]),
         (OLD | {"gone": True}, ["gone: 1 became True"]),
+        (OLD | {"outline": "M1,2.5L-3,4"}, ["outline (text): 3 numbers, by at most 4 (relative 1.3)"]),
+        (OLD | {"outline": "M0,2.5H3"}, ["outline: 'M0,2L1,4' became 'M0,2.5H3'"]),
         (OLD | {"h": [["a", None], [4.0, 0.0]]}, ["h[][]: 1.0 became 'a' (2 times)"]),
     ],
 )
