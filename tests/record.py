@@ -5,10 +5,12 @@ Says in numbers what changed. Tests keep both fresh: the answers in Python, the 
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import orjson
 from deno import find_deno_bin
 
+from app.bptt.cells import CELLS
 from app.labs.explorer import pair, walk
 from app.labs.explorer import run as bptt
 from app.labs.explorer.pair import PairParams
@@ -52,6 +54,22 @@ ANSWERS = {
         "reduction": "sum",
     },
 }
+LEDGERS = [
+    {"text": "banana", "hidden": 2, "cell": cell, "truncation": truncation, **more}
+    for cell in CELLS
+    for truncation, more in (
+        *(("blocks", {"k": k}) for k in (1, 2, 4, 6)),
+        ("full", {}),
+        ("window", {"k": 2}),
+        ("tbptt", {"k1": 2, "k": 3}),
+        ("randomized", {"cut": 0.5, "cut_seed": 1}),
+    )
+]
+"""T = 5: blocks of 1, of 2 with a short last one, of T - 1 and of more than T, and every other scheme."""
+LEDGER_FIELDS = (
+    *("params", "vocabulary", "tokens", "targets", "weights"),
+    *("forward", "blocks", "walks", "full", "truncated"),
+)
 FILMS = {
     "film": {},
     "film-video": {"text": "AABBAACCAABBAACCAABBA", "k": 4, "lr": 0.5},
@@ -62,6 +80,8 @@ FILMS = {
 }
 GRAPHS = {
     **{name: {"preset": name} for name in GRAPH_PRESETS_OF_LAB},
+    "saturated": {"formula": "tanh(w*x)*sigmoid(w*x)", "values": "w:3,x:6"},
+    "zero power": {"formula": "x**y", "values": "x:0,y:0"},
     **{f"{name}-{n}": {"preset": name, "n": n, "tau": n - 1} for name in LONG for n in (2, 5, 8, 12)},
     **{
         formula: {"formula": formula}
@@ -98,6 +118,7 @@ def recordings() -> dict[str, bytes]:
     for name, asked in PAIRS.items():
         found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
     found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
+    found["ledgers.json"] = to_json([_ledger(asked) for asked in LEDGERS], digits=8)
     for name, asked in FILMS.items():
         shown = film.run(TrainingParams(**asked), 1 if asked.get("reset") is None else 3)
         found[f"{name}.json"] = to_json(shown, digits=5)
@@ -116,6 +137,14 @@ def drawings() -> bytes:
     """All drawings of the recorded answers as JSON, each on a line of its own."""
     command = [find_deno_bin(), "run", "--quiet", "--no-check", "--allow-read=.", "tests/js/drawings.js"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.rstrip()
+
+
+def _ledger(asked: dict[str, Any]) -> dict[str, Any]:
+    """An answer, and each of its backward passes if they are played one by one."""
+    answer = bptt.run(BpttParams(**asked))
+    passes = range(0 if answer["blocks"] else len(answer["walks"]))
+    walks = [walk.run(WalkParams(**asked, walk=i)) for i in passes]
+    return {"answer": {name: answer[name] for name in LEDGER_FIELDS}, "walks": walks}
 
 
 def write(folder: Path, recorded: dict[str, bytes]) -> list[str]:

@@ -7,6 +7,8 @@ from app.bptt.truncation import SCHEMES
 from app.bptt.truncation.randomized import Randomized
 from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
+from app.labs.graph.params import GraphParams
+from app.labs.graph.run import run as run_graph
 from app.pages import form
 from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
@@ -121,6 +123,71 @@ def test_the_draws_that_the_page_writes_cut_among_the_first_steps():
     assert CONTROLS["cut_seed"].default == 0
     assert Randomized(0.3, 0).uncut_edges(15).tolist() == [False, *[True] * 14]
     assert [name for name, control in CONTROLS.items() if control.draws] == ["cut_seed"]
+
+
+def shown(controls, asked):
+    """What the form shows: the given values, within the bounds that others set (page/query.js)."""
+    values = {one.name: asked.get(one.name, one.default) for one in controls}
+
+    def applies(one):
+        beside = [str(values[name]) in wanted for name, wanted in one.only_with.items()]
+        return all(beside) and not any(str(values[name]) in kept for name, kept in one.not_with.items())
+
+    by_name = {one.name: one for one in controls}
+    for one in controls:
+        for other, choose in ((one.at_least, max), (one.at_most, min)):
+            if other and applies(one) and applies(by_name[other]):
+                values[one.name] = choose(values[one.name], values[other])
+        if one.idle_value and not applies(one):
+            values[one.name] = one.idle_value
+    return values
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *(
+            {"truncation": name, "k1": 5, "k": 3}
+            for name in ("blocks", "full", "window", "tbptt", "randomized")
+        ),
+        {"truncation": "tbptt", "k1": 3, "k": 5},
+        {"truncation": "tbptt", "k1": 900},
+        {"unit": "number", "text": "1 2 3", "loss": "cross_entropy"},
+        {"unit": "word", "text": "a b a", "loss": "squared_error", "cell": "gru", "activation": "relu"},
+        {
+            "hidden": 1,
+            "gain": 0,
+            "gate_bias": -3,
+            "loss_at": "last",
+            "reduction": "sum",
+            "updates": 3,
+            "lr": 2.5,
+        },
+        {
+            "truncation": "randomized",
+            "cut": 0,
+            "cut_seed": 9999,
+            "k": 1000,
+            "seed": 3,
+            "weights": "",
+            "steps": 1,
+        },
+    ],
+    ids=str,
+)
+def test_the_form_shows_the_values_that_the_answer_used(asked):
+    values = shown(CONTROLS.values(), asked)
+    used = run(BpttParams(**asked))["params"]
+    assert {name: values[name] for name in used if name != "steps"} == {
+        name: value for name, value in used.items() if name != "steps"
+    }
+
+
+@pytest.mark.parametrize("preset", ["ar", "chain"])
+@pytest.mark.parametrize("tau", [1, 3, 4, 12])
+def test_the_form_of_the_graph_lab_shows_the_values_that_the_answer_used(preset, tau):
+    asked = {"preset": preset, "n": 3, "tau": tau}
+    assert run_graph(GraphParams(**asked))["params"] == shown(form.controls(GraphParams), asked)
 
 
 @pytest.mark.parametrize(("name", "truncation"), IDLE)

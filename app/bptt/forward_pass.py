@@ -67,8 +67,10 @@ def forward(
     states = np.zeros((T + 1, *u.shape[1:-1], cell.state_vectors * H))
     if initial_state is not None:
         states[0] = initial_state
-    traces = np.empty_like(u)
-    for t in range(T):
+    states[1], trace = cell.step(Wh, u[0], states[0])
+    traces = np.empty((T, *trace.shape))
+    traces[0] = trace
+    for t in range(1, T):
         states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
     residuals = cell.residuals(Wh, states[:-1], traces, states[1:])
     outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]

@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .ops import OPS, Array
+from ..bptt.arrays import Array
+from .ops import OPS
 
 Values = dict[str, Any]
 """A float64, or an array of them, by the name of the node."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from ..bptt.activations import sigmoid, sigmoid_slope, tanh_slope
+from ..bptt.arrays import Array
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,32 @@ class Op:
 
 
 def _power(y: Array, a: Array, b: Array) -> tuple[Any, Any]:
-    """Derivatives of a**b by base and exponent; 0 where the limit is 0 although a factor is infinite."""
+    """Derivatives of a**b by base and exponent; 0 where the limit is 0 although a factor is infinite.
+
+    0**b has no derivative at b = 0, where it falls from 1 to 0. Like ReLU's at 0, it counts as 0, as in
+    PyTorch and JAX.
+    """
     by_base = np.where(b == 0, 0.0, b * np.power(a, b - 1))
-    by_exponent = np.where((a == 0) & (b > 0), 0.0, y * np.log(a))
+    by_exponent = np.where((a == 0) & (b >= 0), 0.0, y * np.log(a))
     return by_base, by_exponent
 
 
-def _sigmoid(a: Array) -> Any:
-    """1/(1 + e⁻ᵃ) without overflow."""
-    return 0.5 * (1 + np.tanh(0.5 * a))
+def _kept_slope(y: Array, a: Array) -> Any:
+    """tanh'(a) = 1 - y² of the y that the forward pass kept; from a where y is so near ±1 that digits go.
+
+    They differ only in ``autodiff.descent_in_place``, where a has moved and y has not.
+    """
+    return np.where(np.abs(y) < 0.99, 1 - y * y, tanh_slope(a))
 
 
 def _neuron(y: Array, w: Array, h: Array, u: Array, x: Array) -> tuple[Any, ...]:
-    slope = 1 - y * y
+    slope = _kept_slope(y, w * h + u * x)
     return slope * h, slope * w, slope * x, slope * u
+
+
+def _first(y: Array, u: Array, x: Array) -> tuple[Any, ...]:
+    slope = _kept_slope(y, u * x)
+    return slope * x, slope * u
 
 
 OPS: dict[str, Op] = {
@@ -55,12 +67,12 @@ OPS: dict[str, Op] = {
     "pow": Op("**", "{0} ** {1}", np.power, _power, ("{1}·{0}**({1}−1)", "{y}·log {0}")),
     "neg": Op("−", "−{0}", lambda a: -a, lambda y, a: (-1.0,), ("−1",)),
     "copy": Op("", "{0}", lambda a: a, lambda y, a: (1.0,), ("1",)),
-    "tanh": Op("tanh", "tanh {0}", np.tanh, lambda y, a: (1 - y * y,), ("(1 − {y}²)",)),
-    "sigmoid": Op("σ", "σ({0})", _sigmoid, lambda y, a: (y * (1 - y),), ("{y}(1 − {y})",)),
+    "tanh": Op("tanh", "tanh {0}", np.tanh, lambda y, a: (tanh_slope(a),), ("(1 − {y}²)",)),
+    "sigmoid": Op("σ", "σ({0})", sigmoid, lambda y, a: (sigmoid_slope(a),), ("{y}(1 − {y})",)),
     "relu": Op(
         "relu",
         "relu {0}",
-        lambda a: np.where(a > 0, a, 0 * a),  # NaN stays NaN
+        lambda a: np.where(a > 0, a, 0 * np.abs(a)),  # NaN stays NaN, and no -0.0
         lambda y, a: (np.where(a > 0, 1.0, 0 * a),),
         ("[{0} > 0]",),
     ),
@@ -80,7 +92,7 @@ OPS: dict[str, Op] = {
         "",
         "tanh({0}·{1})",
         lambda u, x: np.tanh(u * x),
-        lambda y, u, x: ((1 - y * y) * x, (1 - y * y) * u),
+        _first,
         ("(1 − {y}²)·{1}", "(1 − {y}²)·{0}"),
     ),
 }

@@ -144,6 +144,9 @@ def control(
     usual: dict[str, str] | None = None,
     gates: dict[str, int] | None = None,
     draws: list[int] | None = None,
+    at_least: str | None = None,
+    at_most: str | None = None,
+    idle_value: str | None = None,
 ) -> dict[str, Any]:
     """How the form shows a parameter, as an extension of its JSON schema.
 
@@ -154,6 +157,8 @@ def control(
     - ``limits``: the limits of a text, by the code of the error that it leads to.
     - ``draws``: what the page writes instead of the default as soon as the parameter has an effect: the first
       for a sequence of two steps, the second for three, and so on; the last for all longer ones.
+    - ``at_least``, ``at_most``: another parameter that bounds it, where both have an effect.
+    - ``idle_value``: what is used, and shown, where it has no effect.
     - ``usual``: the default text of every unit. ``gates``: the number of gates of every cell.
     """
     given = {name: value for name, value in locals().items() if value is not None}

@@ -34,6 +34,9 @@ class Control:
     gates: dict[str, int] | None
     times_steps: int | None
     draws: list[int] | None
+    at_least: str | None
+    at_most: str | None
+    idle_value: str | None
 
 
 def controls(lab: type[BaseModel] = BpttParams) -> list[Control]:
@@ -68,6 +71,9 @@ def _control(name: str, rules: dict[str, Any], users: dict[str, list[str]]) -> C
         gates=extra.get("gates"),
         times_steps=extra.get("times_steps"),
         draws=extra.get("draws"),
+        at_least=extra.get("at_least"),
+        at_most=extra.get("at_most"),
+        idle_value=extra.get("idle_value"),
     )
 
 

@@ -27,8 +27,7 @@ def preview(query: Mapping[str, str], words: dict[str, Any]) -> Preview:
         params = BpttParams.model_validate(values)
     except ValidationError:
         return Preview()
-    k = max(params.k1, params.k) if params.truncation == "tbptt" else params.k
-    scheme = words["preview"][params.truncation].format(k=k, k1=params.k1, cut=params.cut)
+    scheme = words["preview"][params.truncation].format(k=params.k, k1=params.k1, cut=params.cut)
     text = params.text[:MAX_TEXT] + ("…" if len(params.text) > MAX_TEXT else "")
     state = f"{text}, {scheme}"
     description = fill(words["preview"]["description"], state=state, T=params.T)

@@ -1,4 +1,4 @@
-"""JSON encoding of results: numbers rounded to significant digits, null for numbers that are not finite."""
+"""JSON encoding of results: numbers rounded to significant digits, no -0.0, null where not finite."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def _rounded_tree(node: Any, digits: int) -> Any:
     if isinstance(node, list):
         return [_rounded_tree(value, digits) for value in node]
     if isinstance(node, (float, np.ndarray)) and np.asarray(node).dtype == np.float64:
-        rounded = significant(np.asarray(node), digits)
+        rounded = significant(np.asarray(node), digits) + 0.0  # -0.0 becomes 0.0
         return np.ascontiguousarray(rounded) if rounded.ndim else float(rounded)
     return node
 

@@ -114,12 +114,11 @@ function shared() {
   const { params, query, seen } = page.read(), { truncation, k, k1, cut } = params, at = readMoment(seen.at);
   const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
   const text = letters.slice(0, TEXT_SHOWN).join("") + (letters.length > TEXT_SHOWN ? "…" : "");
-  const k2 = truncation === "tbptt" ? Math.max(Number(k1), Number(k)) : k;
   return {
     page: "",
     query,
     seen: { ...seen, view: null, t: seen.at ? null : explorer.currentPicture()?.view.t ?? 0 },
-    state: `${text}, ${words(`preview.${truncation}`, { k: k2, k1, cut })}`,
+    state: `${text}, ${words(`preview.${truncation}`, { k, k1, cut })}`,
     place: at ? words(`sharing.at_${at.phase}`, { t: at.t }) : "",
   };
 }

@@ -34,6 +34,11 @@ interface Control {
   minimum: number | null;
   maximum: number | null;
   step: number;
+  /** another parameter that bounds it, where both have an effect */
+  at_least: string | null;
+  at_most: string | null;
+  /** what is used where it has no effect */
+  idle_value: string | null;
   only_with: Record<string, string[]>;
   not_with: Record<string, string[]>;
   limits: Record<string, number> | null;
@@ -185,7 +190,7 @@ interface Geometry {
 /** A formula as a tree: a MathML tag, optional attributes, and its children (static/js/lib/mathml.js). */
 type Formula = string | [string, ...(Formula | Record<string, string>)[]];
 
-type LedgerScale = "gradient" | "weights" | "activation" | "before" | "slope";
+type LedgerScale = "gradient" | "thrown" | "weights" | "activation" | "before" | "slope";
 
 /** A vector of the ledger as a column of cells. */
 interface LedgerColumn {

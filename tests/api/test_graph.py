@@ -160,3 +160,10 @@ def test_the_longest_descent_is_told_step_by_step():
     found = run(params)
     assert len(found["path"]) == 102
     assert all(math.isfinite(value) for value in found["path"])
+
+
+def test_the_logarithm_of_a_small_sigmoid_is_its_argument(client):
+    answer = client.get("/api/graph", params={"formula": "log(sigmoid(x))", "values": "x:-40"}).json()
+    assert answer["value"][answer["output"]] == -40
+    assert answer["grad"]["x"] == 1
+    assert answer["checks"]["passed"] is True

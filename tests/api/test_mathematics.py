@@ -234,6 +234,8 @@ def test_schemes_that_are_the_same_give_the_same_answer(ask, k):
     assert essence(truncation="tbptt", k1=k, k=k) == essence(truncation="blocks", k=k)
     assert essence(truncation="tbptt", k1=1, k=k) == essence(truncation="window", k=k)
     assert essence(truncation="tbptt", k1=k, k=1) == essence(truncation="blocks", k=k)
+    params = ask(text=SENTENCE, truncation="tbptt", k1=k, k=1)["params"]
+    assert (params["k1"], params["k"]) == (k, k), "the answer says which k it used"
     if k >= 18:
         assert essence(truncation="full") == essence(truncation="blocks", k=k)
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from decimal import Decimal
 
 import numpy as np
@@ -60,6 +61,31 @@ def test_all_digits_read_back_as_the_same_numbers(rows):
     for written, given_ in ((back["x"], array), (back["y"], array.T)):
         read = np.array(written, dtype=float)
         assert np.array_equal(read, np.where(np.isfinite(given_), given_, np.nan), equal_nan=True)
+
+
+def test_there_is_no_negative_zero():
+    result = {"x": -0.0, "rows": np.array([[0.0, -0.0], [-1.0, -5e-324]]), "list": [-0.0]}
+    for digits in (3, EXACT):
+        assert b"-0.0" not in to_json(result, digits).replace(b"-5e-324", b"")
+    assert orjson.loads(to_json(result)) == {"x": 0.0, "rows": [[0.0, 0.0], [-1.0, -5e-324]], "list": [0.0]}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/graph?formula=relu(x)&values=x:-2",
+        "/api/graph?formula=-x*0&values=x:0",
+        "/api/graph?formula=x**y&values=x:0,y:0",
+        "/api/bptt?activation=relu&loss_at=last",
+        "/api/bptt?cell=lstm&gain=0",
+        "/api/training?text=hello&activation=relu&budget=8&seeds=1&contest=2",
+        "/api/training/film?text=hello&activation=relu",
+    ],
+)
+def test_no_answer_contains_a_negative_zero(client, path):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert not re.search(rb"-0(?:\.0+)?(?![0-9.])", response.content)
 
 
 def test_whole_numbers_and_words_are_left_alone():

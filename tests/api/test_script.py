@@ -5,12 +5,15 @@ import re
 import subprocess
 import sys
 
+import numpy as np
 import pytest
 
+from app.bptt import activations
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
+from app.labs.explorer.script import numpy_script
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
 ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "steps": 9}
@@ -152,6 +155,29 @@ def test_the_layers_say_what_they_cannot_do(client, asked):
     answer = client.get("/api/script", params={"library": "layers", **asked})
     assert answer.status_code == 422
     assert answer.json()["errors"][0]["parameter"] == next(iter(asked))
+
+
+@pytest.mark.parametrize("name", numpy_script.FUNCTIONS)
+def test_the_functions_of_the_script_are_those_of_the_page_to_the_last_bit(name):
+    scope = {"np": np}
+    exec("".join(numpy_script.FUNCTIONS.values()), scope)
+    a = np.array([-740.0, -300.0, -40.0, -1.0, -1e-9, 0.0, 0.3, 2.0, 19.0, 40.0, 300.0, 740.0])
+    np.testing.assert_array_equal(scope[name](a), getattr(activations, name)(a))
+
+
+@pytest.mark.parametrize("bias", [-41, 41])
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_saturated_network_has_the_same_small_numbers_in_the_script(client, ask, cell, bias):
+    """Every gate has the bias ±41, where 1 - σ and 1 - tanh² round to 0; only the last loss counts."""
+    G = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
+    weights = [0.5] * 2 * G + [0.7] * G + [bias] * G + [1, -1] + [0, 0]
+    asked = {"text": "abab", "hidden": 1, "cell": cell, "weights": ",".join(map(str, weights)), "k": 1}
+    asked |= {"loss_at": "last", "activation": "sigmoid"}
+    found, wanted = printed(client, "numpy", **asked), expected(ask, **asked)
+    assert wanted["|dh_0|"][0] > 0, "the gradient is tiny, not lost"
+    for name, numbers in wanted.items():
+        if None not in numbers:
+            assert found[name] == pytest.approx(numbers, rel=6e-5, abs=0), name
 
 
 def torch_interpreter():

@@ -260,6 +260,12 @@ def test_every_task_says_what_it_measures(lab, task, measure, chance):
         assert (points["accuracy"][0] is None) == (task != "text")
 
 
+def test_a_k2_below_k1_is_named_as_the_k1_that_it_counts_as(lab):
+    answer = lab(text=SENTENCE, contest="tbptt:4:2,tbptt:4:4,tbptt:4:6", budget=8, seeds=1)
+    assert answer["params"]["contest"] == "tbptt:4:4,tbptt:4:6"
+    assert [(one["k1"], one["k"]) for one in answer["race"]["contestants"]] == [(4, 4), (4, 6)]
+
+
 def test_the_usual_contestants_suit_the_task(lab):
     for task, usual in (
         ("text", "1,2,full"),

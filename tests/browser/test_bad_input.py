@@ -86,6 +86,10 @@ def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
     exact.press("Enter")
     expect(page.locator("#notices")).to_contain_text("Length: 9999")
     expect(exact).to_have_value("1000")
+    open_explorer(page, "/en/?v=1&text=the+quick+brown+fox&truncation=tbptt&k1=5&k=3")
+    expect(page.locator("#notices")).to_contain_text("3 is below k₁")
+    expect(page.locator("[data-exact=k]")).to_have_value("5")
+    expect(page.locator("#k")).to_have_value("5")
 
 
 @pytest.mark.parametrize(

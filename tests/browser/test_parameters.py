@@ -49,11 +49,13 @@ def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page)
     page.locator("#unit").select_option("number")
     expect(page.locator("#text")).to_have_value("1 2 1 2 1")
     expect(page.locator("#loss")).to_be_disabled()
+    expect(page.locator("#loss")).to_have_value("squared_error")  # what numbers are scored with
     page.locator("#text").fill("3 1 4 1 5")
     page.locator("#unit").select_option("char")
     expect(page.locator("#text")).to_have_value("3 1 4 1 5")
     assert query_of(page)["text"] == "3 1 4 1 5"
     expect(page.locator("#loss")).to_be_enabled()
+    expect(page.locator("#loss")).to_have_value("cross_entropy")
     page.locator("#text").fill("banana")
     page.locator("#unit").select_option("number")
     expect(page.locator("#text")).to_have_value("1 2 1 2 1")

@@ -174,8 +174,34 @@ def test_powers_at_zero_take_their_limits():
     graph = parse("x ** y")
     assert gradient(graph, {"x": 0.0, "y": 2.0}) == {"x": 0.0, "y": 0.0, "f": 1.0}
     assert gradient(graph, {"x": 0.0, "y": 0.5})["y"] == 0.0
-    at_zero = gradient(graph, {"x": 0.0, "y": 0.0})  # 0**y falls from 1 to 0 as y leaves 0
-    assert (at_zero["x"], at_zero["y"]) == (0.0, -np.inf)
+    at_zero = gradient(graph, {"x": 0.0, "y": 0.0})  # 0**y falls from 1 to 0 as y leaves 0: 0 by convention
+    assert (at_zero["x"], at_zero["y"]) == (0.0, 0.0)
+    assert math.isnan(gradient(graph, {"x": 0.0, "y": -1.0})["y"])
+
+
+@pytest.mark.parametrize("x", [-700.0, -40.0, -37.0, -1.0, 3.0, 30.0])
+def test_the_logarithm_of_a_sigmoid_keeps_the_small_end(x):
+    found = gradient(parse("log(sigmoid(x))"), {"x": x})
+    assert autodiff.forward(parse("log(sigmoid(x))"), {"x": x})["f"] == pytest.approx(
+        -math.log1p(math.exp(-x)), rel=1e-13, abs=1e-16
+    )
+    assert found["x"] == pytest.approx(1 / (1 + math.exp(x)), rel=1e-13)
+
+
+@pytest.mark.parametrize("name", ["neuron", "first"])
+def test_a_saturated_node_of_the_presets_keeps_its_slope(name):
+    graph = alone(name)
+    inputs = {node.name: value for node, value in zip(graph.inputs, (6.0, 3.0, 2.0, 1.0), strict=False)}
+    a = 20.0 if name == "neuron" else 18.0
+    assert gradient(graph, inputs)["i0"] == pytest.approx(3.0 / math.cosh(a) ** 2, rel=1e-13)
+
+
+@pytest.mark.parametrize("formula", ["tanh(w*x + u)", "tanh(x)"])
+def test_the_slope_of_tanh_is_not_lost_where_tanh_is_1(formula):
+    inputs = {"w": 1.0, "x": 30.0, "u": 0.0}
+    names = {node.name for node in parse(formula).inputs}
+    found = gradient(parse(formula), {name: value for name, value in inputs.items() if name in names})
+    assert found["x"] == pytest.approx(1 / math.cosh(30.0) ** 2, rel=1e-13)
 
 
 def test_writing_terms_in_while_walking_back_is_another_descent():
@@ -253,7 +279,14 @@ def test_the_error_of_a_gradient_of_zero_is_relative_to_the_size_of_the_output()
 
 
 def test_where_one_slope_is_infinite_nothing_is_checked():
-    assert checked("x ** y", 0.0, 0.0) == Checks(None, None, None)
+    assert checked("x ** 0.5", 0.0) == Checks(None, None, None)
+    assert checked("x ** y", 0.0, 0.5) == Checks(None, None, None)  # ∂/∂x is infinite, ∂/∂y is 0
+
+
+def test_the_derivative_that_counts_as_0_is_not_held_against_a_difference():
+    """0 ** y falls from 1 at y = 0, so only ∂/∂x = 0 can be measured."""
+    found = checked("x ** y", 0.0, 0.0)
+    assert (found.finite_difference, found.forward_mode, found.passed) == (0.0, 0.0, True)
 
 
 def test_a_difference_that_overflows_measures_nothing_and_warns_of_nothing():

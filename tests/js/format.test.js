@@ -2,7 +2,17 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { power, sci, short, signed } from "../../static/js/lib/format.js";
+import {
+  fixed,
+  inPercent,
+  percent,
+  power,
+  round,
+  sci,
+  short,
+  signed,
+  wholePercent,
+} from "../../static/js/lib/format.js";
 
 test("a short number has at most five characters up to 10⁹, and four below a thousand", () => {
   assert.deepEqual([0, 0.704, 9.994, 12.86, 1284.4].map((size) => short(size)), [
@@ -23,5 +33,36 @@ test("rounding never adds a figure", () => {
 test("a number with its sign stays as narrow when it is large", () => {
   assert.deepEqual([0.25, -0.804, 0.001, 12.86, -4.9366e14].map(signed), [
     ...["+0.25", "−0.80", "0.00", "+12.9", "−5·10¹⁴"],
+  ]);
+});
+
+test("what is not 0, 1 or 100 % is not written so", () => {
+  assert.deepEqual([0, 0.9434, 1, -1, -0.5, null].map((value) => round(value)), [
+    ...["0.000", "0.943", "1.000", "−1.000", "−0.500", "–"],
+  ]);
+  assert.deepEqual([0.9996, 0.99999, 1.0004, -0.9996, 0.0004, -1e-7].map((value) => round(value)), [
+    ...["0.9996", "0.99999", "1.0004", "−0.9996", "4.0·10⁻⁴", "−1.0·10⁻⁷"],
+  ]);
+  assert.equal(round(1, 3, false), "≈ 1", "a cosine that was rounded to 1");
+  assert.equal(round(0.9999999), "≈ 1");
+  assert.equal(round(0.996, 2), "0.996");
+  assert.deepEqual([0, 0.0004, 0.045, 0.33, 0.996, 0.99996, 1, 1.004, 1.31].map(percent), [
+    ...["0%", "< 0.1%", "4.5%", "33%", "99.6%", "99.996%", "100%", "100.4%", "131%"],
+  ]);
+  assert.deepEqual([0.996, 0.5, 0].map(inPercent), ["99.6", "50", "0"]);
+  assert.deepEqual([0, 0.003, 0.5, 0.996, 1, null].map(wholePercent), [
+    "0%",
+    "<1%",
+    "50%",
+    ">99%",
+    "100%",
+    "–",
+  ]);
+});
+
+test("nothing is written as −0", () => {
+  assert.deepEqual([-0, -0.001, -0.05, 0.94].map((value) => fixed(value)), ["0.00", "0.00", "−0.05", "0.94"]);
+  assert.deepEqual([signed(-0.001), signed(-0), sci(-0), round(-0), percent(-0)], [
+    ...["0.00", "0.00", "0", "0.000", "0%"],
   ]);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { labelsOf, obstacles } from "../../static/js/graph/captions.js";
+import { wrongSigns } from "../../static/js/lib/arithmetic.js";
 import { cards, cardText } from "../../static/js/graph/cards.js";
 import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/closed-form.js";
 import { carried, readValue, valuesWith } from "../../static/js/graph/fields.js";
@@ -463,4 +464,31 @@ test("a graph of twelve edges says all its numbers, if need be across each other
   ) => [`value.${i}`, ...(progress.backward[i] ? [`grad.${i}`] : [])]);
   assert.equal(graph.edges.length, 12);
   assert.deepEqual(wanted.filter((key) => !labels.has(key)), []);
+});
+
+test("every line of every card adds up as it is printed, or says ≈", () => {
+  for (const [name, graph] of Object.entries(GRAPHS)) {
+    for (const moment of [null, ...timeline.timeline(graph)]) {
+      for (const { lines } of cards(graph, progressAt(graph, moment), words)) {
+        for (const line of lines) {
+          const text = line.map((piece) => piece.text).join("");
+          assert.deepEqual(wrongSigns(text), [], `${name} ${timeline.writeMoment(moment)}: ${text}`);
+        }
+      }
+    }
+  }
+});
+
+test("a slope that rounding would print as 0 is printed by its value", () => {
+  const texts = (/** @type {string} */ name) =>
+    timeline.timeline(GRAPHS[name]).flatMap((moment) =>
+      cards(GRAPHS[name], progressAt(GRAPHS[name], moment), words)
+        .flatMap(({ lines }) => lines.map((line) => line.map(({ text }) => text).join("")))
+    );
+  const { grad, edges } = GRAPHS.saturated, slope = edges.find(({ form }) => form === "(1 − {y}²)");
+  assert.ok(Number(slope?.local) > 0 && Number(slope?.local) < 1e-14 && Number(grad.w) > 0);
+  const shown = formatNumber(slope?.local, 5);
+  assert.ok(texts("saturated").some((text) => text.includes(`· ${shown} =`)), texts("saturated").join("\n"));
+  assert.ok(!texts("saturated").some((text) => text.includes("1 − 1²")));
+  assert.ok(!texts("zero power").some((text) => text.includes("log 0")), texts("zero power").join("\n"));
 });

@@ -5,7 +5,15 @@ import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";
 import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
 import { columnSums, likeliest } from "../../static/js/explorer/ledger/forward.js";
-import { exponentOf, formatCell, pluggedIn, unit } from "../../static/js/explorer/ledger/numbers.js";
+import {
+  exponentOf,
+  formatCell,
+  pluggedIn,
+  sigmoid as gate,
+  sigmoidSlope,
+  tanhSlope,
+  unit,
+} from "../../static/js/explorer/ledger/numbers.js";
 import { painter } from "../../static/js/explorer/ledger/paint.js";
 import { sizesOf } from "../../static/js/explorer/ledger/sizes.js";
 import { plain } from "../../static/js/lib/mathml.js";
@@ -106,12 +114,13 @@ test("coverage 6: each line of the backward step is the formula above it", () =>
       near(da.values, slope.values.map((value, j) => value * Number(result.truncated.dh[t][j])));
       const before = t ? result.forward.h[t - 1] : result.forward.h0, [Wh_rows] = stacks(share)[0].groups;
       Wh_rows.rows.forEach((row, i) => near(row, da.values.map((value) => Number(before[i]) * value)));
-      const [r, dx] = columns(on);
+      const [r, ...others] = columns(on), dx = others[0], isPassedOn = r.scale !== "thrown";
       const back = (/** @type {Table} */ W) =>
         W.map((row) => row.reduce((/** @type {number} */ sum, w, j) => sum + Number(w) * da.values[j], 0));
       near(dx.values, back(/** @type {Table} */ (Wx)));
-      if (r.hatched) assert.ok(r.values.every((value) => value === 0));
-      else near(r.values, back(/** @type {Table} */ (Wh)).map((value) => scale * value), `${name} ${t}`);
+      const factor = isPassedOn ? scale : 1; // what is thrown away is the product as it is
+      near(r.values, back(/** @type {Table} */ (Wh)).map((value) => factor * value), `${name} ${t}`);
+      assert.equal(on.plug?.(String) ?? "", isPassedOn ? "" : "passed on: 0");
     }
   }
 });
@@ -149,7 +158,11 @@ test("coverage 15 and 19: at a cut nothing comes from the future, and the cut gr
   assert.ok(future.hatched && future.values.every((value) => value === 0));
   const thrown = Math.hypot(...result.full.dh_future[1].map(Number)).toFixed(2);
   assert.match(meeting.caption, new RegExp(`discarded here ‖r₁‖ = ${thrown}`));
-  assert.ok(columns(ledger(result, "b2.4").cards[3])[0].hatched, "and step 2 hands nothing on");
+  const cut = ledger(result, "b2.4").cards[3], [product] = columns(cut);
+  assert.equal(Math.hypot(...product.values).toFixed(4), "0.1326", "the product that step 2 throws away");
+  assert.deepEqual([product.head, product.scale], ["da₂W_hᵀ", "thrown"]);
+  assert.equal(cut.plug?.(String), "passed on: 0");
+  assert.match(cut.caption, /edge of the cut.*size 0.13 is discarded/);
   assert.match(columns(ledger(result, "b3.1").cards[0])[1].head, /no future/);
   assert.ok(!columns(ledger(answer("full"), "b1.1").cards[0])[1].hatched);
 });
@@ -204,7 +217,7 @@ test("a window's pass is asked for, told on its own, and sums its own terms", ()
     near(output.values.map((value, j) => value + future.values[j]), dh.values);
     assert.equal(Boolean(output.hatched), t < newest_from, "older losses do not feed this pass");
     assert.equal(Boolean(future.hatched), t === stop - 1);
-    assert.equal(Boolean(columns(cards[3])[0].hatched), t === start);
+    assert.equal(cards[3].plug?.(String) === "passed on: 0", t === start);
   }
   const [, sum] = stacks(ledger(result, `b5:${start}.3`, there).cards[2]);
   const b = walk.da[0].map((/** @type {number} */ _, /** @type {number} */ j) =>
@@ -257,8 +270,8 @@ test("the gated cells' sums are what their gates are made of, and the plugged-in
 test("the GRU hands on what goes past its gates and what goes through them", () => {
   const result = answer("gru-cut"), scale = 1 / (1 - Number(result.params.cut));
   result.tokens.forEach((_, t) => {
-    const [delta, past, through] = columns(ledger(result, `b${t}.4`).cards[3]);
-    if (delta.hatched) return assert.ok(!past, "nothing is shown beside a cut");
+    const card = ledger(result, `b${t}.4`).cards[3], [delta, past, through] = columns(card);
+    if (delta.scale === "thrown") return assert.ok(!past && card.plug, "nothing is passed on at a cut");
     near(delta.values, past.values.map((value, j) => scale * (value + through.values[j])), `step ${t}`);
   });
 });
@@ -438,10 +451,243 @@ test("the columns of an LSTM are headed by the steps of their vectors", () => {
   const result = answer("lstm");
   const heads = (/** @type {LedgerCard} */ card) => columns(card).map(({ head }) => head);
   assert.deepEqual(heads(ledger(result, "f3.4").cards[1]), ["f₃", "⊙ c₂", "i₃", "⊙ g₃", "c₃", "o₃", "h₃"]);
-  const [meeting, through, , on] = ledger(result, "b2.4").cards;
+  const [meeting, through] = ledger(result, "b2.4").cards;
   assert.deepEqual(heads(meeting), ["output", "future", "dh₂", "s₂", "dc₂"]);
   assert.deepEqual(heads(through), ["da₂ f", "da₂ g", "da₂ i", "da₂ o"]);
-  assert.deepEqual(heads(on), ["r₁", "s₁"]);
+  const passedBack = (/** @type {string} */ at) => heads(ledger(result, at).cards[3]);
+  assert.deepEqual(passedBack("b3.4"), ["r₂", "s₂"]);
+  assert.deepEqual(passedBack("b2.4"), ["da₂W_hᵀ", "dc₂⊙f₂"]);
+  assert.deepEqual(passedBack("b0.4"), ["∂L/∂h₋₁", "∂L/∂c₋₁"]);
+});
+
+test("before the first step the product is the gradient of the initial state, which is not used", () => {
+  const { caption, pieces, formula, plug } = ledger(answer("full"), "b0.4").cards[3];
+  const [product] = pieces.flatMap((piece) => piece.kind === "column" ? [piece] : []);
+  assert.equal(Math.hypot(...product.values).toFixed(3), "0.159");
+  assert.equal(product.head, "∂L/∂h₋₁");
+  assert.equal(plug?.(String), "passed on: 0");
+  assert.match(plain(formula), /^da_0W_h\^⊤$/);
+  assert.match(caption, /∂L\/∂h₋₁.*not used/);
+});
+
+/** @typedef {{answer: Result, walks: any[]}} Recorded an answer, and its backward passes where they are played apart */
+
+/** Cells, schemes and k: 1, a short last block, T - 1 and more than T. @type {() => Recorded[]} */
+const LEDGERS = () => recorded("ledgers");
+const sigmoid = (/** @type {number} */ a) => 1 / (1 + Math.exp(-a));
+
+/** @param {any} row @returns {number[]} */
+const nums = (row) => row.map(Number);
+/** @param {number[]} a @param {number[][]} W */
+const rowTimes = (a, W) => W[0].map((_, j) => a.reduce((sum, value, i) => sum + value * W[i][j], 0));
+/** @param {number[]} a @param {number[][]} W a Wᵀ */
+const timesTransposed = (a, W) => W.map((row) => row.reduce((sum, w, j) => sum + w * a[j], 0));
+/** @param {...number[]} vectors */
+const plus = (...vectors) => vectors[0].map((_, j) => vectors.reduce((sum, vector) => sum + vector[j], 0));
+/** @param {...number[]} vectors */
+const product = (...vectors) => vectors[0].map((_, j) => vectors.reduce((all, vector) => all * vector[j], 1));
+/** @param {number} factor @param {number[]} vector */
+const scaled = (factor, vector) => vector.map((value) => factor * value);
+
+/**
+ * One backward step from its formulas, given what the step after it passes on.
+ * @param {any} result @param {number} t @param {number[]} fromOutput @param {number[][]} fromFuture r (and s)
+ */
+function backwardStep(result, t, fromOutput, fromFuture) {
+  const { weights, forward, params: { cell } } = result, H = fromOutput.length;
+  const Wh = weights.Wh.map(nums), h = nums(t ? forward.h[t - 1] : forward.h0);
+  const dh = plus(fromOutput, fromFuture[0]),
+    slopes = (/** @type {number[]} */ v) => v.map((s) => s * (1 - s));
+  const flat = (/** @type {number[]} */ v) => v.map((s) => 1 - s * s);
+  if (cell === "rnn") {
+    const da = product(dh, flat(nums(forward.h[t])));
+    return { dh, da, dstate: [dh], back: [timesTransposed(da, Wh)] };
+  }
+  const gate = Object.fromEntries(
+    Object.entries(forward.gates).map(([name, rows]) => [name, nums(/** @type {any[]} */ (rows)[t])]),
+  );
+  if (cell === "lstm") {
+    const { f, g, i, o, c } = gate, out = c.map(Math.tanh);
+    const before = t ? nums(forward.gates.c[t - 1]) : Array(H).fill(0);
+    const dc = plus(fromFuture[1], product(dh, o, flat(out)));
+    const da = [
+      product(dc, before, slopes(f)),
+      product(dc, i, flat(g)),
+      product(dc, g, slopes(i)),
+      product(dh, out, slopes(o)),
+    ].flat();
+    return { dh, da, dstate: [dh, dc], back: [timesTransposed(da, Wh), product(dc, f)] };
+  }
+  const { z, r, n } = gate, old = h, keep = z.map((value) => 1 - value);
+  const of = (/** @type {number} */ k) =>
+    Wh.map((/** @type {number[]} */ row) => row.slice(k * H, (k + 1) * H));
+  const dn = product(dh, z, flat(n)), toReset = timesTransposed(dn, of(2));
+  const dz = product(dh, plus(n, scaled(-1, old)), slopes(z)), dr = product(toReset, old, slopes(r));
+  const past = product(keep, dh);
+  const through = plus(timesTransposed(dz, of(0)), timesTransposed(dr, of(1)), product(r, toReset));
+  return { dh, da: [dz, dr, dn].flat(), dstate: [dh], back: [plus(past, through)], past, through };
+}
+
+/** @param {number[]} found @param {number[]} expected @param {string} what */
+function alike(found, expected, what) {
+  assert.equal(found.length, expected.length, what);
+  const size = Math.max(...expected.map(Math.abs), 1e-3);
+  found.forEach((value, j) =>
+    assert.ok(Math.abs(value - expected[j]) <= 2e-6 * size, `${what}: ${found} is not ${expected}`)
+  );
+}
+
+/** @param {any} result @param {number} t */
+function inputs(result, t) {
+  const x = result.vocabulary.map((/** @type {string} */ symbol) => Number(symbol === result.tokens[t]));
+  const target = result.vocabulary.map((/** @type {string} */ symbol) =>
+    Number(symbol === result.targets[t])
+  );
+  return { x, target };
+}
+
+test("every column of every backward card is its own formula, for all cells, schemes and block lengths", () => {
+  let cards = 0;
+  for (const { answer: result, walks } of LEDGERS()) {
+    const { params, blocks, weights } = /** @type {any} */ (result), T = result.tokens.length;
+    const H = result.forward.h[0].length, Wy = weights.Wy.map(nums), Wx = weights.Wx.map(nums);
+    const scale = params.truncation === "randomized" ? 1 / (1 - params.cut) : 1;
+    const answers = Object.fromEntries(walks.map((walk, i) => [`/api/walk?v=1&walk=${i}`, walk]));
+    const passes = walks.length
+      ? walks.map(({ walk }, i) => ({ ...walk, at: (/** @type {number} */ t) => `b${i}:${t}` }))
+      : [{ start: 0, stop: T, newest_from: 0, at: (/** @type {number} */ t) => `b${t}` }];
+    const gates = { rnn: [""], lstm: ["f", "g", "i", "o"], gru: ["z", "r", "n"] }[String(params.cell)] ?? [];
+    for (const pass of passes) {
+      const cuts = walks.length ? [pass.start] : blocks.map((/** @type {any} */ { start }) => start);
+      const zero = () => Array(H).fill(0);
+      let future = params.cell === "lstm" ? [zero(), zero()] : [zero()];
+      /** @type {number[][]} */
+      let sum = [];
+      for (let t = pass.stop - 1; t >= pass.start; t -= 1) {
+        const what = `${JSON.stringify([params.cell, params.truncation, params.k])} ${pass.at(t)}`;
+        const { x, target } = inputs(result, t), p = nums(/** @type {any} */ (result.forward.p)[t]);
+        const e = t < pass.newest_from ? scaled(0, p) : scaled(1 / T, plus(p, scaled(-1, target)));
+        const fromOutput = timesTransposed(e, Wy), step = backwardStep(result, t, fromOutput, future);
+        const left = (/** @type {string} */ gate) => {
+          const h = nums(t ? result.forward.h[t - 1] : result.forward.h0);
+          return gate === "n" ? product(h, nums(/** @type {any} */ (result.forward).gates.r[t])) : h;
+        };
+        const dWh = gates.flatMap((
+          gate,
+          k,
+        ) => [left(gate).map((h) => scaled(h, step.da.slice(k * H, (k + 1) * H)))]);
+        sum = sum.length
+          ? sum.map((block, k) => plus(block, dWh[k].flat()))
+          : dWh.map((block) => block.flat());
+        gates.forEach((gate, k) => {
+          const { cards: [meet, through, share, on] } = ledger(result, `${pass.at(t)}.4`, {
+            answers,
+            gate: gate || null,
+          });
+          cards += 4;
+          const met = columns(meet).map(({ values }) => values);
+          [fromOutput, future[0], step.dh, ...(params.cell === "lstm" ? [future[1], step.dstate[1]] : [])]
+            .forEach((expected, i) => alike(met[i], expected, `${what} meeting ${i}`));
+          const das = columns(through).filter(({ head }) => head.startsWith("da"));
+          alike(das.flatMap(({ values }) => values), step.da, `${what} da`);
+          const [term, soFar] = stacks(share).map(({ groups }) => groups[0].rows.flat());
+          alike(term, dWh[k].flat(), `${what} term ${gate}`);
+          alike(soFar, sum[k], `${what} sum ${gate}`);
+          const [, Wx_rows, b] = stacks(share)[0].groups, da = step.da.slice(k * H, (k + 1) * H);
+          const shown = x.map((/** @type {number} */ _, /** @type {number} */ i) => i)
+            .filter((/** @type {number} */ i) => x.length <= 4 || x[i]);
+          alike(
+            Wx_rows.rows.flat(),
+            shown.flatMap((/** @type {number} */ i) => scaled(x[i], da)),
+            `${what} dWx`,
+          );
+          alike(b.rows.flat(), da, `${what} db`);
+          const passed = columns(on), isCut = cuts.includes(t);
+          const vectors = passed.filter(({ head }) => !head.startsWith("dx"));
+          if (isCut) {
+            const thrown = vectors.filter(({ scale }) => scale === "thrown").map(({ values }) => values);
+            thrown.forEach((values, i) => alike(values, step.back[i], `${what} thrown ${i}`));
+            assert.equal(thrown.length, vectors.length);
+            assert.equal(thrown.length, step.back.length);
+            assert.equal(on.plug?.(String), "passed on: 0");
+          } else {
+            const expected = params.cell === "gru"
+              ? [scaled(scale, step.back[0]), step.past, step.through]
+              : step.back.map((vector) => scaled(scale, vector));
+            assert.equal(vectors.length, expected.length);
+            vectors.forEach(({ values, hatched }, i) => {
+              assert.ok(!hatched);
+              alike(values, /** @type {number[]} */ (expected[i]), `${what} passed on ${i}`);
+            });
+          }
+          if (params.cell === "rnn") {
+            alike(passed[passed.length - 1].values, timesTransposed(step.da, Wx), `${what} dx`);
+            assert.match(passed[passed.length - 1].head, /^dx/);
+          }
+        });
+        future = cuts.includes(t) ? future.map(zero) : step.back.map((vector) => scaled(scale, vector));
+      }
+    }
+  }
+  assert.ok(cards > 1000, String(cards));
+});
+
+test("every column of every forward card and of the update is its own formula, for all cells", () => {
+  for (const { answer: result } of LEDGERS().filter(({ answer }) => answer.params.truncation === "full")) {
+    const { params, weights, forward } = /** @type {any} */ (result), H = forward.h[0].length;
+    const [Wx, Wh, Wy] = [weights.Wx, weights.Wh, weights.Wy].map((W) => W.map(nums));
+    const gates = { rnn: [""], lstm: ["f", "g", "i", "o"], gru: ["z", "r", "n"] }[String(params.cell)] ?? [];
+    result.tokens.forEach((_, t) => {
+      const h = nums(t ? forward.h[t - 1] : forward.h0), { x, target } = inputs(result, t);
+      gates.forEach((gate, k) => {
+        const what = `${params.cell} ${gate} ${t}`;
+        const { cards: [sum, activated, prediction, loss] } = ledger(result, `f${t}.4`, {
+          gate: gate || null,
+        });
+        const left = gate === "n" ? product(h, nums(forward.gates.r[t])) : h;
+        const part = (/** @type {number[]} */ row) => row.slice(k * H, (k + 1) * H);
+        const a = plus(rowTimes(left, Wh.map(part)), rowTimes(x, Wx.map(part)), part(nums(weights.b)));
+        const { groups } = stacks(sum)[0];
+        alike(groups[groups.length - 1].rows[0], a, `${what} a`);
+        alike(columnSums(groups.slice(0, -1)), a, `${what} products`);
+        const values = columns(activated).map(({ values }) => values), after = nums(forward.h[t]);
+        if (params.cell === "rnn") [a, a.map(Math.tanh)].forEach((v, i) => alike(values[i], v, `${what} h`));
+        else {
+          const value = gate === "g" || gate === "n" ? a.map(Math.tanh) : a.map(sigmoid);
+          alike(nums(forward.gates[gate][t]), value, `${what} gate`);
+        }
+        if (params.cell === "lstm") {
+          const [f, before, i, g, c, o, next] = values;
+          alike(c, plus(product(f, before), product(i, g)), `${what} c`);
+          alike(next, product(o, c.map(Math.tanh)), `${what} h`);
+        }
+        if (params.cell === "gru") {
+          const [z, before, n, next] = values;
+          alike(next, plus(product(z.map((v) => 1 - v), before), product(z, n)), `${what} h`);
+        }
+        const scores = plus(rowTimes(after, Wy), nums(weights.by)), largest = Math.max(...scores);
+        const exps = scores.map((score) => Math.exp(score - largest));
+        const p = scaled(1 / exps.reduce((one, two) => one + two, 0), exps);
+        const [chances] = prediction.pieces;
+        assert.ok(chances.kind === "chances");
+        alike(chances.rows.map(({ share }) => share), p, `${what} p`);
+        chances.rows.forEach(({ score }, i) =>
+          assert.ok(Math.abs(Number(score.replace("−", "-")) - scores[i]) < 0.00501)
+        );
+        const [figure] = loss.pieces, wanted = -Math.log(p[target.indexOf(1)]);
+        assert.ok(figure.kind === "figure" && figure.text === sci(wanted));
+      });
+    });
+    gates.forEach((gate, k) => {
+      const [W, dW, next] = stacks(ledger(result, "u", { gate: gate || null }).cards[0]).map((s) =>
+        s.groups[0].rows
+      );
+      const part = (/** @type {number[]} */ row) => row.slice(k * H, (k + 1) * H);
+      alike(W.flat(), Wh.map(part).flat(), "W");
+      alike(dW.flat(), /** @type {any} */ (result).truncated.gradients.Wh.map(nums).map(part).flat(), "dW");
+      alike(next.flat(), plus(W.flat(), scaled(-params.lr, dW.flat())), "next");
+    });
+  }
 });
 
 /**
@@ -526,7 +772,7 @@ test("the numbers plugged in are those of the unit", () => {
   ) =>
     ledger(answer(name), at, { gate: gate || null }).cards[card].plug?.((value) => Number(value).toFixed(3));
   assert.equal(plugged("bptt", "f2.2", 1), "tanh(+1.51) = +0.91");
-  assert.equal(plugged("lstm", "f2.2", 1), "0.56 × tanh(−0.30) = −0.17");
+  assert.equal(plugged("lstm", "f2.2", 1), "0.56 × tanh(−0.30) ≈ −0.17");
   assert.equal(plugged("gru", "f2.2", 1), "0.83 × −0.15 + 0.17 × −0.67 = −0.24");
   assert.equal(plugged("full", "b2.4", 0), "0.027 + 0.037 = 0.064");
   assert.equal(plugged("bptt", "b3.4", 0), "0.034 + 0 = 0.034");
@@ -539,4 +785,14 @@ test("that of W_x one row alone changes is said only where it has more", () => {
   const share = (/** @type {string} */ name) => ledger(answer(name), "b1.3").cards[2].caption;
   assert.match(share("bptt"), /in W_x only the row of the nonzero input/);
   assert.doesNotMatch(share("numbers"), /only the row/);
+});
+
+test("the slope of a saturated gate is not lost in the gate's own value", () => {
+  const near1 = (/** @type {number} */ found, /** @type {number} */ wanted) =>
+    assert.ok(Math.abs(found / wanted - 1) < 1e-14, `${found} is not ${wanted}`);
+  for (const a of [-700, -40, -3, 0, 2, 19, 40, 300]) {
+    near1(gate(a), a < 0 ? Math.exp(a) / (1 + Math.exp(a)) : 1 / (1 + Math.exp(-a)));
+    near1(sigmoidSlope(a), Math.exp(-Math.abs(a)) / (1 + Math.exp(-Math.abs(a))) ** 2);
+    if (Math.abs(a) < 350) near1(tanhSlope(a), 1 / Math.cosh(a) ** 2);
+  }
 });

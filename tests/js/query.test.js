@@ -286,3 +286,27 @@ test("a text that is too long is offered its longest start within all limits", (
   }
   assert.equal(problem("text", "a")?.fits, undefined);
 });
+
+test("k₂ below k₁ is raised to k₁, where TBPTT is chosen, and said where the link gives k", () => {
+  const { params, remarks } = read("?text=the+quick+brown+fox&truncation=tbptt&k1=5&k=3");
+  assert.equal(params.k, 5);
+  assert.deepEqual(remarks, [{ code: "raised", name: "k", given: "3", used: 5, by: "k1" }]);
+  assert.match(writeQuery(params, all), /&k=5&k1=5$/);
+  assert.deepEqual(read(writeQuery(params, all)).remarks, []);
+  const usual = read("?truncation=tbptt&k1=5");
+  assert.deepEqual([usual.params.k, usual.remarks], [5, []], "k is not given, so there is nothing to say");
+  for (const other of ["blocks", "window", "full", "randomized"]) {
+    assert.equal(read(`?truncation=${other}&k1=5&k=3`).params.k, 3, "k₁ has no effect there");
+  }
+  assert.equal(read("?truncation=tbptt&k1=3&k=5").params.k, 5);
+});
+
+test("a window τ above n is lowered to n, where it has an effect", () => {
+  const graph = recorded("graph-controls"),
+    asked = (/** @type {string} */ search) => readQuery(search, graph);
+  const { params, remarks } = asked("?preset=ar&n=3&tau=7");
+  assert.equal(params.tau, 3);
+  assert.deepEqual(remarks, [{ code: "limited", name: "tau", given: "7", used: 3, by: "n" }]);
+  assert.equal(asked("?preset=chain&n=3&tau=7").params.tau, 7);
+  assert.equal(asked("?preset=ar&n=3&tau=7&formula=x*y").params.tau, 7);
+});

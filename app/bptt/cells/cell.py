@@ -42,14 +42,17 @@ class Cell(ABC):
 
     @abstractmethod
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
-        """One step: u (..., G·H), state (..., S) -> next state (..., S) and trace (..., G·H).
+        """One step: u (..., G·H), state (..., S) -> next state (..., S) and a trace (..., any width).
 
-        The trace holds the values of the gates, or the pre-activations, from which residuals are made.
+        The trace holds the pre-activations, and what else of the step the residuals are made from.
         """
 
     @abstractmethod
     def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
-        """Residuals of all steps from states before and after (T, ..., S) and traces (T, ..., G·H)."""
+        """Residuals of all steps from states before and after (T, ..., S) and traces (T, ..., width).
+
+        Slopes are computed from pre-activations, because those of a saturated gate are lost in its value.
+        """
 
     @abstractmethod
     def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:

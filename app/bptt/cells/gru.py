@@ -8,11 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..activations import ACTIVATIONS
+from ..activations import sigmoid, sigmoid_slope, tanh_slope
 from ..arrays import Array
 from .cell import Cell, Residuals
-
-_sigmoid = ACTIVATIONS["sigmoid"].f
 
 
 @dataclass(frozen=True)
@@ -28,18 +26,18 @@ class Gru(Cell):
 
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
         H = state.shape[-1]
-        zr = state @ Wh[..., : 2 * H]
-        zr += u[..., : 2 * H]
-        zr = _sigmoid(zr)
-        z = zr[..., :H]
-        n = (zr[..., H:] * state) @ Wh[..., 2 * H :]
-        n += u[..., 2 * H :]
-        np.tanh(n, out=n)
-        return (1.0 - z) * state + z * n, np.concatenate([zr, n], axis=-1)
+        a_zr = state @ Wh[..., : 2 * H]
+        a_zr += u[..., : 2 * H]
+        gates = sigmoid(np.concatenate([a_zr, -a_zr[..., :H]], axis=-1))
+        z, r, keep = (gates[..., k * H : (k + 1) * H] for k in range(3))  # keep = 1 - z
+        a_n = (r * state) @ Wh[..., 2 * H :]
+        a_n += u[..., 2 * H :]
+        n = np.tanh(a_n)
+        return keep * state + z * n, np.concatenate([a_zr, a_n, gates, n], axis=-1)
 
     def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
-        z, r, n = np.split(trace, 3, axis=-1)
-        slope_z, slope_r, slope_n = z * (1 - z), r * (1 - r), 1 - n * n
+        a_z, a_r, a_n, z, r, keep, n = np.split(trace, 7, axis=-1)
+        slope_z, slope_r, slope_n = sigmoid_slope(a_z), sigmoid_slope(a_r), tanh_slope(a_n)
         return {
             "h": before,
             "z": z,
@@ -49,7 +47,7 @@ class Gru(Cell):
             "by_z": (n - before) * slope_z,
             "by_r": before * slope_r,
             "by_n": z * slope_n,
-            "keep": 1.0 - z,
+            "keep": keep,
         }
 
     def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
@@ -83,7 +81,7 @@ class Gru(Cell):
         H = Wh.shape[0]
         Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))
         z, r, n = np.split(residuals["slopes"], 3, axis=-1)
-        keep = (1.0 - residuals["z"])[..., :, None] * np.eye(H)
+        keep = residuals["keep"][..., :, None] * np.eye(H)
         by_z = ((residuals["n"] - residuals["h"]) * z)[..., :, None] * Wz
         # ∂(r ⊙ h)/∂h
         reset = residuals["r"][..., :, None] * np.eye(H) + (residuals["h"] * r)[..., :, None] * Wr
@@ -97,7 +95,7 @@ class Gru(Cell):
         z_dot, r_dot = zr_dot[..., :H] * slope_z, zr_dot[..., H:] * slope_r
         reset_dot = r_dot * h + r * state_dot
         n_dot = reset_dot @ Wh[:, 2 * H :] + (r * h) @ Wh_dot[:, 2 * H :] + u_dot[..., 2 * H :]
-        return np.asarray((1.0 - z) * state_dot + z_dot * (residuals["n"] - h) + z * n_dot * slope_n)
+        return np.asarray(residuals["keep"] * state_dot + z_dot * (residuals["n"] - h) + z * n_dot * slope_n)
 
     def recurrent_inputs(self, residuals: Residuals) -> Array:
         h = residuals["h"]

@@ -5,20 +5,12 @@ order.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 
+from ..activations import sigmoid, sigmoid_slope, tanh_slope
 from ..arrays import Array
 from .cell import Cell, Residuals
-
-
-@cache
-def _as_tanh(H: int) -> tuple[Array, Array]:
-    """Scale and shift that compute all four gates with one tanh: σ(a) = (tanh(a/2) + 1)/2; 1 and 0 for g."""
-    steep, shift = np.full(4 * H, 0.5), np.ones(4 * H)
-    steep[H : 2 * H], shift[H : 2 * H] = 1.0, 0.0
-    return steep, shift
 
 
 @dataclass(frozen=True)
@@ -34,26 +26,23 @@ class Lstm(Cell):
 
     def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
         H = state.shape[-1] // 2
-        steep, shift = _as_tanh(H)
-        trace = state[..., :H] @ Wh
-        trace += u
-        trace *= steep
-        np.tanh(trace, out=trace)
-        trace += shift
-        trace *= steep
-        f, g, i, o = (trace[..., k * H : (k + 1) * H] for k in range(4))
+        a = state[..., :H] @ Wh
+        a += u
+        gates = sigmoid(a)
+        np.tanh(a[..., H : 2 * H], out=gates[..., H : 2 * H])
+        f, g, i, o = (gates[..., k * H : (k + 1) * H] for k in range(4))
         c = f * state[..., H:] + i * g
-        return np.concatenate([o * np.tanh(c), c], axis=-1), trace
+        return np.concatenate([o * np.tanh(c), c], axis=-1), np.concatenate([a, gates], axis=-1)
 
     def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
         h, c_before = np.split(before, 2, axis=-1)
-        f, g, i, o = np.split(trace, 4, axis=-1)
+        a, gates = np.split(trace, 2, axis=-1)
+        f, g, i, o = np.split(gates, 4, axis=-1)
         c = np.split(after, 2, axis=-1)[1]
         out = np.tanh(c)
-        shift = _as_tanh(h.shape[-1])[1]
-        slopes = shift - trace
-        slopes *= trace
-        slopes += 1.0 - shift  # σ' = (1 - σ) σ, tanh' = 1 - tanh²
+        slopes = sigmoid_slope(a)
+        H = h.shape[-1]
+        slopes[..., H : 2 * H] = tanh_slope(a[..., H : 2 * H])
         return {
             "h": h,
             "c_before": c_before,
@@ -65,7 +54,7 @@ class Lstm(Cell):
             "out": out,
             "slopes": slopes,
             "by_gate": np.concatenate([c_before, i, g, out], axis=-1) * slopes,
-            "h_by_c": o * (1.0 - out * out),
+            "h_by_c": o * tanh_slope(c),
         }
 
     def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:

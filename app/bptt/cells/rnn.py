@@ -22,7 +22,7 @@ class Elman(Cell):
         return ACTIVATIONS[self.activation].f(a), a
 
     def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
-        return {"h": before, "a": trace, "slope": ACTIVATIONS[self.activation].slope(trace, after)}
+        return {"h": before, "a": trace, "slope": ACTIVATIONS[self.activation].slope(trace)}
 
     def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
         return dstate * residuals["slope"]

@@ -120,7 +120,7 @@ class BpttParams(BaseModel):
     loss: Annotated[str, OneOf(LOSSES)] = Field(
         "cross_entropy",
         description="The loss of one step.",
-        json_schema_extra=control("loss", only_with={"unit": ["char", "word"]}),
+        json_schema_extra=control("loss", only_with={"unit": ["char", "word"]}, idle_value="squared_error"),
     )
     loss_at: Literal["every", "last"] = Field(
         "every",
@@ -137,8 +137,9 @@ class BpttParams(BaseModel):
     )
     k: BlockLength = Field(
         2,
-        description="The number of steps a gradient may travel back, its own included (k2 of tbptt).",
-        json_schema_extra=control("main"),
+        description="The number of steps a gradient may travel back, its own included (k2 of tbptt; less "
+        "than k1 counts as k1).",
+        json_schema_extra=control("main", at_least="k1"),
     )
     k1: BlockLength = Field(
         1, description="tbptt: steps between backward passes.", json_schema_extra=control("truncation")
@@ -201,6 +202,13 @@ class BpttParams(BaseModel):
         if query:
             run_of(query)
         return query
+
+    @model_validator(mode="after")
+    def _k_counts(self) -> "BpttParams":
+        """With tbptt a k below k1 counts as k1, and is answered as k1: no loss may be lost."""
+        if self.truncation == "tbptt" and self.k < self.k1:
+            object.__setattr__(self, "k", self.k1)
+        return self
 
     @model_validator(mode="after")
     def _run_fits(self) -> "BpttParams":

@@ -4,7 +4,7 @@ import unicodedata
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from ...bptt.sequences import NUMBER
 from ...graph.autodiff import Graph
@@ -50,7 +50,7 @@ class GraphParams(BaseModel):
         ge=1,
         le=12,
         description="ar: the order, how many past values are used; at most n.",
-        json_schema_extra=control("main", only_with={"preset": ["ar"], "formula": [""]}),
+        json_schema_extra=control("main", only_with={"preset": ["ar"], "formula": [""]}, at_most="n"),
     )
     lr: Number = Field(
         0.1,
@@ -90,6 +90,13 @@ class GraphParams(BaseModel):
                 raise invalid("not_values", part.strip()[:40])
         return values
 
+    @model_validator(mode="after")
+    def _tau_counts(self) -> "GraphParams":
+        """A tau above n counts as n, and is answered as n: there are no more past values."""
+        if self.preset == "ar" and not self.formula and self.tau > self.n:
+            object.__setattr__(self, "tau", self.n)
+        return self
+
     @cached_property
     def graph(self) -> Graph:
         """The graph of the formula or the preset."""
@@ -107,7 +114,7 @@ class GraphParams(BaseModel):
     def resolved(self) -> dict[str, Any]:
         """All parameters, with only those values that differ from the defaults."""
         values = [
-            f"{node.name}:{self.start[node.name]!r}".removesuffix(".0")
+            f"{node.name}:{self.start[node.name] + 0.0!r}".removesuffix(".0")
             for node in self.graph.inputs
             if self.start[node.name] != node.value
         ]

@@ -101,6 +101,8 @@ class _Parts:
         if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
         words = [word for word in (self.cell, self.state) if word]
+        if self.scheme == "tbptt":  # a k2 below k1 counts as k1
+            self.numbers[1] = max(self.numbers)
         numbers = ":".join(f"{number:g}" for number in self.numbers)
         scheme = ":".join(part for part in (self.scheme, numbers) if part)
         return ".".join([*words, scheme])

@@ -127,7 +127,7 @@ class TrainingParams(BaseModel):
     match: Literal["steps", "updates"] = Field(
         "steps",
         description="Which budget all contestants share: steps read, or updates.",
-        json_schema_extra=control("race", only_with={"task": ["text", "recall"]}),
+        json_schema_extra=control("race", only_with={"task": ["text", "recall"]}, idle_value="updates"),
     )
     budget: Integer = Field(
         80,

@@ -1,7 +1,7 @@
 // Comparison of two links in words: the parameters in which they differ, and how far truncation is off on either side.
 
 import { element, parts } from "../lib/dom.js";
-import { visible } from "../lib/format.js";
+import { percent, round, visible } from "../lib/format.js";
 import { hasWords, words } from "../lib/words.js";
 import { differences } from "./compare-link.js";
 
@@ -15,8 +15,8 @@ export function facts({ comparison: { recurrent }, cells_kept: kept, cells_total
   return parts([{
     text: words("ab.facts", {
       ...{ kept, total },
-      cosine: cosine === null ? "–" : cosine.toFixed(3),
-      error: error === null ? "–" : `${(100 * error).toFixed(error && error < 0.1 ? 1 : 0)}%`,
+      cosine: round(cosine, 3, error === 0),
+      error: percent(error),
     }),
   }]);
 }

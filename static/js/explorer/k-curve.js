@@ -1,6 +1,7 @@
 // Cosine curve behind the slider of k: how much of the exact gradient's direction each k keeps.
 
 import { byId } from "../lib/dom.js";
+import { round } from "../lib/format.js";
 import { svg } from "../lib/svg.js";
 import { words } from "../lib/words.js";
 
@@ -52,7 +53,7 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
   drawn.append(
     svg("path", { class: "here", d: `M${x},${FLOOR}V${y}h0.01`, "vector-effect": "non-scaling-stroke" }),
   );
-  place.title = words("k_curve.cosine", { cosine: cosine.toFixed(2).replace("-", "−") });
+  place.title = words("k_curve.cosine", { cosine: round(cosine, 2) });
   slider.setAttribute("aria-valuetext", `${slider.getAttribute("aria-valuetext") ?? ""} · ${place.title}`);
 }
 

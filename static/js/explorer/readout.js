@@ -1,6 +1,6 @@
 // Sentences of the status line: one step, one moment of the player, or the mark under the pointer.
 
-import { sci, signed, subscript, visible } from "../lib/format.js";
+import { round, sci, signed, subscript, visible } from "../lib/format.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
 import { predictedSymbol, targetOutput } from "./predictions.js";
@@ -131,9 +131,7 @@ function prediction(result, t) {
     p = row(result, forward.p, t)?.[target],
     o = row(result, forward.o, t)?.[target],
     loss = forward.loss[t];
-  const text = forward.p
-    ? `p = ${p === null || p === undefined ? "–" : p.toFixed(2)}`
-    : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
+  const text = forward.p ? `p = ${round(p, 2)}` : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
   return loss === null ? text : `${text}, L = ${sci(loss)}`;
 }
 

@@ -1,6 +1,7 @@
 // Cards of the graph lab's ledger: the rule, the numbers plugged in, and the next step. It does not touch the
 // page.
 
+import { agrees, equation, evaluate } from "../lib/arithmetic.js";
 import { derivative, formatNumber, parenthesized, withNumbers } from "./numbers.js";
 import { lacksGradient } from "./timeline.js";
 import { labelOf } from "./picture.js";
@@ -9,6 +10,7 @@ import { labelOf } from "./picture.js";
 /** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[], hint?: string}} Card hint: what the player would do */
 
 const FIGURES = 5;
+const LOST = 0.01; // relative difference above which a rounded formula no longer shows its value
 const num = (/** @type {Num | undefined} */ value) => formatNumber(value, FIGURES);
 const piece = (/** @type {string} */ text, /** @type {Piece["tone"]} */ tone = undefined) => ({
   text,
@@ -76,7 +78,8 @@ function forward(graph, progress, words) {
   const one = nodeOf(graph, forward[done - 1]), { veil } = progress, hidden = veil.value(one.name);
   const args = one.args.map((name) => veil.value(name) ? null : value[name]);
   const numbers = one.args.some(veil.value) ? "?" : withNumbers(one.form, args);
-  const result = [piece(` = ${hidden ? "?" : num(value[one.name])}`, "blue")];
+  const shown = hidden ? "?" : num(value[one.name]), sign = agrees(numbers, shown) === false ? "≈" : "=";
+  const result = [piece(` ${sign} ${shown}`, "blue")];
   return {
     tone: "forward",
     title: words("graphlab.card.forward_node", { done, n, node: one.label }),
@@ -110,7 +113,7 @@ function backward(graph, progress, words) {
   const lines = edges.filter(({ from, to }) => to === one.name && from in grad).map((edge) => {
     const from = labelOf(graph, edge.from), hidden = veil.grad(edge.from) || veil.grad(one.name);
     const args = one.args.map((name) => value[name]), constant = !/\{/.test(edge.form);
-    const local = constant ? edge.says : withNumbers(edge.form, args, value[one.name]);
+    const local = constant ? edge.says : localText(edge, args, value[one.name]);
     const known = one.args.some(veil.value) || veil.value(one.name);
     const plain = edge.gradient === null ? num(null) : `${num(upstream)} · ${parenthesized(local)}`;
     const numbers = hidden || known ? "?" : plain;
@@ -125,7 +128,7 @@ function backward(graph, progress, words) {
         } = ${says} = `,
       ),
       piece(
-        numbers === "?" || edge.gradient === null ? numbers : `${numbers} = ${num(edge.gradient)}`,
+        numbers === "?" || edge.gradient === null ? numbers : equation(numbers, num(edge.gradient)),
         "orange",
       ),
     ];
@@ -153,11 +156,13 @@ function update(graph, progress, words) {
   const f = labelOf(graph, output), lr = num(Number(params.lr)), hidden = veil.after("*");
   const moving = graph.nodes.filter(({ moves }) => moves);
   const squares = moving.reduce((sum, { name }) => sum + Number(grad[name]) ** 2, 0);
-  const lines = moving.length > 4 ? [] : moving.map(({ name, label }) => [
-    piece(`${label} ← ${veil.value(name) ? "?" : num(value[name])} − ${lr} · `),
-    piece(veil.grad(name) || veil.after(name) ? "?" : parenthesized(num(grad[name])), "orange"),
-    piece(` = ${veil.after(name) ? "?" : num(after[name])}`),
-  ]);
+  const lines = moving.length > 4 ? [] : moving.map(({ name, label }) => {
+    const from = `${veil.value(name) ? "?" : num(value[name])} − ${lr} · `;
+    const by = veil.grad(name) || veil.after(name) ? "?" : parenthesized(num(grad[name]));
+    const to = veil.after(name) ? "?" : num(after[name]);
+    const sign = agrees(from + by, to) === false ? "≈" : "=";
+    return [piece(`${label} ← ${from}`), piece(by, "orange"), piece(` ${sign} ${to}`)];
+  });
   return {
     tone: "update",
     title: words("graphlab.card.update", { n: Number(params.steps) + 1, lr }),
@@ -166,11 +171,10 @@ function update(graph, progress, words) {
       [
         piece(`${words("graphlab.card.promise")} `, "say"),
         piece(
-          promise === null
-            ? num(null)
-            : `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)} = ${
-              hidden ? "?" : num(promise)
-            }`,
+          promise === null ? num(null) : equation(
+            `${veil.value(output) ? "?" : num(value[output])} − ${lr} · ${hidden ? "?" : num(squares)}`,
+            hidden ? "?" : num(promise),
+          ),
           "orange",
         ),
       ],
@@ -194,7 +198,7 @@ function sums(graph, { veil }, words) {
         tone: /** @type {const} */ ("backward"),
         title: words("graphlab.card.sum", { name: label, n: terms.length }),
       },
-      lines: [[piece(`${derivative(f, label)} = `), piece(`${sum} = ${num(graph.grad[name])}`, "orange")]],
+      lines: [[piece(`${derivative(f, label)} = `), piece(equation(sum, num(graph.grad[name])), "orange")]],
       text: [],
     };
   });
@@ -206,7 +210,10 @@ function inPlace(graph, progress, words) {
   const lr = num(Number(params.lr));
   const rows = Object.entries(graph.terms).map(([name, terms]) => {
     const label = labelOf(graph, name);
-    const sum = `${num(value[name])} − ${lr} · ${parenthesized(num(graph.grad[name]))} = ${num(after[name])}`;
+    const sum = equation(
+      `${num(value[name])} − ${lr} · ${parenthesized(num(graph.grad[name]))}`,
+      num(after[name]),
+    );
     return [
       [
         piece(`${words("graphlab.card.once", { n: terms.length })} `, "say"),
@@ -227,6 +234,17 @@ function inPlace(graph, progress, words) {
     lines: rows.flat(),
     text: [words("graphlab.card.in_place_text")],
   };
+}
+
+/**
+ * The local derivative with its numbers; its value where they do not give it, as 1 − 1² where tanh is nearly 1.
+ * @param {GraphEdge} edge @param {Num[]} args @param {Num} y
+ */
+function localText({ form, local }, args, y) {
+  const text = withNumbers(form, args, y), read = evaluate(text);
+  if (local === null || local === undefined) return text;
+  const isLost = read === null || Math.abs(read - local) > LOST * Math.abs(local);
+  return isLost ? num(local) : text;
 }
 
 /** @param {Graph} graph @param {string} name */

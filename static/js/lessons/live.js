@@ -1,5 +1,6 @@
 // Live numbers in lesson texts, filled from the results of the lab.
 
+import { wrongSigns } from "../lib/arithmetic.js";
 import { power } from "../lib/format.js";
 import { WORD_JOINER } from "../lib/korean.js";
 import { agreeing, isKorean } from "../lib/words.js";
@@ -17,12 +18,35 @@ export function written(value) {
   return sign + (Math.abs(size - short) < EXACT * size || size >= 1000 ? String(short) : rounded);
 }
 
+/** @type {WeakMap<Element, [Node, number][]>} where ≈ stands instead of the text's own = */
+const corrected = new WeakMap();
+
+/** The text node that holds a letter of a text, and the letter's place in it. @param {Node} node @param {number} at @returns {[Node, number][]} */
+function signAt(node, at) {
+  const leaves = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+  let from = 0;
+  for (let leaf = leaves.nextNode(); leaf; leaf = leaves.nextNode()) {
+    const { length } = leaf.nodeValue ?? "";
+    if (at < from + length) return [[leaf, at - from]];
+    from += length;
+  }
+  return [];
+}
+
+/** @param {Node} leaf @param {number} at @param {string} letter */
+function setLetter(leaf, at, letter) {
+  const text = leaf.nodeValue ?? "";
+  leaf.nodeValue = text.slice(0, at) + letter + text.slice(at + 1);
+}
+
 /**
- * Fill the numbers of a text, and the particles and plurals that follow them.
+ * Fill the numbers of a text, and the particles and plurals that follow them, and let = stand only where the printed
+ * numbers give the printed result.
  * @param {Element} text
  * @param {Ruled["values"]} values
  */
 export function fill(text, values = {}) {
+  for (const [leaf, at] of corrected.get(text) ?? []) setLetter(leaf, at, "=");
   for (const place of /** @type {NodeListOf<HTMLElement>} */ (text.querySelectorAll("[data-live]"))) {
     const name = place.dataset.live ?? "";
     place.textContent = name in values ? written(values[name]) : "…";
@@ -32,4 +56,6 @@ export function fill(text, values = {}) {
     const start = isKorean(pair) ? WORD_JOINER : "";
     if (of in values) place.textContent = start + agreeing(written(values[of]), pair);
   }
+  corrected.set(text, wrongSigns(text.textContent ?? "").flatMap((at) => signAt(text, at)));
+  for (const [leaf, at] of corrected.get(text) ?? []) setLetter(leaf, at, "≈");
 }

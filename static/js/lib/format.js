@@ -1,4 +1,5 @@
 // Number formatting: significant digits, powers of ten, percentages, and visible symbols for white space.
+// The rules are in docs/architecture.md, "Numbers as text".
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹", LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 
@@ -80,18 +81,63 @@ export function visible(symbol) {
 }
 
 /**
- * A number between −1 and 1, such as a cosine: 0.943.
- * @param {Num} value
+ * A number with so many decimals: 0.94, −0.05, and 0.00 (not −0.00) for −0.001.
+ * @param {number} value
+ * @param {number} [decimals]
  */
-export function round(value) {
-  return value === null ? "–" : value.toFixed(3).replace("-", "−");
+export function fixed(value, decimals = 2) {
+  const size = Math.abs(value).toFixed(decimals);
+  return (value < 0 && Number(size) !== 0 ? "−" : "") + size;
 }
 
 /**
- * A fraction as a percentage: 33%, 4.5%, < 0.1%.
- * @param {Num} value
+ * A number between −1 and 1, such as a cosine: 0.943. What is not 0 or 1 is not written so: 0.9996, 4.0·10⁻⁴.
+ * @param {Num | undefined} value
+ * @param {number} [decimals]
+ * @param {boolean} [isExact] false where a value of 1 is known to be rounded: ≈ 1
+ */
+export function round(value, decimals = 3, isExact = true) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "", whole = Number(size.toFixed(decimals));
+  if (whole === 0) return size ? sci(value) : size.toFixed(decimals);
+  if (whole !== 1) return sign + size.toFixed(decimals);
+  if (size === 1) return isExact ? sign + size.toFixed(decimals) : `≈ ${sign}1`;
+  return notAs(size, 1, decimals, (text) => sign + text) ?? `≈ ${sign}1`;
+}
+
+/**
+ * A fraction as a percentage: 33%, 4.5%, < 0.1%. Only a whole is 100%: 99.6%.
+ * @param {Num | undefined} value
  */
 export function percent(value) {
-  if (value === null) return "–";
-  return value === 0 ? "0%" : value < 0.001 ? "< 0.1%" : `${(100 * value).toFixed(value < 0.1 ? 1 : 0)}%`;
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  if (value === 0) return "0%";
+  if (value < 0.001) return "< 0.1%";
+  const size = 100 * value, decimals = value < 0.1 ? 1 : 0;
+  if (Number(size.toFixed(decimals)) !== 100 || value === 1) return `${size.toFixed(decimals)}%`;
+  return notAs(size, 100, decimals, (text) => `${text}%`) ?? "≈ 100%";
+}
+
+/** A fraction in per cent for a text that has the sign: 33, 99.6. @param {Num | undefined} value */
+export const inPercent = (value) => percent(value).replace(/ ?%$/, "");
+
+/**
+ * A share in whole per cent where there is little room: 33%, and <1% or >99% for what is not quite 0 or 1.
+ * @param {Num | undefined} share
+ */
+export function wholePercent(share) {
+  if (share === null || share === undefined || !Number.isFinite(share)) return "–";
+  const rounded = Math.round(100 * share);
+  if (rounded === 0 && share > 0) return "<1%";
+  return rounded === 100 && share < 1 ? ">99%" : `${rounded}%`;
+}
+
+const MOST_DECIMALS = 5; // as many digits as answers have
+
+/** With as many more decimals as tell it from an end; null if five do not. @param {number} size @param {number} end @param {number} decimals @param {(text: string) => string} say */
+function notAs(size, end, decimals, say) {
+  for (let more = decimals; more <= MOST_DECIMALS; more += 1) {
+    if (Number(size.toFixed(more)) !== end) return say(size.toFixed(more));
+  }
+  return null;
 }

@@ -151,6 +151,22 @@ export function maximumFor({ times_steps }, steps) {
   return times_steps === null ? Infinity : Math.floor(times_steps / steps);
 }
 
+/**
+ * The bounds that another parameter sets, by name and value; without a name where none does.
+ * @param {Control} control
+ * @param {Params} params
+ * @param {Control[]} controls
+ */
+export function boundsOf(control, params, controls) {
+  const by = (/** @type {string | null} */ name, /** @type {number} */ none) => {
+    const other = controls.find((one) => one.name === name);
+    return other && applies(other, params) && applies(control, params)
+      ? { name: other.name, value: Number(params[other.name]) }
+      : { name: "", value: none };
+  };
+  return { low: by(control.at_least, -Infinity), high: by(control.at_most, Infinity) };
+}
+
 /** @param {Params} params */
 function wanted(params) {
   return symbolsOf(String(params.targets ?? ""), params.unit);

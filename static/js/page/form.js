@@ -1,7 +1,7 @@
 // Form controls: user input changes the query, and the query fills the controls.
 
 import { byId } from "../lib/dom.js";
-import { applies, problemOf, wholeLength } from "./constraints.js";
+import { applies, boundsOf, problemOf, wholeLength } from "./constraints.js";
 import { hasWords, words } from "../lib/words.js";
 import * as typing from "./typing.js";
 
@@ -57,7 +57,8 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
   document.getElementById("k")?.setAttribute("aria-label", kLabel(params));
   for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kLabel(params);
   for (const control of controls.filter(({ group }) => group)) {
-    const value = String(params[control.name] ?? whole);
+    const idle = !applies(control, params), { low, high } = boundsOf(control, params, controls);
+    const value = String(idle && control.idle_value || (params[control.name] ?? whole));
     const range = field(control.name), exact = exactField(control.name);
     if (control.name === "steps") {
       const useful = Math.max(SLIDER_AT_LEAST, 2 * whole, Number(value));
@@ -67,13 +68,17 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       /** @type {HTMLInputElement} */ (range).max = String(end);
     }
     for (const input of [range, exact]) {
+      if (!(input instanceof HTMLInputElement)) continue;
+      if (control.at_least) input.min = String(low.name ? low.value : control.minimum);
+      if (control.at_most) input.max = String(high.name ? high.value : control.maximum);
+    }
+    for (const input of [range, exact]) {
       if (
         !input || input.value === value || (!everywhere && input === document.activeElement && typed(input))
       ) continue;
       input.value = value;
       input.removeAttribute("aria-invalid");
     }
-    const idle = !applies(control, params);
     byId(`control-${control.name}`).classList.toggle("idle", idle);
     for (const input of [range, exact]) {
       if (!input) continue;

@@ -75,12 +75,12 @@ function cropping(parameter, problem) {
 }
 
 /** @param {Remark} remark */
-function sentence({ code, name, given = "", used, low, high, problem }) {
+function sentence({ code, name, given = "", used, by, low, high, problem }) {
   if (code === "version") return words("notices.version", { given });
-  const title = words(`params.${name}.title`);
+  const title = words(by === "k1" ? "k_label.tbptt" : `params.${name}.title`);
   if (problem) return words("notices.instead", { message: problemText({ parameter: name, ...problem }) });
   if (code === "cropped") return words("notices.cropped", { symbols: given, used });
-  return words(`notices.${code}`, { title, given, used, low, high });
+  return words(`notices.${code}`, { title, given, used, by: by && words(`params.${by}.title`), low, high });
 }
 
 /**

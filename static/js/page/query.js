@@ -1,12 +1,12 @@
 // URL query: parsed leniently (values are clamped or replaced by defaults, with a remark), written canonically.
 
-import { defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
+import { boundsOf, defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
 import { isNumber } from "../lib/symbols.js";
 
 export { wholeLength };
 
 /** @typedef {Record<string, string | number | null>} Params */
-/** @typedef {{code: string, name: string, given?: string, used?: string | number, low?: number, high?: number, problem?: import("./constraints.js").Problem}} Remark */
+/** @typedef {{code: string, name: string, given?: string, used?: string | number, by?: string, low?: number, high?: number, problem?: import("./constraints.js").Problem}} Remark */
 
 const INTEGER = /^-?[0-9]+$/;
 const ECHOED = 40, VERSION = "1";
@@ -39,6 +39,7 @@ export function readQuery(search, controls) {
   for (const { name, kind } of controls) if (kind === "text" && name !== "weights") readText(name);
   crop(params, controls, remarks);
   lower(params, controls, remarks);
+  bound(params, controls, query, remarks);
   readText("weights");
   return { params, remarks };
 
@@ -103,6 +104,25 @@ function lower(params, controls, remarks) {
     if (Number(given) <= used || used === Infinity) continue;
     params[name] = used;
     remarks.push({ code: "lowered", name, given, used });
+  }
+}
+
+/**
+ * Move a parameter that another one bounds; it is said where the link gives the parameter.
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @param {URLSearchParams} query
+ * @param {Remark[]} remarks
+ */
+function bound(params, controls, query, remarks) {
+  for (const control of controls) {
+    const { name } = control, { low, high } = boundsOf(control, params, controls);
+    const given = Number(params[name]), used = Math.min(high.value, Math.max(low.value, given));
+    if (!low.name && !high.name || used === given) continue;
+    params[name] = used;
+    const by = low.name && used === low.value ? low.name : high.name,
+      code = by === low.name ? "raised" : "limited";
+    if (query.has(name)) remarks.push({ code, name, given: String(given), used, by });
   }
 }
 

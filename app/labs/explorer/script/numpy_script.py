@@ -4,10 +4,33 @@ from ..network import Network
 from .parts import data, edge_scale, head, windows
 
 ACTIVATIONS = {
-    "tanh": ("np.tanh(a)", "1 - h_next**2"),
-    "sigmoid": ("1 / (1 + np.exp(-a))", "h_next * (1 - h_next)"),
+    "tanh": ("np.tanh(a)", "tanh_slope(a)"),
+    "sigmoid": ("sigmoid(a)", "sigmoid_slope(a)"),
     "relu": ("np.maximum(a, 0)", "(a > 0) * 1.0"),
     "identity": ("a", "np.ones_like(a)"),
+}
+
+FUNCTIONS = {
+    "sigmoid": '''
+def sigmoid(a):
+    """1 / (1 + exp(-a)), without overflow."""
+    small = np.exp(-np.abs(a))
+    return np.where(a >= 0, 1, small) / (1 + small)
+
+''',
+    "sigmoid_slope": '''
+def sigmoid_slope(a):
+    """sigmoid * (1 - sigmoid), and not 0 where sigmoid rounds to 1."""
+    small = np.exp(-np.abs(a))
+    return small / (1 + small) ** 2
+
+''',
+    "tanh_slope": '''
+def tanh_slope(a):
+    """1 - tanh**2, and not 0 where tanh rounds to 1."""
+    return 4 * sigmoid_slope(2 * a)
+
+''',
 }
 
 RNN = '''
@@ -29,27 +52,23 @@ S = H  # the state is h
 '''
 
 LSTM = '''
-def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
-
-
 def step(x_t, state):
     """One step of an LSTM: the next state (h, c), and what the backward pass needs."""
     h, c = state[:H], state[H:]
     a = h @ Wh + x_t @ Wx + b
     f, g_, i, o_ = sigmoid(a[:H]), np.tanh(a[H : 2 * H]), sigmoid(a[2 * H : 3 * H]), sigmoid(a[3 * H :])
     c_next = f * c + i * g_
-    return np.concatenate([o_ * np.tanh(c_next), c_next]), (h, c, f, g_, i, o_, c_next)
+    return np.concatenate([o_ * np.tanh(c_next), c_next]), (h, c, f, g_, i, o_, c_next, a)
 
 
 def back(dstate, cache):
     """From dL/d(h_t, c_t): dL/da_t, its left factor in dWh, and dL/d(h_(t-1), c_(t-1))."""
-    h, c, f, g_, i, o_, c_next = cache
+    h, c, f, g_, i, o_, c_next, a = cache
     dh, out = dstate[:H], np.tanh(c_next)
-    dc = dstate[H:] + dh * o_ * (1 - out**2)
-    da = np.concatenate(
-        [dc * c * f * (1 - f), dc * i * (1 - g_**2), dc * g_ * i * (1 - i), dh * out * o_ * (1 - o_)]
-    )
+    dc = dstate[H:] + dh * o_ * tanh_slope(c_next)
+    slope_f, slope_g, slope_i, slope_o = np.split(sigmoid_slope(a), 4)
+    slope_g = tanh_slope(a[H : 2 * H])
+    da = np.concatenate([dc * c * slope_f, dc * i * slope_g, dc * g_ * slope_i, dh * out * slope_o])
     return da, [h], np.concatenate([da @ Wh.T, dc * f])
 
 
@@ -57,27 +76,25 @@ S = 2 * H  # the state is h and c
 '''
 
 GRU = '''
-def sigmoid(a):
-    return 1 / (1 + np.exp(-a))
-
-
 def step(x_t, state):
     """One step of a GRU: the next state, and what the backward pass needs."""
     u = x_t @ Wx + b
-    z = sigmoid(state @ Wh[:, :H] + u[:H])
-    r = sigmoid(state @ Wh[:, H : 2 * H] + u[H : 2 * H])
-    n = np.tanh((r * state) @ Wh[:, 2 * H :] + u[2 * H :])
-    return (1 - z) * state + z * n, (state, z, r, n)
+    a_z = state @ Wh[:, :H] + u[:H]
+    a_r = state @ Wh[:, H : 2 * H] + u[H : 2 * H]
+    z, r, keep = sigmoid(a_z), sigmoid(a_r), sigmoid(-a_z)  # keep = 1 - z
+    a_n = (r * state) @ Wh[:, 2 * H :] + u[2 * H :]
+    n = np.tanh(a_n)
+    return keep * state + z * n, (state, z, r, n, keep, a_z, a_r, a_n)
 
 
 def back(dstate, cache):
     """From dL/dh_t: dL/da_t, the left factors of its parts in dWh, and dL/dh_(t-1)."""
-    h, z, r, n = cache
-    da_z = dstate * (n - h) * z * (1 - z)
-    da_n = dstate * z * (1 - n**2)
+    h, z, r, n, keep, a_z, a_r, a_n = cache
+    da_z = dstate * (n - h) * sigmoid_slope(a_z)
+    da_n = dstate * z * tanh_slope(a_n)
     d_reset = da_n @ Wh[:, 2 * H :].T
-    da_r = d_reset * h * r * (1 - r)
-    dh = dstate * (1 - z) + da_z @ Wh[:, :H].T + da_r @ Wh[:, H : 2 * H].T + d_reset * r
+    da_r = d_reset * h * sigmoid_slope(a_r)
+    dh = dstate * keep + da_z @ Wh[:, :H].T + da_r @ Wh[:, H : 2 * H].T + d_reset * r
     return np.concatenate([da_z, da_r, da_n]), [h, h, r * h], dh
 
 
@@ -85,10 +102,14 @@ S = H  # the state is h
 '''
 
 LOSSES = {
-    "cross_entropy": """p = np.exp(o - o.max(axis=1, keepdims=True))
+    "cross_entropy": """o -= o.max(axis=1, keepdims=True)  # softmax does not change, and exp cannot overflow
+p = np.exp(o)
 p /= p.sum(axis=1, keepdims=True)
-loss = -np.log((p * y).sum(axis=1))  # (T)
-e = g[:, None] * (p - y)  # dL/do, (T, V)""",
+less_likely = np.exp(o)
+less_likely[np.arange(T), o.argmax(axis=1)] = 0
+loss = np.log1p(less_likely.sum(axis=1)) - (o * y).sum(axis=1)  # -log(p of the target), (T)
+wrong = p * (1 - y)
+e = g[:, None] * (wrong - y * wrong.sum(axis=1, keepdims=True))  # dL/do = g (p - y), (T, V)""",
     "squared_error": """loss = 0.5 * ((o - y) ** 2).sum(axis=1)  # (T)
 e = g[:, None] * (o - y)  # dL/do, (T, V)""",
 }
@@ -153,5 +174,12 @@ def write(net: Network) -> str:
     s = net.settings
     f, slope = ACTIVATIONS[s["activation"]]
     cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": GRU}[s["cell"]]
+    functions = "".join(text for name, text in FUNCTIONS.items() if name in _called(cell))
     body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
-    return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{cell}\n{body}"
+    return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{functions}{cell}\n{body}"
+
+
+def _called(source: str) -> set[str]:
+    """Names of the functions that the cell calls, directly or through one another."""
+    names = {name for name in FUNCTIONS if f"{name}(" in source}
+    return names | ({"sigmoid_slope"} if "tanh_slope" in names else set())

@@ -28,7 +28,7 @@ def head(net: Network, library: str) -> str:
     text = repr(s["text"] if len(s["text"]) <= 60 else s["text"][:60] + "…")
     kind = f"{s['cell']} ({s['activation']})" if s["cell"] == "rnn" else s["cell"]
     settings = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
-    settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {max(s['k'], s['k1'])}", "randomized": f", c = {s['cut']}"}
+    settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {s['k']}", "randomized": f", c = {s['cut']}"}
     scheme = s["truncation"] + settings.get(s["truncation"], "")
     about = f"{text}, T = {net.T}, {kind}, H = {len(net.W['Wh'])}, truncation: {scheme}"
     held = "# Wh is held at zero: updates leave it out, so its gradient is printed but never applied.\n"
@@ -71,7 +71,7 @@ def factors(net: Network) -> str:
 def windows(net: Network) -> str:
     """The truncation as backward windows (start, stop, newest_from), from stop - 1 back to start."""
     s = net.settings
-    return WINDOWS[s["truncation"]].format(**s, k2=max(s["k"], s["k1"]))
+    return WINDOWS[s["truncation"]].format(**s, k2=s["k"])
 
 
 def edge_scale(net: Network) -> str:
@@ -103,4 +103,4 @@ def numbers(W: Array) -> str:
 
 
 def _exact(value: Any) -> str:
-    return repr(float(value)) if np.isfinite(value) else "float('nan')"
+    return repr(float(value) + 0.0) if np.isfinite(value) else "float('nan')"

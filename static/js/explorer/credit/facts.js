@@ -1,6 +1,6 @@
 // Caption of the credit matrix: sentences that are computed from the run.
 
-import { sci, subscript } from "../../lib/format.js";
+import { percent, sci, subscript } from "../../lib/format.js";
 import { trend } from "../../lib/trend.js";
 import { creditTable, eachCell, marginals } from "./table.js";
 
@@ -79,10 +79,4 @@ export function trendOf(result) {
   });
   if (!finite || !count || !(from > 0) || lags.length < 2) return null;
   return { ratio: to / from, from: from / count, to: to / count, steps: lag * table.pool };
-}
-
-/** @param {number} share */
-function percent(share) {
-  const value = 100 * share;
-  return value === 0 ? "0%" : value < 0.1 ? "< 0.1%" : `${value.toFixed(value < 10 ? 1 : 0)}%`;
 }

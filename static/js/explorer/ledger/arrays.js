@@ -46,7 +46,7 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
     cells.append(cell);
   });
   setCellSize(cells, vector);
-  const name = element("div", { class: strong ? "name strong" : "name" }, head);
+  const name = element("div", { class: strong ? "name strong" : "name" }, ...symbols(head));
   return element(
     "div",
     { class: "column" },

@@ -22,9 +22,10 @@ const MOST_INPUTS = 8; // inputs whose gradient is shown whole
  * @property {(context: Context, block: number) => LedgerCard} throughActivation
  * @property {(context: Context) => LedgerPiece[]} [meetingPieces] what meets besides the two gradients
  * @property {(context: Context) => string} [meetingNote] said of it
- * @property {(context: Context, kept: boolean, scale: number) => LedgerPiece[]} [nextPieces] what is handed on besides
- * @property {(context: Context, scale: number) => string} [nextNote] said of it
- * @property {(context: Context) => Formula} nextGradient
+ * @property {(context: Context) => Formula} nextGradient the product that is passed back
+ * @property {(context: Context) => {name: string, values: number[]}[]} nextVectors its numbers, a vector of the state each
+ * @property {(context: Context, scale: number) => LedgerPiece[]} nextPieces what is handed on besides r, or what makes it up
+ * @property {(context: Context, scale: number) => string} nextNote said of it
  */
 
 /** @param {Context} context @param {Cell} cell @returns {LedgerCard[]} */
@@ -218,15 +219,9 @@ const zeros = (rows, columns) => Array.from({ length: rows }, () => Array(column
 
 /** r_{t-1} = da_t W_hᵀ, and what arrives at the input. @param {Context} context @param {Cell} cell @returns {LedgerCard} */
 function passedBack(context, cell) {
-  const { result, t, words, pass, H } = context,
-    state = continuation(context),
-    continues = state === "handed";
-  const da = pass?.of("da", t) ?? [], name = `${cell.future}${subscript(t - 1)}`, scale = weightOf(result);
-  const r = continues ? pass?.of("dh_future", t - 1) ?? [] : Array(H).fill(0);
-  const text = words(`ledger.on_${state}`, { h: `h${subscript(t - 1)}` });
-  const note = cell.nextNote && (continues || cell.gates.length === 1)
-    ? ` ${cell.nextNote(context, scale)}`
-    : "";
+  const { result, t, words, pass } = context, state = continuation(context);
+  if (state !== "handed") return dropped(context, cell, state);
+  const scale = edgeScale(result), hasRow = Boolean(pass?.of("da", t).length);
   return {
     formula: row(
       stepped(cell.future, t - 1),
@@ -234,22 +229,57 @@ function passedBack(context, cell) {
       ...(scale === 1 ? [] : [number(scale.toFixed(2)), sign("×")]),
       scale === 1 ? cell.nextGradient(context) : bracketed(cell.nextGradient(context)),
     ),
-    also: cell.nextPieces ? [] : [
-      row(
-        stepped("dx", t),
-        sign("="),
-        stepped("da", t),
-        weight("Wx", context.view.notation, { transposed: true }),
-      ),
-    ],
-    caption: text + note,
-    pieces: da.length
+    also: inputFormula(context, cell),
+    caption: `${words("ledger.on_handed", { h: `h${subscript(t - 1)}` })} ${cell.nextNote(context, scale)}`,
+    pieces: hasRow
       ? [
-        column(name, r, { strong: true, hatched: !continues }),
-        ...(cell.nextPieces?.(context, continues, scale) ?? [atInput(context, da)]),
+        column(`${cell.future}${subscript(t - 1)}`, pass?.of("dh_future", t - 1) ?? [], { strong: true }),
+        ...cell.nextPieces(context, scale),
+        ...inputPieces(context, cell),
       ]
       : [],
   };
+}
+
+/**
+ * The same product where nothing takes it up: at a cut, or before the first step, where it is ∂L/∂h₋₁.
+ * @param {Context} context @param {Cell} cell @param {"cut" | "end"} state
+ * @returns {LedgerCard}
+ */
+function dropped(context, cell, state) {
+  const { t, words, pass } = context;
+  const initial = `∂L/∂h${subscript(t - 1)}`, hasRow = Boolean(pass?.of("da", t).length);
+  const vectors = hasRow ? cell.nextVectors(context) : [];
+  const size = sci(vectors.length ? normOf(vectors.flatMap(({ values }) => values)) : null);
+  return {
+    formula: cell.nextGradient(context),
+    also: inputFormula(context, cell),
+    caption: words(`ledger.on_${state}`, { size, gradient: initial }) +
+      (cell.gates.length === 1 ? ` ${cell.nextNote(context, 1)}` : ""),
+    pieces: hasRow
+      ? [
+        ...vectors.map(({ name, values }, i) =>
+          column(state === "end" ? `∂L/∂${"hc"[i]}${subscript(t - 1)}` : name, values, {
+            scale: "thrown",
+            strong: true,
+          })
+        ),
+        ...inputPieces(context, cell),
+      ]
+      : [],
+    plug: () => words("ledger.passed_on"),
+  };
+}
+
+/** dx_t = da_t W_xᵀ, where its column is shown. @param {Context} context @param {Cell} cell @returns {Formula[]} */
+function inputFormula({ t, view }, cell) {
+  const product = row(stepped("da", t), weight("Wx", view.notation, { transposed: true }));
+  return cell.gates.length === 1 ? [row(stepped("dx", t), sign("="), product)] : [];
+}
+
+/** What arrives at the input, for the cell of which there is room. @param {Context} context @param {Cell} cell */
+function inputPieces(context, cell) {
+  return cell.gates.length === 1 ? [atInput(context, context.pass?.of("da", context.t) ?? [])] : [];
 }
 
 /** dx_t = da_t W_xᵀ ends at the input. @param {Context} context @param {number[]} da */
@@ -268,6 +298,6 @@ export function continuation({ result, t, pass }) {
 }
 
 /** In a sample, an edge that is not cut is weighted by 1/(1−c). @param {Result} result */
-function weightOf({ params }) {
+export function edgeScale({ params }) {
   return params.truncation === "randomized" ? 1 / (1 - Number(params.cut)) : 1;
 }

@@ -104,6 +104,19 @@ export function shownRows({ result, t, H }) {
   return x.length <= 4 && H <= 4 || x.length === 1 ? all : all.filter((i) => x[i]);
 }
 
+/**
+ * The pre-activations of a gate, from what its W_h multiplies; NaN where the answer does not hold that.
+ * @param {Context} context @param {number[]} left @param {number} block
+ */
+export function preactivationsOf({ result, t, H }, left, block) {
+  const part = (/** @type {number[]} */ row) => row.slice(block * H, (block + 1) * H), x = inputOf(result, t);
+  const [Wh, Wx, [b]] = ["Wh", "Wx", "b"].map((name) => matrix(result.weights[name]).map(part));
+  return b.map((bias, j) =>
+    Wh.reduce((sum, row, i) => sum + row[j] * (left[i] ?? NaN), 0) +
+    Wx.reduce((sum, row, i) => sum + row[j] * x[i], bias)
+  );
+}
+
 /** A weight as a matrix; a vector as one row. @param {Row | Table} weight @returns {number[][]} */
 export function matrix(weight) {
   return (Array.isArray(weight[0]) ? /** @type {Table} */ (weight) : [/** @type {Row} */ (weight)]).map(

@@ -1,6 +1,7 @@
 // Ledger cards of a forward step: the products in a_t, the state, the prediction, the loss.
 
-import { sci, subscript, visible } from "../../lib/format.js";
+import { equation } from "../../lib/arithmetic.js";
+import { fixed, percent, sci, subscript, visible } from "../../lib/format.js";
 import { bracketed, letter, number, row, scripted, sign, stepped } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";
 import { gateOf } from "./backward.js";
@@ -114,9 +115,9 @@ function prediction({ result, t, words, view }) {
       kind: "chances",
       rows: likeliest(p.length ? p : o, target).map((i) => ({
         symbol: vocabulary.length ? visible(vocabulary[i]) : "",
-        score: o[i].toFixed(2).replace("-", "−"),
+        score: fixed(o[i]),
         share: p.length ? p[i] : Math.abs(o[i]) / max,
-        text: p.length ? `${(100 * p[i]).toFixed(0)}%` : `→ ${goals[i]}`,
+        text: p.length ? percent(p[i]) : `→ ${goals[i]}`,
         isTarget: p.length ? i === target : goals[i] !== 0,
       })),
     }],
@@ -163,7 +164,7 @@ function loss({ result, t, T, words }) {
       text: none ? "–" : sci(value),
       lines: none ? [words("ledger.no_loss")] : [
         ...(p.length
-          ? [`−ln ${written3(chance)} = ${written3(value ?? NaN)}`]
+          ? [equation(`−ln ${written3(chance)}`, written3(value ?? NaN))]
           : squaresOf(o, targets[t], vocabulary)),
         ...into,
       ],
@@ -172,7 +173,7 @@ function loss({ result, t, T, words }) {
 }
 
 /** @param {number} value */
-const written3 = (value) => (Number.isFinite(value) ? value.toFixed(3).replace("-", "−") : "–");
+const written3 = (value) => (Number.isFinite(value) ? fixed(value, 3) : "–");
 
 /** ½ (o − A)², where there is one output. @param {number[]} o @param {string} target @param {string[]} vocabulary */
 function squaresOf(o, target, vocabulary) {

@@ -129,8 +129,10 @@ function dimensions(result) {
 function limits({ full, forward, params }) {
   const { Wx, Wh } = full.gradients;
   const flat = (/** @type {Row | Table} */ table) => numbers(/** @type {Row} */ (table.flat()));
+  const gradient = largest(flat(full.dh));
   return {
-    gradient: largest(flat(full.dh)),
+    gradient,
+    thrown: gradient,
     weights: largest([...flat(Wx), ...flat(Wh)]),
     activation: activationLimit({ forward, params }),
     before: 2.5,

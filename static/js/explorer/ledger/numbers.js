@@ -1,5 +1,6 @@
 // Arithmetic of the ledger: products, sums, powers of ten, and the format of numbers in cells.
 
+import { equation } from "../../lib/arithmetic.js";
 import { superscript } from "../../lib/format.js";
 
 /** @param {number[]} a @param {number[]} b @returns {number[][]} aᵀ b */
@@ -13,6 +14,15 @@ export const times = (a, b) => a.map((value, i) => value * b[i]);
 
 /** @param {number[]} a @param {number[][]} W @returns {number[]} a Wᵀ */
 export const back = (a, W) => W.map((row) => row.reduce((sum, value, j) => sum + value * a[j], 0));
+
+/** σ(a), also where it is nearly 0. @param {number} a */
+export const sigmoid = (a) => Math.exp(Math.min(a, 0)) / (1 + Math.exp(-Math.abs(a)));
+
+/** σ′(a) and tanh′(a), also where the function is so near its end that its value does not tell. @param {number} a */
+export const sigmoidSlope = (a) => sigmoid(a) * sigmoid(-a);
+
+/** @param {number} a */
+export const tanhSlope = (a) => 4 * sigmoidSlope(2 * a);
 
 /** @param {number[]} a @param {number[]} b element by element */
 export const minus = (a, b) => a.map((value, i) => value - b[i]);
@@ -54,15 +64,8 @@ export const unit = (exponent) => `×${exponent ? `10${superscript(exponent)}` :
  * @param {string[]} terms @param {"+" | "×"} operation @param {string} result
  */
 export function pluggedIn(terms, operation, result) {
-  const values = terms.map(read);
-  const exact = operation === "+" ? values.reduce((a, b) => a + b, 0) : values.reduce((a, b) => a * b, 1);
-  const decimals = result.split(".")[1]?.length ?? 2;
-  const agrees = Math.abs(exact - read(result)) <= 0.5000001 * 10 ** -decimals;
   const line = terms.map((term, i) => (i && term.startsWith("−") ? `(${term})` : term)).join(
     ` ${operation} `,
   );
-  return `${line} ${agrees ? "=" : "≈"} ${result}`;
+  return equation(line, result);
 }
-
-/** @param {string} text */
-const read = (text) => Number(text.replace("−", "-"));

@@ -11,6 +11,7 @@ const SCALES = {
   weights: { stops: stops("gradient", 5), place: rooted },
   activation: { stops: stops("activation", 5), place: (value) => 0.5 + value / 2 },
   before: { stops: stops("activation", 5), place: rooted },
+  thrown: { stops: ["thrown", "background", "thrown"], place: rooted },
   slope: { stops: stops("slope", 2), place: (value) => value },
 };
 

@@ -4,7 +4,7 @@
 import { termsOf } from "../credit/selection.js";
 import { length } from "../../plot/scale.js";
 import { isSmaller, trend } from "../../lib/trend.js";
-import { sci, subscript, superscript } from "../../lib/format.js";
+import { percent, sci, subscript, superscript } from "../../lib/format.js";
 
 /** @param {Words} words */
 function speaker(words) {
@@ -37,7 +37,7 @@ export function termFacts(result, pair, view) {
   const row = result.kept.length === result.tokens.length ? result.kept[s] : null;
   const cutTerms = row ? sizes.filter((_, t) => of !== "Wy" && !row[t]) : [];
   if (cutTerms.length && all > 0) {
-    const share = `${Math.round(100 * total(cutTerms) / all)}%`;
+    const share = percent(total(cutTerms) / all);
     say("pair.terms_lost", { n: cutTerms.length, share });
   }
   if (of === "Wh" && !sizes[0] && n > 1) say("pair.first_is_zero");

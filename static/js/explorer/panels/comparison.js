@@ -27,7 +27,7 @@ export function caption(result, { words, notation }) {
   }
   return rich(words("comparison.caption_cut", {
     ...plainNames(notation),
-    cosine: round(recurrent.cosine),
+    cosine: round(recurrent.cosine, 3, recurrent.relative_error === 0),
     error: percent(recurrent.relative_error),
     kept,
     total,
@@ -46,7 +46,7 @@ export function render(result, view) {
     "dl",
     { class: "headline" },
     element("dt", {}, words("comparison.cosine")),
-    element("dd", {}, round(recurrent.cosine)),
+    element("dd", {}, round(recurrent.cosine, 3, recurrent.relative_error === 0)),
     element("dt", {}, words("comparison.relative_error")),
     element("dd", { class: "error" }, percent(recurrent.relative_error)),
   );
@@ -91,10 +91,10 @@ function line(row, result, { words, notation }) {
     { class: readout ? "unchanged" : total ? "total" : "" },
     element("th", { scope: "row" }, ...title),
     element("td", {}, meter(cosine, "")),
-    element("td", { class: "number" }, round(cosine)),
+    element("td", { class: "number" }, round(cosine, 3, error === 0)),
     element("td", {}, meter(error, "error")),
     element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
-    element("td", { class: "number ratio" }, round(ratio)),
+    element("td", { class: "number ratio" }, round(ratio, 3, error === 0)),
   );
 }
 

@@ -1,6 +1,7 @@
 // Cost panel: steps stored at once, steps of the backward pass, and how memory grows with the sequence
 // length.
 
+import { inPercent } from "../../lib/format.js";
 import { element, rich } from "../../lib/dom.js";
 import { svg } from "../../lib/svg.js";
 
@@ -27,7 +28,7 @@ export function render(result, view) {
   const { words, colors } = view, { full, truncated, growth } = result.cost, T = result.tokens.length;
   const room = view.width + view.gutter, width = Math.min(MOST, (view.phone ? room : room / 2) - 40);
   const max = Math.max(full.cached_steps, truncated.cached_steps);
-  const saved = Math.round(100 - 100 * truncated.cached_steps / full.cached_steps);
+  const saved = inPercent(1 - truncated.cached_steps / full.cached_steps);
   const walked = Math.max(full.backward_steps, truncated.backward_steps);
   const same = truncated.backward_steps === full.backward_steps ? ` ${words("cost.equal")}` : "";
   const height = 2 * (20 + 2 * ROW) + 14 + CHART + 40;
@@ -50,7 +51,7 @@ export function render(result, view) {
     truncated.cached_steps,
     max,
     "backward",
-    truncated.cached_steps + (saved ? ` −${saved}%` : ""),
+    truncated.cached_steps + (saved === "0" ? "" : ` −${saved}%`),
   );
   const second = 20 + 2 * ROW + 26;
   head(second - 6, words("cost.backward"));

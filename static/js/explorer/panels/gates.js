@@ -1,7 +1,7 @@
 // Gates panel of an LSTM or a GRU: how open each gate is at every step, and what that leaves of the gradient.
 
 import { rich } from "../../lib/dom.js";
-import { round, sci } from "../../lib/format.js";
+import { inPercent, round, sci } from "../../lib/format.js";
 import { row } from "../../plot/windowed.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
 
@@ -49,7 +49,7 @@ export function arrivingNorm(result) {
 
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
-  const share = Math.round(100 * meanKeep(result)),
+  const share = inPercent(meanKeep(result)),
     size = arrivingNorm(result),
     last = result.tokens.length - 1;
   const sentences = [words(result.forward.gates?.f ? "gates.lstm" : "gates.gru", { share })];

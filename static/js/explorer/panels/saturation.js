@@ -2,6 +2,7 @@
 // each gate. All functions share one scale: a sigmoid, whose slope is at most 1/4, is dark beside a tanh.
 
 import { element, rich } from "../../lib/dom.js";
+import { inPercent, round } from "../../lib/format.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
 
 export const name = "saturation";
@@ -48,7 +49,7 @@ export function shares(result) {
 export function caption(result, { words }) {
   const statistics = shares(result);
   const values = statistics
-    ? { mean: statistics.mean.toFixed(2), share: String(Math.round(100 * statistics.shut)) }
+    ? { mean: round(statistics.mean, 2), share: inPercent(statistics.shut) }
     : { mean: "–", share: "–" };
   const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
   return [...rich(`${words("saturation.caption", values)} ${words(key)}`), scale()];

@@ -62,7 +62,7 @@ function card(name, { schemes, params, tokens }, view) {
   const { words } = view, scheme = schemes[name], chosen = name === params.truncation;
   const facts = [
     ["cells_kept", String(scheme.cells_kept)],
-    ["cosine", round(scheme.cosine)],
+    ["cosine", round(scheme.cosine, 3, scheme.relative_error === 0)],
     ["relative_error", percent(scheme.relative_error)],
     ["cached_steps", String(scheme.cached_steps)],
     ["backward_steps", String(scheme.backward_steps)],

@@ -2,7 +2,7 @@
 // numbers, hover points.
 
 import { SYMBOLS, text, textWidth } from "../../plot/figure.js";
-import { sci, short, signed } from "../../lib/format.js";
+import { sci, short, signed, wholePercent } from "../../lib/format.js";
 import { geometry } from "../../plot/geometry.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
@@ -298,7 +298,7 @@ function cellNumber(value) {
 export function targetProbability(result, t, target) {
   const { forward } = result;
   const p = row(result, forward.p, t)?.[target], o = row(result, forward.o, t)?.[target];
-  if (forward.p) return p === null || p === undefined ? "" : `${Math.round(100 * p)}%`;
+  if (forward.p) return p === null || p === undefined ? "" : wholePercent(p);
   return o === null || o === undefined ? "" : readableNumber(o);
 }
 

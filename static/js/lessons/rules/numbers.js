@@ -6,8 +6,12 @@ export const guesses = (numbers) => [...new Set(numbers)].toSorted((a, b) => a -
 /** @param {number[]} numbers */
 export const mean = (numbers) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
-/** A share in per cent, two digits of it. @param {Num | undefined} share */
-export const percent = (share) => Number((100 * Number(share)).toPrecision(2));
+/** A share in per cent, two digits of it; more where it is not quite 100. @param {Num | undefined} share */
+export function percent(share) {
+  const size = 100 * Number(share), digits = [2, 3, 4, 5];
+  const rounded = digits.map((n) => Number(size.toPrecision(n)));
+  return rounded.find((value) => value !== 100 || size === 100) ?? size;
+}
 
 /**
  * The largest difference of two arrays of one shape.

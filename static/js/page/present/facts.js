@@ -1,6 +1,6 @@
 // Presenter view: title, numbers and address shown beside the picture.
 
-import { visible } from "../../lib/format.js";
+import { percent, visible } from "../../lib/format.js";
 import { graphemes } from "../../lib/symbols.js";
 
 const SHOWN = 24; // letters of the text
@@ -28,11 +28,11 @@ export function facts({ params, tokens, blocks, cells_kept: kept, cells_total: t
   const settings = {
     blocks: [["k", k]],
     window: [["k", k]],
-    tbptt: [["k₁", k1], ["k₂", Math.max(Number(k1), Number(k))]],
+    tbptt: [["k₁", k1], ["k₂", k]],
     randomized: [["c", cut]],
   };
   const parts = words(truncation === "randomized" ? "present.segments" : "present.blocks");
-  const share = total > MANY ? percent(kept / total) : `${kept}/${total}`;
+  const share = total > MANY ? percent(kept / total).replaceAll(" ", "") : `${kept}/${total}`;
   /** @type {[string, string | number][]} */
   const found = [
     ["T", tokens.length],
@@ -41,11 +41,6 @@ export function facts({ params, tokens, blocks, cells_kept: kept, cells_total: t
     [words("present.pairs"), share],
   ];
   return found.map(([name, value]) => [name, String(value)]);
-}
-
-/** @param {number} part */
-function percent(part) {
-  return `${part < 0.1 ? (100 * part).toFixed(1) : Math.round(100 * part)}%`;
 }
 
 /**

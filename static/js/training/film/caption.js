@@ -1,6 +1,6 @@
 // Caption of the current beat of the film strip: what is computed, in numbers.
 
-import { subscript, visible } from "../../lib/format.js";
+import { inPercent, subscript, visible } from "../../lib/format.js";
 import { countOf, doneAt, numberOf } from "./timeline.js";
 import { percentOf } from "./prediction.js";
 import { workedExample } from "./weights-row.js";
@@ -62,7 +62,7 @@ function updated(film, frame, view, block) {
   };
   const clipped = rate === null
     ? ""
-    : ` ${words("training.film.said_clipped", { percent: Math.round(100 * rate) })}`;
+    : ` ${words("training.film.said_clipped", { percent: inPercent(rate) })}`;
   return words(optimizer === "sgd" ? "training.film.said_update" : "training.film.said_adam", values) +
     clipped;
 }

@@ -1,6 +1,6 @@
 // Prediction and loss of one step of the film strip.
 
-import { short, visible } from "../../lib/format.js";
+import { short, visible, wholePercent } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { shareOf } from "./bar-scale.js";
 import { text } from "./context.js";
@@ -54,7 +54,7 @@ export function prediction(context, { frame, i }, s) {
 }
 
 /** @param {Num} share */
-export const percentOf = (share) => share === null ? "–" : `${Math.round(100 * share)}%`;
+export const percentOf = wholePercent;
 
 /** The symbols whose bars are drawn, in their own order. @param {Row} p @param {number} target */
 export function likeliest(p, target) {

@@ -1,5 +1,6 @@
 // Lag heatmap of the recall task: final accuracy by lag and block length k, with the staircase k = lag.
 
+import { wholePercent } from "../../lib/format.js";
 import { channels, inkOn } from "../../plot/colormap.js";
 
 const WAVERING = 0.2; // between the best and the worst seed
@@ -17,7 +18,7 @@ export const isUnsure = ({ change }) => Number(change ?? 0) >= 0.005;
  */
 export function accuracyText({ mean, min, max, diverged = 0, change = 0 }) {
   if (mean === null) return "";
-  return `${isUnsure({ change }) ? "≈" : ""}${Math.round(100 * mean)}${
+  return `${isUnsure({ change }) ? "≈" : ""}${wholePercent(mean).slice(0, -1)}${
     diverged || Number(max) - Number(min) > WAVERING ? "*" : ""
   }`;
 }

@@ -1,6 +1,7 @@
 // Panel of the lag heatmap: precomputed for two learning rates, or measured live, cell by cell.
 
 import { byId, element, rich } from "../../lib/dom.js";
+import { inPercent } from "../../lib/format.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
 import { accuracyText, cellAt, draw, isUnsure, placeOf } from "./lag-heatmap.js";
@@ -160,8 +161,8 @@ function cellButton(map, lag, k, current, words) {
   const label = share
     ? words("training.map.cell", {
       ...{ lag, k, share },
-      low: Math.round(100 * Number(cell?.min)),
-      high: Math.round(100 * Number(cell?.max)),
+      low: inPercent(cell?.min),
+      high: inPercent(cell?.max),
     })
     : words("training.map.cell_empty", { lag, k });
   const attributes = {

@@ -3,11 +3,12 @@
 //
 // Its gate is called r, so the gradient from the future is called δ here.
 
-import { signed, subscript } from "../../../lib/format.js";
+import { equation } from "../../../lib/arithmetic.js";
+import { fixed, round, signed, subscript } from "../../../lib/format.js";
 import { bracketed, letter, number, row, scripted, sign, stepped } from "../../../lib/mathml.js";
 import { weight } from "../../notation.js";
-import { matrix, rowAt, stateBefore } from "../context.js";
-import { back, minus, pluggedIn, times } from "../numbers.js";
+import { matrix, preactivationsOf, rowAt, stateBefore } from "../context.js";
+import { back, minus, pluggedIn, sigmoid, sigmoidSlope, tanhSlope, times } from "../numbers.js";
 import { between, column } from "../pieces.js";
 import { slopeOf } from "./lstm.js";
 
@@ -22,6 +23,10 @@ function gatesOf({ result, t }) {
     of = (/** @type {string} */ name) => rowAt(result, named[name], t);
   return { z: of("z"), r: of("r"), n: of("n"), before: stateBefore(result, t) };
 }
+
+/** 1 − z, also where z is nearly 1. @param {Context} context */
+const keepOf = (context) =>
+  preactivationsOf(context, leftFactor(context, 0).values, 0).map((a) => sigmoid(-a));
 
 /** W_h multiplies the state, for n the reset one. @param {Context} context @param {number} block */
 export function leftFactor(context, block) {
@@ -58,10 +63,8 @@ export function activated(context) {
       column(`h${at}`, h, { ...state, strong: true }),
     ],
     plug: () => {
-      const kept = (1 - z[unit]).toFixed(2);
-      return `${kept} × ${signed(before[unit])} + ${z[unit].toFixed(2)} × ${signed(n[unit])} = ${
-        signed(h[unit])
-      }`;
+      const kept = round(keepOf(context)[unit], 2), taken = round(z[unit], 2);
+      return equation(`${kept} × ${signed(before[unit])} + ${taken} × ${signed(n[unit])}`, signed(h[unit]));
     },
   };
 }
@@ -74,9 +77,10 @@ function toReset({ result, t, H, pass }) {
 
 /** da of the three gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
 export function throughActivation(context, block) {
-  const { t, H, pass, unit, words, view } = context, { z, r, n, before } = gatesOf(context);
+  const { t, H, pass, unit, words, view } = context, { z, n, before } = gatesOf(context);
   const da = pass?.of("da", t) ?? [], dh = pass?.of("dh", t) ?? [], gate = gates[block];
-  const value = { z, r, n }[gate] ?? [], slope = value.map((v) => (gate === "n" ? 1 - v * v : v * (1 - v)));
+  const a = preactivationsOf(context, leftFactor(context, block).values, block);
+  const slope = a.map(gate === "n" ? tanhSlope : sigmoidSlope);
   const newLessOld = bracketed(stepped("n", t), sign("−"), stepped("h", t - 1));
   const reset = row(
     scripted(letter("da"), row(number(t), sign(","), letter("n"))),
@@ -105,7 +109,7 @@ export function throughActivation(context, block) {
     ),
     plug: (say) =>
       pluggedIn(
-        [say(from[unit]), by[unit].toFixed(2).replace("-", "−"), slope[unit].toFixed(2)],
+        [say(from[unit]), fixed(by[unit]), round(slope[unit], 2)],
         "×",
         say(da[block * H + unit]),
       ),
@@ -122,19 +126,34 @@ export const nextGradient = ({ t }) =>
     stepped("ρ", t),
   );
 
-/** What makes it up: straight past the gates, and through them. @param {Context} context @param {boolean} kept @param {number} scale @returns {LedgerPiece[]} */
-export function nextPieces(context, kept, scale) {
-  const { result, t, H, pass } = context, da = pass?.of("da", t) ?? [], { z, r } = gatesOf(context);
-  if (!kept || !da.length) return [];
+/** What goes straight past the gates, and ρ_t, what goes through them. @param {Context} context */
+function partsOf(context) {
+  const { result, H, t, pass } = context, da = pass?.of("da", t) ?? [], { r } = gatesOf(context);
   const Wh = matrix(result.weights.Wh),
     gated = back(da.slice(0, 2 * H), Wh.map((row) => row.slice(0, 2 * H)));
-  const direct = times(pass?.of("dh", t) ?? [], z.map((value) => 1 - value));
-  const through = times(r, toReset(context)).map((value, i) => value + gated[i]);
+  return {
+    direct: times(pass?.of("dh", t) ?? [], keepOf(context)),
+    through: times(r, toReset(context)).map((value, i) => value + gated[i]),
+  };
+}
+
+/** @param {Context} context */
+export const nextVectors = (context) => {
+  const { direct, through } = partsOf(context);
+  return [{
+    name: `(1−z)dh + ρ${subscript(context.t)}`,
+    values: direct.map((value, i) => value + through[i]),
+  }];
+};
+
+/** What makes it up. @param {Context} context @param {number} scale @returns {LedgerPiece[]} */
+export function nextPieces(context, scale) {
+  const { direct, through } = partsOf(context);
   return [
     between(scale === 1 ? "=" : `= ${scale.toFixed(2)} ×`),
     column("(1−z)dh", direct),
     between("+"),
-    column(`ρ${subscript(t)}`, through),
+    column(`ρ${subscript(context.t)}`, through),
   ];
 }
 

@@ -1,10 +1,12 @@
 // LSTM formulas of the ledger: hidden state h, cell state c and four gates (f, g, i, o).
 
-import { signed, subscript } from "../../../lib/format.js";
+import { equation } from "../../../lib/arithmetic.js";
+import { fixed, round, signed, subscript } from "../../../lib/format.js";
 import { letter, number, row, scripted, sign, stepped } from "../../../lib/mathml.js";
-import { weight } from "../../notation.js";
-import { rowAt, stateBefore } from "../context.js";
-import { minus, pluggedIn, times } from "../numbers.js";
+import { plainName, weight } from "../../notation.js";
+import { edgeScale, futureOf } from "../backward.js";
+import { matrix, preactivationsOf, rowAt, stateBefore } from "../context.js";
+import { back, minus, pluggedIn, sigmoidSlope, tanhSlope, times } from "../numbers.js";
 import { between, column } from "../pieces.js";
 
 /** @typedef {import("../context.js").Context} Context */
@@ -74,19 +76,30 @@ export function activated(context) {
       between("→"),
       column(`h${at}`, h, { scale: "activation", power: null, strong: true }),
     ],
-    plug: () => `${o[unit].toFixed(2)} × tanh(${signed(c[unit])}) = ${signed(h[unit])}`,
+    plug: () => equation(`${round(o[unit], 2)} × tanh(${signed(c[unit])})`, signed(h[unit])),
   };
 }
 
 /** What meets in c_t: what comes from c_{t+1}, and what comes through h_t. @param {Context} context @returns {LedgerPiece[]} */
 export function meetingPieces(context) {
-  const { t, pass } = context, { o, c } = gatesOf(context), dc = pass?.of("dc", t) ?? [];
-  const through = times(pass?.of("dh", t) ?? [], times(o, c.map((value) => 1 - Math.tanh(value) ** 2)));
+  const { t, pass } = context, dc = pass?.of("dc", t) ?? [];
   return [
-    column(`s${subscript(t)}`, minus(dc, through)),
+    column(`s${subscript(t)}`, fromNextCell(context)),
     between("→"),
     column(`dc${subscript(t)}`, dc, { strong: true }),
   ];
+}
+
+/** s_t, which step t+1 handed on; by subtraction where the answer does not hold that step. @param {Context} context @returns {number[]} */
+function fromNextCell(context) {
+  const { result, t, H, pass } = context, next = pass?.of("dc", t + 1) ?? [];
+  if (futureOf(context)) return Array(H).fill(0);
+  if (next.length) {
+    const scale = edgeScale(result);
+    return times(next, gatesOf({ ...context, t: t + 1 }).f).map((value) => scale * value);
+  }
+  const { o, c } = gatesOf(context), slope = c.map(tanhSlope);
+  return minus(pass?.of("dc", t) ?? [], times(pass?.of("dh", t) ?? [], times(o, slope)));
 }
 
 /** @param {Context} context */
@@ -100,12 +113,12 @@ export const meetingNote = ({ t, words }) =>
 /** da of the four gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
 export function throughActivation(context, block) {
   const { t, H, pass, unit, words } = context,
-    { f, g, i, o, c, before } = gatesOf(context),
+    { g, i, c, before } = gatesOf(context),
     at = subscript(t);
   const da = pass?.of("da", t) ?? [], dc = pass?.of("dc", t) ?? [], dh = pass?.of("dh", t) ?? [];
   const gate = gates[block],
-    value = { f, g, i, o }[gate] ?? [],
-    slope = gate === "g" ? g.map((v) => 1 - v * v) : value.map((v) => v * (1 - v));
+    a = preactivationsOf(context, leftFactor(context, block).values, block),
+    slope = a.map(gate === "g" ? tanhSlope : sigmoidSlope);
   /** @type {Record<string, [Formula, number[], Formula, number[]]>} what comes in, and what it meets */
   const factors = {
     f: [stepped("dc", t), dc, stepped("c", t - 1), before],
@@ -130,7 +143,7 @@ export function throughActivation(context, block) {
     ),
     plug: (say) =>
       pluggedIn(
-        [say(from[unit]), by[unit].toFixed(2).replace("-", "−"), slope[unit].toFixed(2)],
+        [say(from[unit]), fixed(by[unit]), round(slope[unit], 2)],
         "×",
         say(da[block * H + unit]),
       ),
@@ -147,11 +160,22 @@ export function slopeOf(name, t, tanh) {
 export const nextGradient = ({ t, view }) =>
   row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
 
-/** What the cell hands on besides: s_{t-1} = dc_t ⊙ f_t. @param {Context} context @param {boolean} kept @param {number} scale @returns {LedgerPiece[]} */
-export function nextPieces(context, kept, scale) {
-  const { t, H, pass } = context,
-    s = times(pass?.of("dc", t) ?? [], gatesOf(context).f).map((value) => scale * value);
-  return [column(`s${subscript(t - 1)}`, kept ? s : Array(H).fill(0), { strong: true, hatched: !kept })];
+/** What h and what c passes back: da_t W_hᵀ and dc_t ⊙ f_t. @param {Context} context */
+export const nextVectors = (context) => {
+  const { result, t, pass, view } = context, at = subscript(t);
+  return [
+    {
+      name: `da${at}${plainName("Wh", view.notation)}ᵀ`,
+      values: back(pass?.of("da", t) ?? [], matrix(result.weights.Wh)),
+    },
+    { name: `dc${at}⊙f${at}`, values: times(pass?.of("dc", t) ?? [], gatesOf(context).f) },
+  ];
+};
+
+/** What the cell hands on besides: s_{t-1} = dc_t ⊙ f_t. @param {Context} context @param {number} scale @returns {LedgerPiece[]} */
+export function nextPieces(context, scale) {
+  const [, { values }] = nextVectors(context);
+  return [column(`s${subscript(context.t - 1)}`, values.map((value) => scale * value), { strong: true })];
 }
 
 /** @param {Context} context @param {number} scale */

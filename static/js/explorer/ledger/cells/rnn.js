@@ -1,10 +1,11 @@
 // RNN formulas of the ledger: a = h W_h + x W_x + b, h = f(a).
 
-import { signed, subscript } from "../../../lib/format.js";
+import { equation } from "../../../lib/arithmetic.js";
+import { round, signed, subscript } from "../../../lib/format.js";
 import { bracketed, letter, number, row, sign, stepped } from "../../../lib/mathml.js";
-import { weight } from "../../notation.js";
-import { rowAt, stateBefore } from "../context.js";
-import { pluggedIn } from "../numbers.js";
+import { plainName, weight } from "../../notation.js";
+import { matrix, rowAt, stateBefore } from "../context.js";
+import { back, pluggedIn } from "../numbers.js";
 import { between, column } from "../pieces.js";
 
 /** The blocks of the weights' columns; here there is one, without a name. */
@@ -38,7 +39,7 @@ export function activated({ result, t, unit, words }) {
       between("→"),
       column(`h${subscript(t)}`, h, { scale: "activation", power: null, strong: true }),
     ],
-    plug: () => `${f}(${signed(a[unit])}) = ${signed(h[unit])}`,
+    plug: () => equation(`${f}(${signed(a[unit])})`, signed(h[unit])),
   };
 }
 
@@ -80,13 +81,21 @@ export function throughActivation({ result, t, pass, unit, words, view }) {
       between("="),
       column(`da${subscript(t)}`, da, { strong: true }),
     ],
-    plug: (say) => pluggedIn([say(dh[unit]), slope[unit].toFixed(2)], "×", say(da[unit])),
+    plug: (say) => pluggedIn([say(dh[unit]), round(slope[unit], 2)], "×", say(da[unit])),
   };
 }
 
 /** What r_{t-1} is: da_t W_hᵀ. @param {Context} context @returns {Formula} */
 export const nextGradient = ({ t, view }) =>
   row(stepped("da", t), weight("Wh", view.notation, { transposed: true }));
+
+/** @param {Context} context */
+export const nextVectors = ({ result, t, pass, view }) => [{
+  name: `da${subscript(t)}${plainName("Wh", view.notation)}ᵀ`,
+  values: back(pass?.of("da", t) ?? [], matrix(result.weights.Wh)),
+}];
+
+export const nextPieces = () => [];
 
 /** @param {Context} context */
 export const nextNote = ({ t, words }) => words("ledger.dx_ends", { dx: `dx${subscript(t)}` });
