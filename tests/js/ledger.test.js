@@ -92,13 +92,15 @@ test("coverage 5: every array states its shape, and its rows and columns match",
 });
 
 test("coverage 6: all six backward lines are written, f′ by h alone", () => {
-  const { cards } = ledger(answer("bptt"), "b2.4"),
+  const { cards } = ledger(answer("full"), "b2.4"),
     lines = cards.flatMap(({ formula, also = [] }) => [formula, ...also].map(plain));
   assert.deepEqual(lines, [
     ...["dh_2=e_2W_y^⊤+r_2", "da_2=dh_2⊙f′(a_2)", "f′(a_2)=1−h_2^2"],
     ...["dW_h+=h_1^⊤da_2", "dW_x+=x_2^⊤da_2", "db+=da_2"],
     ...["r_1=da_2W_h^⊤", "dx_2=da_2W_x^⊤"],
   ]);
+  const atCut = ledger(answer("bptt"), "b2.4").cards[3], { formula, also = [] } = atCut;
+  assert.deepEqual([formula, ...also].map(plain), ["da_2W_h^⊤", "dx_2=da_2W_x^⊤"], "which is not r₁");
   const result = answer("bptt"), [, h] = result.forward.h, [, slope] = result.forward.slope ?? [];
   for (const [i, value] of h.entries()) {
     assert.ok(Math.abs(1 - Number(value) ** 2 - Number(slope?.[i])) < 1e-5);
