@@ -49,7 +49,7 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
   const name = element("div", { class: strong ? "name strong" : "name" }, ...symbols(head));
   return element(
     "div",
-    { class: "column" },
+    { class: scale === "thrown" ? "column dropped" : "column" },
     name,
     cells,
     element("div", { class: "shape" }, look.shape(shape)),
