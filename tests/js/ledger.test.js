@@ -720,7 +720,7 @@ test("formulas and columns of the forward pass name their step and the one befor
 test("formulas and columns of the backward pass name their step and the one before", () => {
   assert.deepEqual(written("full", "b2.4"), [
     ["dh_2=e_2W_y^⊤+r_2", "output future dh₂"],
-    ["da_2=dh_2⊙f′(a_2)", "f′(a₂) da₂"],
+    ["da_2=dh_2⊙f′(a_2)", "1−h₂² da₂"],
     ["dW_h+=h_1^⊤da_2", ""],
     ["r_1=da_2W_h^⊤", "r₁ dx₂"],
   ]);

@@ -13,15 +13,15 @@ def states_of(lesson: str, number: int) -> list[Answers]:
 
 
 def test_row_07_t_columns_are_one_layer_from_all_inputs_to_all_states():
-    columns, folded = states_of("unroll", 4)
+    columns, layers = states_of("unroll", 4)
     W, hs = columns.bptt["weights"], columns.bptt["forward"]["h"]
     xs = np.eye(4)[["helo".index(letter) for letter in "hell"]]
     assert xs.shape == (4, len(W["Wx"]))
     assert hs.shape == (4, len(W["Wh"]))
     for t, before in enumerate([np.zeros(8), *hs[:-1]]):
         assert np.allclose(np.tanh(before @ W["Wh"] + xs[t] @ W["Wx"] + W["b"]), hs[t], rtol=0, atol=1e-12)
-    assert (folded.bptt["forward"]["h"] == hs).all()
-    assert folded.seen["fold"] == "1"
+    assert (layers.bptt["forward"]["h"] == hs).all()
+    assert (layers.seen["look"], layers.seen["panel"]) == ("layers", "layers")
 
 
 def test_row_44_the_same_letters_in_another_order_are_other_data():

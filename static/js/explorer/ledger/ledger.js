@@ -244,7 +244,7 @@ function cardNode(
       {},
       element("span", { class: "disc" }, String(line)),
       math(formula),
-      ...also.map((more) => element("span", { class: "also" }, math(more))),
+      element("span", { class: "also" }, ...also.map((more) => element("span", {}, math(more)))),
       ...gateSwitch(gates, view),
     ),
     element("div", { class: "body" }, element("div", { class: "pieces" }, ...nodes), ...plugged),

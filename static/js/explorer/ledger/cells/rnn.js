@@ -51,6 +51,9 @@ function slopeOf(f, t) {
   return f === "relu" ? row(h, sign(">"), number(0)) : number(1);
 }
 
+/** The slope's column by its short formula, where there is one. @param {string} f @param {number} t */
+const slopeName = (f, t) => f === "tanh" ? `1−h${subscript(t)}²` : `f′(a${subscript(t)})`;
+
 /** da_t = dh_t ⊙ f′(a_t). @param {Context} context @returns {LedgerCard} */
 export function throughActivation({ result, t, pass, unit, words, view }) {
   const dh = pass?.of("dh", t) ?? [],
@@ -77,7 +80,7 @@ export function throughActivation({ result, t, pass, unit, words, view }) {
     pieces: [
       ...(view.phone ? [column(`dh${subscript(t)}`, dh)] : []),
       between("⊙"),
-      column(`f′(a${subscript(t)})`, slope, { scale: "slope", power: null }),
+      column(slopeName(String(result.params.activation), t), slope, { scale: "slope", power: null }),
       between("="),
       column(`da${subscript(t)}`, da, { strong: true }),
     ],
