@@ -36,6 +36,18 @@ def test_coverage_6_and_10_a_backward_step_is_four_cards_whose_numbers_add_up(pa
     assert re.search(r"unit \d\s*−?[\d.]+ \+ \(?−?[\d.]+\)? [=≈] −?[\d.]+", plugged)
 
 
+def test_a_further_formula_is_shown_whole_or_not_at_all(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#at=b2.4")
+    parts = """all => all.map(one => {
+      const room = one.parentElement.getBoundingClientRect(), its = one.getBoundingClientRect();
+      if (its.top >= room.bottom - 1) return "hidden";
+      return its.bottom <= room.bottom + 1 && its.right <= room.right + 1 ? "whole" : "part";
+    })"""
+    seen = page.locator(".card .also > span").evaluate_all(parts)
+    assert set(seen) == {"hidden", "whole"}
+    expect(page.locator(".card").nth(2).locator(".also > span").nth(1)).to_be_in_viewport()
+
+
 def test_a_line_is_a_link_and_what_comes_later_is_not_shown(page: Page) -> None:
     open_explorer(page, "/ko/?v=1#at=b2.1")
     cards = page.locator(".card")

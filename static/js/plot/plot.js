@@ -28,7 +28,19 @@ function plotlyCame() {
 /** @param {HTMLElement} target @param {Figure} figure */
 export async function react(target, figure) {
   if (!("Plotly" in globalThis)) await plotlyCame();
-  await Plotly.react(target, figure);
+  await Plotly.react(target, withRoom(figure));
+}
+
+/**
+ * At least a pixel between the margins. A page that is being laid out may have less, and Plotly would then write
+ * rectangles of negative width. @param {Figure} figure @returns {Figure}
+ */
+export function withRoom(figure) {
+  const { l = 0, r = 0 } = /** @type {{l?: number, r?: number}} */ (figure.layout.margin ?? {}),
+    least = l + r + 1;
+  return Number(figure.layout.width) >= least
+    ? figure
+    : { ...figure, layout: { ...figure.layout, width: least } };
 }
 
 /** @param {HTMLElement} target @param {Record<string, unknown>} changes */

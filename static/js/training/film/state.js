@@ -10,6 +10,7 @@ import { sizeOf } from "./step-layout.js";
 /** @typedef {import("./step-layout.js").Spot} Spot */
 
 const ROOM_FOR_NUMBER = 12.5; // px of height of a cell
+const INSET = 1.5; // px between a state of frozen weights and its frame
 
 /** @param {Context} context @param {Row} h @param {number} x @param {number} width @param {boolean} numbers @returns {Tree[]} */
 export function stateOf({ at, view, limit }, h, x, width, numbers) {
@@ -34,9 +35,9 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
 /** The state with frozen weights, and the distance to it. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function ghostOf(context, { frame, i }, s) {
   const { at, view } = context, { state, cell, ghost, ghostGap, level, input } = at;
-  const x = s + cell / 2 + ghostGap, drift = frame.drift[i];
+  const x = s + cell / 2 + ghostGap, inset = Math.min(INSET, ghost / 4), drift = frame.drift[i];
   const nodes = [
-    ...stateOf(context, frame.ghost[i], x + 1.5, ghost - 3, false),
+    ...stateOf(context, frame.ghost[i], x + inset, ghost - 2 * inset, false),
     node("rect", {
       class: "ghost",
       x,
