@@ -510,3 +510,10 @@ test("a chosen cell is outlined with its row up to the loss, and the terms stand
   assert.deepEqual(labels.map(({ x0, y0 }) => [x0 + 1, y0 + 1]), [[498, 297], [774, 297], [1050, 297]]);
   assert.deepEqual(labels.map(({ label }) => label.font.color), [muted, backward, backward]);
 });
+
+test("two steps are enough for a trend, one is not", () => {
+  const { credit, ...result } = answer("number"), [to, from] = credit[1];
+  const trend = trendOf({ ...result, credit });
+  assert.deepEqual([trend?.from, trend?.to, trend?.steps], [from, to, 1]);
+  assert.equal(trendOf({ ...result, credit: [[1]], kept: [[1]], tokens: ["a"] }), null);
+});

@@ -9,7 +9,7 @@ import { overview } from "../../static/js/training/film/overview.js";
 import { contextOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
 import { likeliest, loss, prediction } from "../../static/js/training/film/prediction.js";
-import { workedExample } from "../../static/js/training/film/weights-row.js";
+import { weightsRow, workedExample } from "../../static/js/training/film/weights-row.js";
 import { stepCaption } from "../../static/js/training/film/caption.js";
 import {
   asideOf,
@@ -298,6 +298,39 @@ test("sizes are 0 only where they are, and matrices too wide to be seen are pool
   assert.deepEqual(pooled([[null, 1]]), [[null, 1]], "what is small stays as it is");
   assert.equal(pooled(Array(40).fill([1])).length, 40, "and so does a column");
   assert.equal(pooled(wide)[31][31], -9);
+  assert.deepEqual(pooled(wide).map((row) => row.length), Array(32).fill(32));
+});
+
+test("of up to six symbols all have a bar, of more the likeliest and the target", () => {
+  const p = [0.1, 0.3, 0.05, 0.2, 0.15, 0.2];
+  assert.deepEqual(likeliest(p, 2), [0, 1, 2, 3, 4, 5]);
+  assert.deepEqual(likeliest([...p, 0.01], 6), [0, 1, 3, 4, 5, 6]);
+});
+
+test("the numbers of one weight's update have as many digits as its size needs, up to seven", () => {
+  const { film: shot, frames: [frame], view } = context("film");
+  const worked = (/** @type {number} */ change) => {
+    const largest = { row: 0, column: 1, before: 0.5, after: 0.5 + change, change, gradient: -change / 0.3 };
+    return workedExample({ ...frame, update: { ...frame.update, largest } }, view, shot);
+  };
+  assert.match(worked(0.25), /: 0\.500 \+ 0\.3·0\.833 = 0\.750$/);
+  assert.match(worked(0.005), /: 0\.5000 \+ 0\.3·0\.0167 = 0\.5050$/);
+  assert.match(worked(0.00005), /: 0\.500000 \+ 0\.3·0\.000167 = 0\.500050$/);
+  assert.match(worked(1e-9), /: 0\.5000000 \+ 0\.3·0\.0000000 = 0\.5000000$/);
+});
+
+test("beside the weights stands what has room, from one pixel more than its width on", () => {
+  const base = context("film"), { frames: [frame] } = base, { size } = base.at.rail;
+  /** How many texts stand there. @param {number} room @param {number} [gate] */
+  const texts = (room, gate = base.at.gate) => {
+    const [place] = base.at.frames,
+      at = { ...base.at, gate, frames: [{ ...place, width: room + size + 12 }] };
+    return weightsRow({ ...base, frames: [frame], at }).flatMap(written).length;
+  };
+  const bare = texts(34);
+  assert.deepEqual([34, 35, 130, 131, 268, 269].map((room) => texts(room) - bare), [0, 1, 1, 2, 2, 3]);
+  const atGate = (/** @type {number} */ gate) => texts(34, gate) - texts(34, 20);
+  assert.deepEqual([size + 37, size + 38, 159, 160].map(atGate), [0, 1, 1, 3]);
 });
 
 test("numbers are black or white by what is under them", () => {

@@ -395,6 +395,7 @@ test("numbers are written as people read them", () => {
   ]);
   assert.equal(withNumbers("{0} − {1}", [-1, -2]), "−1 − (−2)");
   assert.equal(withNumbers("{0} ** {1}", [-3, 2]), "(−3) ** 2");
+  assert.equal(withNumbers("{y}·(1 − {y})", [], -0.5), "(−0.5)·(1 − (−0.5))");
 });
 
 test("values of the link are those that are not the usual ones", () => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";
 import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
+import { ownLoss } from "../../static/js/explorer/ledger/backward.js";
 import { columnSums, likeliest } from "../../static/js/explorer/ledger/forward.js";
 import {
   exponentOf,
@@ -797,4 +798,10 @@ test("the slope of a saturated gate is not lost in the gate's own value", () => 
     near1(sigmoidSlope(a), Math.exp(-Math.abs(a)) / (1 + Math.exp(-Math.abs(a))) ** 2);
     if (Math.abs(a) < 350) near1(tanhSlope(a), 1 / Math.cosh(a) ** 2);
   }
+});
+
+test("many-to-one, only the last step has a loss of its own", () => {
+  const result = answer("last"), T = result.tokens.length;
+  const own = (/** @type {number} */ t) => ownLoss(/** @type {any} */ ({ result, t, T, pass: null }));
+  assert.deepEqual([0, T - 2, T - 1].map(own), ["no_loss", "no_loss", null]);
 });

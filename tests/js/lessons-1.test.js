@@ -105,6 +105,8 @@ test("lesson 5: the target's entry alone is negative, and where no loss is no gr
   );
   assert.deepEqual(hello.starts(run("last"), null).right, ["1"]);
   assert.deepEqual(hello.starts(run("full"), null).right, ["4"]);
+  assert.deepEqual(hello.starts(run("full"), null).choices, ["1", "2", "3", "4"]);
+  assert.deepEqual(hello.starts(run("window"), null).choices, ["1", "2", "17", "18"]);
   assert.deepEqual(hello.worstNow(changed("full", { loss: [1, 3, 2, 3] }), null).right, ["t = 1", "t = 3"]);
 });
 

@@ -106,6 +106,10 @@ test("time runs along the axis where every point has its time", () => {
   const { points } = timed.contestants[0];
   assert.equal(updateAt(points, "time", 0.4), 60);
   assert.equal(updateAt(points, "steps", 0), 0);
+  const uneven = { ...points, u: [0, 10, 20, 80], steps: [0, 5, 40, 50] };
+  assert.deepEqual([3, 20, 45, 60].map((at) => updateAt(uneven, "steps", at)), [6, 14, 50, 80]);
+  assert.equal(updateAt({ ...uneven, steps: [0, 5, 5, 50] }, "steps", 5), 10, "of two points the first");
+  assert.equal(updateAt({ ...uneven, u: [], steps: [] }, "steps", 5), 0, "no point yet");
   assert.equal(updateAt(points, "steps", 99), 80);
 });
 

@@ -152,6 +152,7 @@ def _report(
     for key in equivalents().keys() - keys:
         if key[0] in paths:
             print("listed as equivalent, but not made any more:", *key, sep="\n    ")
+    CACHE.mkdir(exist_ok=True)
     SURVIVORS.write_text(json.dumps([mutant.key for mutant in survivors]))
     return int(_score(total) < ENOUGH)
 

@@ -1,5 +1,11 @@
 // Drawings of the explorer: the graph, its playback, the panels, the ledger and what stands around them.
 
+import { insetShapes } from "../../../static/js/explorer/credit/inset.js";
+import { marginDrawing } from "../../../static/js/explorer/credit/margin.js";
+import { places } from "../../../static/js/explorer/credit/places.js";
+import { selectionShapes } from "../../../static/js/explorer/credit/selection.js";
+import { creditTable } from "../../../static/js/explorer/credit/table.js";
+import { tablesOf } from "../../../static/js/explorer/export/tables.js";
 import { folded, switches } from "../../../static/js/explorer/folded.js";
 import { showCurve } from "../../../static/js/explorer/k-curve.js";
 import { legend } from "../../../static/js/explorer/legend.js";
@@ -87,6 +93,7 @@ const GRAPHS = {
   "lstm": ["lstm", {}],
   "number": ["number", {}],
   "scalar": ["scalar", { over: true }],
+  "word in little room": ["word", { width: 560 }],
   "long columns": ["long-1000-300-500", { columns: { start: 350, stop: 359 }, held: true }],
 };
 
@@ -111,7 +118,6 @@ const MOMENTS = {
   "backward phone": ["word", "b1.2", SCREENS.phone],
   "backward short": ["bptt", "b1.1", SCREENS.short],
   "second pass": ["window", "b16:15.3", {}],
-  "tbptt": ["tbptt", "b5:8.2", {}],
   "last loss": ["last", "b3.1", {}],
 };
 
@@ -130,13 +136,17 @@ const HEAVY = ["matrices", "cost", "credit", "layers"]; // drawn of few answers
 /** Only some panels of an answer. @type {Record<string, [string, Partial<View>, string[]]>} */
 const SOME_PANELS = {
   "window phone": ["window", SCREENS.phone, ["norms", "comparison", "saturation", "layers"]],
+  "bptt": ["bptt", {}, ["credit", "cost", "layers"]],
+  "numbers": ["numbers", { notation: "pair" }, ["matrices"]],
   "cells": ["lstm", {}, ["credit"]],
+  "randomized, weighted": ["randomized", {}, ["credit"]],
+  "playing": ["tbptt", { at: readMoment("b5:8.2") }, ["credit"]],
   "full": ["full", {}, ["norms", "credit", "layers", "jacobian"]],
   "last phone": ["last", SCREENS.phone, ["norms", "credit", "layers", "learning"]],
   "tbptt": ["tbptt", {}, ["norms", "schemes", "layers"]],
   "word": ["word", {}, ["norms", "layers", "learning"]],
   "long": ["long", {}, ["norms", "saturation", "jacobian", "cells"]],
-  "long phone": ["long", SCREENS.phone, ["norms", "saturation"]],
+  "long phone": ["long", SCREENS.phone, ["norms", "saturation", "cells", "jacobian"]],
   "squared": ["squared", {}, ["learning"]],
   "scalars": ["number", {}, ["matrices"]],
   "gated": ["gru", SCREENS.phone, ["cost"]],
@@ -238,9 +248,9 @@ export const EXPLORER = {
   ...each("playback", MOMENTS, ([name, at, more]) => wholeGraph(name, { at: readMoment(at), ...more })),
   ...Object.fromEntries(
     Object.entries(PANELED).flatMap(([title, [name, changes]]) =>
-      PANELS.filter((panel) =>
-        (panel.applies?.(resultOf(name)) ?? true) && (title === "bptt wide" || !HEAVY.includes(panel.name))
-      ).map((panel) => [
+      PANELS.filter((panel) => (panel.applies?.(resultOf(name)) ?? true) && !HEAVY.includes(panel.name)).map((
+        panel,
+      ) => [
         `${panel.name}: ${title}`,
         () => panelOf(panel, resultOf(name), viewOf(resultOf(name), changes)),
       ])
@@ -308,6 +318,33 @@ export const EXPLORER = {
   ),
   ...Object.fromEntries(
     ["bptt", "window", "lstm", "last", "number"].map((name) => [`words: ${name}`, () => said(name)]),
+  ),
+  "credit: pooled, chosen": () => {
+    const result = resultOf("long-405"), view = viewOf(result, { s: 300, t: 200, pair: { s: 300, t: 200 } });
+    const table = creditTable(result), at = places(table, view);
+    return [
+      selectionShapes(table, at, view),
+      insetShapes(table, at, result, view),
+      marginDrawing(result, view),
+    ];
+  },
+  "graph: small numbers": () => {
+    const result = answer("number"), { forward } = result, o = [[0.1], [-0.3]];
+    const small = { ...result, targets: ["0.2", "-0.4"], forward: { ...forward, o } };
+    return graph.draw(small, viewOf(small));
+  },
+  "ledger: none": () => {
+    showLedger(resultOf("bptt"), viewOf(resultOf("bptt")));
+    return [elementById("ledger").hidden, elementById("main")];
+  },
+  ...each(
+    "tables",
+    { "bptt": "bptt", "lstm": "lstm", "randomized": "randomized", "long": "long-405" },
+    (name) =>
+      tablesOf(resultOf(name)).map((table) => ({
+        ...table,
+        rows: [...table.rows.slice(0, 6), ...table.rows.slice(-6)],
+      })),
   ),
   "k curve": () => {
     const slider = elementById("k"), place = elementById("k-place");

@@ -45,11 +45,12 @@ const ROOMS = {
 /** @type {Record<string, [string, number, typeof ROOMS.wide, Partial<LabView>?]>} a film, and how many of its blocks */
 const FILMS = {
   "hello": ["film", 1, ROOMS.wide],
-  "hello on a phone": ["film", 2, ROOMS.phone],
+  "hello on a phone": ["film", 1, ROOMS.phone],
   "video": ["film-video", 2, ROOMS.wide, { minutes: true }],
   "still": ["film-still", 1, ROOMS.narrow],
   "shuffled": ["film-shuffled", 1, ROOMS.wide],
   "long": ["film-long", 2, ROOMS.phone],
+  "long, compact": ["film-long", 2, { width: 450, height: 500, phone: false }],
   "book": ["film-book", 1, ROOMS.wide],
 };
 
@@ -160,7 +161,7 @@ const CONTESTANTS = ["1", "5", "zeros.5", "lstm.10", "full"].map((entry, i) => {
       ...{ u, steps: u.map((n) => n * (i + 1)), seconds: u.map((n) => n / (20 + i)) },
       ...{ mean: u.map(level), min: u.map((n) => 0.9 * level(n)), max: u.map((n) => 1.2 * level(n)) },
       accuracy: u.map((n) => n / (90 + i)),
-      grad: u.map((n) => n ? 10 ** (-n / 20 - i) : null),
+      grad: u.map((n) => n ? 10 ** (-n / 17 - i) : null),
     },
     final: {
       mean: level(80),
