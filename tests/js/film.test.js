@@ -299,11 +299,12 @@ test("sizes are 0 only where they are, and matrices too wide to be seen are pool
   assert.equal(pooled(Array(40).fill([1])).length, 40, "and so does a column");
   assert.equal(pooled(wide)[31][31], -9);
   assert.deepEqual(pooled(wide).map((row) => row.length), Array(32).fill(32));
+  assert.equal(pooled([Array(33).fill(1)])[0].length, 17);
 });
 
 test("of up to six symbols all have a bar, of more the likeliest and the target", () => {
   const p = [0.1, 0.3, 0.05, 0.2, 0.15, 0.2];
-  assert.deepEqual(likeliest(p, 2), [0, 1, 2, 3, 4, 5]);
+  for (const target of [1, 2]) assert.deepEqual(likeliest(p, target), [0, 1, 2, 3, 4, 5]);
   assert.deepEqual(likeliest([...p, 0.01], 6), [0, 1, 3, 4, 5, 6]);
 });
 

@@ -103,9 +103,9 @@ test("arrows run beside the edge, forward above and backward below, each with it
 test("what runs straight up or down but for rounding is told by its direction down", () => {
   const up = (/** @type {number} */ dx, /** @type {number} */ dy) => upOf([{ x: 0, y: 0, dx, dy }]);
   assert.deepEqual(
-    [[0, 1], [-1e-6, 1], [1e-6, 1], [0, -1], [-1e-6, -1], [-2e-6, -1]].map(([x, y]) => up(x, y)),
+    [[0, 1], [-1e-6, 1], [1e-6, 1], [0, -1], [-1e-6, -1], [-2e-6, -1], [0, 0]].map(([x, y]) => up(x, y)),
     [
-      ...[-1, -1, 1, 1, 1, -1],
+      ...[-1, -1, 1, 1, 1, -1, 1],
     ],
   );
 });

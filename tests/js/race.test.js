@@ -460,3 +460,14 @@ test("the explorer takes as many steps of a run as its hidden units allow", () =
   };
   assert.deepEqual([steps(64, 501), steps(64, 500), steps(32, 1000)], ["500", null, null]);
 });
+
+test("the axis of gradients has whole decades, 1 among them, and at least one", () => {
+  const range = (/** @type {(number | null)[]} */ grad) => {
+    const one = contestant("1"), points = { ...one.points, grad };
+    return gradients.draw(race({ contestants: [{ ...one, points }] }), labView()).layout.yaxis;
+  };
+  const ranges = [[1, 1, 1], [30, 5, 2], [null, 0.02, 0.5], [0.02, 3, 200]].map((grad) =>
+    /** @type {{range: number[]}} */ (range(grad)).range
+  );
+  assert.deepEqual(ranges, [[0, 1], [0, 2], [-2, 0], [-2, 3]]);
+});

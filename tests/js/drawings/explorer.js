@@ -320,7 +320,7 @@ export const EXPLORER = {
     ["bptt", "window", "lstm", "last", "number"].map((name) => [`words: ${name}`, () => said(name)]),
   ),
   "credit: pooled, chosen": () => {
-    const result = resultOf("long-405"), view = viewOf(result, { s: 300, t: 200, pair: { s: 300, t: 200 } });
+    const result = resultOf("long-405"), view = viewOf(result, { s: 301, t: 202, pair: { s: 301, t: 202 } });
     const table = creditTable(result), at = places(table, view);
     return [
       selectionShapes(table, at, view),
@@ -334,8 +334,12 @@ export const EXPLORER = {
     return graph.draw(small, viewOf(small));
   },
   "ledger: none": () => {
-    showLedger(resultOf("bptt"), viewOf(resultOf("bptt")));
-    return [elementById("ledger").hidden, elementById("main")];
+    const main = () => JSON.stringify(elementById("main"));
+    const [shown, none] = [readMoment("f1.1"), null].map((at) => {
+      showLedger(resultOf("bptt"), viewOf(resultOf("bptt"), { at }));
+      return main();
+    });
+    return [shown, none, elementById("ledger").hidden];
   },
   ...each(
     "tables",

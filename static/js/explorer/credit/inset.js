@@ -52,18 +52,10 @@ export function insetBox(at) {
  * @returns {object[]}
  */
 export function insetShapes(table, at, result, view) {
-  const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide", shapes = [];
-  if (box.count !== null) {
-    const { text: counted, size, width } = count(at, result, view);
-    shapes.push(
-      label(box.right - width / 2, box.count, counted, {
-        size,
-        color: colors.ink,
-        family: font,
-        weight: 700,
-      }),
-    );
-  }
+  const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide";
+  const { text: counted, size, width } = count(at, result, view);
+  const strong = { size, color: colors.ink, family: font, weight: 700 };
+  const shapes = box.count === null ? [] : [label(box.right - width / 2, box.count, counted, strong)];
   if (box.base === null) return shapes;
   const { kept, thrown } = lagBars(table, box.left, box.right, box.base, box.bars);
   const small = NAME[type], whole = words("credit.by_lag"), room = box.right - box.left;

@@ -33,7 +33,7 @@ export function marginDrawing(result, view) {
   const chosen = pair ? Math.floor(pair.s / table.pool) : -1;
   const end = phone ? width - 8 : width - BARS - BESIDE - 8, size = phone ? 12 : at.rh < CLOSE ? 13 : 15;
   for (let s = 0; s < table.n; s += 1) {
-    const loss = Math.min(table.T - 1, s * table.pool),
+    const loss = s * table.pool,
       every = Math.ceil(size / at.rh) > 1 ? nice(size / at.rh) : 1;
     if (!table.has(s) || (s % every && s !== chosen)) continue;
     if (chosen >= 0 && s !== chosen && Math.abs(s - chosen) * at.rh < size) continue;
