@@ -334,7 +334,7 @@ export const EXPLORER = {
     return graph.draw(small, viewOf(small));
   },
   "ledger: none": () => {
-    const main = () => JSON.stringify(elementById("main"));
+    const main = () => JSON.parse(JSON.stringify(elementById("main")));
     const [shown, none] = [readMoment("f1.1"), null].map((at) => {
       showLedger(resultOf("bptt"), viewOf(resultOf("bptt"), { at }));
       return main();
