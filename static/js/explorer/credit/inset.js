@@ -55,6 +55,7 @@ export function insetShapes(table, at, result, view) {
   const { words, colors, font } = view, box = insetBox(at), type = at.phone ? "phone" : "wide";
   const { text: counted, size, width } = count(at, result, view);
   const strong = { size, color: colors.ink, family: font, weight: 700 };
+  /** @type {object[]} */
   const shapes = box.count === null ? [] : [label(box.right - width / 2, box.count, counted, strong)];
   if (box.base === null) return shapes;
   const { kept, thrown } = lagBars(table, box.left, box.right, box.base, box.bars);
