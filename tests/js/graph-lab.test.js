@@ -493,3 +493,17 @@ test("a slope that rounding would print as 0 is printed by its value", () => {
   assert.ok(!texts("saturated").some((text) => text.includes("1 − 1²")));
   assert.ok(!texts("zero power").some((text) => text.includes("log 0")), texts("zero power").join("\n"));
 });
+
+test("a graph stands in the middle, whatever its columns and rows begin with", () => {
+  for (const name of ["product", "chain-5", "latent-2"]) {
+    for (const room of ROOMS) {
+      const graph = GRAPHS[name], { at, width, height } = spaceOf(graph, room);
+      const nodes = graph.nodes.map((node) => ({ ...node, column: node.column + 3, row: node.row - 2 }));
+      const moved = spaceOf({ ...graph, nodes }, room);
+      assert.deepEqual([moved.width, moved.height], [width, height]);
+      for (const [key, { x, y }] of Object.entries(moved.at)) {
+        assert.ok(Math.hypot(x - at[key].x, y - at[key].y) < 1e-9, `${name}: ${key}`);
+      }
+    }
+  }
+});

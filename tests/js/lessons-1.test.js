@@ -144,6 +144,9 @@ test("lesson 3: forgetting, shapes, letters never read, and the steepest slope",
   const { right, values } = step.forgetting(number, null);
   assert.deepEqual(right, ["smaller"]);
   near(values?.without, Math.tanh(1));
+  const same = changed("number", { h: [[0], [Math.tanh(0.5)]], a: [[0], [0.5]] });
+  same.bptt.params = { ...same.bptt.params, activation: "tanh" };
+  assert.deepEqual(step.forgetting(same, null).right, ["same"]);
   near(step.sixLines(run("number"), null).values?.dWh, -0.1588);
   assert.deepEqual(step.shapeOfInputGradient(run("full"), null).right, ["(4,8)"]);
   assert.deepEqual(step.neverRead(run("full"), null).right, ["o"]);

@@ -72,7 +72,7 @@ export function describeMoment(result, view, { phase, t, line, walk }) {
   ];
   const text = words(`moment.backward_${keys[line - 1]}`, {
     ...{ ...names, output, future, sum, through, handed },
-    thrown: sci(length(row(result, result.full.dh_future, line === 1 ? t : t - 1))),
+    thrown: sci(length(row(result, result.full.dh_future, t))),
   });
   return [head, { text, strong: true, tone: "gradient" }];
 }
