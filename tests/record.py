@@ -45,6 +45,7 @@ ANSWERS = {
     "numbers": {"unit": "number", "hidden": 2},
     "scalar": {"hidden": 1, "activation": "identity", "gain": 0.9, "steps": 6, "k": 4},
     "word": {"unit": "word", "k": 3},
+    "single": {"text": "ab", "steps": 1, "hidden": 3},
     "number": {
         "unit": "number",
         "text": "1 2",

@@ -25,6 +25,7 @@ test("what has moved is told with its place and by how much; a last digit is non
   const before = { shapes: [{ path: "M10.1,20L30,40", opacity: 0.5 }], text: "L₁ = 0.25", x: [1, 2] };
   assert.deepEqual(moved(before, before), []);
   assert.deepEqual(moved(before, { ...before, shapes: [{ path: "M10.2,20L30,40", opacity: 0.504 }] }), []);
+  assert.deepEqual(moved([1e-16], [2e-16]), []);
   assert.deepEqual(
     moved(before, { shapes: [{ path: "M10.1,20L32.5,40", opacity: 0.6 }], text: "L₂ = 0.25", x: [1] }),
     [

@@ -71,6 +71,8 @@ test("a column in sight to its very edges stays where it is, any other comes int
   assert.deepEqual(inSight(1000, g, stage), { start: 5, stop: 15 });
   assert.deepEqual(inSight(1000, g, { left: 101, width: 200 }), { start: 5, stop: 16 });
   assert.deepEqual(inSight(4, g, stage), { start: 3, stop: 4 });
+  const { start, stop } = inSight(1000, g, { left: g.cx(7) - 0.2 * g.c, width: 0.4 * g.c });
+  assert.deepEqual([start, stop], [7, 8], "less than a column");
 });
 
 test("the columns in sight are those under the stage's window", () => {

@@ -2,6 +2,7 @@
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:e[-+]?\d+)?/g;
 const FINE = 10, DECIMALS = 1, DIGITS = 3; // sizes below FINE have so many digits, larger ones so many decimals
+const NOISE = 1e-12; // what rounding leaves of zero
 const MOST = 12; // differences that are told
 
 /** Plain data with few digits, written shortly. @param {unknown} drawing @returns {any} */
@@ -74,7 +75,10 @@ function* inText(a, b, place) {
 /** @param {number} a @param {number} b */
 function isSame(a, b) {
   const size = Math.max(Math.abs(a), Math.abs(b));
-  return Math.abs(a - b) <= (size < FINE ? 1.2 * size * 10 ** (1 - DIGITS) : 1.2 * 10 ** -DECIMALS);
+  return Math.abs(a - b) <= Math.max(
+    NOISE,
+    size < FINE ? 1.2 * size * 10 ** (1 - DIGITS) : 1.2 * 10 ** -DECIMALS,
+  );
 }
 
 /** @param {number} a @param {number} b */

@@ -84,3 +84,15 @@ test("without a composition every input counts, and leaving the field settles it
   tell("change");
   assert.deepEqual(counted, [["hellox", false], ["hellox", true]]);
 });
+
+test("what settled one composition does not settle the next", () => {
+  const { counted, tell, compose } = typing();
+  tell("compositionstart", "");
+  compose("한");
+  tell("change");
+  tell("compositionend", "한");
+  tell("compositionstart", "");
+  compose("글");
+  tell("compositionend", "글");
+  assert.deepEqual(counted, [["hello한", true], ["hello글", false]]);
+});

@@ -14,6 +14,7 @@ import { lines, pixels } from "../../../static/js/explorer/overview.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
 import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/answers.js";
+import * as credit from "../../../static/js/explorer/panels/credit.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { lastReachable, pathOf as updatesPath } from "../../../static/js/explorer/panels/learning.js";
 import { describeMoment, describeStep, describeTarget } from "../../../static/js/explorer/readout.js";
@@ -94,6 +95,7 @@ const GRAPHS = {
   "number": ["number", {}],
   "scalar": ["scalar", { over: true }],
   "word in little room": ["word", { width: 560 }],
+  "single": ["single", {}],
   "long columns": ["long-1000-300-500", { columns: { start: 350, stop: 359 }, held: true }],
 };
 
@@ -129,6 +131,7 @@ const PANELED = {
   "gru phone": ["gru", SCREENS.phone],
   "scalar": ["scalar", {}],
   "number": ["number", {}],
+  "single": ["single", {}],
 };
 
 const HEAVY = ["matrices", "cost", "credit", "layers"]; // drawn of few answers
@@ -140,7 +143,6 @@ const SOME_PANELS = {
   "numbers": ["numbers", { notation: "pair" }, ["matrices"]],
   "cells": ["lstm", {}, ["credit"]],
   "randomized, weighted": ["randomized", {}, ["credit"]],
-  "playing": ["tbptt", { at: readMoment("b5:8.2") }, ["credit"]],
   "full": ["full", {}, ["norms", "credit", "layers", "jacobian"]],
   "last phone": ["last", SCREENS.phone, ["norms", "credit", "layers", "learning"]],
   "tbptt": ["tbptt", {}, ["norms", "schemes", "layers"]],
@@ -148,6 +150,8 @@ const SOME_PANELS = {
   "long": ["long", {}, ["norms", "saturation", "jacobian", "cells"]],
   "long phone": ["long", SCREENS.phone, ["norms", "saturation", "cells", "jacobian"]],
   "squared": ["squared", {}, ["learning"]],
+  "one step": ["single", {}, ["credit", "cost", "layers"]],
+  "window in little room": ["window", { width: 560 }, ["norms", "jacobian", "saturation", "cells"]],
   "scalars": ["number", {}, ["matrices"]],
   "gated": ["gru", SCREENS.phone, ["cost"]],
   "pair": ["bptt", choosing("pair"), ["credit"]],
@@ -172,6 +176,7 @@ const LEDGERS = {
   "long": ["long", "b20.3", {}],
   "scalar": ["scalar", "b2.3", SCREENS.phone],
   "number": ["number", "f1.1", {}],
+  "single": ["single", "b0.3", {}],
   "squared": ["squared", "f3.4", {}],
   "gru forward": ["gru", "f3.2", { gate: "r" }],
 };
@@ -218,7 +223,9 @@ function said(name) {
   );
   return {
     steps: result.tokens.slice(0, 4).map((_, t) => describeStep(result, t, words)),
-    targets: kinds.map((kind) => describeTarget(result, { kind, t: 1, unit: 0 }, words)),
+    targets: kinds.map((kind) =>
+      describeTarget(result, { kind, t: Math.min(1, plan.T - 1), unit: 0 }, words)
+    ),
     moments: moments.map((at) => [at, describeMoment(result, { ...view, at }, at)]),
     moves: [0, 3, plan.length - 1].map((i) => {
       const at = { ...momentAt(plan, i), line: 2 };
@@ -270,7 +277,7 @@ export const EXPLORER = {
   ...each(
     "cards",
     Object.fromEntries(
-      ["bptt", "lstm", "gru"].flatMap((name) =>
+      ["bptt", "lstm", "gru", "single", "numbers"].flatMap((name) =>
         ["forward", "backward", "update"].map((phase) => [`${name} ${phase}`, [name, phase]])
       ),
     ),
@@ -294,6 +301,7 @@ export const EXPLORER = {
     wide: ["bptt", { fold: true }],
     phone: ["window", { fold: true, wire: "Wh", t: 8, ...SCREENS.phone }],
     wired: ["bptt", { fold: true, wire: "Wx", t: 0 }],
+    single: ["single", { fold: true, t: 0 }],
     out: ["lstm", { fold: true, wire: "Wy", t: 2 }],
   }, ([name, changes]) => {
     const view = viewOf(resultOf(String(name)), /** @type {Partial<View>} */ (changes));
@@ -303,21 +311,27 @@ export const EXPLORER = {
     `legend: ${name}`,
     () => legend(resultOf(name), viewOf(resultOf(name), { over: true })),
   ])),
-  ...each("overview", { short: "bptt", long: "long-70", windowed: "long-150-50-100" }, (name) => {
-    const { data, ...size } = pixels(
-      resultOf(name).forward.h.length > 4 ? resultOf("long") : resultOf(name),
-      viewWith().colors,
-    );
-    return [lines(resultOf(name), 1164), size, [...data].slice(0, 400)];
-  }),
+  ...each(
+    "overview",
+    { short: "bptt", single: "single", long: "long-70", windowed: "long-150-50-100" },
+    (name) => {
+      const { data, ...size } = pixels(
+        resultOf(name).forward.h.length > 4 ? resultOf("long") : resultOf(name),
+        viewWith().colors,
+      );
+      return [lines(resultOf(name), 1164), size, [...data].slice(0, 400)];
+    },
+  ),
   ...Object.fromEntries(
-    Object.entries({ bptt: 700, window: 344, tbptt: 700, long: 1000 }).map(([name, width]) => [
+    Object.entries({ bptt: 700, single: 500, window: 344, tbptt: 700, long: 1000 }).map(([name, width]) => [
       `scrubber: ${name}`,
       () => track(name, width),
     ]),
   ),
   ...Object.fromEntries(
-    ["bptt", "window", "lstm", "last", "number"].map((name) => [`words: ${name}`, () => said(name)]),
+    ["bptt", "window", "lstm", "last", "number", "single"].map((
+      name,
+    ) => [`words: ${name}`, () => said(name)]),
   ),
   "credit: pooled, chosen": () => {
     const result = resultOf("long-405"), view = viewOf(result, { s: 301, t: 202, pair: { s: 301, t: 202 } });
@@ -333,6 +347,8 @@ export const EXPLORER = {
     const small = { ...result, targets: ["0.2", "-0.4"], forward: { ...forward, o } };
     return graph.draw(small, viewOf(small));
   },
+  "credit: playing": () =>
+    credit.shapes(resultOf("tbptt"), viewOf(resultOf("tbptt"), { at: readMoment("b5:8.2") })),
   "ledger: none": () => {
     const main = () => JSON.parse(JSON.stringify(elementById("main")));
     const [shown, none] = [readMoment("f1.1"), null].map((at) => {

@@ -177,6 +177,14 @@ const CONTESTANTS = ["1", "5", "zeros.5", "lstm.10", "full"].map((entry, i) => {
   };
 });
 const RACE = race({ contestants: CONTESTANTS, x_max: { steps: 400, updates: 80 } });
+const EQUAL = race({
+  match: "updates",
+  contestants: CONTESTANTS.slice(0, 3).map((one, i) => ({
+    ...one,
+    steps: 80 * (i + 1),
+    cached_steps: 10 * i,
+  })),
+});
 const UNFINISHED = race({
   contestants: [{ ...CONTESTANTS[0], final: null }, CONTESTANTS[1]],
   match: "updates",
@@ -246,6 +254,7 @@ export const TRAINING = {
     ["race: phone", [RACE, { width: 330, phone: true }]],
     ["race: unfinished", [UNFINISHED]],
     ["race: recall", [RECALL]],
+    ["race: equal updates", [EQUAL]],
   ], raceOf),
   "race: by time": () => [
     curves.draw(RACE, viewOf(), "measure", "time"),
