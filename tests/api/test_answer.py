@@ -65,6 +65,8 @@ MAY_BE_NULL = {  # in a run whose numbers are all finite
     ".forward.loss",
     ".checks.finite_difference",
     ".overflow_at",
+    ".jacobian.last_loss_ratio",
+    ".jacobian.last_loss_ratio_Wh",
     *(
         f".comparison.{vectors}.{measure}"
         for vectors in ("Wx", "Wh", "b", "Wy", "by", "recurrent", "all")

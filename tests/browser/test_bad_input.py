@@ -33,7 +33,7 @@ BAD_LINKS = [
     ("hidden=64&steps=1000", "Hidden size"),
     ("updates=500&steps=100", "Training updates"),
     ("lr=11", "Learning rate"),
-    ("k=3&k=4", "block length k"),
+    ("k=3&k=4", "Block length k"),
 ]
 
 

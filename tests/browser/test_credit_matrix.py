@@ -113,7 +113,7 @@ def test_row_34_a_linear_scalar_multiplies_to_an_exact_power(page: Page) -> None
     for gain, power in (("0.9", "w⁵ = 0.59049"), ("1.1", "w⁵ = 1.61051")):
         open_explorer(page, f"/en/?v=1&hidden=1&activation=identity&gain={gain}&steps=6#s=5&t=0")
         expect(page.locator("#credit-below")).to_contain_text(
-            f"w = {gain}, so the product is {power}, exactly"
+            f"w = {gain}, so the product is exactly {power}"
         )
 
 

@@ -213,19 +213,19 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     }
 
 
-def test_a_phone_shows_length_truncation_and_the_graph_first(
+def test_a_phone_shows_text_truncation_and_the_graph_first(
     open_page: Callable[..., Page],
 ) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True)
     open_explorer(page, "/ko/")
-    for part in ("#steps", "#k", "#graph"):
+    for part in ("#text", "#k", "#graph"):
         box = page.locator(part).bounding_box()
         assert box
         assert box["y"] + min(box["height"], 300) < 844
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.locator("#text")).to_be_hidden()
+    expect(page.locator("#steps")).to_be_hidden()
     page.locator("#more").click()
-    expect(page.locator("#text")).to_be_visible()
+    expect(page.locator("#steps")).to_be_visible()
 
 
 def test_a_long_sequence_scrolls_natively_and_the_playhead_stays_in_view(page: Page) -> None:

@@ -62,8 +62,8 @@ def test_tables_and_the_answer_have_the_numbers_and_the_link(dialog: Page) -> No
     answer = json.loads(saved(dialog, "#take-json").read_text())
     assert answer["link"].endswith("#t=1")
     table = saved(dialog, "[data-table=steps]").read_text(encoding="utf-8-sig").splitlines()
-    assert any("text=%EB%B0%94" in line for line in table if line.startswith("#"))
-    rows = [line.split(",") for line in table if not line.startswith("#")]
+    assert any("text=%EB%B0%94" in line for line in table if line.startswith('"#'))
+    rows = [line.split(",") for line in table if not line.startswith('"#')]
     assert rows[0][0] == "t (step)"
     assert [float(row[5]) for row in rows[1:]] == answer["full"]["dh_norm"]
 

@@ -16,7 +16,7 @@ SAID = {
         "f1": "p = x − y = 4 − 1 = 3",
         "b1": "∂f/∂p = 1 · z = 1 · 3 = 3",
         "next": "Next comes p.",
-        "promise": "promised",
+        "promise": "predicted",
     },
     "ko": {
         "f1": "p = x − y = 4 − 1 = 3",
@@ -179,7 +179,7 @@ def test_an_own_formula_is_followed_as_it_is_typed(page: Page) -> None:
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("ko", "7번째 글자: ')'가 없습니다"),
+        ("ko", "7번째 글자: ')'\u2060가 없습니다"),
         pytest.param("en", "character 7: ')' is missing", marks=pytest.mark.exhaustive),
     ],
 )

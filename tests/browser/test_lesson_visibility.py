@@ -48,7 +48,7 @@ def test_4_6_the_lengths_that_are_compared_stand_in_the_ledger(reader: Page) -> 
     choices(reader, 6)
     reader.keyboard.press("a")
     expect(moment(reader, 6).locator(".answer")).to_contain_text("0.536")
-    said = lab(reader).locator("#ledger").get_by_text(re.compile(r"0\.54 long.*0\.89"))
+    said = lab(reader).locator("#ledger").get_by_text(re.compile(r"0\.54;.*0\.89"))
     expect(said.first).to_be_in_viewport(ratio=0.99)
 
 

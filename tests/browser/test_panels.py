@@ -30,8 +30,8 @@ def flat(part: Any) -> Iterator[float]:
         yield part
 
 
-def percent_in(page: Page, caption: str) -> int:
-    return int(re.findall(r"(\d+)%", page.locator(f"#{caption}-caption").inner_text())[0])
+def percent_in(page: Page, caption: str) -> float:
+    return float(re.findall(r"([\d.]+)%", page.locator(f"#{caption}-caption").inner_text())[0])
 
 
 def test_rows_11_and_12_memory_and_steps_are_counted_and_a_window_walks_more(page: Page) -> None:

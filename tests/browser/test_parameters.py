@@ -123,10 +123,10 @@ def test_updates_go_through_training(page: Page) -> None:
 def test_too_much_work_is_lowered_with_a_word(page: Page) -> None:
     open_more(page, "/ko/?v=1&steps=500&hidden=64")
     set_field(page, "steps", "1000")
-    expect(page.locator("#notices")).to_contain_text("은닉 크기 H: 64")
+    expect(page.locator("#notices")).to_contain_text("은닉 크기 H: 이 길이에서 64는")
     expect(page.locator("[data-exact=hidden]")).to_have_value("32")
     set_field(page, "updates", "500")
-    expect(page.locator("#notices")).to_contain_text("갱신 횟수: 500")
+    expect(page.locator("#notices")).to_contain_text("갱신 횟수: 이 길이에서 500은")
     expect(page.locator("[data-exact=updates]")).to_have_value("40")
     page.wait_for_load_state("networkidle")  # the server is not to be busy with this in the next test
 

@@ -24,7 +24,7 @@ function cell(value) {
   const text = value === null ? "" : String(value);
   if (typeof value !== "string" || isNumber(text)) return text;
   if (EVALUATED.test(text)) return quoted(`'${text}`);
-  return /[",\s#]/.test(text) ? quoted(text) : text;
+  return /[",\r\n]|^[\s#]/.test(text) ? quoted(text) : text;
 }
 
 /** @param {string} text */
