@@ -72,7 +72,7 @@ function show() {
   const state = { params, query, seen, view: viewOf(seen), ...known };
   for (const panel of PANELS) panel.show(state);
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
-  for (const [name, place] of Object.entries(FOLDED)) folded(place).open = namesPart(seen.panel, name);
+  showFolded(seen.panel);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
   bar.show(state, known.stoppedAt);
   if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // the default contestants
@@ -82,9 +82,23 @@ function show() {
 
 const folded = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (byId(id));
 
+/** @type {Map<string, boolean>} whether each part was open when it was last set or reported */
+const lastOpen = new Map();
+
+/** Open what the address says, except what the reader has just turned over: its event is about to come. @param {string | null} panel */
+function showFolded(panel) {
+  for (const [name, place] of Object.entries(FOLDED)) {
+    const part = folded(place);
+    if (part.open !== (lastOpen.get(name) ?? false)) continue;
+    part.open = namesPart(panel, name);
+    lastOpen.set(name, part.open);
+  }
+}
+
 /** What is open is in the address. */
 function writeFolded() {
   const open = Object.entries(FOLDED).flatMap(([name, place]) => (folded(place).open ? [name] : []));
+  for (const name of Object.keys(FOLDED)) lastOpen.set(name, open.includes(name));
   const panel = open.join() || null;
   if (panel !== page.read().seen.panel) page.look({ panel });
 }
