@@ -58,14 +58,15 @@ def _settings() -> Settings:
 
 def _require_free(host: str, port: int) -> None:
     """Exit with a sentence if nothing can listen there, before its addresses are printed."""
-    family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    with socket.socket(family, kind) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
-        try:
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server itself does
             probe.bind(address)
             probe.listen()
-        except OSError as error:
-            sys.exit(f"Cannot listen on {host}, port {port}: {error.strerror}. Choose another with --port.")
+    except OSError as error:
+        reason = f"Cannot listen on {host}, port {port}: {error.strerror}."
+        sys.exit(f"{reason} Choose another with --host or --port.")
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:

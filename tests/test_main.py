@@ -65,6 +65,12 @@ def test_a_port_in_use_is_said_instead_of_an_address(served, capsys):
     assert f"http://127.0.0.1:{port}/" in capsys.readouterr().out
 
 
+def test_a_host_that_is_none_is_said_too(served, capsys):
+    with pytest.raises(SystemExit, match=r"Cannot listen on 127\.0\.0\.256, port 8000: .*--host"):
+        served("--host", "127.0.0.256")
+    assert "http://" not in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("name", "value"), [("PORT", "a"), ("PORT", "70000"), ("WORKERS", "0"), ("PUBLIC_URL", "bptt.example")]
 )
