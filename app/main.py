@@ -17,6 +17,7 @@ from .api.openapi import ABOUT, operation_id
 from .labs.parameters import IncompatibleParameters
 from .pages import course, labs
 from .pages.not_found import not_found
+from .serving.cache import Cache
 from .serving.headers import SecurityHeaders
 from .serving.jobs import Jobs
 from .serving.pool import Busy, Pool, cores
@@ -25,6 +26,7 @@ from .serving.response_cache import CachedResponses, ResponseCache
 from .serving.stopping import delayed_signals
 from .settings import Settings
 
+MIN_CACHE_MB = 8  # what all static files need: the largest takes seconds to compress
 WARM_EVERY = 300  # s
 SWITCH_INTERVAL = 5e-4  # s that a computing thread keeps the interpreter while responses wait to be sent
 
@@ -46,7 +48,8 @@ def create_app() -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.settings = Settings()
-    app.state.responses = ResponseCache(app.state.settings.cache_mb * 2**20)
+    app.state.cache = Cache(max(app.state.settings.cache_mb, MIN_CACHE_MB) * 2**20)
+    app.state.responses = ResponseCache(app.state.cache)
     app.state.pool = Pool(cores())
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     for router in (explorer.router, training.router, graph.router):

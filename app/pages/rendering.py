@@ -1,16 +1,20 @@
-"""Renders pages from templates, with the context that all share, and caches them."""
+"""Renders each page once from its template, and fills in what depends on the link."""
 
+import asyncio
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 from fastapi import HTTPException, Request
 from fastapi.responses import Response
 
 from .. import __version__
+from ..serving.cache import Stored
+from ..serving.compression import IDENTITY
 from ..serving.json_encoding import to_json
 from ..serving.replies import NO_STORE, REVALIDATE
-from ..serving.version import ENGINE
+from ..serving.splicing import padded, splice
+from ..serving.version import ENGINE, digest
 from ..words import CATALOGUES, LANGUAGES, bound, fill
 from .assets import beside, files, scripts
 
@@ -38,6 +42,9 @@ _templates = _Templates(
 )
 _templates.globals["version"] = __version__
 _templates.filters["fill"] = fill
+_preview = _templates.get_template("preview.html")
+SLOT = b"<!--preview-->\n"
+"""Where the part of a page that depends on its link is, in page.html."""
 
 
 def known(language: str) -> str:
@@ -50,6 +57,19 @@ def known(language: str) -> str:
     if language not in LANGUAGES:
         raise HTTPException(404, headers=NO_STORE)
     return language
+
+
+class _Rendered(NamedTuple):
+    """A page before and after the part that depends on its link, and the tag of both."""
+
+    before: bytes
+    after: bytes
+    tag: str
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.before) + len(self.after)
 
 
 async def page(
@@ -68,37 +88,45 @@ async def page(
     embedded: bool = False,
     status: int = 200,
 ) -> Response:
-    """A page of the site, cached by its arguments.
+    """A page of the site: rendered once, and filled in with ``title`` and ``description`` of its link.
 
     ``path`` is its URL path without the language, ``section`` the section of the site, ``entry`` its entry
     script, ``context`` the context of its template beside the common one, ``data`` the data of its scripts.
     """
-    words, public_url = words or CATALOGUES[language], request.app.state.settings.public_url
+    words, state = words or CATALOGUES[language], request.app.state
+    public_url, cache = state.settings.public_url, state.cache
+    common = {"language": language, "words": words, "public_url": public_url, "embedded": embedded}
+    key = ("page", template, language, path, embedded)
 
-    async def render() -> bytes:
-        common = {"language": language, "words": words}
-        page_data = common | {"engine": ENGINE, "public_url": public_url, "embedded": embedded} | data()
+    def render() -> _Rendered:
+        page_data = common | {"engine": ENGINE} | data()
         variables = {
             **common,
             "path": path,
             "section": path if section is None else section,
             "sections": SECTIONS,
-            "title": title,
-            "description": description,
-            "public_url": public_url,
-            "embedded": embedded,
             "other": next(other for other in LANGUAGES if other != language),
             "files": f"/static/{files.version}",
             "scripts": scripts(entry),
             "data": _in_script(to_json(page_data)),
         }
-        return _templates.get_template(template).render(variables | context()).encode()
+        whole = _templates.get_template(template).render(variables | context()).encode()
+        before, after = whole.split(SLOT)
+        return _Rendered(before, after, digest([before, after]))
 
+    async def filled(coding: str) -> Stored:
+        rendered = await cache.get(key, lambda: asyncio.to_thread(render))
+        spliced = await cache.get(
+            (*key, coding, len(slot)),
+            lambda: asyncio.to_thread(splice, rendered.before, rendered.after, len(slot), coding),
+        )
+        return Stored(spliced.fill(slot), digest([rendered.tag.encode(), slot]))
+
+    slot = padded(_preview.render(common | {"title": title, "description": description}).encode())
     if status != 200:
-        return Response(await render(), status, headers=NO_STORE, media_type="text/html")
-    key = ("page", template, language, path, str(embedded), title, description)
-    response: Response = await request.app.state.responses.answer(
-        request, key, render, "text/html", REVALIDATE
+        return Response((await filled(IDENTITY)).body, status, headers=NO_STORE, media_type="text/html")
+    response: Response = await state.responses.answer_with(
+        request, filled, len(slot), "text/html", REVALIDATE
     )
     return response
 

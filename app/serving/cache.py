@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from cachetools import LRUCache
 
@@ -15,16 +15,32 @@ class Stored(NamedTuple):
     body: bytes
     tag: str
 
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+        return len(self.body)
+
+
+class Sized(Protocol):
+    """Anything that says how many bytes it keeps."""
+
+    @property
+    def size(self) -> int:
+        """Its bytes."""
+
+
+Entry = TypeVar("Entry", bound=Sized)
+
 
 class Cache:
     """The most recently used entries, by key; for one event loop."""
 
     def __init__(self, max_bytes: int) -> None:
-        self._entries: LRUCache[Hashable, Stored] = LRUCache(max_bytes, getsizeof=_size)
-        self._running: dict[Hashable, asyncio.Task[Stored]] = {}
+        self._entries: LRUCache[Hashable, Sized] = LRUCache(max_bytes, getsizeof=_size)
+        self._running: dict[Hashable, asyncio.Task[Any]] = {}
         self.made = 0
 
-    async def get(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
+    async def get(self, key: Hashable, make: Callable[[], Awaitable[Entry]]) -> Entry:
         """The entry under ``key``, made if there is none.
 
         Concurrent callers wait for the same task, which continues when any of them is canceled.
@@ -32,37 +48,37 @@ class Cache:
         """
         entry = self._entries.get(key)
         if entry is not None:
-            return entry
+            return cast(Entry, entry)
         if key not in self._running:
             task = asyncio.ensure_future(self._fill(key, make))
             self._running[key] = task
             task.add_done_callback(lambda done: self._finished(key, done))
-        return await asyncio.shield(self._running[key])
+        return cast(Entry, await asyncio.shield(self._running[key]))
 
     def has(self, key: Hashable) -> bool:
         """Whether there is an entry; marks it as recently used."""
         return self._entries.get(key) is not None
 
-    def peek(self, key: Hashable) -> Stored | None:
+    def peek(self, key: Hashable) -> Sized | None:
         """The entry under ``key``, if there is one."""
         return self._entries.get(key)
 
-    def put(self, key: Hashable, stored: Stored) -> None:
+    def put(self, key: Hashable, entry: Sized) -> None:
         """Add an entry that was made elsewhere; one larger than the cache is dropped."""
-        if _size(stored) <= self._entries.maxsize:
-            self._entries[key] = stored
+        if _size(entry) <= self._entries.maxsize:
+            self._entries[key] = entry
 
-    async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Stored]]) -> Stored:
-        stored = await make()
+    async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Entry]]) -> Entry:
+        entry = await make()
         self.made += 1
-        self.put(key, stored)
-        return stored
+        self.put(key, entry)
+        return entry
 
-    def _finished(self, key: Hashable, task: asyncio.Task[Stored]) -> None:
+    def _finished(self, key: Hashable, task: asyncio.Task[Any]) -> None:
         del self._running[key]
         if not task.cancelled():
             task.exception()  # marks it as retrieved: asyncio logs an exception that nobody retrieves
 
 
-def _size(stored: Stored) -> int:
-    return len(stored.body) + OVERHEAD
+def _size(entry: Sized) -> int:
+    return entry.size + OVERHEAD

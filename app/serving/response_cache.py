@@ -24,25 +24,28 @@ MAX_URL_BYTES = 16 * 2**20  # bytes of all URLs that are known
 Make = Callable[[], Awaitable[bytes]]
 Key = tuple[str, ...]
 """What a body answers, in parts: joined to one string, two questions could have the same key."""
-Url = tuple[bytes, bytes]
-"""Path and query as they were sent. The decoded path would do for two URLs that mean different things."""
+Url = tuple[str, bytes, bytes, bytes]
+"""Scheme, Host, path and query as they were sent; decoded, different ones could be equal."""
+FromCoding = Callable[[str], Awaitable[Stored]]
+"""Returns a body in a coding."""
 
 
 class KnownUrl(NamedTuple):
-    """What a URL asks for: the key of its body, and how the response is sent."""
+    """What a URL asks for, and how the response is sent; ``size`` is about how many bytes this takes."""
 
-    url: Url
-    key: Key
+    stored: FromCoding
+    is_kept: Callable[[], bool]
     media_type: str
     headers: Mapping[str, str]
+    size: int
 
 
 class ResponseCache:
     """Bodies by the key of what they answer, and keys by URL."""
 
-    def __init__(self, max_bytes: int) -> None:
-        self._cache = Cache(max_bytes)
-        self._urls: LRUCache[Url, KnownUrl] = LRUCache(MAX_URL_BYTES, getsizeof=_size)
+    def __init__(self, cache: Cache) -> None:
+        self._cache = cache
+        self._urls: LRUCache[Url, KnownUrl] = LRUCache(MAX_URL_BYTES, getsizeof=lambda known: known.size)
 
     async def get(self, key: Key, coding: str, make: Make) -> Stored:
         """The body in a coding; ``make`` is called only if it is not in the cache."""
@@ -53,7 +56,7 @@ class ResponseCache:
     def cached(self, key: Key) -> bytes | None:
         """The body under ``key``, if it is in the cache."""
         stored = self._cache.peek((key, STORED_CODING))
-        return stored and decompress(stored.body, STORED_CODING)
+        return decompress(stored.body, STORED_CODING) if isinstance(stored, Stored) else None
 
     async def store(self, key: Key, body: bytes) -> None:
         """Add a body that was made elsewhere."""
@@ -67,19 +70,39 @@ class ResponseCache:
     async def answer(
         self, request: Request, key: Key, make: Make, media_type: str, headers: Mapping[str, str]
     ) -> Response:
-        """The response to a request whose URL alone decides its body."""
+        """The response to a request whose URL alone decides its body, which is kept."""
         response = await reply(request, lambda coding: self.get(key, coding, make), media_type, headers)
-        known = KnownUrl(_url(request.scope), key, media_type, headers)
-        self._urls[known.url] = known
+        stored = KnownUrl(
+            lambda coding: self.get(key, coding, _evicted),
+            lambda: self._cache.has((key, STORED_CODING)),
+            media_type,
+            headers,
+            sum(map(len, key)) + 900,
+        )
+        self._remember(request, stored)
         return response
 
+    async def answer_with(
+        self, request: Request, stored: FromCoding, size: int, media_type: str, headers: Mapping[str, str]
+    ) -> Response:
+        """The response to a request whose URL alone decides its body, which ``stored`` puts together quickly.
+
+        ``size`` is about how many bytes ``stored`` keeps for this URL.
+        """
+        response = await reply(request, stored, media_type, headers)
+        self._remember(request, KnownUrl(stored, lambda: True, media_type, headers, size + 2000))
+        return response
+
+    def _remember(self, request: Request, known: KnownUrl) -> None:
+        url = _url(request.scope)
+        self._urls[url] = known._replace(size=known.size + sum(map(len, url)))
+
     async def answer_again(self, request: Request) -> Response | None:
-        """The response to a URL that is known, if its body is still in the cache."""
+        """The response to a URL that is known, if its body is still there."""
         known = self._urls.get(_url(request.scope))
-        if known is None or not self._cache.has((known.key, STORED_CODING)):
+        if known is None or not known.is_kept():
             return None
-        _, key, media_type, headers = known
-        return await reply(request, lambda coding: self.get(key, coding, _evicted), media_type, headers)
+        return await reply(request, known.stored, known.media_type, known.headers)
 
 
 class CachedResponses:
@@ -97,11 +120,8 @@ class CachedResponses:
 
 
 def _url(scope: Scope) -> Url:
-    return scope["raw_path"], scope["query_string"]
-
-
-def _size(known: KnownUrl) -> int:
-    return 2 * sum(map(len, known.url)) + sum(map(len, known.key)) + 900
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+    return scope["scheme"], host, scope["raw_path"], scope["query_string"]
 
 
 async def _first(make: Make) -> Stored:

@@ -31,7 +31,6 @@ class StaticFiles:
         self.version = digest(
             part for name, path in self._files.items() for part in (name.encode(), path.read_bytes())
         )
-        self._compressed = Cache(2**30)
 
     def names(self, folder: str, ending: str) -> list[str]:
         """The names of the files in a folder."""
@@ -43,11 +42,15 @@ class StaticFiles:
         if path is None or version not in {self.version, UNVERSIONED}:
             return PlainTextResponse("Not Found", 404, headers=NO_STORE)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        caching = IMMUTABLE if version == self.version else NO_STORE
-        return await reply(request, lambda coding: self._stored(name, path, coding), kind, caching)
 
-    async def _stored(self, name: str, path: Path, coding: str) -> Stored:
-        return await self._compressed.get((name, coding), lambda: asyncio.to_thread(_read, path, coding))
+        async def stored(coding: str) -> Stored:
+            key = ("static", self.version, name, coding)
+            found: Stored = await cache.get(key, lambda: asyncio.to_thread(_read, path, coding))
+            return found
+
+        cache: Cache = request.app.state.cache
+        caching = IMMUTABLE if version == self.version else NO_STORE
+        return await reply(request, stored, kind, caching)
 
 
 def _files_by_name(sources: dict[str, Path]) -> dict[str, Path]:
