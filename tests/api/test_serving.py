@@ -2,13 +2,15 @@
 
 import gzip
 import re
+import threading
 
 import brotli
 import pytest
 import segno
 from starlette.testclient import TestClient
 
-from app.api import health
+from app.api import health, qr
+from app.api.qr import MASK
 from app.main import create_app
 from app.pages.assets import files
 from app.serving.headers import SecurityHeaders
@@ -266,7 +268,7 @@ def test_a_preview_names_the_public_address_where_there_is_one(monkeypatch):
 
 
 def modules(svg: str) -> set[tuple[int, int]]:
-    """The dark modules of a drawing of segno's: a line of moves and strokes one module wide."""
+    """The dark modules of a drawing: a line of moves and strokes one module wide."""
     dark = re.search(r'<path[^>]*\bd="(M[^"]+)"[^>]*stroke="#000"|stroke="#000"[^>]*\bd="(M[^"]+)"', svg)
     line, x, y, found = next(filter(None, dark.groups())), 0.0, 0.0, set()
     for letter, numbers in re.findall(r"([Mmhv])([^Mmhv]*)", line):
@@ -286,7 +288,7 @@ def test_the_code_on_the_wall_is_that_of_the_very_page(client):
     response = client.get("/api/qr.svg", params={"path": path}, headers={"host": "bptt.example"})
     assert response.headers["content-type"].startswith("image/svg+xml")
     assert response.headers["cache-control"] == "no-store"  # the address is the request's own
-    matrix = segno.make(f"http://bptt.example{path}", error="m", micro=False).matrix
+    matrix = segno.make(f"http://bptt.example{path}", error="m", micro=False, mask=MASK).matrix
     dark = {(i + 4, j + 4) for i, row in enumerate(matrix) for j, cell in enumerate(row) if cell}
     assert modules(response.text) == dark
 
@@ -298,7 +300,7 @@ def test_with_a_public_address_the_code_is_the_same_for_every_host(monkeypatch):
         client.get("/api/qr.svg?path=/ko/", headers={"host": host}).text
         for host in ("a.example", "b.example")
     }
-    matrix = segno.make("https://bptt.example/ko/", error="m", micro=False).matrix
+    matrix = segno.make("https://bptt.example/ko/", error="m", micro=False, mask=MASK).matrix
     dark = {(i + 4, j + 4) for i, row in enumerate(matrix) for j, cell in enumerate(row) if cell}
     assert modules(drawn.pop()) == dark
     assert not drawn
@@ -323,6 +325,37 @@ def test_no_other_site_is_ever_drawn(client, path):
     response = client.get("/api/qr.svg", params={"path": path})
     assert response.status_code == 422
     assert response.json()["errors"][0]["parameter"] == "path"
+
+
+def test_a_code_is_drawn_in_the_pool_and_once(new_client, monkeypatch):
+    drawn_in = []
+    draw = qr.drawn
+    monkeypatch.setattr(
+        qr, "drawn", lambda address: drawn_in.append(threading.current_thread()) or draw(address)
+    )
+    client = new_client()
+    for _ in range(3):
+        assert client.get("/api/qr.svg?path=/ko/?text=banana").status_code == 200
+    assert [thread.name.startswith("bptt") for thread in drawn_in] == [True]
+
+
+def test_a_code_is_refused_like_other_work_while_the_pool_is_full(new_client, monkeypatch):
+    client = new_client()
+
+    async def full(*_):
+        raise Busy(3)
+
+    monkeypatch.setattr(client.app.state.pool, "run", full)
+    response = client.get("/api/qr.svg?path=/ko/")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "3")
+
+
+def test_of_the_masks_only_one_is_tried(monkeypatch):
+    tried = []
+    apply = segno.encoder.apply_mask
+    monkeypatch.setattr(segno.encoder, "apply_mask", lambda *given: tried.append(1) or apply(*given))
+    qr.drawn("http://bptt.example/ko/")
+    assert len(tried) == 1
 
 
 @pytest.mark.parametrize(("host", "status"), [("a" * 63 + ".example", 200), ("a" * 2400, 422)])

@@ -127,16 +127,20 @@ export function further(path, came) {
 /** @param {string} path @returns {Promise<unknown>} undefined without a network */
 async function askFurther(path) {
   try {
-    const response = await fetch(versioned(path));
-    if (response.status === BUSY) {
-      const seconds = Number(response.headers.get("Retry-After")) || 1;
-      await new Promise((done) => setTimeout(done, 1000 * patient(seconds)));
-      return askFurther(path);
-    }
+    const response = await patientFetch(path);
     return response.ok ? await response.json() : null;
   } catch {
     return undefined;
   }
+}
+
+/** The response that a server gives when it is no longer busy. @param {string} path @returns {Promise<Response>} */
+async function patientFetch(path) {
+  const response = await fetch(versioned(path));
+  if (response.status !== BUSY) return response;
+  const seconds = Number(response.headers.get("Retry-After")) || 1;
+  await new Promise((done) => setTimeout(done, 1000 * patient(seconds)));
+  return patientFetch(path);
 }
 
 /** Randomized delay, at least what the server asks for, so that a hall of clients does not retry at once (jitter). @param {number} seconds */
@@ -148,7 +152,7 @@ export const patient = (seconds) => seconds * (1 + Math.random());
  */
 export async function fetchText(path) {
   try {
-    const response = await fetch(versioned(path));
+    const response = await patientFetch(path);
     return response.ok ? await response.text() : null;
   } catch {
     return null;
