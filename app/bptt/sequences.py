@@ -1,8 +1,10 @@
 """Tokenizer and vocabulary: a text as graphemes, words or numbers, and as one-hot or scalar inputs."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain, groupby, pairwise
 
 import numpy as np
 import regex
@@ -13,8 +15,10 @@ Symbol = str | float
 
 MAX_NUMBER = 1000.0
 _SPACE = regex.compile(r"\p{White_Space}+")
-_BETWEEN_NUMBERS = regex.compile(r"[\p{White_Space},]+")
-NUMBER = regex.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?")
+_BETWEEN_NUMBERS = re.compile(r"(?:[^\S\x1c-\x1f]|,)+")  # White_Space of Unicode lacks these four of \s
+NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+_NUMBERS = re.compile(rf"(?:{NUMBER.pattern}(?: |$))*+")  # possessive: no part is read twice
+_MANY_FLAGS = regex.compile(r"(?:\p{RI}\p{RI}){8}(?=\p{RI})")
 
 
 @dataclass(frozen=True)
@@ -42,14 +46,34 @@ class Unit:
     default_text: str
 
 
+def nfc(text: str) -> str:
+    """The text in normalization form NFC, in linear time.
+
+    ``unicodedata`` sorts combining marks by exchanging neighbors, which takes seconds for thousands of them.
+    Sorted beforehand, they stay as they are.
+    """
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    decomposed = {letter: unicodedata.normalize("NFD", letter) for letter in set(text)}
+    runs = groupby("".join(map(decomposed.__getitem__, text)), key=lambda it: unicodedata.combining(it) > 0)
+    ordered = (sorted(run, key=unicodedata.combining) if marks else run for marks, run in runs)
+    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
+
+
 def graphemes(text: str) -> list[Symbol]:
-    """Extended grapheme clusters (Unicode Standard Annex 29) of the text in normalization form NFC."""
-    return list(regex.findall(r"\X", unicodedata.normalize("NFC", text)))
+    """Extended grapheme clusters (Unicode Standard Annex 29) of the text in normalization form NFC.
+
+    To find the end of a flag, ``regex`` counts the letters of flags before it, so a long row of flags is
+    divided between two of them.
+    """
+    text = nfc(text)
+    ends = [0, *(found.end() for found in _MANY_FLAGS.finditer(text)), len(text)]
+    return [symbol for start, end in pairwise(ends) for symbol in regex.findall(r"\X", text[start:end])]
 
 
 def words(text: str) -> list[Symbol]:
     """Words separated by white space, in normalization form NFC."""
-    return [word for word in _SPACE.split(unicodedata.normalize("NFC", text)) if word]
+    return [word for word in _SPACE.split(nfc(text)) if word]
 
 
 def numbers(text: str, limit: float = MAX_NUMBER) -> list[Symbol]:
@@ -60,10 +84,11 @@ def numbers(text: str, limit: float = MAX_NUMBER) -> list[Symbol]:
 
     """
     parts = [part for part in _BETWEEN_NUMBERS.split(text) if part]
-    for part in parts:
-        if not NUMBER.fullmatch(part) or abs(float(part)) > limit:
-            raise ValueError(part)
-    return [float(part) for part in parts]
+    if _NUMBERS.fullmatch(" ".join(parts)):
+        read = list(map(float, parts))
+        if not read or max(map(abs, read)) <= limit:
+            return [*read]
+    raise ValueError(next(part for part in parts if not NUMBER.fullmatch(part) or abs(float(part)) > limit))
 
 
 UNITS = {

@@ -1,9 +1,9 @@
 """Query parameters of all labs: types, shared parameters, validation errors, and how a form shows them."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS
-from ..bptt.sequences import NUMBER
+from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _MAX_DIGITS = 18  # longer integers exceed every bound, and int() refuses thousands of digits
@@ -123,10 +123,25 @@ def normalize(text: str, max_code_points: int) -> str:
     """
     if len(text) > 4 * max_code_points:  # NFC never shrinks a text to less than a quarter
         raise invalid("too_long", max_code_points)
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     if len(text) > max_code_points:
         raise invalid("too_long", max_code_points)
     return text
+
+
+def symbols(unit: str, text: str, limit: float = MAX_NUMBER) -> tuple[Symbol, ...]:
+    """The symbols of a text.
+
+    Raises:
+        ValueError: a part is not a number or exceeds ``limit``, if numbers are read.
+
+    """
+    return _symbols(unit, text, limit)
+
+
+@lru_cache(maxsize=16)  # one request asks for the same ones several times
+def _symbols(unit: str, text: str, limit: float) -> tuple[Symbol, ...]:
+    return tuple(numbers(text, limit) if unit == "number" else UNITS[unit].read(text))
 
 
 FORM = "x-form"

@@ -1,9 +1,13 @@
-"""Middleware: 414 above 32 KiB of path and query, 400 for non-ASCII bytes in them."""
+"""Middleware: 414 above 32 KiB of path and query, 404 for long paths, 400 for what no query should hold."""
 
-from starlette.responses import PlainTextResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from .replies import NO_STORE
+
 MAX_URL = 32 * 1024  # bytes of path and query
+MAX_PATH = 1000  # bytes; no page has a longer one, and every route would compare it
+MAX_PARAMETERS = 1000  # far more than there are; each unknown one is an error of its own
 
 
 class RequestLimits:
@@ -23,8 +27,12 @@ def _error(scope: Scope) -> ASGIApp | None:
         return _text("The URL is longer than 32 KiB.", 414)
     if not (path + query).isascii():
         return _text("A URL consists of ASCII characters; percent-encode all others.", 400)
+    if len(path) > MAX_PATH:
+        return JSONResponse({"detail": "Not Found"}, 404, headers=NO_STORE)
+    if query.count(b"&") >= MAX_PARAMETERS:
+        return _text(f"The query has more than {MAX_PARAMETERS} parameters.", 400)
     return None
 
 
 def _text(message: str, status: int) -> ASGIApp:
-    return PlainTextResponse(message, status, headers={"Cache-Control": "no-store"})
+    return PlainTextResponse(message, status, headers=NO_STORE)

@@ -1,11 +1,14 @@
 """What counts as a symbol, and which ones are asked for."""
 
+import random
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 import pytest
+import regex
 
-from app.bptt.sequences import graphemes, make_sequence, numbers, words
+from app.bptt.sequences import graphemes, make_sequence, nfc, numbers, words
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # four people joined to one picture
 KOREA, FRANCE = "\U0001f1f0\U0001f1f7", "\U0001f1eb\U0001f1f7"
@@ -82,3 +85,63 @@ def test_own_targets_take_part_in_the_vocabulary_after_the_text():
     assert sequence.vocabulary == ["a", "b", "c", "d"]
     assert sequence.tokens == list("abaa")
     assert sequence.targets == list("cadc")
+
+
+AWKWARD = [
+    *"ae \r\n",
+    *("\u0301", "\u0323", "\u0344", "\u05b2", "\u0f73", "\ufb2c", "\U0001d160"),  # marks, and what holds some
+    *("\u1100", "\u1161", "\u11a8", "\uac00", "\uac01"),  # parts of Hangul syllables
+    *("\u0915", "\u0958", "\u094d", "\u0903", "\u0600", "\u200d"),
+    *("\U0001f1e6", "\U0001f1f7", "\U0001f600", "\U0001f468", "\U0001f3fd"),
+]
+
+
+def awkward_texts(n: int):
+    rng = random.Random(0)
+    for _ in range(n):
+        yield "".join(rng.choices(AWKWARD, k=rng.randint(0, 60)))
+        flags = rng.choices(AWKWARD[-5:-3], k=rng.randint(0, 90))
+        yield "".join([*flags, rng.choice(AWKWARD), *flags])
+
+
+def test_graphemes_and_normal_forms_are_those_of_the_libraries():
+    for text in awkward_texts(1500):
+        normal = unicodedata.normalize("NFC", text)
+        assert nfc(text) == normal, ascii(text)
+        assert graphemes(text) == regex.findall(r"\X", normal), ascii(text)
+
+
+def test_marks_in_the_wrong_order_are_not_exchanged_one_by_one(monkeypatch):
+    """What ``unicodedata`` is given is in order already; else a thousand marks are a million exchanges."""
+    given = []
+    normalize = unicodedata.normalize
+    monkeypatch.setattr(unicodedata, "normalize", lambda *it: given.append(it[1]) or normalize(*it))
+    nfc("\u0344" * 2600 + "\u05b2" * 2600)
+    for text in given:
+        classes = [unicodedata.combining(mark) for mark in text]
+        assert sum(a > b > 0 for a, b in pairwise(classes)) == 0
+
+
+def test_a_row_of_flags_is_divided_between_flags(monkeypatch):
+    longest = []
+    findall = regex.findall
+    monkeypatch.setattr(regex, "findall", lambda form, text: longest.append(len(text)) or findall(form, text))
+    assert graphemes("a" + "\U0001f1e6" * 1299) == ["a", *["\U0001f1e6" * 2] * 649, "\U0001f1e6"]
+    assert max(longest) <= 18
+
+
+def test_white_space_between_numbers_is_that_of_unicode():
+    for letter in map(chr, range(0x3100)):
+        if regex.match(r"\p{White_Space}|,", letter):
+            assert numbers(f"1{letter}2") == [1, 2]
+        elif letter not in "0123456789.eE":
+            with pytest.raises(ValueError, match="1"):
+                numbers(f"1{letter}2")
+
+
+def test_of_many_numbers_the_first_unreadable_one_is_named():
+    with pytest.raises(ValueError, match=r"^nan$"):
+        numbers("1 " * 500 + "nan 1001")
+    with pytest.raises(ValueError, match=r"^1001$"):
+        numbers("1 " * 500 + "1001 nan")
+    assert numbers("") == numbers(" , ") == []

@@ -8,7 +8,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_valida
 from ...bptt import weights
 from ...bptt.cells import CELLS
 from ...bptt.losses import LOSSES
-from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol, numbers
+from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol
 from ...bptt.truncation import SCHEMES
 from ..parameters import (
     HELD,
@@ -29,6 +29,7 @@ from ..parameters import (
     invalid,
     normalize,
     parse_integer,
+    symbols,
 )
 from ..training.link import LinkedRun, run_of
 
@@ -182,7 +183,7 @@ class BpttParams(BaseModel):
     @field_validator("text")
     @classmethod
     def _has_a_step(cls, text: str) -> str:
-        if len(UNITS["char"].read(text)) < MIN_SYMBOLS:  # words and numbers are even fewer
+        if len(symbols("char", text)) < MIN_SYMBOLS:  # words and numbers are even fewer
             raise invalid("too_few_symbols", MIN_SYMBOLS)
         return text
 
@@ -225,16 +226,16 @@ class BpttParams(BaseModel):
 
     @model_validator(mode="after")
     def _compatible(self) -> "BpttParams":
-        symbols, targets = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
-        if len(symbols) < MIN_SYMBOLS:
+        inputs, targets = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
+        if len(inputs) < MIN_SYMBOLS:
             raise invalid("too_few_symbols", MIN_SYMBOLS, "text", self.text)
-        if len(symbols) > MAX_SYMBOLS:
+        if len(inputs) > MAX_SYMBOLS:
             raise invalid("too_many_symbols", MAX_SYMBOLS, "text", self.text)
-        for name, read in (("text", symbols), ("targets", [*symbols, *targets])):
+        for name, read in (("text", inputs), ("targets", [*inputs, *targets])):
             if self.unit != "number" and len(set(read)) > MAX_VOCABULARY:
                 raise invalid("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
-        if targets and len(targets) != len(symbols):
-            raise invalid("targets_count", len(symbols), "targets", len(targets))
+        if targets and len(targets) != len(inputs):
+            raise invalid("targets_count", len(inputs), "targets", len(targets))
         if self.T > MAX_STEPS:
             raise invalid("steps_needed", MAX_STEPS, "steps", "")
         if self.T * self.hidden > MAX_STEPS_TIMES_HIDDEN:
@@ -252,12 +253,12 @@ class BpttParams(BaseModel):
     @property
     def symbols(self) -> list[Symbol]:
         """The symbols of the text."""
-        return UNITS[self.unit].read(self.text)
+        return [*symbols(self.unit, self.text)]
 
     @property
     def target_symbols(self) -> list[Symbol]:
         """The symbols of the custom targets; empty without them."""
-        return UNITS[self.unit].read(self.targets)
+        return [*symbols(self.unit, self.targets)]
 
     @property
     def T(self) -> int:
@@ -284,7 +285,7 @@ class BpttParams(BaseModel):
     @property
     def custom_weights(self) -> list[Symbol]:
         """The custom weights in one row; empty without them."""
-        return UNITS["number"].read(self.weights)
+        return [*symbols("number", self.weights, MAX_WEIGHT)]
 
     @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
@@ -293,9 +294,9 @@ class BpttParams(BaseModel):
         return weights.shapes(CELLS[self.cell], V, self.hidden, V)
 
 
-def _read(unit: str, text: str, parameter: str, limit: float = MAX_NUMBER) -> list[Symbol]:
+def _read(unit: str, text: str, parameter: str, limit: float = MAX_NUMBER) -> tuple[Symbol, ...]:
     """The symbols of a text, or a validation error."""
     try:
-        return numbers(text, limit) if unit == "number" else UNITS[unit].read(text)
+        return symbols(unit, text, limit)
     except ValueError as unreadable:
         raise invalid("not_numbers", int(limit), parameter, str(unreadable)) from None

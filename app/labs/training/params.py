@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from ...bptt.clipping import CLIPPINGS
 from ...bptt.lanes import Lanes
 from ...bptt.optimizers import OPTIMIZERS
-from ...bptt.sequences import UNITS, Symbol
+from ...bptt.sequences import Symbol
 from ..parameters import (
     HELD,
     Activation,
@@ -27,6 +27,7 @@ from ..parameters import (
     held,
     invalid,
     normalize,
+    symbols,
 )
 from .contestants import Contestant, canonical, read
 from .cost_model import MAX_NUMBERS, MAX_SECONDS, cached_numbers, seconds
@@ -182,12 +183,12 @@ class TrainingParams(BaseModel):
         if text in TEXTS:
             return text
         text = normalize(text, MAX_CODE_POINTS)
-        symbols = UNITS["char"].read(text)
-        if len(symbols) < MIN_SYMBOLS:
+        read_ones = symbols("char", text)
+        if len(read_ones) < MIN_SYMBOLS:
             raise invalid("too_few_symbols", MIN_SYMBOLS)
-        if len(symbols) > MAX_SYMBOLS:
+        if len(read_ones) > MAX_SYMBOLS:
             raise invalid("too_many_symbols", MAX_SYMBOLS)
-        if len(set(symbols)) > MAX_VOCABULARY:
+        if len(set(read_ones)) > MAX_VOCABULARY:
             raise invalid("too_many_different", MAX_VOCABULARY)
         return text
 
@@ -224,7 +225,7 @@ class TrainingParams(BaseModel):
     @cached_property
     def symbols(self) -> list[Symbol]:
         """The graphemes of the text."""
-        return UNITS["char"].read(TEXTS.get(self.text, self.text))
+        return [*symbols("char", TEXTS.get(self.text, self.text))]
 
     @property
     def L(self) -> int:
