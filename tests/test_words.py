@@ -94,6 +94,14 @@ def test_korean_is_korean():
     assert {key.rsplit(".", 1)[1] for key in same} <= known
 
 
+def test_powers_of_ten_are_written_with_a_multiplication_sign():
+    files = [ROOT / name for name in ("README.md", "README.ko.md")]
+    for folder, ending in (("app", "toml"), ("app", "json"), ("docs", "md"), ("static/js", "js")):
+        files += (ROOT / folder).rglob(f"*.{ending}")
+    wrong = re.compile("·\\s?10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]|\\d[×·]\\s10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]")
+    assert not [str(path) for path in files if wrong.search(path.read_text(encoding="utf-8"))]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_control_has_a_title_a_help_line_and_names_for_its_choices(language):
     for control in form.controls():

@@ -46,8 +46,8 @@ def link(seed: int) -> tuple[str, dict[str, Any]]:
 
 
 def number(text: str) -> float:
-    """A number as pages write it: 1.3·10⁻⁵, −0.26, 1,284, 33%, < 0.1%."""
-    mantissa, _, exponent = text.strip("<> ").replace("%", "").replace(",", "").partition("·10")
+    """A number as pages write it: 1.3 × 10⁻⁵, −0.26, 1,284, 33%, < 0.1%."""
+    mantissa, _, exponent = text.strip("<> ").replace("%", "").replace(",", "").replace("\u00a0", "").partition("×10")
     value = float(mantissa.translate(RAISED)) * 10.0 ** int(exponent.translate(RAISED) or 0)
     return value / 100 if "%" in text else value
 
@@ -58,7 +58,7 @@ def near(text: str, value: float) -> bool:
         return 0 < value < number(text) * 1.01
     if text.startswith(">"):
         return value > number(text) * 0.99
-    mantissa = text.partition("·")[0].rstrip("%")
+    mantissa = text.partition("×")[0].strip().rstrip("%")
     decimals = len(mantissa.partition(".")[2])
     scale = number(text) / (number(mantissa) or 1) if number(text) else (0.01 if "%" in text else 1)
     return abs(number(text) - value) <= 0.51 * scale * 10.0**-decimals + 1e-4 * abs(value)

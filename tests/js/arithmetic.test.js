@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { agrees, equation, evaluate, wrongSigns } from "../../static/js/lib/arithmetic.js";
+import { agrees, equation, evaluate, parenthesized, wrongSigns } from "../../static/js/lib/arithmetic.js";
 
 test("a printed line is read as a reader reads it", () => {
   const lines = /** @type {[string, number][]} */ ([
@@ -16,7 +16,7 @@ test("a printed line is read as a reader reads it", () => {
     ["0.74 × tanh(+0.25)", 0.74 * Math.tanh(0.25)],
     ["1 · (1 − 0.9²)", 1 - 0.81],
     ["2 · (0.5(1 − 0.5))", 0.5],
-    ["3.9·10⁻⁸ × 2", 7.8e-8],
+    ["3.9\u00a0×\u00a010⁻⁸ × 2", 7.8e-8],
     ["1/(−2)", -0.5],
     ["(−2) ** 2", 4],
     ["[0.5 > 0]", 1],
@@ -36,8 +36,11 @@ test("= stands only where the printed numbers give the printed result", () => {
   assert.equal(equation("0.556 + 0.300", "0.857"), "0.556 + 0.300 ≈ 0.857");
   assert.equal(equation("0.556 + 0.301", "0.857"), "0.556 + 0.301 = 0.857");
   assert.equal(equation("0.56 × 0.30", "0.17"), "0.56 × 0.30 = 0.17");
-  assert.equal(equation("1 · (1 − 1²)", "3.9·10⁻⁸"), "1 · (1 − 1²) ≈ 3.9·10⁻⁸");
-  assert.equal(equation("1.3·10⁻⁵ × 3", "3.9·10⁻⁵"), "1.3·10⁻⁵ × 3 = 3.9·10⁻⁵");
+  assert.equal(equation("1 · (1 − 1²)", "3.9\u00a0×\u00a010⁻⁸"), "1 · (1 − 1²) ≈ 3.9\u00a0×\u00a010⁻⁸");
+  assert.equal(
+    equation("1.3\u00a0×\u00a010⁻⁵ × 3", "3.9\u00a0×\u00a010⁻⁵"),
+    "1.3\u00a0×\u00a010⁻⁵ × 3 = 3.9\u00a0×\u00a010⁻⁵",
+  );
   assert.equal(equation("−ln 0.293", "1.226"), "−ln 0.293 ≈ 1.226");
   assert.equal(equation("x + 1", "2"), "x + 1 = 2", "what cannot be read is left alone");
   assert.equal(agrees("–", "2"), null);
@@ -64,4 +67,13 @@ test("in a sentence only the sign of a line that does not add up is found", () =
       "f · 2 = 3",
     ]
   ) assert.equal(said(right), right);
+});
+
+test("a factor with a sign or a power of ten is put in brackets", () => {
+  assert.deepEqual(["2", "−2", "2\u00a0×\u00a010⁻⁵"].map(parenthesized), [
+    "2",
+    "(−2)",
+    "(2\u00a0×\u00a010⁻⁵)",
+  ]);
+  assert.equal(evaluate("0.5 × (2\u00a0×\u00a010⁻⁵)²"), 0.5 * 2e-5 ** 2);
 });

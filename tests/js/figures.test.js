@@ -123,7 +123,7 @@ test("the arrows' range is that of the full run, at least two decades, rounding 
 
 test("numbers read as people write them", () => {
   assert.deepEqual([0.256, 0.0123, 1.3e-5, 0, 1234, 12.34, -0.5, null].map(sci), [
-    ...["0.26", "0.012", "1.3·10⁻⁵", "0", "1.2·10³", "12.3", "−0.50", "–"],
+    ...["0.26", "0.012", "1.3\u00a0×\u00a010⁻⁵", "0", "1.2\u00a0×\u00a010³", "12.3", "−0.50", "–"],
   ]);
   assert.deepEqual([signed(0.254), signed(-0.8), signed(-0.001)], ["+0.25", "−0.80", "0.00"]);
   assert.deepEqual([decade(0), decade(-2), subscript(12)], ["1", "10⁻²", "₁₂"]);

@@ -3,7 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  compact,
   fixed,
+  formatNumber,
   inPercent,
   percent,
   power,
@@ -25,14 +27,14 @@ test("a short number has at most five characters up to 10⁹, and four below a t
 
 test("rounding never adds a figure", () => {
   assert.deepEqual([9.996, 99.97, 999.97, 0.00997, 0.09996].map((size) => sci(size)), [
-    ...["10.0", "100.0", "1.0·10³", "0.010", "0.10"],
+    ...["10.0", "100.0", "1.0\u00a0×\u00a010³", "0.010", "0.10"],
   ]);
-  assert.deepEqual([power(0.000046), power(31000, 1)], ["5·10⁻⁵", "3.1·10⁴"]);
+  assert.deepEqual([power(0.000046), power(31000, 1)], ["5\u00a0×\u00a010⁻⁵", "3.1\u00a0×\u00a010⁴"]);
 });
 
 test("a number with its sign stays as narrow when it is large", () => {
   assert.deepEqual([0.25, -0.804, 0.001, 12.86, -4.9366e14].map(signed), [
-    ...["+0.25", "−0.80", "0.00", "+12.9", "−5·10¹⁴"],
+    ...["+0.25", "−0.80", "0.00", "+12.9", "−5×10¹⁴"],
   ]);
 });
 
@@ -41,7 +43,7 @@ test("what is not 0, 1 or 100 % is not written so", () => {
     ...["0.000", "0.943", "1.000", "−1.000", "−0.500", "–"],
   ]);
   assert.deepEqual([0.9996, 0.99999, 1.0004, -0.9996, 0.0004, -1e-7].map((value) => round(value)), [
-    ...["0.9996", "0.99999", "1.0004", "−0.9996", "4.0·10⁻⁴", "−1.0·10⁻⁷"],
+    ...["0.9996", "0.99999", "1.0004", "−0.9996", "4.0\u00a0×\u00a010⁻⁴", "−1.0\u00a0×\u00a010⁻⁷"],
   ]);
   assert.equal(round(1, 3, false), "≈ 1", "a cosine that was rounded to 1");
   assert.equal(round(0.9999999), "≈ 1");
@@ -65,4 +67,10 @@ test("nothing is written as −0", () => {
   assert.deepEqual([signed(-0.001), signed(-0), sci(-0), round(-0), percent(-0)], [
     ...["0.00", "0.00", "0", "0.000", "0%"],
   ]);
+});
+
+test("a power of ten is kept on one line, and in a figure written without spaces", () => {
+  assert.equal(power(4.9e-11, 1), "4.9\u00a0×\u00a010⁻¹¹");
+  assert.equal(compact(power(4.9e-11, 1)), "4.9×10⁻¹¹");
+  assert.equal(formatNumber(1e-7), "1\u00a0×\u00a010⁻⁷", "never 1e-7");
 });

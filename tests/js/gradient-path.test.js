@@ -80,5 +80,5 @@ test("a number under an arrow is smaller, then shorter, where there is less room
     "0.18",
     11,
   ]]);
-  assert.deepEqual([label(1.2e-4, 80), label(1.2e-4, 50)], [["1.2·10⁻⁴", 15], ["1·10⁻⁴", 12.78]]);
+  assert.deepEqual([label(1.2e-4, 80), label(1.2e-4, 50)], [["1.2×10⁻⁴", 15], ["1×10⁻⁴", 12.78]]);
 });

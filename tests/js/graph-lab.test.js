@@ -9,7 +9,8 @@ import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/cl
 import { carried, readValue, valuesWith } from "../../static/js/graph/fields.js";
 import { cornersOf, overlap, widthOf } from "../../static/js/graph/labels.js";
 import * as timeline from "../../static/js/graph/timeline.js";
-import { formatNumber, formatShort, withNumbers } from "../../static/js/graph/numbers.js";
+import { formatShort, withNumbers } from "../../static/js/graph/numbers.js";
+import { formatNumber } from "../../static/js/lib/format.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { aside, pathOf, routes } from "../../static/js/graph/routes.js";
 import { litEdge, litNode, progressAt } from "../../static/js/graph/progress.js";
@@ -388,10 +389,10 @@ test("a pair lights the factors between its steps and says their product", () =>
 
 test("numbers are written as people read them", () => {
   assert.deepEqual([3, -0.25, 0.46212, 1e6, -1e-7, 0, null, 0.1 + 0.2].map((value) => formatNumber(value)), [
-    ...["3", "−0.25", "0.4621", "1·10⁶", "−1·10⁻⁷", "0", "–", "0.3"],
+    ...["3", "−0.25", "0.4621", "1\u00a0×\u00a010⁶", "−1\u00a0×\u00a010⁻⁷", "0", "–", "0.3"],
   ]);
   assert.deepEqual([0.46212, -12.3, 3.6e-4, -4567, 0, null].map((value) => formatShort(value)), [
-    ...["0.46", "−12", "4·10⁻⁴", "−5·10³", "0", "–"],
+    ...["0.46", "−12", "4×10⁻⁴", "−5×10³", "0", "–"],
   ]);
   assert.equal(withNumbers("{0} − {1}", [-1, -2]), "−1 − (−2)");
   assert.equal(withNumbers("{0} ** {1}", [-3, 2]), "(−3) ** 2");
@@ -489,7 +490,10 @@ test("a slope that rounding would print as 0 is printed by its value", () => {
   const { grad, edges } = GRAPHS.saturated, slope = edges.find(({ form }) => form === "(1 − {y}²)");
   assert.ok(Number(slope?.local) > 0 && Number(slope?.local) < 1e-14 && Number(grad.w) > 0);
   const shown = formatNumber(slope?.local, 5);
-  assert.ok(texts("saturated").some((text) => text.includes(`· ${shown} =`)), texts("saturated").join("\n"));
+  assert.ok(
+    texts("saturated").some((text) => text.includes(`· (${shown}) =`)),
+    texts("saturated").join("\n"),
+  );
   assert.ok(!texts("saturated").some((text) => text.includes("1 − 1²")));
   assert.ok(!texts("zero power").some((text) => text.includes("log 0")), texts("zero power").join("\n"));
 });

@@ -33,7 +33,7 @@ test("the loss is written as the mean, the sum or the one loss that it is", () =
   const mean = plain(lossFormula(answer("bptt")));
   assert.match(mean, /^L=14∑tL_t=0\.\d\d\+1\.\d\d\+1\.\d\d\+1\.\d\d4=1\.26$/);
   assert.match(plain(lossFormula(answer("last"))), /^L=L_3=1\.23$/);
-  assert.match(plain(lossFormula(answer("number"))), /^L=∑tL_t=2\.9·10⁻³\+0\.097=0\.099$/);
+  assert.match(plain(lossFormula(answer("number"))), /^L=∑tL_t=2\.9\u00a0×\u00a010⁻³\+0\.097=0\.099$/);
 });
 
 test("of many losses the first ones and the last are written", () => {

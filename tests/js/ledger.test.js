@@ -4,6 +4,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";
 import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
+import { columnNode, stackNode } from "../../static/js/explorer/ledger/arrays.js";
+import { column } from "../../static/js/explorer/ledger/pieces.js";
+import { makeDocument } from "./document.js";
 import { ownLoss } from "../../static/js/explorer/ledger/backward.js";
 import { columnSums, likeliest } from "../../static/js/explorer/ledger/forward.js";
 import {
@@ -353,7 +356,7 @@ test("every notation names the same three matrices in its own letters", () => {
 
 test("numbers are written in one power of ten, and a line of arithmetic says where rounding shows", () => {
   assert.deepEqual([exponentOf(0.26), exponentOf(0), exponentOf(12)], [-1, 0, 1]);
-  assert.deepEqual([unit(-2), unit(0)], ["×10⁻²", "×1"]);
+  assert.deepEqual([unit(-2), unit(0)], ["×10⁻²", ""]);
   assert.deepEqual([formatCell(-0.0391, -1, 2), formatCell(0.00001, -1, 2)], ["−0.39", "0"]);
   assert.equal(pluggedIn(["1.96", "−0.39"], "+", "1.57"), "1.96 + (−0.39) = 1.57");
   assert.equal(pluggedIn(["1.57", "0.99"], "×", "1.56"), "1.57 × 0.99 ≈ 1.56");
@@ -804,4 +807,41 @@ test("many-to-one, only the last step has a loss of its own", () => {
   const result = answer("last"), T = result.tokens.length;
   const own = (/** @type {number} */ t) => ownLoss(/** @type {any} */ ({ result, t, T, pass: null }));
   assert.deepEqual([0, T - 2, T - 1].map(own), ["no_loss", "no_loss", null]);
+});
+
+test("the power of ten stands above the numbers that it multiplies, and above no others", () => {
+  makeDocument();
+  /** @param {any} node @returns {string[]} texts of its rows of powers */
+  const powers = (node) =>
+    (node.children ?? []).flatMap((/** @type {any} */ child) =>
+      child.attributes?.class === "power" ? [child.children.join("")] : powers(child)
+    );
+  const look = {
+    sizes: sizesOf(2, { phone: false, width: 1280 }),
+    paint: () => ({ fill: "", ink: "" }),
+    max: /** @type {Record<LedgerScale, number>} */ ({}),
+    powers: { vectors: -2, matrices: -5 },
+    scaled: true,
+    unit: 0,
+    shape: () => "",
+  };
+  const node = (/** @type {Partial<LedgerColumn>} */ how, changes = {}) =>
+    columnNode(column("dh", [0.01, 0.02], how), { ...look, ...changes });
+  assert.deepEqual(powers(node({})), ["×10⁻²"]);
+  assert.deepEqual(powers(node({ power: null })), [""], "as high as its neighbors, but without a unit");
+  assert.deepEqual(powers(node({}, { powers: { vectors: 0, matrices: -5 } })), [""]);
+  assert.deepEqual(powers(node({}, { scaled: false })), [], "no row where nothing has a unit");
+  const stack = /** @type {LedgerStack} */ ({
+    kind: "stack",
+    groups: [{ name: "W", spoken: "W", shape: "H,H", rows: [[1e-5, 2e-5]] }],
+    scale: "weights",
+    power: "matrices",
+    decimals: 1,
+  });
+  const top = { name: "da", spoken: "da", values: [0.01, 0.02] };
+  for (const how of [{ top }, { head: "sum", bare: true }]) {
+    assert.deepEqual(powers(stackNode({ ...stack, ...how }, look)), ["×10⁻⁵"]);
+  }
+  const spoken = /** @type {any} */ (node({})).children[2].attributes["aria-label"];
+  assert.equal(spoken, "dh: (1.00, 2.00)\u00a0×\u00a010⁻²");
 });

@@ -148,7 +148,7 @@ test("singular values stand by their logarithm, tiny ones on the floor", () => {
     "from 10^2.25 at 12 px to 10^-1.25 at 142 px",
   );
   assert.deepEqual(rounded(data[1].y), [21.3, 58.4, 95.6, null]);
-  assert.deepEqual(data[0].hovertext.slice(0, 2), ["t = 0: 1.0·10⁻⁷", "t = 1: 0.10"]);
+  assert.deepEqual(data[0].hovertext.slice(0, 2), ["t = 0: 1.0\u00a0×\u00a010⁻⁷", "t = 1: 0.10"]);
   assert.deepEqual([data[0].marker.size, data[1].line.width, data[2].y[0]], [7, 2.4, 165]);
 });
 

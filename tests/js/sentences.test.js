@@ -35,7 +35,7 @@ test("a cause is named only if the product without f′ shows it", () => {
         last_loss_ratio_Wh: alone,
       },
     }, words);
-  assert.match(textOf(1e-3, 7, 1.5), /multiplied by 1\.0·10⁻³: \*\*it vanishes\.\*\*/);
+  assert.match(textOf(1e-3, 7, 1.5), /multiplied by 1\.0\u00a0×\u00a010⁻³: \*\*it vanishes\.\*\*/);
   assert.match(textOf(1e-3, 7, 1.5), /W_h alone would multiply it by 7\.00: \*\*f′\(a_t\) is what/);
   assert.match(textOf(0.5, 0.7, 0.9), /\*\*it shrinks\.\*\* Even with f′ = 1.*multiply it by 0\.70\.$/);
   assert.match(textOf(0.5, 0.7, 1.2), /by 0\.70: a radius above 1 describes very many steps/);

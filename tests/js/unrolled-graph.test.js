@@ -242,7 +242,7 @@ test("the pointer is felt by inputs, losses, output boxes and edges", () => {
 
 test("a loss below a tenth keeps two significant digits, down to a thousandth", () => {
   assert.deepEqual([0.0949, 0.095, 0.00095, 0.00094, 1.234].map(lossText), [
-    ...["0.095", "0.10", "9.5·10⁻⁴", "0.00", "1.23"],
+    ...["0.095", "0.10", "9.5×10⁻⁴", "0.00", "1.23"],
   ]);
 });
 

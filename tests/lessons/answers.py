@@ -113,11 +113,11 @@ EXPONENT = {ord(raised): plain for raised, plain in zip("⁰¹²³⁴⁵⁶⁷�
 
 
 def said(text: str) -> list[tuple[float, float]]:
-    """Every number in a text, and half a unit of its last digit; 3·10⁻⁵ and 12,528 are one."""
+    """Every number in a text, and half a unit of its last digit; 3 × 10⁻⁵ and 12,528 are one."""
     text = re.sub(r"\{\w+(\|[^}]*)?\}|\]\([^)]*\)", " ", text)
     text = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "", text)
     found = []
-    for match in re.finditer(rf"({NUMBER.pattern})(?:·10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?", text):
+    for match in re.finditer(rf"({NUMBER.pattern})(?:\s*×\s*10([⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?", text):
         digits = match[1].replace("−", "-")
         scale = 10.0 ** int(match[2].translate(EXPONENT)) if match[2] else 1.0
         decimals = len(digits.partition(".")[2])

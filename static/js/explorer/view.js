@@ -13,10 +13,10 @@ import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
 
 // px of the window that the graph leaves free
-const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 329, MARGIN = 7;
-const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 352, scalarLedger: 226 }; // px, inside an iframe
+const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 340, MARGIN = 7;
+const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
-const LEAST = { whole: 400, played: 240 }, MOST = 660, ON_PHONES = { whole: 440, played: 252, front: 340 };
+const LEAST = { whole: 400, played: 236 }, MOST = 660, ON_PHONES = { whole: 440, played: 252, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**

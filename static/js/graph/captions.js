@@ -2,7 +2,8 @@
 
 import { APART } from "./arrows.js";
 import { beside, placeLabels, widthOf } from "./labels.js";
-import { formatNumber, formatShort } from "./numbers.js";
+import { formatNumber } from "../lib/format.js";
+import { formatShort } from "./numbers.js";
 import { litEdge, litNode } from "./progress.js";
 
 /** @typedef {import("./labels.js").LabelRequest & {tone: string, near: string[], spare?: import("./labels.js").LabelRequest["spots"]}} LabelRequest near: the nodes it belongs to; spare: spots of last resort */

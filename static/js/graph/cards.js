@@ -1,8 +1,9 @@
 // Cards of the graph lab's ledger: the rule, the numbers plugged in, and the next step. It does not touch the
 // page.
 
-import { agrees, equation, evaluate } from "../lib/arithmetic.js";
-import { derivative, formatNumber, parenthesized, withNumbers } from "./numbers.js";
+import { agrees, equation, evaluate, parenthesized } from "../lib/arithmetic.js";
+import { formatNumber } from "../lib/format.js";
+import { derivative, withNumbers } from "./numbers.js";
 import { lacksGradient } from "./timeline.js";
 import { labelOf } from "./picture.js";
 

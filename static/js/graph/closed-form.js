@@ -1,8 +1,8 @@
 // Closed form of the recursion a_t = b_t + c_t a_{t-1}: a sum of products, and the factors between step i and
 // step t.
 
-import { subscript } from "../lib/format.js";
-import { formatNumber, parenthesized } from "./numbers.js";
+import { parenthesized } from "../lib/arithmetic.js";
+import { formatNumber, subscript } from "../lib/format.js";
 
 /** @typedef {{i: number, t: number}} Pair */
 

@@ -4,7 +4,7 @@ import { byId, element } from "../lib/dom.js";
 import { notice } from "../page/notices.js";
 import * as typing from "../page/typing.js";
 import { words } from "../lib/words.js";
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "../lib/format.js";
 
 const MOST = 1e6;
 const ID = "value-";

@@ -1,6 +1,6 @@
 // Table of all nodes: value, gradient, and the value after a descent step.
 
-import { formatNumber } from "./numbers.js";
+import { formatNumber } from "../lib/format.js";
 
 const FIGURES = 5;
 

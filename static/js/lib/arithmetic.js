@@ -2,7 +2,7 @@
 
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 const TOKEN =
-  /^\s*(?:(?<number>\d[\d,]*\.?\d*|\.\d+)(?:[·×]10(?<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?|(?<name>tanh|relu|exp|log|ln|σ)|(?<sign>\*\*|[-−+×·*/÷()²[\]>]))/;
+  /^\s*(?:(?<number>\d[\d,]*\.?\d*|\.\d+)(?:\s*×\s*10(?<power>[⁺⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+))?|(?<name>tanh|relu|exp|log|ln|σ)|(?<sign>\*\*|[-−+×·*/÷()²[\]>]))/;
 
 /** @type {Record<string, (a: number) => number>} */
 const FUNCTIONS = {
@@ -105,7 +105,7 @@ function exponentOf(raised = "") {
 
 /** Half a unit of the last printed digit. @param {string} number */
 function halfUnit(number) {
-  const [mantissa, raised] = number.split(/[·×]10/);
+  const [mantissa, raised] = number.split(/\s*×\s*10(?=[⁻⁰¹²³⁴⁵⁶⁷⁸⁹])/);
   return 0.5000001 * 10 ** (exponentOf(raised) - (mantissa.split(".")[1]?.length ?? 0));
 }
 
@@ -126,6 +126,9 @@ export function agrees(left, right) {
  */
 export const equation = (left, right) => `${left} ${agrees(left, right) === false ? "≈" : "="} ${right}`;
 
+/** In brackets where a sign stands before it, or a power of ten behind it. @param {string} text */
+export const parenthesized = (text) => /^−|×/.test(text) ? `(${text})` : text;
+
 /**
  * Where in a sentence an = stands that must be ≈, because arithmetic before it does not give the number behind it.
  * @param {string} sentence
@@ -139,7 +142,8 @@ export function wrongSigns(sentence) {
 }
 
 /** A number that ends a line of arithmetic: no operator comes after it. */
-const RESULT = /^\s*[−-]?\d[\d,]*(?:\.\d+)?(?:·10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\d.,]*\d)(?!\s*[+×·*/(−-]\s*[\d(−-])/;
+const RESULT =
+  /^\s*[−-]?\d[\d,]*(?:\.\d+)?(?:\s*×\s*10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?(?![\d.,]*\d)(?!\s*[+×·*/(−-]\s*[\d(−-])/;
 
 /** The longest arithmetic at the end of a text, with nothing before it that belongs to it. @param {string} text */
 function arithmeticBefore(text) {

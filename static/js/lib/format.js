@@ -14,7 +14,7 @@ export function subscript(n) {
 }
 
 /**
- * A size with two figures: 0.26, 0.012, 1.3·10⁻⁵.
+ * A size with two figures: 0.26, 0.012, 1.3 × 10⁻⁵.
  * @param {number | null | undefined} value
  */
 export function sci(value) {
@@ -26,7 +26,7 @@ export function sci(value) {
 }
 
 /**
- * A size where there is little room: 0.70, 12.9, 1284, 2·10⁵.
+ * A size where there is little room: 0.70, 12.9, 1284, 2×10⁵.
  * @param {number} size
  * @param {number} [decimals] of sizes below ten
  */
@@ -35,18 +35,40 @@ export function short(size, decimals = 2) {
   if (rounded < 10) return size.toFixed(decimals);
   if (size < 99.95) return size.toFixed(decimals - 1);
   if (size < 9999.5) return size.toFixed(0);
-  return power(size);
+  return compact(power(size));
 }
 
 /**
- * A size as a power of ten: 3·10⁻⁵.
+ * A size as a power of ten: 3 × 10⁻⁵, which no line breaks.
  * @param {number} size
  * @param {number} [decimals]
  */
 export function power(size, decimals = 0) {
   const [mantissa, exponent] = size.toExponential(decimals).split("e");
-  return `${mantissa}·10${superscript(Number(exponent))}`;
+  return mantissa + timesPower(Number(exponent));
 }
+
+/** A power of ten behind the number that it multiplies: × 10⁻⁵. @param {number} exponent */
+export const timesPower = (exponent) => `\u00a0×\u00a010${superscript(exponent)}`;
+
+/** A formatted number without spaces, for a figure: 3×10⁻⁵. @param {string} number */
+export const compact = (number) => number.replaceAll("\u00a0", "");
+
+/**
+ * A number with so many figures at most: 3, −0.25, 0.4621, 3.9 × 10⁸.
+ * @param {Num | undefined} value
+ * @param {number} [figures]
+ */
+export function formatNumber(value, figures = 4) {
+  if (value === null || value === undefined || !Number.isFinite(value)) return "–";
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  if (size === 0) return "0";
+  if (size >= 1e5 || size < 1e-4) return sign + withoutZeros(power(size, Math.min(2, figures - 1)));
+  return sign + String(Number(size.toPrecision(figures)));
+}
+
+/** Remove the zeros of 1.00 × 10⁵. @param {string} text */
+const withoutZeros = (text) => text.replace(/\.?0+(?=\s×)/, "");
 
 /**
  * A power of ten by its exponent: 1, 10⁻².
@@ -57,7 +79,7 @@ export function decade(exponent) {
 }
 
 /**
- * A number with its sign: +0.25, −0.80, +2·10⁵.
+ * A number with its sign: +0.25, −0.80, +2×10⁵.
  * @param {number} value
  */
 export function signed(value) {
@@ -91,7 +113,7 @@ export function fixed(value, decimals = 2) {
 }
 
 /**
- * A number between −1 and 1, such as a cosine: 0.943. What is not 0 or 1 is not written so: 0.9996, 4.0·10⁻⁴.
+ * A number between −1 and 1, such as a cosine: 0.943. What is not 0 or 1 is not written so: 0.9996, 4.0 × 10⁻⁴.
  * @param {Num | undefined} value
  * @param {number} [decimals]
  * @param {boolean} [isExact] false where a value of 1 is known to be rounded: ≈ 1

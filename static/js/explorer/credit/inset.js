@@ -2,7 +2,7 @@
 // scale.
 
 import { label, path, text, textWidth } from "../../plot/figure.js";
-import { decade, sci } from "../../lib/format.js";
+import { compact, decade, sci } from "../../lib/format.js";
 import { line, rect } from "../../plot/paths.js";
 import { creditColor } from "./colors.js";
 import { decadesOf, marginals } from "./table.js";
@@ -125,7 +125,7 @@ export function scaleTraces(table, at, { colors, font }) {
   const names = apart(
     scaleSizes(low, high).map((size) => ({
       x: Math.min(right - 12, left + SCALE.width * (Math.log10(size) - low) / (high - low)),
-      word: Number.isInteger(Math.log10(size)) ? decade(Math.log10(size)) : sci(size),
+      word: Number.isInteger(Math.log10(size)) ? decade(Math.log10(size)) : compact(sci(size)),
       whole: Number.isInteger(Math.log10(size)),
     })),
   );

@@ -1,7 +1,7 @@
 // Selection in the credit matrix: the chosen loss and step, and bars for the terms of its gradient.
 
 import { label, LETTERS, path } from "../../plot/figure.js";
-import { sci } from "../../lib/format.js";
+import { compact, sci } from "../../lib/format.js";
 import { line, rect } from "../../plot/paths.js";
 
 const TALL = 44; // px of the highest bar
@@ -79,7 +79,7 @@ export function selectionShapes(table, at, view) {
       if (!term) return;
       const color = isKept(q) ? colors.backward : colors.muted;
       const font = { size: 14, color, family: LETTERS, weight: 600 };
-      shapes.push(label(at.edge(q + 0.5) + wide / 2 + 34, base - 9, sci(term), font));
+      shapes.push(label(at.edge(q + 0.5) + wide / 2 + 34, base - 9, compact(sci(term)), font));
     });
   }
   return shapes;

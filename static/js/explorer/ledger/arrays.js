@@ -1,7 +1,7 @@
 // Vectors and matrices of the ledger as colored cells, with numbers where they fit.
 
 import { element, symbols } from "../../lib/dom.js";
-import { signed } from "../../lib/format.js";
+import { signed, timesPower } from "../../lib/format.js";
 import { math } from "../../lib/mathml.js";
 import { formatCell, unit as unitOf } from "./numbers.js";
 
@@ -14,6 +14,7 @@ const MOST_SPOKEN = 16;
  * @property {import("./paint.js").Painter} paint
  * @property {Record<LedgerScale, number>} max
  * @property {Record<"vectors" | "matrices", number>} powers
+ * @property {boolean} scaled whether some of its arrays have a power of ten
  * @property {number} unit
  * @property {(shape: string) => string} shape the letters of a shape with its numbers
  */
@@ -41,7 +42,7 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
       const { fill, ink } = paint(scale, value, max[scale]);
       cell.style.background = fill;
       cell.style.color = ink;
-      if (!vector.numbers) cell.title = text(value) + (exponent ? ` ${unitOf(exponent)}` : "");
+      if (!vector.numbers) cell.title = text(value) + (exponent ? timesPower(exponent) : "");
     }
     cells.append(cell);
   });
@@ -51,9 +52,18 @@ export function columnNode({ head, values, scale, power, shape, strong, hatched,
     "div",
     { class: scale === "thrown" ? "column dropped" : "column" },
     name,
+    ...unitNodes(exponent, look, { "aria-hidden": "true" }), // the text alternative of the cells says it
     cells,
     element("div", { class: "shape" }, look.shape(shape)),
   );
+}
+
+/**
+ * The common power of ten of the cells below; empty where they have none beside others that do.
+ * @param {number} exponent @param {Look} look @param {Record<string, string>} [attributes]
+ */
+function unitNodes(exponent, { scaled }, attributes = {}) {
+  return scaled ? [element("div", { class: "power", ...attributes }, unitOf(exponent))] : [];
 }
 
 /** The text alternative of the cells. @param {number[]} values @param {(value: number) => string} text @param {number} exponent */
@@ -61,7 +71,7 @@ function cellsText(values, text, exponent) {
   if (!values.length) return "0";
   const sentence = values.slice(0, MOST_SPOKEN).map(text).join(", ") +
     (values.length > MOST_SPOKEN ? " …" : "");
-  return exponent ? `(${sentence}) ${unitOf(exponent)}` : sentence;
+  return exponent ? `(${sentence})${timesPower(exponent)}` : sentence;
 }
 
 /** @param {HTMLElement} node @param {Cells} cells */
@@ -81,13 +91,15 @@ export function stackNode({ head, top, groups, scale, power, decimals, bare, wid
   node.style.setProperty("--before", `${matrix.before}px`);
   node.style.setProperty("--row", `${matrix.row}px`);
   const drawn = { scale, text, size };
+  const units = unitNodes(exponent, look);
   if (top) {
     node.append(
+      ...units,
       element("div", { class: "tag" }, math(top.name)),
       element("span"),
       grid([top.values], top.spoken, { ...drawn, scale: "gradient", followed: true }, look),
     );
-  } else if (head) node.append(element("div", { class: "name" }, ...symbols(head)));
+  } else if (head) node.append(element("div", { class: "name" }, ...symbols(head)), ...units);
   for (const { name, spoken, shape, rows, before = [], strong } of groups) {
     if (!bare) node.append(element("div", { class: "tag" }, math(name)), leading(before, size, look));
     node.append(

@@ -17,7 +17,7 @@ import * as lstm from "./cells/lstm.js";
 import * as rnn from "./cells/rnn.js";
 import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
 import { forward } from "./forward.js";
-import { exponentOf, formatCell, largest, numbers, unit as unitOf } from "./numbers.js";
+import { exponentOf, formatCell, largest, numbers } from "./numbers.js";
 import { painter } from "./paint.js";
 import { sharing } from "./pieces.js";
 import { sizesOf } from "./sizes.js";
@@ -102,6 +102,7 @@ function render(result, view, at) {
     paint: painter(view.colors),
     max: limits(result),
     powers,
+    scaled: Object.values(powers).some(Boolean),
     unit: ledger.unit,
     shape: (/** @type {string} */ shape) =>
       `(${shape}) = (${shape.split(",").map((letter) => dims[letter]).join(",")})`,
@@ -111,7 +112,7 @@ function render(result, view, at) {
   });
   cards.forEach((card, i) => row.append(cardNode(card, i + 1, ledger, look, view)));
   const classes = ["cards-box", ...(view.shapes ? ["shaped"] : [])].join(" ");
-  return [headNode(ledger, powers, result, view), element("div", { class: classes }, row)];
+  return [headNode(ledger, result, view), element("div", { class: classes }, row)];
 }
 
 /** The letters of shapes. @param {Result} result @returns {Record<string, number>} */
@@ -140,8 +141,8 @@ function limits({ full, forward, params }) {
   };
 }
 
-/** @param {Ledger} ledger @param {Record<"vectors" | "matrices", number>} powers @param {Result} result @param {View} view */
-function headNode({ title, token, cards, moment, waiting }, powers, result, view) {
+/** @param {Ledger} ledger @param {Result} result @param {View} view */
+function headNode({ title, token, cards, moment, waiting }, result, view) {
   const { words, phone } = view,
     line = moment.phase === "update" ? 0 : moment.line - 1,
     caption = waiting ? words("ledger.waiting") : cards[line].caption;
@@ -151,17 +152,6 @@ function headNode({ title, token, cards, moment, waiting }, powers, result, view
     ...(token ? [`‘\u2068${visible(token)}\u2069’ — `] : []),
     ...rich(caption),
   );
-  const units = { backward: "ledger.units", update: "ledger.units_matrices" };
-  const powered = moment.phase === "forward" ? [] : [
-    element(
-      "span",
-      { class: "units" },
-      words(units[moment.phase], {
-        vectors: unitOf(powers.vectors),
-        matrices: unitOf(powers.matrices),
-      }),
-    ),
-  ];
   const shapes = element("button", {
     type: "button",
     class: "shapes",
@@ -176,7 +166,6 @@ function headNode({ title, token, cards, moment, waiting }, powers, result, view
     { class: phone ? "head phone" : "head" },
     element("h2", {}, title),
     said,
-    ...powered,
     notationSwitch(view),
     shapes,
     ...lines,

@@ -1,7 +1,7 @@
 // Arithmetic of the ledger: products, sums, powers of ten, and the format of numbers in cells.
 
-import { equation } from "../../lib/arithmetic.js";
-import { superscript } from "../../lib/format.js";
+import { equation, parenthesized } from "../../lib/arithmetic.js";
+import { compact, timesPower } from "../../lib/format.js";
 
 /** @param {number[]} a @param {number[]} b @returns {number[][]} aᵀ b */
 export const outer = (a, b) => a.map((x) => b.map((y) => x * y));
@@ -56,16 +56,14 @@ export function formatCell(value, exponent, decimals) {
   return Number(size) === 0 ? "0" : (scaled < 0 ? "−" : "") + size;
 }
 
-/** What a cell stands for: ×10⁻², ×1. @param {number} exponent */
-export const unit = (exponent) => `×${exponent ? `10${superscript(exponent)}` : "1"}`;
+/** What the cells of a figure are to be multiplied by: ×10⁻²; nothing if it is 1. @param {number} exponent */
+export const unit = (exponent) => exponent ? compact(timesPower(exponent)) : "";
 
 /**
  * A line of arithmetic with its numbers: "1.96 + (−0.39) = 1.57"; ≈ where the rounded numbers do not agree.
  * @param {string[]} terms @param {"+" | "×"} operation @param {string} result
  */
 export function pluggedIn(terms, operation, result) {
-  const line = terms.map((term, i) => (i && term.startsWith("−") ? `(${term})` : term)).join(
-    ` ${operation} `,
-  );
+  const line = terms.map((term, i) => (i ? parenthesized(term) : term)).join(` ${operation} `);
   return equation(line, result);
 }

@@ -1,5 +1,7 @@
 // Ledger cards of the update: one gradient descent step with the sum of all terms.
 
+import { parenthesized } from "../../lib/arithmetic.js";
+import { formatNumber } from "../../lib/format.js";
 import { letter, row, sign } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";
 import { gateOf } from "./backward.js";
@@ -44,11 +46,11 @@ export function update({ result, T, H, words, view }, cell) {
       }
       : {
         formula: row(name, sign("←"), name, sign("−"), letter("η"), slope),
-        caption: words("ledger.once", { T, rate }),
+        caption: words("ledger.once", { T, rate: formatNumber(rate) }),
         gates: cell.gates,
         pieces: [
           block3(words("ledger.now", { W: text }), W, {}),
-          between(`− ${rate} ×`),
+          between(`− ${parenthesized(formatNumber(rate))} ×`),
           block3(`d${text}`, dW, { scale: "weights", power: "matrices" }),
           between("="),
           block3(words("ledger.next", { W: text }), next, {}),

@@ -2,7 +2,7 @@
 
 import { rich } from "../../lib/dom.js";
 import { bands, figure, lookOf, path, text } from "../../plot/figure.js";
-import { decade, sci, visible } from "../../lib/format.js";
+import { compact, decade, sci, visible } from "../../lib/format.js";
 import { isLarger, isSmaller, trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
@@ -88,7 +88,10 @@ function ticks({ low, high }) {
   const apart = Math.max(1, Math.ceil((high - low) / 5)), between = high - low < 1.5 ? [1, 2, 5] : [1];
   return Array.from({ length: 12 }, (_, i) => Math.ceil(low) - 1 + i * apart)
     .flatMap((e) =>
-      between.map((part) => ({ size: part * 10 ** e, word: part === 1 ? decade(e) : sci(part * 10 ** e) }))
+      between.map((part) => ({
+        size: part * 10 ** e,
+        word: part === 1 ? decade(e) : compact(sci(part * 10 ** e)),
+      }))
     )
     .filter(({ size }) => Math.log10(size) >= low && Math.log10(size) <= high);
 }

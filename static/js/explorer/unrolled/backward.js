@@ -1,7 +1,7 @@
 // Gradient arrows of the unrolled graph: width by norm, crosses at cuts, and labels of what is cut.
 
 import { label, LETTERS } from "../../plot/figure.js";
-import { power, sci } from "../../lib/format.js";
+import { compact, power, sci } from "../../lib/format.js";
 import { arrow, cross, rect } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
@@ -105,6 +105,8 @@ export function stub(t, g) {
  */
 export function gradientLabel(x, y, size, color, room) {
   const fits = (/** @type {string} */ words) => Math.min(15, (room - 4) / (0.6 * words.length));
-  const words = fits(sci(size)) >= 12.5 || size >= 0.00995 ? sci(size) : power(size);
+  const words = fits(compact(sci(size))) >= 12.5 || size >= 0.00995
+    ? compact(sci(size))
+    : compact(power(size));
   return label(x, y, words, { size: Math.max(11, fits(words)), color, family: LETTERS, weight: 600 });
 }

@@ -2,7 +2,7 @@
 // numbers, hover points.
 
 import { SYMBOLS, text, textWidth } from "../../plot/figure.js";
-import { sci, short, signed, wholePercent } from "../../lib/format.js";
+import { compact, sci, short, signed, wholePercent } from "../../lib/format.js";
 import { geometry } from "../../plot/geometry.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
@@ -135,7 +135,7 @@ function along(from, to) {
 }
 
 /** Two significant digits where two decimals would keep only one; the losses of a trained network differ there. @param {number} loss */
-export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? sci(loss) : short(loss));
+export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? compact(sci(loss)) : short(loss));
 
 /** The diameters of the losses. @param {Result} result @param {Geometry} g */
 export function discSizes({ forward }, { disc: [min, more], veiled }) {
@@ -291,7 +291,7 @@ function besideCut({ from, to }) {
 
 /** @param {number} value */
 function cellNumber(value) {
-  return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + sci(value);
+  return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + compact(sci(value));
 }
 
 /** The probability or the output of the target at a step. @param {Result} result @param {number} t @param {number} target */

@@ -1,12 +1,13 @@
 // Quiz rules of lesson 2: backpropagation on a small computation graph.
 
+import { formatNumber } from "../../lib/format.js";
 import { graphOf } from "./graphs.js";
 import { subscript } from "./vectors.js";
 
 const CLOSE = 1e-4; // answers come with five digits
 
 /** @param {number} value as a choice */
-const short = (value) => String(Number(value.toPrecision(4))).replace("-", "−");
+const short = (value) => formatNumber(value);
 
 /** Different numbers as choices, the smallest first. @param {number[]} values */
 const sorted = (values) => [...new Set([...values].sort((a, b) => a - b).map(short))];

@@ -1,5 +1,6 @@
 // Quiz rules of lesson 7: products of many factors vanish or explode.
 
+import { formatNumber } from "../../lib/format.js";
 import { isLarger, isSmaller } from "../../lib/trend.js";
 
 /** @typedef {(number | null)[]} Row */
@@ -12,7 +13,7 @@ const direction = (ratio, [below, about, above]) =>
   isSmaller(ratio) ? below : isLarger(ratio) ? above : about;
 
 /** @param {number} number */
-const times = (number) => `× ${number < 1e4 ? Number(number.toPrecision(3)) : Math.round(number)}`;
+const times = (number) => `× ${number < 1e4 ? formatNumber(number, 3) : Math.round(number)}`;
 
 /** The gradient of one linear weight: compound interest, simple interest, or a sum of weights. @type {Rule} */
 export function powerOfOneWeight({ bptt }) {

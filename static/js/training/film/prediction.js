@@ -60,8 +60,9 @@ export const percentOf = wholePercent;
 export function likeliest(p, target) {
   const all = p.map((_, symbol) => symbol);
   if (p.length <= BARS) return all;
-  const kept = new Set([target, ...all.toSorted((a, b) => (p[b] ?? 0) - (p[a] ?? 0))].slice(0, BARS));
-  return all.filter((symbol) => kept.has(symbol));
+  const ordered = new Set([target, ...all.toSorted((a, b) => (p[b] ?? 0) - (p[a] ?? 0))]);
+  const kept = [...ordered].slice(0, BARS);
+  return all.filter((symbol) => kept.includes(symbol));
 }
 
 /** @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */

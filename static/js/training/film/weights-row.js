@@ -1,7 +1,8 @@
 // Weights row below the blocks: the same within a block, and changed by the update between two blocks.
 
 import { arrow, roundBox } from "../../plot/paths.js";
-import { sci } from "../../lib/format.js";
+import { equation, parenthesized } from "../../lib/arithmetic.js";
+import { fixed, formatNumber, sci } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { cells, largest } from "./cells.js";
 import { numberOf } from "./timeline.js";
@@ -10,7 +11,8 @@ import { sizeOf } from "./step-layout.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-const BAR = 8, ROOM = { name: 34, words: 130, slope: 100, number: 268, update: 160, named: 38 }; // px beside a thumbnail
+const BAR = 8, ROOM = { name: 34, words: 130, update: 160, named: 38 }; // px beside a thumbnail
+const CHARACTER = 7.8; // px of small type at most, whose characters are equally wide
 
 /** @param {Context} context @returns {Tree[]} */
 export function weightsRow(context) {
@@ -25,23 +27,15 @@ export function weightsRow(context) {
 function weights(context, frame, i) {
   const { at, view } = context, { left, width } = at.frames[i], { y, thumb, size } = at.rail;
   const x = left + 2, aside = x + size + 9, room = width - size - 12, n = frame.stop - frame.start;
+  const line = isStill(frame) ? slope(frame) : workedExample(frame, view, context.film);
   return playedFrom(
     ...[context, frame.frame, 0],
     node("path", { class: "bar-of-weights", d: roundBox(left + width / 2, y, width, BAR, 4) }),
     picture(context, frame.W.Wh, x, context.weights),
     ...(room > ROOM.name ? [symbol(aside, thumb + 18, "W", frame.W.number, "large")] : []),
     ...(room > ROOM.words ? [text(aside, thumb + 38, view.words("training.film.equal", { n }), "note")] : []),
-    ...(isStill(frame) && room > ROOM.slope
-      ? [playedFrom(context, frame.frame, 2 * n, text(aside, thumb + 58, slope(frame), "aside small-number"))]
-      : room > ROOM.number
-      ? [
-        playedFrom(
-          context,
-          frame.frame,
-          2 * n,
-          text(aside, thumb + 58, workedExample(frame, view, context.film), "aside small-number"),
-        ),
-      ]
+    ...(room > CHARACTER * line.length
+      ? [playedFrom(context, frame.frame, 2 * n, text(aside, thumb + 58, line, "aside small-number"))]
       : []),
   );
 }
@@ -99,8 +93,7 @@ const isStill = ({ update: { largest: it } }) => it.change === 0 && Boolean(it.g
 
 /** The gradient of one weight. @param {Frame} frame */
 function slope({ update: { largest: { row, column, gradient } } }) {
-  const value = String(Number(Number(gradient).toPrecision(3))).replace("-", "−");
-  return `dWh[${row},${column}] = ${value}`;
+  return `dWh[${row},${column}] = ${formatNumber(gradient, 3)}`;
 }
 
 /**
@@ -118,13 +111,13 @@ export function workedExample(frame, { words }, { params }) {
   const digits = size ? Math.min(7, Math.max(3, 1 - Math.floor(Math.log10(size)))) : 3;
   const say = (/** @type {Num} */ value) => {
     if (value === null) return "–";
-    return Math.abs(value) < 1e4 ? value.toFixed(digits).replace("-", "−") : sci(value);
+    const isPlain = value === 0 || Math.abs(value) < 1e4 && Number(value.toFixed(digits)) !== 0;
+    return isPlain ? fixed(value, digits) : sci(value);
   };
-  const by = it.gradient, lr = String(params.lr);
+  const by = it.gradient, lr = formatNumber(Number(params.lr));
   const step = params.optimizer === "sgd"
-    ? `${Number(by) < 0 ? "+" : "−"} ${lr}·${say(by === null ? null : Math.abs(by))}`
+    ? `${Number(by) < 0 ? "+" : "−"} ${lr} × ${parenthesized(say(by === null ? null : Math.abs(by)))}`
     : `${change < 0 ? "−" : "+"} ${say(size)}`;
-  return words("training.film.worked", {
-    ...{ row: it.row, column: it.column, before: say(it.before), step, after: say(it.after) },
-  });
+  const line = equation(`${say(it.before)} ${step}`, say(it.after));
+  return words("training.film.worked", { row: it.row, column: it.column, line });
 }
