@@ -101,25 +101,43 @@ test("the other cells are asked in the order of a canonical link, so that an ans
   assert.equal(cells.asks(answer("lstm"), viewWith()).length, 2);
 });
 
-test("the slope of a gate is that of its function: a quarter at most for what opens, 1 for what is written", () => {
-  const forward = {
-    ...answer("lstm").forward,
-    gates: { f: [[0.5, 1]], g: [[0, 0.6]], i: [[0.2, 0]], o: [[1, 1]] },
-  };
-  delete forward.slope;
-  const [f, g, i, o] = saturation.strips({ forward }).map(({ values }) => values[0]);
-  assert.deepEqual([f, g, o], [[0.25, 0], [1, 0.64], [0, 0]]);
-  assert.ok(Math.abs(Number(i[0]) - 0.16) < 1e-12);
+test("the slope of a gate is that of its function, by its pre-activation", () => {
+  for (const name of ["lstm", "gru", "gru-cut"]) {
+    const result = answer(name), strips = saturation.strips(result), { gates } = result.forward;
+    assert.deepEqual(
+      strips.map(({ word }) => word),
+      (name === "lstm" ? "fgio" : "zrn").split("").map((g) => `${g}′`),
+    );
+    for (const { word, values } of strips) {
+      const opens = !["g′", "n′"].includes(word), of = gates?.[word[0]] ?? [];
+      values.flat().forEach((slope, i) => {
+        const gate = Number(of.flat()[i]), expected = opens ? gate * (1 - gate) : 1 - gate * gate;
+        assert.ok(Math.abs(Number(slope) - expected) < 1e-4, `${name} ${word}: ${slope} is not ${expected}`);
+      });
+    }
+  }
+});
+
+test("a gate that is rounded to 1 still has its slope, and what overflowed has none", () => {
+  const result = structuredClone(answer("lstm")), H = result.forward.h[0].length;
+  result.weights.b = Array.from({ length: 4 * H }, (_, i) => i < H ? 20 : 0);
+  const f = saturation.strips(result)[0].values.flat().map(Number);
+  assert.ok(f.every((slope) => slope > 1e-11 && slope < 1e-7), String(f));
+  result.forward.h[0] = Array(H).fill(null);
+  assert.deepEqual(
+    saturation.strips({ ...result, forward: { ...result.forward } })[0].values[1],
+    Array(H).fill(null),
+  );
 });
 
 test("slopes of all functions are shaded on one scale, from 0 to 1", () => {
-  const { forward } = answer("full");
-  const sigmoid = { ...forward, slope: [[0.25, 0.05], [0.2, null]] };
-  for (const one of [sigmoid, forward, answer("lstm").forward]) {
-    for (const { low, high } of saturation.strips({ forward: one })) assert.deepEqual([low, high], [0, 1]);
+  const full = answer("full"), { forward } = full;
+  const sigmoid = { ...full, forward: { ...forward, slope: [[0.25, 0.05], [0.2, null]] } };
+  for (const one of [sigmoid, full, answer("lstm")]) {
+    for (const { low, high } of saturation.strips(one)) assert.deepEqual([low, high], [0, 1]);
   }
-  assert.deepEqual(saturation.shares({ forward: sigmoid }), { mean: 0.5 / 3, shut: 1 / 3 });
-  assert.equal(saturation.shares({ forward: { ...sigmoid, slope: [[null, null]] } }), null);
+  assert.deepEqual(saturation.shares(sigmoid), { mean: 0.5 / 3, shut: 1 / 3 });
+  assert.equal(saturation.shares({ ...full, forward: { ...forward, slope: [[null, null]] } }), null);
 });
 
 test("what a gated cell keeps is its forget gate, or what its update gate leaves", () => {

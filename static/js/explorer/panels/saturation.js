@@ -2,6 +2,7 @@
 // each gate. All functions share one scale: a sigmoid, whose slope is at most 1/4, is dark beside a tanh.
 
 import { element, rich } from "../../lib/dom.js";
+import { gateSlopes } from "../gate-slopes.js";
 import { inPercent, round } from "../../lib/format.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
 
@@ -13,30 +14,19 @@ const SHUT = 0.1, OPEN = 1; // no function here is steeper
 
 /**
  * One strip for f, or one for each gate.
- * @param {Pick<Result, "forward">} result
+ * @param {Result} result
  * @returns {import("../../plot/heat-strips.js").Strip[]}
  */
-export function strips({ forward }) {
+export function strips(result) {
+  const { slope } = result.forward;
   const look = { low: 0, high: OPEN, scale: "slope", last: 1 };
-  if (forward.slope) return [{ ...look, word: "f′(aₜ)", values: forward.slope }];
-  return Object.entries(forward.gates ?? {}).filter(([gate]) => gate !== "c").map(([gate, values]) => {
-    const kind = gate === "g" || gate === "n" ? "tanh" : "sigmoid";
-    return {
-      ...look,
-      word: `${gate}′`,
-      values: values.map((units) => units.map(slopes[kind])),
-    };
-  });
+  if (slope) return [{ ...look, word: "f′(aₜ)", values: slope }];
+  return Object.entries(gateSlopes(result)).map(([gate, values]) => ({ ...look, word: `${gate}′`, values }));
 }
-
-const slopes = {
-  tanh: (/** @type {Num} */ value) => value === null ? null : 1 - value * value,
-  sigmoid: (/** @type {Num} */ value) => value === null ? null : value * (1 - value),
-};
 
 /**
  * What a slope lets through on the average, and how many of them hardly anything; null where all of them overflowed.
- * @param {Pick<Result, "forward">} result
+ * @param {Result} result
  */
 export function shares(result) {
   const slopes = strips(result).flatMap(({ values }) => values.flat()).filter((slope) => slope !== null);
