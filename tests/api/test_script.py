@@ -13,7 +13,7 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
-from app.labs.explorer.script import numpy_script
+from app.labs.explorer.script import layers_script, numpy_script
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
 ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "steps": 9}
@@ -150,6 +150,27 @@ def test_comments_of_the_layers_are_in_the_language_of_the_page(client):
     assert code[0] == code[1]
 
 
+@pytest.mark.parametrize("activation", layers_script.AGREES)
+@pytest.mark.parametrize("comments", ["en", "ko"])
+def test_the_layers_say_where_the_books_slope_is_that_of_the_page(client, activation, comments):
+    source = client.get(
+        "/api/script", params={"library": "layers", "activation": activation, "comments": comments}
+    ).text
+    agrees, ends = layers_script.AGREES[activation]
+    line = next(line for line in source.splitlines() if agrees in line)
+    assert ends in line
+    a = np.linspace(-60, 60, 4801)
+    scope = {"np": np, "a": a}
+    formulas = layers_script.SLOPES[activation]
+    scope["h_next"] = eval(formulas[0], scope)
+    book, page = eval(formulas[1], scope), ACTIVATIONS[activation].slope(a)
+    inside, beyond = (eval(text.replace("|a|", "abs(a)"), {"a": a}) for text in (agrees, ends))
+    assert (np.abs(book / page - 1)[inside] < 5e-6).all()
+    assert beyond.any()
+    assert (book[beyond] == 0).all()
+    assert (page[beyond] > 0).all()
+
+
 @pytest.mark.parametrize("asked", [{"cell": "gru"}, {"truncation": "window"}])
 def test_the_layers_say_what_they_cannot_do(client, asked):
     answer = client.get("/api/script", params={"library": "layers", **asked})
@@ -165,26 +186,46 @@ def test_the_functions_of_the_script_are_those_of_the_page_to_the_last_bit(name)
     np.testing.assert_array_equal(scope[name](a), getattr(activations, name)(a))
 
 
+def torch_interpreter():
+    if TORCH:
+        return TORCH
+    pytest.importorskip("torch")
+    return sys.executable
+
+
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh"])
 @pytest.mark.parametrize("bias", [-41, 41])
 @pytest.mark.parametrize("cell", CELLS)
-def test_a_saturated_network_has_the_same_small_numbers_in_the_script(client, ask, cell, bias):
+def test_a_saturated_network_has_the_same_small_numbers_in_the_script(
+    client, ask, cell, bias, activation, library
+):
     """Every gate has the bias ±41, where 1 - σ and 1 - tanh² round to 0; only the last loss counts."""
+    if cell != "rnn" and activation == "tanh":
+        pytest.skip("gates have no other activation")
     G = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
     weights = [0.5] * 2 * G + [0.7] * G + [bias] * G + [1, -1] + [0, 0]
     asked = {"text": "abab", "hidden": 1, "cell": cell, "weights": ",".join(map(str, weights)), "k": 1}
-    asked |= {"loss_at": "last", "activation": "sigmoid"}
-    found, wanted = printed(client, "numpy", **asked), expected(ask, **asked)
+    asked |= {"loss_at": "last", "activation": activation}
+    interpreter = torch_interpreter() if library == "torch" else sys.executable
+    found, wanted = printed(client, library, interpreter, **asked), expected(ask, **asked)
     assert wanted["|dh_0|"][0] > 0, "the gradient is tiny, not lost"
     for name, numbers in wanted.items():
         if None not in numbers:
             assert found[name] == pytest.approx(numbers, rel=6e-5, abs=0), name
 
 
-def torch_interpreter():
-    if TORCH:
-        return TORCH
-    pytest.importorskip("torch")
-    return sys.executable
+@pytest.mark.parametrize("library", ["numpy", "torch"])
+def test_a_prediction_that_is_nearly_certain_has_its_small_loss_in_the_script(client, ask, library):
+    """The target's score is 50 above the other: 1 - p rounds to 0, the loss and its gradient do not."""
+    weights = [1, 1, 1, 0, 50, -50, 0, 0]
+    asked = {"text": "ab", "targets": "ab", "hidden": 1, "weights": ",".join(map(str, weights)), "k": 1}
+    asked |= {"activation": "identity", "loss_at": "last", "steps": 1}
+    interpreter = torch_interpreter() if library == "torch" else sys.executable
+    found, wanted = printed(client, library, interpreter, **asked), expected(ask, **asked)
+    assert 0 < wanted["total loss"][0] < 1e-40
+    assert found["total loss"] == pytest.approx(wanted["total loss"], rel=6e-5, abs=0)
+    assert found["|dh_0|"] == pytest.approx(wanted["|dh_0|"], rel=6e-5, abs=0)
 
 
 @pytest.mark.parametrize("loss", LOSSES)

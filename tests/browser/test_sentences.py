@@ -47,7 +47,9 @@ def link(seed: int) -> tuple[str, dict[str, Any]]:
 
 def number(text: str) -> float:
     """A number as pages write it: 1.3 × 10⁻⁵, −0.26, 1,284, 33%, < 0.1%."""
-    mantissa, _, exponent = text.strip("<> ").replace("%", "").replace(",", "").replace("\u00a0", "").partition("×10")
+    mantissa, _, exponent = (
+        text.strip("<> ").replace("%", "").replace(",", "").replace("\u00a0", "").partition("×10")
+    )
     value = float(mantissa.translate(RAISED)) * 10.0 ** int(exponent.translate(RAISED) or 0)
     return value / 100 if "%" in text else value
 

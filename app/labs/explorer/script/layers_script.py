@@ -17,9 +17,13 @@ SLOPES = {
     "identity": ("a", "np.ones_like(h_next)"),
 }
 
+AGREES = {"tanh": ("|a| < 12", "|a| > 19.1"), "sigmoid": ("a < 24", "a > 36.8")}
+"""Where the book's slope is the page's to five digits, and where it is 0; 1 - h cancels near its end."""
+
 LOSSES = {
     "cross_entropy": """p = np.exp(scores - scores.max(axis=2, keepdims=True))
     p /= p.sum(axis=2, keepdims=True)
+    # {certain}
     return -np.log((p * targets).sum(axis=2)), p - targets""",
     "squared_error": """return 0.5 * ((scores - targets) ** 2).sum(axis=2), scores - targets""",
 }
@@ -36,6 +40,8 @@ COMMENTS = {
         "rnn": "One step of the RNN.",
         "cache": "the backward pass needs all three",
         "dt": "through the activation: f'(a) by h_next alone",
+        "slope": "The book's formula: the page's f' to five digits where {agrees}, but 0 where {ends}.",
+        "certain": "The book's formulas: the page's numbers to five digits where 1e-300 < p < 1 - 1e-10.",
         "time": "T steps as one layer: xs (N, T, D) -> hs (N, T, H).",
         "carried": "the state that the next call starts from",
         "dh": "the gradient at the start of the block: not passed on",
@@ -61,6 +67,8 @@ COMMENTS = {
         "rnn": "RNN의 한 스텝입니다.",
         "cache": "역전파에는 이 세 값이 모두 필요합니다",
         "dt": "f'(a)는 h_next만으로 구합니다",
+        "slope": "책의 식입니다. {agrees}이면 화면의 f'과 다섯 자리까지 같지만, {ends}이면 0이 됩니다.",
+        "certain": "책의 식입니다. 1e-300 < p < 1 - 1e-10이면 화면의 수와 다섯 자리까지 같습니다.",
         "time": "T스텝을 한데 묶은 Time RNN 계층입니다: xs (N, T, D) -> hs (N, T, H).",
         "carried": "다음 호출이 이어받을 상태",
         "dh": "블록 맨 앞의 기울기: 앞 블록으로 넘기지 않습니다",
@@ -97,7 +105,7 @@ class RNN:
     def backward(self, dh_next):
         Wx, Wh, _ = self.params
         x, h_prev, h_next = self.cache
-        dt = dh_next * ({slope})  # {dt}
+{note}        dt = dh_next * ({slope})  # {dt}
         self.grads = x.T @ dt, h_prev.T @ dt, dt.sum(axis=0)
         return dt @ Wx.T, dt @ Wh.T  # dx, dh_prev
 
@@ -198,6 +206,9 @@ def write(net: Network, comments: str) -> str:
     s, says = net.settings, COMMENTS[comments]
     f, slope = SLOPES[s["activation"]]
     k = "T" if s["truncation"] == "full" else s["k"]
-    body = BODY.format(**says, f=f, slope=slope, loss_code=LOSSES[s["loss"]], k=k)
+    agrees, ends = AGREES.get(s["activation"], ("", ""))
+    note = f"        # {says['slope'].format(agrees=agrees, ends=ends)}\n" if agrees else ""
+    loss_code = LOSSES[s["loss"]].format(**says)
+    body = BODY.format(**says | {"slope": slope}, f=f, note=note, loss_code=loss_code, k=k)
     start = f"{head(net, 'NumPy layers')}{says['names']}\n\nimport numpy as np"
     return f"{start}\n\n{data(net, 'np.array')}\n\n{body}"

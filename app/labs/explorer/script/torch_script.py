@@ -4,11 +4,51 @@ from ..network import Network
 from .parts import data, edge_scale, head, windows
 
 ACTIVATIONS = {
-    "tanh": "torch.tanh(a)",
-    "sigmoid": "torch.sigmoid(a)",
+    "tanh": "tanh(a)",
+    "sigmoid": "sigmoid(a)",
     "relu": "torch.relu(a)",
     "identity": "a",
 }
+
+FUNCTIONS = {
+    "sigmoid": '''
+class Sigmoid(torch.autograd.Function):
+    """PyTorch's own slope y * (1 - y) is 0 where y rounds to 1; this one is not."""
+
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(a)
+        return torch.sigmoid(a)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (a,) = ctx.saved_tensors
+        return grad * torch.sigmoid(a) * torch.sigmoid(-a)
+
+
+sigmoid = Sigmoid.apply
+
+''',
+    "tanh": '''
+class Tanh(torch.autograd.Function):
+    """PyTorch's own slope 1 - y**2 is 0 where y rounds to 1; this one is not."""
+
+    @staticmethod
+    def forward(ctx, a):
+        ctx.save_for_backward(a)
+        return torch.tanh(a)
+
+    @staticmethod
+    def backward(ctx, grad):
+        (a,) = ctx.saved_tensors
+        return grad * 4 * torch.sigmoid(2 * a) * torch.sigmoid(-2 * a)
+
+
+tanh = Tanh.apply
+
+''',
+}
+"""With slopes that keep their digits where the function is nearly constant, as on the page."""
 
 RNN = '''
 def step(x_t, h, c):
@@ -21,22 +61,23 @@ LSTM = '''
 def step(x_t, h, c):
     """One step of an LSTM."""
     f, g_, i, o_ = (h @ Wh + x_t @ Wx + b).split(H)
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g_)
-    return torch.sigmoid(o_) * torch.tanh(c), c
+    c = sigmoid(f) * c + sigmoid(i) * tanh(g_)
+    return sigmoid(o_) * tanh(c), c
 '''
 
 GRU = '''
 def step(x_t, h, c):
     """One step of a GRU, its reset before Wh; c is not used."""
     u = x_t @ Wx + b
-    z = torch.sigmoid(h @ Wh[:, :H] + u[:H])
-    r = torch.sigmoid(h @ Wh[:, H : 2 * H] + u[H : 2 * H])
-    n = torch.tanh((r * h) @ Wh[:, 2 * H :] + u[2 * H :])
-    return (1 - z) * h + z * n, c
+    a_z = h @ Wh[:, :H] + u[:H]
+    r = sigmoid(h @ Wh[:, H : 2 * H] + u[H : 2 * H])
+    n = tanh((r * h) @ Wh[:, 2 * H :] + u[2 * H :])
+    return sigmoid(-a_z) * h + sigmoid(a_z) * n, c  # 1 - z = sigmoid(-a_z)
 '''
 
 LOSSES = {
-    "cross_entropy": "return g[t] * (torch.logsumexp(o, 0) - o @ y[t])",
+    "cross_entropy": """others = torch.logsumexp(o[y[t] == 0], 0)
+    return g[t] * torch.nn.functional.softplus(others - o @ y[t])  # -log softmax(o) of the target""",
     "squared_error": "return g[t] * 0.5 * ((o - y[t]) ** 2).sum()",
 }
 
@@ -101,8 +142,11 @@ print(f"relative error = {{(G - F).norm() / F.norm():.5g}}")
 def write(net: Network) -> str:
     """The source of the script."""
     s = net.settings
+    used = [s["activation"]] if s["cell"] == "rnn" else ["sigmoid", "tanh"]
+    functions = "".join(FUNCTIONS[name] for name in used if name in FUNCTIONS)
     cell = {"rnn": RNN.format(f=ACTIVATIONS[s["activation"]]), "lstm": LSTM, "gru": GRU}[s["cell"]]
     body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
     imports = "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n"
     tensors = "x, y, g = (torch.tensor(array) for array in (x, y, g))"
-    return f"{head(net, 'PyTorch')}\n{imports}\n{data(net, 'torch.tensor')}\n{tensors}\n\n{cell}\n{body}"
+    start = f"{head(net, 'PyTorch')}\n{imports}\n{data(net, 'torch.tensor')}\n{tensors}"
+    return f"{start}\n\n{functions}{cell}\n{body}"
