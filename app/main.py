@@ -20,6 +20,7 @@ from .pages.not_found import not_found
 from .serving.cache import Cache
 from .serving.headers import SecurityHeaders
 from .serving.jobs import Jobs
+from .serving.pieces import Pieces
 from .serving.pool import Busy, Pool, cores
 from .serving.request_limits import RequestLimits
 from .serving.response_cache import CachedResponses, ResponseCache
@@ -34,7 +35,7 @@ SWITCH_INTERVAL = 5e-4  # s that a computing thread keeps the interpreter while 
 class _App(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         inside = CachedResponses(super().build_middleware_stack(), self.state.responses)
-        return SecurityHeaders(RequestLimits(inside))  # outermost, so that a 500 has the headers too
+        return Pieces(SecurityHeaders(RequestLimits(inside)))  # outside, so that a 500 has the headers too
 
 
 def create_app() -> FastAPI:

@@ -24,5 +24,7 @@ class Settings(BaseSettings):
     """Public URL of this site, such as https://bptt.example, for QR codes and previews; empty if none."""
     cache_mb: int = Field(256, ge=1)
     """Size of each process's response cache in MiB, compressed."""
+    connections: int = Field(2000, ge=10)
+    """How many connections each process has at once; further ones are refused."""
     bundle: bool = True
     """Whether pages get the small bundle, where it has been built; otherwise the scripts as written."""
