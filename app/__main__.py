@@ -46,6 +46,7 @@ def main() -> None:
         workers=arguments.workers,
         http="app.serving.connections:Connection",
         ws="none",
+        limit_concurrency=settings.connections,
         log_config=LOG,
         server_header=False,
         timeout_graceful_shutdown=GRACE,

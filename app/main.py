@@ -18,6 +18,7 @@ from .labs.parameters import IncompatibleParameters
 from .pages import course, labs
 from .pages.not_found import not_found
 from .serving.cache import Cache
+from .serving.departures import ClientGone, client_gone
 from .serving.headers import SecurityHeaders
 from .serving.jobs import Jobs
 from .serving.pieces import Pieces
@@ -67,6 +68,7 @@ def create_app() -> FastAPI:
     app.add_exception_handler(HTTPException, not_found)
     app.add_exception_handler(Busy, busy)
     app.add_exception_handler(OtherEngine, other_engine)
+    app.add_exception_handler(ClientGone, client_gone)
     return app
 
 

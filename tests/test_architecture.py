@@ -52,7 +52,10 @@ LAYERS = {
     "graph": ({"graph", "bptt"}, {"numpy"}),
     "labs": ({"labs", "bptt", "graph"}, {"numpy", "pydantic", "pydantic_core"}),
     "lessons": ({"lessons"}, {"pydantic"}),
-    "serving": ({"serving", "bptt"}, {"numpy", "orjson", "starlette", "cachetools", "brotli"}),
+    "serving": (
+        {"serving", "bptt"},
+        {"numpy", "orjson", "starlette", "cachetools", "brotli", "uvicorn", "httptools"},
+    ),
     "api": (
         {"api", "labs", "serving", "presets", "words", "__version__"},
         {"fastapi", "pydantic", "segno", "starlette"},

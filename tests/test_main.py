@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import socket
 import subprocess
 import sys
@@ -82,6 +83,18 @@ def test_an_invalid_setting_is_one_sentence(served, name, value):
 
 
 def test_arguments_reach_the_server_and_its_processes(served):
-    told = served("--port", "9000", "--workers", "2")
+    told = served("--port", "9000", "--workers", "2", BPTT_CONNECTIONS="50")
+    assert told["limit_concurrency"] == 50
     assert (told["port"], told["workers"]) == (9000, 2)
     assert told["environment"]["BPTT_PORT"] == "9000"
+
+
+@pytest.mark.parametrize(
+    ("soft", "hard", "raised"), [(1024, 4096, 2200), (1024, 2000, 2000), (4096, 4096, None), (-1, -1, None)]
+)
+def test_as_many_files_may_be_open_as_there_are_connections(served, monkeypatch, soft, hard, raised):
+    limits = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (soft, hard))
+    monkeypatch.setattr(resource, "setrlimit", lambda _, both: limits.append(both))
+    served()
+    assert limits == ([(raised, hard)] if raised else [])

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ..labs.parameters import IncompatibleParameters, invalid
+from ..serving.departures import unless_gone
 from ..serving.replies import NO_STORE, REVALIDATE, reply
 from ..serving.site_path import site_path
 from .answering import compute
@@ -73,7 +74,7 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
 
     return await reply(
         request,
-        lambda coding: request.app.state.responses.get(("qr", address), coding, draw),
+        lambda coding: unless_gone(request, request.app.state.responses.get(("qr", address), coding, draw)),
         Svg.media_type,
         REVALIDATE if public else NO_STORE,
     )

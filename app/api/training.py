@@ -1,5 +1,6 @@
 """The training lab's API (/api/training): results as JSON, long work as server-sent events (SSE)."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
 from typing import Annotated, Any
@@ -16,10 +17,10 @@ from ..labs.training.params import TrainingParams
 from ..labs.training.race import Race
 from ..labs.training.result import FilmResult, LanesResult, MapResult, TrainingResult
 from ..labs.training.result_events import Progressive, run, training_result
-from ..serving.jobs import Emit, Job, Jobs, Stopped
+from ..serving.jobs import Emit, Finished, Job, Jobs, Stopped
 from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
-from ..serving.replies import NO_STORE
+from ..serving.replies import NO_STORE, reply
 from ..serving.response_cache import Key
 from .answering import OutputOptions, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
@@ -199,10 +200,10 @@ async def _result(
     async def make() -> bytes:
         job = await _join(request, key, params.digits, seconds, start)
         try:
-            body: bytes = await request.app.state.jobs.result(job)
+            finished: Finished = await request.app.state.jobs.result(job)
         except Stopped:
             raise Busy(RETRY_AFTER) from None
-        return body
+        return finished.body
 
     return await answer(request, key, make)
 
@@ -215,14 +216,22 @@ async def _events(
     start: Callable[[], Task],
     last_event_id: str,
 ) -> Response:
-    """The events after ``last_event_id``; only ``done`` if the result is in the cache."""
-    key, app = _key(name, params), request.app
-    cached = app.state.responses.cached(key)
-    if cached is not None:
-        events = _once(_event("done", cached))
-    else:
-        job = await _join(request, key, params.digits, seconds, start)
-        events = _stream(app.state.jobs, job, _next_number(last_event_id, job))
+    """The events after ``last_event_id``; only ``done``, packed once for all, if it is in the cache."""
+    key, state = _key(name, params), request.app.state
+    body = state.responses.cached(key)
+    if body is not None:
+
+        async def known() -> bytes:
+            return _event("done", await asyncio.to_thread(body))
+
+        return await reply(
+            request,
+            lambda coding: state.responses.get((*key, "events"), coding, known),
+            EVENTS,
+            STREAM_HEADERS,
+        )
+    job = await _join(request, key, params.digits, seconds, start)
+    events = _stream(state.jobs, job, _next_number(last_event_id, job))
     return StreamingResponse(events, media_type=EVENTS, headers=STREAM_HEADERS)
 
 
@@ -234,11 +243,12 @@ def _next_number(last_event_id: str, job: Job) -> int:
 
 
 async def _join(request: Request, key: Key, digits: int, seconds: float, start: Callable[[], Task]) -> Job:
-    def work(emit: Emit, stopped: Callable[[], bool]) -> bytes:
+    def work(emit: Emit, stopped: Callable[[], bool]) -> Finished:
         progressive, result = start()
         if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), stopped):
             raise Stopped
-        return to_json(result(), digits)
+        body = to_json(result(), digits)
+        return Finished(body, _event("done", body))
 
     async def store(body: bytes) -> None:
         await request.app.state.responses.store(key, body)
@@ -256,13 +266,9 @@ async def _stream(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
         else:
             yield b":\n\n"
     try:
-        yield _event("done", await jobs.result(job))
+        yield (await jobs.result(job)).event
     except Exception:  # is in the log; the client needs a final event
         yield _event("failed", b"{}")
-
-
-async def _once(event: bytes) -> AsyncIterator[bytes]:
-    yield event
 
 
 def _event(name: str, data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 from cachetools import LRUCache
@@ -37,23 +38,33 @@ class Cache:
 
     def __init__(self, max_bytes: int) -> None:
         self._entries: LRUCache[Hashable, Sized] = LRUCache(max_bytes, getsizeof=_size)
-        self._running: dict[Hashable, asyncio.Task[Any]] = {}
+        self._running: dict[Hashable, _Making] = {}
         self.made = 0
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[Entry]]) -> Entry:
         """The entry under ``key``, made if there is none.
 
-        Concurrent callers wait for the same task, which continues when any of them is canceled.
-        An exception is raised in all of them and is not stored.
+        Concurrent callers wait for the same task, which is canceled with the last of them. An exception is
+        raised in all of them and is not stored.
         """
-        entry = self._entries.get(key)
-        if entry is not None:
-            return cast(Entry, entry)
-        if key not in self._running:
-            task = asyncio.ensure_future(self._fill(key, make))
-            self._running[key] = task
-            task.add_done_callback(lambda done: self._finished(key, done))
-        return cast(Entry, await asyncio.shield(self._running[key]))
+        while True:
+            entry = self._entries.get(key)
+            if entry is not None:
+                return cast(Entry, entry)
+            making = self._running.get(key)
+            if making is None or making.task.done():
+                making = self._begin(key, make)
+            making.waiting += 1
+            try:
+                return cast(Entry, await asyncio.shield(making.task))
+            except asyncio.CancelledError:
+                current = asyncio.current_task()
+                if not making.task.cancelled() or (current and current.cancelling()):
+                    raise  # and not because all who had waited before have left, a moment ago
+            finally:
+                making.waiting -= 1
+                if not making.waiting:
+                    making.task.cancel()
 
     def has(self, key: Hashable) -> bool:
         """Whether there is an entry; marks it as recently used."""
@@ -68,16 +79,31 @@ class Cache:
         if _size(entry) <= self._entries.maxsize:
             self._entries[key] = entry
 
+    def _begin(self, key: Hashable, make: Callable[[], Awaitable[Entry]]) -> "_Making":
+        making = _Making(asyncio.ensure_future(self._fill(key, make)))
+        self._running[key] = making
+        making.task.add_done_callback(lambda _: self._finished(key, making))
+        return making
+
     async def _fill(self, key: Hashable, make: Callable[[], Awaitable[Entry]]) -> Entry:
         entry = await make()
         self.made += 1
         self.put(key, entry)
         return entry
 
-    def _finished(self, key: Hashable, task: asyncio.Task[Any]) -> None:
-        del self._running[key]
-        if not task.cancelled():
-            task.exception()  # marks it as retrieved: asyncio logs an exception that nobody retrieves
+    def _finished(self, key: Hashable, making: "_Making") -> None:
+        if self._running.get(key) is making:
+            del self._running[key]
+        if not making.task.cancelled():
+            making.task.exception()  # marks it as retrieved: asyncio logs one that nobody retrieves
+
+
+@dataclass
+class _Making:
+    """The making of an entry, and how many callers wait for it."""
+
+    task: asyncio.Task[Any]
+    waiting: int = 0
 
 
 def _size(entry: Sized) -> int:

@@ -1,6 +1,6 @@
 """HTTP connections with bounds: size and time of a header, readers that stall, idle ones, and their number.
 
-uvicorn has settings for idle connections and for requests at once, but none for these.
+uvicorn has no settings for these, except for the number, which it refuses without our headers.
 """
 
 import asyncio
@@ -11,7 +11,6 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from ..settings import Settings
 from .headers import HEADERS, NOT_FRAMED
 from .replies import NO_STORE
 from .request_limits import MAX_URL
@@ -24,7 +23,6 @@ STALL_SECONDS = 30.0  # in which a client must read what is buffered for it
 CLOSE_SECONDS = 5.0  # for the last bytes of a connection that is closed
 BUFFERED, REFILLED = 16 * 1024, 4 * 1024  # bytes for a slow reader: writing pauses above, goes on below
 MAX_PIPELINED = 16  # requests that are sent before the first is answered
-MAX_CONNECTIONS = Settings().connections
 
 _TEXTS = {
     400: "This is not an HTTP request.",
@@ -45,12 +43,18 @@ class Connection(HttpToolsProtocol):
     _header_timer: asyncio.TimerHandle | None = None
     _stall_timer: asyncio.TimerHandle | None = None
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._max_connections, self.limit_concurrency = self.limit_concurrency, None
+
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         transport.set_write_buffer_limits(high=BUFFERED, low=REFILLED)
         _limit_unsent(transport.get_extra_info("socket"))
         self._await_header(HEADER_SECONDS)
-        if len(self.connections) > MAX_CONNECTIONS:  # closed at once: to wait would be one more connection
+        if (
+            self._max_connections is not None and len(self.connections) > self._max_connections
+        ):  # closed at once: to wait would be one more connection
             transport.write(_response(503, self.server_state.default_headers))
             self._close()
 

@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .pool import Busy, Pool
 
@@ -17,8 +18,16 @@ LOG = logging.getLogger("uvicorn.error")
 LINGER = 2.0  # s that a job continues without listeners, in case one reconnects
 KEEPALIVE = 10.0  # s without events after which a listener gets an empty one
 
+
+class Finished(NamedTuple):
+    """The result of a job, and the event that says so, which all listeners are sent."""
+
+    body: bytes
+    event: bytes
+
+
 Emit = Callable[[bytes], None]
-Work = Callable[[Emit, Callable[[], bool]], bytes]
+Work = Callable[[Emit, Callable[[], bool]], Finished]
 """Emits events, regularly checks whether it should stop (then it raises Stopped), and returns the result."""
 Store = Callable[[bytes], Awaitable[object]]
 
@@ -40,7 +49,7 @@ class Job:
     listeners: int = 0
     left_at: float = 0.0
     changed: asyncio.Event = field(default_factory=asyncio.Event)
-    task: asyncio.Task[bytes] | None = None
+    task: asyncio.Task[Finished] | None = None
 
     def add(self, event: bytes) -> None:
         """Append an event; only from the event loop's thread."""
@@ -75,7 +84,7 @@ class Jobs:
             await job.task
         return job
 
-    async def result(self, job: Job) -> bytes:
+    async def result(self, job: Job) -> Finished:
         """The result of the work; the caller counts as a listener while it waits.
 
         Raises:
@@ -122,14 +131,14 @@ class Jobs:
         """The number of running jobs."""
         return len(self._running)
 
-    async def _run(self, key: Hashable, job: Job, work: Work, seconds: float, store: Store) -> bytes:
+    async def _run(self, key: Hashable, job: Job, work: Work, seconds: float, store: Store) -> Finished:
         loop = asyncio.get_running_loop()
         watcher = asyncio.ensure_future(self._watch(job))
         try:
             result = await self._pool.run(
                 lambda: work(lambda event: _add(loop, job, event), job.stop.is_set), seconds
             )
-            await store(result)
+            await store(result.body)
             return result
         finally:
             watcher.cancel()
@@ -142,6 +151,8 @@ class Jobs:
             await asyncio.sleep(LINGER / 8)
             if not job.listeners and time.monotonic() - job.left_at > LINGER:
                 job.stop.set()
+                if job.task:
+                    job.task.cancel()  # if it is still queued
 
     def _leave(self, job: Job) -> None:
         job.listeners -= 1
@@ -152,7 +163,7 @@ def _add(loop: asyncio.AbstractEventLoop, job: Job, event: bytes) -> None:
     loop.call_soon_threadsafe(job.add, event)
 
 
-def _log_failure(task: asyncio.Task[bytes]) -> None:
+def _log_failure(task: asyncio.Task[Finished]) -> None:
     """Log an exception that no request may be waiting for, except that work was stopped or refused."""
     failure = None if task.cancelled() else task.exception()
     if failure and not isinstance(failure, (Stopped, Busy)):

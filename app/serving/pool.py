@@ -37,7 +37,8 @@ class Pool:
         """The result of ``work``, which is estimated to take so many seconds.
 
         Estimates are scaled by what recent runs took on this machine. While a thread is free, any work is
-        accepted.
+        accepted. Canceled while it is queued, it is not done; once begun, it is done to its end, because a
+        thread cannot be stopped.
 
         Raises:
             Busy: too much work is queued.
@@ -53,7 +54,11 @@ class Pool:
             self._waiting -= seconds
         begun = time.monotonic()
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._executor, work)
+            running = asyncio.get_running_loop().run_in_executor(self._executor, work)
+            try:
+                return await asyncio.shield(running)
+            except asyncio.CancelledError:
+                return await running
         finally:
             self._measured = DECAY * self._measured + time.monotonic() - begun
             self._estimated = DECAY * self._estimated + seconds

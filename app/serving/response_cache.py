@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .cache import Cache, Stored
 from .compression import CODINGS, compress, decompress
+from .departures import unless_gone
 from .replies import reply
 from .version import digest
 
@@ -53,10 +54,12 @@ class ResponseCache:
             return await self._cache.get((key, coding), lambda: _first(make))
         return await self._cache.get((key, coding), lambda: self._recoded(key, coding, make))
 
-    def cached(self, key: Key) -> bytes | None:
-        """The body under ``key``, if it is in the cache."""
+    def cached(self, key: Key) -> Callable[[], bytes] | None:
+        """What unpacks the body under ``key``, if it is in the cache."""
         stored = self._cache.peek((key, STORED_CODING))
-        return decompress(stored.body, STORED_CODING) if isinstance(stored, Stored) else None
+        if not isinstance(stored, Stored):
+            return None
+        return lambda: decompress(stored.body, STORED_CODING)
 
     async def store(self, key: Key, body: bytes) -> None:
         """Add a body that was made elsewhere."""
@@ -71,15 +74,20 @@ class ResponseCache:
         self, request: Request, key: Key, make: Make, media_type: str, headers: Mapping[str, str]
     ) -> Response:
         """The response to a request whose URL alone decides its body, which is kept."""
-        response = await reply(request, lambda coding: self.get(key, coding, make), media_type, headers)
-        stored = KnownUrl(
+        response = await reply(
+            request,
+            lambda coding: unless_gone(request, self.get(key, coding, make)),
+            media_type,
+            headers,
+        )
+        known = KnownUrl(
             lambda coding: self.get(key, coding, _evicted),
             lambda: self._cache.has((key, STORED_CODING)),
             media_type,
             headers,
             sum(map(len, key)) + 900,
         )
-        self._remember(request, stored)
+        self._remember(request, known)
         return response
 
     async def answer_with(

@@ -1,5 +1,6 @@
 """Server-sent events of the training lab: order, resuming, canceling."""
 
+import asyncio
 import http.client
 import json
 import time
@@ -9,11 +10,13 @@ from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
+from starlette import responses
 from starlette.testclient import TestClient
 
 from app.api import training as training_api
 from app.main import create_app
 from app.serving.jobs import LINGER
+from tests.asgi import Client
 from tests.server import serving
 
 SHORT = "text=hello&contest=1,2,lstm.full&seeds=2"
@@ -75,6 +78,44 @@ def test_what_is_known_already_is_told_at_once():
     whole = client.get(f"/api/training?{SHORT}").content
     events = told(client.get(f"/api/training/events?{SHORT}").content)
     assert events == [("done", "", whole.decode())]
+
+
+@pytest.mark.parametrize("coding", ["br", "gzip"])
+def test_what_is_known_is_packed_once_and_the_same_bytes_are_sent_to_all(coding, monkeypatch):
+    client = fresh()
+    plain = client.get(f"/api/training?{SHORT}", headers={"accept-encoding": coding})
+    sent = []
+    send = responses.Response.__call__
+
+    async def seen(self, scope, receive, deliver):
+        sent.append(self.body)
+        await send(self, scope, receive, deliver)
+
+    monkeypatch.setattr(responses.Response, "__call__", seen)
+    for _ in range(3):
+        events = client.get(f"/api/training/events?{SHORT}", headers={"accept-encoding": coding})
+        assert events.headers["content-encoding"] == coding
+        assert events.headers["content-type"].startswith("text/event-stream")
+        assert events.headers["cache-control"] == "no-store"
+        assert int(events.headers["content-length"]) < 1.05 * int(plain.headers["content-length"]) + 100
+    assert sent[0] is sent[1] is sent[2]
+
+
+def test_all_who_listen_to_the_end_are_sent_the_same_event(monkeypatch):
+    made = []
+    event = training_api._event
+    monkeypatch.setattr(training_api, "_event", lambda name, data: made.append(name) or event(name, data))
+
+    async def scenario():
+        app = create_app()
+        clients = [Client(app, "/api/training/events", SHORT.encode()) for _ in range(3)]
+        await asyncio.gather(*(client.task for client in clients))
+        last = [client.sent[-2]["body"] for client in clients]
+        assert last[0].startswith(b"event: done\n")
+        assert last[0] is last[1] is last[2]
+
+    asyncio.run(scenario())
+    assert made.count("done") == 1
 
 
 def test_what_was_told_to_the_end_is_answered_without_work():

@@ -1,10 +1,12 @@
 """The cache: made once however many ask, bounded in bytes, and what fails is not kept."""
 
 import asyncio
+import threading
 
 import pytest
 
 from app.serving.cache import OVERHEAD, Cache, Stored
+from app.serving.pool import Pool
 
 
 def run(scenario):
@@ -52,16 +54,57 @@ def test_the_first_who_asked_may_leave_and_cancels_nobody():
     run(scenario())
 
 
-def test_what_everybody_left_is_still_made_and_kept():
+def test_what_everybody_left_is_not_made_any_more():
     async def scenario():
         cache, make = Cache(10_000), Making()
-        only = asyncio.create_task(cache.get("key", make))
+        waiting = [asyncio.create_task(cache.get("key", make)) for _ in range(3)]
         await asyncio.sleep(0.01)
-        only.cancel()
+        for one in waiting:
+            one.cancel()
+        await asyncio.sleep(0.01)
         make.go.set()
         await asyncio.sleep(0.01)
-        await cache.get("key", make)
-        assert make.begun == 1
+        assert cache.made == 0
+        assert (await cache.get("key", make)).tag == "tag"
+        assert (make.begun, cache.made) == (2, 1)
+
+    run(scenario())
+
+
+def test_who_comes_while_the_last_one_leaves_is_answered():
+    async def scenario():
+        cache, make = Cache(10_000), Making()
+        leaving = asyncio.create_task(cache.get("key", make))
+        await asyncio.sleep(0.01)
+        leaving.cancel()
+        await asyncio.sleep(0)  # the making is being canceled now
+        coming = [asyncio.create_task(cache.get("key", make)) for _ in range(2)]
+        await asyncio.sleep(0.01)
+        make.go.set()
+        assert [(await one).tag for one in coming] == ["tag"] * 2
+        assert (make.begun, cache.made) == (2, 1)
+
+    run(scenario())
+
+
+def test_what_cannot_be_stopped_any_more_is_kept():
+    async def scenario():
+        cache, pool, go, begun = Cache(10_000), Pool(1), threading.Event(), []
+
+        def work():
+            begun.append(1)
+            go.wait()
+            return Stored(b"x", "tag")
+
+        only = asyncio.create_task(cache.get("key", lambda: pool.run(work, 1)))
+        await asyncio.sleep(0.01)
+        only.cancel()
+        await asyncio.sleep(0.01)
+        again = asyncio.create_task(cache.get("key", lambda: pool.run(work, 1)))
+        await asyncio.sleep(0.01)
+        go.set()
+        assert (await again).tag == "tag"
+        assert begun == [1]
 
     run(scenario())
 

@@ -34,10 +34,16 @@ async def hello(scope, receive, send):
 
 
 @asynccontextmanager
-async def served(app=hello):
+async def served(app=hello, **settings):
     """The port, and the connections that are open."""
     config = uvicorn.Config(
-        Pieces(app), http=Connection, ws="none", log_config=None, lifespan="off", timeout_keep_alive=1
+        Pieces(app),
+        http=Connection,
+        ws="none",
+        log_config=None,
+        lifespan="off",
+        timeout_keep_alive=1,
+        **settings,
     )
     state = ServerState()
     server = await asyncio.get_running_loop().create_server(
@@ -188,11 +194,9 @@ def test_a_slow_reader_gets_everything():
     run(scenario)
 
 
-def test_further_connections_are_refused_and_told_when_to_return(monkeypatch):
-    monkeypatch.setattr(connections, "MAX_CONNECTIONS", 3)
-
+def test_further_connections_are_refused_and_told_when_to_return():
     async def scenario():
-        async with served() as (port, _):
+        async with served(limit_concurrency=3) as (port, _):
             idle = [await asyncio.open_connection("127.0.0.1", port) for _ in range(3)]
             await asyncio.sleep(0.05)
             sent = await answer(port)

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from app.serving import jobs as serving_jobs
-from app.serving.jobs import KEEPALIVE, LINGER, Jobs, Stopped
+from app.serving.jobs import KEEPALIVE, LINGER, Finished, Jobs, Stopped
 from app.serving.pool import Busy, Pool
 
 
@@ -38,7 +38,7 @@ class Work:
             tell(b"%d" % i)
         if self.fails:
             raise ValueError("no")
-        return b"whole"
+        return Finished(b"whole", b"end")
 
     def go_on(self, steps=1):
         for _ in range(steps):
@@ -78,7 +78,7 @@ def test_two_who_ask_the_same_hear_the_same_work_and_it_is_done_once():
         work.go_on(2)
         assert second is first
         assert await hearing == await late == [b"0", b"1", b"2", b"3"]
-        assert await whole == b"whole"
+        assert (await whole).body == b"whole"
         assert kept == [b"whole"]
         assert work.begun == 1
         assert jobs.running() == 0
@@ -113,7 +113,7 @@ def test_when_the_last_has_left_the_work_stops_and_the_thread_is_free():
         both[1].cancel()
         left = time.monotonic()
         other = Work(0)
-        assert await jobs.result(await jobs.join("b", other, 1, keep)) == b"whole"
+        assert (await jobs.result(await jobs.join("b", other, 1, keep))).body == b"whole"
         assert work.stopped
         assert time.monotonic() - left < 10  # on a busy machine too
         assert jobs.running() == 0
@@ -192,7 +192,7 @@ def test_what_is_too_much_is_refused_and_leaves_nothing_behind():
             await jobs.join("b", Work(0), 10, keep)
         assert jobs.running() == 1
         long.go_on(1)
-        assert await hearing == b"whole"
+        assert (await hearing).body == b"whole"
 
     run(scenario())
 
@@ -213,3 +213,22 @@ def test_when_the_server_stops_so_does_the_work():
 def test_two_seconds_are_left_to_come_back_and_every_ten_the_line_is_used():
     """A page that is loaded again takes less than two; proxies close what is silent for half a minute."""
     assert (LINGER, KEEPALIVE) == (2, 10)
+
+
+def test_a_job_that_everybody_left_leaves_the_queue_too():
+    async def scenario():
+        jobs, long, queued = Jobs(Pool(1)), Work(1), Work(1)
+        first = await jobs.join("a", long, 1, keep)
+        hearing = asyncio.create_task(jobs.result(first))
+        second = await jobs.join("b", queued, 1, keep)
+        waiting = asyncio.create_task(jobs.result(second))
+        await asyncio.sleep(0.05)
+        waiting.cancel()
+        await asyncio.sleep(0.5)
+        assert jobs.running() == 1
+        long.go_on()
+        assert (await hearing).body == b"whole"
+        await asyncio.sleep(0.05)
+        assert queued.begun == 0
+
+    run(scenario())

@@ -1,0 +1,51 @@
+"""Clients of the application without a server between: all of them in one event loop, as on a real one."""
+
+import asyncio
+
+
+class Client:
+    """One request, whose client leaves when it is told to."""
+
+    def __init__(self, app, path: str, query: bytes = b"", **headers: str) -> None:
+        self._left, self.sent = asyncio.Event(), []
+        scope = {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": "GET",
+            "scheme": "http",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": query,
+            "root_path": "",
+            "headers": [(b"host", b"bptt.example"), *_encoded(headers)],
+            "client": ("127.0.0.1", 1),
+            "server": ("127.0.0.1", 2),
+        }
+        self._messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        self.task = asyncio.create_task(app(scope, self._receive, self._send))
+
+    async def _receive(self):
+        for message in self._messages:
+            return message
+        await self._left.wait()
+        return {"type": "http.disconnect"}
+
+    async def _send(self, message) -> None:
+        if not self._left.is_set():
+            self.sent.append(message)
+
+    def leave(self) -> None:
+        self._left.set()
+
+    @property
+    def status(self) -> int:
+        return self.sent[0]["status"]
+
+    @property
+    def body(self) -> bytes:
+        return b"".join(message.get("body", b"") for message in self.sent)
+
+
+def _encoded(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
