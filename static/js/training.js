@@ -29,6 +29,7 @@ const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the
 const page = openPage({
   hash: {
     at: matching(/^\d{1,6}\.\d{1,4}\.\d{1,4}$/),
+    from: integer,
     it: matching(/^\d{1,6}\.\d{1,4}$/),
     of: (written) => (integer(written) === null ? null : written),
     update: matching(/^\d{1,6}$/),
@@ -52,7 +53,7 @@ function resets(before, after) {
   return {
     query: before.task === after.task ? [] : ["contest"],
     hash: /** @type {(keyof Seen)[]} */ ([
-      ...(isOther ? ["at", "it", "update"] : []),
+      ...(isOther ? ["at", "from", "it", "update"] : []),
       ...(before.match === after.match ? [] : ["axis"]),
     ]),
   };
@@ -152,7 +153,7 @@ function shared() {
 
 /** @type {LabPage} */
 const lab = {
-  ...{ look: page.look, change: page.change, words, data: page.data },
+  ...{ look: page.look, read: page.read, change: page.change, words, data: page.data },
   askFor: (needs) => answers.askFor(page.read().query, needs),
   cancel: () => answers.cancel(page.read().query),
   cancelMap: () => answers.cancelMap(page.read().query),

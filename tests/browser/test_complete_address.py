@@ -94,6 +94,31 @@ def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -
     assert "from=" not in page.url
 
 
+def test_scrolling_the_film_is_in_the_address_until_the_player_moves_on(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/en/training?v=1&text=the+quick+brown+fox+jumps&k=5&budget=5&seeds=1")
+    expect(page.locator("#loading")).to_be_hidden()
+    place = page.locator("#film-scroll")
+    expect(place.locator("svg")).to_be_visible()
+    settled(page)
+    assert "from=" not in page.url
+    place.evaluate("it => { it.scrollLeft = 430; }")
+    settled(page)
+    left = place.evaluate("it => it.scrollLeft")
+    assert left == 430
+    assert "from=" in page.url
+    page.reload()
+    expect(page.locator("#loading")).to_be_hidden()
+    expect(place.locator("svg")).to_be_visible()
+    settled(page)
+    assert "from=" in page.url
+    assert abs(place.evaluate("it => it.scrollLeft") - left) < 120  # px: a step, or what is between blocks
+    page.keyboard.press("Home")
+    settled(page)
+    assert "from=" not in page.url
+    assert place.evaluate("it => it.scrollLeft") < 200
+
+
 @pytest.mark.exhaustive
 def test_no_control_of_a_lesson_changes_its_picture_alone(page: Page) -> None:
     open_moment(page, "ko", "truncated", 2)

@@ -9,6 +9,8 @@ import { overview } from "../../static/js/training/film/overview.js";
 import { contextOf } from "../../static/js/training/film/context.js";
 import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
 import { likeliest, loss, prediction } from "../../static/js/training/film/prediction.js";
+import { firstInSight, leftOf, usualLeft } from "../../static/js/training/film/sight.js";
+import { sightInAddress } from "../../static/js/page/sight.js";
 import { weightsRow, workedExample } from "../../static/js/training/film/weights-row.js";
 import { stepCaption } from "../../static/js/training/film/caption.js";
 import {
@@ -588,4 +590,40 @@ test("no words begin left of the film's edge, in either language", () => {
       }
     }
   }
+});
+
+test("every drawn step of a wide film can be the first in sight, and the usual place is not named", () => {
+  for (
+    const [name, phone]
+      of /** @type {[string, boolean][]} */ ([["film", true], ["film-video", false], ["film-long", true]])
+  ) {
+    const drawn = context(name, { height: 500, width: phone ? 390 : 500, phone }), room = phone ? 300 : 400;
+    const now = { pass: 1, frame: drawn.frames[0].frame, beat: 0 }, usual = usualLeft(drawn, room, now);
+    const far = Math.ceil(drawn.at.width) - room;
+    assert.ok(far > 0 && usual >= 0 && usual <= far, name);
+    assert.equal(firstInSight(drawn, room, now, usual), null, name);
+    const lefts = Array.from({ length: 20 }, (_, i) => Math.round(far * i / 19));
+    for (const left of lefts) {
+      const from = firstInSight(drawn, room, now, left);
+      if (from === null) continue;
+      const again = leftOf(drawn, room, from);
+      assert.equal(firstInSight(drawn, room, now, again), from, `${name}: ${left} is ${from}, at ${again}`);
+      assert.ok(
+        Math.abs(again - left) <= (drawn.at.gate + drawn.at.c) / 2 + drawn.at.pad,
+        `${name}: ${left}, ${again}`,
+      );
+    }
+    assert.ok(new Set(lefts.map((left) => firstInSight(drawn, room, now, left))).size > 2, name);
+  }
+});
+
+test("a picture is scrolled for what a link asks, not for what the page wrote itself", () => {
+  const sight = sightInAddress();
+  assert.deepEqual([sight.isAsked(null), sight.isAsked(7)], [false, true], "a link that is opened");
+  sight.isShown(7);
+  assert.equal(sight.isAsked(7), false, "it has been scrolled");
+  sight.writes(9, 7);
+  assert.equal(sight.isAsked(9), false, "the reader has scrolled there");
+  sight.isShown(9);
+  assert.deepEqual([sight.isAsked(7), sight.isAsked(null)], [true, true], "back in the history");
 });

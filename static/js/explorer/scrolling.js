@@ -3,17 +3,12 @@
 import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
 import { byId } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
-
-const REST = 200; // ms without a scroll event
+import { atRest, sightInAddress } from "../page/sight.js";
 
 /** The step and layout that the graph was last scrolled for. */
 let followed = "";
 
-/** The first step in sight as the address last named it. @type {number | null} */
-let named = null;
-
-/** What the page wrote there itself after scrolling, until it comes back in a view. @type {Set<number | null>} */
-const own = new Set();
+const sight = sightInAddress();
 
 /** The last reported scroll position; reading it from the element would force a layout. */
 let left = 0;
@@ -27,7 +22,7 @@ const followedBy = (T, { t, width, phone }) => JSON.stringify([t, T, width, phon
  */
 function scrolled(T, view) {
   const stage = { left, width: view.width }, from = view.from ?? null;
-  if (from !== named && !own.has(from)) {
+  if (sight.isAsked(from)) {
     return { ...stage, left: from === null ? usual(T, view) : leftOf(from, T, view) };
   }
   return followedBy(T, view) === followed ? stage : {
@@ -55,7 +50,7 @@ function leftOf(from, T, view) {
 export function firstInSight(T, view) {
   const { c, W } = whole(T, view), unscrolled = Math.min(usual(T, view), Math.max(0, W - view.width));
   const first = Math.round(left / c), from = first === Math.round(unscrolled / c) ? null : first;
-  if (from !== (view.from ?? null)) own.add(from);
+  sight.writes(from, view.from ?? null);
   return from;
 }
 
@@ -100,8 +95,7 @@ export function follow(T, view) {
     left = byId("scroll").scrollLeft;
   }
   followed = followedBy(T, view);
-  named = view.from ?? null;
-  own.delete(named);
+  sight.isShown(view.from ?? null);
 }
 
 /**
@@ -110,8 +104,7 @@ export function follow(T, view) {
  * @param {() => void} rested called once scrolling rests
  */
 export function scrollTogether(moved, rested) {
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
+  const moves = atRest(rested);
   const boxes = [...document.querySelectorAll(".scroll")];
   /** @type {Map<Element, number>} positions set by another box, whose scroll events are ignored */
   const put = new Map();
@@ -120,8 +113,7 @@ export function scrollTogether(moved, rested) {
       if (box.id === "scroll") {
         left = box.scrollLeft;
         moved();
-        clearTimeout(timer);
-        timer = setTimeout(rested, REST);
+        moves();
       }
       const echo = put.get(box) === box.scrollLeft;
       put.delete(box);

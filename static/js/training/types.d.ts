@@ -59,6 +59,7 @@ interface LabState {
 /** What a panel can request from the page. */
 interface LabPage {
   look(changes: Partial<Seen>): void;
+  read(): { seen: Seen };
   change(values: Record<string, string>, settled: boolean): void;
   askFor(wanted: { film?: { pass: number; from: number }; lanes?: boolean; map?: boolean }): void;
   cancel(): void;

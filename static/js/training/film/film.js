@@ -2,6 +2,7 @@
 
 import { byId, element, rich } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
+import { atRest, sightInAddress } from "../../page/sight.js";
 import { barScaleOf, rangeText } from "./bar-scale.js";
 import * as timeline from "./timeline.js";
 import { overview } from "./overview.js";
@@ -9,6 +10,7 @@ import { contextOf } from "./context.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
 import { readingText, stepCaption } from "./caption.js";
+import { firstInSight, leftOf, usualLeft } from "./sight.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 
@@ -27,7 +29,9 @@ let page;
 let drawn = null;
 /** @type {{film: Film, plan: timeline.Plan, place: Place, sentence: Part[]} | null} what is played */
 let played = null;
-let spot = ""; // where the strip was last brought in sight
+let spot = ""; // where the strip was last brought in sight; empty once it is drawn anew
+let lastMoment = "";
+const sight = sightInAddress();
 let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
 /** @type {LabState | null} */
 let shownState = null;
@@ -36,6 +40,7 @@ let shownState = null;
 export function start(given) {
   page = given;
   player.listen(go, (pass) => played && look({ ...played.place, pass }));
+  byId("film-scroll").addEventListener("scroll", atRest(rested));
   byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.context.frames));
   const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
   for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
@@ -92,7 +97,7 @@ export function show(state) {
     return page.askFor({ film: { pass, from } }); // the old picture stays until it comes
   }
   draw(film, range, view);
-  follow(film, now, view);
+  follow(film, now, view, seen.from ?? null);
   if (seen.at && seen.at !== timeline.writePlace(now)) look(now); // there is no such moment: the nearest is named
 }
 
@@ -188,8 +193,8 @@ function gutterOf({ at, view: { words, phone }, losses }) {
 /** Beside W its change, where there is room. @param {boolean} phone */
 const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
 
-/** Show a moment without redrawing; later parts are dimmed. @param {Film} film @param {Place} now @param {LabView} view */
-function follow(film, now, view) {
+/** Show a moment without redrawing; later parts are dimmed. @param {Film} film @param {Place} now @param {LabView} view @param {number | null} from the first step in sight */
+function follow(film, now, view, from) {
   if (!drawn) return;
   const { context } = drawn,
     { plan } = context,
@@ -205,26 +210,31 @@ function follow(film, now, view) {
   const sentence = stepCaption(film, frame, plan, now, view);
   played = { film, plan, place: now, sentence };
   player.show(film, plan, now, sentence);
-  bringInSight(now);
+  bringInSight(now, from);
 }
 
-/** @param {Place} now */
-function bringInSight(now) {
+/** Scroll to what the address asks for; else bring the moment in sight when it is another. @param {Place} now @param {number | null} from */
+function bringInSight(now, from) {
   const { context } = /** @type {NonNullable<typeof drawn>} */ (drawn),
-    { at } = context,
-    box = byId("film-scroll");
-  const place = at.frames[context.frames.findIndex(({ frame }) => frame === now.frame)],
-    x = middleOf(context, now);
-  const key = `${now.pass}.${now.frame}.${Math.round(x ?? 0)}`, room = box.clientWidth;
-  if (key === spot || x === null || at.width <= room) return;
-  const first = !spot;
+    box = byId("film-scroll"),
+    room = box.clientWidth,
+    moment = timeline.writePlace(now);
+  const isAsked = sight.isAsked(from) || from !== null && !spot && [moment, ""].includes(lastMoment);
+  const key = `${now.pass}.${now.frame}.${Math.round(middleOf(context, now) ?? 0)}`, isFirst = !spot;
+  lastMoment = moment;
+  sight.isShown(from);
+  if (!isAsked && key === spot) return;
   spot = key;
-  const block = {
-    left: place.left - (place.left > at.first ? at.gate : at.first),
-    right: place.left + place.width,
-  };
-  const fits = block.right - block.left <= room + 4;
-  const left = x > block.right ? x + at.gate / 2 - room : fits ? block.right - room : x - room / 2;
-  const still = first || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  box.scrollTo({ left: Math.max(0, left), behavior: still ? "instant" : "smooth" });
+  const left = isAsked && from !== null ? leftOf(context, room, from) : usualLeft(context, room, now);
+  const isStill = isAsked || isFirst || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  box.scrollTo({ left, behavior: isStill ? "instant" : "smooth" });
+}
+
+/** The strip has come to rest: the address names the first step in sight. */
+function rested() {
+  if (!drawn || !played || !shownState || byId("film").hidden) return;
+  const { clientWidth, scrollLeft } = byId("film-scroll"), before = page.read().seen.from ?? null;
+  const from = firstInSight(drawn.context, clientWidth, played.place, scrollLeft);
+  sight.writes(from, before);
+  if (from !== before) page.look({ from });
 }
