@@ -1,6 +1,6 @@
 // The graph lab: backpropagation by hand on a small computation graph, one node at a time.
 
-import { byId } from "./lib/dom.js";
+import { byId, widthOf } from "./lib/dom.js";
 import { sci } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { COMMON_KEYS, matching } from "./page/hash.js";
@@ -84,7 +84,7 @@ function show() {
   const progress = progressAt(graph, moment, { ...seen, only }), box = byId("node-scroll");
   byId("loading").hidden = true;
   byId("main").classList.remove("waiting");
-  const size = { width: box.clientWidth, height: box.clientHeight };
+  const size = { width: widthOf(box), height: box.clientHeight };
   const phone = matchMedia("(max-width: 640px)").matches;
   const { tree, space } = picture(graph, progress, { ...size, phone, near, words });
   byId("node-svg").replaceChildren(grow(tree));

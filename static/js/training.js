@@ -1,6 +1,6 @@
 // The training lab: truncated BPTT as it is run, as a film of one pass, as minibatch lanes, and as a race.
 
-import { byId } from "./lib/dom.js";
+import { byId, widthOf } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
@@ -116,7 +116,7 @@ function longestK(params) {
 /** @param {Seen} seen @returns {LabView} */
 function viewOf({ minutes }) {
   return {
-    ...{ width: byId("main").clientWidth, height: innerHeight, gutter: 0 },
+    ...{ width: widthOf(byId("main")), height: innerHeight, gutter: 0 },
     ...{ phone: matchMedia("(max-width: 640px)").matches, dark: isDark(), colors: colors(), words },
     font: getComputedStyle(document.body).fontFamily,
     minutes: Boolean(minutes),

@@ -1,6 +1,6 @@
 // The views of two compared results: of equal size, on one time axis and one gradient scale.
 
-import { byId } from "../lib/dom.js";
+import { byId, widthOf } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { NOTATIONS } from "../page/hash.js";
 import { colors, isDark } from "../page/theme.js";
@@ -24,7 +24,7 @@ export function viewsOf(queries, results, seen, before) {
   const height = Math.max(phone ? LOWEST_ON_PHONES : LOWEST, Math.min(HIGHEST, (innerHeight - AROUND) / 2));
   /** @type {Omit<View, "query">} */
   const shared = {
-    ...{ width: byId("scroll").clientWidth, height, gutter: byId("graph-a-gutter").offsetWidth, phone },
+    ...{ width: widthOf(byId("scroll")), height, gutter: byId("graph-a-gutter").offsetWidth, phone },
     ...{ dark: isDark(), colors: colors(), font: getComputedStyle(document.body).fontFamily, words },
     ...{
       t,

@@ -1,6 +1,6 @@
 // View: all that a figure depends on besides the result, such as size, colors, language and the hash.
 
-import { byId } from "../lib/dom.js";
+import { byId, widthOf } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";
 import { clampMoment, readMoment, schedule } from "./timeline.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
@@ -40,7 +40,7 @@ export function viewOf(query, result, seen, before) {
   /** @type {View} */
   const view = {
     query,
-    width: byId("scroll").clientWidth,
+    width: widthOf(byId("scroll")),
     height: present
       ? byId("scroll").clientHeight
       : phone && !framed

@@ -81,3 +81,13 @@ export function updateHereLinks(search, hash) {
     link.href = link.pathname + search + hash;
   }
 }
+
+export const LEAST_WIDTH = 200; // px
+
+/**
+ * The width that a drawing has inside an element, never less than one can draw in: an element that is hidden or still
+ * being laid out has none.
+ * @param {Element} element
+ * @param {number} [otherwise] where it has no width
+ */
+export const widthOf = (element, otherwise = 0) => Math.max(LEAST_WIDTH, element.clientWidth || otherwise);

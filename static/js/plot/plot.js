@@ -33,14 +33,17 @@ export async function react(target, figure) {
 
 /**
  * At least a pixel between the margins. A page that is being laid out may have less, and Plotly would then write
- * rectangles of negative width. @param {Figure} figure @returns {Figure}
+ * rectangles of negative size. @param {Figure} figure @returns {Figure}
  */
 export function withRoom(figure) {
-  const { l = 0, r = 0 } = /** @type {{l?: number, r?: number}} */ (figure.layout.margin ?? {}),
-    least = l + r + 1;
-  return Number(figure.layout.width) >= least
-    ? figure
-    : { ...figure, layout: { ...figure.layout, width: least } };
+  const { l = 0, r = 0, t = 0, b = 0 } = /** @type {Record<string, number>} */ (figure.layout.margin ?? {});
+  const { width, height } = figure.layout, least = { width: l + r + 1, height: t + b + 1 };
+  if (Number(width) >= least.width && Number(height) >= least.height) return figure;
+  const size = {
+    width: Math.max(least.width, Number(width) || 0),
+    height: Math.max(least.height, Number(height) || 0),
+  };
+  return { ...figure, layout: { ...figure.layout, ...size } };
 }
 
 /** @param {HTMLElement} target @param {Record<string, unknown>} changes */

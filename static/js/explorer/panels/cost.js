@@ -9,7 +9,7 @@ export const name = "cost";
 export const half = true;
 export const whole = true;
 
-const LEFT = 104, RIGHT = 104, BOX = 17, ROW = 22, CHART = 110, MOST = 640;
+const LEFT = 104, RIGHT = 104, BOX = 17, ROW = 22, CHART = 110, MOST = 640, LEAST = LEFT + RIGHT + 40;
 
 /** @param {Result} result @param {View} view */
 export function caption({ cost: { full, truncated } }, { words }) {
@@ -26,7 +26,8 @@ export function caption({ cost: { full, truncated } }, { words }) {
 /** @param {Result} result @param {View} view @returns {Node} */
 export function render(result, view) {
   const { words, colors } = view, { full, truncated, growth } = result.cost, T = result.tokens.length;
-  const room = view.width + view.gutter, width = Math.min(MOST, (view.phone ? room : room / 2) - 40);
+  const room = view.width + view.gutter,
+    width = Math.max(LEAST, Math.min(MOST, (view.phone ? room : room / 2) - 40));
   const max = Math.max(full.cached_steps, truncated.cached_steps);
   const saved = inPercent(1 - truncated.cached_steps / full.cached_steps);
   const walked = Math.max(full.backward_steps, truncated.backward_steps);

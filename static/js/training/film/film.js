@@ -1,6 +1,6 @@
 // Film strip panel: one epoch of truncated BPTT, block by block.
 
-import { byId, element, rich } from "../../lib/dom.js";
+import { byId, element, rich, widthOf } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
 import { atRest, sightInAddress } from "../../page/sight.js";
 import { barScaleOf, rangeText } from "./bar-scale.js";
@@ -110,7 +110,7 @@ function draw(film, range, view) {
   const key = JSON.stringify([range, width, high, dark, phone]);
   if (drawn?.film === film && drawn.key === key) return;
   const frames = film.frames.slice(range.from - film.from, range.to - film.from);
-  const gutter = byId("film-gutter").offsetWidth, room = byId("film-scroll").clientWidth || width - gutter;
+  const gutter = byId("film-gutter").offsetWidth, room = widthOf(byId("film-scroll"), width - gutter);
   const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
   const plan = timeline.planOf(film.schedule, film.order, at.level === "compact");
   const context = contextOf(film, frames, plan, at, view);

@@ -1,6 +1,6 @@
 // Minibatch lanes panel: one series cut into N lanes that are read in parallel, and what that changes.
 
-import { byId, rich } from "../../lib/dom.js";
+import { byId, rich, widthOf } from "../../lib/dom.js";
 import { subscript } from "../../lib/format.js";
 import { grow } from "../../lib/tree.js";
 import { readCursor, writeCursor } from "./cursor.js";
@@ -71,7 +71,7 @@ function ask() {
 export function show(state) {
   const { params, seen, film, query, filmQuery } = state;
   byId("lanes-panel").hidden = params.task !== "text";
-  const view = { ...state.view, width: byId("lanes-picture").clientWidth || state.view.width };
+  const view = { ...state.view, width: widthOf(byId("lanes-picture"), state.view.width) };
   const schedule = state.lanes?.schedule ?? (query === filmQuery ? film?.schedule : null);
   if (params.task !== "text" || !schedule) return;
   const lab = labOf(schedule), places = placesOf(lab, view);
@@ -178,7 +178,7 @@ function showCards({ lanes, view, query, params }, lab) {
     byId("missed-loss").replaceChildren(
       ...rich(words("training.lanes.missed_loss", { ...captionValues, before })),
     );
-    const width = byId("missed-card").clientWidth || view.width;
+    const width = widthOf(byId("missed-card"), view.width);
     byId("missed").replaceChildren(grow(stateDifference.picture(missed, { ...view, width })));
   } else {
     for (const id of ["missed-caption", "missed-loss", "missed"]) byId(id).replaceChildren();

@@ -21,8 +21,8 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
     {},
     text(name, { ...place, anchor: "end", size: SIZE.word }),
     ...starts.map((start, lane) => {
-      const x = onRibbon(start), width = onRibbon(start + length) - x - 1;
-      return node("rect", { x, y: top, width, height, rx: 3, ...tint(lane, colors) });
+      const x = onRibbon(start), width = onRibbon(start + length) - x, gap = Math.min(1, width / 4);
+      return node("rect", { x, y: top, width: width - gap, height, rx: 3, ...tint(lane, colors) });
     }),
     ...(left_out ? hatched(onRibbon(lanes * length), end, places, { colors, words }) : []),
     ...marks(L, places).map(({ at, ...mark }) =>

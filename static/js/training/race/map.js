@@ -1,6 +1,6 @@
 // Panel of the lag heatmap: precomputed for two learning rates, or measured live, cell by cell.
 
-import { byId, element, rich } from "../../lib/dom.js";
+import { byId, element, rich, widthOf } from "../../lib/dom.js";
 import { inPercent } from "../../lib/format.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
@@ -99,7 +99,7 @@ function paramsOf(name) {
 
 /** @param {LagMap | null} map @param {LabState} state */
 function showMap(map, { params, view, race }) {
-  const { words } = view, lag = Number(params.lag), room = byId("race-map").clientWidth || view.width;
+  const { words } = view, lag = Number(params.lag), room = widthOf(byId("race-map"), view.width);
   const chance = map?.chance ?? race?.chance ?? 1 / Number(params.cues);
   const width = Math.min(WIDEST, room), key = JSON.stringify([map, width, view.colors, which, lag]);
   if (key === drawn) return;

@@ -1,6 +1,6 @@
 // Race panel: contestants with the same data and initial weights, their curves, costs and results.
 
-import { byId, replaceKeepingFocus, rich } from "../../lib/dom.js";
+import { byId, replaceKeepingFocus, rich, widthOf } from "../../lib/dom.js";
 import { onTap, react } from "../../plot/plot.js";
 import { toCsv } from "../../lib/csv.js";
 import { save } from "../../lib/save.js";
@@ -146,7 +146,7 @@ function stale(name, ...from) {
 }
 
 /** The view with the available width of a figure. @param {string} id @param {LabState} state */
-const viewOf = (id, { view }) => ({ ...view, width: byId(id).clientWidth || view.width });
+const viewOf = (id, { view }) => ({ ...view, width: widthOf(byId(id), view.width) });
 
 /** @param {LabState} given @param {Race} race */
 function showCurves(given, race) {
