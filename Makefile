@@ -2,6 +2,7 @@
 UV_VERSION := 0.13.8
 UV := $(or $(shell command -v uv),.tools/bin/uv)
 RUN := $(UV) run --locked
+BUNDLE := $(RUN) --no-default-groups --group assets python -m app.pages.bundle
 
 # HOST is not taken from the environment, where other programs leave the machine's name.
 HOST := $(or $(BPTT_HOST),127.0.0.1)
@@ -14,12 +15,13 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets bench mutants screenshots clean chromium
+.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench mutants screenshots clean chromium
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
 
 run: $(UV) ## serve on http://127.0.0.1:8000/; HOST=0.0.0.0 PORT=9000 change the address
+	@$(BUNDLE) --if-needed
 	@BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) --no-dev bptt-explorer
 
 dev: $(UV) ## serve the files as written, and restart when they change
@@ -47,20 +49,23 @@ lint-types: $(UV)
 	@$(RUN) mypy --no-error-summary
 
 lint-scripts: $(UV)
-	@$(RUN) deno lint --quiet static tests/js
-	@$(RUN) deno fmt --check --quiet static/js static/css tests/js
+	@$(RUN) deno lint --quiet deno.assets.js static tests/js
+	@$(RUN) deno fmt --check --quiet deno.assets.js static/js static/css tests/js
 	@$(RUN) deno check --quiet static/js tests/js
 
 format: $(UV) ## rewrite the code in the project's style
 	@$(RUN) ruff check --fix-only --quiet
 	@$(RUN) ruff format --quiet
-	@$(RUN) deno fmt --quiet static/js static/css tests/js
+	@$(RUN) deno fmt --quiet deno.assets.js static/js static/css tests/js
 
 types: $(UV) ## generate the scripts' types of the API from its OpenAPI document
 	@$(RUN) python -m tests.api_types
 
-assets: $(UV) ## build the small bundle for phones: fewer bytes, fewer requests
-	@$(RUN) python -m app.pages.bundle
+assets: $(UV) ## build the bundle that `make run` serves: fewer bytes, fewer requests
+	@$(BUNDLE)
+
+wheel: assets ## build the wheel, with the bundle, in dist
+	@$(UV) build --quiet --wheel
 
 bench: $(UV) ## run benchmarks; results are ratios within one run
 	@$(RUN) pytest tests/benchmarks
@@ -72,7 +77,7 @@ screenshots: chromium ## regenerate the screenshots of the documentation and a g
 	@$(RUN) python -m tests.screenshots
 
 clean: ## remove everything that the other targets create
-	@rm -rf .venv .tools node_modules static/lean .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
+	@rm -rf .venv .tools node_modules static/lean static/lean.new .*_cache .benchmarks .hypothesis .schemathesis build dist schemathesis-report test-results
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 chromium: $(UV)

@@ -14,6 +14,7 @@ except ImportError:  # not on Windows
 import uvicorn
 from pydantic import ValidationError
 
+from .pages.assets import AS_WRITTEN, is_lean
 from .serving.log import LOG
 from .settings import Settings
 
@@ -38,6 +39,8 @@ def main() -> None:
     _allow_files(settings.connections + SPARE_FILES)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
+    if settings.bundle and not reload and not is_lean():
+        print(f"There is no bundle of these files (`make assets` builds it). {AS_WRITTEN}", flush=True)
     uvicorn.run(
         "app.main:create_app",
         factory=True,

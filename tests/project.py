@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.server import ROOT
 
-NEEDED = ("app", "static", "templates", "deno.assets.json", "deno.assets.lock")
-QUICKLY = "from app.pages import bundle; bundle.PACKED.clear(); bundle.main()"
+NEEDED = ("app", "static", "templates", "deno.assets.js", "deno.assets.json", "deno.assets.lock")
+QUICKLY = "from app.pages import bundle; bundle.PACKED.clear(); bundle.build()"
 
 
 def bundled(folder: Path, *, compressed: bool = False) -> Path:

@@ -11,6 +11,7 @@ import plotly
 from ..serving.static_files import StaticFiles
 from ..serving.version import digest
 from ..settings import Settings
+from .sheets import SHEETS
 
 _PACKAGE = Path(__file__).parents[1]
 _IMPORT = re.compile(rb'^(?:import|export)\b[^"\';]*?from "(\.[^"]+)"', re.MULTILINE)
@@ -23,26 +24,28 @@ def beside(name: str) -> Path:
 
 STATIC = beside("static")
 LEAN = STATIC / "lean"  # made by `python -m app.pages.bundle`
+MADE = "made.json"  # in LEAN: what the bundle was made of, and the chunks of each page
+AS_WRITTEN = "Pages load the files as written, which takes twenty times the bytes."
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 
-def scripts_digest() -> str:
-    """Digest of all source scripts."""
-    paths = sorted((STATIC / "js").rglob("*.js"))
+def _sources_digest() -> str:
+    """Digest of all scripts and style sheets as written."""
+    paths = sorted([*(STATIC / "js").rglob("*.js"), *(STATIC / "css").glob("*.css")])
     return digest(
         part for path in paths for part in (path.relative_to(STATIC).as_posix().encode(), path.read_bytes())
     )
 
 
-def _lean() -> bool:
-    """Whether there is a bundle of the current scripts and the current plotly.js."""
-    made = LEAN / "made.json"
-    return made.is_file() and orjson.loads(made.read_bytes()) == made_of()
+def is_lean() -> bool:
+    """Whether there is a bundle of the current files and the current plotly.js."""
+    made = LEAN / MADE
+    return made.is_file() and bool(orjson.loads(made.read_bytes()).get("of") == made_of())
 
 
 def made_of() -> dict[str, str]:
     """The versions of everything in the bundle."""
-    return {"scripts": scripts_digest(), "plotly": plotly_version()}
+    return {"files": _sources_digest(), "plotly": plotly_version()}
 
 
 def plotly_version() -> str:
@@ -51,15 +54,16 @@ def plotly_version() -> str:
         return re.search(r"plotly\.js v([0-9.]+)", source.read(200))[1]  # type: ignore[index]
 
 
-IS_LEAN = Settings().bundle and _lean()
+IS_LEAN = Settings().bundle and is_lean()
 files = StaticFiles({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
 
 
 @cache
 def scripts(entry: str) -> tuple[str, list[str]]:
-    """The entry script of a page, and the modules it imports (none if it is bundled)."""
+    """The entry script of a page, and the modules that it imports."""
     if IS_LEAN:
-        return f"lean/{entry}.js", []
+        chunks = orjson.loads((LEAN / MADE).read_bytes())["chunks"][entry]
+        return f"lean/{entry}.js", [f"lean/{name}" for name in chunks]
     first = f"js/{entry}.js"
     modules, queue = {first}, [first]
     while queue:
@@ -70,3 +74,8 @@ def scripts(entry: str) -> tuple[str, list[str]]:
                 modules.add(module)
                 queue.append(module)
     return first, sorted(modules - {first})
+
+
+def sheets(entry: str) -> list[str]:
+    """The style sheets of a page."""
+    return [f"lean/{entry}.css"] if IS_LEAN else [f"css/{name}.css" for name in SHEETS[entry]]

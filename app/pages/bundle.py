@@ -1,10 +1,11 @@
-"""Build the bundle for phones (``python -m app.pages.bundle``): minified and compressed ahead of time.
+"""Build the bundle (``python -m app.pages.bundle``): what browsers load, minified and compressed.
 
-It has the part of plotly.js that the pages use, one script per page, and the digest of its sources: if they
-have changed since, the server uses the scripts as written. Needs deno and the packages in deno.assets.lock;
-written to static/lean/, which is not in the repository.
+It has one script and one style sheet per page and the part of plotly.js that the pages use, made by
+deno.assets.js from the packages in deno.assets.lock. It also has the digest of its sources: if they have
+changed since, the server uses the files as written. Written to static/lean/, which is not in the repository.
 """
 
+import argparse
 import gzip
 import os
 import shutil
@@ -15,19 +16,13 @@ from pathlib import Path
 import brotli
 import orjson
 
-from .assets import LEAN, STATIC, made_of, plotly_version
+from ..serving.version import digest
+from .assets import AS_WRITTEN, LEAN, MADE, STATIC, is_lean, made_of, plotly_version
+from .sheets import SHEETS
 
-PAGES = (
-    "explorer",
-    "compare",
-    "training",
-    "graph",
-    "lesson",
-    "course",
-    "lesson-plan",
-    "lesson-print",
-)
-PACKAGE = "plotly.js-cartesian-dist-min"
+PAGES = tuple(SHEETS)
+ROOT = STATIC.parent
+RECIPE = ("deno.assets.js", "deno.assets.json", "deno.assets.lock")
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda body: brotli.compress(body, quality=11),
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),
@@ -35,28 +30,61 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
 
 
 def main() -> None:
-    """Build all files from scratch."""
-    root = STATIC.parent
-    shutil.rmtree(LEAN, ignore_errors=True)
-    LEAN.mkdir()
-    _deno(root, "install", "--config=deno.assets.json", "--frozen")
-    package = root / "node_modules" / PACKAGE
-    found = orjson.loads((package / "package.json").read_bytes())["version"]
+    """Build all files, or with ``--if-needed`` only if they are missing or older than their sources."""
+    parser = argparse.ArgumentParser(prog="python -m app.pages.bundle", description=main.__doc__)
+    parser.add_argument(
+        "--if-needed", action="store_true", help="not if it is up to date; a failure is only said"
+    )
+    if not parser.parse_args().if_needed:
+        build()
+    elif not (is_lean() and _made().get("recipe") == _recipe()):
+        print("Building the bundle, since it is missing or older than its sources ...", flush=True)
+        try:
+            build()
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"The bundle could not be built: {error}\n{AS_WRITTEN}", flush=True)
+
+
+def build() -> None:
+    """Build all files in a folder beside the old ones, and put it in their place."""
+    _deno("install")
+    package = ROOT / "node_modules" / "plotly.js" / "package.json"
+    found = orjson.loads(package.read_bytes())["version"]
     if found != plotly_version():
         raise SystemExit(f"deno.assets.json names plotly.js {found}, Python holds {plotly_version()}.")
-    shutil.copyfile(package / "plotly-cartesian.min.js", LEAN / "plotly.min.js")
-    for page in PAGES:
-        made = f"--output={LEAN / page}.js"
-        _deno(root, "bundle", "--minify", "--platform=browser", made, f"static/js/{page}.js")
-    for path in sorted(LEAN.glob("*.js")):
+    folder = LEAN.with_name("lean.new")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    asked = orjson.dumps({"from": str(STATIC), "to": str(folder), "sheets": SHEETS}).decode()
+    said = _deno("run", "--allow-all", "deno.assets.js", asked)
+    for path in sorted(folder.iterdir()):
         body = path.read_bytes()
         sizes = {ending: _write(path, ending, pack(body)) for ending, pack in PACKED.items()}
-        print(f"{path.relative_to(root)}: {len(body):,} bytes, packed", sizes)
-    (LEAN / "made.json").write_bytes(orjson.dumps(made_of()))
+        print(f"static/lean/{path.name}: {len(body):,} bytes, packed", sizes)
+    made = {"of": made_of(), "recipe": _recipe(), **orjson.loads(said)}
+    (folder / MADE).write_bytes(orjson.dumps(made))
+    shutil.rmtree(LEAN, ignore_errors=True)
+    folder.rename(LEAN)
 
 
-def _deno(root: Path, *arguments: str) -> None:
-    subprocess.run(["deno", *arguments, "--quiet"], cwd=root, check=True, env=os.environ | {"NO_COLOR": "1"})
+def _made() -> dict[str, object]:
+    made: dict[str, object] = orjson.loads((LEAN / MADE).read_bytes())
+    return made
+
+
+def _recipe() -> str:
+    return digest((ROOT / name).read_bytes() for name in RECIPE)
+
+
+def _deno(command: str, *arguments: str) -> bytes:
+    environment = os.environ | {"NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"}
+    return subprocess.run(
+        ["deno", command, "--quiet", "--config=deno.assets.json", "--frozen", *arguments],
+        cwd=ROOT,
+        check=True,
+        env=environment,
+        stdout=subprocess.PIPE,
+    ).stdout
 
 
 def _write(path: Path, ending: str, packed: bytes) -> int:

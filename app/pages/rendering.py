@@ -16,7 +16,7 @@ from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.splicing import padded, splice
 from ..serving.version import ENGINE, digest
 from ..words import CATALOGUES, LANGUAGES, bound, fill
-from .assets import beside, files, scripts
+from .assets import beside, files, scripts, sheets
 
 GET = ["GET", "HEAD"]
 SECTIONS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
@@ -108,6 +108,7 @@ async def page(
             "other": next(other for other in LANGUAGES if other != language),
             "files": f"/static/{files.version}",
             "scripts": scripts(entry),
+            "sheets": sheets(entry),
             "data": _in_script(to_json(page_data)),
         }
         whole = _templates.get_template(template).render(variables | context()).encode()

@@ -16,7 +16,6 @@ from app.pages.assets import made_of
 from tests.load import each
 from tests.server import ROOT, serving
 
-pytestmark = pytest.mark.exhaustive
 PATIENCE = 60  # s
 
 
@@ -27,7 +26,7 @@ def checkout(tmp_path):
         shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("lean", "__pycache__"))
     bundle = tmp_path / "static" / "lean"
     bundle.mkdir()
-    (bundle / "made.json").write_bytes(orjson.dumps(made_of()))
+    (bundle / "made.json").write_bytes(orjson.dumps({"of": made_of(), "chunks": {"explorer": []}}))
     return tmp_path
 
 
@@ -35,19 +34,27 @@ def page(address: str) -> str:
     return asyncio.run(each(address, ["/en/"], "identity"))[0].body.decode()
 
 
-def dev_command() -> list[str]:
-    """The words of the command that ``make dev`` runs."""
+def commands(target: str) -> list[str]:
+    """The words of the commands that a target of make runs."""
     return subprocess.run(
-        ["make", "--no-print-directory", "-n", "dev"], cwd=ROOT, capture_output=True, text=True, check=True
+        ["make", "--no-print-directory", "-n", target], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.split()
 
 
+@pytest.mark.parametrize(("target", "then"), [("run", "bptt-explorer"), ("wheel", "build")])
+def test_what_is_given_to_readers_is_bundled_first(target, then):
+    words = commands(target)
+    assert words.index("app.pages.bundle") < words.index(then)
+    assert ("--if-needed" in words) == (target == "run")
+
+
 def test_the_target_turns_the_bundle_off_and_reloading_on():
-    words = dev_command()
+    words = commands("dev")
     assert "BPTT_BUNDLE=0" in words
     assert words[-2:] == ["bptt-explorer", "--reload"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("bundle", "served"), [("1", "lean/explorer.js"), ("0", "js/explorer.js")])
 def test_without_the_bundle_pages_name_the_scripts_as_written(checkout, bundle, served):
     shown = subprocess.run(
@@ -61,6 +68,7 @@ def test_without_the_bundle_pages_name_the_scripts_as_written(checkout, bundle, 
     assert shown.stdout.strip() == served
 
 
+@pytest.mark.exhaustive
 def test_a_change_of_a_file_is_served_without_a_restart_by_hand(checkout, tmp_path, monkeypatch):
     monkeypatch.setenv("BPTT_BUNDLE", "0")
     command = (sys.executable, "-m", "app", "--reload")

@@ -1,0 +1,22 @@
+"""Style sheets of each page, in their order."""
+
+_COURSE = ("tokens", "site", "share", "qr-code", "lessons")
+_LABS = (
+    *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded", "compare"),
+    *("credit", "ledger", "ledger-charts", "panels", "dialogs", "share", "qr-code", "present"),
+    *("training", "film", "film-player", "race", "framed", "front", "dock", "touch"),
+)
+SHEETS: dict[str, tuple[str, ...]] = {
+    "explorer": _LABS,
+    "compare": _LABS,
+    "training": _LABS,
+    "graph": (
+        *("tokens", "site", "controls", "player", "panels", "dialogs", "share", "qr-code"),
+        *("graph", "graph-picture", "framed", "touch"),
+    ),
+    "lesson": ("tokens", "site", "share", "qr-code", "present", "lessons", "lesson-phone", "lesson-present"),
+    "course": (*_COURSE, "course"),
+    "lesson-plan": (*_COURSE, "course"),
+    "lesson-print": (*_COURSE, "course"),
+}
+"""Names of files in static/css by entry script; each page has one of both."""
