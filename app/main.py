@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from .api import explorer, graph, health, qr, training
+from .api import explorer, graph, health, openapi, qr, training
 from .api.engine_version import OtherEngine, other_engine, this_engine
 from .api.errors import busy, incompatible_parameters, invalid_query
 from .api.openapi import ABOUT, operation_id
@@ -44,6 +44,7 @@ def create_app() -> FastAPI:
     app = _App(
         **ABOUT,
         generate_unique_id_function=operation_id,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
@@ -52,6 +53,7 @@ def create_app() -> FastAPI:
     app.state.settings = Settings()
     app.state.cache = Cache(max(app.state.settings.cache_mb, MIN_CACHE_MB) * 2**20)
     app.state.responses = ResponseCache(app.state.cache)
+    app.state.readiness = health.Readiness()
     app.state.pool = Pool(cores())
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     for router in (explorer.router, training.router, graph.router):
@@ -60,6 +62,7 @@ def create_app() -> FastAPI:
             router, prefix="/api/{engine}", include_in_schema=False, dependencies=[Depends(this_engine)]
         )
     app.include_router(qr.router, prefix="/api")
+    app.include_router(openapi.router)
     app.include_router(health.router)
     app.include_router(course.router)
     app.include_router(labs.router)

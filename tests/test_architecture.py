@@ -58,7 +58,7 @@ LAYERS = {
     ),
     "api": (
         {"api", "labs", "serving", "presets", "words", "__version__"},
-        {"fastapi", "pydantic", "segno", "starlette"},
+        {"fastapi", "pydantic", "segno", "starlette", "orjson"},
     ),
     "pages": (
         {

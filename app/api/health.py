@@ -4,7 +4,7 @@ import asyncio
 import math
 from typing import Literal
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
@@ -43,14 +43,27 @@ async def healthz() -> JSONResponse:
     responses={503: {"model": Health, "description": "The server computes wrong numbers."}},
     summary="Whether the server computes correctly",
 )
-async def readyz() -> JSONResponse:
+async def readyz(request: Request) -> JSONResponse:
     """Compute the loss and a gradient of a tiny network and compare them with the values found by hand.
 
     Example: `/readyz`
     """
-    right = await asyncio.to_thread(_is_right)  # in a thread of its own, whatever waits for the others
+    right = await request.app.state.readiness.result()
     status, code = ("ok", 200) if right else ("wrong", 503)
     return JSONResponse({"status": status}, code, headers=NO_STORE)
+
+
+class Readiness:
+    """Whether the server computes correctly; those who ask at the same time share one computation."""
+
+    def __init__(self) -> None:
+        self._running: asyncio.Task[bool] | None = None
+
+    async def result(self) -> bool:
+        """Whether it does, computed in a thread of its own, whatever waits for the others."""
+        if self._running is None or self._running.done():
+            self._running = asyncio.ensure_future(asyncio.to_thread(_is_right))
+        return await asyncio.shield(self._running)
 
 
 def _is_right() -> bool:

@@ -1,12 +1,17 @@
 """What the OpenAPI document says about the API as a whole: title, description, tags and operation ids."""
 
+import asyncio
 import re
 from typing import Any
 
+import orjson
+from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
 from .. import __version__
+from .answering import answer
 
+PATH = "/openapi.json"
 TAGS = [
     {"name": "explorer", "description": "One recurrent network at fixed weights: full and truncated BPTT."},
     {
@@ -28,6 +33,19 @@ DESCRIPTION = """The numbers behind the pages of BPTT Explorer, which teaches ba
 - `null` stands for a number that is not finite or does not exist.
 - The key `x-form` of a parameter's schema describes its control on the page and may be ignored.
 """
+
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.api_route(PATH, methods=["GET", "HEAD"])
+async def document(request: Request) -> Response:
+    """The OpenAPI document, written once: FastAPI's own route writes it for every request."""
+
+    async def make() -> bytes:
+        return await asyncio.to_thread(lambda: orjson.dumps(request.app.openapi()))
+
+    return await answer(request, ("openapi",), make)
 
 
 def operation_id(route: APIRoute) -> str:

@@ -1,5 +1,6 @@
 """Compression, ETag, caching and framing headers of results, pages and files."""
 
+import asyncio
 import gzip
 import re
 import threading
@@ -17,6 +18,7 @@ from app.serving.headers import SecurityHeaders
 from app.serving.pool import Busy
 from app.serving.request_limits import MAX_URL
 from app.serving.version import ENGINE
+from tests.asgi import Client
 
 UNPACK = {
     "gzip": gzip.decompress,
@@ -430,3 +432,30 @@ def test_who_must_be_left_unanswered_at_a_stop_is_told_so():
     assert headers[b"cache-control"] == b"no-store"
     assert b"retry-after" in headers
     assert b"content-security-policy" in headers
+
+
+def test_the_openapi_document_is_written_once(new_client, monkeypatch):
+    client = new_client()
+    written = []
+    openapi = client.app.openapi
+    monkeypatch.setattr(client.app, "openapi", lambda: written.append(1) or openapi())
+    first, second = (client.get("/openapi.json") for _ in range(2))
+    assert first.content == second.content
+    assert first.json()["paths"]
+    assert first.headers["content-type"] == "application/json"
+    assert len(written) == 1
+
+
+def test_those_who_ask_at_once_whether_it_is_ready_share_one_computation(monkeypatch):
+    computed = []
+    is_right = health._is_right
+    monkeypatch.setattr(health, "_is_right", lambda: computed.append(1) or is_right())
+
+    async def scenario():
+        app = create_app()
+        clients = [Client(app, "/readyz") for _ in range(50)]
+        await asyncio.gather(*(client.task for client in clients))
+        assert {client.status for client in clients} == {200}
+
+    asyncio.run(scenario())
+    assert len(computed) == 1
