@@ -3,10 +3,10 @@
 import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import still, until
+from tests.pairwise import only
 
 HANGUL = re.compile("[ㄱ-힣]")
 INCOMPLETE = ("ㅎ", "하")
@@ -18,7 +18,7 @@ FIELDS = {
 }
 
 
-@pytest.mark.parametrize("place", FIELDS)
+@only("explorer", "training", place=list(FIELDS))
 def test_nothing_is_asked_until_the_syllable_is_complete(page: Page, place: str) -> None:
     path, selector, name, before = FIELDS[place]
     asked: list[str] = []

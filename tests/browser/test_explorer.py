@@ -269,7 +269,7 @@ def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -
 
 
 @only(
-    *("truncation=window&k=3", "loss=squared_error"),
+    "truncation=window&k=3",
     query=["", "truncation=window&k=3", "steps=200&k=10", "hidden=64", "loss=squared_error", "loss_at=last"],
 )
 def test_plotly_finds_nothing_wrong_with_the_figures(page: Page, query: str) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import open_explorer
-from tests.pairwise import each_value
+from tests.pairwise import only
 
 LINK = "/ko/?v=1&text=%EB%B0%94%EB%82%98%EB%82%98&k=2#t=1"
 
@@ -68,7 +68,7 @@ def test_tables_and_the_answer_have_the_numbers_and_the_link(dialog: Page) -> No
     assert [float(row[5]) for row in rows[1:]] == answer["full"]["dh_norm"]
 
 
-@each_value(width=[390, 1280], name=["take", "presets"])
+@only("390-take", width=[390, 1280], name=["take", "presets"])
 def test_axe_has_nothing_to_say_of_the_dialogs(open_page: Callable[..., Page], width: int, name: str) -> None:
     page = open_page(viewport={"width": width, "height": 800})
     open_explorer(page)

@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.lessons import LESSONS
 from tests.browser.lesson import choices, moment, open_moment
-from tests.pairwise import each_value
+from tests.pairwise import only
 
 SIZE = {"width": 390, "height": 734}  # 844 without the bars of a browser
 SHORT = {"width": 390, "height": 560}
@@ -28,14 +27,7 @@ def assert_first_choice_in_sight(page: Page, m: int) -> None:
     expect(page.locator("#next")).to_contain_text({"en": "Skip", "ko": "건너뛰기"}[page.url.split("/")[3]])
 
 
-@pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize(
-    "lesson",
-    [
-        pytest.param(lesson, marks=[] if lesson.id == "order" else pytest.mark.exhaustive, id=lesson.id)
-        for lesson in LESSONS
-    ],
-)
+@only("order-ko", lesson={lesson.id: lesson for lesson in LESSONS}, language=["en", "ko"])
 def test_every_question_is_in_sight_as_its_moment_opens(
     open_page: Callable[..., Page], lesson, language: str
 ) -> None:
@@ -69,7 +61,7 @@ def test_the_text_is_read_between_the_picture_and_the_question(open_page: Callab
     assert box["y"] >= lab["y"] + lab["height"] - 1 or box["height"] > asked["y"] - lab["y"] - lab["height"]
 
 
-@each_value(language={"en": ("See the question", "Skip"), "ko": ("질문 보기", "건너뛰기")})
+@only("ko", language={"en": ("See the question", "Skip"), "ko": ("질문 보기", "건너뛰기")})
 def test_a_question_out_of_sight_has_a_cue_that_leads_to_it(
     open_page: Callable[..., Page], language: tuple[str, str]
 ) -> None:

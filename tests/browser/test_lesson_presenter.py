@@ -3,17 +3,16 @@
 import re
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.lesson import choices, lab, moment, open_moment, wait_for_lab
-from tests.pairwise import each_value
+from tests.pairwise import only
 
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
-@pytest.mark.parametrize(("size", "theme"), [(WIDE, "dark"), (PHONE, "light")], ids=["wide", "phone"])
+@only("wide-dark", size={"wide": WIDE, "phone": PHONE}, theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about_on_the_wall(
     open_page: Callable[..., Page], size: dict, theme: str
 ) -> None:
@@ -50,7 +49,8 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     expect(moment(page, 3).locator(".text")).to_be_visible()
 
 
-@each_value(
+@only(
+    "1280x720-ko-truncated-2",
     size=[(1280, 720), (1920, 1080), (1024, 768)],
     place={"ko-truncated-2": ("ko", "truncated", 2), "en-order-3": ("en", "order", 3)},
 )

@@ -22,7 +22,7 @@ WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 # A lesson of each lab: the claims, links and words of all are tested in tests/lessons and tests/js.
 @only(
-    *("order-ko", "truncated-en", "blocks-ko", "lanes-en"),
+    *("order-ko", "blocks-en"),
     lesson={lesson.id: lesson for lesson in LESSONS},
     language=LANGUAGES,
 )
@@ -65,7 +65,7 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
 
 
 @only(
-    *("graph-wide", "hello-phone", "blocks-wide", "remedies-phone"),
+    *("graph-wide", "remedies-phone"),
     lesson={lesson.id: lesson for lesson in LESSONS},
     look={"wide": (WIDE, "light", "ko"), "phone": (PHONE, "dark", "en")},
 )
@@ -83,7 +83,7 @@ def test_axe_has_nothing_to_complain_about_in_a_lesson(
 
 
 @only(
-    *("lessons/-wide", "lessons/glossary-phone", "lessons/hour-wide"),
+    *("lessons/-wide", "lessons/glossary-phone"),
     path=["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"],
     look={"wide": (WIDE, "light"), "phone": (PHONE, "dark")},
 )
@@ -297,7 +297,7 @@ def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
 
 
 @only(
-    *("order-ko", "hello-en", "blocks-ko", "remedies-en"),
+    *("hello-en", "remedies-ko"),
     lesson={lesson.id: lesson for lesson in LESSONS},
     language=LANGUAGES,
 )

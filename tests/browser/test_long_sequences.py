@@ -2,11 +2,11 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.labs.explorer.params import MAX_STEPS
 from tests.browser.explorer import hash_of, open_explorer, query_of, still, until, wait_for_picture
+from tests.pairwise import only
 
 T = MAX_STEPS
 LONG = f"/en/?v=1&text=the quick brown fox&steps={T}&k=10"
@@ -50,7 +50,7 @@ def test_of_a_long_sequence_only_a_part_is_drawn_and_the_stage_is_as_wide_as_the
     assert drawn["right"] - drawn["left"] < 0.8 * drawn["whole"]
 
 
-@pytest.mark.parametrize("jump", [1, 7])
+@only("7", jump=[1, 7])
 def test_scrolling_draws_what_comes_in_sight_and_takes_the_other_panels_along(page: Page, jump: int) -> None:
     open_explorer(page, LONG)
     end = page.evaluate(DRAWN)["whole"]

@@ -22,11 +22,13 @@ from tests.browser.loops import (
     visit,
     wait_for,
 )
+from tests.pairwise import only
 
-every_page = pytest.mark.parametrize("loop", LOOPS.values(), ids=LOOPS)
+# The loop is written once (page/loop.js), so that two pages are enough for each of its promises; each page is
+# looked at four times. `make test-all` looks at every promise on every page.
 
 
-@every_page
+@only("explorer", "compare", loop=LOOPS)
 def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop: Loop) -> None:
     value, said, limit = loop.beyond
     hash_ = {name: it for name, it in loop.hash.items() if name != "hide"} | {"theme": "dark"}
@@ -58,7 +60,7 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     assert page.url == limited
 
 
-@every_page
+@only("training", "compare", loop=LOOPS)
 def test_a_change_is_one_entry_of_the_history_and_back_and_forward_redraw(
     page: Page, tolerated: list[str], loop: Loop
 ) -> None:
@@ -87,7 +89,7 @@ def test_a_change_is_one_entry_of_the_history_and_back_and_forward_redraw(
     assert page.url == moved
 
 
-@every_page
+@only("explorer", "graph", loop=LOOPS)
 def test_keys_and_the_theme_do_the_same_everywhere(page: Page, loop: Loop) -> None:
     second = loop.values[1]
     open_page(page, loop)
@@ -121,7 +123,7 @@ def test_keys_and_the_theme_do_the_same_everywhere(page: Page, loop: Loop) -> No
     wait_for(page, loop, loop.values[0])
 
 
-@every_page
+@only("training", "graph", loop=LOOPS)
 def test_what_is_hidden_keeps_its_value_whatever_else_is_changed(page: Page, loop: Loop) -> None:
     name, value = loop.hidden
     hash_ = dict(loop.hash) | {"hide": ",".join(filter(None, [loop.hash.get("hide"), name]))}
@@ -158,7 +160,7 @@ def test_what_is_hidden_keeps_its_value_whatever_else_is_changed(page: Page, loo
     wait_for(page, loop, loop.values[1])
 
 
-@every_page
+@only("explorer", "compare", loop=LOOPS)
 def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     page: Page, tolerated: list[str], loop: Loop
 ) -> None:
@@ -200,7 +202,7 @@ def test_what_the_server_refuses_leaves_the_last_picture_and_else_the_default(
     assert page.locator(loop.seen).inner_text() == picture
 
 
-@every_page
+@only("training", "graph", loop=LOOPS)
 def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_are_asked(
     page: Page, loop: Loop
 ) -> None:
@@ -249,7 +251,7 @@ def test_an_older_answer_never_replaces_a_newer_and_only_the_newest_questions_ar
     assert loop.asked(page)[loop.control] == others[-1]
 
 
-@every_page
+@only("graph", "compare", loop=LOOPS)
 def test_without_a_network_the_picture_stays_until_it_is_back(
     page: Page, tolerated: list[str], loop: Loop
 ) -> None:
@@ -297,7 +299,7 @@ def is_redrawn_by(page: Page, loop: Loop, happen: Callable[[], object]) -> bool:
     return is_back
 
 
-@every_page
+@only("explorer", "training", loop=LOOPS)
 def test_in_a_frame_it_tells_where_it_stands_and_goes_where_it_is_asked(
     page: Page, in_lesson: Callable[..., Frame], loop: Loop
 ) -> None:

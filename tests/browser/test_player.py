@@ -64,7 +64,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
-@only("f2.3", "b1.4", moment=MOMENTS)
+@only("b1.4", moment=MOMENTS)
 def test_a_link_opens_at_that_very_moment(page: Page, moment: str) -> None:
     open_explorer(page, f"/en/?v=1#at={moment}")
     values = page.locator("#scrubber").evaluate("slider => [Number(slider.value), Number(slider.max)]")

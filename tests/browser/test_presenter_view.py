@@ -4,14 +4,13 @@ import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.presets import PRESETS
 from app.words import CATALOGUES
 from tests.browser.axe import violations
 from tests.browser.explorer import hash_of, open_explorer, query_of, until
-from tests.pairwise import each_value, only
+from tests.pairwise import only
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
 PARTS = ("#present-title", "#present-facts", ".shown", "#readout", "#present-address", "#present-place")
@@ -240,7 +239,8 @@ def test_the_graph_obeys_the_pointer_though_it_is_enlarged(page: Page) -> None:
     page.wait_for_url("**t=3**")
 
 
-@each_value(
+@only(
+    *("lstm-1024x768-ko", "tbptt-1280x720-en", "long-1920x1080-ko"),
     state={
         "hello": "v=1#t=1",
         "lstm": f"v=1&{FOX}&steps=40&cell=lstm#t=20",
@@ -299,7 +299,7 @@ def test_type_and_lines_are_half_as_large_again_as_usual(page: Page, size: tuple
         assert page.evaluate(SIZES, [part])[0] >= 1.4999 * 16, part
 
 
-@pytest.mark.parametrize("touch", [True, False])
+@only("True", touch=[True, False])
 def test_on_a_phone_fingers_find_a_way_out_and_on(open_page: Callable[..., Page], touch: bool) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=touch, is_mobile=touch)
     page.goto("/ko/?v=1#t=1&view=present")
@@ -319,7 +319,7 @@ def test_on_a_phone_fingers_find_a_way_out_and_on(open_page: Callable[..., Page]
     expect(page.locator("#present-head")).to_be_hidden()
 
 
-@each_value(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
+@only("390-ko-dark", width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
     open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:

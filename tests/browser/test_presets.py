@@ -39,9 +39,7 @@ def open_every_panel(page: Page, path: str) -> list[str]:
 
 
 SAMPLE = {
-    "hangul": "ko",
     "randomized": "en",
-    "blackboard": "en",
     "lstm": "ko",
 }
 """One preset of each kind in one language, for `make test`; `make test-all` opens all in both."""

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import query_of, still
-from tests.pairwise import each_value, only
+from tests.pairwise import only
 
 RECALL = (
     "?v=1&task=recall&k=5&lr=0.01&hidden=8&lanes=4&optimizer=adam&clip=norm&budget=400&seeds=2"
@@ -233,7 +233,7 @@ def test_the_curves_are_taken_away_as_a_table(page: Page) -> None:
     assert first[:3] == ["blocks k = 1", "0", "0"]
 
 
-@each_value(width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
+@only("390-ko-dark", width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_recall_is_open_to_everyone(
     open_page: Callable[..., Page], width: int, language: str, theme: str
 ) -> None:
