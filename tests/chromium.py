@@ -26,7 +26,8 @@ ARGS = [
 
 MISSING = (
     "No working Chromium was found: get one (on Debian, as root: apt-get install chromium-headless-shell "
-    "fonts-noto-cjk; elsewhere: uv run playwright install --with-deps chromium), or name one in the variable CHROMIUM."
+    "fonts-noto-cjk; elsewhere: uv run playwright install --with-deps chromium), or name one in the variable "
+    "CHROMIUM."
 )
 
 
@@ -58,7 +59,7 @@ def runs(executable: str) -> bool:
 
 
 def installers(playwright: Playwright) -> Iterator[str]:
-    """Yield the shell commands that may bring a Chromium here, as long as one is needed, the best one first."""
+    """Yield shell commands that may bring a Chromium here, the best first, for as long as one is needed."""
     if shutil.which("apt-get") and os.geteuid() == 0:
         apt = "DEBIAN_FRONTEND=noninteractive apt-get -qq"
         if not shutil.which(SHELL):
