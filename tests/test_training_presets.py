@@ -74,6 +74,7 @@ def test_every_update_of_the_episodes_sees_the_same_sixteen_answers():
     assert {one.k for one in params.contestants} == {1, 4, 8, 16, None}
 
 
+@pytest.mark.exhaustive
 def test_adding_is_learned_a_good_way_with_one_step_of_credit():
     params = params_of("adding")
     assert (params.lag, [one.k for one in params.contestants]) == (20, [1, 5, 10, None])

@@ -12,6 +12,7 @@ import pytest
 import segno
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
+from app.api.qr import MASK
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
 from tests.pairwise import only
@@ -167,7 +168,7 @@ def modules(page: Page) -> list[str]:
 
 
 def modules_of(address: str) -> list[str]:
-    code = segno.make(address, error="m", micro=False)
+    code = segno.make(address, error="m", micro=False, mask=MASK)
     return ["".join("#" if module else "." for module in row) for row in code.matrix_iter(border=4)]
 
 

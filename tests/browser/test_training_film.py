@@ -67,11 +67,10 @@ def test_what_is_not_yet_played_stands_faint_in_its_place(page: Page) -> None:
     open_film(page, at="1.0.1")
     box = page.locator("#film-strip svg").bounding_box()
     state = page.locator("#film-strip [data-from='5']").first
-    opacity = "element => Number(getComputedStyle(element).opacity)"
-    assert state.evaluate(opacity) == pytest.approx(0.13)
+    expect(state).to_have_css("opacity", "0.13")
     page.keyboard.press("End")
     expect(page.locator("#film-strip .later")).to_have_count(0)
-    assert state.evaluate(opacity) == 1
+    expect(state).to_have_css("opacity", "1")
     assert page.locator("#film-strip svg").bounding_box() == box
 
 

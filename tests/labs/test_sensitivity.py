@@ -21,6 +21,7 @@ from app.labs.training.race import Race
 from app.labs.training.setup import setup
 from app.presets import TRAINING_PRESETS
 from tests.kernels import kernels
+from tests.pairwise import only
 
 ROOT = Path(__file__).parents[2]
 
@@ -126,7 +127,7 @@ RESTS_ON = {"hello": "1,2,full", "video": "4,zeros.4", "breaks": "1", "adding": 
 """The contestants on whose results the sentence of a preset rests; those of recall rest on bundled maps."""
 
 
-@pytest.mark.parametrize("name", RESTS_ON)
+@only("hello", "video", "breaks", name=list(RESTS_ON))
 def test_no_preset_rests_on_a_number_that_another_processor_changes(name):
     asked = dict(parse_qsl(urlsplit(TRAINING_PRESETS[name]).query))
     asked.pop("v")

@@ -16,7 +16,10 @@ LINKS = sorted(
 )
 
 
-@pytest.mark.parametrize("link", LINKS)
+# Races are run anew for each file of tests: `make test-all` looks at theirs.
+@pytest.mark.parametrize(
+    "link", [pytest.param(it, marks=pytest.mark.exhaustive if "race" in it else ()) for it in LINKS]
+)
 def test_the_run_of_a_lesson_is_not_sensitive_to_rounding(link):
     answers = Answers(link)
     if answers.page == "":

@@ -1,7 +1,7 @@
 // Asking the server for what the address says, and handling its answer: picture, refusal, retry or the next question.
 
 import { inTurn } from "../server/in-order.js";
-import { markReached, retryLater } from "./retry.js";
+import { isBusy, markReached, retryLater } from "./retry.js";
 
 /** @typedef {import("../server/api.js").Problem} Problem */
 /**
@@ -23,7 +23,10 @@ import { markReached, retryLater } from "./retry.js";
  */
 export function asker(fetchAnswer) {
   const ask = inTurn(fetchAnswer);
+  let last = "";
   return async ({ read, soon, update, show, refuse }, query, question = query) => {
+    if (question === last && isBusy()) return;
+    last = question;
     const answer = await ask(question), isCurrent = read().query === query;
     if (!answer) return; // the next answer asks again
     if ("failure" in answer) return isCurrent ? retryLater(answer, update) : soon();

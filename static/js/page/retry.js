@@ -6,7 +6,7 @@ import { notice } from "./notices.js";
 import { words } from "../lib/words.js";
 
 const SECONDS = [2, 4, 8, 15]; // between attempts, longer each time
-let failures = 0;
+let failures = 0, busyUntil = 0;
 /** @type {ReturnType<typeof setInterval> | undefined} */
 let timer;
 
@@ -25,6 +25,7 @@ export function retryLater({ failure, seconds = SECONDS[Math.min(failures, SECON
     });
   }
   const end = Date.now() + 1000 * (failure === "offline" ? seconds : patient(seconds));
+  if (failure === "busy") busyUntil = end;
   const left = () => Math.max(0, Math.ceil((end - Date.now()) / 1000));
   const say = () => notice("server", words(`notices.${failure}`, { seconds: left() }), true);
   say();
@@ -36,9 +37,13 @@ export function retryLater({ failure, seconds = SECONDS[Math.min(failures, SECON
   }, 1000);
 }
 
+/** Whether the server has said to ask later, and that is not yet: a redraw does not repeat a question meanwhile. */
+export const isBusy = () => Date.now() < busyUntil;
+
 /** The server has answered. */
 export function markReached() {
   clearInterval(timer);
+  busyUntil = 0;
   if (failures) notice("server", "");
   failures = 0;
 }

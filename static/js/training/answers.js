@@ -3,7 +3,7 @@
 import { fetchAnswer } from "../server/api.js";
 import { inOrder } from "../server/in-order.js";
 import { Recent } from "../lib/bounded-map.js";
-import { markReached } from "../page/retry.js";
+import { isBusy, markReached } from "../page/retry.js";
 import { mapAfter, REQUESTED, runAfter } from "./run.js";
 import { stream } from "./stream.js";
 
@@ -173,7 +173,7 @@ async function askForFilm(query, { pass, from }) {
 
 /** @param {string} path @param {string} query @returns {Promise<boolean>} whether a new response has just arrived */
 async function ask(path, query) {
-  if (responses.has(path) || underWay.has(path)) return false;
+  if (responses.has(path) || underWay.has(path) || isBusy()) return false;
   underWay.add(path);
   const outcome = await fetchAnswer(path);
   underWay.delete(path);

@@ -2,7 +2,7 @@
 // resumes after the last event.
 
 import { follow } from "../server/api.js";
-import { markReached } from "../page/retry.js";
+import { isBusy, markReached } from "../page/retry.js";
 
 /** @typedef {import("../server/sse.js").Sent} Sent */
 /** @typedef {{came: (event: Sent) => void, refused: (problems: import("../server/api.js").Problem[]) => void, lost: (failure: import("../server/api.js").Failure) => void}} Listener */
@@ -19,7 +19,7 @@ export function stream(path, listener) {
       given.abort();
     },
     again: () => {
-      if (waiting && !over) ask();
+      if (waiting && !over && !isBusy()) ask();
     },
   };
 
