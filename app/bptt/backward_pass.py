@@ -12,7 +12,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .arrays import Array, Params, norm, squares_are_safe
-from .cells import at_step
 from .forward_pass import Forward, Task
 
 
@@ -56,16 +55,17 @@ class Backward:
 
 def output_gradient(task: Task, run: Forward) -> Array:
     """∂L/∂o_t of the total loss, (T, ..., V); 0 where there is no loss, even if the output is not finite."""
-    d_output, factors = task.loss.gradient(run.outputs, task.target), task.factors[..., None]
-    return factors * d_output if factors.all() else np.where(factors == 0, 0.0, factors * d_output)
+    factors = task.factors[..., None]
+    d_output = task.loss.gradient(run.outputs, task.target, factors)
+    return d_output if factors.all() else np.where(factors == 0, 0.0, d_output)
 
 
 def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
     """The gradient that each state receives from its own output, ∂L/∂o_t Wyᵀ, padded to (T, ..., S)."""
-    H = params["Wy"].shape[-2]
-    dstate = np.zeros((*d_output.shape[:-1], task.cell.state_vectors * H))
-    dstate[..., :H] = d_output @ params["Wy"].mT
-    return dstate
+    *leading, H, V = params["Wy"].shape
+    to_state = np.zeros((*leading, V, task.cell.state_vectors * H))
+    to_state[..., :H] = params["Wy"].mT
+    return d_output @ to_state
 
 
 def backward(
@@ -77,13 +77,15 @@ def backward(
     that a step passes to the step before is multiplied by ``edge_scale``. Returns ∂L/∂state (T, ..., S) and
     the gradient of the pre-activations, da (T, ..., G·H).
     """
-    cell, Wh = task.cell, params["Wh"]
+    cell, Wh = task.cell, _transposed_in_memory(params["Wh"])
     dstate = from_output.copy()
     da = np.empty((*from_output.shape[:-1], Wh.shape[-1]))
-    for t in range(len(from_output) - 1, 0, -1):
-        da[t], back = cell.vjp(Wh, at_step(run.residuals, t), dstate[t])
-        dstate[t - 1] += back if edge_scale == 1.0 else edge_scale * back
-    da[0] = cell.vjp_preactivation(Wh, at_step(run.residuals, 0), dstate[0])
+    back: Array | float = 0.0
+    for dstate_t, da_t, *factors_t in zip(
+        *(part[::-1] for part in (dstate, da, *cell.factors(run.residuals))), strict=True
+    ):
+        dstate_t += back if edge_scale == 1.0 else edge_scale * back
+        _, back = cell.vjp(Wh, factors_t, dstate_t, out=da_t)
     return dstate, da
 
 
@@ -94,30 +96,28 @@ def parameter_gradients_summed(
 
     ``d_output`` (T, ..., B, V) and ``da`` (T, ..., B, G·H) are the gradients of outputs and pre-activations.
     """
-    by_gate = np.split(da, len(task.cell.gates), axis=-1)
-    left = np.unstack(task.cell.recurrent_inputs(run.residuals), axis=-2)
-    Wh = (
-        _sum_of_outer_products(left[0], da)
-        if len(left) == 1
-        else np.concatenate(
-            [_sum_of_outer_products(h, part) for h, part in zip(left, by_gate, strict=True)], axis=-1
-        )
-    )
+    x, h, da, d_output = (_joined(part) for part in (task.x, run.h, da, d_output))
+    inputs = [_joined(part) for part in task.cell.recurrent_inputs(run.residuals)]
+    by_gate = np.split(da, len(inputs), axis=-1) if len(inputs) > 1 else [da]
+    ones = np.ones(da.shape[-2])  # a product with ones is a sum, and faster
     return {
-        "Wx": _sum_of_outer_products(task.x, da),
-        "Wh": Wh,
-        "b": da.sum(axis=(0, -2)).reshape(params["b"].shape),
-        "Wy": _sum_of_outer_products(run.h, d_output),
-        "by": d_output.sum(axis=(0, -2)).reshape(params["by"].shape),
+        "Wx": x.mT @ da,
+        "Wh": np.concatenate([left.mT @ right for left, right in zip(inputs, by_gate, strict=True)], axis=-1),
+        "b": (ones @ da).reshape(params["b"].shape),
+        "Wy": h.mT @ d_output,
+        "by": (ones @ d_output).reshape(params["by"].shape),
     }
 
 
-def _sum_of_outer_products(left: Array, right: Array) -> Array:
-    """Σ leftᵀ right over time and batch: (T, ..., B, m), (T, ..., B, n) -> (..., m, n)."""
-    together = [
-        np.moveaxis(part, 0, -3).reshape(*part.shape[1:-2], -1, part.shape[-1]) for part in (left, right)
-    ]
-    return np.asarray(together[0].mT @ together[1])
+def _joined(rows: Array) -> Array:
+    """The rows of all steps one below the other: (T, B, n) -> (T·B, n), or (T, P, B, n) -> (P, T·B, n)."""
+    rows = rows.swapaxes(0, -3)
+    return rows.reshape(*rows.shape[:-3], -1, rows.shape[-1])
+
+
+def _transposed_in_memory(W: Array) -> Array:
+    """The same matrices (..., m, n) with contiguous transposes, which makes products with Wᵀ faster."""
+    return np.ascontiguousarray(W.mT).mT
 
 
 def backward_per_loss(
@@ -199,9 +199,9 @@ def parameter_gradients(
     dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ ∂L/∂o_t, dby = Σ ∂L/∂o_t.
     """
     cell, H = task.cell, params["Wh"].shape[0]
-    da = cell.vjp_preactivation(params["Wh"], run.residuals, dstate)
+    da, _ = cell.vjp(params["Wh"], cell.factors(run.residuals), dstate)
     by_gate = da.reshape(*da.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
-    left = cell.recurrent_inputs(run.residuals)  # (T, G or 1, H)
+    left = np.stack(cell.recurrent_inputs(run.residuals), axis=-2)  # (T, G or 1, H)
     dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)
     size = norm(da)
     return Gradients(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .arrays import Array, Params
 from .cells import Cell, Residuals
@@ -14,7 +15,8 @@ class Task:
     """What is computed: a cell, a loss, inputs x (T, D), targets (T, V), and the factor of each loss (T,).
 
     A batch has an axis of B sequences: x (T, B, D) and so on. Where weights have a leading axis of P
-    networks, x is (T, P, B, D), or (T, 1, B, D) if all networks read the same.
+    networks, x is (T, P, B, D), or (T, 1, B, D) if all networks read the same. If x is one-hot, ``symbols``
+    (T, P or 1, B) may say where the ones are, which saves time.
     """
 
     cell: Cell
@@ -22,6 +24,7 @@ class Task:
     x: Array
     target: Array
     factors: Array
+    symbols: NDArray[np.integer] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,24 +65,32 @@ def forward(
     """
     cell, Wh = task.cell, params["Wh"]
     H = Wh.shape[-2]
-    u = _with_leading_axes(task.x, Wh.ndim) @ params["Wx"] + params["b"]
-    T = len(u)
-    states = np.zeros((T + 1, *u.shape[1:-1], cell.state_vectors * H))
+    u = input_terms(task, params["Wx"], params["b"])
+    states = np.zeros((len(u) + 1, *u.shape[1:-1], cell.state_vectors * H))
     if initial_state is not None:
         states[0] = initial_state
-    states[1], trace = cell.step(Wh, u[0], states[0])
-    traces = np.empty((T, *trace.shape))
-    traces[0] = trace
-    for t in range(1, T):
-        states[t + 1], traces[t] = cell.step(Wh, u[t], states[t])
-    residuals = cell.residuals(Wh, states[:-1], traces, states[1:])
-    outputs = states[1:, ..., :H] @ params["Wy"] + params["by"]
+    before, after = states[:-1], states[1:]
+    _, *traces = cell.new_arrays(u)
+    for state, u_t, *out in zip(before, u, after, *traces, strict=True):
+        cell.step(Wh, u_t, state, out)
+    residuals = cell.residuals(before, after, *traces)
+    outputs = after[..., :H] @ params["Wy"]
+    outputs += params["by"]
     losses = (
         task.loss.value(outputs, _with_leading_axes(task.target, outputs.ndim - 1))
         if with_losses
         else np.empty(0)
     )
-    return Forward(states[1:], outputs, losses, residuals)
+    return Forward(after, outputs, losses, residuals)
+
+
+def input_terms(task: Task, Wx: Array, b: Array) -> Array:
+    """What steps receive from their inputs, u = x Wx + b (T, ..., G·H)."""
+    if task.symbols is not None:  # a one-hot x picks a row
+        return np.asarray((Wx + b)[np.arange(len(Wx))[:, None], task.symbols])
+    u = _with_leading_axes(task.x, Wx.ndim) @ Wx
+    u += b
+    return u
 
 
 def _with_leading_axes(rows: Array, ndim: int) -> Array:

@@ -7,6 +7,7 @@ advancing over the epochs and wrap around at the end of the sequence.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,8 +58,13 @@ class Lanes:
 
     def positions(self, start: int, stop: int, epoch: int) -> NDArray[np.intp]:
         """Positions of the inputs read at the steps ``start`` … ``stop - 1`` of an epoch, (steps, N)."""
-        time = np.arange(start, stop) + (epoch * self.length if self._book else 0)
-        return np.asarray((time[:, None] + np.array(self.starts)) % self.series)
+        positions = self._positions[start:stop]
+        return np.asarray((positions + epoch * self.length) % self.series) if self._book else positions
+
+    @cached_property
+    def _positions(self) -> NDArray[np.intp]:
+        """Positions of the first epoch as far as no lane reaches the end, (length, N)."""
+        return np.asarray(np.arange(self.length)[:, None] + self.starts)
 
     @property
     def _book(self) -> bool:

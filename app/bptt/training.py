@@ -166,7 +166,7 @@ class Trainer:
             else self.stream.batch_size * self.settings.divisor
         )
         factors = counts / np.maximum(n, 1)
-        return Task(self.cell, self.stream.loss, segment.x, segment.target, factors)
+        return Task(self.cell, self.stream.loss, segment.x, segment.target, factors, segment.symbols)
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,18 @@ def test_a_nearly_certain_prediction_loses_no_digits(target, ahead):
     assert_close(loss.gradient(o, wanted), gradient)
 
 
+@pytest.mark.parametrize("farthest", [99.0, 101.0, 300.0])
+def test_a_small_probability_has_as_many_digits_as_a_large_one(farthest):
+    """Whether the largest score is subtracted or not; each entry counts by itself."""
+    o = np.array([farthest, 0.7, -3.0, -farthest])
+    value, gradient = by_decimals(o, 1)
+    loss, wanted = LOSSES["cross_entropy"], np.eye(4)[1]
+    assert loss.value(o, wanted) == pytest.approx(value, rel=1e-15)
+    np.testing.assert_allclose(loss.gradient(o, wanted), gradient, rtol=1e-13)
+    p = softmax(o)
+    np.testing.assert_allclose(np.delete(p, 1), np.delete(gradient, 1), rtol=1e-13)
+
+
 def test_squared_error_has_a_half_so_that_its_gradient_has_no_two():
     """Without the ½, as in some course texts, loss and gradient are both twice as large."""
     o, target, step = np.array([[1.5, -2.0]]), np.array([[1.0, 0.5]]), np.array([1e-6, 0])

@@ -7,6 +7,7 @@ width H side by side.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import ClassVar
 
 import numpy as np
@@ -27,10 +28,19 @@ class Cell(ABC):
 
     state_vectors: ClassVar[int]
     gates: ClassVar[tuple[str, ...]]
+    trace_widths: ClassVar[tuple[int, ...]]
+    """Widths, in units of H, of the arrays of a trace: what a step computes that residuals are made from."""
+    vjp_factors: ClassVar[tuple[str, ...]]
+    """Names of the residuals that ``vjp`` uses."""
 
     def initial_bias(self, H: int) -> Array:
         """Initial biases b (G·H)."""
         return np.zeros(len(self.gates) * H)
+
+    def new_arrays(self, u: Array) -> list[Array]:
+        """Empty arrays for the next state and the trace of a step, or of all steps for u (T, ..., G·H)."""
+        H = u.shape[-1] // len(self.gates)
+        return [np.empty((*u.shape[:-1], width * H)) for width in (self.state_vectors, *self.trace_widths)]
 
     def total_derivative(self, residuals: Residuals, dstate: Array) -> Array:
         """Partial to total derivative of the state, (..., S).
@@ -41,31 +51,28 @@ class Cell(ABC):
         return dstate
 
     @abstractmethod
-    def step(self, Wh: Array, u: Array, state: Array) -> tuple[Array, Array]:
-        """One step: u (..., G·H), state (..., S) -> next state (..., S) and a trace (..., any width).
+    def step(self, Wh: Array, u: Array, state: Array, out: Sequence[Array] | None = None) -> Sequence[Array]:
+        """One step: u (..., G·H), state (..., S) -> next state (..., S) and trace, written to ``out``."""
 
-        The trace holds the pre-activations, and what else of the step the residuals are made from.
+    @abstractmethod
+    def residuals(self, before: Array, after: Array, *trace: Array) -> Residuals:
+        """Residuals of all steps, from states before and after (T, ..., S) and the traces (T, ..., width).
+
+        Slopes are not computed from values, because the slope of a saturated gate is lost in its value.
         """
 
     @abstractmethod
-    def residuals(self, Wh: Array, before: Array, trace: Array, after: Array) -> Residuals:
-        """Residuals of all steps from states before and after (T, ..., S) and traces (T, ..., width).
+    def vjp(
+        self, Wh: Array, factors: Sequence[Array], dstate: Array, out: Array | None = None
+    ) -> tuple[Array, Array]:
+        """∂L/∂state_t (..., S) -> gradients of the pre-activations, da_t (..., G·H), and of state_{t-1}.
 
-        Slopes are computed from pre-activations, because those of a saturated gate are lost in its value.
+        ``factors`` are the residuals in ``vjp_factors``. da_t is written to ``out``.
         """
 
-    @abstractmethod
-    def vjp_preactivation(self, Wh: Array, residuals: Residuals, dstate: Array) -> Array:
-        """∂L/∂state_t (..., S) -> gradient of the pre-activations da_t (..., G·H)."""
-
-    @abstractmethod
-    def vjp_state(self, Wh: Array, residuals: Residuals, dstate: Array, da: Array) -> Array:
-        """The gradient passed back: ∂L/∂state_t (..., S) and da_t (..., G·H) -> ∂L/∂state_{t-1}."""
-
-    def vjp(self, Wh: Array, residuals: Residuals, dstate: Array) -> tuple[Array, Array]:
-        """Both at once: da_t (..., G·H) and ∂L/∂state_{t-1} (..., S)."""
-        da = self.vjp_preactivation(Wh, residuals, dstate)
-        return da, self.vjp_state(Wh, residuals, dstate, da)
+    def factors(self, residuals: Residuals) -> list[Array]:
+        """The residuals that ``vjp`` uses."""
+        return [residuals[name] for name in self.vjp_factors]
 
     @abstractmethod
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
@@ -76,8 +83,8 @@ class Cell(ABC):
         """Forward-mode tangent of the next state (..., S), from the tangents of Wh, u and the state."""
 
     @abstractmethod
-    def recurrent_inputs(self, residuals: Residuals) -> Array:
-        """What Wh multiplies, for each gate or for all: (..., G or 1, H). dWh = Σ input_tᵀ da_t."""
+    def recurrent_inputs(self, residuals: Residuals) -> list[Array]:
+        """What Wh multiplies, (..., H): one array for each gate, or one for all. dWh = Σ input_tᵀ da_t."""
 
     @abstractmethod
     def activations(self, residuals: Residuals) -> dict[str, Array]:

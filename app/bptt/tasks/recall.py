@@ -52,11 +52,8 @@ class RecallStream(_Recall):
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
-        symbols, targets = self.symbols_and_targets
-        window_targets = targets[start:stop]
-        return Segment(
-            np.eye(D)[symbols[start:stop]], np.eye(V)[np.maximum(window_targets, 0)], window_targets >= 0
-        )
+        symbols, targets = (part[start:stop] for part in self.symbols_and_targets)
+        return Segment(np.eye(D)[symbols], np.eye(V)[np.maximum(targets, 0)], targets >= 0, symbols)
 
     @cached_property
     def symbols_and_targets(self) -> tuple[Symbols, Symbols]:
@@ -114,4 +111,4 @@ class Episodes(_Recall):
         counts = np.zeros(symbols.shape, dtype=bool)
         counts[-1] = True
         window = slice(start, stop)
-        return Segment(np.eye(D)[symbols[window]], np.eye(V)[cues[window]], counts[window])
+        return Segment(np.eye(D)[symbols[window]], np.eye(V)[cues[window]], counts[window], symbols[window])

@@ -13,11 +13,15 @@ from ..losses import LOSSES, Loss
 
 
 class Segment(NamedTuple):
-    """Inputs x (T, P or 1, B, D), targets (T, P or 1, B, V), and which outputs have a loss (T, P or 1, B)."""
+    """Inputs x (T, P or 1, B, D), targets (T, P or 1, B, V), and which outputs have a loss (T, P or 1, B).
+
+    Where inputs are one-hot, ``symbols`` (T, P or 1, B) are the positions of the ones.
+    """
 
     x: Array
     target: Array
     counts: NDArray[np.bool_]
+    symbols: NDArray[np.integer] | None = None
 
 
 @dataclass(frozen=True)

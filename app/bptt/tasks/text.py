@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..lanes import Lanes
@@ -32,9 +33,21 @@ class Text(Stream):
         return self.lanes.length
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
-        places = self.lanes.positions(start, stop, epoch)[:, None]
+        positions = self.lanes.positions(start, stop, epoch)[:, None]
+        symbols, targets = (numbers.take(positions) for numbers in self.symbols_and_targets)
+        x, target = (self.one_hot.take(numbers, axis=0) for numbers in (symbols, targets))
+        return Segment(x, target, np.ones(symbols.shape, dtype=bool), symbols)
+
+    @cached_property
+    def one_hot(self) -> Array:
+        """A row for each symbol of the vocabulary, (V, V)."""
+        return np.eye(len(self.sequence.vocabulary))
+
+    @cached_property
+    def symbols_and_targets(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """All symbols and their targets as positions in the vocabulary, (L,) each."""
         x, target = self.rows
-        return Segment(x[places], target[places], np.ones(places.shape, dtype=bool))
+        return x.argmax(axis=-1), target.argmax(axis=-1)
 
     @cached_property
     def rows(self) -> tuple[Array, Array]:

@@ -42,6 +42,6 @@ def run(params: WalkParams) -> dict[str, Any]:
             "dh_future": future[:, :H],
             "dh": dstate[:, :H],
             **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
-            "da": net.cell.vjp_preactivation(net.W["Wh"], here, dstate),
+            "da": net.cell.vjp(net.W["Wh"], net.cell.factors(here), dstate)[0],
             "dh_norm": norm(dstate[:, :H]),
         }

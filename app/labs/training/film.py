@@ -173,8 +173,8 @@ class _Recorder:
     def _to_previous_block(self, update: Update) -> Array:
         """Norm of the gradient that the first step would pass to the previous block without truncation."""
         cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.residuals, 0)
-        da = cell.vjp_preactivation(Wh, first, update.dstate[0])
-        return norm(cell.vjp_state(Wh, first, update.dstate[0], da)[0, 0, : self.H])
+        _, before = cell.vjp(Wh, cell.factors(first), update.dstate[0])
+        return norm(before[0, 0, : self.H])
 
     def _loss(self, update: Update) -> Array:
         return update.task.loss.value(update.run.outputs, update.task.target)

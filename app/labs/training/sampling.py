@@ -22,7 +22,7 @@ def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
     with np.errstate(all="ignore"):
         for _ in range(min(LENGTH, 4 * len(text.sequence.tokens))):
             u = params["Wx"][vocabulary.index(symbols[-1])] + params["b"]
-            state, _trace = trainer.cell.step(params["Wh"], u, state)
+            state, *_trace = trainer.cell.step(params["Wh"], u, state)
             p = softmax((state[:H] @ params["Wy"] + params["by"]) / TEMPERATURE)
             if not np.isfinite(p).all():
                 break
