@@ -59,6 +59,20 @@ def test_a_link_with_a_bad_value_says_so_shows_a_picture_and_is_corrected(
     expect(page.locator("#notices")).to_be_empty()
 
 
+def test_a_text_too_long_to_type_is_cropped_at_the_press_of_a_button(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&text=hello")
+    text = page.locator("#text")
+    text.fill("ab" * 520)
+    button = page.locator("#notices button", has_text="Use the first 1,001 symbols")
+    expect(button).to_be_visible()
+    assert query_of(page).get("text", "hello") == "hello", "the picture is still that of the text before"
+    button.click()
+    until(page, lambda: query_of(page).get("text"), lambda written: written == "ab" * 500 + "a")
+    expect(text).to_have_value("ab" * 500 + "a")
+    expect(button).to_have_count(0)
+    wait_for_picture(page)
+
+
 def test_a_text_longer_than_the_longest_picture_is_cropped_with_a_word(page: Page) -> None:
     open_explorer(page, "/ko/?v=1&hidden=2&text=" + "ab" * 500 + "c&targets=" + "ba" * 500 + "c")
     expect(page.locator("#notices")).to_contain_text("1001개")

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { grouped } from "../../static/js/lib/format.js";
 import { gradientColor } from "../../static/js/explorer/credit/colors.js";
 import { boundary, cutOverlay, hatch, scissors, stairs } from "../../static/js/explorer/credit/boundary.js";
 import { cutShare, facts, trendOf } from "../../static/js/explorer/credit/facts.js";
@@ -94,7 +95,9 @@ for (const name of ANSWERS) {
         `${veiled}`,
       );
     }
-    assert.ok(textOf(result).includes(`${result.cells_kept} of ${result.cells_total} cells kept`));
+    assert.ok(
+      textOf(result).includes(`${grouped(result.cells_kept)} of ${grouped(result.cells_total)} cells kept`),
+    );
   });
 
   test(`the credit of ${name} is drawn on a wide screen and a phone without a missing number`, () => {

@@ -2,10 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { viewWith } from "./recorded.js";
 import {
   compact,
   fixed,
   formatNumber,
+  grouped,
   inPercent,
   percent,
   power,
@@ -73,4 +75,11 @@ test("a power of ten is kept on one line, and in a figure written without spaces
   assert.equal(power(4.9e-11, 1), "4.9\u00a0×\u00a010⁻¹¹");
   assert.equal(compact(power(4.9e-11, 1)), "4.9×10⁻¹¹");
   assert.equal(formatNumber(1e-7), "1\u00a0×\u00a010⁻⁷", "never 1e-7");
+});
+
+test("whole numbers are grouped by commas, whatever the browser's language", () => {
+  assert.deepEqual([0, 999, 1001, 12528, 2000000].map(grouped), ["0", "999", "1,001", "12,528", "2,000,000"]);
+  const { words } = viewWith();
+  assert.match(words("notices.crop", { n: 1001 }), /1,001 symbols/);
+  assert.match(words("notices.crop", { n: 1 }), /1 symbol$/);
 });

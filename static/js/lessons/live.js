@@ -1,7 +1,7 @@
 // Live numbers in lesson texts, filled from the results of the lab.
 
 import { wrongSigns } from "../lib/arithmetic.js";
-import { power } from "../lib/format.js";
+import { grouped, power } from "../lib/format.js";
 import { WORD_JOINER } from "../lib/korean.js";
 import { agreeing, isKorean } from "../lib/words.js";
 
@@ -12,7 +12,7 @@ export function written(value) {
   if (typeof value === "string") return value;
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
   const size = Math.abs(value), sign = value < 0 ? "−" : "";
-  if (Number.isInteger(value) && size < 1e6) return sign + size;
+  if (Number.isInteger(value) && size < 1e6) return sign + grouped(size);
   if (size < 1e-3 || size >= 1e5) return sign + power(size, 2);
   const rounded = size.toPrecision(3), short = Number(rounded);
   return sign + (Math.abs(size - short) < EXACT * size || size >= 1000 ? String(short) : rounded);

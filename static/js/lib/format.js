@@ -70,6 +70,9 @@ export function formatNumber(value, figures = 4) {
 /** Remove the zeros of 1.00 × 10⁵. @param {string} text */
 const withoutZeros = (text) => text.replace(/\.?0+(?=\s×)/, "");
 
+/** An integer with commas, in every language and browser: 12,528. @param {number} n */
+export const grouped = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /**
  * A power of ten by its exponent: 1, 10⁻².
  * @param {number} exponent

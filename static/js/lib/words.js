@@ -1,6 +1,7 @@
 // Message catalogue (i18n): every text on the page comes from the catalogue of its language.
 
 import { plural } from "./english.js";
+import { grouped } from "./format.js";
 import { bound, particle } from "./korean.js";
 
 /** @type {Record<string, unknown>} */
@@ -27,7 +28,8 @@ export function words(key, values = {}) {
   if (typeof found !== "string") throw new Error(`no words for ${key}`);
   return bound(found.replace(/\{(\w+)(?:\|([^}]+))?\}/g, (whole, name, forms) => {
     if (!(name in values)) return whole;
-    const value = String(values[name]);
+    const given = values[name];
+    const value = Number.isInteger(given) && name !== "seed" ? grouped(Number(given)) : String(given); // a seed is a name
     if (!forms) return value;
     return forms.startsWith("|")
       ? agreeing(value, forms.slice(1))

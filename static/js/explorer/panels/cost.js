@@ -1,7 +1,7 @@
 // Cost panel: steps stored at once, steps of the backward pass, and how memory grows with the sequence
 // length.
 
-import { inPercent } from "../../lib/format.js";
+import { grouped, inPercent } from "../../lib/format.js";
 import { element, rich } from "../../lib/dom.js";
 import { svg } from "../../lib/svg.js";
 
@@ -67,8 +67,8 @@ export function render(result, view) {
   );
   drawing.append(...chart(growth, T, { top: second + 2 * ROW + 12, width }, view));
   const floats = words("cost.floats", {
-    full: full.cached_floats.toLocaleString(),
-    truncated: truncated.cached_floats.toLocaleString(),
+    full: grouped(full.cached_floats),
+    truncated: grouped(truncated.cached_floats),
   });
   return element("div", { class: "cost" }, drawing, element("p", { class: "small" }, floats));
 }

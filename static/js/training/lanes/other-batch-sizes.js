@@ -2,6 +2,7 @@
 // updates they do not.
 
 import { element } from "../../lib/dom.js";
+import { grouped } from "../../lib/format.js";
 
 /** A mean, and the range of the seeds where there is one. @param {{mean: Num, min: Num, max: Num}} spread */
 export function meanAndRange({ mean, min, max }) {
@@ -16,7 +17,7 @@ export function table(others, lanes, words) {
     words("training.lanes.others_lanes"),
     words("training.lanes.others_updates"),
     words("training.lanes.others_steps"),
-    words("training.lanes.others_matched", { n: others[0].updates.count.toLocaleString() }),
+    words("training.lanes.others_matched", { n: grouped(others[0].updates.count) }),
   ];
   return element(
     "table",
@@ -30,7 +31,7 @@ export function table(others, lanes, words) {
           "tr",
           other.lanes === lanes ? { class: "now" } : {},
           element("th", { scope: "row" }, String(other.lanes)),
-          element("td", {}, other.updates_an_epoch.toLocaleString()),
+          element("td", {}, grouped(other.updates_an_epoch)),
           cell(other.steps, words),
           cell(other.updates, words),
         )

@@ -11,6 +11,7 @@ import {
   sameRuns,
   verdicts,
 } from "./facts.js";
+import { grouped } from "../../lib/format.js";
 import { shortNames, unbroken } from "./names.js";
 
 /**
@@ -39,7 +40,7 @@ export function caption(race, params, words) {
 /** Which runs depend on rounding, and from where on. @param {Race} race @param {string[]} names @param {Words} words */
 function sensitive({ contestants }, names, words) {
   const list = contestants.flatMap(({ sensitive_from: u }, i) =>
-    u === null ? [] : [words("training.race.sensitive_one", { name: names[i], u: u.toLocaleString() })]
+    u === null ? [] : [words("training.race.sensitive_one", { name: names[i], u: grouped(u) })]
   );
   return list.length ? words("training.race.sensitive", { list: list.join(", ") }) : "";
 }
@@ -48,7 +49,7 @@ function sensitive({ contestants }, names, words) {
 function diverged({ contestants }, names, first, words) {
   const list = contestants.flatMap((contestant, i) =>
     divergedSeeds(contestant).map(({ i: place, u }) =>
-      words("training.race.diverged_one", { name: names[i], seed: first + place, u: u.toLocaleString() })
+      words("training.race.diverged_one", { name: names[i], seed: first + place, u: grouped(u) })
     )
   );
   return list.length ? words("training.race.diverged", { list: list.join(", ") }) : "";
@@ -92,10 +93,10 @@ function compared(race, ranked, names, seeds, words) {
   const facts = {
     name: names[ranked[0].index],
     last: names[ranked[ranked.length - 1].index],
-    updates: best.updates.toLocaleString(),
-    updates_last: last.updates.toLocaleString(),
-    steps: best.steps.toLocaleString(),
-    steps_last: last.steps.toLocaleString(),
+    updates: grouped(best.updates),
+    updates_last: grouped(last.updates),
+    steps: grouped(best.steps),
+    steps_last: grouped(last.steps),
   };
   const how = divergedSeeds(best).length
     ? "remains"

@@ -2,6 +2,7 @@
 
 import { svg } from "../../lib/svg.js";
 import { element } from "../../lib/dom.js";
+import { grouped } from "../../lib/format.js";
 import { fullNames, unbroken } from "./names.js";
 import { uncertainty } from "./facts.js";
 import { lineStyles } from "./line-styles.js";
@@ -20,8 +21,8 @@ export function rows({ contestants, measure }, seconds, words) {
     const end = reached(contestant), took = seconds?.[i];
     return {
       name: names[i],
-      cached: contestant.cached_steps.toLocaleString(),
-      backward: contestant.final ? contestant.backward_steps.toLocaleString() : "–", // counted at the end
+      cached: grouped(contestant.cached_steps),
+      backward: contestant.final ? grouped(contestant.backward_steps) : "–", // counted at the end
       ...updatesMade(contestant, words),
       time: took === null || took === undefined
         ? "–"
@@ -40,10 +41,10 @@ export function rows({ contestants, measure }, seconds, words) {
 /** The updates made so far, and the total while the run continues. @param {Contestant} contestant @param {Words} words */
 function updatesMade(contestant, words) {
   const { final, updates, points: { u } } = contestant;
-  const all = updates.toLocaleString();
+  const all = grouped(updates);
   if (final) return { updates: all, of: updatesRange(contestant.updates_by_seed) };
   return {
-    updates: (u[u.length - 1] ?? 0).toLocaleString(),
+    updates: grouped(u[u.length - 1] ?? 0),
     of: words("training.race.updates_of", { n: all }),
   };
 }
@@ -51,7 +52,7 @@ function updatesMade(contestant, words) {
 /** Where every seed has its own cuts, the updates of the seeds. @param {Num[] | null} updates */
 function updatesRange(updates) {
   const each = (updates ?? []).map(Number), low = Math.min(...each), high = Math.max(...each);
-  return low < high ? `[${low.toLocaleString()}–${high.toLocaleString()}]` : "";
+  return low < high ? `[${grouped(low)}–${grouped(high)}]` : "";
 }
 
 /** The final value, or the newest one until then. @param {Contestant} contestant */

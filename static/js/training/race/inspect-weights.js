@@ -1,6 +1,7 @@
 // Inspect weights: opens the explorer with the weights of this lab's own run after a chosen update.
 
 import { byId, element, rich } from "../../lib/dom.js";
+import { grouped } from "../../lib/format.js";
 
 const MOST = 32_000; // steps times hidden units that the explorer takes
 const LONGEST = 1000; // steps of the explorer
@@ -91,10 +92,10 @@ function aim(u) {
   const run = state && runOf(state);
   if (!state || !run) return;
   const { params, view: { words } } = state, { language } = page.data;
-  byId("inside-number").textContent = u.toLocaleString();
+  byId("inside-number").textContent = grouped(u);
   /** @type {HTMLAnchorElement} */ (byId("inside-open")).href = `/${language}/${link(run, u)}`;
   byId("inside-caption").replaceChildren(
-    ...rich(words("training.inside.caption", { u, most: lastUpdate(state).toLocaleString(), k: params.k })),
+    ...rich(words("training.inside.caption", { u, most: grouped(lastUpdate(state)), k: params.k })),
   );
 }
 

@@ -1,7 +1,7 @@
 // Panel of the lag heatmap: precomputed for two learning rates, or measured live, cell by cell.
 
 import { byId, element, rich, widthOf } from "../../lib/dom.js";
-import { inPercent } from "../../lib/format.js";
+import { grouped, inPercent } from "../../lib/format.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
 import { accuracyText, cellAt, draw, isUnsure, placeOf } from "./lag-heatmap.js";
@@ -126,7 +126,7 @@ export function caption(map, chance, words, cell) {
     learned: below.filter(({ mean }) => Number(mean) >= SURE).length,
     near: Math.round(100 * near),
   };
-  const facts = { ...map, cell: cell.toUpperCase(), budget: map.budget.toLocaleString() };
+  const facts = { ...map, cell: cell.toUpperCase(), budget: grouped(map.budget) };
   return [
     ...(all ? [words("training.map.caption_stairs", count)] : []),
     ...(known.some(isUnsure) ? [words("training.map.caption_sensitive")] : []),

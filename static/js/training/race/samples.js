@@ -1,6 +1,7 @@
 // Text samples that a contestant's first model writes during training.
 
 import { element } from "../../lib/dom.js";
+import { grouped } from "../../lib/format.js";
 
 /** @param {NonNullable<Contestant["samples"]>} samples @param {Words} words */
 export function table(samples, words) {
@@ -8,7 +9,7 @@ export function table(samples, words) {
     element("th", { scope: "col" }, words(`training.race.${key}`))
   );
   const rows = samples.map(({ u, text }) =>
-    element("tr", {}, element("th", { scope: "row" }, u.toLocaleString()), element("td", {}, text))
+    element("tr", {}, element("th", { scope: "row" }, grouped(u)), element("td", {}, text))
   );
   return element(
     "table",
