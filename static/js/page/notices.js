@@ -5,6 +5,9 @@ import { words } from "../lib/words.js";
 
 /** @typedef {import("./query.js").Remark} Remark */
 
+/** @type {WeakMap<Element, () => void>} what a notice's button does now */
+const acts = new WeakMap();
+
 /**
  * Show a notice; it replaces an older one of the same name, and an empty text removes it.
  * @param {string} name
@@ -16,7 +19,11 @@ export function notice(name, text, bad = false, remedy) {
   const box = byId("notices");
   const old = box.querySelector(`[data-name="${name}"]`);
   if (!text) return old?.remove();
-  if (old?.querySelector("p")?.textContent === text && !remedy) return;
+  const label = remedy?.label ?? null;
+  if (old && old.querySelector("p")?.textContent === text && labelOf(old) === label) {
+    if (remedy) acts.set(old, remedy.act);
+    return; // the same elements: pressing the button takes the focus from a field, which may say the same once more
+  }
   const close = element(
     "button",
     { type: "button", class: "quiet", "aria-label": words("notices.close") },
@@ -26,14 +33,20 @@ export function notice(name, text, bad = false, remedy) {
     "div",
     { class: bad ? "notice bad" : "notice", "data-name": name },
     element("p", {}, text),
-    ...(remedy ? [element("button", { type: "button" }, remedy.label)] : []),
+    ...(remedy ? [element("button", { type: "button", class: "remedy" }, remedy.label)] : []),
     close,
   );
-  if (remedy) line.querySelector("button")?.addEventListener("click", remedy.act);
+  if (remedy) {
+    acts.set(line, remedy.act);
+    line.querySelector(".remedy")?.addEventListener("click", () => acts.get(line)?.());
+  }
   close.addEventListener("click", () => line.remove());
   if (old) old.replaceWith(line);
   else box.append(line);
 }
+
+/** @param {Element} line */
+const labelOf = (line) => line.querySelector(".remedy")?.textContent ?? null;
 
 /**
  * Says how the values of a link were changed to be valid.
