@@ -55,7 +55,9 @@ def plotly_version() -> str:
 
 
 IS_LEAN = Settings().bundle and is_lean()
-files = StaticFiles({"": STATIC} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY}))
+files = StaticFiles(
+    {"": STATIC, "words/": beside("locales")} | ({} if IS_LEAN else {"lean/plotly.min.js": PLOTLY})
+)
 
 
 @cache
@@ -65,6 +67,11 @@ def scripts(entry: str) -> tuple[str, list[str]]:
         chunks = orjson.loads((LEAN / MADE).read_bytes())["chunks"][entry]
         return f"lean/{entry}.js", [f"lean/{name}" for name in chunks]
     first = f"js/{entry}.js"
+    return first, sorted(module_graph(first) - {first})
+
+
+def module_graph(first: str) -> set[str]:
+    """A script as written, and all that it imports statically."""
     modules, queue = {first}, [first]
     while queue:
         name = queue.pop()
@@ -73,7 +80,7 @@ def scripts(entry: str) -> tuple[str, list[str]]:
             if module not in modules:
                 modules.add(module)
                 queue.append(module)
-    return first, sorted(modules - {first})
+    return modules
 
 
 def sheets(entry: str) -> list[str]:

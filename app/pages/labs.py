@@ -20,6 +20,7 @@ from ..serving.static_files import UNVERSIONED
 from ..words import CATALOGUES, preferred
 from . import form
 from .assets import files
+from .first_words import first_words
 from .previews import Preview
 from .previews import preview as preview_of
 from .rendering import GET, known, page
@@ -144,7 +145,12 @@ async def _page(
             "groups": lab.groups,
             "lessons": len(LESSONS),
         },
-        data=lambda: lab.data() | {"controls": form.as_data(lab.params), "explained": LESSON_LINKS},
+        data=lambda: {
+            **lab.data(),
+            "controls": form.as_data(lab.params),
+            "explained": LESSON_LINKS,
+            **(first_words(words, language) if template == "explorer.html" else {}),
+        },
     )
 
 

@@ -5,12 +5,10 @@ import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
 import { writeComparison } from "./explorer/compare-link.js";
-import * as exporting from "./explorer/export/export.js";
 import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
 import * as overview from "./explorer/overview.js";
-import * as panelList from "./explorer/panel-list.js";
 import * as player from "./explorer/player.js";
 import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
 import * as explorer from "./explorer/show.js";
@@ -26,6 +24,7 @@ import * as share from "./page/share/share.js";
 import { missing } from "./plot/windowed.js";
 
 const TEXT_SHOWN = 40; // characters
+const LATER_AGAIN = 3000; // ms
 
 /** @param {() => void} action */
 const byHand = (action) => () => {
@@ -56,7 +55,11 @@ const page = openPage({
   },
 });
 
-const { moveTime, listenToPictures } = navigation(page.look);
+const { moveTime, listenToGraph } = navigation(page.look);
+
+/** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
+let later = null;
+let isLoading = false;
 
 /** The smallest k at which nothing is cut. */
 const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
@@ -65,7 +68,7 @@ const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 function draw({ params, query, seen }) {
   startPage.arrange(startPage.isStartPage(address.here().search, seen));
   present.arrange(seen, Number(params.steps ?? wholeLength(params)));
-  panelList.arrange(seen, params);
+  later?.panelList.arrange(seen, params);
   fields.fill(page.controls, params);
   showCompareLink(params, seen);
   const picture = explorer.currentPicture();
@@ -84,10 +87,35 @@ async function show(query, result) {
     if (from !== null) ask(answering, query, from); // the picture stays until it arrives
   }
   const isShown = await drawing;
-  listenToPictures();
+  listenToGraph();
+  later?.panelDrawing.listenToFigures(page.look, explorer.currentPicture);
+  loadLater();
   if (!isShown || query !== page.read().query) return;
-  page.drawn();
+  if (later) page.drawn();
   startPage.draw();
+}
+
+/** Load the panels, the ledger, the export and their words. */
+async function loadLater() {
+  if (isLoading) return;
+  isLoading = true;
+  const loaded = await Promise.all([import("./explorer/later.js"), page.loadAllWords()]).catch(() => null);
+  if (loaded) return useLater(loaded[0]);
+  isLoading = false;
+  setTimeout(loadLater, LATER_AGAIN);
+}
+
+/** @param {typeof import("./explorer/later.js")} parts */
+function useLater(parts) {
+  parts.panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), page.soon);
+  parts.exporting.listen(() => {
+    const picture = explorer.currentPicture();
+    return picture && { ...picture, ...share.told(page.share()) };
+  });
+  explorer.usePanels(parts.panelDrawing);
+  joinScrolling();
+  later = parts;
+  page.update(); // at once: panels that open report it, and the address is to be read before it is written
 }
 
 const answering = { ...page, show, refuse };
@@ -156,20 +184,15 @@ function rested() {
   if (from !== page.read().seen.from) page.look({ from });
 }
 
-panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), page.soon);
 fields.listen(page.change);
 player.listen(moveTime);
 overview.listen(explorer.currentPicture);
 startPage.listen(page.visit);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
-exporting.listen(() => {
-  const picture = explorer.currentPicture();
-  return picture && { ...picture, ...share.told(page.share()) };
-});
 byId("proof").addEventListener(
   "click",
   () => /** @type {HTMLDialogElement} */ (byId("proof-dialog")).showModal(),
 );
 dataLinks.listen({ change: (values) => page.change(values, true), look: page.look });
-scrollTogether(scrolled, rested);
+const joinScrolling = scrollTogether(scrolled, rested);
 page.start();

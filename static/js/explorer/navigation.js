@@ -2,9 +2,8 @@
 
 import * as address from "../page/address.js";
 import { readHash } from "../page/hash.js";
-import { PANELS } from "./panels.js";
 import * as player from "./player.js";
-import { onFigures, onGraph } from "./render.js";
+import { onGraph } from "./render.js";
 import * as explorer from "./show.js";
 import { atStep, clampMoment, readMoment, schedule, writeMoment } from "./timeline.js";
 
@@ -12,13 +11,8 @@ import { atStep, clampMoment, readMoment, schedule, writeMoment } from "./timeli
 export function navigation(look) {
   let listening = false;
 
-  /** Listen to clicks in figures once they are drawn. */
-  function listenToPictures() {
-    onFigures((name, point) => {
-      const panel = PANELS.find((panel) => panel.name === name), picture = explorer.currentPicture();
-      const seen = picture && panel?.hit?.(point, picture.result, picture.view);
-      if (seen) look(seen);
-    });
+  /** Listen to the pointer on the graph once it is drawn. */
+  function listenToGraph() {
     if (listening) return;
     listening = onGraph({
       over: explorer.pointAt,
@@ -51,5 +45,5 @@ export function navigation(look) {
     return then;
   }
 
-  return { moveTime, listenToPictures };
+  return { moveTime, listenToGraph };
 }

@@ -102,13 +102,15 @@ export function follow(T, view) {
  * Scrolling one picture scrolls all.
  * @param {() => void} moved
  * @param {() => void} rested called once scrolling rests
+ * @returns {() => void} adds the pictures that are on the page by now
  */
 export function scrollTogether(moved, rested) {
   const moves = atRest(rested);
-  const boxes = [...document.querySelectorAll(".scroll")];
+  /** @type {Set<Element>} */
+  const boxes = new Set();
   /** @type {Map<Element, number>} positions set by another box, whose scroll events are ignored */
   const put = new Map();
-  for (const box of boxes) {
+  const listen = (/** @type {Element} */ box) =>
     box.addEventListener("scroll", () => {
       if (box.id === "scroll") {
         left = box.scrollLeft;
@@ -124,5 +126,13 @@ export function scrollTogether(moved, rested) {
         put.set(other, other.scrollLeft);
       }
     });
-  }
+  const join = () => {
+    for (const box of document.querySelectorAll(".scroll")) {
+      if (boxes.has(box)) continue;
+      boxes.add(box);
+      listen(box);
+    }
+  };
+  join();
+  return join;
 }

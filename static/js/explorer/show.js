@@ -15,7 +15,8 @@ import { legend } from "./legend.js";
 import * as overview from "./overview.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
-import { drawAll, furtherRequests } from "./render.js";
+import * as graph from "./panels/graph.js";
+import { drawGraph } from "./render.js";
 import { showPlayhead } from "./scrolling.js";
 import { statusLine } from "./status-line.js";
 import { changes, viewOf } from "./view.js";
@@ -52,6 +53,14 @@ const reader = { pointed: null, moved: false };
 let first = null;
 let isDrawn = false;
 
+/** What draws the panels, once it is loaded. @type {typeof import("./panel-drawing.js") | null} */
+let panels = null;
+
+/** From now on panels are drawn, too. @param {typeof import("./panel-drawing.js")} drawing */
+export function usePanels(drawing) {
+  panels = drawing;
+}
+
 /** The picture on the screen. */
 export const currentPicture = () => picture;
 
@@ -70,14 +79,18 @@ export function noteReader(changed) {
  */
 export async function show(query, result, seen, soon) {
   const view = viewOf(query, result, seen, picture?.view.columns);
-  view.answers = Object.fromEntries(furtherRequests(result, view).map((path) => [path, further(path, soon)]));
+  const asked = [...graph.asks(result, view), ...(panels?.furtherRequests(result, view) ?? [])];
+  view.answers = Object.fromEntries(asked.map((path) => [path, further(path, soon)]));
   const changed = changes(picture?.query === query ? picture.view : undefined, view);
   picture = { query, result, view };
   for (const { show, of = [] } of PARTS) {
     if (changed === "everything" || of.some((name) => changed.has(name))) show(result, view);
   }
   if (!isDrawn) [player.show, present.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
-  const drawn = drawAll(result, view, changed);
+  const drawn = Promise.all([
+    drawGraph(result, view, changed),
+    panels?.drawPanels(result, view, changed), // after the graph: a layout of the ledger would be forced else
+  ]);
   await Promise.all([first ??= drawn, drawn]);
   isDrawn = true;
   if (picture.view !== view) return false; // the view changed during the drawing

@@ -1,6 +1,6 @@
 // The page loop of every lab: events write the address bar, and the address bar redraws the page.
 
-import { useEngine } from "../server/api.js";
+import { fetchAnswer, useEngine } from "../server/api.js";
 import { byId, updateHereLinks } from "../lib/dom.js";
 import { useCatalogue, words } from "../lib/words.js";
 import * as address from "./address.js";
@@ -25,7 +25,7 @@ import * as visibility from "./visibility.js";
 /** @typedef {{params: Params, remarks: Remark[], query: string}} Asked what a query asks for; params: those that the controls show; query: canonical */
 /** @typedef {Asked & {seen: Seen}} State what the address says */
 /** @typedef {{everywhere: boolean, settled: boolean}} How everywhere: also the field in use is filled; settled: no control is being dragged */
-/** @typedef {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean, explained?: Record<string, string>}} Data */
+/** @typedef {{language: string, words: Record<string, unknown>, controls: Control[], engine: string, public_url: string, embedded: boolean, explained?: Record<string, string>, all_words?: string}} Data all_words: where all words are, if `words` are those of the first picture */
 
 /**
  * @typedef {object} Lab what a page adds to the loop
@@ -221,6 +221,14 @@ export function openPage(lab) {
     new ResizeObserver(soon).observe(byId(lab.stage));
   }
 
+  /** Load the words that the page came without. */
+  async function loadAllWords() {
+    if (!data.all_words) return;
+    const answer = await fetchAnswer(data.all_words);
+    if (!("result" in answer)) throw new Error("the words could not be loaded");
+    useCatalogue(/** @type {Record<string, unknown>} */ (answer.result));
+  }
+
   /** Draw for the first time, and listen from now on. */
   function start() {
     address.replace(...visibility.fromQueryToHash(address.here()));
@@ -253,6 +261,7 @@ export function openPage(lab) {
       refuse,
       sayRefused,
       drawn,
+      loadAllWords,
       start,
     },
     share: () => ({ ...data, base, shared: lab.shared }),

@@ -1,0 +1,5 @@
+// What the first picture does not need: panels, ledger and export. Loaded after it.
+
+export * as exporting from "./export/export.js";
+export * as panelDrawing from "./panel-drawing.js";
+export * as panelList from "./panel-list.js";

@@ -1,0 +1,103 @@
+// Drawing the ledger and the panels below the graph, each redrawn only when something it shows changed.
+
+import { byId, replaceKeepingFocus } from "../lib/dom.js";
+import { setCovered } from "../page/cover.js";
+import { namesPart } from "../page/name-list.js";
+import { onTap } from "../plot/plot.js";
+import * as ledger from "./ledger/ledger.js";
+import { isInSight, isOpen } from "./panel-list.js";
+import { PANELS } from "./panels.js";
+import { drawFigure, isDrawn, isStale, takeAway } from "./render.js";
+import { rowsIn } from "./unrolled/selectors.js";
+
+/** @typedef {import("./render.js").Changes} Changes */
+
+/** @type {Set<string>} panels whose figure is older than the current result */
+const behind = new Set();
+/** @type {Set<string>} panels outside the viewport whose moment alone is outdated; they are drawn when they scroll into view */
+const late = new Set();
+let isFirst = true;
+
+/**
+ * Draw the ledger and every open panel whose data changed.
+ * @param {Result} result
+ * @param {View} view
+ * @param {Changes} changes since the last drawing of this result
+ */
+export async function drawPanels(result, view, changes) {
+  const changed = isFirst ? "everything" : changes;
+  isFirst = false;
+  for (const panel of PANELS) {
+    const { name } = panel, hasAppeared = !onlyMoment(changed) || isInSight(name);
+    if (isStale(panel, changed)) (hasAppeared ? behind : late).add(name);
+    if (hasAppeared && late.delete(name)) behind.add(name);
+  }
+  if (isStale(ledger, changed)) ledger.show(result, view);
+  const panels = view.present ? [] : PANELS; // hidden: drawn when the presenter view is left
+  await Promise.all(panels.map((panel) => drawPanel(panel, result, view)));
+}
+
+/** Whether only the moment changed. @param {Changes} changed */
+function onlyMoment(changed) {
+  return changed !== "everything" && [...changed].every((name) => name === "at" || name === "t");
+}
+
+/** @param {Panel} panel @param {Result} result @param {View} view */
+async function drawPanel(panel, result, view) {
+  const { name, caption, render, draw, applies } = panel;
+  if (!behind.has(name)) return;
+  if (conceal(name, isVeiled(name, view))) return; // also when the panel is closed
+  byId(`panel-${name}`).hidden = applies?.(result) === false;
+  if (!isOpen(name) || applies?.(result) === false) return;
+  behind.delete(name);
+  if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
+  if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
+  if (draw) await drawFigure(panel, result, view);
+}
+
+/** Sums of the credit matrix would reveal a covered row, so that a single covered row covers the whole panel. @param {string} name @param {View} view */
+function isVeiled(name, { veil }) {
+  return namesPart(veil, name) || name === "credit" && rowsIn(veil) !== null;
+}
+
+/**
+ * Cover a panel and remove its content from the page.
+ * @param {string} name @param {boolean} veiled
+ */
+function conceal(name, veiled) {
+  const panel = byId(`panel-${name}`);
+  setCovered(panel, veiled);
+  /** @type {HTMLElement} */ (panel.querySelector("summary")).inert = false;
+  if (!veiled) return false;
+  takeAway(name);
+  for (const part of ["", "-gutter", "-below", "-caption"]) {
+    document.getElementById(`${name}${part}`)?.replaceChildren();
+  }
+  return true;
+}
+
+/**
+ * The paths of further requests that the ledger and the open panels need.
+ * @param {Result} result @param {View} view
+ */
+export function furtherRequests(result, view) {
+  const panels = view.present ? [] : PANELS.filter(({ name }) => isOpen(name));
+  return [ledger, ...panels].flatMap(({ asks }) => asks?.(result, view) ?? []);
+}
+
+/**
+ * Listen to clicks on the panels' figures; call it after they are drawn.
+ * @param {(seen: Partial<Seen>) => void} look @param {() => {result: Result, view: View} | null} picture on the screen
+ */
+export function listenToFigures(look, picture) {
+  for (const { name, hit } of PANELS) {
+    const target = /** @type {PlotlyElement} */ (byId(name));
+    if (!isDrawn(name)) delete target.dataset.heard; // it has been covered since
+    if (!hit || !isDrawn(name) || target.dataset.heard) continue;
+    target.dataset.heard = "yes";
+    onTap(target, (point) => {
+      const now = picture(), seen = now && hit(point, now.result, now.view);
+      if (seen) look(seen);
+    });
+  }
+}
