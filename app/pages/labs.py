@@ -21,7 +21,8 @@ from ..words import CATALOGUES, preferred
 from . import form
 from .assets import files
 from .first_words import first_words
-from .previews import Preview
+from .preload import preload
+from .previews import Preview, read
 from .previews import preview as preview_of
 from .rendering import GET, known, page
 
@@ -124,7 +125,9 @@ async def _page(
     request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
 ) -> Response:
     words, lab = CATALOGUES[known(language)], _LABS.get(path, _EXPLORER)
-    link_preview = preview_of(request.query_params, words) if lab is _EXPLORER else Preview()
+    query = request.query_params
+    params = read(query) if lab is _EXPLORER else None
+    link_preview = preview_of(params, words) if params and query else Preview()
     about = words[lab.words or "site"]
     if lab.words:  # whose parameters and presets have their own words
         words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
@@ -139,6 +142,7 @@ async def _page(
         description=link_preview.description or about["description"],
         words=words,
         embedded=embedded,
+        headers=preload(params) if template == "explorer.html" else {},
         context=lambda: {
             "presets": lab.presets,
             "controls": form.controls(lab.params),

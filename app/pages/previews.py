@@ -18,15 +18,17 @@ class Preview(NamedTuple):
     description: str = ""
 
 
-def preview(query: Mapping[str, str], words: dict[str, Any]) -> Preview:
-    """The preview of a query, such as "hello, blocks of 2"."""
+def read(query: Mapping[str, str]) -> BpttParams | None:
+    """The parameters in a query; None if they are not valid."""
     values = {name: value for name, value in query.items() if name in BpttParams.model_fields}
-    if not query:
-        return Preview()
     try:
-        params = BpttParams.model_validate(values)
+        return BpttParams.model_validate(values)
     except ValidationError:
-        return Preview()
+        return None
+
+
+def preview(params: BpttParams, words: dict[str, Any]) -> Preview:
+    """The preview of a run, such as "hello, blocks of 2"."""
     scheme = words["preview"][params.truncation].format(k=params.k, k1=params.k1, cut=params.cut)
     text = params.text[:MAX_TEXT] + ("…" if len(params.text) > MAX_TEXT else "")
     state = f"{text}, {scheme}"

@@ -1,7 +1,7 @@
 """Renders each page once from its template, and fills in what depends on the link."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
@@ -19,6 +19,7 @@ from ..words import CATALOGUES, LANGUAGES, bound, fill
 from .assets import beside, files, scripts, sheets
 
 GET = ["GET", "HEAD"]
+NO_HEADERS: Mapping[str, str] = {}
 SECTIONS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
 """Sections of the site as the header lists them: path, and the key of its title under ``site``."""
 
@@ -86,6 +87,7 @@ async def page(
     section: str | None = None,
     words: dict[str, Any] | None = None,
     embedded: bool = False,
+    headers: Mapping[str, str] = NO_HEADERS,
     status: int = 200,
 ) -> Response:
     """A page of the site: rendered once, and filled in with ``title`` and ``description`` of its link.
@@ -127,7 +129,7 @@ async def page(
     if status != 200:
         return Response((await filled(IDENTITY)).body, status, headers=NO_STORE, media_type="text/html")
     response: Response = await state.responses.answer_with(
-        request, filled, len(slot), "text/html", REVALIDATE
+        request, filled, len(slot), "text/html", {**REVALIDATE, **headers}
     )
     return response
 

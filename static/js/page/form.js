@@ -86,6 +86,7 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       input.title = idle ? words("control.idle") : "";
     }
   }
+  document.getElementById("controls")?.removeAttribute("data-unread"); // from now on the values are the link's
 }
 
 /**
