@@ -1,10 +1,12 @@
 // The panels below the graph: what they compute from an answer before they draw it.
 import assert from "node:assert/strict";
+import { makeDocument } from "./document.js";
 import { test } from "node:test";
 import { pathOf } from "../../static/js/explorer/panels/cells/answers.js";
 import { byLag } from "../../static/js/explorer/panels/cells/lag.js";
 import * as cells from "../../static/js/explorer/panels/cells.js";
 import * as gates from "../../static/js/explorer/panels/gates.js";
+import * as comparison from "../../static/js/explorer/panels/comparison.js";
 import * as saturation from "../../static/js/explorer/panels/saturation.js";
 import { median } from "../../static/js/lib/numbers.js";
 import { meanMark, range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
@@ -155,3 +157,18 @@ test("half of the samples are above their median", () => {
   assert.equal(median([5, null, 1, 9]), 5);
   assert.equal(median([null]), null);
 });
+
+test("where every gradient is 0 there is nothing to compare, and no dash stands for a number", () => {
+  makeDocument();
+  const result = structuredClone(answer("bptt")),
+    none = { cosine: null, relative_error: null, norm_ratio: null };
+  result.comparison = { ...result.comparison, recurrent: none };
+  const text = (/** @type {string} */ language) =>
+    comparison.caption(result, viewWith({}, language)).map(plainText).join("");
+  assert.match(text("en"), /is 0 here, so there is no direction.*6 of 10 pairs/);
+  assert.match(text("ko"), /모두 0이므로/);
+  for (const language of ["en", "ko"]) assert.ok(!text(language).includes("–"), text(language));
+});
+
+/** @param {any} node @returns {string} */
+const plainText = (node) => typeof node === "string" ? node : (node.children ?? []).map(plainText).join("");

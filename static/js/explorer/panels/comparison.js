@@ -19,9 +19,9 @@ const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "a
  */
 export function caption(result, { words, notation }) {
   const { cells_kept: kept, cells_total: total } = result, { recurrent } = result.comparison;
-  if (recurrent.cosine === null && recurrent.relative_error === null && result.overflow_at) {
-    return rich(words("comparison.caption_beyond", { kept, total }));
-  }
+  const isNone = recurrent.cosine === null && recurrent.relative_error === null;
+  if (isNone && result.overflow_at) return rich(words("comparison.caption_beyond", { kept, total }));
+  if (isNone && !isWhole(result)) return rich(words("comparison.caption_zero", { kept, total }));
   if (isWhole(result)) {
     return rich(words(total === 1 ? "comparison.caption_full_once" : "comparison.caption_full", { total }));
   }
