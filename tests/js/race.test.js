@@ -182,6 +182,7 @@ test("a diverged seed is named with its update, hides no other, and takes part i
     /Among the seeds that did not diverge, \*\*k = 20\*\* has the lowest mean loss/,
   );
   assert.match(text(run), /left out of lines, bands and means: k = 20, seed 7 at update 4\./);
+  assert.match(text(run), /range of the seeds that did not diverge\./);
   assert.match(text(run, "ko"), /k = 20 시드 7\(갱신 4번째\)/);
   const none = { mean: null, min: null, max: null, each: [null, null, null] };
   const all = contestant("20", { diverged_at: [4, 9, 1234], final: none });

@@ -21,8 +21,9 @@ import { shortNames, unbroken } from "./names.js";
  */
 export function caption(race, params, words) {
   const names = shortNames(race.contestants, words).map(unbroken), seeds = Number(params.seeds);
-  const band = words(seeds > 1 ? "training.race.band" : "training.race.one_seed", { n: seeds });
   const ranked = ranking(race), lost = diverged(race, names, Number(params.seed), words);
+  const drawn = lost ? "band_left" : "band",
+    band = words(`training.race.${seeds > 1 ? drawn : "one_seed"}`, { n: seeds });
   const running = race.contestants.some(({ final }) => !final);
   const text = running || !ranked.length
     ? ""
