@@ -1,7 +1,8 @@
 """Sensitivity of a run to rounding, which differs between processors: twins that differ in the last bit.
 
 In a chaotic run the difference grows exponentially, until the twin is simply another run. Emulated older
-processors end up to 50 times as far from this one as a twin does, hence the factor CAUTION.
+processors end up to 50 times as far from this one as a twin does, and a number near a half of its last digit
+is rounded the other way by a twentieth of what is visible elsewhere: hence the factor CAUTION.
 """
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy as np
 from ..bptt.arrays import Array, norm
 
 LAST_BIT = 2.0**-52
-CAUTION = 100  # times a twin's difference: the difference that another processor may make
+CAUTION = 1000  # times a twin's difference: the difference that another processor may make
 VISIBLE = 5e-6  # relative: half a unit of the fifth digit of 9.9999
 TWINS = 2  # of a race: the first seeds have one
 

@@ -49,8 +49,8 @@ def test_runs_that_diverge_together_are_not_apart_and_those_that_part_are():
     with np.errstate(all="ignore"):
         assert not sensitivity.is_sensitive(sensitivity.difference(nan, inf))
         assert sensitivity.is_sensitive(sensitivity.difference(np.ones((1, 3)), nan))
-    assert not sensitivity.is_sensitive(np.array([4e-8]))
-    assert sensitivity.is_sensitive(np.array([0.0, 6e-8]))
+    assert not sensitivity.is_sensitive(np.array([4e-9]))
+    assert sensitivity.is_sensitive(np.array([0.0, 6e-9]))
 
 
 @pytest.mark.parametrize(
