@@ -1,4 +1,4 @@
-"""Records the answers that the scripts' tests draw, and the drawings: ``python -m tests.record``.
+"""Records the answers that the scripts' tests draw, the drawings and the sweeps: ``python -m tests.record``.
 
 Says in numbers what changed. Tests keep both fresh: the answers in Python, the drawings in Deno.
 """
@@ -136,7 +136,16 @@ def recordings() -> dict[str, bytes]:
 
 def drawings() -> bytes:
     """All drawings of the recorded answers as JSON, each on a line of its own."""
-    command = [find_deno_bin(), "run", "--quiet", "--no-check", "--allow-read=.", "tests/js/drawings.js"]
+    return _printed_by("drawings.js")
+
+
+def sweeps() -> bytes:
+    """A digest of every figure in every state of its sweep as JSON, a figure on a line."""
+    return _printed_by("sweeps.js")
+
+
+def _printed_by(script: str) -> bytes:
+    command = [find_deno_bin(), "run", "--quiet", "--no-check", "--allow-read=.", f"tests/js/{script}"]
     return subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout.rstrip()
 
 
@@ -166,7 +175,7 @@ def write(folder: Path, recorded: dict[str, bytes]) -> list[str]:
 def main() -> None:
     """Write them, and say what changed."""
     said = write(DATA, recordings())
-    said += write(DATA, {"drawings.json": drawings()})
+    said += write(DATA, {"drawings.json": drawings(), "sweeps.json": sweeps()})
     print(*said, sep="\n")
 
 

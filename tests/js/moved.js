@@ -7,12 +7,15 @@ const MOST = 12; // differences that are told
 
 /** Plain data with few digits, written shortly. @param {unknown} drawing @returns {any} */
 export function plain(drawing) {
-  return JSON.parse(JSON.stringify(drawing, (_, value) => {
-    if (value instanceof Map) return [...value];
-    if (typeof value === "number") return Number.isFinite(value) ? short(value) : String(value);
-    if (typeof value === "string") return shortText(value);
-    return value && Object.keys(value).join() === "tag,attributes,children" ? list(value) : value;
-  }));
+  return JSON.parse(JSON.stringify(drawing, shortened));
+}
+
+/** A value of a drawing with few digits, for JSON.stringify. @param {string} _ @param {any} value */
+export function shortened(_, value) {
+  if (value instanceof Map) return [...value];
+  if (typeof value === "number") return Number.isFinite(value) ? short(value) : String(value);
+  if (typeof value === "string") return shortText(value);
+  return value && Object.keys(value).join() === "tag,attributes,children" ? list(value) : value;
 }
 
 /** A node as a list: its tag, its attributes if it has any, and its children. @param {Tree} node */

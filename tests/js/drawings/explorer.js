@@ -45,7 +45,7 @@ export const SCREENS = {
 const answers = {};
 
 /** A recorded answer, or one made longer. @param {string} name */
-function resultOf(name) {
+export function resultOf(name) {
   const [, T, start, stop] = name.match(/^long-(\d+)(?:-(\d+)-(\d+))?$/)?.map(Number) ?? [];
   answers[name] ??= T ? longAnswer(T, stop ? { start, stop } : null) : answer(name);
   return answers[name];
@@ -67,14 +67,14 @@ function further(result) {
   ]);
 }
 
-/** @param {Result} result @param {Partial<View>} [changes] @returns {View} */
-function viewOf(result, changes = {}) {
-  const view = viewWith(changes), colors = { ...view.colors, ...COLORS };
+/** @param {Result} result @param {Partial<View>} [changes] @param {string} [language] @returns {View} */
+export function viewOf(result, changes = {}, language = "en") {
+  const view = viewWith(changes, language), colors = { ...view.colors, ...COLORS };
   return { ...view, colors, answers: { ...further(result), ...changes.answers } };
 }
 
 /** What looks at one loss and one step, and the answer about them. @param {string} name @param {Partial<View>} [more] @returns {Partial<View>} */
-function choosing(name, more = {}) {
+export function choosing(name, more = {}) {
   const pair = recorded(name), { s, t } = pair;
   return { s, t, pair: { s, t }, answers: { [`/api/pair?v=1&s=${s}&t=${t}`]: pair }, ...more };
 }
@@ -163,7 +163,7 @@ const SOME_PANELS = {
 };
 
 /** @param {Panel} panel @param {Result} result @param {View} view */
-function panelOf(panel, result, view) {
+export function panelOf(panel, result, view) {
   const parts = /** @type {const} */ (["asks", "caption", "draw", "gutter", "margin", "below", "render"]);
   return Object.fromEntries(parts.flatMap((part) => panel[part] ? [[part, panel[part](result, view)]] : []));
 }
@@ -181,15 +181,15 @@ const LEDGERS = {
   "gru forward": ["gru", "f3.2", { gate: "r" }],
 };
 
-/** The ledger as it stands on the page. @param {string} name @param {string} at @param {Partial<View>} more */
-function ledger(name, at, more) {
+/** The ledger as it stands on the page. @param {string} name @param {string | null} at @param {Partial<View>} more */
+export function ledger(name, at, more) {
   const result = resultOf(name);
   showLedger(result, viewOf(result, { at: readMoment(at), ...more }));
   return elementById("ledger").children;
 }
 
 /** The cards of every moment as data, without their colors. @param {string} name @param {string} of the phase */
-function cards(name, of) {
+export function cards(name, of) {
   const result = resultOf(name), plan = schedule(result), view = viewOf(result, { gate: "o", lit: 1 });
   return Array.from({ length: plan.length }, (_, i) => momentAt(plan, i)).filter(({ phase, t }) =>
     phase === of && t < 4
@@ -197,7 +197,7 @@ function cards(name, of) {
 }
 
 /** @param {string} name @param {number} width */
-function track(name, width) {
+export function track(name, width) {
   const result = resultOf(name), plan = schedule(result);
   showTrack(result, plan, width);
   const boxes = ["letters", "sweep", "cuts", "update-box", "knob"];
@@ -214,7 +214,7 @@ function track(name, width) {
 }
 
 /** Words about steps, moments and marks. @param {string} name */
-function said(name) {
+export function said(name) {
   const result = resultOf(name), view = viewOf(result), plan = schedule(result), { words } = view;
   const kinds = /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"]);
   const moments = Array.from(

@@ -7,13 +7,13 @@ import { show as showPlayer } from "../../../static/js/graph/player.js";
 import { picture } from "../../../static/js/graph/picture.js";
 import { progressAt } from "../../../static/js/graph/progress.js";
 import { rows } from "../../../static/js/graph/table.js";
-import { momentAfter, readMoment, timeline } from "../../../static/js/graph/timeline.js";
+import { momentAfter, readMoment, timeline, writeMoment } from "../../../static/js/graph/timeline.js";
 import { words } from "../../../static/js/lib/words.js";
 import { elementById } from "../document.js";
 import { recorded, viewWith } from "../recorded.js";
 
 /** @type {Record<string, Graph>} */
-const GRAPHS = recorded("graphs");
+export const GRAPHS = recorded("graphs");
 const WIDE = { width: 862, height: 560, phone: false, near: null };
 const PHONE = { width: 366, height: 410, phone: true, near: null };
 
@@ -39,7 +39,7 @@ const PICTURES = {
 };
 
 /** @param {string} name @param {string | null} at @param {any} room @param {any} seen */
-function pictureOf(name, at, room, seen) {
+export function pictureOf(name, at, room, seen) {
   const graph = GRAPHS[name], progress = progressAt(graph, readMoment(at), seen);
   const view = { ...room, near: seen.near ?? null, words: viewWith().words };
   const { tree, space, labels } = picture(graph, progress, view);
@@ -57,26 +57,28 @@ function thinned({ tag, attributes, children }) {
   };
 }
 
-/** Cards, table and player at every moment. @param {string} name @param {object} [seen] */
-function ledger(name, seen = {}) {
-  const graph = GRAPHS[name];
-  viewWith();
-  return [null, ...timeline(graph)].map((moment) => {
-    const progress = progressAt(graph, moment, seen), all = cards(graph, progress, words);
-    showPlayer(graph, moment);
-    showLedger(graph, progress);
-    return {
-      cards: JSON.parse(JSON.stringify(elementById("ledger-cards").children)),
-      said: all.map(cardText),
-      rows: rows(graph, progress).map(({ node, ...row }) => [node.name, row]),
-      dots: JSON.parse(JSON.stringify(elementById("node-dots").children)),
-      moves: [-1, 1, 2].map((by) => momentAfter(graph, moment, by)),
-    };
-  });
+/** Cards, table and player at a moment. @param {string} name @param {string | null} at @param {object} seen @param {string} [language] */
+export function cardsAt(name, at, seen, language) {
+  const graph = GRAPHS[name], moment = readMoment(at);
+  viewWith({}, language);
+  const progress = progressAt(graph, moment, seen), all = cards(graph, progress, words);
+  showPlayer(graph, moment);
+  showLedger(graph, progress);
+  return {
+    cards: JSON.parse(JSON.stringify(elementById("ledger-cards").children)),
+    said: all.map(cardText),
+    rows: rows(graph, progress).map(({ node, ...row }) => [node.name, row]),
+    dots: JSON.parse(JSON.stringify(elementById("node-dots").children)),
+    moves: [-1, 1, 2].map((by) => momentAfter(graph, moment, by)),
+  };
 }
 
+/** The same at every moment. @param {string} name @param {object} [seen] */
+const ledger = (name, seen = {}) =>
+  [null, ...timeline(GRAPHS[name])].map((moment) => cardsAt(name, writeMoment(moment), seen));
+
 /** @param {string} name @param {number} n */
-function recursion(name, n) {
+export function recursion(name, n) {
   const graph = GRAPHS[name], progress = progressAt(graph, null);
   const pairs = Array.from({ length: n }, (_, t) => Array.from({ length: t + 1 }, (_, i) => ({ i, t })))
     .flat();

@@ -30,9 +30,9 @@ import { contestant, labView, race, recall } from "../race.js";
 import { recorded } from "../recorded.js";
 import { COLORS } from "./colors.js";
 
-/** @param {Partial<LabView>} [changes] */
-function viewOf(changes = {}) {
-  const view = labView(changes);
+/** @param {Partial<LabView>} [changes] @param {string} [language] */
+export function viewOf(changes = {}, language = "en") {
+  const view = labView(changes, language);
   return { ...view, colors: { ...view.colors, ...COLORS } };
 }
 
@@ -54,10 +54,10 @@ const FILMS = {
   "book": ["film-book", 1, ROOMS.wide],
 };
 
-/** The strip, and what is said at every beat. @param {string} name @param {number} blocks @param {typeof ROOMS.wide} room @param {Partial<LabView>} [changes] */
-function film(name, blocks, room, changes) {
+/** The strip, and what is said at every beat. @param {string} name @param {number} blocks @param {typeof ROOMS.wide} room @param {Partial<LabView>} [changes] @param {string} [language] */
+export function film(name, blocks, room, changes, language) {
   /** @type {Film} */
-  const shot = recorded(name), view = viewOf({ ...room, ...changes });
+  const shot = recorded(name), view = viewOf({ ...room, ...changes }, language);
   const range = shownOf(shot.order.length, shot.from + 1), frames = shot.frames.slice(0, blocks);
   const at = places(frames.map(({ h }) => h.length), room);
   const plan = timeline.planOf(shot.schedule, shot.order, at.level === "compact");
@@ -88,7 +88,7 @@ function film(name, blocks, room, changes) {
 }
 
 /** @param {string} name */
-const numbersOf = (name) => filmTable(recorded(name), recorded(name).frames, viewOf().words);
+export const numbersOf = (name) => filmTable(recorded(name), recorded(name).frames, viewOf().words);
 
 const LAB = { L: 1000, lanes: 2, k: 10, reading: /** @type {const} */ ("formula"), passes: 30 };
 const WIDE = { width: 1240, phone: false }, PHONE = { width: 366, phone: true };
@@ -104,7 +104,7 @@ const LANES = {
 const BOOK = { ...LAB, reading: /** @type {any} */ ("book") };
 
 /** @param {typeof LAB} lab @param {typeof WIDE} room @param {import("../../../static/js/training/lanes/row.js").Keeps} keeps */
-function lanes(lab, room, keeps) {
+export function lanes(lab, room, keeps) {
   const at = placesOf(lab, room), view = viewOf(), tokens = [...("to be or not to be ".repeat(60))];
   const { onRibbon: _r, onRow: _o, row: _w, ...sizes } = at, last = at.iterations - 1;
   return {
@@ -119,7 +119,7 @@ function lanes(lab, room, keeps) {
 
 const STEPS = Array.from({ length: 40 }, (_, t) => t);
 /** @type {any} two seeds, three units, forty steps */
-const MISSED = {
+export const MISSED = {
   sensitive: false,
   ...{ at: 500, weights_lanes: 1, seeds: [0, 1] },
   zeros: STEPS.map((t) => [Math.sin(t), Math.cos(t / 3), t / 40]),
@@ -134,7 +134,7 @@ const MISSED = {
 };
 
 /** @param {number} lanes @param {number} mean */
-const others = (lanes, mean) => {
+export const others = (lanes, mean) => {
   const spread = {
     mean,
     min: mean - 0.1,
@@ -214,9 +214,11 @@ const MAP = {
   ),
 };
 
-/** @param {Race} shown @param {Partial<LabView>} [changes] */
-function raceOf(shown, changes) {
-  const view = viewOf(changes), params = { seeds: 2, seed: 3 };
+const PARAMS = { seeds: 2, seed: 3 }, COSTS = { seconds: [0.5, 12.4, 9.96, null], of: 1, sampled: true };
+
+/** @param {Race} shown @param {Partial<LabView>} [changes] @param {typeof PARAMS} [params] @param {any} [costly] what the costs show @param {string} [language] */
+export function raceOf(shown, changes, params = PARAMS, costly = COSTS, language = "en") {
+  const view = viewOf(changes, language);
   return {
     curves: curves.draw(shown, view),
     accuracy: curves.hasAccuracy(shown) && curves.draw(shown, view, "accuracy", "updates"),
@@ -224,7 +226,7 @@ function raceOf(shown, changes) {
     caption: raceCaption(shown, params, view.words),
     learned: learned(shown, view.words),
     names: fullNames(shown.contestants, view.words),
-    costs: costs(shown, { seconds: [0.5, 12.4, 9.96, null], of: 1, sampled: true, view }),
+    costs: costs(shown, { ...costly, view }),
     table: curvesTable(shown, view.words),
   };
 }

@@ -1,0 +1,152 @@
+// Sweeps of the explorer: its figures, each drawn of an answer, in a room and with something looked at by lot.
+
+import { folded, switches } from "../../../static/js/explorer/folded.js";
+import { ledgerOf } from "../../../static/js/explorer/ledger/ledger.js";
+import { statusLine } from "../../../static/js/explorer/status-line.js";
+import { legend } from "../../../static/js/explorer/legend.js";
+import { lines, pixels } from "../../../static/js/explorer/overview.js";
+import { row } from "../../../static/js/explorer/pair/row.js";
+import { PANELS } from "../../../static/js/explorer/panels.js";
+import * as graph from "../../../static/js/explorer/panels/graph.js";
+import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
+import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
+import { withSymbols } from "../../../static/js/server/api.js";
+import { ANSWERS, recorded } from "../recorded.js";
+
+/** @typedef {import("./lot.js").Lot} Lot */
+/** @typedef {{name: string, changes: Partial<View>, language: string}} Scene */
+
+const SOME = [...ANSWERS, "gru-cut", "numbers", "single"], LONG = ["long-70", "long-150-50-100", "long-405"];
+/** px of a column: the thresholds of the figures, and between them */
+const COLUMNS = [18.4, 19, 20, 21, 24, 28, 30, 44, 45, 60, 74, 90, 91, 119, 120, 121, 150, 151, 180, 232, 276];
+const ON_PHONES = [2, 4, 8, 11, 12, 20, 21, 44, 54, 60, 90];
+const WIDTHS = [320, 480, 560, 640, 760, 1024, 1280, 1536, 1920];
+const HEIGHTS = [248, 329, 330, 400, 530, 660];
+const MARKS = ["x", "h", "y", "L", "out", "fut", "fwd", "back", "block", "row"];
+const NOTATIONS = ["wx", "uvw", "book", "pair", "wo"];
+const GATED = ["lstm", "gru", "gru-cut"];
+const GATES = ["f", "g", "i", "o", "z", "r", "n"];
+const STEPS = [2, 4, 5, 8, 9, 12, 13, 14, 20, 39, 40, 60]; // px of a step on the scrubber's track
+const KINDS = /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"]);
+/** @type {{answer: Result, walks: object[]}[]} */
+const LEDGERS = recorded("ledgers");
+/** pairs whose answers are recorded */
+const PAIRS = { bptt: "pair", long: "pair-long", scalar: "pair-scalar" };
+
+/** @param {Lot} lot @param {number} T */
+function roomOf(lot, T) {
+  const columns = lot.of(COLUMNS), onPhones = lot.of(ON_PHONES), height = lot.of(HEIGHTS);
+  if (lot.chance(0.25)) {
+    return { ...SCREENS.phone, width: lot.rarely(0.6, [Math.max(120, 8 + onPhones * T)], 344) };
+  }
+  return { height, width: lot.rarely(0.4, WIDTHS, Math.max(320, 4 + columns * T)) };
+}
+
+/** @param {Lot} lot @param {number} T */
+function marks(lot, T) {
+  return Array.from({ length: 1 + lot.below(4) }, () => `${lot.of(MARKS)}.${lot.rarely(0.2, ["*"], lot.below(T))}`)
+    .join(",");
+}
+
+/** An answer and a view of it. @param {Lot} lot @param {string[]} [names] @returns {Scene} */
+function scene(lot, names = [...SOME, ...SOME, ...LONG]) {
+  const name = lot.of(names), result = resultOf(name), T = result.tokens.length;
+  const t = lot.below(Math.min(T, 40)), s = Math.min(T - 1, t + lot.below(5)), width = lot.of([10, 35, 60]);
+  const { start, stop } = result.window ?? { start: 0, stop: T };
+  const from = start + lot.below(Math.max(1, stop - start - width));
+  const recorded = PAIRS[/** @type {keyof typeof PAIRS} */ (name)];
+  const chosen = lot.rarely(0.25, [{ s, t, pair: { s, t } }, recorded ? choosing(recorded) : {}], {});
+  return {
+    name,
+    changes: {
+      ...{ ...roomOf(lot, T), t, ...chosen },
+      ...{ over: lot.chance(0.4), notation: lot.of(NOTATIONS), shapes: lot.chance(0.3) },
+      ...{ lit: lot.rarely(0.3, [0, 1, 2], null), of: lot.of(["Wh", "Wx", "b", "Wy"]) },
+      ...{ gate: lot.rarely(0.5, GATES, null) },
+      ...{ only: lot.rarely(0.2, [marks(lot, T)], null), veil: lot.rarely(0.15, [marks(lot, T)], null) },
+      ...{ contrast: lot.chance(0.3), wire: lot.rarely(0.2, ["Wx", "Wh", "Wy"], null) },
+      ...(T > 60 ? { columns: { start: from, stop: Math.min(T, from + width) }, held: true } : {}),
+    },
+    language: lot.rarely(0.3, ["ko"], "en"),
+  };
+}
+
+/** At a moment of the player. @param {Lot} lot @param {string[]} [names] @returns {Scene} */
+function played(lot, names) {
+  const shown = scene(lot, names), plan = schedule(resultOf(shown.name));
+  const at = { ...momentAt(plan, lot.below(plan.length)), line: 1 + lot.below(4) };
+  return { ...shown, changes: { ...shown.changes, at, t: at.t } };
+}
+
+/** @param {(result: Result, view: View, scene: Scene) => unknown} draw @param {typeof scene} [of] */
+const figure = (draw, of = scene) => ({
+  scene: of,
+  draw: (/** @type {Scene} */ shown) =>
+    draw(resultOf(shown.name), viewOf(resultOf(shown.name), shown.changes, shown.language), shown),
+});
+
+/** @param {Result} result @param {View} view */
+function pixelsOf(result, { colors }) {
+  const { data, ...size } = pixels(result, colors);
+  return [size, [...data].slice(0, 400)];
+}
+
+/** @param {Result} result @param {View} view */
+const wholeGraph = (result, view) => [graph.draw(result, view), graph.gutter(result, view)];
+
+/** Everything of a panel, and what a click in it selects. @param {Panel} panel @param {Result} result @param {View} view */
+function wholePanel(panel, result, view) {
+  const points = /** @type {[number, number][]} */ ([[0, 0], [1, 0], [2, 1]]);
+  return {
+    ...panelOf(panel, result, view),
+    key: panel.dataKey?.(result, view),
+    opens: panel.opens?.(result.params),
+    hits: points.map((pointNumber) => panel.hit?.({ data: { type: "heatmap" }, pointNumber }, result, view)),
+  };
+}
+
+/** @type {Record<string, import("../sweeps.js").Sweep>} */
+export const EXPLORER = {
+  graph: { states: 60, ...figure(wholeGraph) },
+  playback: { states: 80, ...figure(wholeGraph, played) },
+  ...Object.fromEntries(PANELS.map((panel) => [panel.name, {
+    states: 40,
+    ...figure(
+      (result, view) => wholePanel(panel, result, view),
+      (lot) => (panel.follows?.includes("at") ? played : scene)(lot, panel.applies ? GATED : undefined),
+    ),
+  }])),
+  "pair row": { states: 30, ...figure(row, (lot) => scene(lot, ["bptt", "long", "scalar"])) },
+  folded: { states: 30, ...figure((result, view) => [folded(result, view), switches(view)]) },
+  legend: { states: 20, ...figure(legend) },
+  overview: {
+    states: 20,
+    ...figure((result, view) => [lines(result, view.width), pixelsOf(result, view)]),
+  },
+  ledger: { states: 80, ...figure((_, view, { name, changes }) => ledger(name, null, { ...view, ...changes }), played) },
+  formulas: {
+    states: 150,
+    scene: (lot) => ({ i: lot.below(LEDGERS.length), at: lot.number(), line: 1 + lot.below(4), lit: lot.below(2), gate: lot.of(GATES) }),
+    draw: ({ i, at, line, lit, gate }) => {
+      const { answer, walks } = LEDGERS[i], result = withSymbols(answer), plan = schedule(result);
+      const moment = { ...momentAt(plan, Math.floor(at * plan.length)), line };
+      const answers = Object.fromEntries(walks.map((walk, j) => [`/api/walk?v=1&walk=${j}`, walk]));
+      return { ...ledgerOf(result, viewOf(result, { at: moment, lit, gate, answers }), moment), moment };
+    },
+  },
+  scrubber: {
+    states: 40,
+    scene: (lot) => ({ name: lot.of([...SOME, ...LONG]), step: lot.of(STEPS) }),
+    draw: ({ name, step }) => track(name, Math.min(1900, 2 * step * resultOf(name).tokens.length + 56 + 16)),
+  },
+  "status line": {
+    states: 150,
+    scene: (lot) => {
+      const shown = lot.chance(0.6) ? played(lot) : scene(lot), T = resultOf(shown.name).tokens.length;
+      const kind = lot.of(KINDS), pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
+      return { ...shown, reader: { pointed, moved: lot.chance(0.5) } };
+    },
+    draw: ({ name, changes, language, reader }) =>
+      statusLine(resultOf(name), viewOf(resultOf(name), changes, language), reader),
+  },
+};
