@@ -9,6 +9,7 @@ import { makeDocument } from "./document.js";
 import { plain } from "./moved.js";
 import { EXPLORER } from "./sweeps/explorer.js";
 import { GRAPH_LAB } from "./sweeps/graph.js";
+import { LESSONS } from "./sweeps/lessons.js";
 import { Lot } from "./sweeps/lot.js";
 import { TRAINING } from "./sweeps/training.js";
 
@@ -20,7 +21,7 @@ import { TRAINING } from "./sweeps/training.js";
 makeDocument();
 
 /** @type {Record<string, Sweep>} */
-export const SWEEPS = { ...EXPLORER, ...GRAPH_LAB, ...TRAINING };
+export const SWEEPS = { ...EXPLORER, ...GRAPH_LAB, ...TRAINING, ...LESSONS };
 
 /** @param {string} figure @param {number} state */
 export const sceneOf = (figure, state) => SWEEPS[figure].scene(new Lot(`${figure} ${state}`));

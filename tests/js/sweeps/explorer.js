@@ -12,9 +12,10 @@ import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
 import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
 import { withSymbols } from "../../../static/js/server/api.js";
 import { ANSWERS, recorded } from "../recorded.js";
+import { ODD, odd } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
-/** @typedef {{name: string, changes: Partial<View>, language: string}} Scene */
+/** @typedef {{name: string, odd: import("./odd.js").Kind | null, changes: Partial<View>, language: string}} Scene */
 
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"], LONG = ["long-70", "long-150-50-100", "long-405"];
 /** px of a column: the thresholds of the figures, and between them */
@@ -58,6 +59,7 @@ function scene(lot, names = [...SOME, ...SOME, ...LONG]) {
   const chosen = lot.rarely(0.25, [{ s, t, pair: { s, t } }, recorded ? choosing(recorded) : {}], {});
   return {
     name,
+    odd: T <= 60 ? lot.rarely(0.25, ODD, null) : null,
     changes: {
       ...{ ...roomOf(lot, T), t, ...chosen },
       ...{ over: lot.chance(0.4), notation: lot.of(NOTATIONS), shapes: lot.chance(0.3) },
@@ -78,11 +80,16 @@ function played(lot, names) {
   return { ...shown, changes: { ...shown.changes, at, t: at.t } };
 }
 
+/** @param {Scene} scene @returns {[Result, View]} */
+function shownIn({ name, odd: kind, changes, language }) {
+  const result = kind ? odd(resultOf(name), kind) : resultOf(name);
+  return [result, viewOf(result, changes, language)];
+}
+
 /** @param {(result: Result, view: View, scene: Scene) => unknown} draw @param {typeof scene} [of] */
 const figure = (draw, of = scene) => ({
   scene: of,
-  draw: (/** @type {Scene} */ shown) =>
-    draw(resultOf(shown.name), viewOf(resultOf(shown.name), shown.changes, shown.language), shown),
+  draw: (/** @type {Scene} */ shown) => draw(...shownIn(shown), shown),
 });
 
 /** @param {Result} result @param {View} view */
@@ -146,7 +153,6 @@ export const EXPLORER = {
       const kind = lot.of(KINDS), pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
       return { ...shown, reader: { pointed, moved: lot.chance(0.5) } };
     },
-    draw: ({ name, changes, language, reader }) =>
-      statusLine(resultOf(name), viewOf(resultOf(name), changes, language), reader),
+    draw: (shown) => statusLine(...shownIn(shown), shown.reader),
   },
 };

@@ -30,7 +30,7 @@ function scene(lot) {
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const GRAPH_LAB = {
   "graph lab": {
-    states: 70,
+    states: 45,
     scene,
     draw: ({ name, at, room, seen }) => pictureOf(name, at, room, seen),
   },

@@ -1,0 +1,53 @@
+// Odd answers: recorded ones with numbers that are missing, zero, equal, large or small, as training may make them.
+
+const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
+export const ODD = /** @type {const} */ (["missing", "zero", "equal", "large", "small", "uncut", "surprised"]);
+
+/** @typedef {typeof ODD[number]} Kind */
+
+/**
+ * @param {Result} result
+ * @param {Kind} kind
+ * @returns {Result}
+ */
+export function odd(result, kind) {
+  const { full, truncated, forward, tokens } = result, middle = Math.floor(tokens.length / 2);
+  if (kind === "uncut") return { ...result, truncated: full };
+  if (kind === "surprised") {
+    const loss = forward.loss.map((value, t) => value === null ? null : t % 3 ? value * 100 : 0.0123);
+    return { ...result, forward: { ...forward, loss, o: mapped(forward.o, (value) => value * 250) } };
+  }
+  if (kind === "missing") {
+    const loss = forward.loss.map((value, t) => t < middle ? value : null), early = [result.truncated, full];
+    const [cut, whole] = early.map((run) => byStep(run, (value, t) => t < middle ? null : value));
+    const h = forward.h.map((row, t) => t < middle ? row : row.map(() => null));
+    return {
+      ...{ ...result, truncated: cut, full: whole, forward: { ...forward, loss, h, total_loss: null } },
+      overflow_at: { pass: "forward", step: middle },
+    };
+  }
+  const change = {
+    zero: (/** @type {number} */ value, /** @type {number} */ t) => t < middle ? 0 : value,
+    equal: () => 0.5,
+    large: (/** @type {number} */ value, /** @type {number} */ t) => value * 10 ** (3 * (tokens.length - t)),
+    small: (/** @type {number} */ value, /** @type {number} */ t) => value * 10 ** (-2 * (tokens.length - t)),
+  }[kind];
+  return { ...result, truncated: byStep(truncated, change), full: kind === "zero" ? full : byStep(full, change) };
+}
+
+/** @param {Gradients} run @param {(value: number, t: number) => Num} change @returns {Gradients} */
+function byStep(run, change) {
+  const changed = Object.entries({ ...run, ...run.step_norms }).flatMap(([name, rows]) =>
+    ROWS.includes(name) && rows
+      ? [[name, /** @type {any[]} */ (rows).map((row, t) => mapped(row, (value) => change(value, t)))]]
+      : []
+  );
+  const { Wx, Wh, b, ...rows } = Object.fromEntries(changed);
+  return { ...run, ...rows, step_norms: { ...run.step_norms, Wx, Wh, b } };
+}
+
+/** @param {any} node @param {(value: number) => Num} change @returns {any} */
+function mapped(node, change) {
+  if (Array.isArray(node)) return node.map((child) => mapped(child, change));
+  return node === null ? null : change(node);
+}
