@@ -13,6 +13,13 @@ test("a printed line is read as a reader reads it", () => {
     ["−ln 0.293", -Math.log(0.293)],
     ["-ln 0.293", -Math.log(0.293)],
     ["tanh(0 + 0.5)", Math.tanh(0.5)],
+    ["relu(−2)", 0],
+    ["relu(2)", 2],
+    ["exp(1)", Math.E],
+    ["[0.5 > 0.5]", 0],
+    ["6/2/3", 1],
+    ["2 ** 3", 8],
+    ["1 − 2 − 3", -4],
     ["0.74 × tanh(+0.25)", 0.74 * Math.tanh(0.25)],
     ["1 · (1 − 0.9²)", 1 - 0.81],
     ["2 · (0.5(1 − 0.5))", 0.5],
@@ -52,6 +59,7 @@ test("in a sentence only the sign of a line that does not add up is found", () =
     for (const at of wrongSigns(sentence)) letters[at] = "≈";
     return letters.join("");
   };
+  assert.equal(said("0.556 + 0.300 = 0.857"), "0.556 + 0.300 ≈ 0.857");
   assert.equal(said("Their sum: 0.556 + 0.300 = 0.857, for"), "Their sum: 0.556 + 0.300 ≈ 0.857, for");
   assert.equal(said("합입니다: 0.556 + 0.300 = 0.857. 다음"), "합입니다: 0.556 + 0.300 ≈ 0.857. 다음");
   assert.equal(said("so the loss is L₀ = -ln 0.293 = 1.226; a"), "so the loss is L₀ = -ln 0.293 ≈ 1.226; a");

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { viewWith } from "./recorded.js";
 import {
   compact,
+  decade,
   fixed,
   formatNumber,
   grouped,
@@ -15,6 +16,9 @@ import {
   sci,
   short,
   signed,
+  subscript,
+  superscript,
+  visible,
   wholePercent,
 } from "../../static/js/lib/format.js";
 
@@ -82,4 +86,46 @@ test("whole numbers are grouped by commas, whatever the browser's language", () 
   const { words } = viewWith();
   assert.match(words("notices.crop", { n: 1001 }), /1,001 symbols/);
   assert.match(words("notices.crop", { n: 1 }), /1 symbol$/);
+});
+
+test("the format changes exactly where one figure more or less is written", () => {
+  assert.deepEqual([999.95, 999.9, 9.995, 9.994, 0.0995, 0.0994, 0.00995, 0.0099].map((size) => sci(size)), [
+    ...["1.0\u00a0×\u00a010³", "999.9", "10.0", "9.99", "0.10", "0.099", "0.010", "9.9\u00a0×\u00a010⁻³"],
+  ]);
+  assert.deepEqual([9.99, 10, 99.9, 99.95, 9999.4].map((size) => short(size)), [
+    ...["9.99", "10.0", "99.9", "100", "9999"],
+  ]);
+  assert.equal(short(9999.5), "1×10⁴");
+  assert.deepEqual([9.9, 10].map((size) => short(size, 1)), ["9.9", "10"]);
+  assert.deepEqual([1e5, 99999, 1e-4, 9.9e-5, 123456, -2e9].map((value) => formatNumber(value)), [
+    ...["1\u00a0×\u00a010⁵", "100000", "0.0001", "9.9\u00a0×\u00a010⁻⁵", "1.23\u00a0×\u00a010⁵"],
+    "−2\u00a0×\u00a010⁹",
+  ]);
+  assert.deepEqual([123456, 3.14159].map((value) => formatNumber(value, 2)), ["1.2\u00a0×\u00a010⁵", "3.1"]);
+  assert.deepEqual([123456, 3.14159].map((value) => formatNumber(value, 1)), ["1\u00a0×\u00a010⁵", "3"]);
+  assert.deepEqual([0.0009, 0.001, 0.0999, 0.1].map(percent), ["< 0.1%", "0.1%", "10.0%", "10%"]);
+  assert.deepEqual([0.0005, 0.00049, 0.9995, 0.99949].map((value) => round(value)), [
+    ...["0.001", "4.9\u00a0×\u00a010⁻⁴", "0.9995", "0.999"],
+  ]);
+  assert.deepEqual([0.004, 0.005, 0.994, 0.995].map(wholePercent), ["<1%", "1%", "99%", ">99%"]);
+});
+
+test("what is no number is a dash", () => {
+  for (const none of [null, undefined, NaN, Infinity]) {
+    assert.deepEqual([sci(none), formatNumber(none), round(none), percent(none), wholePercent(none)], [
+      ...["–", "–", "–", "–", "–"],
+    ]);
+  }
+});
+
+test("raised and lowered numbers keep their sign, and the decade of 1 is written so", () => {
+  assert.deepEqual([-10, 0, 25].map(superscript), ["⁻¹⁰", "⁰", "²⁵"]);
+  assert.deepEqual([-10, 0, 25].map(subscript), ["₋₁₀", "₀", "₂₅"]);
+  assert.deepEqual([0, 1, -2].map(decade), ["1", "10¹", "10⁻²"]);
+});
+
+test("white space and control characters are seen, letters stay as they are", () => {
+  assert.deepEqual(["", "a", " ", "\n", "\x1f", "\x7f", "\r\n", "\u00a0", "\u200b", "\u0301"].map(visible), [
+    ...["", "a", "␣", "␊", "␟", "␡", "␍␊", "A0", "200B", "◌\u0301"],
+  ]);
 });

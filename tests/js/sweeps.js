@@ -4,6 +4,7 @@
 // that nobody has thought of. This prints a figure as it is drawn in a state, to compare with another commit:
 // deno run --allow-read=. tests/js/sweeps.js norms 17
 
+import process from "node:process";
 import { digest } from "./digest.js";
 import { makeDocument } from "./document.js";
 import { plain } from "./moved.js";
@@ -34,7 +35,7 @@ export const digestsOf = (figure) =>
   );
 
 if (import.meta.main) {
-  const [figure, state] = Deno.args;
+  const [figure, state] = process.argv.slice(2);
   if (figure) {
     const scene = sceneOf(figure, Number(state));
     console.log(JSON.stringify([scene, plain(SWEEPS[figure].draw(scene))], null, 1));

@@ -11,7 +11,8 @@ const BEFORE = recorded("sweeps");
 
 for (const figure of Object.keys(SWEEPS)) {
   test(`${figure} is drawn as it was in every state`, () => {
-    const before = (BEFORE[figure] ?? "").split(" "), changed = digestsOf(figure).map((now, i) => now !== before[i]);
+    const before = (BEFORE[figure] ?? "").split(" "),
+      changed = digestsOf(figure).map((now, i) => now !== before[i]);
     const state = changed.indexOf(true), count = changed.filter(Boolean).length;
     assert.ok(
       state < 0,
@@ -29,7 +30,8 @@ test("nothing is recorded that is not drawn any more", () => {
 });
 
 test("a digest overlooks a last digit, and nothing else", () => {
-  const of = (/** @type {unknown} */ more) => digest({ path: "M10.14,20L30,40", opacity: 0.5, text: "L₁", ...Object(more) });
+  const of = (/** @type {unknown} */ more) =>
+    digest({ path: "M10.14,20L30,40", opacity: 0.5, text: "L₁", ...Object(more) });
   assert.equal(of({ path: "M10.11,20L30,40", opacity: 0.50003 }), of({}));
   const others = [{ path: "M10.3,20L30,40" }, { opacity: 0.51 }, { text: "L₂" }, { more: 1 }].map(of);
   assert.equal(new Set([...others, of({})]).size, 5);

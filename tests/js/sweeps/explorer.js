@@ -19,7 +19,29 @@ import { ODD, odd } from "./odd.js";
 
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"], LONG = ["long-70", "long-150-50-100", "long-405"];
 /** px of a column: the thresholds of the figures, and between them */
-const COLUMNS = [18.4, 19, 20, 21, 24, 28, 30, 44, 45, 60, 74, 90, 91, 119, 120, 121, 150, 151, 180, 232, 276];
+const COLUMNS = [
+  18.4,
+  19,
+  20,
+  21,
+  24,
+  28,
+  30,
+  44,
+  45,
+  60,
+  74,
+  90,
+  91,
+  119,
+  120,
+  121,
+  150,
+  151,
+  180,
+  232,
+  276,
+];
 const ON_PHONES = [2, 4, 8, 11, 12, 20, 21, 44, 54, 60, 90];
 const WIDTHS = [320, 480, 560, 640, 760, 1024, 1280, 1536, 1920];
 const HEIGHTS = [248, 329, 330, 400, 530, 660];
@@ -45,7 +67,10 @@ function roomOf(lot, T) {
 
 /** @param {Lot} lot @param {number} T */
 function marks(lot, T) {
-  return Array.from({ length: 1 + lot.below(4) }, () => `${lot.of(MARKS)}.${lot.rarely(0.2, ["*"], lot.below(T))}`)
+  return Array.from(
+    { length: 1 + lot.below(4) },
+    () => `${lot.of(MARKS)}.${lot.rarely(0.2, ["*"], lot.below(T))}`,
+  )
     .join(",");
 }
 
@@ -130,10 +155,19 @@ export const EXPLORER = {
     states: 20,
     ...figure((result, view) => [lines(result, view.width), pixelsOf(result, view)]),
   },
-  ledger: { states: 80, ...figure((_, view, { name, changes }) => ledger(name, null, { ...view, ...changes }), played) },
+  ledger: {
+    states: 80,
+    ...figure((_, view, { name, changes }) => ledger(name, null, { ...view, ...changes }), played),
+  },
   formulas: {
     states: 150,
-    scene: (lot) => ({ i: lot.below(LEDGERS.length), at: lot.number(), line: 1 + lot.below(4), lit: lot.below(2), gate: lot.of(GATES) }),
+    scene: (lot) => ({
+      i: lot.below(LEDGERS.length),
+      at: lot.number(),
+      line: 1 + lot.below(4),
+      lit: lot.below(2),
+      gate: lot.of(GATES),
+    }),
     draw: ({ i, at, line, lit, gate }) => {
       const { answer, walks } = LEDGERS[i], result = withSymbols(answer), plan = schedule(result);
       const moment = { ...momentAt(plan, Math.floor(at * plan.length)), line };
@@ -150,7 +184,8 @@ export const EXPLORER = {
     states: 150,
     scene: (lot) => {
       const shown = lot.chance(0.6) ? played(lot) : scene(lot), T = resultOf(shown.name).tokens.length;
-      const kind = lot.of(KINDS), pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
+      const kind = lot.of(KINDS),
+        pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
       return { ...shown, reader: { pointed, moved: lot.chance(0.5) } };
     },
     draw: (shown) => statusLine(...shownIn(shown), shown.reader),

@@ -11,7 +11,11 @@ const COVERED = ["value", "grad", "after"];
 /** @param {Lot} lot @param {Graph} graph */
 function seen(lot, graph) {
   const names = graph.nodes.map(({ name }) => name), edge = lot.of(graph.edges);
-  const only = [lot.of(names), `${lot.of(names)},${lot.of(names)}`, ...(edge ? [`${edge.from}..${edge.to}`] : [])];
+  const only = [
+    lot.of(names),
+    `${lot.of(names)},${lot.of(names)}`,
+    ...(edge ? [`${edge.from}..${edge.to}`] : []),
+  ];
   const veil = [lot.of(["after", "after.*", "inplace", "grad.*", `${lot.of(COVERED)}.${lot.of(names)}`])];
   return {
     only: lot.rarely(0.3, only, null),
@@ -24,7 +28,13 @@ function seen(lot, graph) {
 function scene(lot) {
   const name = lot.of(Object.keys(GRAPHS)), graph = GRAPHS[name], moment = lot.of([null, ...timeline(graph)]);
   const room = { width: lot.of(WIDTHS), height: lot.of(HEIGHTS), phone: lot.chance(0.3) };
-  return { name, at: moment && `${moment.phase}${moment.done}`, room, seen: seen(lot, graph), ko: lot.chance(0.3) };
+  return {
+    name,
+    at: moment && `${moment.phase}${moment.done}`,
+    room,
+    seen: seen(lot, graph),
+    ko: lot.chance(0.3),
+  };
 }
 
 /** @type {Record<string, import("../sweeps.js").Sweep>} */

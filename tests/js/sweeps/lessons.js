@@ -17,8 +17,17 @@ const MODELS = { graph: ["ar-2", "ar-5", "latent-2", "latent-8", "recursion-5"] 
 /** What some rules need. @type {Record<string, {run?: string[], graph?: string[]}>} */
 const FITTING = {
   ...{ beyondTheWindow: MODELS, stillMatters: MODELS, tiedTogether: { graph: ["layers", "tied"] } },
-  ...{ factorsBetween: { graph: ["recursion-2", "recursion-5", "recursion-8"] }, inPlace: { graph: ["chain-2", "chain-5"] } },
-  ...{ squashed: SCALARS, forgetting: SCALARS, sixLines: SCALARS, meeting: SCALARS, oneWeightInTanh: SCALARS },
+  ...{
+    factorsBetween: { graph: ["recursion-2", "recursion-5", "recursion-8"] },
+    inPlace: { graph: ["chain-2", "chain-5"] },
+  },
+  ...{
+    squashed: SCALARS,
+    forgetting: SCALARS,
+    sixLines: SCALARS,
+    meeting: SCALARS,
+    oneWeightInTanh: SCALARS,
+  },
   ...{ oneDrawAgainstBlocks: DRAWN, spreadOfDraws: DRAWN, throughTheGate: { run: ["lstm"] } },
   ...{ keepsMore: { run: ["lstm", "bptt"] }, powerOfOneWeight: SCALARS, promise: { graph: ["product"] } },
 };
@@ -27,7 +36,13 @@ const FITTING = {
 const side = (lot, rule) => ({
   ...{ run: lot.of(FITTING[rule]?.run ?? RUNS), odd: lot.rarely(0.3, ODD, null) },
   ...{ pair: lot.of(PAIRS), film: lot.of(FILMS), graph: lot.of(FITTING[rule]?.graph ?? Object.keys(GRAPHS)) },
-  params: { k: lot.of([1, 2, 3, 5]), k1: lot.of([1, 2, 5]), lr: lot.of([0.1, 0.5]), clip_at: 2, gain: lot.of([0.9, 2]) },
+  params: {
+    k: lot.of([1, 2, 3, 5]),
+    k1: lot.of([1, 2, 5]),
+    lr: lot.of([0.1, 0.5]),
+    clip_at: 2,
+    gain: lot.of([0.9, 2]),
+  },
   seen: { t: String(lot.below(4)), at: `b${lot.below(4)}` },
   below: [lot.rarely(0.7, [1, 5, 9, 10, 40, 95, 300], null), 20],
   each: [lot.of([0.5, 0.94, 0.95]), lot.of([0.95, 1])],
@@ -35,16 +50,26 @@ const side = (lot, rule) => ({
 
 /** @param {ReturnType<typeof side>} state @returns {LabAnswers} */
 function answersTo({ run, odd: kind, pair, film, graph, params, seen, below, each }) {
-  const bptt = resultOf(run), contestants = ["1", "4", "full"].map((entry, i) =>
-    contestant(entry, { final: { mean: 0, min: 0, max: 0, each: each.slice(0, 1 + i % 2) } })
-  );
+  const bptt = resultOf(run),
+    contestants = ["1", "4", "full"].map((entry, i) =>
+      contestant(entry, { final: { mean: 0, min: 0, max: 0, each: each.slice(0, 1 + i % 2) } })
+    );
   return /** @type {any} */ ({
-    ...{ bptt: kind ? odd(bptt, kind) : bptt, pair: recorded(pair), film: recorded(film), graph: GRAPHS[graph], seen },
+    ...{
+      bptt: kind ? odd(bptt, kind) : bptt,
+      pair: recorded(pair),
+      film: recorded(film),
+      graph: GRAPHS[graph],
+      seen,
+    },
     params: { ...bptt.params, seeds: 2, lag: 10, budget: 300, n: 5, tau: 4, ...params },
     race: { contestants },
     lanes: {
       missed: { below, norms: { h: [4, 5], difference: [3, 2] } },
-      ...{ others: [{ lanes: 2, updates_an_epoch: 50 }, { lanes: 1, updates_an_epoch: 100 }], schedule: { passes: 10 } },
+      ...{
+        others: [{ lanes: 2, updates_an_epoch: 50 }, { lanes: 1, updates_an_epoch: 100 }],
+        schedule: { passes: 10 },
+      },
     },
   });
 }

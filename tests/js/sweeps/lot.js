@@ -4,7 +4,10 @@
 export class Lot {
   /** @param {string} name */
   constructor(name) {
-    this.state = [...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), 2166136261);
+    this.state = [...name].reduce(
+      (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
+      2166136261,
+    );
   }
 
   /** A number from 0 to below 1 (the generator mulberry32). */

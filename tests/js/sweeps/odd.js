@@ -1,7 +1,8 @@
 // Odd answers: recorded ones with numbers that are missing, zero, equal, large or small, as training may make them.
 
 const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
-export const ODD = /** @type {const} */ (["missing", "zero", "equal", "large", "small", "uncut", "surprised"]);
+export const ODD =
+  /** @type {const} */ (["missing", "zero", "equal", "large", "small", "uncut", "surprised"]);
 
 /** @typedef {typeof ODD[number]} Kind */
 
@@ -32,7 +33,11 @@ export function odd(result, kind) {
     large: (/** @type {number} */ value, /** @type {number} */ t) => value * 10 ** (3 * (tokens.length - t)),
     small: (/** @type {number} */ value, /** @type {number} */ t) => value * 10 ** (-2 * (tokens.length - t)),
   }[kind];
-  return { ...result, truncated: byStep(truncated, change), full: kind === "zero" ? full : byStep(full, change) };
+  return {
+    ...result,
+    truncated: byStep(truncated, change),
+    full: kind === "zero" ? full : byStep(full, change),
+  };
 }
 
 /** @param {Gradients} run @param {(value: number, t: number) => Num} change @returns {Gradients} */

@@ -27,7 +27,13 @@ const language = (lot) => lot.rarely(0.3, ["ko"], "en");
 function lab(lot) {
   const L = lot.of([50, 120, 201, 1000]), n = 1 + lot.below(12);
   return {
-    lab: { L, lanes: n, k: 1 + lot.below(30), reading: lot.of(["formula", "book"]), passes: 1 + lot.below(30) },
+    lab: {
+      L,
+      lanes: n,
+      k: 1 + lot.below(30),
+      reading: lot.of(["formula", "book"]),
+      passes: 1 + lot.below(30),
+    },
     room: { width: lot.of(WIDTHS), phone: lot.chance(0.3) },
     keeps: { carried: lot.chance(0.6), resets: lot.chance(0.5) },
   };
@@ -35,7 +41,9 @@ function lab(lot) {
 
 /** Two seeds of a lane that has lost its past. @param {Lot} lot */
 function missed(lot) {
-  const steps = lot.of([5, 12, 13, 30, 31, 60]), units = lot.of([1, 3, 8, 12]), fall = lot.of([0.3, 0.7, 0.97]);
+  const steps = lot.of([5, 12, 13, 30, 31, 60]),
+    units = lot.of([1, 3, 8, 12]),
+    fall = lot.of([0.3, 0.7, 0.97]);
   return {
     ...{ steps, units, fall, at: lot.of([10, 500]), seeds: 1 + lot.below(3) },
     ...{ width: lot.of([300, 480, 499, 500, 900]), listed: lot.chance(0.5), forgets: lot.chance(0.5) },
@@ -59,7 +67,9 @@ function missedOf({ steps, units, fall, at, seeds, listed, forgets }) {
 /** A contestant's curve and end. @param {Lot} lot @param {string} entry */
 function runner(lot, entry) {
   const n = lot.of([1, 1, 5, 5, 5, 9]), fall = 0.3 + 0.6 * lot.number(), band = lot.of([0, 0.05, 0.3]);
-  const u = Array.from({ length: n }, (_, i) => 10 * i), level = u.map((_, i) => 2.5 * fall ** i), end = lot.number();
+  const u = Array.from({ length: n }, (_, i) => 10 * i),
+    level = u.map((_, i) => 2.5 * fall ** i),
+    end = lot.number();
   const value = (/** @type {number} */ by) => end * (1 + by * band), each = [value(-1), value(1)];
   return {
     entry,
@@ -83,11 +93,18 @@ function runner(lot, entry) {
 
 /** @param {Lot} lot */
 function contest(lot) {
-  const entries = ENTRIES.filter(() => lot.chance(0.35)), runners = entries.map((entry) => runner(lot, entry));
+  const entries = ENTRIES.filter(() => lot.chance(0.35)),
+    runners = entries.map((entry) => runner(lot, entry));
   const measure = lot.of(["loss", "loss", "accuracy", "error"]);
   return {
-    ...{ measure, chance: measure === "accuracy" ? lot.of([0.5, 0.25]) : null, match: lot.of(["steps", "updates"]) },
-    runners: runners.length > 2 && lot.chance(0.2) ? [...runners, { ...runners[0], entry: "zeros.10" }] : runners,
+    ...{
+      measure,
+      chance: measure === "accuracy" ? lot.of([0.5, 0.25]) : null,
+      match: lot.of(["steps", "updates"]),
+    },
+    runners: runners.length > 2 && lot.chance(0.2)
+      ? [...runners, { ...runners[0], entry: "zeros.10" }]
+      : runners,
     changes: { width: lot.of([330, 640, 760, 1000]), phone: lot.chance(0.3) },
     axis: lot.of(["steps", "updates", "time"]),
     ...{ params: { seeds: lot.of([1, 2, 3]), seed: lot.below(5) }, ko: lot.chance(0.3) },
@@ -100,10 +117,12 @@ function contest(lot) {
 
 /** @param {ReturnType<typeof contest>} of */
 function raced({ measure, chance, match, runners, changes, axis, params, ko, costs }) {
-  const shown = /** @type {any} */ (race(/** @type {any} */ ({
-    ...{ measure, chance, match, x_max: { steps: 400, updates: 80 } },
-    contestants: runners.map(({ entry, ...more }) => contestant(entry, /** @type {any} */ (more))),
-  })));
+  const shown = /** @type {any} */ (race(
+    /** @type {any} */ ({
+      ...{ measure, chance, match, x_max: { steps: 400, updates: 80 } },
+      contestants: runners.map(({ entry, ...more }) => contestant(entry, /** @type {any} */ (more))),
+    }),
+  ));
   const view = viewOf(changes, ko ? "ko" : "en");
   return [
     raceOf(shown, changes, params, costs, ko ? "ko" : "en"),
@@ -115,7 +134,8 @@ function raced({ measure, chance, match, runners, changes, axis, params, ko, cos
 
 /** @param {Lot} lot */
 function map(lot) {
-  const lags = [1, 2, 4, 8, 16].slice(0, 1 + lot.below(5)), ks = [1, 2, 4, 8, 16, 32].slice(0, 1 + lot.below(6));
+  const lags = [1, 2, 4, 8, 16].slice(0, 1 + lot.below(5)),
+    ks = [1, 2, 4, 8, 16, 32].slice(0, 1 + lot.below(6));
   const cells = lags.flatMap((lag) =>
     ks.filter(() => lot.chance(0.9)).map((k) => {
       const mean = lot.rarely(0.9, [lot.number()], null), spread = lot.of([0, 0.1, 0.2, 0.25]);
@@ -126,7 +146,12 @@ function map(lot) {
     })
   );
   const width = lot.of(WIDTHS), chance = lot.of([0.5, 0.25]);
-  return { map: { lags, ks, cells, budget: 8000, seeds: 1 + lot.below(3) }, width, chance, cell: lot.of(["rnn", "lstm"]) };
+  return {
+    map: { lags, ks, cells, budget: 8000, seeds: 1 + lot.below(3) },
+    width,
+    chance,
+    cell: lot.of(["rnn", "lstm"]),
+  };
 }
 
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
@@ -175,7 +200,10 @@ export const TRAINING = {
   },
   "race labels": {
     states: 30,
-    scene: (lot) => ({ ideal: Array.from({ length: 1 + lot.below(8) }, () => lot.below(60)), gap: lot.of([5, 10, 18]) }),
+    scene: (lot) => ({
+      ideal: Array.from({ length: 1 + lot.below(8) }, () => lot.below(60)),
+      gap: lot.of([5, 10, 18]),
+    }),
     draw: ({ ideal, gap }) => spreadLabels(ideal, gap, 4, 100),
   },
 };
