@@ -38,8 +38,14 @@ const at = (graph, at, seen) => progressAt(graph, timeline.readMoment(at), seen)
 
 /** @param {Graph} graph @param {typeof ROOMS[number]} room @param {GraphProgress} progress @param {string | null} [near] */
 function labelled(graph, room, progress, near = null) {
+  const { space, ways } = drawnIn(graph, room);
+  return { space, labels: labelsOf(graph, progress, space, ways, { near }) };
+}
+
+/** Where nodes and edges are, at every moment. @param {Graph} graph @param {typeof ROOMS[number]} room */
+function drawnIn(graph, room) {
   const space = spaceOf(graph, room);
-  return { space, labels: labelsOf(graph, progress, space, routes(graph, space), { near }) };
+  return { space, ways: routes(graph, space) };
 }
 
 /** @param {Tree} tree @param {(tree: Tree) => void} visit */
@@ -52,8 +58,9 @@ for (const room of ROOMS) {
   test(`no label covers another, a node or a field in ${room.width} × ${room.height}`, () => {
     for (const [name, graph] of Object.entries(GRAPHS)) {
       const all = timeline.timeline(graph), some = Math.ceil(all.length / 4);
+      const { space, ways } = drawnIn(graph, room);
       for (const moment of [null, ...all.filter((_, i) => i % some === 0)]) {
-        const progress = progressAt(graph, moment), { space, labels } = labelled(graph, room, progress);
+        const labels = labelsOf(graph, progressAt(graph, moment), space, ways, { near: null });
         const boxes = [...labels.entries()],
           fixed = obstacles(graph, space),
           when = timeline.writeMoment(moment);
