@@ -1,4 +1,4 @@
-// Answers about long sequences, made of a recorded one: repeated, pooled, and with a window of rows.
+// Answers about sequences of any length, made of a recorded one: cropped, or repeated, pooled and with a window of rows.
 
 import { answer } from "./recorded.js";
 
@@ -39,4 +39,19 @@ export function longAnswer(T, window = null) {
     walks: runs.map((run) => ({ ...run, newest_from: run.start })),
     ...(window && { window, pool }),
   };
+}
+
+/** The first steps of the recorded long run. @param {number} T @returns {Result} */
+export function croppedAnswer(T) {
+  const { blocks, walks, ...result } = answer("long"), whole = result.tokens.length;
+  /** @param {any} node @returns {any} */
+  const cropped = (node) => {
+    if (Array.isArray(node)) return (node.length === whole ? node.slice(0, T) : node).map(cropped);
+    if (!node || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([name, child]) => [name, cropped(child)]));
+  };
+  /** @template {{start: number, stop: number}} R @param {R[]} runs */
+  const within = (runs) =>
+    runs.filter(({ start }) => start < T).map((run) => ({ ...run, stop: Math.min(T, run.stop) }));
+  return { ...cropped(result), blocks: within(blocks), walks: within(walks) };
 }

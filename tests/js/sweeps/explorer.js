@@ -12,12 +12,14 @@ import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
 import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
 import { withSymbols } from "../../../static/js/server/api.js";
 import { ANSWERS, recorded } from "../recorded.js";
-import { ODD, odd } from "./odd.js";
+import { ODD, odd, shaken } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
 /** @typedef {{name: string, odd: import("./odd.js").Kind | null, changes: Partial<View>, language: string}} Scene */
 
-const SOME = [...ANSWERS, "gru-cut", "numbers", "single"], LONG = ["long-70", "long-150-50-100", "long-405"];
+const SOME = [...ANSWERS, "gru-cut", "numbers", "single"],
+  CROPPED = [6, 7, 20, 21, 30, 31, 40, 41].map((T) => `first-${T}`);
+const LONG = ["long-61", "long-70", "long-150-50-100", "long-405"];
 /** px of a column: the thresholds of the figures, and between them */
 const COLUMNS = [
   18.4,
@@ -75,7 +77,7 @@ function marks(lot, T) {
 }
 
 /** An answer and a view of it. @param {Lot} lot @param {string[]} [names] @returns {Scene} */
-function scene(lot, names = [...SOME, ...SOME, ...LONG]) {
+function scene(lot, names = [...SOME, ...SOME, ...CROPPED, ...LONG]) {
   const name = lot.of(names), result = resultOf(name), T = result.tokens.length;
   const t = lot.below(Math.min(T, 40)), s = Math.min(T - 1, t + lot.below(5)), width = lot.of([10, 35, 60]);
   const { start, stop } = result.window ?? { start: 0, stop: T };
@@ -96,6 +98,20 @@ function scene(lot, names = [...SOME, ...SOME, ...LONG]) {
     },
     language: lot.rarely(0.3, ["ko"], "en"),
   };
+}
+
+/** With a loss and a step chosen whose answer is recorded. @param {Lot} lot @returns {Scene} */
+function choosingPair(lot) {
+  const shown = scene(lot, Object.keys(PAIRS)),
+    recorded = PAIRS[/** @type {keyof typeof PAIRS} */ (shown.name)];
+  const chosen = choosing(recorded),
+    kind = lot.rarely(0.5, /** @type {const} */ (["shaken", "halves"]), null);
+  const answers = Object.entries(chosen.answers ?? {}).map((
+    [path, pair],
+  ) => [path, kind && pair ? shaken(pair, kind) : pair]);
+  return lot.chance(0.1)
+    ? shown
+    : { ...shown, changes: { ...shown.changes, ...chosen, answers: Object.fromEntries(answers) } };
 }
 
 /** At a moment of the player. @param {Lot} lot @param {string[]} [names] @returns {Scene} */
@@ -145,10 +161,13 @@ export const EXPLORER = {
     states: 40,
     ...figure(
       (result, view) => wholePanel(panel, result, view),
-      (lot) => (panel.follows?.includes("at") ? played : scene)(lot, panel.applies ? GATED : undefined),
+      (lot) =>
+        panel.name === "credit" && lot.chance(0.3)
+          ? choosingPair(lot)
+          : (panel.follows?.includes("at") ? played : scene)(lot, panel.applies ? GATED : undefined),
     ),
   }])),
-  "pair row": { states: 30, ...figure(row, (lot) => scene(lot, ["bptt", "long", "scalar"])) },
+  "pair row": { states: 30, ...figure(row, choosingPair) },
   folded: { states: 30, ...figure((result, view) => [folded(result, view), switches(view)]) },
   legend: { states: 20, ...figure(legend) },
   overview: {

@@ -5,7 +5,7 @@ import { GRAPHS } from "../drawings/graph.js";
 import { resultOf } from "../drawings/explorer.js";
 import { contestant } from "../race.js";
 import { ANSWERS, recorded } from "../recorded.js";
-import { ODD, odd } from "./odd.js";
+import { ODD, odd, shaken } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
 
@@ -14,6 +14,10 @@ const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long",
 
 const SCALARS = { run: ["scalar", "number"] }, DRAWN = { run: ["randomized", "gru-cut"] };
 const MODELS = { graph: ["ar-2", "ar-5", "latent-2", "latent-8", "recursion-5"] };
+/** @type {Record<string, any>} */
+const READ = {};
+/** A recorded answer, read once. @param {string} name */
+const once = (name) => READ[name] ??= recorded(name);
 /** What some rules need. @type {Record<string, {run?: string[], graph?: string[]}>} */
 const FITTING = {
   ...{ beyondTheWindow: MODELS, stillMatters: MODELS, tiedTogether: { graph: ["layers", "tied"] } },
@@ -34,7 +38,10 @@ const FITTING = {
 
 /** One state of a lab. @param {Lot} lot @param {string} rule */
 const side = (lot, rule) => ({
-  ...{ run: lot.of(FITTING[rule]?.run ?? RUNS), odd: lot.rarely(0.3, ODD, null) },
+  ...{
+    run: lot.of(FITTING[rule]?.run ?? RUNS),
+    odd: lot.rarely(0.6, [...ODD, "equal", "shaken", "halves"], null),
+  },
   ...{ pair: lot.of(PAIRS), film: lot.of(FILMS), graph: lot.of(FITTING[rule]?.graph ?? Object.keys(GRAPHS)) },
   params: {
     k: lot.of([1, 2, 3, 5]),
@@ -54,12 +61,14 @@ function answersTo({ run, odd: kind, pair, film, graph, params, seen, below, eac
     contestants = ["1", "4", "full"].map((entry, i) =>
       contestant(entry, { final: { mean: 0, min: 0, max: 0, each: each.slice(0, 1 + i % 2) } })
     );
+  /** @template T @param {T} answer */
+  const other = (answer) => kind === "shaken" || kind === "halves" ? shaken(answer, kind) : answer;
   return /** @type {any} */ ({
     ...{
       bptt: kind ? odd(bptt, kind) : bptt,
-      pair: recorded(pair),
-      film: recorded(film),
-      graph: GRAPHS[graph],
+      pair: other(once(pair)),
+      film: other(once(film)),
+      graph: other(GRAPHS[graph]),
       seen,
     },
     params: { ...bptt.params, seeds: 2, lag: 10, budget: 300, n: 5, tau: 4, ...params },
@@ -78,15 +87,16 @@ function answersTo({ run, odd: kind, pair, film, graph, params, seen, below, eac
 function said(rule, a, b) {
   try {
     return rule(answersTo(a), b && answersTo(b));
-  } catch {
-    return "not for these";
+  } catch (error) {
+    if (error instanceof TypeError) return "not for these";
+    throw error;
   }
 }
 
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const LESSONS = Object.fromEntries(
   Object.entries(RULES).map(([name, rule]) => [`rule ${name}`, {
-    states: 12,
+    states: 40,
     scene: (/** @type {Lot} */ lot) => {
       const a = side(lot, name), other = side(lot, name);
       return { a, b: lot.of([null, a, { ...other, run: a.run }, other, other]) };

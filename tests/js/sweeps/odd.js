@@ -1,18 +1,60 @@
 // Odd answers: recorded ones with numbers that are missing, zero, equal, large or small, as training may make them.
 
 const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
-export const ODD =
-  /** @type {const} */ (["missing", "zero", "equal", "large", "small", "uncut", "surprised"]);
+export const ODD = /** @type {const} */ ([
+  ...["missing", "zero", "equal", "large", "small", "uncut", "surprised", "shaken", "halves"],
+]);
+const GIVEN = [
+  "params",
+  "tokens",
+  "targets",
+  "blocks",
+  "walks",
+  "cost",
+  "schedule",
+  "window",
+  "nodes",
+  "edges",
+];
+const COUNTS = [
+  "cells_kept",
+  "cells_total",
+  "n",
+  "start",
+  "stop",
+  "block",
+  "number",
+  "row",
+  "column",
+  "order",
+];
 
 /** @typedef {typeof ODD[number]} Kind */
 
+/** @type {WeakMap<object, Map<Kind, any>>} */
+const MADE = new WeakMap();
+
+/** Made once for every answer and kind. @template {object} T @param {T} answer @param {Kind} kind @param {() => T} make @returns {T} */
+function once(answer, kind, make) {
+  const made = MADE.get(answer) ?? new Map();
+  if (!made.has(kind)) made.set(kind, make());
+  MADE.set(answer, made);
+  return made.get(kind);
+}
+
+/** @param {Result} result @param {Kind} kind */
+export const odd = (result, kind) => once(result, kind, () => oddOf(result, kind));
+
 /**
- * @param {Result} result
- * @param {Kind} kind
- * @returns {Result}
+ * An answer of any lab with all its numbers changed a little, or rounded to halves, so that many are equal.
+ * @template {object} T @param {T} answer @param {"shaken" | "halves"} kind
  */
-export function odd(result, kind) {
+export const shaken = (answer, kind) => once(answer, kind, () => shakenOf(answer, kind));
+
+/** @param {Result} result @param {Kind} kind @returns {Result} */
+function oddOf(result, kind) {
   const { full, truncated, forward, tokens } = result, middle = Math.floor(tokens.length / 2);
+  if (kind === "shaken" || kind === "halves") return shakenOf(result, kind);
   if (kind === "uncut") return { ...result, truncated: full };
   if (kind === "surprised") {
     const loss = forward.loss.map((value, t) => value === null ? null : t % 3 ? value * 100 : 0.0123);
@@ -38,6 +80,22 @@ export function odd(result, kind) {
     truncated: byStep(truncated, change),
     full: kind === "zero" ? full : byStep(full, change),
   };
+}
+
+/** @template T @param {T} answer @param {"shaken" | "halves"} kind @returns {T} */
+function shakenOf(answer, kind) {
+  let i = 0;
+  const change = (/** @type {number} */ value) =>
+    kind === "halves" ? Math.round(2 * value) / 2 : value * (0.4 + (i = (i * 5 + 3) % 17) / 13);
+  /** @param {any} node @param {string} [name] @returns {any} */
+  const changed = (node, name = "") => {
+    if (GIVEN.includes(name) || COUNTS.includes(name)) return node;
+    if (Array.isArray(node)) return node.map((child) => changed(child));
+    if (typeof node === "number") return change(node);
+    if (!node || typeof node !== "object") return node;
+    return Object.fromEntries(Object.entries(node).map(([key, child]) => [key, changed(child, key)]));
+  };
+  return changed(answer);
 }
 
 /** @param {Gradients} run @param {(value: number, t: number) => Num} change @returns {Gradients} */
