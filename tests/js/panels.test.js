@@ -4,6 +4,7 @@ import { makeDocument } from "./document.js";
 import { test } from "node:test";
 import { pathOf } from "../../static/js/explorer/panels/cells/answers.js";
 import { byLag } from "../../static/js/explorer/panels/cells/lag.js";
+import { PANELS } from "../../static/js/explorer/panels.js";
 import * as cells from "../../static/js/explorer/panels/cells.js";
 import * as gates from "../../static/js/explorer/panels/gates.js";
 import * as comparison from "../../static/js/explorer/panels/comparison.js";
@@ -172,3 +173,27 @@ test("where every gradient is 0 there is nothing to compare, and no dash stands 
 
 /** @param {any} node @returns {string} */
 const plainText = (node) => typeof node === "string" ? node : (node.children ?? []).map(plainText).join("");
+
+test("the panels stand in this order, and the page knows which are closed, half as wide, and follow what", () => {
+  const table = PANELS.map(({ name, closed, half, whole, follows = [], slider = null }) => [
+    name,
+    [closed && "closed", half && "half", whole && "whole"].filter(Boolean).join(" "),
+    follows.join(" "),
+    slider,
+  ]);
+  assert.deepEqual(table, [
+    ["norms", "whole", "columns", null],
+    ["credit", "whole", "pair of at answers only contrast", null],
+    ["schemes", "whole", "notation", null],
+    ["cost", "half whole", "", null],
+    ["comparison", "half whole", "notation", null],
+    ["cells", "closed", "answers columns", null],
+    ["gates", "closed", "columns", null],
+    ["saturation", "closed", "columns", null],
+    ["learning", "closed", "answers", "updates"],
+    ["matrices", "closed whole", "notation", null],
+    ["layers", "closed whole", "", null],
+    ["jacobian", "closed whole", "columns", null],
+    ["numbers", "closed", "", null],
+  ]);
+});

@@ -15,11 +15,11 @@ import { ANSWERS, recorded } from "../recorded.js";
 import { ODD, odd, shaken } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
-/** @typedef {{name: string, odd: import("./odd.js").Kind | null, changes: Partial<View>, language: string}} Scene */
+/** @typedef {{name: string, odd: import("./odd.js").Kind | null, params: object | null, changes: Partial<View>, language: string}} Scene */
 
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"],
   CROPPED = [6, 7, 20, 21, 30, 31, 40, 41].map((T) => `first-${T}`);
-const LONG = ["long-61", "long-70", "long-150-50-100", "long-405"];
+const LONG = ["long-61", "long-70", "long-150-50-100", "long-401"];
 /** px of a column: the thresholds of the figures, and between them */
 const COLUMNS = [
   18.4,
@@ -49,6 +49,11 @@ const WIDTHS = [320, 480, 560, 640, 760, 1024, 1280, 1536, 1920];
 const HEIGHTS = [248, 329, 330, 400, 530, 660];
 const MARKS = ["x", "h", "y", "L", "out", "fut", "fwd", "back", "block", "row"];
 const NOTATIONS = ["wx", "uvw", "book", "pair", "wo"];
+/** settings that words and formulas depend on */
+const PARAMS = [
+  ...[{ recurrence: "zero" }, { reduction: "sum" }, { loss: "squared_error" }, { targets: "abc" }],
+  ...[{ activation: "relu" }, { activation: "sigmoid" }, { activation: "identity" }, { trained: "v=1" }],
+];
 const GATED = ["lstm", "gru", "gru-cut"];
 const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 const STEPS = [2, 4, 5, 8, 9, 12, 13, 14, 20, 39, 40, 60]; // px of a step on the scrubber's track
@@ -86,7 +91,8 @@ function scene(lot, names = [...SOME, ...SOME, ...CROPPED, ...LONG]) {
   const chosen = lot.rarely(0.25, [{ s, t, pair: { s, t } }, recorded ? choosing(recorded) : {}], {});
   return {
     name,
-    odd: T <= 60 ? lot.rarely(0.25, ODD, null) : null,
+    odd: T <= 60 ? lot.rarely(0.3, ODD, null) : null,
+    params: lot.rarely(0.2, PARAMS, null),
     changes: {
       ...{ ...roomOf(lot, T), t, ...chosen },
       ...{ over: lot.chance(0.4), notation: lot.of(NOTATIONS), shapes: lot.chance(0.3) },
@@ -122,8 +128,9 @@ function played(lot, names) {
 }
 
 /** @param {Scene} scene @returns {[Result, View]} */
-function shownIn({ name, odd: kind, changes, language }) {
-  const result = kind ? odd(resultOf(name), kind) : resultOf(name);
+function shownIn({ name, odd: kind, params, changes, language }) {
+  const recorded = kind ? odd(resultOf(name), kind) : resultOf(name);
+  const result = params ? { ...recorded, params: { ...recorded.params, ...params } } : recorded;
   return [result, viewOf(result, changes, language)];
 }
 

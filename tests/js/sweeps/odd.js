@@ -3,6 +3,7 @@
 const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
 export const ODD = /** @type {const} */ ([
   ...["missing", "zero", "equal", "large", "small", "uncut", "surprised", "shaken", "halves"],
+  ...["trained", "long trained", "run away"],
 ]);
 const GIVEN = [
   "params",
@@ -55,6 +56,11 @@ export const shaken = (answer, kind) => once(answer, kind, () => shakenOf(answer
 function oddOf(result, kind) {
   const { full, truncated, forward, tokens } = result, middle = Math.floor(tokens.length / 2);
   if (kind === "shaken" || kind === "halves") return shakenOf(result, kind);
+  if (kind === "trained") return trained(result, 30, (n) => 2.2 * 0.9 ** n);
+  if (kind === "long trained") return trained(result, 500, (n) => 1 + 1 / (1 + n));
+  if (kind === "run away") {
+    return { ...trained(result, 12, (n) => 2 ** n), overflow_at: { pass: "update", step: 12 } };
+  }
   if (kind === "uncut") return { ...result, truncated: full };
   if (kind === "surprised") {
     const loss = forward.loss.map((value, t) => value === null ? null : t % 3 ? value * 100 : 0.0123);
@@ -80,6 +86,12 @@ function oddOf(result, kind) {
     truncated: byStep(truncated, change),
     full: kind === "zero" ? full : byStep(full, change),
   };
+}
+
+/** After so many updates, with these losses. @param {Result} result @param {number} updates @param {(n: number) => number} loss @returns {Result} */
+function trained(result, updates, loss) {
+  const training = { ...result.training, loss: Array.from({ length: updates + 1 }, (_, n) => loss(n)) };
+  return { ...result, training, params: { ...result.params, updates } };
 }
 
 /** @template T @param {T} answer @param {"shaken" | "halves"} kind @returns {T} */
