@@ -55,9 +55,13 @@ const FILMS = {
 };
 
 /** The strip, and what is said at every beat. @param {string} name @param {number} blocks @param {typeof ROOMS.wide} room @param {Partial<LabView>} [changes] @param {string} [language] */
-export function film(name, blocks, room, changes, language) {
-  /** @type {Film} */
-  const shot = recorded(name), view = viewOf({ ...room, ...changes }, language);
+function film(name, blocks, room, changes, language) {
+  return filmOf(recorded(name), blocks, room, changes, language);
+}
+
+/** @param {Film} shot @param {number} blocks @param {typeof ROOMS.wide} room @param {Partial<LabView>} [changes] @param {string} [language] */
+export function filmOf(shot, blocks, room, changes, language) {
+  const view = viewOf({ ...room, ...changes }, language);
   const range = shownOf(shot.order.length, shot.from + 1), frames = shot.frames.slice(0, blocks);
   const at = places(frames.map(({ h }) => h.length), room);
   const plan = timeline.planOf(shot.schedule, shot.order, at.level === "compact");
@@ -88,7 +92,10 @@ export function film(name, blocks, room, changes, language) {
 }
 
 /** @param {string} name */
-export const numbersOf = (name) => filmTable(recorded(name), recorded(name).frames, viewOf().words);
+const numbersOf = (name) => tableOf(recorded(name));
+
+/** @param {Film} shot */
+export const tableOf = (shot) => filmTable(shot, shot.frames, viewOf().words);
 
 const LAB = { L: 1000, lanes: 2, k: 10, reading: /** @type {const} */ ("formula"), passes: 30 };
 const WIDE = { width: 1240, phone: false }, PHONE = { width: 366, phone: true };

@@ -9,6 +9,8 @@ import { ODD, odd, shaken } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
 
+/** @type {import("./odd.js").Kind[]} */
+const OFTEN = [...ODD, "equal", "shaken", "halves"];
 const RUNS = [...ANSWERS, "gru-cut", "numbers"], PAIRS = ["pair", "pair-long", "pair-scalar"];
 const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long", "film-book"];
 
@@ -40,7 +42,7 @@ const FITTING = {
 const side = (lot, rule) => ({
   ...{
     run: lot.of(FITTING[rule]?.run ?? RUNS),
-    odd: lot.rarely(0.6, [...ODD, "equal", "shaken", "halves"], null),
+    odd: lot.rarely(0.6, OFTEN, null),
   },
   ...{ pair: lot.of(PAIRS), film: lot.of(FILMS), graph: lot.of(FITTING[rule]?.graph ?? Object.keys(GRAPHS)) },
   params: {
@@ -61,8 +63,9 @@ function answersTo({ run, odd: kind, pair, film, graph, params, seen, below, eac
     contestants = ["1", "4", "full"].map((entry, i) =>
       contestant(entry, { final: { mean: 0, min: 0, max: 0, each: each.slice(0, 1 + i % 2) } })
     );
-  /** @template T @param {T} answer */
-  const other = (answer) => kind === "shaken" || kind === "halves" ? shaken(answer, kind) : answer;
+  /** @template {object} T @param {T} answer */
+  const other = (answer) =>
+    kind === "shaken" || kind === "halves" || kind === "gaps" ? shaken(answer, kind) : answer;
   return /** @type {any} */ ({
     ...{
       bptt: kind ? odd(bptt, kind) : bptt,

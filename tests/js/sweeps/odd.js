@@ -2,7 +2,7 @@
 
 const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
 export const ODD = /** @type {const} */ ([
-  ...["missing", "zero", "equal", "large", "small", "uncut", "surprised", "shaken", "halves"],
+  ...["missing", "zero", "equal", "large", "small", "uncut", "surprised", "shaken", "halves", "gaps"],
   ...["trained", "long trained", "run away"],
 ]);
 const GIVEN = [
@@ -18,16 +18,8 @@ const GIVEN = [
   "edges",
 ];
 const COUNTS = [
-  "cells_kept",
-  "cells_total",
-  "n",
-  "start",
-  "stop",
-  "block",
-  "number",
-  "row",
-  "column",
-  "order",
+  ...["cells_kept", "cells_total", "n", "start", "stop", "block", "number", "row", "column", "order"],
+  ...["came_from", "frame", "from"],
 ];
 
 /** @typedef {typeof ODD[number]} Kind */
@@ -47,15 +39,15 @@ function once(answer, kind, make) {
 export const odd = (result, kind) => once(result, kind, () => oddOf(result, kind));
 
 /**
- * An answer of any lab with all its numbers changed a little, or rounded to halves, so that many are equal.
- * @template {object} T @param {T} answer @param {"shaken" | "halves"} kind
+ * An answer of any lab with all its numbers changed a little, or rounded to halves, so that many are equal, or some of them missing.
+ * @template {object} T @param {T} answer @param {"shaken" | "halves" | "gaps"} kind
  */
 export const shaken = (answer, kind) => once(answer, kind, () => shakenOf(answer, kind));
 
 /** @param {Result} result @param {Kind} kind @returns {Result} */
 function oddOf(result, kind) {
   const { full, truncated, forward, tokens } = result, middle = Math.floor(tokens.length / 2);
-  if (kind === "shaken" || kind === "halves") return shakenOf(result, kind);
+  if (kind === "shaken" || kind === "halves" || kind === "gaps") return shakenOf(result, kind);
   if (kind === "trained") return trained(result, 30, (n) => 2.2 * 0.9 ** n);
   if (kind === "long trained") return trained(result, 500, (n) => 1 + 1 / (1 + n));
   if (kind === "run away") {
@@ -94,11 +86,15 @@ function trained(result, updates, loss) {
   return { ...result, training, params: { ...result.params, updates } };
 }
 
-/** @template T @param {T} answer @param {"shaken" | "halves"} kind @returns {T} */
+/** @template T @param {T} answer @param {"shaken" | "halves" | "gaps"} kind @returns {T} */
 function shakenOf(answer, kind) {
   let i = 0;
   const change = (/** @type {number} */ value) =>
-    kind === "halves" ? Math.round(2 * value) / 2 : value * (0.4 + (i = (i * 5 + 3) % 17) / 13);
+    kind === "halves"
+      ? Math.round(2 * value) / 2
+      : kind === "gaps"
+      ? (i = (i + 1) % 7) ? value : null
+      : value * (0.4 + (i = (i * 5 + 3) % 17) / 13);
   /** @param {any} node @param {string} [name] @returns {any} */
   const changed = (node, name = "") => {
     if (GIVEN.includes(name) || COUNTS.includes(name)) return node;

@@ -9,8 +9,10 @@ import * as gradients from "../../../static/js/training/race/gradients.js";
 import * as heat from "../../../static/js/training/race/lag-heatmap.js";
 import { caption as mapCaption } from "../../../static/js/training/race/map.js";
 import { spreadLabels } from "../../../static/js/training/race/spread.js";
-import { film, lanes, MISSED, numbersOf, others, raceOf, viewOf } from "../drawings/training.js";
+import { filmOf, lanes, MISSED, others, raceOf, tableOf, viewOf } from "../drawings/training.js";
 import { contestant, race } from "../race.js";
+import { recorded } from "../recorded.js";
+import { shaken } from "./odd.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
 
@@ -20,8 +22,13 @@ const ENTRIES = ["1", "2", "5", "10", "zeros.5", "lstm.10", "gru.4", "zeros.lstm
 
 /** @param {Lot} lot */
 const room = (lot) => ({ width: lot.of(WIDTHS), height: lot.of([400, 500, 640]), phone: lot.chance(0.3) });
-/** @param {Lot} lot */
-const language = (lot) => lot.rarely(0.3, ["ko"], "en");
+const SHAKEN = /** @type {const} */ (["shaken", "halves", "gaps"]);
+
+/** A film, perhaps with other numbers and settings. @param {{name: string, odd: typeof SHAKEN[number] | null, params: object}} of @returns {Film} */
+function shotOf({ name, odd, params }) {
+  const shot = recorded(name), made = odd ? shaken(shot, odd) : shot;
+  return { ...made, params: { ...made.params, ...params } };
+}
 
 /** @param {Lot} lot */
 function lab(lot) {
@@ -159,16 +166,23 @@ export const TRAINING = {
   film: {
     states: 50,
     scene: (lot) => ({
-      ...{ name: lot.of(FILMS), blocks: 1 + lot.below(4), room: room(lot) },
+      ...{
+        name: lot.of(FILMS),
+        odd: lot.rarely(0.4, SHAKEN, null),
+        blocks: 1 + lot.below(4),
+        room: room(lot),
+      },
       changes: { minutes: lot.chance(0.3) },
-      language: language(lot),
+      language: lot.rarely(0.3, ["ko"], "en"),
+      params: lot.rarely(0.3, [{ optimizer: "adam" }, { optimizer: "sgd", lr: 0 }, { shuffle: "1" }], {}),
     }),
-    draw: ({ name, blocks, room, changes, language }) => film(name, blocks, room, changes, language),
+    draw: ({ blocks, room, changes, language, ...shot }) =>
+      filmOf(shotOf(shot), blocks, room, changes, language),
   },
   "film numbers": {
-    states: FILMS.length,
-    scene: (lot) => ({ name: lot.of(FILMS) }),
-    draw: ({ name }) => numbersOf(name),
+    states: 12,
+    scene: (lot) => ({ name: lot.of(FILMS), odd: lot.rarely(0.5, SHAKEN, null), params: {} }),
+    draw: (shot) => tableOf(shotOf(shot)),
   },
   lanes: {
     states: 40,
