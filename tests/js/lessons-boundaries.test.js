@@ -32,7 +32,7 @@ test("lesson 1: as likely is equal, and no gradient is neither up nor down", () 
     ...[["first"], ["second"]],
   ]);
   const beyond = (/** @type {number} */ grad) =>
-    order.beyondTheWindow(graphOf({ grad: { "x.0": grad } }, { params: { n: "5", tau: "3" } }));
+    order.beyondTheWindow(graphOf({ grad: { "x.0": grad } }, { params: { n: "5", tau: "3" } }), null);
   assert.deepEqual([0.5, 0, -0.5].map((grad) => beyond(grad).right), [["up"], ["still"], ["down"]]);
   assert.deepEqual(beyond(0.5).values, { grad: 0.5, n: 5, tau: 3 });
 });
@@ -46,14 +46,14 @@ test("lesson 2: a weight used twice adds its gradients, whatever the guesses", (
 
 test("lesson 2: what f becomes is one guess beside f, a tenth more and the other direction", () => {
   const answers = graphOf({ value: { f: 9 }, grad: { x: 3, y: -3, z: 4 }, output: "f" });
-  const { choices, right, values } = graph.promise(answers);
+  const { choices, right, values } = graph.promise(answers, null);
   assert.deepEqual([choices, right], [["8.7", "9", "9.1", "9.3"], ["8.7"]]);
   assert.deepEqual(values, { f: 9, then: 8.7, gx: 3, gy: -3, gz: 4 });
 });
 
 test("lesson 2: the next node backward is the one after those that are done, and never beyond the last", () => {
   const answers = { nodes: [{ name: "x" }, { name: "p" }, { name: "f" }], tape: ["f", "p"], value: {} };
-  const next = (/** @type {string} */ at) => graph.nextBack(graphOf(answers, { seen: { at } }));
+  const next = (/** @type {string} */ at) => graph.nextBack(graphOf(answers, { seen: { at } }), null);
   assert.deepEqual([next("b0").right, next("b1").right, next("b2").right], [["f"], ["p"], ["p"]]);
   assert.deepEqual([next("b0").choices, next("b1").choices], [["x", "p", "f"], ["x", "p"]]);
 });
@@ -64,7 +64,7 @@ test("lesson 3: without a memory the state may be the same, larger or smaller", 
     const a = 0.5 + before * weight;
     const forward = { h: [[before], [a]], a: [[0], [a]] };
     const params = { activation: "identity" };
-    return step.forgetting(run({ forward, weights: { Wh: [[weight]] }, params }));
+    return step.forgetting(run({ forward, weights: { Wh: [[weight]] }, params }), null);
   };
   assert.deepEqual([without(0, 2), without(1, 2), without(-1, 2)].map(({ right }) => right), [
     ...[["same"], ["smaller"], ["larger"]],
@@ -86,6 +86,7 @@ test("lesson 3: a row that no input picks is zero; of many symbols seven are off
   const rule = (/** @type {number} */ idle) =>
     step.neverRead(
       run({ vocabulary, full: { gradients: { Wx: vocabulary.map((_, i) => [0, i < idle ? 0 : 1]) } } }),
+      null,
     );
   assert.deepEqual(rule(0).right, ["nowhere"]);
   assert.deepEqual(rule(2).right, ["a", "b"]);
@@ -107,7 +108,10 @@ test("lesson 4: a sum as long as its parts is equal to them, up to a rounding", 
 
 test("lesson 5: a gradient starts where there is one, and no guess is a negative number of steps", () => {
   const at = (/** @type {number[]} */ ...sizes) =>
-    hello.starts(run({ full: { dh_output: sizes.map((size) => [0, size]) }, weights: { by: [0, 0, 0] } }));
+    hello.starts(
+      run({ full: { dh_output: sizes.map((size) => [0, size]) }, weights: { by: [0, 0, 0] } }),
+      null,
+    );
   assert.deepEqual([at(0, 1, 1).right, at(0, 1, 1).choices], [["2"], ["1", "2", "3"]]);
   assert.deepEqual(at(1).choices, ["1", "2"]);
   assert.deepEqual(at(0, 1, 1).values, { starts: 2, silent: 1, lastN: "(N,3)", everyN: "(N,3,3)" });
@@ -115,11 +119,12 @@ test("lesson 5: a gradient starts where there is one, and no guess is a negative
 
 test("lesson 6: a gradient from the future as long as the own one is not less", () => {
   const future = (/** @type {number} */ size) =>
-    bptt.lastFuture(run({ full: { dh_output: [[9], [2]], dh_future: [[9], [size]] } })).right;
+    bptt.lastFuture(run({ full: { dh_output: [[9], [2]], dh_future: [[9], [size]] } }), null).right;
   assert.deepEqual([0, 1, 2, 3].map(future), [["none"], ["less"], ["more"], ["more"]]);
   const together = (/** @type {number} */ sum) =>
     bptt.longerTogether(
       run({ full: { dh_output: [[3, 0], [0, 0]], dh_future: [[0, 4], [0, 0]], dh: [[sum, 0], [0, 0]] } }),
+      null,
     );
   assert.deepEqual([4, 4.1].map((sum) => together(sum).right), [["no"], ["yes"]]);
   assert.deepEqual(together(5).values, { sum: 5, longer: 4, angle: 90, lengths: 7 });
@@ -159,7 +164,7 @@ test("lesson 10: a block that begins with the end of a sentence holds pieces of 
         blocks: Array.from({ length: text.length / k }, (_, i) => ({ start: k * i, stop: k * (i + 1) })),
       }),
       params: { k },
-    }).right;
+    }, null).right;
   assert.deepEqual([across("ab.cde", 2), across("ab.cde", 3), across("ab. cd", 3)], [["1"], ["0"], ["0"]]);
   assert.deepEqual([across("a!b?cd", 3), across("a!b?cd", 6)], [["2"], ["1"]]);
 });

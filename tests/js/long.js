@@ -55,3 +55,14 @@ export function croppedAnswer(T) {
     runs.filter(({ start }) => start < T).map((run) => ({ ...run, stop: Math.min(T, run.stop) }));
   return { ...cropped(result), blocks: within(blocks), walks: within(walks) };
 }
+
+/** A long run whose gradients fall off and are cut after k steps. @param {number} T @returns {Result} */
+export function cutAnswer(T) {
+  const result = longAnswer(T), cells = result.kept.length, pool = Math.ceil(T / cells);
+  const k = Math.max(2, Math.round(Number(result.params.k) / pool));
+  const kept = result.kept.map((row, s) =>
+    row.map((_, t) => t > s ? null : Math.floor(t / k) === Math.floor(s / k) ? 1 : 0)
+  );
+  const credit = kept.map((row, s) => row.map((_, t) => t > s ? null : 0.8 ** (s - t) * (1 + t / cells)));
+  return { ...result, kept, credit };
+}

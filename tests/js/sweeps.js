@@ -8,10 +8,12 @@ import process from "node:process";
 import { digest } from "./digest.js";
 import { makeDocument } from "./document.js";
 import { plain } from "./moved.js";
+import { ADDRESSES } from "./sweeps/addresses.js";
 import { EXPLORER } from "./sweeps/explorer.js";
 import { GRAPH_LAB } from "./sweeps/graph.js";
 import { LESSONS } from "./sweeps/lessons.js";
 import { Lot } from "./sweeps/lot.js";
+import { PLACES } from "./sweeps/places.js";
 import { TRAINING } from "./sweeps/training.js";
 
 /**
@@ -22,7 +24,7 @@ import { TRAINING } from "./sweeps/training.js";
 makeDocument();
 
 /** @type {Record<string, Sweep>} */
-export const SWEEPS = { ...EXPLORER, ...GRAPH_LAB, ...TRAINING, ...LESSONS };
+export const SWEEPS = { ...EXPLORER, ...GRAPH_LAB, ...TRAINING, ...LESSONS, ...PLACES, ...ADDRESSES };
 
 /** @param {string} figure @param {number} state */
 export const sceneOf = (figure, state) => SWEEPS[figure].scene(new Lot(`${figure} ${state}`));

@@ -29,7 +29,7 @@ import {
 } from "../../../static/js/explorer/timeline.js";
 import { asks } from "../../../static/js/explorer/unrolled/walks.js";
 import { elementById } from "../document.js";
-import { croppedAnswer, longAnswer } from "../long.js";
+import { croppedAnswer, cutAnswer, longAnswer } from "../long.js";
 import { answer, recorded, viewWith } from "../recorded.js";
 import { COLORS } from "./colors.js";
 
@@ -46,8 +46,8 @@ const answers = {};
 
 /** A recorded answer, or one made longer or shorter. @param {string} name */
 export function resultOf(name) {
-  const cropped = Number(name.match(/^first-(\d+)$/)?.[1]);
-  if (cropped) return answers[name] ??= croppedAnswer(cropped);
+  const [, made, length] = name.match(/^(first|cut)-(\d+)$/) ?? [];
+  if (made) return answers[name] ??= (made === "cut" ? cutAnswer : croppedAnswer)(Number(length));
   const [, T, start, stop] = name.match(/^long-(\d+)(?:-(\d+)-(\d+))?$/)?.map(Number) ?? [];
   answers[name] ??= T ? longAnswer(T, stop ? { start, stop } : null) : answer(name);
   return answers[name];

@@ -19,7 +19,7 @@ import { ODD, odd, shaken } from "./odd.js";
 
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"],
   CROPPED = [6, 7, 20, 21, 30, 31, 40, 41].map((T) => `first-${T}`);
-const LONG = ["long-61", "long-70", "long-150-50-100", "long-401"];
+const LONG = ["long-61", "long-70", "long-150-50-100", "long-401", "cut-61", "cut-100", "cut-401"];
 /** px of a column: the thresholds of the figures, and between them */
 const COLUMNS = [
   18.4,
