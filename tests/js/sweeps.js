@@ -27,7 +27,7 @@ makeDocument();
 export const SWEEPS = { ...EXPLORER, ...GRAPH_LAB, ...TRAINING, ...LESSONS, ...PLACES, ...ADDRESSES };
 
 /** @param {string} figure @param {number} state */
-export const sceneOf = (figure, state) => SWEEPS[figure].scene(new Lot(`${figure} ${state}`));
+export const sceneOf = (figure, state) => SWEEPS[figure].scene(new Lot(figure, state));
 
 /** The digests of a figure's states. @param {string} figure */
 export const digestsOf = (figure) =>

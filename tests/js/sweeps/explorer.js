@@ -20,31 +20,10 @@ import { ODD, odd, shaken } from "./odd.js";
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"],
   CROPPED = [6, 7, 20, 21, 30, 31, 40, 41].map((T) => `first-${T}`);
 const LONG = ["long-61", "long-70", "long-150-50-100", "long-401", "cut-61", "cut-100", "cut-401"];
-/** px of a column: the thresholds of the figures, and between them */
-const COLUMNS = [
-  18.4,
-  19,
-  20,
-  21,
-  24,
-  28,
-  30,
-  44,
-  45,
-  60,
-  74,
-  90,
-  91,
-  119,
-  120,
-  121,
-  150,
-  151,
-  180,
-  232,
-  276,
-];
-const ON_PHONES = [2, 4, 8, 11, 12, 20, 21, 44, 54, 60, 90];
+
+/** px of a column where figures change, or of a block of two steps; a state takes the next one in turn */
+const COLUMNS = [20, 90, 120, 150, 44, 8, 75, 37, 24, 232, 61, 18.4, 121, 19, 28, 91, 276, 180];
+const ON_PHONES = [4, 20, 8, 44, 90, 54, 12, 2, 21, 30];
 const WIDTHS = [320, 480, 560, 640, 760, 1024, 1280, 1536, 1920];
 const HEIGHTS = [248, 329, 330, 400, 530, 660];
 const MARKS = ["x", "h", "y", "L", "out", "fut", "fwd", "back", "block", "row"];
@@ -65,11 +44,13 @@ const PAIRS = { bptt: "pair", long: "pair-long", scalar: "pair-scalar" };
 
 /** @param {Lot} lot @param {number} T */
 function roomOf(lot, T) {
-  const columns = lot.of(COLUMNS), onPhones = lot.of(ON_PHONES), height = lot.of(HEIGHTS);
-  if (lot.chance(0.25)) {
-    return { ...SCREENS.phone, width: lot.rarely(0.6, [Math.max(120, 8 + onPhones * T)], 344) };
+  const height = lot.of(HEIGHTS), widths = lot.of(WIDTHS);
+  if (lot.turn % 4 === 3) {
+    const columns = ON_PHONES[(lot.turn >> 2) % ON_PHONES.length];
+    return { ...SCREENS.phone, width: lot.rarely(0.7, [Math.max(40, 8 + columns * T)], 344) };
   }
-  return { height, width: lot.rarely(0.4, WIDTHS, Math.max(320, 4 + columns * T)) };
+  const columns = COLUMNS[(lot.turn - (lot.turn >> 2)) % COLUMNS.length];
+  return { height, width: lot.chance(0.25) ? widths : 4 + columns * T };
 }
 
 /** @param {Lot} lot @param {number} T */
@@ -162,10 +143,10 @@ function wholePanel(panel, result, view) {
 
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const EXPLORER = {
-  graph: { states: 60, ...figure(wholeGraph) },
+  graph: { states: 72, ...figure(wholeGraph) },
   playback: { states: 80, ...figure(wholeGraph, played) },
   ...Object.fromEntries(PANELS.map((panel) => [panel.name, {
-    states: 40,
+    states: panel.name === "credit" ? 60 : 48,
     ...figure(
       (result, view) => wholePanel(panel, result, view),
       (lot) =>
@@ -182,7 +163,7 @@ export const EXPLORER = {
     ...figure((result, view) => [lines(result, view.width), pixelsOf(result, view)]),
   },
   ledger: {
-    states: 80,
+    states: 60,
     ...figure((_, view, { name, changes }) => ledger(name, null, { ...view, ...changes }), played),
   },
   formulas: {

@@ -1,9 +1,11 @@
 // Drawing lots: the same ones for the same name, on every machine.
 
-/** A lot: choices that a name decides. */
+/** A lot: choices that a name and a number decide; what shall come in turn takes the number itself. */
 export class Lot {
-  /** @param {string} name */
-  constructor(name) {
+  /** @param {string} figure @param {number} turn */
+  constructor(figure, turn) {
+    const name = `${figure} ${turn}`;
+    this.turn = turn;
     this.state = [...name].reduce(
       (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
       2166136261,

@@ -56,7 +56,8 @@ function oddOf(result, kind) {
   if (kind === "uncut") return { ...result, truncated: full };
   if (kind === "surprised") {
     const loss = forward.loss.map((value, t) => value === null ? null : t % 3 ? value * 100 : 0.0123);
-    return { ...result, forward: { ...forward, loss, o: mapped(forward.o, (value) => value * 250) } };
+    const [o, h] = [forward.o, forward.h].map((rows) => mapped(rows, (value) => value * 2500));
+    return { ...result, forward: { ...forward, loss, o, h } };
   }
   if (kind === "missing") {
     const loss = forward.loss.map((value, t) => t < middle ? value : null), early = [result.truncated, full];
@@ -89,12 +90,11 @@ function trained(result, updates, loss) {
 /** @template T @param {T} answer @param {"shaken" | "halves" | "gaps"} kind @returns {T} */
 function shakenOf(answer, kind) {
   let i = 0;
-  const change = (/** @type {number} */ value) =>
-    kind === "halves"
-      ? Math.round(2 * value) / 2
-      : kind === "gaps"
-      ? (i = (i + 1) % 7) ? value : null
-      : value * (0.4 + (i = (i * 5 + 3) % 17) / 13);
+  const change = (/** @type {number} */ value) => {
+    i = (i * 5 + 3) % 17;
+    if (kind === "halves") return Math.round(2 * value) / 2;
+    return kind === "shaken" ? value * (0.4 + i / 13) : i % 7 ? value : null;
+  };
   /** @param {any} node @param {string} [name] @returns {any} */
   const changed = (node, name = "") => {
     if (GIVEN.includes(name) || COUNTS.includes(name)) return node;

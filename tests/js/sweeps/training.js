@@ -91,7 +91,7 @@ function runner(lot, entry) {
     learned_at: lot.of([null, null, [40, 80], [40, 40], [null, null], [40, null]]),
     diverged_at: lot.rarely(0.2, [[30, null], [30, 60]], [null, null]),
     sensitive_from: lot.rarely(0.25, [20, 60], null),
-    final_change: lot.of([0, 0, 0.001, 0.02, 0.2]),
+    final_change: lot.of([0, 0, 0.001, 0.02, 0.2, null]),
     updates_by_seed: lot.rarely(0.2, [[79, 82], [80, 80]], null),
     ...{ updates: lot.of([20, 40, 80]), steps: lot.of([80, 400, 4000]), cached_steps: lot.of([1, 10, 1000]) },
     backward_steps: lot.of([80, 1600]),
