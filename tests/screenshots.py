@@ -1,4 +1,4 @@
-"""``make screenshots``: pictures of the documentation and a gallery to review, from the real server."""
+"""``make screenshots``: pictures for the documentation, link previews and review, from the real server."""
 
 import tempfile
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from app.lessons import LESSONS
+from app.pages.rendering import PREVIEW_IMAGES
 from app.presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from tests import chromium
 from tests.server import ROOT, serving
@@ -17,7 +18,9 @@ RUN = "#run[data-state=done]"
 IN_LESSON = "#frame[data-stands]"
 IN_GRAPH = "#node-svg svg"
 LONGEST = 120_000  # ms
-WIDE, PHONE = (1280, 720), (390, 844)
+STATIC = ROOT / "static"
+WIDE, PHONE, PREVIEW = (1280, 720), (390, 844), (1200, 630)
+CONTROLS = "#controls, header .right"
 FLOW = "text=time flows back&k=5#t=6"
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
 STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
@@ -45,6 +48,7 @@ class Shot:
     theme: str
     whole: bool
     drawn: str = "#comparison table"  # what is there when the picture is
+    without: str = ""  # selector of what is not shown
 
 
 def shots() -> list[Shot]:
@@ -57,6 +61,18 @@ def shots() -> list[Shot]:
         Shot(DOCS / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
         Shot(DOCS / "training.png", f"/en/training{TRAINING_PRESETS['stairs']}", WIDE, "light", True, RUN),
         Shot(DOCS / "graph.png", "/en/graph?v=1#at=b1", WIDE, "light", False, IN_GRAPH),
+        *(
+            Shot(
+                STATIC / image,
+                f"/{language}/?v=1#t=1&show=norms",
+                PREVIEW,
+                "light",
+                False,
+                "#norms",
+                CONTROLS,
+            )
+            for language, image in PREVIEW_IMAGES.items()
+        ),
         Shot(DOCS / "lesson.png", "/en/lessons/bptt#m=2", WIDE, "light", False, IN_LESSON),
     ]
     for lesson in LESSONS:
@@ -97,6 +113,11 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     page.goto(address + shot.address)
     page.locator(shot.drawn).wait_for()
     page.wait_for_timeout(300)
+    if shot.without:
+        page.evaluate(
+            "hidden => document.querySelectorAll(hidden).forEach((it) => it.remove())", shot.without
+        )
+        page.wait_for_timeout(1000)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
     if shot.whole:  # a window as high as the page: grown only for the picture, it would be drawn anew
         height = page.evaluate("document.documentElement.scrollHeight")

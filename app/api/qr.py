@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ..labs.parameters import IncompatibleParameters, invalid
 from ..serving.departures import unless_gone
+from ..serving.origin import origin
 from ..serving.replies import NO_STORE, REVALIDATE, reply
 from ..serving.site_path import site_path
 from .answering import compute
@@ -64,8 +65,7 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
 
     Example: `/api/qr.svg?path=/en/`
     """
-    public = request.app.state.settings.public_url
-    address = (public or f"{request.url.scheme}://{request.url.netloc}") + params.path
+    address = origin(request) + params.path
     if len(address) > CAPACITY:
         raise IncompatibleParameters("path", "too_long", MAX_LENGTH, params.path)
 
@@ -76,7 +76,7 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
         request,
         lambda coding: unless_gone(request, request.app.state.responses.get(("qr", address), coding, draw)),
         Svg.media_type,
-        REVALIDATE if public else NO_STORE,
+        REVALIDATE if request.app.state.settings.public_url else NO_STORE,
     )
 
 

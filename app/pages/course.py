@@ -28,11 +28,15 @@ WORDS = ("lessons", "lesson_plan", "share", "sharing", "visibility", "notices")
 
 @router.api_route("/{language}/{lesson:ordinal}.{moment:ordinal}", methods=GET)
 async def step(language: str, lesson: int, moment: int) -> Response:
-    """A short URL: /ko/8.2 is the second step of lesson 8."""
+    """A short URL: /ko/8.2 is the second step of lesson 8.
+
+    The fragment is for the browser. Previews are made by programs that send the query alone.
+    """
     target = next((one for one in LESSONS if one.number == lesson), None)
     if not target or not 1 <= moment <= len(target.moment):
         raise HTTPException(404, headers=NO_STORE)
-    return RedirectResponse(f"/{known(language)}/lessons/{target.id}#m={moment}", 307, headers=NO_STORE)
+    path = f"/{known(language)}/lessons/{target.id}"
+    return RedirectResponse(f"{path}?m={moment}#m={moment}", 307, headers=NO_STORE)
 
 
 @router.api_route("/{lesson:ordinal}.{moment:ordinal}", methods=GET)
@@ -115,6 +119,9 @@ async def _lesson(
         raise HTTPException(404, headers=NO_STORE)
     current, prose = by_id[name], by_id[name].prose[language]
     place = LESSONS.index(current)
+    title, number = prose.title, request.query_params.get("m", "")
+    if number in {str(m + 1) for m in range(len(prose.moment))}:
+        title = f"{current.number}.{number} {plain(prose.moment[int(number) - 1].title)} · {title}"
     return await page(
         request,
         template,
@@ -122,7 +129,7 @@ async def _lesson(
         path=f"{SECTION}{name}{ending}",
         section=SECTION,
         entry=entry,
-        title=f"{prose.title} · {words['site']['name']}",
+        title=f"{title} · {words['site']['name']}",
         description=prose.goal,
         context=lambda: {
             "lesson": current,

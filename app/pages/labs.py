@@ -1,5 +1,6 @@
 """Routes of the lab pages, of static files, and redirects to the preferred language."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from ..labs.explorer.params import BpttParams
 from ..labs.graph.params import GraphParams
@@ -22,10 +24,17 @@ from . import form
 from .assets import files
 from .first_words import first_words
 from .preload import preload
-from .previews import Preview, read
-from .previews import preview as preview_of
-from .rendering import GET, known, page
+from .previews import PREVIEWS, read
+from .rendering import GET, PREVIEW_IMAGES, known, page
 
+
+class _PreviewName(StringConvertor):
+    """The file name of an image of link previews."""
+
+    regex = "|".join(map(re.escape, PREVIEW_IMAGES.values()))
+
+
+register_url_convertor("preview", _PreviewName())
 router = APIRouter(include_in_schema=False)
 
 
@@ -47,10 +56,10 @@ async def icon(request: Request) -> Response:
     return await files.answer(request, UNVERSIONED, "icon.svg")
 
 
-@router.api_route("/preview.png", methods=GET)
-async def preview(request: Request) -> Response:
-    """The image of link previews."""
-    return await files.answer(request, UNVERSIONED, "preview.png")
+@router.api_route("/{name:preview}", methods=GET)
+async def preview(request: Request, name: str) -> Response:
+    """The image of link previews in a language."""
+    return await files.answer(request, UNVERSIONED, name)
 
 
 @router.api_route("/{language}", methods=GET)
@@ -126,8 +135,7 @@ async def _page(
 ) -> Response:
     words, lab = CATALOGUES[known(language)], _LABS.get(path, _EXPLORER)
     query = request.query_params
-    params = read(query) if lab is _EXPLORER else None
-    link_preview = preview_of(params, words) if params and query else Preview()
+    link_preview = PREVIEWS[path](query, words)
     about = words[lab.words or "site"]
     if lab.words:  # whose parameters and presets have their own words
         words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
@@ -142,7 +150,7 @@ async def _page(
         description=link_preview.description or about["description"],
         words=words,
         embedded=embedded,
-        headers=preload(params) if template == "explorer.html" else {},
+        headers=preload(read(BpttParams, query)) if template == "explorer.html" else {},
         context=lambda: {
             "presets": lab.presets,
             "controls": form.controls(lab.params),

@@ -12,6 +12,7 @@ from .. import __version__
 from ..serving.cache import Stored
 from ..serving.compression import IDENTITY
 from ..serving.json_encoding import to_json
+from ..serving.origin import origin
 from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.splicing import padded, splice
 from ..serving.version import ENGINE, digest
@@ -22,6 +23,11 @@ GET = ["GET", "HEAD"]
 NO_HEADERS: Mapping[str, str] = {}
 SECTIONS = {"": "explorer", "training": "training", "graph": "graph", "lessons/": "lessons"}
 """Sections of the site as the header lists them: path, and the key of its title under ``site``."""
+
+
+PREVIEW_IMAGES = {"ko": "preview-ko.png", "en": "preview.png"}
+LOCALES = {"ko": "ko_KR", "en": "en_US"}
+MAX_PREVIEW_URL = 2000  # characters; longer links have a preview without their URL
 
 
 class _Templates(jinja2.Environment):
@@ -125,7 +131,17 @@ async def page(
         )
         return Stored(spliced.fill(slot), digest([rendered.tag.encode(), slot]))
 
-    slot = padded(_preview.render(common | {"title": title, "description": description}).encode())
+    site = origin(request)
+    url = f"{site}{request.url.path}" + (f"?{request.url.query}" if request.url.query else "")
+    link = {
+        "title": title,
+        "description": description,
+        "url": url if len(url) <= MAX_PREVIEW_URL else "",
+        "image": f"{site if len(site) <= MAX_PREVIEW_URL else ''}/{PREVIEW_IMAGES[language]}",
+        "locale": LOCALES[language],
+        "other_locales": [locale for other, locale in LOCALES.items() if other != language],
+    }
+    slot = padded(_preview.render(common | link).encode())
     if status != 200:
         return Response((await filled(IDENTITY)).body, status, headers=NO_STORE, media_type="text/html")
     response: Response = await state.responses.answer_with(

@@ -25,7 +25,7 @@ NOT_FRAMED = {
 FRAMED = {"Content-Security-Policy": f"{POLICY}*", "Cross-Origin-Resource-Policy": "cross-origin"}
 STOPPING = PlainTextResponse("The server is stopping.", 503, headers={"Retry-After": "5"})
 EMBED = "/embed/"
-PREVIEW = "/preview.png"  # shown beside a link on other sites
+PREVIEW = "/preview"  # images that are shown beside a link on other sites
 
 
 class SecurityHeaders:
@@ -41,7 +41,7 @@ class SecurityHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                framed = scope["path"].startswith(EMBED) or scope["path"] == PREVIEW
+                framed = scope["path"].startswith((EMBED, PREVIEW))
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS | (FRAMED if framed else NOT_FRAMED))
                 headers.setdefault("Cache-Control", "no-store")

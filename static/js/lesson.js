@@ -368,6 +368,7 @@ function start() {
   useCatalogue(data.words);
   useEngine(data.engine);
   useHash({ m: integer, s: oneOf(["b"]), answered: oneOf(["1"]), lab: (written) => written, ...COMMON_KEYS });
+  dropStep();
   listenToFrame();
   terms.listen(data.glossary);
   share.listen(sharing);
@@ -397,6 +398,13 @@ function start() {
   });
   address.onTravel(update);
   update();
+}
+
+/** A short address leads to ?m=2#m=2: the query is for previews, and would stay behind when the reader goes on. */
+function dropStep() {
+  const { search, hash } = address.here(), query = new URLSearchParams(search);
+  query.delete("m");
+  if (search) address.replace(query.size ? `?${query}` : "", hash);
 }
 
 /** The keys 1 … 8 select a choice. */

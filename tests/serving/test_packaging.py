@@ -44,11 +44,14 @@ def test_the_wheel_holds_pages_scripts_words_and_nothing_of_the_tests(wheel):
     parts = {part for name in names for part in Path(name).parts}
     assert not parts & {"tests", "docs", "node_modules"}
     assert not [part for part in parts if part.startswith("test_") or ".test." in part]
-    assert [name for name in names if name.endswith(".png")] == ["app/static/preview.png"]
+    assert sorted(name for name in names if name.endswith(".png")) == [
+        "app/static/preview-ko.png",
+        "app/static/preview.png",
+    ]
 
 
 def test_the_screenshots_of_the_documentation_do_not_change_the_version_of_the_static_files():
-    assert files.names("", ".png") == ["preview.png"]
+    assert files.names("", ".png") == ["preview-ko.png", "preview.png"]
 
 
 @pytest.mark.exhaustive
