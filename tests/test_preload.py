@@ -7,6 +7,7 @@ import pytest
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
+from app.labs.explorer.params import BpttParams
 from app.main import create_app
 from app.pages import form
 from app.pages.preload import address_of
@@ -52,7 +53,7 @@ def asked() -> dict[str, str]:
 
 @pytest.mark.parametrize("link", LINKS, ids=range(len(LINKS)))
 def test_it_is_what_the_script_asks_for(asked, link):
-    params = read(QueryParams(search(link).removeprefix("?")))
+    params = read(BpttParams, QueryParams(search(link).removeprefix("?")))
     address = params and address_of(params)
     assert address in {None, f"/api/{ENGINE}/bptt{asked[link]}"}
     assert (address is None) == (link in {"?lr=0.0000001"})

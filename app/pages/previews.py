@@ -117,8 +117,8 @@ def _of_preset(preset: Words, words: Words, lab: str = "") -> Preview:
 
 def _presets(lab: type[Params], links: dict[str, str]) -> dict[Params, str]:
     """The names of presets by their parameters; the first one, where fragments alone tell them apart."""
-    read = [(read(lab, dict(parse_qsl(urlsplit(link).query))), name) for name, link in links.items()]
-    return {params: name for params, name in reversed(read) if params is not None}
+    found = [(read(lab, dict(parse_qsl(urlsplit(link).query))), name) for name, link in links.items()]
+    return {params: name for params, name in reversed(found) if params is not None}
 
 
 _EXPLORER_PRESETS = _presets(BpttParams, PRESETS)
