@@ -1,22 +1,37 @@
 """The nginx configuration of docs/deploying.md, in front of the real server."""
 
+import gzip
+import http.client
 import os
 import re
 import shutil
 import socket
+import ssl
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote
 
 import pytest
 
+from app.api import qr
 from app.serving.version import ENGINE
-from tests.load import each
-from tests.server import ROOT, is_healthy, serving
+from tests.server import ROOT, serving
 
 INSTALL = "DEBIAN_FRONTEND=noninteractive apt-get -qq update && apt-get -qq install -y nginx-light"
 
 pytestmark = pytest.mark.exhaustive
+
+
+class Answer(NamedTuple):
+    """What came back, packed as it was sent."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
 
 
 def nginx() -> str:
@@ -31,18 +46,91 @@ def nginx() -> str:
     return found
 
 
-@pytest.fixture(scope="module")
-def behind_proxy(tmp_path_factory):
-    """The proxy's address, and its folder."""
-    folder = tmp_path_factory.mktemp("nginx")
-    written = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploying.md").read_text(), re.DOTALL)[1]
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    with serving(folder / "server.log") as address:
-        here = written.replace("listen 80;", f"listen 127.0.0.1:{port};")
-        here = here.replace("http://127.0.0.1:8000", address)
-        here = here.replace("/var/cache/nginx", str(folder)).replace("/var/log/nginx", str(folder))
+        return probe.getsockname()[1]
+
+
+def certificate(folder: Path) -> tuple[Path, Path]:
+    """A certificate of our own, and its key."""
+    paths = folder / "site.pem", folder / "site.key"
+    subprocess.run(
+        [
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+            ),
+            *("-out", paths[0], "-keyout", paths[1]),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    return paths
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """Its ports for TLS and without, and the folder of its logs."""
+
+    port: int
+    plain_port: int
+    folder: Path
+
+    def get(self, path: str, **headers: str) -> Answer:
+        """One request over TLS."""
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=60, context=context)
+        return _answer(connection, path, headers)
+
+    def get_without_tls(self, path: str) -> Answer:
+        """One request that a browser would not make again."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.plain_port, timeout=60)
+        return _answer(connection, path, {})
+
+    def logs(self) -> str:
+        """All that has been logged, by nginx and by the server."""
+        return "\n".join(path.read_text() for path in self.folder.glob("*.log"))
+
+
+def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str, str]) -> Answer:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    try:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"} | named)
+        response = connection.getresponse()
+        sent = {name.lower(): value for name, value in response.getheaders()}
+        return Answer(response.status, sent, response.read())
+    finally:
+        connection.close()
+
+
+@pytest.fixture(scope="module")
+def proxy(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nginx")
+    written = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploying.md").read_text(), re.DOTALL)[1]
+    plain_port, port = free_port(), free_port()
+    pem, key = certificate(folder)
+    with serving(folder / "server.log", BPTT_PUBLIC_URL="") as address:
+        for there, here in {
+            "listen 80;": f"listen 127.0.0.1:{plain_port};",
+            "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+            "/etc/ssl/bptt.example.pem": str(pem),
+            "/etc/ssl/bptt.example.key": str(key),
+            "http://127.0.0.1:8000": address,
+            "/var/cache/nginx": str(folder),
+            "/var/log/nginx": str(folder),
+        }.items():
+            assert there in written
+            written = written.replace(there, here)
         temporary = "".join(
             f"{kind}_temp_path {folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -50,32 +138,32 @@ def behind_proxy(tmp_path_factory):
         conf = folder / "nginx.conf"
         conf.write_text(
             f"pid {folder}/pid; error_log {folder}/error.log; user root;\n"
-            f"events {{}}\nhttp {{\n{temporary}{here}\n}}\n"
+            f"events {{}}\nhttp {{\n{temporary}{written}\n}}\n"
         )
         with subprocess.Popen(
             [nginx(), "-c", str(conf), "-e", f"{folder}/error.log", "-g", "daemon off;"]
-        ) as proxy:
+        ) as process:
             try:
-                deadline = time.monotonic() + 20
-                while not is_healthy(port):
-                    assert proxy.poll() is None, (folder / "error.log").read_text()
+                found, deadline = Proxy(port, plain_port, folder), time.monotonic() + 20
+                while not is_up(found):
+                    assert process.poll() is None, (folder / "error.log").read_text()
                     assert time.monotonic() < deadline
                     time.sleep(0.05)
-                yield f"http://127.0.0.1:{port}", folder
+                yield found
             finally:
-                proxy.terminate()
+                process.terminate()
 
 
-def get(address: str, *paths: str):
-    import asyncio
+def is_up(proxy: Proxy) -> bool:
+    try:
+        return proxy.get("/healthz").status == 200
+    except OSError:
+        return False
 
-    return asyncio.run(each(address, paths))
 
-
-def test_what_never_changes_is_answered_by_the_proxy_the_second_time(behind_proxy):
-    address, _ = behind_proxy
+def test_what_never_changes_is_answered_by_the_proxy_the_second_time(proxy):
     path = f"/api/{ENGINE}/bptt?v=1&text=banana&k=3"
-    first, second, plain, again = get(address, path, path, "/api/bptt?k=3", "/api/bptt?k=3")
+    first, second, plain, again = map(proxy.get, [path, path, "/api/bptt?k=3", "/api/bptt?k=3"])
     assert [reply.status for reply in (first, second, plain, again)] == [200] * 4
     assert [reply.headers["x-cache"] for reply in (first, second)] == ["MISS", "HIT"]
     assert "HIT" not in {plain.headers["x-cache"], again.headers["x-cache"]}
@@ -83,44 +171,94 @@ def test_what_never_changes_is_answered_by_the_proxy_the_second_time(behind_prox
     assert first.headers["content-encoding"] == second.headers["content-encoding"] == "gzip"
 
 
-def test_the_headers_come_through(behind_proxy):
-    address, _ = behind_proxy
-    for reply in get(address, "/ko/", "/api/bptt?k=0", "/nowhere"):
+def test_a_long_korean_link_is_answered_by_the_proxy_the_second_time_too(proxy):
+    text = quote("나랏말싸미" * 180)  # 900 characters, 8,100 bytes
+    path = f"/api/{ENGINE}/bptt?v=1&text={text}&hidden=2"
+    first, second = proxy.get(path), proxy.get(path)
+    assert (first.status, second.status) == (200, 200)
+    assert (first.headers["x-cache"], second.headers["x-cache"]) == ("MISS", "HIT")
+    assert first.body == second.body
+    assert proxy.get(f"/ko/?text={text}").status == 200
+
+
+def test_the_headers_come_through_and_a_browser_keeps_to_tls(proxy):
+    for path in ("/ko/", "/api/bptt?k=0", "/nowhere", f"/api/{ENGINE}/bptt"):
+        reply = proxy.get(path)
         assert reply.headers["x-content-type-options"] == "nosniff"
         assert "content-security-policy" in reply.headers
-        assert reply.headers["cache-control"] in {"public, no-cache", "no-store"}
+        assert reply.headers["strict-transport-security"] == "max-age=31536000"
+        if ENGINE not in path:
+            assert reply.headers["cache-control"] in {"public, no-cache", "no-store"}
 
 
-def test_a_link_as_long_as_allowed_comes_through_and_a_longer_one_is_refused(behind_proxy):
-    address, folder = behind_proxy
+def test_without_tls_one_is_sent_to_the_same_link_with_it(proxy):
+    reply = proxy.get_without_tls("/ko/?text=moved&k=3")
+    assert reply.status == 301
+    assert reply.headers["location"] == "https://127.0.0.1/ko/?text=moved&k=3"
+
+
+def test_scheme_host_and_port_of_the_request_are_in_codes_and_previews(proxy):
+    address = f"https://127.0.0.1:{proxy.port}"
+    assert (
+        f'content="{address}/ko/?text=banana"' in gzip.decompress(proxy.get("/ko/?text=banana").body).decode()
+    )
+    drawn = gzip.decompress(proxy.get("/api/qr.svg?path=/ko/").body)
+    assert drawn == qr.drawn(f"{address}/ko/")
+
+
+def test_forwarded_headers_of_a_client_are_ignored(proxy):
+    forged = {
+        "X_Forwarded_For": "203.0.113.9",
+        "X_Forwarded_Proto": "http",
+        "X_Forwarded_Host": "evil.example",
+        "Forwarded": "for=203.0.113.9;host=evil.example;proto=http",
+    }
+    honest, forging = proxy.get("/api/qr.svg?path=/en/"), proxy.get("/api/qr.svg?path=/en/", **forged)
+    assert honest.body == forging.body
+    page = gzip.decompress(proxy.get("/en/?text=forged", **forged).body).decode()
+    assert f"https://127.0.0.1:{proxy.port}/preview.png" in page
+    assert "evil" not in page
+    assert "203.0.113.9" not in proxy.logs()
+
+
+def test_a_link_as_long_as_allowed_comes_through_and_a_longer_one_is_refused(proxy):
     allowed = "/ko/?x=" + "a" * (32 * 1024 - 20)
-    assert get(address, allowed)[0].status == 200
-    assert get(address, allowed + "a" * 100)[0].status == 414
-    assert get(address, allowed + "a" * 20_000)[0].status == 414
-    log = Path(folder / "bptt.log").read_text()
-    assert '"GET /ko/" 200' in log
-    assert "aaa" not in log
+    assert proxy.get(allowed).status == 200
+    assert proxy.get(allowed + "a" * 100).status == 414
+    assert proxy.get(allowed + "a" * 20_000).status == 414
 
 
-def test_a_run_comes_through_while_it_is_computed_and_nobody_waits_for_the_other(behind_proxy):
-    import asyncio
+def test_no_log_has_the_text_of_a_link(proxy):
+    """Whatever becomes of it: answered, cached, refused, too long, or sent without TLS."""
+    secret = "secret" * 2000
+    for path in ("/ko/", f"/api/{ENGINE}/bptt", "/api/bptt", "/nowhere", "/api/training/events"):
+        for text in (secret[:30], secret):
+            proxy.get(f"{path}?text={text}")
+    proxy.get(f"/ko/?text={secret * 4}")
+    proxy.get_without_tls(f"/ko/?text={secret}")
+    with socket.create_connection(("127.0.0.1", proxy.port)) as leaving:
+        leaving.sendall(b"GET /ko/?text=secret HTTP/1.1\r\n\r\n")  # no TLS
+    assert '"GET /ko/" 200' in proxy.logs()
+    assert "secret" not in proxy.logs()
 
-    address, _ = behind_proxy
-    port = int(address.rsplit(":", 1)[1])
+
+def test_a_run_comes_through_while_it_is_computed_and_nobody_waits_for_the_other(proxy):
     path = "/api/training/events?budget=20000&hidden=16&contest=1"
 
-    async def listen():
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
-        came = [(time.monotonic(), line) async for line in reader if line.startswith((b"event: ", b"HTTP"))]
-        writer.close()
+    def listen() -> list[tuple[float, bytes]]:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        connection = http.client.HTTPSConnection("127.0.0.1", proxy.port, timeout=60, context=context)
+        connection.request("GET", path)
+        response = connection.getresponse()
+        assert response.status == 200
+        came = [(time.monotonic(), line) for line in response if line.startswith(b"event: ")]
+        connection.close()
         return came
 
-    async def both():
-        return await asyncio.gather(listen(), listen())
-
-    for came in asyncio.run(both()):
-        assert b" 200 " in came[0][1]
-        events = [line.split()[1].decode() for _, line in came[1:]]
+    with ThreadPoolExecutor(2) as threads:
+        both = [threads.submit(listen) for _ in range(2)]
+    for came in (one.result() for one in both):
+        events = [line.split()[1].decode() for _, line in came]
         assert (events[0], events[-1]) == ("start", "done")
-        assert came[1][0] < came[-1][0] - 0.2, "all of it came at once"
+        assert came[0][0] < came[-1][0] - 0.2, "all of it came at once"
