@@ -6,7 +6,7 @@ import { labelsOf, obstacles } from "../../static/js/graph/captions.js";
 import { wrongSigns } from "../../static/js/lib/arithmetic.js";
 import { cards, cardText } from "../../static/js/graph/cards.js";
 import { marksBetween, product, readPair, sumOf } from "../../static/js/graph/closed-form.js";
-import { carried, readValue, valuesWith } from "../../static/js/graph/fields.js";
+import { carried, edited, readValue, valuesWith } from "../../static/js/graph/fields.js";
 import { cornersOf, overlap, widthOf } from "../../static/js/graph/labels.js";
 import * as timeline from "../../static/js/graph/timeline.js";
 import { formatShort, withNumbers } from "../../static/js/graph/numbers.js";
@@ -20,6 +20,7 @@ import { tied } from "../../static/js/graph/tie.js";
 import { veilOf } from "../../static/js/graph/veil.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
 import { words } from "../../static/js/lib/words.js";
+import { makeDocument } from "./document.js";
 import { recorded, viewWith } from "./recorded.js";
 
 /** @type {Record<string, Graph>} */
@@ -517,4 +518,20 @@ test("a graph stands in the middle, whatever its columns and rows begin with", (
       }
     }
   }
+});
+
+test("a field is being edited as long as it differs, and its value in use is the one it began with", () => {
+  makeDocument();
+  /** @param {string} value @param {string} defaultValue @param {Num | undefined} used */
+  const isEdited = (value, defaultValue, used) => {
+    const field = { id: "value-x", value, defaultValue, classList: { contains: () => true } };
+    Object.assign(document, { activeElement: field });
+    return edited(/** @type {any} */ ({ value: { x: used } })) !== null;
+  };
+  assert.deepEqual([isEdited("4", "3", 3), isEdited("3", "3", 3), isEdited("4", "3", 5)], [
+    true,
+    false,
+    false,
+  ]);
+  assert.deepEqual([isEdited("4", "", null), isEdited("4", "", undefined)], [true, true], "no number yet");
 });

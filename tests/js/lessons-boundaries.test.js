@@ -73,6 +73,21 @@ test("lesson 3: without a memory the state may be the same, larger or smaller", 
   assert.deepEqual(values, { before: 1, weight: 2, memory: 2, input: 0.5, with: 2.5, without: 0.5 });
 });
 
+test("lesson 3: without a memory the state is what the run's own activation makes of the input", () => {
+  const without = (/** @type {string} */ activation) =>
+    step.forgetting(
+      run({
+        forward: { h: [[1], [0.3]], a: [[0], [-0.5]] },
+        weights: { Wh: [[0]] },
+        params: { activation },
+      }),
+      null,
+    ).values?.without;
+  assert.deepEqual(["tanh", "sigmoid", "relu", "identity"].map(without), [
+    ...[Math.tanh(-0.5), 1 / (1 + Math.exp(0.5)), 0, -0.5],
+  ]);
+});
+
 test("lesson 3: a slope that is the bound itself does not pass it", () => {
   const steepest = (/** @type {number[]} */ ...slopes) =>
     step.steepest(run({ forward: { slope: [slopes] } }), null).right;
