@@ -7,15 +7,12 @@ const MOST = 12; // differences that are told
 
 /** Plain data with few digits, written shortly. @param {unknown} drawing @returns {any} */
 export function plain(drawing) {
-  return JSON.parse(JSON.stringify(drawing, shortened));
-}
-
-/** A value of a drawing with few digits, for JSON.stringify. @param {string} _ @param {any} value */
-export function shortened(_, value) {
-  if (value instanceof Map) return [...value];
-  if (typeof value === "number") return Number.isFinite(value) ? short(value) : String(value);
-  if (typeof value === "string") return shortText(value);
-  return value && Object.keys(value).join() === "tag,attributes,children" ? list(value) : value;
+  return JSON.parse(JSON.stringify(drawing, (_, value) => {
+    if (value instanceof Map) return [...value];
+    if (typeof value === "number") return Number.isFinite(value) ? rounded(value) : String(value);
+    if (typeof value === "string") return shortText(value);
+    return value && Object.keys(value).join() === "tag,attributes,children" ? list(value) : value;
+  }));
 }
 
 /** A node as a list: its tag, its attributes if it has any, and its children. @param {Tree} node */
@@ -28,15 +25,16 @@ const BOX = /M(-?[\d.]+),(-?[\d.]+)L(-?[\d.]+),\2L\3,(-?[\d.]+)L\1,\4Z/g;
 
 /** Numbers with few digits, and a box by two of its corners. @param {string} text */
 function shortText(text) {
-  const rounded = text.replace(
+  const short = text.replace(
     NUMBER,
-    (number) => number.includes(".") ? String(short(Number(number))) : number,
+    (number) => number.includes(".") ? String(rounded(Number(number))) : number,
   );
-  return rounded.replace(BOX, "▭$1,$2,$3,$4").replace(LETTERS, "letters");
+  return short.replace(BOX, "▭$1,$2,$3,$4").replace(LETTERS, "letters");
 }
 
-/** @param {number} value */
-const short = (value) => Number(Math.abs(value) < FINE ? value.toPrecision(DIGITS) : value.toFixed(DECIMALS));
+/** With few digits. @param {number} value */
+export const rounded = (value) =>
+  Number(Math.abs(value) < FINE ? value.toPrecision(DIGITS) : value.toFixed(DECIMALS));
 
 /**
  * Where a drawing differs from the one before, and by how much: a line for each place.

@@ -40,7 +40,7 @@ function scene(lot) {
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const GRAPH_LAB = {
   "graph lab": {
-    states: 45,
+    states: 40,
     scene,
     draw: ({ name, at, room, seen }) => pictureOf(name, at, room, seen),
   },

@@ -177,7 +177,7 @@ export const PLACES = {
   },
   thumbnail: {
     states: 20,
-    scene: (lot) => ({ name: lot.of([...ANSWERS, "first-12", "first-13", "cut-150"]) }),
+    scene: (lot) => ({ name: lot.of([...ANSWERS, "first-12", "first-13", "cut-61"]) }),
     draw: ({ name }) => triangle(resultOf(name)),
   },
   "tables to export": {
