@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { viewWith } from "./recorded.js";
 import {
+  apart,
   compact,
   decade,
   fixed,
@@ -128,4 +129,12 @@ test("white space and control characters are seen, letters stay as they are", ()
   assert.deepEqual(["", "a", " ", "\n", "\x1f", "\x7f", "\r\n", "\u00a0", "\u200b", "\u0301"].map(visible), [
     ...["", "a", "␣", "␊", "␟", "␡", "␍␊", "A0", "200B", "◌\u0301"],
   ]);
+});
+
+test("two sizes that differ are written with as many figures as show it", () => {
+  assert.deepEqual(apart(0.342, 0.338), ["0.342", "0.338"]);
+  assert.deepEqual(apart(0.342, 0.25), ["0.34", "0.25"]);
+  assert.deepEqual(apart(1.2345e-7, 1.2346e-7), ["1.2345\u00a0×\u00a010⁻⁷", "1.2346\u00a0×\u00a010⁻⁷"]);
+  assert.deepEqual([apart(0.5, 0.5), apart(null, 0.5)], [["0.50", "0.50"], ["–", "0.50"]]);
+  assert.deepEqual(apart(0.500001, 0.500002), ["0.50", "0.50"], "not even five figures tell");
 });

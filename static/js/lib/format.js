@@ -26,6 +26,26 @@ export function sci(value) {
 }
 
 /**
+ * Two sizes that a sentence tells apart: with as many figures as they differ in, up to five: 0.342, 0.338.
+ * @param {Num | undefined} one
+ * @param {Num | undefined} other
+ * @returns {[string, string]}
+ */
+export function apart(one, other) {
+  for (let figures = 3; sci(one) === sci(other) && figures <= MOST_DECIMALS; figures += 1) {
+    const [a, b] = [one, other].map((value) => precise(Number(value), figures));
+    if (one !== other && a !== b) return [a, b];
+  }
+  return [sci(one), sci(other)];
+}
+
+/** @param {number} value @param {number} figures */
+function precise(value, figures) {
+  const size = Math.abs(value), sign = value < 0 ? "−" : "";
+  return sign + (size >= 999.95 || size < 0.00995 ? power(size, figures - 1) : size.toPrecision(figures));
+}
+
+/**
  * A size where there is little room: 0.70, 12.9, 1284, 2×10⁵.
  * @param {number} size
  * @param {number} [decimals] of sizes below ten

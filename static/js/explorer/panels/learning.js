@@ -1,7 +1,7 @@
 // Learning panel: loss, predictions and probability of the whole text after each update.
 
 import { element, rich } from "../../lib/dom.js";
-import { decade, round, sci, visible } from "../../lib/format.js";
+import { apart, decade, round, sci, visible } from "../../lib/format.js";
 import { lossCurve } from "./learning/curve.js";
 import { exponent, likelihoodFormulas, losses, lossFormula } from "./learning/likelihood.js";
 import { math } from "../../lib/mathml.js";
@@ -68,9 +68,8 @@ export function caption(result, view) {
   if (!n) return [element("span", { class: "no-update" }, ...rich(words("learning.none", { lr })))];
   if (result.overflow_at) return rich(words("learning.away", { lr, before: sci(values[0]) }));
   const first = before(result, view),
-    sentences = [
-      words("learning.made", { n, lr, before: sci(values[0]), after: sci(values[values.length - 1]) }),
-    ];
+    [from, to] = apart(values[0], values[values.length - 1]),
+    sentences = [words("learning.made", { n, lr, before: from, after: to })];
   if (result.params.recurrence === "zero") sentences.push(words("learning.held"));
   if (first && result.vocabulary.length && !result.window) {
     sentences.push(

@@ -2,7 +2,7 @@
 
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../../plot/figure.js";
 import { parts } from "../../lib/dom.js";
-import { decade, sci, visible } from "../../lib/format.js";
+import { apart, decade, sci, visible } from "../../lib/format.js";
 import { trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
@@ -288,7 +288,7 @@ export function facts(result, words) {
   }
   const empty = exact.filter((size, t) => size && cut[t] === 0).length, t = widestGap(result);
   if (empty) say("norms.nothing_arrives", { n: empty });
-  const values = { t, exact: sci(exact[t]), cut: sci(cut[t]) };
+  const [ofExact, ofCut] = apart(exact[t], cut[t]), values = { t, exact: ofExact, cut: ofCut };
   if (t >= 0) say(empty ? "norms.largest_gap_else" : "norms.largest_gap", values);
   if (params.truncation === "randomized") say("norms.one_draw");
   return content;
