@@ -2,7 +2,7 @@
 
 import { arrow, roundBox } from "../../plot/paths.js";
 import { equation, parenthesized } from "../../lib/arithmetic.js";
-import { fixed, formatNumber, sci } from "../../lib/format.js";
+import { compact, fixed, formatNumber, sci } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { cells, largest } from "./cells.js";
 import { numberOf } from "./timeline.js";
@@ -12,7 +12,7 @@ import { sizeOf } from "./step-layout.js";
 /** @typedef {import("./context.js").Context} Context */
 
 const BAR = 8, ROOM = { name: 34, words: 130, update: 160, named: 38 }; // px beside a thumbnail
-const CHARACTER = 7.8; // px of small type at most, whose characters are equally wide
+const CHARACTER = 7.25; // px of small type, whose characters are equally wide
 
 /** @param {Context} context @returns {Tree[]} */
 export function weightsRow(context) {
@@ -27,7 +27,10 @@ export function weightsRow(context) {
 function weights(context, frame, i) {
   const { at, view } = context, { left, width } = at.frames[i], { y, thumb, size } = at.rail;
   const x = left + 2, aside = x + size + 9, room = width - size - 12, n = frame.stop - frame.start;
-  const line = isStill(frame) ? slope(frame) : workedExample(frame, view, context.film);
+  const line = compact(isStill(frame) ? slope(frame) : workedExample(frame, view, context.film)).replace(
+    " × ",
+    "×",
+  );
   return playedFrom(
     ...[context, frame.frame, 0],
     node("path", { class: "bar-of-weights", d: roundBox(left + width / 2, y, width, BAR, 4) }),
