@@ -87,7 +87,8 @@ class Captions:
         caption = page.locator(f"#{name}-caption")
         caption.scroll_into_view_if_needed()
         expect(caption).not_to_be_empty()
-        return re.sub(r"\s+", " ", caption.inner_text().replace("\u2060", "").replace("\n", ""))
+        text = caption.inner_text().replace("\u2060", "").replace("\n", "")
+        return re.sub(r"[^\S\u00a0]+", " ", text)  # numbers keep their no-break spaces
 
     def says(self, key: str) -> dict[str, str] | None:
         """What the sentence's places hold; None if its panel does not say it."""
@@ -101,7 +102,7 @@ class Captions:
                 continue
             place, bars, one, other = mark.groups()
             if bars != "||":
-                value = ".+?" if place in ("scheme", "trend") else r"(?:[<>] )?\S+?"
+                value = ".+?" if place in ("scheme", "trend") else r"(?:[<>] )?[\S\u00a0]+?"
                 pattern += f"(?P={place})" if place in seen else f"(?P<{place}>{value})"
                 seen.add(place)
             if one:
