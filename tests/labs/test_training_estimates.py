@@ -107,28 +107,28 @@ def test_updates_steps_and_backward_steps_follow_from_budget_and_entry(asked, pl
 @pytest.mark.parametrize(
     ("cell", "step", "row"),
     [
-        ("rnn", 5, 0.4 + 0.022 * 4 + 0.0002 * 16),
-        ("lstm", 23, 0.4 + 0.039 * 4 + 0.0011 * 16),
-        ("gru", 24, 0.4 + 0.042 * 4 + 0.00065 * 16),
+        ("rnn", 5, 0.17 + 0.008 * 4 + 0.0003 * 16),
+        ("lstm", 24, 0.17 + 0.1 * 4 + 0.0006 * 16),
+        ("gru", 30, 0.17 + 0.064 * 4 + 0.0008 * 16),
     ],
 )
 def test_a_step_costs_its_calls_and_every_row_of_lanes_and_seeds(cell, step, row):
-    """In microseconds, beside 200 of an update."""
+    """In microseconds, beside 140 of an update."""
     params = TrainingParams(contest="5", budget=100, cell=cell, match="steps", **RECALL)
-    expected = 100 * (step + 2 * 2 * row) + 20 * 200
+    expected = 100 * (step + 2 * 2 * row) + 20 * 140
     assert seconds(params, params.contestants[0]) == pytest.approx(expected / 1e6)
     text = TrainingParams(text="hello world" * 4, cell=cell, k=5, hidden=4, lanes=2, seeds=2)
-    assert seconds_of(text, 3, 7) == pytest.approx(7 * (5 * (step + 3 * 2 * row) + 200) / 1e6)
-    assert seconds_of(text, 3, 7, seeds=1) == pytest.approx(7 * (5 * (step + 3 * row) + 200) / 1e6)
+    assert seconds_of(text, 3, 7) == pytest.approx(7 * (5 * (step + 3 * 2 * row) + 140) / 1e6)
+    assert seconds_of(text, 3, 7, seeds=1) == pytest.approx(7 * (5 * (step + 3 * row) + 140) / 1e6)
     # A lane of ten has 4 steps of the 43.
-    assert seconds_of(text, 10, 1) == pytest.approx((4 * (step + 10 * 2 * row) + 200) / 1e6)
+    assert seconds_of(text, 10, 1) == pytest.approx((4 * (step + 10 * 2 * row) + 140) / 1e6)
 
 
 def test_a_text_is_read_at_every_point_too_and_symbols_beyond_thirty_cost_more():
     letters = "".join(chr(0x4E00 + i) for i in range(40))
     params = TrainingParams(text=letters, contest="13", budget=39, hidden=4, lanes=1, seeds=2, match="steps")
-    row = 0.4 + 0.022 * 4 + 0.0002 * 16 + 10 * (0.005 + 0.0003 * 4 * (0.6 + 0.4))
-    expected = 39 * (5 + 2 * row) + 3 * 200 + 3 * 39 * (5 + 2 * row) / 2
+    row = 0.17 + 0.008 * 4 + 0.0003 * 16 + 10 * (0.005 + 0.0003 * 4 * (0.6 + 0.4))
+    expected = 39 * (5 + 2 * row) + 3 * 140 + 3 * 39 * (5 + 2 * row) / 2
     assert seconds(params, params.contestants[0]) == pytest.approx(expected / 1e6)
 
 

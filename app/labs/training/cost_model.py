@@ -13,8 +13,8 @@ MAX_SECONDS = 20
 REPEAT_SECONDS = 5  # that repeating part of a run may take
 MAX_NUMBERS = 12_000_000  # stored at once for a backward pass
 POINTS = 40  # of a curve
-PER_STEP = {"rnn": (5, 0.022, 0.0002), "lstm": (23, 0.039, 0.0011), "gru": (24, 0.042, 0.00065)}  # µs
-PER_ROW, PER_UPDATE = 0.4, 200.0  # µs
+PER_STEP = {"rnn": (5, 0.008, 0.0003), "lstm": (24, 0.1, 0.0006), "gru": (30, 0.064, 0.0008)}  # µs
+PER_ROW, PER_UPDATE = 0.17, 140.0  # µs
 FEW_SYMBOLS, PER_SYMBOL, PER_SYMBOL_AND_H = 30, 0.005, 0.0003  # µs, for symbols beyond 30
 
 
