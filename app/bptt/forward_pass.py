@@ -66,9 +66,8 @@ def forward(
     cell, Wh = task.cell, params["Wh"]
     H = Wh.shape[-2]
     u = input_terms(task, params["Wx"], params["b"])
-    states = np.zeros((len(u) + 1, *u.shape[1:-1], cell.state_vectors * H))
-    if initial_state is not None:
-        states[0] = initial_state
+    states = np.empty((len(u) + 1, *u.shape[1:-1], cell.state_vectors * H))
+    states[0] = 0.0 if initial_state is None else initial_state
     before, after = states[:-1], states[1:]
     _, *traces = cell.new_arrays(u)
     for state, u_t, *out in zip(before, u, after, *traces, strict=True):
@@ -87,7 +86,10 @@ def forward(
 def input_terms(task: Task, Wx: Array, b: Array) -> Array:
     """What steps receive from their inputs, u = x Wx + b (T, ..., G·H)."""
     if task.symbols is not None:  # a one-hot x picks a row
-        return np.asarray((Wx + b)[np.arange(len(Wx))[:, None], task.symbols])
+        rows, symbols = Wx + b, task.symbols
+        if symbols.shape[1] == 1:  # the same of every network
+            return rows.take(symbols[:, 0], axis=1).swapaxes(0, 1)
+        return np.asarray(rows[np.arange(len(rows))[:, None], symbols])
     u = _with_leading_axes(task.x, Wx.ndim) @ Wx
     u += b
     return u

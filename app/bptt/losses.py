@@ -55,8 +55,9 @@ def _cross_entropy_gradient(o: Array, target: Array, factors: Array | float = 1.
     """p - onehot(target). p[target] - 1 is computed as minus the sum of the others, to avoid cancellation."""
     others = _exponentials(o)
     total = _row_sums(others)
-    others *= 1.0 - target
-    others -= target * _row_sums(others)
+    is_target = target != 0
+    np.copyto(others, 0.0, where=is_target)
+    np.copyto(others, 0.0 - _row_sums(others), where=is_target)
     others *= factors / total
     return others
 

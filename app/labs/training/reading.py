@@ -23,7 +23,8 @@ def on_text(cell: Cell, text: Text, row: Array, H: int) -> tuple[Array, Array]:
     """Mean loss and accuracy, (P,) each."""
     run = read_through(cell, text, row, H)
     right = run.outputs.argmax(axis=-1) == text.rows[1].argmax(axis=-1)[:, None, None]
-    return run.losses.mean(axis=(0, 2)), right.mean(axis=(0, 2))
+    losses = np.ascontiguousarray(run.losses[..., 0].T)  # summed in the same order for any number of networks
+    return losses.mean(axis=-1), right.mean(axis=(0, 2))
 
 
 def _sizes(text: Text, H: int) -> tuple[int, int, int]:
