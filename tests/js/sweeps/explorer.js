@@ -19,6 +19,7 @@ import { ODD, odd, shaken } from "./odd.js";
 
 const SOME = [...ANSWERS, "gru-cut", "numbers", "single"],
   CROPPED = [6, 7, 20, 21, 30, 31, 40, 41].map((T) => `first-${T}`);
+const WRITTEN = ["word", "word", "number", "numbers", "last"]; // symbols of more than a letter
 const LONG = ["long-61", "long-70", "long-150-50-100", "long-401", "cut-61", "cut-100", "cut-401"];
 
 /** px of a column where figures change, or of a block of two steps; a state takes the next one in turn */
@@ -63,7 +64,7 @@ function marks(lot, T) {
 }
 
 /** An answer and a view of it. @param {Lot} lot @param {string[]} [names] @returns {Scene} */
-function scene(lot, names = [...SOME, ...SOME, ...CROPPED, ...LONG]) {
+function scene(lot, names = [...SOME, ...SOME, ...WRITTEN, ...CROPPED, ...LONG]) {
   const name = lot.of(names), result = resultOf(name), T = result.tokens.length;
   const t = lot.below(Math.min(T, 40)), s = Math.min(T - 1, t + lot.below(5)), width = lot.of([10, 35, 60]);
   const { start, stop } = result.window ?? { start: 0, stop: T };

@@ -21,7 +21,11 @@ const WIDTHS = [276, 344, 366, 450, 640, 760, 1024, 1176, 1240, 1816];
 const ENTRIES = ["1", "2", "5", "10", "zeros.5", "lstm.10", "gru.4", "zeros.lstm.10", "full", "zeros.2"];
 
 /** @param {Lot} lot */
-const room = (lot) => ({ width: lot.of(WIDTHS), height: lot.of([400, 500, 640]), phone: lot.chance(0.3) });
+const room = (lot) => ({
+  width: lot.rarely(0.5, WIDTHS, 276 + 10 * lot.below(100)),
+  height: lot.of([400, 500, 640]),
+  phone: lot.chance(0.3),
+});
 const SHAKEN = /** @type {const} */ (["shaken", "halves", "gaps"]);
 
 /** A film, perhaps with other numbers and settings. @param {{name: string, odd: typeof SHAKEN[number] | null, params: object}} of @returns {Film} */
