@@ -60,7 +60,7 @@ class Loop:
 OF_K = {"2": 14, "3": 9, "4": 7, "5": 6, "6": 5, "7": 4, "8": 4, "9": 3, "14": 2}  # blocks of 27 steps
 PAIRS = {"2": 40, "3": 54, "4": 66, "5": 78, "6": 90, "7": 105, "8": 114, "9": 135, "14": 196}
 TRAINED = ("trained", "nonsense", "Trained weights must be the query of a training run")
-K_BEYOND = "0 is outside 1 … 1000"
+K_BEYOND = "0 is outside 1 … 1,000"
 TOO_SHORT = ("text", "a", "#notices")
 
 LOOPS = {

@@ -94,7 +94,7 @@ def test_columns_of_both_stand_above_each_other_whatever_their_lengths(page: Pag
 
 def test_what_is_wrong_on_either_side_is_moved_to_its_limit_with_a_word(page: Page) -> None:
     open_both(page, "/en/ab?v=1&k=0&zzz=1&b=hidden%3D900%26yyy%3D1")
-    expect(page.locator("#notices")).to_contain_text("outside 1 … 1000")
+    expect(page.locator("#notices")).to_contain_text("outside 1 … 1,000")
     expect(page.locator("#notices")).to_contain_text("outside 1 … 64")
     query = query_of(page)
     assert set(query) == {"v", "k", "b"}

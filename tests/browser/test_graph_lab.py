@@ -22,7 +22,7 @@ SAID = {
         "f1": "p = x − y = 4 − 1 = 3",
         "b1": "∂f/∂p = 1 · z = 1 · 3 = 3",
         "next": "다음 차례는 p입니다.",
-        "promise": "약속",
+        "promise": "예측",
     },
 }
 WIDE = {"width": 1280, "height": 720}

@@ -215,6 +215,10 @@ def check_comparison(page: Captions) -> None:
         assert (cut["kept"], cut["total"]) == (str(answer["cells_kept"]), str(answer["cells_total"]))
         for name, value in (("cosine", like["cosine"]), ("error", like["relative_error"])):
             assert cut[name] == "–" if value is None else near(cut[name], value)
+    elif zero := page.says("comparison.caption_zero"):
+        assert (zero["kept"], zero["total"]) == (str(answer["cells_kept"]), str(answer["cells_total"]))
+        assert answer["comparison"]["recurrent"]["cosine"] is None
+        assert not np.any(answer["full"]["gradients"]["Wh"])
     else:
         assert answer["cells_kept"] == answer["cells_total"]
 
