@@ -101,6 +101,7 @@ test("the other cells are asked in the order of a canonical link, so that an ans
   const query = "?v=1&text=banana&hidden=4&truncation=window";
   assert.equal(pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
   assert.equal(pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
+  assert.equal(pathOf("?k=3", "lstm"), "/api/bptt?cell=lstm&k=3");
   assert.equal(cells.asks(answer("lstm"), viewWith()).length, 2);
 });
 
@@ -196,4 +197,16 @@ test("the panels stand in this order, and the page knows which are closed, half 
     ["jacobian", "closed whole", "columns", null],
     ["numbers", "closed", "", null],
   ]);
+});
+
+test("strips are 15 px a unit, all of them together 60 to 240 px and 8 px apart", () => {
+  /** @param {string} name @param {typeof gates | typeof saturation} panel */
+  const heights = (name, panel) =>
+    [1, 2, 8, 64].map((hidden) => {
+      const result = answer(name);
+      return panel.draw({ ...result, params: { ...result.params, hidden } }, viewWith()).layout.height;
+    });
+  assert.deepEqual(heights("bptt", saturation), [60, 60, 120, 240].map((high) => high + 8 + 30));
+  assert.deepEqual(heights("gru", gates), [60, 90, 240, 240].map((high) => high + 3 * 8 + 30));
+  assert.deepEqual(heights("lstm", gates), [90, 180, 240, 240].map((high) => high + 6 * 8 + 30));
 });
