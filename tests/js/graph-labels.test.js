@@ -109,3 +109,16 @@ test("what runs straight up or down but for rounding is told by its direction do
     ],
   );
 });
+
+test("a label fits into a room that is exactly as large as it is, and into none that is smaller", () => {
+  const font = 10, width = widthOf("1", font), height = 1.15 * font;
+  /** @param {number} x @param {number} y @param {{width: number, height: number}} room */
+  const isPlaced = (x, y, room) => {
+    const spots = () => [{ x: x + width / 2, y: y + height / 2, angle: 0 }];
+    return placeLabels([{ key: "one", texts: ["1"], font, spots }], [], room).has("one");
+  };
+  assert.ok(isPlaced(0, 0, { width, height }));
+  assert.ok(!isPlaced(-0.5, 0, { width, height }) && !isPlaced(0, -0.5, { width, height }));
+  assert.ok(!isPlaced(0, 0, { width: width - 0.5, height }));
+  assert.ok(!isPlaced(0, 0, { width, height: height - 0.5 }));
+});
