@@ -33,7 +33,8 @@ CONTAINERS = {  # parts that stand in more than one place, or hold words of any 
 }
 
 FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in a wide window only
-GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part
+GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
+    "": "margin: 12mm",  # @page
     ".k-curve.drawn input::-webkit-slider-thumb": "margin-top: calc((4px - 16px) / 2)",
     ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
     "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
@@ -44,7 +45,18 @@ PRIVATE = re.compile(  # names that only their author could look up
     r"secret|veiled|put-away|few|few-lit|bare|thrown|in-lesson|of-\w+|g-\w+|goes-on|as-is|roomy|wish|ways|leave|turning"
     r"|leads|plug|said|said-\w+|coming|todo|hour|paper|wall|take|beside|both|rise|sight|left-out"
 )
-SET_BY_SCRIPTS = {"type", "asked", "width", "height", "before", "row", "enlarged", "handle", "keyboard"}
+SET_BY_SCRIPTS = {
+    "print-zoom",
+    "type",
+    "asked",
+    "width",
+    "height",
+    "before",
+    "row",
+    "enlarged",
+    "handle",
+    "keyboard",
+}
 PLOTLY = {"js-plotly-plot", "hm", "nsewdrag"}  # classes that plotly.js gives
 SPACE = r"(?:0|auto|[\d.]+%|var\(--(?:space-\w+|page-margin|side|stroke-1)\)|{negative}|{sum})"
 NEGATIVE = r"calc\(-1 \* var\(--(?:space-\w+|page-margin|stroke-1)\)\)"
@@ -170,6 +182,7 @@ def test_what_has_tokens_uses_them(prop, allowed):
 
 def test_three_breakpoints_and_few_other_questions_to_the_window():
     asked = {rule for each in ALL for rule in each.at_rules}
+    asked.discard("@page")  # the size of the paper
     assert not {rule for rule in asked if not re.match(r"@(media|container|supports) ", rule)}
     for rule in asked:
         kind, _, query = rule.partition(" ")

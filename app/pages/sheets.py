@@ -1,10 +1,10 @@
 """Style sheets of each page, in their order."""
 
-_COURSE = ("tokens", "site", "share", "qr-code", "lessons")
+_COURSE = ("tokens", "site", "share", "qr-code", "lessons", "print")
 _LABS = (
     *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded", "compare"),
     *("credit", "ledger", "ledger-charts", "panels", "dialogs", "share", "qr-code", "present"),
-    *("training", "film", "film-player", "race", "framed", "front", "dock", "touch"),
+    *("training", "film", "film-player", "race", "framed", "front", "dock", "touch", "print"),
 )
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": _LABS,
@@ -12,9 +12,19 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "training": _LABS,
     "graph": (
         *("tokens", "site", "controls", "player", "panels", "dialogs", "share", "qr-code"),
-        *("graph", "graph-picture", "framed", "touch"),
+        *("graph", "graph-picture", "framed", "touch", "print"),
     ),
-    "lesson": ("tokens", "site", "share", "qr-code", "present", "lessons", "lesson-phone", "lesson-present"),
+    "lesson": (
+        "tokens",
+        "site",
+        "share",
+        "qr-code",
+        "present",
+        "lessons",
+        "lesson-phone",
+        "lesson-present",
+        "print",
+    ),
     "course": (*_COURSE, "course"),
     "lesson-plan": (*_COURSE, "course"),
     "lesson-print": (*_COURSE, "course"),

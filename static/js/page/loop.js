@@ -15,6 +15,7 @@ import * as parentFrame from "./parent-frame.js";
 import * as presets from "./presets.js";
 import { readQuery, writeQuery } from "./query.js";
 import * as scrollIntoView from "./scroll-into-view.js";
+import * as print from "./print.js";
 import * as share from "./share/share.js";
 import { applyTheme, listenToTheme, onSystemTheme } from "./theme.js";
 import * as visibility from "./visibility.js";
@@ -197,6 +198,7 @@ export function openPage(lab) {
     );
     dock.listen();
     share.listen(sharing);
+    print.listen();
     if (document.getElementById("presets-dialog")) presets.listen(() => read().query, visit);
     listenToTheme(look);
     keyboard.listen({

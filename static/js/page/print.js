@@ -1,0 +1,20 @@
+// On paper the page is scaled so that figures, drawn for the window, are as wide as the paper.
+
+import { words } from "../lib/words.js";
+
+const PAPER = 703; // CSS pixels: the width of A4 within the margins of static/css/print.css
+
+/** @param {number} width of the window */
+export const zoomFor = (width) => Math.min(1, PAPER / Math.max(1, width));
+
+export function listen() {
+  const root = document.documentElement;
+  addEventListener("beforeprint", () => {
+    root.style.setProperty("--print-zoom", zoomFor(root.clientWidth).toFixed(4));
+    const veiled = words("lessons.veiled"); // nobody answers on paper
+    for (const line of document.querySelectorAll(".readout")) {
+      line.classList.toggle("covered-text", !!line.textContent?.includes(veiled));
+    }
+  });
+  addEventListener("afterprint", () => root.style.removeProperty("--print-zoom"));
+}

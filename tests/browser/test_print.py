@@ -1,0 +1,31 @@
+"""The explorer on paper: as wide as A4 whatever the window was, without controls or hints to answer."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.explorer import open_explorer
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_wide_window_is_printed_on_a4_without_what_one_presses(page: Page) -> None:
+    page.set_viewport_size({"width": 1600, "height": 900})
+    open_explorer(page, "/en/?v=1#veil=readout")
+    expect(page.locator("#readout")).to_have_text("hidden until you answer")
+    page.evaluate(
+        "addEventListener('beforeprint', () => document.body.dataset.zoom ="
+        " document.documentElement.style.getPropertyValue('--print-zoom'))"
+    )
+    paper = page.pdf(prefer_css_page_size=True)
+    assert set(re.findall(rb"/MediaBox ?\[0 0 (\d+)\S* (\d+)", paper)) == {(b"594", b"841")}
+    page.emulate_media(media="print")
+    expect(page.get_by_text("hidden until you answer")).to_be_hidden()
+    assert page.locator("button:visible").count() == 0
+    expect(page.locator("#controls")).to_be_hidden()
+    zoom = float(page.locator("body").get_attribute("data-zoom") or 0)
+    widths = page.locator(".main-svg").evaluate_all(
+        "all => all.map((it) => Number(it.getAttribute('width')))"
+    )
+    assert 600 < zoom * max(widths) <= 703
