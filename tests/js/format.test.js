@@ -16,6 +16,7 @@ import {
   round,
   sci,
   short,
+  shortNumber,
   signed,
   subscript,
   superscript,
@@ -73,6 +74,9 @@ test("nothing is written as −0", () => {
   assert.deepEqual([-0, -0.001, -0.05, 0.94].map((value) => fixed(value)), ["0.00", "0.00", "−0.05", "0.94"]);
   assert.deepEqual([signed(-0.001), signed(-0), sci(-0), round(-0), percent(-0)], [
     ...["0.00", "0.00", "0", "0.000", "0%"],
+  ]);
+  assert.deepEqual([-0, -0.04, -0.06, -12.94].map((value) => shortNumber(value, 1)), [
+    ...["0.0", "0.0", "−0.1", "−13"],
   ]);
 });
 

@@ -178,6 +178,12 @@ test("the caption states only what holds for this run", () => {
   assert.doesNotMatch(caption(result), /both are equal/);
 });
 
+test("of a last block that was never computed nothing is said", () => {
+  const result = answer("bptt");
+  for (const pass of [result.full, result.truncated]) pass.dh_norm.fill(null, 2);
+  assert.doesNotMatch(caption(result), /both are equal/);
+});
+
 test("a last figure that was rounded another way is no difference", () => {
   const result = answer("full");
   result.truncated.dh_norm = result.full.dh_norm.map((size) => Number(size) * (1 + 1e-5));

@@ -55,6 +55,17 @@ test("a gradient of zero has no arrow, and a missing one breaks nothing", () => 
   assert.equal(after, before - 2);
 });
 
+test("activations as large as numbers get have colors: their scale is no larger than a number", () => {
+  const view = viewWith(), result = answer("full");
+  result.params.activation = "identity";
+  result.forward.h[1][0] = -1.5e308;
+  result.forward.h[2].fill(null);
+  const heat = /** @type {any} */ (traces(result, view)).find((/** @type {any} */ it) =>
+    it.type === "heatmap"
+  );
+  assert.deepEqual([heat.zmin, heat.zmax, heat.z[0][2], heat.z[0][4]], [-1, 1, -1, null]);
+});
+
 test("a gradient beyond the exact range is drawn at full width and printed as it is", () => {
   const view = viewWith(), result = answer("full");
   result.truncated.dh_future[0] = result.truncated.dh_future[0].map(() => 1e6);

@@ -1,6 +1,6 @@
 // Outputs of a step: one score for each symbol of the vocabulary, or one predicted number.
 
-import { short, visible } from "../lib/format.js";
+import { shortNumber, visible } from "../lib/format.js";
 import { row } from "../plot/windowed.js";
 
 /**
@@ -55,5 +55,5 @@ export function predictedOutput(result, t) {
 
 /** @param {number} value */
 export function readableNumber(value) {
-  return `${value < 0 ? "−" : ""}${short(Math.abs(value), 1)}`;
+  return shortNumber(value, 1);
 }

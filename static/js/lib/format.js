@@ -59,6 +59,16 @@ export function short(size, decimals = 2) {
 }
 
 /**
+ * A number where there is little room: −0.70, 12.9, and 0.0 (not −0.0) for what rounds to zero.
+ * @param {number} value
+ * @param {number} [decimals] of sizes below ten
+ */
+export function shortNumber(value, decimals = 2) {
+  const size = short(Math.abs(value), decimals);
+  return (value < 0 && Number(size) !== 0 ? "−" : "") + size;
+}
+
+/**
  * A size as a power of ten: 3 × 10⁻⁵, which no line breaks.
  * @param {number} size
  * @param {number} [decimals]

@@ -1,7 +1,7 @@
 // Weight matrices panel: every weight as a cell to view, and to edit where there are few.
 
 import { element, rich } from "../../lib/dom.js";
-import { short, visible } from "../../lib/format.js";
+import { shortNumber, visible } from "../../lib/format.js";
 import { painter } from "../ledger/paint.js";
 import { nameOf, notationSwitch, plainName } from "../notation.js";
 import { svg } from "../../lib/svg.js";
@@ -159,7 +159,7 @@ function table(matrix, max, paint, view) {
 
 /** @param {number} value @param {number} place among all @param {string} label @param {number} max @param {import("../ledger/paint.js").Painter} paint */
 function field(value, place, label, max, paint) {
-  const text = (value < 0 ? "-" : "") + short(Math.abs(value));
+  const text = shortNumber(value).replace("−", "-"); // as a field holds it
   const { fill, ink } = paint("weights", value, max);
   const node = element("input", {
     ...{

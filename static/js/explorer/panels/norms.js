@@ -281,9 +281,10 @@ export function facts(result, words) {
   }
   say("norms.marks");
   const agreeing = T - 1 - last;
-  if (blocks.length > 1 && agreeing >= T - blocks[blocks.length - 1].start) {
+  const known = exact[T - 1] !== null; // unless the forward pass overflows before
+  if (blocks.length > 1 && known && agreeing >= T - blocks[blocks.length - 1].start) {
     say(params.truncation === "randomized" ? "norms.last_segment" : "norms.last_block", {}, true);
-  } else if (agreeing > 0) {
+  } else if (known && agreeing > 0) {
     say(agreeing === 1 ? "norms.last_step" : "norms.last_steps", { n: agreeing }, true);
   }
   const empty = exact.filter((size, t) => size && cut[t] === 0).length, t = widestGap(result);

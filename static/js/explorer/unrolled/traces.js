@@ -55,22 +55,23 @@ export function isPlayback({ at }) {
 function cells({ forward, params }, { colors }, g) {
   const nothing = (/** @type {Row} */ row) => row.map(() => null);
   const h = g.steps.map((t) => (isSeen("h", t, g) ? forward.h[t] : nothing(forward.h[t])));
-  const H = h[0].length, n = h.length;
+  const H = h[0].length, n = h.length, max = activationLimit({ forward, params });
   const x = g.steps.flatMap((t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
   const y = Array.from({ length: H + 1 }, (_, unit) => g.rows.top + (g.rows.bottom - g.rows.top) * unit / H);
+  // Of the limit, whose double may be no number.
+  const share = (/** @type {number | null} */ value) => (value === null ? null : value / max);
   const z = Array.from(
     { length: H },
-    (_, unit) => h.flatMap((row, t) => (t < n - 1 ? [row[unit], null] : [row[unit]])),
+    (_, unit) => h.flatMap((row, t) => (t < n - 1 ? [share(row[unit]), null] : [share(row[unit])])),
   );
-  const max = activationLimit({ forward, params });
   return {
     type: "heatmap",
     meta: g.steps[0],
     x,
     y,
     z,
-    zmin: -max,
-    zmax: max,
+    zmin: -1,
+    zmax: 1,
     showscale: false,
     xgap: 0.01,
     ygap: H > 24 ? 0.3 : g.level === "wide" && !g.short ? 2 : 1,
