@@ -1,6 +1,6 @@
 // The explorer: one run at fixed weights, forward, backward and truncated, as an unrolled computation graph.
 
-import { byId } from "./lib/dom.js";
+import { byId, painted } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
@@ -21,6 +21,7 @@ import { openPage } from "./page/loop.js";
 import * as present from "./page/present/present.js";
 import { wholeLength } from "./page/query.js";
 import * as share from "./page/share/share.js";
+import { waitWhile } from "./plot/early.js";
 import { missing } from "./plot/windowed.js";
 
 const TEXT_SHOWN = 40; // characters
@@ -89,7 +90,7 @@ async function show(query, result) {
   const isShown = await drawing;
   listenToGraph();
   later?.panelDrawing.listenToFigures(page.look, explorer.currentPicture);
-  loadLater();
+  painted().then(loadLater);
   if (!isShown || query !== page.read().query) return;
   if (later) page.drawn();
   startPage.draw();
@@ -194,5 +195,6 @@ byId("proof").addEventListener(
   () => /** @type {HTMLDialogElement} */ (byId("proof-dialog")).showModal(),
 );
 dataLinks.listen({ change: (values) => page.change(values, true), look: page.look });
+waitWhile(player.isPlaying);
 const joinScrolling = scrollTogether(scrolled, rested);
 page.start();

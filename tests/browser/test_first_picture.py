@@ -1,9 +1,49 @@
-"""Before the first picture: a page says nothing false while it loads."""
+"""The first picture: how little it needs, what works before plotly.js is here, and the handover to it."""
 
-from collections.abc import Callable
+import base64
+import itertools
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from tests.browser.explorer import hash_of, query_of, still, wait_for_picture
+from tests.server import serving
+
+PLOTLY = "**/plotly.min.js"
+EARLY = "#graph > .svg-figure"
+PHONE, WIDE = (390, 844), (1280, 720)
+
+DIFFERENT = """async ([before, after]) => {
+  const pixels = async (png) => {
+    const image = Object.assign(new Image(), { src: `data:image/png;base64,${png}` });
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height), context = canvas.getContext("2d");
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height);
+  };
+  const [a, b] = [await pixels(before), await pixels(after)];
+  if (a.width !== b.width || a.height !== b.height) return 1;
+  const [one, other] = [a, b].map(({ data }) => new Uint32Array(data.buffer));
+  return one.filter((pixel, i) => pixel !== other[i]).length / one.length;
+}"""
+
+
+@contextmanager
+def without_plotly(page: Page) -> Iterator[Callable[[], None]]:
+    """Hold plotly.js back until what is given is called."""
+    held: list[Route] = []
+    page.route(PLOTLY, lambda route: held.append(route))
+
+    def let_come() -> None:
+        while held:
+            held.pop().continue_()
+        page.unroute(PLOTLY)
+
+    yield let_come
+    let_come()
 
 
 @pytest.mark.fresh_context
@@ -15,3 +55,136 @@ def test_a_page_that_has_not_read_its_link_shows_no_values(
     page.goto(path)
     for field in page.locator("#controls > .control :is(input, select, output)").all():
         expect(field).to_be_hidden()
+
+
+@pytest.mark.fresh_context
+def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: Page) -> None:
+    with without_plotly(page) as let_come:
+        page.goto("/en/?v=1&text=banana&k=3")
+        picture = page.locator(EARLY)
+        expect(picture).to_be_visible()
+        expect(page.locator("#text")).to_have_value("banana")
+
+        def box(x: float, y: float) -> tuple[float, float]:
+            place = page.locator("#graph").bounding_box()
+            assert place
+            return place["x"] + place["width"] * x, place["y"] + place["height"] * y
+
+        still(page)
+        page.mouse.move(*box(0.5 / 5, 0.915))  # x of the first step
+        expect(page.locator("#readout")).to_contain_text("x₀")
+        page.mouse.click(*box(2.5 / 5, 0.915))
+        expect(page).to_have_url(re.compile("#t=2"))
+        page.locator("#scroll").press("ArrowRight")
+        expect(page).to_have_url(re.compile("#at=|#t="))
+        page.keyboard.press("]")
+        expect(page.locator("#note-k")).to_contain_text("2 blocks")
+        assert query_of(page)["k"] == "4"
+        page.locator("#text").fill("bandana")
+        expect(page.locator(f"{EARLY} text", has_text=re.compile("^d$")).first).to_be_visible()
+        page.locator("#play").click()
+        before = hash_of(page)
+        expect(page).not_to_have_url(re.compile(f"{re.escape(before)}$"))
+        page.locator("#play").click()
+        page.locator("#share").click()
+        expect(page.locator("#share-link")).to_have_value(re.compile("text=bandana"))
+        page.keyboard.press("Escape")
+        expect(page.locator("#graph .main-svg")).to_have_count(0)
+        let_come()
+        expect(page.locator("#graph .main-svg").first).to_be_visible()
+        expect(picture).to_have_count(0)
+        page.mouse.move(*box(0.5 / 6, 0.915))
+        expect(page.locator("#readout")).to_contain_text("x₀")
+
+
+@pytest.mark.fresh_context
+def test_a_picture_that_plays_is_handed_over_once_it_rests(page: Page) -> None:
+    with without_plotly(page) as let_come:
+        page.goto("/en/?v=1&text=banana")
+        expect(page.locator(EARLY)).to_be_visible()
+        page.locator("#play").click()
+        with page.expect_response(PLOTLY):
+            let_come()
+        expect(page.locator("#norms .main-svg").first).to_be_visible()  # plotly.js is here
+        expect(page.locator(EARLY)).to_be_visible()
+        page.locator("#play").click()
+        expect(page.locator("#graph .main-svg").first).to_be_visible()
+
+
+def states() -> Iterator[object]:
+    """Sizes, themes and states; one of them in every run, the others with the exhaustive tests."""
+    links = ["?v=1", "?v=1&text=banana+bandana&k=3", "?v=1&steps=40", "?v=1&steps=200#t=120", "?v=1#at=b2.2"]
+    more = [
+        "?v=1&unit=number#veil=y",
+        "?v=1&steps=40#at=b20.2",
+        "?v=1&truncation=window#only=back",
+        "?v=1#s=3",
+    ]
+    for size, theme, link in itertools.product((WIDE, PHONE), ("light", "dark"), (*links, *more)):
+        first = (size, theme, link) == (WIDE, "light", links[1])
+        yield pytest.param(size, theme, link, marks=() if first else pytest.mark.exhaustive)
+
+
+@pytest.mark.fresh_context
+@pytest.mark.parametrize(("size", "theme", "link"), [*states()])
+def test_nothing_moves_when_plotly_takes_the_picture_over(
+    new_context: Callable[..., BrowserContext], size: tuple[int, int], theme: str, link: str
+) -> None:
+    context = new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
+    page, judge = context.new_page(), context.new_page()
+    with without_plotly(page) as let_come:
+        page.goto(f"/ko/{link}")
+        expect(page.locator(EARLY)).to_be_visible()
+        expect(page.locator("#comparison table")).to_be_visible()
+        still(page)
+        early, height = picture_of(page)
+        let_come()
+        wait_for_picture(page)
+        expect(page.locator("#norms .main-svg").first).to_be_visible()
+        still(page)
+        late, height_then = picture_of(page)
+    judge.goto("/healthz")
+    assert judge.evaluate(DIFFERENT, [early, late]) <= 0.005
+    assert height == height_then
+
+
+def picture_of(page: Page) -> tuple[str, int]:
+    """The picture as a PNG, and the height of the page."""
+    png = page.locator("#scroll").screenshot()
+    return base64.b64encode(png).decode(), page.evaluate("document.documentElement.scrollHeight")
+
+
+@pytest.mark.fresh_context
+@pytest.mark.parametrize(("coding", "most"), [("br", 90_000), ("gzip", 100_000)])
+def test_the_first_picture_needs_few_bytes_and_none_of_plotly(
+    page: Page, packed: str, tolerated: list[str], coding: str, most: int
+) -> None:
+    tolerated.append(packed)
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    sizes: dict[str, int] = {}
+
+    def count(route: Route) -> None:
+        response = route.fetch(headers={**route.request.headers, "accept-encoding": coding})
+        sizes[route.request.url] = int(response.headers.get("content-length", 0))
+        route.fulfill(response=response)
+
+    def hold(route: Route) -> None:
+        sizes[route.request.url] = 0  # asked for after the picture
+
+    page.route("**/*", count)
+    later = re.compile(r"/(later-\w+|plotly[\w.]*|words/\w+)\.(js|css|json)")
+    page.route(later, hold)
+    page.goto(f"{packed}/ko/?v=1&text=banana%20bandana&k=3")
+    expect(page.locator(EARLY)).to_be_visible()
+    expect(page.locator("#readout")).not_to_be_empty()
+    assert sum(sizes.values()) <= most, sizes
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server of the bundle as `make run` serves it."""
+    from tests import project
+
+    copy = project.bundled(tmp_path_factory.mktemp("packed") / "copy", compressed=True)
+    with serving(copy / "log", cwd=copy) as address:
+        yield address

@@ -25,12 +25,12 @@ export const MOVES = {
 
 /** @type {Go} */
 let go = () => null;
-const { toggle, pause, ...playing } = clock({
+const { toggle, pause, isPlaying, ...playing } = clock({
   ...{ button: "play", word: "play-word", status: "readout", speed: "speed", beat: LINE_MS },
   begin: () => go((plan, at) => at ?? momentAt(plan, 0)),
   step: () => go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1)),
 });
-export { pause, toggle };
+export { isPlaying, pause, toggle };
 
 /** @type {{result: Result, plan: Schedule, view: View} | null} what the track currently shows */
 let current = null;

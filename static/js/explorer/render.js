@@ -2,7 +2,8 @@
 
 import { byId, element } from "../lib/dom.js";
 import * as graph from "./panels/graph.js";
-import { asSvg, onTap, purge, react, relayout } from "../plot/plot.js";
+import * as early from "../plot/early.js";
+import * as plotly from "../plot/plot.js";
 
 /** @type {Map<string, string>} the data key that each drawn figure's traces came from */
 const drawn = new Map();
@@ -27,7 +28,8 @@ export async function drawGraph(result, view, changed) {
 
 /** Take a figure away. @param {string} name */
 export function takeAway(name) {
-  if (drawn.delete(name)) purge(byId(name));
+  byId(name).style.height = "";
+  if (drawn.delete(name)) plotly.purge(byId(name));
 }
 
 /** Whether a figure is drawn. @param {string} name */
@@ -40,6 +42,7 @@ export const isDrawn = (name) => drawn.has(name);
 export async function drawFigure(panel, result, view, name = panel.name) {
   const { draw, dataKey, shapes, gutter, margin, below } = panel;
   const target = byId(name), key = dataKey?.(result, view);
+  const { react, relayout } = panel === graph ? early : plotly;
   if (margin) byId(`${name}-gutter`).replaceChildren(margin(result, view));
   if (below) replace(byId(`${name}-below`), below(result, view));
   if (gutter) {
@@ -64,6 +67,7 @@ function place(target, { layout, whole }) {
   const stage = /** @type {HTMLElement} */ (target.parentElement), box = stage.parentElement;
   target.style.left = `${left}px`;
   target.style.width = `${right - left}px`;
+  target.style.height = `${layout.height}px`; // also while it waits for plotly.js
   stage.style.width = `${whole}px`;
   const graph = byId("scroll"); // a panel that is opened late stands where the graph does
   if (box?.classList.contains("follows")) box.tabIndex = whole > graph.clientWidth ? 0 : -1; // who has no pointer scrolls it too
@@ -92,20 +96,15 @@ function tick({ word, y, symbol, subscript = "", lane }) {
  */
 export function onGraph({ over, away, chosen }, name = "graph") {
   if (!drawn.has(name)) return false;
-  const target = /** @type {PlotlyElement} */ (byId(name));
-  target.on("plotly_hover", ({ points }) => {
-    const hovered = graph.target(points[0]);
-    if (hovered) over(hovered);
-  });
-  target.on("plotly_unhover", away);
-  onTap(target, (point) => {
-    const hovered = graph.target(point);
-    if (hovered) chosen(hovered);
-  });
+  const told = (/** @type {(target: Target) => void} */ tell) => (/** @type {Point} */ point) => {
+    const target = graph.target(point);
+    if (target) tell(target);
+  };
+  early.listen(byId(name), { over: told(over), away, tapped: told(chosen) });
   return true;
 }
 
 /** The graph as a separate SVG. */
 export async function graphAsSvg() {
-  return await asSvg(/** @type {PlotlyElement} */ (byId("graph")));
+  return await early.asSvg(/** @type {PlotlyElement} */ (byId("graph")));
 }

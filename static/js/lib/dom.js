@@ -1,5 +1,7 @@
 // DOM helpers: find and create elements, format text, keep the focus when contents are replaced.
 
+const UNSEEN = 1000; // ms: a page in the background is painted later
+
 /**
  * The element with this id; it must be there.
  * @template {HTMLElement} [E=HTMLElement]
@@ -56,6 +58,13 @@ export function parts(sentence) {
     strong || tone ? element(strong ? "strong" : "span", tone ? { class: tone } : {}, text) : text
   );
 }
+
+/** The browser has painted what is on the page, or the page is not in sight. */
+export const painted = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, UNSEEN);
+  });
 
 /**
  * Replaces the contents of a box; the focus moves to the new element with the same id, or else at the same place.

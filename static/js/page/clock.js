@@ -50,5 +50,5 @@ export function clock({ button, word = button, status, speed, beat, step, begin 
     if (speed) byId(speed).addEventListener("change", () => timer && run());
   }
 
-  return { listen, toggle, pause };
+  return { listen, toggle, pause, isPlaying: () => timer !== undefined };
 }

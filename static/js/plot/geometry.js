@@ -53,9 +53,7 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
     c,
     cx: (t) => left + c * (t + 0.5),
     steps: Array.from({ length: stop - start }, (_, i) => start + i),
-    drawn: stop - start < steps
-      ? { left: left + c * start, width: c * (stop - start) }
-      : { left: 0, width: W },
+    drawn: stop - start < steps ? wholePixels(left + c * start, left + c * stop) : { left: 0, width: W },
     rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
     lanes: { forward: top - 15, backward: bottom + 19 },
     ...sizes,
@@ -74,6 +72,12 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
     lit: null,
     veiled: () => false,
   };
+}
+
+/** Whole pixels around the drawn columns: plotly.js rounds the size of a plot. @param {number} from @param {number} to px */
+function wholePixels(from, to) {
+  const left = Math.floor(from);
+  return { left, width: Math.ceil(to) - left };
 }
 
 /**

@@ -1,16 +1,22 @@
 // Plotly on the page: the only module that calls Plotly.
 
-import { byId } from "../lib/dom.js";
+import { byId, element } from "../lib/dom.js";
 
 const PLOTLY_AGAIN = 3000; // ms
 const SWIPED = 4; // px
 /** @type {Promise<void> | undefined} */
 let plotly;
 
-/** Waits for plotly.js, the last script that a page loads; when loading fails it is loaded again. */
-function plotlyCame() {
+/** Whether plotly.js is here. */
+export const isHere = () => "Plotly" in globalThis;
+
+/**
+ * Waits for plotly.js, the last script that a page loads; when loading fails it is loaded again. A page that draws
+ * without it at first has it and its style sheets in a template.
+ */
+export function load() {
   return plotly ??= new Promise((came) => {
-    if ("Plotly" in globalThis) return came();
+    if (isHere()) return came();
     /** @param {HTMLScriptElement} script */
     const wait = (script) => {
       script.addEventListener("load", () => came());
@@ -21,13 +27,32 @@ function plotlyCame() {
           script.replaceWith(again);
         }, PLOTLY_AGAIN));
     };
-    wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
+    const template = document.getElementById("plotly-files");
+    if (template instanceof HTMLTemplateElement) insertFiles(template, wait);
+    else wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
   });
+}
+
+/**
+ * Put the files of plotly.js into the page: the script runs after its style sheets, into which it writes.
+ * @param {HTMLTemplateElement} template @param {(script: HTMLScriptElement) => void} wait
+ */
+async function insertFiles({ content }, wait) {
+  const files = document.importNode(content, true), sheets = [...files.querySelectorAll("link")];
+  const script = /** @type {HTMLScriptElement} */ (files.querySelector("script"));
+  const early = element("link", { rel: "preload", as: "script", href: script.src });
+  const loaded = sheets.map((sheet) =>
+    new Promise((done) => ["load", "error"].forEach((event) => sheet.addEventListener(event, done)))
+  );
+  document.head.append(...sheets, early);
+  await Promise.all(loaded);
+  wait(script);
+  document.head.append(script);
 }
 
 /** @param {HTMLElement} target @param {Figure} figure */
 export async function react(target, figure) {
-  if (!("Plotly" in globalThis)) await plotlyCame();
+  if (!isHere()) await load();
   await Plotly.react(target, withRoom(figure));
 }
 
@@ -77,6 +102,13 @@ export function onTap(target, chosen) {
   target.on("plotly_click", ({ points }) => {
     if (!swiped()) chosen(points[0]);
   });
+}
+
+/** Listen to the pointer on a figure. @param {PlotlyElement} target @param {import("./early.js").Listeners} listeners */
+export function listen(target, { over, away, tapped }) {
+  target.on("plotly_hover", ({ points }) => over(points[0]));
+  target.on("plotly_unhover", away);
+  onTap(target, tapped);
 }
 
 /**
