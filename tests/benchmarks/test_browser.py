@@ -94,6 +94,7 @@ def page(address):
 def opened(page: Page, query: str) -> Page:
     page.goto(f"/en/?v=1&{query}")
     page.locator("#comparison table").wait_for()
+    page.locator("#graph .main-svg").first.wait_for()  # plotly.js has taken the picture over
     return page
 
 
