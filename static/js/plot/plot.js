@@ -106,8 +106,14 @@ export function onTap(target, chosen) {
 
 /** Listen to the pointer on a figure. @param {PlotlyElement} target @param {import("./early.js").Listeners} listeners */
 export function listen(target, { over, away, tapped }) {
+  let isTouch = false; // a finger never leaves: what it has tapped stays, whatever moves under it
+  for (const event of ["pointerdown", "pointermove"]) {
+    target.addEventListener(event, (it) => {
+      isTouch = /** @type {PointerEvent} */ (it).pointerType === "touch";
+    }, { capture: true });
+  }
   target.on("plotly_hover", ({ points }) => over(points[0]));
-  target.on("plotly_unhover", away);
+  target.on("plotly_unhover", () => isTouch || away());
   onTap(target, tapped);
 }
 
