@@ -240,6 +240,7 @@ NEVER_ONE = {
     ".schemes.draws_unbiased": "200",
     ".schemes.draws_close": "200",
     ".schemes.draws_none": "200",
+    ".schemes.draws_equal": "200",
     ".schemes.draws_unknown": "200",
     ".training.film.said_forward_lanes": "said of several lanes",
     ".training.film.caption_lanes": "said of several lanes",

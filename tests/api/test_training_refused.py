@@ -251,3 +251,17 @@ def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
 def test_an_entry_that_means_a_run_already_named_is_left_out():
     named = TrainingParams(contest="10,blocks.10,carried.10,zeros.10,rnn.10,full,10,tbptt:10:10").contestants
     assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]
+
+
+@pytest.mark.parametrize(("entry", "same"), [("full", "randomized:0"), ("window:3", "tbptt:1:3")])
+def test_an_entry_of_another_scheme_that_trains_the_same_way_is_left_out(client, entry, same):
+    asked = {"text": "banana", "seeds": 2, "budget": 40, "lanes": 2, "shuffle": 1, "divide": "k"}
+    named = TrainingParams(contest=f"{same},zeros.{entry},{entry},zeros.{same}").contestants
+    assert [one.entry for one in named] == [same, f"zeros.{entry}"]
+    finals = [
+        client.get("/api/training", params={**asked, "contest": one}).json()["race"]["contestants"][0][
+            "final"
+        ]
+        for one in (entry, same)
+    ]
+    assert finals[0] == finals[1]

@@ -194,6 +194,25 @@ test("a diverged seed is named with its update, hides no other, and takes part i
   assert.deepEqual(verdicts(answers), { learned: [], near: [], between: [0, 1] });
 });
 
+for (const language of ["en", "ko"]) {
+  test(`contestants that share the first place are named together, none as the best (${language})`, () => {
+    const { words } = labView({}, language), params = { seeds: 2, seed: 0 };
+    const ended = (/** @type {string} */ entry, /** @type {number} */ mean) =>
+      contestant(entry, { final: { mean, min: mean - 0.1, max: mean + 0.1, each: [] } });
+    const entries = [ended("1", 1.3801), ended("2", 1.38), ended("full", 1.38)];
+    for (const measure of /** @type {const} */ (["loss", "error"])) {
+      const shown = race({ contestants: entries, measure });
+      const names = ["k\u00a0=\u00a02", words("training.race.schemes.full")].join(", ");
+      const text = caption(shown, params, words);
+      assert.ok(text.startsWith(words(`training.race.${measure}_tied`, { names })), text);
+      assert.doesNotMatch(text, /overlap|겹칩니다/);
+    }
+    const [best] = entries.slice(1);
+    const alone = caption(race({ contestants: [best, ended("full", 1.3801)] }), params, words);
+    assert.ok(alone.startsWith(words("training.race.loss_close", { name: "k\u00a0=\u00a02" })), alone);
+  });
+}
+
 test("what another processor may change is marked, and no verdict rests on it", () => {
   const { words } = labView(), params = { seeds: 5, seed: 0 };
   /** @param {number} mean @param {Partial<Contestant>} [changes] */

@@ -154,20 +154,26 @@ test("the closest scheme is named, and all of them where they are equally close"
 test("draws that never cut, or cannot be compared, are not said to be off", () => {
   const { words } = viewWith(), { params, schemes, draws: recordedDraws } = answer("randomized");
   const draws = /** @type {NonNullable<Result["draws"]>} */ (recordedDraws);
-  /** @param {(error: Num) => Num} change */
-  const told = (change) => {
+  /** @param {(error: Num) => Num} change @param {number} [cut] */
+  const told = (change, cut = 0.3) => {
     const one = (/** @type {typeof draws.biased} */ kind) => ({
       ...kind,
       relative_error: kind.relative_error.map(change),
     });
     return drawsText(
       { ...draws, unbiased: one(draws.unbiased), biased: one(draws.biased) },
-      params,
+      { ...params, cut },
       schemes,
       words,
     );
   };
-  assert.match(told(() => 0), /^None of the \*\*200 random samples\*\* cuts anything/);
+  assert.match(told(() => 8.5e-17, 0), /^None of the \*\*200 random samples\*\* cuts anything/);
+  const equal = /^All \*\*200 random samples\*\* are equal to the full gradient, up to rounding\.$/;
+  assert.match(told(() => 8.5e-17), equal);
+  assert.match(told(() => 0), equal, "what is cut may carry nothing, as with W_h = 0");
+  assert.match(told(() => 4.2e-4), /at least 0\.042%; |at least 0\.042%, or at least 0\.042% /);
+  let n = 0;
+  assert.match(told(() => (n += 1) % 3 ? 8.5e-17 : 0.2), /at least 0%/);
   assert.match(told(() => null), /cannot be compared/);
   const text = told((error) => error),
     sorted = draws.unbiased.relative_error.map(Number).toSorted((a, b) => a - b);
@@ -232,8 +238,9 @@ test("shuffled blocks that start from zeros receive the state of no other place"
 
 test("contestants that made the same run are said to have", () => {
   const spread = { mean: 1, min: 0.5, max: 2 };
+  let taken = 0; // a run that is watched has its times, which differ
   const one = (/** @type {number} */ at, /** @type {unknown} */ final) => ({
-    points: { mean: [at, 1] },
+    points: { mean: [at, 1], seconds: [0, taken += 0.01] },
     final,
   });
   const race = /** @type {Race} */ (/** @type {unknown} */ ({

@@ -34,7 +34,12 @@ class Contestant:
     @property
     def run(self) -> tuple[Any, ...]:
         """What decides its run: equal for two entries that mean the same, such as 10 and blocks.10."""
-        return self.cell, self.scheme, self.state, *sorted(self.settings.items())
+        scheme, settings = self.scheme, self.settings
+        if settings.get("cut") == 0:
+            scheme, settings = "full", {}
+        elif settings.get("k1") == 1:  # a backward pass after every step is a sliding window
+            scheme, settings = "window", {"k": settings["k"]}
+        return self.cell, scheme, self.state, *sorted(settings.items())
 
     @property
     def random(self) -> bool:

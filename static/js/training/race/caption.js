@@ -9,6 +9,7 @@ import {
   nearChance,
   ranking,
   sameRuns,
+  tiedFirst,
   verdicts,
 } from "./facts.js";
 import { grouped } from "../../lib/format.js";
@@ -91,7 +92,9 @@ function recalled(race, names, seeds, words) {
 function compared(race, ranked, names, seeds, words) {
   const { contestants, match, measure } = race;
   const best = contestants[ranked[0].index], last = contestants[ranked[ranked.length - 1].index];
+  const tied = tiedFirst(ranked);
   const facts = {
+    names: tied.map(({ index }) => names[index]).join(", "),
     name: names[ranked[0].index],
     last: names[ranked[ranked.length - 1].index],
     updates: grouped(best.updates),
@@ -99,7 +102,9 @@ function compared(race, ranked, names, seeds, words) {
     steps: grouped(best.steps),
     steps_last: grouped(last.steps),
   };
-  const how = divergedSeeds(best).length
+  const how = tied.length > 1
+    ? "tied"
+    : divergedSeeds(best).length
     ? "remains"
     : leadsAnywhere(ranked)
     ? "leads"

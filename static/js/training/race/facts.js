@@ -46,11 +46,17 @@ export function sameRuns({ contestants }) {
   /** @type {Map<string, number[]>} */
   const groups = new Map();
   contestants.forEach(({ points, final }, i) => {
-    const key = JSON.stringify([points, final]);
+    const key = JSON.stringify([{ ...points, seconds: null }, final]); // equal runs still take their own time
     if (final) groups.set(key, [...groups.get(key) ?? [], i]);
   });
   return [...groups.values()].filter(({ length }) => length > 1);
 }
+
+/**
+ * Those that share the first place: their means are the same number.
+ * @param {Reached[]} ranked
+ */
+export const tiedFirst = (ranked) => ranked.filter(({ value }) => value === ranked[0].value);
 
 /**
  * Whether all seeds of the best one end before any seed of any other: else nobody is said to lead.

@@ -1,13 +1,14 @@
 // Randomized truncation, many samples: the error of each sampled gradient, and of their mean.
 
 import { element, rich } from "../../../lib/dom.js";
-import { percent, round } from "../../../lib/format.js";
+import { percent, round, sci } from "../../../lib/format.js";
 import { median } from "../../../lib/numbers.js";
 import { svg } from "../../../lib/svg.js";
 
 const HEIGHT = 74, LEFT = 8, RIGHT = 12, DOT = 2.6, ROW = 26, TOP = 14, FLOOR = TOP + ROW + 16;
 const KINDS = /** @type {const} */ (["unbiased", "biased"]);
 const MEASURES = /** @type {const} */ (["relative_error", "cosine"]);
+const ROUNDING = 1e-12; // of a relative error: less is what summing in another order changes
 const WRITTEN = { relative_error: percent, cosine: round };
 
 /** @typedef {{low: number, high: number, room: number}} Span of an axis, in its measure and in px */
@@ -40,10 +41,11 @@ export function spread({ draws, params, schemes }, view) {
 export function drawsText(draws, params, schemes, words) {
   const errors = KINDS.flatMap((kind) => draws[kind].relative_error);
   if (errors.every((error) => error === null)) return words("schemes.draws_unknown", { n: draws.n });
-  if (errors.every((error) => error === 0)) return words("schemes.draws_none", { n: draws.n });
+  if (params.cut === 0) return words("schemes.draws_none", { n: draws.n });
+  if (errors.every((error) => Number(error) < ROUNDING)) return words("schemes.draws_equal", { n: draws.n });
   const means = Object.fromEntries(KINDS.map((kind) => [kind, percent(draws[kind].mean.relative_error)]));
   const halves = Object.fromEntries(
-    KINDS.map((kind) => [`half_${kind}`, percent(median(draws[kind].relative_error))]),
+    KINDS.map((kind) => [`half_${kind}`, atLeast(median(draws[kind].relative_error))]),
   );
   return words(better(draws) ? "schemes.draws_unbiased" : "schemes.draws_close", {
     n: draws.n,
@@ -52,6 +54,12 @@ export function drawsText(draws, params, schemes, words) {
     ...means,
     ...halves,
   });
+}
+
+/** A share that others are at least as large as: never "< 0.1%", and 0% if it is rounding. @param {Num} share */
+function atLeast(share) {
+  if (share === null || share >= 0.001) return percent(share);
+  return share < ROUNDING ? "0%" : `${sci(100 * share)}%`;
 }
 
 /** Whether the mean of the weighted draws is nearer to the exact gradient. @param {NonNullable<Result["draws"]>} draws */
