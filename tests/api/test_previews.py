@@ -72,11 +72,11 @@ def test_titles_tell_links_apart(client, path, title):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    ("page", "links"), [("", PRESETS), ("training", TRAINING_PRESETS), ("graph", GRAPH_PRESETS)]
+    ("lab", "links"), [("", PRESETS), ("training", TRAINING_PRESETS), ("graph", GRAPH_PRESETS)]
 )
-def test_every_example_has_a_title_of_its_own(client, language, page, links):
+def test_every_example_has_a_title_of_its_own(client, language, lab, links):
     queries = {link.partition("#")[0] for link in links.values()}
-    told = [preview(client.get(f"/{language}/{page}{query}").text) for query in queries]
+    told = [preview(client.get(f"/{language}/{lab}{query}").text) for query in queries]
     assert len({one["title"] for one in told}) == len(queries)
     assert all(one["description"] for one in told)
 

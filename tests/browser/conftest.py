@@ -47,6 +47,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         count[item.path] = count.get(item.path, 0) + 1
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        elif "browser" in getattr(item, "fixturenames", ()):
+            raise pytest.UsageError(f"{item.nodeid} asks for a browser: is an argument called page?")
     items.sort(
         key=lambda item: (
             (1, -count[item.path], str(item.path)) if item.get_closest_marker("browser") else (0, 0, "")
