@@ -33,7 +33,44 @@ test("the loss is written as the mean, the sum or the one loss that it is", () =
   const mean = plain(lossFormula(answer("bptt")));
   assert.match(mean, /^L=14∑tL_t=0\.\d\d\+1\.\d\d\+1\.\d\d\+1\.\d\d4=1\.26$/);
   assert.match(plain(lossFormula(answer("last"))), /^L=L_3=1\.23$/);
-  assert.match(plain(lossFormula(answer("number"))), /^L=∑tL_t=2\.9\u00a0×\u00a010⁻³\+0\.097=0\.099$/);
+  assert.match(plain(lossFormula(answer("number"))), /^L=∑tL_t=2\.9\u00a0×\u00a010⁻³\+0\.097≈0\.099$/);
+});
+
+/** A result with these losses. @param {number[]} losses @param {string} reduction @returns {Result} */
+function withLosses(losses, reduction) {
+  const result = answer("bptt"), sum = losses.reduce((sum, loss) => sum + loss, 0);
+  const total_loss = reduction === "sum" ? sum : sum / losses.length;
+  return {
+    ...result,
+    params: { ...result.params, reduction },
+    forward: { ...result.forward, loss: losses, total_loss },
+  };
+}
+
+test("where the printed terms do not give the printed sum, it is about equal", () => {
+  const off = withLosses([0.296, 0.4553, 1.1266, 1.4946], "sum"); // 3.3725, of the printed ones 3.38
+  assert.equal(plain(lossFormula(off)), "L=∑tL_t=0.30+0.46+1.13+1.49≈3.37");
+  assert.equal(plain(likelihoodFormulas(off)[0]), "∑tL_t≈3.37=−lnP");
+  const right = withLosses([0.3, 0.46, 1.13, 1.49], "sum");
+  assert.equal(plain(lossFormula(right)), "L=∑tL_t=0.30+0.46+1.13+1.49=3.38");
+  assert.equal(plain(likelihoodFormulas(right)[0]), "∑tL_t=3.38=−lnP");
+  const mean = withLosses([0.304, 0.304, 0.304], "mean"), near = withLosses([0.304, 0.306], "mean");
+  assert.match(plain(lossFormula(mean)), /0\.30\+0\.30\+0\.303=0\.30$/);
+  assert.match(plain(lossFormula(near)), /0\.30\+0\.312=0\.30$/, "0.305 is as near to 0.30");
+});
+
+test("where the printed factors do not give the printed probability, it is about equal", () => {
+  const off = withLosses([0.695, 1.535, 1.244, 1.565], "mean"); // 10^−2.188, of the printed ones 10^−2.17
+  assert.equal(
+    plain(likelihoodFormulas(off)[1]),
+    "P=∏tp_t=0.50·0.22·0.29·0.21≈10^−2.19=6.5\u00a0×\u00a010⁻³",
+  );
+  const half = withLosses([Math.LN2, Math.LN2], "mean");
+  assert.equal(plain(likelihoodFormulas(half)[1]), "P=∏tp_t=0.50·0.50=0.25");
+  const third = withLosses([Math.log(3), Math.log(3)], "mean");
+  assert.equal(plain(likelihoodFormulas(third)[1]), "P=∏tp_t=0.33·0.33=0.11");
+  const other = withLosses([-Math.log(0.655), -Math.log(0.655)], "mean"); // 0.43; of the printed ones 0.44 or 0.42
+  assert.match(plain(likelihoodFormulas(other)[1]), /0\.6[56]·0\.6[56]≈0\.43$/);
 });
 
 test("of many losses the first ones and the last are written", () => {

@@ -1,5 +1,6 @@
 // Loss and likelihood: the mean or the sum of the losses, and the probability of the whole text.
 
+import { agrees, evaluate } from "../../../lib/arithmetic.js";
 import { sci } from "../../../lib/format.js";
 import { letter, number, row, scripted, sign } from "../../../lib/mathml.js";
 
@@ -36,6 +37,7 @@ export function exponent(result) {
 export function lossFormula(result) {
   const all = losses(result), { reduction } = result.params, mean = reduction === "mean" && all.length > 1;
   const terms = written(all.map(({ loss }) => sci(loss)), "+"), total = sci(result.forward.total_loss);
+  const printed = sumOf(all), is = relation(agrees(mean ? `(${printed}) / ${all.length}` : printed, total));
   const symbol = all.length > 1
     ? [
       ...(mean ? [/** @type {Formula} */ (["mfrac", number(1), number(all.length)])] : []),
@@ -44,9 +46,9 @@ export function lossFormula(result) {
     ]
     : [scripted(letter("L"), number(all[0]?.t ?? 0))];
   const values = mean
-    ? [/** @type {Formula} */ (["mfrac", row(...terms), number(all.length)]), sign("="), number(total)]
+    ? [/** @type {Formula} */ (["mfrac", row(...terms), number(all.length)]), is, number(total)]
     : all.length > 1
-    ? [...terms, sign("="), number(total)]
+    ? [...terms, is, number(total)]
     : [number(total)];
   return large(letter("L"), sign("="), ...symbol, sign("="), ...values);
 }
@@ -61,12 +63,28 @@ export function likelihoodFormulas(result) {
   const term = (/** @type {string} */ name) =>
     scripted(letter(name), single ? number(all[0].t) : letter("t"));
   const values = single ? [] : [sign("="), ...written(all.map(({ loss }) => sci(Math.exp(-loss))), "·")];
-  const small = power < -2 ? [sign("="), scripted(number(10), "", number(power.toFixed(2)))] : [];
-  const size = power > -3 ? [sign("="), number(sci(10 ** power))] : [];
+  const factors = productOf(all),
+    raised = power.toFixed(2),
+    whole = sci(10 ** power),
+    total = sci(sum(result));
+  const small = power < -2
+    ? [relation(isPower(factors, raised)), scripted(number(10), "", number(raised))]
+    : [];
+  const size = power > -3
+    ? [relation(agrees(small.length ? `10 ** (${raised})` : factors, whole)), number(whole)]
+    : [];
   return [
     large(
       ...(single ? [] : [over("∑")]),
-      ...[term("L"), sign("="), number(sci(sum(result))), sign("="), sign("−"), letter("ln"), letter("P")],
+      ...[
+        term("L"),
+        relation(agrees(sumOf(all), total)),
+        number(total),
+        sign("="),
+        sign("−"),
+        letter("ln"),
+        letter("P"),
+      ],
     ),
     large(
       ...[letter("P"), sign("="), ...(single ? [] : [over("∏")]), term("p")],
@@ -75,17 +93,33 @@ export function likelihoodFormulas(result) {
   ];
 }
 
+/** The sum that is printed; empty where not all of its terms are. @param {{loss: number}[]} all */
+const sumOf = (all) => isShortened(all) ? "" : all.map(({ loss }) => sci(loss)).join(" + ");
+
+/** @param {{loss: number}[]} all */
+const productOf = (all) => isShortened(all) ? "" : all.map(({ loss }) => sci(Math.exp(-loss))).join(" · ");
+
+/** Whether a printed product is 10 to a printed power; null where it is not printed. @param {string} product @param {string} power */
+function isPower(product, power) {
+  const value = evaluate(product);
+  return value === null ? null : agrees(String(Math.log10(value)), power);
+}
+
+/** "=", or "≈" where the printed numbers do not give the printed result. @param {boolean | null} agreeing */
+const relation = (agreeing) => sign(agreeing === false ? "≈" : "=");
+
 /** As formulas stand on a line of their own. @param {...Formula} parts @returns {Formula} */
 const large = (...parts) => ["mstyle", { displaystyle: "true" }, ...parts];
 
 /** A sum or a product over the steps. @param {string} operator @returns {Formula} */
 const over = (operator) => ["munder", sign(operator), letter("t")];
 
+/** Whether not all terms are written out. @param {unknown[]} values */
+const isShortened = (values) => values.length > SHOWN + 1;
+
 /** @param {string[]} values @param {string} between @returns {Formula[]} */
 function written(values, between) {
-  const some = values.length > SHOWN + 1
-    ? [...values.slice(0, SHOWN - 1), "…", values[values.length - 1]]
-    : values;
+  const some = isShortened(values) ? [...values.slice(0, SHOWN - 1), "…", values[values.length - 1]] : values;
   return some.flatMap((
     value,
     i,
