@@ -127,8 +127,11 @@ def check_norms(page: Captions) -> None:
         assert bool(page.says("norms.nothing_cut")) == (
             page.answer["cells_kept"] == page.answer["cells_total"]
         )
+        stretches = page.answer["jacobian"]["sigma_max"][1:]
+        nothing = bool(stretches) and all(size == 0 for size in stretches)
+        assert bool(page.says("norms.passes_nothing")) == nothing
         back = page.says("norms.way_back")
-        assert bool(back) == bool(T > 2 and exact[0] and exact[-1])
+        assert bool(back) == bool(T > 2 and exact[0] and exact[-1] and not nothing)
         if back:
             assert back["n"] == str(T - 1)
             assert near(back["last"], exact[-1])
@@ -167,10 +170,11 @@ def check_credit(page: Captions) -> None:
     answer, table = page.answer, credit_of(page.answer)
     kept, total = answer["cells_kept"], answer["cells_total"]
     lost = page.says("credit.lost")
-    assert bool(lost) == (kept < total)
+    assert bool(lost) == bool(kept < total and np.nansum(table))
+    assert bool(page.says("credit.lost_nothing")) == bool(kept < total and not np.nansum(table))
     if lost:
         weights = np.minimum(1, np.nan_to_num(np.array(answer["kept"], dtype=float)))
-        share = 1 - np.nansum(weights * table) / np.nansum(table) if np.nansum(table) else 0
+        share = 1 - np.nansum(weights * table) / np.nansum(table)
         assert (lost["kept"], lost["total"]) == (str(kept), str(total))
         assert near(lost["share"], share)
     past = page.says("credit.past")

@@ -77,6 +77,22 @@ test("the mean of the draws is marked on their axis, and its word keeps inside",
   assert.deepEqual([-1, 3].map((mean) => meanMark(mean, span).x), [8, 108], "beyond its ends");
 });
 
+test("the cosine of two single numbers is exactly 1, that of two vectors is rounded to it", () => {
+  const scalar = answer("scalar"), cut = { cosine: 1, relative_error: 0.17, norm_ratio: 0.83 };
+  const rows = { Wx: cut, Wh: cut, b: { ...cut, cosine: -1 }, Wy: cut, by: cut, recurrent: cut, all: cut };
+  const of = { ...scalar, comparison: rows };
+  assert.deepEqual(
+    ["Wh", "b", "Wx", "recurrent"].map((row) => comparison.cosineText(of, /** @type {"Wh"} */ (row))),
+    [
+      "1.000",
+      "−1.000",
+      "≈ 1",
+      "≈ 1",
+    ],
+  );
+  assert.equal(comparison.cosineText({ ...answer("bptt"), comparison: rows }, "Wh"), "≈ 1");
+});
+
 test("draws of one value are stacked, at most seventeen rows high", () => {
   const at = stacked([0, null, 0.5, 0.5, 1, ...Array(18).fill(1)], { low: 0, high: 1, room: 72 });
   const near = (/** @type {number} */ value) => Number(value.toFixed(6));

@@ -14,6 +14,7 @@ import { lastUpdate, link, ownContestant } from "../../static/js/training/race/i
 import * as mapPanel from "../../static/js/training/race/map.js";
 import { fullNames, shortNames } from "../../static/js/training/race/names.js";
 import { comparison, formula } from "../../static/js/training/race/recall.js";
+import * as samples from "../../static/js/training/race/samples.js";
 import { spreadLabels } from "../../static/js/training/race/spread.js";
 import { lineStyles, plotlyDash } from "../../static/js/training/race/line-styles.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
@@ -192,6 +193,27 @@ test("a diverged seed is named with its update, hides no other, and takes part i
   const answers = recall({ 1: [1, 1, 1], 10: [0.5, 0.5, 0.5] });
   for (const one of answers.contestants) one.diverged_at = [null, 12];
   assert.deepEqual(verdicts(answers), { learned: [], near: [], between: [0, 1] });
+});
+
+test("the texts of a first seed that diverged are said to be its texts", () => {
+  const { words } = labView(),
+    of = (/** @type {(number | null)[]} */ ...diverged_at) =>
+      samples.caption(contestant("20", { diverged_at }), "blocks k = 20", 7, words);
+  assert.match(
+    of(1234, null),
+    /^blocks k = 20, temperature 0\.7, seed 7, .* This seed diverged at update 1,234;/,
+  );
+  assert.doesNotMatch(of(null, 4), /diverged/, "another seed than the one that writes");
+});
+
+test("steps that differ are not called the same: a run completes its last update", () => {
+  const { words } = labView(), params = { seeds: 1, seed: 0, budget: 1 };
+  const entries = [contestant("2", { steps: 2 }), contestant("full", { steps: 1234 })];
+  const text = (/** @type {Partial<Race>} */ changes) =>
+    caption(race({ contestants: entries, ...changes }), params, words).replaceAll("\u00a0", " ");
+  assert.match(text({}), /the steps read for a budget of 1 differ: k = 2: 2, full: 1,234\./);
+  assert.doesNotMatch(text({ match: "updates" }), /budget/);
+  assert.doesNotMatch(text({ contestants: [entries[0], entries[0]] }), /budget/);
 });
 
 for (const language of ["en", "ko"]) {

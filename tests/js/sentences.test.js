@@ -116,6 +116,44 @@ test("one scale of trend words for the page, and none for a single step", () => 
   assert.doesNotMatch(said, /it (vanishes|shrinks|hardly|grows|explodes)|Why/);
 });
 
+test("no way back is told where no step passes a gradient to the one before", () => {
+  const result = answer("full"), { words } = viewWith();
+  assert.match(text(norms.facts(result, words)), /From t = 3 back to t = 0/);
+  result.jacobian.sigma_max = [1.1, 0, 0, 0];
+  assert.match(
+    text(norms.facts(result, words)),
+    / No step passes a gradient to the step before it: each receives one only from its own output\.$/,
+  );
+  result.jacobian.sigma_max = [0, 0, 1e-9, 0];
+  assert.match(text(norms.facts(result, words)), /From t = 3 back to t = 0/);
+});
+
+test("of gradients that are all zero no share is cut off, and without an edge nothing is reweighted", () => {
+  const view = viewWith(), result = answer("bptt");
+  result.credit = result.credit.map((row) => row.map((size) => size === null ? null : 0));
+  const said = text(credit(result, view));
+  assert.match(said, /6 of 10 cells are kept; every gradient here is zero\./);
+  assert.doesNotMatch(said, /%/);
+  const random = answer("randomized");
+  assert.match(text(credit(random, view)), /reweighted \(×\), so that the mean/);
+  const alone = { ...random, tokens: ["a"], credit: [[1]], kept: [[1]], cells_kept: 1, cells_total: 1 };
+  assert.doesNotMatch(text(credit(alone, view)), /reweighted/);
+});
+
+test("an open gate is a remedy only where a curve shrinks", () => {
+  const view = viewWith(), { words } = view, result = answer("lstm"), T = result.tokens.length;
+  const told = (/** @type {number} */ first) => {
+    const sizes = Array(T).fill(1).fill(first, 0, 1);
+    const zero = Array(T).fill(0);
+    const last = (/** @type {number[]} */ row) => result.credit.map((_, s) => s === T - 1 ? row : zero);
+    const params = { ...result.params, gate_bias: 1 };
+    return cells({ ...result, params, credit: last(sizes), credit_c: last(zero) }, view).join(" ");
+  };
+  assert.match(told(0.5), /73% open: that is the remedy/);
+  assert.match(told(0.9), /73% open\.$/);
+  assert.ok(told(2).endsWith(words("cells.open_only", { bias: "1", open: "73%" })));
+});
+
 test("the closest scheme is named, and all of them where they are equally close", () => {
   const { words } = viewWith(), { schemes, params } = answer("bptt");
   /** @param {Record<string, number | null>} errors @param {string} truncation */

@@ -26,10 +26,12 @@ export function facts(result, { words, pair }) {
   if (kept < total) {
     say("credit.hatched", {}, true);
     const share = cutShare(result);
-    if (share === null) say("credit.lost_beyond", { kept, total });
+    if (!isSent(table)) say("credit.lost_nothing", { kept, total });
+    else if (share === null) say("credit.lost_beyond", { kept, total });
     else say("credit.lost", { kept, total, share: percent(share) });
   } else say(total === 1 ? "credit.nothing_cut_once" : "credit.nothing_cut", { total }, true);
-  if (params.truncation === "randomized" && Number(params.cut) > 0) say("credit.weighted");
+  const hasEdges = result.tokens.length > 1;
+  if (params.truncation === "randomized" && Number(params.cut) > 0 && hasEdges) say("credit.weighted");
   const past = trendOf(result);
   if (past) {
     const values = { from: sci(past.from), to: sci(past.to), n: past.steps };
@@ -50,6 +52,15 @@ export function facts(result, { words, pair }) {
     }, true);
   }
   return parts;
+}
+
+/** Whether any gradient is sent at all: more than zeros, or what overflows. @param {ReturnType<typeof creditTable>} table */
+function isSent(table) {
+  let sent = false;
+  eachCell(table, (s, t) => {
+    sent ||= table.size(s, t) !== 0;
+  });
+  return sent;
 }
 
 /** The share of all norms that is cut; null after an overflow. @param {Result} result @returns {Num} */

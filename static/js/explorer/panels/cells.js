@@ -4,6 +4,7 @@ import { answers, CELLS, COLORS, LOWEST, pathOf } from "./cells/answers.js";
 import { element, rich } from "../../lib/dom.js";
 import { bands, figure, LETTERS, lookOf, path, text } from "../../plot/figure.js";
 import { decade, percent, sci, signed, visible } from "../../lib/format.js";
+import { isSmaller } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line } from "../../plot/paths.js";
 
@@ -99,10 +100,11 @@ export function facts(result, view) {
     const mean = sign * b.reduce((sum, value) => sum + value, 0) / b.length;
     return [...told, words("cells.given", { cell: String(params.cell).toUpperCase(), bias: signed(mean) })];
   }
+  const shrinks = starts.some(({ first }) => isSmaller(first)); // else there is nothing to remedy
   const open = percent(1 / (1 + Math.exp(-bias)));
   return [
     ...told,
-    words(bias > 0 ? "cells.open" : bias < 0 ? "cells.shut" : "cells.half", {
+    words(bias > 0 ? shrinks ? "cells.open" : "cells.open_only" : bias < 0 ? "cells.shut" : "cells.half", {
       bias: String(bias).replace("-", "−"),
       open,
     }),

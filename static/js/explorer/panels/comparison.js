@@ -78,20 +78,31 @@ export function render(result, view) {
 }
 
 /**
+ * The cosine of a parameter's two gradients. That of two single numbers is exactly 1 or −1; any other 1 is rounded,
+ * unless the gradients are equal.
+ * @param {Pick<Result, "comparison" | "weights">} result @param {typeof ROWS[number]} row
+ */
+export function cosineText({ comparison, weights }, row) {
+  const { cosine, relative_error: error } = comparison[row];
+  const isNumber = row !== "recurrent" && row !== "all" && weights[row].flat().length === 1;
+  return round(cosine, 3, error === 0 || isNumber);
+}
+
+/**
  * @param {typeof ROWS[number]} row
  * @param {Result} result
  * @param {View} view
  */
 function line(row, result, { words, notation }) {
-  const { cosine, relative_error: error, norm_ratio: ratio } = result.comparison[row];
+  const { relative_error: error, norm_ratio: ratio } = result.comparison[row];
   const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
   const title = total ? symbols(words(`comparison.${row}`, plainNames(notation))) : [nameOf(row, notation)];
   return element(
     "tr",
     { class: readout ? "unchanged" : total ? "total" : "" },
     element("th", { scope: "row" }, ...title),
-    element("td", {}, meter(cosine, "")),
-    element("td", { class: "number" }, round(cosine, 3, error === 0)),
+    element("td", {}, meter(result.comparison[row].cosine, "")),
+    element("td", { class: "number" }, cosineText(result, row)),
     element("td", {}, meter(error, "error")),
     element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),
     element("td", { class: "number ratio" }, round(ratio, 3, error === 0)),

@@ -273,6 +273,10 @@ export function facts(result, words) {
     const compared = exact.some((size, t) => size !== null && cut[t] !== null);
     const same = result.cells_kept < result.cells_total ? "norms.cut_was_nothing" : "norms.nothing_cut";
     say(compared ? same : "norms.beyond", {}, true);
+    if (passesNothing(result)) {
+      say("norms.passes_nothing");
+      return content;
+    }
     const from = exact[T - 1], to = exact[0];
     const values = { first: sci(to), last: sci(from), n: T - 1 };
     if (from && to && T === 2) say("norms.way_back_once", values);
@@ -293,6 +297,12 @@ export function facts(result, words) {
   if (t >= 0) say(empty ? "norms.largest_gap_else" : "norms.largest_gap", values);
   if (params.truncation === "randomized") say("norms.one_draw");
   return content;
+}
+
+/** Whether no step passes a gradient to the step before, as with W_h = 0. @param {Result} result */
+function passesNothing({ jacobian }) {
+  const stretches = jacobian.sigma_max.slice(1);
+  return stretches.length > 0 && stretches.every((size) => size === 0);
 }
 
 /** Whether two sizes are more than a rounding apart. @param {Num} a @param {Num} b */

@@ -36,7 +36,18 @@ export function caption(race, params, words) {
     : sameRuns(race).map((group) =>
       words("training.race.same", { names: group.map((i) => names[i]).join(", ") })
     );
-  return [text, ...equal, lost, sensitive(race, names, words), band].filter(Boolean).join(" ");
+  const more = running ? "" : readMore(race, params, names, words);
+  return [text, more, ...equal, lost, sensitive(race, names, words), band].filter(Boolean).join(" ");
+}
+
+/**
+ * What was read where it is not the same: a run completes its last update, beyond the budget.
+ * @param {Race} race @param {Record<string, string | number | null>} params @param {string[]} names @param {Words} words
+ */
+function readMore({ contestants, match }, { budget }, names, words) {
+  if (match !== "steps" || contestants.every(({ steps }) => steps === contestants[0].steps)) return "";
+  const list = contestants.map(({ steps }, i) => `${names[i]}: ${grouped(steps)}`).join(", ");
+  return words("training.race.read_more", { budget: grouped(Number(budget)), list });
 }
 
 /** Which runs depend on rounding, and from where on. @param {Race} race @param {string[]} names @param {Words} words */

@@ -194,10 +194,13 @@ function showRows({ race: whole, seen, seconds, params, view }, race) {
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
   if (!sampled) return;
   const { samples: texts } = race.contestants[of];
-  byId("samples-caption").textContent = words("training.race.samples_caption", {
-    name: fullNames(race.contestants, words)[of],
-    seed: params.seed,
-  });
+  const name = fullNames(race.contestants, words)[of];
+  byId("samples-caption").textContent = samples.caption(
+    race.contestants[of],
+    name,
+    Number(params.seed),
+    words,
+  );
   byId("samples").replaceChildren(
     texts?.length ? samples.table(texts, words) : words("training.race.samples_none"),
   );
