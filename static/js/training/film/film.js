@@ -13,6 +13,7 @@ import { readingText, stepCaption } from "./caption.js";
 import { firstInSight, leftOf, usualLeft } from "./sight.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
+import { hideCut, wordsOf } from "./whole-words.js";
 
 export const name = "film";
 export const tasks = ["text"];
@@ -31,6 +32,8 @@ let drawn = null;
 let played = null;
 let spot = ""; // where the strip was last brought in sight; empty once it is drawn anew
 let lastMoment = "";
+/** @type {ReturnType<typeof wordsOf>} */
+let movable = []; // words that scrolling may cut
 const sight = sightInAddress();
 let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
 /** @type {LabState | null} */
@@ -41,9 +44,16 @@ export function start(given) {
   page = given;
   player.listen(go, (pass) => played && look({ ...played.place, pass }));
   byId("film-scroll").addEventListener("scroll", atRest(rested));
+  byId("film-scroll").addEventListener("scroll", hideCutWords, { passive: true });
   byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.context.frames));
   const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
   for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
+}
+
+/** No word is read in part at an edge of what is in sight. */
+function hideCutWords() {
+  const { scrollLeft, clientWidth } = byId("film-scroll");
+  hideCut(movable, scrollLeft, scrollLeft + clientWidth);
 }
 
 /** @param {Place} place */
@@ -116,6 +126,7 @@ function draw(film, range, view) {
   const context = contextOf(film, frames, plan, at, view);
   drawn = { key, film, context: context };
   byId("film-strip").replaceChildren(grow(strip(context)));
+  movable = wordsOf(byId("film-strip"));
   byId("film-gutter").replaceChildren(...gutterOf(context));
   byId("film-losses").textContent = rangeText(barScaleOf(film.losses));
   byId("film-map").replaceChildren(grow(overview(film.losses, range, Math.max(200, room))));
@@ -228,6 +239,7 @@ function bringInSight(now, from) {
   const left = isAsked && from !== null ? leftOf(context, room, from) : usualLeft(context, room, now);
   const isStill = isAsked || isFirst || matchMedia("(prefers-reduced-motion: reduce)").matches;
   box.scrollTo({ left, behavior: isStill ? "instant" : "smooth" });
+  hideCutWords();
 }
 
 /** The strip has come to rest: the address names the first step in sight. */
