@@ -287,6 +287,22 @@ test("a text that is too long is offered its longest start within all limits", (
   assert.equal(problem("text", "a")?.fits, undefined);
 });
 
+test("a k₂ below k₁ in an entry of a race is said to count as k₁", () => {
+  const { params, remarks } = readQuery(
+    "?contest=tbptt:5:2,tbptt.2.5,zeros.tbptt.10.9,full",
+    recorded("training-controls"),
+  );
+  assert.equal(params.contest, "tbptt:5:2,tbptt.2.5,zeros.tbptt.10.9,full");
+  assert.deepEqual(
+    remarks,
+    ["tbptt:5:2", "tbptt.10.9"].map((given) => ({
+      code: "k2_raised",
+      name: "contest",
+      given,
+    })),
+  );
+});
+
 test("k₂ below k₁ is raised to k₁, where TBPTT is chosen, and said where the link gives k", () => {
   const { params, remarks } = read("?text=the+quick+brown+fox&truncation=tbptt&k1=5&k=3");
   assert.equal(params.k, 5);

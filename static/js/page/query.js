@@ -10,6 +10,7 @@ export { wholeLength };
 
 const INTEGER = /^-?[0-9]+$/;
 const ECHOED = 40, VERSION = "1";
+const TBPTT = /tbptt[.:](\d+)[.:](\d+)/g; // an entry of a race
 /**
  * Parse a query. Unknown keys are ignored; out-of-range values are clamped and unreadable ones become the default, each
  * with a remark.
@@ -51,6 +52,10 @@ export function readQuery(search, controls) {
     const problem = given === undefined ? null : problemOf(control, given, params, controls);
     params[name] = given === undefined || problem ? defaultFor(control, params) : given;
     if (problem) remarks.push({ code: "instead", name, problem });
+    if (name !== "contest") return;
+    for (const [entry, k1, k2] of String(params[name] ?? "").matchAll(TBPTT)) {
+      if (Number(k2) < Number(k1)) remarks.push({ code: "k2_raised", name, given: entry });
+    }
   }
 }
 
