@@ -1,10 +1,12 @@
 """The lean files that `make assets` makes: the same page from less than half the bytes, and few requests."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import orjson
 import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
@@ -79,3 +81,16 @@ def test_scripts_that_have_changed_since_are_served_as_they_are(tmp_path: Path) 
     with (copy / "static" / "js" / "plot" / "scale.js").open("a") as script:
         script.write("\n// changed\n")
     assert said() == "False js/explorer.js"
+
+
+def test_every_package_in_the_bundled_plotly_is_in_the_notice_and_its_license_beside_the_file(bundled: Path):
+    lean = bundled / "static" / "lean"
+    notices = (project.ROOT / "THIRD_PARTY_NOTICES.md").read_text(encoding="utf-8")
+    licenses = (lean / "plotly.licenses.txt").read_text(encoding="utf-8")
+    table = set(re.findall(r"[@\w./-]+", " ".join(re.findall(r"^\| (.*?) \|", notices, re.MULTILINE))))
+    packages = orjson.loads((lean / "made.json").read_bytes())["packages"]
+    assert {"plotly.js", "@plotly/d3"} <= set(packages)
+    for package in packages:
+        assert f"==== {package} " in licenses
+        assert package in table or package == "plotly.js"
+    assert "Copyright (c) 2010-2016, Michael Bostock" in licenses
