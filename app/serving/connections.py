@@ -16,9 +16,7 @@ from .replies import NO_STORE
 from .request_limits import MAX_URL
 
 MAX_HEADER = MAX_URL + 16 * 1024  # bytes of a request line and its headers
-HEADER_SECONDS = (
-    10.0  # from the first byte of a connection, or the end of the last response, to a whole header
-)
+HEADER_SECONDS = 10.0  # from the start of a connection, or the end of the last response, to a whole header
 STALL_SECONDS = 30.0  # in which a client must read what is buffered for it
 CLOSE_SECONDS = 5.0  # for the last bytes of a connection that is closed
 BUFFERED, REFILLED = 16 * 1024, 4 * 1024  # bytes for a slow reader: writing pauses above, goes on below
@@ -52,9 +50,9 @@ class Connection(HttpToolsProtocol):
         transport.set_write_buffer_limits(high=BUFFERED, low=REFILLED)
         _limit_unsent(transport.get_extra_info("socket"))
         self._await_header(HEADER_SECONDS)
-        if (
-            self._max_connections is not None and len(self.connections) > self._max_connections
-        ):  # closed at once: to wait would be one more connection
+        most = self._max_connections
+        if most is not None and len(self.connections) > most:
+            # Closed at once: to wait would be one more connection.
             transport.write(_response(503, self.server_state.default_headers))
             self._close()
 

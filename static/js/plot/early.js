@@ -10,6 +10,7 @@ import { canDraw, drawing } from "./svg-figure.js";
 
 const WAIT = 300; // ms until it is asked again whether the page is busy
 const IDLE_AT_LAST = 2000; // ms
+const MOST_HEIGHTS = 1000; // that are kept: a text that is typed has others at every letter
 
 /** @typedef {{over: (point: Point) => void, away: () => void, tapped: (point: Point) => void}} Listeners */
 /** @typedef {{figure: Figure, listeners: Listeners[], pointed: Point | null, stop: AbortController}} Early */
@@ -171,6 +172,7 @@ function height(text, { size, family, weight }) {
   document.body.append(tester);
   const measured = written.getBoundingClientRect().height;
   tester.remove();
+  if (heights.size >= MOST_HEIGHTS) heights.clear();
   heights.set(key, measured);
   return measured;
 }
