@@ -20,12 +20,12 @@ import { readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
 import * as present from "./page/present/present.js";
 import { wholeLength } from "./page/query.js";
+import { markReached, retryLater } from "./page/retry.js";
 import * as share from "./page/share/share.js";
 import { waitWhile } from "./plot/early.js";
 import { missing } from "./plot/windowed.js";
 
 const TEXT_SHOWN = 40; // characters
-const LATER_AGAIN = 3000; // ms
 
 /** @param {() => void} action */
 const byHand = (action) => () => {
@@ -60,7 +60,7 @@ const { moveTime, listenToGraph } = navigation(page.look);
 
 /** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
 let later = null;
-let isLoading = false;
+let isLoading = false, isLost = false;
 
 /** The smallest k at which nothing is cut. */
 const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
@@ -101,9 +101,11 @@ async function loadLater() {
   if (isLoading) return;
   isLoading = true;
   const loaded = await Promise.all([import("./explorer/later.js"), page.loadAllWords()]).catch(() => null);
-  if (loaded) return useLater(loaded[0]);
-  isLoading = false;
-  setTimeout(loadLater, LATER_AGAIN);
+  isLoading = Boolean(loaded);
+  if (!loaded) retryLater({ failure: "offline" }, loadLater);
+  else if (isLost) markReached();
+  isLost = !loaded;
+  if (loaded) useLater(loaded[0]);
 }
 
 /** @param {typeof import("./explorer/later.js")} parts */

@@ -111,6 +111,27 @@ def test_a_picture_that_plays_is_handed_over_once_it_rests(page: Page) -> None:
         expect(page.locator("#graph .main-svg").first).to_be_visible()
 
 
+@pytest.mark.fresh_context
+def test_what_comes_later_is_asked_for_again_with_a_word(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("ERR_FAILED")
+    asked: list[str] = []
+
+    def lose_once(route: Route) -> None:
+        asked.append(route.request.url)
+        if len(asked) == 1:
+            route.abort()
+        else:
+            route.continue_()
+
+    page.route("**/words/*.json", lose_once)
+    page.goto("/en/?v=1")
+    expect(page.locator("#notices")).to_contain_text("The server cannot be reached")
+    expect(page.locator("#graph svg").first).to_be_visible()
+    expect(page.locator("#comparison table")).to_be_visible()
+    expect(page.locator("#notices")).to_be_empty()
+    assert len(asked) == 2
+
+
 def states() -> Iterator[object]:
     """Sizes, themes and states; one of them in every run, the others with the exhaustive tests."""
     links = ["?v=1", "?v=1&text=banana+bandana&k=3", "?v=1&steps=40", "?v=1&steps=200#t=120", "?v=1#at=b2.2"]
