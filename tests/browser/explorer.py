@@ -45,12 +45,18 @@ def drag_to(page: Page, name: str, value: int) -> None:
     )
 
 
+def address_of(page: Page) -> str:
+    """The address with all that the page has written: up to PAUSE (page/address.js) after the picture."""
+    address: str = page.evaluate("new Promise((done) => setTimeout(() => done(location.href), 150))")
+    return address
+
+
 def query_of(page: Page) -> dict[str, str]:
-    return {key: values[0] for key, values in parse_qs(urlsplit(page.url).query).items()}
+    return {key: values[0] for key, values in parse_qs(urlsplit(address_of(page)).query).items()}
 
 
 def hash_of(page: Page) -> str:
-    return urlsplit(page.url).fragment
+    return urlsplit(address_of(page)).fragment
 
 
 def expect_hash(page: Page, pattern: str) -> None:

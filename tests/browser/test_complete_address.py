@@ -5,7 +5,7 @@ import json
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import still
+from tests.browser.explorer import address_of, still
 from tests.browser.lesson import choices, open_moment, wait_for_lab
 
 PAGES = {
@@ -43,7 +43,7 @@ def settled(page: Page) -> tuple[str, str]:
     seen: tuple[str, str] | None = None
     for _ in range(40):
         still(page)
-        now = page.url, page.evaluate(PICTURE)
+        now = address_of(page), page.evaluate(PICTURE)
         if now == seen:
             break
         seen = now
@@ -79,19 +79,19 @@ def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -
     place = page.locator("#scroll")
     expect(page.locator("#graph .main-svg").first).to_be_visible()
     settled(page)
-    assert "from=" not in page.url
+    assert "from=" not in address_of(page)
     place.evaluate("it => { it.scrollLeft = 600; }")
     settled(page)
     left = place.evaluate("it => it.scrollLeft")
     assert left == 600
-    assert "from=" in page.url
+    assert "from=" in address_of(page)
     page.reload()
     expect(page.locator("#loading")).to_be_hidden()
     settled(page)
     assert abs(place.evaluate("it => it.scrollLeft") - left) < 30  # px, one column
     place.evaluate("it => { it.scrollLeft = 0; }")
     settled(page)
-    assert "from=" not in page.url
+    assert "from=" not in address_of(page)
 
 
 def test_scrolling_the_film_is_in_the_address_until_the_player_moves_on(page: Page) -> None:
@@ -101,21 +101,21 @@ def test_scrolling_the_film_is_in_the_address_until_the_player_moves_on(page: Pa
     place = page.locator("#film-scroll")
     expect(place.locator("svg")).to_be_visible()
     settled(page)
-    assert "from=" not in page.url
+    assert "from=" not in address_of(page)
     place.evaluate("it => { it.scrollLeft = 430; }")
     settled(page)
     left = place.evaluate("it => it.scrollLeft")
     assert left == 430
-    assert "from=" in page.url
+    assert "from=" in address_of(page)
     page.reload()
     expect(page.locator("#loading")).to_be_hidden()
     expect(place.locator("svg")).to_be_visible()
     settled(page)
-    assert "from=" in page.url
+    assert "from=" in address_of(page)
     assert abs(place.evaluate("it => it.scrollLeft") - left) < 120  # px: a step, or what is between blocks
     page.keyboard.press("Home")
     settled(page)
-    assert "from=" not in page.url
+    assert "from=" not in address_of(page)
     assert place.evaluate("it => it.scrollLeft") < 200
 
 
@@ -124,7 +124,7 @@ def test_no_control_of_a_lesson_changes_its_picture_alone(page: Page) -> None:
     open_moment(page, "ko", "truncated", 2)
     wait_for_lab(page)
     choices(page, 2)
-    addresses = {page.url}
+    addresses = {address_of(page)}
     for use in (
         "#switch [data-which=b]",
         "#switch [data-which=a]",

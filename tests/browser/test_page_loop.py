@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Frame, Page, Route, expect
 
-from tests.browser.explorer import query_of, until
+from tests.browser.explorer import address_of, query_of, until
 from tests.browser.framed import ask, wait_to_hear
 from tests.browser.loops import (
     LOOPS,
@@ -45,11 +45,11 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     expect(page.locator(f"#control-{loop.control}")).to_be_hidden()
     expect(page.locator("#share")).to_be_hidden()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
-    limited, numbers = page.url, picture.inner_text()
+    limited, numbers = address_of(page), picture.inner_text()
 
     page.keyboard.press("]")  # moves k, but not where it is hidden
     redraw(page)
-    assert page.url == limited
+    assert address_of(page) == limited
     expect(notices.locator("[data-name=link]")).to_have_count(1)
     page.keyboard.press("q")
     expect(page.locator("#qr-dialog")).to_be_hidden()
@@ -57,7 +57,7 @@ def test_a_link_is_read_forgivingly_and_reloading_reproduces_it(page: Page, loop
     page.reload(timeout=SOON)
     expect(picture).to_have_text(numbers, timeout=SOON)
     expect(notices).to_be_empty()
-    assert page.url == limited
+    assert address_of(page) == limited
 
 
 @only("training", "compare", loop=LOOPS)
@@ -67,44 +67,44 @@ def test_a_change_is_one_entry_of_the_history_and_back_and_forward_redraw(
     tolerated.append("422")  # a formula that is half typed
     first, last = loop.values[0], loop.values[3]
     open_page(page, loop)
-    before, there = entries(page), page.url
+    before, there = entries(page), address_of(page)
     drag(page, loop, loop.values[1:4])
     wait_for(page, loop, last)
     assert loop.asked(page)[loop.control] == last
     assert entries(page) == before + 1
-    moved = page.url
+    moved = address_of(page)
 
     name, text, where = loop.half_typed
     whole = page.locator(f"#{name}").input_value()
     page.locator(f"#{name}").fill(text)
     expect(page.locator(where)).not_to_be_empty()
-    assert page.url == moved
+    assert address_of(page) == moved
     page.go_back()
     wait_for(page, loop, first)
-    assert page.url == there
+    assert address_of(page) == there
     expect(page.locator(f"#{name}")).to_have_value(whole)
     expect(page.locator(where)).to_be_empty()
     page.go_forward()
     wait_for(page, loop, last)
-    assert page.url == moved
+    assert address_of(page) == moved
 
 
 @only("explorer", "graph", loop=LOOPS)
 def test_keys_and_the_theme_do_the_same_everywhere(page: Page, loop: Loop) -> None:
     second = loop.values[1]
     open_page(page, loop)
-    before, there = entries(page), page.url
+    before, there = entries(page), address_of(page)
     page.keyboard.press("]")
     if "k" in loop.without:
-        assert page.url == there
+        assert address_of(page) == there
         page.keyboard.press("[")
-        assert page.url == there
+        assert address_of(page) == there
     else:
         wait_for(page, loop, second)
         page.keyboard.press("[")
         assert entries(page) == before + 2
     wait_for(page, loop, loop.values[0])
-    assert page.url == there
+    assert address_of(page) == there
 
     for key, dialog in (("q", "#qr-dialog"), ("?", "#keys-dialog")):
         page.keyboard.press(key)
@@ -153,7 +153,7 @@ def test_what_is_hidden_keeps_its_value_whatever_else_is_changed(page: Page, loo
     example = page.locator("#presets-dialog [data-preset]").last
     search = urlsplit(example.get_attribute("href") or "").query
     example.click()
-    assert urlsplit(page.url).query == search
+    assert urlsplit(address_of(page)).query == search
     assert looked(page)["hide"] == hash_["hide"]
     assert entries(page) == before + 1
     page.go_back()

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.presets import PRESETS
 from app.words import CATALOGUES
 from tests.browser.axe import violations
-from tests.browser.explorer import hash_of, open_explorer, query_of, until
+from tests.browser.explorer import address_of, hash_of, open_explorer, query_of, until
 from tests.pairwise import only
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
@@ -189,10 +189,10 @@ def test_the_screen_goes_dark_and_any_key_brings_it_back(page: Page) -> None:
     for key in ("b", "."):
         page.keyboard.press(key)
         expect(page.locator("#blank")).to_be_visible()
-        before = page.url
+        before = address_of(page)
         page.keyboard.press("PageDown")
         expect(page.locator("#blank")).to_be_hidden()
-        assert page.url == before
+        assert address_of(page) == before
         page.keyboard.press(key)
         expect(page.locator("#blank")).to_be_visible()
         page.mouse.click(300, 300)
