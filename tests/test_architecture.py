@@ -57,8 +57,8 @@ LAYERS = {
         {"numpy", "orjson", "starlette", "cachetools", "brotli", "uvicorn", "httptools"},
     ),
     "api": (
-        {"api", "labs", "serving", "presets", "words", "__version__"},
-        {"fastapi", "pydantic", "segno", "starlette", "orjson"},
+        {"api", "labs", "serving", "presets", "qr_code", "words", "__version__"},
+        {"fastapi", "pydantic", "starlette", "orjson"},
     ),
     "pages": (
         {

@@ -21,7 +21,7 @@ class OtherEngine(Exception):
     """The request names the engine of another version of this site."""
 
 
-def this_engine(engine: str) -> None:
+async def this_engine(engine: str) -> None:
     """Refuse the paths of other versions.
 
     Raises:

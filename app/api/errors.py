@@ -127,7 +127,7 @@ def error_response(
     return JSONResponse(body, status, headers=NO_STORE | (headers or {}))
 
 
-def no_repeats(request: Request) -> None:
+async def no_repeats(request: Request) -> None:
     """Refuse a key that occurs twice, since programs disagree about which of its values counts.
 
     Raises:

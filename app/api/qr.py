@@ -1,12 +1,11 @@
 """QR codes of this site's pages: /api/qr.svg."""
 
-import re
 from typing import Annotated, Literal
 
-import segno
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from .. import qr_code
 from ..labs.parameters import IncompatibleParameters, invalid
 from ..serving.departures import unless_gone
 from ..serving.origin import origin
@@ -18,11 +17,7 @@ from .errors import ERRORS_AS_JSON, no_repeats
 router = APIRouter(tags=["sharing"], dependencies=[Depends(no_repeats)])
 
 MAX_LENGTH = 2000  # characters of a path that a phone can still read from a projection
-CAPACITY = 2331  # bytes of the largest QR code with error correction M (ISO/IEC 18004, version 40)
-QUIET_ZONE = 4  # modules
-MASK = 2  # of eight patterns that all decode alike; to compare them takes five times as long as the rest
-SECONDS_PER_BYTE = 1.2e-5
-_DARK = re.compile(b"\1+")
+SECONDS_PER_BYTE = 1.2e-6
 
 
 class QrQuery(BaseModel):
@@ -66,7 +61,7 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
     Example: `/api/qr.svg?path=/en/`
     """
     address = origin(request) + params.path
-    if len(address) > CAPACITY:
+    if len(address.encode()) > qr_code.CAPACITY:
         raise IncompatibleParameters("path", "too_long", MAX_LENGTH, params.path)
 
     async def draw() -> bytes:
@@ -81,13 +76,5 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
 
 
 def drawn(address: str) -> bytes:
-    """The code as an SVG image: dark modules are strokes along the middle of their row."""
-    matrix = segno.make(address, error="m", micro=False, mask=MASK).matrix
-    n = len(matrix) + 2 * QUIET_ZONE
-    line = "".join(
-        f"M{run.start() + QUIET_ZONE} {y + QUIET_ZONE}.5h{run.end() - run.start()}"
-        for y, row in enumerate(matrix)
-        for run in _DARK.finditer(row)
-    )
-    light, dark = f'<path fill="#fff" d="M0 0h{n}v{n}h-{n}z"/>', f'<path stroke="#000" d="{line}"/>'
-    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {n} {n}">{light}{dark}</svg>'.encode()
+    """The code as an SVG image."""
+    return qr_code.svg(qr_code.modules(address.encode()))

@@ -11,9 +11,9 @@ import segno
 from starlette.testclient import TestClient
 
 from app.api import health, qr
-from app.api.qr import MASK
 from app.main import create_app
 from app.pages.assets import files
+from app.qr_code import MASK
 from app.serving.headers import SecurityHeaders
 from app.serving.pool import Busy
 from app.serving.request_limits import MAX_URL
@@ -342,14 +342,6 @@ def test_a_code_is_refused_like_other_work_while_the_pool_is_full(new_client, mo
     monkeypatch.setattr(client.app.state.pool, "run", full)
     response = client.get("/api/qr.svg?path=/ko/")
     assert (response.status_code, response.headers["retry-after"]) == (503, "3")
-
-
-def test_of_the_masks_only_one_is_tried(monkeypatch):
-    tried = []
-    apply = segno.encoder.apply_mask
-    monkeypatch.setattr(segno.encoder, "apply_mask", lambda *given: tried.append(1) or apply(*given))
-    qr.drawn("http://bptt.example/ko/")
-    assert len(tried) == 1
 
 
 @pytest.mark.parametrize(("host", "status"), [("a" * 63 + ".example", 200), ("a" * 2400, 422)])

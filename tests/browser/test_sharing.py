@@ -12,7 +12,7 @@ import pytest
 import segno
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from app.api.qr import MASK
+from app.qr_code import MASK
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
 from tests.pairwise import only

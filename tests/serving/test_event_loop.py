@@ -107,11 +107,11 @@ def test_no_page_holds_the_loop_neither_at_first_nor_again(query, pages, monkeyp
 
 
 def test_the_count_sees_work_on_the_loop(monkeypatch):
-    monkeypatch.setattr("app.api.qr.compute", lambda _, work, __: asyncio.sleep(0, work()))
+    monkeypatch.setattr("app.api.explorer.compute", lambda _, work, __: asyncio.sleep(0, work()))
 
     async def scenario():
         app = await started()
         with calls_counted(monkeypatch) as turns:
-            return await most_calls(app, "/api/qr.svg", "path=/ko/?" + "a" * 900, turns)
+            return await most_calls(app, "/api/bptt", "text=hello&steps=50", turns)
 
     assert asyncio.run(scenario()) > MOST
