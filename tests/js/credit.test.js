@@ -231,7 +231,7 @@ test("the terms of a row stand below it, grey where they are thrown away, one al
   const pair = /** @type {Pair} */ (recorded("pair")), result = answer("bptt"), view = choosing(pair);
   const bars = (/** @type {View} */ seen) => {
     const below = places(creditTable(result), seen).bottom;
-    return [seen.colors.thrown, seen.colors.backward].map((color) =>
+    return [seen.colors.ghost, seen.colors.backward].map((color) =>
       shapesOf(result, seen).filter(({ fillcolor, path }) =>
         fillcolor === color && Number(path?.match(/,([\d.]+)/)?.[1]) > below
       ).map(({ path }) => path?.match(/Z/g)?.length ?? 0).reduce((a, b) => a + b, 0)
@@ -383,7 +383,7 @@ test("what lies beyond the cut is thrown away in the bars above and in the inset
     "M700.0,18.4L740.0,18.4L740.0,58.0L700.0,58.0ZM976.0,22.0L1016.0,22.0L1016.0,58.0L976.0,58.0Z",
     "M872.0,102.0L935.0,102.0L935.0,178.0L872.0,178.0ZM937.0,142.9L1000.0,142.9L1000.0,178.0L937.0,178.0Z",
   ]);
-  assert.deepEqual(drawn(colors.thrown), [
+  assert.deepEqual(drawn(colors.ghost), [
     "M148.0,18.0L188.0,18.0L188.0,18.4L148.0,18.4ZM424.0,18.0L464.0,18.0L464.0,22.0L424.0,22.0Z",
     // A third of lag 1, all of the lags 2 and 3.
     "M937.0,125.4L1000.0,125.4L1000.0,142.9L937.0,142.9ZM1002.0,148.8L1065.0,148.8L1065.0,178.0L1002.0,178.0Z" +
@@ -489,7 +489,7 @@ test("a chosen cell is outlined with its row up to the loss, and the terms stand
       ...{ s: 3, t: 1 },
       terms: { Wh: [0, 0.1, 0.4, 0.2], Wx: [], b: [0.4, 0.2, 0.1, 0.3], Wy: 0.3 },
     });
-  const view = choosing(pair), { lit, ink, line, thrown, backward, muted } = view.colors;
+  const view = choosing(pair), { select, ink, line, ghost, backward, muted } = view.colors;
   const shapes = /** @type {any[]} */ (shapesOf(result, view)).slice(shapesOf(result).length);
   const drawn = shapes.map(({ path, line, fillcolor, label }) =>
     label?.text ?? [path, line.color ?? fillcolor, line.width]
@@ -497,11 +497,11 @@ test("a chosen cell is outlined with its row up to the loss, and the terms stand
   const outline = (/** @type {number} */ right) =>
     `M306.0,204.0L${right}.0,204.0L${right}.0,250.0L306.0,250.0Z`;
   assert.deepEqual(drawn, [
-    ["M996.0,253.0L996.0,260.0", lit, 2.4],
-    [outline(1134), lit, 4],
+    ["M996.0,253.0L996.0,260.0", select, 2.4],
+    [outline(1134), select, 4],
     [outline(582), ink, 3],
     ["M30.0,306.0L1134.0,306.0", line, 1],
-    ["M424.0,295.0L464.0,295.0L464.0,306.0L424.0,306.0Z", thrown, 0],
+    ["M424.0,295.0L464.0,295.0L464.0,306.0L424.0,306.0Z", ghost, 0],
     [
       "M700.0,262.0L740.0,262.0L740.0,306.0L700.0,306.0ZM976.0,284.0L1016.0,284.0L1016.0,306.0L976.0,306.0Z",
       backward,

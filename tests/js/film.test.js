@@ -344,7 +344,7 @@ test("numbers are black or white by what is under them", () => {
     activation3: "#86c48c",
     activation4: "#17733a",
   };
-  assert.equal(inkOn(0, 1, colors), "#0b0e12");
+  assert.equal(inkOn(0, 1, colors), "#000000");
   assert.equal(inkOn(-1, 1, colors), "#ffffff");
   assert.equal(inkOn(1, 1, colors), "#ffffff");
 });

@@ -102,14 +102,14 @@ test("a mark stands at its column and, by its logarithm, at its height", () => {
     "l",
   ]]);
   assert.equal(letters.textfont.size, 16);
-  const shapes = shapesOf(result, where), { backward, cut, line: gray } = view.colors;
+  const shapes = shapesOf(result, where), { backward, ghost, line: gray } = view.colors;
   const drawn = (/** @type {string} */ color) =>
     shapes.filter((shape) => shape.line.color === color).map(({ path, line }) => [path, line.width]);
   assert.deepEqual(drawn(gray), [
     ["M0.0,142.0L1164.0,142.0M0.0,100.0L1164.0,100.0M0.0,58.0L1164.0,58.0M0.0,16.0L1164.0,16.0", 1],
   ]);
   assert.deepEqual(drawn(backward), [["M168.0,58.0L444.0,58.0M720.0,100.0L996.0,16.0", 3.2]], "cut at 2");
-  assert.deepEqual(drawn(cut), [["M582,0L582,152", 1.6], ["M168.0,16.0L168.0,58.0", 9]]);
+  assert.deepEqual(drawn(ghost), [["M582,0L582,152", 1.6], ["M168.0,16.0L168.0,58.0", 9]]);
   const labels = /** @type {any[]} */ (shapes).filter(({ label }) => label);
   assert.deepEqual(labels.map(({ x0, y0, label }) => [label.text, x0 + 1, y0 + 1]), [
     ...[["1.00 exact", 168, 2], ["0.10 truncated", 168, 73], ["0.10", 444, 44], ["0.010", 720, 86], [

@@ -42,7 +42,7 @@ test("the gradient of a chosen loss has its own size at every step, and goes on 
   const labels = shapes.flatMap(({ label }) => (label && !/block/.test(label.text) ? [label] : []));
   assert.deepEqual(labels.map((label) => label.text), [2, 1, 0].map((t) => sci(pair.credit[t])));
   assert.deepEqual(labels.map(({ font }) => font.color), [colors.backward, colors.muted, colors.muted]);
-  assert.equal(drawnIn(shapes, colors.lit), 1, "one pill: from step 3 to step 2, then comes the cut");
+  assert.equal(drawnIn(shapes, colors.select), 1, "one pill: from step 3 to step 2, then comes the cut");
 });
 
 test("while a loss is chosen the forward arrows step back and the other losses are covered", () => {
@@ -53,10 +53,10 @@ test("while a loss is chosen the forward arrows step back and the other losses a
   assert.equal(forward(shapes), 0.38);
   assert.equal(forward(shapesOf(result, viewWith())), 1);
   const covers = shapes.filter(({ layer, fillcolor }) =>
-    layer === "above" && fillcolor === view.colors.thrown
+    layer === "above" && fillcolor === view.colors.ghost
   );
-  assert.equal(drawnIn(covers, view.colors.thrown), result.tokens.length - 1);
-  assert.equal(drawnIn(shapes, view.colors.lit), 2, "k = 3 steps are reached: two arrows in pills");
+  assert.equal(drawnIn(covers, view.colors.ghost), result.tokens.length - 1);
+  assert.equal(drawnIn(shapes, view.colors.select), 2, "k = 3 steps are reached: two arrows in pills");
 });
 
 test("choosing a loss moves no trace of the graph", () => {

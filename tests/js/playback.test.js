@@ -17,7 +17,10 @@ const LOOKS = {
   phone: { width: 344, height: 252, gutter: 46, phone: true },
 };
 const COLORS = Object.fromEntries(
-  [0, 1, 2, 3, 4].map((i) => [`gradient${i}`, `#${i}${i}8090`]).concat([["lit", "#f2b705"], [
+  [0, 1, 2, 3, 4].map((i) => [`gradient${i}`, `#${i}${i}8090`]).concat([["select", "#f2b705"], [
+    "loss",
+    "#8b1962",
+  ], [
     "backward",
     "#d1460b",
   ]]),
@@ -93,8 +96,8 @@ test("in the forward pass no gradient is drawn, and what has not happened is cov
       assert.equal(marks(covers, () => true), states + outputs);
       const known = shapes.filter(({ label }) => /^\d\.\d\d$/.test(label?.text ?? ""));
       assert.equal(known.length, t + (line === 4 ? 1 : 0), "losses that are known");
-      const losses = marks(shapes, ({ fillcolor }) => fillcolor === COLORS.backward);
-      assert.equal(losses, known.length, "nothing is orange but them");
+      const losses = marks(shapes, ({ fillcolor }) => fillcolor === COLORS.loss);
+      assert.equal(losses, known.length, "nothing else has their color");
     }
   }
 });
@@ -103,14 +106,13 @@ test("backward arrows come one after the other, and the last moment has all of t
   const result = answer("full"), T = result.tokens.length;
   const orange = (/** @type {Shape} */ { fillcolor, layer }) =>
     fillcolor === COLORS.backward && layer === "below";
-  const discs = T;
-  let before = discs;
+  let before = 0;
   for (let t = T - 1; t >= 0; t -= 1) {
     const counts = [1, 2, 3, 4].map((line) => marks(shapesOf(result, seenAt(`b${t}.${line}`)), orange));
     assert.deepEqual(counts.map((count) => count - before), [2, 2, 3, t ? 4 : 3], `t = ${t}`);
     before = counts[3];
   }
-  assert.equal(before, discs + 4 * T - 1);
+  assert.equal(before, 4 * T - 1);
 });
 
 test("gradients stand in the hidden boxes from the step on that the sweep has reached", () => {
@@ -129,7 +131,7 @@ test("at a cut the ✕ is lit before the step that it cuts off, and drawn ever a
   const { cx, c } = geometry(result.tokens.length, seen), x = (cx(start) - c / 2).toFixed(1);
   const lit = (/** @type {string} */ at) =>
     shapesOf(result, seenAt(at)).some(({ fillcolor, path }) =>
-      fillcolor === COLORS.lit && path?.includes(`${x},`)
+      fillcolor === COLORS.select && path?.includes(`${x},`)
     );
   assert.deepEqual([`b${start}.3`, `b${start - 1}.1`, `b${start - 1}.2`].map(lit), [false, true, false]);
   assert.match(
@@ -229,7 +231,7 @@ test("beside the graph the backward pass names its gradients, and little height 
 test("of every moment its own marks are lit: arrows with the box or disc that they lead to", () => {
   const result = answer("full");
   const lit = (/** @type {string} */ at) =>
-    marks(shapesOf(result, seenAt(at)), ({ fillcolor }) => fillcolor === COLORS.lit);
+    marks(shapesOf(result, seenAt(at)), ({ fillcolor }) => fillcolor === COLORS.select);
   assert.deepEqual(["f2.1", "f2.2", "f2.3", "f2.4", "f0.1"].map(lit), [2, 1, 2, 2, 1]);
   assert.deepEqual(["b2.1", "b2.2", "b2.3", "b2.4", "b3.1"].map(lit), [3, 1, 1, 1, 2]);
 });

@@ -4,7 +4,7 @@ import { viewWith } from "./recorded.js";
 /** @param {Partial<LabView>} [changes] @param {string} [language] @returns {LabView} */
 export function labView(changes = {}, language = "en") {
   const { colors, ...seen } = viewWith({}, language);
-  const own = ["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen", "raceAmber"];
+  const own = ["place0", "place1", "place2", "place3", "place4"];
   const more = Object.fromEntries(own.map((name, i) => [name, `#${String(200000 + i * 999)}`]));
   return { ...seen, colors: { ...colors, ...more }, width: 760, ...changes };
 }

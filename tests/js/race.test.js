@@ -20,6 +20,7 @@ import { lineStyles, plotlyDash } from "../../static/js/training/race/line-style
 import { curvesTable } from "../../static/js/training/race/table.js";
 import { formulaText } from "../../static/js/training/race/reset-vs-carried.js";
 import { REQUESTED, runAfter } from "../../static/js/training/run.js";
+import { ramp } from "../../static/js/plot/colormap.js";
 import { contestant, labView, race, recall } from "./race.js";
 
 /** @typedef {{type: string, x: number[], y: number[], text?: string[], name?: string, mode: string, line: {dash: string}}} Trace */
@@ -52,13 +53,29 @@ test("no labels overlap, however close the lines end", () => {
   }
 });
 
-test("no two of eight contestants share colour and dash; the same k keeps its colour", () => {
+test("no two of eight contestants share marker and line; the same k keeps its color and marker", () => {
   const entries = ["1", "5", "10", "20", "40", "zeros.10", "zeros.20", "zeros.40"];
   const { colors } = labView(), looks = lineStyles(entries.map((entry) => contestant(entry)), colors);
-  assert.equal(new Set(looks.map((look) => look.color + plotlyDash(look))).size, 8);
-  assert.equal(looks[5].color, looks[2].color);
+  /** @param {typeof looks} looks */
+  const distinct = (looks) =>
+    new Set(looks.map((look) => `${look.symbol} ${look.hollow} ${plotlyDash(look)}`)).size;
+  assert.equal(distinct(looks), 8);
+  assert.deepEqual([looks[5].color, looks[5].symbol], [looks[2].color, looks[2].symbol]);
+  assert.ok(looks.slice(0, 5).every(({ dash, hollow }) => !dash.length && !hollow), "carried: solid");
+  assert.ok(looks.slice(5).every(({ dash, hollow }) => dash.length && hollow), "zeros: dotted, hollow");
   const many = ["1", "2", "3", "4", "5", "6", "7", "8"].map((entry) => contestant(entry));
-  assert.equal(new Set(lineStyles(many, colors).map((look) => look.color + plotlyDash(look))).size, 8);
+  assert.equal(distinct(lineStyles(many, colors)), 8);
+});
+
+test("colors go from the shortest k to the longest, spread over those that race", () => {
+  const { colors } = labView();
+  /** @param {string[]} entries */
+  const colorsOf = (entries) =>
+    lineStyles(entries.map((entry) => contestant(entry)), colors).map(({ color }) => color);
+  const scale = [0, 1, 2, 3, 4].map((at) => ramp(colors, "place", at / 4));
+  assert.deepEqual(colorsOf(["full", "20", "1", "10", "5"]), [4, 3, 0, 2, 1].map((at) => scale[at]));
+  assert.deepEqual(colorsOf(["40", "3"]), [scale[4], scale[0]]);
+  assert.deepEqual(colorsOf(["3", "full", "10"]), [scale[0], scale[4], scale[2]]);
 });
 
 test("a short name says what tells a contestant from the others, a full one all", () => {
@@ -89,7 +106,11 @@ test("curves have a fixed range of x, a band and a line each, and a name at the 
   const lines = traces(figure).filter(({ name }) => name),
     names = traces(figure).filter(({ mode }) => mode === "text");
   assert.deepEqual(lines.map(({ x }) => x), [[0, 40, 80], [0, 40, 80], [0, 40, 80]]);
-  assert.equal(new Set(lines.map(({ line }) => line.dash)).size, 3);
+  const ends =
+    /** @type {{mode: string, x: number[], y: number[], marker: {symbol: string}}[]} */ (figure.data)
+      .filter(({ mode }) => mode === "markers");
+  assert.deepEqual(ends.map(({ x, y }) => [x, y]), [[[80], [0.5]], [[80], [0.5]], [[80], [0.5]]]);
+  assert.equal(new Set(ends.map(({ marker }) => marker.symbol)).size, 3);
   assert.deepEqual(names.map(({ text }) => text?.[0].trim()), ["k = 1", "k = 2", "full"]);
   const updates = curves.draw(race({ match: "updates" }), labView());
   assert.deepEqual(traces(updates).find(({ name }) => name === "k = 2")?.x, [0, 20, 40]);

@@ -41,16 +41,17 @@ export function viewWith(changes = {}, language = "en") {
     "line",
     "forward",
     "backward",
-    "cut",
+    "ghost",
     "node",
     "zebra",
-    "thrown",
+    "edge",
     "veil",
-    "lit",
+    "select",
   ];
   const numbered = [0, 1, 2, 3, 4].flatMap((i) => [`activation${i}`, `gradient${i}`, `credit${i}`]);
+  const more = ["loss", ...[0, 1, 2, 3, 4].map((i) => `place${i}`)];
   const colors = Object.fromEntries(
-    [...names, ...numbered].map((name, i) => [name, `#${String(100000 + i * 777)}`]),
+    [...names, ...numbered, ...more].map((name, i) => [name, `#${String(100000 + i * 777)}`]),
   );
   const size = { width: 1164, height: 530, gutter: 104, phone: false, dark: false };
   const seen = {

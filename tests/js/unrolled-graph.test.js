@@ -221,15 +221,15 @@ test("in little height losses stand closer, and cells too low for numbers have n
   assert.equal(drawn.some(({ text }) => text?.includes("+0.71")), false, "113 px for eight");
 });
 
-test("in middling columns the most probable symbol stands in its box, blue where it is the target", () => {
+test("in middling columns the most probable symbol stands in its box, in the color of the target or of a wrong guess", () => {
   const result = answer("full"), view = viewWith({ width: 304, height: 500 });
   const [states, letters, discs, symbols] = tracesOf(result, view);
   assert.deepEqual([states.x.slice(0, 3), letters.textfont?.size], [[26.5, 52.5, 101.5], 17]);
   assert.deepEqual(discs.y, Array(4).fill(50));
   assert.deepEqual([symbols.x, symbols.y[0]], [[39.5, 114.5, 189.5, 264.5], 140]);
   assert.deepEqual(symbols.text, ["e", "h", "h", "e"], "0.497, 0.328, 0.385 and 0.378");
-  const { forward, muted } = view.colors;
-  assert.deepEqual(symbols.textfont?.color, [forward, muted, muted, muted]);
+  const { forward, loss } = view.colors;
+  assert.deepEqual(symbols.textfont?.color, [forward, loss, loss, loss]);
 });
 
 test("the pointer is felt by inputs, losses, output boxes and edges", () => {
@@ -279,26 +279,26 @@ test("every kind of mark has its color, line and opacity", () => {
     );
   };
   const boxes = [
-    "node line 1.6 1 below",
-    "panel line 1.6 1 below",
-    "cut no line 0 0.55 below",
+    "node edge 1.6 1 below",
+    "panel edge 1.6 1 below",
+    "ghost no line 0 0.55 below",
     "forward no line 0 1 below",
   ];
-  const backward = "backward no line 0 1 below", cut = "no fill cut 1.6 1 below";
+  const backward = "backward no line 0 1 below", cut = "no fill ghost 1.6 1 below";
   assert.deepEqual(styles("bptt"), [cut, "forward no line 0 1 below", backward, backward, ...boxes]);
   assert.deepEqual(styles("window"), [
     ...["forward no line 0 1 below", "backward no line 0 0.868 below", backward, "no fill ink 1 0.7 below"],
-    ...["node line 1 1 below", "panel line 1 1 below"],
+    ...["node edge 1 1 below", "panel edge 1 1 below"],
   ]);
   assert.deepEqual(styles("bptt", { pair: { s: 3, t: 0 } }), [
     ...[
       cut,
       "forward no line 0 0.38 below",
-      "lit no line 0 0.55 below",
-      "thrown no line 0 0.85 below",
+      "select no line 0 0.55 below",
+      "ghost no line 0 0.85 below",
       backward,
     ],
-    ...[backward, ...boxes, "thrown no line 0 1 above"],
+    ...[backward, ...boxes, "ghost no line 0 1 above"],
   ]);
 });
 

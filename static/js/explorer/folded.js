@@ -91,7 +91,7 @@ function band({ drawnSteps, x, c, H }, { t, colors }) {
     width: c,
     height: H,
     rx: 8,
-    fill: colors.lit,
+    fill: colors.select,
     "fill-opacity": 0.17,
   });
 }
@@ -116,7 +116,7 @@ function wireGroup(name, at, { colors, wire }) {
     svg("path", {
       d: `${start}H${last}${stubs}`,
       fill: "none",
-      stroke: lit ? colors.lit : colors.line,
+      stroke: lit ? colors.select : colors.line,
       "stroke-width": lit ? 5 : 1.5,
     }),
     ...dots.map((dot) =>
@@ -124,7 +124,7 @@ function wireGroup(name, at, { colors, wire }) {
         cx: dot.x,
         cy: dot.y,
         r: lit ? Math.min(9, c / 4) : 3,
-        fill: lit ? colors.lit : colors.cut,
+        fill: lit ? colors.select : colors.ghost,
       })
     ),
   );
@@ -157,8 +157,8 @@ function unrolled(result, at, { colors, t: now }) {
     "g",
     {},
     svg("path", { d: arrows, fill: colors.forward }),
-    svg("path", { d: boxes, fill: colors.node, stroke: colors.line, "fill-rule": "nonzero" }),
-    svg("path", { d: losses, fill: colors.backward }),
+    svg("path", { d: boxes, fill: colors.node, stroke: colors.edge, "fill-rule": "nonzero" }),
+    svg("path", { d: losses, fill: colors.loss }),
     ...texts,
   );
 }
@@ -196,9 +196,9 @@ function loop(result, { loop: { x, box, out, chip }, rows, from }, { colors, wor
     }),
     svg("path", {
       d: roundBox(x, output, box, box * 0.6, 7) + roundBox(x, input, box, box * 0.6, 7),
-      ...{ fill: colors.node, stroke: colors.line, "stroke-width": 1.6 },
+      ...{ fill: colors.node, stroke: colors.edge, "stroke-width": 1.6 },
     }),
-    svg("circle", { cx: x, cy: loss, r: half * 0.4, fill: colors.backward }),
+    svg("circle", { cx: x, cy: loss, r: half * 0.4, fill: colors.loss }),
     letter(visible(result.tokens[t]), x, input, phone ? 17 : 22, colors.ink),
     guess(result, t, x, output, phone ? 17 : 22, colors),
     ...(phone ? [] : [
@@ -225,15 +225,15 @@ function chip(name, { loop, rows, buses }, { colors, words, wire, phone }) {
     },
     svg("circle", { cx: x, cy: y, r: Math.max(18, loop.chip), fill: "transparent" }),
     svg("circle", {
-      ...{ cx: x, cy: y, r: loop.chip, fill: lit ? colors.lit : colors.background },
+      ...{ cx: x, cy: y, r: loop.chip, fill: lit ? colors.select : colors.background },
       ...{ stroke: colors.forward, "stroke-width": 2 },
     }),
-    letter(GLYPHS[name], x, y, phone ? 13 : 17, lit ? "#1a1f26" : colors.forward, SYMBOLS),
+    letter(GLYPHS[name], x, y, phone ? 13 : 17, lit ? colors["on-select"] : colors.forward, SYMBOLS),
   );
 }
 
 /**
- * The most probable symbol, blue if it is the target.
+ * The most probable symbol, in the color of the target or of a wrong guess.
  * @param {Result} result @param {number} t @param {number} x @param {number} y @param {number} size @param {Record<string, string>} colors
  */
 function guess(result, t, x, y, size, colors) {
@@ -245,7 +245,7 @@ function guess(result, t, x, y, size, colors) {
     x,
     y,
     size,
-    symbol === result.targets[t] ? colors.forward : colors.muted,
+    symbol === result.targets[t] ? colors.forward : colors.loss,
   );
 }
 

@@ -92,10 +92,10 @@ export function show(result, view) {
   byId("overview-lines").replaceChildren(svg(
     "svg",
     { width: view.width, height: HEIGHT },
-    svg("path", { d: losses, fill: colors.backward, "fill-opacity": 0.55 }),
-    svg("path", { d: exact, fill: colors.thrown, "fill-opacity": 0.6 }),
+    svg("path", { d: losses, fill: colors.loss, "fill-opacity": 0.55 }),
+    svg("path", { d: exact, fill: colors.ghost, "fill-opacity": 0.6 }),
     svg("path", { d: truncated, fill: colors.backward }),
-    svg("path", { d: cuts, stroke: colors.cut, "stroke-width": 1, "stroke-dasharray": "3 3" }),
+    svg("path", { d: cuts, stroke: colors.ghost, "stroke-width": 1, "stroke-dasharray": "3 3" }),
   ));
   byId("overview-word").replaceChildren(element("div", {}, words("overview.all", { T })));
 }

@@ -3,28 +3,12 @@
 import { byId } from "../lib/dom.js";
 
 const NAMES = [
-  ...[
-    "background",
-    "panel",
-    "ink",
-    "muted",
-    "line",
-    "forward",
-    "backward",
-    "cut",
-    "loss",
-    "edge",
-    "ghost",
-    "node",
-    "zebra",
-    "band",
-    "lit",
-  ],
+  ...["background", "panel", "ink", "muted", "edge", "line", "forward", "backward", "loss", "ghost", "ok"],
+  ...["select", "on-select", "node", "zebra", "veil"],
   ...["activation0", "activation1", "activation2", "activation3", "activation4"],
   ...["gradient0", "gradient1", "gradient2", "gradient3", "gradient4"],
-  ...["credit0", "credit1", "credit2", "credit3", "veil", "thrown", "ok", "bad", "slope0", "slope1"],
-  ...["cellRnn", "cellLstm", "cellGru"],
-  ...["raceGrey", "raceViolet", "raceOrange", "raceBlue", "raceGreen", "raceAmber"],
+  ...["credit0", "credit1", "credit2", "credit3", "slope0", "slope1"],
+  ...["place0", "place1", "place2", "place3", "place4"],
 ];
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");

@@ -62,7 +62,7 @@ export function insetShapes(table, at, result, view) {
   const small = NAME[type], whole = words("credit.by_lag"), room = box.right - box.left;
   const name = textWidth(whole, small) < room ? whole : words("credit.by_lag_short");
   shapes.push(
-    path(thrown, { fill: colors.thrown }),
+    path(thrown, { fill: colors.ghost }),
     path(kept, { fill: colors.backward }),
     path(line(box.left, box.base, box.right, box.base), { stroke: colors.muted, width: 1 }),
     label(box.right - textWidth(name, small) / 2, box.base + 12, name, {

@@ -27,7 +27,7 @@ export function marginDrawing(result, view) {
   });
   const { losses } = marginals(table), bars = phone ? { kept: "", thrown: "" } : lossBars(losses, at, width);
   node.append(
-    svg("path", { d: bars.thrown, fill: colors.thrown }),
+    svg("path", { d: bars.thrown, fill: colors.ghost }),
     svg("path", { d: bars.kept, fill: colors.backward }),
   );
   const chosen = pair ? Math.floor(pair.s / table.pool) : -1;

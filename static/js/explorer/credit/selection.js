@@ -52,9 +52,9 @@ export function selectionShapes(table, at, view) {
   /** @type {object[]} */
   const shapes = [
     path(line(down, at.y(s + 1) + 3, down, base - TALL - 2), {
-      ...{ stroke: colors.lit, width: 2.4, dash: "2px,3px", layer: "above" },
+      ...{ stroke: colors.select, width: 2.4, dash: "2px,3px", layer: "above" },
     }),
-    path(row, { stroke: colors.lit, width: 4, layer: "above" }),
+    path(row, { stroke: colors.select, width: 4, layer: "above" }),
     path(cell, { stroke: colors.ink, width: 3, layer: "above" }),
     path(line(at.edge(0), base, at.right, base), { stroke: colors.line, width: 1 }),
   ];
@@ -73,7 +73,7 @@ export function selectionShapes(table, at, view) {
     if (isKept(q)) kept += bar;
     else thrown += bar;
   });
-  shapes.push(path(thrown, { fill: colors.thrown }), path(kept, { fill: colors.backward }));
+  shapes.push(path(thrown, { fill: colors.ghost }), path(kept, { fill: colors.backward }));
   if (step > 90) {
     terms.forEach((term, q) => {
       if (!term) return;

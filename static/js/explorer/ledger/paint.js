@@ -8,10 +8,10 @@ const SHADES = 64;
 /** @type {Record<LedgerScale, {stops: string[], place: (value: number) => number}>} */
 const SCALES = {
   gradient: { stops: stops("gradient", 5), place: rooted },
-  weights: { stops: stops("gradient", 5), place: rooted },
+  weights: { stops: stops("activation", 5), place: rooted },
   activation: { stops: stops("activation", 5), place: (value) => 0.5 + value / 2 },
   before: { stops: stops("activation", 5), place: rooted },
-  thrown: { stops: ["thrown", "background", "thrown"], place: rooted },
+  thrown: { stops: ["ghost", "background", "ghost"], place: rooted },
   slope: { stops: stops("slope", 2), place: (value) => value },
 };
 

@@ -178,7 +178,7 @@ function traces(result, view) {
         `${cell.toUpperCase()}  ${worded(size, low, words)}`,
       ], {
         size: view.phone ? 13 : 16,
-        color: colors[COLORS[/** @type {typeof CELLS[number]} */ (cell)]],
+        color: colors.ink,
         family: LETTERS,
         weight: 700,
       }, "middle right")

@@ -51,7 +51,7 @@ export function render(result, view) {
     words("cost.truncated"),
     truncated.cached_steps,
     max,
-    "backward",
+    "ink",
     truncated.cached_steps + (saved === "0" ? "" : ` −${saved}%`),
   );
   const second = 20 + 2 * ROW + 26;
@@ -62,7 +62,7 @@ export function render(result, view) {
     words("cost.truncated"),
     truncated.backward_steps,
     walked,
-    "backward",
+    "ink",
     truncated.backward_steps + same,
   );
   drawing.append(...chart(growth, T, { top: second + 2 * ROW + 12, width }, view));
@@ -111,7 +111,7 @@ function chart({ T: lengths, full, truncated }, T, { top, width }, { words, colo
   return [
     svg("line", { x1: LEFT, x2: right, y1: floor, y2: floor, stroke: colors.line }),
     svg("path", { d: line(full), fill: "none", stroke: colors.ink, "stroke-width": 2 }),
-    svg("path", { d: line(truncated), fill: "none", stroke: colors.backward, "stroke-width": 3.2 }),
+    svg("path", { d: line(truncated), fill: "none", stroke: colors.ink, "stroke-width": 3.2 }),
     svg("circle", {
       cx: x(T),
       cy: y(full[here]),
@@ -120,10 +120,10 @@ function chart({ T: lengths, full, truncated }, T, { top, width }, { words, colo
       stroke: colors.ink,
       "stroke-width": 2,
     }),
-    svg("circle", { cx: x(T), cy: y(truncated[here]), r: 5, fill: colors.backward }),
+    svg("circle", { cx: x(T), cy: y(truncated[here]), r: 5, fill: colors.ink }),
     text(LEFT - 8, top + 12, words("cost.cached_short"), colors.muted, "end", 14),
     ...(apart ? [text(right + 8, y(full[end]) + 8, words("cost.full"), colors.ink, "start", 14)] : []),
-    text(right + 8, y(truncated[end]) + 4, words("cost.truncated"), colors.backward, "start", 14, 700),
+    text(right + 8, y(truncated[end]) + 4, words("cost.truncated"), colors.ink, "start", 14, 700),
     text(x(T), floor + 17, `T = ${T}`, colors.muted, "middle", 14),
     text(right, floor + 17, String(longest), colors.muted, "end", 14),
   ];

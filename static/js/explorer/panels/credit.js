@@ -104,14 +104,14 @@ export function shapes(result, view) {
       { x: (t) => at.edge(t + 0.5), c: at.c / table.pool, top: 0, bottom: at.top - 4 },
       view,
     ),
-    path(bars.thrown, { fill: colors.thrown }),
+    path(bars.thrown, { fill: colors.ghost }),
     path(bars.kept, { fill: colors.backward }),
     path(emptyRows(table, at), { fill: colors.veil, opacity: 0.5 }),
     path(cutOverlay(table, at), { fill: colors.veil, opacity: 0.8, layer: "above" }),
-    path(hatch(table, at), { stroke: colors.cut, width: 1, opacity: 0.45, layer: "above" }),
+    path(hatch(table, at), { stroke: colors.ghost, width: 1, opacity: 0.45, layer: "above" }),
     path(edge, { stroke: colors.background, width: 5, layer: "above" }),
     path(edge, { stroke: colors.ink, width: 2.4, layer: "above" }),
-    path(cut.dashes, { stroke: colors.cut, width: 1.6, dash: "5px,5px", layer: "above" }),
+    path(cut.dashes, { stroke: colors.ghost, width: 1.6, dash: "5px,5px", layer: "above" }),
     path(cut.blades, { stroke: colors.ink, width: cut.thick, layer: "above" }),
     ...numbers(table, at, view),
     ...insetShapes(table, at, result, view),
@@ -190,7 +190,7 @@ function playing({ walks, blocks }, { pool }, at, { at: moment, colors }) {
   const [from, to] = [Math.floor(walk.newest_from / pool), Math.ceil(walk.stop / pool)];
   const x = at.edge(Math.max(walk.start, moment?.t ?? 0)), right = at.edge(walk.stop);
   return [path(rect(x, at.y(from), right - x, at.y(to) - at.y(from)), {
-    ...{ stroke: colors.lit, width: 3, layer: "above" },
+    ...{ stroke: colors.select, width: 3, layer: "above" },
   })];
 }
 

@@ -61,7 +61,7 @@ export function shapes(result, view) {
       view,
       blockName(result, view, g),
     ),
-    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
+    path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
     ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
 }
@@ -86,9 +86,9 @@ function marks(result, view, g) {
     : everything(result, view, g, still);
   return [
     ...behind,
-    path(still.boxes, { fill: colors.node, stroke: colors.line, width: thin }),
-    path(still.frames, { fill: colors.panel, stroke: colors.line, width: thin }),
-    path(still.bars, { fill: colors.cut, opacity: 0.55 }),
+    path(still.boxes, { fill: colors.node, stroke: colors.edge, width: thin }),
+    path(still.frames, { fill: colors.panel, stroke: colors.edge, width: thin }),
+    path(still.bars, { fill: colors.ghost, opacity: 0.55 }),
     path(still.targetBars, { fill: colors.forward }),
     path(still.targetOutline, { stroke: colors.forward, width: 1.2 }),
     ...above,
@@ -110,9 +110,9 @@ function chosen(result, view, g, still, pair) {
       path(back.stubs, { fill: colors.backward }),
     ],
     above: [
-      path(still.losses, { fill: colors.thrown }),
-      path(own.losses, { fill: colors.backward }),
-      path(still.noLosses, { fill: colors.thrown }),
+      path(still.losses, { fill: colors.ghost }),
+      path(own.losses, { fill: colors.loss }),
+      path(still.noLosses, { fill: colors.ghost }),
       ...back.labels,
     ],
   };
@@ -134,8 +134,8 @@ function everything(result, view, g, still) {
       path(back.stubs, { fill: colors.backward }),
     ],
     above: [
-      path(still.losses, { fill: colors.backward }),
-      path(still.noLosses, { fill: colors.thrown }),
+      path(still.losses, { fill: colors.loss }),
+      path(still.noLosses, { fill: colors.ghost }),
       ...back.labels,
     ],
   };

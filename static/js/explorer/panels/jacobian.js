@@ -61,7 +61,7 @@ function traces({ jacobian, tokens }, view) {
   });
   return [
     series(jacobian.sigma_min, "markers", colors.muted),
-    series(jacobian.sigma_max, "lines+markers", colors.backward),
+    series(jacobian.sigma_max, "lines+markers", colors.ink),
     text(x, x.map(() => HEIGHT - 11), at.steps.map((t) => (t % every ? "" : visible(tokens[t]))), {
       size: Math.max(10, Math.min(16, at.c / 2)),
       color: colors.muted,
@@ -74,7 +74,7 @@ export function shapes(result, view) {
   const { colors } = view, at = places(result, view), one = at.y(1), { left, width } = at.drawn;
   return [
     ...bands(result.blocks, { x: at.x, c: at.c, top: 0, bottom: HEIGHT - 24, steps: at.steps }, view),
-    path(rect(left, TOP, width, Math.max(0, one - TOP)), { fill: colors.backward, opacity: 0.07 }),
+    path(rect(left, TOP, width, Math.max(0, one - TOP)), { fill: colors.ink, opacity: 0.05 }),
     path(ticks(at).map(({ size }) => line(left, at.y(size), left + width, at.y(size))).join(""), {
       stroke: colors.line,
       width: 1,

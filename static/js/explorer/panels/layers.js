@@ -117,7 +117,7 @@ function column(result, { colors }, { start, stop, left, width }, height) {
         height: tall,
         rx: 8,
         fill: colors.panel,
-        stroke: i === 1 ? colors.lit : colors.line,
+        stroke: i === 1 ? colors.select : colors.line,
       },
       "stroke-width": i === 1 ? 2.5 : 1.5,
     }));
@@ -157,7 +157,7 @@ function carried(result, { colors }, { start, stop, left, width }, y, first) {
         ...{ x1: left, y1: y + 12, x2: left - GAP / 2, y2: y + 12, stroke: colors.backward },
         ...{ "stroke-width": 2.5, "stroke-dasharray": "4 3" },
       }),
-      text(left - GAP / 2 - 2, y + 17, "✕", colors.cut, 14, 700),
+      text(left - GAP / 2 - 2, y + 17, "✕", colors.ghost, 14, 700),
       text(left - GAP / 2, y + 50, `self.dh ${sci(dh)}`, colors.backward, 12, 600),
     );
   }

@@ -121,7 +121,7 @@ export function shapes(result, view) {
       stroke: colors.line,
       width: 1,
     }),
-    path(missing, { stroke: colors.cut, width: Math.min(9, 0.3 * c), opacity: 0.4 }),
+    path(missing, { stroke: colors.ghost, width: Math.min(9, 0.3 * c), opacity: 0.4 }),
     path(chain, { stroke: colors.backward, width: c > ROOM_FOR_MARKS ? 3.2 : 1.8, layer: "above" }),
     path(squares, { fill: colors.backward, layer: "above" }),
     ...numbers,

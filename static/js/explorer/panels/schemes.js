@@ -114,7 +114,7 @@ function triangle(reach, T, { colors }) {
   return svg(
     "svg",
     { class: "triangle" },
-    svg("path", { d: thrown || "M0,0", fill: colors.thrown, opacity: 0.5 }),
+    svg("path", { d: thrown || "M0,0", fill: colors.ghost, opacity: 0.5 }),
     svg("path", { d: kept || "M0,0", fill: colors.backward }),
   );
 }

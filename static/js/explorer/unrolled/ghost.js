@@ -30,7 +30,7 @@ export function ghostShapes(result, view, g, drawn = () => true) {
   }
   if (!marks) return { behind: [], above: [] };
   return {
-    behind: [path(marks, { fill: colors.thrown, opacity: 0.4 })],
+    behind: [path(marks, { fill: colors.ghost, opacity: 0.4 })],
     above: [path(marks, { stroke: colors.ink, width: 1, opacity: 0.7 })],
   };
 }

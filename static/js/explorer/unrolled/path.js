@@ -74,10 +74,10 @@ export function pathMarks(result, view, g) {
     }
   }
   paths.behind.push(
-    path(pills, { fill: colors.lit, opacity: 0.55 }),
-    path(lost, { fill: colors.thrown, opacity: 0.85 }),
+    path(pills, { fill: colors.select, opacity: 0.55 }),
+    path(lost, { fill: colors.ghost, opacity: 0.85 }),
   );
-  paths.labels.push(path(otherLosses(result, g, s), { fill: colors.thrown, layer: "above" }));
+  paths.labels.push(path(otherLosses(result, g, s), { fill: colors.ghost, layer: "above" }));
   return paths;
 }
 

@@ -76,7 +76,7 @@ function forwardPlayback(result, view, g, at) {
   return {
     behind: [
       path(paths.ghost, { fill: colors.muted, opacity: GHOST }),
-      path(paths.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.lit + losses.lit, { fill: colors.select, opacity: LIT }),
       path(paths.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
       path(paths.noLoss, { stroke: colors.line, width: 1.2 }),
     ],
@@ -104,7 +104,7 @@ function lossPlayback(result, { colors }, g, at) {
     const lit = now.map((t) => roundBox(g.cx(t), rows.loss - 0.05 * g.H, 16, 0.1 * g.H + 8, 5)).join("");
     return {
       lit,
-      shapes: [path(losses, { fill: colors.backward }), path(noLosses, { fill: colors.thrown })],
+      shapes: [path(losses, { fill: colors.loss }), path(noLosses, { fill: colors.ghost })],
     };
   }
   const sizes = discSizes(result, g), largest = Math.max(...sizes), shades = Array(BUCKETS).fill("");
@@ -116,8 +116,8 @@ function lossPlayback(result, { colors }, g, at) {
   }
   /** @type {object[]} */
   const shapes = [
-    ...shades.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
-    path(none, { fill: colors.thrown }),
+    ...shades.map((marks, i) => path(marks, { fill: colors.loss, opacity: opacityOf(i) })),
+    path(none, { fill: colors.ghost }),
   ];
   if (g.level === "wide") {
     /** @param {number} x @param {number} y @param {string} words @param {number} size @param {string} color */
@@ -127,7 +127,7 @@ function lossPlayback(result, { colors }, g, at) {
       );
     for (const t of steps) {
       const loss = forward.loss[t], text = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
-      if (text) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, text, 16, colors.ink);
+      if (text) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, text, 16, colors.loss);
     }
     for (const t of g.steps.filter((t) => g.has("y", t) && hasHappened(forwardState(at, t, 3)))) {
       const text = g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutput(result, t));
@@ -206,7 +206,7 @@ function backwardPlayback(result, view, g, at) {
     : ghostShapes(result, view, g, (t, line) => hasHappened(stateOf(t, line)));
   return {
     behind: [
-      path(paths.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.lit, { fill: colors.select, opacity: LIT }),
       ...exact.behind,
       path(paths.pale, { fill: colors.backward, opacity: PALE }),
       ...paths.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),

@@ -154,7 +154,7 @@ function lossDiscs(result, { colors }, g) {
   const { loss } = result.forward, sizes = discSizes(result, g), shares = lossShares(result.forward);
   const steps = g.steps.filter((t) => g.has("L", t));
   const color = (/** @type {number} */ t) =>
-    loss[t] === null && !g.veiled("L", t) ? colors.thrown : colors.backward;
+    loss[t] === null && !g.veiled("L", t) ? colors.ghost : colors.loss;
   const shade = (/** @type {number} */ t) =>
     g.veiled("L", t) ? 0.6 : loss[t] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2;
   return {
@@ -179,12 +179,12 @@ function fitted(x, y, symbols, color) {
   return text(x, y, symbols.map(({ text }) => text), { size: same ? sizes[0] : sizes, color });
 }
 
-/** The most probable symbol, blue if it is the target. @param {Result} result @param {View} view @param {Geometry} g */
+/** The most probable symbol, in the color of the target or of a wrong guess. @param {Result} result @param {View} view @param {Geometry} g */
 function predictions(result, { colors }, g) {
   const { targets } = result, steps = g.steps.filter((t) => g.has("y", t));
   const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : predictedSymbol(result, t)));
   const x = steps.map(g.cx), y = guessed.map(() => g.rows.output);
-  const color = guessed.map((symbol, i) => (symbol === targets[steps[i]] ? colors.forward : colors.muted));
+  const color = guessed.map((symbol, i) => (symbol === targets[steps[i]] ? colors.forward : colors.loss));
   const room = g.level === "compact" ? g.c - 2 : g.c - 8;
   return [fitted(x, y, guessed.map((symbol) => fit(symbol, room, g.font)), color)];
 }
@@ -211,7 +211,7 @@ function wideNumbers(result, view, g) {
         const loss = forward.loss[t];
         return g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
       }),
-      { size: 16, color: colors.ink },
+      { size: 16, color: colors.loss },
       "middle right",
     ),
     weightNames(T, colors, g),
@@ -229,7 +229,9 @@ function wideNumbers(result, view, g) {
     named.map(({ t, i, text, size }) => inside(place.x(t, i) + place.width / 2, textWidth(text, size), g, t)),
     named.map(() => rows.output + output.height / 2 - output.foot / 2 + 1),
     named,
-    named.map(({ t, i }) => (i === targetOutputs[t] ? colors.forward : colors.muted)),
+    named.map(({ t, i }) =>
+      i === targetOutputs[t] ? colors.forward : i === predictedOutput(result, t) ? colors.loss : colors.muted
+    ),
   ));
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
   if (high >= ROOM_FOR_NUMBER && !isPlayback(view)) {

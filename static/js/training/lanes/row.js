@@ -18,7 +18,7 @@ export function row(lane, lab, places, keeps, view) {
     ...(few || lane === 0 || lane === lab.lanes - 1 ? [nameOf(lane, places, view)] : []),
     node("rect", { ...bar, width: inner, fill: colors.zebra }),
     node("rect", { ...bar, class: "lane-read", width: 0, ...tint(lane, colors) }),
-    node("rect", { ...bar, class: "lane-now", width: 0, fill: colors.lit }),
+    node("rect", { ...bar, class: "lane-now", width: 0, fill: colors.select }),
     gaps(lab, places, y, colors),
     ...(few ? [...state(lane, y, places, keeps, view), ...back(lane, lab, places, keeps, view)] : []),
   );
@@ -47,7 +47,7 @@ function state(lane, y, { left, cell, phone }, keeps, { colors }) {
   const range = { x: left - 18, y: y + cell / 2 + 16, fill: colors.muted, anchor: "end" };
   const arrow = { stroke: colors.forward, "stroke-width": 2, "marker-end": "url(#lanes-head)" };
   const level = { x1: left + 2, x2: left + 2, y1: y + cell / 2, y2: y + cell / 2 };
-  const tick = { x1: left, x2: left, y1: y - 6, y2: y, stroke: colors.lit, "stroke-width": 2 };
+  const tick = { x1: left, x2: left, y1: y - 6, y2: y, stroke: colors.select, "stroke-width": 2 };
   const over = { x: left, y: y - 10, fill: colors.ink, anchor: "middle", size: SIZE.word, weight: 650 };
   return [
     text("", { ...range, size: phone ? 12 : SIZE.number, letters: true, class: "lane-range" }),
@@ -62,7 +62,7 @@ function state(lane, y, { left, cell, phone }, keeps, { colors }) {
 function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps, { colors, words }) {
   const y = row(lane) + cell + 13, right = left + inner;
   const d = `M${right},${y - 10}v6q0,4 -4,4H${left}`;
-  const line = { d, fill: "none", stroke: colors.cut, "stroke-width": 1.5, "stroke-dasharray": "5 4" };
+  const line = { d, fill: "none", stroke: colors.ghost, "stroke-width": 1.5, "stroke-dasharray": "5 4" };
   const start = { x: left, y: y + 4, fill: lane ? colors.ink : colors.muted };
   const end = { x: right - (phone ? 0 : 16), y: y + (phone ? 16 : 4), fill: colors.muted, anchor: "end" };
   return [

@@ -38,7 +38,7 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
     ...starts.map((_, lane) =>
       node("rect", {
         ...{ class: "lane-cursor", "data-lane": lane, y: top - 4, height: height + 8, width: 0, rx: 3 },
-        ...{ fill: "none", stroke: colors.lit, "stroke-width": 3 },
+        ...{ fill: "none", stroke: colors.select, "stroke-width": 3 },
       })
     ),
   );
@@ -47,7 +47,7 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
 /** @param {number} x @param {number} end @param {Places} places @param {Pick<LabView, "colors" | "words">} view */
 function hatched(x, end, { ribbon: { top, height }, left_out }, { colors, words }) {
   const sentence = words("training.lanes.left_out", { n: left_out });
-  const fill = { fill: "url(#lanes-hatch)", stroke: colors.cut, "stroke-width": 0.5 };
+  const fill = { fill: "url(#lanes-hatch)", stroke: colors.ghost, "stroke-width": 0.5 };
   return [
     node("rect", { x, y: top, width: Math.max(3, end - x), height, ...fill }),
     text(sentence, { x: end, y: top + height + 15, fill: colors.muted, anchor: "end" }),

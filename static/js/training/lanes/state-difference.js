@@ -44,7 +44,7 @@ export function picture(missed, view) {
       words("training.lanes.missed_two"),
       words("training.lanes.missed_zeros"),
       colors,
-      colors.raceAmber,
+      colors.ink,
     ),
     ...strip(zeros, { top: second, inner }, colors),
     ...curves(missed, { left: LEFT, width: inner, top: chart + 6, height: CHART - 6 }, colors),
@@ -97,7 +97,7 @@ function curves({ distance, at }, box, colors) {
     ...lines.toReversed().map((d, i) => {
       const first = i === lines.length - 1;
       return node("path", {
-        ...{ d, fill: "none", stroke: colors.raceAmber, "stroke-linejoin": "round" },
+        ...{ d, fill: "none", stroke: colors.ink, "stroke-linejoin": "round" },
         ...{ "stroke-width": first ? 2.6 : 1.1, opacity: first ? 1 : 0.6 },
       });
     }),

@@ -1,6 +1,7 @@
 // Figure of curves with fixed axes and a label at the end of each line.
 
 import { textWidth } from "../../plot/figure.js";
+import { markerStyle } from "./line-styles.js";
 import { spreadLabels } from "./spread.js";
 
 export const MARGIN = { left: 52, top: 10, bottom: 44 };
@@ -8,7 +9,7 @@ const LABEL = 14, LABEL_GAP = 17, AROUND_LABEL = 14; // px
 const BOLD = 1.12; // times as wide
 
 /** @typedef {{range: [number, number], title?: string, type?: string, tickformat?: string, ticks?: {at: number[], text: string[]}}} Axis */
-/** @typedef {{x: number, y: number, text: string, color: string}} End the end of a line */
+/** @typedef {{x: number, y: number, text: string, look?: import("./line-styles.js").LineStyle}} End the end of a line; look: of a contestant */
 /** @typedef {Pick<LabView, "width" | "phone" | "colors" | "font" | "words">} CurveView */
 
 /** How wide the names at the lines' ends are. @param {string[]} names */
@@ -23,7 +24,7 @@ export const roomFor = (names) =>
 export function curveFigure({ data, shapes = [], ends, x, y, height, right }, view) {
   const { width, colors, font } = view, plot = height - MARGIN.top - MARGIN.bottom;
   return {
-    data: [...data, ...labels(ends, y, plot, font)],
+    data: [...data, ...markers(ends, colors), ...labels(ends, y, plot, font, colors)],
     layout: {
       width,
       height,
@@ -60,18 +61,34 @@ function axis({ range, title, type = "linear", tickformat = ",", ticks }, colors
   };
 }
 
-/** The names, apart from each other. @param {End[]} ends @param {Axis} y @param {number} plot px of the plot's height @param {string} family */
-function labels(ends, { range: [low, high] }, plot, family) {
+/** The markers at the ends of the lines. @param {End[]} ends @param {Record<string, string>} colors */
+function markers(ends, { background }) {
+  return ends.flatMap(({ x, y, look }) =>
+    look
+      ? [{
+        type: "scatter",
+        mode: "markers",
+        x: [x],
+        y: [y],
+        marker: markerStyle(look, background),
+        hoverinfo: "skip",
+      }]
+      : []
+  );
+}
+
+/** The names, apart from each other. @param {End[]} ends @param {Axis} y @param {number} plot px of the plot's height @param {string} family @param {Record<string, string>} colors */
+function labels(ends, { range: [low, high] }, plot, family, { ink, muted }) {
   const ideal = ends.map((end) => plot * (high - Math.min(high, Math.max(low, end.y))) / (high - low));
   const placed = spreadLabels(ideal, LABEL_GAP, 4, plot - 4);
-  return ends.map(({ x, text, color }, i) => ({
+  return ends.map(({ x, text, look }, i) => ({
     type: "scatter",
     mode: "text",
     x: [x],
     y: [high - placed[i] * (high - low) / plot],
     text: [`\u2002${text}`],
     textposition: "middle right",
-    textfont: { size: LABEL, color, weight: 600, family },
+    textfont: { size: LABEL, color: look ? ink : muted, weight: 600, family },
     hoverinfo: "skip",
     cliponaxis: false,
   }));

@@ -5,7 +5,7 @@ import { element } from "../../lib/dom.js";
 import { grouped } from "../../lib/format.js";
 import { fullNames, unbroken } from "./names.js";
 import { uncertainty } from "./facts.js";
-import { lineStyles } from "./line-styles.js";
+import { lineStyles, markerPath } from "./line-styles.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
 
@@ -97,7 +97,7 @@ export function table(race, { seconds, of, sampled, view: { words, colors } }) {
       element(
         "th",
         { scope: "row" },
-        sample(looks[i]),
+        sample(looks[i], colors),
         sampled ? chooser(unbroken(row.name), i, i === of) : unbroken(row.name),
       ),
       element("td", { class: "cached" }, row.cached),
@@ -117,8 +117,9 @@ function chooser(name, i, chosen) {
   return element("button", attributes, name);
 }
 
-/** A piece of the contestant's line. @param {import("./line-styles.js").LineStyle} stroke */
-function sample({ color, dash, width }) {
+/** A piece of the contestant's line with its marker. @param {import("./line-styles.js").LineStyle} stroke @param {Record<string, string>} colors */
+function sample(stroke, { background }) {
+  const { color, dash, width, hollow } = stroke;
   const line = {
     x1: 1,
     x2: 31,
@@ -128,5 +129,15 @@ function sample({ color, dash, width }) {
     "stroke-width": width,
     "stroke-dasharray": dash.join(" "),
   };
-  return svg("svg", { width: 32, height: 12, class: "stroke", "aria-hidden": "true" }, svg("line", line));
+  return svg(
+    "svg",
+    { width: 32, height: 12, class: "stroke", "aria-hidden": "true" },
+    svg("line", line),
+    svg("path", {
+      d: markerPath(stroke, 16, 6),
+      fill: hollow ? background : color,
+      stroke: color,
+      "stroke-width": 2,
+    }),
+  );
 }

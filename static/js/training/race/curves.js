@@ -9,7 +9,7 @@ import { lineStyles, traceStyle } from "./line-styles.js";
 /** @typedef {"measure" | "accuracy"} Quantity */
 /** @typedef {import("./axes.js").CurveView} CurveView */
 
-const HEIGHT = { wide: 300, phone: 290 }, BAND = 0.16;
+const HEIGHT = { wide: 300, phone: 290 }, BAND = 0.13;
 const HIGHEST = 2.5; // times the first loss: what shoots up beyond leaves the picture
 const TOP = 1.04, BELOW_CHANCE = 0.1;
 const EXPLODED = 50; // a loss that no untrained network has unless its states explode
@@ -67,10 +67,12 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
   const shares = measure === "accuracy" || quantity === "accuracy";
   const range = rangeOf(lines, race, quantity),
     right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
-  const bands = lines.map((line, i) => band(line, looks[i].color));
+  const bands = lines.flatMap((line, i) =>
+    contestants[i].state === "carried" ? [band(line, looks[i].color)] : []
+  );
   const means = lines.map((line, i) => ({
     type: "scatter",
-    ...traceStyle(line.x, looks[i]),
+    ...traceStyle(looks[i]),
     x: line.x,
     y: line.mean,
     customdata: line.u,
@@ -84,7 +86,7 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
         x: line.x[line.x.length - 1],
         y: line.mean[line.mean.length - 1],
         text: names[i],
-        color: looks[i].color,
+        look: looks[i],
       }]
       : []
   );
@@ -92,13 +94,12 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
     x: xMax(race, xAxis),
     y: race.chance,
     text: words("training.race.chance"),
-    color: colors.muted,
   }];
   return curveFigure({
     data: [...bands, ...means],
-    shapes: guess.map(({ y, color }) => ({
+    shapes: guess.map(({ y }) => ({
       ...{ type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y },
-      line: { color, width: 1.4, dash: "3px,4px" },
+      line: { color: colors.muted, width: 1.4, dash: "3px,4px" },
     })),
     ends: [...ends, ...guess],
     x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },

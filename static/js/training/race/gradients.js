@@ -26,13 +26,13 @@ export function draw(race, view, xAxis = race.match) {
   return curveFigure({
     data: lines.map(({ x, y }, i) => ({
       type: "scatter",
-      ...traceStyle(x, looks[i]),
+      ...traceStyle(looks[i]),
       x,
       y,
       hoverinfo: "skip",
     })),
     ends: lines.flatMap(({ x, y }, i) =>
-      x.length ? [{ x: x[x.length - 1], y: y[y.length - 1], text: names[i], color: looks[i].color }] : []
+      x.length ? [{ x: x[x.length - 1], y: y[y.length - 1], text: names[i], look: looks[i] }] : []
     ),
     x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
     y: { range: [low, high], ticks: { at, text: at.map(decade) } },

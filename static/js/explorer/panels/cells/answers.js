@@ -1,7 +1,7 @@
 // Data of the cell comparison: the request for each cell, its response, and its color.
 
 export const CELLS = /** @type {const} */ (["rnn", "lstm", "gru"]);
-export const COLORS = { rnn: "cellRnn", lstm: "cellLstm", gru: "cellGru" };
+export const COLORS = { rnn: "place0", lstm: "place2", gru: "place4" };
 export const LOWEST = -10; // decades that are drawn
 
 /** The same question of another cell, written as the canonical query is. @param {string} query @param {string} cell */

@@ -71,7 +71,7 @@ export function below(result, view) {
     ...ends.map(({ cell, x, y }) =>
       svg(
         "text",
-        { x, y, fill: colors[COLORS[cell]], "font-size": 15, "font-weight": 700 },
+        { x, y, fill: colors.ink, "font-size": 15, "font-weight": 700 },
         cell.toUpperCase(),
       )
     ),

@@ -64,7 +64,7 @@ export function lossCurve(losses, ahead, end, chance, view) {
     );
   }
   drawing.append(
-    line(curvePoints(ahead, box), { stroke: colors.thrown, "stroke-width": 2 }),
+    line(curvePoints(ahead, box), { stroke: colors.ghost, "stroke-width": 2 }),
     line(curvePoints(losses, box), { stroke: colors.ink, "stroke-width": 3 }),
     ...here(losses, box, view),
   );
@@ -89,7 +89,7 @@ function here(losses, box, { colors }) {
       cx: last.x,
       cy: last.y,
       r: 6.5,
-      fill: colors.lit,
+      fill: colors.select,
       stroke: colors.ink,
       "stroke-width": 2,
     }),
