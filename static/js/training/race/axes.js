@@ -72,6 +72,7 @@ function markers(ends, { background }) {
         y: [y],
         marker: markerStyle(look, background),
         hoverinfo: "skip",
+        cliponaxis: false,
       }]
       : []
   );

@@ -1,6 +1,5 @@
 // Learning curves of the race: the mean over the seeds, and a band from the minimum to the maximum.
 
-import { channels } from "../../plot/colormap.js";
 import { xMax, xValues } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
@@ -117,7 +116,8 @@ function band({ x, min, max }, color) {
     x: [...x, ...x.toReversed()],
     y: [...max, ...min.toReversed()],
     fill: "toself",
-    fillcolor: `rgba(${channels(color).join()},${BAND})`,
+    fillcolor: color,
+    opacity: BAND,
     line: { width: 0 },
     hoverinfo: "skip",
   };

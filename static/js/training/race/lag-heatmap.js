@@ -124,7 +124,7 @@ export function draw(map, view, chance) {
         path: `M${steps}`,
         fillcolor: "rgba(0,0,0,0)",
         layer: "above",
-        line: { color: colors.select, width: 4 },
+        line: { color: colors.ink, width: 4 },
       }],
     },
     config: { displayModeBar: false, doubleClick: false, displaylogo: false, showSendToCloud: false },
