@@ -1,24 +1,34 @@
-"""Texts that the page must take apart exactly as the server does; recorded with the symbols of the server."""
+"""Long texts of every script and every kind of letter and mark, found by walking Unicode."""
 
-from app.bptt.sequences import UNITS
+import sys
+import unicodedata
 
-TEXTS = {
-    "char": [
-        *("hello", "안녕", "\u1112\u1161\u11ab", "e\u0301é", "x\u0301y", "a b\n", "\r\n", ""),
-        *("👩‍👩‍👧‍👦👍🏽🇰🇷🇰", "\u200d\u200da", "שלום", "नमस्ते", "ก็"),
-    ],
-    "word": [
-        *("you say goodbye and I say hello .", " a  b\tc\n", "안녕\u3000세상", "", " "),
-        *("a\u00a0b\u2028c\u0085d", "a\u200bb\ufeffc", "a\x1cb\x1fc", "a,b", "\u1112\u1161\u11ab x"),
-    ],
-    "number": ["1 2 1 2 1", "1,2, -.5\t3e1,", "", " , ", "-0.5 1000 -1000. 1e-3", "007"],
-}
+from app.labs.explorer.params import MAX_CODE_POINTS
+
+NO_LETTERS = {"Cs", "Cn", "Co"}
 
 
-def read() -> list[dict[str, object]]:
-    """Every text with its unit and its symbols."""
-    return [
-        {"unit": unit, "text": text, "symbols": UNITS[unit].read(text)}
-        for unit, texts in TEXTS.items()
-        for text in texts
+def letters_of_every_kind() -> list[str]:
+    """One of every script, category, combining class and length of its normal forms."""
+    found: dict[tuple[object, ...], str] = {}
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        category = unicodedata.category(letter)
+        if category not in NO_LETTERS:
+            script = unicodedata.name(letter, "?").split(" ")[0]
+            forms = [len(unicodedata.normalize(form, letter)) for form in ("NFC", "NFD")]
+            found.setdefault((script, category, unicodedata.combining(letter), *forms), letter)
+    return [*found.values()]
+
+
+def longest_texts() -> dict[str, str]:
+    """Texts as long as they may be, by the code points of what they repeat."""
+    units = [
+        unit
+        for letter in letters_of_every_kind()
+        for unit in (letter, f"a{3 * letter}", f"{letter}\u0344\u05b2")
     ]
+    return {
+        " ".join(f"{ord(letter):x}" for letter in unit): unit
+        * (MAX_CODE_POINTS // len(unicodedata.normalize("NFC", unit)))
+        for unit in units
+    }

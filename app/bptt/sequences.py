@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import chain, groupby, pairwise
+from itertools import accumulate, count, pairwise
+from operator import not_
 
 import numpy as np
 import regex
@@ -18,6 +19,7 @@ _SPACE = regex.compile(r"\p{White_Space}+")
 _BETWEEN_NUMBERS = re.compile(r"(?:[^\S\x1c-\x1f]|,)+")  # White_Space of Unicode lacks these four of \s
 NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
 _NUMBERS = re.compile(rf"(?:{NUMBER.pattern}(?: |$))*+")  # possessive: no part is read twice
+_MANY_MARKS = regex.compile(r"\P{Canonical_Combining_Class=0}{16,}+")
 _MANY_FLAGS = regex.compile(r"(?:\p{RI}\p{RI}){8}(?=\p{RI})")
 
 
@@ -50,14 +52,20 @@ def nfc(text: str) -> str:
     """The text in normalization form NFC, in linear time.
 
     ``unicodedata`` sorts combining marks by exchanging neighbors, which takes seconds for thousands of them.
-    Sorted beforehand, they stay as they are.
+    Many in a row are sorted beforehand, so that they stay as they are.
     """
     if unicodedata.is_normalized("NFC", text):
         return text
     decomposed = {letter: unicodedata.normalize("NFD", letter) for letter in set(text)}
-    runs = groupby("".join(map(decomposed.__getitem__, text)), key=lambda it: unicodedata.combining(it) > 0)
-    ordered = (sorted(run, key=unicodedata.combining) if marks else run for marks, run in runs)
-    return unicodedata.normalize("NFC", "".join(chain.from_iterable(ordered)))
+    separate = "".join(map(decomposed.__getitem__, text))
+    return unicodedata.normalize("NFC", _MANY_MARKS.sub(_in_order, separate))
+
+
+def _in_order(found: regex.Match[str]) -> str:
+    """Marks sorted by their class, but not beyond one that only ``regex`` knows, of a later Unicode."""
+    classes = [*map(unicodedata.combining, found[0])]
+    passed = accumulate(map(not_, classes))
+    return "".join([mark for *_, mark in sorted(zip(passed, classes, count(), found[0], strict=False))])
 
 
 def graphemes(text: str) -> list[Symbol]:

@@ -11,16 +11,19 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
 from itertools import count
-from urllib.parse import quote
+from urllib.parse import parse_qsl, quote
 
 import pytest
+from pydantic import ValidationError
 from starlette.testclient import TestClient
 
+from app.labs.explorer.params import BpttParams
 from app.main import create_app
 from app.pages.assets import files
 from tests.benchmarks.processes import open_files, process_of, processor_seconds, resident, serving_before
 from tests.load import Client, each, quantile
 from tests.routes import examples_of_routes, pages_of_the_site
+from tests.texts import longest_texts
 
 FLOOD = float(os.environ.get("BPTT_FLOOD_SECONDS", "20"))
 CACHED = "/ko/?v=1"
@@ -82,35 +85,37 @@ def test_codes(address, before, report, length):
     compare(report, f"a QR code of {length} characters, CPU against before", "<= 0.1", paths, address, before)
 
 
-def worst_texts() -> dict[str, str]:
-    """Texts of every script and kind of mark, as long as a URL allows."""
-    flags, marks = "\U0001f1e6", "\u0344" * 1300 + "\u05b2" * 1300
-    units = ["a", "가", "\u1100\u1161\u11a8", "\u0915\u094d", "\u0958", "\U0001f468\u200d", flags, "\u0600"]
-    texts = {f"{ord(unit[0]):x}": (unit * 1300)[:1300] for unit in units}
-    return texts | {
-        "marks": marks,
-        "tibetan": "\u0f73" * 2600,
-        "hebrew": "\ufb2c" * 2600,
-        "mixed": f"\u1161{flags}" * 650,
-    }
+def worst_queries() -> dict[str, str]:
+    """Of all legal ones with the longest texts there are, those that take longest to read in this process."""
+    forms = ("text={}", "text={0}&targets={0}", "text={}&unit=word")
+    took = {}
+    for name, text in longest_texts().items():
+        for form in forms:
+            query = form.format(quote(text))
+            begun = time.thread_time()
+            try:
+                BpttParams.model_validate(dict(parse_qsl(query)))
+            except ValidationError:
+                continue
+            took[query] = (time.thread_time() - begun, name)
+    worst = sorted(took, key=took.__getitem__, reverse=True)[:30]
+    others = {"2600 x f73": "text=" + quote("\u0f73" * 2600), "2600 x fb2c": "text=" + quote("\ufb2c" * 2600)}
+    return {f"{took[query][1]} {form_of(query)}": query for query in worst} | others
+
+
+def form_of(query: str) -> str:
+    return "&".join(part.partition("=")[0] for part in query.split("&"))
 
 
 def test_reading_the_worst_texts(address, before, report):
-    """The slowest answer that is not computed: refused by ``hidden``, after the text has been read."""
+    """The slowest answer that is not computed: refused by ``x``, after the text has been read."""
+    queries = worst_queries()
 
     async def slowest(where: str) -> tuple[float, str]:
         client, found = Client(where), []
-        for name, text in worst_texts().items():
-            for parameters in ("text={}", "text={0}&targets={0}", "text={}&unit=word", "text={}&unit=number"):
-                query = parameters.format(quote(text))
-                if len(query) < 32_000:
-                    took = min(
-                        [
-                            (await client.get(f"/api/bptt?{query}&steps=1000&hidden=64&x=1")).took
-                            for _ in range(3)
-                        ]
-                    )
-                    found.append((took, name))
+        for name, query in queries.items():
+            path = f"/api/bptt?{query}&x=1"
+            found.append((min([(await client.get(path)).took for _ in range(5)]), name))
         client.close()
         return max(found)
 

@@ -111,6 +111,19 @@ def test_graphemes_and_normal_forms_are_those_of_the_libraries():
         assert graphemes(text) == regex.findall(r"\X", normal), ascii(text)
 
 
+MARKS = [
+    letter for letter in map(chr, range(0x20000)) if regex.match(r"\P{Canonical_Combining_Class=0}", letter)
+]
+
+
+def test_long_rows_of_marks_have_the_normal_form_of_unicode_data_also_with_marks_it_does_not_know():
+    rng = random.Random(0)
+    assert len(MARKS) > 900
+    for _ in range(1500):
+        text = "e" + "".join(rng.choices(MARKS, k=rng.randint(10, 60))) + "\u00e9"
+        assert nfc(text) == unicodedata.normalize("NFC", text), ascii(text)
+
+
 def test_marks_in_the_wrong_order_are_not_exchanged_one_by_one(monkeypatch):
     """What ``unicodedata`` is given is in order already; else a thousand marks are a million exchanges."""
     given = []

@@ -91,7 +91,16 @@ def test_no_route_of_the_api_holds_the_loop_neither_at_first_nor_again(routes, m
     assert asyncio.run(scenario()) == {}
 
 
-@pytest.mark.parametrize("query", ["", "text=hello0001&k=3", "text=" + "%EA%B0%80" * 500])
+QUERIES = {
+    "": "",
+    "short": "text=hello0001&k=3",
+    "long": "text=" + "%EA%B0%80" * 500,
+    "decomposed by the normal form": "text=" + "%E2%AB%9C" * 650,
+    "marks": "text=" + "%CD%84%D6%B2" * 430,
+}
+
+
+@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
 def test_no_page_holds_the_loop_neither_at_first_nor_again(query, pages, monkeypatch):
     async def scenario():
         app = await started()
