@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import accumulate, count, pairwise
-from operator import not_
+from itertools import accumulate, pairwise
+from operator import add, not_
 
 import numpy as np
 import regex
@@ -63,9 +63,11 @@ def nfc(text: str) -> str:
 
 def _in_order(found: regex.Match[str]) -> str:
     """Marks sorted by their class, but not beyond one that only ``regex`` knows, of a later Unicode."""
-    classes = [*map(unicodedata.combining, found[0])]
+    marks = found[0]
+    classes = [*map(unicodedata.combining, marks)]
     passed = accumulate(map(not_, classes))
-    return "".join([mark for *_, mark in sorted(zip(passed, classes, count(), found[0], strict=False))])
+    keys = [*map(add, map((256).__mul__, passed), classes)]  # no class is above 255
+    return "".join(map(marks.__getitem__, sorted(range(len(marks)), key=keys.__getitem__)))
 
 
 def graphemes(text: str) -> list[Symbol]:
