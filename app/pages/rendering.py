@@ -54,6 +54,12 @@ SLOT = b"<!--preview-->\n"
 """Where the part of a page that depends on its link is, in page.html."""
 
 
+def compile_templates() -> None:
+    """Compile all templates, which takes far longer than to render a page; jinja2 keeps them."""
+    for name in _templates.list_templates():
+        _templates.get_template(name)
+
+
 def known(language: str) -> str:
     """The language, if the site has it.
 

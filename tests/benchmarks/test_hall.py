@@ -7,6 +7,7 @@ import asyncio
 import os
 import random
 import socket
+import statistics
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator
@@ -28,6 +29,8 @@ from tests.texts import longest_texts
 FLOOD = float(os.environ.get("BPTT_FLOOD_SECONDS", "20"))
 CACHED = "/ko/?v=1"
 LONG_PATH = "/ko/?v=1&text=" + "abcdefghijklmnopqrstuvwxyz" * 72
+NO_OP = "/healthz"
+IDLE_EVERY = 20  # routes
 RUN = "text=hello&budget=4000&contest=1,2,4,8,full&seeds=5"
 
 
@@ -80,7 +83,7 @@ def test_pages_with_texts_of_their_own(address, before, report):
 @pytest.mark.parametrize("length", [60, 300, 1900])
 def test_codes(address, before, report, length):
     def paths(n: int) -> list[str]:
-        return ["/api/qr.svg?path=" + quote(f"{LONG_PATH[: length - 8]}{n:03d}{i:05d}") for i in range(20)]
+        return ["/api/qr.svg?path=" + quote(f"{LONG_PATH[: length - 8]}{n:03d}{i:05d}") for i in range(50)]
 
     compare(report, f"a QR code of {length} characters, CPU against before", "<= 0.1", paths, address, before)
 
@@ -194,13 +197,14 @@ def test_others_while_any_route_is_asked(address, report):
         for path in examples_of_routes(app)
     }
     routes |= {page: set() for page in pages_of_the_site(TestClient(app))}
-    numbers, worst = count(), []
-    idle = p99(address, lambda: asyncio.sleep(3))
-    for path, parameters in routes.items():
-        seconds = 2.0 if path in document or "?" in path else 0.5
+    routes |= {NO_OP: set()}
+    numbers, took, idle = count(), {}, []
+    for n, (path, parameters) in enumerate(routes.items()):
+        if n % IDLE_EVERY == 0:
+            idle.append(p99(address, lambda: asyncio.sleep(3)))
 
-        async def load(path: str = path, parameters: set[str] = parameters, seconds: float = seconds) -> None:
-            end = time.perf_counter() + seconds
+        async def load(path: str = path, parameters: set[str] = parameters) -> None:
+            end = time.perf_counter() + 2  # s, for some hundred answers: of fewer, p99 would be the slowest
 
             async def ask() -> None:
                 client = Client(address)
@@ -214,13 +218,13 @@ def test_others_while_any_route_is_asked(address, report):
 
             await asyncio.gather(*(ask() for _ in range(8)))
 
-        worst.append((p99(address, load), path))
-    worst.sort(reverse=True)
-    report("/healthz and a page, idle, p99", f"{1000 * idle:.1f} ms", "")
-    for took, path in worst[:6]:
+        took[path] = p99(address, load)
+    usual = statistics.median(idle)
+    report("/healthz and a page, idle, p99", f"{1000 * usual:.1f} ms", "")
+    for path in [*sorted(took, key=took.__getitem__, reverse=True)[:6], NO_OP]:
         report(
             f"  while 8 clients ask {path[:60]}",
-            f"{1000 * took:.1f} ms ({took / idle:.1f} x idle)",
+            f"{1000 * took[path]:.1f} ms ({took[path] / usual:.1f} x idle)",
             "<= 5 x idle",
         )
 

@@ -10,10 +10,12 @@ import sys
 from asyncio import events
 from contextlib import contextmanager
 
+import jinja2
 import pytest
 from starlette.testclient import TestClient
 
 from app.main import create_app
+from app.pages.rendering import compile_templates
 from tests.asgi import Client
 from tests.routes import examples_of_routes, pages_of_the_site
 
@@ -113,6 +115,31 @@ def test_no_page_holds_the_loop_neither_at_first_nor_again(query, pages, monkeyp
         return {path: count for path, count in most.items() if count > MOST}
 
     assert asyncio.run(scenario()) == {}
+
+
+def test_the_garbage_collector_does_not_search_what_stays():
+    async def scenario():
+        app = create_app()
+        async with app.router.lifespan_context(app):
+            return gc.get_freeze_count(), len(gc.get_objects())
+
+    try:
+        frozen, others = asyncio.run(scenario())
+    finally:
+        gc.unfreeze()
+    assert frozen > 50_000 > others
+
+
+def test_templates_are_compiled_before_anybody_asks(monkeypatch):
+    compile_templates()
+    monkeypatch.setattr(jinja2.Environment, "compile", None)
+
+    async def scenario():
+        client = Client(create_app(), "/ko/lessons/hello")
+        await client.task
+        return client.status
+
+    assert asyncio.run(scenario()) == 200
 
 
 def test_the_count_sees_work_on_the_loop(monkeypatch):
