@@ -18,6 +18,7 @@ PRESETS: dict[str, str] = {
     "window": f"?v=1&{_FOX}&truncation=window&k=4",
     "tbptt": f"?v=1&{_FOX}&truncation=tbptt&k=8&k1=4",
     "randomized": f"?v=1&{_FOX}&truncation=randomized&cut=0.1",
+    "random_lengths": f"?v=1&{_FOX}&truncation=cuts&cuts=9%2C20%2C26%2C37",  # drawn in tests/test_presets.py
     "last": f"?v=1&{_FOX}&loss_at=last&k=5",
     "blackboard": "?v=1&text=1+2&targets=1+2&unit=number&hidden=1&weights=.5%2C.1%2C0%2C2%2C0"
     "&reduction=sum&truncation=full#at=b1.3&notation=uvw",

@@ -36,6 +36,7 @@ ANSWERS = {
     "window": {"text": "the quick brown fox", "truncation": "window", "k": 3},
     "tbptt": {"text": "the quick brown fox", "truncation": "tbptt", "k1": 2, "k": 5},
     "randomized": {"text": "banana", "truncation": "randomized", "cut": 0.5, "cut_seed": 1},
+    "cuts": {"text": "backpropagation", "truncation": "cuts", "cuts": "2,3,9"},
     "last": {"text": "안녕하세요", "loss_at": "last", "truncation": "blocks", "k": 2},
     "squared": {"loss": "squared_error"},
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
@@ -64,6 +65,7 @@ LEDGERS = [
         ("window", {"k": 2}),
         ("tbptt", {"k1": 2, "k": 3}),
         ("randomized", {"cut": 0.5, "cut_seed": 1}),
+        ("cuts", {"cuts": "1,4"}),
     )
 ]
 """T = 5: blocks of 1, of 2 with a short last one, of T - 1 and of more than T, and every other scheme."""

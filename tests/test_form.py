@@ -96,6 +96,7 @@ def test_what_is_shown_as_idle():
         "k1": {"truncation": ["tbptt"]},
         "cut": {"truncation": ["randomized"]},
         "cut_seed": {"truncation": ["randomized"]},
+        "cuts": {"truncation": ["cuts"]},
     }
     assert {name: control.only_with for name, control in CONTROLS.items() if control.only_with} == expected
     assert {name: c.not_with for name, c in CONTROLS.items() if c.not_with} == {
@@ -148,10 +149,11 @@ def shown(controls, asked):
     [
         *(
             {"truncation": name, "k1": 5, "k": 3}
-            for name in ("blocks", "full", "window", "tbptt", "randomized")
+            for name in ("blocks", "full", "window", "tbptt", "randomized", "cuts")
         ),
         {"truncation": "tbptt", "k1": 3, "k": 5},
         {"truncation": "tbptt", "k1": 900},
+        {"truncation": "cuts", "cuts": "1,3"},
         {"unit": "number", "text": "1 2 3", "loss": "cross_entropy"},
         {"unit": "word", "text": "a b a", "loss": "squared_error", "cell": "gru", "activation": "relu"},
         {
@@ -194,7 +196,8 @@ def test_the_form_of_the_graph_lab_shows_the_values_that_the_answer_used(preset,
 def test_an_idle_control_changes_nothing(name, truncation):
     control = CONTROLS[name]
     answers = set()
-    for value in (control.default, control.minimum, control.maximum):
+    ends = ["1,3", "999"] if name == "cuts" else [control.minimum, control.maximum]
+    for value in (control.default, *ends):
         answer = run(BpttParams(text="banana", truncation=truncation, **{name: value}))
         shown = {part: answer[part] for part in answer if part not in ("params", "schemes")}
         answers.add(to_json(shown))  # the strip of all schemes shows those with a k at every k
@@ -207,7 +210,12 @@ def test_a_control_that_is_not_idle_changes_the_answer(control):
     cell = control.only_with.get("cell", ["rnn"])[0]
     values = control.choices or [control.default, control.minimum, control.maximum]
     own = ["0.5"] * (2 * 8 + 8 * 8 + 8 + 8 * 2 + 2)
-    texts = {"text": ["1 2 1", "1 1 2"], "targets": ["", "2 1 2"], "weights": ["", ",".join(own)]}
+    texts = {
+        "cuts": ["", "1,4"],
+        "text": ["1 2 1", "1 1 2"],
+        "targets": ["", "2 1 2"],
+        "weights": ["", ",".join(own)],
+    }
     values = texts.get(control.name, values)
     answers = set()
     for value in values:

@@ -106,6 +106,22 @@ def test_the_first_draw_of_the_randomized_preset_cuts():
     assert 0 < answer("randomized")["cells_kept"] < answer("randomized")["cells_total"]
 
 
+def test_the_lengths_of_blocks_are_drawn_as_for_awd_lstm():
+    """A normal distribution around a base length, or once in twenty around its half (arXiv:1708.02182)."""
+    stream, lengths = np.random.RandomState(0), []
+    while sum(lengths) < 42:
+        base = 8 if stream.random_sample() < 0.95 else 4
+        lengths.append(int(stream.normal(base, 2)))
+    result, cuts = answer("random_lengths"), [int(t) for t in np.cumsum(lengths)[:-1]]
+    assert asked("random_lengths")["cuts"] == ",".join(map(str, cuts))
+    assert [block["stop"] - block["start"] for block in result["blocks"]] == [9, 11, 6, 11, 5]
+    kept = {
+        name: scheme["cells_kept"]
+        for name, scheme in run(BpttParams(**asked("random_lengths"), k=8))["schemes"].items()
+    }
+    assert (kept["cuts"], kept["blocks"], result["cells_total"]) == (213, 183, 903)
+
+
 def test_hello_keeps_6_of_10_pairs():
     result = answer("hello")
     assert (result["cells_kept"], result["cells_total"], len(result["blocks"])) == (6, 10, 2)

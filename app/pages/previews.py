@@ -95,7 +95,9 @@ def read(lab: type[Params], query: Query) -> Params | None:
 
 
 def _explorer_state(params: BpttParams, words: Words) -> str:
-    scheme = words["preview"][params.truncation].format(k=params.k, k1=params.k1, cut=params.cut)
+    name = "full" if params.truncation == "cuts" and not params.cuts else params.truncation
+    cuts = _short(params.cuts.replace(",", ", "))
+    scheme = words["preview"][name].format(k=params.k, k1=params.k1, cut=params.cut, cuts=cuts)
     return ", ".join([_short(params.text), *_cell(params.cell, words), scheme])
 
 

@@ -71,7 +71,7 @@ declare namespace Api {
     cells_kept: number;
     /** All pairs t ≤ s of a loss and a step. */
     cells_total: number;
-    /** All truncation schemes with the current settings. */
+    /** All truncation schemes with the current settings; cuts only where it is chosen or has cuts. */
     schemes: Record<string, SchemeAtK>;
     /** Randomized truncation only. */
     draws: RandomizedSamples | null;
@@ -166,6 +166,8 @@ declare namespace Api {
     k1: number | null;
     /** randomized: the probability that an edge is cut. */
     cut: number | null;
+    /** shape (C): cuts: the steps t between which and t - 1 no gradient flows; only of this scheme. */
+    cuts?: number[] | null;
     /** The largest number of steps stored at once, for a lane. */
     cached_steps: number;
     /** Steps of all backward passes together, of a lane. */

@@ -14,6 +14,7 @@ import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js
 import * as explorer from "./explorer/show.js";
 import { readMoment, schedule, writeMoment } from "./explorer/timeline.js";
 import * as address from "./page/address.js";
+import { shortened } from "./page/cuts.js";
 import * as dataLinks from "./page/data-links.js";
 import * as fields from "./page/fields.js";
 import { readHash, writeHash } from "./page/hash.js";
@@ -142,14 +143,17 @@ function showCompareLink(params, { t }) {
 
 /** The state for the share dialog. @returns {share.Shared} */
 function shared() {
-  const { params, query, seen } = page.read(), { truncation, k, k1, cut } = params, at = readMoment(seen.at);
+  const { params, query, seen } = page.read(),
+    { truncation, k, k1, cut, cuts } = params,
+    at = readMoment(seen.at);
   const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
   const text = letters.slice(0, TEXT_SHOWN).join("") + (letters.length > TEXT_SHOWN ? "…" : "");
+  const scheme = truncation === "cuts" && !cuts ? "full" : truncation;
   return {
     page: "",
     query,
     seen: { ...seen, view: null, t: seen.at ? null : explorer.currentPicture()?.view.t ?? 0 },
-    state: `${text}, ${words(`preview.${truncation}`, { k, k1, cut })}`,
+    state: `${text}, ${words(`preview.${scheme}`, { k, k1, cut, cuts: shortened(String(cuts)) })}`,
     place: at ? words(`sharing.at_${at.phase}`, { t: at.t }) : "",
   };
 }

@@ -212,7 +212,7 @@ def test_a_gradient_of_one_loss_is_the_vector_sum_whose_norms_a_pair_tells(clien
 @pytest.mark.parametrize("loss_at", ["every", "last"])
 @pytest.mark.parametrize("cell", ["rnn", *GATES])
 def test_all_schemes_side_by_side_are_what_asking_for_each_gives(ask, cell, loss_at):
-    asked = ASKED | {"cell": cell, "loss_at": loss_at, "digits": 17}
+    asked = ASKED | {"cell": cell, "loss_at": loss_at, "cuts": "2,5,16", "digits": 17}
     beside = ask(**asked)["schemes"]
     assert set(beside) == set(SCHEMES)
     for name, found in beside.items():
@@ -227,6 +227,15 @@ def test_all_schemes_side_by_side_are_what_asking_for_each_gives(ask, cell, loss
             reached = [t for t in range(s + 1) if row[t]]
             has_loss = alone["forward"]["loss"][s] is not None
             assert found["reach"][s] == (reached[0] if has_loss else None)
+
+
+def test_own_cuts_are_compared_where_there_are_some_or_they_are_chosen(ask):
+    others = [name for name in SCHEMES if name != "cuts"]
+    assert list(ask(**ASKED)["schemes"]) == others
+    assert list(ask(**ASKED, cuts="99")["schemes"]) == list(SCHEMES)  # beyond the end: full
+    chosen = ask(**ASKED, truncation="cuts")
+    assert list(chosen["schemes"]) == list(SCHEMES)
+    assert chosen["schemes"]["cuts"] == chosen["schemes"]["full"]
 
 
 @pytest.mark.parametrize("cell", ["rnn", *GATES])

@@ -199,6 +199,11 @@ def runs(answer):
         ("tbptt", {"k1": 4, "k": 12}, [(0, 10)]),
         ("tbptt", {"k1": 4, "k": 11}, []),
         ("randomized", {"cut": 0}, [(0, 10)]),
+        ("cuts", {}, [(0, 10)]),
+        ("cuts", {"cuts": "2,3,7"}, [(0, 2), (2, 3), (3, 7), (7, 10)]),
+        ("cuts", {"cuts": "1"}, [(0, 1), (1, 10)]),
+        ("cuts", {"cuts": "9"}, [(0, 9), (9, 10)]),
+        ("cuts", {"cuts": "1,2,3,4,5,6,7,8,9"}, [(t, t + 1) for t in range(10)]),
     ],
 )
 def test_blocks_are_the_runs_that_no_gradient_crosses(solve, truncation, settings, expected):
@@ -233,6 +238,9 @@ def test_schemes_that_are_the_same_give_the_same_answer(ask, k):
 
     assert essence(truncation="tbptt", k1=k, k=k) == essence(truncation="blocks", k=k)
     assert essence(truncation="tbptt", k1=1, k=k) == essence(truncation="window", k=k)
+    cuts = ",".join(str(t) for t in range(k, 18, k))
+    assert essence(truncation="cuts", cuts=cuts) == essence(truncation="blocks", k=k)
+    assert essence(truncation="cuts") == essence(truncation="full")
     assert essence(truncation="tbptt", k1=k, k=1) == essence(truncation="blocks", k=k)
     params = ask(text=SENTENCE, truncation="tbptt", k1=k, k=1)["params"]
     assert (params["k1"], params["k"]) == (k, k), "the answer says which k it used"
@@ -250,6 +258,7 @@ def test_schemes_that_are_the_same_give_the_same_answer(ask, k):
         ({"truncation": "tbptt", "k1": 500}, 500),
         ({"truncation": "full"}, None),
         ({"truncation": "randomized"}, None),
+        ({"truncation": "cuts", "cuts": "3"}, None),
     ],
 )
 def test_the_k_of_full_is_the_first_at_which_nothing_is_cut(ask, asked, k_full):

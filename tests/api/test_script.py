@@ -16,7 +16,7 @@ from app.bptt.truncation import SCHEMES
 from app.labs.explorer.script import layers_script, numpy_script
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
-ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "steps": 9}
+ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "cuts": "2,3,7", "steps": 9}
 TORCH = os.environ.get("TORCH_PYTHON")  # an interpreter that has torch, where this one has not
 
 

@@ -80,6 +80,20 @@ def test_randomized_costs_what_it_draws(race):
     assert one["k"] is None
 
 
+def test_cuts_train_in_blocks_of_unequal_length(race):
+    asked = {"text": SENTENCE, "seeds": 2}
+    one, equal = race(**asked, contest="cuts:2:9:10,5", budget=3 * T)["contestants"]
+    assert (one["entry"], one["cuts"], one["k"]) == ("cuts:2:9:10", [2, 9, 10], None)
+    assert "cuts" not in equal
+    assert (one["updates"], one["steps"], one["backward_steps"]) == (12, 3 * T, 3 * T)
+    assert one["cached_steps"] == max(7, T - 10)
+    assert one["points"]["u"][-1] == 12
+    fives = ":".join(str(t) for t in range(5, T, 5))
+    same = race(**asked, contest=f"cuts:{fives}", budget=3 * T)["contestants"][0]
+    assert same["points"] == equal["points"]
+    assert same["final"] == equal["final"]
+
+
 def test_random_cuts_read_the_whole_budget_and_every_seed_draws_its_own(race):
     answer = race(contest="2,randomized:0.3", budget=80, seeds=5)
     blocks, drawn = answer["contestants"]

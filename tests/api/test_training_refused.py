@@ -68,6 +68,9 @@ REFUSED = {
     "contest=1,elman.2": ("contest", "no_contestant", "elman.2"),
     "contest=tbptt:5": ("contest", "no_contestant", "tbptt:5"),
     "contest=randomized:0.95": ("contest", "no_contestant", "randomized:0.95"),
+    "contest=cuts": ("contest", "no_contestant", "cuts"),
+    "contest=cuts:0:3": ("contest", "no_contestant", "cuts:0:3"),
+    "contest=cuts:2.5": ("contest", "no_contestant", "cuts:2.5"),
     "contest=full.3": ("contest", "no_contestant", "full.3"),
     "contest=gru.lstm.3": ("contest", "no_contestant", "gru.lstm.3"),
     "contest=1001": ("contest", "no_contestant", "1001"),
@@ -77,6 +80,7 @@ REFUSED = {
     "contest=" + "1." * 99 + "1!": ("contest", "no_contestant", ("1." * 99)[:40]),
     "task=recall&contest=full": ("contest", "endless", "full"),
     "task=recall&contest=1,randomized:0.5": ("contest", "endless", "randomized:0.5"),
+    "task=recall&contest=1,cuts:2:5": ("contest", "endless", "cuts:2:5"),
     "task=adding&lag=1": ("lag", "lag_of_adding", 2),
     HEAVY: ("contest", "walk_too_long", "lstm.full"),
     # 2000 steps x 6 seeds x (256 inputs + 2 states + 3 x 256 outputs) = 12.3 million numbers
@@ -212,7 +216,9 @@ def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
     assert response.status_code in {200, 422}
 
 
-words = st.sampled_from(["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "zeros"])
+words = st.sampled_from(
+    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros"]
+)
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
     lambda parts: st.sampled_from([".", ":"]).map(lambda mark: mark.join(parts))
@@ -246,6 +252,11 @@ def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
         assert client.get("/api/training", params={**asked, "contest": again}).status_code == 200
     else:
         assert response.json()["errors"][0]["parameter"] == "contest"
+
+
+def test_the_cuts_of_an_entry_are_sorted_and_named_once():
+    assert canonical("gru.zeros.cuts:9:2:5:2") == "gru.zeros.cuts:2:5:9"
+    assert TrainingParams(contest="cuts:5:2,cuts:2:5").contest == "cuts:2:5"
 
 
 def test_an_entry_that_means_a_run_already_named_is_left_out():

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { accompanied, cropped, problemOf, wholeLength } from "../../static/js/page/constraints.js";
+import { shortened } from "../../static/js/page/cuts.js";
 import { HASH } from "../../static/js/explorer/hash.js";
 import { readHash, useHash, writeHash } from "../../static/js/page/hash.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
@@ -325,4 +326,32 @@ test("a window τ above n is lowered to n, where it has an effect", () => {
   assert.deepEqual(remarks, [{ code: "limited", name: "tau", given: "7", used: 3, by: "n" }]);
   assert.equal(asked("?preset=chain&n=3&tau=7").params.tau, 7);
   assert.equal(asked("?preset=ar&n=3&tau=7&formula=x*y").params.tau, 7);
+});
+
+test("cuts are sorted and kept once, and those after the last step are dropped where they have an effect", () => {
+  const cuts = (/** @type {string} */ search) => read(search);
+  assert.equal(cuts("?truncation=cuts&cuts=3,%202,,3,").params.cuts, "2,3");
+  assert.deepEqual(cuts("?truncation=cuts&cuts=3,2").remarks, []);
+  const beyond = cuts("?truncation=cuts&cuts=9,2,4,3"); // hello: the last step is 3
+  assert.equal(beyond.params.cuts, "2,3");
+  assert.deepEqual(beyond.remarks, [{ code: "cuts_dropped", name: "cuts", given: "4, 9", used: 3 }]);
+  assert.deepEqual(cuts("?cuts=9,2").params.cuts, "2,9"); // idle: the list waits for a longer sequence
+  assert.deepEqual(cuts("?cuts=9,2").remarks, []);
+  assert.equal(cuts("?truncation=cuts&cuts=1&text=ab").params.cuts, "");
+  for (const wrong of ["0", "2;3", "-1", "1.5", "1000", "x"]) {
+    const { params, remarks } = cuts(`?truncation=cuts&cuts=${encodeURIComponent(wrong)}`);
+    assert.equal(params.cuts, "");
+    assert.deepEqual(remarks, [{
+      code: "instead",
+      name: "cuts",
+      problem: { code: "not_cuts", limit: 999 },
+    }], wrong);
+  }
+  assert.equal(problem("cuts", "2,"), null); // half typed
+});
+
+test("a list of cuts is shortened where there is little room", () => {
+  assert.equal(shortened("2,5,9"), "2, 5, 9");
+  assert.equal(shortened("10,20,30,40,50,60"), "10, 20, 30, 40, …");
+  assert.equal(shortened("7"), "7");
 });

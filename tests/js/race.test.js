@@ -92,6 +92,9 @@ test("a short name says what tells a contestant from the others, a full one all"
   const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);
+  const cuts = contestant("5", { scheme: "cuts", cuts: [2, 5, 9] });
+  assert.deepEqual(shortNames([tbptt, cuts], words), ["TBPTT 2, 5", "own cuts 2, 5, 9"]);
+  assert.deepEqual(fullNames([cuts], words), ["own cuts 2, 5, 9"]);
   assert.deepEqual(fullNames([contestant("lstm.zeros.10"), contestant("full")], words), [
     "LSTM · blocks k = 10 · no carry-over",
     "RNN · full k = 4",

@@ -14,6 +14,7 @@ export const ANSWERS = [
   "window",
   "tbptt",
   "randomized",
+  "cuts",
   "last",
   "squared",
   "long",

@@ -45,8 +45,16 @@ def lengths(T: int) -> tuple[int, ...]:
     return tuple(sorted({1, 2, 4, max(1, T - 1), T, T + 2}))
 
 
+def cut_lists(T: int) -> tuple[tuple[int, ...], ...]:
+    """No cut, the first edge, the last, both, every edge, a ragged tail, and a cut beyond the end."""
+    edges = (1, T - 1), (2, 5), (T // 2, T, T + 3)
+    inside = {tuple(sorted({t for t in cuts if t > 0})) for cuts in edges}
+    return (), (1,), (max(1, T - 1),), tuple(range(1, T)), *sorted(inside)
+
+
 def schemes(T: int, kind: type[Scheme] | None = None) -> list[Scheme]:
-    values = {"k": lengths(T), "k1": lengths(T), "cut": (0.0, 0.4, 0.9), "cut_seed": (0, 1)}
+    values: dict[str, tuple[Any, ...]] = {"k": lengths(T), "k1": lengths(T), "cuts": cut_lists(T)}
+    values |= {"cut": (0.0, 0.4, 0.9), "cut_seed": (0, 1)}
     kinds = [kind] if kind else SCHEMES.values()
     return [scheme for kind in kinds for scheme in every(kind, values)]
 

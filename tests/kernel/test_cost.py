@@ -7,6 +7,7 @@ from app.bptt.cells import CELLS
 from app.bptt.metrics import cost
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
+from app.bptt.truncation.cuts import Cuts
 from app.bptt.truncation.randomized import Randomized
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
@@ -50,6 +51,13 @@ def test_a_randomized_truncation_costs_what_its_segments_cost(seed):
     uncut = np.diag(scheme.weights_table(T), -1) != 0
     segments = "".join("-" if edge else " " for edge in uncut).split(" ")
     assert counted(scheme, T) == (max(len(s) for s in segments) + 1, T, len(segments))
+
+
+def test_cuts_cost_what_their_blocks_cost():
+    assert counted(Cuts((2, 5, 9)), 12) == (4, 12, 4)
+    assert counted(Cuts((1,)), 12) == (11, 12, 2)
+    assert counted(Cuts(()), 12) == (12, 12, 1)
+    assert counted(Cuts((5, 12, 20)), 12) == (7, 12, 2)
 
 
 def test_tbptt_5_10_takes_35_backward_steps_over_20():

@@ -19,6 +19,7 @@ from app.bptt.tasks.stream import Segment
 from app.bptt.training import Settings, Trainer
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
+from app.bptt.truncation.cuts import Cuts
 from app.bptt.truncation.randomized import Randomized
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
@@ -29,7 +30,15 @@ from tests.kernel.cases import ALL_CELLS, ONE_OF_EACH_CELL, H, assert_same_gradi
 from tests.kernel.trained import Dense, OneEpisode, by_definition, first_row, measured, shapes_of, updates
 
 T = 7
-ONE_OF_EACH_SCHEME = [Blocks(3), Full(), Window(3), Tbptt(2, 5), Tbptt(3, 2), Randomized(0.4, 1)]
+ONE_OF_EACH_SCHEME = [
+    Blocks(3),
+    Full(),
+    Window(3),
+    Tbptt(2, 5),
+    Tbptt(3, 2),
+    Randomized(0.4, 1),
+    Cuts((1, 4)),
+]
 each_cell = pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
 each_scheme = pytest.mark.parametrize("scheme", ONE_OF_EACH_SCHEME, ids=str)
 
@@ -258,6 +267,13 @@ def test_what_a_shuffled_block_is_given_is_what_the_block_played_before_it_left(
         np.testing.assert_array_equal(after.initial_state, expected)
 
 
+def test_shuffled_blocks_of_unequal_length_are_each_read_once():
+    made = updates(ONE_OF_EACH_CELL[0], Dense(12), Cuts((2, 3, 9)), 8, shuffle=0)
+    for epoch in (0, 1):
+        read = sorted((u.window.start, u.window.stop) for u in made if u.epoch == epoch)
+        assert read == [(0, 2), (2, 3), (3, 9), (9, 12)]
+
+
 def test_randomized_blocks_are_drawn_anew_in_every_epoch():
     made = updates(ONE_OF_EACH_CELL[0], Dense(12), Randomized(0.4, 0), 40)
     cuts = [tuple(u.window.start for u in made if u.epoch == epoch) for epoch in range(4)]
@@ -270,8 +286,9 @@ def test_randomized_blocks_are_drawn_anew_in_every_epoch():
     steps=st.integers(1, 9), k=st.integers(1, 12), k1=st.integers(1, 12), name=st.sampled_from(list(SCHEMES))
 )
 def test_every_output_is_counted_once_in_an_epoch(steps, k, k1, name):
-    given = {"blocks": (k,), "window": (k,), "tbptt": (k1, k), "randomized": (0.3, k)}.get(name, ())
-    scheme = SCHEMES[name](*given)
+    given = {"blocks": (k,), "window": (k,), "tbptt": (k1, k), "randomized": (0.3, k)}
+    given |= {"cuts": (tuple(sorted({k, k1})),)}
+    scheme = SCHEMES[name](*given.get(name, ()))
     made = updates(
         ONE_OF_EACH_CELL[0], Dense(steps, lanes=1), scheme, 2 * len(scheme.backward_windows(steps))
     )

@@ -2,13 +2,17 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.random import RandomState
 
-from app.bptt.truncation import SCHEMES, Full
+from app.bptt.truncation import SCHEMES, Full, parse_cuts
 from app.bptt.truncation.blocks import Blocks
+from app.bptt.truncation.cuts import Cuts
 from app.bptt.truncation.randomized import Randomized
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
+from tests.examples import examples
 from tests.kernel.cases import schemes
 
 UP_TO = range(1, 13)
@@ -35,6 +39,7 @@ DEFINITIONS = {
     "window": lambda scheme, T, s, t: float(t in range(s, s - scheme.k, -1)),
     "tbptt": reach_of_tbptt,
     "randomized": weight_of_randomized,
+    "cuts": lambda scheme, T, s, t: float(not any(t < cut <= s for cut in scheme.cuts)),
 }
 
 
@@ -67,6 +72,51 @@ def test_blocks_and_the_window_are_special_cases_of_tbptt(T):
 
 
 @pytest.mark.parametrize("T", UP_TO)
+def test_blocks_and_full_are_special_cases_of_cuts(T):
+    for k in range(1, T + 3):
+        every_k = Cuts(tuple(range(k, T + 5, k)))
+        np.testing.assert_array_equal(every_k.weights_table(T), Blocks(k).weights_table(T))
+        assert every_k.backward_windows(T) == Blocks(k).backward_windows(T)
+    np.testing.assert_array_equal(Cuts(()).weights_table(T), Full().weights_table(T))
+    np.testing.assert_array_equal(Cuts((T, T + 1)).weights_table(T), Full().weights_table(T))
+    np.testing.assert_array_equal(Cuts(tuple(range(1, T))).weights_table(T), np.eye(T))
+
+
+@examples(60)
+@given(T=st.integers(1, 30), cuts=st.sets(st.integers(1, 35)))
+def test_the_backward_passes_of_cuts_keep_the_pairs_of_the_table(T, cuts):
+    scheme, kept = Cuts(tuple(sorted(cuts))), np.zeros((T, T))
+    windows = scheme.backward_windows(T)
+    for window in windows:
+        assert window.newest_from == window.start < window.stop
+        kept[window.start : window.stop, window.start : window.stop] += 1
+    np.testing.assert_array_equal(scheme.weights_table(T), np.tril(kept))
+    assert [window.start for window in windows] == [0, *sorted(t for t in cuts if t < T)]
+
+
+@pytest.mark.parametrize(
+    ("written", "steps"),
+    [
+        ("", ()),
+        ("2,5,9", (2, 5, 9)),
+        ("9, 2,,5,2,", (2, 5, 9)),
+        ("007", (7,)),
+        ("1", (1,)),
+    ],
+)
+def test_a_list_of_cuts_is_sorted_and_names_each_once(written, steps):
+    assert parse_cuts(written) == steps
+
+
+@pytest.mark.parametrize(
+    "written", ["0", "2,0", "-1", "2.5", "1e3", "a", "2;5", "5_0", "٣", "²", "+1", "9" * 4999]
+)
+def test_what_is_no_list_of_steps_is_refused(written):
+    with pytest.raises(ValueError, match=r"not a list of steps|integer string conversion"):
+        parse_cuts(written)
+
+
+@pytest.mark.parametrize("T", UP_TO)
 def test_a_k2_below_k1_counts_as_k1(T):
     for k1 in range(1, T + 3):
         for k2 in range(1, k1):
@@ -85,7 +135,7 @@ def test_full_at_is_the_smallest_k_that_cuts_nothing(name, T):
     for scheme in schemes(T, SCHEMES[name]):
         end = scheme.full_from_k(T)
         if end is None:
-            assert name == "full"
+            assert name in ("full", "cuts")
             continue
         least = getattr(scheme, "k1", 1)  # a smaller k counts as this
         same = {k: type(scheme)(**vars(scheme) | {"k": k}).weights_table(T) for k in range(least, end + 2)}

@@ -128,12 +128,23 @@ def randomized(scheme, task, W, held):
     return total
 
 
+def cuts(scheme, task, W, held):
+    """The network run on with its state detached at every cut."""
+    T, state, total = len(task.x), held[0], 0.0
+    for t in range(T):
+        state = held[t] if t in scheme.cuts else state  # a constant: no gradient flows back from step t
+        state = step(task.cell, W, task.x[t], state)
+        total = total + loss(task, W, t, state)
+    return total
+
+
 TRUNCATED: dict[str, Callable[..., Any]] = {
     "full": full,
     "blocks": blocks,
     "window": window,
     "tbptt": tbptt,
     "randomized": randomized,
+    "cuts": cuts,
 }
 
 

@@ -94,6 +94,13 @@ def test_twice_the_budget_is_twice_the_time_and_all_that_is_larger_takes_longer(
         ({"budget": 8, "contest": "4", "match": "updates"}, Plan(8, 28, 32, 4)),
         ({"budget": 25, "contest": "full"}, Plan(3, 30, 30, 10)),
         ({"budget": 25, "contest": "40"}, Plan(3, 30, 30, 10)),
+        # Blocks of 2, 3, 4 and 1: the last one of a budget is completed.
+        ({"budget": 25, "contest": "cuts:2:5:9"}, Plan(10, 25, 25, 4)),
+        ({"budget": 26, "contest": "cuts:2:5:9"}, Plan(11, 29, 29, 4)),
+        ({"budget": 20, "contest": "cuts:2:5:9"}, Plan(8, 20, 20, 4)),
+        ({"budget": 6, "contest": "cuts:2:5:9", "match": "updates"}, Plan(6, 15, 15, 4)),
+        ({"budget": 20, "contest": "cuts:50"}, Plan(2, 20, 20, 10)),
+        ({"task": "episodes", "budget": 7, "contest": "cuts:1", "lag": 3}, Plan(7, 28, 28, 3)),
         # Half of 9 edges cut leaves 5.5 pieces a pass on average; by chance all 10 steps stay in one.
         ({"budget": 20, "contest": "randomized:0.5"}, Plan(11, 20, 20, 10)),
         ({"budget": 20, "contest": "randomized:0"}, Plan(2, 20, 20, 10)),

@@ -4,6 +4,7 @@ from dataclasses import fields
 from typing import Any
 
 from .blocks import Blocks
+from .cuts import Cuts, parse_cuts
 from .full import Full
 from .randomized import Randomized
 from .scheme import BackwardWindow, Scheme
@@ -16,6 +17,7 @@ SCHEMES: dict[str, type[Scheme]] = {
     "window": Window,
     "tbptt": Tbptt,
     "randomized": Randomized,
+    "cuts": Cuts,
 }
 
 
@@ -29,4 +31,4 @@ def build(kind: type[Any], parameters: dict[str, Any]) -> Any:
     return kind(**{name: parameters[name] for name in settings_of(kind)})
 
 
-__all__ = ["SCHEMES", "BackwardWindow", "Full", "Scheme", "build", "settings_of"]
+__all__ = ["SCHEMES", "BackwardWindow", "Full", "Scheme", "build", "parse_cuts", "settings_of"]

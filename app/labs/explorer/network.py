@@ -14,7 +14,7 @@ from ...bptt.forward_pass import Forward, Task, forward
 from ...bptt.gradient_descent import descend
 from ...bptt.losses import LOSSES, loss_factors
 from ...bptt.sequences import Sequence, make_sequence
-from ...bptt.truncation import SCHEMES, Scheme, build
+from ...bptt.truncation import SCHEMES, Scheme, build, parse_cuts
 from ..sensitivity import difference, is_sensitive, nudged
 from ..training.weights import weights_after
 from .params import BpttParams
@@ -59,7 +59,8 @@ class Network:
 
     def scheme(self, name: str | None = None) -> Scheme:
         """The requested truncation scheme, or the scheme ``name`` with the same settings."""
-        scheme: Scheme = build(SCHEMES[name or self.settings["truncation"]], self.settings)
+        settings = self.settings | {"cuts": parse_cuts(self.settings["cuts"])}
+        scheme: Scheme = build(SCHEMES[name or self.settings["truncation"]], settings)
         return scheme
 
 

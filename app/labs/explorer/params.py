@@ -9,7 +9,7 @@ from ...bptt import weights
 from ...bptt.cells import CELLS
 from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol
-from ...bptt.truncation import SCHEMES
+from ...bptt.truncation import SCHEMES, parse_cuts
 from ..parameters import (
     HELD,
     Activation,
@@ -37,6 +37,7 @@ MAX_STEPS = 1000
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
 MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
 MAX_TRAINED_LENGTH = 12_000
+MAX_CUTS_LENGTH = 5_000
 MAX_STEPS_TIMES_HIDDEN = 32_000
 MAX_STEPS_TIMES_UPDATES = 40_000
 MIN_SECONDS, UPDATE_SECONDS, SECONDS = 0.02, 3e-5, 2.5e-7  # a run, a step of an update, a step and H²
@@ -157,6 +158,15 @@ class BpttParams(BaseModel):
         description="randomized: seed of the cuts.",
         json_schema_extra=control("truncation", draws=FIRST_CUTS),
     )
+    cuts: str = Field(
+        "",
+        description="cuts: the steps t, comma-separated, before which the recurrence is cut: no gradient "
+        "flows from step t back to step t-1. Empty for no cut.",
+        examples=["2,5,9"],
+        json_schema_extra=control(
+            "truncation", limits={"not_cuts": MAX_STEPS - 1, "too_long": MAX_CUTS_LENGTH}
+        ),
+    )
 
     updates: Integer = Field(
         0,
@@ -194,6 +204,19 @@ class BpttParams(BaseModel):
             raise invalid("too_long", MAX_WEIGHTS_LENGTH)
         _read("number", weights, "weights", MAX_WEIGHT)
         return weights
+
+    @field_validator("cuts")
+    @classmethod
+    def _canonical_cuts(cls, cuts: str) -> str:
+        if len(cuts) > MAX_CUTS_LENGTH:
+            raise invalid("too_long", MAX_CUTS_LENGTH)
+        try:
+            steps = parse_cuts(cuts)
+        except ValueError:
+            raise invalid("not_cuts", MAX_STEPS - 1) from None
+        if steps and steps[-1] >= MAX_STEPS:
+            raise invalid("not_cuts", MAX_STEPS - 1)
+        return ",".join(map(str, steps))
 
     @field_validator("trained")
     @classmethod
@@ -242,6 +265,9 @@ class BpttParams(BaseModel):
             raise invalid("too_wide", MAX_STEPS_TIMES_HIDDEN // self.T, "hidden", self.hidden)
         if self.T * self.updates > MAX_STEPS_TIMES_UPDATES:
             raise invalid("too_many_updates", MAX_STEPS_TIMES_UPDATES // self.T, "updates", self.updates)
+        last_cut = max(parse_cuts(self.cuts), default=0)
+        if self.truncation == "cuts" and last_cut >= self.T:
+            raise invalid("cut_beyond", self.T - 1, "cuts", last_cut)
         given, needed = (
             len(self.custom_weights),
             sum(math.prod(shape) for shape in self.weight_shapes.values()),

@@ -244,7 +244,9 @@ class BpttResult(Part):
     comparison: Comparison
     cells_kept: int = field("Pairs t ≤ s of a loss s and a step t that are kept.")
     cells_total: int = field("All pairs t ≤ s of a loss and a step.")
-    schemes: dict[str, SchemeAtK] = field("All truncation schemes with the current settings.")
+    schemes: dict[str, SchemeAtK] = field(
+        "All truncation schemes with the current settings; cuts only where it is chosen or has cuts."
+    )
     draws: RandomizedSamples | None = field("Randomized truncation only.")
     by_k: ByK | None
     k_full: int | None = field("The smallest k at which the scheme is full BPTT; null for schemes without k.")

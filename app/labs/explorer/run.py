@@ -34,7 +34,7 @@ def run(params: BpttParams, start: int = 0) -> dict[str, Any]:
 def _run(net: Network) -> dict[str, Any]:
     task, T, W = net.task, net.T, net.W
     scheme, has_loss = net.scheme(), net.has_loss
-    names = list(SCHEMES)
+    names = compared_schemes(net.settings)
     every_k = schemes_by_k(scheme, T)
     tables = [*(net.scheme(name) for name in names), *every_k]
     full, chosen = names.index("full"), names.index(net.settings["truncation"])
@@ -92,6 +92,12 @@ def _run(net: Network) -> dict[str, Any]:
         "checks": asdict(checks),
         "overflow_at": _overflow_at(net, back.dh[full]),
     }
+
+
+def compared_schemes(settings: dict[str, Any]) -> list[str]:
+    """The names of the schemes that are compared: without any cuts of one's own, these are full BPTT."""
+    has_cuts = settings["cuts"] or settings["truncation"] == "cuts"
+    return [name for name in SCHEMES if name != "cuts" or has_cuts]
 
 
 def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
@@ -208,7 +214,7 @@ def _by_k(
 ) -> dict[str, Any] | None:
     if not schemes:
         return None
-    several = {name: totals[name][len(SCHEMES) :] for name in RECURRENT}
+    several = {name: totals[name][-len(schemes) :] for name in RECURRENT}
     like = metrics.similarity(
         metrics.as_vector(several, RECURRENT, lead=1), metrics.as_vector(exact, RECURRENT)
     )

@@ -1,4 +1,4 @@
-"""Contestants of a race, parsed from entries such as ``10``, ``gru.full``, ``zeros.20``, ``tbptt:5:10``."""
+"""Contestants of a race, parsed from entries such as ``10``, ``gru.full``, ``tbptt:5:10``, ``cuts:2:5:9``."""
 
 import re
 from dataclasses import dataclass
@@ -69,6 +69,8 @@ def read(entry: str, *, cell: str, state: str, scheme: str) -> Contestant:
         settings = {"cut": parts.numbers[0]}
     elif scheme == "tbptt":
         settings = {"k1": int(parts.numbers[0]), "k": int(parts.numbers[1])}
+    elif scheme == "cuts":
+        settings = {"cuts": tuple(int(number) for number in parts.numbers)}
     elif scheme != "full":
         settings = {"k": int(parts.numbers[0])}
     return Contestant(entry, parts.cell or cell, scheme, parts.state or state, settings)
@@ -97,7 +99,7 @@ class _Parts:
         return True
 
     def canonical(self) -> str | None:
-        count = {"full": 0, "tbptt": 2}.get(self.scheme, 1)
+        count = {"full": 0, "tbptt": 2, "cuts": max(1, len(self.numbers))}.get(self.scheme, 1)
         if len(self.numbers) != count:
             return None
         randomized = self.scheme == "randomized"
@@ -108,6 +110,8 @@ class _Parts:
         words = [word for word in (self.cell, self.state) if word]
         if self.scheme == "tbptt":  # a k2 below k1 counts as k1
             self.numbers[1] = max(self.numbers)
+        if self.scheme == "cuts":
+            self.numbers = sorted(set(self.numbers))
         numbers = ":".join(f"{number:g}" for number in self.numbers)
         scheme = ":".join(part for part in (self.scheme, numbers) if part)
         return ".".join([*words, scheme])

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from ...bptt.cells import CELLS
 from ...bptt.lanes import Lanes
+from ...bptt.truncation.cuts import Cuts
 from .contestants import Contestant
 
 MAX_SECONDS = 20
@@ -63,10 +64,13 @@ def plan(params: Workload, one: Contestant) -> Plan:
     """What a contestant does within the budget."""
     if params.task in ("episodes", "adding"):
         T = params.lag + (params.task == "episodes")
-        longest = min(one.settings.get("k", T), T)
+        last_cut = max((t for t in one.settings.get("cuts", ()) if t < T), default=0)
+        longest = min(one.settings.get("k", T), T - last_cut)
         return Plan(params.budget, params.budget * T, params.budget * T, longest)
     endless = params.task == "recall"
     n = params.budget if endless else replace(params.series, k=one.k or params.k).length
+    if one.scheme == "cuts":
+        return _cuts_plan(params, one, n)
     new, window = steps_an_update(one, n)
     if not endless:
         new, window = min(new, n), min(window, n)
@@ -82,6 +86,20 @@ def plan(params: Workload, one: Contestant) -> Plan:
     if one.random:
         return _random_plan(params, new, n)
     return Plan(updates, steps, math.ceil(updates * window), math.ceil(window))
+
+
+def _cuts_plan(params: Workload, one: Contestant, n: int) -> Plan:
+    """Counts of blocks of unequal length; a pass over n steps repeats them."""
+    windows = Cuts(one.settings["cuts"]).backward_windows(n)
+    if params.match == "updates":
+        passes, rest = divmod(params.budget, len(windows))
+        updates, steps = params.budget, passes * n + (windows[rest - 1].stop if rest else 0)
+    else:  # the last block is completed
+        passes, rest = divmod(params.budget, n)
+        begun = sum(window.start < rest for window in windows)
+        updates = passes * len(windows) + begun
+        steps = passes * n + (windows[begun - 1].stop if begun else 0)
+    return Plan(updates, steps, steps, max(len(window) for window in windows))
 
 
 def _random_plan(params: Workload, mean: float, n: int) -> Plan:

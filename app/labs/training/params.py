@@ -140,8 +140,8 @@ class TrainingParams(BaseModel):
     contest: str = Field(
         "",
         description="Up to 8 contestants, comma-separated. Each is k, optionally after a cell, a scheme and "
-        "a state, as in gru.window:5; full; zeros.10; tbptt:k1:k2; randomized:c. Empty for the task's "
-        "defaults.",
+        "a state, as in gru.window:5; full; zeros.10; tbptt:k1:k2; randomized:c; cuts:t1:t2. Empty for the "
+        "task's defaults.",
         examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10"],
         json_schema_extra=control("race", limits={"contestants": MAX_CONTESTANTS}),
     )
@@ -214,7 +214,7 @@ class TrainingParams(BaseModel):
         if self.task == "adding" and self.lag < 2:
             raise invalid("lag_of_adding", 2, "lag", self.lag)
         for one in self.contestants:
-            if self.task == "recall" and one.scheme in ("full", "randomized"):
+            if self.task == "recall" and one.scheme in ("full", "randomized", "cuts"):
                 raise invalid("endless", one.entry, "contest", self.contest)
             if cached_numbers(self, one) > MAX_NUMBERS:
                 raise invalid("walk_too_long", one.entry, "contest", self.contest)

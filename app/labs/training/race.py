@@ -107,6 +107,7 @@ class Run:
             "scheme": one.scheme,
             "state": one.state,
             **{name: one.settings.get(name) for name in ("k", "k1", "cut")},
+            **({"cuts": list(one.settings["cuts"])} if one.scheme == "cuts" else {}),
             "cached_steps": max(batch.longest for batch in self.batches),
             "backward_steps": self.planned.computed,
             "updates": self.planned.updates,

@@ -145,6 +145,9 @@ class Contestant(Part):
     k: int | None = field("Block length or window; null for schemes without one.")
     k1: int | None = field("tbptt: steps between backward passes.")
     cut: float | None = field("randomized: the probability that an edge is cut.")
+    cuts: list[int] | None = tensor(
+        "C", "cuts: the steps t between which and t - 1 no gradient flows; only of this scheme.", default=None
+    )
     cached_steps: int = field("The largest number of steps stored at once, for a lane.")
     backward_steps: int = field("Steps of all backward passes together, of a lane.")
     updates: int = field(

@@ -17,6 +17,9 @@ from .. import sensitivity
 from .contestants import Contestant
 from .params import TrainingParams
 
+IN_BLOCKS = ("blocks", "cuts")
+"""Schemes whose blocks can be read in random order."""
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -39,7 +42,7 @@ class Setup:
         settings = Settings(
             carried=one.state == "carried",
             reset=params.reset == "epoch" or not is_text,
-            shuffle=params.seed if params.shuffle == "1" and is_text and one.scheme == "blocks" else None,
+            shuffle=params.seed if params.shuffle == "1" and is_text and one.scheme in IN_BLOCKS else None,
             divisor=min(one.k or 1, self._stream_of(one).length)
             if params.divide == "k" and is_text and one.scheme == "blocks"
             else None,

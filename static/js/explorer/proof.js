@@ -5,6 +5,7 @@ import { byId, element, rich } from "../lib/dom.js";
 import { sci } from "../lib/format.js";
 import { placeholder } from "../page/cover.js";
 import { words } from "../lib/words.js";
+import { withoutTruncation } from "./truncation.js";
 
 const CHECKS = /** @type {const} */ (["forward_mode", "finite_difference", "truncation"]);
 
@@ -56,8 +57,7 @@ let reference = null;
  * @param {Result} result
  */
 export function showIdentical(result) {
-  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = result.params;
-  const key = JSON.stringify([rest, result.window]);
+  const key = JSON.stringify([withoutTruncation(result.params), result.window]);
   if (reference?.key !== key) reference = { key, result };
   const before = reference.result;
   const pairs = /** @type {[string, string, Table, Table][]} */ ([

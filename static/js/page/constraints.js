@@ -1,5 +1,6 @@
 // Constraints between parameters: which text, targets and weights fit the other parameters.
 
+import { parseCuts } from "./cuts.js";
 import { areNumbers, symbolsOf } from "../lib/symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
@@ -61,6 +62,10 @@ function misfit(control, value, params, controls) {
   const limits = control.limits ?? {};
   if ([...value].length > limits.too_long) return { code: "too_long", limit: limits.too_long };
   if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);
+  if (control.name === "cuts") {
+    const cuts = parseCuts(value), most = limits.not_cuts;
+    return cuts && !(cuts[cuts.length - 1] > most) ? null : { code: "not_cuts", limit: most };
+  }
   if (READ_BY_THE_SERVER.includes(control.name)) return null;
   const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};
   const symbols = symbolsOf(value, params.unit);

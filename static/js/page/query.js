@@ -1,6 +1,7 @@
 // URL query: parsed leniently (values are clamped or replaced by defaults, with a remark), written canonically.
 
-import { boundsOf, defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
+import { applies, boundsOf, defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
+import { parseCuts, writeCuts } from "./cuts.js";
 import { isNumber } from "../lib/symbols.js";
 
 export { wholeLength };
@@ -42,6 +43,7 @@ export function readQuery(search, controls) {
   lower(params, controls, remarks);
   bound(params, controls, query, remarks);
   readText("weights");
+  dropCuts(params, controls, remarks);
   return { params, remarks };
 
   /** @param {string} name */
@@ -129,6 +131,27 @@ function bound(params, controls, query, remarks) {
       code = by === low.name ? "raised" : "limited";
     if (query.has(name)) remarks.push({ code, name, given: String(given), used, by });
   }
+}
+
+/**
+ * The list of cuts in canonical form, without those after the last step where they have an effect.
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @param {Remark[]} remarks
+ */
+function dropCuts(params, controls, remarks) {
+  const control = controls.find(({ name }) => name === "cuts");
+  if (!control) return;
+  const cuts = parseCuts(String(params.cuts)) ?? [], last = Number(params.steps ?? wholeLength(params)) - 1;
+  const beyond = applies(control, params) ? cuts.filter((t) => t > last) : [];
+  params.cuts = writeCuts(cuts.filter((t) => !beyond.includes(t)));
+  if (!beyond.length) return;
+  remarks.push({
+    code: "cuts_dropped",
+    name: "cuts",
+    given: beyond.join(", ").slice(0, ECHOED),
+    used: last,
+  });
 }
 
 /**

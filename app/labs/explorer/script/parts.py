@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ....bptt.arrays import Array
+from ....bptt.truncation import parse_cuts
 from ..network import Network
 
 WINDOWS = {
@@ -19,6 +20,9 @@ windows = [(max(0, end - k2), min(end, T), end - k1) for end in ends]""",
 uncut = np.random.RandomState({cut_seed}).random_sample(T - 1) >= cut
 bounds = [0, *(1 + np.flatnonzero(~uncut)).tolist(), T]
 windows = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # one between two cuts""",
+    "cuts": """cuts = {cuts}  # no gradient flows from step t back to step t - 1
+bounds = [0, *cuts, T]
+windows = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # one between two cuts""",
 }
 
 
@@ -29,6 +33,7 @@ def head(net: Network, library: str) -> str:
     kind = f"{s['cell']} ({s['activation']})" if s["cell"] == "rnn" else s["cell"]
     settings = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
     settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {s['k']}", "randomized": f", c = {s['cut']}"}
+    settings |= {"cuts": f" at t = {s['cuts'] or 'none'}"}
     scheme = s["truncation"] + settings.get(s["truncation"], "")
     about = f"{text}, T = {net.T}, {kind}, H = {len(net.W['Wh'])}, truncation: {scheme}"
     held = "# Wh is held at zero: updates leave it out, so its gradient is printed but never applied.\n"
@@ -71,7 +76,7 @@ def factors(net: Network) -> str:
 def windows(net: Network) -> str:
     """The truncation as backward windows (start, stop, newest_from), from stop - 1 back to start."""
     s = net.settings
-    return WINDOWS[s["truncation"]].format(**s, k2=s["k"])
+    return WINDOWS[s["truncation"]].format(**s | {"k2": s["k"], "cuts": literal([*parse_cuts(s["cuts"])])})
 
 
 def edge_scale(net: Network) -> str:

@@ -14,6 +14,7 @@ import { parts } from "../../lib/dom.js";
 import { bands, figure, label, LETTERS, lookOf, path, text } from "../../plot/figure.js";
 import { sci, subscript, visible } from "../../lib/format.js";
 import { rect } from "../../plot/paths.js";
+import { withoutTruncation } from "../truncation.js";
 import { row } from "../pair/row.js";
 import { rowsIn } from "../unrolled/selectors.js";
 
@@ -38,8 +39,7 @@ export function draw(result, view) {
 
 /** @param {Result} result @param {View} view */
 export function dataKey({ params, forward }, view) {
-  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
-  return JSON.stringify([rest, forward.total_loss, view.pair !== null, lookOf(view)]);
+  return JSON.stringify([withoutTruncation(params), forward.total_loss, view.pair !== null, lookOf(view)]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */

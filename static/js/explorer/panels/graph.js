@@ -11,6 +11,7 @@ import { ghostShapes } from "../unrolled/ghost.js";
 import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlight.js";
 import { forwardMarks } from "../unrolled/forward.js";
 import { litBy, veiledBy } from "../unrolled/selectors.js";
+import { withoutTruncation } from "../truncation.js";
 import { pathMarks } from "../unrolled/path.js";
 import { playbackShapes } from "../unrolled/playback.js";
 import { isPlayback, traces } from "../unrolled/traces.js";
@@ -36,9 +37,8 @@ export function draw(result, view) {
  * @param {Result} result @param {View} view
  */
 export function dataKey({ params, forward }, view) {
-  const { truncation: _a, k: _b, k1: _c, cut: _d, cut_seed: _e, ...rest } = params;
   return JSON.stringify([
-    rest,
+    withoutTruncation(params),
     forward.total_loss,
     view.held,
     view.columns,

@@ -6,6 +6,7 @@ import { lossCurve } from "./learning/curve.js";
 import { exponent, likelihoodFormulas, losses, lossFormula } from "./learning/likelihood.js";
 import { math } from "../../lib/mathml.js";
 import { predictedSymbol, targetOutput } from "../predictions.js";
+import { TRUNCATION } from "../truncation.js";
 import { held, row } from "../../plot/windowed.js";
 
 export const name = "learning";
@@ -16,7 +17,6 @@ export const slider = "updates";
 export const follows = ["answers"];
 
 const UPDATES = 500, WORK = 40000; // the most, and the most times steps, as app/labs/explorer/params.py bounds them
-const TRUNCATION = ["truncation", "k", "k1", "cut", "cut_seed"]; // updates follow the exact gradient
 
 /** Open where a link has updates. @param {Record<string, unknown>} params */
 export function opens({ updates }) {
@@ -34,7 +34,7 @@ export function lastReachable({ tokens }) {
  */
 export function pathOf(query, updates, window) {
   const parameters = new URLSearchParams(query);
-  for (const name of TRUNCATION) parameters.delete(name);
+  for (const name of TRUNCATION) parameters.delete(name); // updates follow the exact gradient
   parameters.set("updates", String(updates));
   return `/api/bptt?${parameters}${window?.start ? `&from=${window.start}` : ""}`;
 }

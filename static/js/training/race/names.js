@@ -1,6 +1,8 @@
 // Names of the contestants: full in the table, and at the lines' ends only what distinguishes them.
 
-/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cached_steps">} Named */
+import { shortened } from "../../page/cuts.js";
+
+/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps">} Named */
 
 /** Keep "k = 2" on one line. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
@@ -15,18 +17,19 @@ const mixed = (contestants) => new Set(contestants.map(({ cell }) => cell)).size
  */
 export function fullNames(contestants, words) {
   const several = mixed(contestants);
-  return contestants.map(({ cell, scheme, state, k, k1, cut, cached_steps }) => {
+  return contestants.map(({ cell, scheme, state, k, k1, cut, cuts, cached_steps }) => {
     const cells = several || cell !== "rnn" ? [cell.toUpperCase()] : [];
     const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
-    return [...cells, cutting({ scheme, k, k1, cut, cached_steps }, words), ...zeros].join(" · ");
+    return [...cells, cutting({ scheme, k, k1, cut, cuts, cached_steps }, words), ...zeros].join(" · ");
   });
 }
 
-/** @param {Pick<Contestant, "scheme" | "k" | "k1" | "cut" | "cached_steps">} contestant @param {Words} words */
-function cutting({ scheme, k, k1, cut, cached_steps }, words) {
+/** @param {Pick<Contestant, "scheme" | "k" | "k1" | "cut" | "cuts" | "cached_steps">} contestant @param {Words} words */
+function cutting({ scheme, k, k1, cut, cuts, cached_steps }, words) {
   const name = words(`training.race.schemes.${scheme}`);
   if (scheme === "randomized") return `${name} c = ${cut}`;
   if (scheme === "tbptt") return `${name} ${k1}, ${k}`;
+  if (cuts) return `${name} ${shortened(String(cuts))}`;
   return `${name} k = ${scheme === "full" ? cached_steps : k}`;
 }
 
@@ -38,12 +41,14 @@ function cutting({ scheme, k, k1, cut, cached_steps }, words) {
  */
 export function shortNames(contestants, words) {
   const cells = mixed(contestants);
-  return contestants.map(({ cell, scheme, state, k, k1, cut }) => {
+  return contestants.map(({ cell, scheme, state, k, k1, cut, cuts }) => {
     const text = words(`training.race.schemes.${scheme}`);
     const length = scheme === "blocks"
       ? `k = ${k}`
       : scheme === "full"
       ? text
+      : cuts
+      ? `${text} ${shortened(String(cuts))}`
       : `${text} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
     const parts = [...(cells ? [cell.toUpperCase()] : []), length];
     return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");

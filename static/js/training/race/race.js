@@ -78,7 +78,7 @@ function match(to) {
       ? Number(k1)
       : scheme === "window"
       ? 1
-      : scheme === "randomized"
+      : scheme === "randomized" || scheme === "cuts"
       ? steps / updates
       : Number(k)
   );

@@ -1,0 +1,28 @@
+// List of cuts in a link, such as 2,5,9: a cut at t lies between the steps t − 1 and t.
+
+/**
+ * The steps, ascending and each once; null if the list cannot be read. As `parse_cuts` of the server reads it.
+ * @param {string} written
+ * @returns {number[] | null}
+ */
+export function parseCuts(written) {
+  const parts = written.split(",").map((part) => part.trim()).filter(Boolean);
+  if (!parts.every((part) => /^0*[1-9][0-9]*$/.test(part))) return null;
+  return sorted(parts.map(Number));
+}
+
+/** @param {number[]} cuts */
+export const writeCuts = (cuts) => sorted(cuts).join(",");
+
+/** @param {number[]} cuts */
+const sorted = (cuts) => [...new Set(cuts)].sort((a, b) => a - b);
+
+const SHOWN = 16; // characters
+
+/** A list of cuts for a place with little room, such as 2, 5, 9, … @param {string} written in canonical form */
+export function shortened(written) {
+  const cuts = written.split(",");
+  let length = cuts.length;
+  while (length > 1 && cuts.slice(0, length).join(", ").length > SHOWN) length -= 1;
+  return [...cuts.slice(0, length), ...(length < cuts.length ? ["…"] : [])].join(", ");
+}
