@@ -24,7 +24,7 @@ from app.labs.training.params import TrainingParams
 from app.pages import form
 from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
-from tests import texts
+from tests import symbol_texts
 from tests.json_diff import differences
 
 LONG = ("chain", "recursion", "ar", "latent")
@@ -129,7 +129,7 @@ def recordings() -> dict[str, bytes]:
     found["graphs.json"] = to_json(graphs, digits=5)
     found["graph-controls.json"] = orjson.dumps(form.as_data(GraphParams))
     found["training-controls.json"] = orjson.dumps(form.as_data(TrainingParams))
-    found["symbols.json"] = orjson.dumps(texts.read())
+    found["symbols.json"] = orjson.dumps(symbol_texts.read())
     found["controls.json"] = orjson.dumps(form.as_data())
     for language in LANGUAGES:
         found[f"words-{language}.json"] = orjson.dumps(CATALOGUES[language])
