@@ -1,7 +1,10 @@
 """The form is the schema: what a control offers is accepted, what it shows as idle is ignored."""
 
+import re
+
 import pytest
 from pydantic import ValidationError
+from starlette.testclient import TestClient
 
 from app.bptt.truncation import SCHEMES
 from app.bptt.truncation.randomized import Randomized
@@ -9,6 +12,7 @@ from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
 from app.labs.graph.params import GraphParams
 from app.labs.graph.run import run as run_graph
+from app.main import create_app
 from app.pages import form
 from app.serving.json_encoding import to_json
 from app.words import CATALOGUES, LANGUAGES
@@ -249,3 +253,11 @@ def test_what_is_bounded_together_with_the_steps_is_so_for_the_page_too(name, st
     assert refusal(steps=steps, **{name: most + 1}) == code
     for language in LANGUAGES:
         assert f"{control.times_steps:,}" in CATALOGUES[language]["errors"][code]
+
+
+@pytest.mark.parametrize("path", ["/en/", "/ko/training", "/en/graph", "/ko/ab", "/embed/en/"])
+def test_a_control_shares_its_id_with_nothing_else_of_its_page(path):
+    page = TestClient(create_app()).get(path).text
+    named = re.findall(r"""\sid=["']([^"']+)["']""", page)
+    assert [name for name in set(named) if named.count(name) > 1] == []
+    assert named

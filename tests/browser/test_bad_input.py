@@ -206,10 +206,10 @@ def test_a_slow_old_answer_never_replaces_a_newer_picture(page: Page) -> None:
     assert until(page, lambda: held, bool)
     page.locator("[data-exact=k]").fill("3")
     page.locator("[data-exact=k]").press("Enter")
-    expect(page.locator("#cuts .cut")).to_have_count(1)
+    expect(page.locator("#pass-ends .cut")).to_have_count(1)
     with page.expect_response(lambda response: "k=1" in response.url) as old:
         held[0].continue_()
     old.value.finished()
     still(page)
-    expect(page.locator("#cuts .cut")).to_have_count(1)
+    expect(page.locator("#pass-ends .cut")).to_have_count(1)
     expect(page.locator("[data-exact=k]")).to_have_value("3")

@@ -172,7 +172,7 @@ def test_what_has_not_happened_cannot_be_seen(page: Page) -> None:
 
 def test_a_cut_is_lit_when_the_sweep_has_come_to_it(page: Page) -> None:
     open_explorer(page, "/en/?v=1&k=2#at=b2.3")
-    assert page.locator("#cuts .cut").count() == 1
+    assert page.locator("#pass-ends .cut").count() == 1
     before = page.evaluate(LIT)
     press(page, "ArrowDown")
     assert until(page, lambda: page.evaluate(LIT), lambda lit: lit != before) != before
@@ -183,7 +183,7 @@ def test_a_cut_is_lit_when_the_sweep_has_come_to_it(page: Page) -> None:
 
 def test_a_window_is_walked_loss_by_loss_with_the_numbers_of_each_walk(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=banana&truncation=window&k=3#at=b4:4.1")
-    expect(page.locator("#cuts .walk")).to_have_count(4)
+    expect(page.locator("#pass-ends .walk")).to_have_count(4)
     expect(page.locator("#readout")).to_contain_text("there is no future")
     for moment in ("b4:3.1", "b4:2.1", "b3:3.1", "b3:2.1", "b3:1.1", "b2:2.1"):
         press(page, "ArrowRight")

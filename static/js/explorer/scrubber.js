@@ -72,7 +72,7 @@ export function showTrack({ tokens, blocks }, plan, width) {
     ? plan.offsets.slice(1, -1).map((offset) => offset - T)
     : [...cuts].filter((start) => start > 0).map((start) => T - start);
   const ticks = part / (stops.length + 1) < ROOM_FOR_WALK ? [] : stops;
-  byId("cuts").replaceChildren(...ticks.map((stop) => {
+  byId("pass-ends").replaceChildren(...ticks.map((stop) => {
     const tick = element("span", { class: plan.separate ? "walk" : "cut" });
     tick.style.left = `${back + backward * stop}px`;
     return tick;

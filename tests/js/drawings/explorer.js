@@ -204,7 +204,7 @@ export function cards(name, of) {
 export function track(name, width) {
   const result = resultOf(name), plan = schedule(result);
   showTrack(result, plan, width);
-  const boxes = ["letters", "sweep", "cuts", "update-box", "knob"];
+  const boxes = ["letters", "sweep", "pass-ends", "update-box", "knob"];
   const shown = () => boxes.map((id) => JSON.parse(JSON.stringify(elementById(id))));
   const moments = [
     momentAt(plan, 1),
