@@ -73,7 +73,7 @@ LAYERS = {
             "settings",
             "__version__",
         },
-        {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli"},
+        {"fastapi", "starlette", "pydantic", "jinja2", "orjson", "plotly", "brotli", "fontTools"},
     ),
 }
 

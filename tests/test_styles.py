@@ -96,7 +96,7 @@ def declarations(path: Path) -> Iterator[Declaration]:
 
 
 ALL = [each for path in SHEETS for each in declarations(path)]
-STYLED = [each for each in ALL if each.sheet != TOKENS.stem]
+STYLED = [each for each in ALL if each.sheet != TOKENS.stem and "@font-face" not in each.at_rules]
 
 
 def of(*props: str) -> list[Declaration]:
@@ -124,7 +124,7 @@ def test_a_sheet_says_first_what_it_styles_and_is_short(path):
 def test_every_page_loads_the_tokens_first_and_every_sheet_is_loaded():
     lists = SHEETS_OF_PAGES.values()
     assert {names[0] for names in lists} == {"tokens"}
-    assert {name for names in lists for name in names} | {"plotly"} == {path.stem for path in SHEETS}
+    assert {name for names in lists for name in names} | {"plotly", "fonts"} == {path.stem for path in SHEETS}
 
 
 def test_letters_have_sizes_of_the_scale():
@@ -139,6 +139,14 @@ def test_letters_have_sizes_of_the_scale():
     ]
     assert not odd
     assert len(sizes) > 100
+
+
+def test_figures_have_the_faces_of_the_style_sheet():
+    faces = dict(re.findall(r"--face-(\w+): ([^;]+);", TOKENS.read_text()))
+    figure = next(path for path in SCRIPTS if path.name == "figure.js").read_text()
+    written = dict(re.findall(r"export const (LETTERS|SYMBOLS) =\s*((?:'[^']*'(?:\s*\+\s*)?)+);", figure))
+    joined = {name: "".join(re.findall("'([^']*)'", value)) for name, value in written.items()}
+    assert joined == {"LETTERS": " ".join(faces["text"].split()), "SYMBOLS": faces["math"]}
 
 
 def test_space_is_of_the_scale():
@@ -182,7 +190,7 @@ def test_what_has_tokens_uses_them(prop, allowed):
 
 def test_three_breakpoints_and_few_other_questions_to_the_window():
     asked = {rule for each in ALL for rule in each.at_rules}
-    asked.discard("@page")  # the size of the paper
+    asked -= {"@page", "@font-face"}  # the size of the paper; where a font is
     assert not {rule for rule in asked if not re.match(r"@(media|container|supports) ", rule)}
     for rule in asked:
         kind, _, query = rule.partition(" ")

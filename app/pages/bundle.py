@@ -17,12 +17,13 @@ import brotli
 import orjson
 
 from ..serving.version import digest
+from . import fonts
 from .assets import AS_WRITTEN, LEAN, MADE, STATIC, is_lean, made_of, plotly_version
 from .sheets import SHEETS
 
 PAGES = tuple(SHEETS)
 ROOT = STATIC.parent
-RECIPE = ("deno.assets.js", "deno.assets.json", "deno.assets.lock")
+RECIPE = ("deno.assets.js", "deno.assets.json", "deno.assets.lock", "app/pages/fonts.py")
 PACKED: dict[str, Callable[[bytes], bytes]] = {
     ".br": lambda body: brotli.compress(body, quality=11),
     ".gz": lambda body: gzip.compress(body, 9, mtime=0),
@@ -57,7 +58,10 @@ def build() -> None:
     folder.mkdir()
     asked = orjson.dumps({"from": str(STATIC), "to": str(folder), "sheets": SHEETS}).decode()
     said = _deno("run", "--allow-all", "deno.assets.js", asked)
+    _fonts(folder)
     for path in sorted(folder.iterdir()):
+        if path.suffix == ".woff2":
+            continue  # compressed as it is
         body = path.read_bytes()
         sizes = {ending: _write(path, ending, pack(body)) for ending, pack in PACKED.items()}
         print(f"static/lean/{path.name}: {len(body):,} bytes, packed", sizes)
@@ -65,6 +69,15 @@ def build() -> None:
     (folder / MADE).write_bytes(orjson.dumps(made))
     shutil.rmtree(LEAN, ignore_errors=True)
     folder.rename(LEAN)
+
+
+def _fonts(folder: Path) -> None:
+    """The fonts: of the old bundle, if they were made by the same recipe, since they take seconds."""
+    if (LEAN / MADE).is_file() and _made().get("recipe") == _recipe():
+        for name in fonts.NAMES:
+            shutil.copy(LEAN / name, folder)
+    else:
+        fonts.build(ROOT / "node_modules", folder)
 
 
 def _made() -> dict[str, object]:

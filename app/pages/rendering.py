@@ -17,7 +17,7 @@ from ..serving.replies import NO_STORE, REVALIDATE
 from ..serving.splicing import padded, splice
 from ..serving.version import ENGINE, digest
 from ..words import CATALOGUES, LANGUAGES, bound, fill
-from .assets import beside, files, scripts, sheets
+from .assets import IS_LEAN, beside, files, scripts, sheets
 
 GET = ["GET", "HEAD"]
 NO_HEADERS: Mapping[str, str] = {}
@@ -123,6 +123,7 @@ async def page(
             "files": f"/static/{files.version}",
             "scripts": scripts(entry),
             "sheets": sheets(entry),
+            "fonts": IS_LEAN,  # they are made with the bundle
             "data": _in_script(to_json(page_data)),
         }
         whole = _templates.get_template(template).render(variables | context()).encode()

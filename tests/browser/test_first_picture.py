@@ -157,6 +157,7 @@ def test_nothing_moves_when_plotly_takes_the_picture_over(
         page.goto(f"/ko/{link}")
         expect(page.locator(EARLY)).to_be_visible()
         expect(page.locator("#comparison table")).to_be_visible()
+        wait_for_fonts(page)
         still(page)
         early, height = picture_of(page)
         let_come()
@@ -167,6 +168,31 @@ def test_nothing_moves_when_plotly_takes_the_picture_over(
     judge.goto("/healthz")
     assert judge.evaluate(DIFFERENT, [early, late]) <= 0.005
     assert height == height_then
+
+
+FONTS = {"text.woff2": 29_000, "math.woff2": 7_500}  # bytes at most
+
+
+def wait_for_fonts(page: Page) -> None:
+    expect(page.locator("head > link[href$='/fonts.css']")).to_be_attached()
+    fonts = ['1em "BPTT Text"', 'italic 1em "BPTT Math"']
+    page.evaluate("(fonts) => Promise.all(fonts.map((font) => document.fonts.load(font)))", fonts)
+
+
+LOADED_FONTS = """() => Object.fromEntries(performance.getEntriesByType("resource")
+  .filter(({ name }) => name.endsWith(".woff2"))
+  .map(({ name, encodedBodySize }) => [name.split("/").at(-1), encodedBodySize]))"""
+
+
+@pytest.mark.fresh_context
+def test_fonts_are_asked_for_after_the_first_picture_and_are_small(page: Page) -> None:
+    with page.expect_request("**/fonts.css"):
+        page.goto("/en/?v=1")
+    assert page.locator("#graph svg").first.is_visible()
+    wait_for_fonts(page)
+    sizes = page.evaluate(LOADED_FONTS)
+    assert sizes.keys() == FONTS.keys()
+    assert all(0 < sizes[name] <= most for name, most in FONTS.items()), sizes
 
 
 def picture_of(page: Page) -> tuple[str, int]:
@@ -193,7 +219,7 @@ def test_the_first_picture_needs_few_bytes_and_none_of_plotly(
         sizes[route.request.url] = 0  # asked for after the picture
 
     page.route("**/*", count)
-    later = re.compile(r"/(later-\w+|plotly[\w.]*|words/\w+)\.(js|css|json)")
+    later = re.compile(r"/(later-\w+|plotly[\w.]*|fonts|words/\w+)\.(js|css|json)")
     page.route(later, hold)
     page.goto(f"{packed}/ko/?v=1&text=banana%20bandana&k=3")
     expect(page.locator(EARLY)).to_be_visible()

@@ -2,6 +2,7 @@
 // is idle. This module alone knows which of the two draws a figure.
 
 import { painted } from "../lib/dom.js";
+import { onFonts } from "../lib/fonts.js";
 import { svg } from "../lib/svg.js";
 import { grow } from "../lib/tree.js";
 import { pointAt } from "./hit-test.js";
@@ -161,6 +162,11 @@ function image(width, height, cells) {
 
 /** @type {Map<string, number>} heights of texts by their font and script */
 const heights = new Map();
+
+onFonts(() => {
+  heights.clear();
+  for (const [target, { figure }] of figures) draw(target, figure);
+});
 
 /** @type {import("./svg-figure.js").Pens["height"]} */
 function height(text, { size, family, weight }) {

@@ -1,7 +1,9 @@
 // Plotly figures: what all share (pixel coordinates, no axes, no toolbar, no dragging), and shapes and labels for them.
 
-export const LETTERS = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Noto Sans Mono CJK KR", monospace';
-export const SYMBOLS = 'Georgia, "Noto Serif KR", serif';
+// As in static/css/tokens.css.
+export const LETTERS = '"BPTT Text", "Pretendard", system-ui, "Apple SD Gothic Neo", "Malgun Gothic", ' +
+  '"Noto Sans KR", "Noto Sans CJK KR", sans-serif';
+export const SYMBOLS = '"BPTT Math", "STIX Two Text", Georgia, "Noto Serif KR", serif';
 
 const ROOM_FOR_BLOCK = 8; // px, on average: closer lines merge into gray
 

@@ -1,22 +1,33 @@
 // Plotly on the page: the only module that calls Plotly.
 
 import { byId, element } from "../lib/dom.js";
+import { waitForFonts } from "../lib/fonts.js";
 
 const PLOTLY_AGAIN = 3000; // ms
 const SWIPED = 4; // px
 /** @type {Promise<void> | undefined} */
 let plotly;
+let isReady = false;
 
-/** Whether plotly.js is here. */
-export const isHere = () => "Plotly" in globalThis;
+/** Whether plotly.js is here, and the fonts: it keeps the sizes of texts that it has measured. */
+export const isHere = () => isReady;
 
 /**
- * Waits for plotly.js, the last script that a page loads; when loading fails it is loaded again. A page that draws
- * without it at first has it and its style sheets in a template.
+ * Waits for plotly.js, the last script that a page loads, and for the fonts.
  */
 export function load() {
-  return plotly ??= new Promise((came) => {
-    if (isHere()) return came();
+  return plotly ??= loadScript().then(waitForFonts).then(() => {
+    isReady = true;
+  });
+}
+
+/**
+ * When loading fails, the script is loaded again. A page that draws without it at first has it and its style sheets in
+ * a template. @returns {Promise<void>}
+ */
+function loadScript() {
+  return new Promise((came) => {
+    if ("Plotly" in globalThis) return came();
     /** @param {HTMLScriptElement} script */
     const wait = (script) => {
       script.addEventListener("load", () => came());
