@@ -1,4 +1,4 @@
-"""Array types of the kernel, names of the parameters, and a Euclidean norm safe from over- and underflow."""
+"""Array types of the kernel, names of the parameters, layouts of arrays, and a norm safe from overflow."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,41 @@ RECURRENT = ("Wx", "Wh", "b")
 READOUT = ("Wy", "by")
 
 _SAFE_RANGE = 1e-280, 1e280  # a squared norm in this range lost nothing to overflow or underflow
+
+
+def split_vectors(rows: Array, n: int) -> Array:
+    """Vectors side by side, as textbooks write gates, (..., n·H) -> one after another, (n, ..., H)."""
+    rows = rows.reshape(*rows.shape[:-1], n, -1)
+    axes = range(rows.ndim)
+    return np.ascontiguousarray(rows.transpose(axes[-2], *axes[:-2], axes[-1]))
+
+
+def join_vectors(vectors: Array) -> Array:
+    """The inverse of ``split_vectors``: (n, ..., H) -> (..., n·H)."""
+    return np.concatenate([*vectors], axis=-1)
+
+
+def empty_by_network(T: int, *shape: int) -> Array:
+    """Uninitialized (T, ..., P, B, n) with all steps of a network adjacent in memory; also without P or B."""
+    first = max(len(shape) - 2, 0)
+    axes = range(len(shape) + 1)
+    memory = np.empty((*shape[:first], T, *shape[first:]))
+    return memory.transpose(first, *axes[:first], *axes[first + 1 :])
+
+
+def by_network(rows: Array) -> Array:
+    """The rows of all steps one below another: (T, P, B, n) -> (P, T·B, n), or (T, B, n) -> (T·B, n)."""
+    rows = rows.swapaxes(0, -min(rows.ndim, 3))
+    return rows.reshape(*rows.shape[:-3], -1, rows.shape[-1])
+
+
+def times(rows: Array, W: Array) -> Array:
+    """Rows (T, ..., n) times W (..., n, m), all steps of a network in one product -> (T, ..., m)."""
+    product = by_network(rows) @ W
+    if rows.ndim == 2:
+        return product
+    product = product.reshape(*product.shape[:-2], len(rows), -1, product.shape[-1])
+    return product.swapaxes(0, -min(rows.ndim, 3))
 
 
 def norm(x: Array) -> Array:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, Params, norm, squares_are_safe
+from .arrays import Array, Params, by_network, empty_by_network, norm, split_vectors, squares_are_safe, times
 from .forward_pass import Forward, Task
 
 
@@ -60,12 +60,16 @@ def output_gradient(task: Task, run: Forward) -> Array:
     return d_output if factors.all() else np.where(factors == 0, 0.0, d_output)
 
 
+def hidden_gradient_from_output(params: Params, d_output: Array) -> Array:
+    """The gradient that each hidden state receives from its own output, ∂L/∂o_t Wyᵀ (T, ..., H)."""
+    return times(d_output, _transposed_in_memory(params["Wy"]).mT)
+
+
 def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
     """The gradient that each state receives from its own output, ∂L/∂o_t Wyᵀ, padded to (T, ..., S)."""
-    *leading, H, V = params["Wy"].shape
-    to_state = np.zeros((*leading, V, task.cell.state_vectors * H))
-    to_state[..., :H] = params["Wy"].mT
-    return d_output @ to_state
+    dh = hidden_gradient_from_output(params, d_output)
+    others = np.zeros((*dh.shape[:-1], (task.cell.state_vectors - 1) * dh.shape[-1]))
+    return np.concatenate([dh, others], axis=-1) if others.size else dh
 
 
 def backward(
@@ -73,19 +77,16 @@ def backward(
 ) -> tuple[Array, Array]:
     """BPTT of all losses together, without Jacobians: fast enough for every training update.
 
-    ``from_output`` (T, ..., S) is the gradient that each state receives from its own output. The gradient
-    that a step passes to the step before is multiplied by ``edge_scale``. Returns ∂L/∂state (T, ..., S) and
-    the gradient of the pre-activations, da (T, ..., G·H).
+    ``from_output`` (T, ..., H) is the gradient that each hidden state receives from its own output. The
+    gradient that a step passes to the step before is multiplied by ``edge_scale``. Returns ∂L/∂state, one
+    vector after another (T, C, ..., H), and the gradient of the pre-activations, da (T, ..., G·H).
     """
     cell, Wh = task.cell, _transposed_in_memory(params["Wh"])
-    dstate = from_output.copy()
-    da = np.empty((*from_output.shape[:-1], Wh.shape[-1]))
-    back: Array | float = 0.0
-    for dstate_t, da_t, *factors_t in zip(
-        *(part[::-1] for part in (dstate, da, *cell.factors(run.residuals))), strict=True
-    ):
-        dstate_t += back if edge_scale == 1.0 else edge_scale * back
-        _, back = cell.vjp(Wh, factors_t, dstate_t, out=da_t)
+    T, *rows, H = from_output.shape
+    dstate = np.empty((T, cell.state_vectors, *rows, H))
+    dstate[:, 0], dstate[:, 1:] = from_output, 0.0
+    da = empty_by_network(T, *rows, Wh.shape[-1])
+    cell.backward(Wh, cell.factors(run.residuals), dstate, da, edge_scale)
     return dstate, da
 
 
@@ -96,23 +97,17 @@ def parameter_gradients_summed(
 
     ``d_output`` (T, ..., B, V) and ``da`` (T, ..., B, G·H) are the gradients of outputs and pre-activations.
     """
-    x, h, da, d_output = (_joined(part) for part in (task.x, run.h, da, d_output))
-    inputs = [_joined(part) for part in task.cell.recurrent_inputs(run.residuals)]
+    x, h, da, d_output = (by_network(part) for part in (task.x, run.h, da, d_output))
+    inputs = [by_network(part) for part in task.cell.recurrent_inputs(run.residuals)]
     by_gate = np.split(da, len(inputs), axis=-1) if len(inputs) > 1 else [da]
     ones = np.ones(da.shape[-2])  # a product with ones is a sum, and faster
     return {
         "Wx": x.mT @ da,
         "Wh": np.concatenate([left.mT @ right for left, right in zip(inputs, by_gate, strict=True)], axis=-1),
         "b": (ones @ da).reshape(params["b"].shape),
-        "Wy": h.mT @ d_output,
+        "Wy": (d_output.mT @ h).mT,  # BLAS is faster this way where H, unlike V, is a multiple of 8
         "by": (ones @ d_output).reshape(params["by"].shape),
     }
-
-
-def _joined(rows: Array) -> Array:
-    """The rows of all steps one below the other: (T, B, n) -> (T·B, n), or (T, P, B, n) -> (P, T·B, n)."""
-    rows = rows.swapaxes(0, -3)
-    return rows.reshape(*rows.shape[:-3], -1, rows.shape[-1])
 
 
 def _transposed_in_memory(W: Array) -> Array:
@@ -199,7 +194,8 @@ def parameter_gradients(
     dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ ∂L/∂o_t, dby = Σ ∂L/∂o_t.
     """
     cell, H = task.cell, params["Wh"].shape[0]
-    da, _ = cell.vjp(params["Wh"], cell.factors(run.residuals), dstate)
+    vectors = split_vectors(dstate, cell.state_vectors)
+    da, _ = cell.vjp(params["Wh"], cell.factors(run.residuals), vectors)
     by_gate = da.reshape(*da.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
     left = np.stack(cell.recurrent_inputs(run.residuals), axis=-2)  # (T, G or 1, H)
     dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)

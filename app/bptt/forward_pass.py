@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Array, Params
+from .arrays import Array, Params, empty_by_network, join_vectors, split_vectors, times
 from .cells import Cell, Residuals
 from .losses import Loss
 
@@ -29,12 +29,13 @@ class Task:
 
 @dataclass(frozen=True)
 class Forward:
-    """A forward pass: states (T, ..., S), outputs (T, ..., V), losses (T, ...), and the cell's residuals.
+    """A forward pass: states, outputs (T, ..., V), losses (T, ...), and the cell's residuals.
 
-    ``losses`` is empty after ``forward(..., with_losses=False)``.
+    ``state_vectors`` (T, C, ..., H) are the states, one vector after another. ``losses`` is empty after
+    ``forward(..., with_losses=False)``.
     """
 
-    states: Array
+    state_vectors: Array
     outputs: Array
     losses: Array
     residuals: Residuals
@@ -42,17 +43,26 @@ class Forward:
     def up_to(self, stop: int) -> "Forward":
         """The steps before ``stop``."""
         residuals = {name: values[:stop] for name, values in self.residuals.items()}
-        return Forward(self.states[:stop], self.outputs[:stop], self.losses[:stop], residuals)
+        return Forward(self.state_vectors[:stop], self.outputs[:stop], self.losses[:stop], residuals)
 
     def as_batch(self) -> "Forward":
         """The pass of a single sequence as a batch of one, (T, 1, ...)."""
         residuals = {name: values[:, None] for name, values in self.residuals.items()}
-        return Forward(self.states[:, None], self.outputs[:, None], self.losses[:, None], residuals)
+        return Forward(self.state_vectors[:, :, None], self.outputs[:, None], self.losses[:, None], residuals)
 
     @property
     def h(self) -> Array:
-        """The hidden states (T, ..., H), the part of the state that the readout uses."""
-        return self.states[..., : self.residuals["h"].shape[-1]]
+        """The hidden states (T, ..., H), the vector of the state that the readout uses."""
+        return self.state_vectors[:, 0]
+
+    @property
+    def states(self) -> Array:
+        """The states (T, ..., S)."""
+        return join_vectors(self.state_vectors.swapaxes(0, 1))
+
+    def state_after(self, t: int) -> Array:
+        """The state after step t, (..., S)."""
+        return join_vectors(self.state_vectors[t])
 
 
 def forward(
@@ -63,17 +73,14 @@ def forward(
     Weights may have a leading axis of P networks, and biases then also a batch axis: (P, D, H) and (P, 1, H).
     All networks run at once, and results have the axes (T, P, B, ...), where B is 1 for a single sequence.
     """
-    cell, Wh = task.cell, params["Wh"]
-    H = Wh.shape[-2]
+    cell, Wh = task.cell, split_vectors(params["Wh"], len(task.cell.gates))
     u = input_terms(task, params["Wx"], params["b"])
-    states = np.empty((len(u) + 1, *u.shape[1:-1], cell.state_vectors * H))
-    states[0] = 0.0 if initial_state is None else initial_state
-    before, after = states[:-1], states[1:]
-    _, *traces = cell.new_arrays(u)
-    for state, u_t, *out in zip(before, u, after, *traces, strict=True):
-        cell.step(Wh, u_t, state, out)
-    residuals = cell.residuals(before, after, *traces)
-    outputs = after[..., :H] @ params["Wy"]
+    T, _, *rows, H = u.shape
+    states = empty_by_network(T + 1, cell.state_vectors, *rows, H)
+    states[0] = 0.0 if initial_state is None else split_vectors(initial_state, cell.state_vectors)
+    residuals = cell.forward(Wh, u, states)
+    after = states[1:]
+    outputs = times(after[:, 0], params["Wy"])
     outputs += params["by"]
     losses = (
         task.loss.value(outputs, _with_leading_axes(task.target, outputs.ndim - 1))
@@ -84,15 +91,16 @@ def forward(
 
 
 def input_terms(task: Task, Wx: Array, b: Array) -> Array:
-    """What steps receive from their inputs, u = x Wx + b (T, ..., G·H)."""
+    """What steps receive from their inputs, u = x Wx + b, by gates (T, G, ..., H)."""
+    G = len(task.cell.gates)
     if task.symbols is not None:  # a one-hot x picks a row
-        rows, symbols = Wx + b, task.symbols
-        if symbols.shape[1] == 1:  # the same of every network
-            return rows.take(symbols[:, 0], axis=1).swapaxes(0, 1)
-        return np.asarray(rows[np.arange(len(rows))[:, None], symbols])
+        rows = split_vectors(Wx + b, G)  # (G, P, D, H)
+        _, P, D, H = rows.shape
+        first = D * np.arange(G * P).reshape(G, P, 1)
+        return np.asarray(rows.reshape(-1, H).take(first + task.symbols[:, None], axis=0))
     u = _with_leading_axes(task.x, Wx.ndim) @ Wx
     u += b
-    return u
+    return split_vectors(u, G).swapaxes(0, 1)
 
 
 def _with_leading_axes(rows: Array, ndim: int) -> Array:

@@ -12,7 +12,12 @@ from itertools import count
 import numpy as np
 
 from .arrays import Array, Params
-from .backward_pass import backward, gradient_from_output, output_gradient, parameter_gradients_summed
+from .backward_pass import (
+    backward,
+    hidden_gradient_from_output,
+    output_gradient,
+    parameter_gradients_summed,
+)
 from .cells import Cell
 from .forward_pass import Forward, Task, forward
 from .optimizers import Optimizer
@@ -44,10 +49,11 @@ class Settings:
 class Update:
     """One update and everything computed for it.
 
-    ``task``, ``initial_state`` (P, B, S), ``run``, ``from_output`` and ``dstate`` (steps, P, B, S) belong to
-    the steps of the window. ``weights``, ``raw_gradient`` (before clipping), ``gradient`` and ``change`` are
-    vectors (P, n), and ``params`` are the same weights by name. ``number`` counts updates from 1,
-    ``window_index`` the windows of an epoch in order of time, ``position`` in the order in which they run.
+    ``task``, ``initial_state`` (P, B, S), ``run``, ``from_output`` (steps, P, B, H) and ``dstate``
+    (steps, C, P, B, H) belong to the steps of the window. ``weights``, ``raw_gradient`` (before clipping),
+    ``gradient`` and ``change`` are vectors (P, n), and ``params`` are the same weights by name. ``number``
+    counts updates from 1, ``window_index`` the windows of an epoch in order of time, ``position`` in the
+    order in which they run.
     """
 
     number: int
@@ -97,12 +103,12 @@ class Trainer:
         """Train without end from ``weights`` (P, n) and the state ``state`` (P, B, S), by default zeros."""
         shapes_of_params = self.shapes(H)
         zeros = np.zeros((len(weights), self.stream.batch_size, self.cell.state_vectors * H))
-        before, numbers = WindowStates(0, zeros if state is None else state, zeros[None][:0]), count(1)
+        before, numbers = WindowStates(0, zeros if state is None else state), count(1)
         for epoch in count(first_epoch):
             scheme = self.scheme.for_epoch(epoch)
             windows = self.backward_windows(epoch)
             fresh = self.settings.reset and epoch > first_epoch
-            before = WindowStates(windows[0].start, zeros if fresh else before.last, before.states[:0])
+            before = WindowStates(windows[0].start, zeros if fresh else before.last)
             for position, window_index in enumerate(self._order(len(windows), epoch)):
                 window, params = windows[window_index], unflatten(weights, shapes_of_params)
                 initial_state = (
@@ -111,7 +117,7 @@ class Trainer:
                 task = self._task(self.stream.read(window.start, window.stop, epoch), window)
                 run = forward(task, params, initial_state, with_losses=False)
                 d_output = output_gradient(task, run)
-                from_output = gradient_from_output(task, params, d_output)
+                from_output = hidden_gradient_from_output(params, d_output)
                 dstate, da = backward(task, params, run, from_output, scheme.edge_scale)
                 gradients = parameter_gradients_summed(task, params, run, d_output, da)
                 raw_gradient = flatten(held_at_zero(gradients, self.settings.held), len(weights))
@@ -132,7 +138,7 @@ class Trainer:
                     change,
                 )
                 weights = weights + change
-                before = WindowStates(window.start, initial_state, run.states)
+                before = WindowStates(window.start, initial_state, run)
 
     def _order(self, windows: int, epoch: int) -> list[int]:
         if self.settings.shuffle is None:
@@ -151,9 +157,8 @@ class Trainer:
             if window.start == 0:
                 return np.zeros_like(before.initial_state)
             ahead = self._task(self.stream.read(0, window.start, epoch), window)
-            return np.asarray(
-                forward(ahead, params, np.zeros_like(before.initial_state), with_losses=False).states[-1]
-            )
+            run = forward(ahead, params, np.zeros_like(before.initial_state), with_losses=False)
+            return run.state_after(-1)
         return before.last if self.settings.shuffle is not None else before.at(window.start)
 
     def _task(self, segment: Segment, window: BackwardWindow) -> Task:
@@ -171,21 +176,19 @@ class Trainer:
 
 @dataclass(frozen=True)
 class WindowStates:
-    """States of a window: ``initial_state`` before ``first_step``, and ``states`` after each of its steps."""
+    """States of a window: ``initial_state`` before ``first_step``, and those of its run, if it has one."""
 
     first_step: int
     initial_state: Array
-    states: Array
+    run: Forward | None = None
 
     @property
     def last(self) -> Array:
         """The state after the last step."""
-        return self.states[-1] if len(self.states) else self.initial_state
+        return self.run.state_after(-1) if self.run else self.initial_state
 
     def at(self, step: int) -> Array:
         """The state before ``step``."""
-        return (
-            self.initial_state
-            if step == self.first_step
-            else np.asarray(self.states[step - self.first_step - 1])
-        )
+        if step == self.first_step or not self.run:
+            return self.initial_state
+        return self.run.state_after(step - self.first_step - 1)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from app.bptt.activations import ACTIVATIONS, sigmoid_pair
-from app.bptt.cells import CELLS
+from app.bptt.arrays import split_vectors
+from app.bptt.cells import CELLS, at_step
 
 AWAY_FROM_KINKS = np.array([-30.0, -2.0, -0.3, 0.2, 1.0, 30.0])
 
@@ -134,13 +135,13 @@ def test_a_gate_that_is_nearly_shut_or_open_keeps_all_digits(name, gate, end):
     cell = CELLS[name]()
     gates = [0.3, 0.0 if name == "gru" else 0.7, 0.0 if name == "gru" else -0.2, 0.5][: len(cell.gates)]
     gates[gate % len(gates)] = end
-    state = np.array([0.25, -0.5])[: cell.state_vectors]
-    u, Wh = np.array(gates), np.zeros((1, len(gates)))
-    after, *trace = cell.step(Wh, u, state)
-    residuals = cell.residuals(state, after, *trace)
+    u, Wh = np.array(gates)[None, :, None], np.zeros((1, len(gates)))
+    states = np.repeat([[[0.25], [-0.5]]], 2, axis=0)[:, : cell.state_vectors]
+    residuals = at_step(cell.forward(split_vectors(Wh, len(gates)), u, states), 0)
+    after = states[1]
     with localcontext(prec=100):
         states, direct, by_gate = {"lstm": lstm, "gru": gru}[name](*gates, *map(Decimal, [0.25, -0.5]))
-    np.testing.assert_allclose(after, [float(value) for value in states], rtol=1e-14)
+    np.testing.assert_allclose(np.concatenate(after), [float(value) for value in states], rtol=1e-14)
     J = cell.jacobians(Wh, residuals)
     np.testing.assert_allclose(J[0, -1], float(direct), rtol=1e-14)
     found = [residuals[key] for key in cell.vjp_factors if key.startswith("by_")]

@@ -83,7 +83,7 @@ def test_an_output_that_overflows_where_no_loss_is_has_no_gradient():
     for loss in LOSSES.values():
         task = Task(Elman(), loss, np.zeros((2, 1)), np.eye(2), loss_factors(2, "last", "mean"))
         with np.errstate(invalid="ignore"):
-            e = output_gradient(task, Forward(np.zeros((2, 1)), o, np.zeros(2), {}))
+            e = output_gradient(task, Forward(np.zeros((2, 1, 1)), o, np.zeros(2), {}))
         np.testing.assert_array_equal(e[0], [0, 0])
         assert np.isfinite(e[1]).all()
 

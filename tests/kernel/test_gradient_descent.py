@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.bptt.arrays import split_vectors
 from app.bptt.forward_pass import forward
 from app.bptt.gradient_descent import descend, full_gradient, total_loss
 from app.bptt.truncation import Full
@@ -67,8 +68,9 @@ def test_what_a_step_hands_back_is_its_jacobians_product(cell):
     run_ = forward(task, W)
     J = cell.jacobians(W["Wh"], run_.residuals)
     dstate = np.random.RandomState(0).standard_normal((7, cell.state_vectors * len(W["Wh"])))
-    _, handed = cell.vjp(W["Wh"], cell.factors(run_.residuals), dstate)
-    assert_close(handed, (dstate[:, None] @ J)[:, 0])
+    vectors = split_vectors(dstate, cell.state_vectors)
+    _, handed = cell.vjp(W["Wh"], cell.factors(run_.residuals), vectors)
+    assert_close(np.concatenate(handed, axis=-1), (dstate[:, None] @ J)[:, 0])
 
 
 @pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)

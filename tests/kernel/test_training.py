@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.bptt.arrays import split_vectors
 from app.bptt.clipping import clip_by_norm
 from app.bptt.forward_pass import Task
 from app.bptt.lanes import Lanes
@@ -162,12 +163,12 @@ def test_the_gradient_of_an_episode_is_the_definition(cell, scheme):
     assert [update.epoch for update in made] == [0, 1, 2]
     for update in made:
         assert update.window == scheme.backward_windows(5)[-1]
-        state = np.zeros_like(update.initial_state[0])
+        state = np.zeros((cell.state_vectors, len(update.initial_state[0]), H))
         ahead = stream.read(0, update.window.start, update.epoch).x[:, 0]
         for x in ahead:
-            u = x @ update.params["Wx"][0] + update.params["b"][0]
-            state = cell.step(update.params["Wh"][0], u, state)[0]
-        assert_close(update.initial_state[0], state)
+            u = split_vectors(x @ update.params["Wx"][0] + update.params["b"][0], len(cell.gates))
+            state = cell.step(split_vectors(update.params["Wh"][0], len(cell.gates)), u, state)
+        assert_close(update.initial_state[0], np.concatenate(state, axis=-1))
         expected = by_definition(update, stream, scheme.edge_scale, 0)
         assert_close(update.raw_gradient[0], flatten(expected))
 

@@ -4,6 +4,10 @@ The passes and the truncation schemes use nothing else of a cell. A cell receive
 ``u = x Wx + b``, so it implements just the recurrent part. Its state consists of ``state_vectors`` vectors of
 width H side by side, h first (S = state_vectors · H). Its pre-activations are G = ``len(gates)`` vectors of
 width H side by side.
+
+Training spends its time in ``forward`` and ``backward``. Arithmetic on whole arrays is faster than on parts
+of rows, so these take one vector of the state after another, (T, C, ..., H), and ``forward`` one gate after
+another, (T, G, ..., H).
 """
 
 from abc import ABC, abstractmethod
@@ -28,19 +32,12 @@ class Cell(ABC):
 
     state_vectors: ClassVar[int]
     gates: ClassVar[tuple[str, ...]]
-    trace_widths: ClassVar[tuple[int, ...]]
-    """Widths, in units of H, of the arrays of a trace: what a step computes that residuals are made from."""
     vjp_factors: ClassVar[tuple[str, ...]]
     """Names of the residuals that ``vjp`` uses."""
 
     def initial_bias(self, H: int) -> Array:
         """Initial biases b (G·H)."""
         return np.zeros(len(self.gates) * H)
-
-    def new_arrays(self, u: Array) -> list[Array]:
-        """Empty arrays for the next state and the trace of a step, or of all steps for u (T, ..., G·H)."""
-        H = u.shape[-1] // len(self.gates)
-        return [np.empty((*u.shape[:-1], width * H)) for width in (self.state_vectors, *self.trace_widths)]
 
     def total_derivative(self, residuals: Residuals, dstate: Array) -> Array:
         """Partial to total derivative of the state, (..., S).
@@ -51,24 +48,35 @@ class Cell(ABC):
         return dstate
 
     @abstractmethod
-    def step(self, Wh: Array, u: Array, state: Array, out: Sequence[Array] | None = None) -> Sequence[Array]:
-        """One step: u (..., G·H), state (..., S) -> next state (..., S) and trace, written to ``out``."""
+    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+        """All steps: writes ``states[1:]`` and returns residuals (T, ..., H).
 
-    @abstractmethod
-    def residuals(self, before: Array, after: Array, *trace: Array) -> Residuals:
-        """Residuals of all steps, from states before and after (T, ..., S) and the traces (T, ..., width).
-
+        ``states`` (T + 1, C, ..., H) begins with the initial state. Wh is (G, ..., H, H), u (T, G, ..., H).
         Slopes are not computed from values, because the slope of a saturated gate is lost in its value.
         """
 
     @abstractmethod
-    def vjp(
-        self, Wh: Array, factors: Sequence[Array], dstate: Array, out: Array | None = None
-    ) -> tuple[Array, Array]:
-        """∂L/∂state_t (..., S) -> gradients of the pre-activations, da_t (..., G·H), and of state_{t-1}.
+    def backward(
+        self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
+    ) -> Array:
+        """BPTT through all steps: returns the gradient of the state before them, (C, ..., H).
 
-        ``factors`` are the residuals in ``vjp_factors``. da_t is written to ``out``.
+        ``dstate`` (T, C, ..., H) are the gradients of the states from elsewhere; what each step passes to the
+        step before, times ``edge_scale``, is added to them. The gradients of the pre-activations are written
+        to ``da`` (T, ..., G·H). Wh is (..., H, G·H). ``factors`` are the residuals in ``vjp_factors``.
         """
+
+    def step(self, Wh: Array, u: Array, state: Array) -> Array:
+        """One step: Wh (G, ..., H, H), u (G, ..., H), state (C, ..., H) -> next state."""
+        states = np.stack([state, state])
+        self.forward(Wh, u[None], states)
+        return np.asarray(states[1])
+
+    def vjp(self, Wh: Array, factors: Sequence[Array], dstate: Array) -> tuple[Array, Array]:
+        """∂L/∂state_t (C, ..., H) -> gradients of pre-activations, da_t (..., G·H), and of state_{t-1}."""
+        da = np.empty((1, *dstate.shape[1:-1], Wh.shape[-1]))
+        previous = self.backward(Wh, [factor[None] for factor in factors], dstate[None].copy(), da)
+        return da[0], previous
 
     def factors(self, residuals: Residuals) -> list[Array]:
         """The residuals that ``vjp`` uses."""

@@ -20,58 +20,60 @@ class Gru(Cell):
 
     state_vectors = 1
     gates = ("z", "r", "n")
-    trace_widths = (2, 2, 1, 1, 1)
     vjp_factors = ("by_z", "by_r", "by_n", "r", "keep")
     gate_bias: float = 1.0
 
     def initial_bias(self, H: int) -> Array:
         return np.repeat([-self.gate_bias, 0.0, 0.0], H)
 
-    def step(self, Wh: Array, u: Array, state: Array, out: Sequence[Array] | None = None) -> Sequence[Array]:
-        H = Wh.shape[-2]
-        h, zr, complements, reset, a_n, n = out = out or self.new_arrays(u)
-        a_zr = state @ Wh[..., : 2 * H]
-        a_zr += u[..., : 2 * H]
-        sigmoid_pair(a_zr, zr, complements)
-        z, r, keep = zr[..., :H], zr[..., H:], complements[..., :H]  # keep = 1 - z
-        np.multiply(r, state, out=reset)
-        np.matmul(reset, Wh[..., 2 * H :], out=a_n)
-        a_n += u[..., 2 * H :]
-        np.tanh(a_n, out=n)
-        np.multiply(keep, state, out=h)
-        h += z * n
-        return out
-
-    def residuals(self, before: Array, after: Array, *trace: Array) -> Residuals:
-        zr, complements, reset, a_n, n = trace
-        H = n.shape[-1]
-        z, r = zr[..., :H], zr[..., H:]
-        slopes = zr * complements
+    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+        h, u_zr, u_n = states[:, 0], u[:, :2], u[:, 2]
+        zr, complements = np.empty((2, *u_zr.shape))
+        z, r, keep, complement_r = zr[:, 0], zr[:, 1], complements[:, 0], complements[:, 1]  # keep = 1 - z
+        reset, a_n, n = np.empty((3, *u_n.shape))
+        Wh_zr, Wh_n = Wh[:2], Wh[2]
+        for t in range(len(u)):
+            a_zr = h[t] @ Wh_zr
+            a_zr += u_zr[t]
+            sigmoid_pair(a_zr, zr[t], complements[t])
+            np.multiply(r[t], h[t], out=reset[t])
+            a_n_t = np.matmul(reset[t], Wh_n, out=a_n[t])
+            a_n_t += u_n[t]
+            np.tanh(a_n_t, out=n[t])
+            h_t = np.multiply(keep[t], h[t], out=h[t + 1])
+            h_t += z[t] * n[t]
         return {
-            "h": before,
+            "h": h[:-1],
             "z": z,
             "r": r,
             "n": n,
-            "keep": complements[..., :H],
+            "keep": keep,
             "reset": reset,
-            "by_z": (n - before) * slopes[..., :H],
-            "by_r": before * slopes[..., H:],
+            "by_z": (n - h[:-1]) * (z * keep),
+            "by_r": h[:-1] * (r * complement_r),
             "by_n": z * tanh_slope(a_n),
         }
 
-    def vjp(
-        self, Wh: Array, factors: Sequence[Array], dstate: Array, out: Array | None = None
-    ) -> tuple[Array, Array]:
+    def backward(
+        self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
+    ) -> Array:
         by_z, by_r, by_n, r, keep = factors
         H = Wh.shape[-2]
-        da_n = dstate * by_n
-        dreset = da_n @ Wh[..., 2 * H :].mT  # gradient of r ⊙ h
-        da = np.concatenate([dstate * by_z, dreset * by_r, da_n], axis=-1, out=out)
-        dh_previous = da[..., : 2 * H] @ Wh[..., : 2 * H].mT
-        dh_previous += keep * dstate
-        dreset *= r
-        dh_previous += dreset
-        return da, dh_previous
+        WhT_zr, WhT_n = Wh[..., : 2 * H].mT, Wh[..., 2 * H :].mT
+        passed = np.zeros(dstate.shape[2:])
+        for t in reversed(range(len(da))):
+            dh = dstate[t, 0]
+            dh += passed
+            da_n = dh * by_n[t]
+            dreset = da_n @ WhT_n  # gradient of r ⊙ h
+            da_t = np.concatenate([dh * by_z[t], dreset * by_r[t], da_n], axis=-1, out=da[t])
+            passed = da_t[..., : 2 * H] @ WhT_zr
+            passed += keep[t] * dh
+            dreset *= r[t]
+            passed += dreset
+            if edge_scale != 1.0:
+                passed *= edge_scale
+        return passed[None]
 
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         H = Wh.shape[0]

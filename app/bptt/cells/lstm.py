@@ -20,58 +20,63 @@ class Lstm(Cell):
 
     state_vectors = 2
     gates = ("f", "g", "i", "o")
-    trace_widths = (4, 4, 1, 1)
     vjp_factors = ("by_gate", "h_by_c", "f")
     gate_bias: float = 1.0
 
     def initial_bias(self, H: int) -> Array:
         return np.repeat([self.gate_bias, 0.0, 0.0, 0.0], H)
 
-    def step(self, Wh: Array, u: Array, state: Array, out: Sequence[Array] | None = None) -> Sequence[Array]:
-        H = Wh.shape[-2]
-        after, gates, slopes, a_g, tanh_c = out = out or self.new_arrays(u)
-        f, g, i, o = _by_gate(gates)
-        a = state[..., :H] @ Wh
-        a += u
-        sigmoid_pair(a, gates, slopes)
+    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+        h, c = states[:, 0], states[:, 1]
+        gates, slopes = np.empty((2, *u.shape))
+        f, g, i, o = gates.swapaxes(0, 1)
+        a_g, tanh_c = np.empty((2, *c[1:].shape))
+        for t in range(len(u)):
+            a = h[t] @ Wh
+            a += u[t]
+            sigmoid_pair(a, gates[t], slopes[t])
+            a_g[t] = a[1]
+            np.tanh(a_g[t], out=g[t])
+            c_t = np.multiply(f[t], c[t], out=c[t + 1])
+            c_t += i[t] * g[t]
+            np.tanh(c_t, out=tanh_c[t])
+            np.multiply(o[t], tanh_c[t], out=h[t + 1])
         slopes *= gates
-        a_g[...] = a[..., H : 2 * H]
-        np.tanh(a_g, out=g)
-        c = f * state[..., H:]
-        c += i * g
-        np.tanh(c, out=tanh_c)
-        np.concatenate([o * tanh_c, c], axis=-1, out=after)
-        return out
-
-    def residuals(self, before: Array, after: Array, *trace: Array) -> Residuals:
-        gates, slopes, a_g, tanh_c = trace
-        H = tanh_c.shape[-1]
-        f, g, i, o = _by_gate(gates)
-        c_before, c = before[..., H:], after[..., H:]
-        slope_f, _, slope_i, slope_o = _by_gate(slopes)
-        by_gate = np.empty_like(slopes)
-        by_f, by_g, by_i, by_o = _by_gate(by_gate)
-        np.multiply(c_before, slope_f, out=by_f)
-        np.multiply(i, tanh_slope(a_g), out=by_g)
-        np.multiply(g, slope_i, out=by_i)
-        np.multiply(tanh_c, slope_o, out=by_o)
+        slope_f, _, slope_i, slope_o = slopes.swapaxes(0, 1)
+        by_gate = np.empty((*c[1:].shape[:-1], 4, c.shape[-1]))
+        np.multiply(c[:-1], slope_f, out=by_gate[..., 0, :])
+        np.multiply(i, tanh_slope(a_g), out=by_gate[..., 1, :])
+        np.multiply(g, slope_i, out=by_gate[..., 2, :])
+        np.multiply(tanh_c, slope_o, out=by_gate[..., 3, :])
         return {
-            "h": before[..., :H],
+            "h": h[:-1],
             "f": f,
             "g": g,
             "i": i,
             "o": o,
-            "c": c,
-            "by_gate": by_gate,
-            "h_by_c": o * tanh_slope(c),
+            "c": c[1:],
+            "by_gate": by_gate.reshape(*by_gate.shape[:-2], -1),
+            "h_by_c": o * tanh_slope(c[1:]),
         }
 
-    def vjp(
-        self, Wh: Array, factors: Sequence[Array], dstate: Array, out: Array | None = None
-    ) -> tuple[Array, Array]:
+    def backward(
+        self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
+    ) -> Array:
         by_gate, h_by_c, f = factors
-        da, dc = _vjp_gates(by_gate, h_by_c, dstate, out)
-        return da, _vjp_previous(Wh, f, dc, da)
+        WhT, passed = Wh.mT, np.zeros(dstate.shape[1:])
+        for t in reversed(range(len(da))):
+            dstate_t, da_t = dstate[t], da[t]
+            dstate_t += passed
+            dh = dstate_t[0]
+            dc = dh * h_by_c[t]
+            dc += dstate_t[1]  # the total derivative by c_t
+            np.concatenate([dc, dc, dc, dh], axis=-1, out=da_t)
+            da_t *= by_gate[t]
+            np.matmul(da_t, WhT, out=passed[0])
+            np.multiply(dc, f[t], out=passed[1])
+            if edge_scale != 1.0:
+                passed *= edge_scale
+        return passed
 
     def total_derivative(self, residuals: Residuals, dstate: Array) -> Array:
         dh, dc = np.split(dstate, 2, axis=-1)
@@ -105,25 +110,3 @@ class Lstm(Cell):
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 7 * H
-
-
-def _by_gate(values: Array) -> tuple[Array, Array, Array, Array]:
-    """Views of the gates f, g, i, o (..., H) in an array (..., 4·H)."""
-    H = values.shape[-1] // 4
-    return values[..., :H], values[..., H : 2 * H], values[..., 2 * H : 3 * H], values[..., 3 * H :]
-
-
-def _vjp_gates(by_gate: Array, h_by_c: Array, dstate: Array, out: Array | None = None) -> tuple[Array, Array]:
-    """Gradients of the pre-activations (..., 4·H), and the total derivative by c_t (..., H)."""
-    H = dstate.shape[-1] // 2
-    dh = dstate[..., :H]
-    dc = dh * h_by_c
-    dc += dstate[..., H:]
-    da = np.concatenate([dc, dc, dc, dh], axis=-1, out=out)
-    da *= by_gate
-    return da, dc
-
-
-def _vjp_previous(Wh: Array, f: Array, dc: Array, da: Array) -> Array:
-    """The gradient of the state before, (..., 2·H)."""
-    return np.concatenate([da @ Wh.mT, dc * f], axis=-1)

@@ -16,27 +16,30 @@ class Elman(Cell):
 
     state_vectors = 1
     gates = ("a",)
-    trace_widths = (1,)
     vjp_factors = ("slope",)
     activation: str = "tanh"
 
-    def step(self, Wh: Array, u: Array, state: Array, out: Sequence[Array] | None = None) -> Sequence[Array]:
-        h, a = out = out or self.new_arrays(u)
-        np.matmul(state, Wh, out=a)
-        a += u
-        ACTIVATIONS[self.activation].f(a, h)
-        return out
+    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+        activation = ACTIVATIONS[self.activation]
+        (Wh_a,), before, after = Wh, states[:-1, 0], states[1:, 0]
+        pre_activations = np.empty(after.shape)
+        for h, u_t, a, h_next in zip(before, u[:, 0], pre_activations, after, strict=True):
+            np.matmul(h, Wh_a, out=a)
+            a += u_t
+            activation.f(a, h_next)
+        return {"h": before, "a": pre_activations, "slope": activation.slope(pre_activations)}
 
-    def residuals(self, before: Array, after: Array, *trace: Array) -> Residuals:
-        (a,) = trace
-        return {"h": before, "a": a, "slope": ACTIVATIONS[self.activation].slope(a)}
-
-    def vjp(
-        self, Wh: Array, factors: Sequence[Array], dstate: Array, out: Array | None = None
-    ) -> tuple[Array, Array]:
-        (slope,) = factors
-        da = np.multiply(dstate, slope, out=out)
-        return da, da @ Wh.mT
+    def backward(
+        self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
+    ) -> Array:
+        WhT, (slope,), passed = Wh.mT, factors, np.zeros(())
+        for dh, slope_t, da_t in zip(dstate[::-1, 0], slope[::-1], da[::-1], strict=True):
+            dh += passed
+            np.multiply(dh, slope_t, out=da_t)
+            passed = da_t @ WhT
+            if edge_scale != 1.0:
+                passed *= edge_scale
+        return passed[None]
 
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         return residuals["slope"][..., :, None] * Wh.T

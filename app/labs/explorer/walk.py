@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from pydantic import Field
 
-from ...bptt.arrays import norm
+from ...bptt.arrays import norm, split_vectors
 from ...bptt.truncation.backward_windows import window_gradients
 from ..parameters import IncompatibleParameters, Integer
 from .network import build_network
@@ -35,6 +35,7 @@ def run(params: WalkParams) -> dict[str, Any]:
         here = {name: values[window.start : window.stop] for name, values in net.forward.residuals.items()}
         from_output, future = window_gradients(window, scheme.edge_scale, net.J, net.dh_output)
         dstate = from_output + future
+        vectors = split_vectors(dstate, net.cell.state_vectors)
         total = net.cell.total_derivative(here, dstate)
         return {
             "walk": {"start": window.start, "stop": window.stop, "newest_from": window.newest_from},
@@ -42,6 +43,6 @@ def run(params: WalkParams) -> dict[str, Any]:
             "dh_future": future[:, :H],
             "dh": dstate[:, :H],
             **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
-            "da": net.cell.vjp(net.W["Wh"], net.cell.factors(here), dstate)[0],
+            "da": net.cell.vjp(net.W["Wh"], net.cell.factors(here), vectors)[0],
             "dh_norm": norm(dstate[:, :H]),
         }

@@ -72,7 +72,7 @@ class _Recorder:
         updates = self.trainer.updates(row, self.H, self.ready.optimizer())
         for update in islice(updates, (number - 1) * self.blocks):
             row, before = update.new_weights, update.window_index
-            self.ends[before] = state = update.run.states[-1]
+            self.ends[before] = state = update.run.state_after(-1)
         first = min(first, self.blocks - 1)
         keeps_state = self.params.reset == "never"
         ghosts = self.trainer.updates(row, self.H, Sgd(0.0), state if keeps_state else None, number - 1)
@@ -90,7 +90,7 @@ class _Recorder:
                 frames.append(self._frame(update, next(ghosts), before, loss))
                 row = update.new_weights
             before, final = update.window_index, update.new_weights
-            self.ends[before] = update.run.states[-1]
+            self.ends[before] = update.run.state_after(-1)
         last = frames[-1]["W"]["number"] + 1
         return {
             "from": first,
@@ -108,7 +108,7 @@ class _Recorder:
         H, window, run = self.H, update.window, update.run
         start = int(self.text.lanes.positions(window.start, window.start + 1, update.epoch)[0, 0])
         h, frozen = run.h[:, 0, 0], ghost.run.h[:, 0, 0]
-        from_output, total = update.from_output[:, 0, 0, :H], update.dstate[:, 0, 0, :H]
+        from_output, total = update.from_output[:, 0, 0], update.dstate[:, 0, 0, 0]
         return {
             "frame": update.position,
             "block": update.window_index,
@@ -174,7 +174,7 @@ class _Recorder:
         """Norm of the gradient that the first step would pass to the previous block without truncation."""
         cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.residuals, 0)
         _, before = cell.vjp(Wh, cell.factors(first), update.dstate[0])
-        return norm(before[0, 0, : self.H])
+        return norm(before[0, 0, 0])
 
     def _loss(self, update: Update) -> Array:
         return update.task.loss.value(update.run.outputs, update.task.target)

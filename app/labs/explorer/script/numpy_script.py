@@ -28,7 +28,7 @@ def sigmoid_slope(a):
     "tanh_slope": '''
 def tanh_slope(a):
     """1 - tanh**2, and not 0 where tanh rounds to 1."""
-    return 4 * sigmoid_slope(2 * a)
+    return (1 / np.cosh(np.clip(a, -710, 710))) ** 2
 
 ''',
 }
@@ -174,12 +174,6 @@ def write(net: Network) -> str:
     s = net.settings
     f, slope = ACTIVATIONS[s["activation"]]
     cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": GRU}[s["cell"]]
-    functions = "".join(text for name, text in FUNCTIONS.items() if name in _called(cell))
+    functions = "".join(text for name, text in FUNCTIONS.items() if f"{name}(" in cell)
     body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
     return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{functions}{cell}\n{body}"
-
-
-def _called(source: str) -> set[str]:
-    """Names of the functions that the cell calls, directly or through one another."""
-    names = {name for name in FUNCTIONS if f"{name}(" in source}
-    return names | ({"sigmoid_slope"} if "tanh_slope" in names else set())
