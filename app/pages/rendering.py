@@ -147,6 +147,7 @@ async def page(
         "image": f"{site if len(site) <= MAX_PREVIEW_URL else ''}/{PREVIEW_IMAGES[language]}",
         "locale": LOCALES[language],
         "other_locales": [locale for other, locale in LOCALES.items() if other != language],
+        "starts": entry == "explorer" and not embedded and not request.url.query,
     }
     slot = padded(_preview.render(common | link).encode())
     if status != 200:

@@ -201,7 +201,7 @@ function rested() {
 fields.listen(page.change);
 player.listen(moveTime);
 overview.listen(explorer.currentPicture);
-startPage.listen(page.visit);
+startPage.listen(page.visit, page.soon);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 byId("proof").addEventListener(
   "click",

@@ -117,6 +117,10 @@ interface View {
   t: number;
   /** whether the reader or the link has selected a step or a moment */
   isSelected: boolean;
+  /** the story of the start page and its present frame */
+  story:
+    | (import("./explorer/start-page/story.js").Story & import("./explorer/start-page/story.js").Frame)
+    | null;
   s: number | null;
   /** the selected loss s and the step t its gradient is followed to; null if none is selected */
   pair: { s: number; t: number } | null;

@@ -34,6 +34,7 @@ export function viewsOf(queries, results, seen, before) {
       of: "Wh",
       at: null,
       isSelected: seen.t !== null,
+      story: null,
       lit: null,
       over: false,
       shapes: false,

@@ -9,6 +9,7 @@ import { showBlocks } from "../page/form.js";
 import { namesPart } from "../page/name-list.js";
 import { notice } from "../page/notices.js";
 import * as present from "../page/present/present.js";
+import * as startPage from "./start-page/start-page.js";
 import { folded, switches } from "./folded.js";
 import { showCurve } from "./k-curve.js";
 import { legend } from "./legend.js";
@@ -43,7 +44,15 @@ const PARTS = [
 ];
 
 /** @type {Show[]} called after every change of the moment */
-const FOLLOWERS = [showPlayhead, overview.follow, showFolded, player.show, present.show, showStatus];
+const FOLLOWERS = [
+  showPlayhead,
+  overview.follow,
+  showFolded,
+  player.show,
+  present.show,
+  showStatus,
+  startPage.show,
+];
 
 /** @type {Picture | null} the picture on the screen */
 let picture = null;
@@ -148,6 +157,7 @@ function showFolded(result, view) {
 
 /** @type {Show} */
 function showStatus(result, view) {
+  if (view.story) return; // its captions say what is to be seen
   const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
   say(statusLine(result, view, { ...reader, pointed }));
 }

@@ -7,6 +7,7 @@ import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
 import { NOTATIONS } from "../page/hash.js";
 import { PARAMETERS } from "./hash.js";
 import { columnsOf } from "./scrolling.js";
+import * as startPage from "./start-page/start-page.js";
 import { holds } from "../plot/windowed.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { colors, isDark } from "../page/theme.js";
@@ -36,7 +37,7 @@ export function viewOf(query, result, seen, before) {
   const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
   const min = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
-  const s = seen.s === null ? null : Math.min(seen.s, last);
+  const story = startPage.storyOf(result), s = story?.s ?? (seen.s === null ? null : Math.min(seen.s, last));
   /** @type {View} */
   const view = {
     query,
@@ -44,7 +45,7 @@ export function viewOf(query, result, seen, before) {
     height: present
       ? byId("scroll").clientHeight
       : phone && !framed
-      ? (document.body.classList.contains("at-front") ? ON_PHONES.front : ON_PHONES[extent])
+      ? (startPage.isOpen() ? ON_PHONES.front : ON_PHONES[extent])
       : Math.min(MOST, Math.max(min, free)),
     gutter: byId("gutter").offsetWidth,
     phone,
@@ -55,7 +56,8 @@ export function viewOf(query, result, seen, before) {
     t,
     isSelected: Boolean(at) || seen.t !== null,
     s,
-    pair: s === null ? null : { s, t: Math.min(s, t) },
+    pair: s === null ? null : { s, t: story ? s : Math.min(s, t) },
+    story,
     from: seen.from,
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at,
@@ -90,9 +92,7 @@ function ledgerOf({ params: { cell, hidden, unit } }, framed) {
  */
 function around(phone) {
   const { classList } = document.body, framed = classList.contains("embedded");
-  if (classList.contains("at-front")) {
-    return { framed, above: HEADER + BAR, foot: byId("front").offsetHeight };
-  }
+  if (startPage.isOpen()) return { framed, above: HEADER, foot: startPage.height() };
   if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
   const foot = classList.contains("compact") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
   return { framed, above: byId("main").offsetTop, foot };

@@ -16,7 +16,7 @@ import { penOf } from "../unrolled/pen.js";
 import { playbackShapes } from "../unrolled/playback.js";
 import { rulerShapes } from "../unrolled/ruler.js";
 import { hasBrackets, hasTails, tailShapes } from "../unrolled/tails.js";
-import { isPlayback, traces } from "../unrolled/traces.js";
+import { isPlayback, momentOf, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 const EDGE = 4; // px of a row that is beside the picture whatever its width
@@ -28,7 +28,7 @@ export const name = "graph";
 export const whole = true; // or follows what is held
 export const follows = /** @type {(keyof View)[]} */ ([
   ...["pair", "answers", "columns", "held", "wire", "at", "over"],
-  ...["only", "veil", "contrast"],
+  ...["only", "veil", "contrast", "story"],
 ]);
 
 export { asks } from "../unrolled/walks.js";
@@ -66,8 +66,10 @@ export function shapes(result, view) {
   /** @type {[number, number] | undefined} */
   const gap = numbers === null ? undefined : [numbers - WORDS, numbers + WORDS];
   return [
-    ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gap }, view),
-    ...rulerShapes(result.blocks, blockName(result, view), view, g),
+    ...(view.story && view.story.beat < 3 ? [] : [
+      ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gap }, view),
+      ...rulerShapes(result.blocks, blockName(result, view), view, g),
+    ]), // the scissors of the story come last
     path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
     ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
@@ -76,11 +78,12 @@ export function shapes(result, view) {
 /** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
 function marks(result, view, g) {
   const { colors } = view, still = forwardMarks(result, g);
-  const { behind, above } = view.at && isPlayback(view)
-    ? playbackShapes(result, view, g, view.at)
-    : view.pair && !result.window // a pooled table knows no single path
-    ? chosen(result, view, g, still, view.pair)
-    : everything(result, view, g, still);
+  const at = momentOf(view),
+    { behind, above } = at && isPlayback(view)
+      ? playbackShapes(result, view, g, at)
+      : view.pair && !result.window // a pooled table knows no single path
+      ? chosen(result, view, g, still, view.pair)
+      : everything(result, view, g, still);
   return [
     ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.edge, width: 1.3 }),

@@ -1,56 +1,125 @@
-// Start page: the explorer for a newcomer, with one question, a link to the course and some examples. It
-// closes with the first change, and no link with parameters shows it.
+// Start page: the explorer for a newcomer, with one question, its story in three beats, a link to the course and some
+// examples. It stays while the text or k is changed, and closes when all controls are opened or an example is followed.
 
 import { fetchResult } from "../../server/api.js";
 import { byId } from "../../lib/dom.js";
+import { sci } from "../../lib/format.js";
 import { progress } from "../../page/progress.js";
 import { words } from "../../lib/words.js";
+import * as beats from "./beats.js";
+import * as opening from "./opening.js";
+import { storyOf as storyOfRun } from "./story.js";
 import { thumbnail } from "./thumbnail.js";
 
-let drawn = false;
+const MARK = 'meta[name="start-page"]'; // the style sheet lays the page out by it, before any script
+
+const AROUND = 24; // px between the rows
+
+let isStarted = false, isLeft = false;
+let drawn = false, opened = false;
+/** @type {Result | null} */
+let shown = null;
+
+/** Whether the start page is on the screen. */
+export const isOpen = () => document.querySelector(MARK) !== null;
+
+/** The height of what stands around the picture, in px. */
+export function height() {
+  const [head, actions, bar, ...rest] = [
+    ".front-head",
+    ".front-actions",
+    "#controls",
+    ".story",
+    ".front-presets",
+  ]
+    .map((name) => /** @type {HTMLElement} */ (document.querySelector(name)).offsetHeight);
+  return head + Math.max(actions, bar) + rest.reduce((sum, one) => sum + one, 0) + AROUND;
+}
 
 /**
  * Whether the address is the site's own, without a question: moving the playhead asks for nothing yet.
  * @param {string} search @param {Pick<Seen, "at" | "view" | "show">} seen
  */
 export function isStartPage(search, { at, view, show }) {
-  return search === "" && !at && !view && !show;
+  isStarted ||= search === "";
+  return isStarted && !isLeft && !at && !view && !show;
 }
 
-/** Open or fold it, before the picture is given its room. @param {boolean} open */
+/** Open or close it, before the picture is given its room. @param {boolean} open */
 export function arrange(open) {
-  const place = document.getElementById("front");
-  if (!place) return; // in a frame
-  place.hidden = !open;
-  document.body.classList.toggle("at-front", open);
+  const mark = document.querySelector(MARK);
+  if (!document.getElementById("front") || open === (mark !== null)) return;
+  if (mark) mark.remove();
+  else document.head.append(Object.assign(document.createElement("meta"), { name: "start-page" }));
+  if (!open) opening.stop();
+}
+
+/** The story at its present frame, on the start page. @param {Result} result @returns {View["story"]} */
+export const storyOf = (result) => (isOpen() ? opening.present(result) : null);
+
+/** The captions of the story, once its picture is drawn; the first one plays it. @param {Result} result @param {View} view */
+export function show(result, view) {
+  shown = result;
+  byId("beats").hidden = !view.story;
+  byId("front-again").hidden = !view.story;
+  if (!view.story) return;
+  beats.show(result, view.story);
+  if (!opened) opening.playOnce(result);
+  opened = true;
 }
 
 /** The pictures of the runs, once there is time for them; they are drawn from the answers themselves. */
 export function draw() {
-  const place = document.getElementById("front");
-  if (!place || place.hidden || drawn) return;
+  if (!isOpen() || drawn) return;
   drawn = true;
-  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (place.querySelectorAll("[data-front]"))) {
+  for (
+    const link
+      of /** @type {NodeListOf<HTMLAnchorElement>} */ (byId("front").querySelectorAll("[data-front]"))
+  ) {
     fetchResult(link.search).then((outcome) => {
-      if ("result" in outcome) link.querySelector("svg")?.replaceWith(thumbnail(outcome.result));
+      if ("result" in outcome) describe(link, outcome.result);
       else drawn = false; // asked again with the next picture
     });
   }
 }
 
-/** @param {(link: URL) => void} visit */
-export function listen(visit) {
+/** The picture of a run, and where only its last loss counts and nothing is cut, what becomes of it. @param {HTMLElement} link @param {Result} result */
+function describe(link, result) {
+  link.querySelector("svg")?.replaceWith(thumbnail(result));
+  const story = storyOfRun(result), line = link.querySelector("[data-line]");
+  const first = story?.sizes[0], last = story?.sizes[story.sizes.length - 1];
+  if (!line || !story || result.params.loss_at !== "last" || story.reach || !first || !last) return;
+  const key = last < first ? "home.line_shrinks" : "home.line_grows";
+  line.textContent = words(key, { from: sci(first), to: sci(last) });
+}
+
+/** @param {(link: URL) => void} visit @param {() => void} update brings the page to what it should show */
+export function listen(visit, update) {
   const place = document.getElementById("front");
   if (!place) return;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (place.querySelectorAll("[data-front]"))) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return; // a tab of its own
       event.preventDefault();
+      isLeft = true;
       visit(new URL(link.href));
       scrollTo(0, 0);
       byId("scroll").focus({ preventScroll: true }); // the link is gone
     });
   }
+  byId("front-open").addEventListener("click", () => {
+    isLeft = true;
+    update();
+    scrollTo(0, 0);
+    byId("text").focus({ preventScroll: true });
+  });
+  byId("front-again").addEventListener("click", () => shown && opening.play(shown));
+  addEventListener("popstate", () => {
+    isStarted = false;
+    isLeft = false;
+  }, { capture: true });
+  opening.useOpening(update);
+  opening.listen();
   const { last } = progress(), course = /** @type {HTMLAnchorElement} */ (byId("front-course"));
   if (!last) return;
   course.textContent = words("home.continue", { moment: last });

@@ -7,6 +7,7 @@ import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../
 import { MIDDLE, numberAt, unknownAt } from "./backward.js";
 import { addCut, addLost, cutPlace, noCuts } from "./cuts.js";
 import { backwardPlaces } from "./places.js";
+import { calloutShapes } from "./callout.js";
 import { discSizes, lossPlace } from "./traces.js";
 
 const RING = 7; // px that the ring around a chosen loss is wider than its disc
@@ -34,8 +35,11 @@ export function pathMarks(result, view, g) {
     if (g.has("err", s)) paths.thin += arrow(...loss, vertical);
     if (g.has("out", s)) paths.thin += arrow(...output, vertical);
   }
-  for (let t = s - 1; t >= 0 && table.has(s); t -= 1) {
-    const kept = table.kept(s, t) > 0, before = table.kept(s, t + 1) > 0, size = table.size(s, t);
+  const isUncut = view.story ? view.story.beat < 3 : false; // the scissors of the story have not come yet
+  for (let t = s - 1; t >= (view.story?.until ?? 0) && table.has(s); t -= 1) {
+    const kept = isUncut || table.kept(s, t) > 0,
+      before = isUncut || table.kept(s, t + 1) > 0,
+      size = table.size(s, t);
     const { past } = backwardPlaces(t + 1, g);
     if (!past || !g.has("back", t + 1)) continue;
     const [to, y, from] = past;
@@ -57,20 +61,22 @@ export function pathMarks(result, view, g) {
   }
   paths.behind.push(path(pills, { fill: colors.select, opacity: 0.3 }));
   paths.labels.push(
-    path(otherLosses(result, g, s), { fill: colors.node, opacity: 0.6, layer: "above" }),
+    path(otherLosses(result, g, s), { fill: colors.background, opacity: 0.55, layer: "above" }),
+    ...(view.story ? calloutShapes(result, view, g) : []),
     path(ringAround(result, g, s), { stroke: colors.loss, width: 2, layer: "above" }),
   );
   return paths;
 }
 
-/** Pale discs over the losses that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
+/** Pale covers over the losses and predictions that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
-  return discSizes(result, g).map((size, t) =>
-    t === chosen || result.forward.loss[t] === null || !g.has("L", t) || !g.steps.includes(t)
-      ? ""
-      : disc(lossPlace(t, g), g.rows.loss, size + 0.8)
-  ).join("");
+  const sizes = discSizes(result, g), { output, rows } = g;
+  return g.steps.filter((t) => t !== chosen).map((t) => {
+    const isDrawn = result.forward.loss[t] !== null && g.has("L", t);
+    return (isDrawn ? disc(lossPlace(t, g), rows.loss, sizes[t] + 0.8) : "") +
+      (g.has("y", t) ? roundBox(g.cx(t), rows.output, output.width + 2, output.height + 2, 7) : "");
+  }).join("");
 }
 
 /** @param {Result} result @param {Geometry} g @param {number} chosen */

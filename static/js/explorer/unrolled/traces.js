@@ -42,8 +42,12 @@ function drawn(result, view, g) {
   return shapes;
 }
 
+/** The moment that is drawn: of the start page's story, or of the player. @param {View} view */
+export const momentOf = ({ story, at }) => (story ? story.at : at);
+
 /** Whether moving parts are drawn as shapes (playback.js) and not here. @param {View} view */
-export function isPlayback({ at }) {
+export function isPlayback(view) {
+  const at = momentOf(view);
   return at !== null && at.phase !== "update";
 }
 
@@ -187,7 +191,7 @@ export function lossNumber({ forward }, t, g) {
   if (g.level === "middle" && g.c < BESIDE_FROM) {
     return g.short ? null : { x: g.cx(t), y: g.rows.loss - 19, words, size: 12.5, side: "middle center" };
   }
-  const x = lossPlace(t, g) + (g.level === "wide" ? 18 : 15), size = g.level === "wide" ? 16 : 13;
+  const x = lossPlace(t, g) + (g.level === "wide" ? 22 : 15), size = g.level === "wide" ? 16 : 13;
   return { x, y: g.rows.loss, words, size, side: "middle right" };
 }
 
