@@ -17,7 +17,9 @@ import { words } from "../lib/words.js";
 const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 340, MARGIN = 7;
 const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
-const LEAST = { whole: 400, played: 236 }, MOST = 660, ON_PHONES = { whole: 440, played: 252, front: 340 };
+const LEAST = { whole: 400, played: 236, front: 330 },
+  MOST = 660,
+  ON_PHONES = { whole: 440, played: 252, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -35,7 +37,13 @@ export function viewOf(query, result, seen, before) {
   const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
   const { framed, above, foot } = around(phone);
   const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
-  const min = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
+  const min = framed
+    ? FRAMED.least
+    : startPage.isOpen()
+    ? LEAST.front
+    : innerHeight < LOW
+    ? LEAST.played
+    : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const story = startPage.storyOf(result), s = story?.s ?? (seen.s === null ? null : Math.min(seen.s, last));
   /** @type {View} */

@@ -6,6 +6,7 @@
 
 const WIDE = 150, MIDDLE = 44;
 const TAILS = 52; // px of the strip between states and inputs
+const NO_TAILS = 36; // px that the states are longer without it
 const SHORT = 330; // px of height: with the ledger open there is no more
 const TIGHTEST = 19.2,
   TIGHTEST_OF_FORTY = 18.4,
@@ -21,12 +22,12 @@ const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows 
 /**
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
- *   outputs?: number}} view with how many outputs a prediction has, and whether lines cross the arrows
+ *   outputs?: number, story?: View["story"]}} view with how many outputs a prediction has, and whether lines cross the arrows
  * @returns {Geometry}
  */
 export function geometry(
   steps,
-  { width, height: H, phone, columns, axis = 0, isCut = false, outputs = Infinity },
+  { width, height: H, phone, columns, axis = 0, isCut = false, outputs = Infinity, story = null },
 ) {
   const T = Math.max(steps, axis);
   const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
@@ -39,7 +40,8 @@ export function geometry(
   const short = H < SHORT,
     numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS[isCut ? "cut" : "whole"];
   const output = cardOf(level, short ? H : Infinity, c, outputs);
-  const rows = short ? shortRows(level, H, output.height) : rowsOf(level, H, numbers), { top, bottom } = rows;
+  const rows = short ? shortRows(level, H, output.height) : rowsOf(level, H, numbers, story ? NO_TAILS : 0),
+    { top, bottom } = rows;
   return {
     level,
     short,
@@ -52,7 +54,9 @@ export function geometry(
     drawn: stop - start < steps ? wholePixels(left + c * start, left + c * stop) : { left: 0, width: W },
     rows: { ...rows, hidden: (top + bottom) / 2, numbers: numbers ? bottom + 13 : null },
     lanes: { forward: top - 12, backward: bottom + 16 },
-    tails: short ? null : { top: bottom + (numbers ? 24 : level === "compact" ? 50 : 8), height: TAILS },
+    tails: short || story
+      ? null
+      : { top: bottom + (numbers ? 24 : level === "compact" ? 50 : 8), height: TAILS },
     ...sizesOf(level, c, short),
     aside: { x: level === "wide" ? 9 : level === "middle" ? 6 : 4.2, y: asideOf(bottom - top) },
     output,
@@ -93,15 +97,21 @@ export function timeAxis(T, view) {
   };
 }
 
-/** Rows of a picture with room for the tails of the losses. @param {Level} level @param {number} H @param {boolean} numbers */
-function rowsOf(level, H, numbers) {
+/** Rows of a picture with room for the tails of the losses. @param {Level} level @param {number} H @param {boolean} numbers @param {number} spare px that the tails do not need */
+function rowsOf(level, H, numbers, spare) {
   const spread = Math.min(MOST_SPREAD, Math.max(1, H / DESIGNED_FOR)), input = H - 22;
   const [loss, output, top, below] = {
     wide: [48, 114, 181, 92],
     middle: [48, 90, 131, numbers ? 118 : 100],
     compact: [82, 98, 136, 106],
   }[level];
-  return { loss: spread * loss, output: spread * output, top: spread * top, bottom: H - below, input };
+  return {
+    loss: spread * loss,
+    output: spread * output,
+    top: spread * top,
+    bottom: H - below + spare,
+    input,
+  };
 }
 
 /** Rows as close as they can stand. @param {Level} level @param {number} H @param {number} card px of height */
