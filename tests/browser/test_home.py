@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -18,22 +19,96 @@ GO_ON = {"ko": "이어서 8.2", "en": "Continue at 8.2"}
 
 def enter(page: Page, path: str = "/en/") -> None:
     page.goto(path)
-    wait_for_picture(page)
+    if "?" in path:
+        wait_for_picture(page)
+    else:
+        wait_for_story(page)
+
+
+def wait_for_story(page: Page) -> None:
+    expect(page.locator("#loading")).to_be_hidden()
+    expect(page.locator("#graph .main-svg").first).to_be_visible()
+    expect(page.locator("[data-beat][aria-pressed=true]").first).to_be_visible()
 
 
 @only("ko", language=["ko", "en"])
-def test_a_newcomer_is_greeted_without_hiding_the_tool(page: Page, language: str) -> None:
+def test_a_newcomer_sees_what_it_is_and_the_whole_story_on_one_screen(page: Page, language: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     enter(page, f"/{language}/")
-    expect(page.locator("#front h2")).to_contain_text(QUESTION[language])
+    expect(page.locator(".front-head p")).to_contain_text(re.compile("backpropagation through time", re.I))
+    expect(page.locator(".front-head h2")).to_contain_text(QUESTION[language])
     expect(page.locator("#front-course")).to_have_text(START[language])
     expect(page.locator("#front-course")).to_have_attribute("href", f"/{language}/lessons/order")
-    for there in ("#text", "#k", "#graph", "#play", "#front-course", "#front li:last-child"):
+    parts = [".front-head", "#graph", "#beats", "#front-course", ".front-presets"]
+    for there in (*parts, "#text", "#k", "#front-again", ".front-presets li:last-child"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
-    assert page.locator("#graph .main-svg").first.bounding_box()["height"] >= 430  # type: ignore[index]
-    order = page.locator("#graph, #front, #panels").evaluate_all("all => all.map(({ id }) => id)")
-    assert order == ["graph", "front", "panels"]
+    tops = [page.locator(part).bounding_box()["y"] for part in parts]  # type: ignore[index]
+    assert tops == sorted(tops)
+    assert page.locator("#graph").bounding_box()["height"] >= 330  # type: ignore[index]
+    expect(page.locator("#player, #panels")).to_have_count(2)
+    expect(page.locator("#player:visible, #panels:visible")).to_have_count(0)
     assert page.evaluate("scrollY") == 0
+
+
+@only("en", language=["ko", "en"])
+def test_the_headline_stands_before_any_script(open_page: Callable[..., Page], language: str) -> None:
+    page = open_page(java_script_enabled=False)
+    page.goto(f"/{language}/")
+    expect(page.locator(".front-head h2")).to_contain_text(QUESTION[language])
+    expect(page.locator(".front-head h2")).to_be_in_viewport()
+    page.goto(f"/{language}/?v=1")
+    expect(page.locator(".front-head h2")).to_be_hidden()
+
+
+def test_the_captions_tell_the_numbers_of_the_last_wrong_letter(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    enter(page)
+    answer = page.request.get("/api/bptt").json()
+    p, target = answer["forward"]["p"], [answer["vocabulary"].index(it) for it in answer["targets"]]
+    wrong = [t for t, row in enumerate(p) if row.index(max(row)) != target[t]]
+    assert wrong == [1, 2, 3]
+    sizes = [f"{answer['credit'][3][t]:.2g}" for t in (3, 2, 1, 0)]
+    beat = page.locator("[data-beat]")
+    expect(beat.nth(0)).to_contain_text("It reads h, e, l, l and guesses each next letter: 3 are wrong.")
+    expect(beat.nth(1)).to_contain_text(f"fades: {' → '.join(sizes)}.")
+    expect(beat.nth(2)).to_contain_text(
+        "Cut every 2 steps, and it stops at h₂. h, e never hear of the mistake."
+    )
+    expect(page.locator("#graph")).to_contain_text("It says “e”,")
+    expect(page.locator("#graph")).to_contain_text("should be “o”.")
+
+
+def test_with_reduced_motion_the_end_stands_at_once_and_each_beat_can_be_shown(page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    enter(page)
+    beat, shown = page.locator("[data-beat]"), page.locator("[data-beat][aria-pressed=true]")
+    expect(shown).to_have_attribute("data-beat", "3")
+    lost = page.locator("#graph").get_by_text("0.052")
+    expect(lost).to_be_visible()
+    beat.nth(0).click()
+    expect(shown).to_have_attribute("data-beat", "1")
+    expect(lost).to_have_count(0)
+    beat.nth(1).click()
+    expect(lost).to_be_visible()
+    beat.nth(2).press("Enter")
+    expect(shown).to_have_attribute("data-beat", "3")
+
+
+def test_the_opening_plays_once_in_a_visit_and_stops_at_any_input(page: Page) -> None:
+    page.emulate_media(reduced_motion="no-preference")
+    enter(page)
+    shown = page.locator("[data-beat][aria-pressed=true]")
+    expect(shown).to_have_attribute("data-beat", "2", timeout=20_000)
+    page.mouse.move(5, 300)
+    page.mouse.down()
+    page.mouse.up()
+    expect(shown).to_have_attribute("data-beat", "3")
+    page.reload()
+    wait_for_story(page)
+    expect(shown).to_have_attribute("data-beat", "3")
+    page.locator("#front-again").click()
+    expect(shown).to_have_attribute("data-beat", "1")
+    expect(shown).to_have_attribute("data-beat", "3", timeout=30_000)
 
 
 @only("en", language=["ko", "en"])
@@ -41,38 +116,55 @@ def test_the_presets_are_drawn_from_their_own_answers(page: Page, language: str)
     enter(page, f"/{language}/")
     links = page.locator("[data-front]")
     expect(links).to_have_count(6)
-    expect(page.locator("[data-front] svg .kept").first).to_be_attached()
-    expect(page.locator("[data-front=hello] .kept").first).to_be_attached()
+    expect(page.locator("[data-front=window] .kept").first).to_be_attached()
     paths = [
-        page.locator(f"[data-front=hello] .{kind}").evaluate_all(
+        page.locator(f"[data-front=hangul] .{kind}").evaluate_all(
             "all => all.map((it) => it.getAttribute('d'))"
         )
         for kind in ("kept", "cut")
     ]
-    assert ["".join(drawn).count("Z") for drawn in paths] == [6, 4]  # of 10 pairs
+    link = page.locator("[data-front=hangul]").get_attribute("href")
+    answer = page.request.get(f"/api/bptt?{urlsplit(str(link)).query}").json()
+    kept, total = answer["cells_kept"], answer["cells_total"]
+    assert ["".join(drawn).count("Z") for drawn in paths] == [kept, total - kept]
+    expect(page.locator("[data-front=vanishing] .curve")).to_be_attached()
+    vanishing = page.request.get(
+        f"/api/bptt?{urlsplit(str(page.locator('[data-front=vanishing]').get_attribute('href'))).query}"
+    ).json()
+    first = vanishing["credit"][-1][-1]
+    expect(page.locator("[data-front=vanishing] [data-line]")).to_contain_text(f"{first:.3g}")
 
 
-def test_it_folds_away_with_the_first_change_and_back_brings_it_back(page: Page) -> None:
+def test_the_first_change_moves_nothing_and_all_controls_open_when_asked_for(page: Page) -> None:
     enter(page)
+    before = page.locator(".front-head").bounding_box()
+    page.locator("#text").fill("banana")
+    expect(page.locator("#graph")).to_contain_text("It says")
+    assert query_of(page)["text"] == "banana"
+    expect(page.locator("#text")).to_be_focused()
+    assert page.locator(".front-head").bounding_box() == before
     drag_to(page, "k", 3)
-    expect(page.locator("#front")).to_be_hidden()
+    expect(page.locator("[data-beat='3']")).to_contain_text("Cut every 3 steps")
+    page.locator("#front-open").click()
+    expect(page.locator(".front-head")).to_be_hidden()
     expect(page.locator("#player #track")).to_be_visible()
     expect(page.locator("#readout")).to_be_visible()
-    page.go_back()
-    expect(page.locator("#front")).to_be_visible()
-    page.locator("#play").click()
-    expect(page.locator("#front")).to_be_hidden()
-    expect(page.locator("#ledger")).to_be_visible()
+    assert (query_of(page)["text"], query_of(page)["k"]) == ("banana", "3")
+    page.reload()
+    wait_for_picture(page)
+    expect(page.locator(".front-head")).to_be_hidden()
 
 
-def test_a_preset_opens_in_the_same_page(page: Page) -> None:
+def test_a_preset_opens_in_the_same_page_and_back_leads_to_the_start(page: Page) -> None:
     enter(page)
     page.evaluate("window.stayed = true")
     page.locator("[data-front=vanishing]").click()
-    expect(page.locator("#front")).to_be_hidden()
+    expect(page.locator(".front-head")).to_be_hidden()
     assert query_of(page)["gain"] == "0.5"
     assert page.evaluate("window.stayed")
     expect(page.locator("#scroll")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".front-head")).to_be_visible()
 
 
 @only(
@@ -82,7 +174,7 @@ def test_a_preset_opens_in_the_same_page(page: Page) -> None:
 def test_a_link_never_shows_it(page: Page, path: str) -> None:
     page.goto(path)
     expect(page.locator("#graph .main-svg").first).to_be_visible()
-    expect(page.locator("#front:visible")).to_have_count(0)
+    expect(page.locator(".front-head:visible")).to_have_count(0)
 
 
 @only("ko", language=["ko", "en"])
@@ -91,7 +183,7 @@ def test_the_menu_leads_back_to_it(page: Page, language: str) -> None:
     enter(page, f"/{language}/?v=1&k=3")
     page.locator("#more").click()
     page.get_by_role("link", name=word).click()
-    expect(page.locator("#front")).to_be_visible()
+    expect(page.locator(".front-head")).to_be_visible()
     expect(page).to_have_url(re.compile(rf"/{language}/$"))
 
 
@@ -123,7 +215,7 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     tops = [
         page.locator(part).bounding_box()["y"]
-        for part in ("#graph", "#front h2", "#front-course", "#front ul")
+        for part in ("#front h2", "#graph", "#beats", "#front-course", "#front ul")
     ]  # type: ignore[index]
     assert tops == sorted(tops)
     expect(page.locator("#front-course")).to_be_in_viewport(ratio=0.99)
@@ -136,13 +228,14 @@ def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
 def test_on_a_phone_the_letters_can_be_changed_at_once(open_page: Callable[..., Page], width: int) -> None:
     page = open_page(viewport={"width": width, "height": 844}, has_touch=True)
     enter(page)
-    for there in ("#text", "#k", "#more"):
+    for there in ("#text", "#k"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
     assert page.locator("#text").bounding_box()["height"] >= 44  # type: ignore[index]
     page.locator("#text").fill("banana")
     page.locator("#text").press("Enter")
-    expect(page.locator("#front")).to_be_hidden()
+    expect(page.locator("#graph")).to_contain_text("b")
     assert query_of(page)["text"] == "banana"
+    expect(page.locator("#text")).to_be_visible()
 
 
 @only("390x844-ko-light", size=[(390, 844), (1280, 720)], language=["ko", "en"], theme=["light", "dark"])

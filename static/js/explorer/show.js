@@ -157,7 +157,7 @@ function showFolded(result, view) {
 
 /** @type {Show} */
 function showStatus(result, view) {
-  if (view.story) return; // its captions say what is to be seen
+  if (view.story && byId("readout").hasChildNodes() && view.story.beat < 3) return; // the line is not read anew at every frame
   const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
   say(statusLine(result, view, { ...reader, pointed }));
 }

@@ -59,6 +59,7 @@ export const storyOf = (result) => (isOpen() ? opening.present(result) : null);
 
 /** The captions of the story, once its picture is drawn; the first one plays it. @param {Result} result @param {View} view */
 export function show(result, view) {
+  if (!isOpen()) return;
   shown = result;
   byId("beats").hidden = !view.story;
   byId("front-again").hidden = !view.story;
