@@ -77,10 +77,10 @@ test("one loss is followed back, hatched beyond the cut, with a pill as far as t
     "row s = 3 of the credit matrix",
   );
   assert.deepEqual(path(labels[3]), [
-    "198.6 47.4 215.4 64.2",
-    "446.2 45 467.8 66.6",
-    "695.2 44 718.8 67.6",
-  ], "other losses");
+    ...["198.6 47.4 215.4 64.2", "142 90.6 272 174.6"],
+    ...["446.2 45 467.8 66.6", "392 90.6 522 174.6"],
+    ...["695.2 44 718.8 67.6", "642 90.6 772 174.6"],
+  ], "other losses and predictions");
   assert.deepEqual(path(labels[4]), ["941 39.8 973 71.8"], "the ring around the chosen one");
 });
 

@@ -58,6 +58,7 @@ export function viewWith(changes = {}, language = "en") {
   const seen = {
     t: 1,
     isSelected: true,
+    story: null,
     s: null,
     pair: null,
     of: /** @type {const} */ ("Wh"),

@@ -209,7 +209,7 @@ test("in wide columns every number stands beside its mark", () => {
   assert.deepEqual([discs.x, rounded(discs.y)], [middles, Array(4).fill(55.81)]);
   assert.deepEqual(rounded(discs.marker?.size), [15.94, 20.82, 22.78, 25], "areas are as the losses");
   assert.ok(Math.abs((15.94 / 25) ** 2 - 0.69913 / 1.72) < 0.002);
-  assert.deepEqual([losses.x, rounded([losses.y[0]])], [[225, 475, 725, 975], [55.81]]);
+  assert.deepEqual([losses.x, rounded([losses.y[0]])], [[229, 479, 729, 979], [55.81]]);
   assert.deepEqual(losses.text, ["0.70", "1.19", "1.43", "1.72"]);
   assert.deepEqual([losses.textfont?.color, losses.textposition], [view.colors.loss, "middle right"]);
   assert.deepEqual([names.text?.slice(0, 4), names.x.slice(3, 5)], [["h", "e", "l", "o"], [157.5, 407.5]]);
@@ -239,7 +239,7 @@ test("in wide columns every number stands beside its mark", () => {
 
 test("in little height cells too low for numbers have none", () => {
   const drawn = tracesOf(answer("full"), viewWith({ width: 1164, height: 300 }));
-  assert.deepEqual(drawn.find(({ text }) => text?.[0] === "0.70")?.x, [225, 475, 725, 975]);
+  assert.deepEqual(drawn.find(({ text }) => text?.[0] === "0.70")?.x, [229, 479, 729, 979]);
   assert.equal(drawn.some(({ text }) => text?.includes("+0.71")), false, "98 px for eight");
 });
 
@@ -349,7 +349,7 @@ test("every kind of mark has its color, line and opacity", () => {
       "select no line 0 0.3 below",
     ],
     ...["forward no line 0 0.37 below", "forward no line 0 0.5 below", thinBack, backward, ...cut],
-    ...[...boxes, ...cards, ...signs, ...sharp, "node no line 0 0.6 above", "no fill loss 2 1 above"],
+    ...[...boxes, ...cards, ...signs, ...sharp, "background no line 0 0.55 above", "no fill loss 2 1 above"],
   ]);
 });
 
