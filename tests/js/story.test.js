@@ -75,7 +75,8 @@ test("a run whose only loss is the last has a curve of what it sends back", () =
   const [path] = drawn.filter((/** @type {any} */ it) => it.attributes.class === "curve");
   const T = result.tokens.length, kept = result.kept[T - 1].filter((weight) => weight).length;
   assert.equal(path.attributes.d.slice(1).split("L").length, kept);
-  const classes = (/** @type {any} */ it) => it.children.map((/** @type {any} */ one) => one.attributes.class);
+  const classes = (/** @type {any} */ it) =>
+    it.children.map((/** @type {any} */ one) => one.attributes.class);
   assert.ok(classes(thumbnail(result)).includes("curve"));
   assert.ok(!classes(thumbnail(answer("bptt"))).includes("curve"));
 });
