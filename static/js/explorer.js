@@ -74,6 +74,7 @@ function draw({ params, query, seen }) {
   fields.fill(page.controls, params);
   showCompareLink(params, seen);
   const picture = explorer.currentPicture();
+  later?.showLayers(params, seen, picture, page.change);
   if (picture?.query !== query) ask(answering, query, likelyWindow(params, seen, picture));
   if (picture) show(picture.query, picture.result); // the last picture stays until the new one is drawn
 }
@@ -91,10 +92,16 @@ async function show(query, result) {
   const isShown = await drawing;
   listenToGraph();
   later?.panelDrawing.listenToFigures(page.look, explorer.currentPicture);
+  showLayers();
   painted().then(loadLater);
   if (!isShown || query !== page.read().query) return;
   if (later) page.drawn();
   startPage.draw();
+}
+
+function showLayers() {
+  const { params, seen } = page.read();
+  later?.showLayers(params, seen, explorer.currentPicture(), page.change);
 }
 
 /** Load the panels, the ledger, the export and their words. */

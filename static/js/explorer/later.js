@@ -1,5 +1,6 @@
-// What the first picture does not need: panels, ledger and export. Loaded after it.
+// What the first picture does not need: panels, ledger, cutting by hand and export. Loaded after it.
 
+export { showLayers } from "./cuts/layers.js";
 export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";

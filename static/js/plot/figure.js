@@ -125,6 +125,12 @@ export function label(x, y, words, font) {
 }
 
 /**
+ * Whether the blocks of T steps have room for lines between them.
+ * @param {unknown[]} blocks @param {number} T @param {number} c width of a column
+ */
+export const hasLines = (blocks, T, c) => c * T >= ROOM_FOR_BLOCK * blocks.length;
+
+/**
  * Stripes behind the blocks and dashed lines between them, through a figure of any height.
  * @param {Result["blocks"]} blocks
  * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[]}} place x of a
@@ -134,7 +140,7 @@ export function label(x, y, words, font) {
  */
 export function bands(blocks, { x, c, top, bottom, steps }, { colors, font }, name) {
   const left = (/** @type {number} */ t) => x(t) - c / 2;
-  if (blocks.length < 2 || c * blocks[blocks.length - 1].stop < ROOM_FOR_BLOCK * blocks.length) return [];
+  if (blocks.length < 2 || !hasLines(blocks, blocks[blocks.length - 1].stop, c)) return [];
   const first = steps?.[0] ?? 0, end = first + (steps?.length ?? Infinity);
   const seen = blocks.map((block, i) => ({ ...block, i })).filter((block) =>
     block.start < end && block.stop > first
