@@ -42,6 +42,8 @@ export function layerOver(figure, change, pointed) {
   /** @type {{line: At, from: number, x: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
   let drag = null;
   let layout = "";
+  /** @type {At | null} the button whose text is beside it */
+  let told = null;
 
   const isOwn = () => shown?.params.truncation === "cuts";
 
@@ -94,11 +96,11 @@ export function layerOver(figure, change, pointed) {
 
   /** @param {At} button @param {boolean} isCut */
   function sayEdge(button, isCut) {
+    if (button.classList.contains("is-cut") === isCut && button.hasAttribute("aria-label")) return;
     const name = words(isCut ? "cut_layer.heal" : "cut_layer.cut", arrowBefore(button.at));
-    if (button.getAttribute("aria-label") === name) return;
     button.setAttribute("aria-label", name);
     button.classList.toggle("is-cut", isCut);
-    if (button.matches(":hover, :focus-visible")) tell(name, button.at, Number.parseFloat(button.style.top));
+    if (button === told) tell(name, button.at, Number.parseFloat(button.style.top));
   }
 
   /** @param {Shown} now */
@@ -126,6 +128,9 @@ export function layerOver(figure, change, pointed) {
 
   /** @param {At} line @param {number} t @param {Places} places @param {Params} params */
   function place(line, t, { T, x, bottom }, params) {
+    const at = JSON.stringify([t, x(t), bottom(t), T, params.truncation, params.k]);
+    if (line.dataset.at === at && !line.hidden) return;
+    line.dataset.at = at;
     const own = params.truncation === "cuts", k = Number(params.k);
     line.at = t;
     line.hidden = false;
@@ -261,6 +266,7 @@ export function layerOver(figure, change, pointed) {
     edges.addEventListener(event, (it) => {
       const button = edgeOf(it);
       if (!button || (event === "focusin" && !button.matches(":focus-visible"))) return;
+      told = button;
       tell(button.getAttribute("aria-label") ?? "", button.at, Number.parseFloat(button.style.top));
       pointed(button.at);
     });
@@ -284,6 +290,7 @@ export function layerOver(figure, change, pointed) {
   }
 
   function hush() {
+    told = null;
     chip.hidden = true;
   }
 
