@@ -51,7 +51,7 @@ const page = openPage({
     " ": player.toggle,
     ...{ ArrowLeft: move("back"), ArrowRight: move("forth"), ArrowUp: move("lineBack") },
     ...{ ArrowDown: move("lineForth"), Home: move("start"), End: move("end") },
-    Escape: () => present.leave() || page.look({ s: null, of: null }),
+    Escape: () => present.leave() || page.look({ t: null, s: null, of: null }),
     "[": byHand(() => page.changeK(-1, lastK())),
     "]": byHand(() => page.changeK(1, lastK())),
   },
@@ -152,7 +152,7 @@ function shared() {
   return {
     page: "",
     query,
-    seen: { ...seen, view: null, t: seen.at ? null : explorer.currentPicture()?.view.t ?? 0 },
+    seen: { ...seen, view: null, t: seen.at ? null : seen.t },
     state: `${text}, ${words(`preview.${scheme}`, { k, k1, cut, cuts: shortened(String(cuts)) })}`,
     place: at ? words(`sharing.at_${at.phase}`, { t: at.t }) : "",
   };

@@ -115,6 +115,8 @@ interface View {
   font: string;
   words: Words;
   t: number;
+  /** whether the reader or the link has selected a step, a loss or a moment */
+  isSelected: boolean;
   s: number | null;
   /** the selected loss s and the step t its gradient is followed to; null if none is selected */
   pair: { s: number; t: number } | null;
@@ -164,17 +166,30 @@ interface Geometry {
   W: number;
   H: number;
   c: number;
+  /** px left of the first column */
+  left: number;
   cx: (t: number) => number;
   /** the steps whose columns are drawn, and their position */
   steps: number[];
   drawn: { left: number; width: number };
-  rows: { loss: number; output: number; top: number; bottom: number; hidden: number; input: number };
+  /** numbers: of the row under the states for what does not fit under its arrow; null where all fits */
+  rows: {
+    loss: number;
+    output: number;
+    top: number;
+    bottom: number;
+    hidden: number;
+    input: number;
+    numbers: number | null;
+  };
+  /** the strip that shows how far back each loss reaches; null where there is no room for it */
+  tails: { top: number; height: number } | null;
   lanes: { forward: number; backward: number };
   cell: number;
   box: number;
-  /** size of an output's box, and the px above and below its bars */
-  output: { width: number; height: number; head: number; foot: number };
-  /** diameter of the smallest loss, and how much larger the largest is */
+  /** size of a prediction's box */
+  output: { width: number; height: number };
+  /** diameter of the smallest loss, and of the largest */
   disc: number[];
   loss: number;
   aside: { x: number; y: number };
@@ -349,6 +364,8 @@ interface Tick {
   symbol?: string;
   subscript?: string;
   lane?: string;
+  /** px to the right, where the picture is narrower than its room */
+  shift?: number;
 }
 
 interface Point {

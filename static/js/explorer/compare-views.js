@@ -33,6 +33,7 @@ export function viewsOf(queries, results, seen, before) {
       pair: null,
       of: "Wh",
       at: null,
+      isSelected: seen.t !== null,
       lit: null,
       over: false,
       shapes: false,

@@ -1,13 +1,16 @@
-// Legend of the unrolled graph: forward arrows, gradients by width, cuts, and the activation color scale.
+// Legend of the unrolled graph: forward arrows, gradients by width, losses and their reach, cuts, and the color scale of
+// activations.
 
 import { textWidth } from "../plot/figure.js";
-import { decade, sci } from "../lib/format.js";
-import { arrow, cross, rect } from "../plot/paths.js";
-import { bucketOf, decades, gradientRange, opacityOf, position, widthOf } from "../plot/scale.js";
+import { compact, sci } from "../lib/format.js";
+import { arrow, disc, hatch, rect } from "../plot/paths.js";
+import { gradientRange, position, roundValues, widthOf } from "../plot/scale.js";
 import { edgeState } from "./unrolled/backward.js";
+import { hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
+import { penOf } from "./panels/graph.js";
 
-const WIDEST = 11, HEIGHT = 34, MIDDLE = 13, TYPE = 13.5;
+const WIDEST = 15, HEIGHT = 30, MIDDLE = 15, BASE = 20, TYPE = 13;
 
 /**
  * @param {Result} result
@@ -15,34 +18,81 @@ const WIDEST = 11, HEIGHT = 34, MIDDLE = 13, TYPE = 13.5;
  * @returns {SVGElement[]}
  */
 export function legend(result, view) {
-  const edges = new Set(result.tokens.slice(1).map((_, i) => edgeState(result, i + 1)));
+  const { words } = view, edges = new Set(result.tokens.slice(1).map((_, i) => edgeState(result, i + 1)));
+  const g = penOf(result, view), isReachShown = hasTails(result, view, g) && !view.phone;
+  const isCut = edges.has("cut"), isPartly = edges.has("partly");
   return [
     forwardEntry(view),
     gradientEntry(result, view),
-    ...(edges.has("cut") ? [cutEntry(view)] : []),
-    ...(edges.has("partly") ? [outlineEntry(view, view.words("legend.partly"))] : []),
-    ...(view.over && result.params.truncation !== "full"
-      ? [outlineEntry(view, view.words("legend.exact"))]
-      : []),
+    lossEntry(view),
     activationEntry(result, view),
+    ...(isReachShown
+      ? [
+        reachEntry(
+          view,
+          words(g.level === "compact" || result.tokens.length > 24 ? "legend.pass" : "legend.reach"),
+        ),
+      ]
+      : []),
+    ...(isCut || isPartly ? [lostEntry(view)] : []),
+    ...(isPartly && g.level !== "compact" ? [shareEntry(view)] : []),
+    ...(view.over && result.params.truncation !== "full" ? [outlineEntry(view, words("legend.exact"))] : []),
   ];
 }
 
 /** @param {View} view */
 function forwardEntry({ words, colors }) {
   const word = words("legend.forward");
-  return svg(44 + wide(word), word, [
-    node("path", { d: arrow(0, MIDDLE, 34, MIDDLE, 2.6), fill: colors.forward }),
-    caption(42, 18, word, colors.muted),
+  return svg(40 + wide(word), word, [
+    node("path", { d: arrow(0, MIDDLE, 30, MIDDLE, 3.4), fill: colors.forward }),
+    caption(38, BASE, word, colors.muted),
   ]);
 }
 
 /** @param {View} view */
-function cutEntry({ words, colors }) {
-  const word = words("legend.cut"), stub = cross(8, MIDDLE, 6.5, 1.8) + rect(17, MIDDLE - 0.8, 13, 1.6);
-  return svg(36 + wide(word), word, [
-    node("path", { d: stub, fill: colors.backward }),
-    caption(35, 18, word, colors.muted),
+function lossEntry({ words, colors }) {
+  const word = words("legend.loss");
+  return svg(22 + wide(word), word, [
+    node("path", { d: disc(8, MIDDLE, 14), fill: colors.loss }),
+    caption(22, BASE, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view @param {string} word */
+function reachEntry({ colors }, word) {
+  return svg(48 + wide(word), word, [
+    node("path", {
+      d: `M2,${MIDDLE - 1}L36,${MIDDLE - 3}L36,${MIDDLE + 3}L2,${MIDDLE + 1}Z`,
+      fill: colors.backward,
+    }),
+    node("path", { d: rect(0, MIDDLE - 5, 2, 10), fill: colors.ink }),
+    node("path", { d: disc(36, MIDDLE, 7), fill: colors.loss }),
+    caption(46, BASE, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view */
+function lostEntry({ words, colors }) {
+  const word = words("legend.thrown"), lost = arrow(32, MIDDLE, 0, MIDDLE, 7);
+  return svg(40 + wide(word), word, [
+    node("path", { d: hatch(13, 32, MIDDLE, 7), fill: "none", stroke: colors.ghost }),
+    node("path", {
+      d: lost,
+      fill: "none",
+      stroke: colors.ghost,
+      "stroke-width": "1.3",
+      "stroke-dasharray": "4 3",
+    }),
+    caption(40, BASE, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view */
+function shareEntry({ words, colors }) {
+  const word = words("legend.share"), example = "3/13";
+  return svg(wide(example) + 10 + wide(word), word, [
+    caption(0, BASE, example, colors.ink, "start", TYPE, "600"),
+    caption(wide(example) + 6, BASE, word, colors.muted),
   ]);
 }
 
@@ -56,35 +106,36 @@ function outlineEntry({ colors }, word) {
       stroke: colors.ink,
       "stroke-opacity": "0.7",
     }),
-    caption(42, 18, word, colors.muted),
+    caption(42, BASE, word, colors.muted),
   ]);
 }
 
 /** @param {Result} result @param {View} view */
 function gradientEntry(result, { words, colors, range: shared }) {
-  const range = shared ?? gradientRange(result), exponents = decades(range), word = words("legend.gradient");
-  const left = 8 + wide(word);
-  return svg(left + 44 * exponents.length - 8, words("legend.gradient_help"), [
-    caption(0, 18, word, colors.muted),
-    ...exponents.flatMap((exponent, i) => {
-      const at = position(10 ** exponent, range), x = left + 44 * i;
-      return [
-        node("path", {
-          d: arrow(x + 34, MIDDLE, x, MIDDLE, widthOf(at, WIDEST)),
-          fill: colors.backward,
-          "fill-opacity": String(opacityOf(bucketOf(at))),
-        }),
-        caption(x + 17, 33, decade(exponent), colors.muted, "middle", 12),
-      ];
-    }),
+  const range = shared ?? gradientRange(result), word = words("legend.gradient");
+  let left = 8 + wide(word);
+  const shown = roundValues(range).map((value) => {
+    const says = compact(sci(value)), x = left;
+    left += 38 + wide(says) + 12;
+    return [
+      node("path", {
+        d: arrow(x + 32, MIDDLE, x, MIDDLE, widthOf(position(value, range), WIDEST)),
+        fill: colors.backward,
+      }),
+      caption(x + 38, BASE, says, colors.muted),
+    ];
+  });
+  return svg(left - 8, words("legend.gradient_help"), [
+    caption(0, BASE, word, colors.muted),
+    ...shown.flat(),
   ]);
 }
 
 /** @param {Result} result @param {View} view */
 function activationEntry(result, { words, colors }) {
-  const word = words("legend.activation"), max = activationLimit(result), left = 8 + wide(word);
-  const end = max === 1 ? "1" : sci(max), bar = Math.max(84, 18 * (end.length + 1));
-  return svg(left + bar + 14, words("legend.activation_help", { most: end }), [
+  const max = activationLimit(result), end = max === 1 ? "1" : sci(max);
+  const [low, high] = [`−${end}`, `+${end}`], left = wide(low) + 6, bar = 74;
+  return svg(left + bar + 6 + wide(high), words("legend.activation_help", { most: end }), [
     node("defs", {}, [
       node(
         "linearGradient",
@@ -94,19 +145,16 @@ function activationEntry(result, { words, colors }) {
         ),
       ),
     ]),
-    caption(0, 18, word, colors.muted),
+    caption(0, BASE, low, colors.muted),
     node("rect", {
       x: String(left),
-      y: "6",
+      y: String(MIDDLE - 6),
       width: String(bar),
-      height: "13",
-      rx: "3",
+      height: "12",
+      rx: "2",
       fill: "url(#activations)",
-      stroke: colors.line,
     }),
-    caption(left, 33, `−${end}`, colors.muted, "start", 12),
-    caption(left + bar / 2, 33, "0", colors.muted, "middle", 12),
-    caption(left + bar, 33, `+${end}`, colors.muted, "end", 12),
+    caption(left + bar + 6, BASE, high, colors.muted),
   ]);
 }
 
@@ -119,14 +167,15 @@ function svg(width, title, children) {
   return node("svg", { ...size, role: "img", "aria-label": title }, children);
 }
 
-/** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] */
-function caption(x, y, words, fill, anchor = "start", size = TYPE) {
+/** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] @param {string} [weight] */
+function caption(x, y, words, fill, anchor = "start", size = TYPE, weight = "400") {
   const root = node("text", {
     x: String(x),
     y: String(y),
     fill,
     "text-anchor": anchor,
     "font-size": String(size),
+    "font-weight": weight,
   });
   root.textContent = words;
   return root;

@@ -24,12 +24,16 @@ export function navigation(look) {
     });
   }
 
-  /** A node was clicked: the player goes there while a pass is played, otherwise only the playhead. @param {Target} target */
+  /** A node was clicked: the player goes there while a pass is played; otherwise a loss is followed, or only the playhead moves. @param {Target} target */
   function chosen(target) {
     player.pause();
     explorer.noteReader({ pointed: target, moved: true });
     const { t } = target, picture = explorer.currentPicture();
-    if (!picture?.view.at || picture.view.at.phase === "update") return look({ t });
+    if (!picture?.view.at || picture.view.at.phase === "update") {
+      const isFollowed = picture?.view.s === t;
+      if (target.kind === "L") return look(isFollowed ? { s: null, t: null } : { s: t, t });
+      return look({ t });
+    }
     const plan = schedule(picture.result);
     look({ at: writeMoment(clampMoment(plan, atStep(plan, picture.view.at, t)), plan.separate) });
   }

@@ -92,8 +92,8 @@ export function show(result, view) {
   byId("overview-lines").replaceChildren(svg(
     "svg",
     { width: view.width, height: HEIGHT },
-    svg("path", { d: losses, fill: colors.loss, "fill-opacity": 0.55 }),
-    svg("path", { d: exact, fill: colors.ghost, "fill-opacity": 0.6 }),
+    svg("path", { d: losses, fill: colors.loss, "fill-opacity": 0.7 }),
+    svg("path", { d: exact, fill: colors.thrown, "fill-opacity": 0.6 }),
     svg("path", { d: truncated, fill: colors.backward }),
     svg("path", { d: cuts, stroke: colors.ghost, "stroke-width": 1, "stroke-dasharray": "3 3" }),
   ));
@@ -114,6 +114,7 @@ export function follow(result, view) {
   handle.value = String(Math.round(left / c));
   handle.style.setProperty("--handle", `${Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)}px`);
   handle.setAttribute("aria-valuetext", words("overview.sight", { start, last: stop - 1, end: T - 1 }));
+  byId("overview-step").hidden = !view.isSelected;
   byId("overview-step").style.transform = `translateX(${view.width * (view.t + 0.5) / T}px)`;
 }
 

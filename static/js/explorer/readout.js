@@ -7,6 +7,8 @@ import { predictedSymbol, targetOutput } from "./predictions.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
+const ROUNDING = 1e-12; // of a norm: less is no change
+
 /**
  * Describe the step under the playhead.
  * @param {Result} result @param {number} t @param {Words} words
@@ -32,6 +34,40 @@ export function describeStep(result, t, words) {
     parts.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
   }
   return parts;
+}
+
+/**
+ * Describe the run where nothing is selected: the step whose gradient the truncation changes most, or how much reaches the start.
+ * @param {Result} result @param {Words} words
+ * @returns {Part[]}
+ */
+export function describeRun(result, words) {
+  const { full, truncated } = result, change = largestChange(full.dh_norm, truncated.dh_norm);
+  const t = change ?? 0, size = truncated.dh_norm[t];
+  if (!size && change === null) return [{ text: words("readout.none_reaches_start") }];
+  /** @type {Part[]} */
+  const parts = [
+    { text: `${words(change === null ? "readout.reaches_start" : "readout.largest_change", { t })} ` },
+    { text: words("readout.gradient", { t: subscript(t), size: sci(size) }), strong: true, tone: "gradient" },
+  ];
+  return change === null
+    ? parts
+    : [...parts, { text: ` ${words("readout.exact", { exact: sci(full.dh_norm[t]) })}` }];
+}
+
+/**
+ * The first step whose norm differs most; null if none differs by more than rounding.
+ * @param {Num[]} exact @param {Num[]} truncated
+ */
+function largestChange(exact, truncated) {
+  let found = null, most = 0;
+  exact.forEach((size, t) => {
+    const other = truncated[t];
+    if (size === null || other === null) return;
+    const change = Math.abs(size - other);
+    if (change > most && change > ROUNDING * Math.max(size, other)) [found, most] = [t, change];
+  });
+  return found;
 }
 
 /**

@@ -82,10 +82,11 @@ function replace(target, node) {
 }
 
 /** @param {Tick} tick */
-function tick({ word, y, symbol, subscript = "", lane }) {
+function tick({ word, y, symbol, subscript = "", lane, shift }) {
   const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
   const node = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
   node.style.top = `${y}px`;
+  if (shift) node.style.setProperty("--shift", `${shift}px`);
   return node;
 }
 

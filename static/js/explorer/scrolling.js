@@ -69,7 +69,7 @@ export function columnsOf(T, view, before) {
  */
 export function showPlayhead(result, view) {
   placePlayhead(byId("playhead"), result.tokens.length, view);
-  byId("playhead").hidden = view.at?.phase === "update"; // the update belongs to no step
+  byId("playhead").hidden = !view.isSelected || view.at?.phase === "update"; // the update belongs to no step
   follow(result.tokens.length, view);
 }
 

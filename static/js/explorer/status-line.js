@@ -1,10 +1,10 @@
-// Status line below the graph: what is under the pointer, else what is highlighted, else the moment or the
-// step.
+// Status line below the graph: what is under the pointer, else what is highlighted, else the moment, the step, or where
+// nothing is selected the whole run.
 
-import { describeMoment, describeStep, describeTarget } from "./readout.js";
+import { describeMoment, describeRun, describeStep, describeTarget } from "./readout.js";
 import { highlightText } from "./unrolled/highlight-text.js";
 import { namesPart } from "../page/name-list.js";
-import { touches, veiledBy } from "./unrolled/selectors.js";
+import { marksIn, touches, veiledBy } from "./unrolled/selectors.js";
 
 /**
  * @param {Result} result @param {View} view
@@ -15,8 +15,13 @@ import { touches, veiledBy } from "./unrolled/selectors.js";
 export function statusLine(result, view, { pointed, moved }) {
   const { words, at } = view, lit = pointed || at || moved ? null : highlightText(result, view, words);
   const t = pointed?.t ?? (at && at.phase !== "update" ? at.t : view.t);
-  const hidden = !lit && touches(veiledBy(view.veil, result.blocks), t); // the highlighted marks are covered one by one
+  const hidden = !lit &&
+    (pointed || at || view.isSelected
+      ? touches(veiledBy(view.veil, result.blocks), t)
+      : marksIn(view.veil).length > 0); // the highlighted marks are covered one by one
   if (hidden || namesPart(view.veil, "readout")) return [{ text: words("lessons.veiled") }];
   if (pointed) return describeTarget(result, pointed, words);
-  return lit ?? (at ? describeMoment(result, view, at) : describeStep(result, view.t, words));
+  if (lit) return lit;
+  if (at) return describeMoment(result, view, at);
+  return view.isSelected ? describeStep(result, view.t, words) : describeRun(result, words);
 }

@@ -160,5 +160,5 @@ export function bands(blocks, { x, c, top, bottom, steps }, { colors, font }, na
   const lines = seen.map(({ start, i }) => (i ? `M${left(start)},${top}L${left(start)},${bottom}` : "")).join(
     "",
   );
-  return [...stripes, path(lines, { stroke: colors.ghost, width: 1.6, dash: "5px,5px" })];
+  return [...stripes, path(lines, { stroke: colors.ink, width: 1.5, dash: "5px,5px" })];
 }

@@ -1,16 +1,21 @@
 // Geometry of the unrolled graph: where columns, rows and cells are. One data unit is one CSS pixel, y grows downward.
 //
-// Three levels of detail by the width c of a column: wide with numbers in the cells, middle with
-// arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells.
+// Three levels of detail by the width c of a column: wide with numbers in the cells and predictions as cards, middle with
+// arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells. Above all rows a ruler names the
+// blocks; between the states and the inputs a strip shows how far back each loss reaches.
 
-const WIDE = 120, MIDDLE = 44;
+const WIDE = 150, MIDDLE = 44;
+const TAILS = 52; // px of the strip between states and inputs
 const SHORT = 330; // px of height: with the ledger open there is no more
 const TIGHTEST = 19.2,
   TIGHTEST_OF_FORTY = 18.4,
   NARROWEST = 28.5,
-  NARROWEST_ON_PHONES = 54,
-  WIDEST = 232,
-  WIDEST_OF_FEW = 276;
+  NARROWEST_ON_PHONES = 44,
+  WIDEST = 250;
+const ROOM_FOR_NUMBERS = 76; // px of a column: in less, what is written under an arrow stands under the states instead
+const CARD = { width: 128, height: 82 }; // px of a prediction with four lines
+const LINE = 18; // px of a line of a card
+const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows above the states stand further apart
 
 /**
  * @param {number} steps
@@ -22,51 +27,33 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
   const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
   const tight = !phone && (width - 4) / T >= tightest; // close together is better than out of sight
   const narrowest = phone ? NARROWEST_ON_PHONES : tight ? tightest : NARROWEST;
-  const widest = width / T > 290 ? WIDEST_OF_FEW : WIDEST;
-  const c = Math.min(widest, Math.max(narrowest, (width - 4) / T));
+  const c = Math.min(WIDEST, Math.max(narrowest, (width - 4) / T));
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
   const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
-  const short = H < SHORT;
-  const [loss, output, top, bottom, input] = short ? shortRows(level, H) : {
-    wide: [0.105, 0.285, 0.44, 0.725, 0.915],
-    middle: [0.1, 0.28, 0.44, 0.725, 0.915],
-    compact: [0.155, 0.27, 0.42, 0.67, 0.915],
-  }[level].map((part) => part * H);
-  const sizes = short ? shortSizes(level, c) : {
-    wide: { cell: 74, box: 46, loss: 20, aside: { x: 13, y: 24 }, gap: 5, font: 23 },
-    middle: { cell: 26, box: 30, loss: 9, aside: { x: 7, y: 13 }, gap: 2.5, font: 17 },
-    compact: {
-      cell: 0.47 * c,
-      box: 0.74 * c,
-      loss: 1,
-      aside: { x: 4.2, y: 13 },
-      gap: 2.5,
-      font: Math.min(15, Math.max(10, c / 2)),
-    },
-  }[level];
+  const short = H < SHORT, numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS;
+  const output = cardOf(level, short ? H : Infinity, c);
+  const rows = short ? shortRows(level, H, output.height) : rowsOf(level, H, numbers), { top, bottom } = rows;
   return {
     level,
     short,
     W,
     H,
     c,
+    left,
     cx: (t) => left + c * (t + 0.5),
     steps: Array.from({ length: stop - start }, (_, i) => start + i),
     drawn: stop - start < steps ? wholePixels(left + c * start, left + c * stop) : { left: 0, width: W },
-    rows: { loss, output, top, bottom, hidden: (top + bottom) / 2, input },
-    lanes: { forward: top - 15, backward: bottom + 19 },
-    ...sizes,
-    output: level !== "wide"
-      ? { width: sizes.box, height: sizes.box, head: 0, foot: 0 }
-      : short
-      ? { width: Math.min(116, c - 72), height: 38, head: 4, foot: 16 }
-      : { width: Math.min(116, c - 72), height: 0.11 * H + 6, head: 11, foot: 22 },
-    disc: level === "wide" && !short ? [13, 22] : [8, 10],
+    rows: { ...rows, hidden: (top + bottom) / 2, numbers: numbers ? bottom + 13 : null },
+    lanes: { forward: top - 12, backward: bottom + 16 },
+    tails: short ? null : { top: bottom + (numbers ? 24 : level === "compact" ? 50 : 8), height: TAILS },
+    ...sizesOf(level, c, short),
+    aside: { x: level === "wide" ? 9 : level === "middle" ? 6 : 4.2, y: asideOf(bottom - top) },
+    output,
     arrow: {
-      forward: { wide: 2.6, middle: 1.8, compact: 1.3 }[level],
-      widest: { wide: 11, middle: 7, compact: 11 }[level],
-      vertical: { wide: short ? 0.62 : 0.8, middle: 0.75, compact: 0.3 }[level],
+      forward: { wide: 3.4, middle: 3, compact: 1.8 }[level],
+      widest: { wide: 15, middle: 13, compact: 12 }[level],
+      vertical: level === "compact" ? 1 : 1.4,
     },
     has: () => true,
     lit: null,
@@ -100,27 +87,57 @@ export function timeAxis(T, view) {
   };
 }
 
-/** Rows as close as they can stand. @param {Level} level @param {number} H */
-function shortRows(level, H) {
-  return {
-    wide: [34, 80, 124, H - 63, H - 19],
-    middle: [32, 72, 113, H - 60, H - 19],
-    compact: [48, 66, 108, H - 78, H - 16],
+/** Rows of a picture with room for the tails of the losses. @param {Level} level @param {number} H @param {boolean} numbers */
+function rowsOf(level, H, numbers) {
+  const spread = Math.min(MOST_SPREAD, Math.max(1, H / DESIGNED_FOR)), input = H - 22;
+  const [loss, output, top, below] = {
+    wide: [48, 114, 181, 92],
+    middle: [48, 90, 131, numbers ? 118 : 100],
+    compact: [82, 98, 136, 106],
   }[level];
+  return { loss: spread * loss, output: spread * output, top: spread * top, bottom: H - below, input };
 }
 
-/** @param {Level} level @param {number} c */
-function shortSizes(level, c) {
+/** Rows as close as they can stand. @param {Level} level @param {number} H @param {number} card px of height */
+function shortRows(level, H, card) {
+  const [loss, output, top, bottom, input] = {
+    wide: [34, 57 + card / 2, 72 + card, H - 48, H - 18],
+    middle: [34, 70, 104, H - 54, H - 18],
+    compact: [48, 66, 102, H - 78, H - 16],
+  }[level];
+  return { loss, output, top, bottom, input };
+}
+
+/** The box of a prediction; a low picture has room for fewer lines. @param {Level} level @param {number} H @param {number} c */
+function cardOf(level, H, c) {
+  if (level === "compact") return { width: 0.74 * c, height: Math.min(26, 0.74 * c) };
+  if (level === "middle") return { width: Math.min(54, c - 8), height: 28 };
+  const lines = H < 250 ? 2 : H < 285 ? 3 : 4;
+  return { width: CARD.width, height: CARD.height - LINE * (4 - lines) };
+}
+
+/** How far the two arrows of an edge are from the middle of the states. @param {number} tall px of the states */
+const asideOf = (tall) => Math.min(46, Math.max(13, 0.21 * tall));
+
+/** @param {Level} level @param {number} c @param {boolean} short */
+function sizesOf(level, c, short) {
   return {
-    wide: { cell: 74, box: 30, loss: 11, aside: { x: 13, y: 18 }, gap: 5, font: 19 },
-    middle: { cell: 26, box: 26, loss: 9, aside: { x: 7, y: 13 }, gap: 2.5, font: 17 },
+    wide: { cell: 76, box: short ? 28 : 34, loss: 14, gap: 4, font: 19, disc: short ? [5, 21] : [6, 25] },
+    middle: {
+      cell: Math.min(28, Math.max(16, c / 3)),
+      box: Math.min(short ? 26 : 34, c - 12),
+      loss: 12,
+      gap: 3,
+      font: 17,
+      disc: [5, Math.min(21, 0.4 * c)],
+    },
     compact: {
-      cell: 0.47 * c,
+      cell: 0.62 * c,
       box: Math.min(26, 0.74 * c),
       loss: 1,
-      aside: { x: 4.2, y: 13 },
       gap: 2.5,
       font: Math.min(15, Math.max(10, c / 2)),
+      disc: [5, 10],
     },
   }[level];
 }

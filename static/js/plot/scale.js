@@ -4,8 +4,9 @@
 
 export const BUCKETS = 6;
 const NEGLIGIBLE = 1e-9; // of the largest: rounding noise
-const DECADES = { least: 2, most: 8 };
-const FAINTEST = 0.34;
+const DECADES = { least: 1, most: 8 };
+const FAINTEST = 0.78; // less would have too little contrast: the width alone says how large a gradient is
+const THINNEST = 2.5; // px
 
 /**
  * The Euclidean norm of a vector; null if a number is missing.
@@ -23,13 +24,13 @@ export function length(vector) {
 }
 
 /**
- * For a long sequence it uses only the gradients of the states, which are known for every step, so that all windows share one range.
+ * The range of what comes back to the states and of what they hand on. For a long sequence only the gradients of the states
+ * count, which are known for every step, so that all windows share one range.
  * @param {Pick<Result, "full" | "window">} result
  * @returns {{low: number, high: number}} decades
  */
 export function gradientRange({ full, window }) {
-  const vectors = window ? [] : [full.dh_output, full.dh_future, full.da];
-  const sizes = [...full.dh_norm, ...vectors.flatMap((rows) => rows.map(length))];
+  const sizes = [...full.dh_norm, ...(window ? [] : full.dh_future.map(length))];
   const largest = sizes.reduce((/** @type {number} */ most, size) => Math.max(most, size ?? 0), 0);
   if (!(largest > 0)) return { low: -DECADES.least, high: 0 };
   const least = sizes.reduce(
@@ -65,14 +66,18 @@ export function opacityOf(bucket) {
  * @param {number} widest
  */
 export function widthOf(at, widest) {
-  return 1 + (widest - 1) * at;
+  return THINNEST + (widest - THINNEST) * at;
 }
 
 /**
- * Whole decades for the legend, largest first, at most three.
+ * Two round values for the legend, largest first: 1, 2 or 5 times a power of ten, inside the range.
  * @param {{low: number, high: number}} range
  */
-export function decades({ low, high }) {
-  const top = Math.floor(high), apart = Math.max(1, Math.ceil((top - Math.ceil(low)) / 3));
-  return [0, 1, 2].map((n) => top - n * apart).filter((exponent) => exponent >= low - 0.01);
+export function roundValues({ low, high }) {
+  const values = [];
+  for (let exponent = Math.floor(low) - 1; exponent <= high; exponent += 1) {
+    for (const digit of [1, 2, 5]) values.push(Number(`${digit}e${exponent}`));
+  }
+  const inside = values.filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+  return inside.length < 2 ? inside : [inside[inside.length - 1], inside[0]];
 }

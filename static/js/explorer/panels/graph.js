@@ -7,6 +7,7 @@ import { bands, figure, lookOf, path } from "../../plot/figure.js";
 import { geometry } from "../../plot/geometry.js";
 import { opacityOf } from "../../plot/scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
+import { cutShapes } from "../unrolled/cuts.js";
 import { ghostShapes } from "../unrolled/ghost.js";
 import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlight.js";
 import { forwardMarks } from "../unrolled/forward.js";
@@ -14,8 +15,14 @@ import { litBy, veiledBy } from "../unrolled/selectors.js";
 import { withoutTruncation } from "../truncation.js";
 import { pathMarks } from "../unrolled/path.js";
 import { playbackShapes } from "../unrolled/playback.js";
+import { rulerShapes } from "../unrolled/ruler.js";
+import { hasTails, MOST_TAILS, tailShapes } from "../unrolled/tails.js";
 import { isPlayback, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
+
+const EDGE = 4; // px of a row that is beside the picture whatever its width
+const BANDS = 24; // px from the top: the ruler is above
+const THIN = 0.74; // opacity of the arrows that are not part of the chain
 
 export const name = "graph";
 export const whole = true; // or follows what is held
@@ -55,13 +62,9 @@ const marked = ({ only, veil, contrast }) => [only, veil, contrast];
 export function shapes(result, view) {
   const g = penOf(result, view), { colors } = view;
   return [
-    ...bands(
-      result.blocks,
-      { x: g.cx, c: g.c, top: 2, bottom: g.H - 2, steps: g.steps },
-      view,
-      blockName(result, view, g),
-    ),
-    path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
+    ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps }, view),
+    ...rulerShapes(result.blocks, blockName(result, view), view, g),
+    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
     ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
 }
@@ -78,7 +81,7 @@ export function penOf(result, view) {
 
 /** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
 function marks(result, view, g) {
-  const { colors } = view, still = forwardMarks(result, g), thin = g.level === "wide" ? 1.6 : 1;
+  const { colors } = view, still = forwardMarks(result, g);
   const { behind, above } = view.at && isPlayback(view)
     ? playbackShapes(result, view, g, view.at)
     : view.pair && !result.window // a pooled table knows no single path
@@ -86,11 +89,14 @@ function marks(result, view, g) {
     : everything(result, view, g, still);
   return [
     ...behind,
-    path(still.boxes, { fill: colors.node, stroke: colors.edge, width: thin }),
-    path(still.frames, { fill: colors.panel, stroke: colors.edge, width: thin }),
-    path(still.bars, { fill: colors.ghost, opacity: 0.55 }),
+    path(still.boxes, { fill: colors.node, stroke: colors.edge, width: 1.3 }),
+    path(still.cards, { fill: colors.node, stroke: colors.line, width: 1.3 }),
+    path(still.frames, { fill: colors.node, stroke: colors.edge, width: g.level === "compact" ? 1 : 1.5 }),
+    path(still.tracks, { fill: colors.panel }),
+    path(still.bars, { fill: colors.edge }),
     path(still.targetBars, { fill: colors.forward }),
-    path(still.targetOutline, { stroke: colors.forward, width: 1.2 }),
+    path(still.crosses, { stroke: colors.loss, width: 2.2 }),
+    path(still.checks, { stroke: colors.forward, width: 2.2 }),
     ...above,
   ];
 }
@@ -102,17 +108,22 @@ function marks(result, view, g) {
  */
 function chosen(result, view, g, still, pair) {
   const { colors } = view, back = pathMarks(result, view, g), own = forwardMarks(result, g, pair.s);
+  const cuts = cutShapes(back.cuts, colors);
   return {
     behind: [
-      path(still.arrows, { fill: colors.forward, opacity: 0.38 }),
+      ...tailShapes(result, view, g),
       ...back.behind,
+      path(still.thin, { fill: colors.forward, opacity: THIN / 2 }),
+      path(still.arrows, { fill: colors.forward, opacity: 0.5 }),
+      path(back.thin, { fill: colors.backward, opacity: THIN }),
       ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
-      path(back.stubs, { fill: colors.backward }),
+      ...cuts.behind,
     ],
     above: [
-      path(still.losses, { fill: colors.ghost }),
+      path(still.losses, { fill: colors.ghost, opacity: 0.6 }),
       path(own.losses, { fill: colors.loss }),
       path(still.noLosses, { fill: colors.ghost }),
+      ...cuts.above,
       ...back.labels,
     ],
   };
@@ -124,30 +135,39 @@ function chosen(result, view, g, still, pair) {
  */
 function everything(result, view, g, still) {
   const { colors } = view, back = backwardMarks(result, view, g), exact = ghostShapes(result, view, g);
+  const cuts = cutShapes(back.cuts, colors);
   return {
     behind: [
+      ...tailShapes(result, view, g),
+      path(still.thin, { fill: colors.forward, opacity: THIN }),
       path(still.arrows, { fill: colors.forward }),
       ...exact.behind,
+      path(back.outlines, { stroke: colors.ghost, width: 1.3, dash: "4px,3px" }),
+      path(back.thin, { fill: colors.backward, opacity: THIN }),
       ...back.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
       ...exact.above,
-      path(back.outlines, { stroke: colors.ink, width: 1, opacity: 0.7 }),
-      path(back.stubs, { fill: colors.backward }),
+      ...cuts.behind,
     ],
     above: [
       path(still.losses, { fill: colors.loss }),
       path(still.noLosses, { fill: colors.ghost }),
+      ...cuts.above,
       ...back.labels,
     ],
   };
 }
 
-/** @param {Result} result @param {View} view @param {Geometry} g */
-function blockName({ params }, { words }, g) {
+/** @param {Result} result @param {View} view */
+function blockName({ params }, { words }) {
   const [name, nameAndSteps] = params.truncation === "randomized"
     ? ["graph.segment", "graph.segment_steps"]
     : ["graph.block", "graph.block_steps"];
-  return (/** @type {{start: number, stop: number}} */ { start, stop }, /** @type {number} */ i) => {
-    const room = (stop - start) * g.c, steps = stop - start > 1 ? `${start}–${stop - 1}` : `${start}`;
+  return (
+    /** @type {{start: number, stop: number}} */ { start, stop },
+    /** @type {number} */ i,
+    /** @type {number} */ room,
+  ) => {
+    const steps = stop - start > 1 ? `${start}–${stop - 1}` : `${start}`;
     if (room > 150) return words(nameAndSteps, { n: i + 1, steps });
     if (room > 74) return words(name, { n: i + 1 });
     return room > 24 ? String(i + 1) : "";
@@ -170,28 +190,32 @@ export function target({ data, pointNumber, customdata }) {
  * The names of the rows beside the graph, with their heights.
  * @param {Result} result
  * @param {View} view
+ * @returns {Tick[]}
  */
 export function gutter(result, view) {
-  const g = geometry(result.tokens.length, view), { rows, lanes } = g, { words } = view;
-  const named = [
-    {
-      symbol: "L",
-      subscript: "t",
-      word: words("graph.loss"),
-      y: rows.loss - (g.level === "compact" ? 10 : 0),
-    },
-    { symbol: "ŷ", subscript: "t", word: words("graph.prediction"), y: rows.output },
-    { symbol: "h", subscript: "t", word: words("graph.hidden"), y: rows.hidden },
-    { symbol: "x", subscript: "t", word: words("graph.input"), y: rows.input },
-  ].map((row) => ({ ...row, ...(g.short && { word: "" }), lane: "" }));
-  if (view.at?.phase === "backward" && g.level !== "compact") {
+  const g = penOf(result, view), { rows, lanes, tails } = g, { words } = view;
+  const inLanes = g.level === "compact", shift = g.W > view.width ? 0 : Math.max(0, g.left - EDGE);
+  const rowNames = [
+    { symbol: "L", word: words("graph.loss"), y: rows.loss - (inLanes ? 26 : 0) },
+    { symbol: "ŷ", word: inLanes ? "" : words("graph.prediction"), y: rows.output },
+    { symbol: "h", word: words("graph.hidden"), y: rows.hidden },
+    { symbol: "x", word: inLanes ? "" : words("graph.input"), y: rows.input },
+  ].map((row) => ({ ...row, subscript: "t", ...(g.short && { word: "" }), lane: "", shift }));
+  /** @type {Tick[]} */
+  const named = [...rowNames];
+  if (view.at?.phase === "backward" && !inLanes) {
     const under = g.short ? 26 : 44;
-    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient" });
+    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient", shift });
   }
-  if (g.level !== "compact") return named;
+  if (tails && hasTails(result, view, g)) {
+    const isPerPass = inLanes || result.tokens.length > MOST_TAILS;
+    const y = tails.top + (inLanes ? 4 : Math.min(tails.height / 2, 16));
+    named.push({ word: words(isPerPass ? "graph.passes" : "graph.reach"), y, lane: "reach", shift });
+  }
+  if (!inLanes) return named;
   return [
     ...named,
-    { symbol: "", subscript: "", word: "Wₕ →", y: lanes.forward, lane: "forward" },
-    { symbol: "", subscript: "", word: "← ∂L/∂h", y: lanes.backward, lane: "backward" },
+    { word: "Wₕ →", y: lanes.forward, lane: "forward" },
+    { word: "← ∂L/∂h", y: lanes.backward, lane: "backward" },
   ];
 }

@@ -1,15 +1,17 @@
-// Gradient arrows of the unrolled graph: width by norm, crosses at cuts, and labels of what is cut.
+// Gradient arrows of the unrolled graph: along the chain as wide as the norm, thin above the states, and their numbers.
 
 import { label, LETTERS } from "../../plot/figure.js";
 import { compact, power, sci } from "../../lib/format.js";
-import { arrow, cross, rect } from "../../plot/paths.js";
+import { arrow } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
-import { backwardPlaces, edge } from "./places.js";
+import { addCut, cutPlace, noCuts } from "./cuts.js";
+import { backwardPlaces, edge, numberPlace } from "./places.js";
 
 export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is drawn that is not yet to be known
 export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
-const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown away there
+const MOST_CUTS_APART = 60; // px between scissors of narrow columns, on average
+const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
 
 /**
  * The state of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
@@ -18,11 +20,22 @@ const ROOM_FOR_CUT = 50; // px between a cut and its cells for what is thrown aw
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
  */
-export function edgeState({ walks, params, tokens }, t) {
-  const first = params.loss_at === "last" ? tokens.length - 1 : t;
-  const arriving = countLosses(walks, t, first), crossing = countLosses(walks, t - 1, first);
-  if (!arriving) return countLosses(walks, t - 1, t) ? "whole" : "cut";
+export function edgeState(result, t) {
+  const { arriving, crossing } = crossingAt(result, t);
+  if (!arriving) return countLosses(result.walks, t - 1, t) ? "whole" : "cut";
   return crossing === 0 ? "cut" : crossing === arriving ? "whole" : "partly";
+}
+
+/** How many of the losses from step t on cross the edge t → t-1. @param {Result} result @param {number} t */
+export function lossesPassing(result, t) {
+  const all = result.forward.loss.filter((loss, s) => s >= t && loss !== null).length;
+  return { all, passing: crossingAt(result, t).crossing };
+}
+
+/** How many losses reach step t in the truncated pass, and how many of them go on to t-1. @param {Pick<Result, "walks" | "params" | "tokens">} result @param {number} t */
+function crossingAt({ walks, params, tokens }, t) {
+  const first = params.loss_at === "last" ? tokens.length - 1 : t;
+  return { arriving: countLosses(walks, t, first), crossing: countLosses(walks, t - 1, first) };
 }
 
 /** How many losses from the first on reach step t. @param {Result["walks"]} walks @param {number} t @param {number} first */
@@ -38,65 +51,91 @@ function countLosses(walks, t, first) {
 export function backwardMarks(result, { colors, range: shared }, g) {
   const { full, truncated } = result,
     range = shared ?? gradientRange(result);
-  const wide = g.level === "wide";
   const paths = {
     buckets: Array(BUCKETS).fill(""),
+    thin: "",
+    cuts: noCuts(),
     outlines: "",
-    stubs: "",
     labels: /** @type {object[]} */ ([]),
-    behind: /** @type {object[]} */ ([]),
-  };
-  /** @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Num} size @param {[number, number, number, number]} place @param {number} [scale] */
-  const gradient = (kind, t, size, place, scale = 1) => {
-    if (!g.has(kind, t) || !size && !g.veiled(kind, t)) return;
-    const at = g.veiled(kind, t) ? MIDDLE : position(size ?? 0, range);
-    paths.buckets[bucketOf(at)] += arrow(...place, Math.max(1, scale * widthOf(at, g.arrow.widest)));
   };
   /** @param {Table} rows @param {number} t */
   const sizeOf = (rows, t) => length(row(result, rows, t));
   g.steps.forEach((t) => {
-    const place = backwardPlaces(t, g), own = sizeOf(truncated.dh_output, t), { vertical } = g.arrow;
-    gradient("err", t, own, place.loss, vertical);
-    gradient("out", t, own, place.output, vertical);
-    gradient("share", t, sizeOf(truncated.da, t), place.share, vertical);
+    const place = backwardPlaces(t, g), own = sizeOf(truncated.dh_output, t);
+    for (
+      const [kind, at] of g.level === "compact"
+        ? []
+        : /** @type {const} */ ([["err", place.loss], ["out", place.output]])
+    ) {
+      if (g.has(kind, t) && (own || g.veiled(kind, t))) paths.thin += arrow(...at, g.arrow.vertical);
+    }
     if (!place.past || !g.has("back", t)) return;
-    const [to, y, from] = place.past, middle = g.cx(t) - g.c / 2;
+    const [to, y, from] = place.past;
     const size = sizeOf(truncated.dh_future, t - 1), exact = sizeOf(full.dh_future, t - 1);
     const state = edgeState(result, t);
     if (g.veiled("back", t)) {
-      gradient("back", t, null, [to, y, from, y]);
-      if (wide) paths.labels.push(unknown((from + to) / 2 + ASIDE, y + 21, colors.backward));
+      paths.buckets[bucketOf(MIDDLE)] += arrow(to, y, from, y, widthOf(MIDDLE, g.arrow.widest));
+      if (g.level !== "compact") paths.labels.push(unknownAt(t, g, colors.backward));
       return;
     }
     if (state === "cut") {
-      if (exact === 0) return;
-      paths.stubs += stub(t, g);
-      if (exact && to - middle > ROOM_FOR_CUT) {
-        paths.labels.push(gradientLabel((middle + to) / 2, y + 21, exact, colors.muted, to - middle));
-      }
+      if (!exact) return;
+      addCut(paths.cuts, t, exact, g, range, hasScissors(result, g));
+      paths.labels.push(...numberAt(t, exact, g, colors.muted, [from, cutPlace(t, g)], true));
       return;
     }
     if (state === "partly" && exact) {
       paths.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
+      if (g.level !== "compact" && to - from > ROOM_FOR_SHARE) {
+        paths.labels.push(
+          shareLabel(result, t, g, y - 9 - widthOf(position(exact, range), g.arrow.widest) / 2, colors),
+        );
+      }
     }
-    gradient("back", t, size, [to, y, from, y]);
-    if (wide && size) {
-      paths.labels.push(gradientLabel((from + to) / 2, y + 21, size, colors.backward, to - from));
-    }
+    if (!size) return;
+    const at = position(size, range);
+    paths.buckets[bucketOf(at)] += arrow(to, y, from, y, widthOf(at, g.arrow.widest));
+    paths.labels.push(...numberAt(t, size, g, colors.backward, [from, to]));
   });
   return paths;
 }
 
-/** A question mark in place of a covered number. @param {number} x @param {number} y @param {string} color */
-export function unknown(x, y, color) {
-  return label(x, y, "?", { size: 17, color, family: LETTERS, weight: 700 });
+/** Whether scissors stand at every cut; a hundred of them would say nothing. @param {Pick<Result, "blocks" | "tokens">} result @param {Geometry} g */
+export function hasScissors({ blocks, tokens }, g) {
+  return g.level !== "compact" || blocks.length * MOST_CUTS_APART <= tokens.length * g.c;
 }
 
-/** The thin stub of an arrow that ends in an ✕. @param {number} t @param {Geometry} g */
-export function stub(t, g) {
-  const { to, backward: y } = edge(t, g), middle = g.cx(t) - g.c / 2, reach = g.level === "wide" ? 8 : 5.5;
-  const start = middle + reach + 2;
-  return cross(middle, y, reach, 1.8) + rect(start, y - 0.8, Math.max(0, to - start), 1.6);
+/** How many of the losses pass an edge, above it. @param {Result} result @param {number} t @param {Geometry} g @param {number} y @param {View["colors"]} colors */
+function shareLabel(result, t, g, y, colors) {
+  const { all, passing } = lossesPassing(result, t), { from, to } = edge(t, g);
+  return label((from + to) / 2, y, `${passing}/${all}`, {
+    size: 13,
+    color: colors.ink,
+    family: LETTERS,
+    weight: 600,
+  });
+}
+
+/**
+ * The norm at an edge: under the arrow, or in the row of numbers under the states.
+ * @param {number} t @param {number} size @param {Geometry} g @param {string} color @param {[number, number]} between px
+ * @param {boolean} [isCut] only what is cut has a number where columns are narrow
+ */
+export function numberAt(t, size, g, color, [from, to], isCut = false) {
+  const place = numberPlace(t, g, from, to, isCut);
+  return place ? [gradientLabel(place.x, place.y, size, color, place.room)] : [];
+}
+
+/** A question mark in place of the covered norm of an edge. @param {number} t @param {Geometry} g @param {string} color */
+export function unknownAt(t, g, color) {
+  const { from, to, backward: y } = edge(t, g);
+  const place = numberPlace(t, g, from, to) ?? { x: (from + to) / 2, y: y + 21 };
+  return questionMark(place.x + (g.rows.numbers ? 0 : ASIDE), place.y, color);
+}
+
+/** @param {number} x @param {number} y @param {string} color */
+export function questionMark(x, y, color) {
+  return label(x, y, "?", { size: 17, color, family: LETTERS, weight: 700 });
 }
 
 /**

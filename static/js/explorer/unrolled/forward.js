@@ -2,13 +2,15 @@
 // truncation.
 
 import { arrow, rect, roundBox } from "../../plot/paths.js";
-import { targetOutput, targetValue } from "../predictions.js";
-import { row } from "../../plot/windowed.js";
+import { cardMarks } from "./cards.js";
 import { inputWidth } from "./fit.js";
-import { barPlaces, forwardPlaces } from "./places.js";
+import { forwardPlaces } from "./places.js";
 
 /** @type {Record<string, import("./selectors.js").MarkKind>} by the names of their places */
 export const FORWARD = { input: "up-x", past: "fwd", output: "up-y", loss: "up-L" };
+
+/** The width of a forward arrow: those from state to state have the stage. @param {import("./selectors.js").MarkKind} kind @param {Geometry} g */
+export const forwardWidth = (kind, { arrow }) => (kind === "fwd" ? arrow.forward : arrow.vertical);
 
 /** Everything that the forward pass draws. @param {Result} result @param {Geometry} g @param {number} [only] the only loss to draw */
 export function forwardMarks(result, g, only) {
@@ -16,43 +18,43 @@ export function forwardMarks(result, g, only) {
   const inLanes = g.level === "compact", wide = g.level === "wide";
   const max = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
   const paths = {
-    ...{ arrows: "", boxes: "", frames: "", losses: "", noLosses: "" },
-    ...{ bars: "", targetBars: "", targetOutline: "" },
+    ...{ arrows: "", thin: "", boxes: "", cards: "", frames: "", losses: "", noLosses: "" },
+    ...cardMarks(result, g),
   };
-  const place = barPlaces(result, g), zero = place.y(0);
   g.steps.forEach((t) => {
-    const target = targetOutput(result, t);
     const x = g.cx(t);
     for (const [name, place] of Object.entries(forwardPlaces(t, g))) {
-      if (place && g.has(FORWARD[name], t)) paths.arrows += arrow(...place, g.arrow.forward);
+      const kind = FORWARD[name];
+      if (!place || !g.has(kind, t)) continue;
+      if (kind === "fwd") paths.arrows += arrow(...place, forwardWidth(kind, g));
+      else if (!inLanes) paths.thin += arrow(...place, forwardWidth(kind, g));
     }
     if (g.has("x", t)) {
-      paths.boxes += roundBox(x, rows.input, inputWidth(result.tokens[t], g), box, wide ? 10 : 5);
+      if (g.level !== "compact") {
+        paths.boxes += roundBox(x, rows.input, inputWidth(result.tokens[t], g), box, 7);
+      }
     }
-    if (g.has("y", t)) paths.boxes += roundBox(x, rows.output, output.width, output.height, wide ? 12 : 5);
-    const frame = wide ? 8 : 3;
+    if (g.has("y", t) && g.level !== "compact") {
+      paths.cards += roundBox(x, rows.output, output.width, output.height, 7);
+    }
+    const frame = wide ? 8 : inLanes ? 3 : 6;
     if (g.has("h", t)) {
-      paths.frames += roundBox(x, rows.hidden, g.cell + frame, rows.bottom - rows.top + frame, wide ? 9 : 3);
+      paths.frames += roundBox(
+        x,
+        rows.hidden,
+        g.cell + frame,
+        rows.bottom - rows.top + frame,
+        inLanes ? 3 : 7,
+      );
     }
     const loss = forward.loss[t];
     if (inLanes && g.has("L", t)) {
-      const share = g.veiled("L", t) ? 0.5 : (loss ?? 0) / max, height = 3 + 0.085 * g.H * share;
-      const bar = rect(x - 4, rows.loss - height, 8, height);
+      const share = g.veiled("L", t) ? 0.5 : (loss ?? 0) / max, width = Math.max(6, 0.45 * g.c);
+      const height = 3 + Math.min(46, rows.loss - 30) * share,
+        bar = rect(x - width / 2, rows.loss - height, width, height);
       if (loss === null) paths.noLosses += bar;
       else if (only === undefined || only === t) paths.losses += bar;
     }
-    if (!wide || !g.has("y", t) || g.veiled("y", t)) return;
-    const margin = place.width > 5 ? 2 : 0, thick = Math.max(0.5, place.width - 2 * margin);
-    row(result, forward.p ?? forward.o, t)?.forEach((value, i) => {
-      const left = place.x(t, i) + margin, end = place.y(value ?? 0), isTarget = i === target;
-      const bar = rect(left, Math.min(zero, end), thick, Math.abs(zero - end) + 1);
-      if (isTarget) paths.targetBars += bar;
-      else paths.bars += bar;
-      if (isTarget && !forward.p) {
-        const high = place.y(targetValue(result, t));
-        paths.targetOutline += rect(left, Math.min(zero, high), thick, Math.abs(zero - high));
-      }
-    });
   });
   return paths;
 }

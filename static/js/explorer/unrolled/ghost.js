@@ -18,12 +18,8 @@ export function ghostShapes(result, view, g, drawn = () => true) {
   const { colors, range = gradientRange(result) } = view, { full } = result;
   let marks = "";
   for (const t of view.over && result.params.truncation !== "full" ? g.steps : []) {
-    const { share, past } = backwardPlaces(t, g);
-    const passed = length(row(result, full.da, t)), handed = length(row(result, full.dh_future, t - 1));
+    const { past } = backwardPlaces(t, g), handed = length(row(result, full.dh_future, t - 1));
     const width = (/** @type {number} */ size) => widthOf(position(size, range), g.arrow.widest);
-    if (passed && drawn(t, 3) && g.has("share", t) && !g.veiled("share", t)) {
-      marks += arrow(...share, Math.max(1, g.arrow.vertical * width(passed)));
-    }
     if (past && handed && drawn(t, 4) && g.has("back", t) && !g.veiled("back", t)) {
       marks += arrow(...past, width(handed));
     }

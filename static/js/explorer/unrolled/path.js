@@ -1,13 +1,15 @@
-// Path of one loss's gradient back through the unrolled graph; the part beyond the cut is gray.
+// Path of one loss's gradient back through the unrolled graph; beyond the cut, what it would have brought is hatched.
 
 import { creditTable } from "../credit/table.js";
-import { pairOf } from "../credit/selection.js";
 import { path } from "../../plot/figure.js";
-import { arrow, cross, disc, rect, roundBox } from "../../plot/paths.js";
+import { arrow, disc, roundBox } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
-import { ASIDE, gradientLabel, MIDDLE, unknown } from "./backward.js";
-import { aroundCells, edge } from "./places.js";
-import { discSizes } from "./traces.js";
+import { MIDDLE, numberAt, unknownAt } from "./backward.js";
+import { addCut, addLost, cutPlace, noCuts } from "./cuts.js";
+import { backwardPlaces } from "./places.js";
+import { discSizes, lossPlace } from "./traces.js";
+
+const RING = 9; // px that the ring around a chosen loss is wider than its disc
 
 /**
  * The gradient marks while a loss is chosen: the same kinds as for all losses, with the shapes behind and above them.
@@ -18,75 +20,61 @@ import { discSizes } from "./traces.js";
 export function pathMarks(result, view, g) {
   const paths = {
     buckets: Array(BUCKETS).fill(""),
-    stubs: "",
+    thin: "",
+    cuts: noCuts(),
     labels: /** @type {object[]} */ ([]),
     behind: /** @type {object[]} */ ([]),
   };
   const { colors, pair } = view, table = creditTable(result);
   if (!pair || table.n < table.T) return paths;
-  const { s, t: reached } = pair, { rows, output, aside, gap, level } = g, wide = level === "wide";
-  const range = gradientRange(result), [above, below] = aroundCells(g), { vertical, widest } = g.arrow;
-  const own = length(result.full.dh_output[s]) ?? 0, down = g.cx(s) + aside.x, da = pairOf(view)?.terms.b;
-  let lost = "", pills = "";
-  /** @param {import("./selectors.js").MarkKind} kind @param {number} t @param {Num | undefined} size @param {[number, number, number, number]} place @param {boolean} kept @param {number} [scale] */
-  const gradient = (kind, t, size, place, kept, scale = 1) => {
-    if (!size || !g.has(kind, t)) return;
-    const at = g.veiled(kind, t) ? MIDDLE : position(size, range),
-      drawn = arrow(...place, Math.max(1, scale * widthOf(at, widest)));
-    if (kept) paths.buckets[bucketOf(at)] += drawn;
-    else lost += drawn;
-  };
-  if (table.has(s)) {
-    gradient(
-      "err",
-      s,
-      own,
-      [down, rows.loss + g.loss + 1, down, rows.output - output.height / 2 - gap],
-      true,
-      vertical,
-    );
-    gradient("out", s, own, [down, rows.output + output.height / 2 + gap, down, above], true, vertical);
+  const { s, t: reached } = pair, range = gradientRange(result), { vertical, widest } = g.arrow;
+  let pills = "";
+  if (g.level !== "compact" && table.has(s) && length(result.full.dh_output[s])) {
+    const { loss, output } = backwardPlaces(s, g);
+    if (g.has("err", s)) paths.thin += arrow(...loss, vertical);
+    if (g.has("out", s)) paths.thin += arrow(...output, vertical);
   }
-  for (let t = s; t >= 0 && table.has(s); t -= 1) {
-    const kept = table.kept(s, t) > 0, x = g.cx(t) + aside.x;
-    gradient("share", t, da?.[t], [x, below, x, rows.input - g.box / 2 - gap], kept, vertical);
-    if (t === s) continue;
-    const { from, to, backward: y } = edge(t + 1, g), size = table.size(s, t);
-    if (!g.has("back", t + 1)) continue;
+  for (let t = s - 1; t >= 0 && table.has(s); t -= 1) {
+    const kept = table.kept(s, t) > 0, before = table.kept(s, t + 1) > 0, size = table.size(s, t);
+    const { past } = backwardPlaces(t + 1, g);
+    if (!past || !g.has("back", t + 1)) continue;
+    const [to, y, from] = past;
     if (g.veiled("back", t + 1)) {
-      gradient("back", t + 1, 1, [to, y, from, y], true);
-      if (wide) paths.labels.push(unknown((from + to) / 2 + ASIDE, y + 23, colors.backward));
+      paths.buckets[bucketOf(MIDDLE)] += arrow(to, y, from, y, widthOf(MIDDLE, widest));
+      if (g.level !== "compact") paths.labels.push(unknownAt(t + 1, g, colors.backward));
       continue;
     }
-    const before = table.kept(s, t + 1) > 0, middle = g.cx(t + 1) - g.c / 2;
     if (kept && t >= reached) {
-      pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), wide ? 30 : 24, 12);
+      pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), g.level === "wide" ? 30 : 24, 12);
     }
-    if (before && !kept) {
-      const reach = wide ? 8 : 5.5;
-      paths.stubs += cross(middle, y, reach, 1.8);
-      gradient("back", t + 1, size, [middle - reach - 2, y, from, y], false);
-      if (to - middle > reach + 4) lost += rect(middle + reach + 2, y - 0.8, to - middle - reach - 2, 1.6);
-    } else gradient("back", t + 1, size, [to, y, from, y], kept);
-    if (wide && size) {
-      const end = before && !kept ? middle : to, color = kept ? colors.backward : colors.muted;
-      paths.labels.push(gradientLabel((from + end) / 2, y + 23, size, color, end - from));
-    }
+    if (!size) continue;
+    const width = widthOf(position(size, range), widest);
+    if (before && !kept) addCut(paths.cuts, t + 1, size, g, range);
+    else if (kept) paths.buckets[bucketOf(position(size, range))] += arrow(to, y, from, y, width);
+    else addLost(paths.cuts, to, from, y, width);
+    const end = before && !kept ? cutPlace(t + 1, g) : to;
+    paths.labels.push(...numberAt(t + 1, size, g, kept ? colors.backward : colors.muted, [from, end]));
   }
-  paths.behind.push(
-    path(pills, { fill: colors.select, opacity: 0.55 }),
-    path(lost, { fill: colors.ghost, opacity: 0.85 }),
+  paths.behind.push(path(pills, { fill: colors.lit, opacity: 0.3 }));
+  paths.labels.push(
+    path(otherLosses(result, g, s), { fill: colors.node, opacity: 0.6, layer: "above" }),
+    path(ringAround(result, g, s), { stroke: colors.loss, width: 2, layer: "above" }),
   );
-  paths.labels.push(path(otherLosses(result, g, s), { fill: colors.ghost, layer: "above" }));
   return paths;
 }
 
-/** Gray discs over the losses that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
+/** Pale discs over the losses that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
 function otherLosses(result, g, chosen) {
   if (g.level === "compact") return "";
   return discSizes(result, g).map((size, t) =>
-    t === chosen || result.forward.loss[t] === null || !g.has("L", t)
+    t === chosen || result.forward.loss[t] === null || !g.has("L", t) || !g.steps.includes(t)
       ? ""
-      : disc(g.cx(t), g.rows.loss, size + 0.8)
+      : disc(lossPlace(t, g), g.rows.loss, size + 0.8)
   ).join("");
+}
+
+/** @param {Result} result @param {Geometry} g @param {number} chosen */
+function ringAround(result, g, chosen) {
+  if (g.level === "compact" || result.forward.loss[chosen] === null || !g.has("L", chosen)) return "";
+  return disc(lossPlace(chosen, g), g.rows.loss, discSizes(result, g)[chosen] + RING);
 }

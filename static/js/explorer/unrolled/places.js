@@ -15,7 +15,7 @@ export function edge(t, g) {
       backward: g.lanes.backward,
     };
   }
-  const side = g.cell / 2 + g.gap + (g.level === "wide" ? 0 : 1);
+  const side = g.cell / 2 + g.gap + 4;
   const { hidden } = g.rows;
   return {
     from: g.cx(t - 1) + side,
@@ -59,33 +59,19 @@ export function backwardPlaces(t, g) {
   };
 }
 
-/** The coordinates of the output bars in their box. @param {Result} result @param {Geometry} g */
-export function barPlaces(result, g) {
-  const slot = (g.output.width - 16) / (result.vocabulary.length || 1);
-  const { height, head, foot } = g.output,
-    floor = g.rows.output + height / 2 - foot,
-    tall = height - head - foot;
-  const { low, high } = outputRange(result), half = high / 2 - low / 2; // halves: the whole may be no number
-  return {
-    width: slot,
-    x: (/** @type {number} */ t, /** @type {number} */ i) => g.cx(t) - g.output.width / 2 + 8 + slot * i,
-    y: (/** @type {number} */ value) => floor - tall * (value / 2 - low / 2) / half,
-  };
-}
+const LEAST_ROOM = 30; // px that a number needs under an arrow
+const BELOW = 20; // px from the middle of an arrow to its number
 
 /**
- * The range of an output box: probabilities up to 1, less if all are small;
- * signed outputs under squared error with their targets: 0 and 1, or the target numbers.
- * @param {Result} result
+ * Where the norm of an edge stands and how much room it has; null if there is none.
+ * @param {number} t @param {Geometry} g @param {number} from @param {number} to px @param {boolean} [isCut]
  */
-function outputRange({ forward: { p, o }, vocabulary, targets }) {
-  const aims = vocabulary.length ? [1] : targets.map(Number);
-  let min = p ? 0 : Math.min(0, ...aims), max = p ? 0 : Math.max(0, ...aims);
-  for (const row of p ?? o) {
-    for (const value of row) {
-      min = Math.min(min, value ?? 0);
-      max = Math.max(max, value ?? 0);
-    }
+export function numberPlace(t, g, from, to, isCut = false) {
+  const x = (from + to) / 2, { backward: y } = edge(t, g);
+  if (g.level === "compact") {
+    return isCut && g.tails ? { x: g.cx(t) - g.c / 2 + 24, y: y + 23, room: 44 } : null;
   }
-  return p ? { low: 0, high: Math.min(1, 2 * max || 1) } : { low: min, high: max > min ? max : min + 1 };
+  if (g.rows.numbers) return { x: g.cx(t) - g.c / 2, y: g.rows.numbers, room: g.c };
+  if (to - from < LEAST_ROOM) return null;
+  return { x, y: y + BELOW, room: to - from + 8 };
 }

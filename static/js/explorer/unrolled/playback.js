@@ -4,21 +4,21 @@
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
 import { backwardState, forwardState } from "../timeline.js";
-import { targetOutput } from "../predictions.js";
 import { ramp } from "../../plot/colormap.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
-import { ASIDE, edgeState, gradientLabel, MIDDLE, stub, unknown } from "./backward.js";
+import { edgeState, hasScissors, MIDDLE, numberAt, questionMark, unknownAt } from "./backward.js";
+import { addCut, addEnd, cutPlace, cutShapes, noCuts } from "./cuts.js";
 import { ghostShapes } from "./ghost.js";
 import { inputWidth } from "./fit.js";
-import { forwardMarks } from "./forward.js";
+import { forwardMarks, forwardWidth } from "./forward.js";
 import { backwardPlaces, forwardPlaces } from "./places.js";
-import { discSizes, lossText, targetProbability } from "./traces.js";
+import { discSizes, lossNumber, lossPlace } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
 const SHADES = 8; // of the gradient's color on either side of nothing
-const GHOST = 0.16, DIM = 0.38, PALE = 0.3, LIT = 0.42;
+const GHOST = 0.16, DIM = 0.38, PALE = 0.3, THIN = 0.74, LIT = 0.42;
 
 /** @typedef {import("./places.js").Place} Place */
 
@@ -39,27 +39,28 @@ export function playbackShapes(result, view, g, at) {
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function forwardPlayback(result, view, g, at) {
   const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
-  const paths = { ghost: "", arrows: "", lit: "", empty: "", unread: "", noLoss: "" };
-  const tall = rows.bottom - rows.top, frame = wide ? 8 : 3;
+  const paths = { ghost: "", arrows: "", thin: "", lit: "", empty: "", unread: "", noLoss: "" };
+  const tall = rows.bottom - rows.top, frame = wide ? 8 : g.level === "middle" ? 6 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
     /** @type {[number, Place | null, import("./selectors.js").MarkKind][]} */
     const arrows = [[1, input, "up-x"], [1, past, "fwd"], [3, up, "up-y"], [4, loss, "up-L"]];
     for (const [line, place, kind] of arrows) {
       if (!place || !g.has(kind, t)) continue;
-      const state = forwardState(at, t, line), drawn = arrow(...place, g.arrow.forward);
+      const state = forwardState(at, t, line), drawn = arrow(...place, forwardWidth(kind, g));
       if (state === "not yet") paths.ghost += drawn;
-      else paths.arrows += drawn;
+      else if (kind === "fwd") paths.arrows += drawn;
+      else paths.thin += drawn;
       if (state === "now") paths.lit += pill(place, g);
     }
     const [read, state, predicted] = [1, 2, 3].map((line) => forwardState(at, t, line));
     if (read === "not yet" && g.has("x", t)) {
-      paths.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, wide ? 9 : 4);
+      paths.unread += roundBox(x, rows.input, inputWidth(result.tokens[t], g) - 3, box - 3, 6);
     }
-    const [width, height, radius] = [output.width, output.height, wide ? 12 : 5];
+    const [width, height, radius] = [output.width, output.height, 7];
     if (g.has("h", t)) {
       if (state === "not yet") {
-        paths.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, wide ? 9 : 3);
+        paths.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, g.level === "compact" ? 3 : 7);
       } else if (state === "now") paths.lit += litState(t, g);
     }
     if (g.has("y", t)) {
@@ -69,14 +70,15 @@ function forwardPlayback(result, view, g, at) {
       }
     }
     if (g.has("L", t) && g.level !== "compact" && forwardState(at, t, 4) === "not yet") {
-      paths.noLoss += disc(x, rows.loss, 14);
+      paths.noLoss += disc(lossPlace(t, g), rows.loss, 14);
     }
   }
   const losses = lossPlayback(result, view, g, at), back = at.phase === "backward";
   return {
     behind: [
       path(paths.ghost, { fill: colors.muted, opacity: GHOST }),
-      path(paths.lit + losses.lit, { fill: colors.select, opacity: LIT }),
+      path(paths.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.thin, { fill: colors.forward, opacity: back ? DIM : THIN }),
       path(paths.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
       path(paths.noLoss, { stroke: colors.line, width: 1.2 }),
     ],
@@ -98,122 +100,110 @@ function forwardPlayback(result, view, g, at) {
 function lossPlayback(result, { colors }, g, at) {
   const { forward } = result,
     steps = g.steps.filter((t) => g.has("L", t) && hasHappened(forwardState(at, t, 4)));
-  const now = steps.filter((t) => forwardState(at, t, 4) === "now"), { rows, output } = g;
+  const now = steps.filter((t) => forwardState(at, t, 4) === "now"), { rows } = g;
   if (g.level === "compact") {
     const { losses, noLosses } = forwardMarks(result, { ...g, steps });
     const lit = now.map((t) => roundBox(g.cx(t), rows.loss - 0.05 * g.H, 16, 0.1 * g.H + 8, 5)).join("");
-    return {
-      lit,
-      shapes: [path(losses, { fill: colors.loss }), path(noLosses, { fill: colors.ghost })],
-    };
+    return { lit, shapes: [path(losses, { fill: colors.loss }), path(noLosses, { fill: colors.ghost })] };
   }
-  const sizes = discSizes(result, g), largest = Math.max(...sizes), shades = Array(BUCKETS).fill("");
-  let none = "";
+  const sizes = discSizes(result, g);
+  let discs = "", none = "";
   for (const t of steps) {
-    const drawn = disc(g.cx(t), rows.loss, sizes[t]);
+    const drawn = disc(lossPlace(t, g), rows.loss, sizes[t]);
     if (forward.loss[t] === null) none += drawn;
-    else shades[bucketOf((sizes[t] / largest) ** 2)] += drawn;
+    else discs += drawn;
   }
-  /** @type {object[]} */
-  const shapes = [
-    ...shades.map((marks, i) => path(marks, { fill: colors.loss, opacity: opacityOf(i) })),
-    path(none, { fill: colors.ghost }),
-  ];
-  if (g.level === "wide") {
-    /** @param {number} x @param {number} y @param {string} words @param {number} size @param {string} color */
-    const beside = (x, y, words, size, color) =>
-      shapes.push(
-        label(x + 0.3 * size * words.length + 3, y, words, { size, color, family: LETTERS, weight: 600 }),
-      );
-    for (const t of steps) {
-      const loss = forward.loss[t], text = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
-      if (text) beside(g.cx(t) + (g.short ? 11 : 21), rows.loss, text, 16, colors.loss);
-    }
-    for (const t of g.steps.filter((t) => g.has("y", t) && hasHappened(forwardState(at, t, 3)))) {
-      const text = g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutput(result, t));
-      beside(g.cx(t) + output.width / 2 + 1, rows.output - 4, text, 14, colors.forward);
-    }
-  }
-  return { lit: now.map((t) => disc(g.cx(t), rows.loss, sizes[t] + 11)).join(""), shapes };
+  const numbers = steps.flatMap((t) => lossNumber(result, t, g) ?? []).map(({ x, y, words, size, side }) => {
+    const left = side === "middle right" ? x + 0.3 * size * words.length : x;
+    return label(left, y, words, { size, color: colors.loss, family: LETTERS, weight: 700 });
+  });
+  return {
+    lit: now.map((t) => disc(lossPlace(t, g), rows.loss, sizes[t] + 11)).join(""),
+    shapes: [path(discs, { fill: colors.loss }), path(none, { fill: colors.ghost }), ...numbers],
+  };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function backwardPlayback(result, view, g, at) {
   const { colors, range = gradientRange(result) } = view, { vertical, widest } = g.arrow;
-  const pass = passOf(result, view, at), wide = g.level === "wide";
-  const paths = { buckets: Array(BUCKETS).fill(""), pale: "", lit: "", stubs: "" };
+  const pass = passOf(result, view, at), cuts = noCuts();
+  const paths = { buckets: Array(BUCKETS).fill(""), thin: "", pale: "", lit: "" };
   /** @type {object[]} */
   const labels = [];
   /** @param {number} t @param {number} line */
   const stateOf = (t, line) => (pass.start <= t && t < pass.stop ? backwardState(at, t, line) : "not yet");
-  /** @param {number} size @param {number} scale */
-  const width = (size, scale) => Math.max(1, scale * widthOf(position(size, range), widest));
+  const width = (/** @type {number} */ size) => widthOf(position(size, range), widest);
   /**
    * Draw a gradient once it is computed, else what earlier backward passes have brought here.
    * @param {import("./selectors.js").MarkKind} kind @param {number} of the step of the mark @param {boolean} come @param {boolean} lit @param {Place} place @param {import("./walks.js").Name} name
-   * @param {number} t @param {number} [scale]
+   * @param {number} t
    */
-  const gradient = (kind, of, come, lit, place, name, t, scale = 1) => {
-    if (!g.has(kind, of) || g.veiled(kind, of) && !come) return 0;
-    if (g.veiled(kind, of)) {
-      paths.buckets[bucketOf(MIDDLE)] += arrow(...place, Math.max(1, scale * widthOf(MIDDLE, widest)));
+  const gradient = (kind, of, come, lit, place, name, t) => {
+    const isThin = kind !== "back", isVeiled = g.veiled(kind, of);
+    if (!g.has(kind, of) || isVeiled && !come) return 0;
+    /** @param {number} at a position */
+    const draw = (at) => {
+      if (isThin) paths.thin += arrow(...place, vertical);
+      else paths.buckets[bucketOf(at)] += arrow(...place, widthOf(at, widest));
       if (lit) paths.lit += pill(place, g);
+    };
+    if (isVeiled) {
+      draw(MIDDLE);
       return 0;
     }
     if (come) {
       const size = sizeOf(pass.gradient(name, t));
       if (!size) return 0;
-      paths.buckets[bucketOf(position(size, range))] += arrow(...place, width(size, scale));
-      if (lit) paths.lit += pill(place, g);
+      draw(position(size, range));
       return size;
     }
     const before = pass.before(name, t), size = sizeOf(before);
     if (before === undefined) paths.pale += arrow(...place, 1);
-    else if (size) paths.pale += arrow(...place, width(size, scale));
+    else if (size) paths.pale += arrow(...place, isThin ? vertical : width(size));
     return 0;
   };
   for (const t of g.steps) {
     const { loss, output, share, past } = backwardPlaces(t, g);
     const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
-    gradient("err", t, hasHappened(met), met === "now", loss, "dh_output", t, vertical);
-    gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t, vertical);
-    gradient("share", t, hasHappened(shared), shared === "now", share, "da", t, vertical);
+    gradient("err", t, hasHappened(met), met === "now", loss, "dh_output", t);
+    gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t);
+    if (shared === "now") gradient("share", t, true, true, share, "da", t);
     if (through === "now" && g.has("h", t)) paths.lit += litState(t, g);
     if (!past || !g.has("back", t)) continue;
     const come = hasHappened(handed),
       lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
     if (g.veiled("back", t)) {
       gradient("back", t, come, lit, past, "dh_future", t - 1);
-      if (wide && come) labels.push(unknown((past[0] + past[2]) / 2 + ASIDE, past[1] + 21, colors.backward));
+      if (g.level !== "compact" && come) labels.push(unknownAt(t, g, colors.backward));
       continue;
     }
     if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
-      const nothing = !pass.separate && sizeOf(result.full.dh_future[t - 1]) === 0;
-      if (come && !nothing) {
-        paths.stubs += stub(t, g);
-        if (lit) paths.lit += roundBox(g.cx(t) - g.c / 2, past[1], 34, 34, 17);
+      const lost = pass.separate ? 1 : sizeOf(row(result, result.full.dh_future, t - 1));
+      if (come && lost) {
+        if (pass.separate) addEnd(cuts, t, g);
+        else addCut(cuts, t, lost, g, range, hasScissors(result, g));
+        if (lit) paths.lit += roundBox(cutPlace(t, g), past[1], 38, 38, 19);
       } else gradient("back", t, false, false, past, "dh_future", t - 1);
       continue;
     }
     const size = gradient("back", t, come, lit, past, "dh_future", t - 1);
-    if (wide && size) {
-      const room = past[0] - past[2];
-      labels.push(gradientLabel((past[0] + past[2]) / 2, past[1] + 21, size, colors.backward, room));
-    }
+    if (size) labels.push(...numberAt(t, size, g, colors.backward, [past[2], past[0]]));
   }
   const exact = pass.separate // one walk is a part of both
     ? { behind: [], above: [] }
     : ghostShapes(result, view, g, (t, line) => hasHappened(stateOf(t, line)));
+  const scissors = cutShapes(cuts, colors);
   return {
     behind: [
       path(paths.lit, { fill: colors.select, opacity: LIT }),
       ...exact.behind,
+      path(paths.thin, { fill: colors.backward, opacity: THIN }),
       path(paths.pale, { fill: colors.backward, opacity: PALE }),
       ...paths.buckets.map((marks, i) => path(marks, { fill: colors.backward, opacity: opacityOf(i) })),
       ...exact.above,
-      path(paths.stubs, { fill: colors.backward }),
+      ...scissors.behind,
     ],
-    above: [...gradientCells(result, view, g, pass, stateOf), ...labels],
+    above: [...gradientCells(result, view, g, pass, stateOf), ...scissors.above, ...labels],
   };
 }
 
@@ -245,7 +235,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
     covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
     if (g.veiled("share", t)) {
       if (hasHappened(stateOf(t, 1))) {
-        questionMarks.push(unknown((left + right) / 2, (top + bottom) / 2, colors.backward));
+        questionMarks.push(questionMark((left + right) / 2, (top + bottom) / 2, colors.backward));
       }
       continue;
     }
@@ -255,7 +245,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
   }
   const shades = come.map((_, i) => ramp(colors, "gradient", i / (2 * SHADES)));
   return [
-    path(covers, { fill: colors.panel, layer: "above" }),
+    path(covers, { fill: colors.node, layer: "above" }),
     ...shades.flatMap((fill, i) => (come[i] ? [path(come[i], { fill, layer: "above" })] : [])),
     ...shades.flatMap((
       fill,

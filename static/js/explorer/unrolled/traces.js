@@ -1,26 +1,17 @@
 // Plotly traces of the unrolled graph, which depend on the forward pass only: states, letters, losses,
 // numbers, hover points.
 
-import { SYMBOLS, text, textWidth } from "../../plot/figure.js";
-import { compact, sci, short, signed, wholePercent } from "../../lib/format.js";
+import { SYMBOLS, text } from "../../plot/figure.js";
+import { compact, sci, short, signed } from "../../lib/format.js";
 import { geometry } from "../../plot/geometry.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
-import {
-  outputNames,
-  predictedOutput,
-  predictedSymbol,
-  readableNumber,
-  targetOutput,
-} from "../predictions.js";
-import { row } from "../../plot/windowed.js";
-import { graphemes } from "../../lib/symbols.js";
+import { cardTexts } from "./cards.js";
 import { fit, inputRoom } from "./fit.js";
-import { barPlaces, edge } from "./places.js";
+import { edge } from "./places.js";
 
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
-const ROOM_FOR_LETTER = 9, ROOM_FOR_WIDE_LETTER = 13; // px of width a softmax bar needs
-const NAME_SIZE = 13; // px of the symbols under the bars
+const BESIDE_FROM = 62; // px of a column whose loss stands beside its disc
 const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
@@ -40,9 +31,14 @@ function drawn(result, view, g) {
     fitted(steps.map(g.cx), steps.map(() => g.rows.input), inputs, colors.ink),
     ...coveredStates(view, g),
   ];
-  if (g.level !== "compact" && !isPlayback(view)) shapes.push(lossDiscs(result, view, g));
-  if (g.level === "wide") shapes.push(...wideNumbers(result, view, g));
-  else shapes.push(...predictions(result, view, g));
+  if (g.level !== "compact" && !isPlayback(view)) {
+    shapes.push(lossDiscs(result, view, g), ...lossNumbers(result, view, g));
+  }
+  shapes.push(...cardTexts(result, view, g));
+  if (g.level === "wide") shapes.push(...stateNumbers(result, view, g));
+  if (g.level !== "compact" && !isPlayback(view)) {
+    shapes.push(weightNames(result.tokens.length, view.colors, g));
+  }
   return shapes;
 }
 
@@ -138,10 +134,13 @@ function along(from, to) {
 /** Two significant digits where two decimals would keep only one; the losses of a trained network differ there. @param {number} loss */
 export const lossText = (loss) => (loss < 0.095 && loss >= 0.00095 ? compact(sci(loss)) : short(loss));
 
-/** The diameters of the losses. @param {Result} result @param {Geometry} g */
-export function discSizes({ forward }, { disc: [min, more], veiled }) {
-  return lossShares(forward).map((part, t) => min + more * (veiled("L", t) ? 0.5 : part));
+/** The diameters of the losses: the areas are to each other as the losses. @param {Result} result @param {Geometry} g */
+export function discSizes({ forward }, { disc: [least, most], veiled }) {
+  return lossShares(forward).map((part, t) => Math.max(least, most * (veiled("L", t) ? 0.7 : part)));
 }
+
+/** Where a loss's disc is: where its number stands beside it, the two are centered together. @param {number} t @param {Geometry} g */
+export const lossPlace = (t, g) => g.cx(t) - (g.level === "middle" && g.c >= BESIDE_FROM ? 16 : 0);
 
 /** @param {Result["forward"]} forward */
 function lossShares({ loss }) {
@@ -151,22 +150,20 @@ function lossShares({ loss }) {
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
 function lossDiscs(result, { colors }, g) {
-  const { loss } = result.forward, sizes = discSizes(result, g), shares = lossShares(result.forward);
+  const { loss } = result.forward, sizes = discSizes(result, g);
   const steps = g.steps.filter((t) => g.has("L", t));
   const color = (/** @type {number} */ t) =>
     loss[t] === null && !g.veiled("L", t) ? colors.ghost : colors.loss;
-  const shade = (/** @type {number} */ t) =>
-    g.veiled("L", t) ? 0.6 : loss[t] === null ? 0.7 : 0.4 + 0.6 * shares[t] ** 2;
   return {
     type: "scatter",
     mode: "markers",
-    x: steps.map(g.cx),
+    x: steps.map((t) => lossPlace(t, g)),
     y: steps.map(() => g.rows.loss),
     hoverinfo: "skip",
     cliponaxis: false,
     marker: {
       color: steps.map(color),
-      opacity: steps.map(shade),
+      opacity: 1,
       size: steps.map((t) => sizes[t]),
       line: { width: 0 },
     },
@@ -179,86 +176,62 @@ function fitted(x, y, symbols, color) {
   return text(x, y, symbols.map(({ text }) => text), { size: same ? sizes[0] : sizes, color });
 }
 
-/** The most probable symbol, in the color of the target or of a wrong guess. @param {Result} result @param {View} view @param {Geometry} g */
-function predictions(result, { colors }, g) {
-  const { targets } = result, steps = g.steps.filter((t) => g.has("y", t));
-  const guessed = steps.map((t) => (g.veiled("y", t) ? "?" : predictedSymbol(result, t)));
-  const x = steps.map(g.cx), y = guessed.map(() => g.rows.output);
-  const color = guessed.map((symbol, i) => (symbol === targets[steps[i]] ? colors.forward : colors.loss));
-  const room = g.level === "compact" ? g.c - 2 : g.c - 8;
-  return [fitted(x, y, guessed.map((symbol) => fit(symbol, room, g.font)), color)];
+/**
+ * Where the number of a loss stands: beside its disc, above it in narrow columns, nowhere in the narrowest.
+ * @param {Result} result @param {number} t @param {Geometry} g
+ * @returns {{x: number, y: number, words: string, size: number, side: "middle right" | "middle center"} | null}
+ */
+export function lossNumber({ forward }, t, g) {
+  const loss = forward.loss[t], words = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
+  if (!words || g.level === "compact") return null;
+  if (g.level === "middle" && g.c < BESIDE_FROM) {
+    return g.short ? null : { x: g.cx(t), y: g.rows.loss - 19, words, size: 12.5, side: "middle center" };
+  }
+  const x = lossPlace(t, g) + (g.level === "wide" ? 18 : 13), size = g.level === "wide" ? 16 : 13;
+  return { x, y: g.rows.loss, words, size, side: "middle right" };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
-function wideNumbers(result, view, g) {
-  const { forward, targets } = result, { colors, font } = view, T = targets.length;
-  const { output, rows } = g,
-    [outputs, losses] = [/** @type {const} */ ("y"), /** @type {const} */ ("L")]
-      .map((kind) => g.steps.filter((t) => g.has(kind, t)));
-  const targetOutputs = targets.map((_, t) => targetOutput(result, t));
-  const items = isPlayback(view) ? [] : [
-    text(
-      outputs.map((t) => g.cx(t) + output.width / 2 + 4),
-      outputs.map(() => rows.output - 4),
-      outputs.map((t) => (g.veiled("y", t) ? "?" : targetProbability(result, t, targetOutputs[t]))),
-      { size: 14, color: colors.forward },
-      "middle right",
-    ),
-    text(
-      losses.map((t) => g.cx(t) + (g.short ? 14 : 24)),
-      losses.map(() => rows.loss),
-      losses.map((t) => {
-        const loss = forward.loss[t];
-        return g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
-      }),
-      { size: 16, color: colors.loss },
-      "middle right",
-    ),
-    weightNames(T, colors, g),
+function lossNumbers(result, { colors }, g) {
+  const all = g.steps.filter((t) => g.has("L", t)).flatMap((t) => lossNumber(result, t, g) ?? []);
+  if (!all.length) return [];
+  const [{ size, side }] = all;
+  return [
+    text(all.map(({ x }) => x), all.map(({ y }) => y), all.map(({ words }) => words), {
+      size,
+      color: colors.loss,
+      weight: 700,
+    }, side),
   ];
-  const place = barPlaces(result, g);
-  const letters = outputNames(result), narrow = letters.every((letter) => /^[\x20-\xff␣]$/.test(letter));
-  const roomy = place.width >= (narrow ? ROOM_FOR_LETTER : ROOM_FOR_WIDE_LETTER) &&
-    letters.every((letter) => graphemes(letter).length < 2 || textWidth(letter, NAME_SIZE) <= place.width);
-  const named = outputs.filter((t) => !g.veiled("y", t)).flatMap((t) =>
-    letters.map((letter, i) => ({ t, i, letter }))
-  )
-    .filter(({ t, i }) => roomy || i === predictedOutput(result, t))
-    .map(({ t, i, letter }) => ({ t, i, ...fit(letter, output.width - 8, NAME_SIZE) }));
-  items.push(fitted(
-    named.map(({ t, i, text, size }) => inside(place.x(t, i) + place.width / 2, textWidth(text, size), g, t)),
-    named.map(() => rows.output + output.height / 2 - output.foot / 2 + 1),
-    named,
-    named.map(({ t, i }) =>
-      i === targetOutputs[t] ? colors.forward : i === predictedOutput(result, t) ? colors.loss : colors.muted
-    ),
-  ));
+}
+
+/** The activations in their cells. @param {Result} result @param {View} view @param {Geometry} g */
+function stateNumbers(result, view, g) {
+  const { forward } = result, { colors, font } = view, { rows } = g;
   const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
-  if (high >= ROOM_FOR_NUMBER && !isPlayback(view)) {
-    const max = activationLimit(result);
-    const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
-      forward.h[t].map((value, unit) => ({ t, unit, value }))
-    )
-      .filter(({ value }) => value !== null);
-    items.push(text(
-      values.map(({ t }) => g.cx(t)),
-      values.map(({ unit }) => rows.top + high * (unit + 0.5)),
-      values.map(({ value }) => cellNumber(value ?? 0)),
-      {
-        size: 13,
-        color: values.map(({ value }) => inkOnActivation((value ?? 0) / max, colors)),
-        family: font,
-        weight: 500,
-      },
-    ));
-  }
-  return items;
+  if (high < ROOM_FOR_NUMBER || isPlayback(view)) return [];
+  const max = activationLimit(result);
+  const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
+    forward.h[t].map((value, unit) => ({ t, unit, value }))
+  )
+    .filter(({ value }) => value !== null);
+  return [text(
+    values.map(({ t }) => g.cx(t)),
+    values.map(({ unit }) => rows.top + high * (unit + 0.5)),
+    values.map(({ value }) => cellNumber(value ?? 0)),
+    {
+      size: 13,
+      color: values.map(({ value }) => inkOnActivation((value ?? 0) / max, colors)),
+      family: font,
+      weight: 500,
+    },
+  )];
 }
 
 /** The names of the weights beside the first arrow of each. @param {number} T @param {View["colors"]} colors @param {Geometry} g */
 function weightNames(T, colors, g) {
-  const { rows, output, aside } = g, beside = g.cx(0) - aside.x - 7;
-  const above = (rows.top + rows.output + output.height / 2) / 2, below = (rows.input + rows.bottom) / 2 - 6;
+  const { rows, output, aside, box } = g, beside = g.cx(0) - aside.x - 7;
+  const above = (rows.top + rows.output + output.height / 2) / 2, below = rows.input - box / 2 - 11;
   /** @type {[string, number, number, string, boolean][]} */
   const names = [
     ["Wₓ", beside, below, "middle left", g.has("up-x", 0)],
@@ -266,12 +239,12 @@ function weightNames(T, colors, g) {
     ...(T > 1
       ? [
         /** @type {[string, number, number, string, boolean]} */ ([
-          ...["Wₕ", besideCut(edge(1, g)), rows.hidden - aside.y - 15, "middle center", g.has("fwd", 1)],
+          ...["Wₕ", besideCut(edge(1, g)), rows.hidden - aside.y - 14, "middle center", g.has("fwd", 1)],
         ]),
       ]
       : []),
   ];
-  const drawn = names.filter((name) => name[4]);
+  const drawn = names.filter(([name, , , , has]) => has && (g.level === "wide" || name === "Wₕ"));
   return text(
     drawn.map(([, x]) => x),
     drawn.map(([, , y]) => y),
@@ -279,12 +252,6 @@ function weightNames(T, colors, g) {
     { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
     drawn.map(([, , , place]) => place),
   );
-}
-
-/** The center of a word at x, kept inside the output box. @param {number} x @param {number} width @param {Geometry} g @param {number} t */
-function inside(x, width, { output, cx }, t) {
-  const max = Math.max(0, (output.width - 8 - width) / 2);
-  return cx(t) + Math.min(max, Math.max(-max, x - cx(t)));
 }
 
 /** A position on an edge that is clear of the line in the middle. @param {{from: number, to: number}} edge */
@@ -295,14 +262,6 @@ function besideCut({ from, to }) {
 /** @param {number} value */
 function cellNumber(value) {
   return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + compact(sci(value));
-}
-
-/** The probability or the output of the target at a step. @param {Result} result @param {number} t @param {number} target */
-export function targetProbability(result, t, target) {
-  const { forward } = result;
-  const p = row(result, forward.p, t)?.[target], o = row(result, forward.o, t)?.[target];
-  if (forward.p) return p === null || p === undefined ? "" : wholePercent(p);
-  return o === null || o === undefined ? "" : readableNumber(o);
 }
 
 /**

@@ -1,0 +1,128 @@
+// Reach of each loss: a tail from its own step back to the last step that it still changes, as thick as what arrives there,
+// between the states and the inputs. Of a long sequence, one bracket for each backward pass.
+
+import { path } from "../../plot/figure.js";
+import { disc, rect } from "../../plot/paths.js";
+import { creditTable, decadesOf } from "../credit/table.js";
+import { marksIn } from "./selectors.js";
+
+export const MOST_TAILS = 24; // losses
+const PITCH = { least: 2.1, most: 9 }; // px from one lane to the next
+const GAP = 1.6; // px between two lanes
+const DECADES = 2; // of sizes that differ in thickness
+const MOST_LANES = 8, THICK = 3; // of the brackets
+const DOT = 5; // px
+
+/** @typedef {{start: number, stop: number, lane: number}} Laned from the first step to the last, both in it */
+
+/** Whether the strip shows something in this picture; it would give away what is covered. @param {Result} result @param {View} view @param {Geometry} g */
+export function hasTails(result, view, g) {
+  if (!g.tails || g.level !== "compact" && g.lit || marksIn(view.veil).length || result.window) return false;
+  return g.level === "compact" || result.tokens.length > MOST_TAILS
+    ? true
+    : result.credit.length === result.tokens.length;
+}
+
+/**
+ * @param {Result} result @param {View} view @param {Geometry} g
+ * @returns {object[]} shapes
+ */
+export function tailShapes(result, view, g) {
+  if (!g.tails || !hasTails(result, view, g)) return [];
+  const { colors, pair } = view, T = result.tokens.length;
+  const all = g.level === "compact" || T > MOST_TAILS
+    ? brackets(result, g)
+    : tails(result, g, pair?.s ?? null);
+  return [
+    path(all.others, { fill: colors.ghost, opacity: 0.35 }),
+    path(all.marks, { fill: colors.backward, opacity: 0.92 }),
+    path(all.ends, { fill: colors.ink }),
+    path(all.dots, { fill: colors.loss }),
+    path(all.otherDots, { fill: colors.ghost, opacity: 0.6 }),
+  ];
+}
+
+/**
+ * Each interval in the first lane that is free there.
+ * @param {{start: number, stop: number}[]} intervals @returns {Laned[]}
+ */
+export function inLanes(intervals) {
+  /** @type {number[]} the last step in each lane */
+  const ends = [];
+  return intervals.map(({ start, stop }) => {
+    const free = ends.findIndex((end) => end < start), lane = free < 0 ? ends.length : free;
+    ends[lane] = stop;
+    return { start, stop, lane };
+  });
+}
+
+/** @param {Result} result @param {Geometry} g @param {number | null} chosen the only loss that keeps its color */
+function tails(result, g, chosen) {
+  const table = creditTable(result), { high } = decadesOf(table);
+  const losses = result.tokens.map((_, s) => s).filter((s) => table.has(s));
+  const reach = (/** @type {number} */ s) => {
+    let t = s;
+    while (t > 0 && table.kept(s, t - 1) > 0) t -= 1;
+    return t;
+  };
+  const laned = inLanes(losses.map((s) => ({ start: reach(s), stop: s })));
+  const { y, pitch } = lanesIn(g, laned),
+    paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
+  laned.forEach(({ start, stop: s, lane }) => {
+    const thick = (/** @type {number} */ t) => {
+      const size = table.size(s, t), at = size ? 1 + (Math.log10(size) - high) / DECADES : 0;
+      return Math.max(1, (pitch - GAP) * (0.14 + 0.86 * Math.min(1, Math.max(0, at))));
+    };
+    const left = start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
+    const steps = Array.from({ length: s - start + 1 }, (_, i) => s - i),
+      isOther = chosen !== null && s !== chosen;
+    /** @type {[number, number][]} x and half the thickness, from the loss back */
+    const points = steps.map((t) => [g.cx(t), thick(t) / 2]);
+    if (left < g.cx(start)) points.push([left, thick(start) / 2]);
+    const tail = points.length > 1 ? ribbon(points, y(lane)) : "",
+      dot = disc(g.cx(s), y(lane), Math.min(DOT + 2, pitch + 1));
+    if (isOther) {
+      paths.others += tail;
+      paths.otherDots += dot;
+    } else {
+      paths.marks += tail;
+      paths.dots += dot;
+    }
+    if (start && !isOther) paths.ends += rect(left - 2, y(lane) - pitch / 2, 2, pitch);
+  });
+  return paths;
+}
+
+/** One bracket for each backward pass. @param {Result} result @param {Geometry} g */
+function brackets(result, g) {
+  const [first] = g.steps, last = g.steps[g.steps.length - 1];
+  const laned = inLanes(
+    result.walks.map(({ start, stop }) => ({ start, stop: stop - 1 })).toSorted((a, b) => a.stop - b.stop),
+  ).filter(({ start, stop, lane }) => lane < MOST_LANES && stop >= first && start <= last);
+  const { y } = lanesIn(g, laned), paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
+  for (const { start, stop, lane } of laned) {
+    const left = start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
+    paths.marks += rect(left, y(lane) - THICK / 2, Math.max(0, g.cx(stop) - left), THICK);
+    paths.dots += disc(g.cx(stop), y(lane), DOT + 2);
+    if (start) paths.ends += rect(left - 2, y(lane) - 4, 2, 8);
+  }
+  return paths;
+}
+
+/** The middle of each lane. @param {Geometry} g @param {Laned[]} laned */
+function lanesIn(g, laned) {
+  const { top, height } = /** @type {NonNullable<Geometry["tails"]>} */ (g.tails);
+  const room = g.level === "compact" ? g.rows.input - g.box / 2 - top : height;
+  const count = Math.max(1, ...laned.map(({ lane }) => lane + 1));
+  const pitch = Math.max(PITCH.least, Math.min(PITCH.most, room / count));
+  return { pitch, y: (/** @type {number} */ lane) => top + pitch * (lane + 0.5) };
+}
+
+/** A band through points of a row. @param {[number, number][]} points x and half its thickness @param {number} y */
+function ribbon(points, y) {
+  const at = (/** @type {number} */ x, /** @type {number} */ side) =>
+    `${x.toFixed(1)},${(y + side).toFixed(1)}`;
+  const over = points.map(([x, half]) => at(x, -half)),
+    under = points.toReversed().map(([x, half]) => at(x, half));
+  return `M${[...over, ...under].join("L")}Z`;
+}
