@@ -11,6 +11,7 @@ import { backwardPlaces, edge, numberPlace } from "./places.js";
 export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is drawn that is not yet to be known
 export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
 const MOST_CUTS_APART = 60; // px between scissors of narrow columns, on average
+const AROUND = 3; // px that the outline of an exact gradient is wider, so that it can be seen around an equal one
 const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
 
 /**
@@ -85,7 +86,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
       return;
     }
     if (state === "partly" && exact) {
-      paths.outlines += arrow(to, y, from, y, widthOf(position(exact, range), g.arrow.widest));
+      paths.outlines += arrow(to, y, from, y, AROUND + widthOf(position(exact, range), g.arrow.widest));
       if (g.level !== "compact" && to - from > ROOM_FOR_SHARE) {
         paths.labels.push(
           shareLabel(result, t, g, y - 9 - widthOf(position(exact, range), g.arrow.widest) / 2, colors),
