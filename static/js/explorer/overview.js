@@ -93,7 +93,7 @@ export function show(result, view) {
     "svg",
     { width: view.width, height: HEIGHT },
     svg("path", { d: losses, fill: colors.loss, "fill-opacity": 0.7 }),
-    svg("path", { d: exact, fill: colors.thrown, "fill-opacity": 0.6 }),
+    svg("path", { d: exact, fill: colors.ghost, "fill-opacity": 0.6 }),
     svg("path", { d: truncated, fill: colors.backward }),
     svg("path", { d: cuts, stroke: colors.ghost, "stroke-width": 1, "stroke-dasharray": "3 3" }),
   ));

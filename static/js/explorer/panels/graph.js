@@ -64,7 +64,7 @@ export function shapes(result, view) {
   return [
     ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps }, view),
     ...rulerShapes(result.blocks, blockName(result, view), view, g),
-    path(wireMarks(view.wire, g), { fill: colors.lit, opacity: 0.6 }),
+    path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
     ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
 }

@@ -55,7 +55,7 @@ export function pathMarks(result, view, g) {
     const end = before && !kept ? cutPlace(t + 1, g) : to;
     paths.labels.push(...numberAt(t + 1, size, g, kept ? colors.backward : colors.muted, [from, end]));
   }
-  paths.behind.push(path(pills, { fill: colors.lit, opacity: 0.3 }));
+  paths.behind.push(path(pills, { fill: colors.select, opacity: 0.3 }));
   paths.labels.push(
     path(otherLosses(result, g, s), { fill: colors.node, opacity: 0.6, layer: "above" }),
     path(ringAround(result, g, s), { stroke: colors.loss, width: 2, layer: "above" }),

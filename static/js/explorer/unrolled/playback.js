@@ -77,7 +77,7 @@ function forwardPlayback(result, view, g, at) {
   return {
     behind: [
       path(paths.ghost, { fill: colors.muted, opacity: GHOST }),
-      path(paths.lit + losses.lit, { fill: colors.lit, opacity: LIT }),
+      path(paths.lit + losses.lit, { fill: colors.select, opacity: LIT }),
       path(paths.thin, { fill: colors.forward, opacity: back ? DIM : THIN }),
       path(paths.arrows, { fill: colors.forward, opacity: back ? DIM : 1 }),
       path(paths.noLoss, { stroke: colors.line, width: 1.2 }),
