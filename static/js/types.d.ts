@@ -115,7 +115,7 @@ interface View {
   font: string;
   words: Words;
   t: number;
-  /** whether the reader or the link has selected a step, a loss or a moment */
+  /** whether the reader or the link has selected a step or a moment */
   isSelected: boolean;
   s: number | null;
   /** the selected loss s and the step t its gradient is followed to; null if none is selected */

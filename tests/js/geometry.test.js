@@ -24,104 +24,119 @@ test("forty columns are all in sight beside a lesson, their letters readable", (
 for (const [name, screen] of Object.entries(SCREENS)) {
   test(`on a ${name} screen everything has its place, for every length`, () => {
     for (let T = 1; T <= 200; T += 1) {
-      const { W, H, c, cx, rows, lanes, cell, output, loss, box, level } = geometry(T, screen);
+      const { W, H, c, cx, rows, lanes, cell, output, loss, box, level, tails } = geometry(T, screen);
       assert.ok(W >= screen.width);
       assert.ok(cx(0) - c / 2 >= 0 && cx(T - 1) + c / 2 <= W + 0.001, "columns within the figure");
-      assert.ok(c >= (screen.phone ? 54 : W > screen.width ? 28.5 : 18.4) && c <= 276);
+      assert.ok(c >= (screen.phone ? 44 : W > screen.width ? 28.5 : 18.4) && c <= 250);
       assert.ok(cell < c && output.width < c && box < c, "nothing wider than its column");
       const tops = [rows.loss - loss, rows.output - output.height / 2, rows.top];
       const bottoms = [rows.loss + loss, rows.output + output.height / 2, rows.bottom];
       assert.ok(tops[0] > 0 && bottoms[0] < tops[1] && bottoms[1] < tops[2] && bottoms[2] < rows.input);
       assert.ok(rows.input + box / 2 < H);
       if (level === "compact") assert.ok(bottoms[1] < lanes.forward && lanes.backward < rows.input - box / 2);
+      const under = rows.numbers === null ? rows.bottom : rows.numbers + 6;
+      assert.ok(under < (tails?.top ?? rows.input), "numbers above the tails");
+      if (tails) {
+        assert.ok(tails.top + (level === "compact" ? 8 : 45) <= rows.input - box / 2, "five lanes of 9 px");
+      }
     }
   });
 }
 
 /** @param {Geometry} g what the tests below look at, to a hundredth of a pixel */
-function measures({ level, short, W, c, cx, rows, lanes, cell, box, loss, gap, font, output, disc, arrow }) {
-  const { loss: L, output: y, top, bottom, hidden, input } = rows;
-  const numbers = {
-    ...{ W, c, first: cx(0), second: cx(1), L, y, top, bottom, hidden, input },
-    ...{ forward: lanes.forward, backward: lanes.backward, cell, box, loss, gap, font },
-    ...{ width: output.width, height: output.height, head: output.head, foot: output.foot },
-    ...{ least: disc[0], more: disc[1], thin: arrow.forward, widest: arrow.widest, vertical: arrow.vertical },
+function measures({ level, short, W, c, cx, rows, cell, box, gap, font, output, disc, arrow, aside, tails }) {
+  const { loss: L, output: y, top, bottom, hidden, input, numbers } = rows;
+  const sizes = {
+    ...{
+      W,
+      c,
+      first: cx(0),
+      second: cx(1),
+      L,
+      y,
+      top,
+      bottom,
+      hidden,
+      input,
+      numbers,
+      tails: tails?.top ?? null,
+    },
+    ...{ cell, box, gap, font, width: output.width, height: output.height, least: disc[0], most: disc[1] },
+    ...{
+      thin: arrow.vertical,
+      forward: arrow.forward,
+      widest: arrow.widest,
+      beside: aside.x,
+      above: aside.y,
+    },
   };
-  const rounded = Object.entries(numbers).map(([name, value]) => [name, Number(value.toFixed(2))]);
+  const rounded = Object.entries(sizes).map(([name, size]) => [name, size && Number(size.toFixed(2))]);
   return { level, short, ...Object.fromEntries(rounded) };
 }
 
-test("wide columns have numbers in their cells, and few of them are wider than many", () => {
+test("wide columns have numbers in their cells and predictions on cards", () => {
   const wide = measures(geometry(4, viewWith({ width: 1164, height: 500 })));
   assert.deepEqual(wide, {
-    ...{ level: "wide", short: false, W: 1164, c: 276, first: 168, second: 444 },
-    ...{ L: 52.5, y: 142.5, top: 220, bottom: 362.5, hidden: 291.25, input: 457.5 },
-    ...{ forward: 205, backward: 381.5, cell: 74, box: 46, loss: 20, gap: 5, font: 23 },
-    ...{
-      width: 116,
-      height: 61,
-      head: 11,
-      foot: 22,
-      least: 13,
-      more: 22,
-      thin: 2.6,
-      widest: 11,
-      vertical: 0.8,
-    },
+    ...{ level: "wide", short: false, W: 1164, c: 250, first: 207, second: 457 },
+    ...{ L: 55.81, y: 132.56, top: 210.47, bottom: 408, hidden: 309.23, input: 478 },
+    ...{ numbers: null, tails: 416, cell: 76, box: 34, gap: 4, font: 19, width: 128, height: 82 },
+    ...{ least: 6, most: 25, thin: 1.4, forward: 3.4, widest: 15, beside: 9, above: 41.48 },
   });
   assert.deepEqual(measures(geometry(4, viewWith({ width: 1164, height: 300 }))), {
-    ...{ ...wide, short: true, L: 34, y: 80, top: 124, bottom: 237, hidden: 180.5, input: 281 },
-    ...{
-      forward: 109,
-      backward: 256,
-      box: 30,
-      loss: 11,
-      font: 19,
-      width: 116,
-      height: 38,
-      head: 4,
-      foot: 16,
-    },
-    ...{ least: 8, more: 10, vertical: 0.62 },
+    ...{ ...wide, short: true, L: 34, y: 98, top: 154, bottom: 252, hidden: 203, input: 282 },
+    ...{ tails: null, box: 28, least: 5, most: 21, above: 20.58 },
   });
   assert.equal(geometry(4, viewWith({ width: 1160, height: 329 })).short, true);
-  assert.deepEqual([geometry(4, viewWith({ width: 1160 })).c, geometry(4, viewWith({ width: 1161 })).c], [
-    232,
-    276,
-  ]);
-  assert.equal(geometry(9, viewWith({ width: 1264 })).output.width, 68, "72 px beside the box");
+  assert.deepEqual(
+    [geometry(4, viewWith({ width: 604 })), geometry(4, viewWith({ width: 603 }))].map(({ level }) => level),
+    [
+      "wide",
+      "middle",
+    ],
+  );
+});
+
+test("cards have a line for each output, as many as there is room for", () => {
+  const height = (/** @type {number} */ outputs, high = 500) =>
+    geometry(4, { ...viewWith({ width: 1164, height: high }), outputs }).output.height;
+  assert.deepEqual([2, 3, 4, 27].map((outputs) => height(outputs)), [46, 64, 82, 82]);
+  assert.deepEqual([284, 249].map((high) => height(27, high)), [64, 46], "in a low picture");
 });
 
 test("middling columns have arrows in their gaps, narrow ones have lanes", () => {
   const middle = measures(geometry(20, viewWith({ width: 1164, height: 500 })));
   assert.deepEqual(middle, {
     ...{ level: "middle", short: false, W: 1164, c: 58, first: 31, second: 89 },
-    ...{ L: 50, y: 140, top: 220, bottom: 362.5, hidden: 291.25, input: 457.5 },
-    ...{ forward: 205, backward: 381.5, cell: 26, box: 30, loss: 9, gap: 2.5, font: 17 },
-    ...{ width: 30, height: 30, head: 0, foot: 0, least: 8, more: 10, thin: 1.8, widest: 7, vertical: 0.75 },
+    ...{ L: 55.81, y: 104.65, top: 152.33, bottom: 382, hidden: 267.16, input: 478 },
+    ...{ numbers: 395, tails: 406, cell: 19.33, box: 34, gap: 3, font: 17, width: 50, height: 28 },
+    ...{ least: 5, most: 21, thin: 1.4, forward: 3, widest: 13, beside: 6, above: 46 },
   });
   const low = measures(geometry(20, viewWith({ width: 1164, height: 300 })));
-  assert.deepEqual([low.L, low.y, low.top, low.bottom, low.input, low.box], [32, 72, 113, 240, 281, 26]);
-  const compact = measures(geometry(50, viewWith({ width: 1004, height: 500 })));
-  assert.deepEqual(compact, {
+  assert.deepEqual([low.L, low.y, low.top, low.bottom, low.input, low.box], [34, 70, 104, 246, 282, 26]);
+  const compact = geometry(50, viewWith({ width: 1004, height: 500 }));
+  assert.deepEqual(measures(compact), {
     ...{ level: "compact", short: false, W: 1004, c: 20, first: 12, second: 32 },
-    ...{ L: 77.5, y: 135, top: 210, bottom: 335, hidden: 272.5, input: 457.5 },
-    ...{ forward: 195, backward: 354, cell: 9.4, box: 14.8, loss: 1, gap: 2.5, font: 10 },
-    ...{
-      width: 14.8,
-      height: 14.8,
-      head: 0,
-      foot: 0,
-      least: 8,
-      more: 10,
-      thin: 1.3,
-      widest: 11,
-      vertical: 0.3,
-    },
+    ...{ L: 95.35, y: 113.95, top: 158.14, bottom: 394, hidden: 276.07, input: 478 },
+    ...{ numbers: null, tails: 444, cell: 12.4, box: 14.8, gap: 2.5, font: 10, width: 14.8, height: 14.8 },
+    ...{ least: 5, most: 10, thin: 1, forward: 1.8, widest: 12, beside: 4.2, above: 46 },
   });
+  assert.deepEqual(Object.values(compact.lanes).map(Math.round), [146, 410]);
   const least = measures(geometry(30, viewWith({ width: 1204, height: 300 })));
-  assert.deepEqual([least.L, least.y, least.top, least.bottom, least.input], [48, 66, 108, 222, 284]);
-  assert.deepEqual([least.box, least.font, least.cell], [26, 15, 18.8]);
+  assert.deepEqual([least.L, least.y, least.top, least.bottom, least.input], [48, 66, 102, 222, 284]);
+  assert.deepEqual([least.box, least.font, least.cell], [26, 15, 24.8]);
+});
+
+test("numbers stand under the states where they do not fit under their arrows, at a line sooner", () => {
+  const numbers = (/** @type {number} */ c, isCut = false, height = 500) =>
+    geometry(10, { ...viewWith({ width: 10 * c + 4, height }), isCut }).rows.numbers;
+  assert.deepEqual([76, 75].map((c) => numbers(c)), [null, 395]);
+  assert.deepEqual([104, 103].map((c) => numbers(c, true)), [null, 395]);
+  assert.equal(numbers(75, true, 300), null, "in a low picture there is no room for a row");
+});
+
+test("in a high picture the rows above the states stand further apart, up to three tenths", () => {
+  const tops = [430, 500, 559, 900].map((height) => geometry(4, viewWith({ width: 1164, height })).rows.top);
+  assert.deepEqual(tops.map((top) => Number(top.toFixed(1))), [181, 210.5, 235.3, 235.3]);
 });
 
 test("columns get closer only where all of them come into sight, on phones never", () => {
@@ -132,7 +147,7 @@ test("columns get closer only where all of them come into sight, on phones never
     19.22,
     28.5,
   ]);
-  assert.equal(c(40, { width: 400, phone: true }), 54);
+  assert.equal(c(40, { width: 400, phone: true }), 44);
   assert.equal(c(3, { width: 400, axis: 8 }), 49.5, "as wide as those of a longer run beside it");
 });
 
@@ -152,5 +167,5 @@ test("on phones a panel's time axis is squeezed to the width", () => {
   assert.deepEqual(drawn, { left: 0, width: 408 });
   assert.equal(timeAxis(4, viewWith({ width: 408, phone: true, axis: 8 })).c, 50);
   const wide = timeAxis(4, viewWith());
-  assert.deepEqual([wide.c, wide.x(0), wide.whole], [276, 168, 1164]);
+  assert.deepEqual([wide.c, wide.x(0), wide.whole], [250, 207, 1164]);
 });

@@ -4,11 +4,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backwardMarks, gradientLabel } from "../../static/js/explorer/unrolled/backward.js";
 import { pathMarks } from "../../static/js/explorer/unrolled/path.js";
-import { geometry } from "../../static/js/plot/geometry.js";
+import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import { answer, recorded, viewWith } from "./recorded.js";
 
-// Four steps with a cut before step 2: middles at 168, 444, 720 and 996, the cut at 582, edges at a height of
-// 315.25 from 5 px beside a cell 74 px wide to 5 px beside the next.
+// Four steps with a cut before step 2: middles at 207, 457, 707 and 957, the cut at 582, edges at a height of
+// 350.7 from 8 px beside a cell 76 px wide to 8 px beside the next.
 const WIDE = { width: 1164, height: 500 };
 
 /** The smallest boxes around the outlines of a path: left, top, right, bottom. @param {string} path */
@@ -22,53 +22,66 @@ const boxes = (path) =>
 /** @param {object[]} labels */
 const texts = (labels) =>
   /** @type {any[]} */ (labels).filter(({ label }) => label).map(({ x0, y0, label }) =>
-    [label.text, x0 + 1, y0 + 1, label.font.size].join(" ")
+    [label.text, x0 + 1, Number((y0 + 1).toFixed(1)), label.font.size].join(" ")
   );
 
-test("gradients of all losses run down through output, state and weights, and back to the step before", () => {
-  const view = viewWith(WIDE),
-    { buckets, stubs, labels, outlines } = backwardMarks(answer("bptt"), view, geometry(4, view));
-  assert.deepEqual(buckets.slice(0, 5), ["", "", "", "", ""], "all in the darkest shade");
-  assert.deepEqual(boxes(buckets[5]), [
-    ...["170.5 73.5 191.5 107", "170.5 178 191.5 215", "170.5 367.5 191.5 429.5"],
-    ...["447 73.5 467 107", "447 178 467 215", "447 367.5 467 429.5", "210 303.4 402 327.1"],
-    ...["722.9 73.5 743.1 107", "722.9 178 743.1 215", "722.7 367.5 743.3 429.5"],
-    ...["998 73.5 1020 107", "998 178 1020 215", "998.4 367.5 1019.6 429.5", "762 303 954 327.5"],
-  ]);
+test("gradients of all losses run thin through output and state, and as wide as their norm to the step before", () => {
+  const view = viewWith(WIDE), result = answer("bptt");
+  const { buckets, thin, cuts, labels, outlines } = backwardMarks(result, view, penOf(result, view));
+  assert.deepEqual(buckets.slice(0, 4), ["", "", "", ""]);
+  assert.deepEqual([boxes(buckets[4]), boxes(buckets[5])], [["253 336.8 411 364.7"], [
+    "753 335.8 911 365.6",
+  ]]);
+  const down = [212.1, 462.1, 712.1, 962.1];
   assert.deepEqual(
-    boxes(stubs),
-    ["574 305.4 591.8 323.3", "574 307.3 591.8 325.1", "592 314.4 678 316.1"],
-    "the cut",
+    boxes(thin),
+    down.flatMap((
+      x,
+    ) => [`${x} 70.8 ${(x + 7.8).toFixed(1)} 87.6`, `${x} 177.6 ${(x + 7.8).toFixed(1)} 206.5`]),
+    "as thin for a large loss as for a small one",
   );
-  assert.deepEqual(texts(labels), ["0.15 306 336.25 15", "0.13 630 336.25 15", "0.18 858 336.25 15"]);
+  assert.deepEqual(boxes(cuts.stubs), ["582 345.1 661 356.3"], "what arrives ends at the line");
+  assert.deepEqual(boxes(cuts.outlines), ["503 337.5 569 363.9"], "what would have come, as wide");
+  assert.deepEqual(boxes(cuts.discs), ["569 337.7 595 363.7"]);
+  assert.deepEqual(texts(labels), ["0.15 332 370.7 15", "0.13 540.5 370.7 15", "0.18 832 370.7 15"]);
   assert.equal(outlines, "");
 });
 
-test("one loss is followed back, gray beyond the cut, with a pill as far as the step that is chosen", () => {
-  const pair = recorded("pair"),
-    view = viewWith({ ...WIDE, pair: { s: 3, t: 2 }, answers: { "/api/pair?v=1&s=3&t=2": pair } });
-  const { buckets, stubs, behind: [pills, lost], labels } = pathMarks(
-    answer("bptt"),
-    view,
-    geometry(4, view),
+test("of a partly cut edge the exact outline is wider than what is left, and says how many losses pass", () => {
+  const result = answer("window"), T = result.tokens.length, view = viewWith({ ...WIDE, width: T * 90 });
+  const { buckets, outlines, labels } = backwardMarks(result, view, penOf(result, view));
+  const [outline] = boxes(outlines),
+    kept = buckets.flatMap(boxes).find((box) => box.split(" ")[0] === outline.split(" ")[0]);
+  const [high, low] = [outline, kept ?? ""].map((box) =>
+    Number(box.split(" ")[3]) - Number(box.split(" ")[1])
   );
-  assert.deepEqual(buckets.map(boxes).slice(4), [
-    ["723.4 367.5 742.6 429.5"],
-    ["998 73.5 1020 107", "998 178 1020 215", "998.4 367.5 1019.6 429.5", "762 303 954 327.5"],
-  ]);
-  assert.deepEqual(boxes(stubs), ["574 305.4 591.8 323.3", "574 307.3 591.8 325.1"]);
+  assert.ok(high > low, `${high} and ${low}`);
+  const shares = texts(labels).filter((text) => text.includes("/")).map((text) => text.split(" ")[0]);
+  assert.deepEqual([shares[0], shares.at(-1)], [`2/${T - 1}`, "2/3"], "k = 3");
+});
+
+test("one loss is followed back, hatched beyond the cut, with a pill as far as the step that is chosen", () => {
+  const pair = recorded("pair"), result = answer("bptt");
+  const view = viewWith({ ...WIDE, pair: { s: 3, t: 2 }, answers: { "/api/pair?v=1&s=3&t=2": pair } });
+  const { buckets, thin, cuts, behind: [pills], labels } = pathMarks(result, view, penOf(result, view));
+  assert.deepEqual(buckets.flatMap(boxes), ["753 335.8 911 365.6"]);
+  assert.deepEqual(boxes(thin), ["962.1 70.8 969.9 87.6", "962.1 177.6 969.9 206.5"]);
+  assert.deepEqual(boxes(cuts.stubs), ["582 346.4 661 355"]);
+  assert.deepEqual(boxes(cuts.outlines), ["503 340 569 361.5", "253 342.3 411 359.1"]);
+  assert.deepEqual(boxes(cuts.discs), ["569 337.7 595 363.7"], "one pair of scissors");
   const path = (/** @type {object} */ shape) => boxes(/** @type {{path: string}} */ (shape).path);
-  assert.deepEqual(path(pills), ["759 300.3 957 330.3"]);
-  assert.deepEqual(path(lost), [
-    ...["448.3 367.5 465.7 429.5", "486 304.6 572 325.9", "592 314.4 678 316.1"],
-    ...["173.4 367.5 188.6 429.5", "210 305.6 402 324.9"],
-  ]);
-  assert.deepEqual(texts(labels), ["0.18 858 338.25 15", "0.082 534 338.25 15", "0.052 306 338.25 15"]);
+  assert.deepEqual(path(pills), ["750 335.7 914 365.7"]);
+  assert.deepEqual(
+    texts(labels),
+    ["0.18 832 370.7 15", "0.082 542.5 370.7 15", "0.052 332 370.7 15"],
+    "row s = 3 of the credit matrix",
+  );
   assert.deepEqual(path(labels[3]), [
-    "154.1 38.6 181.9 66.4",
-    "427.9 36.4 460.1 68.6",
-    "703.1 35.6 736.9 69.4",
+    "198.6 47.4 215.4 64.2",
+    "446.2 45 467.8 66.6",
+    "695.2 44 718.8 67.6",
   ], "other losses");
+  assert.deepEqual(path(labels[4]), ["940 38.8 974 72.8"], "the ring around the chosen one");
 });
 
 test("a number under an arrow is smaller, then shorter, where there is less room", () => {

@@ -2,7 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrow, cross, disc, line, rect, roundBox } from "../../static/js/plot/paths.js";
+import {
+  arrow,
+  check,
+  cross,
+  disc,
+  hatch,
+  headOf,
+  line,
+  rect,
+  roundBox,
+  scissors,
+  times,
+} from "../../static/js/plot/paths.js";
 
 /** @param {string} path */
 const points = (path) =>
@@ -10,7 +22,7 @@ const points = (path) =>
 
 test("an arrow begins and ends where it is told, whatever its width and direction", () => {
   for (
-    const [x0, y0, x1, y1] of [[0, 0, 100, 0], [50, 9, 0, 9], [3, 0, 3, 40], [3, 40, 3, 0], [0, 0, 2, 0]]
+    const [x0, y0, x1, y1] of [[0, 0, 100, 0], [50, 9, 0, 9], [3, 0, 3, 40], [3, 40, 3, 0], [0, 0, 7, 0]]
   ) {
     for (const width of [1, 11]) {
       const actual = points(arrow(x0, y0, x1, y1, width));
@@ -23,8 +35,9 @@ test("an arrow begins and ends where it is told, whatever its width and directio
   }
 });
 
-test("an arrow without length is drawn without a missing number", () => {
-  assert.doesNotMatch(arrow(5, 5, 5, 5, 3), /NaN|Infinity/);
+test("an arrow shorter than a head is not drawn", () => {
+  assert.deepEqual([arrow(5, 5, 5, 5, 3), arrow(0, 0, 6.9, 0, 3)], ["", ""]);
+  assert.notEqual(arrow(0, 0, 7, 0, 3), "");
 });
 
 test("boxes and crosses keep to their place, and every outline is closed", () => {
@@ -60,4 +73,34 @@ test("round boxes, discs and crosses are drawn about their middle", () => {
   assert.deepEqual(points(cross(5, 5, 4, 1)), [
     ...[[1, 1], [2, 0], [10, 8], [9, 9], [1, 9], [2, 10], [10, 2], [9, 1]],
   ]);
+});
+
+test("the head of an arrow is known to what stands beside it", () => {
+  for (const [width, length] of [[4, 100], [15, 80], [8, 10]]) {
+    const { head, barb } = headOf(width, length), [, neck, top, tip] = points(arrow(0, 0, length, 0, width));
+    assert.ok(Math.abs(tip[0] - neck[0] - head) < 0.06 && Math.abs(top[1] - barb) < 0.06);
+  }
+});
+
+test("strokes across a bar rise at 45 degrees, stay inside it, and keep their distance", () => {
+  const strokes = hatch(10, 30, 50, 8).split("M").filter(Boolean).map((stroke) => points(`M${stroke}`));
+  assert.ok(strokes.length >= 4);
+  for (const [[x0, y0], [x1, y1]] of strokes) {
+    assert.ok(Math.abs((x0 - x1) - (y1 - y0)) < 0.11 && x0 > x1, "up to the right");
+    assert.ok(x1 >= 10 && x0 <= 30 && y0 >= 46 && y1 <= 54);
+  }
+  const along = strokes.map(([[x, y]]) => x + y);
+  assert.ok(along.slice(1).every((at, i) => Math.abs(at - along[i] - 5) < 0.11));
+  assert.equal(hatch(10, 10, 50, 0), "");
+});
+
+test("scissors have two rings below and two points above, checks and crosses keep to their size", () => {
+  const drawn = scissors(100, 100, 16);
+  assert.equal(drawn.match(/Z/g)?.length, 2, "rings");
+  for (const [x, y] of points(drawn)) assert.ok(Math.abs(x - 100) <= 8 && Math.abs(y - 100) <= 8);
+  assert.ok(
+    points(drawn).some(([x, y]) => x < 100 && y < 93) && points(drawn).some(([x, y]) => x > 100 && y < 93),
+  );
+  assert.deepEqual(points(check(10, 10, 10)), [[5, 10], [8.6, 13.8], [15, 6]]);
+  assert.deepEqual(points(times(10, 10, 10)), [[6, 6], [14, 14], [6, 14], [14, 6]]);
 });

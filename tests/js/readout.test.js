@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
+import { describeLoss, describeRun, describeStep, describeTarget } from "../../static/js/explorer/readout.js";
+import { statusLine } from "../../static/js/explorer/status-line.js";
 import { answer, viewWith } from "./recorded.js";
 
 const { words } = viewWith();
@@ -58,4 +59,53 @@ test("without a unit the first one is told", () => {
     textOf(answer("bptt"), { kind: "h", t: 0 }),
     textOf(answer("bptt"), { kind: "h", t: 0, unit: 0 }),
   );
+});
+
+test("where nothing is selected the step is told whose gradient the truncation changes most", () => {
+  const result = answer("bptt"), run = text(describeRun(result, words));
+  const changes = result.full.dh_norm.map((exact, t) =>
+    Math.abs(Number(exact) - Number(result.truncated.dh_norm[t]))
+  );
+  assert.equal(changes.indexOf(Math.max(...changes)), 1);
+  assert.equal(run, "largest change at t = 1: ‖∂L/∂h₁‖ = 0.15 (full 0.19)");
+});
+
+test("where nothing is cut, or only rounding differs, what reaches the start is told", () => {
+  const result = answer("full"), uncut = "reaches t = 0: ‖∂L/∂h₀‖ = 0.26";
+  assert.equal(text(describeRun(result, words)), uncut);
+  result.truncated.dh_norm = result.full.dh_norm.map((size) => Number(size) * (1 + 1e-14));
+  assert.equal(text(describeRun(result, words)), uncut);
+  result.full.dh_norm = result.truncated.dh_norm = result.full.dh_norm.map(() => 0);
+  assert.equal(text(describeRun(result, words)), "no gradient reaches t = 0");
+  result.full.dh_norm = result.truncated.dh_norm = result.full.dh_norm.map(() => null);
+  assert.equal(text(describeRun(result, words)), "no gradient reaches t = 0");
+});
+
+test("of a loss that is followed the steps are counted that it reaches", () => {
+  const told = (/** @type {string} */ name, /** @type {number} */ s) =>
+    text(describeLoss(answer(name), s, words));
+  assert.equal(told("bptt", 3), "following loss L₃ = 1.72 · reaches 2 of 4 steps");
+  assert.equal(told("window", 17), "following loss L₁₇ = 2.03 · reaches 3 of 18 steps", "k = 3");
+  assert.equal(told("single", 0), "following loss L₀ = 0.65 · reaches 1 of 1 step");
+  assert.match(told("last", 0), /no loss here/);
+});
+
+test("the status line tells the pointed mark, else the moment, the loss, the step, the run", () => {
+  const result = answer("bptt"), reader = { pointed: null, moved: false };
+  const line = (/** @type {Partial<View>} */ changes, pointed = reader.pointed) =>
+    text(statusLine(result, viewWith(changes), { ...reader, pointed }));
+  assert.match(line({ isSelected: false }), /^largest change/);
+  assert.match(line({ t: 2, isSelected: true }), /^t = 2 · input/);
+  assert.match(line({ isSelected: false, s: 3, pair: { s: 3, t: 1 } }), /^following loss L₃/);
+  assert.match(line({ t: 3, isSelected: true, s: 3, pair: { s: 3, t: 3 } }), /^following loss L₃/);
+  assert.match(line({ t: 1, isSelected: true, s: 3, pair: { s: 3, t: 1 } }), /^t = 1 · input/);
+  assert.match(line({ isSelected: false }, /** @type {any} */ ({ kind: "x", t: 0 })), /^x₀ = “h”/);
+});
+
+test("while marks are covered the run and the reach of a loss are not told", () => {
+  const line = (/** @type {Partial<View>} */ changes) =>
+    text(statusLine(answer("bptt"), viewWith(changes), { pointed: null, moved: true }));
+  assert.equal(line({ isSelected: false, veil: "back.2" }), words("lessons.veiled"));
+  assert.equal(line({ isSelected: false, s: 3, veil: "back.2" }), words("lessons.veiled"));
+  assert.match(line({ isSelected: false, veil: "legend" }), /^largest change/);
 });

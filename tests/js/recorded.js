@@ -57,6 +57,7 @@ export function viewWith(changes = {}, language = "en") {
   const size = { width: 1164, height: 530, gutter: 104, phone: false, dark: false };
   const seen = {
     t: 1,
+    isSelected: true,
     s: null,
     pair: null,
     of: /** @type {const} */ ("Wh"),

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as graph from "../../static/js/explorer/panels/graph.js";
+import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import * as norms from "../../static/js/explorer/panels/norms.js";
 import { figure, label, path, text } from "../../static/js/plot/figure.js";
 import { pointAt } from "../../static/js/plot/hit-test.js";
@@ -120,7 +121,7 @@ test("a label stands by the height of its letters", () => {
 });
 
 test("the pointer finds a node, an edge, a cell of a state and nothing beyond", () => {
-  const result = answer("bptt"), drawn = graph.draw(result, VIEWS.wide), g = graph.penOf(result, VIEWS.wide);
+  const result = answer("bptt"), drawn = graph.draw(result, VIEWS.wide), g = penOf(result, VIEWS.wide);
   const target = (/** @type {number} */ x, /** @type {number} */ y) => {
     const point = pointAt(drawn, x, y);
     return point && graph.target(point);

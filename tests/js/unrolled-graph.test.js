@@ -5,8 +5,8 @@ import { test } from "node:test";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { textWidth } from "../../static/js/plot/figure.js";
-import { predictedSymbol, targetOutput, targetValue } from "../../static/js/explorer/predictions.js";
-import { edgeState } from "../../static/js/explorer/unrolled/backward.js";
+import { predictedSymbol, targetOutput } from "../../static/js/explorer/predictions.js";
+import { edgeState, lossesPassing } from "../../static/js/explorer/unrolled/backward.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
 import { activationLimit, lossText, traces } from "../../static/js/explorer/unrolled/traces.js";
 import { answer, viewWith } from "./recorded.js";
@@ -15,10 +15,6 @@ import { answer, viewWith } from "./recorded.js";
 
 /** @param {Result} result @param {View} view */
 const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
-
-/** @param {Result} result @param {View} view @param {string} color what is drawn as outlines of this color */
-const outlined = (result, view, color) =>
-  shapesOf(result, view).find(({ line }) => line.color === color && !line.dash)?.path ?? "";
 
 /** @param {Result} result */
 const edges = (result) => result.tokens.slice(1).map((_, i) => edgeState(result, i + 1));
@@ -38,12 +34,46 @@ test("many-to-one in blocks is cut where the blocks end, also where nothing arri
   assert.deepEqual(edges(answer("last")), ["whole", "cut", "whole"]);
 });
 
+/** What is drawn as dashed outlines. @param {Result} result @param {View} view */
+const outlines = (result, view) =>
+  shapesOf(result, view).filter(({ line }) => line.color === view.colors.ghost && line.dash).map(({ path }) =>
+    path
+  )
+    .join("");
+
 test("only a partly cut edge has the outline of its exact gradient", () => {
   const view = viewWith();
-  assert.doesNotMatch(outlined(answer("bptt"), view, view.colors.ink), /Z/);
-  const window = answer("window");
-  const drawn = outlined(window, view, view.colors.ink).match(/Z/g)?.length;
+  assert.doesNotMatch(outlines(answer("full"), view), /Z/);
+  const window = answer("window"), drawn = outlines(window, view).match(/Z/g)?.length;
   assert.equal(drawn, edges(window).filter((state) => state === "partly").length);
+  assert.equal(outlines(answer("bptt"), view).match(/Z/g)?.length, 1, "at the cut what is thrown away");
+});
+
+test("of a window's losses as many pass an edge as the window is long, less the step itself", () => {
+  const tokens = Array(14).fill("a"), k = 4;
+  const walks = tokens.map((_, s) => ({ start: Math.max(0, s - k + 1), stop: s + 1, newest_from: s }));
+  const run = /** @type {any} */ ({ tokens, walks, params: {}, forward: { loss: Array(14).fill(2) } });
+  const shares = tokens.slice(1).map((_, i) => lossesPassing(run, i + 1));
+  assert.deepEqual(shares[0], { passing: 3, all: 13 });
+  assert.deepEqual(shares.map(({ passing }) => passing), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1]);
+  assert.deepEqual(shares.map(({ all }) => all), [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+});
+
+test("of truncated BPTT more losses pass than of a window, and many-to-one has one loss", () => {
+  const { walks, ...tbptt } = answer("tbptt"), T = tbptt.tokens.length; // k₁ = 2, k₂ = 5
+  const kept = (/** @type {number} */ s, /** @type {number} */ t) =>
+    walks.some(({ start, stop, newest_from: newest }) => newest <= s && s < stop && start <= t);
+  for (let t = 1; t < T; t += 1) {
+    const losses = Array.from({ length: T - t }, (_, i) => t + i);
+    const passing = losses.filter((s) => kept(s, t - 1)).length;
+    assert.deepEqual(lossesPassing({ ...tbptt, walks }, t), { all: T - t, passing }, `t = ${t}`);
+  }
+  const last = answer("last");
+  assert.deepEqual([1, 2, 3].map((t) => lossesPassing(last, t)), [
+    { all: 1, passing: 0 },
+    { all: 1, passing: 0 },
+    { all: 1, passing: 1 },
+  ]);
 });
 
 test("a gradient of zero has no arrow, and a missing one breaks nothing", () => {
@@ -83,7 +113,7 @@ test("runs of steps between random cuts are called segments", () => {
 });
 
 test("numbers under arrows fit between the cells", () => {
-  const result = answer("full"), view = viewWith({ width: 4 * 121 + 4 });
+  const result = answer("full"), view = viewWith({ width: 4 * 151 + 4 });
   result.truncated.dh_future = result.truncated.dh_future.map((row) =>
     row.map((value) => Number(value) / 1e4)
   );
@@ -94,14 +124,6 @@ test("numbers under arrows fit between the cells", () => {
   ) => (label && /10/.test(label.text) ? [label] : []));
   assert.equal(labels.length, 3);
   for (const { text, font } of labels) assert.ok(0.6 * font.size * text.length <= c - cell, text);
-});
-
-test("outputs under squared error start at zero with their sign, the target's inside its outline", () => {
-  const view = viewWith(), result = answer("squared");
-  assert.equal(outlined(result, view, view.colors.forward).match(/Z/g)?.length, result.tokens.length);
-  const lifted = answer("squared");
-  lifted.forward.o = lifted.forward.o.map((row) => row.map((value) => Math.abs(Number(value))));
-  assert.notDeepEqual(graph.shapes(result, view), graph.shapes(lifted, view));
 });
 
 test("edges react to the pointer along their whole length, and each point names its mark", () => {
@@ -124,15 +146,18 @@ test("edges react to the pointer along their whole length, and each point names 
   );
 });
 
-test("the gutter names four rows, and the two lanes where there are lanes", () => {
-  assert.deepEqual(graph.gutter(answer("bptt"), viewWith()).map(({ symbol }) => symbol), [
-    "L",
-    "ŷ",
-    "h",
-    "x",
-  ]);
+test("the gutter names four rows and the tails, and the two lanes where there are lanes", () => {
+  const names = (/** @type {string} */ name, changes = {}) =>
+    graph.gutter(answer(name), viewWith(changes)).map(({ symbol, word }) => symbol ?? word);
+  assert.deepEqual(names("bptt"), ["L", "ŷ", "h", "x", "reach of each loss"]);
+  assert.deepEqual(
+    names("bptt", { veil: "h.2" }),
+    ["L", "ŷ", "h", "x"],
+    "not where they would tell too much",
+  );
+  assert.deepEqual(names("long").slice(4), ["backward passes", "Wₕ →", "← ∂L/∂h"]);
   const lanes = graph.gutter(answer("long"), viewWith()).map(({ lane }) => lane).filter(Boolean);
-  assert.deepEqual(lanes, ["forward", "backward"]);
+  assert.deepEqual(lanes, ["reach", "forward", "backward"]);
 });
 
 test("a word is made smaller and then cut to its room, a letter stays as it is", () => {
@@ -160,7 +185,7 @@ test("with numbers the graph shows input, prediction and target", () => {
     assert.ok(!written.includes("undefined") && !written.includes("NaN"));
   }
   assert.equal(predictedSymbol(result, 1), "1.6");
-  assert.deepEqual([targetOutput(result, 1), targetValue(result, 1)], [0, 2]);
+  assert.equal(targetOutput(result, 1), 0);
 });
 
 /** @typedef {{type: string, mode?: string, x: number[], y: number[], z?: Row[], text?: string[], textposition?: string | string[], textfont?: {size: number | number[], color: string | string[]}, marker?: {color: string[], opacity: number[], size: number[]}}} Trace */
@@ -174,62 +199,61 @@ const tracesOf = (result, view) => /** @type {Trace[]} */ (traces(result, view))
 test("in wide columns every number stands beside its mark", () => {
   const result = answer("full"),
     view = viewWith({ width: 1164, height: 500 }),
-    middles = [168, 444, 720, 996];
-  const [states, letters, discs, chances, losses, weights, names, numbers] = tracesOf(result, view);
-  assert.deepEqual(states.x, [131, 205, 407, 481, 683, 757, 959, 1033], "cells and the gaps between them");
-  assert.deepEqual([states.y[0], states.y[1], states.y[8]], [220, 237.8125, 362.5]);
+    middles = [207, 457, 707, 957];
+  const [states, letters, discs, losses, names, chances, numbers, weights] = tracesOf(result, view);
+  assert.deepEqual(states.x, [169, 245, 419, 495, 669, 745, 919, 995], "cells and the gaps between them");
+  assert.deepEqual(rounded([states.y[0], states.y[1], states.y[8]]), [210.47, 235.16, 408]);
   assert.deepEqual(states.z?.[2], [0.45372, null, -0.65832, null, 0.21013, null, 0.60111], "one row a unit");
   assert.equal(/** @type {any} */ (states).hoverongaps, false, "the gaps are not felt");
-  assert.deepEqual([letters.x, letters.y, letters.text], [middles, Array(4).fill(457.5), [
-    "h",
-    "e",
-    "l",
-    "l",
-  ]]);
-  assert.deepEqual([discs.x, discs.y], [middles, Array(4).fill(52.5)]);
-  assert.deepEqual(rounded(discs.marker?.size), [27.03, 31.32, 33.04, 35], "by the root of the loss");
-  assert.deepEqual(rounded(discs.marker?.opacity), [0.64, 0.82, 0.9, 1]);
-  assert.deepEqual([chances.x, chances.y[0]], [[230, 506, 782, 1058], 138.5]);
-  assert.deepEqual(chances.text, ["50%", "30%", "24%", "18%"], "of the targets e, l, l, o");
-  assert.deepEqual([losses.x, losses.y[0]], [[192, 468, 744, 1020], 52.5]);
+  assert.deepEqual([letters.x, letters.y, letters.text], [middles, Array(4).fill(478), ["h", "e", "l", "l"]]);
+  assert.deepEqual([discs.x, rounded(discs.y)], [middles, Array(4).fill(55.81)]);
+  assert.deepEqual(rounded(discs.marker?.size), [15.94, 20.82, 22.78, 25], "areas are as the losses");
+  assert.ok(Math.abs((15.94 / 25) ** 2 - 0.69913 / 1.72) < 0.002);
+  assert.deepEqual([losses.x, rounded([losses.y[0]])], [[225, 475, 725, 975], [55.81]]);
   assert.deepEqual(losses.text, ["0.70", "1.19", "1.43", "1.72"]);
-  assert.deepEqual([weights.text, weights.x, weights.y], [
-    ["Wₓ", "Wᵧ", "Wₕ"],
-    [148, 148, 250],
-    [404, 196.5, 252.25],
-  ]);
-  assert.deepEqual(weights.textposition, ["middle left", "middle left", "middle center"]);
-  assert.deepEqual([names.text?.slice(0, 4), names.x.slice(0, 5)], [
-    ["h", "e", "l", "o"],
-    [130.5, 155.5, 180.5, 205.5, 406.5],
-  ]);
-  assert.deepEqual([names.y[0], names.textfont?.size], [163, 13]);
+  assert.deepEqual([losses.textfont?.color, losses.textposition], [view.colors.loss, "middle right"]);
+  assert.deepEqual([names.text?.slice(0, 4), names.x.slice(3, 5)], [["h", "e", "l", "o"], [157.5, 407.5]]);
+  assert.deepEqual(
+    rounded(names.y.slice(0, 4)),
+    [105.56, 123.56, 141.56, 159.56],
+    "around the middle of the card",
+  );
   const { forward, muted } = view.colors;
-  assert.deepEqual(names.textfont?.color.slice(0, 4), [muted, forward, muted, muted], "the target is blue");
-  assert.deepEqual([numbers.x[7], numbers.x[8], numbers.y[0], numbers.y[9]], [
-    168,
-    444,
-    228.90625,
-    246.71875,
+  assert.deepEqual(
+    names.textfont?.color.slice(0, 4),
+    [muted, forward, muted, muted],
+    "a right guess is blue",
+  );
+  assert.deepEqual(chances.text?.slice(0, 4), ["14%", "50%", "16%", "20%"], "of h, e, l, o after h");
+  assert.deepEqual([numbers.x[7], numbers.x[8], ...rounded([numbers.y[0], numbers.y[9]]) ?? []], [
+    ...[207, 457, 222.81, 247.5],
   ]);
   assert.deepEqual(numbers.text?.slice(0, 6), ["+0.71", "+0.20", "+0.45", "+0.81", "+0.73", "−0.45"]);
+  assert.deepEqual([weights.text, weights.x, rounded(weights.y)], [
+    ["Wₓ", "Wᵧ", "Wₕ"],
+    [191, 191, 293],
+    [450, 192.01, 253.75],
+  ]);
+  assert.deepEqual(weights.textposition, ["middle left", "middle left", "middle center"]);
 });
 
-test("in little height losses stand closer, and cells too low for numbers have none", () => {
+test("in little height cells too low for numbers have none", () => {
   const drawn = tracesOf(answer("full"), viewWith({ width: 1164, height: 300 }));
-  assert.deepEqual(drawn.find(({ text }) => text?.[0] === "0.70")?.x, [182, 458, 734, 1010]);
-  assert.equal(drawn.some(({ text }) => text?.includes("+0.71")), false, "113 px for eight");
+  assert.deepEqual(drawn.find(({ text }) => text?.[0] === "0.70")?.x, [225, 475, 725, 975]);
+  assert.equal(drawn.some(({ text }) => text?.includes("+0.71")), false, "98 px for eight");
 });
 
-test("in middling columns the most probable symbol stands in its box, in the color of the target or of a wrong guess", () => {
-  const result = answer("full"), view = viewWith({ width: 304, height: 500 });
-  const [states, letters, discs, symbols] = tracesOf(result, view);
-  assert.deepEqual([states.x.slice(0, 3), letters.textfont?.size], [[26.5, 52.5, 101.5], 17]);
-  assert.deepEqual(discs.y, Array(4).fill(50));
-  assert.deepEqual([symbols.x, symbols.y[0]], [[39.5, 114.5, 189.5, 264.5], 140]);
-  assert.deepEqual(symbols.text, ["e", "h", "h", "e"], "0.497, 0.328, 0.385 and 0.378");
-  const { forward, loss } = view.colors;
-  assert.deepEqual(symbols.textfont?.color, [forward, loss, loss, loss]);
+test("in middling columns the loss stands beside its disc, the two centered together, in narrower ones above it", () => {
+  const losses = (/** @type {number} */ c, height = 500) =>
+    tracesOf(answer("full"), viewWith({ width: 4 * c + 4, height })).find(({ text }) => text?.[0] === "0.70");
+  const discs = (/** @type {number} */ c) =>
+    tracesOf(answer("full"), viewWith({ width: 4 * c + 4, height: 500 })).find(({ mode }) =>
+      mode === "markers"
+    );
+  assert.deepEqual([discs(75)?.x[0], losses(75)?.x[0]], [23.5, 36.5], "around 39.5");
+  assert.deepEqual([discs(61)?.x[0], losses(61)?.x[0]], [32.5, 32.5]);
+  assert.ok(Number(losses(61)?.y[0]) < Number(discs(61)?.y[0]) - 12);
+  assert.equal(losses(61, 300), undefined, "in a low picture there is no room above");
 });
 
 test("the pointer is felt by inputs, losses, output boxes and edges", () => {
@@ -237,18 +261,34 @@ test("the pointer is felt by inputs, losses, output boxes and edges", () => {
   const marks = /** @type {any} */ (points).customdata.map((
     /** @type {[string, number]} */ [kind, t],
     /** @type {number} */ i,
-  ) => [kind, t, points?.x[i], points?.y[i]].join(" "));
+  ) => [kind, t, ...[points?.x[i], points?.y[i]].map((at) => Number(Number(at).toFixed(1)))].join(" "));
   assert.deepEqual(marks.slice(0, 9), [
-    ...["x 0 168 457.5", "L 0 168 52.5", "y 0 122 142.5", "y 0 145 142.5", "y 0 168 142.5", "y 0 191 142.5"],
-    ...["y 0 214 142.5", "x 1 444 457.5", "L 1 444 52.5"],
+    ...[
+      "x 0 207 478",
+      "L 0 207 55.8",
+      "y 0 155 132.6",
+      "y 0 175.8 132.6",
+      "y 0 196.6 132.6",
+      "y 0 217.4 132.6",
+    ],
+    ...["y 0 238.2 132.6", "y 0 259 132.6", "x 1 457 478"],
   ]);
   const forward = marks.filter((/** @type {string} */ mark) => mark.startsWith("forward 1"));
   assert.deepEqual([forward.length, forward[0], forward.at(-1)], [
-    8,
-    "forward 1 222 267.25",
-    "forward 1 390 267.25",
+    7,
+    "forward 1 265 267.8",
+    "forward 1 399 267.8",
   ]);
-  assert.ok(marks.includes("backward 1 222 315.25"));
+  assert.ok(marks.includes("backward 1 265 350.7"));
+});
+
+test("a loss is felt where its disc is", () => {
+  const drawn = tracesOf(answer("full"), viewWith({ width: 304, height: 500 })),
+    points = /** @type {any} */ (drawn.at(-1));
+  const felt = points.x.filter((/** @type {number} */ _, /** @type {number} */ i) =>
+    points.customdata[i][0] === "L"
+  );
+  assert.deepEqual(felt, drawn.find(({ mode }) => mode === "markers")?.x);
 });
 
 test("a loss below a tenth keeps two significant digits, down to a thousandth", () => {
@@ -278,46 +318,54 @@ test("every kind of mark has its color, line and opacity", () => {
       ].join(" ")
     );
   };
-  const boxes = [
-    "node edge 1.6 1 below",
-    "panel edge 1.6 1 below",
-    "ghost no line 0 0.55 below",
+  const boxes = ["node edge 1.3 1 below", "node line 1.3 1 below", "node edge 1.5 1 below"];
+  const cards = ["panel no line 0 1 below", "edge no line 0 1 below", "forward no line 0 1 below"];
+  const signs = ["no fill loss 2.2 1 below", "no fill forward 2.2 1 below"];
+  const ruler = ["no fill ink 1.5 1 below", "no fill edge 1.4 1 below"];
+  const tails = ["backward no line 0 0.92 below", "ink no line 0 1 below", "loss no line 0 1 below"];
+  const [thin, chain, thinBack] = [
+    "forward no line 0 0.74 below",
     "forward no line 0 1 below",
+    "backward no line 0 0.74 below",
   ];
-  const backward = "backward no line 0 1 below", cut = "no fill ghost 1.6 1 below";
-  assert.deepEqual(styles("bptt"), [cut, "forward no line 0 1 below", backward, backward, ...boxes]);
-  assert.deepEqual(styles("window"), [
-    ...["forward no line 0 1 below", "backward no line 0 0.868 below", backward, "no fill ink 1 0.7 below"],
-    ...["node edge 1 1 below", "panel edge 1 1 below"],
+  const backward = "backward no line 0 1 below";
+  const cut = ["no fill ghost 1 1 below", "no fill ghost 1.3 1 below", backward];
+  const sharp = ["node ink 1.6 1 above", "no fill ink 1.6 1 above"];
+  assert.deepEqual(styles("bptt"), [
+    ...[...ruler, ...tails, thin, chain, thinBack, "backward no line 0 0.956 below", backward, ...cut],
+    ...[...boxes, ...cards, ...signs, ...sharp],
   ]);
-  assert.deepEqual(styles("bptt", { pair: { s: 3, t: 0 } }), [
+  assert.deepEqual(styles("window"), [
+    ...[...tails, thin, chain, "no fill ghost 1.3 1 below", thinBack],
+    ...[0.868, 0.912, 0.956, 1].map((opacity) => `backward no line 0 ${opacity} below`),
+    ...[...boxes, "no fill forward 2.2 1 below"],
+  ]);
+  assert.deepEqual(styles("bptt", { s: 3, pair: { s: 3, t: 0 } }), [
     ...[
-      cut,
-      "forward no line 0 0.38 below",
-      "select no line 0 0.55 below",
-      "ghost no line 0 0.85 below",
-      backward,
+      ...ruler,
+      "ghost no line 0 0.35 below",
+      ...tails,
+      "ghost no line 0 0.6 below",
+      "select no line 0 0.3 below",
     ],
-    ...[backward, ...boxes, "ghost no line 0 1 above"],
+    ...["forward no line 0 0.37 below", "forward no line 0 0.5 below", thinBack, backward, ...cut],
+    ...[...boxes, ...cards, ...signs, ...sharp, "node no line 0 0.6 above", "no fill loss 2 1 above"],
   ]);
 });
 
 test("the names of the rows stand at their heights, closer together in little height", () => {
   const heights = (/** @type {string} */ name, /** @type {Partial<View>} */ changes) =>
-    graph.gutter(answer(name), viewWith(changes)).map(({ y }) => y);
+    rounded(graph.gutter(answer(name), viewWith(changes)).map(({ y }) => y));
   const at = /** @type {Moment} */ ({ phase: "backward", walk: 0, t: 2, line: 1 });
-  assert.deepEqual(heights("bptt", { height: 500, at }), [52.5, 142.5, 291.25, 457.5, 335.25]);
-  assert.deepEqual(heights("bptt", { height: 300, at }), [34, 80, 180.5, 281, 206.5]);
-  assert.deepEqual(heights("long", { height: 500, at }), [67.5, 135, 272.5, 457.5, 195, 354]);
+  assert.deepEqual(heights("bptt", { height: 500, at }), [55.81, 132.56, 309.23, 478, 353.23, 432]);
+  assert.deepEqual(heights("bptt", { height: 300, at }), [34, 98, 203, 282, 229]);
+  assert.deepEqual(heights("long", { height: 500, at }), [69.35, 113.95, 276.07, 478, 448, 146.14, 410]);
 });
 
-test("blocks are named with their steps, by their number alone where there is less room", () => {
-  const names = (/** @type {number} */ width) =>
-    shapesOf(answer("bptt"), viewWith({ width })).flatMap(({ label }) =>
-      label && "padding" in label ? [label.text] : []
-    );
-  assert.deepEqual(names(1164), ["block 1 · t = 0–1", "block 2 · t = 2–3"]);
-  assert.deepEqual([names(160), names(120)], [["block 1", "block 2"], ["1", "2"]]);
+test("the rows are named beside the picture, also where it is narrower than its room", () => {
+  const shift = (/** @type {number} */ width) =>
+    graph.gutter(answer("bptt"), viewWith({ width })).map(({ shift }) => shift)[0];
+  assert.deepEqual([shift(1164), shift(1004), shift(604)], [78, 0, 0], "four columns of 250 px");
 });
 
 test("where marks are small the pointer is felt in their middle", () => {

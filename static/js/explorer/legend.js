@@ -2,13 +2,13 @@
 // activations.
 
 import { textWidth } from "../plot/figure.js";
-import { compact, sci } from "../lib/format.js";
+import { compact, formatNumber, sci } from "../lib/format.js";
 import { arrow, disc, hatch, rect } from "../plot/paths.js";
 import { gradientRange, position, roundValues, widthOf } from "../plot/scale.js";
 import { edgeState } from "./unrolled/backward.js";
-import { hasTails } from "./unrolled/tails.js";
+import { penOf } from "./unrolled/pen.js";
+import { hasBrackets, hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
-import { penOf } from "./panels/graph.js";
 
 const WIDEST = 15, HEIGHT = 30, MIDDLE = 15, BASE = 20, TYPE = 13;
 
@@ -27,12 +27,7 @@ export function legend(result, view) {
     lossEntry(view),
     activationEntry(result, view),
     ...(isReachShown
-      ? [
-        reachEntry(
-          view,
-          words(g.level === "compact" || result.tokens.length > 24 ? "legend.pass" : "legend.reach"),
-        ),
-      ]
+      ? [reachEntry(view, words(hasBrackets(result, g) ? "legend.pass" : "legend.reach"))]
       : []),
     ...(isCut || isPartly ? [lostEntry(view)] : []),
     ...(isPartly && g.level !== "compact" ? [shareEntry(view)] : []),
@@ -115,7 +110,7 @@ function gradientEntry(result, { words, colors, range: shared }) {
   const range = shared ?? gradientRange(result), word = words("legend.gradient");
   let left = 8 + wide(word);
   const shown = roundValues(range).map((value) => {
-    const says = compact(sci(value)), x = left;
+    const says = value < 10 ? compact(sci(value)) : formatNumber(value), x = left;
     left += 38 + wide(says) + 12;
     return [
       node("path", {

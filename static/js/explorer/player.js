@@ -97,15 +97,20 @@ export function show(result, view) {
 }
 
 /** @param {View} view */
-function showPosition({ at, t }) {
+function showPosition({ at, t, isSelected }) {
   if (!current) return;
   const { plan } = current, scrubber = /** @type {HTMLInputElement} */ (byId("scrubber"));
   scrubber.max = String(plan.length);
   scrubber.value = String(at ? indexOf(plan, at) : plan.length);
   const walk = at?.phase === "backward" && plan.separate && plan.walks.find((one) => one.walk === at.walk);
-  const key = `player.at_${at?.phase ?? "all"}${walk ? "_walk" : ""}`, last = plan.T - 1;
+  const key = `player.at_${at?.phase ?? (isSelected ? "all" : "end")}${walk ? "_walk" : ""}`,
+    last = plan.T - 1;
   const text = words(key, { t, last, line: at?.line, from: walk ? walk.stop - 1 : "" });
   scrubber.setAttribute("aria-valuetext", text);
-  byId("position").textContent = at?.phase === "update" ? words("player.update") : `t = ${t}`;
+  byId("position").textContent = at?.phase === "update"
+    ? words("player.update")
+    : isSelected
+    ? `t = ${t}`
+    : "";
   showProgress(plan, at, width);
 }

@@ -13,16 +13,7 @@ export function targetOutput({ vocabulary, targets }, t) {
 }
 
 /**
- * The target value of an output under squared error: 1 for the target symbol, or the number itself.
- * @param {Result} result
- * @param {number} t
- */
-export function targetValue({ vocabulary, targets }, t) {
-  return vocabulary.length ? 1 : Number(targets[t]);
-}
-
-/**
- * The symbols under the outputs; empty with numbers.
+ * The symbols of the outputs; empty with numbers.
  * @param {Result} result
  */
 export function outputNames({ vocabulary }) {

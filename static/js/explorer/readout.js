@@ -1,6 +1,7 @@
 // Sentences of the status line: one step, one moment of the player, or the mark under the pointer.
 
 import { round, sci, signed, subscript, visible } from "../lib/format.js";
+import { creditTable, firstStep } from "./credit/table.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
 import { predictedSymbol, targetOutput } from "./predictions.js";
@@ -34,6 +35,21 @@ export function describeStep(result, t, words) {
     parts.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
   }
   return parts;
+}
+
+/**
+ * Describe how far back the gradient of one loss reaches.
+ * @param {Result} result @param {number} s @param {Words} words
+ * @returns {Part[]}
+ */
+export function describeLoss(result, s, words) {
+  const loss = result.forward.loss[s];
+  if (loss === null) return [{ text: words("readout.no_loss", { t: subscript(s) }) }];
+  const table = creditTable(result), start = table.n < table.T ? null : firstStep(table, s);
+  const head = { text: words("readout.following", { s: subscript(s), loss: sci(loss) }) };
+  if (start === null) return [head];
+  const reach = words("readout.reach", { n: s - start + 1, all: s + 1 });
+  return [head, { text: " · " }, { text: reach, strong: true, tone: "gradient" }];
 }
 
 /**

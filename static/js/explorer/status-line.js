@@ -1,7 +1,7 @@
-// Status line below the graph: what is under the pointer, else what is highlighted, else the moment, the step, or where
-// nothing is selected the whole run.
+// Status line below the graph: what is under the pointer, else what is highlighted, else the moment, the loss, the step,
+// or where nothing is selected the whole run.
 
-import { describeMoment, describeRun, describeStep, describeTarget } from "./readout.js";
+import { describeLoss, describeMoment, describeRun, describeStep, describeTarget } from "./readout.js";
 import { highlightText } from "./unrolled/highlight-text.js";
 import { namesPart } from "../page/name-list.js";
 import { marksIn, touches, veiledBy } from "./unrolled/selectors.js";
@@ -15,13 +15,15 @@ import { marksIn, touches, veiledBy } from "./unrolled/selectors.js";
 export function statusLine(result, view, { pointed, moved }) {
   const { words, at } = view, lit = pointed || at || moved ? null : highlightText(result, view, words);
   const t = pointed?.t ?? (at && at.phase !== "update" ? at.t : view.t);
+  const isFollowed = view.s !== null && (!view.isSelected || view.t === view.s);
   const hidden = !lit &&
-    (pointed || at || view.isSelected
+    (pointed || at || view.isSelected && !isFollowed
       ? touches(veiledBy(view.veil, result.blocks), t)
       : marksIn(view.veil).length > 0); // the highlighted marks are covered one by one
   if (hidden || namesPart(view.veil, "readout")) return [{ text: words("lessons.veiled") }];
   if (pointed) return describeTarget(result, pointed, words);
   if (lit) return lit;
   if (at) return describeMoment(result, view, at);
+  if (isFollowed && view.s !== null) return describeLoss(result, view.s, words);
   return view.isSelected ? describeStep(result, view.t, words) : describeRun(result, words);
 }

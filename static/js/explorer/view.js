@@ -36,8 +36,7 @@ export function viewOf(query, result, seen, before) {
   const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
   const min = framed ? FRAMED.least : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
-  const s = seen.s === null ? null : Math.min(seen.s, last),
-    isSelected = Boolean(at) || seen.t !== null || s !== null;
+  const s = seen.s === null ? null : Math.min(seen.s, last);
   /** @type {View} */
   const view = {
     query,
@@ -54,7 +53,7 @@ export function viewOf(query, result, seen, before) {
     font: getComputedStyle(document.body).fontFamily,
     words,
     t,
-    isSelected,
+    isSelected: Boolean(at) || seen.t !== null,
     s,
     pair: s === null ? null : { s, t: Math.min(s, t) },
     from: seen.from,

@@ -127,12 +127,12 @@ export function label(x, y, words, font) {
 /**
  * Stripes behind the blocks and dashed lines between them, through a figure of any height.
  * @param {Result["blocks"]} blocks
- * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[]}} place x of a
- *   column's center, and which steps are drawn
+ * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[], gap?: [number, number]}} place
+ *   x of a column's center, which steps are drawn, and between which heights the lines leave room for words
  * @param {View} view
  * @param {(block: {start: number, stop: number}, index: number) => string} [name]
  */
-export function bands(blocks, { x, c, top, bottom, steps }, { colors, font }, name) {
+export function bands(blocks, { x, c, top, bottom, steps, gap }, { colors, font }, name) {
   const left = (/** @type {number} */ t) => x(t) - c / 2;
   if (blocks.length < 2 || c * blocks[blocks.length - 1].stop < ROOM_FOR_BLOCK * blocks.length) return [];
   const first = steps?.[0] ?? 0, end = first + (steps?.length ?? Infinity);
@@ -157,8 +157,9 @@ export function bands(blocks, { x, c, top, bottom, steps }, { colors, font }, na
       },
     }),
   }));
-  const lines = seen.map(({ start, i }) => (i ? `M${left(start)},${top}L${left(start)},${bottom}` : "")).join(
-    "",
+  const parts = gap ? [[top, gap[0]], [gap[1], bottom]] : [[top, bottom]];
+  const lines = seen.flatMap(({ start, i }) =>
+    i ? parts.map(([from, to]) => `M${left(start)},${from}L${left(start)},${to}`) : []
   );
-  return [...stripes, path(lines, { stroke: colors.ink, width: 1.5, dash: "5px,5px" })];
+  return [...stripes, path(lines.join(""), { stroke: colors.ink, width: 1.5, dash: "5px,5px" })];
 }

@@ -12,17 +12,22 @@ const TIGHTEST = 19.2,
   NARROWEST = 28.5,
   NARROWEST_ON_PHONES = 44,
   WIDEST = 250;
-const ROOM_FOR_NUMBERS = 76; // px of a column: in less, what is written under an arrow stands under the states instead
+// px of a column: in less, what is written under an arrow, or under half of one at a cut, stands under the states instead
+const ROOM_FOR_NUMBERS = { whole: 76, cut: 104 };
 const CARD = { width: 128, height: 82 }; // px of a prediction with four lines
 const LINE = 18; // px of a line of a card
 const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows above the states stand further apart
 
 /**
  * @param {number} steps
- * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number}} view
+ * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
+ *   outputs?: number}} view with how many outputs a prediction has, and whether lines cross the arrows
  * @returns {Geometry}
  */
-export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) {
+export function geometry(
+  steps,
+  { width, height: H, phone, columns, axis = 0, isCut = false, outputs = Infinity },
+) {
   const T = Math.max(steps, axis);
   const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
   const tight = !phone && (width - 4) / T >= tightest; // close together is better than out of sight
@@ -31,8 +36,9 @@ export function geometry(steps, { width, height: H, phone, columns, axis = 0 }) 
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
   const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
-  const short = H < SHORT, numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS;
-  const output = cardOf(level, short ? H : Infinity, c);
+  const short = H < SHORT,
+    numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS[isCut ? "cut" : "whole"];
+  const output = cardOf(level, short ? H : Infinity, c, outputs);
   const rows = short ? shortRows(level, H, output.height) : rowsOf(level, H, numbers), { top, bottom } = rows;
   return {
     level,
@@ -108,11 +114,11 @@ function shortRows(level, H, card) {
   return { loss, output, top, bottom, input };
 }
 
-/** The box of a prediction; a low picture has room for fewer lines. @param {Level} level @param {number} H @param {number} c */
-function cardOf(level, H, c) {
+/** The box of a prediction; a low picture has room for fewer lines. @param {Level} level @param {number} H @param {number} c @param {number} outputs */
+function cardOf(level, H, c, outputs) {
   if (level === "compact") return { width: 0.74 * c, height: Math.min(26, 0.74 * c) };
   if (level === "middle") return { width: Math.min(54, c - 8), height: 28 };
-  const lines = H < 250 ? 2 : H < 285 ? 3 : 4;
+  const lines = Math.min(outputs, H < 250 ? 2 : H < 285 ? 3 : 4);
   return { width: CARD.width, height: CARD.height - LINE * (4 - lines) };
 }
 

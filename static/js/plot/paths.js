@@ -9,15 +9,23 @@ const polygon = (points) => `M${points.map(([x, y]) => `${px(x)},${px(y)}`).join
 const SHORTEST = 7; // px: less is no arrow but a dot
 
 /**
- * An arrow of a given shaft width.
+ * The head of an arrow: its length, and half of its width.
+ * @param {number} width of the shaft @param {number} length of the arrow
+ */
+export function headOf(width, length) {
+  const head = Math.min(5 + 1.25 * width, 0.6 * length);
+  return { head, barb: Math.min(2.6 + 0.95 * width, 0.75 * head) };
+}
+
+/**
+ * An arrow of a given shaft width; none where it would be shorter than a head.
  * @param {number} x0 @param {number} y0 @param {number} x1 @param {number} y1 @param {number} width
  */
 export function arrow(x0, y0, x1, y1, width) {
   const length = Math.hypot(x1 - x0, y1 - y0);
   if (length < SHORTEST) return "";
   const ux = (x1 - x0) / length, uy = (y1 - y0) / length;
-  const head = Math.min(5 + 1.25 * width, 0.6 * length), shaft = width / 2;
-  const barb = Math.min(2.6 + 0.95 * width, 0.75 * head);
+  const { head, barb } = headOf(width, length), shaft = width / 2;
   const neck = { x: x1 - ux * head, y: y1 - uy * head };
   /** @param {number} x @param {number} y @param {number} side @returns {[number, number]} */
   const beside = (x, y, side) => [x - uy * side, y + ux * side];

@@ -8,7 +8,7 @@ import * as moments from "../../../static/js/explorer/timeline.js";
 import { inkOn, ramp } from "../../../static/js/plot/colormap.js";
 import { broughtInSight, columnsFor, inSight } from "../../../static/js/plot/columns.js";
 import { geometry } from "../../../static/js/plot/geometry.js";
-import { decades, length } from "../../../static/js/plot/scale.js";
+import { length, roundValues } from "../../../static/js/plot/scale.js";
 import { missing, windowFrom } from "../../../static/js/plot/windowed.js";
 import { enlarged } from "../../../static/js/page/present/size.js";
 import * as beats from "../../../static/js/training/film/timeline.js";
@@ -165,7 +165,7 @@ export const PLACES = {
       table: [lot.of([1, 31, 32, 33, 64, 65]), lot.of([1, 32, 33, 70])],
     }),
     draw: ({ at, rgb, low, high, size, T, screen, table: [rows, columns] }) => [
-      ...[ramp(COLORS, "gradient", at), inkOn(rgb), decades({ low, high: low + high + 0.5 })],
+      ...[ramp(COLORS, "gradient", at), inkOn(rgb), roundValues({ low, high: low + high + 1 })],
       ...[length([3 * size, 4 * size]), enlarged(screen, T)],
       pooled(
         Array.from(

@@ -34,6 +34,13 @@ export function creditTable({ tokens, credit, credit_c: cells, kept }) {
   };
 }
 
+/** The first of the steps in a row that loss s still reaches. @param {CreditTable} table @param {number} s */
+export function firstStep({ kept }, s) {
+  let t = s;
+  while (t > 0 && kept(s, t - 1) > 0) t -= 1;
+  return t;
+}
+
 /**
  * Visit every cell on and below the diagonal whose row has a loss.
  * @param {CreditTable} table

@@ -4,24 +4,24 @@
 // as shapes, so that moving a slider sends shapes alone.
 
 import { bands, figure, lookOf, path } from "../../plot/figure.js";
-import { geometry } from "../../plot/geometry.js";
 import { opacityOf } from "../../plot/scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { cutShapes } from "../unrolled/cuts.js";
 import { ghostShapes } from "../unrolled/ghost.js";
 import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlight.js";
 import { forwardMarks } from "../unrolled/forward.js";
-import { litBy, veiledBy } from "../unrolled/selectors.js";
 import { withoutTruncation } from "../truncation.js";
 import { pathMarks } from "../unrolled/path.js";
+import { penOf } from "../unrolled/pen.js";
 import { playbackShapes } from "../unrolled/playback.js";
 import { rulerShapes } from "../unrolled/ruler.js";
-import { hasTails, MOST_TAILS, tailShapes } from "../unrolled/tails.js";
+import { hasBrackets, hasTails, tailShapes } from "../unrolled/tails.js";
 import { isPlayback, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 const EDGE = 4; // px of a row that is beside the picture whatever its width
 const BANDS = 24; // px from the top: the ruler is above
+const WORDS = 9; // px above and below the middle of a number that crosses a line
 const THIN = 0.74; // opacity of the arrows that are not part of the chain
 
 export const name = "graph";
@@ -43,7 +43,8 @@ export function draw(result, view) {
  * What the traces are drawn from: while it stays the same, only shapes need to be sent.
  * @param {Result} result @param {View} view
  */
-export function dataKey({ params, forward }, view) {
+export function dataKey(result, view) {
+  const { params, forward } = result;
   return JSON.stringify([
     withoutTruncation(params),
     forward.total_loss,
@@ -52,6 +53,7 @@ export function dataKey({ params, forward }, view) {
     lookOf(view),
     isPlayback(view),
     marked(view),
+    penOf(result, view).rows.numbers,
   ]);
 }
 
@@ -60,23 +62,15 @@ const marked = ({ only, veil, contrast }) => [only, veil, contrast];
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
-  const g = penOf(result, view), { colors } = view;
+  const g = penOf(result, view), { colors } = view, { numbers } = g.rows;
+  /** @type {[number, number] | undefined} */
+  const gap = numbers === null ? undefined : [numbers - WORDS, numbers + WORDS];
   return [
-    ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps }, view),
+    ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gap }, view),
     ...rulerShapes(result.blocks, blockName(result, view), view, g),
     path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
     ...drawWithHighlight(g, view, (g) => marks(result, view, g), dimShapes, outlineShapes),
   ];
-}
-
-/** Where everything stands, and which marks are lit or veiled. @param {Result} result @param {View} view @returns {Geometry} */
-export function penOf(result, view) {
-  const { tokens, blocks } = result;
-  return {
-    ...geometry(tokens.length, view),
-    lit: litBy(view.only, blocks),
-    veiled: veiledBy(view.veil, blocks),
-  };
 }
 
 /** The marks that the geometry has. @param {Result} result @param {View} view @param {Geometry} g */
@@ -208,7 +202,7 @@ export function gutter(result, view) {
     named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient", shift });
   }
   if (tails && hasTails(result, view, g)) {
-    const isPerPass = inLanes || result.tokens.length > MOST_TAILS;
+    const isPerPass = hasBrackets(result, g);
     const y = tails.top + (inLanes ? 4 : Math.min(tails.height / 2, 16));
     named.push({ word: words(isPerPass ? "graph.passes" : "graph.reach"), y, lane: "reach", shift });
   }

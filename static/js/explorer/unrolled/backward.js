@@ -2,7 +2,7 @@
 
 import { label, LETTERS } from "../../plot/figure.js";
 import { compact, power, sci } from "../../lib/format.js";
-import { arrow } from "../../plot/paths.js";
+import { arrow, headOf } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { addCut, cutPlace, noCuts } from "./cuts.js";
@@ -12,6 +12,7 @@ export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is dr
 export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
 const MOST_CUTS_APART = 60; // px between scissors of narrow columns, on average
 const AROUND = 3; // px that the outline of an exact gradient is wider, so that it can be seen around an equal one
+const SHARE = 7; // px from an arrow up to the middle of what is written above it
 const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
 
 /**
@@ -86,11 +87,10 @@ export function backwardMarks(result, { colors, range: shared }, g) {
       return;
     }
     if (state === "partly" && exact) {
-      paths.outlines += arrow(to, y, from, y, AROUND + widthOf(position(exact, range), g.arrow.widest));
+      const width = AROUND + widthOf(position(exact, range), g.arrow.widest);
+      paths.outlines += arrow(to, y, from, y, width);
       if (g.level !== "compact" && to - from > ROOM_FOR_SHARE) {
-        paths.labels.push(
-          shareLabel(result, t, g, y - 9 - widthOf(position(exact, range), g.arrow.widest) / 2, colors),
-        );
+        paths.labels.push(shareLabel(result, t, g, y - headOf(width, to - from).barb - SHARE, colors));
       }
     }
     if (!size) return;

@@ -10,7 +10,8 @@ import { outputNames, predictedOutput, readableNumber, targetOutput } from "../p
 import { fit } from "./fit.js";
 
 const LINE = 18, EDGE = 9; // px of a line of a card, and above the first and below the last together
-const TRACK = 50, LEAST_TRACK = 24; // px of the longest bar
+const TRACK = 44, LEAST_TRACK = 20; // px of the longest bar
+const NUMBER = 59; // px of the longest number and the mark beside it
 const SIZE = 14; // px of letters in a card
 const ROOMY = 62; // px of a column whose guess and target are in full size
 const MARK = 11; // px of ✓ and ✕
@@ -58,7 +59,7 @@ const linesIn = ({ output }) => Math.floor((output.height - EDGE) / LINE);
 function linesAt(result, g) {
   const { output, rows } = g, most = linesIn(g), { low, high } = outputRange(result);
   const names = outputNames(result), isLong = names.some((name) => graphemes(name).length > 1);
-  const track = isLong ? LEAST_TRACK : TRACK, first = output.width - 53 - track; // px to the bars
+  const track = isLong ? LEAST_TRACK : TRACK, first = output.width - NUMBER - track; // px to the bars
   const place = (/** @type {number} */ value) =>
     track * Math.min(1, Math.max(0, (value / 2 - low / 2) / (high / 2 - low / 2))); // halves: the whole may be no number
   return g.steps.filter((t) => g.has("y", t) && !g.veiled("y", t)).flatMap((t) => {

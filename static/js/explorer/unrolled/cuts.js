@@ -1,7 +1,7 @@
 // A cut edge of the unrolled graph: what arrives ends with a flat end at the scissors, and what would have gone on is a
 // hatched outline.
 
-import { arrow, disc, hatch, rect, scissors } from "../../plot/paths.js";
+import { arrow, disc, hatch, headOf, rect, scissors } from "../../plot/paths.js";
 import { path } from "../../plot/figure.js";
 import { position, widthOf } from "../../plot/scale.js";
 import { edge } from "./places.js";
@@ -49,7 +49,7 @@ export const cutPlace = (t, g) => g.cx(t) - g.c / 2;
  */
 export function addLost(paths, from, to, y, width) {
   if (from - to < ROOM_FOR_LOST) return;
-  const head = Math.min(5 + 1.25 * width, 0.6 * (from - to));
+  const { head } = headOf(width, from - to);
   paths.outlines += arrow(from, y, to, y, width);
   paths.hatches += hatch(to + head, from, y, width);
 }

@@ -73,5 +73,5 @@ export function numberPlace(t, g, from, to, isCut = false) {
   }
   if (g.rows.numbers) return { x: g.cx(t) - g.c / 2, y: g.rows.numbers, room: g.c };
   if (to - from < LEAST_ROOM) return null;
-  return { x, y: y + BELOW, room: to - from + 8 };
+  return isCut ? { x: x - 2, y: y + BELOW, room: to - from + 6 } : { x, y: y + BELOW, room: to - from + 8 };
 }

@@ -3,10 +3,10 @@
 
 import { path } from "../../plot/figure.js";
 import { disc, rect } from "../../plot/paths.js";
-import { creditTable, decadesOf } from "../credit/table.js";
+import { creditTable, decadesOf, firstStep } from "../credit/table.js";
 import { marksIn } from "./selectors.js";
 
-export const MOST_TAILS = 24; // losses
+const MOST_TAILS = 24; // losses
 const PITCH = { least: 2.1, most: 9 }; // px from one lane to the next
 const GAP = 1.6; // px between two lanes
 const DECADES = 2; // of sizes that differ in thickness
@@ -17,11 +17,15 @@ const DOT = 5; // px
 
 /** Whether the strip shows something in this picture; it would give away what is covered. @param {Result} result @param {View} view @param {Geometry} g */
 export function hasTails(result, view, g) {
-  if (!g.tails || g.level !== "compact" && g.lit || marksIn(view.veil).length || result.window) return false;
-  return g.level === "compact" || result.tokens.length > MOST_TAILS
-    ? true
-    : result.credit.length === result.tokens.length;
+  const T = result.tokens.length;
+  if (!g.tails || T < 2 || g.level !== "compact" && g.lit || marksIn(view.veil).length || result.window) {
+    return false;
+  }
+  return hasBrackets(result, g) || result.credit.length === T;
 }
+
+/** Whether one bracket stands for a backward pass, because tails would be too many. @param {Result} result @param {Geometry} g */
+export const hasBrackets = (result, g) => g.level === "compact" || result.tokens.length > MOST_TAILS;
 
 /**
  * @param {Result} result @param {View} view @param {Geometry} g
@@ -29,10 +33,8 @@ export function hasTails(result, view, g) {
  */
 export function tailShapes(result, view, g) {
   if (!g.tails || !hasTails(result, view, g)) return [];
-  const { colors, pair } = view, T = result.tokens.length;
-  const all = g.level === "compact" || T > MOST_TAILS
-    ? brackets(result, g)
-    : tails(result, g, pair?.s ?? null);
+  const { colors, pair } = view;
+  const all = hasBrackets(result, g) ? brackets(result, g) : tails(result, g, pair?.s ?? null);
   return [
     path(all.others, { fill: colors.ghost, opacity: 0.35 }),
     path(all.marks, { fill: colors.backward, opacity: 0.92 }),
@@ -60,12 +62,7 @@ export function inLanes(intervals) {
 function tails(result, g, chosen) {
   const table = creditTable(result), { high } = decadesOf(table);
   const losses = result.tokens.map((_, s) => s).filter((s) => table.has(s));
-  const reach = (/** @type {number} */ s) => {
-    let t = s;
-    while (t > 0 && table.kept(s, t - 1) > 0) t -= 1;
-    return t;
-  };
-  const laned = inLanes(losses.map((s) => ({ start: reach(s), stop: s })));
+  const laned = inLanes(losses.map((s) => ({ start: firstStep(table, s), stop: s })));
   const { y, pitch } = lanesIn(g, laned),
     paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
   laned.forEach(({ start, stop: s, lane }) => {

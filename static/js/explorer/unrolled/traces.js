@@ -3,11 +3,11 @@
 
 import { SYMBOLS, text } from "../../plot/figure.js";
 import { compact, sci, short, signed } from "../../lib/format.js";
-import { geometry } from "../../plot/geometry.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
 import { cardTexts } from "./cards.js";
 import { fit, inputRoom } from "./fit.js";
+import { penOf } from "./pen.js";
 import { edge } from "./places.js";
 
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
@@ -15,7 +15,7 @@ const BESIDE_FROM = 62; // px of a column whose loss stands beside its disc
 const REACH = 24; // px between points that feel the pointer
 
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
-export function traces(result, view, g = geometry(result.tokens.length, view)) {
+export function traces(result, view, g = penOf(result, view)) {
   const shapes = drawWithHighlight(g, view, (g) => drawn(result, view, g), dimTraces);
   return [...shapes.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
 }
@@ -105,7 +105,7 @@ function hitPoints(g) {
   const points = g.steps.flatMap((t) => {
     const x = g.cx(t), side = g.output.width / 2 - REACH / 2;
     /** @type {[Target["kind"], number, number, number][]} */
-    const hits = [["x", t, x, g.rows.input], ["L", t, x, g.rows.loss]];
+    const hits = [["x", t, x, g.rows.input], ["L", t, lossPlace(t, g), g.rows.loss]];
     for (const at of along(x - side, x + side)) hits.push(["y", t, at, g.rows.output]);
     if (!t) return hits;
     const { from, to, forward, backward } = edge(t, g);
