@@ -339,10 +339,10 @@ function tenths() {
 test("cells stand in columns of the graph and rows of 46 px, letters and terms below", () => {
   const table = creditTable(tenths()), { edge, left, x, y, ...at } = places(table, wide);
   assert.deepEqual(at, {
-    ...{ T: 4, n: 4, c: 276, rh: 46, top: 66, bottom: 250, terms: 250, height: 278 },
-    ...{ width: 1164, right: 1134, phone: false },
+    ...{ T: 4, n: 4, c: 250, rh: 46, top: 66, bottom: 250, terms: 250, height: 278 },
+    ...{ width: 1164, right: 1082, phone: false },
   });
-  assert.deepEqual([edge(0), edge(1), left(1), x(1), y(1)], [30, 306, 306, 444, 112]);
+  assert.deepEqual([edge(0), edge(1), left(1), x(1), y(1)], [82, 332, 332, 457, 112]);
   const chosen = places(table, viewWith({ pair: { s: 1, t: 0 } }));
   assert.deepEqual([chosen.bottom, chosen.terms, chosen.height], [250, 312, 340]);
   const pooled = places({ n: 2, T: 5, pool: 3 }, viewWith({ width: 508 }));
@@ -360,12 +360,12 @@ test("in a frame rows are as low as its height asks, 5 px at least", () => {
 
 test("colors follow the logarithm of the size, over two decades and a half in few steps", () => {
   const [map, letters] = /** @type {any[]} */ (credit.traces(tenths(), wide));
-  assert.deepEqual([map.x, map.y], [[30, 306, 582, 858, 1134], [66, 112, 158, 204, 250]]);
+  assert.deepEqual([map.x, map.y], [[82, 332, 582, 832, 1082], [66, 112, 158, 204, 250]]);
   assert.deepEqual(map.z, [[0, null, null, null], [-1, 0, null, null], [-2, -1, 0, null], [-2.6, -2, -1, 0]]);
   assert.deepEqual([map.zmin, map.zmax, map.xgap, map.ygap], [-2.6, 0, 2, 2]);
   assert.deepEqual(map.text[2], ["L₂ → h₀: 0.010", "L₂ → h₁: 0.10", "L₂ → h₂: 1.00", ""]);
   assert.deepEqual(map.colorscale.map((/** @type {[number, string]} */ [at]) => at), [0, 1 / 3, 2 / 3, 1]);
-  assert.deepEqual([letters.x, letters.y[0], letters.text], [[168, 444, 720, 996], 266, [
+  assert.deepEqual([letters.x, letters.y[0], letters.text], [[207, 457, 707, 957], 266, [
     "h",
     "e",
     "l",
@@ -379,18 +379,18 @@ test("what lies beyond the cut is thrown away in the bars above and in the inset
     shapesOf(tenths()).filter(({ fillcolor }) => fillcolor === color).map(({ path }) => path);
   assert.deepEqual(drawn(colors.backward), [
     // Of the sums 1.111, 1.11, 1.1 and 1 the kept 1.1, 1, 1.1 and 1, the largest sum 40 px high.
-    "M148.0,18.4L188.0,18.4L188.0,58.0L148.0,58.0ZM424.0,22.0L464.0,22.0L464.0,58.0L424.0,58.0Z" +
-    "M700.0,18.4L740.0,18.4L740.0,58.0L700.0,58.0ZM976.0,22.0L1016.0,22.0L1016.0,58.0L976.0,58.0Z",
-    "M872.0,102.0L935.0,102.0L935.0,178.0L872.0,178.0ZM937.0,142.9L1000.0,142.9L1000.0,178.0L937.0,178.0Z",
+    "M187.0,18.4L227.0,18.4L227.0,58.0L187.0,58.0ZM437.0,22.0L477.0,22.0L477.0,58.0L437.0,58.0Z" +
+    "M687.0,18.4L727.0,18.4L727.0,58.0L687.0,58.0ZM937.0,22.0L977.0,22.0L977.0,58.0L937.0,58.0Z",
+    "M888.0,102.0L951.0,102.0L951.0,178.0L888.0,178.0ZM953.0,142.9L1016.0,142.9L1016.0,178.0L953.0,178.0Z",
   ]);
   assert.deepEqual(drawn(colors.ghost), [
-    "M148.0,18.0L188.0,18.0L188.0,18.4L148.0,18.4ZM424.0,18.0L464.0,18.0L464.0,22.0L424.0,22.0Z",
+    "M187.0,18.0L227.0,18.0L227.0,18.4L187.0,18.4ZM437.0,18.0L477.0,18.0L477.0,22.0L437.0,22.0Z",
     // A third of lag 1, all of the lags 2 and 3.
-    "M937.0,125.4L1000.0,125.4L1000.0,142.9L937.0,142.9ZM1002.0,148.8L1065.0,148.8L1065.0,178.0L1002.0,178.0Z" +
-    "M1067.0,172.2L1130.0,172.2L1130.0,178.0L1067.0,178.0Z",
+    "M953.0,125.4L1016.0,125.4L1016.0,142.9L953.0,142.9ZM1018.0,148.8L1081.0,148.8L1081.0,178.0L1018.0,178.0Z" +
+    "M1083.0,172.2L1146.0,172.2L1146.0,178.0L1083.0,178.0Z",
   ]);
   assert.deepEqual(drawn(colors.veil).slice(1), [
-    "M30.0,158.0L582.0,158.0L582.0,204.0L30.0,204.0ZM30.0,204.0L582.0,204.0L582.0,250.0L30.0,250.0Z",
+    "M82.0,158.0L582.0,158.0L582.0,204.0L82.0,204.0ZM82.0,204.0L582.0,204.0L582.0,250.0L82.0,250.0Z",
   ]);
 });
 
@@ -398,7 +398,7 @@ test("the boundary is a staircase, and scissors point down at it from above", ()
   const table = creditTable(tenths()), at = places(table, wide);
   assert.equal(
     boundary(table, at),
-    "M30.0,158.0L306.0,158.0M306.0,158.0L582.0,158.0M582.0,158.0L582.0,204.0M582.0,204.0L582.0,250.0",
+    "M82.0,158.0L332.0,158.0M332.0,158.0L582.0,158.0M582.0,158.0L582.0,204.0M582.0,204.0L582.0,250.0",
   );
   const { dashes, blades, thick } = scissors([2], table, at, () => 10);
   assert.deepEqual([dashes, thick], ["M582.0,10.0L582.0,68.9", 2.4], "4 px above the row, 34 · 1.15 px high");
@@ -419,11 +419,11 @@ test("cut cells are hatched: closely where large, one line in every second small
   const table = creditTable(tenths()), at = places(table, wide);
   const lines = hatch(table, at).split("M").filter(Boolean);
   assert.deepEqual(lines.slice(0, 3), [
-    "53.0,159.0L31.0,181.0",
-    "63.0,159.0L31.0,191.0",
-    "73.0,159.0L31.0,201.0",
+    "105.0,159.0L83.0,181.0",
+    "115.0,159.0L83.0,191.0",
+    "125.0,159.0L83.0,201.0",
   ]);
-  assert.equal(lines[3], "83.0,159.0L39.0,203.0", "the corner is passed");
+  assert.equal(lines[3], "135.0,159.0L91.0,203.0", "the corner is passed");
   const long = creditTable(answer("long")),
     narrow = places(long, wide),
     first = hatch(long, narrow).split("M")[1];
@@ -440,8 +440,8 @@ test("the inset is as large as the triangle allows, with a scale where there is 
   /** @param {number} n @param {Partial<View>} [changes] */
   const box = (n, changes) => insetBox(places({ n, T: n, pool: 1 }, viewWith(changes)));
   assert.deepEqual(box(4), {
-    left: 872,
-    right: 1132,
+    left: 888,
+    right: 1148,
     count: 84,
     base: 178,
     bars: 76,
@@ -475,7 +475,7 @@ test("few cells have their size in their middle, cells of a sample its weight be
   const labels = /** @type {any[]} */ (shapesOf(tenths())).filter(({ label }) => label?.text);
   const places = labels.map(({ x0, y0, label }) => [label.text, Math.round(x0 + 1), y0 + 1, label.font.size]);
   assert.deepEqual(places.slice(0, 4), [
-    ...[["1.00", 168, 89, 17], ["0.10", 168, 135, 17], ["1.00", 444, 135, 17], ["0.010", 168, 181, 17]],
+    ...[["1.00", 207, 89, 17], ["0.10", 207, 135, 17], ["1.00", 457, 135, 17], ["0.010", 207, 181, 17]],
   ]);
   const { ink, muted } = wide.colors;
   assert.deepEqual(labels.slice(3, 5).map(({ label }) => label.font.color), [muted, muted], "cut");
@@ -495,22 +495,22 @@ test("a chosen cell is outlined with its row up to the loss, and the terms stand
     label?.text ?? [path, line.color ?? fillcolor, line.width]
   );
   const outline = (/** @type {number} */ right) =>
-    `M306.0,204.0L${right}.0,204.0L${right}.0,250.0L306.0,250.0Z`;
+    `M332.0,204.0L${right}.0,204.0L${right}.0,250.0L332.0,250.0Z`;
   assert.deepEqual(drawn, [
-    ["M996.0,253.0L996.0,260.0", select, 2.4],
-    [outline(1134), select, 4],
+    ["M957.0,253.0L957.0,260.0", select, 2.4],
+    [outline(1082), select, 4],
     [outline(582), ink, 3],
-    ["M30.0,306.0L1134.0,306.0", line, 1],
-    ["M424.0,295.0L464.0,295.0L464.0,306.0L424.0,306.0Z", ghost, 0],
+    ["M82.0,306.0L1082.0,306.0", line, 1],
+    ["M437.0,295.0L477.0,295.0L477.0,306.0L437.0,306.0Z", ghost, 0],
     [
-      "M700.0,262.0L740.0,262.0L740.0,306.0L700.0,306.0ZM976.0,284.0L1016.0,284.0L1016.0,306.0L976.0,306.0Z",
+      "M687.0,262.0L727.0,262.0L727.0,306.0L687.0,306.0ZM937.0,284.0L977.0,284.0L977.0,306.0L937.0,306.0Z",
       backward,
       0,
     ],
     ...["0.10", "0.40", "0.20"],
   ]);
   const labels = shapes.slice(-3);
-  assert.deepEqual(labels.map(({ x0, y0 }) => [x0 + 1, y0 + 1]), [[498, 297], [774, 297], [1050, 297]]);
+  assert.deepEqual(labels.map(({ x0, y0 }) => [x0 + 1, y0 + 1]), [[511, 297], [761, 297], [1011, 297]]);
   assert.deepEqual(labels.map(({ label }) => label.font.color), [muted, backward, backward]);
 });
 

@@ -97,10 +97,10 @@ test("a gradient runs down through output and state to the input, and back to th
   ]);
   assert.deepEqual(arrows(1176, 1), [
     ...["backward 345.1–356.9 103–116", "backward 340.2–361.8 166–190", "backward 339.3–362.7 318–344"],
-    ...["backward 232–299 260.6–285.8", "gradient 265.5 295.2 0.30", "number 371.0 182.3 3"],
+    ...["backward 232–299 260.4–286", "gradient 265.5 295.2 0.30", "number 371.0 182.3 3"],
   ]);
   assert.deepEqual(arrows(760, 1), [
-    ...["backward 232.2–243.8 102–115", "backward 229.5–246.5 145–174", "backward 229.5–246.5 330–349"],
-    "backward 159–215 265.6–285.8",
+    ...["backward 232.2–243.8 102–115", "backward 229.3–246.7 145–174", "backward 229.4–246.6 330–349"],
+    "backward 159–215 265.4–286",
   ]);
 });

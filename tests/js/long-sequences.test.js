@@ -148,9 +148,9 @@ test("arrows mean the same sizes in every window", () => {
 test("only blocks in sight are striped and named", () => {
   const view = viewWith({ columns: { start: 350, stop: 470 } });
   const names = /** @type {Shapes} */ (graph.shapes(longAnswer(1000), view)).flatMap(({ label }) =>
-    label?.text ? [label.text] : []
+    label?.text.startsWith("block") ? [label.text] : []
   );
-  assert.equal(names[0], "block 51 · t = 350–356");
+  assert.equal(names[0], "block 51");
   assert.equal(names.length, Math.ceil(120 / 7));
 });
 

@@ -93,7 +93,7 @@ test("a mark stands at its column and, by its logarithm, at its height", () => {
   result.full.dh_norm = [1, 0.1, 0.01, 1];
   result.truncated.dh_norm = [0.1, 0.1, 0.01, 1];
   const [line, letters] = /** @type {any[]} */ (norms.traces(result, where));
-  assert.deepEqual([line.x, line.y], [[168, 444, 720, 996], [16, 58, 100, 16]]);
+  assert.deepEqual([line.x, line.y], [[207, 457, 707, 957], [16, 58, 100, 16]]);
   assert.deepEqual([line.line.width, line.marker.size, line.marker.line.width], [2, 11, 2]);
   assert.deepEqual([letters.x, letters.y, letters.text], [line.x, [165, 165, 165, 165], [
     "h",
@@ -108,13 +108,14 @@ test("a mark stands at its column and, by its logarithm, at its height", () => {
   assert.deepEqual(drawn(gray), [
     ["M0.0,142.0L1164.0,142.0M0.0,100.0L1164.0,100.0M0.0,58.0L1164.0,58.0M0.0,16.0L1164.0,16.0", 1],
   ]);
-  assert.deepEqual(drawn(backward), [["M168.0,58.0L444.0,58.0M720.0,100.0L996.0,16.0", 3.2]], "cut at 2");
-  assert.deepEqual(drawn(ghost), [["M582,0L582,152", 1.6], ["M168.0,16.0L168.0,58.0", 9]]);
+  assert.deepEqual(drawn(backward), [["M207.0,58.0L457.0,58.0M707.0,100.0L957.0,16.0", 3.2]], "cut at 2");
+  assert.deepEqual(drawn(ghost), [["M207.0,16.0L207.0,58.0", 9]]);
+  assert.deepEqual(drawn(view.colors.ink)[0], ["M582,0L582,152", 1.5]);
   const labels = /** @type {any[]} */ (shapes).filter(({ label }) => label);
   assert.deepEqual(labels.map(({ x0, y0, label }) => [label.text, x0 + 1, y0 + 1]), [
-    ...[["1.00 exact", 168, 2], ["0.10 truncated", 168, 73], ["0.10", 444, 44], ["0.010", 720, 86], [
+    ...[["1.00 exact", 207, 2], ["0.10 truncated", 207, 73], ["0.10", 457, 44], ["0.010", 707, 86], [
       "1.00",
-      996,
+      957,
       2,
     ]],
   ]);
@@ -126,7 +127,7 @@ test("of two sizes the larger stands above its mark and the smaller below, a sin
   result.truncated.dh_norm = [1, 0.1, 1e-4, 0.1];
   const labels = /** @type {any[]} */ (shapesOf(result, where)).filter(({ label }) => label);
   assert.deepEqual(labels.map(({ x0, y0, label }) => [label.text, x0 + 1, y0 + 1]), [
-    ...[["0.10 exact", 168, 73], ["1.00 truncated", 168, 2], ["0.10", 444, 44], ["0.10", 996, 44]],
+    ...[["0.10 exact", 207, 73], ["1.00 truncated", 207, 2], ["0.10", 457, 44], ["0.10", 957, 44]],
   ]);
 });
 

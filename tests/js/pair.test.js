@@ -50,12 +50,14 @@ test("while a loss is chosen the forward arrows step back and the other losses a
   const forward = (/** @type {Shape[]} */ shapes) =>
     shapes.find(({ fillcolor, path }) => fillcolor === view.colors.forward && path && path.length > 40)
       ?.opacity;
-  assert.equal(forward(shapes), 0.38);
-  assert.equal(forward(shapesOf(result, viewWith())), 1);
-  const covers = shapes.filter(({ layer, fillcolor }) =>
-    layer === "above" && fillcolor === view.colors.ghost
+  assert.equal(forward(shapes), 0.37);
+  assert.equal(forward(shapesOf(result, viewWith())), 0.74);
+  const covers = shapes.filter(({ layer, fillcolor }) => layer === "above" && fillcolor === view.colors.node);
+  assert.equal(
+    drawnIn(covers, view.colors.node),
+    result.tokens.length - 1 + 1,
+    "and the disc of the scissors",
   );
-  assert.equal(drawnIn(covers, view.colors.ghost), result.tokens.length - 1);
   assert.equal(drawnIn(shapes, view.colors.select), 2, "k = 3 steps are reached: two arrows in pills");
 });
 

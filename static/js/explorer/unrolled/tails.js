@@ -18,9 +18,7 @@ const DOT = 5; // px
 /** Whether the strip shows something in this picture; it would give away what is covered. @param {Result} result @param {View} view @param {Geometry} g */
 export function hasTails(result, view, g) {
   const T = result.tokens.length;
-  if (!g.tails || T < 2 || g.level !== "compact" && g.lit || marksIn(view.veil).length || result.window) {
-    return false;
-  }
+  if (!g.tails || T < 2 || g.level !== "compact" && g.lit || marksIn(view.veil).length) return false;
   return hasBrackets(result, g) || result.credit.length === T;
 }
 
