@@ -55,6 +55,7 @@ SET_BY_SCRIPTS = {
     "row",
     "enlarged",
     "handle",
+    "shift",
     "keyboard",
 }
 PLOTLY = {"js-plotly-plot", "hm", "nsewdrag"}  # classes that plotly.js gives
