@@ -9,7 +9,7 @@ import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
 import * as graph from "./explorer/panels/graph.js";
 import * as norms from "./explorer/panels/norms.js";
-import { describeStep, describeTarget } from "./explorer/readout.js";
+import { describeRun, describeStep, describeTarget } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
 import { firstInSight, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
@@ -148,9 +148,10 @@ function holdsWhatIsSeen({ results, views }) {
 /** @param {string[]} queries @param {Result[]} results */
 async function show(queries, results) {
   const views = viewsOf(queries, results, page.read().seen, picture?.views[0].columns), before = picture;
-  const looks = views.map((view) => JSON.stringify({ ...view, t: 0, from: null }));
+  const look = (/** @type {View} */ view) => JSON.stringify({ ...view, t: 0, isSelected: false, from: null });
+  const looks = views.map(look);
   const same = before && results.every((result, i) => result === before.results[i]) &&
-    before.views.every((view, i) => JSON.stringify({ ...view, t: 0, from: null }) === looks[i]);
+    before.views.every((view, i) => look(view) === looks[i]);
   picture = { queries, results, views };
   if (!same) {
     byId("loading").hidden = true;
@@ -172,23 +173,25 @@ async function show(queries, results) {
 
 /** @param {Result[]} results @param {View[]} views */
 function showTime(results, views) {
-  const T = Number(views[0].axis);
+  const T = Number(views[0].axis), [{ t, isSelected }] = views;
   SIDES.forEach((side, i) => {
-    const there = views[0].t < results[i].tokens.length;
-    byId(`playhead-${side}`).hidden = !there;
+    const there = t < results[i].tokens.length;
+    byId(`playhead-${side}`).hidden = !there || !isSelected;
     placePlayhead(byId(`playhead-${side}`), T, views[i]);
     say(
       side,
-      there
-        ? describeStep(results[i], views[i].t, words)
+      !isSelected
+        ? describeRun(results[i], words)
+        : there
+        ? describeStep(results[i], t, words)
         : [{ text: words("ab.ended", { T: results[i].tokens.length }) }],
     );
   });
   follow(T, views[0]);
   const time = /** @type {HTMLInputElement} */ (byId("time"));
   time.max = String(T - 1);
-  time.value = String(views[0].t);
-  byId("position").textContent = `t = ${views[0].t}`;
+  time.value = String(t);
+  byId("position").textContent = isSelected ? `t = ${t}` : "";
 }
 
 /** @param {Side} side @param {Part[]} sentence */
@@ -220,7 +223,7 @@ function shared() {
   return {
     page: "ab",
     query,
-    seen: { ...seen, t: picture?.views[0].t ?? 0 },
+    seen,
     state: `A | B: ${byId("differences").textContent}`,
   };
 }

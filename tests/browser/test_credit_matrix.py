@@ -82,7 +82,7 @@ def test_rows_16_and_19_a_blocks_loss_reaches_its_own_block_and_nothing_before(
     expect(page.locator("#credit-caption")).to_contain_text(kept)
     lit = page.locator("#graph").evaluate(
         """graph => graph.layout.shapes.find(({ fillcolor, opacity }) =>
-          fillcolor === "#f2b705" && opacity === 0.55).path.split("Z").length - 1"""
+          fillcolor === "#f2b705" && opacity === 0.3).path.split("Z").length - 1"""
     )
     assert lit == 9 - max(5, end), "as many arrows in pills as steps are reached inside the block"
 

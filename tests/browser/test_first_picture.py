@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from tests.browser.explorer import hash_of, query_of, still, wait_for_picture
+from tests.browser.explorer import column, hash_of, query_of, still, wait_for_picture
 from tests.server import serving
 
 PLOTLY = "**/plotly.min.js"
@@ -65,15 +65,15 @@ def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: P
         expect(picture).to_be_visible()
         expect(page.locator("#text")).to_have_value("banana")
 
-        def box(x: float, y: float) -> tuple[float, float]:
+        def letter(t: int) -> tuple[float, float]:
             place = page.locator("#graph").bounding_box()
             assert place
-            return place["x"] + place["width"] * x, place["y"] + place["height"] * y
+            return place["x"] + column(place["width"], t, 5), place["y"] + place["height"] - 22
 
         still(page)
-        page.mouse.move(*box(0.5 / 5, 0.915))  # x of the first step
+        page.mouse.move(*letter(0))
         expect(page.locator("#readout")).to_contain_text("x₀")
-        page.mouse.click(*box(2.5 / 5, 0.915))
+        page.mouse.click(*letter(2))
         expect(page).to_have_url(re.compile("#t=2"))
         page.locator("#scroll").press("ArrowRight")
         expect(page).to_have_url(re.compile("#at=|#t="))

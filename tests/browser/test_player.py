@@ -6,6 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import (
+    column,
     drag_to,
     expect_hash,
     hash_of,
@@ -34,7 +35,7 @@ HEAR = """() => {
   }
   }"""  # an address or a picture that passes by may be missed on a busy machine
 LIT = """() => {
-  const style = getComputedStyle(document.documentElement).getPropertyValue("--lit");
+  const style = getComputedStyle(document.documentElement).getPropertyValue("--select");
   const hex = style.match(/#[0-9a-f]{6}/i)[0].toLowerCase();
   const lit = document.getElementById("graph").layout.shapes.filter((one) => one.fillcolor === hex);
   return lit.map(({ path }) => path).join("");
@@ -143,17 +144,19 @@ def test_play_pauses_where_it_is(page: Page) -> None:
 
 def test_nothing_is_drawn_before_it_happens(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=f0.1")
-    forward, backward = [], []
+    forward, backward, losses = [], [], []
     for _ in range(8):
         forward.append(page.evaluate(COUNT, "forward"))
         backward.append(page.evaluate(COUNT, "backward"))
+        losses.append(page.evaluate(COUNT, "loss"))
         told = page.locator("#readout").inner_text()
         press(page, "ArrowRight")
         expect(page.locator("#readout")).not_to_have_text(told)  # said when it is drawn
     assert forward[0] == 1 + 4, "an arrow, and a bar in each box that is covered"
     assert forward[:4] == sorted(set(forward[:4]))
     assert len(set(forward[3:])) == 1 or forward[4:] == [forward[4]] * 4
-    assert backward[:4] == [0, 1, 2, 3], "the losses that are known"
+    assert losses == [0, 1, 2, 3, 4, 4, 4, 4], "those that are known"
+    assert backward[:4] == [0, 0, 0, 0]
     assert backward[4:] == sorted(set(backward[4:]))
 
 
@@ -198,13 +201,13 @@ def test_a_tapped_node_is_the_step_that_is_played_next(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b3.2")
     box = page.locator("#graph").bounding_box()
     assert box
-    page.mouse.click(box["x"] + 0.375 * box["width"], box["y"] + box["height"] - 19)
+    page.mouse.click(box["x"] + column(box["width"], 1), box["y"] + box["height"] - 19)
     expect_hash(page, "at=b1.2")
     press(page, "End")
     still(page)
     box = page.locator("#graph").bounding_box()
     assert box
-    page.mouse.click(box["x"] + 0.625 * box["width"], box["y"] + 0.92 * box["height"])
+    page.mouse.click(box["x"] + column(box["width"], 2), box["y"] + box["height"] - 22)
     expect_hash(page, "t=2")
 
 

@@ -35,9 +35,9 @@ def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(
     page.locator("#panel-numbers").evaluate("details => { details.open = false }")
     expect(page).to_have_url(re.compile("^[^#]*(#(?!.*panel).*)?$"))
     page.locator("#share").click()
-    assert link(page) == f"{base_url}/en/?v=1#t=1"
+    assert link(page) == f"{base_url}/en/?v=1"
     expect(page.locator("#share-what")).to_have_text(
-        "hello, blocks of 2, step t = 1. The link reproduces this state exactly."
+        "hello, blocks of 2. The link reproduces this state exactly."
     )
     there = open_page()
     open_explorer(there, link(page))
@@ -90,7 +90,7 @@ def test_a_link_is_sent_to_an_app_where_the_browser_can(new_context: Callable[..
     open_sheet(page)
     page.locator("#send").click()
     sent = page.evaluate("window.sent")
-    assert (sent["title"].replace("\xa0", " "), sent["url"]) == ("hello, blocks of 2, step t = 1", link(page))
+    assert (sent["title"].replace("\xa0", " "), sent["url"]) == ("hello, blocks of 2", link(page))
 
 
 def test_the_sheet_says_that_phones_cannot_open_a_loopback_address_and_that_the_text_is_in_the_link(
@@ -114,10 +114,10 @@ def test_links_are_of_the_public_address_where_there_is_one(page: Page) -> None:
 
     page.route("**/en/?v=1", with_public_url)
     open_sheet(page)
-    assert link(page) == "https://bptt.example/en/?v=1#t=1"
+    assert link(page) == "https://bptt.example/en/?v=1"
     expect(page.locator("#share-loopback")).to_be_hidden()
     page.locator("#share-qr").click()
-    expect(page.locator("#qr-address")).to_have_text("bptt.example/en/?v=1#t=1")
+    expect(page.locator("#qr-address")).to_have_text("bptt.example/en/?v=1")
 
 
 @pytest.mark.parametrize(
@@ -234,7 +234,7 @@ def test_without_a_network_the_wall_says_so_and_shows_the_address(page: Page, to
     page.context.set_offline(True)
     page.keyboard.press("q")
     expect(page.locator("#qr-code")).to_contain_text("could not be fetched")
-    expect(page.locator("#qr-address")).to_contain_text("/en/?v=1#t=1")
+    expect(page.locator("#qr-address")).to_contain_text("/en/?v=1")
 
 
 @only("/en/", path=["/en/", "/embed/en/"])

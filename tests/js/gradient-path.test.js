@@ -81,7 +81,7 @@ test("one loss is followed back, hatched beyond the cut, with a pill as far as t
     "446.2 45 467.8 66.6",
     "695.2 44 718.8 67.6",
   ], "other losses");
-  assert.deepEqual(path(labels[4]), ["940 38.8 974 72.8"], "the ring around the chosen one");
+  assert.deepEqual(path(labels[4]), ["941 39.8 973 71.8"], "the ring around the chosen one");
 });
 
 test("a number under an arrow is smaller, then shorter, where there is less room", () => {

@@ -250,7 +250,7 @@ test("in middling columns the loss stands beside its disc, the two centered toge
     tracesOf(answer("full"), viewWith({ width: 4 * c + 4, height: 500 })).find(({ mode }) =>
       mode === "markers"
     );
-  assert.deepEqual([discs(75)?.x[0], losses(75)?.x[0]], [23.5, 36.5], "around 39.5");
+  assert.deepEqual([discs(75)?.x[0], losses(75)?.x[0]], [23.5, 38.5], "around 39.5");
   assert.deepEqual([discs(61)?.x[0], losses(61)?.x[0]], [32.5, 32.5]);
   assert.ok(Number(losses(61)?.y[0]) < Number(discs(61)?.y[0]) - 12);
   assert.equal(losses(61, 300), undefined, "in a low picture there is no room above");

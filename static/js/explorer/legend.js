@@ -19,7 +19,7 @@ const WIDEST = 15, HEIGHT = 30, MIDDLE = 15, BASE = 20, TYPE = 13;
  */
 export function legend(result, view) {
   const { words } = view, edges = new Set(result.tokens.slice(1).map((_, i) => edgeState(result, i + 1)));
-  const g = penOf(result, view), isReachShown = hasTails(result, view, g) && !view.phone;
+  const g = penOf(result, view), isReachShown = hasTails(result, view, g);
   const isCut = edges.has("cut"), isPartly = edges.has("partly");
   return [
     forwardEntry(view),

@@ -9,7 +9,7 @@ import { addCut, addLost, cutPlace, noCuts } from "./cuts.js";
 import { backwardPlaces } from "./places.js";
 import { discSizes, lossPlace } from "./traces.js";
 
-const RING = 9; // px that the ring around a chosen loss is wider than its disc
+const RING = 7; // px that the ring around a chosen loss is wider than its disc
 
 /**
  * The gradient marks while a loss is chosen: the same kinds as for all losses, with the shapes behind and above them.

@@ -60,6 +60,7 @@ export function backwardPlaces(t, g) {
 }
 
 const LEAST_ROOM = 30; // px that a number needs under an arrow
+const BESIDE = 10; // px of a column for the arrows between two numbers of a row
 const BELOW = 20; // px from the middle of an arrow to its number
 
 /**
@@ -71,7 +72,7 @@ export function numberPlace(t, g, from, to, isCut = false) {
   if (g.level === "compact") {
     return isCut && g.tails ? { x: g.cx(t) - g.c / 2 + 24, y: y + 23, room: 44 } : null;
   }
-  if (g.rows.numbers) return { x: g.cx(t) - g.c / 2, y: g.rows.numbers, room: g.c };
+  if (g.rows.numbers) return { x: g.cx(t) - g.c / 2, y: g.rows.numbers, room: g.c - BESIDE };
   if (to - from < LEAST_ROOM) return null;
   return isCut ? { x: x - 2, y: y + BELOW, room: to - from + 6 } : { x, y: y + BELOW, room: to - from + 8 };
 }

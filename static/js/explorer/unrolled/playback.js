@@ -181,7 +181,10 @@ function backwardPlayback(result, view, g, at) {
       const lost = pass.separate ? 1 : sizeOf(row(result, result.full.dh_future, t - 1));
       if (come && lost) {
         if (pass.separate) addEnd(cuts, t, g);
-        else addCut(cuts, t, lost, g, range, hasScissors(result, g));
+        else {
+          addCut(cuts, t, lost, g, range, hasScissors(result, g));
+          labels.push(...numberAt(t, lost, g, colors.muted, [past[2], cutPlace(t, g)], true));
+        }
         if (lit) paths.lit += roundBox(cutPlace(t, g), past[1], 38, 38, 19);
       } else gradient("back", t, false, false, past, "dh_future", t - 1);
       continue;

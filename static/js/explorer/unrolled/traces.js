@@ -187,7 +187,7 @@ export function lossNumber({ forward }, t, g) {
   if (g.level === "middle" && g.c < BESIDE_FROM) {
     return g.short ? null : { x: g.cx(t), y: g.rows.loss - 19, words, size: 12.5, side: "middle center" };
   }
-  const x = lossPlace(t, g) + (g.level === "wide" ? 18 : 13), size = g.level === "wide" ? 16 : 13;
+  const x = lossPlace(t, g) + (g.level === "wide" ? 18 : 15), size = g.level === "wide" ? 16 : 13;
   return { x, y: g.rows.loss, words, size, side: "middle right" };
 }
 
@@ -244,7 +244,7 @@ function weightNames(T, colors, g) {
       ]
       : []),
   ];
-  const drawn = names.filter(([name, , , , has]) => has && (g.level === "wide" || name === "Wₕ"));
+  const drawn = names.filter(([name, , , , has]) => has && (g.level === "wide" && !g.short || name === "Wₕ"));
   return text(
     drawn.map(([, x]) => x),
     drawn.map(([, , y]) => y),

@@ -83,8 +83,9 @@ function wishes() {
 /** Fill the dialog for the current page. @param {Page} page @param {Shared} now */
 function fill({ language, controls }, now) {
   byId("share-place").textContent = now.place
-    ? words("sharing.this_moment", { place: placeOf(now) })
+    ? words("sharing.this_moment", { place: now.place })
     : words("sharing.this_step", { t: now.seen.t ?? 0 });
+  /** @type {HTMLElement} */ (byId("share-place").parentElement).hidden = !placeOf(now);
   check("share-step", "on", true);
   for (
     const label of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-language]"))
@@ -135,12 +136,13 @@ function write({ base }, now, wishes) {
 
 /** @param {Shared} now @param {boolean} step */
 function stateOf(now, step) {
-  return step ? `${now.state}, ${placeOf(now)}` : now.state;
+  const place = step && placeOf(now);
+  return place ? `${now.state}, ${place}` : now.state;
 }
 
-/** The position in the computation, in words. @param {Shared} now */
+/** The position in the computation, in words; none where no step is selected. @param {Shared} now */
 function placeOf({ seen, place }) {
-  return place || words("sharing.at_step", { t: seen.t ?? 0 });
+  return place || (seen.t === null ? "" : words("sharing.at_step", { t: seen.t }));
 }
 
 /** @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
