@@ -124,6 +124,6 @@ def complaints_of_plotly(page: Page, figure: str) -> list[str]:
 
 
 def column(width: float, t: float, steps: int = 4) -> float:
-    """Where the middle of a column is in a graph so many px wide: columns of at most 250 px, in its middle."""
+    """Where the middle of a column is in a graph so many px wide: of columns of at most 250 px, centered."""
     c = min(250, (width - 4) / steps)
     return width / 2 + c * (t + 0.5 - steps / 2)

@@ -93,7 +93,7 @@ def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: P
         let_come()
         expect(page.locator("#graph .main-svg").first).to_be_visible()
         expect(picture).to_have_count(0)
-        page.mouse.move(*box(0.5 / 6, 0.915))
+        page.mouse.move(*letter(0))
         expect(page.locator("#readout")).to_contain_text("x₀")
 
 
