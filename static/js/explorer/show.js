@@ -9,7 +9,7 @@ import { showBlocks } from "../page/form.js";
 import { namesPart } from "../page/name-list.js";
 import { notice } from "../page/notices.js";
 import * as present from "../page/present/present.js";
-import { folded, switches } from "./folded.js";
+import { switches } from "./switches.js";
 import { showCurve } from "./k-curve.js";
 import { legend } from "./legend.js";
 import * as overview from "./overview.js";
@@ -140,7 +140,7 @@ function showOver({ params }, { over }) {
 /** Show the folded view instead of the unrolled graph if the view says so. @type {Show} */
 function showFolded(result, view) {
   replaceKeepingFocus(byId("switches"), switches(view));
-  replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);
+  replaceKeepingFocus(byId("folded"), view.fold && panels ? [panels.folded(result, view)] : []);
   byId("folded").hidden = !view.fold;
   byId("gutter").classList.toggle("behind", view.fold);
   byId("scroll").classList.toggle("behind", view.fold);
