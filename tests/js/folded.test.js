@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { places, WIRES } from "../../static/js/explorer/folded.js";
+import { places } from "../../static/js/explorer/folded.js";
+import { WIRES } from "../../static/js/explorer/switches.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { HASH } from "../../static/js/explorer/hash.js";

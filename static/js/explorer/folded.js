@@ -8,11 +8,8 @@ import { row } from "../plot/windowed.js";
 import { svg } from "../lib/svg.js";
 import { shade } from "./unrolled/activation.js";
 import { activationLimit } from "./unrolled/traces.js";
+import { GLYPHS, NAMES, WIRES } from "./switches.js";
 
-export const WIRES = /** @type {const} */ (["Wx", "Wh", "Wy"]);
-
-const NAMES = { Wx: "W_x", Wh: "W_h", Wy: "W_y" };
-const GLYPHS = { Wx: "Wₓ", Wh: "Wₕ", Wy: "Wᵧ" };
 const NARROWEST = 26, WIDEST = 200; // px of an unrolled column
 
 /** @typedef {typeof WIRES[number]} Wire */
@@ -263,39 +260,4 @@ function letter(text, x, y, size, fill, family = LETTERS) {
     },
     ...(family === SYMBOLS ? { "font-style": "italic" } : {}),
   }, text);
-}
-
-/**
- * The toggle between loop and unrolled graph, and the three weights, beside the legend.
- * @param {View} view
- * @returns {Node[]}
- */
-export function switches({ words, fold, wire }) {
-  return [
-    element(
-      "button",
-      { type: "button", id: "fold", "aria-pressed": String(fold), "data-look": fold ? "fold=" : "fold=1" },
-      svg(
-        "svg",
-        { viewBox: "0 0 20 20", "aria-hidden": "true" },
-        svg("path", {
-          ...{
-            d: "M4 10a6 6 0 1 1 2 4.5M3 16l3-1.6 1.6 3",
-            fill: "none",
-            stroke: "currentColor",
-            "stroke-width": 2,
-          },
-        }),
-      ),
-      ` ${words(fold ? "folded.unfold" : "folded.fold")}`,
-    ),
-    ...WIRES.map((name) =>
-      element("button", {
-        ...{ type: "button", class: "wire-chip", "aria-pressed": String(wire === name) },
-        "aria-label": words("folded.light", { name: NAMES[name] }),
-        title: words("folded.light", { name: GLYPHS[name] }),
-        "data-look": wire === name ? "wire=" : `wire=${name}`,
-      }, ...rich(NAMES[name]))
-    ),
-  ];
 }

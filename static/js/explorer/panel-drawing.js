@@ -1,4 +1,4 @@
-// Drawing the ledger and the panels below the graph, each redrawn only when something it shows changed.
+// Drawing the folded view, the ledger and the panels below the graph, each redrawn only when something it shows changed.
 
 import { byId, replaceKeepingFocus } from "../lib/dom.js";
 import { setCovered } from "../page/cover.js";
@@ -11,6 +11,8 @@ import { drawFigure, isDrawn, isStale, takeAway } from "./render.js";
 import { rowsIn } from "./unrolled/selectors.js";
 
 /** @typedef {import("./render.js").Changes} Changes */
+
+export { folded } from "./folded.js";
 
 /** @type {Set<string>} panels whose figure is older than the current result */
 const behind = new Set();

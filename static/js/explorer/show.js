@@ -149,7 +149,7 @@ function showOver({ params }, { over }) {
 /** Show the folded view instead of the unrolled graph if the view says so. @type {Show} */
 function showFolded(result, view) {
   replaceKeepingFocus(byId("switches"), switches(view));
-  replaceKeepingFocus(byId("folded"), view.fold ? [folded(result, view)] : []);
+  replaceKeepingFocus(byId("folded"), view.fold && panels ? [panels.folded(result, view)] : []);
   byId("folded").hidden = !view.fold;
   byId("gutter").classList.toggle("behind", view.fold);
   byId("scroll").classList.toggle("behind", view.fold);

@@ -1,6 +1,7 @@
 // Sweeps of the explorer: its figures, each drawn of an answer, in a room and with something looked at by lot.
 
-import { folded, switches } from "../../../static/js/explorer/folded.js";
+import { folded } from "../../../static/js/explorer/folded.js";
+import { switches } from "../../../static/js/explorer/switches.js";
 import { ledgerOf } from "../../../static/js/explorer/ledger/ledger.js";
 import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
