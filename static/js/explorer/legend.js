@@ -9,7 +9,6 @@ import { edgeState } from "./unrolled/backward.js";
 import { penOf } from "./unrolled/pen.js";
 import { hasBrackets, hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
-import { penOf } from "./panels/graph.js";
 
 const WIDEST = 15, HEIGHT = 30, MIDDLE = 15, BASE = 20, TYPE = 13;
 

@@ -10,7 +10,7 @@ import { namesPart } from "../page/name-list.js";
 import { notice } from "../page/notices.js";
 import * as present from "../page/present/present.js";
 import * as startPage from "./start-page/start-page.js";
-import { folded, switches } from "./folded.js";
+import { switches } from "./switches.js";
 import { showCurve } from "./k-curve.js";
 import { legend } from "./legend.js";
 import * as overview from "./overview.js";

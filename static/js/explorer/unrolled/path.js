@@ -84,15 +84,3 @@ function ringAround(result, g, chosen) {
   if (g.level === "compact" || result.forward.loss[chosen] === null || !g.has("L", chosen)) return "";
   return disc(lossPlace(chosen, g), g.rows.loss, discSizes(result, g)[chosen] + RING);
 }
-
-/** @param {Result} result @param {Geometry} g @param {number} chosen */
-function ringAround(result, g, chosen) {
-  if (g.level === "compact" || result.forward.loss[chosen] === null || !g.has("L", chosen)) return "";
-  return disc(lossPlace(chosen, g), g.rows.loss, discSizes(result, g)[chosen] + RING);
-}
-
-/** @param {Result} result @param {Geometry} g @param {number} chosen */
-function ringAround(result, g, chosen) {
-  if (g.level === "compact" || result.forward.loss[chosen] === null || !g.has("L", chosen)) return "";
-  return disc(lossPlace(chosen, g), g.rows.loss, discSizes(result, g)[chosen] + RING);
-}
