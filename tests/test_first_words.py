@@ -1,11 +1,11 @@
-"""The words that come with the explorer's page are those that its first scripts name, and no others."""
+"""The words that come with the page of a lab are those that its first scripts name, and no others."""
 
 import re
 
 import pytest
 
 from app.pages.assets import STATIC, module_graph
-from app.pages.first_words import FIRST, first_words
+from app.pages.first_words import FIRST, HAVE_MORE, first_words
 from app.words import CATALOGUES, LANGUAGES
 
 KEY = re.compile(rf"[\"`]({'|'.join(CATALOGUES['en'])})\.[\w$]")
@@ -20,14 +20,22 @@ def named(scripts: set[str]) -> set[str]:
     return found
 
 
-def test_they_are_those_that_the_first_scripts_name():
-    first = module_graph("js/explorer.js")
-    assert named(first) == set(FIRST)
+SCRIPTS = {"": "explorer", "ab": "compare", "training": "training", "graph": "graph"}
+
+
+@pytest.mark.parametrize("path", FIRST)
+def test_they_are_those_that_the_first_scripts_name(path):
+    first = module_graph(f"js/{SCRIPTS[path]}.js")
+    assert named(first) == set(FIRST[path])
     assert "js/explorer/later.js" not in first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_they_are_less_than_half_of_all(language):
-    data = first_words(CATALOGUES[language], language)
-    assert len(str(data["words"])) < len(str(CATALOGUES[language])) / 2
-    assert data["all_words"].endswith(f"/words/{language}.json")
+@pytest.mark.parametrize("path", FIRST)
+def test_they_are_about_half_of_all_at_most(path, language):
+    data = first_words(path, CATALOGUES[language], language)
+    assert len(str(data["words"])) < len(str(CATALOGUES[language])) * 0.55
+    if path in HAVE_MORE:
+        assert data["all_words"].endswith(f"/words/{language}.json")
+    else:
+        assert "all_words" not in data

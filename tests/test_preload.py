@@ -1,6 +1,7 @@
 """The address that a page's Link header names is exactly the one that its script asks for."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -8,11 +9,12 @@ from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
 from app.labs.explorer.params import BpttParams
+from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.pages import form
-from app.pages.preload import address_of
+from app.pages.preload import film_address, query_of
 from app.pages.previews import read
-from app.presets import PRESETS
+from app.presets import PRESETS, TRAINING_PRESETS
 from app.serving.version import ENGINE
 from tests.server import ROOT
 
@@ -31,6 +33,11 @@ LINKS = [
     *("?truncation=cuts&cuts=3,+1,,2", "?cuts=9,4&k=3", "?truncation=cuts"),
     *("?gain=0.1&lr=10&updates=5", "?targets=ellos&text=hello", "?gain=-0.0", "?lr=0.0000001", "?gain=3.0"),
 ]
+TRAINING_LINKS = [
+    *TRAINING_PRESETS.values(),
+    *("", "?text=banana+bandana&k=3", "?lr=.5&hidden=016&seeds=1", "?cell=gru&budget=500&contest=2,full"),
+    *("?text=%ED%95%9C%EA%B8%80%20%EB%AC%B8%EC%9E%A5", "?utm_source=x&batch=3", "?task=recall&lag=5"),
+]
 SCRIPT = """
 import { readQuery, writeQuery } from "./static/js/page/query.js";
 const { controls, links } = JSON.parse(await new Response(Deno.stdin.readable).text());
@@ -42,22 +49,38 @@ def search(link: str) -> str:
     return link.partition("#")[0]
 
 
-@pytest.fixture(scope="module")
-def asked() -> dict[str, str]:
-    """What the script asks for, by link."""
-    given = json.dumps({"controls": form.as_data(), "links": [search(link) for link in LINKS]})
+def asked(lab: type, links: list[str]) -> list[str]:
+    """What the script asks for."""
+    given = json.dumps({"controls": form.as_data(lab), "links": [search(link) for link in links]})
     done = subprocess.run(
         ["deno", "eval", "--quiet", SCRIPT], cwd=ROOT, input=given, capture_output=True, text=True, check=True
     )
-    return dict(zip(LINKS, json.loads(done.stdout), strict=True))
+    return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("link", LINKS, ids=range(len(LINKS)))
-def test_it_is_what_the_script_asks_for(asked, link):
-    params = read(BpttParams, QueryParams(search(link).removeprefix("?")))
-    address = params and address_of(params)
-    assert address in {None, f"/api/{ENGINE}/bptt{asked[link]}"}
-    assert (address is None) == (link in {"?lr=0.0000001"})
+def read_by_the_server(lab: type, link: str):
+    return read(lab, QueryParams(search(link).removeprefix("?")))
+
+
+def test_it_is_what_the_script_asks_for():
+    for link, query in zip(LINKS, asked(BpttParams, LINKS), strict=True):
+        params = read_by_the_server(BpttParams, link)
+        written = query_of(params) if params else None
+        assert written in {None, query}, link
+        assert (written is None) == (link in {"?lr=0.0000001"}), link
+
+
+def test_the_film_is_what_the_script_asks_for():
+    named = 0
+    for link, query in zip(TRAINING_LINKS, asked(TrainingParams, TRAINING_LINKS), strict=True):
+        params = read_by_the_server(TrainingParams, link)
+        address = film_address(params)
+        if params and params.task == "text":
+            assert address == f"/api/{ENGINE}/training/film{query}&pass=1&from=0", link
+            named += 1
+        else:
+            assert address is None, link
+    assert named > 5
 
 
 @pytest.fixture(scope="module")
@@ -75,9 +98,32 @@ def test_pages_of_the_explorer_name_it_again_and_again(client):
             assert client.get(link[1 : link.index(">")]).status_code == 200
 
 
+def named(header: str) -> list[str]:
+    return re.findall("<([^>]+)>; rel=preload; as=fetch; crossorigin", header)
+
+
+def test_a_comparison_names_both_results_and_one_that_is_both_once(client):
+    both = client.get("/en/ab?v=1&text=banana&b=text%3Dbandana%26k%3D3").headers["link"]
+    assert named(both) == [
+        f"/api/{ENGINE}/bptt?v=1&text=banana",
+        f"/api/{ENGINE}/bptt?v=1&text=bandana&k=3",
+    ]
+    assert named(client.get("/en/ab?v=1&k=3").headers["link"]) == [f"/api/{ENGINE}/bptt?v=1&k=3"]
+
+
+def test_the_training_page_names_its_film(client):
+    address, *others = named(client.get("/ko/training?text=banana&k=3").headers["link"])
+    assert address == f"/api/{ENGINE}/training/film?v=1&text=banana&k=3&pass=1&from=0"
+    assert not others
+    assert client.get(address).status_code == 200
+
+
 @pytest.mark.parametrize(
     "path",
-    ["/ko/?steps=201", "/ko/?k=0", f"/ko/?text={'%ED%95%9C' * 199}", "/ko/training", "/ko/ab", "/ko/graph"],
+    [
+        *("/ko/?steps=201", "/ko/?k=0", f"/ko/?text={'%ED%95%9C' * 199}"),
+        *("/ko/training?task=recall", "/ko/training?k=0", "/ko/ab?steps=201", "/ko/graph"),
+    ],
 )
 def test_nothing_is_named_that_the_script_may_not_ask_for(client, path):
     assert "link" not in client.get(path).headers

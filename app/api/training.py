@@ -17,6 +17,8 @@ from ..labs.training.params import TrainingParams
 from ..labs.training.race import Race
 from ..labs.training.result import FilmResult, LanesResult, MapResult, TrainingResult
 from ..labs.training.result_events import Progressive, run, training_result
+from ..serving.compression import accepts
+from ..serving.gzip_parts import EventStream, GzipStream, deflated
 from ..serving.jobs import Emit, Finished, Job, Jobs, Stopped
 from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
@@ -29,7 +31,7 @@ router = APIRouter(prefix="/training", tags=["training"], dependencies=[Depends(
 
 RETRY_AFTER = 5  # s after which a client may ask again when this server stops
 EVENTS = "text/event-stream"
-STREAM_HEADERS = {"X-Accel-Buffering": "no", **NO_STORE}
+STREAM_HEADERS = {"X-Accel-Buffering": "no", "Vary": "Accept-Encoding", **NO_STORE}
 _STRING = {"type": "string"}
 _EVENT = {"type": "object", "properties": {"event": _STRING, "data": _STRING, "id": _STRING}}
 EVENT_STREAM: dict[int | str, dict[str, Any]] = {
@@ -231,8 +233,11 @@ async def _events(
             STREAM_HEADERS,
         )
     job = await _join(request, key, params.digits, seconds, start)
-    events = _stream(state.jobs, job, _next_number(last_event_id, job))
-    return StreamingResponse(events, media_type=EVENTS, headers=STREAM_HEADERS)
+    headers, stream = dict(STREAM_HEADERS), EventStream()
+    if accepts(request.headers.get("accept-encoding", ""), "gzip"):
+        headers["Content-Encoding"], stream = "gzip", GzipStream()
+    events = _stream(state.jobs, job, _next_number(last_event_id, job), stream)
+    return StreamingResponse(events, media_type=EVENTS, headers=headers)
 
 
 def _next_number(last_event_id: str, job: Job) -> int:
@@ -248,7 +253,8 @@ async def _join(request: Request, key: Key, digits: int, seconds: float, start: 
         if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), stopped):
             raise Stopped
         body = to_json(result(), digits)
-        return Finished(body, _event("done", body))
+        event = _event("done", body)
+        return Finished(body, event, deflated(event))
 
     async def store(body: bytes) -> None:
         await request.app.state.responses.store(key, body)
@@ -257,19 +263,24 @@ async def _join(request: Request, key: Key, digits: int, seconds: float, start: 
     return await jobs.join(key, work, seconds, store)
 
 
-async def _stream(jobs: Jobs, job: Job, number: int) -> AsyncIterator[bytes]:
+async def _stream(jobs: Jobs, job: Job, number: int, stream: EventStream) -> AsyncIterator[bytes]:
     """Numbered server-sent events, comments that keep the connection open, and the final event."""
     async for event in jobs.listen(job, number):
         if event:
-            yield b"id: %s.%d\n" % (job.name.encode(), number) + event
+            yield stream.part(b"id: %s.%d\n" % (job.name.encode(), number) + event)
             number += 1
         else:
-            yield b":\n\n"
+            yield stream.part(b":\n\n")
     try:
-        yield (await jobs.result(job)).event
+        finished = await jobs.result(job)
     except Exception:  # is in the log; the client needs a final event
-        yield _event("failed", b"{}")
+        finished = FAILED
+    yield stream.last(finished.event, finished.packed)
 
 
 def _event(name: str, data: bytes) -> bytes:
     return b"event: %s\ndata: %s\n\n" % (name.encode(), data)
+
+
+_FAILURE = _event("failed", b"{}")
+FAILED = Finished(b"", _FAILURE, deflated(_FAILURE))

@@ -1,44 +1,73 @@
-"""The words that the explorer's first picture needs: they come with the page, and all others after it."""
+"""The words that the scripts of a lab's page need before its first picture: they alone come with the page."""
 
 from typing import Any
 
 from .assets import files
 
-FIRST = (
+_OF_EVERY_LAB = (
     "control",
     "errors",
     "explained",
-    "folded",
-    "graph",
-    "highlight",
-    "home",
-    "k_curve",
     "k_label",
     "k_out",
-    "legend",
     "lessons",
-    "moment",
     "notices",
-    "overview",
     "params",
-    "player",
-    "present",
-    "preview",
-    "proof",
-    "readout",
-    "schemes",
     "share",
     "sharing",
     "site",
-    "trained",
     "visibility",
 )
-"""Sections of the catalogues: those that the scripts name which are loaded first; a test compares both."""
+FIRST: dict[str, tuple[str, ...]] = {
+    "": (
+        *_OF_EVERY_LAB,
+        "folded",
+        "graph",
+        "highlight",
+        "home",
+        "k_curve",
+        "legend",
+        "moment",
+        "overview",
+        "player",
+        "present",
+        "preview",
+        "proof",
+        "readout",
+        "schemes",
+        "trained",
+    ),
+    "ab": (
+        *_OF_EVERY_LAB,
+        "ab",
+        "graph",
+        "legend",
+        "moment",
+        "norms",
+        "readout",
+        "trend",
+    ),
+    "training": (
+        *_OF_EVERY_LAB,
+        "graph",
+        "player",
+        "preview",
+        "table",
+        "training",
+    ),
+    "graph": (
+        *_OF_EVERY_LAB,
+        "graphlab",
+        "player",
+        "presets",
+    ),
+}
+"""Sections of the catalogues, by the path of a page: those that its scripts name; a test compares both."""
+HAVE_MORE = {""}
+"""Pages that load further scripts after the first picture, and with them all words."""
 
 
-def first_words(words: dict[str, Any], language: str) -> dict[str, Any]:
-    """The data of a page that comes with these words alone, and says where all of them are."""
-    return {
-        "words": {section: words[section] for section in FIRST},
-        "all_words": f"/static/{files.version}/words/{language}.json",
-    }
+def first_words(path: str, words: dict[str, Any], language: str) -> dict[str, Any]:
+    """The data of a page with these words alone; where all of them are, if it needs them later."""
+    later = {"all_words": f"/static/{files.version}/words/{language}.json"} if path in HAVE_MORE else {}
+    return {"words": {section: words[section] for section in FIRST[path]}, **later}

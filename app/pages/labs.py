@@ -24,7 +24,7 @@ from . import form
 from .assets import files
 from .first_words import first_words
 from .preload import preload
-from .previews import PREVIEWS, read
+from .previews import PREVIEWS
 from .rendering import GET, PREVIEW_IMAGES, known, page
 
 
@@ -150,7 +150,7 @@ async def _page(
         description=link_preview.description or about["description"],
         words=words,
         embedded=embedded,
-        headers=preload(read(BpttParams, query)) if template == "explorer.html" else {},
+        headers=preload(path, query),
         context=lambda: {
             "presets": lab.presets,
             "controls": form.controls(lab.params),
@@ -161,7 +161,7 @@ async def _page(
             **lab.data(),
             "controls": form.as_data(lab.params),
             "explained": LESSON_LINKS,
-            **(first_words(words, language) if template == "explorer.html" else {}),
+            **first_words(path, words, language),
         },
     )
 

@@ -1,44 +1,90 @@
-"""The explorer's result starts with its page: a Link header names the address its script will ask for."""
+"""The result of a lab starts with its page: a Link header names the addresses its script will ask for."""
 
+from collections.abc import Callable, Mapping
 from functools import cache
-from urllib.parse import quote_plus
+from urllib.parse import parse_qsl, quote_plus
+
+from pydantic import BaseModel
 
 from ..labs.explorer.params import BpttParams
+from ..labs.training.params import TrainingParams
 from ..serving.version import ENGINE
 from .form import Control, controls
+from .previews import read
 
 WHOLE_UP_TO = 200  # steps; of a longer sequence the fragment decides which window the script asks for
 LONGEST = 1500  # characters: proxies have little room for the headers of a response
 
-
-def preload(params: BpttParams | None) -> dict[str, str]:
-    """The header of a page with these parameters; none if the script may ask for another address."""
-    address = address_of(params) if params and params.T <= WHOLE_UP_TO else None
-    if address is None or len(address) > LONGEST:
-        return {}
-    return {"Link": f"<{address}>; rel=preload; as=fetch; crossorigin"}
+Query = Mapping[str, str]
+Addresses = list[str | None]
 
 
-def address_of(params: BpttParams) -> str | None:
-    """The address of a result as static/js/page/query.js writes it; None where the two may differ."""
+def preload(path: str, query: Query) -> dict[str, str]:
+    """The header of a page with this query; none if the script may ask for another address."""
+    addresses = [*dict.fromkeys(_FIRST_REQUESTS[path](query))] if path in _FIRST_REQUESTS else []
+    links = [f"<{address}>; rel=preload; as=fetch; crossorigin" for address in addresses if address]
+    header = ", ".join(links)
+    return {"Link": header} if 0 < len(header) <= LONGEST else {}
+
+
+def _explorer(query: Query) -> Addresses:
+    return [result_address(read(BpttParams, query))]
+
+
+def _compare(query: Query) -> Addresses:
+    second = dict(parse_qsl(query["b"], keep_blank_values=True)) if "b" in query else query
+    return [result_address(read(BpttParams, side)) for side in (query, second)]
+
+
+def _training(query: Query) -> Addresses:
+    return [film_address(read(TrainingParams, query))]
+
+
+_FIRST_REQUESTS: dict[str, Callable[[Query], Addresses]] = {
+    "": _explorer,
+    "ab": _compare,
+    "training": _training,
+}
+"""By the path of a page."""
+
+
+def result_address(params: BpttParams | None) -> str | None:
+    """The address of a result; None where the script may ask for another one."""
+    query = query_of(params) if params and params.T <= WHOLE_UP_TO else None
+    return query and f"/api/{ENGINE}/bptt{query}"
+
+
+def film_address(params: TrainingParams | None) -> str | None:
+    """The address of the film's first pass, which the script asks for whatever the fragment says."""
+    query = query_of(params) if params and params.task == "text" else None
+    return query and f"/api/{ENGINE}/training/film{query}&pass=1&from=0"
+
+
+def query_of(params: BpttParams | TrainingParams) -> str | None:
+    """The query as static/js/page/query.js writes it; None where the two may differ."""
     written = {"v": "1"}
-    whole = params.model_copy(update={"steps": None}).T
-    for control in _controls():
+    for control in _controls(type(params)):
         value = getattr(params, control.name)
-        usual = (control.usual or {}).get(params.unit, control.default)
-        if value is None or value == usual or (control.name == "steps" and value == whole):
+        if value is None or value == _default(control, params):
             continue
         text = repr(value or 0.0).removesuffix(".0") if isinstance(value, float) else str(value)
         if isinstance(value, float) and "e" in text:
             return None  # Python and JavaScript write exponents differently
         written[control.name] = text
-    query = "&".join(f"{name}={_encoded(text)}" for name, text in written.items())
-    return f"/api/{ENGINE}/bptt?{query}"
+    return "?" + "&".join(f"{name}={_encoded(text)}" for name, text in written.items())
+
+
+def _default(control: Control, params: BpttParams | TrainingParams) -> object:
+    if isinstance(params, BpttParams):
+        if control.name == "steps":
+            return params.model_copy(update={"steps": None}).T
+        return (control.usual or {}).get(params.unit, control.default)
+    return control.default
 
 
 @cache
-def _controls() -> list[Control]:
-    return controls()
+def _controls(lab: type[BaseModel]) -> list[Control]:
+    return controls(lab)
 
 
 def _encoded(text: str) -> str:

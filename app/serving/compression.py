@@ -40,6 +40,12 @@ def negotiate(accept_encoding: str) -> str:
     return best if weight > 0 and weight >= weights.get(IDENTITY, 0.0) else IDENTITY
 
 
+def accepts(accept_encoding: str, coding: str) -> bool:
+    """Whether an Accept-Encoding header names a coding as acceptable."""
+    weights = dict(weighted(accept_encoding))
+    return weights.get(coding, weights.get("*", 0.0)) > 0
+
+
 def compress(body: bytes, coding: str, *, hard: bool = False) -> bytes:
     """The body in a coding."""
     return body if coding == IDENTITY else CODINGS[coding].compress(body, hard)

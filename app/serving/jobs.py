@@ -20,10 +20,11 @@ KEEPALIVE = 10.0  # s without events after which a listener gets an empty one
 
 
 class Finished(NamedTuple):
-    """The result of a job, and the event that says so, which all listeners are sent."""
+    """The result of a job, and the event that says so, which all listeners are sent, as it is or packed."""
 
     body: bytes
     event: bytes
+    packed: bytes
 
 
 Emit = Callable[[bytes], None]

@@ -7,7 +7,6 @@ sizes, filled up with spaces, and a fixed end.
 """
 
 import random
-import struct
 import zlib
 from collections.abc import Callable
 from typing import NamedTuple
@@ -15,12 +14,12 @@ from typing import NamedTuple
 import brotli
 
 from .compression import IDENTITY
+from .gzip_parts import HEADER, deflated, trailer
 
 SMALLEST, LARGEST = 2**10, 2**16  # bytes of a slot; 2**16 is the longest block of the Brotli header used here
 END = b"\n\n"  # of every slot
 TRIES = 8
-LEVEL, QUALITY = 8, 7  # of the parts around the slot, which are compressed once
-_GZIP_HEADER = bytes([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 2, 255])  # RFC 1952: no name, no time
+QUALITY = 7  # of the parts around the slot, which are compressed once
 
 
 class Splice(NamedTuple):
@@ -55,21 +54,15 @@ def _identity(before: bytes, after: bytes, _: int) -> Splice:
 
 
 def _gzip(before: bytes, after: bytes, size: int) -> Splice:
-    first = _GZIP_HEADER + _deflated(before, zlib.Z_FULL_FLUSH)
-    last = _deflated(after, zlib.Z_FINISH)
+    first = HEADER + deflated(before)
+    last = deflated(after, zlib.Z_FINISH)
     checksum, length = zlib.crc32(before), len(before) + size + len(after)
 
     def fill(slot: bytes) -> bytes:
         whole = zlib.crc32(after, zlib.crc32(slot, checksum))
-        middle = _deflated(slot, zlib.Z_FULL_FLUSH)
-        return b"".join([first, middle, last, struct.pack("<II", whole, length)])
+        return b"".join([first, deflated(slot), last, trailer(whole, length)])
 
     return Splice(fill, len(first) + len(last))
-
-
-def _deflated(part: bytes, end: int) -> bytes:
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
-    return packer.compress(part) + packer.flush(end)
 
 
 def _brotli(before: bytes, after: bytes, size: int) -> Splice:

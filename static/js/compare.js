@@ -1,6 +1,6 @@
 // Comparison page: two links side by side (A | B) on one time axis and one gradient scale.
 
-import { byId, parts } from "./lib/dom.js";
+import { byId, painted, parts } from "./lib/dom.js";
 import { words } from "./lib/words.js";
 import { readComparison, writeComparison } from "./explorer/compare-link.js";
 import { differencesOf, facts } from "./explorer/compare-text.js";
@@ -33,8 +33,10 @@ const newest = inOrder();
 /** @type {{queries: string[], results: Result[], views: View[]} | null} */
 let picture = null;
 let listening = false;
-/** The drawing of the figures; scrolling has to wait for it. @type {Promise<unknown>} */
-let drawing = Promise.resolve();
+/** The drawing of the graphs; scrolling has to wait for it. @type {Promise<unknown>} */
+let graphs = Promise.resolve();
+/** The drawing of the other figures, which wait for plotly.js. @type {Promise<unknown>} */
+let others = Promise.resolve();
 
 const page = openPage({
   hash: HASH,
@@ -157,18 +159,19 @@ async function show(queries, results) {
     byId("loading").hidden = true;
     form.showBlocks(results[sideNow() === "a" ? 0 : 1]);
     byId("legend").replaceChildren(...[legend(results[0], views[0])].flat());
-    drawing = Promise.all(SIDES.flatMap((side, i) => [
-      drawFigure(graph, results[i], views[i], `graph-${side}`),
-      drawFigure(norms, results[i], views[i], `norms-${side}`),
-    ]));
+    graphs = Promise.all(
+      SIDES.map((side, i) => drawFigure(graph, results[i], views[i], `graph-${side}`)),
+    );
+    others = graphs.then(painted).then(() =>
+      Promise.all(SIDES.map((side, i) => drawFigure(norms, results[i], views[i], `norms-${side}`)))
+    );
     SIDES.forEach((side, i) => byId(`facts-${side}`).replaceChildren(...facts(results[i])));
   }
-  await drawing;
+  await graphs;
   listen();
-  if (picture.views === views) {
-    showTime(results, views);
-    page.drawn();
-  }
+  if (picture.views === views) showTime(results, views);
+  await others;
+  if (picture.views === views) page.drawn();
 }
 
 /** @param {Result[]} results @param {View[]} views */

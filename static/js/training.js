@@ -1,6 +1,6 @@
 // The training lab: truncated BPTT as it is run, as a film of one pass, as minibatch lanes, and as a race.
 
-import { byId, widthOf } from "./lib/dom.js";
+import { byId, painted, widthOf } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
@@ -14,6 +14,7 @@ import { wholeLength, writeQuery } from "./page/query.js";
 import { retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
 import { hidden } from "./page/visibility.js";
+import * as plotly from "./plot/plot.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/progress-bar.js";
 import { PANELS } from "./training/panels.js";
@@ -25,6 +26,9 @@ const PLACES = { film: "film", lanes: "lanes-panel", race: "race", map: "race-ma
 const FOLDED = { numbers: "film-numbers", gradients: "race-gradients" }; // ids of what opens, by their names in panel=
 const TEXT_SHOWN = 40; // characters
 const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the slider for tasks without a text
+
+/** The loading of plotly.js, for the curves: the film is drawn without it. @type {Promise<void> | undefined} */
+let loading;
 
 const page = openPage({
   hash: {
@@ -77,7 +81,9 @@ function show() {
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
   bar.show(state, known.stoppedAt);
   if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // the default contestants
-  byId("loading").hidden = Boolean(state.film || state.race);
+  const isDrawn = Boolean(state.film || state.race);
+  byId("loading").hidden = isDrawn;
+  if (isDrawn) loading ??= painted().then(plotly.load);
   if ((state.film && state.filmQuery === query) || state.race) page.drawn();
 }
 

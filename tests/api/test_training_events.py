@@ -4,6 +4,7 @@ import asyncio
 import http.client
 import json
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -65,6 +66,33 @@ def test_what_is_told_ends_with_the_very_answer_and_adds_up_to_it(query):
     done = [progress["done"] for progress in of(events, "progress")]
     assert done == sorted(done)
     assert all(0 <= share <= 1 for share in done)
+
+
+def test_a_run_that_goes_on_is_sent_compressed_to_who_accepts_gzip_event_by_event():
+    """All listen to one job; the compressed events are those of the plain ones, each there at once."""
+
+    async def scenario():
+        app = create_app()
+        codings = ("identity", "gzip", "br, gzip;q=0.5", "gzip;q=0, *")
+        clients = [
+            Client(app, "/api/training/events", SHORT.encode(), accept_encoding=coding) for coding in codings
+        ]
+        await asyncio.gather(*(client.task for client in clients))
+        return clients
+
+    plain, *packed, refused = asyncio.run(scenario())
+    events = parts_of(plain)
+    assert parts_of(refused) == events
+    for client in packed:
+        assert (b"content-encoding", b"gzip") in client.sent[0]["headers"]
+        unpacker, parts = zlib.decompressobj(16 + zlib.MAX_WBITS), parts_of(client)
+        assert [unpacker.decompress(part) for part in parts] == events
+        assert unpacker.eof
+        assert sum(map(len, parts)) < 0.3 * sum(map(len, events))
+
+
+def parts_of(client: Client) -> list[bytes]:
+    return [message["body"] for message in client.sent[1:] if message["body"]]
 
 
 def test_contestants_take_turns_so_that_all_curves_grow_together():

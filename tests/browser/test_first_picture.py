@@ -98,6 +98,45 @@ def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: P
 
 
 @pytest.mark.fresh_context
+def test_a_comparison_is_drawn_and_read_before_plotly_is_here(page: Page) -> None:
+    with without_plotly(page) as let_come:
+        page.goto("/en/ab?v=1&text=banana&b=text%3Dbandana")
+        for side in "ab":
+            expect(page.locator(f"#graph-{side} > .svg-figure")).to_be_visible()
+        expect(page.locator("#readout-a")).to_contain_text("t = 1")
+        still(page)
+        letters = page.locator("#graph-a > .svg-figure text", has_text=re.compile("^b$")).all()
+        boxes = [box for letter in letters if (box := letter.bounding_box())]
+        place = max(boxes, key=lambda box: box["y"])  # the input is the lowest
+        page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        expect(page.locator("#readout-a")).to_contain_text("x₀")
+        page.locator("#time").press("ArrowRight")
+        expect(page).to_have_url(re.compile("#t=2"))
+        let_come()
+        for name in ("graph-a", "graph-b", "norms-a", "norms-b"):
+            expect(page.locator(f"#{name} .main-svg").first).to_be_visible()
+        expect(page.locator(".svg-figure")).to_have_count(0)
+
+
+@pytest.mark.fresh_context
+def test_the_film_is_drawn_before_plotly_is_here_and_the_curves_then(page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with without_plotly(page) as let_come:
+        page.goto("/en/training?text=banana&budget=300&seeds=1")
+        expect(page.locator("#film-strip svg").first).to_be_visible()
+        expect(page.locator("#film-said")).not_to_be_empty()
+        expect(page.locator("#race .main-svg")).to_have_count(0)
+        page.locator("#film-back").click()
+        expect(page).to_have_url(re.compile("#at="))
+        let_come()
+        expect(page.locator("#race .main-svg").first).to_be_visible()
+    names = [url.rsplit("/", 1)[-1].partition("?")[0] for url in asked]
+    assert names.index("film") < names.index("plotly.min.js")
+    assert names.count("film") == 1  # the preload is used
+
+
+@pytest.mark.fresh_context
 def test_a_picture_that_plays_is_handed_over_once_it_rests(page: Page) -> None:
     with without_plotly(page) as let_come:
         page.goto("/en/?v=1&text=banana")

@@ -38,7 +38,7 @@ class Work:
             tell(b"%d" % i)
         if self.fails:
             raise ValueError("no")
-        return Finished(b"whole", b"end")
+        return Finished(b"whole", b"end", b"packed")
 
     def go_on(self, steps=1):
         for _ in range(steps):

@@ -12,22 +12,16 @@ let isReady = false;
 /** Whether plotly.js is here, and the fonts: it keeps the sizes of texts that it has measured. */
 export const isHere = () => isReady;
 
-/**
- * Waits for plotly.js, the last script that a page loads, and for the fonts.
- */
+/** Load plotly.js and wait for it and for the fonts. */
 export function load() {
   return plotly ??= loadScript().then(waitForFonts).then(() => {
     isReady = true;
   });
 }
 
-/**
- * When loading fails, the script is loaded again. A page that draws without it at first has it and its style sheets in
- * a template. @returns {Promise<void>}
- */
+/** The page has plotly.js and its style sheets in a template; when loading fails it is loaded again. @returns {Promise<void>} */
 function loadScript() {
   return new Promise((came) => {
-    if ("Plotly" in globalThis) return came();
     /** @param {HTMLScriptElement} script */
     const wait = (script) => {
       script.addEventListener("load", () => came());
@@ -38,17 +32,16 @@ function loadScript() {
           script.replaceWith(again);
         }, PLOTLY_AGAIN));
     };
-    const template = document.getElementById("plotly-files");
-    if (template instanceof HTMLTemplateElement) insertFiles(template, wait);
-    else wait(/** @type {HTMLScriptElement} */ (byId("plotly")));
+    insertFiles(wait);
   });
 }
 
 /**
  * Put the files of plotly.js into the page: the script runs after its style sheets, into which it writes.
- * @param {HTMLTemplateElement} template @param {(script: HTMLScriptElement) => void} wait
+ * @param {(script: HTMLScriptElement) => void} wait
  */
-async function insertFiles({ content }, wait) {
+async function insertFiles(wait) {
+  const { content } = /** @type {HTMLTemplateElement} */ (byId("plotly-files"));
   const files = document.importNode(content, true), sheets = [...files.querySelectorAll("link")];
   const script = /** @type {HTMLScriptElement} */ (files.querySelector("script"));
   const early = element("link", { rel: "preload", as: "script", href: script.src });
