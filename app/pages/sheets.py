@@ -4,7 +4,7 @@ _COURSE = ("tokens", "site", "share", "qr-code", "lessons", "print")
 _LABS = (
     *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded", "compare"),
     *("credit", "cuts", "ledger", "ledger-charts", "panels", "dialogs", "share", "qr-code", "present"),
-    *("training", "film", "film-player", "race", "framed", "front", "dock", "touch", "print"),
+    *("tray", "training", "film", "film-player", "race", "framed", "front", "dock", "touch", "print"),
 )
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": _LABS,

@@ -8,6 +8,7 @@ import { writeComparison } from "./explorer/compare-link.js";
 import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
+import { isLikelyOpen } from "./explorer/open-panels.js";
 import * as overview from "./explorer/overview.js";
 import * as player from "./explorer/player.js";
 import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
@@ -51,7 +52,7 @@ const page = openPage({
     " ": player.toggle,
     ...{ ArrowLeft: move("back"), ArrowRight: move("forth"), ArrowUp: move("lineBack") },
     ...{ ArrowDown: move("lineForth"), Home: move("start"), End: move("end") },
-    Escape: () => present.leave() || page.look({ t: null, s: null, of: null }),
+    Escape: letGo,
     "[": byHand(() => page.changeK(-1, lastK())),
     "]": byHand(() => page.changeK(1, lastK())),
   },
@@ -70,13 +71,27 @@ const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 function draw({ params, query, seen }) {
   startPage.arrange(startPage.isStartPage(address.here().search, seen));
   present.arrange(seen, Number(params.steps ?? wholeLength(params)));
-  later?.panelList.arrange(seen, params);
+  arrangePanels(params, seen);
   fields.fill(page.controls, params);
   showCompareLink(params, seen);
   const picture = explorer.currentPicture();
   later?.showLayers(params, seen, picture, page.change);
   if (picture?.query !== query) ask(answering, query, likelyWindow(params, seen, picture));
   if (picture) show(picture.query, picture.result); // the last picture stays until the new one is drawn
+}
+
+/** Open and close panels, before the picture is given its room. @param {import("./page/query.js").Params} params @param {Seen} seen */
+function arrangePanels(params, seen) {
+  if (later) later.panelList.arrange(seen, params);
+  else document.body.classList.toggle("with-panel", !page.data.embedded && isLikelyOpen(seen, params));
+}
+
+/** Escape: leave the presenter view, else what is selected, else the panel. */
+function letGo() {
+  const { t, s, of } = page.read().seen;
+  if (present.leave()) return;
+  if (t === null && s === null && of === null && later?.tray.closeLast()) return;
+  page.look({ t: null, s: null, of: null });
 }
 
 /** @param {string} query @param {Result} result */
@@ -118,7 +133,8 @@ async function loadLater() {
 
 /** @param {typeof import("./explorer/later.js")} parts */
 function useLater(parts) {
-  parts.panelList.build((toggled) => page.look({ panel: toggled.join(",") || null }), page.soon);
+  parts.panelList.build(page.look, page.soon);
+  parts.tray.listen(page.soon);
   parts.exporting.listen(() => {
     const picture = explorer.currentPicture();
     return picture && { ...picture, ...share.told(page.share()) };

@@ -67,6 +67,8 @@ interface Seen {
   shapes: string | null;
   gate: string | null;
   panel: string | null;
+  /** open panels by name, in the order in which they were opened; none: no panel */
+  open?: string | null;
   theme: string | null;
   hide: string | null;
   /** the inverse of hide=: the controls and panels that are shown; null: all */
@@ -359,6 +361,16 @@ interface Panel {
   /** view state that a click on a point of the figure selects */
   hit?(point: Point, result: Result, view: View): Partial<Seen> | null;
   render?(result: Result, view: View): Node;
+  /** its card in the tray (static/js/explorer/tray.js); a panel without one is in the menu at the end */
+  card?(result: Result, view: View): Card;
+}
+
+/** What a card of the tray shows of a run: a small drawing, and one finding, which is computed from the answer. */
+interface Card {
+  figure: Node;
+  /** at most 11 characters; empty where there is none */
+  finding: string;
+  note: string;
 }
 
 /** A label beside a figure. */

@@ -26,7 +26,7 @@ def open_explorer(page: Page, path: str = "/en/") -> None:
 def wait_for_picture(page: Page | Frame) -> None:
     expect(page.locator("#loading")).to_be_hidden()
     expect(page.locator("#graph .main-svg").first).to_be_visible()
-    expect(page.locator("#comparison table")).to_be_visible()
+    expect(page.locator("#tray .opens, #comparison table").first).to_be_visible()
 
 
 def drag_to(page: Page, name: str, value: int) -> None:
@@ -96,16 +96,28 @@ def still(page: Page | Frame) -> None:
 
 def open_panels(page: Page) -> None:
     """Open every panel below the graph and wait until it is drawn."""
-    for panel in page.locator("#panels > details").all():
-        if panel.is_visible():
-            panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
-            expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached()
+    for panel in page.locator("#panels > details:not([hidden], .is-hidden)").all():
+        panel.evaluate("panel => { panel.open = true; panel.scrollIntoView(); }")
+        expect(panel.locator(".main-svg, table, svg, input").first).to_be_attached()
+
+
+def open_panel(page: Page, name: str) -> None:
+    """Open a panel from the tray, from the menu at its end if it has no card, and wait until it is drawn."""
+    if not page.locator(f"#card-{name}").is_visible():
+        page.locator("#tray-more").click()
+    page.locator(f"#tray [data-panel={name}]").click()
+    expect(page.locator(f"#card-{name}")).to_have_attribute("aria-expanded", "true")
+    page.locator(f"#panel-{name}").scroll_into_view_if_needed()
+    expect(page.locator(f"#{name} > *").first).to_be_visible(timeout=20_000)
 
 
 def numbers(page: Page) -> str:
     """Everything that is written on the page as a number: the table, the comparison, the read-out."""
-    page.locator("#panel-numbers").evaluate("details => { details.open = true }")
+    for panel in ("numbers", "comparison", "norms"):
+        page.locator(f"#panel-{panel}").evaluate("details => { details.open = true }")
     expect(page.locator("#numbers tbody tr").first).to_be_visible()
+    expect(page.locator("#comparison table")).to_be_visible()
+    expect(page.locator("#norms-caption")).not_to_be_empty()
     found = [
         page.locator(part).inner_text() for part in ("#numbers", "#comparison", "#readout", "#norms-caption")
     ]

@@ -11,7 +11,7 @@ from tests.browser.lesson import choices, open_moment, wait_for_lab
 PAGES = {
     "explorer": "/en/?v=1&text=backpropagation&k=4",
     "explorer, a long sequence": "/en/?v=1&steps=72#at=b9.1",
-    "explorer, fixed weights": "/ko/?v=1&cell=lstm&truncation=tbptt#panel=gates,matrices",
+    "explorer, fixed weights": "/ko/?v=1&cell=lstm&truncation=tbptt#open=gates,matrices,norms,credit",
     "comparison": "/en/ab?k=3",
     "training": "/en/training?v=1&text=banana&k=2&budget=20&seeds=1&lanes=2",
     "graph": "/en/graph",
@@ -74,7 +74,7 @@ def test_no_control_changes_the_picture_alone(page: Page, place: str) -> None:
 
 
 def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -> None:
-    page.goto("/en/?v=1&steps=72#panel=-norms")
+    page.goto("/en/?v=1&steps=72#open=credit")
     expect(page.locator("#loading")).to_be_hidden()
     place = page.locator("#scroll")
     expect(page.locator("#graph .main-svg").first).to_be_visible()

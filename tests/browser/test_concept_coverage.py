@@ -50,14 +50,20 @@ def hand(page: Page) -> Iterator[Hand]:
     assert hand.actions <= MOST
 
 
-def test_row_01_28_33_41_and_45_a_panel_is_one_action_away(hand: Hand) -> None:
-    hand.click("#panel-numbers summary")
-    hand.sees("#numbers tbody tr", "e")  # row 1: letters, targets and losses stand in every column
-    expect(hand.page.locator("#numbers tbody tr")).to_have_count(4)
-    hand.click("#panel-learning summary")
-    hand.sees("#learning", "ln")  # rows 28, 33 and 45: losses add up and are a likelihood
-    hand.click("#panel-saturation summary")
-    hand.sees("#saturation .main-svg")  # row 41: saturation is a strip
+ROWS = {  # of panels without a card: the panel, and what is seen in it
+    "row 1: letters, targets and losses": ("numbers", "#numbers tbody tr", "e"),
+    "rows 28, 33 and 45: losses add up and are a likelihood": ("learning", "#learning", "ln"),
+    "row 41: saturation is a strip": ("saturation", "#saturation .main-svg", ""),
+    "row 52: cells are compared": ("cells", "#cells .main-svg", ""),
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_row_01_28_33_41_45_and_52_a_panel_of_the_menu_is_two_actions_away(hand: Hand, row: str) -> None:
+    name, place, text = ROWS[row]
+    hand.click("#tray-more")
+    hand.click(f"#tray-menu [data-panel={name}]")
+    hand.sees(place, text)
 
 
 def test_row_02_27_and_56_words_and_numbers_can_be_the_symbols(hand: Hand) -> None:
@@ -69,7 +75,7 @@ def test_row_02_27_and_56_words_and_numbers_can_be_the_symbols(hand: Hand) -> No
 
 
 def test_row_03_the_network_folds_to_its_loop(hand: Hand) -> None:
-    hand.click("#switches button")
+    hand.click("#fold")
     hand.sees("#folded svg")
 
 
@@ -88,17 +94,17 @@ def test_row_06_10_and_49_the_backward_step_is_shown_line_by_line(hand: Hand) ->
 
 
 def test_row_09_one_weight_is_wired_to_all_steps(hand: Hand) -> None:
+    hand.click("#more")
     hand.click("#switches [data-look*='Wh']")
     expect(hand.page).to_have_url(re.compile("wire=Wh"))
 
 
-def test_row_11_12_16_22_38_39_40_50_and_52_are_seen_at_once_or_after_one_action(hand: Hand) -> None:
-    hand.sees("#cost svg")  # rows 11, 12 and 22: the cost is counted
-    hand.sees("#cost", re.compile(r"\d"))
+def test_row_11_12_16_22_38_39_40_and_50_are_seen_at_once_and_in_full_after_one_action(hand: Hand) -> None:
+    hand.sees("#card-cost", "2 / 4")  # rows 11, 12 and 22: the cost is counted
+    hand.sees("#card-comparison", re.compile(r"\d%"))
+    hand.click("#card-comparison")
     hand.sees("#comparison", re.compile(r"0\.\d{3}"))
-    hand.click("#panel-cells summary")
-    hand.sees("#cells .main-svg")  # row 52: cells are compared
-    hand.sees("#cells-caption", "LSTM")
+    hand.click("#card-credit")
     hand.click("#credit-below button")
     hand.sees("#credit-below", "J")  # the rest: a chosen loss shows its way, its terms and its Jacobians
 
@@ -106,6 +112,7 @@ def test_row_11_12_16_22_38_39_40_50_and_52_are_seen_at_once_or_after_one_action
 def test_row_13_gradients_are_drawn_on_a_logarithmic_axis(hand: Hand) -> None:
     hand.click("#more")
     hand.drag("gain", 2)
+    hand.click("#card-norms")
     hand.sees("#norms .main-svg")
     hand.sees("#norms-gutter", re.compile("1"))
 

@@ -54,7 +54,7 @@ def printed(value: float) -> str:
 
 
 def test_row_13_the_curve_of_a_pair_ends_at_the_norm_of_its_product(page: Page) -> None:
-    open_explorer(page, f"{FOX}#s=12&t=6")
+    open_explorer(page, f"{FOX}#s=12&t=6&open=credit")
     pair = answer(page, "/api/pair?v=1&text=the%20quick%20brown%20fox&s=12&t=6")
     product = np.linalg.multi_dot([factor["matrix"] for factor in pair["factors"]])
     end = page.locator(".jacobians .curve svg text").last
@@ -64,7 +64,7 @@ def test_row_13_the_curve_of_a_pair_ends_at_the_norm_of_its_product(page: Page) 
 def test_rows_14_and_15_dragging_k_moves_the_scissors_and_leaves_the_heatmap_the_same_object(
     page: Page,
 ) -> None:
-    open_explorer(page, f"{FOX}&k=2")
+    open_explorer(page, f"{FOX}&k=2#open=credit")
     expect(page.locator("#credit-caption")).to_contain_text("27 of 171 cells")
     page.evaluate("window.before = document.getElementById('credit').data[0]")
     drag_to(page, "k", 6)
@@ -78,7 +78,7 @@ def test_rows_14_and_15_dragging_k_moves_the_scissors_and_leaves_the_heatmap_the
 def test_rows_16_and_19_a_blocks_loss_reaches_its_own_block_and_nothing_before(
     page: Page, end: int, kept: str
 ) -> None:
-    open_explorer(page, f"{FOX}&k=5#s=9&t={end}")
+    open_explorer(page, f"{FOX}&k=5#s=9&t={end}&open=credit")
     expect(page.locator("#credit-caption")).to_contain_text(kept)
     lit = page.locator("#graph").evaluate(
         """graph => graph.layout.shapes.find(({ fillcolor, opacity }) =>
@@ -88,7 +88,7 @@ def test_rows_16_and_19_a_blocks_loss_reaches_its_own_block_and_nothing_before(
 
 
 def test_row_29_many_to_one_has_one_row(page: Page) -> None:
-    open_explorer(page, f"{FOX}&loss_at=last")
+    open_explorer(page, f"{FOX}&loss_at=last#open=credit")
     expect(page.locator("#credit-gutter .loss")).to_have_text("L₁₇")
     rows = page.locator("#credit").evaluate(
         "f => f.data[0].z.filter(row => row.some(v => v !== null)).length"
@@ -97,7 +97,7 @@ def test_row_29_many_to_one_has_one_row(page: Page) -> None:
 
 
 def test_rows_32_40_and_50_the_factors_of_a_chosen_pair_and_their_product(page: Page) -> None:
-    open_explorer(page, FOX)
+    open_explorer(page, f"{FOX}#open=credit")
     click_cell(page, 9, 4)
     expect(page.locator(".chooser .cell")).to_have_text("L₉ → h₄")
     wait_for_hash(page, has=("s=9", "t=4"))
@@ -111,14 +111,14 @@ def test_rows_32_40_and_50_the_factors_of_a_chosen_pair_and_their_product(page: 
 
 def test_row_34_a_linear_scalar_multiplies_to_an_exact_power(page: Page) -> None:
     for gain, power in (("0.9", "w⁵ = 0.59049"), ("1.1", "w⁵ = 1.61051")):
-        open_explorer(page, f"/en/?v=1&hidden=1&activation=identity&gain={gain}&steps=6#s=5&t=0")
+        open_explorer(page, f"/en/?v=1&hidden=1&activation=identity&gain={gain}&steps=6#s=5&t=0&open=credit")
         expect(page.locator("#credit-below")).to_contain_text(
             f"w = {gain}, so the product is exactly {power}"
         )
 
 
 def test_rows_38_and_39_one_term_for_w_y_and_one_a_step_for_the_recurrent_weights(page: Page) -> None:
-    open_explorer(page, f"{FOX}#s=3&t=0")
+    open_explorer(page, f"{FOX}#s=3&t=0&open=credit")
     below = page.locator("#credit-below")
     expect(below).to_contain_text("∂L₃/∂Wₕ has 4 terms")
     full = answer(page, "/api/bptt?v=1&text=the%20quick%20brown%20fox")["full"]["gradients"]
@@ -137,7 +137,7 @@ def test_rows_38_and_39_one_term_for_w_y_and_one_a_step_for_the_recurrent_weight
 
 
 def test_row_58_the_stub_at_every_cut_carries_the_norm_thrown_away(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&k=1")
+    open_explorer(page, "/en/?v=1&k=1#open=credit")
     exact = answer(page, "/api/bptt?v=1&k=1")["full"]["dh_future"]
     labels = said(page, "graph")
     for t in range(3):
@@ -145,7 +145,7 @@ def test_row_58_the_stub_at_every_cut_carries_the_norm_thrown_away(page: Page) -
 
 
 def test_a_chosen_loss_is_let_go_by_escape_by_the_button_and_by_a_second_click(page: Page) -> None:
-    open_explorer(page, FOX)
+    open_explorer(page, f"{FOX}#open=credit")
     for let_go in (
         lambda: page.keyboard.press("Escape"),
         lambda: page.locator(".chooser .clear").click(),
@@ -159,7 +159,7 @@ def test_a_chosen_loss_is_let_go_by_escape_by_the_button_and_by_a_second_click(p
 
 
 def test_a_loss_is_chosen_by_its_name_and_by_keys_alone(page: Page) -> None:
-    open_explorer(page, FOX)
+    open_explorer(page, f"{FOX}#open=credit")
     page.locator("#credit-gutter .loss", has_text=re.compile("^L₇$")).click()
     expect(page.locator(".chooser .cell")).to_contain_text("L₇")
     page.keyboard.press("Escape")
@@ -174,7 +174,7 @@ def test_a_loss_is_chosen_by_its_name_and_by_keys_alone(page: Page) -> None:
 
 
 def test_the_slider_of_k_says_the_cosine_of_its_k(page: Page) -> None:
-    open_explorer(page, FOX)
+    open_explorer(page, f"{FOX}#open=credit")
     by_k = answer(page, "/api/bptt?v=1&text=the%20quick%20brown%20fox")["by_k"]
     for k in (1, 5):
         drag_to(page, "k", k)
@@ -188,8 +188,8 @@ def test_the_slider_of_k_says_the_cosine_of_its_k(page: Page) -> None:
 
 def test_plotly_knows_every_part_of_the_figures(page: Page) -> None:
     for path in (
-        f"{FOX}&k=4#s=9&t=3&panel=jacobian",
-        "/ko/?v=1&truncation=randomized&cut=0.5#panel=jacobian",
+        f"{FOX}&k=4#s=9&t=3&open=credit,jacobian",
+        "/ko/?v=1&truncation=randomized&cut=0.5#open=credit,jacobian",
     ):
         open_explorer(page, path)
         expect(page.locator("#jacobian .main-svg").first).to_be_visible()
@@ -201,7 +201,7 @@ def test_plotly_knows_every_part_of_the_figures(page: Page) -> None:
 
 def test_on_a_phone_the_whole_matrix_fits_the_width(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
-    open_explorer(page, f"{FOX}&k=4#s=13&t=3")
+    open_explorer(page, f"{FOX}&k=4#s=13&t=3&open=credit")
     expect(page.locator(".jacobians")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     scroll = page.locator("#panel-credit .scroll")

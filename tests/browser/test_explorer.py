@@ -11,6 +11,7 @@ from tests.browser.explorer import (
     drag_to,
     numbers,
     open_explorer,
+    open_panel,
     query_of,
     still,
     wait_for_picture,
@@ -33,7 +34,7 @@ def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
     before = numbers(page)
     page.locator("#share").click()
     link = page.locator("#share-link").input_value()
-    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#at=f3.2&panel=numbers")
+    assert link.endswith(f"/{language}/?v=1&steps=7&k=3#at=f3.2&open=numbers%2Ccomparison%2Cnorms")
 
     elsewhere = open_page()
     elsewhere.goto(link)
@@ -256,9 +257,9 @@ def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page)
 
 def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
     open_explorer(page)
-    page.locator("#panel-numbers summary").click()
+    open_panel(page, "numbers")
     expect(page.locator("#numbers tbody tr")).to_have_count(4)
-    page.wait_for_url("**#panel=numbers")
+    page.wait_for_url("**#open=numbers")
     page.reload()
     expect(page.locator("#numbers tbody tr")).to_have_count(4)
 

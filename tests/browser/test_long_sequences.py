@@ -52,7 +52,8 @@ def test_of_a_long_sequence_only_a_part_is_drawn_and_the_stage_is_as_wide_as_the
 
 @only("7", jump=[1, 7])
 def test_scrolling_draws_what_comes_in_sight_and_takes_the_other_panels_along(page: Page, jump: int) -> None:
-    open_explorer(page, LONG)
+    open_explorer(page, f"{LONG}#open=norms")
+    expect(page.locator("#norms .main-svg").first).to_be_visible()
     end = page.evaluate(DRAWN)["whole"]
     for left in range(0, end - 1400, jump * 400):
         page.evaluate("left => { document.getElementById('scroll').scrollLeft = left }", left)

@@ -8,13 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .explorer import drag_to, hash_of, open_explorer, query_of
-
-
-def open_panel(page: Page, name: str) -> None:
-    page.locator(f"#panel-{name} summary").click()
-    page.locator(f"#panel-{name}").scroll_into_view_if_needed()
-    expect(page.locator(f"#{name} > *").first).to_be_visible(timeout=20_000)
+from .explorer import drag_to, hash_of, open_explorer, open_panel, query_of
 
 
 def answer(page: Page, query: str = "?v=1") -> Any:
@@ -35,7 +29,7 @@ def percent_in(page: Page, caption: str) -> float:
 
 
 def test_rows_11_and_12_memory_and_steps_are_counted_and_a_window_walks_more(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&truncation=window&k=2")
+    open_explorer(page, "/en/?v=1&truncation=window&k=2#open=cost")
     walked = sum(min(s + 1, 2) for s in range(4))
     expect(page.locator("#cost svg")).to_contain_text(str(walked))
     expect(page.locator("#cost-caption")).to_contain_text("more backward steps")
@@ -44,7 +38,7 @@ def test_rows_11_and_12_memory_and_steps_are_counted_and_a_window_walks_more(pag
 
 
 def test_row_22_every_scheme_tells_its_cosine_beside_its_cost(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&k=3")
+    open_explorer(page, "/en/?v=1&k=3#open=schemes")
     for scheme in ("full", "blocks", "window", "tbptt", "randomized"):
         run = answer(page, f"?v=1&k=3&truncation={scheme}")
         exact, cut = (
@@ -94,7 +88,7 @@ def test_row_47_the_first_input_still_matters_through_the_states(page: Page) -> 
 
 
 def test_row_48_without_its_recurrent_weights_the_network_is_one_without_a_past(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&gain=0#panel=matrices")
+    open_explorer(page, "/en/?v=1&gain=0#open=matrices,schemes")
     recurrent = page.locator("#matrices .column").nth(1).locator("input")
     assert {field.input_value() for field in recurrent.all()} == {"0.00"}
     states = answer(page, "?v=1&gain=0")["forward"]["h"]
@@ -139,8 +133,8 @@ def test_a_link_with_updates_opens_the_panel_until_the_reader_shuts_it(page: Pag
     open_explorer(page, "/en/?v=1&updates=3")
     panel = page.locator("#panel-learning")
     expect(panel).to_have_attribute("open", "")
-    panel.locator("summary").click()
-    page.wait_for_url("**panel=-learning")
+    page.locator("#card-learning").click()
+    page.wait_for_url("**open=none")
     page.reload()
     expect(page.locator("#loading")).to_be_hidden()
     expect(panel).not_to_have_attribute("open", "")

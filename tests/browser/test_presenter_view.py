@@ -91,7 +91,7 @@ def test_a_link_opens_it_and_a_reload_keeps_it(page: Page) -> None:
 
 
 def test_the_panels_are_drawn_when_it_is_left(page: Page) -> None:
-    present(page)
+    present(page, "/en/?v=1#open=comparison,norms&view=present")
     page.keyboard.press("PageDown")
     page.wait_for_url("**truncation=full**")
     page.keyboard.press("Escape")

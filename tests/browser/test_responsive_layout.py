@@ -120,7 +120,7 @@ def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: 
     expect(page.locator("#comparison-caption")).to_contain_text("7 of 10")
     page.context.set_offline(True)
     page.keyboard.press("[")
-    expect(page.locator("#comparison-caption")).to_contain_text("6 of 10")
+    expect(page.locator("#card-credit")).to_contain_text("6 of 10")
     page.locator("#scroll").focus()
     page.keyboard.press("Home")
     expect(page.locator("#ledger")).to_be_visible()
@@ -128,7 +128,7 @@ def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: 
         "it => { it.value = 9; it.dispatchEvent(new Event('change', {bubbles: true})); }"
     )
     expect(page.locator("#notices")).to_contain_text("cannot be reached")
-    expect(page.locator("#comparison-caption")).to_contain_text("6 of 10")
+    expect(page.locator("#card-credit")).to_contain_text("6 of 10")
     page.context.set_offline(False)
     expect(page.locator("#notices")).to_be_empty(timeout=20_000)
 

@@ -273,7 +273,7 @@ def check_plurals(page: Captions) -> None:
 
 
 def check(page: Page, language: str, query: str) -> None:
-    open_explorer(page, f"/{language}/?{query}#panel=jacobian")
+    open_explorer(page, f"/{language}/?{query}#open={','.join(SHOWN)}")
     answer = page.evaluate("query => fetch(`/api/bptt?${query}`).then((it) => it.json())", query)
     shown = Captions(page, language, answer)
     for of_panel in (check_norms, check_credit, check_schemes, check_comparison, check_cost):

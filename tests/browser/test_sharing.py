@@ -32,8 +32,8 @@ def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(
 ) -> None:
     open_explorer(page)
     before = numbers(page)
-    page.locator("#panel-numbers").evaluate("details => { details.open = false }")
-    expect(page).to_have_url(re.compile("^[^#]*(#(?!.*panel).*)?$"))
+    page.locator("#tray-close").click()
+    expect(page).to_have_url(re.compile("^[^#]*(#(?!.*open).*)?$"))
     page.locator("#share").click()
     assert link(page) == f"{base_url}/en/?v=1"
     expect(page.locator("#share-what")).to_have_text(

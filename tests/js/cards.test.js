@@ -1,150 +1,184 @@
-// Predictions of the unrolled graph: which lines a card shows, how long its bars are, and what narrower columns say.
-
+// The cards of the tray: every finding is true of its answer, odd ones too, and short enough.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cardMarks, cardTexts, linesOf } from "../../static/js/explorer/unrolled/cards.js";
-import { penOf } from "../../static/js/explorer/unrolled/pen.js";
-import { answer, viewWith } from "./recorded.js";
+import * as comparison from "../../static/js/explorer/cards/comparison.js";
+import * as cost from "../../static/js/explorer/cards/cost.js";
+import * as credit from "../../static/js/explorer/cards/credit.js";
+import { change, errorText, MOST_CHARACTERS } from "../../static/js/explorer/cards/finding.js";
+import * as norms from "../../static/js/explorer/cards/norms.js";
+import * as schemes from "../../static/js/explorer/cards/schemes.js";
+import { PANELS } from "../../static/js/explorer/panels.js";
+import { isVeiled } from "../../static/js/explorer/panel-veil.js";
+import { makeDocument } from "./document.js";
+import { answer, ANSWERS, viewWith } from "./recorded.js";
 
-const LETTERS = [..."abcdef"];
+makeDocument();
+/** Of the English catalogue, whichever was used last. @param {string} key @param {Record<string, unknown>} [values] */
+const words = (key, values) => viewWith().words(key, values);
 
-/**
- * A run of one step with these outputs.
- * @param {Num[]} o @param {{vocabulary?: string[], target?: string, p?: boolean, params?: object}} [more] @returns {Result}
- */
-function runOf(o, { vocabulary = LETTERS.slice(0, o.length), target = "a", p = true } = {}) {
-  const result = answer("single");
-  Object.assign(result, { vocabulary, targets: [target] });
-  Object.assign(result.forward, { o: [o], p: p ? [o] : null });
-  return result;
-}
+/** @param {Num[]} exact @param {Num[]} cut */
+const normsOf = (exact, cut) =>
+  norms.finding(/** @type {any} */ ({ full: { dh_norm: exact }, truncated: { dh_norm: cut } }), words);
 
-/** The names of a card's lines; the guess with !, the target with *. @param {Result} result @param {number} [most] */
-const lines = (result, most = 4) =>
-  linesOf(result, 0, most).map(({ name, isGuess, isTarget }) =>
-    `${name}${isGuess ? "!" : ""}${isTarget ? "*" : ""}`
-  ).join(" ");
+/** @param {Record<string, Num>} errors @param {string} [truncation] */
+const schemesOf = (errors, truncation = "blocks") => {
+  const each = Object.entries(errors).map(([name, error]) => [name, { relative_error: error }]);
+  return schemes.finding(
+    /** @type {any} */ ({ schemes: Object.fromEntries(each), params: { truncation } }),
+    words,
+  );
+};
 
-test("all symbols are shown in their order if they fit, else the most probable ones first", () => {
-  assert.equal(lines(runOf([0.1, 0.2, 0.4, 0.3])), "a* b c! d");
-  assert.equal(lines(runOf([0.3, 0.1, 0.35, 0.05, 0.2])), "c! a* e b");
-  assert.equal(lines(runOf([0.3, 0.1, 0.35, 0.05, 0.2]), 2), "c! a*");
-});
+/** @param {number} kept @param {number} total @param {string} [language] */
+const creditOf = (kept, total, language = "en") =>
+  credit.finding({ cells_kept: kept, cells_total: total }, viewWith({}, language).words);
 
-test("the target is always among them, last if it is not among the best", () => {
-  assert.equal(lines(runOf([0.3, 0.1, 0.35, 0.05, 0.2], { target: "d" })), "c! a e d*");
-  assert.equal(lines(runOf([0.3, 0.1, 0.35, 0.05, 0.2], { target: "c" })), "c!* a e b");
-  assert.equal(lines(runOf([0.3, 0.1, 0.35, 0.05, 0.2], { target: "d" }), 2), "c! d*");
-});
-
-test("of equally probable symbols the guess comes first, the others in their order", () => {
-  assert.equal(lines(runOf([0.2, 0.2, 0.2, 0.2, 0.2], { target: "e" })), "a! b c e*");
-  const tied = runOf([0.1, 0.1, 0.3, 0.3, 0.1, 0.1], { target: "f" });
-  assert.equal(lines(tied), "c! d a f*");
-});
-
-test("after an overflow there is no guess, and every line stays", () => {
-  assert.equal(lines(runOf([null, null, null])), "a* b c");
-  assert.equal(lines(runOf([null, null, null, null, null], { target: "e" })), "a b c e*");
-  assert.deepEqual(linesOf(runOf([null, 0.5]), 0, 4).map(({ value }) => value), [null, 0.5]);
-});
-
-test("a network of numbers says what it predicts and what it should", () => {
-  assert.deepEqual(linesOf(answer("number"), 1, 4), [
-    { name: "ŷ", value: 1.5607, isGuess: true, isTarget: false },
-    { name: "y", value: 2, isGuess: false, isTarget: true },
-  ]);
-});
-
-/** Left and right of the bars of a path. @param {string} path @returns {[number, number][]} */
-const spans = (path) =>
-  path.split("Z").filter(Boolean).map((bar) => {
-    const x = [...bar.matchAll(/(-?[\d.]+),/g)].map(([, at]) => Number(at));
-    return [Math.min(...x), Math.max(...x)];
-  });
-
-const WIDE = { width: 304, height: 500 }; // one column of 250 px in the middle of 304
-
-/** @param {Result} result */
-const marksOf = (result) => cardMarks(result, penOf(result, viewWith(WIDE)));
-
-test("bars are as long as the probabilities, the target's in its own color", () => {
-  const result = runOf([0.25, 0.75]), { tracks, bars, targetBars, checks, crosses } = marksOf(result);
-  const [[left, right]] = spans(tracks), whole = right - left;
-  assert.equal(whole, 44);
-  assert.deepEqual(spans(targetBars), [[left, left + 0.25 * whole]]);
-  assert.deepEqual(spans(bars), [[left, left + 0.75 * whole]]);
-  assert.equal(checks.match(/M/g)?.length, 1, "the target");
-  assert.equal(crosses.match(/M/g)?.length, 2, "a wrong guess: two strokes");
-  assert.equal(marksOf(runOf([0.75, 0.25])).crosses, "", "a right one has none");
-});
-
-test("the least bar is a pixel, and what is not known has none", () => {
-  const { bars, targetBars } = marksOf(runOf([null, 1e-9, 1]));
-  assert.equal(targetBars, "");
-  assert.deepEqual(spans(bars).map(([left, right]) => right - left), [1, 44]);
-});
-
-test("signed outputs grow from a common zero to both sides", () => {
-  const { tracks, bars, targetBars } = marksOf(runOf([-0.5, 1.5], { p: false }));
-  const [[left, right]] = spans(tracks), zero = left + (right - left) / 4; // of −0.5 … 1.5
-  assert.deepEqual([spans(targetBars), spans(bars)], [[[left, zero]], [[zero, right]]]);
-});
-
-test("bars of numbers have room for the targets and for outputs as large as numbers get", () => {
-  const numbers = (/** @type {Num} */ o, /** @type {string} */ target) =>
-    marksOf(runOf([o], { vocabulary: [], target, p: false }));
-  const { tracks, bars, targetBars, checks } = numbers(1, "4"), [[left, right]] = spans(tracks);
-  assert.deepEqual([spans(bars), spans(targetBars)], [[[left, left + 11]], [[left, right]]]);
-  assert.equal(checks, "", "a number is not simply right or wrong");
-  for (const o of [1.7e308, -1.7e308]) assert.doesNotMatch(JSON.stringify(numbers(o, "-3")), /NaN|Infinity/);
-  assert.equal(spans(numbers(0, "0").bars)[0][0], left);
-});
-
-/** What is written, where and in which color. @param {Result} result @param {Partial<View>} [changes] */
-function written(result, changes = {}) {
-  const view = viewWith({ height: 500, ...changes });
-  const names = Object.fromEntries(Object.entries(view.colors).map(([name, color]) => [color, name]));
-  return cardTexts(result, view, penOf(result, view)).flatMap((trace) => {
-    const { text, textfont } = /** @type {any} */ (trace);
-    return text.map((/** @type {string} */ word, /** @type {number} */ i) =>
-      `${word} ${names[Array.isArray(textfont.color) ? textfont.color[i] : textfont.color]}`
-    );
-  });
-}
-
-test("on a card a wrong guess has the color of losses, the target that of the forward pass", () => {
-  assert.deepEqual(written(runOf([0.25, 0.75]), WIDE), ["a forward", "b loss", "25% forward", "75% ink"]);
-  assert.deepEqual(written(runOf([0.75, 0.25]), WIDE), ["a forward", "b muted", "75% forward", "25% ink"]);
-});
-
-test("in middling columns guess and target stand on two sides, a right guess alone before its check", () => {
-  assert.deepEqual(written(runOf([0.25, 0.75]), { width: 84 }), ["b loss", "≠ muted", "a forward"]);
-  assert.deepEqual(written(runOf([0.75, 0.25]), { width: 84 }), ["a forward"]);
-  assert.deepEqual(written(runOf([1.5], { vocabulary: [], target: "2", p: false }), { width: 84 }), [
-    "1.5 ink",
-  ]);
-  assert.deepEqual(written(runOf([null, null]), { width: 84 }), [" ink"], "no guess after an overflow");
-});
-
-test("in narrow columns the guess stands alone, underlined where it is right", () => {
-  const long = answer("long"), view = viewWith({ width: 1204, height: 500 }), g = penOf(long, view);
-  const right = long.targets.filter((target, t) =>
-    target ===
-      long.vocabulary[Number(long.forward.o[t][0] ?? 0) >= Number(long.forward.o[t][1] ?? 0) ? 0 : 1]
-  ).length;
-  const texts = written(long, { width: 1204 });
-  assert.equal(texts.length, long.tokens.length);
-  assert.equal(texts.filter((text) => text.endsWith("forward")).length, right);
-  assert.equal(texts.filter((text) => text.endsWith("loss")).length, long.tokens.length - right);
-  assert.equal(cardMarks(long, g).checks.match(/M/g)?.length, right);
-});
-
-test("a covered prediction has a question mark and nothing else", () => {
-  const result = runOf([0.25, 0.75]);
-  for (const width of [304, 84, 40]) {
-    assert.deepEqual(written(result, { width, veil: "y.0" }), ["? muted"], `${width} px`);
-    const view = viewWith({ width, height: 500, veil: "y.0" });
-    assert.equal(Object.values(cardMarks(result, penOf(result, view))).join(""), "");
+for (const language of ["en", "ko"]) {
+  for (const name of ANSWERS) {
+    test(`${name}, ${language}: every card has a drawing without a missing number and a finding that fits`, () => {
+      const view = viewWith({}, language), result = answer(name);
+      const cards = PANELS.flatMap(({ card }) => (card ? [card(result, view)] : []));
+      assert.equal(cards.length, 5);
+      for (const { figure, finding, note } of cards) {
+        assert.ok(finding && finding.length <= MOST_CHARACTERS, finding);
+        assert.doesNotMatch(finding + note, /[{}]|NaN|undefined|null|Infinity/);
+        assert.doesNotMatch(JSON.stringify(figure), /NaN|undefined|Infinity/);
+      }
+    });
   }
+}
+
+for (const name of ANSWERS) {
+  test(`${name}: the numbers of the cards are those of the answer`, () => {
+    const result = answer(name), { full, truncated } = result;
+    const changes = full.dh_norm.map((size, t) => Math.abs(Number(size) - Number(truncated.dh_norm[t])));
+    const widest = changes.indexOf(Math.max(...changes)), said = norms.finding(result, words);
+    if (changes.every((size) => size === 0)) assert.match(said.note, /reaches t = 0/);
+    else assert.ok(said.note.startsWith(`at t = ${widest},`), said.note);
+    const pairs = result.kept.flatMap((row, s) =>
+      row.filter((_, t) => t <= s && result.forward.loss[s] !== null)
+    );
+    const kept = pairs.filter((weight) => weight !== 0).length;
+    if (result.tokens.length <= 18) {
+      assert.equal(credit.finding(result, words).finding, `${kept} of ${pairs.length}`);
+    }
+    const errors = Object.entries(result.schemes).filter(([scheme]) => scheme !== "full");
+    const least = Math.min(...errors.map(([, { relative_error: error }]) => Number(error)));
+    const closest = errors.filter(([, { relative_error: error }]) => error === least).map(([scheme]) =>
+      scheme
+    );
+    const told = schemes.finding(result, words);
+    assert.ok(closest.some((scheme) => words(`schemes.names.${scheme}`) === told.finding));
+    assert.equal(told.note.startsWith("equal to full"), least === 0);
+    assert.equal(/ as /.test(told.note), closest.length > 1);
+  });
+}
+
+test("a change is told by both sizes, or by what it changes where they are small, large or alike", () => {
+  assert.equal(change(0.203, 0.13606), "0.20 → 0.14");
+  assert.equal(change(0.2, 0), "0.20 → 0");
+  assert.equal(change(0.0816, 0.064), "0.08 → 0.06");
+  assert.equal(change(0.12, 0.0712), "0.12 → 0.07");
+  assert.equal(change(0.021, 0.019), "−9.5%");
+  assert.equal(change(0.12, 0.004), "−97%");
+  assert.equal(change(12.34, 10.2), "12.3 → 10.2");
+  assert.equal(change(999.9, 123.4), "−88%");
+  assert.equal(change(0.005, 0.003), "−40%");
+  assert.equal(change(5e-7, 0), "−100%");
+  assert.equal(change(0.2, 0.2004), "+0.2%");
+  assert.equal(change(0.2, 0.20001), "< 0.1%");
+  assert.equal(change(2000, 4600), "+130%");
+  assert.equal(change(2e-5, 2.4e-3), "×120");
+  assert.equal(change(1e-5, 5), "×5×10⁵");
+  assert.equal(change(0, 0.02), "0 → 0.020");
+  assert.equal(change(0, 1.3e-12), "0 → 1×10⁻¹²");
+  assert.equal(change(0, 1.3e-120), "", "too long to be told");
+  assert.equal(change(1e-150, 1e150), "×1×10³⁰⁰");
+});
+
+test("an error is a percentage however large it is", () => {
+  assert.deepEqual([0, 4e-4, 0.16072, 0.99, 3.2955, 12].map(errorText), [
+    "0%",
+    "< 0.1%",
+    "16%",
+    "99%",
+    "330%",
+    "1200%",
+  ]);
+  assert.equal(errorText(3.4e9), "3×10¹¹%");
+});
+
+test("gradient per step: what reaches the start where nothing changes, and nothing where it overflows", () => {
+  assert.deepEqual(normsOf([0.27], [0.27]), { finding: "0.27", note: "reaches t = 0" });
+  assert.deepEqual(normsOf([0, 0.3], [0, 0.3]), { finding: "0", note: "nothing reaches t = 0" });
+  assert.deepEqual(normsOf([null, null], [null, null]), { finding: "", note: "gradients overflow" });
+  assert.deepEqual(normsOf([null, 0.4, 0.3], [null, 0.2, 0.3]), {
+    finding: "0.40 → 0.20",
+    note: "at t = 1, cut",
+  });
+  assert.deepEqual(
+    normsOf([0.3, 0.3], [0.300001, 0.3]),
+    { finding: "0.30", note: "reaches t = 0" },
+    "a rounding",
+  );
+  assert.equal(normsOf([1.2e-30, 0.3], [1.2e-30, 0.3]).finding, "1.2×10⁻³⁰");
+});
+
+test("credit matrix: a percentage as soon as the counts would not fit", () => {
+  assert.equal(creditOf(1, 1).finding, "1 of 1");
+  assert.equal(creditOf(13, 28, "ko").finding, "28칸 중 13칸");
+  assert.equal(creditOf(999, 4950).finding, "999 of 4950");
+  assert.equal(creditOf(1000, 10_000).finding, "10%");
+  assert.equal(creditOf(5000, 500_500).finding, "1%");
+  assert.equal(creditOf(1000, 500_500).finding, "<1%");
+  assert.equal(creditOf(500_499, 500_500).finding, ">99%");
+  assert.equal(creditOf(500_500, 500_500).finding, "100%");
+});
+
+test("schemes: ties and exact ones are told, the chosen one first, and none where none can be compared", () => {
+  assert.deepEqual(schemesOf({ full: 0, blocks: 0.47, window: 0.161 }), {
+    finding: "window",
+    note: "closest: off by 16%",
+  });
+  const tie = { full: 0, blocks: 0.5, window: 0.2, tbptt: 0.2 };
+  assert.deepEqual(schemesOf(tie), { finding: "window", note: "closest, as TBPTT: 20%" });
+  assert.deepEqual(schemesOf(tie, "tbptt"), { finding: "TBPTT", note: "closest, as window: 20%" });
+  const exact = { full: 0, blocks: 0, window: 0, tbptt: 0 };
+  assert.deepEqual(schemesOf(exact), { finding: "blocks", note: "equal to full, as 2 others" });
+  assert.deepEqual(schemesOf({ full: 0, blocks: 0, window: 0.1 }), {
+    finding: "blocks",
+    note: "equal to full",
+  });
+  assert.deepEqual(schemesOf({ full: null, blocks: null, window: null }), {
+    finding: "",
+    note: "cannot be compared",
+  });
+  assert.equal(schemesOf({ full: 0, blocks: null, window: 0.3 }).finding, "window");
+});
+
+test("by parameter: no finding where the exact gradient is zero or overflows", () => {
+  const none = { recurrent: { cosine: null, relative_error: null, norm_ratio: null } };
+  /** @param {any} part */
+  const of = (part) => comparison.finding(part, words);
+  assert.deepEqual(of({ comparison: none, overflow_at: null }), { finding: "", note: "every gradient is 0" });
+  const beyond = { pass: "backward", step: 3 };
+  assert.deepEqual(of({ comparison: none, overflow_at: beyond }), {
+    finding: "",
+    note: "gradients overflow",
+  });
+  assert.equal(
+    of({ comparison: { recurrent: { relative_error: 0.46983 } }, overflow_at: null }).finding,
+    "47%",
+  );
+});
+
+test("cost: steps stored at once of the longest run fit", () => {
+  const cost_ = { full: { cached_steps: 1000 }, truncated: { cached_steps: 1000 } };
+  assert.equal(cost.finding(/** @type {any} */ ({ cost: cost_ }), words).finding, "1000 / 1000");
+});
+
+test("what covers a panel covers its card, and one covered row the credit matrix", () => {
+  assert.ok(isVeiled("norms", { veil: "norms,h.2" }));
+  assert.ok(!isVeiled("norms", { veil: "credit" }));
+  assert.ok(isVeiled("credit", { veil: "row.2" }));
 });

@@ -1,6 +1,6 @@
 // Hash keys of the explorer: time step, loss, player position, what is highlighted and how it is drawn.
 
-import { COMMON_KEYS, integer, oneOf } from "../page/hash.js";
+import { COMMON_KEYS, integer, matching, oneOf } from "../page/hash.js";
 import { readMoment } from "./timeline.js";
 
 /** The parameters whose terms can be shown; the first is the default. */
@@ -17,6 +17,7 @@ export const HASH = {
     shapes: oneOf(["1"]),
     gate: oneOf(GATES),
     side: oneOf(["a"]),
+    open: matching(/^[a-z]+(,[a-z]+)*$/),
     ...COMMON_KEYS,
   },
 };

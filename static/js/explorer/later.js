@@ -4,3 +4,4 @@ export { showLayers } from "./cuts/layers.js";
 export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";
+export * as tray from "./tray.js";

@@ -2,13 +2,13 @@
 
 import { byId, replaceKeepingFocus } from "../lib/dom.js";
 import { setCovered } from "../page/cover.js";
-import { namesPart } from "../page/name-list.js";
 import { onTap } from "../plot/plot.js";
 import * as ledger from "./ledger/ledger.js";
-import { isInSight, isOpen } from "./panel-list.js";
+import { hideInapplicable, isInSight, isOpen } from "./panel-list.js";
+import { isVeiled } from "./panel-veil.js";
 import { PANELS } from "./panels.js";
 import { drawFigure, isDrawn, isStale, takeAway } from "./render.js";
-import { rowsIn } from "./unrolled/selectors.js";
+import * as tray from "./tray.js";
 
 /** @typedef {import("./render.js").Changes} Changes */
 
@@ -19,6 +19,8 @@ const behind = new Set();
 /** @type {Set<string>} panels outside the viewport whose moment alone is outdated; they are drawn when they scroll into view */
 const late = new Set();
 let isFirst = true;
+
+export { hideInapplicable };
 
 /**
  * Draw the ledger and every open panel whose data changed.
@@ -35,9 +37,14 @@ export async function drawPanels(result, view, changes) {
     if (hasAppeared && late.delete(name)) behind.add(name);
   }
   if (isStale(ledger, changed)) ledger.show(result, view);
-  const panels = view.present ? [] : PANELS; // hidden: drawn when the presenter view is left
-  await Promise.all(panels.map((panel) => drawPanel(panel, result, view)));
+  if (view.present) return; // hidden: drawn when the presenter view is left
+  tray.show(result, view, isTrayStale(changed));
+  await Promise.all(PANELS.map((panel) => drawPanel(panel, result, view)));
+  tray.bringIntoSight();
 }
+
+/** Whether the cards of the tray show something else. @param {Changes} changed */
+const isTrayStale = (changed) => changed === "everything" || changed.has("veil");
 
 /** Whether only the moment changed. @param {Changes} changed */
 function onlyMoment(changed) {
@@ -49,17 +56,11 @@ async function drawPanel(panel, result, view) {
   const { name, caption, render, draw, applies } = panel;
   if (!behind.has(name)) return;
   if (conceal(name, isVeiled(name, view))) return; // also when the panel is closed
-  byId(`panel-${name}`).hidden = applies?.(result) === false;
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
   if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
   if (draw) await drawFigure(panel, result, view);
-}
-
-/** Sums of the credit matrix would reveal a covered row, so that a single covered row covers the whole panel. @param {string} name @param {View} view */
-function isVeiled(name, { veil }) {
-  return namesPart(veil, name) || name === "credit" && rowsIn(veil) !== null;
 }
 
 /**

@@ -2,13 +2,12 @@
 
 import { round, sci, signed, subscript, visible } from "../lib/format.js";
 import { creditTable, firstStep } from "./credit/table.js";
+import { largestChange } from "./gradient-change.js";
 import { edgeState } from "./unrolled/backward.js";
 import { passOf } from "./unrolled/walks.js";
 import { predictedSymbol, targetOutput } from "./predictions.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
-
-const ROUNDING = 1e-12; // of a norm: less is no change
 
 /**
  * Describe the step under the playhead.
@@ -69,21 +68,6 @@ export function describeRun(result, words) {
   return change === null
     ? parts
     : [...parts, { text: ` ${words("readout.exact", { exact: sci(full.dh_norm[t]) })}` }];
-}
-
-/**
- * The first step whose norm differs most; null if none differs by more than rounding.
- * @param {Num[]} exact @param {Num[]} truncated
- */
-function largestChange(exact, truncated) {
-  let found = null, most = 0;
-  exact.forEach((size, t) => {
-    const other = truncated[t];
-    if (size === null || other === null) return;
-    const change = Math.abs(size - other);
-    if (change > most && change > ROUNDING * Math.max(size, other)) [found, most] = [t, change];
-  });
-  return found;
 }
 
 /**

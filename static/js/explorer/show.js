@@ -87,6 +87,7 @@ export function noteReader(changed) {
  * @returns {Promise<boolean>} whether this view is still the one on the screen
  */
 export async function show(query, result, seen, soon) {
+  panels?.hideInapplicable(result); // before the picture is given its room
   const view = viewOf(query, result, seen, picture?.view.columns);
   const asked = [...graph.asks(result, view), ...(panels?.furtherRequests(result, view) ?? [])];
   view.answers = Object.fromEntries(asked.map((path) => [path, further(path, soon)]));
@@ -148,7 +149,9 @@ function showOver({ params }, { over }) {
 
 /** Show the folded view instead of the unrolled graph if the view says so. @type {Show} */
 function showFolded(result, view) {
-  replaceKeepingFocus(byId("switches"), switches(view));
+  const [fold, ...wires] = switches(view), apart = document.getElementById("fold-switch"); // beside k, but not in a frame
+  if (apart) replaceKeepingFocus(apart, [fold]);
+  replaceKeepingFocus(byId("switches"), apart ? wires : [fold, ...wires]);
   replaceKeepingFocus(byId("folded"), view.fold && panels ? [panels.folded(result, view)] : []);
   byId("folded").hidden = !view.fold;
   byId("gutter").classList.toggle("behind", view.fold);

@@ -14,12 +14,12 @@ import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
 
 // px of the window that the graph leaves free
-const HEADER = 44, BAR = 46, FOOT = 72, LEDGER = 340, MARGIN = 7;
-const FRAMED = { least: 216, foot: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
+const HEADER = 44, BAR = 46, FOOT = 36, LEDGER = 340, MARGIN = 7;
+const SHARE = 0.545; // of the room that the picture and an open panel have together
+const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
-const LEAST = { whole: 400, played: 236, front: 330 },
-  MOST = 660,
-  ON_PHONES = { whole: 440, played: 252, front: 340 };
+const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 660;
+const ON_PHONES = { whole: 400, played: 252, shared: 300, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
@@ -34,16 +34,14 @@ export function viewOf(query, result, seen, before) {
   const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
   const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
   const at = written && clampMoment(schedule(result), written);
-  const extent = at && !hidden(seen).includes("ledger") ? "played" : "whole";
-  const { framed, above, foot } = around(phone);
-  const free = innerHeight - above - strip - (extent === "played" ? ledgerOf(result, framed) : foot);
-  const min = framed
-    ? FRAMED.least
-    : startPage.isOpen()
-    ? LEAST.front
-    : innerHeight < LOW
-    ? LEAST.played
-    : LEAST[extent];
+  const isPlayed = at && !hidden(seen).includes("ledger");
+  const { framed, above, foot, player } = around(phone);
+  const isShared = document.body.classList.contains("with-panel"),
+    extent = isPlayed ? "played" : isShared ? "shared" : "whole";
+  const below = player + (isPlayed ? ledgerOf(result, framed) : foot);
+  const free = (innerHeight - above - strip - below) * (extent === "shared" ? SHARE : 1);
+  const least = startPage.isOpen() ? LEAST.front : innerHeight < LOW ? LEAST.played : LEAST[extent];
+  const min = framed ? FRAMED.least : least;
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const story = startPage.storyOf(result), s = story?.s ?? (seen.s === null ? null : Math.min(seen.s, last));
   /** @type {View} */
@@ -95,15 +93,20 @@ function ledgerOf({ params: { cell, hidden, unit } }, framed) {
 }
 
 /**
- * The space above and below the graph; inside an iframe it is measured, since there may be little or none.
+ * The space above and below the graph; inside an iframe it is measured, since there may be little or none. Instead of the
+ * foot the ledger is there while it is open.
  * @param {boolean} phone
+ * @returns {{framed: boolean, above: number, foot: number, player: number}}
  */
 function around(phone) {
   const { classList } = document.body, framed = classList.contains("embedded");
-  if (startPage.isOpen()) return { framed, above: HEADER, foot: startPage.height() };
-  if (!framed) return { framed, above: HEADER + BAR + byId("player").offsetHeight, foot: FOOT };
-  const foot = classList.contains("compact") ? (phone ? FRAMED.onPhones : FRAMED.foot) : FOOT;
-  return { framed, above: byId("main").offsetTop, foot };
+  if (framed) {
+    const foot = !classList.contains("compact") ? FRAMED.foot : phone ? FRAMED.onPhones : FRAMED.compact;
+    return { framed, above: byId("main").offsetTop, foot, player: 0 }; // which is above the graph
+  }
+  if (startPage.isOpen()) return { framed, above: HEADER, foot: startPage.height(), player: 0 };
+  const above = HEADER + BAR;
+  return { framed, above, foot: FOOT + byId("tray").offsetHeight, player: byId("player").offsetHeight };
 }
 
 /**

@@ -13,10 +13,10 @@ export const PARTS = {
   player: "#player",
   proof: "#proof",
   legend: "#legend",
-  switches: "#switches, #over",
+  switches: "#switches, #over, #fold-switch",
   badges: ".badges",
   ledger: "#ledger",
-  panels: "#panels",
+  panels: "#panels, #tray",
   more: "#more, #rest",
   presets: "[data-presets]",
   compare: "#compare",
@@ -93,8 +93,9 @@ function arrangeBar(few) {
 }
 
 /** The panels that the address does not name. @param {Seen} seen */
-function panelsBut({ show, look, panel }) {
-  const asked = [...show?.split(",") ?? [], look], opened = panel?.split(",") ?? [];
+function panelsBut({ show, look, panel, open }) {
+  const asked = [...show?.split(",") ?? [], look, ...open?.split(",") ?? []],
+    opened = panel?.split(",") ?? [];
   return [...document.querySelectorAll(".panels > .panel")].filter((place) => {
     const name = place.id.replace("panel-", "");
     return !asked.includes(name) && !(place.hasAttribute("data-closed") && opened.includes(name));

@@ -158,7 +158,10 @@ export const EXPLORER = {
     ),
   }])),
   "pair row": { states: 30, ...figure(row, choosingPair) },
-  folded: { states: 30, ...figure((result, view) => [folded(result, view), switches(view)]) },
+  folded: {
+    states: 30,
+    ...figure((result, view) => [folded(result, view), switches(view)]),
+  },
   legend: { states: 20, ...figure(legend) },
   overview: {
     states: 20,

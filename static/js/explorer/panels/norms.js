@@ -6,6 +6,9 @@ import { apart, decade, sci, visible } from "../../lib/format.js";
 import { trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
+import { differ } from "../gradient-change.js";
+
+export { card } from "../cards/norms.js";
 
 export const name = "norms";
 export const whole = true;
@@ -17,7 +20,6 @@ const ROOM_FOR_NUMBERS = 90; // px of a column
 const ROOM_FOR_MARKS = 4;
 const ROOM_FOR_NAMES = 150; // px of a column, for a number with a word
 const SAME = 0.004; // decades: closer than that, two marks are one
-const ROUNDING = 2e-5; // of a size: answers have five figures
 const MOST_BEYOND = 6; // decades the axis follows a truncated run out of the exact one's
 const NAME = 14; // px, the size of the lines' names
 
@@ -303,12 +305,6 @@ export function facts(result, words) {
 function passesNothing({ jacobian }) {
   const stretches = jacobian.sigma_max.slice(1);
   return stretches.length > 0 && stretches.every((size) => size === 0);
-}
-
-/** Whether two sizes are more than a rounding apart. @param {Num} a @param {Num} b */
-function differ(a, b) {
-  if (a === null || b === null) return a !== b;
-  return Math.abs(a - b) > ROUNDING * Math.max(a, b);
 }
 
 /** The step where the ratio of the two sizes is furthest from 1; −1 where they agree. @param {Result} result */

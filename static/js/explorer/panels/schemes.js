@@ -5,9 +5,12 @@ import { plainNames } from "../notation.js";
 import { element, rich } from "../../lib/dom.js";
 import { percent, round } from "../../lib/format.js";
 import { arrow } from "../../plot/paths.js";
+import { closestSchemes } from "../closest-scheme.js";
 import { spread } from "./schemes/draws.js";
 import { settings } from "./schemes/settings.js";
 import { svg } from "../../lib/svg.js";
+
+export { card } from "../cards/schemes.js";
 
 export const name = "schemes";
 export const whole = true;
@@ -15,7 +18,6 @@ export const whole = true;
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];
 
-const ROUNDING = 2e-5; // of an error: answers have five figures
 const TRIANGLE = 86, ARROW = 70, LONGEST = 1.15;
 
 /** @param {Result} result @param {View} view */
@@ -31,11 +33,7 @@ export function caption({ schemes, params }, { words, notation }) {
  * @param {Words} words
  */
 export function closestText(schemes, params, words) {
-  const others = Object.entries(schemes).flatMap(([name, { relative_error: error }]) =>
-    name === "full" || error === null ? [] : [{ name, error }]
-  );
-  const least = Math.min(...others.map(({ error }) => error));
-  const closest = others.filter(({ error }) => error <= least * (1 + ROUNDING)).map(({ name }) => name);
+  const { names: closest, error: least } = closestSchemes(schemes);
   if (!closest.length) return "";
   const scheme = closest.map((name) => words(`schemes.names.${name}`)).join(", ");
   if (least === 0) return words("schemes.exact", { scheme });
