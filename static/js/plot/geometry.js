@@ -6,7 +6,7 @@
 
 const WIDE = 150, MIDDLE = 44;
 const TAILS = 52; // px of the strip between states and inputs
-const NO_TAILS = 36; // px that the states are longer without it
+const NO_TAILS = 18; // px that the states are longer without it
 const SHORT = 330; // px of height: with the ledger open there is no more
 const TIGHTEST = 19.2,
   TIGHTEST_OF_FORTY = 18.4,

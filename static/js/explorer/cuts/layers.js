@@ -30,7 +30,8 @@ export function showLayers(params, seen, picture, change) {
   const mayCut = !isLocked("cuts") && (own || !isLocked("truncation")),
     mayMove = !isLocked(own ? "cuts" : "k");
   for (const [name, placesOf] of Object.entries(FIGURES)) {
-    const places = picture && isDrawn(name) && !picture.view.fold
+    const isTold = picture?.view.story && picture.view.story.beat < 3; // the scissors of the story come last
+    const places = picture && isDrawn(name) && !picture.view.fold && !isTold
       ? placesOf(picture.result, picture.view)
       : null;
     if (!layers.has(name) && places) layers.set(name, layerOver(byId(name), change, pointed));
