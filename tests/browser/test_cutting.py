@@ -314,3 +314,12 @@ def test_a_long_sequence_can_be_cut_where_it_is_in_sight(page: Page) -> None:
     edge(page, 5).click()
     expect(page.locator("#truncation")).to_have_value("cuts")
     assert query_of(page)["cuts"] == "5"
+
+
+@pytest.mark.parametrize(("query", "seen"), [("k=3", "1"), ("steps=40&k=1", "0"), ("steps=1000&k=1", "0")])
+def test_grips_without_room_show_under_the_pointer_alone(page: Page, query: str, seen: str) -> None:
+    start(page, query)
+    opacity = "it => getComputedStyle(it).opacity"
+    assert line(page, 1).locator(".icon").evaluate(opacity) == seen
+    line(page, 1).hover(position={"x": 6, "y": 40})
+    assert line(page, 1).locator(".icon").evaluate(opacity) == "1"

@@ -14,6 +14,7 @@ import { cutsOf, moved, nextFree, toggled } from "./edits.js";
 const NARROWEST = 18, FINGER = 44; // px: the least width of a button
 const MOVED = 4; // px: less is a click
 const CHIP = 76; // px: half of the widest text beside the pointer
+const ROOM_FOR_GRIP = 30; // px between two lines: closer grips show under the pointer alone
 const GRIP = 14; // px from the top to the middle of a grip
 const KEYS = /** @type {Record<string, 1 | -1>} */ ({
   ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 },
@@ -109,6 +110,8 @@ export function layerOver(figure, change, pointed) {
     const still = drag && isOwn() ? without(cuts, drag.line.at) : cuts;
     const [first, last] = [places.steps[0], places.steps[places.steps.length - 1]];
     const at = can ? still.filter((t) => t >= first && t <= last) : [];
+    const nearest = Math.min(...at.slice(1).map((t, i) => places.x(t) - places.x(at[i])));
+    lines.classList.toggle("is-dense", nearest < ROOM_FOR_GRIP);
     const free = drag && isOwn() ? sliders.filter((line) => line !== drag?.line) : sliders;
     while (free.length < at.length) free.push(newLine());
     at.forEach((t, i) => place(free[i], t, places, params));
