@@ -73,14 +73,14 @@ test("one loss is followed back, hatched beyond the cut, with a pill as far as t
   assert.deepEqual(path(pills), ["750 335.7 914 365.7"]);
   assert.deepEqual(
     texts(labels),
-    ["0.18 832 370.7 15", "0.082 542.5 370.7 15", "0.052 332 370.7 15"],
+    ["0.18 832 370.7 15", "0.082 540.5 370.7 15", "0.052 332 370.7 15"],
     "row s = 3 of the credit matrix",
   );
   assert.deepEqual(path(labels[3]), [
-    ...["198.6 47.4 215.4 64.2", "142 90.6 272 174.6"],
-    ...["446.2 45 467.8 66.6", "392 90.6 522 174.6"],
-    ...["695.2 44 718.8 67.6", "642 90.6 772 174.6"],
-  ], "other losses and predictions");
+    ...["229 44.6 270.2 67", "198.6 47.4 215.4 64.2", "142 90.6 272 174.6"],
+    ...["479 44.6 520.2 67", "446.2 45 467.8 66.6", "392 90.6 522 174.6"],
+    ...["729 44.6 770.2 67", "695.2 44 718.8 67.6", "642 90.6 772 174.6"],
+  ], "numbers and discs of the other losses, and predictions");
   assert.deepEqual(path(labels[4]), ["941 39.8 973 71.8"], "the ring around the chosen one");
 });
 
@@ -89,9 +89,11 @@ test("a number under an arrow is smaller, then shorter, where there is less room
     const { text, font } = /** @type {any} */ (gradientLabel(0, 0, size, "#000", room)).label;
     return [text, Number(font.size.toFixed(2))];
   };
-  assert.deepEqual([label(0.18, 99), label(0.18, 34), label(0.18, 20)], [["0.18", 15], ["0.18", 12.5], [
-    "0.18",
-    11,
-  ]]);
+  assert.deepEqual([label(0.058, 99), label(0.058, 41.5), label(0.058, 20)], [
+    ["0.058", 15],
+    ["0.058", 12.5],
+    ["0.058", 11],
+  ]);
+  assert.deepEqual(label(0.18, 41.5), ["0.18", 12.5], "a shorter one is no larger than its neighbors");
   assert.deepEqual([label(1.2e-4, 80), label(1.2e-4, 50)], [["1.2×10⁻⁴", 15], ["1×10⁻⁴", 12.78]]);
 });

@@ -56,8 +56,8 @@ test("while a loss is chosen the forward arrows step back and the other losses a
   assert.equal(drawnIn(covers, view.colors.node), 1, "the disc of the scissors");
   assert.equal(
     drawnIn(covers, view.colors.background),
-    2 * (result.tokens.length - 1),
-    "losses and predictions",
+    3 * (result.tokens.length - 1),
+    "losses, their numbers, and predictions",
   );
   assert.equal(drawnIn(shapes, view.colors.select), 2, "k = 3 steps are reached: two arrows in pills");
 });

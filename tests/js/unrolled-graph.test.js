@@ -6,7 +6,8 @@ import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { textWidth } from "../../static/js/plot/figure.js";
 import { predictedSymbol, targetOutput } from "../../static/js/explorer/predictions.js";
-import { edgeState, lossesPassing } from "../../static/js/explorer/unrolled/backward.js";
+import { edgeState, hasShares, lossesPassing } from "../../static/js/explorer/unrolled/backward.js";
+import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
 import { activationLimit, lossText, traces } from "../../static/js/explorer/unrolled/traces.js";
 import { answer, viewWith } from "./recorded.js";
@@ -57,6 +58,16 @@ test("of a window's losses as many pass an edge as the window is long, less the 
   assert.deepEqual(shares[0], { passing: 3, all: 13 });
   assert.deepEqual(shares.map(({ passing }) => passing), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1]);
   assert.deepEqual(shares.map(({ all }) => all), [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+});
+
+test("the legend explains how many losses pass where it is written at the edges, and only there", () => {
+  const says = (/** @type {string} */ name, /** @type {number} */ width) =>
+    hasShares(penOf(answer(name), viewWith({ width, height: 500 })));
+  assert.deepEqual([says("window", 18 * 90), says("window", 18 * 50), says("long", 60 * 40)], [
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("of truncated BPTT more losses pass than of a window, and many-to-one has one loss", () => {

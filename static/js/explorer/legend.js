@@ -5,7 +5,7 @@ import { textWidth } from "../plot/figure.js";
 import { compact, formatNumber, sci } from "../lib/format.js";
 import { arrow, disc, hatch, rect } from "../plot/paths.js";
 import { gradientRange, position, roundValues, widthOf } from "../plot/scale.js";
-import { edgeState } from "./unrolled/backward.js";
+import { edgeState, hasShares } from "./unrolled/backward.js";
 import { penOf } from "./unrolled/pen.js";
 import { hasBrackets, hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
@@ -30,7 +30,7 @@ export function legend(result, view) {
       ? [reachEntry(view, words(hasBrackets(result, g) ? "legend.pass" : "legend.reach"))]
       : []),
     ...(isCut || isPartly ? [lostEntry(view)] : []),
-    ...(isPartly && g.level !== "compact" ? [shareEntry(view)] : []),
+    ...(isPartly && hasShares(g) ? [shareEntry(view)] : []),
     ...(view.over && result.params.truncation !== "full" ? [outlineEntry(view, words("legend.exact"))] : []),
   ];
 }

@@ -13,6 +13,7 @@ export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, w
 const MOST_CUTS_APART = 60; // px between scissors of narrow columns, on average
 const AROUND = 3; // px that the outline of an exact gradient is wider, so that it can be seen around an equal one
 const SHARE = 7; // px from an arrow up to the middle of what is written above it
+const USUAL = 5; // characters of a norm: shorter ones are not larger
 const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
 
 /**
@@ -89,7 +90,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     if (state === "partly" && exact) {
       const width = AROUND + widthOf(position(exact, range), g.arrow.widest);
       paths.outlines += arrow(to, y, from, y, width);
-      if (g.level !== "compact" && to - from > ROOM_FOR_SHARE) {
+      if (hasShares(g)) {
         paths.labels.push(shareLabel(result, t, g, y - headOf(width, to - from).barb - SHARE, colors));
       }
     }
@@ -104,6 +105,12 @@ export function backwardMarks(result, { colors, range: shared }, g) {
 /** Whether scissors stand at every cut; a hundred of them would say nothing. @param {Pick<Result, "blocks" | "tokens">} result @param {Geometry} g */
 export function hasScissors({ blocks, tokens }, g) {
   return g.level !== "compact" || blocks.length * MOST_CUTS_APART <= tokens.length * g.c;
+}
+
+/** Whether there is room above the edges for how many losses pass. @param {Geometry} g */
+export function hasShares(g) {
+  const { from, to } = edge(1, g);
+  return g.level !== "compact" && to - from > ROOM_FOR_SHARE;
 }
 
 /** How many of the losses pass an edge, above it. @param {Result} result @param {number} t @param {Geometry} g @param {number} y @param {View["colors"]} colors */
@@ -144,7 +151,8 @@ export function questionMark(x, y, color) {
  * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px
  */
 export function gradientLabel(x, y, size, color, room) {
-  const fits = (/** @type {string} */ words) => Math.min(15, (room - 4) / (0.6 * words.length));
+  const fits = (/** @type {string} */ words) =>
+    Math.min(15, (room - 4) / (0.6 * Math.max(USUAL, words.length)));
   const words = fits(compact(sci(size))) >= 12.5 || size >= 0.00995
     ? compact(sci(size))
     : compact(power(size));

@@ -1,14 +1,14 @@
 // Path of one loss's gradient back through the unrolled graph; beyond the cut, what it would have brought is hatched.
 
 import { creditTable } from "../credit/table.js";
-import { path } from "../../plot/figure.js";
-import { arrow, disc, roundBox } from "../../plot/paths.js";
+import { path, textWidth } from "../../plot/figure.js";
+import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { MIDDLE, numberAt, unknownAt } from "./backward.js";
 import { addCut, addLost, cutPlace, noCuts } from "./cuts.js";
 import { backwardPlaces } from "./places.js";
 import { calloutShapes } from "./callout.js";
-import { discSizes, lossPlace } from "./traces.js";
+import { discSizes, lossNumber, lossPlace } from "./traces.js";
 
 const RING = 7; // px that the ring around a chosen loss is wider than its disc
 
@@ -56,8 +56,8 @@ export function pathMarks(result, view, g) {
     if (before && !kept) addCut(paths.cuts, t + 1, size, g, range);
     else if (kept) paths.buckets[bucketOf(position(size, range))] += arrow(to, y, from, y, width);
     else addLost(paths.cuts, to, from, y, width);
-    const end = before && !kept ? cutPlace(t + 1, g) : to;
-    paths.labels.push(...numberAt(t + 1, size, g, kept ? colors.backward : colors.muted, [from, end]));
+    const isCut = before && !kept, color = kept ? colors.backward : colors.muted;
+    paths.labels.push(...numberAt(t + 1, size, g, color, [from, isCut ? cutPlace(t + 1, g) : to], isCut));
   }
   paths.behind.push(path(pills, { fill: colors.select, opacity: 0.3 }));
   paths.labels.push(
@@ -74,9 +74,17 @@ function otherLosses(result, g, chosen) {
   const sizes = discSizes(result, g), { output, rows } = g;
   return g.steps.filter((t) => t !== chosen).map((t) => {
     const isDrawn = result.forward.loss[t] !== null && g.has("L", t);
-    return (isDrawn ? disc(lossPlace(t, g), rows.loss, sizes[t] + 0.8) : "") +
+    return (isDrawn ? numberCover(result, t, g) + disc(lossPlace(t, g), rows.loss, sizes[t] + 0.8) : "") +
       (g.has("y", t) ? roundBox(g.cx(t), rows.output, output.width + 2, output.height + 2, 7) : "");
   }).join("");
+}
+
+/** A cover over the number of a loss. @param {Result} result @param {number} t @param {Geometry} g */
+function numberCover(result, t, g) {
+  const number = lossNumber(result, t, g);
+  if (!number) return "";
+  const { x, y, words, size, side } = number, width = textWidth(words, size) + 6;
+  return rect(side === "middle right" ? x : x - width / 2, y - 0.7 * size, width, 1.4 * size);
 }
 
 /** @param {Result} result @param {Geometry} g @param {number} chosen */
