@@ -179,6 +179,7 @@ def test_back_returns_to_what_was_open(page: Page) -> None:
     drag_to(page, "k", 4)
     page.locator("#card-norms").click()
     is_open(page, "norms")
+    expect_hash(page, "open=norms")
     page.go_back()
     is_open(page, "cost")
     page.go_forward()

@@ -126,11 +126,6 @@ export function listen(changed) {
     } else if (button.id === "tray-close") closeAll();
   });
   tray.addEventListener("keydown", obeyKeys);
-  byId("panels").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    closeLast();
-  });
 }
 
 /** Arrow keys go from card to card, Escape closes. @param {KeyboardEvent} event */
