@@ -30,12 +30,13 @@ MEDIA_TYPES = {"print", "screen"}
 CONTAINERS = {  # parts that stand in more than one place, or hold words of any language
     "header (max-width: 1200px)",
     "half (max-width: 600px)",
+    "bar (max-width: 1200px)",
 }
 
 FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in a wide window only
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
     "": "margin: 12mm",  # @page
-    ".k-curve.drawn input::-webkit-slider-thumb": "margin-top: calc((4px - 16px) / 2)",
+    'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4px - 18px) / 2)",
     ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
     "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: 20px",
