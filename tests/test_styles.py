@@ -30,12 +30,13 @@ MEDIA_TYPES = {"print", "screen"}
 CONTAINERS = {  # parts that stand in more than one place, or hold words of any language
     "header (max-width: 1200px)",
     "half (max-width: 600px)",
+    "bar (max-width: 1200px)",
 }
 
 FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in a wide window only
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
     "": "margin: 12mm",  # @page
-    ".k-curve.drawn input::-webkit-slider-thumb": "margin-top: calc((4px - 16px) / 2)",
+    'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4px - 18px) / 2)",
     ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
     "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: 20px",
@@ -144,7 +145,7 @@ def test_letters_have_sizes_of_the_scale():
 
 def test_figures_have_the_faces_of_the_style_sheet():
     faces = dict(re.findall(r"--face-(\w+): ([^;]+);", TOKENS.read_text()))
-    figure = next(path for path in SCRIPTS if path.name == "figure.js").read_text()
+    figure = (ROOT / "static" / "js" / "plot" / "figure.js").read_text()
     written = dict(re.findall(r"export const (LETTERS|SYMBOLS) =\s*((?:'[^']*'(?:\s*\+\s*)?)+);", figure))
     joined = {name: "".join(re.findall("'([^']*)'", value)) for name, value in written.items()}
     assert joined == {"LETTERS": " ".join(faces["text"].split()), "SYMBOLS": faces["math"]}

@@ -68,6 +68,7 @@ def test_korean_is_korean():
             "help",
             "none",
             "norms_note",
+            "k",
             "saturation_note",
         ),
         *("others_lanes", "zeros_k"),
@@ -204,7 +205,7 @@ def test_every_word_is_used():
         for folder, pattern in (("static/js", "*.js"), ("templates", "*.html"), ("app", "*.py"))
         for path in (ROOT / folder).rglob(pattern)
     )
-    computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups"}
+    computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups", "toolbar"}
     computed |= {"presets", "export"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
     of_training += ("home.title_", "home.line_")

@@ -16,6 +16,7 @@ _OF_EVERY_LAB = (
     "share",
     "sharing",
     "site",
+    "toolbar",
     "visibility",
 )
 FIRST: dict[str, tuple[str, ...]] = {

@@ -10,9 +10,9 @@ from ..bptt.truncation import SCHEMES, settings_of
 from ..labs.explorer.params import BpttParams
 from ..labs.parameters import FORM
 
-GROUPS = ("reading", "network", "loss", "truncation", "training")
+GROUPS = ("network", "loss", "training", "reading")
 TRAINING_GROUPS = ("network", "order", "update", "race", "task")
-"""The groups behind More, in the order of the computation."""
+"""The groups of the settings; the group ``main`` is above the picture."""
 
 
 @dataclass(frozen=True)

@@ -160,8 +160,10 @@ function keepMoment(result, { at }) {
 
 /** @param {import("./page/query.js").Params} params @param {Seen} seen */
 function showCompareLink(params, { t }) {
-  const link = /** @type {HTMLAnchorElement} */ (byId("compare"));
-  link.href = link.pathname + writeComparison(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
+  const state = writeComparison(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
+  for (const link of document.querySelectorAll("a[data-compare]")) {
+    if (link instanceof HTMLAnchorElement) link.href = link.pathname + state;
+  }
 }
 
 /** The state for the share dialog. @returns {share.Shared} */

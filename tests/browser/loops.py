@@ -72,7 +72,7 @@ LOOPS = {
         shows={k: f"→ {n} blocks" for k, n in OF_K.items()},
         answers="**/api/*/bptt?*",
         drawing="#graph .main-svg",
-        beyond=("0", K_BEYOND, "→ 27 blocks"),
+        beyond=("0", K_BEYOND, "= 27 blocks"),
         refused=TRAINED,
         half_typed=TOO_SHORT,
         hidden=("gain", "0.5"),

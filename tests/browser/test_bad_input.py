@@ -144,7 +144,7 @@ def test_a_lost_server_is_told_and_found_again(page: Page, tolerated: list[str])
     assert page.locator("#comparison").inner_text() == before
     page.context.set_offline(False)
     expect(page.locator("#notices")).to_be_empty(timeout=15_000)
-    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+    expect(page.locator("#note-k")).to_have_text("= 4 blocks")
 
 
 def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolerated: list[str]) -> None:
@@ -166,7 +166,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolera
     expect(notice).to_contain_text("The server is busy")
     expect(notice).to_contain_text(re.compile("in [12] s"))
     assert page.locator("#comparison").inner_text() == before  # the last picture stays
-    expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=20_000)
+    expect(page.locator("#note-k")).to_have_text("= 4 blocks", timeout=20_000)
     expect(notice).to_be_empty()
     assert all(later - sooner >= 2 for sooner, later in itertools.pairwise(asked))
 
@@ -186,7 +186,7 @@ def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) ->
     page.route("**/api/*/bptt**", fail_once)
     drag_to(page, "k", 1)
     expect(page.locator("#notices")).to_contain_text("could not answer")
-    expect(page.locator("#note-k")).to_have_text("→ 4 blocks", timeout=15_000)
+    expect(page.locator("#note-k")).to_have_text("= 4 blocks", timeout=15_000)
     expect(page.locator("#notices")).to_be_empty()
 
 

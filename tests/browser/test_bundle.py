@@ -59,7 +59,7 @@ def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated
     tolerated.append(lean)
     opened(page, lean)
     drag_to(page, "k", 1)
-    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+    expect(page.locator("#note-k")).to_have_text("= 4 blocks")
     open_panels(page)
     page.goto(f"{lean}/ko/ab")
     expect(page.locator("#graph-b .main-svg").first).to_be_visible()

@@ -39,7 +39,6 @@ def test_the_explorer_leads_to_the_comparison_with_what_is_on_screen_on_both_sid
     page: Page, language: str
 ) -> None:
     open_explorer(page, f"/{language}/?v=1&text=banana&k=3#t=2")
-    page.locator("#more").click()
     page.locator("#compare").click()
     wait_for_both(page)
     assert query_of(page) == {"v": "1", "text": "banana", "k": "3", "b": "text=banana&k=3"}

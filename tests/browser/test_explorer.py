@@ -91,11 +91,11 @@ def test_a_typed_text_is_shown_whole_and_length_crops_or_repeats_it(page: Page) 
 
 def test_k_shows_its_blocks_and_its_right_end_is_full(page: Page) -> None:
     open_explorer(page)
-    expect(page.locator("#note-k")).to_have_text("→ 2 blocks")
+    expect(page.locator("#note-k")).to_have_text("= 2 blocks")
     drag_to(page, "k", 1)
-    expect(page.locator("#note-k")).to_have_text("→ 4 blocks")
+    expect(page.locator("#note-k")).to_have_text("= 4 blocks")
     drag_to(page, "k", 4)
-    expect(page.locator("#note-k")).to_have_text("full: nothing cut")
+    expect(page.locator("#note-k")).to_have_text("every loss reaches t = 0")
     assert page.locator("#k").get_attribute("max") == "4"
 
 
@@ -226,9 +226,9 @@ def test_a_phone_shows_text_truncation_and_the_graph_first(
         assert box
         assert box["y"] + min(box["height"], 300) < 844
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    expect(page.locator("#steps")).to_be_hidden()
+    expect(page.locator("[data-exact=steps]")).to_be_hidden()
     page.locator("#more").click()
-    expect(page.locator("#steps")).to_be_visible()
+    expect(page.locator("[data-exact=steps]")).to_be_visible()
 
 
 def test_a_long_sequence_scrolls_natively_and_the_playhead_stays_in_view(page: Page) -> None:

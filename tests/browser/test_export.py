@@ -20,7 +20,8 @@ LINK = "/ko/?v=1&text=%EB%B0%94%EB%82%98%EB%82%98&k=2#t=1"
 @pytest.fixture
 def dialog(page: Page) -> Page:
     open_explorer(page, LINK)
-    page.locator("header [data-take]").click()
+    page.locator("#share").click()
+    page.locator("#share-dialog [data-take]").click()
     expect(page.locator("#take-dialog")).to_be_visible()
     return page
 

@@ -22,6 +22,7 @@ def open_more(page: Page, path: str = "/en/") -> None:
     open_explorer(page, path)
     page.locator("#more").click()
     expect(page.locator("#rest")).to_be_visible()
+    page.locator("#rest-all").click()
 
 
 def letters(page: Page) -> list[str]:
@@ -31,12 +32,11 @@ def letters(page: Page) -> list[str]:
 def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     open_more(page)
     groups = page.locator("#rest fieldset")
-    expect(groups.locator("legend")).to_have_text(
-        ["Input", "The network", "The loss", "The truncation", "Training"]
-    )
-    assert [groups.nth(i).locator(".control").count() for i in range(5)] == [2, 8, 3, 3, 2]
+    expect(groups.locator("legend")).to_have_text(["Network", "Loss", "Training first", "Input"])
+    assert [groups.nth(i).locator(".control").count() for i in range(4)] == [8, 3, 2, 2]
+    expect(page.locator("#rest-all")).to_have_text("All 15 settings")
     open_more(page, "/ko/")
-    expect(page.locator("#rest legend").first).to_have_text("입력")
+    expect(page.locator("#rest legend").last).to_have_text("입력")
 
 
 def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page) -> None:

@@ -144,28 +144,26 @@ class BpttParams(BaseModel):
         json_schema_extra=control("main", at_least="k1"),
     )
     k1: BlockLength = Field(
-        1, description="tbptt: steps between backward passes.", json_schema_extra=control("truncation")
+        1, description="tbptt: steps between backward passes.", json_schema_extra=control("main")
     )
     cut: Number = Field(
         0.3,
         ge=0,
         le=0.9,
         description="randomized: the probability that an edge is cut.",
-        json_schema_extra=control("truncation", step=0.05),
+        json_schema_extra=control("main", step=0.05),
     )
     cut_seed: Seed = Field(
         0,
         description="randomized: seed of the cuts.",
-        json_schema_extra=control("truncation", draws=FIRST_CUTS),
+        json_schema_extra=control("main", draws=FIRST_CUTS),
     )
     cuts: str = Field(
         "",
         description="cuts: the steps t, comma-separated, before which the recurrence is cut: no gradient "
         "flows from step t back to step t-1. Empty for no cut.",
         examples=["2,5,9"],
-        json_schema_extra=control(
-            "truncation", limits={"not_cuts": MAX_STEPS - 1, "too_long": MAX_CUTS_LENGTH}
-        ),
+        json_schema_extra=control("main", limits={"not_cuts": MAX_STEPS - 1, "too_long": MAX_CUTS_LENGTH}),
     )
 
     updates: Integer = Field(

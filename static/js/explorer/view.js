@@ -14,7 +14,7 @@ import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
 
 // px of the window that the graph leaves free
-const HEADER = 44, BAR = 46, FOOT = 36, LEDGER = 340, MARGIN = 7;
+const HEADER = 44, BAR = 54, FOOT = 36, LEDGER = 340, MARGIN = 7;
 const SHARE = 0.545; // of the room that the picture and an open panel have together
 const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape

@@ -9,6 +9,7 @@ import * as typing from "./typing.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 const SLIDER_AT_LEAST = 8; // steps: the slider's right end for very short texts
+const DRAWS = 1000; // of which a new one is drawn: their numbers are short
 
 /**
  * @param {Control[]} controls
@@ -20,6 +21,15 @@ export function listen(controls, changed, refused, params) {
   for (const control of controls.filter(({ group }) => group)) {
     for (const input of [field(control.name), exactField(control.name)]) {
       if (input) typing.listen(input, (settled) => change(input, settled));
+    }
+    for (const button of buttonsOf(control.name)) {
+      button.addEventListener("click", () => {
+        const input = exactField(control.name);
+        if (!input) return;
+        if (button.dataset.by) input.stepUp(Number(button.dataset.by));
+        else input.value = String(Math.floor(Math.random() * DRAWS));
+        change(input, true);
+      });
     }
 
     /** @param {Field} input @param {boolean} settled */
@@ -37,6 +47,21 @@ export function listen(controls, changed, refused, params) {
   }
   byId("controls").addEventListener("submit", (event) => event.preventDefault());
   byId("more").addEventListener("click", () => openRest(byId("rest").hidden === true));
+  byId("controls").addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || byId("rest").hidden) return;
+    event.stopPropagation();
+    closeRest();
+  });
+  document.getElementById("rest-close")?.addEventListener("click", closeRest);
+  document.getElementById("rest-all")?.addEventListener("click", ({ currentTarget }) => {
+    const all = byId("rest").classList.toggle("all");
+    /** @type {Element} */ (currentTarget).setAttribute("aria-pressed", String(all));
+  });
+}
+
+function closeRest() {
+  openRest(false);
+  byId("more").focus();
 }
 
 /** @param {boolean} open */
@@ -55,7 +80,7 @@ function openRest(open) {
 export function fill(controls, params, everywhere = false, end = kEnd(params, wholeLength(params))) {
   const whole = wholeLength(params);
   document.getElementById("k")?.setAttribute("aria-label", kLabel(params));
-  for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kLabel(params);
+  for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kShort(params);
   for (const control of controls.filter(({ group }) => group)) {
     const idle = !applies(control, params), { low, high } = boundsOf(control, params, controls);
     const value = String(idle && control.idle_value || (params[control.name] ?? whole));
@@ -85,6 +110,10 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       input.disabled = idle;
       input.title = idle ? words("control.idle") : "";
     }
+    for (const button of buttonsOf(control.name)) {
+      const by = Number(button.dataset.by ?? 0), end = by < 0 ? exact?.min : exact?.max;
+      button.disabled = idle || (by !== 0 && Number(value) === Number(end));
+    }
   }
   document.getElementById("controls")?.removeAttribute("data-unread"); // from now on the values are the link's
 }
@@ -108,6 +137,10 @@ export function showBlocks(result) {
   const full = result.cells_kept === result.cells_total && truncation !== "randomized";
   const text = full
     ? words("k_out.full")
+    : truncation === "window"
+    ? words("k_out.window", { n: k })
+    : truncation === "tbptt"
+    ? words("k_out.tbptt")
     : truncation === "randomized"
     ? words("k_out.segments", { n })
     : n > 1
@@ -121,6 +154,17 @@ export function showBlocks(result) {
 function kLabel(params) {
   const special = `k_label.${params.truncation}`;
   return hasWords(special) ? words(special) : words("params.k.title");
+}
+
+/** The label in the toolbar, where the scheme and k are a sentence; in the training lab the full one. @param {Params} params */
+function kShort(params) {
+  if (params.truncation === undefined) return kLabel(params);
+  return words(params.truncation === "tbptt" ? "toolbar.k_tbptt" : "toolbar.k");
+}
+
+/** Steppers and the button that draws anew. @param {string} name @returns {NodeListOf<HTMLButtonElement>} */
+function buttonsOf(name) {
+  return document.querySelectorAll(`[data-of="${name}"], [data-draw="${name}"]`);
 }
 
 /** @param {Field} input */

@@ -19,7 +19,7 @@ export const PARTS = {
   panels: "#panels, #tray",
   more: "#more, #rest",
   presets: "[data-presets]",
-  compare: "#compare",
+  compare: "[data-compare]",
   reset: "#defaults, #control-reset",
   take: "[data-take]",
   keys: "#keys",
