@@ -40,7 +40,7 @@ export function layerOver(figure, change, pointed) {
   let buttons = [];
   /** @type {At[]} in the order of their steps */
   let sliders = [];
-  /** @type {{line: At, from: number, x: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
+  /** @type {{line: At, from: number, x: number, scale: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
   let drag = null;
   let layout = "";
   /** @type {At | null} the button whose text is beside it */
@@ -184,13 +184,14 @@ export function layerOver(figure, change, pointed) {
     line.setPointerCapture(event.pointerId);
     line.focus({ preventScroll: true });
     line.classList.add("is-dragged");
-    drag = { line, from: line.at, x: event.clientX, isMoved: false, params: shown.params, cuts };
+    const scale = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // the presenter view is enlarged
+    drag = { line, from: line.at, x: event.clientX, scale, isMoved: false, params: shown.params, cuts };
   }
 
   /** @param {PointerEvent} event */
   function pull(event) {
     if (!drag || !shown) return;
-    const { places: { T, x, c } } = shown, dx = event.clientX - drag.x;
+    const { places: { T, x, c } } = shown, dx = (event.clientX - drag.x) / drag.scale;
     drag.isMoved ||= Math.abs(dx) > MOVED;
     if (!drag.isMoved) return;
     const to = Math.round((x(drag.from) + dx - x(0)) / c);
