@@ -135,6 +135,7 @@ def test_row_19_and_58_a_cut_says_what_it_throws_away(hand: Hand) -> None:
 def test_row_29_53_and_55_only_the_last_loss_can_count(hand: Hand) -> None:
     hand.click("#more")
     hand.choose("loss_at", "last")
+    hand.click("#card-credit")
     hand.sees("#credit .main-svg")
     assert query_of(hand.page)["loss_at"] == "last"
 

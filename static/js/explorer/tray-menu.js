@@ -70,7 +70,9 @@ function obeyKeys(event, menu, button) {
   event.preventDefault();
 }
 
+/** Close the menu; returns whether it was open. */
 export function closeMenu() {
-  const menu = document.getElementById("tray-menu");
-  if (menu?.matches(":popover-open")) menu.hidePopover();
+  const menu = document.getElementById("tray-menu"), isOpen = menu?.matches(":popover-open") ?? false;
+  if (isOpen) menu?.hidePopover();
+  return isOpen;
 }

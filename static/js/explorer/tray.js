@@ -117,20 +117,15 @@ export function listen(changed) {
     if (!button) return;
     const { panel, keep } = button.dataset;
     if (panel) {
-      closeMenu();
       justOpened = panel;
       list.toggle(panel, { added: shiftKey });
+      if (closeMenu()) focusLater(panel);
     } else if (keep) {
       list.keep(keep);
       changed();
     } else if (button.id === "tray-close") closeAll();
   });
   tray.addEventListener("keydown", obeyKeys);
-  byId("panels").addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    event.preventDefault();
-    closeLast();
-  });
 }
 
 /** Arrow keys go from card to card, Escape closes. @param {KeyboardEvent} event */
@@ -153,21 +148,23 @@ function focusOn(step) {
 /** Close the panel that was opened last; the focus goes to its card. Returns whether there was one. */
 export function closeLast() {
   const name = list.close();
-  if (name) focusLater(`card-${name}`);
+  if (name) focusLater(name);
   return name !== null;
 }
 
 function closeAll() {
   const last = list.openNow().at(-1);
   list.closeAll();
-  focusLater(`card-${last}`);
+  focusLater(last);
 }
 
-/** Once the cards are there again. @param {string} id */
-function focusLater(id) {
-  requestAnimationFrame(() =>
-    requestAnimationFrame(() => document.getElementById(id)?.focus({ preventScroll: true }))
-  );
+/** Once the cards are there again; what has none is in the menu. @param {string | undefined} name */
+function focusLater(name) {
+  const focus = () =>
+    (document.getElementById(`card-${name}`) ?? document.getElementById("tray-more"))?.focus({
+      preventScroll: true,
+    });
+  requestAnimationFrame(() => requestAnimationFrame(focus));
 }
 
 /** Scroll down to a panel that the reader has just opened, if too little of it is in sight once it is drawn. */
