@@ -37,7 +37,6 @@ FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in 
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
     "": "margin: 12mm",  # @page
     'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4px - 18px) / 2)",
-    ".at-front .bar:has(#rest[hidden])": "padding-right: calc(var(--page-margin) + ",
     "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: 20px",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",

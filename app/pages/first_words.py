@@ -42,10 +42,12 @@ FIRST: dict[str, tuple[str, ...]] = {
         *_OF_EVERY_LAB,
         "ab",
         "graph",
+        "home",
         "legend",
         "moment",
         "norms",
         "readout",
+        "tray",
         "trend",
     ),
     "training": (

@@ -21,10 +21,18 @@ Addresses = list[str | None]
 
 def preload(path: str, query: Query) -> dict[str, str]:
     """The header of a page with this query; none if the script may ask for another address."""
-    addresses = [*dict.fromkeys(_FIRST_REQUESTS[path](query))] if path in _FIRST_REQUESTS else []
+    if path not in _FIRST_REQUESTS or _least_length(query) > LONGEST:
+        return {}  # before a long text is read
+    addresses = [*dict.fromkeys(_FIRST_REQUESTS[path](query))]
     links = [f"<{address}>; rel=preload; as=fetch; crossorigin" for address in addresses if address]
     header = ", ".join(links)
     return {"Link": header} if 0 < len(header) <= LONGEST else {}
+
+
+def _least_length(query: Query) -> int:
+    """The characters that the values have at least in an address, where a byte beyond ASCII has three."""
+    plain = sum(len(value.encode("ascii", "ignore")) for value in query.values())
+    return 3 * sum(len(value.encode()) for value in query.values()) - 2 * plain
 
 
 def _explorer(query: Query) -> Addresses:

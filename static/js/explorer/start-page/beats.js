@@ -60,7 +60,7 @@ function scissors({ tokens, params, vocabulary }, { reach, s }) {
     ? words(unheard.length === 1 ? "home.unheard_letter" : "home.unheard_letters", {
       letters: unheard.join(", "),
     })
-    : words(reach === 1 ? "home.unheard_one" : "home.unheard", { n: reach });
+    : words("home.unheard", { n: reach });
   const how = params.truncation === "blocks"
     ? words("home.cut_blocks", { k: Number(params.k), at })
     : words("home.cut_at", { at });

@@ -11,7 +11,7 @@ import * as opening from "./opening.js";
 import { storyOf as storyOfRun } from "./story.js";
 import { thumbnail } from "./thumbnail.js";
 
-const MARK = 'meta[name="start-page"]'; // the style sheet lays the page out by it, before any script
+const MARK = 'meta[name="page"]'; // the style sheet lays the page out by it, before any script
 
 const AROUND = 24; // px between the rows
 
@@ -50,7 +50,9 @@ export function arrange(open) {
   const mark = document.querySelector(MARK);
   if (!document.getElementById("front") || open === (mark !== null)) return;
   if (mark) mark.remove();
-  else document.head.append(Object.assign(document.createElement("meta"), { name: "start-page" }));
+  else {document.head.append(
+      Object.assign(document.createElement("meta"), { name: "page", content: "start" }),
+    );}
   if (!open) opening.stop();
 }
 
