@@ -1,6 +1,11 @@
 // Registry of the panels below the graph, from top to bottom. A new panel is one file in panels/ and one line
-// here.
+// here, with its card for the tray if it has one (cards/).
 
+import { card as comparisonCard } from "./cards/comparison.js";
+import { card as costCard } from "./cards/cost.js";
+import { card as creditCard } from "./cards/credit.js";
+import { card as normsCard } from "./cards/norms.js";
+import { card as schemesCard } from "./cards/schemes.js";
 import * as cells from "./panels/cells.js";
 import * as comparison from "./panels/comparison.js";
 import * as cost from "./panels/cost.js";
@@ -17,11 +22,11 @@ import * as schemes from "./panels/schemes.js";
 
 /** @type {Panel[]} */
 export const PANELS = [
-  norms,
-  credit,
-  schemes,
-  cost,
-  comparison,
+  { ...norms, card: normsCard },
+  { ...credit, card: creditCard },
+  { ...schemes, card: schemesCard },
+  { ...cost, card: costCard },
+  { ...comparison, card: comparisonCard },
   cells,
   gates,
   saturation,

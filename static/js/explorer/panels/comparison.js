@@ -4,8 +4,6 @@ import { element, rich, symbols } from "../../lib/dom.js";
 import { percent, round } from "../../lib/format.js";
 import { nameOf, notationSwitch, plainNames } from "../notation.js";
 
-export { card } from "../cards/comparison.js";
-
 export const name = "comparison";
 export const half = true;
 export const whole = true;

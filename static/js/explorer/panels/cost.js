@@ -5,8 +5,6 @@ import { grouped, inPercent } from "../../lib/format.js";
 import { element, rich } from "../../lib/dom.js";
 import { svg } from "../../lib/svg.js";
 
-export { card } from "../cards/cost.js";
-
 export const name = "cost";
 export const half = true;
 export const whole = true;

@@ -18,8 +18,6 @@ import { withoutTruncation } from "../truncation.js";
 import { row } from "../pair/row.js";
 import { rowsIn } from "../unrolled/selectors.js";
 
-export { card } from "../cards/credit.js";
-
 export const name = "credit";
 export const whole = true;
 export const follows = /** @type {(keyof View)[]} */ (["pair", "of", "at", "answers", "only", "contrast"]);

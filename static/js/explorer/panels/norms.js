@@ -8,8 +8,6 @@ import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
 import { differ } from "../gradient-change.js";
 
-export { card } from "../cards/norms.js";
-
 export const name = "norms";
 export const whole = true;
 /** @type {(keyof View)[]} */

@@ -10,8 +10,6 @@ import { spread } from "./schemes/draws.js";
 import { settings } from "./schemes/settings.js";
 import { svg } from "../../lib/svg.js";
 
-export { card } from "../cards/schemes.js";
-
 export const name = "schemes";
 export const whole = true;
 
