@@ -44,6 +44,29 @@ def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(
     assert numbers(there) == before
 
 
+def test_a_link_shows_only_what_the_sender_names(page: Page, base_url: str) -> None:
+    open_sheet(page, "/en/?v=1")
+    page.get_by_text("What a class sees").click()
+    expect(page.locator("#share-hidden")).to_have_text("everything")
+    page.get_by_role("checkbox", name="Player").check()
+    page.get_by_role("radio", name="show only").check()
+    assert link(page) == f"{base_url}/en/?v=1#show=none"  # nothing that was to be hidden is shown
+    page.get_by_role("checkbox", name="Player").check()
+    page.get_by_role("checkbox", name="Block length k").check()
+    assert link(page) == f"{base_url}/en/?v=1#show=k%2Cplayer"
+    expect(page.locator("#share-hidden")).to_have_text("2 shown")
+    expect(page.locator("#share-hide-name")).to_have_text("show=k,player")
+    page.keyboard.press("Escape")
+    page.goto("/en/?v=1#show=k,player")
+    expect(page.locator("#k")).to_be_visible()
+    expect(page.locator("#player")).to_be_visible()
+    expect(page.locator("#text")).to_be_hidden()
+    page.goto("/en/?v=1#show=k,player,share")
+    page.locator("#share").click()
+    expect(page.locator("[name=share-parts][value=show]")).to_be_checked()
+    assert link(page) == f"{base_url}/en/?v=1#show=k%2Cplayer%2Cshare"
+
+
 def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str) -> None:
     open_sheet(page, "/en/?v=1&k=1#at=b2.3&theme=dark")
     assert link(page) == f"{base_url}/en/?v=1&k=1#at=b2.3"
@@ -53,7 +76,7 @@ def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str
     expect(page.locator("#share-what")).to_contain_text("hello, blocks of 1. The link")
     page.get_by_role("radio", name="한국어").check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1"
-    page.get_by_text("Hide controls from a class").click()
+    page.get_by_text("What a class sees").click()
     page.get_by_role("checkbox", name="Player").check()
     page.get_by_role("checkbox", name="Seed", exact=True).check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1#hide=seed%2Cplayer"
@@ -263,7 +286,7 @@ def test_hidden_controls_stay_hidden_and_keep_their_values_through_changes(page:
 
 def test_every_control_and_every_part_can_be_hidden(page: Page) -> None:
     open_sheet(page)
-    page.get_by_text("Hide controls from a class").click()
+    page.get_by_text("What a class sees").click()
     for box in page.locator("[name=share-hide]").all():
         box.check()
     names = link(page).partition("hide=")[2].split("%2C")

@@ -31,6 +31,12 @@ test("a link may leave out the step, speak another language, hide controls, and 
   assert.equal(path, "/en/?v=1#t=1&hide=k%2Cplayer");
   assert.deepEqual(hidden(readHash(path.slice(path.indexOf("#")))), ["k", "player"]);
   assert.equal(pathOf(shown("#t=1&hide=text"), wishes), "/en/?v=1#t=1", "the sheet's choice counts");
+  assert.equal(pathOf(shown("#t=1&show=k"), wishes), "/en/?v=1#t=1", "this one too");
+  assert.equal(
+    pathOf(shown("#t=1&hide=text"), { ...wishes, show: ["k", "player"] }),
+    "/en/?v=1#t=1&show=k%2Cplayer",
+  );
+  assert.equal(pathOf(shown("#t=1"), { ...wishes, show: [] }), "/en/?v=1#t=1&show=none");
   assert.equal(pathOf(shown("#t=1"), wishes, true), "/embed/en/?v=1#t=1");
 });
 

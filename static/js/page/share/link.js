@@ -3,7 +3,7 @@
 import { writeHash } from "../hash.js";
 
 /** @typedef {{page: string, query: string, seen: Seen}} Shown page: "" the explorer, "ab" two side by side */
-/** @typedef {{language: string, step: boolean, hide: string[]}} Wishes step: keep the step; hide: see visibility.js */
+/** @typedef {{language: string, step: boolean, hide: string[], show?: string[] | null}} Wishes step: keep the step; hide, show: see visibility.js */
 
 export const LONG = 300; // characters of a link whose QR code phones read badly
 export const LONGEST = 2000; // characters of a link that still has a QR code (app/api/qr.py)
@@ -16,9 +16,10 @@ const TYPED = /^[\p{L}\p{N}!-~]*$/u; // characters that people can type as they 
  * @param {Wishes} wishes
  * @param {boolean} [framed] for a frame in another page
  */
-export function pathOf({ page, query, seen }, { language, step, hide }, framed = false) {
+export function pathOf({ page, query, seen }, { language, step, hide, show = null }, framed = false) {
   const looked = step ? seen : { ...seen, t: null, at: null, from: null };
-  const hash = writeHash({ ...looked, theme: null, hide: hide.join() || null });
+  const parts = { hide: hide.join() || null, show: show && (show.join() || "none") };
+  const hash = writeHash({ ...looked, theme: null, ...parts });
   return `${framed ? "/embed" : ""}/${language}/${page}${query}${hash}`;
 }
 

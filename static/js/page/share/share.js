@@ -1,7 +1,7 @@
 // Share dialog: link, QR code, embed code, and what is hidden from students.
 
 import { byId, element } from "../../lib/dom.js";
-import { hidden, hideable } from "../visibility.js";
+import { hideable } from "../visibility.js";
 import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./link.js";
 import * as qr from "./qr.js";
 import { words } from "../../lib/words.js";
@@ -21,7 +21,12 @@ export function listen(page) {
     dialog.showModal();
   });
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close()); // outside the dialog
-  dialog.addEventListener("change", show);
+  dialog.addEventListener("change", ({ target }) => {
+    const isMode = target instanceof HTMLInputElement && target.name === "share-parts";
+    if (isMode) { for (const box of boxes()) box.checked = false; // what is hidden is not what is shown
+     }
+    show();
+  });
   for (const field of dialog.querySelectorAll("[readonly]")) {
     field.addEventListener("focus", () => /** @type {HTMLInputElement} */ (field).select());
   }
@@ -42,13 +47,13 @@ export function listen(page) {
 /** Show the QR code of what is on the screen, including the step. @param {Page} page */
 export function openQr(page) {
   const now = page.shared();
-  showQr(page, now, { language: page.language, step: true, hide: hidden(now.seen) });
+  showQr(page, now, { language: page.language, step: true, ...partsOf(now.seen) });
 }
 
 /** The link to what is on the screen, and what it shows in words. @param {Page} page */
 export function told(page) {
   const now = page.shared();
-  const path = pathOf(now, { language: page.language, step: true, hide: hidden(now.seen) });
+  const path = pathOf(now, { language: page.language, step: true, ...partsOf(now.seen) });
   return { link: page.base + path, what: stateOf(now, true) };
 }
 
@@ -67,16 +72,23 @@ export async function copyText(text) {
 
 const linkField = () => /** @type {HTMLInputElement} */ (byId("share-link"));
 
+/** What the address hides, or alone shows. @param {Seen} seen */
+const partsOf = ({ hide, show }) => ({ hide: hide?.split(",") ?? [], show: show?.split(",") ?? null });
+
+/** @returns {HTMLInputElement[]} */
+const boxes = () => [...byId("share-hideable").querySelectorAll("input")];
+
 /** The choices in the dialog. @returns {import("./link.js").Wishes} */
 function wishes() {
   /** @param {string} name */
   const checked = (
     name,
   ) => /** @type {HTMLInputElement[]} */ ([...document.querySelectorAll(`[name=${name}]:checked`)]);
+  const named = checked("share-hide").map(({ value }) => value);
   return {
     language: checked("share-language")[0].value,
     step: checked("share-step").length > 0,
-    hide: checked("share-hide").map(({ value }) => value),
+    ...(checked("share-parts")[0].value === "show" ? { hide: [], show: named } : { hide: named, show: null }),
   };
 }
 
@@ -95,11 +107,12 @@ function fill({ language, controls }, now) {
     label.textContent = new Intl.DisplayNames(code, { type: "language" }).of(code) ?? code;
     check("share-language", code, code === language);
   }
-  const hiding = hidden(now.seen);
+  const { hide, show } = partsOf(now.seen);
+  check("share-parts", show ? "show" : "hide", true);
   byId("share-hideable").replaceChildren(
     ...hideable(controls).map(({ name, title }) => {
       const box = element("input", { type: "checkbox", name: "share-hide", value: name });
-      /** @type {HTMLInputElement} */ (box).checked = hiding.includes(name);
+      /** @type {HTMLInputElement} */ (box).checked = (show ?? hide).includes(name);
       return element("label", {}, box, title);
     }),
   );
@@ -124,9 +137,14 @@ function write({ base }, now, wishes) {
     ? words("sharing.long", { n: length })
     : "";
   /** @type {HTMLButtonElement} */ (byId("share-qr")).disabled = length > LONGEST;
-  const n = wishes.hide.length;
-  byId("share-hidden").textContent = n ? words("sharing.hidden", { n }) : words("sharing.none");
-  byId("share-hide-name").textContent = n ? `hide=${wishes.hide}` : "";
+  const { hide, show } = wishes, n = (show ?? hide).length;
+  byId("share-hidden").textContent = show
+    ? words("sharing.shown", { n })
+    : n
+    ? words("sharing.hidden", { n })
+    : words("sharing.everything");
+  byId("share-hide-help").textContent = words(show ? "sharing.show_help" : "sharing.hide_help");
+  byId("share-hide-name").textContent = show ? `show=${n ? show : "none"}` : n ? `hide=${hide}` : "";
   byId("copied").textContent = "";
   const code = document.getElementById("frame-code"); // the comparison page cannot be embedded
   if (!(code instanceof HTMLTextAreaElement)) return;
