@@ -1,13 +1,25 @@
 """Style sheets of each page, in their order."""
 
 _COURSE = ("tokens", "site", "share", "qr-code", "lessons", "print")
-_LABS = (
+_EXPLORER = (
     *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded", "compare"),
-    *("credit", "cuts", "ledger", "ledger-charts", "panels", "dialogs", "share", "qr-code", "present"),
-    *("tray", "training", "film", "film-player", "race", "framed", "front", "dock", "touch", "print"),
+    *(
+        "credit",
+        "cuts",
+        "ledger",
+        "ledger-charts",
+        "panels",
+        "dialogs",
+        "share",
+        "qr-code",
+        "present",
+        "tray",
+    ),
 )
+_LAST = ("framed", "front", "dock", "touch", "print")
+_LABS = (*_EXPLORER, "training", "film", "film-player", "race", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
-    "explorer": _LABS,
+    "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
     "compare": _LABS,
     "training": _LABS,
     "graph": (

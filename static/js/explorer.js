@@ -140,6 +140,7 @@ function useLater(parts) {
     return picture && { ...picture, ...share.told(page.share()) };
   });
   explorer.usePanels(parts.panelDrawing);
+  startPage.useTelling(parts.telling);
   joinScrolling();
   later = parts;
   page.update(); // at once: panels that open report it, and the address is to be read before it is written

@@ -105,7 +105,7 @@ test("the status line tells the pointed mark, else the moment, the loss, the ste
 test("while marks are covered the run and the reach of a loss are not told", () => {
   const line = (/** @type {Partial<View>} */ changes) =>
     text(statusLine(answer("bptt"), viewWith(changes), { pointed: null, moved: true }));
-  assert.equal(line({ isSelected: false, veil: "back.2" }), words("lessons.veiled"));
-  assert.equal(line({ isSelected: false, s: 3, veil: "back.2" }), words("lessons.veiled"));
+  assert.equal(line({ isSelected: false, veil: "back.2" }), words("veil.covered"));
+  assert.equal(line({ isSelected: false, s: 3, veil: "back.2" }), words("veil.covered"));
   assert.match(line({ isSelected: false, veil: "legend" }), /^largest change/);
 });

@@ -1,7 +1,8 @@
-// What the first picture does not need: panels, ledger, cutting by hand and export. Loaded after it.
+// What the first picture does not need: panels, ledger, cutting by hand, export and the start page's story. Loaded after it.
 
 export { showLayers } from "./cuts/layers.js";
 export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";
+export * as telling from "./start-page/telling.js";
 export * as tray from "./tray.js";

@@ -20,7 +20,7 @@ export function statusLine(result, view, { pointed, moved }) {
     (pointed || at || view.isSelected && !isFollowed
       ? touches(veiledBy(view.veil, result.blocks), t)
       : marksIn(view.veil).length > 0); // the highlighted marks are covered one by one
-  if (hidden || namesPart(view.veil, "readout")) return [{ text: words("lessons.veiled") }];
+  if (hidden || namesPart(view.veil, "readout")) return [{ text: words("veil.covered") }];
   if (pointed) return describeTarget(result, pointed, words);
   if (lit) return lit;
   if (at) return describeMoment(result, view, at);

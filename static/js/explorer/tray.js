@@ -65,7 +65,7 @@ function cardOf(name) {
     " ",
     element("b", {}, card?.finding ?? ""),
     " ",
-    element("small", {}, card?.note ?? words("lessons.veiled")),
+    element("small", {}, card?.note ?? words("veil.covered")),
   );
   return element(
     "div",

@@ -139,5 +139,5 @@ const textOf = (value) => value === null || value === undefined ? "" : String(va
 function veil(input) {
   input.value = "?";
   input.disabled = true;
-  input.setAttribute("aria-label", words("lessons.veiled"));
+  input.setAttribute("aria-label", words("veil.covered"));
 }

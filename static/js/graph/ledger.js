@@ -15,14 +15,14 @@ export function show(graph, progress) {
   const box = byId("ledger-cards"), veiled = progress.veil.part("ledger");
   const ledgerCards = cards(graph, progress, words);
   box.replaceChildren(...(veiled ? [covered()] : ledgerCards.map(cardNode)));
-  byId("node-said").textContent = veiled ? words("lessons.veiled") : cardText(ledgerCards[0]);
+  byId("node-said").textContent = veiled ? words("veil.covered") : cardText(ledgerCards[0]);
 }
 
 /** @returns {HTMLElement} */
 function covered() {
   return element(
     "div",
-    { class: "graph-card graph-covered", role: "img", "aria-label": words("lessons.veiled") },
+    { class: "graph-card graph-covered", role: "img", "aria-label": words("veil.covered") },
     "?",
   );
 }
@@ -94,7 +94,7 @@ export function showTable(graph, progress, fieldOf) {
     const cell = (/** @type {string} */ text, tone = "") => {
       const td = element("td", tone ? { class: `graph-${tone}` } : {}, text);
       if (text === "?") {
-        td.setAttribute("aria-label", words(progress.veil.any ? "lessons.veiled" : "graphlab.not_yet"));
+        td.setAttribute("aria-label", words(progress.veil.any ? "veil.covered" : "graphlab.not_yet"));
       }
       return td;
     };

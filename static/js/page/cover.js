@@ -9,7 +9,7 @@ export function placeholder() {
     "div",
     { class: "cover-mark" },
     element("b", { "aria-hidden": "true" }, "?"),
-    element("span", { class: "hidden-words" }, words("lessons.veiled")),
+    element("span", { class: "hidden-words" }, words("veil.covered")),
   );
 }
 

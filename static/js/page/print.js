@@ -11,7 +11,7 @@ export function listen() {
   const root = document.documentElement;
   addEventListener("beforeprint", () => {
     root.style.setProperty("--print-zoom", zoomFor(root.clientWidth).toFixed(4));
-    const veiled = words("lessons.veiled"); // nobody answers on paper
+    const veiled = words("veil.covered"); // nobody answers on paper
     for (const line of document.querySelectorAll(".readout")) {
       line.classList.toggle("covered-text", !!line.textContent?.includes(veiled));
     }

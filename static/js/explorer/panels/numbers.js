@@ -38,7 +38,7 @@ export function render(result, { words, veil }) {
   const cell = (column, t) => {
     const [, value, mark] = COLUMNS[column];
     if (!mark || !veiled(mark, t)) return element(column ? "td" : "th", {}, value(result, t));
-    return element("td", {}, element("span", { "role": "img", "aria-label": words("lessons.veiled") }, "?"));
+    return element("td", {}, element("span", { "role": "img", "aria-label": words("veil.covered") }, "?"));
   };
   const head = COLUMNS.map(([key]) => element("th", { scope: "col" }, words(`table.${key}`)));
   const { start, stop } = held(result), T = result.tokens.length;

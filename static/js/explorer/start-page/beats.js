@@ -22,8 +22,8 @@ function forward({ tokens, params, vocabulary }, { wrong }) {
   const T = tokens.length,
     isLetters = (params.unit ?? "char") === "char" && T <= MOST_LETTERS && vocabulary.length;
   const read = isLetters
-    ? words("home.reads_letters", { letters: tokens.map(visible).join(", ") })
-    : words("home.reads", { n: T });
+    ? words("story.reads_letters", { letters: tokens.map(visible).join(", ") })
+    : words("story.reads", { n: T });
   const key = !vocabulary.length
     ? "none"
     : wrong.length === 0
@@ -33,14 +33,14 @@ function forward({ tokens, params, vocabulary }, { wrong }) {
     : wrong.length === 1
     ? "one"
     : "many";
-  return `${read} ${words(`home.wrong_${key}`, { n: wrong.length })}`;
+  return `${read} ${words(`story.wrong_${key}`, { n: wrong.length })}`;
 }
 
 /** @param {NonNullable<View["story"]>} story */
 function backward({ s, sizes }) {
   const known = sizes.filter((size) => size !== null);
-  if (s === 0) return words("home.back_start");
-  if (known.length < sizes.length) return words("home.back_unknown");
+  if (s === 0) return words("story.back_start");
+  if (known.length < sizes.length) return words("story.back_unknown");
   const shown = known.length > MOST_SIZES
     ? [...known.slice(0, MOST_SIZES - 1), known[known.length - 1]]
     : known;
@@ -48,21 +48,23 @@ function backward({ s, sizes }) {
   const list = [...texts.slice(0, -1), ...(gap ? ["…"] : []), texts[texts.length - 1]].join(" → ");
   const falls = known.every((size, i) => !i || size < known[i - 1]),
     rises = known.every((size, i) => !i || size > known[i - 1]);
-  return words(falls ? "home.back_fades" : rises ? "home.back_grows" : "home.back_changes", { sizes: list });
+  return words(falls ? "story.back_fades" : rises ? "story.back_grows" : "story.back_changes", {
+    sizes: list,
+  });
 }
 
 /** @param {Result} result @param {NonNullable<View["story"]>} story */
 function scissors({ tokens, params, vocabulary }, { reach, s }) {
-  if (reach === 0) return words(s === 0 ? "home.cut_first" : "home.cut_none");
+  if (reach === 0) return words(s === 0 ? "story.cut_first" : "story.cut_none");
   const unheard = tokens.slice(0, reach).map(visible), at = subscript(reach);
   const isLetters = (params.unit ?? "char") === "char" && unheard.length <= 3 && vocabulary.length;
   const rest = isLetters
-    ? words(unheard.length === 1 ? "home.unheard_letter" : "home.unheard_letters", {
+    ? words(unheard.length === 1 ? "story.unheard_letter" : "story.unheard_letters", {
       letters: unheard.join(", "),
     })
-    : words("home.unheard", { n: reach });
+    : words("story.unheard", { n: reach });
   const how = params.truncation === "blocks"
-    ? words("home.cut_blocks", { k: Number(params.k), at })
-    : words("home.cut_at", { at });
+    ? words("story.cut_blocks", { k: Number(params.k), at })
+    : words("story.cut_at", { at });
   return `${how} ${rest}`;
 }

@@ -1,22 +1,30 @@
 // Start page: the explorer for a newcomer, with one question, its story in three beats, a link to the course and some
 // examples. It stays while the text or k is changed, and closes when all controls are opened or an example is followed.
 
-import { fetchResult } from "../../server/api.js";
 import { byId } from "../../lib/dom.js";
-import { sci } from "../../lib/format.js";
 import { progress } from "../../page/progress.js";
 import { words } from "../../lib/words.js";
-import * as beats from "./beats.js";
-import * as opening from "./opening.js";
-import { storyOf as storyOfRun } from "./story.js";
-import { thumbnail } from "./thumbnail.js";
+import { frameOf, storyOf as storyOfRun } from "./story.js";
 
 const MARK = 'meta[name="page"]'; // the style sheet lays the page out by it, before any script
 
 const AROUND = 24; // px between the rows
 
 let isStarted = false, isLeft = false;
-let drawn = false, opened = false;
+let opened = false;
+let redraw = () => {};
+
+/** What tells the story, once it is loaded: the first picture shows how it ends. @type {typeof import("./telling.js") | null} */
+let telling = null;
+
+/** From now on the story is told. @param {typeof import("./telling.js")} parts */
+export function useTelling(parts) {
+  telling = parts;
+  if (!document.getElementById("front")) return;
+  telling.opening.useOpening(redraw);
+  telling.opening.listen();
+  redraw();
+}
 /** @type {Result | null} */
 let shown = null;
 
@@ -53,11 +61,16 @@ export function arrange(open) {
   else {document.head.append(
       Object.assign(document.createElement("meta"), { name: "page", content: "start" }),
     );}
-  if (!open) opening.stop();
+  if (!open) telling?.opening.stop();
 }
 
 /** The story at its present frame, on the start page. @param {Result} result @returns {View["story"]} */
-export const storyOf = (result) => (isOpen() ? opening.present(result) : null);
+export function storyOf(result) {
+  if (!isOpen()) return null;
+  if (telling) return telling.opening.present(result);
+  const story = storyOfRun(result);
+  return story && { ...story, ...frameOf(story, result.tokens.length, 3) };
+}
 
 /** The captions of the story, once its picture is drawn; the first one plays it. @param {Result} result @param {View} view */
 export function show(result, view) {
@@ -65,40 +78,21 @@ export function show(result, view) {
   shown = result;
   byId("beats").hidden = !view.story;
   byId("front-again").hidden = !view.story;
-  if (!view.story) return;
-  beats.show(result, view.story);
-  if (!opened) opening.playOnce(result);
+  if (!view.story || !telling) return;
+  telling.beats.show(result, view.story);
+  if (!opened) telling.opening.playOnce(result);
   opened = true;
 }
 
-/** The pictures of the runs, once there is time for them; they are drawn from the answers themselves. */
+/** The pictures of the examples, once there is time for them. */
 export function draw() {
-  if (!isOpen() || drawn) return;
-  drawn = true;
-  for (
-    const link
-      of /** @type {NodeListOf<HTMLAnchorElement>} */ (byId("front").querySelectorAll("[data-front]"))
-  ) {
-    fetchResult(link.search).then((outcome) => {
-      if ("result" in outcome) describe(link, outcome.result);
-      else drawn = false; // asked again with the next picture
-    });
-  }
-}
-
-/** The picture of a run, and where only its last loss counts and nothing is cut, what becomes of it. @param {HTMLElement} link @param {Result} result */
-function describe(link, result) {
-  link.querySelector("svg")?.replaceWith(thumbnail(result));
-  const story = storyOfRun(result), line = link.querySelector("[data-line]");
-  const first = story?.sizes[0], last = story?.sizes[story.sizes.length - 1];
-  if (!line || !story || result.params.loss_at !== "last" || story.reach || !first || !last) return;
-  const key = last < first ? "home.line_shrinks" : "home.line_grows";
-  line.textContent = words(key, { from: sci(first), to: sci(last) });
+  if (isOpen()) telling?.examples.draw(byId("front"));
 }
 
 /** @param {(link: URL) => void} visit @param {() => void} update brings the page to what it should show */
 export function listen(visit, update) {
   const place = document.getElementById("front");
+  redraw = update;
   if (!place) return;
   for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (place.querySelectorAll("[data-front]"))) {
     link.addEventListener("click", (event) => {
@@ -116,15 +110,13 @@ export function listen(visit, update) {
     scrollTo(0, 0);
     byId("text").focus({ preventScroll: true });
   });
-  byId("front-again").addEventListener("click", () => shown && opening.play(shown));
+  byId("front-again").addEventListener("click", () => shown && telling?.opening.play(shown));
   addEventListener("popstate", () => {
     isStarted = false;
     isLeft = false;
   }, { capture: true });
-  opening.useOpening(update);
-  opening.listen();
   const { last } = progress(), course = /** @type {HTMLAnchorElement} */ (byId("front-course"));
   if (!last) return;
-  course.textContent = words("home.continue", { moment: last });
+  course.textContent = words("opening.continue", { moment: last });
   course.href = `/${document.documentElement.lang}/${last}`;
 }

@@ -29,12 +29,12 @@ export function calloutShapes(result, { story, colors, words, font }, g) {
   const guess = visible(predictedSymbol(result, s)), target = visible(result.targets[s]);
   return [
     ring,
-    ...line(words("home.says", { guess }), rows.output - LINE / 2, colors.loss),
-    ...line(words("home.should", { target }), rows.output + LINE / 2, colors.forward),
+    ...line(words("opening.says", { guess }), rows.output - LINE / 2, colors.loss),
+    ...line(words("opening.should", { target }), rows.output + LINE / 2, colors.forward),
     ...(beat > 1
       ? [
-        ...line(words("home.blame"), rows.hidden + g.aside.y - LINE / 2, colors.backward),
-        ...line(words("home.starts_here"), rows.hidden + g.aside.y + LINE / 2, colors.backward),
+        ...line(words("opening.blame"), rows.hidden + g.aside.y - LINE / 2, colors.backward),
+        ...line(words("opening.starts_here"), rows.hidden + g.aside.y + LINE / 2, colors.backward),
       ]
       : []),
   ];

@@ -59,7 +59,7 @@ function markText([kind, at], result, veiled, words) {
   if (at === "*" || kind === "h" || kind === "block") return [name];
   if (!(t < T) || drawn === "back" && !(edge < T)) return [name];
   if (veiled(/** @type {import("./selectors.js").MarkKind} */ (drawn), edge)) {
-    return [name, { text: `: ${words("lessons.veiled")}` }];
+    return [name, { text: `: ${words("veil.covered")}` }];
   }
   if (kind === "out") {
     const size = sci(length(row(result, result.truncated.dh_output, t)));
