@@ -91,10 +91,10 @@ def test_a_swipe_over_the_graph_scrolls_it_or_the_page_and_moves_nothing_else(ph
         still(phone)
 
     before = address_of(phone)
-    swipe(300, 500, 140, 500)
+    swipe(300, 360, 140, 360)
     assert phone.evaluate("document.getElementById('scroll').scrollLeft") > 100
     assert phone.evaluate("scrollY") == 0
-    swipe(200, 600, 200, 300)
+    swipe(200, 520, 200, 220)
     assert phone.evaluate("scrollY") > 100
     assert phone.evaluate("scrollX") == 0
     assert re.sub(r"#from=\d+$", "", address_of(phone)) == before  # neither a slider nor the step
