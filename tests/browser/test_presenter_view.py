@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from app.presets import PRESETS
 from app.words import CATALOGUES
 from tests.browser.axe import violations
-from tests.browser.explorer import address_of, hash_of, open_explorer, query_of, until
+from tests.browser.explorer import address_of, column, hash_of, open_explorer, query_of, until
 from tests.pairwise import only
 
 PROJECTORS = [(1024, 768), (1280, 720), (1920, 1080), (3840, 2160)]
@@ -231,8 +231,14 @@ def test_the_graph_obeys_the_pointer_though_it_is_enlarged(page: Page) -> None:
     present(page, size=(1920, 1080))
     box = page.locator("#graph").bounding_box()
     assert box
-    for x, y, said in ((0.386, 0.6, "h₁, unit"), (0.386, 0.92, "x₁ = "), (0.844, 0.92, "x₃ = ")):
-        page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    drawn = page.locator("#graph").evaluate("graph => graph.layout.width")
+    scale, letters = box["width"] / drawn, box["height"] - 22 * box["width"] / drawn
+    for t, y, said in (
+        (1, 0.6 * box["height"], "h₁, unit"),
+        (1, letters, "x₁ = "),
+        (3, letters, "x₃ = "),
+    ):
+        page.mouse.move(box["x"] + scale * column(drawn, t), box["y"] + y)
         expect(page.locator("#readout")).to_contain_text(said)
     page.mouse.down()
     page.mouse.up()

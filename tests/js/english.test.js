@@ -20,7 +20,7 @@ test("a catalogue takes the noun with its count, and a verb alone", () => {
   assert.match(words("credit.lost", { kept: 2, total: 3, share: "9%" }), /^2 of 3 cells are kept;/);
   assert.equal(words("norms.nothing_arrives", { n: 1 }), "1 step receives no gradient at all.");
   assert.match(words("pair.terms_lost", { n: 1, share: "9%" }), /^1 of them, in gray, is discarded/);
-  assert.equal(words("k_out.segments", { n: 1 }), "→ 1 segment");
+  assert.equal(words("k_out.segments", { n: 1 }), "= 1 segment");
 });
 
 test("every pair of forms of the English catalogue is a pair of words", () => {

@@ -79,7 +79,7 @@ test("wide columns have numbers in their cells and predictions on cards", () => 
   assert.deepEqual(wide, {
     ...{ level: "wide", short: false, W: 1164, c: 250, first: 207, second: 457 },
     ...{ L: 55.81, y: 132.56, top: 210.47, bottom: 408, hidden: 309.23, input: 478 },
-    ...{ numbers: null, tails: 416, cell: 76, box: 34, gap: 4, font: 19, width: 128, height: 82 },
+    ...{ numbers: null, tails: 416, cell: 76, box: 34, gap: 4, font: 18, width: 128, height: 82 },
     ...{ least: 6, most: 25, thin: 1.4, forward: 3.4, widest: 15, beside: 9, above: 41.48 },
   });
   assert.deepEqual(measures(geometry(4, viewWith({ width: 1164, height: 300 }))), {
@@ -108,7 +108,7 @@ test("middling columns have arrows in their gaps, narrow ones have lanes", () =>
   assert.deepEqual(middle, {
     ...{ level: "middle", short: false, W: 1164, c: 58, first: 31, second: 89 },
     ...{ L: 55.81, y: 104.65, top: 152.33, bottom: 382, hidden: 267.16, input: 478 },
-    ...{ numbers: 395, tails: 406, cell: 19.33, box: 34, gap: 3, font: 17, width: 50, height: 28 },
+    ...{ numbers: 395, tails: 406, cell: 19.33, box: 34, gap: 3, font: 18, width: 50, height: 28 },
     ...{ least: 5, most: 21, thin: 1.4, forward: 3, widest: 13, beside: 6, above: 46 },
   });
   const low = measures(geometry(20, viewWith({ width: 1164, height: 300 })));

@@ -138,13 +138,13 @@ const asideOf = (tall) => Math.min(46, Math.max(13, 0.21 * tall));
 /** @param {Level} level @param {number} c @param {boolean} short */
 function sizesOf(level, c, short) {
   return {
-    wide: { cell: 76, box: short ? 28 : 34, loss: 14, gap: 4, font: 19, disc: short ? [5, 21] : [6, 25] },
+    wide: { cell: 76, box: short ? 28 : 34, loss: 14, gap: 4, font: 18, disc: short ? [5, 21] : [6, 25] },
     middle: {
       cell: Math.min(28, Math.max(16, c / 3)),
       box: Math.min(short ? 26 : 34, c - 12),
       loss: 12,
       gap: 3,
-      font: 17,
+      font: 18,
       disc: [5, Math.min(21, 0.4 * c)],
     },
     compact: {
