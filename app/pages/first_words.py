@@ -22,7 +22,6 @@ _OF_EVERY_LAB = (
 FIRST: dict[str, tuple[str, ...]] = {
     "": (
         *_OF_EVERY_LAB,
-        "folded",
         "graph",
         "highlight",
         "opening",
@@ -36,6 +35,7 @@ FIRST: dict[str, tuple[str, ...]] = {
         "proof",
         "readout",
         "schemes",
+        "switches",
         "trained",
     ),
     "ab": (

@@ -217,7 +217,7 @@ function chip(name, { loop, rows, buses }, { colors, words, wire, phone }) {
     "g",
     {
       ...{ class: "chip", role: "button", tabindex: 0, "aria-pressed": String(lit) },
-      "aria-label": words("folded.light", { name: NAMES[name] }),
+      "aria-label": words("switches.light", { name: NAMES[name] }),
       "data-look": lit ? "wire=" : `wire=${name}`,
     },
     svg("circle", { cx: x, cy: y, r: Math.max(18, loop.chip), fill: "transparent" }),

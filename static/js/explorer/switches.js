@@ -29,13 +29,13 @@ export function switches({ words, fold, wire }) {
           },
         }),
       ),
-      ` ${words(fold ? "folded.unfold" : "folded.fold")}`,
+      ` ${words(fold ? "switches.unfold" : "switches.fold")}`,
     ),
     ...WIRES.map((name) =>
       element("button", {
         ...{ type: "button", class: "wire-chip", "aria-pressed": String(wire === name) },
-        "aria-label": words("folded.light", { name: NAMES[name] }),
-        title: words("folded.light", { name: GLYPHS[name] }),
+        "aria-label": words("switches.light", { name: NAMES[name] }),
+        title: words("switches.light", { name: GLYPHS[name] }),
         "data-look": wire === name ? "wire=" : `wire=${name}`,
       }, ...rich(NAMES[name]))
     ),
