@@ -129,7 +129,9 @@ def test_odd_text_is_only_text(page: Page, text: str) -> None:
 
 
 def test_a_run_that_explodes_is_still_a_picture_with_proved_numbers(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&text=ab&steps=200&activation=relu&gain=3&hidden=64&reduction=sum")
+    open_explorer(
+        page, "/en/?v=1&text=ab&steps=200&activation=relu&gain=3&hidden=64&reduction=sum#open=norms"
+    )
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
     expect(page.locator("#norms-caption")).to_contain_text("10⁴")
 

@@ -139,7 +139,7 @@ def test_the_film_is_drawn_before_plotly_is_here_and_the_curves_then(page: Page)
 @pytest.mark.fresh_context
 def test_a_picture_that_plays_is_handed_over_once_it_rests(page: Page) -> None:
     with without_plotly(page) as let_come:
-        page.goto("/en/?v=1&text=banana")
+        page.goto("/en/?v=1&text=banana#open=norms")
         expect(page.locator(EARLY)).to_be_visible()
         page.locator("#play").click()
         with page.expect_response(PLOTLY):
@@ -166,7 +166,7 @@ def test_what_comes_later_is_asked_for_again_with_a_word(page: Page, tolerated: 
     page.goto("/en/?v=1")
     expect(page.locator("#notices")).to_contain_text("The server cannot be reached")
     expect(page.locator("#graph svg").first).to_be_visible()
-    expect(page.locator("#comparison table")).to_be_visible()
+    expect(page.locator("#card-comparison")).to_be_visible()
     expect(page.locator("#notices")).to_be_empty()
     assert len(asked) == 2
 
@@ -193,7 +193,7 @@ def test_nothing_moves_when_plotly_takes_the_picture_over(
     context = new_context(viewport={"width": size[0], "height": size[1]}, color_scheme=theme)
     page, judge = context.new_page(), context.new_page()
     with without_plotly(page) as let_come:
-        page.goto(f"/ko/{link}")
+        page.goto(f"/ko/{link}{'&' if '#' in link else '#'}open=comparison,norms")
         expect(page.locator(EARLY)).to_be_visible()
         expect(page.locator("#comparison table")).to_be_visible()
         wait_for_fonts(page)

@@ -92,12 +92,12 @@ def test_a_link_opens_it_and_a_reload_keeps_it(page: Page) -> None:
 
 def test_the_panels_are_drawn_when_it_is_left(page: Page) -> None:
     present(page, "/en/?v=1#open=comparison,norms&view=present")
-    page.keyboard.press("PageDown")
-    page.wait_for_url("**truncation=full**")
+    page.keyboard.press("]")
+    page.wait_for_url("**k=3**")
     page.keyboard.press("Escape")
     expect(page.locator("#comparison table")).to_be_visible()
     expect(page.locator("#norms .main-svg").first).to_be_visible()
-    expect(page.locator("#comparison-caption")).to_contain_text("10")
+    expect(page.locator("#comparison-caption")).to_contain_text("7 of 10")
 
 
 @only("ko", language=["ko", "en"])

@@ -118,7 +118,7 @@ def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: 
     page.keyboard.press("]")
     expect(page.locator("#note-k")).to_have_text("= 2 blocks")
     wait_for_picture(page)
-    expect(page.locator("#comparison-caption")).to_contain_text("7 of 10")
+    expect(page.locator("#card-credit")).to_contain_text("7 of 10")
     page.context.set_offline(True)
     page.keyboard.press("[")
     expect(page.locator("#card-credit")).to_contain_text("6 of 10")

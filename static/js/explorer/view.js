@@ -39,7 +39,7 @@ export function viewOf(query, result, seen, before) {
   const isShared = document.body.classList.contains("with-panel"),
     extent = isPlayed ? "played" : isShared ? "shared" : "whole";
   const below = player + (isPlayed ? ledgerOf(result, framed) : foot);
-  const free = (innerHeight - above - strip - below) * (extent === "shared" ? SHARE : 1);
+  const free = Math.round((innerHeight - above - strip - below) * (extent === "shared" ? SHARE : 1));
   const least = startPage.isOpen() ? LEAST.front : innerHeight < LOW ? LEAST.played : LEAST[extent];
   const min = framed ? FRAMED.least : least;
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
