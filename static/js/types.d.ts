@@ -119,6 +119,8 @@ interface View {
   t: number;
   /** whether the reader or the link has selected a step or a moment */
   isSelected: boolean;
+  /** whether symbols are longer than a letter */
+  hasWords?: boolean;
   /** the story of the start page and its present frame */
   story:
     | (import("./explorer/start-page/story.js").Story & import("./explorer/start-page/story.js").Frame)

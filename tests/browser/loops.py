@@ -69,7 +69,7 @@ LOOPS = {
         query={"text": TEXT},
         control="k",
         seen="#note-k",
-        shows={k: f"→ {n} blocks" for k, n in OF_K.items()},
+        shows={k: f"= {n} blocks" for k, n in OF_K.items()},
         answers="**/api/*/bptt?*",
         drawing="#graph .main-svg",
         beyond=("0", K_BEYOND, "= 27 blocks"),

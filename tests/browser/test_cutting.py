@@ -192,7 +192,7 @@ def test_dragging_a_line_of_blocks_moves_k_with_one_entry_in_the_history(page: P
     drag(page, line(page, 1), -2 * column(page))  # the second line stands at 2 k
     expect(page.locator("#k")).to_have_value("2")
     drag(page, line(page, 0), 5 * column(page))
-    expect(page.locator("#note-k")).to_have_text("full: nothing cut")
+    expect(page.locator("#note-k")).to_have_text("every loss reaches t = 0")
     expect(layer(page).locator(".cut-line:visible")).to_have_count(0)
 
 

@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.explorer import expect_hash, open_explorer, until
+from tests.browser.explorer import expect_hash, open_explorer, still, until
 from tests.pairwise import only
 
 
@@ -45,6 +45,8 @@ def test_a_weight_lights_its_arrows_in_the_row_too(page: Page) -> None:
     open_explorer(page)
     lit = """() => document.getElementById("graph").layout.shapes
       .map(({ path = "", opacity, fillcolor }) => [fillcolor, path.split("Z").length - 1])"""
+    page.locator("#more").click()
+    still(page)
     before = page.evaluate(lit)
     page.locator(".wire-chip").nth(1).click()
     expect(page.locator(".wire-chip").nth(1)).to_have_attribute("aria-pressed", "true")

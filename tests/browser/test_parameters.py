@@ -32,7 +32,7 @@ def letters(page: Page) -> list[str]:
 def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     open_more(page)
     groups = page.locator("#rest fieldset")
-    expect(groups.locator("legend")).to_have_text(["Network", "Loss", "Training first", "Input"])
+    expect(groups.locator("legend")).to_have_text(["Network", "Loss", "Training first", "Input", "Picture"])
     assert [groups.nth(i).locator(".control").count() for i in range(4)] == [8, 3, 2, 2]
     expect(page.locator("#rest-all")).to_have_text("All 15 settings")
     open_more(page, "/ko/")

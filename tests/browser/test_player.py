@@ -230,6 +230,7 @@ def test_the_exact_gradients_can_be_laid_over_the_truncated_ones(page: Page) -> 
     expect(page.locator("#legend")).not_to_contain_text("exact")
     count = "document.getElementById('graph').layout.shapes.length"
     before = page.evaluate(count)
+    page.locator("#more").click()
     page.locator("#over").click()
     page.wait_for_url("**#over=1")
     expect(page.locator("#over")).to_have_attribute("aria-pressed", "true")

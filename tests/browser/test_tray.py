@@ -263,7 +263,7 @@ def test_on_a_phone_the_cards_scroll_sideways_and_a_panel_comes_into_sight(
 ) -> None:
     page = open_page(**PHONE)
     open_explorer(page, LINK)
-    cards = page.locator("#tray .cards")
+    cards = page.locator("#tray .tray-cards")
     assert cards.evaluate("it => it.scrollWidth > it.clientWidth")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.locator("#card-cost").tap()

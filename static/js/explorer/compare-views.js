@@ -35,6 +35,7 @@ export function viewsOf(queries, results, seen, before) {
       at: null,
       isSelected: seen.t !== null,
       story: null,
+      hasWords: results.some(({ params }) => params.unit === "word"),
       lit: null,
       over: false,
       shapes: false,

@@ -16,7 +16,15 @@ export function switches({ words, fold, wire }) {
   return [
     element(
       "button",
-      { type: "button", id: "fold", "aria-pressed": String(fold), "data-look": fold ? "fold=" : "fold=1" },
+      {
+        ...{
+          type: "button",
+          id: "fold",
+          "aria-pressed": String(fold),
+          "data-look": fold ? "fold=" : "fold=1",
+        },
+        title: words(fold ? "switches.unfold" : "switches.fold"),
+      },
       svg(
         "svg",
         { viewBox: "0 0 20 20", "aria-hidden": "true" },
@@ -29,7 +37,8 @@ export function switches({ words, fold, wire }) {
           },
         }),
       ),
-      ` ${words(fold ? "switches.unfold" : "switches.fold")}`,
+      " ",
+      element("span", {}, words(fold ? "switches.unfold" : "switches.fold")),
     ),
     ...WIRES.map((name) =>
       element("button", {

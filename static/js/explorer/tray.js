@@ -43,7 +43,7 @@ export function show(result, view, isStale) {
     offered.filter(({ name, card }) => Boolean(card || open.includes(name)) === is).map(({ name }) => name)
   );
   replaceKeepingFocus(tray, [
-    element("div", { class: "cards" }, ...own.map(cardOf), ...(others.length ? [more(others)] : [])),
+    element("div", { class: "tray-cards" }, ...own.map(cardOf), ...(others.length ? [more(others)] : [])),
     ...(open.length ? [closing()] : []),
   ]);
 }

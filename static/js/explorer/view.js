@@ -64,6 +64,7 @@ export function viewOf(query, result, seen, before) {
     s,
     pair: s === null ? null : { s, t: story ? s : Math.min(s, t) },
     story,
+    hasWords: result.params.unit === "word",
     from: seen.from,
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at,

@@ -12,6 +12,7 @@ const TIGHTEST = 19.2,
   TIGHTEST_OF_FORTY = 18.4,
   NARROWEST = 28.5,
   NARROWEST_ON_PHONES = 44,
+  NARROWEST_OF_WORDS = 54,
   WIDEST = 250;
 // px of a column: in less, what is written under an arrow, or under half of one at a cut, stands under the states instead
 const ROOM_FOR_NUMBERS = { whole: 76, cut: 104 };
@@ -22,17 +23,32 @@ const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows 
 /**
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
- *   outputs?: number, story?: View["story"]}} view with how many outputs a prediction has, and whether lines cross the arrows
+ *   outputs?: number, story?: View["story"],
+ *   hasWords?: boolean}} view with how many outputs a prediction has, and whether lines cross the arrows
  * @returns {Geometry}
  */
 export function geometry(
   steps,
-  { width, height: H, phone, columns, axis = 0, isCut = false, outputs = Infinity, story = null },
+  {
+    width,
+    height: H,
+    phone,
+    columns,
+    axis = 0,
+    isCut = false,
+    outputs = Infinity,
+    story = null,
+    hasWords = false,
+  },
 ) {
   const T = Math.max(steps, axis);
   const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
   const tight = !phone && (width - 4) / T >= tightest; // close together is better than out of sight
-  const narrowest = phone ? NARROWEST_ON_PHONES : tight ? tightest : NARROWEST;
+  const narrowest = phone
+    ? (hasWords ? NARROWEST_OF_WORDS : NARROWEST_ON_PHONES)
+    : tight
+    ? tightest
+    : NARROWEST;
   const c = Math.min(WIDEST, Math.max(narrowest, (width - 4) / T));
   const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
   const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
