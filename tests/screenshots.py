@@ -21,6 +21,7 @@ LONGEST = 120_000  # ms
 STATIC = ROOT / "static"
 WIDE, PHONE, PREVIEW = (1280, 720), (390, 844), (1200, 630)
 CONTROLS = "#controls, header .right"
+OPEN = "open=norms,credit,schemes,cost,comparison"
 FLOW = "text=time flows back&k=5#t=6"
 KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
 STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
@@ -47,7 +48,7 @@ class Shot:
     size: tuple[int, int]
     theme: str
     whole: bool
-    drawn: str = "#comparison table"  # what is there when the picture is
+    drawn: str = "#tray .opens >> nth=0"  # what is there when the picture is
     without: str = ""  # selector of what is not shown
 
 
@@ -55,7 +56,7 @@ def shots() -> list[Shot]:
     """Those of the documentation, then presets and more states in both languages, themes and sizes."""
     found = [
         Shot(DOCS / "overview.png", f"/en/?v=1&{FLOW}", WIDE, "light", False),
-        Shot(DOCS / "explorer.png", f"/en/?v=1&{FLOW}", WIDE, "light", True),
+        Shot(DOCS / "explorer.png", f"/en/?v=1&{FLOW}&{OPEN}", WIDE, "light", True, "#comparison table"),
         Shot(DOCS / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
         Shot(DOCS / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
         Shot(DOCS / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
@@ -64,7 +65,7 @@ def shots() -> list[Shot]:
         *(
             Shot(
                 STATIC / image,
-                f"/{language}/?v=1#t=1&show=norms",
+                f"/{language}/?v=1#t=1&show=norms&open=norms",
                 PREVIEW,
                 "light",
                 False,
@@ -94,7 +95,8 @@ def shots() -> list[Shot]:
         for size, shape in ((WIDE, "wide"), (PHONE, "phone")):
             for theme, language in (("light", "ko"), ("dark", "en")):
                 path = LOOK / f"{name}-{shape}-{theme}-{language}.png"
-                found.append(Shot(path, f"/{language}/?{query}", size, theme, True))
+                opened = f"/{language}/?{query}{'&' if '#' in query else '#'}{OPEN}"
+                found.append(Shot(path, opened, size, theme, True, "#comparison table"))
     return found
 
 

@@ -229,6 +229,7 @@ def test_the_exact_gradients_can_be_laid_over_the_truncated_ones(page: Page) -> 
     open_explorer(page, "/en/?v=1&k=1")
     expect(page.locator("#legend")).not_to_contain_text("exact")
     count = "document.getElementById('graph').layout.shapes.length"
+    page.locator("#more").click()
     before = page.evaluate(count)
     page.locator("#more").click()
     page.locator("#over").click()
