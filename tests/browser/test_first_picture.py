@@ -65,10 +65,10 @@ def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: P
         expect(picture).to_be_visible()
         expect(page.locator("#text")).to_have_value("banana")
 
-        def letter(t: int) -> tuple[float, float]:
+        def letter(t: int, T: int = 5) -> tuple[float, float]:
             place = page.locator("#graph").bounding_box()
             assert place
-            return place["x"] + column(place["width"], t, 5), place["y"] + place["height"] - 22
+            return place["x"] + column(place["width"], t, T), place["y"] + place["height"] - 22
 
         still(page)
         page.mouse.move(*letter(0))
@@ -93,7 +93,7 @@ def test_before_plotly_is_here_everything_that_a_reader_does_first_works(page: P
         let_come()
         expect(page.locator("#graph .main-svg").first).to_be_visible()
         expect(picture).to_have_count(0)
-        page.mouse.move(*letter(0))
+        page.mouse.move(*letter(0, T=6))
         expect(page.locator("#readout")).to_contain_text("x₀")
 
 

@@ -139,7 +139,7 @@ def test_the_first_change_moves_nothing_and_all_controls_open_when_asked_for(pag
     enter(page)
     before = page.locator(".front-head").bounding_box()
     page.locator("#text").fill("banana")
-    expect(page.locator("#graph")).to_contain_text("It says")
+    expect(page.locator("[data-beat='1']")).to_contain_text("It reads b, a, n, a, n")
     assert query_of(page)["text"] == "banana"
     expect(page.locator("#text")).to_be_focused()
     assert page.locator(".front-head").bounding_box() == before

@@ -87,7 +87,7 @@ def test_coverage_5_shapes_are_written_on_demand(page: Page) -> None:
 
 
 def test_the_weights_take_the_names_of_any_book_in_the_ledger_and_by_parameter(page: Page) -> None:
-    open_explorer(page, "/en/?v=1#at=b2.4")
+    open_explorer(page, "/en/?v=1#at=b2.4&open=comparison")
     page.locator("#ledger .segments").get_by_role("button", name="U, W, V").click()
     expect(page.locator(".card math").first).to_contain_text("V")
     expect(page.locator("#comparison tbody th").first).to_have_text("U")

@@ -138,7 +138,7 @@ def test_from_a_state_of_ones_own_the_talk_goes_on_where_it_was(page: Page) -> N
 
 
 def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
-    open_explorer(page)
+    open_explorer(page, "/en/?v=1#open=numbers,norms")
     for key in ("PageDown", "b", "."):
         page.keyboard.press(key)
     expect(page.locator("#blank")).to_be_hidden()

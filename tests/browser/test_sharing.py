@@ -87,7 +87,7 @@ def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str
 
 def test_what_was_copied_is_not_said_of_another_link(open_page: Callable[..., Page]) -> None:
     page = open_page(permissions=("clipboard-read", "clipboard-write"))
-    open_sheet(page, "/en/#t=2")
+    open_sheet(page, "/en/?v=1#t=2")
     page.locator("#copy").click()
     expect(page.locator("#copied")).to_have_text("✓ Copied")
     page.get_by_role("switch").uncheck()
