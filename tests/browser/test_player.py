@@ -231,7 +231,6 @@ def test_the_exact_gradients_can_be_laid_over_the_truncated_ones(page: Page) -> 
     count = "document.getElementById('graph').layout.shapes.length"
     page.locator("#more").click()
     before = page.evaluate(count)
-    page.locator("#more").click()
     page.locator("#over").click()
     page.wait_for_url("**#over=1")
     expect(page.locator("#over")).to_have_attribute("aria-pressed", "true")
