@@ -36,7 +36,7 @@ def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     assert [groups.nth(i).locator(".control").count() for i in range(4)] == [8, 3, 2, 2]
     expect(page.locator("#rest-all")).to_have_text("All 15 settings")
     open_more(page, "/ko/")
-    expect(page.locator("#rest legend").last).to_have_text("입력")
+    expect(page.locator("#rest legend").last).to_have_text("그림")
 
 
 def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page) -> None:

@@ -32,7 +32,7 @@ def test_a_text_is_typed_letter_by_letter(
     """Letters such as s and f are shortcuts elsewhere; here each stays in the field, which never moves."""
     page = enter(open_page, path, size)
     field = page.locator("#text")
-    for there in ("#text", "#k", *(() if path == "/en/" else ("#more",))):  # the start page opens all at once
+    for there in ("#text", "#k", "#more"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
     place = field.bounding_box()
     field.tap()
