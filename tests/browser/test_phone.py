@@ -51,6 +51,17 @@ def test_a_text_is_typed_letter_by_letter(
     expect(page.locator("dialog[open], .presenting, #blank:not([hidden])")).to_have_count(0)
 
 
+def test_cuts_of_one_s_own_take_the_place_of_k_and_leave_the_text_where_it_is(
+    open_page: Callable[..., Page],
+) -> None:
+    page = enter(open_page, "/en/?v=1&text=backprop&k=3")
+    place = page.locator("#text").bounding_box()
+    page.goto("/en/?v=1&text=backprop&truncation=cuts&cuts=2%2C5")
+    expect(page.locator("#cuts")).to_be_in_viewport(ratio=0.99)
+    expect(page.locator("#k")).to_be_hidden()
+    assert page.locator("#text").bounding_box() == place
+
+
 def test_the_first_screen_has_the_picture_above_the_dock(open_page: Callable[..., Page]) -> None:
     page = enter(open_page, "/ko/?v=1")
     graph, dock = page.locator("#graph").bounding_box(), page.locator("#controls").bounding_box()

@@ -4,7 +4,6 @@ import { byId } from "../../lib/dom.js";
 import { frameOf, framesOf, storyOf } from "./story.js";
 
 const SEEN = "bptt-explorer.opening"; // in this visit only (sessionStorage)
-
 const BEATS = 3;
 
 /** The frames that are still to come, while it plays. @type {import("./story.js").Frame[]} */
@@ -20,7 +19,7 @@ export function useOpening(draw) {
 }
 
 /** The story of a run at its present frame; null where there is none. @param {Result} result @returns {View["story"]} */
-export function present(result) {
+export function currentFrame(result) {
   const story = storyOf(result);
   return story && { ...story, ...(coming[0] ?? frameOf(story, result.tokens.length, beat)) };
 }
@@ -35,11 +34,10 @@ export function play(result) {
   next();
 }
 
-/** Play, but not twice in a visit and not where less motion is wanted. @param {Result} result @returns {boolean} whether it plays */
+/** Play, but not twice in a visit and not where less motion is wanted. @param {Result} result */
 export function playOnce(result) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches || isSeen()) return false;
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches || isSeen()) return;
   play(result);
-  return true;
 }
 
 function next() {

@@ -7,11 +7,12 @@ import { words } from "../../lib/words.js";
 import { frameOf, storyOf as storyOfRun } from "./story.js";
 
 const MARK = 'meta[name="page"]'; // the style sheet lays the page out by it, before any script
-
 const AROUND = 24; // px between the rows
 
 let isStarted = false, isLeft = false;
-let opened = false;
+let isShown = false;
+/** @type {Result | null} */
+let shown = null;
 let redraw = () => {};
 
 /** What tells the story, once it is loaded: the first picture shows how it ends. @type {typeof import("./telling.js") | null} */
@@ -25,8 +26,6 @@ export function useTelling(parts) {
   telling.opening.listen();
   redraw();
 }
-/** @type {Result | null} */
-let shown = null;
 
 /** Whether the start page is on the screen. */
 export const isOpen = () => document.querySelector(MARK) !== null;
@@ -67,7 +66,7 @@ export function arrange(open) {
 /** The story at its present frame, on the start page. @param {Result} result @returns {View["story"]} */
 export function storyOf(result) {
   if (!isOpen()) return null;
-  if (telling) return telling.opening.present(result);
+  if (telling) return telling.opening.currentFrame(result);
   const story = storyOfRun(result);
   return story && { ...story, ...frameOf(story, result.tokens.length, 3) };
 }
@@ -80,8 +79,8 @@ export function show(result, view) {
   byId("front-again").hidden = !view.story;
   if (!view.story || !telling) return;
   telling.beats.show(result, view.story);
-  if (!opened) telling.opening.playOnce(result);
-  opened = true;
+  if (!isShown) telling.opening.playOnce(result);
+  isShown = true;
 }
 
 /** The pictures of the examples, once there is time for them. */

@@ -1,5 +1,5 @@
 // Opening of the start page: which loss its story follows, and its frames: the forward pass reads the letters, the blame
-// of the last wrong guess walks back, the scissors stop it.
+// of the last wrong guess goes back, the scissors stop it.
 
 import { creditTable } from "../credit/table.js";
 import { predictedOutput, targetOutput } from "../predictions.js";
