@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -92,8 +92,11 @@ def _file(name: str) -> str:
     return name.partition("::")[0]
 
 
-def measured(tree: Path, again: bool = False) -> Lines:
-    """The lines, measured once for every test file and kept until it has other tests."""
+def measured(tree: Path, only: Sequence[str] | None = None, again: bool = False) -> Lines:
+    """The lines, measured once for every test file and kept until it has other tests.
+
+    ``only`` names test files or folders; without it they are all that a mutant has to pass.
+    """
     CACHE.mkdir(exist_ok=True)
     kept_at = CACHE / "lines.json"
     kept = json.loads(kept_at.read_text()) if kept_at.exists() and not again else {"files": {}, "sources": {}}
@@ -104,7 +107,7 @@ def measured(tree: Path, again: bool = False) -> Lines:
     functions = {
         name: re.findall(r"^def (test_\w+)", (tree / name).read_text(), re.MULTILINE)
         for name in names
-        if not name.startswith(APART)
+        if not name.startswith(APART) and (only is None or name.startswith(tuple(only)))
     }
     files = {name: file for name, file in kept["files"].items() if file["functions"] == functions.get(name)}
     missing = defaultdict(list)
@@ -119,7 +122,9 @@ def measured(tree: Path, again: bool = False) -> Lines:
         for name in of_folder:
             tests = {test: lines for test, lines in found.items() if _file(test) == name}
             files[name] = {"functions": functions[name], "version": version, "tests": tests}
-        kept_at.write_text(json.dumps({"files": files, "sources": kept["sources"]}))
+        of_all = {name: file for name, file in (kept["files"] | files).items() if name in names}
+        used = {file["version"]: kept["sources"][file["version"]] for file in of_all.values()}
+        kept_at.write_text(json.dumps({"files": of_all, "sources": used}))
     return Lines(_today(files, kept["sources"], sources), sources)
 
 
@@ -127,7 +132,9 @@ def _today(
     files: dict[str, dict[str, Any]], sources: dict[str, dict[str, str]], now: dict[str, str]
 ) -> dict[str, dict[str, Any]]:
     """The tests with files and lines as they are now, not as they were when they were measured."""
-    moves = {version: _moves(then, now) for version, then in sources.items()}
+    moves = {
+        version: _moves(sources[version], now) for version in {file["version"] for file in files.values()}
+    }
     return {
         name: {"seconds": test["seconds"], "lines": _moved(test["lines"], moves[file["version"]])}
         for file in files.values()
