@@ -1,9 +1,13 @@
 """Array types of the kernel, names of the parameters, layouts of arrays, and a norm safe from overflow."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
+Number = TypeVar("Number", bound=np.generic)
 Params = dict[str, Array]
 """Parameters by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V)."""
 
@@ -33,19 +37,29 @@ def empty_by_network(T: int, *shape: int) -> Array:
     return memory.transpose(first, *axes[:first], *axes[first + 1 :])
 
 
-def by_network(rows: Array) -> Array:
+def by_network(rows: NDArray[Number]) -> NDArray[Number]:
     """The rows of all steps one below another: (T, P, B, n) -> (P, T·B, n), or (T, B, n) -> (T·B, n)."""
     rows = rows.swapaxes(0, -min(rows.ndim, 3))
     return rows.reshape(*rows.shape[:-3], -1, rows.shape[-1])
 
 
+def by_step(rows: Array, T: int) -> Array:
+    """The inverse of ``by_network``: (P, T·B, n) -> (T, P, B, n), or (T·B, n) -> (T, B, n)."""
+    return rows.reshape(*rows.shape[:-2], T, -1, rows.shape[-1]).swapaxes(0, -3)
+
+
+def product_with(W: Array) -> Callable[..., Array]:
+    """The function that multiplies rows (..., n) by W (..., n, m), by position into a third array if given.
+
+    For a single matrix that is np.dot, which starts faster.
+    """
+    return np.dot if W.ndim == 2 else np.matmul
+
+
 def times(rows: Array, W: Array) -> Array:
     """Rows (T, ..., n) times W (..., n, m), all steps of a network in one product -> (T, ..., m)."""
-    product = by_network(rows) @ W
-    if rows.ndim == 2:
-        return product
-    product = product.reshape(*product.shape[:-2], len(rows), -1, product.shape[-1])
-    return product.swapaxes(0, -min(rows.ndim, 3))
+    product = by_step(by_network(rows) @ W, len(rows))
+    return product.reshape(*rows.shape[:-1], product.shape[-1])
 
 
 def norm(x: Array) -> Array:

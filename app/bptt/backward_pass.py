@@ -56,7 +56,7 @@ class Backward:
 def output_gradient(task: Task, run: Forward) -> Array:
     """∂L/∂o_t of the total loss, (T, ..., V); 0 where there is no loss, even if the output is not finite."""
     factors = task.factors[..., None]
-    d_output = task.loss.gradient(run.outputs, task.target, factors)
+    d_output = task.loss.gradient(run.outputs, task.targets, factors)
     return d_output if factors.all() else np.where(factors == 0, 0.0, d_output)
 
 
@@ -73,20 +73,27 @@ def gradient_from_output(task: Task, params: Params, d_output: Array) -> Array:
 
 
 def backward(
-    task: Task, params: Params, run: Forward, from_output: Array, edge_scale: float = 1.0
+    task: Task, params: Params, run: Forward, d_output: Array, edge_scale: float = 1.0
 ) -> tuple[Array, Array]:
     """BPTT of all losses together, without Jacobians: fast enough for every training update.
 
-    ``from_output`` (T, ..., H) is the gradient that each hidden state receives from its own output. The
-    gradient that a step passes to the step before is multiplied by ``edge_scale``. Returns ∂L/∂state, one
-    vector after another (T, C, ..., H), and the gradient of the pre-activations, da (T, ..., G·H).
+    ``d_output`` (T, ..., V) is the gradient of the outputs. The gradient that a step passes to the step
+    before is multiplied by ``edge_scale``. Returns ∂L/∂state, one vector after another (T, C, ..., H), and
+    the gradient of the pre-activations, da (T, ..., G·H).
     """
     cell, Wh = task.cell, _transposed_in_memory(params["Wh"])
-    T, *rows, H = from_output.shape
-    dstate = np.empty((T, cell.state_vectors, *rows, H))
-    dstate[:, 0], dstate[:, 1:] = from_output, 0.0
+    dstate = hidden_gradient_from_output(params, d_output)[:, None]
+    if cell.state_vectors > 1:
+        zeros = np.zeros((len(dstate), cell.state_vectors - 1, *dstate.shape[2:]))
+        dstate = np.concatenate([dstate, zeros], axis=1)
+    T, _, *rows, _ = dstate.shape
     da = empty_by_network(T, *rows, Wh.shape[-1])
-    cell.backward(Wh, cell.factors(run.residuals), dstate, da, edge_scale)
+    factors = cell.factors(run.residuals)
+    if Wh.ndim == 3 and len(Wh) == 1:  # products of two axes are faster
+        factors = [factor[:, 0] for factor in factors]
+        cell.backward(Wh[0], factors, dstate[:, :, 0], da[:, 0], edge_scale)
+    else:
+        cell.backward(Wh, factors, dstate, da, edge_scale)
     return dstate, da
 
 

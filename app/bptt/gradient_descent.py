@@ -7,7 +7,6 @@ import numpy as np
 from .arrays import Params
 from .backward_pass import (
     backward,
-    hidden_gradient_from_output,
     output_gradient,
     parameter_gradients_summed,
 )
@@ -23,7 +22,7 @@ def total_loss(task: Task, run: Forward) -> float:
 def full_gradient(task: Task, params: Params, run: Forward) -> Params:
     """The gradient of the total loss of one sequence by full BPTT, one array per parameter."""
     d_output = output_gradient(task, run)
-    _, da = backward(task, params, run, hidden_gradient_from_output(params, d_output))
+    _, da = backward(task, params, run, d_output)
     rows = Task(task.cell, task.loss, task.x[:, None], task.target[:, None], task.factors[:, None])
     return parameter_gradients_summed(rows, params, run.as_batch(), d_output[:, None], da[:, None])
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
-from .arrays import Array
+from .arrays import Array, by_network, by_step
+from .one_hot import Rows, dense, positions
 
-_SAFE = 100.0  # e^±100 is far from overflow and underflow, also in sums
+_LARGEST = 1e40  # far from overflow, also in products
 
 
 @dataclass(frozen=True)
@@ -27,15 +29,22 @@ class Loss:
 
 def softmax(o: Array) -> Array:
     """o (..., V) -> probabilities (..., V) that sum to 1 over the last axis."""
-    p = _exponentials(o)
-    p /= _row_sums(p)
+    with np.errstate(over="ignore"):
+        p = np.exp(o)
+        total = _row_sums(p)
+    if not _are_safe(total):
+        p = np.exp(o - o.max(axis=-1, keepdims=True))
+        total = _row_sums(p)
+    p /= total
     return p
 
 
-def _exponentials(o: Array) -> Array:
-    """Exponentials of o (..., V), divided by a common factor in each row with a number that is large."""
-    is_safe = o.min() > -_SAFE and o.max() < _SAFE  # False if there is a NaN
-    return np.asarray(np.exp(o if is_safe else o - o.max(axis=-1, keepdims=True)))
+def _are_safe(sums: Array) -> bool:
+    """Whether sums of exponentials are not so large or small that the largest of them should be 1 instead.
+
+    False if there is a NaN.
+    """
+    return bool(sums.min() >= 1.0 and sums.max() < _LARGEST)
 
 
 def _row_sums(x: Array) -> Array:
@@ -51,23 +60,40 @@ def _cross_entropy(o: Array, target: Array) -> Array:
     return np.asarray(np.log1p(others.sum(axis=-1)) - (o * target).sum(axis=-1))
 
 
-def _cross_entropy_gradient(o: Array, target: Array, factors: Array | float = 1.0) -> Array:
+def _cross_entropy_gradient(o: Array, target: Rows, factors: Array | None = None) -> Array:
     """p - onehot(target). p[target] - 1 is computed as minus the sum of the others, to avoid cancellation."""
-    others = _exponentials(o)
-    total = _row_sums(others)
-    is_target = target != 0
-    np.copyto(others, 0.0, where=is_target)
-    np.copyto(others, 0.0 - _row_sums(others), where=is_target)
-    others *= factors / total
-    return others
+    rows, symbols = by_network(o), by_network(positions(target)[..., None])[..., 0]
+    own = np.arange(0, rows.size, rows.shape[-1]).reshape(rows.shape[:-1]) + symbols
+    with np.errstate(over="ignore"):
+        p = np.exp(rows, order="C")
+        others, total = _sums_without(p, own)
+    if not _are_safe(total):
+        p = np.exp(rows - rows.max(axis=-1, keepdims=True), order="C")
+        others, total = _sums_without(p, own)
+    weights = (1.0 if factors is None else by_network(factors)) / total
+    p *= weights
+    p.reshape(-1)[own] = 0.0 - (others * weights)[..., 0]
+    return (by_step(p, len(o)) if o.ndim > 2 else p).reshape(o.shape)
+
+
+def _sums_without(p: Array, own: NDArray[np.integer]) -> tuple[Array, Array]:
+    """Sums of the rows of p (..., V) without the entries at the flat positions ``own`` (...), and with them.
+
+    Those entries are set to 0.
+    """
+    flat = p.reshape(-1)
+    taken = flat.take(own)[..., None]
+    flat[own] = 0.0
+    others = _row_sums(p)
+    return others, others + taken
 
 
 def _squared_error(o: Array, target: Array) -> Array:
     return np.asarray(0.5 * np.square(o - target).sum(axis=-1))
 
 
-def _squared_error_gradient(o: Array, target: Array, factors: Array | float = 1.0) -> Array:
-    return factors * (o - target)
+def _squared_error_gradient(o: Array, target: Rows, factors: Array | None = None) -> Array:
+    return (1.0 if factors is None else factors) * (o - dense(target))
 
 
 LOSSES = {

@@ -14,7 +14,6 @@ import numpy as np
 from .arrays import Array, Params
 from .backward_pass import (
     backward,
-    hidden_gradient_from_output,
     output_gradient,
     parameter_gradients_summed,
 )
@@ -49,7 +48,7 @@ class Settings:
 class Update:
     """One update and everything computed for it.
 
-    ``task``, ``initial_state`` (P, B, S), ``run``, ``from_output`` (steps, P, B, H) and ``dstate``
+    ``task``, ``initial_state`` (P, B, S), ``run``, ``d_output`` (steps, P, B, V) and ``dstate``
     (steps, C, P, B, H) belong to the steps of the window. ``weights``, ``raw_gradient`` (before clipping),
     ``gradient`` and ``change`` are vectors (P, n), and ``params`` are the same weights by name. ``number``
     counts updates from 1, ``window_index`` the windows of an epoch in order of time, ``position`` in the
@@ -64,7 +63,7 @@ class Update:
     task: Task
     initial_state: Array
     run: Forward
-    from_output: Array
+    d_output: Array
     dstate: Array
     params: Params
     weights: Array
@@ -117,8 +116,7 @@ class Trainer:
                 task = self._task(self.stream.read(window.start, window.stop, epoch), window)
                 run = forward(task, params, initial_state, with_losses=False)
                 d_output = output_gradient(task, run)
-                from_output = hidden_gradient_from_output(params, d_output)
-                dstate, da = backward(task, params, run, from_output, scheme.edge_scale)
+                dstate, da = backward(task, params, run, d_output, scheme.edge_scale)
                 gradients = parameter_gradients_summed(task, params, run, d_output, da)
                 raw_gradient = flatten(held_at_zero(gradients, self.settings.held), len(weights))
                 gradient = self.settings.clip(raw_gradient)
@@ -129,7 +127,7 @@ class Trainer:
                     task,
                     initial_state,
                     run,
-                    from_output,
+                    d_output,
                     dstate,
                     params,
                     weights,
@@ -163,15 +161,17 @@ class Trainer:
 
     def _task(self, segment: Segment, window: BackwardWindow) -> Task:
         """The task of a window: each loss that counts has the factor 1/n of a mean, (T, P or 1, B)."""
-        counts = segment.counts.copy()
-        counts[: window.newest_from - window.start] = False
+        counts, without_loss = segment.counts, window.newest_from - window.start
+        if without_loss:
+            counts = counts.copy()
+            counts[:without_loss] = False
         n = (
             counts.sum(axis=(0, 2), keepdims=True)
             if self.settings.divisor is None
             else self.stream.batch_size * self.settings.divisor
         )
         factors = counts / np.maximum(n, 1)
-        return Task(self.cell, self.stream.loss, segment.x, segment.target, factors, segment.symbols)
+        return Task(self.cell, self.stream.loss, segment.inputs, segment.targets, factors)
 
 
 @dataclass(frozen=True)

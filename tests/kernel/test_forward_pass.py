@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.bptt.forward_pass import Task, forward
+from app.bptt.one_hot import OneHot
 from tests.arrays import assert_close
 from tests.kernel.cases import ALL_CELLS, D, V, random_task, random_weights
 
@@ -40,6 +41,6 @@ def test_looking_symbols_up_is_multiplying_by_one_hot_rows(cell, own):
     multiplied = Task(cell, random_task(cell).loss, np.eye(D)[symbols], target, np.ones((7, own, 2)))
     weights = [random_weights(cell, seed) for seed in range(3)]
     stacked = {name: np.stack([np.atleast_2d(W[name]) for W in weights]) for name in weights[0]}
-    looked_up = forward(replace(multiplied, symbols=symbols), stacked)
+    looked_up = forward(replace(multiplied, inputs=OneHot(symbols, D)), stacked)
     assert looked_up.states.shape[:3] == (7, 3, 2)
     assert_close(looked_up.states, forward(multiplied, stacked).states)

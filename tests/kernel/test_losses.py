@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.bptt.losses import LOSSES, loss_factors, softmax
+from app.bptt.one_hot import OneHot
 from tests.arrays import assert_close
 
 
@@ -61,6 +62,33 @@ def test_a_small_probability_has_as_many_digits_as_a_large_one(farthest):
     np.testing.assert_allclose(loss.gradient(o, wanted), gradient, rtol=1e-13)
     p = softmax(o)
     np.testing.assert_allclose(np.delete(p, 1), np.delete(gradient, 1), rtol=1e-13)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+@pytest.mark.parametrize("networks", [1, 3])
+@pytest.mark.parametrize("own", ["targets of their own", "the same targets"])
+def test_the_gradient_is_that_of_each_row_whatever_the_layout(loss, networks, own):
+    """Outputs of all networks lie network by network in memory, and targets may be stored as positions."""
+    T, B, V = 4, 2, 5
+    stream = np.random.RandomState(networks)
+    o = stream.standard_normal((networks, T, B, V)).swapaxes(0, 1)
+    o[1, 0, 1] += 50.0  # too large for exponentials as they are
+    symbols = stream.randint(V, size=(T, networks if own.startswith("targets") else 1, B))
+    factors = stream.uniform(0.1, 1.0, (*symbols.shape, 1))
+    gradient = LOSSES[loss].gradient(o, OneHot(symbols, V), factors)
+    assert gradient.shape == o.shape
+    for t, p, b in np.ndindex(o.shape[:-1]):
+        i = p % symbols.shape[1]
+        alone = LOSSES[loss].gradient(o[t, p, b], np.eye(V)[symbols[t, i, b]])
+        assert_close(gradient[t, p, b], factors[t, i, b] * alone)
+
+
+@pytest.mark.parametrize("largest", [-500.0, -0.1, 0.0, 92.0, 93.0, 690.0])
+def test_probabilities_do_not_depend_on_what_is_added_to_all_scores(largest):
+    o = np.array([largest, largest - 1.0, largest - 700.0])
+    expected = by_decimals(o - largest, 1)[1]
+    np.testing.assert_allclose(LOSSES["cross_entropy"].gradient(o, np.eye(3)[1]), expected, rtol=1e-12)
+    np.testing.assert_allclose(softmax(o)[[0, 2]], np.array(expected)[[0, 2]], rtol=1e-12)
 
 
 def test_squared_error_has_a_half_so_that_its_gradient_has_no_two():

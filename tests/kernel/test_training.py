@@ -115,7 +115,8 @@ def test_with_frozen_weights_the_carried_state_is_the_long_run(cell, scheme):
     stream = Dense(T, lanes=1)
     windows = len(scheme.backward_windows(T))
     made = updates(cell, stream, scheme, windows, Sgd(0.0))
-    x, wanted, _ = (part[:, 0, 0] for part in stream.read(0, T, 0)[:3])
+    read = stream.read(0, T, 0)
+    x, wanted = (part[:, 0, 0] for part in (read.x, read.target))
     task = Task(cell, LOSSES["cross_entropy"], x, wanted, np.full(T, 1 / T))
     kernel = run(task, as_params(made[0], made[0].weights), scheme)
     for update in made:
@@ -233,7 +234,7 @@ def test_several_networks_at_once_are_each_alone(cell, scheme):
 
     class Alone(Dense):
         def read(self, start, stop, epoch):
-            return Segment(*(part[:, [p]] for part in Dense(T, networks=3).read(start, stop, epoch)[:3]))
+            return Segment(*(part[:, [p]] for part in Dense(T, networks=3).read(start, stop, epoch)))
 
     rows = first_row(cell, 3) * np.array([[0.5], [1.0], [2.0]])
     going = {"reset": False, "clip": lambda gradient: clip_by_norm(gradient, 0.5)}

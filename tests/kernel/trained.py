@@ -54,7 +54,7 @@ class OneEpisode(Dense):
         return True
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
-        x, wanted, counts = super().read(0, self.steps, epoch)[:3]
+        x, wanted, counts = super().read(0, self.steps, epoch)
         counts = counts & (np.arange(self.steps) == self.steps - 1)[:, None, None]
         return Segment(x[start:stop], wanted[start:stop], counts[start:stop])
 
@@ -86,7 +86,8 @@ def by_definition(update: Update, stream: Stream, edge_scale: float, p: int) -> 
     By automatic differentiation of the textbook's network, with the data read anew.
     """
     window, cell = update.window, update.task.cell
-    x, wanted, counts = (part[:, p] for part in stream.read(window.start, window.stop, update.epoch)[:3])
+    read = stream.read(window.start, window.stop, update.epoch)
+    x, wanted, counts = (part[:, p] for part in (read.x, read.target, read.counts))
     counts = counts.copy()
     counts[: window.newest_from - window.start] = False
     factors = counts / counts.sum()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..activations import sigmoid_pair, tanh_slope
-from ..arrays import Array
+from ..arrays import Array, product_with
 from .cell import Cell, Residuals
 
 
@@ -32,12 +32,13 @@ class Gru(Cell):
         z, r, keep, complement_r = zr[:, 0], zr[:, 1], complements[:, 0], complements[:, 1]  # keep = 1 - z
         reset, a_n, n = np.empty((3, *u_n.shape))
         Wh_zr, Wh_n = Wh[:2], Wh[2]
+        product = product_with(Wh_n)
         for t in range(len(u)):
             a_zr = h[t] @ Wh_zr
             a_zr += u_zr[t]
             sigmoid_pair(a_zr, zr[t], complements[t])
             np.multiply(r[t], h[t], out=reset[t])
-            a_n_t = np.matmul(reset[t], Wh_n, out=a_n[t])
+            a_n_t = product(reset[t], Wh_n, a_n[t])
             a_n_t += u_n[t]
             np.tanh(a_n_t, out=n[t])
             h_t = np.multiply(keep[t], h[t], out=h[t + 1])
@@ -60,14 +61,15 @@ class Gru(Cell):
         by_z, by_r, by_n, r, keep = factors
         H = Wh.shape[-2]
         WhT_zr, WhT_n = Wh[..., : 2 * H].mT, Wh[..., 2 * H :].mT
+        product = product_with(WhT_n)
         passed = np.zeros(dstate.shape[2:])
         for t in reversed(range(len(da))):
             dh = dstate[t, 0]
             dh += passed
             da_n = dh * by_n[t]
-            dreset = da_n @ WhT_n  # gradient of r ⊙ h
+            dreset = product(da_n, WhT_n)  # gradient of r ⊙ h
             da_t = np.concatenate([dh * by_z[t], dreset * by_r[t], da_n], axis=-1, out=da[t])
-            passed = da_t[..., : 2 * H] @ WhT_zr
+            passed = product(da_t[..., : 2 * H], WhT_zr)
             passed += keep[t] * dh
             dreset *= r[t]
             passed += dreset

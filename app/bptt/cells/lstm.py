@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..activations import sigmoid_pair, tanh_slope
-from ..arrays import Array
+from ..arrays import Array, product_with
 from .cell import Cell, Residuals
 
 
@@ -64,6 +64,7 @@ class Lstm(Cell):
     ) -> Array:
         by_gate, h_by_c, f = factors
         WhT, passed = Wh.mT, np.zeros(dstate.shape[1:])
+        product = product_with(WhT)
         for t in reversed(range(len(da))):
             dstate_t, da_t = dstate[t], da[t]
             dstate_t += passed
@@ -72,7 +73,7 @@ class Lstm(Cell):
             dc += dstate_t[1]  # the total derivative by c_t
             np.concatenate([dc, dc, dc, dh], axis=-1, out=da_t)
             da_t *= by_gate[t]
-            np.matmul(da_t, WhT, out=passed[0])
+            product(da_t, WhT, passed[0])
             np.multiply(dc, f[t], out=passed[1])
             if edge_scale != 1.0:
                 passed *= edge_scale

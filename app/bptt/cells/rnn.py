@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..activations import ACTIVATIONS
-from ..arrays import Array
+from ..arrays import Array, product_with
 from .cell import Cell, Residuals
 
 
@@ -22,10 +22,11 @@ class Elman(Cell):
     def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
         activation = ACTIVATIONS[self.activation]
         (Wh_a,), before, after = Wh, states[:-1, 0], states[1:, 0]
+        product = product_with(Wh_a)
         pre_activations = np.empty(after.shape)
         for h, u_t, a, h_next in zip(before, u[:, 0], pre_activations, after, strict=True):
-            np.matmul(h, Wh_a, out=a)
-            a += u_t
+            product(h, Wh_a, a)
+            np.add(a, u_t, a)
             activation.f(a, h_next)
         return {"h": before, "a": pre_activations, "slope": activation.slope(pre_activations)}
 
@@ -33,10 +34,11 @@ class Elman(Cell):
         self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
     ) -> Array:
         WhT, (slope,), passed = Wh.mT, factors, np.zeros(())
+        product = product_with(WhT)
         for dh, slope_t, da_t in zip(dstate[::-1, 0], slope[::-1], da[::-1], strict=True):
-            dh += passed
-            np.multiply(dh, slope_t, out=da_t)
-            passed = da_t @ WhT
+            np.add(dh, passed, dh)
+            np.multiply(dh, slope_t, da_t)
+            passed = product(da_t, WhT)
             if edge_scale != 1.0:
                 passed *= edge_scale
         return passed[None]

@@ -12,6 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ..one_hot import OneHot
 from .stream import Segment, Stream
 
 Symbols = NDArray[np.int16]
@@ -53,7 +54,7 @@ class RecallStream(_Recall):
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         D, V = self.sizes
         symbols, targets = (part[start:stop] for part in self.symbols_and_targets)
-        return Segment(np.eye(D)[symbols], np.eye(V)[np.maximum(targets, 0)], targets >= 0, symbols)
+        return Segment(OneHot(symbols, D), OneHot(np.maximum(targets, 0), V), targets >= 0)
 
     @cached_property
     def symbols_and_targets(self) -> tuple[Symbols, Symbols]:
@@ -111,4 +112,4 @@ class Episodes(_Recall):
         counts = np.zeros(symbols.shape, dtype=bool)
         counts[-1] = True
         window = slice(start, stop)
-        return Segment(np.eye(D)[symbols[window]], np.eye(V)[cues[window]], counts[window], symbols[window])
+        return Segment(OneHot(symbols[window], D), OneHot(cues[window], V), counts[window])

@@ -10,18 +10,25 @@ from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..losses import LOSSES, Loss
+from ..one_hot import Rows, dense
 
 
 class Segment(NamedTuple):
-    """Inputs x (T, P or 1, B, D), targets (T, P or 1, B, V), and which outputs have a loss (T, P or 1, B).
+    """Inputs (T, P or 1, B, D), targets (T, P or 1, B, V), and which outputs have a loss (T, P or 1, B)."""
 
-    Where inputs are one-hot, ``symbols`` (T, P or 1, B) are the positions of the ones.
-    """
-
-    x: Array
-    target: Array
+    inputs: Rows
+    targets: Rows
     counts: NDArray[np.bool_]
-    symbols: NDArray[np.integer] | None = None
+
+    @property
+    def x(self) -> Array:
+        """The inputs as an array."""
+        return dense(self.inputs)
+
+    @property
+    def target(self) -> Array:
+        """The targets as an array."""
+        return dense(self.targets)
 
 
 @dataclass(frozen=True)

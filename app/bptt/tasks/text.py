@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from ..arrays import Array
 from ..lanes import Lanes
+from ..one_hot import OneHot
 from ..sequences import Sequence
 from .stream import Segment, Stream
 
@@ -34,14 +35,9 @@ class Text(Stream):
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
         positions = self.lanes.positions(start, stop, epoch)[:, None]
-        symbols, targets = (numbers.take(positions) for numbers in self.symbols_and_targets)
-        x, target = (self.one_hot.take(numbers, axis=0) for numbers in (symbols, targets))
-        return Segment(x, target, np.ones(symbols.shape, dtype=bool), symbols)
-
-    @cached_property
-    def one_hot(self) -> Array:
-        """A row for each symbol of the vocabulary, (V, V)."""
-        return np.eye(len(self.sequence.vocabulary))
+        V = len(self.sequence.vocabulary)
+        inputs, targets = (OneHot(numbers.take(positions), V) for numbers in self.symbols_and_targets)
+        return Segment(inputs, targets, np.ones(positions.shape, dtype=bool))
 
     @cached_property
     def symbols_and_targets(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

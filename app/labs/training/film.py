@@ -7,6 +7,7 @@ from typing import Any, cast
 import numpy as np
 
 from ...bptt.arrays import Array, norm
+from ...bptt.backward_pass import hidden_gradient_from_output
 from ...bptt.cells import at_step
 from ...bptt.losses import softmax
 from ...bptt.optimizers import Sgd
@@ -108,7 +109,8 @@ class _Recorder:
         H, window, run = self.H, update.window, update.run
         start = int(self.text.lanes.positions(window.start, window.start + 1, update.epoch)[0, 0])
         h, frozen = run.h[:, 0, 0], ghost.run.h[:, 0, 0]
-        from_output, total = update.from_output[:, 0, 0], update.dstate[:, 0, 0, 0]
+        from_output = hidden_gradient_from_output(update.params, update.d_output)[:, 0, 0]
+        total = update.dstate[:, 0, 0, 0]
         return {
             "frame": update.position,
             "block": update.window_index,

@@ -5,6 +5,7 @@ from typing import Protocol
 import numpy as np
 
 from ...bptt.arrays import Array
+from ...bptt.one_hot import dense, positions
 from ...bptt.tasks import Text
 from ...bptt.training import Trainer, Update
 from .cost_model import POINTS
@@ -89,11 +90,11 @@ class TaskMeter:
     def count(self, update: Update) -> None:
         """Add the outputs of one update."""
         counts = np.broadcast_to(update.task.factors != 0, update.run.outputs.shape[:-1])
-        o, target = update.run.outputs, update.task.target
+        o, targets = update.run.outputs, update.task.targets
         if self.by_error:
-            good = np.square(o - target).sum(axis=-1)
+            good = np.square(o - dense(targets)).sum(axis=-1)
         else:
-            good = np.where(np.isfinite(o).all(axis=-1), o.argmax(-1) == target.argmax(-1), np.nan)
+            good = np.where(np.isfinite(o).all(axis=-1), o.argmax(-1) == positions(targets), np.nan)
         sums = np.stack([np.where(counts, good, 0).sum(axis=(0, 2)), counts.sum(axis=(0, 2))])
         self.since = self.since + sums
         if update.number > LAST * self.updates:
