@@ -28,6 +28,7 @@ from .serving.pool import Busy, Pool, cores
 from .serving.request_limits import RequestLimits
 from .serving.response_cache import CachedResponses, ResponseCache
 from .serving.stopping import delayed_signals
+from .serving.worker_processes import ThisProcess, WorkerLost, WorkerProcesses
 from .settings import Settings
 
 MIN_CACHE_MB = 8  # what all static files need: the largest takes seconds to compress
@@ -56,6 +57,7 @@ def create_app() -> FastAPI:
     app.state.cache = Cache(max(app.state.settings.cache_mb, MIN_CACHE_MB) * 2**20)
     app.state.responses = ResponseCache(app.state.cache)
     app.state.readiness = health.Readiness()
+    app.state.workers = ThisProcess()
     app.state.pool = Pool(cores())
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     for router in (explorer.router, training.router, graph.router):
@@ -81,15 +83,20 @@ def create_app() -> FastAPI:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_INTERVAL)
     _set_aside_what_stays()
-    warming = asyncio.create_task(_keep_warm(app))
+    processes = WorkerProcesses()
+    warming = asyncio.create_task(_keep_warm(app, processes))
     with delayed_signals():
         yield
     warming.cancel()
     app.state.jobs.stop()
+    processes.close()
 
 
-async def _keep_warm(app: FastAPI) -> None:
+async def _keep_warm(app: FastAPI, processes: WorkerProcesses) -> None:
     await asyncio.to_thread(compile_templates)
+    with suppress(WorkerLost):  # until they have started, computations run in this process
+        await asyncio.to_thread(processes.start)
+        app.state.workers = processes
     while True:
         with suppress(Busy):  # requests come first
             await explorer.warm(app)

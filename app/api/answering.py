@@ -25,13 +25,13 @@ class OutputOptions(BaseModel):
 
 
 async def compute(app: FastAPI, work: Callable[[], bytes], seconds: float) -> bytes:
-    """The result of ``work``, which takes about so many seconds, from one of the computing threads.
+    """The result of ``work``, which takes about so many seconds, from one of the worker processes.
 
     Raises:
         Busy: too much work is waiting already.
 
     """
-    body: bytes = await app.state.pool.run(work, seconds)
+    body: bytes = await app.state.pool.run(lambda: app.state.workers.call(work), seconds)
     return body
 
 

@@ -1,6 +1,7 @@
 """The explorer's API: /api/bptt, /api/walk, /api/pair and /api/script."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -66,7 +67,7 @@ async def bptt(request: Request, params: Annotated[BpttQuery, Query()]) -> Any:
 
     Example: `/api/bptt?text=hello&truncation=blocks&k=2`
     """
-    return await _answer(request, "bptt", params, lambda: _run(params))
+    return await _answer(request, "bptt", params, partial(_run, params))
 
 
 @router.head("/walk", include_in_schema=False)
@@ -78,7 +79,7 @@ async def walk(request: Request, params: Annotated[WalkQuery, Query()]) -> Any:
 
     Example: `/api/walk?text=hello&truncation=window&k=2&walk=3`
     """
-    return await _answer(request, "walk", params, lambda: to_json(walk_lab.run(params), params.digits))
+    return await _answer(request, "walk", params, partial(_walk, params))
 
 
 @router.head("/pair", include_in_schema=False)
@@ -93,7 +94,7 @@ async def pair(request: Request, params: Annotated[PairQuery, Query()]) -> Any:
 
     Example: `/api/pair?text=hello&s=3&t=1`
     """
-    return await _answer(request, "pair", params, lambda: to_json(pair_lab.run(params), params.digits))
+    return await _answer(request, "pair", params, partial(_pair, params))
 
 
 @router.head("/script", include_in_schema=False)
@@ -110,7 +111,7 @@ async def script(request: Request, params: Annotated[ScriptQuery, Query()]) -> R
     """
     headers = {"Content-Disposition": f'attachment; filename="bptt_{params.library}.py"'}
     return await _answer(
-        request, "script", params, lambda: script_lab.run(params).encode(), PythonSource.media_type, headers
+        request, "script", params, partial(_script, params), PythonSource.media_type, headers
     )
 
 
@@ -121,12 +122,24 @@ async def warm(app: FastAPI) -> None:
         await app.state.responses.get(
             _key("bptt", params),
             STORED_CODING,
-            lambda params=params: compute(app, lambda: _run(params), params.seconds),
+            lambda params=params: compute(app, partial(_run, params), params.seconds),
         )
 
 
 def _run(params: BpttQuery) -> bytes:
     return to_json(lab.run(params, params.start), params.digits)
+
+
+def _walk(params: WalkQuery) -> bytes:
+    return to_json(walk_lab.run(params), params.digits)
+
+
+def _pair(params: PairQuery) -> bytes:
+    return to_json(pair_lab.run(params), params.digits)
+
+
+def _script(params: ScriptQuery) -> bytes:
+    return script_lab.run(params).encode()
 
 
 async def _answer(

@@ -1,5 +1,6 @@
 """The graph lab's API: /api/graph."""
 
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -31,6 +32,10 @@ async def graph(request: Request, params: Annotated[GraphQuery, Query()]) -> Any
     """
 
     async def make() -> bytes:
-        return await compute(request.app, lambda: to_json(run(params), params.digits), SECONDS)
+        return await compute(request.app, partial(_run, params), SECONDS)
 
     return await answer(request, ("graph", params.model_dump_json()), make)
+
+
+def _run(params: GraphQuery) -> bytes:
+    return to_json(run(params), params.digits)

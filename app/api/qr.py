@@ -11,7 +11,6 @@ from ..serving.departures import unless_gone
 from ..serving.origin import origin
 from ..serving.replies import NO_STORE, REVALIDATE, reply
 from ..serving.site_path import site_path
-from .answering import compute
 from .errors import ERRORS_AS_JSON, no_repeats
 
 router = APIRouter(tags=["sharing"], dependencies=[Depends(no_repeats)])
@@ -65,7 +64,10 @@ async def qr(request: Request, params: Annotated[QrQuery, Query()]) -> Response:
         raise IncompatibleParameters("path", "too_long", MAX_LENGTH, params.path)
 
     async def draw() -> bytes:
-        return await compute(request.app, lambda: drawn(address), SECONDS_PER_BYTE * len(address))
+        body: bytes = await request.app.state.pool.run(
+            lambda: drawn(address), SECONDS_PER_BYTE * len(address)
+        )
+        return body
 
     return await reply(
         request,

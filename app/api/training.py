@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator, Callable
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Header, Query, Request, Response
@@ -19,11 +20,12 @@ from ..labs.training.result import FilmResult, LanesResult, MapResult, TrainingR
 from ..labs.training.result_events import Progressive, run, training_result
 from ..serving.compression import accepts
 from ..serving.gzip_parts import EventStream, GzipStream, deflated
-from ..serving.jobs import Emit, Finished, Job, Jobs, Stopped
+from ..serving.jobs import Finished, Job, Jobs, Stopped
 from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
 from ..serving.replies import NO_STORE, reply
 from ..serving.response_cache import Key
+from ..serving.worker_processes import Emit, IsStopped
 from .answering import OutputOptions, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
@@ -77,7 +79,7 @@ async def training(request: Request, params: Annotated[TrainingQuery, Query()]) 
 
     Example: `/api/training?text=hello&budget=20&contest=1,2,full&seeds=2`
     """
-    return await _result(request, "training", params, params.seconds, lambda: _race(params))
+    return await _result(request, "training", params, params.seconds, partial(_race, params))
 
 
 @router.get(
@@ -95,7 +97,7 @@ async def training_events(
 
     Example: `/api/training/events?text=hello&budget=20&contest=1,2,full&seeds=2`
     """
-    return await _events(request, "training", params, params.seconds, lambda: _race(params), last_event_id)
+    return await _events(request, "training", params, params.seconds, partial(_race, params), last_event_id)
 
 
 @router.head("/map", include_in_schema=False)
@@ -110,7 +112,7 @@ async def training_map(request: Request, params: Annotated[TrainingQuery, Query(
     Example: `/api/training/map?task=recall&budget=40`
     """
     seconds = LagMap(params).seconds
-    return await _result(request, "map", params, seconds, lambda: _alone(LagMap(_lab(params))))
+    return await _result(request, "map", params, seconds, partial(_map, params))
 
 
 @router.get(
@@ -127,7 +129,7 @@ async def training_map_events(
     Example: `/api/training/map/events?task=recall&budget=40`
     """
     seconds = LagMap(params).seconds
-    return await _events(request, "map", params, seconds, lambda: _alone(LagMap(_lab(params))), last_event_id)
+    return await _events(request, "map", params, seconds, partial(_map, params), last_event_id)
 
 
 @router.head("/events", include_in_schema=False)
@@ -149,11 +151,7 @@ async def training_film(request: Request, params: Annotated[FilmQuery, Query()])
     lab = _lab(params)
 
     async def make() -> bytes:
-        return await compute(
-            request.app,
-            lambda: to_json(film_lab.run(lab, params.number, params.start), params.digits),
-            film_lab.seconds(lab, params.number),
-        )
+        return await compute(request.app, partial(_film, params), film_lab.seconds(lab, params.number))
 
     return await answer(request, _key("film", params), make)
 
@@ -170,7 +168,7 @@ async def training_lanes(request: Request, params: Annotated[TrainingQuery, Quer
     Example: `/api/training/lanes?text=banana&lanes=2&budget=20`
     """
     seconds = LanesComparison(params).seconds
-    return await _result(request, "lanes", params, seconds, lambda: _alone(LanesComparison(_lab(params))))
+    return await _result(request, "lanes", params, seconds, partial(_lanes, params))
 
 
 def _lab(params: TrainingQuery) -> TrainingParams:
@@ -184,8 +182,28 @@ def _race(params: TrainingQuery) -> Task:
     return race, lambda: training_result(lab, race)
 
 
-def _alone(work: LagMap | LanesComparison) -> Task:
+def _map(params: TrainingQuery) -> Task:
+    work = LagMap(_lab(params))
     return work, lambda: work.result
+
+
+def _lanes(params: TrainingQuery) -> Task:
+    work = LanesComparison(_lab(params))
+    return work, lambda: work.result
+
+
+def _film(params: FilmQuery) -> bytes:
+    return to_json(film_lab.run(_lab(params), params.number, params.start), params.digits)
+
+
+def _finished(start: Callable[[], Task], digits: int, emit: Emit, is_stopped: IsStopped) -> Finished:
+    """Do the work in a worker process."""
+    progressive, result = start()
+    if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), is_stopped):
+        raise Stopped
+    body = to_json(result(), digits)
+    event = _event("done", body)
+    return Finished(body, event, deflated(event))
 
 
 def _key(name: str, params: TrainingQuery) -> Key:
@@ -248,13 +266,11 @@ def _next_number(last_event_id: str, job: Job) -> int:
 
 
 async def _join(request: Request, key: Key, digits: int, seconds: float, start: Callable[[], Task]) -> Job:
-    def work(emit: Emit, stopped: Callable[[], bool]) -> Finished:
-        progressive, result = start()
-        if not run(progressive, lambda name, data: emit(_event(name, to_json(data, digits))), stopped):
-            raise Stopped
-        body = to_json(result(), digits)
-        event = _event("done", body)
-        return Finished(body, event, deflated(event))
+    def work(emit: Emit, is_stopped: IsStopped) -> Finished:
+        finished: Finished = request.app.state.workers.stream(
+            partial(_finished, start, digits), emit, is_stopped
+        )
+        return finished
 
     async def store(body: bytes) -> None:
         await request.app.state.responses.store(key, body)

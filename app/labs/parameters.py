@@ -35,6 +35,9 @@ class IncompatibleParameters(ValueError):
         super().__init__(f"{parameter}: {code}")
         self.parameter, self.code, self.limit, self.given = parameter, code, limit, given
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.parameter, self.code, self.limit, self.given), self.__dict__
+
 
 def parse_integer(value: object) -> object:
     """An integer from plain digits, without the other forms that Python accepts."""

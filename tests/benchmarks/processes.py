@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tarfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 
@@ -19,27 +19,58 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def process_of(address: str) -> int:
-    """The id of the process that serves there."""
+    """The id of the process that serves there, the first of those that have its port in their environment."""
     port = address.rsplit(":", 1)[1]
+    found = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:
             if f"BPTT_PORT={port}".encode() in path.read_bytes().split(b"\0"):
-                return int(path.parent.name)
+                found.append(int(path.parent.name))
         except OSError:  # another user's, or gone
             continue
-    raise LookupError(address)
+    if not found:
+        raise LookupError(address)
+    return next(pid for pid in found if parent(pid) not in found)
+
+
+def parent(pid: int) -> int:
+    """The id of the process that started it."""
+    return int(fields_of(pid)[1])
+
+
+def with_children(pid: int) -> list[int]:
+    """The process and all that it or its children have started."""
+    tree, parents = [pid], {}
+    for path in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            parents[int(path.name)] = parent(int(path.name))
+    for one in tree:
+        tree += [child for child, of in parents.items() if of == one]
+    return tree
 
 
 def processor_seconds(pid: int) -> float:
-    """What the process has used so far, in all of its threads."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    """What the process and its children have used so far, in all of their threads."""
+    used = 0
+    for one in with_children(pid):
+        with suppress(OSError):
+            used += sum(map(int, fields_of(one)[11:13]))
+    return used / TICKS
+
+
+def fields_of(pid: int) -> list[str]:
+    """What the kernel says of a process, from its state on (proc(5), stat)."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
 
 
 def resident(pid: int) -> float:
-    """Its memory in MB."""
-    status = Path(f"/proc/{pid}/status").read_text()
-    return int(re.search(r"VmRSS:\s+(\d+)", status)[1]) * 1024 / 1e6
+    """The memory of the process and its children in MB; what they share counts once."""
+    total = 0
+    for one in with_children(pid):
+        with suppress(OSError):
+            said = Path(f"/proc/{one}/smaps_rollup").read_text()
+            total += int(re.search(r"Pss:\s+(\d+)", said)[1])
+    return total * 1024 / 1e6
 
 
 def open_files(pid: int) -> int:
