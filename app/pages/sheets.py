@@ -17,7 +17,7 @@ _EXPLORER = (
     ),
 )
 _LAST = ("framed", "front", "dock", "touch", "print")
-_LABS = (*_EXPLORER, "training", "film", "film-player", "race", *_LAST)
+_LABS = (*_EXPLORER, "training", "film", "film-player", "race", "lanes", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
     "compare": _LABS,

@@ -18,6 +18,7 @@ import * as plotly from "./plot/plot.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/progress-bar.js";
 import { PANELS } from "./training/panels.js";
+import * as views from "./training/views.js";
 
 /** @typedef {import("./page/query.js").Params} Params */
 /** @typedef {import("./server/api.js").Problem} Problem */
@@ -41,6 +42,7 @@ const page = openPage({
     map: oneOf(["B"]),
     shown: oneOf(["accuracy"]),
     axis: oneOf(["steps", "updates", "time"]),
+    open: oneOf(PANELS.map(({ name }) => name)),
     ...COMMON_KEYS,
   },
   stage: "main",
@@ -74,8 +76,9 @@ function draw({ query, seen }, { settled }) {
 function show() {
   const { params, query, seen } = page.read(), known = answers.stateOf(query);
   /** @type {LabState} */
-  const state = { params, query, seen, view: viewOf(seen), ...known };
+  const state = { params, query, seen, view: viewOf(seen), ...known, ...viewsOf(params, seen) };
   for (const panel of PANELS) panel.show(state);
+  views.show(state);
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   showFolded(seen.panel);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
@@ -117,6 +120,12 @@ function longestK(params) {
   const { task, text } = params;
   if (task === "text" && !String(text).startsWith("@")) return Math.max(2, wholeLength(params));
   return LONGEST_K[/** @type {keyof typeof LONGEST_K} */ (task)] ?? 500;
+}
+
+/** @param {Params} params @param {Seen} seen */
+function viewsOf({ task }, seen) {
+  const all = views.viewsOf(String(task), seen);
+  return { views: all, open: views.openViews(all, seen, page.data.embedded) };
 }
 
 /** @param {Seen} seen @returns {LabView} */
@@ -172,6 +181,7 @@ answers.listen({
   answered: () => notice("refused", ""),
   lost: (failure) => retryLater(failure, page.update),
 });
+views.listen(page.look);
 byId("run-cancel").addEventListener("click", lab.cancel);
 byId("run-again").addEventListener("click", lab.runAgain);
 for (const panel of PANELS) panel.start(lab);

@@ -63,14 +63,17 @@ def test_the_strip_is_played_forward_backward_and_through_the_update(page: Page,
     is_at(page, "1.1.3")
 
 
-def test_what_is_not_yet_played_stands_faint_in_its_place(page: Page) -> None:
+def test_what_is_not_yet_computed_is_dotted_in_its_place(page: Page) -> None:
     open_film(page, at="1.0.1")
     box = page.locator("#film-strip svg").bounding_box()
-    state = page.locator("#film-strip [data-from='5']").first
-    expect(state).to_have_css("opacity", "0.13")
+    state = page.locator("#film-strip [data-from='5']:not(.pending)").first
+    unknown = page.locator("#film-strip [data-from='5'].pending .unknown")
+    expect(state).to_have_css("visibility", "hidden")
+    expect(unknown).to_have_css("visibility", "visible")
     page.keyboard.press("End")
     expect(page.locator("#film-strip .later")).to_have_count(0)
-    expect(state).to_have_css("opacity", "1")
+    expect(state).to_have_css("visibility", "visible")
+    expect(unknown).to_have_css("visibility", "hidden")
     assert page.locator("#film-strip svg").bounding_box() == box
 
 
@@ -148,7 +151,7 @@ def test_a_long_pass_is_shown_in_a_window_with_an_overview(page: Page) -> None:
 def test_learning_rate_0_drifts_nowhere(page: Page) -> None:
     open_film(page, query={"lr": 0})
     drift = page.locator("#film-strip .drift")
-    assert set(drift.all_text_contents()) == {"Δh 0"}
+    assert set(drift.all_text_contents()) == {"drift 0"}
     expect(page.locator("#film-caption")).to_contain_text("exactly 0")
 
 
@@ -163,11 +166,14 @@ def test_the_numbers_are_there_as_a_table(page: Page) -> None:
 def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
     heavy = {"text": "@river-en", "k": 10, "hidden": 32, "budget": 15000, "seeds": 3, "contest": "1,10"}
     open_film(page, query=heavy)
+    page.locator("#tab-race").click()
     expect(page.locator("#run-words")).to_contain_text("%", timeout=20_000)
+    expect(page.locator("#race-finding")).to_have_text("No verdict before the end")
     page.locator("#run-cancel").click()
     expect(page.locator("#run-words")).to_contain_text("Stopped")
     page.locator("#run-again").click()
     expect(page.locator("#run-cancel")).to_be_visible()
+    expect(page.locator("#race-finding")).to_have_text("No verdict before the end")
     page.goto("/en/training")
     expect(page.locator("#run-words")).to_have_text("Run finished", timeout=20_000)
     expect(page.locator("#contest")).to_have_attribute("placeholder", "1,2,full")
@@ -267,7 +273,7 @@ def test_axe_has_nothing_to_complain_about(
     page = open_page(viewport=size, color_scheme=theme)
     for query in ({}, LONG):
         open_film(page, language, query)
-        expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
+        expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=20_000)
         page.locator("#film-numbers summary").click()
         still(page)
         assert violations(page) == []
@@ -296,11 +302,76 @@ def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) 
     page.set_viewport_size({"width": 1280, "height": 720})
     for _ in range(2):  # computed, and from what is kept
         open_film(page, query={"text": "hello world", "k": 3}, at="2.1.3")
-        expect(page.locator("#run[data-state=done]")).to_be_visible(timeout=20_000)
+        expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=20_000)
         expect(page.locator("#film-said")).to_contain_text("11/24")
         still(page)
         player = page.locator("#film-player").bounding_box()
-        weights = page.locator("#film-strip .thumb").first.bounding_box()
+        weights = page.locator("#film-strip #weights").bounding_box()
         assert player
         assert weights
         assert weights["y"] + weights["height"] <= player["y"]
+
+
+@pytest.mark.parametrize(
+    ("link", "view"),
+    [
+        ("", "film"),
+        ("#at=1.0.1", "film"),
+        ("#at=1.0.1&it=0.1", "film"),
+        ("#it=0.1", "lanes-panel"),
+        ("#look=missed", "lanes-panel"),
+        ("#update=3", "race"),
+        ("#panel=gradients", "race"),
+        ("#panel=numbers", "film"),
+        ("#at=1.0.1&open=race", "race"),
+        ("#hide=film", "lanes-panel"),
+        ("#show=race", "race"),
+        ("&task=recall&budget=20&k=5&contest=5&seeds=1#at=1.0.1", "race"),
+    ],
+)
+def test_a_link_opens_the_view_that_it_is_about(page: Page, link: str, view: str) -> None:
+    page.goto(f"/en/training?v=1{link}")
+    expect(page.locator(f"#{view}")).to_be_visible(timeout=20_000)
+    for other in {"film", "lanes-panel", "race"} - {view}:
+        expect(page.locator(f"#{other}")).to_be_hidden()
+    expect(page.locator("#views [aria-selected=true]")).to_have_attribute("aria-controls", view)
+
+
+def test_tabs_lead_to_the_views_with_a_finding_each(page: Page) -> None:
+    open_film(page)
+    tabs = page.locator("#views [role=tab]")
+    expect(page.locator("#finding-film")).to_have_text(re.compile(r"^h₁ passes, 0\.28 is cut$"))
+    expect(page.locator("#finding-lanes")).to_have_text("1 lane")
+    expect(page.locator("#finding-race")).not_to_be_empty(timeout=20_000)
+    expect(page.locator("#film-strip")).to_contain_text("0.28")
+    tabs.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#lanes-picture svg")).to_be_visible()
+    page.wait_for_url(re.compile("#open=lanes$"))
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#race-curves .main-svg").first).to_be_visible(timeout=20_000)
+    page.reload()
+    expect(page.locator("#race-curves .main-svg").first).to_be_visible(timeout=20_000)
+
+
+def test_in_a_frame_the_views_stay_below_each_other(page: Page) -> None:
+    page.goto("/embed/en/training?v=1")
+    for view in ("film", "lanes-panel", "race"):
+        expect(page.locator(f"#{view}")).to_be_visible(timeout=20_000)
+    expect(page.locator("#views")).to_be_hidden()
+    page.goto("/embed/en/training?v=1#open=lanes")
+    expect(page.locator("#lanes-panel")).to_be_visible(timeout=20_000)
+    expect(page.locator("#film")).to_be_hidden()
+
+
+def test_every_view_fits_the_screen(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    for view, foot in (("film", "#film-player"), ("lanes", ".lanes-foot"), ("race", "#race-foot")):
+        page.goto("about:blank")
+        page.goto(f"/en/training?v=1#open={view}")
+        expect(page.locator(foot)).to_be_visible(timeout=20_000)
+        expect(page.locator("#finding-race")).not_to_be_empty(timeout=20_000)
+        still(page)
+        box = page.locator(foot).bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 721, view

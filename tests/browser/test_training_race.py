@@ -19,7 +19,7 @@ VALID = "figure => (Plotly.validate(figure.data, figure.layout) ?? []).map(({ ms
 
 
 def run_to_its_end(page: Page, path: str) -> None:
-    page.goto(path)
+    page.goto(path if "#" in path else f"{path}#open=race")
     expect(page.locator("#run")).to_have_attribute("data-state", "done", timeout=60_000)
     expect(page.locator("#race-curves .main-svg").first).to_be_visible()
 
@@ -92,7 +92,7 @@ def test_the_same_run_is_seen_over_steps_updates_and_time(page: Page) -> None:
 
 
 def test_a_run_is_given_up_and_begun_again(page: Page) -> None:
-    page.goto(f"/en/training{LONG}")
+    page.goto(f"/en/training{LONG}#open=race")
     expect(page.locator("#race-curves .textpoint").first).to_be_visible(timeout=20_000)
     page.locator("#run-cancel").click()
     expect(page.locator("#run")).to_have_attribute("data-state", "cancelled")
@@ -190,7 +190,7 @@ def test_a_moment_is_looked_into_with_the_explorer(page: Page) -> None:
 
 def test_a_link_with_too_much_work_gets_a_budget_that_fits(page: Page, tolerated: list[str]) -> None:
     tolerated.append("422")
-    page.goto("/en/training?v=1&text=@river-en&hidden=128&lanes=16&seeds=10&budget=9999999")
+    page.goto("/en/training?v=1&text=@river-en&hidden=128&lanes=16&seeds=10&budget=9999999#open=race")
     expect(page.locator("#notices [data-name=link]")).to_contain_text("would take too long")
     expect(page.locator("#run")).to_have_attribute("data-state", "running")
     expect(page.locator("#race-costs tbody tr").first).to_be_visible(timeout=20_000)
@@ -199,8 +199,10 @@ def test_a_link_with_too_much_work_gets_a_budget_that_fits(page: Page, tolerated
 
 
 def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> None:
-    run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999")
-    page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)(?=.*it=19\.1)"))
+    run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999&open=race")
+    page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)"))
+    page.locator("#tab-lanes").click()
+    page.wait_for_url(re.compile(r"#(?=.*it=19\.1)"))
 
 
 def test_a_long_text_is_looked_into_too(page: Page) -> None:

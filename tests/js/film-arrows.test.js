@@ -2,17 +2,19 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { backwardArrows } from "../../static/js/training/film/backward.js";
+import { backwardArrows, pendingArrow } from "../../static/js/training/film/backward.js";
 import { blockBoundary } from "../../static/js/training/film/block-boundary.js";
 import { contextOf } from "../../static/js/training/film/context.js";
-import { places } from "../../static/js/training/film/places.js";
+import { gateOf, places } from "../../static/js/training/film/places.js";
+import { stateCenter } from "../../static/js/training/film/step-layout.js";
+import { stepColumn } from "../../static/js/training/film/step.js";
 import { planOf } from "../../static/js/training/film/timeline.js";
 import { recorded, viewWith } from "./recorded.js";
 
-/** Two blocks of two steps. @param {number} width */
-function context(width) {
+/** Two blocks of two steps. @param {number} width @param {boolean} [phone] */
+function context(width, phone = false) {
   const film = /** @type {Film} */ (recorded("film")), lengths = film.frames.map(({ h }) => h.length);
-  const at = places(lengths, { width, height: 500, phone: false });
+  const at = places(lengths, { width, height: 500, phone });
   return contextOf(
     film,
     film.frames,
@@ -22,85 +24,105 @@ function context(width) {
   );
 }
 
-/** Lines, arrows by the boxes around them, strips and texts, without the cells. @param {Tree[]} trees @returns {string[]} */
-function drawn(trees) {
-  return trees.flatMap(({ tag, attributes: { class: name = "", x, y, d, width, ...rest }, children }) => {
-    const inside = /** @type {Tree[]} */ (children.filter((child) => typeof child !== "string"));
-    if (tag === "g") return [...("data-from" in rest ? [`from ${rest["data-from"]}`] : []), ...drawn(inside)];
-    if (!name) return [];
-    if (tag === "text") {
-      return [
-        `${name} ${x} ${y} ${
-          children.map((child) => typeof child === "string" ? child : child.children.join("")).join("")
-        }`,
-      ];
-    }
-    if (tag === "rect") return String(name).startsWith("strip") ? [`${name} ${x} ${y} ${width}`] : [];
-    if (!/^(forward|backward)$/.test(String(name))) return [`${name} ${d}`];
-    const points = [...String(d).matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((
-      [, x, y],
-    ) => [Number(x), Number(y)]);
-    const [xs, ys] = [0, 1].map((i) => points.map((point) => point[i]));
-    return [`${name} ${Math.min(...xs)}–${Math.max(...xs)} ${Math.min(...ys)}–${Math.max(...ys)}`];
-  });
+/** @param {Tree[]} trees @returns {Tree[]} all of them, and what is inside */
+const inside = (trees) =>
+  trees.flatMap((
+    tree,
+  ) => [tree, ...inside(/** @type {Tree[]} */ (tree.children.filter((child) => typeof child !== "string")))]);
+
+/** From where to where a path reaches. @param {Tree} tree */
+function reach({ attributes: { d } }) {
+  const points = [...String(d).matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const [xs, ys] = [0, 1].map((i) => points.map((point) => point[i]));
+  return { left: Math.min(...xs), right: Math.max(...xs), high: Math.max(...ys) - Math.min(...ys) };
 }
 
-test("between two blocks the state is carried on and the gradient ends", () => {
-  const wide = context(1176);
-  assert.deepEqual(drawn(blockBoundary(wide, 0)), [
-    ...[
-      "cut M460,10V388",
-      "from 2",
-      "nothing M401,273.2H462",
-      "zero 466.0 278.2 0",
-      "note 466.0 296.2 from future",
-    ],
-    ...[
-      "from 4",
-      "forward 401–545.6 225.3–234.7",
-      "strip carried 545.64 190 26",
-      "forward 571.6–661 225.3–234.7",
-    ],
-    ...["symbol middle 558.6 165 h1 unchanged", "note middle 558.6 181.0 difference 0"],
-  ]);
-  assert.deepEqual(drawn(blockBoundary(context(760), 0)), [
-    ...["cut M310,10V388", "from 2", "nothing M260,275.68H312", "zero 316.0 280.7 0"],
-    ...[
-      "from 4",
-      "forward 260–363.4 217.7–227.1",
-      "strip carried 363.36 174 24",
-      "forward 387.4–455 217.7–227.1",
-    ],
-    ...["symbol middle 375.4 149 h1 unchanged", "note middle 375.4 165.0 difference 0"],
-  ]);
+/** @param {Tree[]} trees @param {string} name */
+const named = (trees, name) => inside(trees).filter(({ attributes }) => attributes.class === name);
+
+/** The last state of the first block, and the first one of the second. @param {ReturnType<typeof context>} seen */
+const ends = (seen) => ({
+  last: stateCenter(seen, seen.at.frames[0], 1) + seen.at.cell / 2,
+  first: stateCenter(seen, seen.at.frames[1], 0) - seen.at.cell / 2,
 });
 
-test("the first block begins with zeros", () => {
-  assert.deepEqual(drawn(blockBoundary(context(1176), -1)), [
-    ...[
-      "strip zeros 29 190 26",
-      "forward 55–131 225.5–234.5",
-      "zero-state 42.0 182.0 0",
-      "note middle 42.0 334.0 zeros",
-    ],
-  ]);
+test("the state crosses the line in one piece, as a copy that stands behind it", () => {
+  for (const width of [1176, 760]) {
+    const seen = context(width), drawn = blockBoundary(seen, 0), { line, strip } = gateOf(seen.at, 0);
+    const [across, into] = named(drawn, "forward").map(reach), { last, first } = ends(seen);
+    assert.ok(across.left > last && across.left < line && across.right > line && across.right < strip);
+    assert.ok(into.left > strip && into.right < first);
+    assert.equal(named(drawn, "cut").length, 1);
+    assert.equal(named(drawn, "strip carried").length, 1);
+    assert.equal(named(drawn, "crossed").length, 0);
+  }
 });
 
-test("a gradient runs down through output and state to the input, and back to the state before", () => {
-  const arrows = (/** @type {number} */ width, /** @type {number} */ i) => {
-    const seen = context(width), [frame] = seen.frames;
-    return drawn(backwardArrows(seen, { frame, place: seen.at.frames[0], column: i, i }));
-  };
-  assert.deepEqual(arrows(1176, 0), [
-    ...["backward 177.2–188.8 103–116", "backward 172.2–193.8 166–190", "backward 171.3–194.7 318–344"],
-    "number 203.0 182.3 4",
-  ]);
-  assert.deepEqual(arrows(1176, 1), [
-    ...["backward 345.1–356.9 103–116", "backward 340.2–361.8 166–190", "backward 339.3–362.7 318–344"],
-    ...["backward 232–299 260.4–286", "gradient 265.5 295.2 0.30", "number 371.0 182.3 3"],
-  ]);
-  assert.deepEqual(arrows(760, 1), [
-    ...["backward 232.2–243.8 102–115", "backward 229.3–246.7 145–174", "backward 229.4–246.6 330–349"],
-    "backward 159–215 265.4–286",
-  ]);
+test("a block that starts from zeros has the arrow crossed out at the line", () => {
+  const seen = context(1176), { line } = gateOf(seen.at, 0);
+  Object.assign(seen.frames[1], { state: "zeros", h_in: seen.frames[1].h_in.map(() => 0) });
+  const drawn = blockBoundary(seen, 0), [out] = named(drawn, "forward").map(reach);
+  assert.ok(out.right <= line);
+  assert.equal(named(drawn, "crossed").length, 1);
+});
+
+test("on a phone the arrow runs from block to block unbroken", () => {
+  const seen = context(356, true),
+    arrows = named(blockBoundary(seen, 0), "forward").map(reach),
+    { last, first } = ends(seen);
+  assert.equal(arrows.length, 1);
+  assert.ok(arrows[0].left >= last && arrows[0].right <= first && arrows[0].right > gateOf(seen.at, 0).line);
+});
+
+test("the gradient ends at scissors on the line, and the rest of its arrow is hatched", () => {
+  for (const [width, phone] of /** @type {[number, boolean][]} */ ([[1176, false], [356, true]])) {
+    const seen = context(width, phone),
+      [, frame] = seen.frames,
+      { line } = gateOf(seen.at, 0),
+      { last, first } = ends(seen);
+    const drawn = backwardArrows(seen, { frame, place: seen.at.frames[1], column: 0, i: 0 });
+    const [kept] = named(drawn, "backward").map(reach), [lost] = named(drawn, "lost-outline").map(reach);
+    assert.ok(Math.abs(kept.left - line) < 0.1 && kept.right < first, "up to the line");
+    assert.ok(lost.right < line && lost.left >= last, "beyond it, up to the state before");
+    const [scissors] = named(drawn, "scissors").map(reach);
+    assert.ok(Math.abs((scissors.left + scissors.right) / 2 - line) < 1);
+    assert.equal(named(drawn, "lost-number middle").length, 1);
+  }
+});
+
+test("before the first block there is nothing to cut, and a gradient of 0 has no arrow", () => {
+  const seen = context(1176), [first, second] = seen.frames;
+  assert.deepEqual(
+    named(backwardArrows(seen, { frame: first, place: seen.at.frames[0], column: 0, i: 0 }), "scissors"),
+    [],
+  );
+  Object.assign(second, { handed_out: 0 });
+  const drawn = backwardArrows(seen, { frame: second, place: seen.at.frames[1], column: 0, i: 0 });
+  assert.deepEqual(named(drawn, "backward"), []);
+  assert.equal(named(drawn, "lost-number middle")[0].children[0], "0");
+});
+
+test("arrows up and down are thin, the chain of states has the width of its norms", () => {
+  const seen = context(1176), [frame] = seen.frames;
+  const drawn = backwardArrows(seen, { frame, place: seen.at.frames[0], column: 1, i: 1 });
+  const [chain] = named(drawn, "backward"), thin = named(drawn, "backward upright");
+  assert.equal(thin.length, 2);
+  assert.ok(thin.every((tree) => reach(tree).right - reach(tree).left < 9));
+  assert.ok(reach(chain).high > 20, "the larger of two norms within a decade");
+  assert.equal(named(drawn, "gradient")[0].children[0], "0.30");
+});
+
+test("what is not yet computed is a dotted line and a question mark in the very place", () => {
+  const seen = context(1176), [frame] = seen.frames;
+  const pending = pendingArrow(seen, { frame, place: seen.at.frames[0], column: 1, i: 1 });
+  const done = backwardArrows(seen, { frame, place: seen.at.frames[0], column: 1, i: 1 });
+  assert.equal(named(pending, "unknown")[0].attributes.x, named(done, "gradient")[0].attributes.x);
+  assert.equal(named(pending, "dotted").length, 1);
+  const column = inside(stepColumn(seen, { frame, place: seen.at.frames[0], column: 1, i: 1 }));
+  const both = column.filter(({ tag, attributes }) => tag === "g" && "data-from" in attributes);
+  const from = (/** @type {boolean} */ isPending) =>
+    both.filter(({ attributes }) => (attributes.class === "pending") === isPending).map(({ attributes }) =>
+      attributes["data-from"]
+    );
+  assert.deepEqual(from(true), from(false), "one stands until the other comes");
 });

@@ -7,14 +7,14 @@ import { barScaleOf, rangeText as writtenHeights, shareOf } from "../../static/j
 import * as timeline from "../../static/js/training/film/timeline.js";
 import { overview } from "../../static/js/training/film/overview.js";
 import { contextOf } from "../../static/js/training/film/context.js";
-import { columnsOf, places, shownOf } from "../../static/js/training/film/places.js";
-import { likeliest, loss, prediction } from "../../static/js/training/film/prediction.js";
+import { columnsOf, gateOf, places, shownOf } from "../../static/js/training/film/places.js";
+import { likeliest, LINES, loss, prediction } from "../../static/js/training/film/prediction.js";
+import { carriedDifference, finding, shortFinding } from "../../static/js/training/film/finding.js";
 import { firstInSight, leftOf, usualLeft } from "../../static/js/training/film/sight.js";
 import { sightInAddress } from "../../static/js/page/sight.js";
-import { weightsRow, workedExample } from "../../static/js/training/film/weights-row.js";
+import { workedExample } from "../../static/js/training/film/weights-row.js";
 import { stepCaption } from "../../static/js/training/film/caption.js";
 import {
-  asideOf,
   hasPast,
   sizeOf,
   stateCenter,
@@ -33,6 +33,8 @@ const ROOMS = [
   { width: 276, height: 500, phone: true },
   { width: 1816, height: 640, phone: false },
 ];
+
+const HUGE = { width: 2600, height: 640, phone: false };
 
 /** @param {string} name @returns {Film} */
 const film = (name) => recorded(name);
@@ -141,19 +143,16 @@ test("a long epoch shows a few blocks around the current one", () => {
 
 test("there are three levels of detail, and blocks never overlap", () => {
   const levels = [[2, 2], [3, 3, 3], [4, 4, 4, 4, 4], [10, 10, 10, 10, 10]].map((lengths) => {
-    const { frames, width, level, gate } = places(lengths, ROOMS[0]);
+    const { frames, width, level, gate, tail } = places(lengths, ROOMS[0]);
     frames.forEach(({ left, width }, i) => {
       assert.ok(left >= (i ? frames[i - 1].left + frames[i - 1].width + gate - 1e-9 : 0));
       assert.ok(width > 0);
     });
     const last = frames[frames.length - 1];
-    assert.ok(Math.abs(width - (last.left + last.width + gate)) < 1e-9);
+    assert.ok(Math.abs(width - (last.left + last.width + tail)) < 1e-9);
     return level;
   });
   assert.deepEqual(levels, ["wide", "middle", "compact", "compact"]);
-  const phone = places([2, 2], ROOMS[1]);
-  assert.equal(phone.level, "wide");
-  assert.ok(phone.frames[1].width + phone.gate <= ROOMS[1].width + 1, "a gate and its block fill the screen");
   assert.equal(columnsOf(500).length, 47);
   assert.deepEqual(columnsOf(500).slice(-1), [499]);
 });
@@ -174,7 +173,7 @@ for (const name of FILMS) {
       assert.ok(!written(tree).some((text) => /NaN|undefined/.test(text)));
       const shown = drawn.frames.reduce((sum, { h }) => sum + 2 * h.length + 1, 0);
       assert.equal(beats.size, shown);
-      assert.equal(lit.size, shown);
+      assert.equal(lit.size, shown - drawn.frames.length, "every beat but the updates, which no state plays");
       for (const [i, { h }] of drawn.frames.entries()) {
         for (let beat = 0; beat <= 2 * h.length; beat++) {
           assert.ok(Number.isFinite(middleOf(drawn, { pass: 1, frame: drawn.frames[i].frame, beat })));
@@ -184,42 +183,48 @@ for (const name of FILMS) {
   }
 }
 
-test("at the end of a block the gradient from the future is drawn as exactly 0", () => {
-  const texts = written(strip(context("film")));
-  assert.equal(texts.filter((text) => text === "0").length, 3); // the two ends, and the state that all begins with
-  assert.ok(texts.includes("Δh 0"));
-  assert.ok(texts.includes("difference 0"));
-  assert.ok(texts.some((text) => text.startsWith("h1 unchanged")));
+test("what crosses the line is the same, and what is cut there is written beside it", () => {
+  const shot = film("film"), texts = written(strip(context("film")));
+  assert.equal(texts.filter((text) => text === "0").length, 1, "the state that all begins with");
+  assert.ok(texts.includes("0 from"));
+  assert.ok(texts.includes("drift 0"));
+  assert.ok(texts.includes("same 8 numbers, difference 0"));
+  assert.ok(texts.includes("h1 is carried over"));
+  assert.ok(texts.includes(sizeOf(shot.frames[1].handed_out)), "what is thrown away");
+  assert.ok(
+    !texts.includes(sizeOf(shot.frames[0].handed_out)),
+    "before the first block there is nothing to cut",
+  );
 });
 
 test("with learning rate 0 the frozen weights give the very same states", () => {
   const texts = written(strip(context("film-still")));
-  assert.deepEqual(new Set(texts.filter((text) => text.startsWith("Δh"))), new Set(["Δh 0"]));
-  assert.equal(texts.filter((text) => text === "zeros").length, 2);
+  assert.deepEqual(new Set(texts.filter((text) => text.startsWith("drift"))), new Set(["drift 0"]));
+  assert.equal(texts.filter((text) => text === "starts from zeros").length, 1);
 });
 
-test("a block of one step has room for its name and its two pills", () => {
+test("a block of one step has room for its name", () => {
   for (const room of ROOMS) {
     const { frames, level } = places([3, 3, 3, 1], room), { left, width, x } = frames[3];
-    assert.ok(width >= 100, `${level}: ${width}`);
+    assert.ok(width >= 64, `${level}: ${width}`);
     assert.equal(x(0), left + width / 2);
   }
 });
 
 test("a state that arrives is named after the step that it comes from", () => {
-  const drawn = context("film-shuffled"), [first] = drawn.frames;
-  Object.assign(first, { state: "carried", came_from: 2, carried_difference: 0 });
-  drawn.frames.slice(1).forEach((frame) => Object.assign(frame, { state: "zeros" }));
-  const named = written(strip(drawn)).filter((text) => text.endsWith("unchanged"));
-  assert.deepEqual(named, ["h8 unchanged"], "the end of block 3 of “hello world”");
+  const drawn = context("film-shuffled", HUGE), [, second] = drawn.frames;
+  drawn.frames.forEach((frame) => Object.assign(frame, { state: "zeros" }));
+  Object.assign(second, { state: "carried", came_from: 2, carried_difference: 0 });
+  const named = written(strip(drawn)).filter((text) => text.endsWith("is carried over"));
+  assert.deepEqual(named, ["h8 is carried over"], "the end of block 3 of “hello world”");
 });
 
 test("shuffled blocks show which text they are, and that their state comes from another place", () => {
-  const texts = written(strip(context("film-shuffled", ROOMS[3], "en")));
+  const texts = written(strip(context("film-shuffled", HUGE)));
   const { order } = film("film-shuffled");
   assert.notDeepEqual(order, [...order].sort());
   for (const block of order) assert.ok(texts.some((text) => text.startsWith(`block ${block + 1}`)));
-  assert.ok(texts.includes("another place"));
+  assert.ok(texts.some((text) => /^h\d+ comes from another place$/.test(text)));
 });
 
 test("the book's code reads on from the beginning, and every step is a symbol of the text", () => {
@@ -279,8 +284,8 @@ test("numbers that overflow are never drawn or written as 0", () => {
     }
   }
   const drawn = contextOf(shot, shot.frames, plan, at, view), texts = written(strip(drawn));
-  assert.ok(texts.includes("Δh –"));
-  assert.ok(!texts.some((text) => /0\.00|0%|Δh 0/.test(text)));
+  assert.ok(texts.includes("drift –"));
+  assert.ok(!texts.some((text) => /0\.00|0%|drift 0/.test(text)));
   const sentence = stepCaption(shot, shot.frames[0], plan, { pass: 1, frame: 0, beat: 0 }, view);
   assert.match(sentence.map(({ text }) => text).join(""), /\(–\), loss –/);
 });
@@ -304,10 +309,12 @@ test("sizes are 0 only where they are, and matrices too wide to be seen are pool
   assert.equal(pooled([Array(33).fill(1)])[0].length, 17);
 });
 
-test("of up to six symbols all have a bar, of more the likeliest and the target", () => {
-  const p = [0.1, 0.3, 0.05, 0.2, 0.15, 0.2];
-  for (const target of [1, 2]) assert.deepEqual(likeliest(p, target), [0, 1, 2, 3, 4, 5]);
-  assert.deepEqual(likeliest([...p, 0.01], 6), [0, 1, 3, 4, 5, 6]);
+test("of up to four symbols all are listed in their order, of more the likeliest, and always the target", () => {
+  for (const target of [1, 2]) assert.deepEqual(likeliest([0.1, 0.3, 0.4, 0.2], target), [0, 1, 2, 3]);
+  const p = [0.3, 0.01, 0.2, 0.14, 0.1, 0.13, 0.11];
+  assert.equal(LINES, 4);
+  assert.deepEqual(likeliest(p, 0), [0, 2, 3, 5]);
+  assert.deepEqual(likeliest(p, 1), [0, 2, 3, 1], "the least likely, which is the target");
 });
 
 test("the numbers of one weight's update have as many digits as its size needs, up to seven", () => {
@@ -322,18 +329,34 @@ test("the numbers of one weight's update have as many digits as its size needs, 
   assert.match(worked(1e-9), /: 0\.5000000 \+ 0\.3 × \(3\.3\u00a0×\u00a010⁻⁹\) = 0\.5000000$/);
 });
 
-test("beside the weights stands what has room, from one pixel more than its width on", () => {
-  const base = context("film"), { frames: [frame] } = base, { size } = base.at.rail;
-  /** How many texts stand there. @param {number} room @param {number} [gate] */
-  const texts = (room, gate = base.at.gate) => {
-    const [place] = base.at.frames,
-      at = { ...base.at, gate, frames: [{ ...place, width: room + size + 12 }] };
-    return weightsRow({ ...base, frames: [frame], at }).flatMap(written).length;
+test("one weight is worked out where its line has room, its gradient alone in the color of gradients", () => {
+  const lines = (/** @type {typeof ROOMS[number]} */ room) => {
+    /** @type {string[][]} */
+    const found = [];
+    walk(strip(context("film", room)), ({ tag, attributes, children }) => {
+      if (tag !== "text" || !/worked/.test(String(attributes.class))) return;
+      found.push(
+        children.map((part) =>
+          typeof part === "string" ? part : `${part.attributes.class ?? ""}:${part.children.join("")}`
+        ),
+      );
+    });
+    return found;
   };
-  const bare = texts(34), line = Math.ceil(7.25 * (workedExample(frame, base.view, base.film).length - 2));
-  assert.deepEqual([34, 35, 130, 131, line - 1, line].map((room) => texts(room) - bare), [0, 1, 1, 2, 2, 3]);
-  const atGate = (/** @type {number} */ gate) => texts(34, gate) - texts(34, 20);
-  assert.deepEqual([size + 37, size + 38, 159, 160].map(atGate), [0, 1, 1, 3]);
+  const [first, second] = lines(ROOMS[0]), [{ update: { largest } }] = film("film").frames;
+  assert.equal(first[0], `:Wh[${largest.row},${largest.column}]: 0.099 − 0.3·`);
+  assert.deepEqual(first.slice(1), ["gradient:0.222", ": = 0.032"]);
+  assert.equal(second[1], "gradient:0.309");
+  assert.deepEqual(lines(ROOMS[1]), [], "not on a phone");
+});
+
+test("under each disc stands the size of its update, and its number counts through the epochs", () => {
+  const texts = written(strip(context("film")));
+  assert.ok(texts.includes("step 0.36"));
+  assert.ok(texts.includes("step 0.50"));
+  assert.ok(texts.includes("0.3 · gradient"));
+  const phone = written(strip(context("film", { width: 356, height: 500, phone: true })));
+  assert.ok(phone.includes("0.36") && phone.includes("0.50"));
 });
 
 test("numbers are black or white by what is under them", () => {
@@ -347,13 +370,6 @@ test("numbers are black or white by what is under them", () => {
   assert.equal(inkOn(0, 1, colors), "#000000");
   assert.equal(inkOn(-1, 1, colors), "#ffffff");
   assert.equal(inkOn(1, 1, colors), "#ffffff");
-});
-
-test("of many symbols the most probable are drawn, and always the target", () => {
-  assert.deepEqual(likeliest([0.1, 0.9], 0), [0, 1]);
-  const p = [0.3, 0.01, 0.2, 0.1, 0.1, 0.1, 0.1, 0.09];
-  assert.deepEqual(likeliest(p, 1), [0, 1, 2, 3, 4, 5], "the least likely, which is the target");
-  assert.deepEqual(likeliest(p, 0), [0, 2, 3, 4, 5, 6], "six also where the target is among the likeliest");
 });
 
 test("the overview has a bar for every block and frames what is shown", () => {
@@ -390,50 +406,61 @@ test("a pass is looked at when all of it has happened, a long one at the end of 
 });
 
 test("blocks stand side by side, as wide as there is room, with room between them", () => {
-  const { frames, ...wide } = places([2, 2], { width: 1176, height: 500, phone: false });
-  assert.deepEqual([wide.level, wide.c, wide.gate, wide.first, wide.width], ["wide", 168, 176, 92, 1152]);
-  assert.deepEqual(frames.map(({ left, width, x }) => [left, width, x(0), x(1)]), [
-    ...[[92, 354, 185, 353], [622, 354, 715, 883]],
-  ]);
-  assert.deepEqual([wide.cell, wide.ghost, wide.ghostGap, wide.box], [74, 15, 6, 40]);
-  const spread = places([2, 2], { width: 1000, height: 500, phone: false });
-  assert.deepEqual([spread.c, spread.gate], [152, 132], "first the columns, then what is between");
-  const narrow = places([20], { width: 760, height: 500, phone: false });
-  assert.deepEqual([narrow.level, narrow.c, narrow.gate, narrow.frames[0].width], ["compact", 30.1, 80, 616]);
-  assert.equal(places([20], { width: 700, height: 500, phone: false }).c, 29, "wider than the room");
-  const middle = places([4, 4], { width: 1000, height: 500, phone: false });
-  assert.deepEqual([middle.level, middle.c, middle.gate], ["middle", 83, 112]);
-  assert.equal(places([1], { width: 1176, height: 500, phone: false }).frames[0].width, 186);
+  const room = { width: 1176, height: 486, phone: false };
+  const wide = places([2, 2], room), [first, second] = wide.frames;
+  assert.equal(wide.level, "wide");
+  assert.ok(wide.width <= room.width && wide.width > room.width - 2, "the room is used");
+  assert.ok(wide.c >= 150 && wide.gate >= 190);
+  assert.equal(second.left - (first.left + first.width), wide.gate);
+  assert.ok(Math.abs(first.x(1) - first.x(0) - wide.c) < 1e-9);
+  assert.deepEqual([wide.cell, wide.ghost, wide.card], [84, 14, 128]);
+  const huge = places([2, 2], { ...room, width: 3000 });
+  assert.deepEqual([huge.c, huge.gate], [236, 300], "not wider than can be read");
+  const middle = places([4, 4], { ...room, width: 900 });
+  assert.equal(middle.level, "middle");
+  assert.equal(places([20], { ...room, width: 400 }).c, 29, "narrower is not readable: it is scrolled");
 });
 
-test("on phones a block fits beside the gate that follows", () => {
-  const { level, c, gate, first, cell, frames } = places([2, 2], { width: 344, height: 500, phone: true });
-  assert.deepEqual([level, c, gate, first, cell, frames[0].width], ["wide", 111, 104, 76, 60, 240]);
-  const small = places([3], { width: 344, height: 500, phone: true });
-  assert.deepEqual([small.level, small.c], ["middle", 74.66666666666667]);
+test("the line of a cut is between two blocks, the state that crosses it behind the line", () => {
+  for (const room of ROOMS) {
+    const at = places([2, 2], room), { left, width } = at.frames[0], { line, strip } = gateOf(at, 0);
+    assert.ok(left + width < line && line < at.frames[1].left);
+    assert.ok(strip >= line && strip < at.frames[1].left);
+    const end = gateOf(at, 1);
+    assert.ok(at.frames[1].left + at.frames[1].width < end.line && end.line < at.width);
+  }
 });
 
-test("the rows of a block have their heights", () => {
-  /** @param {number[]} lengths @param {number} width */
-  const rows = (lengths, width) => {
-    const { frame, title, pill, loss, output, state, input, rail } = places(lengths, {
-      width,
-      height: 500,
-      phone: false,
-    });
-    return { frame, title, pill, loss, output, state, input, rail };
-  };
-  assert.deepEqual(rows([2, 2], 1176), {
-    ...{ frame: { top: 4, bottom: 392 }, title: 22, pill: { y: 46, height: 24 }, loss: 84 },
-    ...{ output: { top: 118, height: 46 }, state: { top: 194, bottom: 314 }, input: { y: 365, height: 38 } },
-    rail: { y: 410, thumb: 424, size: 64 },
-  });
-  assert.deepEqual(rows([4, 4], 1000).state, { top: 178, bottom: 326 });
-  assert.deepEqual(rows([20], 760), {
-    ...{ frame: { top: 4, bottom: 408 }, title: 22, pill: { y: 46, height: 24 }, loss: 86 },
-    ...{ output: { top: 117, height: 26 }, state: { top: 196, bottom: 318 }, input: { y: 381, height: 28 } },
-    rail: { y: 426, thumb: 440, size: 54 },
-  });
+test("on phones two blocks of two fit side by side, more are scrolled", () => {
+  const phone = { width: 356, height: 500, phone: true }, { level, width, ghost, c } = places([2, 2], phone);
+  assert.deepEqual([level, ghost], ["middle", 0]);
+  assert.ok(width <= 356 && c >= 50);
+  const five = places([2, 2, 2, 2, 2], phone);
+  assert.equal(five.level, "middle");
+  assert.ok(five.width > 356 && five.frames[1].width + five.gate <= 356, "a gate and a block are in sight");
+  assert.equal(places([10, 10], phone).level, "compact");
+});
+
+test("the rows of a block follow each other without touching", () => {
+  for (
+    const [lengths, width]
+      of /** @type {[number[], number][]} */ ([[[2, 2], 1176], [[4, 4], 900], [[20], 760]])
+  ) {
+    for (const height of [420, 486, 720]) {
+      const { loss, output, state, input, frame, rail } = places(lengths, { width, height, phone: false });
+      const rows = [
+        loss,
+        output.top,
+        output.top + output.height,
+        state.top,
+        state.bottom,
+        input.y - input.height / 2,
+      ];
+      rows.push(input.y + input.height / 2, frame.bottom, rail.y, rail.below, rail.note, height);
+      assert.deepEqual(rows.toSorted((a, b) => a - b), rows, `${width} ${height}`);
+      assert.ok(state.bottom - state.top >= 70);
+    }
+  }
 });
 
 test("of a long block both ends are drawn, and of many blocks five around the current one", () => {
@@ -496,20 +523,22 @@ test("places are counted, clamped and carried to the next block", () => {
 test("arrows between states run between the boxes where there is room, else above and below them", () => {
   /** @param {object} at */
   const context = (at) => /** @type {any} */ ({
-    at: { state: { top: 200, bottom: 300 }, ghost: 15, ghostGap: 6, ...at },
+    at: { state: { top: 200, bottom: 300 }, ghost: 15, ghostGap: 6, shift: 0, ...at },
   });
   const wide = context({ level: "wide", c: 108, cell: 74 });
   assert.deepEqual(tracksOf(wide), {
-    ...{ between: true, above: 196, below: 304, forward: 230, backward: 266, widest: 12 },
+    ...{ between: true, above: 195, below: 305, forward: 225, backward: 270, number: 294, widest: 15 },
   });
   const aside = { between: false, above: 178, below: 322, forward: 187, backward: 313 };
-  assert.deepEqual(tracksOf(context({ level: "wide", c: 107, cell: 74 })), { ...aside, widest: 12 });
+  assert.deepEqual(tracksOf(context({ level: "wide", c: 107, cell: 74 })), {
+    ...aside,
+    number: 294,
+    widest: 15,
+  });
   const compact = context({ level: "compact", c: 108, cell: 74 });
-  assert.deepEqual(tracksOf(compact), { ...aside, widest: 9 });
+  assert.deepEqual(tracksOf(compact), { ...aside, number: 320, widest: 9 });
   const place = /** @type {any} */ ({ x: (/** @type {number} */ column) => 100 * column });
-  const middle = context({ level: "middle" });
-  assert.deepEqual([wide, middle, compact].map((it) => stateCenter(it, place, 2)), [187, 194, 196]);
-  assert.deepEqual([wide, middle, compact].map(asideOf), [11, 6, 4.5]);
+  assert.equal(stateCenter(context({ level: "middle", shift: 6 }), place, 2), 194);
 });
 
 test("the book's code reads on from the beginning, and a block has a past unless it starts from zeros", () => {
@@ -541,37 +570,79 @@ function stepAtHundred(at, frame) {
   return /** @type {[any, any]} */ ([{ film: shot, losses, at: { ...rows, ...at } }, spot]);
 }
 
-/** @param {Tree[]} trees */
-const drawnOf = (trees) =>
-  trees.map(({ tag, attributes: { x, y, cx, cy, r, width, height, ...rest }, children }) => {
-    if (tag === "text") return `${children.join("")} ${x} ${y} ${rest.class}`;
-    return tag === "circle" ? `${cx} ${cy} ${r}` : `${x} ${y} ${width} ${height} ${rest.class}`;
-  });
+/** The texts and the kinds of marks of some trees. @param {Tree[]} trees */
+const textsOf = (trees) =>
+  trees.filter(({ tag }) => tag === "text").map(({ attributes, children }) =>
+    `${children.join("")} ${attributes.class}`
+  );
 
-test("a wide step has a bar for every symbol, and the share of the target beside its box", () => {
-  const [seen, spot] = stepAtHundred({ level: "wide", c: 154 });
-  assert.deepEqual(drawnOf(prediction(seen, spot, 100)), [
-    "54 118 92 46 box",
-    ...["59 141 26 6 bar ", "h 72.0 159.0 small ", "87 135 26 12 bar right", "e 100.0 159.0 small right"],
-    ...["115 141 26 6 bar ", "l 128.0 159.0 small ", "50% 151.0 137.0 aside percent"],
+/** @param {Tree[]} trees @param {string} name */
+const marked = (trees, name) =>
+  trees.filter(({ attributes }) => String(attributes.class).includes(name)).length;
+
+test("a wide step has a card: the target is checked, a wrong guess crossed", () => {
+  const wide = { level: "wide", c: 154, card: 128 },
+    [seen, spot] = stepAtHundred(wide),
+    right = prediction(seen, spot, 100);
+  assert.deepEqual(textsOf(right), [
+    ...[
+      "h card-line middle other",
+      "25% card-line share other",
+      "e card-line middle right",
+      "50% card-line share right",
+    ],
+    ...["l card-line middle other", "25% card-line share other"],
   ]);
-  assert.deepEqual(drawnOf(loss(seen, spot, 100)), ["100 84 13", "0.75 124.0 89.0 aside strong"]);
+  assert.deepEqual([marked(right, "mark right"), marked(right, "mark wrong-guess")], [1, 0]);
+  const [other, mistaken] = stepAtHundred(wide, { p: [[0.6, 0.3, 0.1]] }),
+    wrong = prediction(other, mistaken, 100);
+  assert.deepEqual([marked(wrong, "mark right"), marked(wrong, "mark wrong-guess")], [1, 1]);
+  assert.equal(textsOf(wrong)[0], "h card-line middle wrong-guess");
+  const [circle, number] = loss(seen, spot, 100), area = Number(circle.attributes.r) ** 2;
+  assert.ok(Math.abs(area / 100 - 0.75 / seen.losses.high) < 0.02, "its area is the loss");
+  assert.equal(number.children.join(""), "0.75");
 });
 
-test("a narrow step has the likeliest symbol, and its loss as a bar", () => {
-  const [seen, spot] = stepAtHundred({ level: "middle", c: 60, box: 30 });
-  assert.deepEqual(drawnOf(prediction(seen, spot, 100)), [
-    ...["85 118 30 46 box", "e 100.0 149.3 letter guess right"],
+test("a narrow step has guess and target, its loss beside the disc or above it; the narrowest a bar", () => {
+  const [seen, spot] = stepAtHundred({ level: "middle", c: 80, card: 58 });
+  assert.deepEqual(textsOf(prediction(seen, spot, 100)), ["e letter guess right"]);
+  const [other, mistaken] = stepAtHundred({ level: "middle", c: 50, card: 58 }, { p: [[0.6, 0.3, 0.1]] });
+  assert.deepEqual(textsOf(prediction(other, mistaken, 100)), [
+    ...["h letter guess", "≠ note middle", "e letter guess right"],
   ]);
-  const [bars, other] = stepAtHundred({ level: "compact", c: 30, box: 25 }, {
-    p: [[0.5, 0.25, 0.25]],
-    loss: [4],
+  const [, beside] = loss(seen, spot, 100), [, above] = loss(other, mistaken, 100);
+  assert.ok(Number(beside.attributes.x) < 100 && Number(beside.attributes.y) > 84);
+  assert.ok(Number(above.attributes.x) === 100 && Number(above.attributes.y) < 84);
+  const [bars, narrow] = stepAtHundred({ level: "compact", c: 30, card: 25 }, { loss: [4] });
+  const [bar] = loss({ ...bars, losses: { low: 0, high: 8 } }, narrow, 100);
+  assert.deepEqual([bar.attributes.height, Number(bar.attributes.y) + Number(bar.attributes.height)], [
+    16,
+    90,
+  ]);
+  const [none, spoilt] = stepAtHundred({ level: "compact", c: 30, card: 25 }, { loss: [null] });
+  assert.deepEqual(textsOf(loss(none, spoilt, 100)), ["– loss-number middle"]);
+});
+
+test("the finding names what passes and what is cut, of the link that is open", () => {
+  const { view: { words } } = context("film"), shot = film("film");
+  assert.equal(shortFinding(shot, 1, 12, words), `h₁ passes, ${sizeOf(shot.frames[1].handed_out)} is cut`);
+  assert.match(shortFinding(film("film-shuffled"), 0, 12, words), /^a wrong h[₀-₉]+ passes, /);
+  assert.equal(
+    shortFinding(film("film-long"), 4, 12, words),
+    `block 5 of ${film("film-long").schedule.blocks.length}`,
+  );
+  const one = /** @type {Film} */ ({
+    ...shot,
+    schedule: { ...shot.schedule, blocks: [[0, 4]] },
+    frames: shot.frames.slice(0, 1),
   });
-  assert.deepEqual(drawnOf(prediction(bars, other, 100)), ["88 118 24 46 box", "h 100.0 149.3 letter guess"]);
-  const scaled = { ...bars, losses: { low: 0, high: 8 } };
-  assert.deepEqual(drawnOf(loss(scaled, other, 100)), ["95 81 10 17 loss"]);
-  const [none, spoilt] = stepAtHundred({ level: "compact", c: 30 }, { loss: [null] });
-  assert.deepEqual(drawnOf(loss(none, spoilt, 100)), ["– 100.0 89.0 aside strong"]);
+  assert.equal(shortFinding(one, 0, 12, words), "one block, nothing is cut");
+  assert.match(finding(one, words), /nothing is cut/);
+  assert.equal(carriedDifference(shot), 0);
+  assert.equal(carriedDifference(one), null, "nothing is carried");
+  assert.match(finding(film("film-still"), words), /no update moves W/);
+  shot.frames[0].loss[0] = null;
+  assert.match(finding(shot, words), /diverged/);
 });
 
 test("no words begin left of the film's edge, in either language", () => {

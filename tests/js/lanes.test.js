@@ -5,12 +5,13 @@ import { test } from "node:test";
 import { cursorAt, placeOf, readCursor } from "../../static/js/training/lanes/cursor.js";
 import { picture as gapPicture } from "../../static/js/training/lanes/state-difference.js";
 import { moment, placesOf } from "../../static/js/training/lanes/geometry.js";
-import { distanceLines, facts } from "../../static/js/training/lanes/cold-start.js";
-import { meanAndRange } from "../../static/js/training/lanes/other-batch-sizes.js";
+import { distanceLines, facts, findingKey } from "../../static/js/training/lanes/cold-start.js";
+import { findingKey as moreLanes, meanAndRange } from "../../static/js/training/lanes/other-batch-sizes.js";
 import { picture } from "../../static/js/training/lanes/picture.js";
 import { plan, positions, positionsText, rowsOf } from "../../static/js/training/lanes/positions.js";
 import { rows } from "../../static/js/training/lanes/readings.js";
-import { epochEndKey } from "../../static/js/training/lanes/row.js";
+import { cellsOf, cutsOf, epochEndKey } from "../../static/js/training/lanes/row.js";
+import { upTo } from "../../static/js/training/lanes/weights-line.js";
 import { labView } from "./race.js";
 
 const LAB = { L: 1000, lanes: 2, k: 10, reading: /** @type {const} */ ("formula"), passes: 30 };
@@ -197,30 +198,36 @@ test("a mean has its range only where seeds differ", () => {
   assert.deepEqual(meanAndRange({ mean: 1, min: 1, max: 1 }), ["1.00", ""]);
 });
 
-test("the states of both starts are strips, and their difference a line by decades", () => {
+test("the distance of the states is a line by decades, ringed where a seed has caught up, above both states", () => {
   const missed = /** @type {any} */ ({
-    ...{ at: 10, zeros: [[0.5, -1], [0, 0]], one: [[1, -1], [0.5, 0]] },
-    distance: [[1, 0.1], [0.5, 0.01]],
+    ...{ at: 10, zeros: [[0.5, -1], [0, 0]], one: [[1, -1], [0.5, 0]], below: [2, null] },
+    distance: [[1, 0.1, 0.009], [0.5, 0.02, 0.02]],
   });
-  const { children, attributes } = gapPicture(missed, labView({ width: 480 }));
-  assert.deepEqual([attributes.width, attributes.height], [480, 266]);
-  const drawn = /** @type {Tree[]} */ (children).map(
-    ({ tag, attributes: { x, y, x1, x2, y1, d, ...rest }, children }) => {
-      if (tag === "text") return `${children.join("")} ${x} ${y} ${rest["text-anchor"]}`;
-      if (tag === "rect") return `${x} ${y} ${rest.width} ${rest.height}`;
-      return tag === "line" ? `${x1} ${x2} ${y1}` : `${d} ${rest["stroke-width"]} ${rest.opacity}`;
-    },
+  const { children, attributes } = gapPicture(missed, labView({ width: 480 })),
+    trees = /** @type {Tree[]} */ (children);
+  const all = (/** @type {string} */ tag) => trees.filter((tree) => tree.tag === tag);
+  const [first, second] = all("path").map(({ attributes: { d } }) =>
+    String(d).slice(1).split("L").map((point) => point.split(",").map(Number))
   );
-  assert.deepEqual(drawn, [
-    ...["10 74 14 start", "one lane 66 45 end", "from h₉ 66 62 end"],
-    ...["74.00 20.00 199.00 27.40", "74.00 48.00 199.00 27.40"],
-    ...["274.00 20.00 199.00 27.40", "274.00 48.00 199.00 27.40"],
-    ...["lane 2 66 113 end", "from 0 66 130 end"],
-    ...["74.00 88.00 199.00 27.40", "74.00 116.00 199.00 27.40"],
-    ...["274.00 88.00 199.00 27.40", "274.00 116.00 199.00 27.40"],
-    ...["‖Δh‖ 66 158 end", "74 474 162", "74 474 202", "10⁻¹ 66 207 end", "74 474 242", "10⁻² 66 247 end"],
-    ...["M74.0,174.0L474.0,242.0 1.1 0.6", "M74.0,162.0L474.0,202.0 2.6 1", "10 74 260 start"],
-  ]);
+  assert.deepEqual([first.length, second.length], [3, 3]);
+  assert.ok(first[0][1] < first[1][1] && first[1][1] < first[2][1], "it falls");
+  const decades = [first[0][1], first[1][1]], rings = all("circle");
+  assert.equal(rings.length, 1, "of the one seed that caught up");
+  assert.equal(Number(rings[0].attributes.cx), first[2][0]);
+  assert.ok(
+    Math.abs(Number(rings[0].attributes.cy) - (decades[1] + decades[1] - decades[0])) < 0.2,
+    "at 0.01",
+  );
+  const texts = all("text").map((tree) => tree.children.join(""));
+  for (const written of ["‖Δh‖", "10⁻²", "below 0.01", "one lane", "from h₉", "lane 2", "from 0"]) {
+    assert.ok(texts.includes(written), written);
+  }
+  const cells = all("rect").map(({ attributes: { y, height } }) => Number(y) + Number(height));
+  assert.equal(cells.length, 8);
+  assert.ok(
+    Math.max(...cells) <= Number(attributes.height) &&
+      Math.max(...first.map(([, y]) => y)) < Math.min(...cells),
+  );
 });
 
 test("many steps are numbered by fives or tens, many decades by twos", () => {
@@ -230,14 +237,49 @@ test("many steps are numbered by fives or tens, many decades by twos", () => {
     zeros: steps.map(() => [0]),
     one: steps.map(() => [1]),
     distance: [steps],
+    below: [null],
   });
   const numbers = (/** @type {number} */ width) =>
     /** @type {Tree[]} */ (gapPicture(missed, labView({ width })).children)
       .filter(({ tag }) => tag === "text").map(({ children }) => children.join("")).filter((text) =>
         /^1/.test(text)
       );
-  assert.deepEqual(numbers(600), ["100", "105", "110", "115", "120", "10⁻²", "10⁻⁴", "10⁻⁶", "100", "120"]);
-  assert.deepEqual(numbers(400), ["100", "110", "120", "10⁻²", "10⁻⁴", "10⁻⁶", "100", "120"]);
+  assert.deepEqual(numbers(600), ["10⁻²", "10⁻⁴", "10⁻⁶", "100", "120", "100", "105", "110", "115", "120"]);
+  assert.deepEqual(numbers(400), ["10⁻²", "10⁻⁴", "10⁻⁶", "100", "120", "100", "110", "120"]);
+});
+
+test("the finding about lane 2 and about more lanes is what this run shows", () => {
+  const key = (/** @type {(number | null)[]} */ below) =>
+    findingKey(facts({ ...MISSED, below })).replace("training.lanes.missed_finding", "");
+  assert.deepEqual([key([33, 40]), key([33, null]), key([null, null])], ["", "_some", "_never"]);
+  const of = (
+    /** @type {number} */ lanes,
+    /** @type {number | null} */ mean,
+    spread = 0.05,
+  ) => /** @type {any} */ ({
+    lanes,
+    updates: { mean, min: mean === null ? null : mean - spread, max: mean === null ? null : mean + spread },
+  });
+  const found = (/** @type {any[]} */ others) =>
+    moreLanes(others).replace("training.lanes.others_finding", "");
+  assert.equal(found([of(1, 1.13), of(2, 0.88), of(10, 0.55)]), "_better");
+  assert.equal(found([of(2, 0.88), of(1, 1.13)]), "_better", "in whatever order they come");
+  assert.equal(found([of(1, 0.5), of(10, 0.9)]), "_worse");
+  assert.equal(found([of(1, 0.5), of(10, 0.55)]), "_equal", "the ranges of the seeds overlap");
+  assert.equal(found([of(1, 0.5), of(10, null)]), "", "all of them diverged");
+});
+
+test("cells, cuts and updates stand for the blocks that are read", () => {
+  const places = placesOf(LAB, WIDE), count = (/** @type {string} */ d) => d.split("M").length - 1;
+  for (const iteration of [0, 12, 49]) {
+    assert.equal(count(cellsOf(places, 0, 0, iteration)), iteration);
+    assert.equal(count(cutsOf(places, 1, iteration)), iteration);
+    const { x, dots, joined } = upTo(places, iteration);
+    assert.equal(x, places.onBlock(iteration + 1));
+    assert.equal(count(dots), 49, "all updates but the one that is shown large");
+    assert.equal(count(joined), 2, "from lane 1 to lane 2, and from there to the update");
+  }
+  assert.ok(places.rail.top >= places.row(1) + places.cell);
 });
 
 test("at an epoch's end a lane goes back or runs on, with its state only if it is carried and kept", () => {

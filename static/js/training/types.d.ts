@@ -51,9 +51,14 @@ interface LabState {
   /** computing time of each contestant; null if the result arrived in one piece */
   seconds: number[] | null;
   running: Running | null;
+  /** how far a run came that was canceled */
+  stoppedAt: number;
   ended: null | "done" | "cancelled" | "failed";
   map: LagMap | null;
   mapRunning: Running | null;
+  /** the views that there are, and those that are open */
+  views: string[];
+  open: string[];
 }
 
 /** What a panel can request from the page. */
@@ -76,6 +81,8 @@ interface LabPanel {
   tasks: string[];
   start(page: LabPage): void;
   show(state: LabState): void;
+  /** what its tab says, and what stands beside the tabs while it is open */
+  tab(state: LabState): import("./views.js").Tab;
   /** keyboard shortcuts and their handlers */
   keys?(): Record<string, (event: KeyboardEvent) => void>;
   /** the current position in the run, in words, for the Share dialog */

@@ -1,16 +1,19 @@
 // Film strip panel: one epoch of truncated BPTT, block by block.
 
-import { byId, element, rich, widthOf } from "../../lib/dom.js";
+import { byId, element, LEAST_WIDTH, rich, widthOf } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
 import { atRest, sightInAddress } from "../../page/sight.js";
 import { barScaleOf, rangeText } from "./bar-scale.js";
 import * as timeline from "./timeline.js";
 import { overview } from "./overview.js";
 import { contextOf } from "./context.js";
+import { carriedDifference, finding, shortFinding } from "./finding.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
 import { readingText, stepCaption } from "./caption.js";
 import { firstInSight, leftOf, usualLeft } from "./sight.js";
+import { sizeOf } from "./step-layout.js";
+import { LINES } from "./prediction.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 import { hideCut, wordsOf } from "./whole-words.js";
@@ -19,7 +22,7 @@ export const name = "film";
 export const tasks = ["text"];
 
 const MARGIN = 3; // blocks asked for before those that are shown
-const HEIGHTS = { least: 430, leastOnPhones: 500, most: 640 }; // px
+const HEIGHTS = { least: 420, leastOnPhones: 370, most: 720 }; // px
 const SCROLLBAR = 12; // px
 
 /** @typedef {import("./timeline.js").Place} Place */
@@ -38,6 +41,19 @@ const sight = sightInAddress();
 let highest = { width: 0, player: 0 }; // the player at a width: a long sentence moves the strip once and not to and fro
 /** @type {LabState | null} */
 let shownState = null;
+/** @type {{film: Film, frame: number} | null} the film that the address asks for, and the block that it is at */
+let current = null;
+
+/** What the tab says: what passes the line, and what is cut. @param {LabState} state */
+export function tab({ film, query, filmQuery, view: { words } }) {
+  if (!film || !current || current.film !== film || filmQuery !== query) return { finding: "", fact: "" };
+  const difference = carriedDifference(film);
+  return {
+    finding: shortFinding(film, current.frame, WHOLE_UP_TO, words),
+    fact: difference === null ? "" : words("training.film.checked", { size: sizeOf(difference) }),
+    isChecked: difference === 0,
+  };
+}
 
 /** @param {LabPage} given */
 export function start(given) {
@@ -47,7 +63,7 @@ export function start(given) {
   byId("film-scroll").addEventListener("scroll", hideCutWords, { passive: true });
   byId("film-numbers").addEventListener("toggle", () => drawn && fillTable(drawn.film, drawn.context.frames));
   const leftRoom = new ResizeObserver(() => shownState && show(shownState)); // what stands round it came or grew
-  for (const id of ["controls", "run", "notices", "film-player"]) leftRoom.observe(byId(id));
+  for (const id of ["controls", "views", "notices", "film-foot", "film-player"]) leftRoom.observe(byId(id));
 }
 
 /** No word is read in part at an edge of what is in sight. */
@@ -91,9 +107,10 @@ export function keys() {
 export function show(state) {
   shownState = state;
   const { params, query, seen, view, film, filmQuery } = state;
-  const applies = params.task === "text";
-  byId("film").hidden = !applies || !drawn && !film;
-  if (!applies) return player.pause();
+  const applies = params.task === "text", isOpen = applies && state.open.includes(name);
+  byId("film").hidden = !isOpen || !drawn && !film;
+  if (!isOpen) player.pause();
+  if (!applies) return;
   if (!film || filmQuery !== query) return page.askFor({ film: { pass: 1, from: 0 } });
   const requestedPlace = timeline.readPlace(seen.at), count = film.order.length;
   const pass = Math.min(requestedPlace?.pass ?? 1, film.passes),
@@ -106,6 +123,8 @@ export function show(state) {
     const from = Math.max(0, Math.min(count - WHOLE_UP_TO, range.from - MARGIN));
     return page.askFor({ film: { pass, from } }); // the old picture stays until it comes
   }
+  current = { film, frame: now.frame };
+  if (!isOpen) return;
   draw(film, range, view);
   follow(film, now, view, seen.from ?? null);
   if (seen.at && seen.at !== timeline.writePlace(now)) look(now); // there is no such moment: the nearest is named
@@ -120,8 +139,11 @@ function draw(film, range, view) {
   const key = JSON.stringify([range, width, high, dark, phone]);
   if (drawn?.film === film && drawn.key === key) return;
   const frames = film.frames.slice(range.from - film.from, range.to - film.from);
-  const gutter = byId("film-gutter").offsetWidth, room = widthOf(byId("film-scroll"), width - gutter);
-  const at = places(frames.map(({ start, stop }) => stop - start), { width: room, height: high, phone });
+  const room = Math.max(LEAST_WIDTH, widthOf(byId("film"), width) - byId("film-gutter").offsetWidth);
+  const symbols = Math.min(LINES, film.vocabulary.length),
+    lengths = frames.map(({ start, stop }) => stop - start);
+  const laid = (/** @type {number} */ height) => places(lengths, { width: room, height, phone, symbols });
+  const wanted = laid(high), at = wanted.width > room ? laid(high - SCROLLBAR) : wanted;
   const plan = timeline.planOf(film.schedule, film.order, at.level === "compact");
   const context = contextOf(film, frames, plan, at, view);
   drawn = { key, film, context: context };
@@ -131,17 +153,23 @@ function draw(film, range, view) {
   byId("film-losses").textContent = rangeText(barScaleOf(film.losses));
   byId("film-map").replaceChildren(grow(overview(film.losses, range, Math.max(200, room))));
   byId("film-caption").replaceChildren(...rich(caption(context)));
+  byId("film-finding").replaceChildren(...rich(finding(film, view.words)));
   if (/** @type {HTMLDetailsElement} */ (byId("film-numbers")).open) fillTable(film, frames);
   spot = "";
 }
 
 /** The height that the window leaves for the strip. @param {LabView} view */
 function free({ width, height }) {
-  const above = byId("film").offsetTop - byId("rest").offsetHeight; // not the settings, which are soon shut again
-  const { offsetHeight: high } = byId("film-player");
+  const { offsetHeight: high } = byId("film-player"), foot = byId("film-foot").offsetHeight;
   highest = { width, player: highest.width === width ? Math.max(highest.player, high) : high };
-  return height - above - byId("film-overview").offsetHeight - highest.player - SCROLLBAR;
+  const settings = getComputedStyle(byId("rest")).position === "absolute" ? 0 : byId("rest").offsetHeight;
+  const top = byId("film").offsetTop - settings; // which are soon shut again
+  return height - top - byId("film-overview").offsetHeight - foot - highest.player - dockHeight();
 }
+
+/** The controls that stand at the bottom of a phone. */
+const dockHeight = () =>
+  getComputedStyle(byId("controls")).position === "fixed" ? byId("controls").offsetHeight : 0;
 
 /** @param {Film} film @param {Frame[]} frames */
 function fillTable(film, frames) {
@@ -174,37 +202,32 @@ function caption(
 
 /** The names of the rows. @param {import("./context.js").Context} context */
 function gutterOf({ at, view: { words, phone }, losses }) {
-  const middle = (/** @type {number} */ top, /** @type {number} */ bottom) => (top + bottom) / 2;
-  const bars = at.level !== "wide"; // losses and Δh are bars there, and numbers where there is room
+  const { state, level } = at, middle = (state.top + state.bottom) / 2, isBars = level === "compact";
   const rows = /** @type {[string, string, string, number, string?][]} */ ([
-    ["L", "t", words("graph.loss"), at.loss, ...(bars ? [rangeText(losses)] : [])],
+    ["L", "t", words("graph.loss"), at.loss, ...(isBars ? [rangeText(losses)] : [])],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
-    ["h", "t", words("graph.hidden"), middle(at.state.top, at.state.bottom)],
-    ["x", "t", words("graph.input"), at.input.y - (bars ? 7 : 0)],
-    ["W", "h", words("training.film.weights"), at.rail.thumb + at.rail.size / 2],
+    ["h", "t", words("graph.hidden"), level === "wide" ? middle - 20 : middle],
+    ["x", "t", words("graph.input"), at.input.y],
+    ["W", "", words("training.film.weights"), at.rail.y],
   ]);
   const names = rows.map(([letter, index, word, y, scale]) => {
     const name = element(
       "div",
       {},
-      element("b", {}, letter, element("sub", {}, index), ...(letter === "W" ? changeOf(phone) : [])),
+      element("b", {}, letter, ...(index ? [element("sub", {}, index)] : [])),
       word,
       ...(scale ? [element("span", { class: "scale" }, ` ${scale}`)] : []),
     );
     name.style.top = `${y}px`;
     return name;
   });
+  if (phone || !at.ghost) return names;
   const ghost = element("div", { class: "frozen-label" }, words("training.film.frozen"));
-  ghost.style.top = `${Math.max(at.state.bottom - 4, middle(at.state.top, at.state.bottom) + 37)}px`;
-  const drift = element("div", { class: "drift-label" }, phone ? "Δh" : words("training.film.of_drift"));
-  drift.style.top = `${at.input.y + at.input.height / 2 + 6}px`;
-  return [...names, ghost, ...(bars ? [drift] : [])];
+  ghost.style.top = `${Math.min(state.bottom + 6, middle + (level === "wide" ? 52 : 46))}px`;
+  return [...names, ghost];
 }
 
-/** Beside W its change, where there is room. @param {boolean} phone */
-const changeOf = (phone) => phone ? [] : [", ΔW", element("sub", {}, "h")];
-
-/** Show a moment without redrawing; later parts are dimmed. @param {Film} film @param {Place} now @param {LabView} view @param {number | null} from the first step in sight */
+/** Show a moment without redrawing: later parts are not there yet. @param {Film} film @param {Place} now @param {LabView} view @param {number | null} from the first step in sight */
 function follow(film, now, view, from) {
   if (!drawn) return;
   const { context } = drawn,
@@ -221,6 +244,9 @@ function follow(film, now, view, from) {
   const sentence = stepCaption(film, frame, plan, now, view);
   played = { film, plan, place: now, sentence };
   player.show(film, plan, now, sentence);
+  const isOver = index === plan.offsets[frame.frame + 1] - 1 && frame === context.frames.at(-1);
+  byId("film").classList.toggle("is-over", isOver);
+  byId("film-said").classList.toggle("hidden-words", isOver);
   bringInSight(now, from);
 }
 

@@ -1,8 +1,10 @@
 // Player of the film strip: buttons, the track of beats, the choice of the epoch, and autoplay.
 
 import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
+import { visible } from "../../lib/format.js";
 import { words } from "../../lib/words.js";
 import { clock } from "../../page/clock.js";
+import { stepAt } from "./step-layout.js";
 import * as timeline from "./timeline.js";
 
 /** @typedef {import("./timeline.js").Place} Place */
@@ -11,6 +13,9 @@ import * as timeline from "./timeline.js";
 
 const BEAT_MS = 800; // at speed 1
 export const MAX_BEATS = 60; // on one track
+const LETTERED = 32; // beats whose letters have room
+
+const PHASES = /** @type {const} */ (["forward", "backward", "update"]);
 
 /** @type {Record<string, Move>} the moves of buttons and keys */
 export const MOVES = {
@@ -77,7 +82,7 @@ export function show(film, plan, place, sentence) {
   const whole = beatsOf(plan) <= MAX_BEATS, { frame } = place;
   const frames = whole ? plan.lengths.map((_, i) => i) : [frame], from = whole ? 0 : plan.offsets[frame];
   current = { plan, place, from };
-  drawTrack(plan, frames);
+  drawTrack(film, plan, frames);
   const now = timeline.indexOf(plan, place);
   for (const beat of byId("film-beats").querySelectorAll("i")) {
     const first = Number(beat.dataset.first), last = Number(beat.dataset.last);
@@ -114,27 +119,52 @@ function showPass({ passes }, { pass }) {
 /** @param {Plan} plan */
 const beatsOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length : total);
 
-/** @param {Plan} plan @param {number[]} frames */
-function drawTrack(plan, frames) {
-  const box = byId("film-beats"),
-    key = JSON.stringify([plan.grouped, plan.offsets[frames[0]], plan.lengths, frames.length]);
+/** The beats as buttons of a film: letters forward, the same backward, and the update. @param {Film} film @param {Plan} plan @param {number[]} frames */
+function drawTrack(film, plan, frames) {
+  const box = byId("film-beats"), steps = frames.reduce((sum, frame) => sum + plan.lengths[frame], 0);
+  const lettered = !plan.grouped && 2 * steps + frames.length <= LETTERED, { tokens, schedule, order } = film;
+  const key = JSON.stringify([
+    plan.grouped,
+    plan.offsets[frames[0]],
+    plan.lengths,
+    frames.length,
+    film.first_update,
+    tokens,
+  ]);
   if (box.dataset.key === key) return;
   box.dataset.key = key;
+  const letter = (/** @type {number} */ frame, /** @type {number} */ step) => {
+    const [start] = schedule.blocks[order[frame]] ?? [0];
+    return visible(tokens[stepAt(film, { start }, step)] ?? "");
+  };
   replaceKeepingFocus(
     box,
     frames.map((frame) => {
       const n = plan.lengths[frame],
         ends = plan.grouped ? timeline.groupEnds(n) : Array.from({ length: 2 * n + 1 }, (_, beat) => beat);
-      const block = element("span", {});
-      block.style.flexGrow = String(ends.length);
-      block.append(...ends.map((end, i) => {
+      const number = film.first_update + frame + 1;
+      const beats = ends.map((end, i) => {
         const first = plan.offsets[frame] + (i ? ends[i - 1] + 1 : 0), last = plan.offsets[frame] + end;
-        return element("i", {
-          class: timeline.doneAt(n, end).phase,
-          "data-first": String(first),
-          "data-last": String(last),
-        });
-      }));
+        const { phase, step } = timeline.doneAt(n, end);
+        const says = !lettered
+          ? ""
+          : phase === "update"
+          ? words("training.film.update", { n: number })
+          : letter(frame, step);
+        return element("i", { class: phase, "data-first": String(first), "data-last": String(last) }, says);
+      });
+      const block = element(
+        "span",
+        {},
+        ...PHASES.map((phase) =>
+          element(
+            "span",
+            { class: `beats-of ${phase}` },
+            ...beats.filter(({ className }) => className === phase),
+          )
+        ),
+      );
+      block.style.flexGrow = String(ends.length);
       return block;
     }),
   );

@@ -25,7 +25,7 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
   return [
     drawn,
     ...h.map((value, unit) =>
-      text(x + width / 2, top + high * (unit + 0.5) + 4.4, value === null ? "–" : signed(value), "value", {
+      text(x + width / 2, top + high * (unit + 0.5) + 4.6, value === null ? "–" : signed(value), "value", {
         fill: inkOn(value, limit, view.colors),
       })
     ),
@@ -35,36 +35,21 @@ export function stateOf({ at, view, limit }, h, x, width, numbers) {
 /** The state with frozen weights, and the distance to it. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function ghostOf(context, { frame, i }, s) {
   const { at, view } = context, { state, cell, ghost, ghostGap, level, input } = at;
+  if (!ghost) return [];
   const x = s + cell / 2 + ghostGap, inset = Math.min(INSET, ghost / 4), drift = frame.drift[i];
-  const nodes = [
+  const frozen = [
     ...stateOf(context, frame.ghost[i], x + inset, ghost - 2 * inset, false),
     node("rect", {
-      class: "ghost",
-      x,
-      y: state.top - 2,
-      width: ghost,
-      height: state.bottom - state.top + 4,
-      rx: 2,
+      ...{ class: "ghost", x, y: state.top - 2, width: ghost, height: state.bottom - state.top + 4, rx: 3 },
     }),
   ];
   const name = drift === 0 ? "drift none" : "drift";
   if (level === "wide") {
-    nodes.push(
-      text(
-        s + 21,
-        state.bottom + 20,
-        view.words("training.film.drift", { size: sizeOf(drift) }),
-        `${name} aside`,
-      ),
-    );
-  } else {
-    const wide = Math.min(at.box, at.c - 6), y = input.y + input.height / 2 + 4;
-    nodes.push(node("rect", { class: "drift-room", x: s - wide / 2, y, width: wide, height: 3 }));
-    if (drift) {
-      nodes.push(
-        node("rect", { class: "drift", x: s - wide / 2, y, width: wide * Math.min(1, drift), height: 3 }),
-      );
-    }
+    const words = view.words("training.film.drift", { size: sizeOf(drift) });
+    return [...frozen, text(x + ghost / 2, state.bottom + 19, words, `${name} middle`)];
   }
-  return nodes;
+  const wide = Math.min(at.box, at.c - 6), y = input.y + input.height / 2 + 4;
+  const bar = (/** @type {string} */ name, /** @type {number} */ width) =>
+    node("rect", { class: name, x: s - wide / 2, y, width, height: 3 });
+  return [...frozen, bar("drift-room", wide), ...(drift ? [bar("drift", wide * Math.min(1, drift))] : [])];
 }

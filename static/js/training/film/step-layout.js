@@ -1,14 +1,12 @@
 // Layout of one step of the film strip, and the format of its numbers.
 
-import { sci, short } from "../../lib/format.js";
+import { sci } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 
 /** @typedef {import("./context.js").Context} Context */
 /** @typedef {import("./places.js").FramePlace} FramePlace */
 /** @typedef {{frame: Frame, place: FramePlace, column: number, i: number}} Spot column: where it is drawn; i: the step in its block */
 
-const SHIFT = { wide: 13, middle: 6, compact: 4 }; // px of the state to the left, for what stands beside it
-const ASIDE = { wide: 11, middle: 6, compact: 4.5 }; // px of the two directions beside the middle
 const ROOM_FOR_ARROW = 13; // px between states
 
 /** The text position of a block's step; the textbook's code wraps around the end of the text. @param {Pick<Film, "schedule">} film @param {Pick<Frame, "start">} frame @param {number} i */
@@ -23,28 +21,29 @@ export function stepsOf(film, frame) {
 }
 
 /** The middle of a state. @param {Context} context @param {FramePlace} place @param {number} column */
-export const stateCenter = ({ at }, place, column) => place.x(column) - SHIFT[at.level];
+export const stateCenter = ({ at }, place, column) => place.x(column) - at.shift;
 
-/** The heights of the arrows between states: between the boxes, or above and below if space is short. @param {Context} context */
+/** Where what is beside a state ends at its right. @param {Context} context @param {number} s its middle */
+export const rightOf = ({ at }, s) => s + at.cell / 2 + at.ghost + at.ghostGap + (at.ghost ? 4 : 6);
+
+/** The heights of the arrows between states: between the boxes, or above and below if space is short. @param {Pick<Context, "at">} context */
 export function tracksOf({ at }) {
   const { state, level, c, cell, ghost, ghostGap } = at, high = state.bottom - state.top;
   const between = level !== "compact" && c - cell - ghost - ghostGap >= ROOM_FOR_ARROW;
   return {
     between,
-    above: between ? state.top - 4 : state.top - 22, // where arrows up and down end
-    below: between ? state.bottom + 4 : state.bottom + 22,
-    forward: between ? state.top + 0.3 * high : state.top - 13,
-    backward: between ? state.top + 0.66 * high : state.bottom + 13,
-    widest: level === "wide" ? 12 : 9,
+    above: between ? state.top - 5 : state.top - 22, // where arrows up and down end
+    below: between ? state.bottom + 5 : state.bottom + 22,
+    forward: between ? state.top + 0.25 * high : state.top - 13,
+    backward: between ? state.top + 0.7 * high : state.bottom + 13,
+    number: level === "wide" ? state.top + 0.7 * high + 24 : state.bottom + 20, // where a norm is written
+    widest: level === "wide" ? 15 : level === "middle" ? 12 : 9,
   };
 }
 
-/** The distance of up and down arrows from the center. @param {Context} context */
-export const asideOf = ({ at }) => ASIDE[at.level];
-
-/** @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} rx */
-export function box(cx, cy, width, height, rx) {
-  return node("rect", { class: "box", x: cx - width / 2, y: cy - height / 2, width, height, rx });
+/** @param {number} cx @param {number} cy @param {number} width @param {number} height @param {number} rx @param {string} [name] */
+export function box(cx, cy, width, height, rx, name = "box") {
+  return node("rect", { class: name, x: cx - width / 2, y: cy - height / 2, width, height, rx });
 }
 
 /** Whether there is a past that the block's start could pass a gradient to. @param {Frame} frame */
@@ -52,6 +51,5 @@ export const hasPast = ({ start, state }) => start > 0 || state !== "zeros";
 
 /** A formatted norm; it reads 0 only if it is exactly 0. @param {Num} value */
 export function sizeOf(value) {
-  if (value === null) return "–";
-  return value === 0 ? "0" : value < 0.005 ? sci(value) : short(value);
+  return value === null ? "–" : sci(value);
 }

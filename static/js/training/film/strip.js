@@ -5,14 +5,15 @@ import { roundBox } from "../../plot/paths.js";
 import { node } from "../../lib/tree.js";
 import { stepColumn } from "./step.js";
 import { blockBoundary } from "./block-boundary.js";
-import { doneAt, numberOf } from "./timeline.js";
-import { litAt, playedFrom, text } from "./context.js";
+import { doneAt } from "./timeline.js";
+import { text } from "./context.js";
+import { gateOf } from "./places.js";
 import { weightsRow } from "./weights-row.js";
 import { stateCenter, stepsOf } from "./step-layout.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-const TYPE = 14; // px of the words of a pill
+const TYPE = 13; // px of the name of a block
 
 /** @param {Context} context @returns {Tree} */
 export function strip(context) {
@@ -20,76 +21,64 @@ export function strip(context) {
   return node(
     "svg",
     {
-      width: at.width,
-      height: at.height,
-      viewBox: `0 0 ${at.width} ${at.height}`,
-      class: `strip-of-blocks level-${at.level}`,
-      "aria-hidden": "true",
+      ...{
+        width: at.width.toFixed(0),
+        height: at.height,
+        viewBox: `0 0 ${at.width.toFixed(0)} ${at.height}`,
+      },
+      ...{ class: `strip-of-blocks level-${at.level}`, "aria-hidden": "true" },
     },
+    node("rect", {
+      class: "weights-ground",
+      x: 0,
+      y: at.frame.bottom,
+      width: at.width.toFixed(0),
+      height: at.height - at.frame.bottom,
+    }),
     ...frames.map((frame, i) => panel(context, frame, i)),
-    ...frames.map((_, i) => node("g", {}, ...blockBoundary(context, i))),
-    node("g", {}, ...blockBoundary(context, -1)),
     ...frames.flatMap((frame, i) => columns(context, frame, i)),
+    ...[-1, ...frames.keys()].map((after) => node("g", {}, ...blockBoundary(context, after))),
     ...weightsRow(context),
   );
 }
 
-/** @param {Context} context @param {Frame} frame @param {number} i */
+/** The ground of a block and the bracket with its name; every second one of an epoch is tinted. @param {Context} context @param {Frame} frame @param {number} i */
 function panel(context, frame, i) {
-  const { at, view } = context,
+  const { at } = context,
     { left, width } = at.frames[i],
     { top, bottom } = at.frame,
-    n = frame.stop - frame.start;
-  const d = roundBox(left + width / 2, (top + bottom) / 2, width, bottom - top, 12),
     middle = left + width / 2;
-  const steps = stepsOf(context.film, frame);
-  const name = view.minutes ? "minute" : "block", key = `training.film.${name}${width > 168 ? "_steps" : ""}`;
+  const d = roundBox(middle, (top + bottom) / 2, width, bottom - top, 10),
+    y = at.bracket,
+    right = left + width - 4;
   return node(
     "g",
     {},
-    node("path", { class: "panel", d }),
-    litAt(
-      context,
-      frame.frame,
-      Array.from({ length: 2 * n + 1 }, (_, beat) => beat),
-      node("path", { class: "band", d }),
-    ),
-    text(middle, at.title, view.words(key, { n: frame.block + 1, steps }), "title"),
-    ...pills(context, frame, i),
+    node("path", { class: frame.frame % 2 ? "panel zebra" : "panel", d }),
+    node("path", { class: "bracket", d: `M${left + 4},${y + 5}V${y}H${right.toFixed(1)}V${y + 5}` }),
+    nameOf(context, frame, middle, width),
   );
 }
 
-/** Two pills with the beats of the block's forward and backward pass. @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
-function pills(context, frame, i) {
-  const { at, plan, view } = context,
-    { left, width } = at.frames[i],
-    n = frame.stop - frame.start,
-    { y, height } = at.pill;
-  const half = width / 2, wide = Math.min(132, half - 6);
-  return /** @type {const} */ (["forward", "backward"]).map((phase, side) => {
-    const first = side * n, beats = Array.from({ length: n }, (_, beat) => first + beat);
-    const number = (/** @type {number} */ beat) => numberOf(plan, { pass: 1, frame: frame.frame, beat });
-    const [low, high] = [number(first), number(first + n - 1)],
-      span = low === high ? String(low) : `${low}–${high}`;
-    const x = left + half + (side ? 1 : -1) * (wide / 2 + 3);
-    const full = view.words(side ? "training.film.backward" : "training.film.forward", { beats: span }),
-      sign = side ? "←" : "→";
-    const words = [full, `${span} ${sign}`, `${low} ${sign}`]
-      .find((words) => textWidth(words, TYPE) < wide - 10) ?? String(low);
-    const pill = node("rect", {
-      class: `pill ${phase}`,
-      x: x - wide / 2,
-      y: y - height / 2,
-      width: wide,
-      height,
-      rx: height / 2,
-    });
-    return playedFrom(
-      ...[context, frame.frame, first],
-      litAt(context, frame.frame, beats, pill),
-      text(x, y + 4.6, words, `pill-words ${phase}`),
-    );
-  });
+/** The longest name of a block that has room. @param {Context} context @param {Frame} frame @param {number} x @param {number} width */
+function nameOf(context, frame, x, width) {
+  const { at, view } = context, name = view.minutes ? "minute" : "block", n = frame.block + 1;
+  const block = view.words(`training.film.${name}`, { n }), steps = ` · t = ${stepsOf(context.film, frame)}`;
+  const all = ` · ${view.words("training.film.all_with")} `,
+    fits = (/** @type {string} */ words) => textWidth(words, TYPE) < width - 8;
+  const rest = fits(`${block}${steps}${all}W00`) ? [steps, all] : fits(block + steps) ? [steps] : [];
+  return node(
+    "text",
+    { x: x.toFixed(1), y: at.title, class: "title" },
+    node("tspan", { class: "name" }, block),
+    ...rest,
+    ...(rest.length > 1
+      ? [
+        node("tspan", { class: "math-letter" }, "W"),
+        node("tspan", { class: "index", dy: 4 }, String(frame.W.number)),
+      ]
+      : []),
+  );
 }
 
 /** @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
@@ -107,7 +96,7 @@ export function middleOf(context, { frame, beat }) {
   const i = context.frames.findIndex((one) => one.frame === frame);
   if (i < 0) return null;
   const place = context.at.frames[i], { phase, step } = doneAt(context.plan.lengths[frame], beat);
-  if (phase === "update") return place.left + place.width + context.at.gate / 2;
+  if (phase === "update") return gateOf(context.at, i).line;
   const column_ = place.columns.indexOf(step);
   return stateCenter(context, place, column_ < 0 ? place.columns.indexOf(null) : column_);
 }

@@ -1,94 +1,96 @@
-// Weights row below the blocks: the same within a block, and changed by the update between two blocks.
+// Weights row below the blocks: a flat bar while W stays the same, a numbered disc at an update with its size, and one
+// weight worked out, the one that moves most.
 
-import { arrow, roundBox } from "../../plot/paths.js";
-import { equation, parenthesized } from "../../lib/arithmetic.js";
-import { compact, fixed, formatNumber, sci } from "../../lib/format.js";
+import { textWidth } from "../../plot/figure.js";
 import { node } from "../../lib/tree.js";
-import { cells, largest } from "./cells.js";
-import { numberOf } from "./timeline.js";
-import { disc, litAt, playedFrom, symbol, text } from "./context.js";
+import { equation, parenthesized } from "../../lib/arithmetic.js";
+import { compact, fixed, formatNumber, inPercent, sci } from "../../lib/format.js";
+import { gateOf } from "./places.js";
+import { disc, pendingUntil, playedFrom, symbol, text } from "./context.js";
 import { sizeOf } from "./step-layout.js";
 
 /** @typedef {import("./context.js").Context} Context */
 
-const BAR = 8, ROOM = { name: 34, words: 130, update: 160, named: 38 }; // px beside a thumbnail
-const CHARACTER = 7.25; // px of small type, whose characters are equally wide
+const TYPE = 15, SMALL = 13; // px of the words
+const AROUND = 18; // px between a bar and the middle of a disc
+const BESIDE = 46; // px of the words under a disc, to either side
 
 /** @param {Context} context @returns {Tree[]} */
 export function weightsRow(context) {
   const drawn = context.frames.flatMap((
     frame,
     i,
-  ) => [weights(context, frame, i), ...update(context, frame, i)]);
+  ) => [...weights(context, frame, i), ...update(context, frame, i)]);
   return [node("g", { id: "weights" }, ...drawn)];
 }
 
-/** @param {Context} context @param {Frame} frame @param {number} i */
+/** From where to where a block's weights are the same. @param {Context} context @param {number} i */
+function spanOf({ at }, i) {
+  const from = i ? gateOf(at, i - 1).line + AROUND : at.frames[i].left;
+  return { from, to: gateOf(at, i).line - AROUND };
+}
+
+/** @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
 function weights(context, frame, i) {
-  const { at, view } = context, { left, width } = at.frames[i], { y, thumb, size } = at.rail;
-  const x = left + 2, aside = x + size + 9, room = width - size - 12, n = frame.stop - frame.start;
-  const line = compact(isStill(frame) ? slope(frame) : workedExample(frame, view, context.film)).replace(
-    " × ",
-    "×",
-  );
-  return playedFrom(
-    ...[context, frame.frame, 0],
-    node("path", { class: "bar-of-weights", d: roundBox(left + width / 2, y, width, BAR, 4) }),
-    picture(context, frame.W.Wh, x, context.weights),
-    ...(room > ROOM.name ? [symbol(aside, thumb + 18, "W", frame.W.number, "large")] : []),
-    ...(room > ROOM.words ? [text(aside, thumb + 38, view.words("training.film.equal", { n }), "note")] : []),
-    ...(room > CHARACTER * line.length
-      ? [playedFrom(context, frame.frame, 2 * n, text(aside, thumb + 58, line, "aside small-number"))]
+  const { at, view: { words } } = context, { y, below, note } = at.rail, { from, to } = spanOf(context, i);
+  const middle = (from + to) / 2, n = frame.stop - frame.start, equal = words("training.film.equal");
+  const room = to - from, name = textWidth(equal, SMALL) + 50 < room ? equal : "";
+  const line = workedParts(frame, context.view, context.film), moves = words("training.film.moves_most");
+  const text_ = line.map((part) => part.text).join(""),
+    isWhole = !at.phone && textWidth(text_, TYPE) < room - 2 * BESIDE + 30;
+  return [
+    playedFrom(
+      ...[context, frame.frame, 0],
+      node("path", { class: "weights-bar", d: `M${from.toFixed(1)},${y}H${to.toFixed(1)}` }),
+      symbol(middle, y - 9, "W", frame.W.number, "middle", at.phone ? "" : name),
+    ),
+    pendingUntil(
+      ...[context, frame.frame, 0],
+      node("path", { class: "dotted", d: `M${from.toFixed(1)},${y}H${to.toFixed(1)}` }),
+    ),
+    ...(isWhole
+      ? [playedFrom(
+        ...[context, frame.frame, 2 * n],
+        node(
+          "text",
+          { x: middle.toFixed(1), y: below, class: "worked middle" },
+          ...line.map(({ text, tone }) => node("tspan", tone ? { class: tone } : {}, text)),
+        ),
+        ...(i === 0 && frame.update.largest.change ? [text(middle, note, moves, "note middle")] : []),
+      )]
       : []),
-  );
+  ];
 }
 
 /** @param {Context} context @param {Frame} frame @param {number} i @returns {Tree[]} */
 function update(context, frame, i) {
-  const { at, view, plan } = context,
-    place = at.frames[i],
-    { y, thumb, size } = at.rail,
-    beat = 2 * (frame.stop - frame.start);
-  const left = place.left + place.width, middle = left + at.gate / 2, { words } = view;
-  const number = numberOf(plan, { pass: 1, frame: frame.frame, beat }),
-    small = at.gate < ROOM.update,
-    named = at.gate - size >= ROOM.named;
-  const x = small && !named ? middle - size / 2 : left + (small ? 5 : 9), aside = x + size + 7;
+  const { at, view } = context, { y, below, note } = at.rail, beat = 2 * (frame.stop - frame.start);
+  const x = gateOf(at, i).line, { norm, number } = frame.update, size = sizeOf(norm), { words } = view;
+  const isLast = i === context.frames.length - 1;
+  const step = at.level === "wide" && !at.phone ? words("training.film.step", { size }) : size;
   return [
+    pendingUntil(
+      ...[context, frame.frame, beat],
+      node("circle", { class: "dotted", cx: x.toFixed(1), cy: y, r: 12 }),
+      text(x, y + 4.6, "?", "unknown"),
+    ),
     playedFrom(
       ...[context, frame.frame, beat],
-      node("path", { class: "weight-increase", d: arrow(left + 4, y, left + at.gate - 4, y, 2) }),
-      disc(middle, y, number, "updating", 11),
-      picture(context, frame.update.dWh, x, largest(frame.update.dWh)),
-      ...(small ? named ? [text(aside - 3, thumb + 14, "ΔWh", "small-number")] : [] : [
-        symbol(aside, thumb + 16, "ΔW", "h", "large"),
-        text(aside, thumb + 37, `‖ΔW‖ ${sizeOf(frame.update.norm)}`, "small-number"),
-        text(aside, thumb + 55, words("training.film.own_scale"), "note"),
-      ]),
-    ),
-    litAt(
-      context,
-      frame.frame,
-      [beat],
-      node("rect", { class: "lit", x: x - 4, y: thumb - 4, width: size + 8, height: size + 8, rx: 6 }),
+      disc(x, y, number),
+      text(x, below, step, "step-size middle"),
+      ...(at.level === "wide" && !isLast
+        ? [text(x, note, howOf(frame, context.film, words), "note middle")]
+        : []),
     ),
   ];
 }
 
-/** @param {Context} context @param {Table} matrix @param {number} x @param {number} limit */
-function picture({ at, view }, matrix, x, limit) {
-  const { thumb: y, size } = at.rail;
-  return node(
-    "g",
-    {},
-    cells(
-      matrix,
-      { x, y, width: size, height: size, gap: matrix.length <= 12 ? 0.8 : 0 },
-      limit,
-      view.colors,
-    ),
-    node("rect", { class: "thumb", x: x - 0.5, y: y - 0.5, width: size + 1, height: size + 1 }),
-  );
+/** How the gradient became the step. @param {Frame} frame @param {Film} film @param {Words} words */
+function howOf({ update: { clip_rate: rate } }, { params: { optimizer, lr } }, words) {
+  const how = optimizer === "sgd"
+    ? words("training.film.step_sgd", { lr: formatNumber(Number(lr)) })
+    : words("training.film.step_adam");
+  return rate === null ? how : words("training.film.step_clipped", { how, percent: inPercent(rate) });
 }
 
 /** Whether there is a gradient, but no weight moves by it. @param {Frame} frame */
@@ -97,6 +99,15 @@ const isStill = ({ update: { largest: it } }) => it.change === 0 && Boolean(it.g
 /** The gradient of one weight. @param {Frame} frame */
 function slope({ update: { largest: { row, column, gradient } } }) {
   return `dWh[${row},${column}] = ${formatNumber(gradient, 3)}`;
+}
+
+/** The update of one weight for the row of weights, where its gradient alone has the color of gradients. @param {Frame} frame @param {LabView} view @param {Film} film @returns {Part[]} */
+function workedParts(frame, view, film) {
+  if (isStill(frame)) return [{ text: slope(frame) }];
+  const whole = compact(workedExample(frame, view, film)),
+    [, before, by, after] = whole.match(/^(.* × )(.+?)( [=≈] .*)$/) ?? [];
+  if (!by || film.params.optimizer !== "sgd") return [{ text: whole }];
+  return [{ text: before.replace(" × ", "·") }, { text: by, tone: "gradient" }, { text: after }];
 }
 
 /**

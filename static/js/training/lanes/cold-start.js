@@ -30,6 +30,10 @@ export function facts({ at, norms, below, first, half, seeds, zeros }) {
   };
 }
 
+/** The key of the finding: whether all seeds catch up, some or none. @param {ReturnType<typeof facts>} of */
+export const findingKey = ({ below, never }) =>
+  `training.lanes.missed_finding${!below ? "_never" : never ? "_some" : ""}`;
+
 /** @param {Missed["norms"]} norms @param {"h" | "difference"} name @returns {number[]} */
 function listed(norms, name) {
   return (Array.isArray(norms) ? norms.map((one) => one[name]) : norms[name]).map(Number);

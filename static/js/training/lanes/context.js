@@ -1,17 +1,13 @@
-// Text and colors shared by the drawings of the minibatch lanes.
+// Text of the drawings of the minibatch lanes.
 
 import { LETTERS } from "../../plot/figure.js";
 import { node } from "../../lib/tree.js";
 
 export const SIZE = { number: 13, word: 14, head: 15 }; // px
-const TINTS = [0.22, 0.46, 0.7, 0.34];
-
-/** How a lane is tinted, everywhere. @param {number} lane @param {Record<string, string>} colors */
-export const tint = (lane, { forward }) => ({ fill: forward, "fill-opacity": TINTS[lane % TINTS.length] });
 
 /**
  * @param {string} words
- * @param {{x: number, y: number, fill: string, anchor?: string, size?: number, weight?: number, letters?: boolean, class?: string}} look
+ * @param {{x: number, y: number, fill?: string, anchor?: string, size?: number, weight?: number, letters?: boolean, class?: string}} look
  *   letters: of one width
  */
 export function text(

@@ -5,11 +5,13 @@ import { plan, positions, positionsText } from "./positions.js";
 
 const MANY = 8; // lanes up to which each has its name and its words
 const ROOM = {
-  wide: { left: 150, right: 92, pitch: 80, cell: 34, above: 30 },
-  phone: { left: 84, right: 10, pitch: 66, cell: 24, above: 26 },
+  wide: { left: 136, right: 24, cell: 34, above: 44 },
+  phone: { left: 92, right: 10, cell: 26, above: 44 },
 };
-const SMALL = { pitch: 16, cell: 12, above: 30 };
-const RIBBON = { top: 26, height: 20 };
+const PITCH = { roomy: 84, close: 62, tight: 46 }; // px from lane to lane: for up to two, four, and eight
+const SMALL = { pitch: 16, cell: 12, above: 40 };
+const RIBBON = { top: 22, height: 28 };
+const RAIL = { above: 14, height: 58 }; // px of the line of the weights
 const QUOTED = 24; // symbols of a block that are written out
 const APART = 4; // px of a block from which blocks are told apart
 
@@ -24,20 +26,28 @@ export const labOf = ({ L, lanes, k, reading, passes }) => ({ L, lanes, k, readi
  */
 export function placesOf(lab, { width, phone }) {
   const { lanes, k, reading } = lab, of = plan(reading, lab);
-  const { left, right, ...rows } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
-  const { pitch, cell, above } = few ? rows : SMALL, inner = Math.max(1, width - left - right);
+  const { left, right, cell: wide, above } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
+  const roomy = lanes <= 2,
+    pitch = !few ? SMALL.pitch : PITCH[roomy ? "roomy" : lanes <= 4 ? "close" : "tight"];
+  const cell = few ? Math.min(wide, pitch - 24) : SMALL.cell, inner = Math.max(1, width - left - right);
   const span = reading === "book" ? of.iterations * k : of.length; // positions along a row
-  const top = RIBBON.top + RIBBON.height + above + 12;
+  const top = RIBBON.top + RIBBON.height + above,
+    bottom = top + (lanes - 1) * pitch + cell + (roomy && !phone ? 20 : 0);
+  const onRow = (/** @type {number} */ step) => left + inner * Math.min(step, span) / span;
   return {
     ...{ left, inner, few, pitch, cell, phone, span, top, ...of, left_out: lab.L - lanes * of.length },
     ribbon: RIBBON,
-    height: top + lanes * pitch + (few ? 8 : 28),
+    roomy: roomy && !phone,
+    rail: { top: bottom + RAIL.above / 2, y: bottom + RAIL.above / 2 + 24, height: RAIL.height },
+    height: bottom + RAIL.above / 2 + RAIL.height,
     width,
     apart: inner * k / span >= APART,
     /** @param {number} position of the series */
     onRibbon: (position) => left + inner * position / lab.L,
     /** @param {number} step of the row */
-    onRow: (step) => left + inner * Math.min(step, span) / span,
+    onRow,
+    /** @param {number} iteration where its block begins */
+    onBlock: (iteration) => onRow(iteration * k),
     /** @param {number} lane */
     row: (lane) => top + lane * pitch,
   };

@@ -1,12 +1,16 @@
 // Minibatch lanes panel: one series cut into N lanes that are read in parallel, and what that changes.
 
 import { byId, rich, widthOf } from "../../lib/dom.js";
+import { textWidth } from "../../plot/figure.js";
 import { subscript } from "../../lib/format.js";
 import { grow } from "../../lib/tree.js";
+import { SIZE } from "./context.js";
 import { readCursor, writeCursor } from "./cursor.js";
 import * as stateDifference from "./state-difference.js";
 import { labOf, moment, placesOf } from "./geometry.js";
-import { facts } from "./cold-start.js";
+import { facts, findingKey } from "./cold-start.js";
+import { cellsOf, cutsOf } from "./row.js";
+import { upTo } from "./weights-line.js";
 import * as otherBatchSizes from "./other-batch-sizes.js";
 import { picture } from "./picture.js";
 import * as player from "./player.js";
@@ -69,11 +73,11 @@ function ask() {
 
 /** @param {LabState} state */
 export function show(state) {
-  const { params, seen, film, query, filmQuery } = state;
-  byId("lanes-panel").hidden = params.task !== "text";
+  const { params, seen, film, query, filmQuery } = state, isOpen = state.open.includes(name);
+  byId("lanes-panel").hidden = params.task !== "text" || !isOpen;
   const view = { ...state.view, width: widthOf(byId("lanes-picture"), state.view.width) };
   const schedule = state.lanes?.schedule ?? (query === filmQuery ? film?.schedule : null);
-  if (params.task !== "text" || !schedule) return;
+  if (params.task !== "text" || !isOpen || !schedule) return player.pause();
   const lab = labOf(schedule), places = placesOf(lab, view);
   const cursor = readCursor(seen.it, { iterations: places.iterations, passes: lab.passes });
   current = { lab, places, cursor, state: { ...state, view } };
@@ -92,6 +96,17 @@ export function show(state) {
   ask();
 }
 
+/** What its tab says. @param {LabState} state */
+export function tab({ params, lanes, film, query, filmQuery, view: { words } }) {
+  const schedule = lanes?.schedule ?? (query === filmQuery ? film?.schedule : null);
+  const cell = String(params.cell).toUpperCase(),
+    optimizer = words(`params.optimizer.choices.${params.optimizer}`);
+  const fact = words("training.race.fact", { ...params, cell, optimizer });
+  if (!schedule) return { finding: "", fact };
+  const key = schedule.lanes > 1 ? "short" : "short_one";
+  return { finding: words(`training.lanes.${key}`, { ...schedule, length: schedule.length }), fact };
+}
+
 /** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {LabState["params"]} params @param {Words} words */
 function sayWhat(lab, { length, iterations }, params, words) {
   const key = lab.lanes > 1 ? "caption" : "caption_one";
@@ -102,36 +117,56 @@ function sayWhat(lab, { length, iterations }, params, words) {
 
 /** Move cursors, blocks and labels to the current iteration. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
 function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
-  const { left, width, inner } = places, drawing = byId("lanes-picture");
+  const { left, width } = places, drawing = byId("lanes-picture"), { iteration, epoch } = cursor;
   moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range, start }, lane) => {
     const row = drawing.querySelector(`.lane-row[data-lane="${lane}"]`);
     if (!row) return;
-    const x = (from + to) / 2, half = 4.4 * label.length;
-    set(row, ".lane-read", { width: from - left });
-    set(row, ".lane-now", { x: from, width: Math.max(2, to - from) });
-    set(row, ".lane-carried", {
-      x2: Math.max(left + 2, from - 1),
-      visibility: from - left > 12 ? "visible" : "hidden",
-    });
-    set(row, ".lane-tick", { x1: x, x2: x });
-    set(
-      row,
-      ".lane-words",
-      { x: Math.max(left + half, Math.min(width - half, left + inner - half + 40, x)) },
-      label,
-    );
+    const x = (from + to) / 2, half = textWidth(label, SIZE.word) / 2 + 4;
+    set(row, ".lane-read", { d: cellsOf(places, lane, 0, iteration) });
+    set(row, ".lane-cuts", { d: cutsOf(places, lane, iteration) });
+    set(row, ".lane-now", { x: from, width: Math.max(3, to - from - (places.apart ? 2 : 0)) });
+    set(row, ".lane-carried", { x2: Math.max(left - 6, from - 2) });
+    const place = Math.max(left + half, Math.min(width - half, x));
+    set(row, ".lane-words", { x: place }, label);
+    if (!lane) hideEnd(drawing, place + half, view.phone);
     set(row, ".lane-range", {}, range);
     set(row, ".lane-start", {}, beginning(start, cursor.epoch, keeps, view.words));
     row.classList.toggle(
       "continues",
       keeps.carried && cursor.epoch > 0 && !keeps.resets,
     );
+    const part = drawing.querySelector(`.ribbon-lane[data-lane="${lane}"]`),
+      begun = Number(part?.querySelector("rect")?.getAttribute("x"));
+    if (part && ribbon) set(part, ".ribbon-read", { width: Math.max(0, ribbon.from - begun) });
+    const isContinued = keeps.carried && epoch > 0 && !keeps.resets;
+    set(row, ".lane-zero-number", {}, isContinued ? "h" : "0");
     const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
     if (ribbon) {
       const wide = Math.max(7, ribbon.to - ribbon.from);
       put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
     }
   });
+  moveUpdate(drawing, lab, places, cursor, view);
+}
+
+/** The words about the end of an epoch stand where no block's words do. @param {Element} drawing @param {number} right where the first lane's words end @param {boolean} phone */
+function hideEnd(drawing, right, phone) {
+  const words = /** @type {SVGTextElement | null} */ (drawing.querySelector(".lane-back"));
+  if (words && !phone) words.style.visibility = words.getBBox().x < right + 8 ? "hidden" : "visible";
+}
+
+/** The update that the lanes share. @param {Element} drawing @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {import("./cursor.js").Cursor} cursor @param {LabView} view */
+function moveUpdate(drawing, { lanes }, places, { iteration }, { words }) {
+  const { x, made, dots, joined } = upTo(places, iteration), { left, width, iterations } = places;
+  const key = lanes === 1 ? "update_one" : lanes === 2 ? "update_two" : "update";
+  const says = words(`training.lanes.${key}`, { n: iteration + 1, of: iterations, lanes });
+  const wide = textWidth(says, SIZE.word),
+    at = x + 16 + wide < width ? x + 16 : Math.max(left, x - 16 - wide);
+  set(drawing, ".lanes-made", { d: made });
+  set(drawing, ".lanes-dots", { d: dots });
+  set(drawing, ".lanes-joined", { d: joined });
+  set(drawing, ".lanes-update", { cx: x });
+  set(drawing, ".lanes-update-words", { x: at }, says);
 }
 
 /** What a lane starts from, at this position of the text. @param {number} start @param {number} epoch @param {import("./picture.js").Keeps} keeps @param {Words} words */
@@ -168,11 +203,10 @@ function showCards({ lanes, view, query, params }, lab) {
   byId("others-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);
   if (missed) {
     const captionValues = facts(missed), before = subscript(missed.at - 1);
+    byId("missed-title").textContent = words(findingKey(captionValues), captionValues);
     const sentences = [
       words("training.lanes.missed_state", { ...captionValues, before }),
-      ...(captionValues.below ? [words("training.lanes.missed_below", captionValues)] : []),
       ...(missed.sensitive ? [words("training.lanes.missed_sensitive")] : []),
-      ...(captionValues.never ? [words("training.lanes.missed_never", captionValues)] : []),
     ];
     byId("missed-caption").replaceChildren(...rich(sentences.join(" ")));
     byId("missed-loss").replaceChildren(
@@ -182,7 +216,11 @@ function showCards({ lanes, view, query, params }, lab) {
     byId("missed").replaceChildren(grow(stateDifference.picture(missed, { ...view, width })));
   } else {
     for (const id of ["missed-caption", "missed-loss", "missed"]) byId(id).replaceChildren();
+    byId("missed-title").textContent = words("training.lanes.missed");
   }
+  byId("others-title").textContent = words(
+    lanes?.others.length ? otherBatchSizes.findingKey(lanes.others) : "training.lanes.others",
+  );
   byId("others").replaceChildren(
     ...(lanes?.others.length
       ? [otherBatchSizes.table(lanes.others, Number(params.lanes ?? lab.lanes), words)]

@@ -11,6 +11,18 @@ export function meanAndRange({ mean, min, max }) {
   return [say(mean), min === max ? "" : `[${say(min)}–${say(max)}]`];
 }
 
+/**
+ * The key of the finding: more lanes make fewer updates, and what an update of theirs is worth against one of fewer lanes.
+ * @param {LanesAnswer["others"]} others
+ */
+export function findingKey(others) {
+  const sorted = others.toSorted((a, b) => a.lanes - b.lanes);
+  const [few, many] = [sorted[0], sorted[sorted.length - 1]].map(({ updates }) => updates);
+  if (others.length < 2 || few.mean === null || many.mean === null) return "training.lanes.others_finding";
+  const better = Number(many.max) < Number(few.min), worse = Number(many.min) > Number(few.max);
+  return `training.lanes.others_finding${better ? "_better" : worse ? "_worse" : "_equal"}`;
+}
+
 /** @param {LanesAnswer["others"]} others @param {number} lanes @param {Words} words */
 export function table(others, lanes, words) {
   const heads = [
@@ -30,7 +42,7 @@ export function table(others, lanes, words) {
         element(
           "tr",
           other.lanes === lanes ? { class: "now" } : {},
-          element("th", { scope: "row" }, String(other.lanes)),
+          element("th", { scope: "row" }, `N = ${other.lanes}`),
           element("td", {}, grouped(other.updates_an_epoch)),
           cell(other.steps, words),
           cell(other.updates, words),

@@ -4,6 +4,7 @@ import { node } from "../../lib/tree.js";
 import { text } from "./context.js";
 import { seriesBar } from "./series-bar.js";
 import { epochEndKey, row } from "./row.js";
+import { weightsLine } from "./weights-line.js";
 
 /** @typedef {import("./row.js").Keeps} Keeps */
 
@@ -13,28 +14,36 @@ import { epochEndKey, row } from "./row.js";
  * @returns {Tree}
  */
 export function picture(lab, places, keeps, view) {
-  const { width, height, left, few } = places, { words, colors } = view;
+  const { width, height, left, inner, ribbon } = places, { words, colors } = view;
   const label = words("training.lanes.label", { L: lab.L, lanes: lab.lanes, k: lab.k });
-  const sentence = words(epochEndKey(lab.reading, keeps)); // under many lanes once
+  const end = {
+    x: left + inner,
+    y: places.row(0) - 9,
+    fill: colors.muted,
+    anchor: "end",
+    class: "lane-back",
+  };
+  const below = places.phone ? { ...end, y: ribbon.top + ribbon.height + 17 } : end;
   return node(
     "svg",
     { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": label },
     node("defs", {}, hatching(colors), head(colors)),
+    weightsLine(places, view),
     seriesBar(lab, places, view),
     ...places.starts.map((_, lane) => row(lane, lab, places, keeps, view)),
-    ...(few ? [] : [text(sentence, { x: left, y: height - 8, fill: colors.muted })]),
+    text(words(epochEndKey(lab.reading, keeps)), below),
   );
 }
 
 /** @param {Record<string, string>} colors */
-function hatching({ cut }) {
+function hatching({ ghost }) {
   const size = { width: 6, height: 6, patternUnits: "userSpaceOnUse", patternTransform: "rotate(45)" };
-  return node("pattern", { id: "lanes-hatch", ...size }, node("rect", { width: 2, height: 6, fill: cut }));
+  return node("pattern", { id: "lanes-hatch", ...size }, node("rect", { width: 2, height: 6, fill: ghost }));
 }
 
 /** Of the arrow of the carried state. @param {Record<string, string>} colors */
 function head({ forward }) {
-  const size = { markerWidth: 9, markerHeight: 10, refX: 8, refY: 5, markerUnits: "userSpaceOnUse" };
-  const tip = node("path", { d: "M0,0L9,5L0,10Z", fill: forward });
+  const size = { markerWidth: 11, markerHeight: 12, refX: 9, refY: 6, markerUnits: "userSpaceOnUse" };
+  const tip = node("path", { d: "M0,0L10,6L0,12Z", fill: forward });
   return node("marker", { id: "lanes-head", orient: "auto", ...size }, tip);
 }

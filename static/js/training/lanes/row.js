@@ -1,7 +1,7 @@
-// One minibatch lane: its blocks, what has been read, the carried state, and the return to its start.
+// One minibatch lane: a cell for each block, what has been read, the carried state, and where the gradient was cut.
 
 import { node } from "../../lib/tree.js";
-import { SIZE, text, tint } from "./context.js";
+import { SIZE, text } from "./context.js";
 
 /** @typedef {import("./geometry.js").Lab} Lab */
 /** @typedef {import("./geometry.js").Places} Places */
@@ -10,17 +10,39 @@ import { SIZE, text, tint } from "./context.js";
 
 /** @param {number} lane @param {Lab} lab @param {Places} places @param {Keeps} keeps @param {Look} view */
 export function row(lane, lab, places, keeps, view) {
-  const { left, inner, cell, few } = places, { colors } = view, y = places.row(lane);
-  const bar = { x: left, y, height: cell, rx: 2 };
+  const { left, inner, cell, few, iterations } = places, y = places.row(lane);
+  const bar = { x: left, y, height: cell, rx: 4 };
   return node(
     "g",
     { class: "lane-row", "data-lane": lane },
     ...(few || lane === 0 || lane === lab.lanes - 1 ? [nameOf(lane, places, view)] : []),
-    node("rect", { ...bar, width: inner, fill: colors.zebra }),
-    node("rect", { ...bar, class: "lane-read", width: 0, ...tint(lane, colors) }),
-    node("rect", { ...bar, class: "lane-now", width: 0, fill: colors.select }),
-    gaps(lab, places, y, colors),
-    ...(few ? [...state(lane, y, places, keeps, view), ...back(lane, lab, places, keeps, view)] : []),
+    node("rect", { ...bar, class: "lane-ground", width: inner }),
+    node("path", { class: "lane-unread", d: cellsOf(places, lane, 0, iterations) }),
+    node("path", { class: "lane-read", d: "" }),
+    node("path", { class: "lane-cuts", d: "" }),
+    node("rect", { ...bar, class: "lane-now", width: 0 }),
+    ...(few ? state(lane, y, places, keeps, view) : []),
+  );
+}
+
+/** The blocks of a lane from one iteration up to another, as cells; as one bar where they cannot be told apart. @param {Places} places @param {number} lane @param {number} from @param {number} to */
+export function cellsOf(places, lane, from, to) {
+  const { onBlock, cell, apart } = places, y = places.row(lane);
+  const box = (/** @type {number} */ first, /** @type {number} */ end, gap = 0) => {
+    const x = onBlock(first), width = Math.max(0.5, onBlock(end) - x - gap);
+    return `M${x.toFixed(1)},${y}h${width.toFixed(1)}v${cell}h${(-width).toFixed(1)}Z`;
+  };
+  if (to <= from) return "";
+  if (!apart) return box(from, to);
+  return Array.from({ length: to - from }, (_, i) => box(from + i, from + i + 1, 2)).join("");
+}
+
+/** Where the gradient was cut before the block that is read. @param {Places} places @param {number} lane @param {number} to */
+export function cutsOf(places, lane, to) {
+  const { onBlock, cell, apart } = places, y = places.row(lane) + cell / 2;
+  if (!apart) return "";
+  return Array.from({ length: to }, (_, i) => `M${(onBlock(i + 1) - 1).toFixed(1)},${y}v${cell / 2}`).join(
+    "",
   );
 }
 
@@ -28,49 +50,38 @@ export function row(lane, lab, places, keeps, view) {
 function nameOf(lane, { left, cell, few, row }, { colors, words }) {
   const y = row(lane) + (few ? cell / 2 - 2 : cell - 1), size = few ? SIZE.head : SIZE.number;
   const name = words("training.lanes.lane", { n: lane + 1 });
-  return text(name, { x: left - 18, y, fill: colors.ink, anchor: "end", size, weight: 650 });
-}
-
-/** Between the blocks, as one line of the page's color. @param {Lab} lab @param {Places} places @param {number} y @param {Record<string, string>} colors */
-function gaps({ k }, { apart, iterations, onRow, cell }, y, colors) {
-  const lines = apart
-    ? Array.from({ length: iterations - 1 }, (_, j) => `M${onRow((j + 1) * k).toFixed(1)},${y}v${cell}`).join(
-      "",
-    )
-    : "";
-  return node("path", { d: lines || "M0,0", stroke: colors.background, "stroke-width": 1.6 });
+  return text(name, { x: left - (few ? 44 : 16), y, fill: colors.ink, anchor: "end", size, weight: 650 });
 }
 
 /** What the lane starts from, the state carried to the block that is read, and that block's words. @param {number} lane @param {number} y @param {Places} places @param {Keeps} keeps @param {Look} view */
-function state(lane, y, { left, cell, phone }, keeps, { colors }) {
-  const zero = { x: left - 12, y: y + 1, width: 8, height: cell - 2, fill: "none", "stroke-width": 2 };
-  const range = { x: left - 18, y: y + cell / 2 + 16, fill: colors.muted, anchor: "end" };
-  const arrow = { stroke: colors.forward, "stroke-width": 2, "marker-end": "url(#lanes-head)" };
-  const level = { x1: left + 2, x2: left + 2, y1: y + cell / 2, y2: y + cell / 2 };
-  const tick = { x1: left, x2: left, y1: y - 6, y2: y, stroke: colors.select, "stroke-width": 2 };
-  const over = { x: left, y: y - 10, fill: colors.ink, anchor: "middle", size: SIZE.word, weight: 650 };
+function state(lane, y, { left, cell, roomy }, keeps, { colors }) {
+  const range = { x: left - 44, y: y + cell / 2 + 14, fill: colors.muted, anchor: "end", size: SIZE.number };
+  const level = { x1: left - 16, x2: left - 16, y1: y + 0.28 * cell, y2: y + 0.28 * cell };
+  const over = { x: left, y: y - 9, fill: colors.ink, size: SIZE.word, weight: 650, anchor: "middle" };
+  const start = { x: left, y: y + cell + 15, fill: colors.muted };
   return [
-    text("", { ...range, size: phone ? 12 : SIZE.number, letters: true, class: "lane-range" }),
-    node("rect", { class: `lane-zero ${lane ? "lanes-other" : "lanes-first"}`, ...zero }),
-    ...(keeps.carried ? [node("line", { class: "lane-carried", ...level, ...arrow })] : []),
-    node("line", { class: "lane-tick", ...tick }),
+    text("", { ...range, letters: true, class: "lane-range" }),
+    node("rect", {
+      class: `lane-zero ${lane ? "lanes-other" : "lanes-first"}`,
+      x: left - 36,
+      y,
+      width: 20,
+      height: cell,
+      rx: 4,
+    }),
+    text("0", {
+      x: left - 26,
+      y: y + cell / 2 + 5,
+      anchor: "middle",
+      fill: colors.ink,
+      weight: 650,
+      class: "lane-zero-number",
+    }),
+    ...(keeps.carried
+      ? [node("line", { class: "lane-carried", ...level, "marker-end": "url(#lanes-head)" })]
+      : []),
     text("", { ...over, letters: true, class: "lane-words" }),
-  ];
-}
-
-/** The return from the end of the epoch to its start, and a text about the state. @param {number} lane @param {Lab} lab @param {Places} places @param {Keeps} keeps @param {Look} view */
-function back(lane, { reading, lanes }, { left, inner, cell, row, phone }, keeps, { colors, words }) {
-  const y = row(lane) + cell + 13, right = left + inner;
-  const d = `M${right},${y - 10}v6q0,4 -4,4H${left}`;
-  const line = { d, fill: "none", stroke: colors.ghost, "stroke-width": 1.5, "stroke-dasharray": "5 4" };
-  const start = { x: left, y: y + 4, fill: lane ? colors.ink : colors.muted };
-  const end = { x: right - (phone ? 0 : 16), y: y + (phone ? 16 : 4), fill: colors.muted, anchor: "end" };
-  return [
-    ...(reading === "formula" ? [node("path", line)] : []),
-    ...(phone ? [] : [text("", { ...start, class: `lane-start ${lane ? "other" : ""}` })]),
-    ...(phone && lane < lanes - 1
-      ? []
-      : [text(words(epochEndKey(reading, keeps)), { ...end, class: "lane-back" })]),
+    ...(roomy ? [text("", { ...start, class: "lane-start" })] : []),
   ];
 }
 

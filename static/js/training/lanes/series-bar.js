@@ -1,8 +1,9 @@
-// The whole series as a bar: lanes side by side, their start positions, the cursors, and the unread rest
-// hatched.
+// The whole series as a ribbon: lanes side by side, what they have read, what is read now, and the unread rest hatched.
 
+import { textWidth } from "../../plot/figure.js";
 import { node } from "../../lib/tree.js";
-import { SIZE, text, tint } from "./context.js";
+import { positionsText } from "./positions.js";
+import { SIZE, text } from "./context.js";
 
 const APART = { wide: 48, phone: 40 }; // px between two starts that are written
 
@@ -15,33 +16,51 @@ const APART = { wide: 48, phone: 40 }; // px between two starts that are written
 export function seriesBar({ L, lanes }, places, { colors, words }) {
   const { ribbon: { top, height }, onRibbon, left, starts, length, left_out, phone } = places;
   const name = words(`training.lanes.${phone ? "series_short" : "series"}`), end = onRibbon(L);
-  const place = { x: left - 12, y: top + height / 2 + 5, fill: colors.muted };
+  const place = { x: left - 16, y: top + height / 2 + 5, fill: colors.ink, weight: 650 };
   return node(
     "g",
     {},
     text(name, { ...place, anchor: "end", size: SIZE.word }),
     ...starts.map((start, lane) => {
-      const x = onRibbon(start), width = onRibbon(start + length) - x, gap = Math.min(1, width / 4);
-      return node("rect", { x, y: top, width: width - gap, height, rx: 3, ...tint(lane, colors) });
+      const x = onRibbon(start), width = onRibbon(start + length) - x, gap = Math.min(4, width / 4);
+      const bar = { y: top, height, rx: 4 };
+      return node(
+        "g",
+        { class: "ribbon-lane", "data-lane": lane },
+        node("rect", { ...bar, class: "ribbon-ground", x, width: Math.max(0.5, width - gap) }),
+        node("rect", { ...bar, class: "ribbon-read", x, width: 0 }),
+        ...partName(lane, start, length, { x: x + width / 2, y: top + height / 2 + 4.5, width }, words),
+      );
     }),
     ...(left_out ? hatched(onRibbon(lanes * length), end, places, { colors, words }) : []),
     ...marks(L, places).map(({ at, ...mark }) =>
-      text(String(at), {
-        ...mark,
-        y: top - 7,
-        fill: colors.ink,
-        weight: 650,
-        letters: true,
-        class: "lane-mark",
-      })
+      text(String(at), { ...mark, y: top - 7, fill: colors.muted, letters: true, class: "lane-mark" })
     ),
     ...starts.map((_, lane) =>
       node("rect", {
-        ...{ class: "lane-cursor", "data-lane": lane, y: top - 4, height: height + 8, width: 0, rx: 3 },
-        ...{ fill: "none", stroke: colors.select, "stroke-width": 3 },
+        class: "lane-cursor",
+        "data-lane": lane,
+        y: top - 4,
+        height: height + 8,
+        width: 0,
+        rx: 3,
       })
     ),
   );
+}
+
+/** The name of a lane on its part of the ribbon, where it has room. @param {number} lane @param {number} start @param {number} length @param {{x: number, y: number, width: number}} place @param {Words} words */
+function partName(lane, start, length, { x, y, width }, words) {
+  const name = words("training.lanes.lane", { n: lane + 1 }),
+    steps = ` · t = ${positionsText([[start, start + length]])}`;
+  const says = [name + steps, name].find((one) => textWidth(one, SIZE.number) < width - 40);
+  if (!says) return [];
+  return [node(
+    "text",
+    { x: x.toFixed(1), y, "text-anchor": "middle", "font-size": SIZE.number, class: "ribbon-name" },
+    node("tspan", { "font-weight": 700 }, name),
+    says.slice(name.length),
+  )];
 }
 
 /** @param {number} x @param {number} end @param {Places} places @param {Pick<LabView, "colors" | "words">} view */
@@ -50,7 +69,7 @@ function hatched(x, end, { ribbon: { top, height }, left_out }, { colors, words 
   const fill = { fill: "url(#lanes-hatch)", stroke: colors.ghost, "stroke-width": 0.5 };
   return [
     node("rect", { x, y: top, width: Math.max(3, end - x), height, ...fill }),
-    text(sentence, { x: end, y: top + height + 15, fill: colors.muted, anchor: "end" }),
+    text(sentence, { x: end, y: top + height + 17, fill: colors.muted, anchor: "end" }),
   ];
 }
 

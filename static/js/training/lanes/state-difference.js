@@ -1,11 +1,13 @@
-// State difference of lane 2: the states with and without the past, and the distance between them.
+// State difference of lane 2: its distance from the state it would have had with its past, and both states below.
 
 import { decade, subscript } from "../../lib/format.js";
 import { ramp } from "../../plot/colormap.js";
 import { node } from "../../lib/tree.js";
 import { distanceLines, strips, UNITS } from "./cold-start.js";
 
-const LEFT = 74, RIGHT = 6, STRIP = 56, APART = 12, HEAD = 20, CHART = 86, FOOT = 24, TYPE = 13;
+const LEFT = 74, RIGHT = 6, STRIP = 56, APART = 12, HEAD = 20, CHART = 118, FOOT = 30, TYPE = 13;
+const LABEL = { below: 90 }; // px of words at the end of the chart
+const NEAR = 0.01; // the distance from which on the states are as good as equal
 
 /** @typedef {import("./cold-start.js").Missed} Missed */
 
@@ -14,31 +16,36 @@ export function picture(missed, view) {
   const { width, colors, words } = view,
     { zeros, one } = strips(missed),
     inner = Math.max(1, width - LEFT - RIGHT);
-  const second = HEAD + STRIP + APART, chart = second + STRIP + APART, height = chart + CHART + FOOT;
+  const first = CHART + FOOT + HEAD, second = first + STRIP + APART, height = second + STRIP + 4;
   const before = subscript(missed.at - 1), steps = one.length;
   const every = steps > 12 && inner < 420 ? 10 : 5;
   return node(
     "svg",
     { width, height, role: "img", "aria-label": words("training.lanes.missed_label", { at: missed.at }) },
+    ...curves(
+      missed,
+      { left: LEFT, width: Math.max(1, inner - LABEL.below), top: 6, height: CHART - 6 },
+      view,
+    ),
     ...Array.from(
       { length: Math.ceil(steps / every) },
       (_, i) =>
         text(
           LEFT + inner * i * every / steps,
-          HEAD - 6,
+          first - 6,
           String(missed.at + i * every),
           colors.muted,
           "start",
         ),
     ),
     ...names(
-      HEAD,
+      first,
       words("training.lanes.missed_one"),
       words("training.lanes.missed_from", { before }),
       colors,
       colors.muted,
     ),
-    ...strip(one, { top: HEAD, inner }, colors),
+    ...strip(one, { top: first, inner }, colors),
     ...names(
       second,
       words("training.lanes.missed_two"),
@@ -47,7 +54,6 @@ export function picture(missed, view) {
       colors.ink,
     ),
     ...strip(zeros, { top: second, inner }, colors),
-    ...curves(missed, { left: LEFT, width: inner, top: chart + 6, height: CHART - 6 }, colors),
   );
 }
 
@@ -76,10 +82,13 @@ function names(top, name, from, colors, tone) {
   ];
 }
 
-/** ‖Δh‖ of all seeds, the first one's strong. @param {Missed} missed @param {{left: number, width: number, top: number, height: number}} box @param {Record<string, string>} colors */
-function curves({ distance, at }, box, colors) {
+/** ‖Δh‖ of all seeds, with a ring where one falls below 0.01. @param {Missed} missed @param {{left: number, width: number, top: number, height: number}} box @param {Pick<LabView, "colors" | "words">} view */
+function curves({ distance, at, below }, box, { colors, words }) {
   const { lines, steps, x, y, decades } = distanceLines(distance, box), every = steps > 30 ? 20 : 10;
   const step = decades.length > 5 ? 2 : 1, labelled = decades.filter((exponent) => exponent % step === 0);
+  const rings = (below ?? []).flatMap((reached) =>
+    reached === null || reached >= steps ? [] : [Number(reached)]
+  );
   return [
     text(box.left - 8, box.top - 4, "‖Δh‖", colors.ink, "end", 14),
     ...labelled.flatMap((exponent) => [
@@ -94,13 +103,29 @@ function curves({ distance, at }, box, colors) {
         ? []
         : [text(box.left - 8, y(exponent) + 5, decade(exponent), colors.muted, "end")]),
     ]),
-    ...lines.toReversed().map((d, i) => {
-      const first = i === lines.length - 1;
-      return node("path", {
+    ...lines.map((d) =>
+      node("path", {
         ...{ d, fill: "none", stroke: colors.ink, "stroke-linejoin": "round" },
-        ...{ "stroke-width": first ? 2.6 : 1.1, opacity: first ? 1 : 0.6 },
-      });
-    }),
+        ...{ "stroke-width": 1.5, opacity: 0.65 },
+      })
+    ),
+    ...rings.map((step) =>
+      node("circle", {
+        ...{ cx: x(step).toFixed(1), cy: y(Math.log10(NEAR)).toFixed(1), r: 5 },
+        ...{ fill: colors.background, stroke: colors.ink, "stroke-width": 2 },
+      })
+    ),
+    ...(rings.length
+      ? [
+        text(
+          box.left + box.width + 10,
+          y(Math.log10(NEAR)) + 5,
+          words("training.lanes.below"),
+          colors.muted,
+          "start",
+        ),
+      ]
+      : []),
     ...Array.from(
       { length: Math.ceil(steps / every) },
       (_, i) =>

@@ -10,7 +10,7 @@ const BOLD = 1.12; // times as wide
 
 /** @typedef {{range: [number, number], title?: string, type?: string, tickformat?: string, ticks?: {at: number[], text: string[]}}} Axis */
 /** @typedef {{x: number, y: number, text: string, look?: import("./line-styles.js").LineStyle}} End the end of a line; look: of a contestant */
-/** @typedef {Pick<LabView, "width" | "phone" | "colors" | "font" | "words">} CurveView */
+/** @typedef {Pick<LabView, "width" | "phone" | "colors" | "font" | "words"> & {height?: number, isRunning?: boolean}} CurveView */
 
 /** How wide the names at the lines' ends are. @param {string[]} names */
 export const roomFor = (names) =>

@@ -8,7 +8,7 @@ import { lineStyles, traceStyle } from "./line-styles.js";
 /** @typedef {"measure" | "accuracy"} Quantity */
 /** @typedef {import("./axes.js").CurveView} CurveView */
 
-const HEIGHT = { wide: 300, phone: 290 }, BAND = 0.13;
+const HEIGHT = 300, BAND = 0.13;
 const HIGHEST = 2.5; // times the first loss: what shoots up beyond leaves the picture
 const TOP = 1.04, BELOW_CHANCE = 0.1;
 const EXPLODED = 50; // a loss that no untrained network has unless its states explode
@@ -60,7 +60,7 @@ export function rangeOf(lines, { measure, chance }, quantity) {
  * @returns {Figure}
  */
 export function draw(race, view, quantity = "measure", xAxis = race.match) {
-  const { words, colors, phone } = view, { contestants, measure } = race;
+  const { words, colors, height = HEIGHT, isRunning = false } = view, { contestants, measure } = race;
   const looks = lineStyles(contestants, colors), names = shortNames(contestants, words);
   const lines = contestants.map((contestant) => lineOf(contestant, xAxis, quantity));
   const shares = measure === "accuracy" || quantity === "accuracy";
@@ -96,16 +96,29 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
   }];
   return curveFigure({
     data: [...bands, ...means],
-    shapes: guess.map(({ y }) => ({
-      ...{ type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y },
-      line: { color: colors.muted, width: 1.4, dash: "3px,4px" },
-    })),
+    shapes: [
+      ...(isRunning ? stillToCome(lines, xMax(race, xAxis), colors) : []),
+      ...guess.map(({ y }) => ({
+        ...{ type: "line", xref: "paper", x0: 0, x1: 1, y0: y, y1: y },
+        line: { color: colors.muted, width: 1.4, dash: "3px,4px" },
+      })),
+    ],
     ends: [...ends, ...guess],
     x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
     y: { range, tickformat: shares ? ".0%" : undefined },
-    height: HEIGHT[phone ? "phone" : "wide"],
+    height,
     right,
   }, view);
+}
+
+/** What a race that is running has not reached. @param {ReturnType<typeof lineOf>[]} lines @param {number} end @param {Record<string, string>} colors */
+function stillToCome(lines, end, { panel, ink }) {
+  const now = Math.max(0, ...lines.flatMap(({ x }) => x.slice(-1)));
+  const whole = { xref: "x", yref: "paper", y0: 0, y1: 1, layer: "below" };
+  return now >= end ? [] : [
+    { ...whole, type: "rect", x0: now, x1: end, fillcolor: panel, line: { width: 0 } },
+    { ...whole, type: "line", x0: now, x1: now, line: { color: ink, width: 1.6 } },
+  ];
 }
 
 /** @param {ReturnType<typeof lineOf>} line @param {string} color */

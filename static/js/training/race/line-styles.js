@@ -58,9 +58,9 @@ export function markerStyle({ color, symbol, hollow }, background) {
   return { symbol, size, color: hollow ? background : color, line: { color, width: hollow ? outline : 0 } };
 }
 
-/** The marker as a path around a point. @param {LineStyle} stroke @param {number} x @param {number} y */
-export function markerPath({ symbol }, x, y) {
-  const r = MARKER.size / 2;
+/** The marker as a path around a point. @param {LineStyle} stroke @param {number} x @param {number} y @param {number} [size] */
+export function markerPath({ symbol }, x, y, size = MARKER.size) {
+  const r = size / 2;
   return {
     circle: `M${x - r},${y}a${r},${r} 0 1 1 ${2 * r},0a${r},${r} 0 1 1 ${-2 * r},0Z`,
     "triangle-up": `M${x},${y - r}l${r},${2 * r}h${-2 * r}Z`,

@@ -38,6 +38,14 @@ export function start(given) {
 /** The precomputed maps that the page contains. @returns {Partial<Record<Which, LagMap>>} */
 const packaged = () => page.data.stairs ?? {};
 
+/** The precomputed maps with the parameters of their links. @returns {import("./finding.js").Measured[]} */
+export function measured() {
+  return /** @type {("A" | "B")[]} */ (["A", "B"]).flatMap((name) => {
+    const map = packaged()[name], params = paramsOf(name);
+    return map && params ? [{ map, params }] : [];
+  });
+}
+
 /** @param {LabState} given */
 export function show(given) {
   state = given;

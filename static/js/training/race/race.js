@@ -1,6 +1,7 @@
 // Race panel: contestants with the same data and initial weights, their curves, costs and results.
 
 import { byId, replaceKeepingFocus, rich, widthOf } from "../../lib/dom.js";
+import { grow } from "../../lib/tree.js";
 import { onTap, react } from "../../plot/plot.js";
 import { toCsv } from "../../lib/csv.js";
 import { save } from "../../lib/save.js";
@@ -12,6 +13,8 @@ import * as curves from "./curves.js";
 import * as gradients from "./gradients.js";
 import * as inspectWeights from "./inspect-weights.js";
 import * as map from "./map.js";
+import * as byK from "./by-k.js";
+import { isFinished, verdictOf } from "./finding.js";
 import { fullNames } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
@@ -19,6 +22,8 @@ import { curvesTable } from "./table.js";
 import * as resetVsCarried from "./reset-vs-carried.js";
 
 export const name = "race";
+
+const HEIGHTS = { phone: 290, least: 300, most: 640 }; // px of the curves
 export const tasks = ["text", "recall", "episodes", "adding"];
 
 /** @type {LabPage} */
@@ -91,9 +96,12 @@ function match(to) {
 export function show(given) {
   state = given;
   const { params, view } = given, { words } = view, race = given.race && matched(given.race, params);
-  byId("race").hidden = !race && params.task !== "recall";
+  byId("race").hidden = !given.open.includes(name);
+  if (!given.open.includes(name)) return;
   map.show(given);
   inspectWeights.show(given);
+  byId("race-body").hidden = !race;
+  showFinding(given, race);
   if (!race) return;
   const both = curves.hasAccuracy(race);
   quantity = both && given.seen.shown === "accuracy" ? "accuracy" : "measure";
@@ -105,11 +113,52 @@ export function show(given) {
   const title = quantity === "accuracy" ? "next" : race.measure;
   byId("race-measure").textContent = words(`training.race.title_${title}`);
   byId("race-caption").replaceChildren(...rich(caption(race, params, words)));
+  byId("mark-range").hidden = Number(params.seeds) < 2;
   showAxis(race, words);
+  showByK(given, race);
   showCurves(given, race);
   showGradients(given);
   showRows(given, race);
   showZeros(race, params, words);
+}
+
+/** What its tab says. @param {LabState} given */
+export function tab(given) {
+  const { race, running, ended, stoppedAt, params, view: { words } } = given;
+  const percent = Math.round(100 * (running?.done ?? stoppedAt));
+  const finding = running
+    ? words("training.race.short_running", { percent })
+    : ended === "cancelled"
+    ? words("training.run.cancelled", { percent })
+    : race && isFinished(race)
+    ? verdictOf(matched(race, params), params, map.measured(), words).short
+    : "";
+  const cell = String(params.cell).toUpperCase(),
+    optimizer = words(`params.optimizer.choices.${params.optimizer}`);
+  return { finding, fact: words("training.race.fact", { ...params, cell, optimizer }) };
+}
+
+/** One finding with its condition at the end; until then none. @param {LabState} given @param {Race | null} race */
+function showFinding({ params, ended, view: { words } }, race) {
+  const isOver = race && isFinished(race),
+    verdict = isOver ? verdictOf(race, params, map.measured(), words) : null;
+  const none = words(
+    `training.race.${ended === "cancelled" || ended === "failed" ? "no_verdict_stopped" : "no_verdict"}`,
+  );
+  byId("race-finding").replaceChildren(...rich(verdict?.finding ?? none));
+  byId("race-finding").classList.toggle("none-yet", !verdict);
+  byId("race-condition").replaceChildren(...rich(verdict?.condition ?? ""));
+}
+
+/** @param {LabState} given @param {Race} race */
+function showByK(given, race) {
+  const { params, view } = given, width = widthOf(byId("race-by-k"), 500), { words } = view;
+  const lag = params.task === "recall" || params.task === "episodes" ? Number(params.lag) : null;
+  const isOver = isFinished(race), measure = race.measure;
+  byId("results-title").textContent = words(`training.race.by_k_${measure}${isOver ? "" : "_so_far"}`);
+  if (!stale("by-k", given.race, width, view.dark, lag)) return;
+  const height = view.phone ? 190 : Math.max(180, Math.min(230, 0.28 * view.height));
+  byId("race-by-k").replaceChildren(grow(byK.picture(race, { width, height, lag }, view)));
 }
 
 /** The quantity on the x axis; time only if it is known. @param {Race} race @returns {import("./x-axis.js").XAxis} */
@@ -152,12 +201,20 @@ const viewOf = (id, { view }) => ({ ...view, width: widthOf(byId(id), view.width
 function showCurves(given, race) {
   const target = byId("race-curves"), view = viewOf("race-curves", given);
   const xAxis = xAxisOf(race);
-  if (!stale("curves", given.race, view.width, view.dark, quantity, xAxis)) return;
-  react(target, curves.draw(race, view, quantity, xAxis)).then(() => {
+  const height = free(target, view), isRunning = Boolean(given.running);
+  if (!stale("curves", given.race, view.width, height, view.dark, quantity, xAxis, isRunning)) return;
+  react(target, curves.draw(race, { ...view, height, isRunning }, quantity, xAxis)).then(() => {
     if (target.dataset.heard) return;
     target.dataset.heard = "yes";
     onTap(/** @type {PlotlyElement} */ (target), tapped);
   });
+}
+
+/** The height that the window leaves for the curves above the line at the foot. @param {HTMLElement} target @param {LabView} view */
+function free(target, { phone, height }) {
+  if (phone) return HEIGHTS.phone;
+  const top = target.getBoundingClientRect().top + scrollY, foot = byId("race-foot").offsetHeight;
+  return Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, height - top - foot - 1));
 }
 
 /** A tap on a curve inspects the weights of the lab's own run at that point. @param {Point} point */
