@@ -113,7 +113,9 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
     page = context.new_page()
     page.set_default_timeout(LONGEST)
     page.goto(address + shot.address)
-    page.locator(shot.drawn).wait_for()
+    page.locator(shot.drawn).wait_for(
+        state="attached" if shot.drawn == RUN else "visible"
+    )  # the run is told where it is looked at
     page.wait_for_timeout(300)
     if shot.without:
         page.evaluate(

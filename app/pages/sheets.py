@@ -17,14 +17,14 @@ _EXPLORER = (
     ),
 )
 _LAST = ("framed", "front", "dock", "touch", "print")
-_LABS = (*_EXPLORER, "training", "film", "film-player", "race", "lanes", *_LAST)
+_LABS = (*_EXPLORER, "marks", "training", "film", "film-player", "race", "lanes", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
     "compare": _LABS,
     "training": _LABS,
     "graph": (
         *("tokens", "site", "controls", "player", "panels", "dialogs", "share", "qr-code"),
-        *("graph", "graph-picture", "framed", "touch", "print"),
+        *("marks", "graph-player", "graph", "graph-picture", "framed", "touch", "print"),
     ),
     "lesson": (
         "tokens",

@@ -1,7 +1,7 @@
 // The graph lab: backpropagation by hand on a small computation graph, one node at a time.
 
-import { byId, widthOf } from "./lib/dom.js";
-import { sci } from "./lib/format.js";
+import { byId, rich, widthOf } from "./lib/dom.js";
+import { formatNumber, sci } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { COMMON_KEYS, matching } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
@@ -13,7 +13,7 @@ import { marksBetween, readPair } from "./graph/closed-form.js";
 import * as fields from "./graph/fields.js";
 import * as formula from "./graph/formula.js";
 import * as ledger from "./graph/ledger.js";
-import { clampMoment, readMoment, writeMoment } from "./graph/timeline.js";
+import { clampMoment, isComplete, lacksGradient, readMoment, writeMoment } from "./graph/timeline.js";
 import { labelOf, picture } from "./graph/picture.js";
 import * as player from "./graph/player.js";
 import { litNode, progressAt } from "./graph/progress.js";
@@ -97,7 +97,27 @@ function show() {
   player.show(graph, moment);
   formula.show(graph);
   showBar(graph);
+  showFinding(graph, progress);
   if (drawn.query === page.read().query) page.drawn();
+}
+
+/** What a step of descent would do, or has done, in one sentence. @param {Graph} graph @param {GraphProgress} progress */
+function showFinding(graph, { veil, moment }) {
+  const { output, value, update: { truth }, params } = graph, f = labelOf(graph, output);
+  const covered = veil.any && (veil.after("*") || veil.value(output));
+  const isKnown = truth !== null && value[output] !== null && !lacksGradient(graph) && !covered;
+  const key = moment?.phase === "u"
+    ? "stepped"
+    : !moment || isComplete(graph, moment)
+    ? "step"
+    : "step_later";
+  const facts = {
+    f,
+    from: formatNumber(value[output]),
+    to: formatNumber(truth),
+    lr: formatNumber(Number(params.lr)),
+  };
+  byId("graph-finding").replaceChildren(...(isKnown ? rich(words(`graphlab.finding.${key}`, facts)) : []));
 }
 
 /** The bar above the graph. @param {Graph} graph */

@@ -9,7 +9,7 @@ DRAWN = {
     "/en/?v=1": "#graph .main-svg",
     "/ko/": "[data-front=hello] svg",
     "/en/ab": "#graph-b .main-svg",
-    "/en/training?v=1&budget=20&seeds=1": "#race-curves .main-svg",
+    "/en/training?v=1&budget=20&seeds=1#open=race": "#race-curves .main-svg",
     "/en/graph": "#node-svg svg",
     "/en/lessons/": "#main a",
     "/en/lessons/hour": "#stops li .code svg",
@@ -17,7 +17,7 @@ DRAWN = {
 }
 
 
-@only(*list(DRAWN)[:1], "/en/training?v=1&budget=20&seeds=1", "/en/graph", path=list(DRAWN))
+@only(*list(DRAWN)[:1], "/en/training?v=1&budget=20&seeds=1#open=race", "/en/graph", path=list(DRAWN))
 def test_a_page_is_drawn(page: Page, as_written: str, tolerated: list[str], path: str) -> None:
     tolerated.append(f"request: {as_written}")
     loaded: list[str] = []

@@ -129,6 +129,8 @@ def test_the_film_is_drawn_before_plotly_is_here_and_the_curves_then(page: Page)
         expect(page.locator("#race .main-svg")).to_have_count(0)
         page.locator("#film-back").click()
         expect(page).to_have_url(re.compile("#at="))
+        page.locator("#tab-race").click()
+        expect(page.locator("#race-finding")).not_to_be_empty()
         let_come()
         expect(page.locator("#race .main-svg").first).to_be_visible()
     names = [url.rsplit("/", 1)[-1].partition("?")[0] for url in asked]

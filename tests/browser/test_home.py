@@ -261,7 +261,8 @@ def test_the_explorer_leads_to_the_lesson_that_explains_it(page: Page, language:
 
 
 @pytest.mark.parametrize(
-    ("part", "query", "n"), [("film", "", 9), ("lanes", "lanes=2", 10), ("race", "budget=20&seeds=1", 12)]
+    ("part", "query", "n"),
+    [("film", "", 9), ("lanes", "lanes=2#open=lanes", 10), ("race", "budget=20&seeds=1#open=race", 12)],
 )
 def test_each_part_of_the_training_lab_leads_to_its_lesson(page: Page, part: str, query: str, n: int) -> None:
     page.goto(f"/en/training?v=1&{query}")

@@ -78,9 +78,15 @@ for (const room of ROOMS) {
     }
   });
 
-  test(`nodes and fields stand apart and inside of ${room.width} × ${room.height}`, () => {
+  test(`nodes stand apart inside of ${room.width} × ${room.height}, and fields inside of their nodes`, () => {
     for (const [name, graph] of Object.entries(GRAPHS)) {
-      const space = spaceOf(graph, room), boxes = obstacles(graph, space);
+      const space = spaceOf(graph, room), boxes = obstacles(graph, { ...space, fields: {} });
+      for (const [input, field] of Object.entries(space.fields)) {
+        const node = space.at[input], { box } = space.level;
+        assert.ok(Math.abs(field.x - node.x) + space.field.width / 2 <= box.width / 2, `${name} ${input}`);
+        assert.ok(field.x - space.field.width / 2 >= node.x - box.width / 2 + 28, "beside the name");
+        assert.ok(space.field.height <= box.height && field.y === node.y);
+      }
       assert.ok(space.width >= room.width && space.height >= room.height);
       for (const [i, box] of boxes.entries()) {
         for (const other of boxes.slice(0, i)) {
@@ -147,7 +153,10 @@ test("edges begin and end at their nodes, and the two of one pair part", () => {
         reach = Math.hypot(space.level.box.width, space.level.box.height) / 2 + 8;
       for (const [spot, node] of /** @type {const} */ ([[route[0], from], [route[route.length - 1], to]])) {
         const away = Math.hypot(spot.x - space.at[node].x, spot.y - space.at[node].y);
-        assert.ok(away > space.level.r - 2 && away < reach, `${from} ${to}`);
+        assert.ok(
+          away > Math.min(space.level.r, space.level.box.height / 2) - 2 && away < reach,
+          `${from} ${to}`,
+        );
       }
     });
   }
@@ -305,7 +314,7 @@ test("the table has a question mark for what is covered and for what would give 
   assert.deepEqual(table("value.f"), [...open.slice(0, 4), "? 1 · ? ?"]);
   assert.deepEqual(table("value.x"), ["? 3 3.7", ...open.slice(1)]);
   assert.deepEqual(table("after"), ["4 3 ?", "1 −3 ?", "3 3 ?", open[3], last]);
-  assert.deepEqual(table(null, "b1"), ["4 ? ·", "1 ? ·", "3 3 ·", "3 3 ·", "9 1 ·"]);
+  assert.deepEqual(table(null, "b1"), ["4 ? ·", "1 ? ·", "3 3 3 − 0.1 · 3 = 2.7", "3 3 ·", "9 1 ·"]);
   assert.deepEqual(table(null, "b1", GRAPHS.chain)[0], "0.2 0.036 … ·", "a sum that is not whole");
   const fixed = { ...PRODUCT, nodes: PRODUCT.nodes.map((node) => ({ ...node, moves: node.name === "x" })) };
   assert.deepEqual(table(null, "u1", fixed).slice(0, 3), ["4 3 3.7", "1 −3 1", "3 3 3"], "fixed inputs stay");
@@ -316,13 +325,13 @@ test("nodes are spread over the room, but no farther than reads well, in the mid
   assert.equal(level.name, "roomy");
   assert.deepEqual([wide.p.x - wide.x.x, wide.f.x - wide.p.x], [300, 300]);
   assert.deepEqual([wide.y.y - wide.x.y, wide.z.y - wide.y.y], [178, 178]);
-  const right = 36 + 62 + 14 + 6 + widthOf("f", 28); // the disc, the arrow, and the output's name
-  assert.ok(Math.abs(wide.x.x - (20 + 36) - (1500 - wide.f.x - right)) < 1e-9, "as much room on either side");
-  assert.deepEqual([wide.y.y, fields.y.y], [450, 505], "half of the node, 8 px, half of the field");
-  assert.deepEqual([end.x - wide.f.x, end.y], [98, wide.f.y]);
-  const { at: low, fields: beside } = spaceOf(PRODUCT, { width: 390, height: 240, phone: true });
-  assert.deepEqual(["x", "y", "z"].map((name) => low[name]), [35, 120, 205].map((y) => ({ x: 105, y })));
-  assert.deepEqual(beside.y, { x: 38, y: 120 }, "on a phone fields are beside their nodes");
+  const right = 38 + 62 + 14 + 6 + widthOf("f", 28); // the disc, the arrow, and the output's name
+  assert.ok(Math.abs(wide.x.x - (20 + 54) - (1500 - wide.f.x - right)) < 1e-9, "as much room on either side");
+  assert.deepEqual([wide.y.y, fields.y.y], [450, 450], "a value stands in its node");
+  assert.deepEqual([end.x - wide.f.x, end.y], [100, wide.f.y]);
+  const { at: low, width, height } = spaceOf(PRODUCT, { width: 390, height: 240, phone: true });
+  assert.deepEqual([width, height], [390, 240]);
+  assert.ok(low.y.y - low.x.y >= 44 && low.z.y - low.y.y >= 44, "fingers tell them apart");
 });
 
 /**

@@ -91,9 +91,9 @@ test("arrows run beside the edge, forward above and backward below, each with it
   const points = (/** @type {number[]} */ xs, /** @type {string} */ y) =>
     xs.map((x, i) => `${i ? "L" : "M"}${x}.0 ${y}`).join("");
   assert.deepEqual(drawn.map(([, ...shapes]) => shapes), [
-    [points([0, 10, 20, 30, 40, 50, 60, 70, 80, 90], "-6.0"), "100.0,-6.0 90.0,-1.4 90.0,-10.6"],
-    [points([100, 90, 80, 70, 60, 50, 40, 30, 20, 15], "6.0"), "0.0,6.0 15.0,-4.0 15.0,16.0"],
-    [points([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100], "-6.0")],
+    [points([0, 10, 20, 30, 40, 50, 60, 70, 80, 89], "-8.0"), "100.0,-8.0 89.0,-3.0 89.0,-13.0"],
+    [points([100, 90, 80, 70, 60, 50, 40, 30, 20, 16], "8.0"), "0.0,8.0 16.0,-3.0 16.0,19.0"],
+    [points([0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100], "-8.0")],
   ]);
   assert.deepEqual(drawn.map(([name]) => String(name).split(" ").slice(0, 3).join(" ")), [
     ...["arrow forward past", "arrow backward present", "arrow forward future"],

@@ -8,12 +8,13 @@ import { litEdge, litNode } from "./progress.js";
 
 /** @typedef {import("./routes.js").Route} Route */
 
-export const APART = { forward: 6, backward: -6 }; // px from the middle of an edge
-/** @type {Record<string, Record<string, {long: number, half: number}>>} */
+export const APART = { forward: 8, backward: -8 }; // px from the middle of an edge
+/** @typedef {{long: number, half: number, shaft: number}} Head of an arrow, and the width of its shaft, in px */
+/** @type {Record<string, Record<string, Head>>} */
 const HEADS = {
-  roomy: { forward: { long: 10, half: 4.6 }, backward: { long: 15, half: 10 } },
-  middle: { forward: { long: 9, half: 4.2 }, backward: { long: 13, half: 8 } },
-  dense: { forward: { long: 7, half: 3.4 }, backward: { long: 10, half: 6 } },
+  roomy: { forward: { long: 11, half: 5, shaft: 3 }, backward: { long: 16, half: 11, shaft: 11 } },
+  middle: { forward: { long: 9, half: 4.2, shaft: 2.6 }, backward: { long: 13, half: 8, shaft: 7 } },
+  dense: { forward: { long: 7, half: 3.4, shaft: 2 }, backward: { long: 10, half: 6, shaft: 4 } },
 };
 
 /**
@@ -35,7 +36,7 @@ export function arrows({ edges, output }, progress, { ways, out }, level, quiet 
   ];
 }
 
-/** @param {Record<string, {long: number, half: number}>} heads */
+/** @param {Record<string, Head>} heads */
 function bothOf(heads) {
   return (
     /** @type {Route} */ route,
@@ -57,10 +58,10 @@ function bothOf(heads) {
  * @param {Route} route in the arrow's direction
  * @param {When} when
  * @param {boolean} lit
- * @param {{long: number, half: number}} head
+ * @param {Head} head
  * @param {boolean} quiet
  */
-function arrow(kind, route, when, lit, { long, half }, quiet) {
+function arrow(kind, route, when, lit, { long, half, shaft: width }, quiet) {
   const state = `arrow ${kind} ${when}${lit ? "" : " dim"}${quiet ? " quiet" : ""}`;
   if (when === "future") return node("g", { class: state }, node("path", { d: pathOf(route) }));
   const tip = route[route.length - 1],
@@ -76,7 +77,7 @@ function arrow(kind, route, when, lit, { long, half }, quiet) {
   return node(
     "g",
     { class: state },
-    ...(shaft.length ? [node("path", { d: pathOf([...shaft, base]) })] : []),
+    ...(shaft.length ? [node("path", { d: pathOf([...shaft, base]), "stroke-width": width })] : []),
     node("polygon", { points: corners.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join(" ") }),
   );
 }

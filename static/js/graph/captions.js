@@ -5,6 +5,7 @@ import { beside, placeLabels, widthOf } from "./labels.js";
 import { formatNumber } from "../lib/format.js";
 import { formatShort } from "./numbers.js";
 import { litEdge, litNode } from "./progress.js";
+import { RING } from "./space.js";
 
 /** @typedef {import("./labels.js").LabelRequest & {tone: string, near: string[], spare?: import("./labels.js").LabelRequest["spots"]}} LabelRequest near: the nodes it belongs to; spare: spots of last resort */
 /** @typedef {import("./labels.js").Label & {tone: string}} Caption */
@@ -129,19 +130,17 @@ function slopeOf({ says, local }) {
 const toneOf = (colour, when, lit) => `${colour} ${when}${lit ? "" : " dim"}`;
 
 /** Under inputs used more than once, or not at all, their gradient; above operations what they are. @param {Graph} graph @param {GraphProgress} progress @param {Space} space @returns {LabelRequest[]} */
-function ofNodes(graph, progress, { at, level, fields, field }) {
+function ofNodes(graph, progress, { at, level }) {
   const { font, figures } = level, small = CAPTION * font;
   return graph.nodes.flatMap(({ name, kind, says }) => {
     const uses = graph.edges.filter(({ from }) => from === name).length, lit = litNode(progress, name);
     const high = (kind === "op" ? level.r : level.box.height / 2) + 6;
-    const far = fields[name] ? Math.abs(fields[name].y - at[name].y) + field.height / 2 + 5 : high;
-    const below = fields[name] && fields[name].y > at[name].y ? far : high;
-    const above = fields[name] && fields[name].y < at[name].y ? far : high;
+    const beyond = name === progress.present ? high + RING : high;
     const around = (/** @type {number} */ width, /** @type {number} */ height) => {
       const { x, y } = at[name], side = level.box.width / 2 + 8 + width / 2;
       return [
-        { x, y: y - above - height / 2, angle: 0 },
-        { x, y: y + below + height / 2, angle: 0 },
+        { x, y: y - beyond - height / 2, angle: 0 },
+        { x, y: y + beyond + height / 2, angle: 0 },
         ...[1, -1].flatMap((by) => [
           { x: x + by * side, y, angle: 0 },
           { x: x + by * (side - 12), y: y - high - height / 2, angle: 0 },

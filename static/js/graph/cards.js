@@ -8,7 +8,7 @@ import { lacksGradient } from "./timeline.js";
 import { labelOf } from "./picture.js";
 
 /** @typedef {{text: string, tone?: "blue" | "orange" | "say"}} Piece */
-/** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, lines: Piece[][], text: string[], hint?: string}} Card hint: what the player would do */
+/** @typedef {{name?: string, tone: "" | "forward" | "backward" | "update", title: string, finding?: string, lines: Piece[][], text: string[], hint?: string}} Card finding: the rule of this step in words; hint: what the player would do */
 
 const FIGURES = 5;
 const LOST = 0.01; // relative difference above which a rounded formula no longer shows its value
@@ -38,8 +38,13 @@ export function cards(graph, progress, words) {
 }
 
 /** The card as one line of text, for those who cannot see it. @param {Card} card */
-export const cardText = ({ title, lines, text }) =>
-  [title, ...lines.map((line) => line.map((part) => part.text).join("")), ...text]
+export const cardText = ({ title, finding, lines, text }) =>
+  [
+    title,
+    ...(finding ? [finding] : []),
+    ...lines.map((line) => line.map((part) => part.text).join("")),
+    ...text,
+  ]
     .map((sentence) => sentence.replace(/\.?$/, ".")).join(" ");
 
 /** @typedef {(graph: Graph, progress: GraphProgress, words: Words) => Card} CardWriter */
@@ -52,7 +57,7 @@ function whole(graph, progress, words) {
   const f = labelOf(graph, graph.output);
   const inputs = graph.nodes.filter(({ kind }) => kind === "input");
   return {
-    ...{ tone: "", title: words("graphlab.card.whole", { f }) },
+    ...{ tone: "", title: words("graphlab.card.whole", { f }), finding: words("graphlab.rule.whole") },
     lines: inputs.length > 6 ? [] : inputs.map(({ name, label }) => [
       piece(`${derivative(f, label)} = `),
       piece(progress.veil.grad(name) ? "?" : num(graph.grad[name]), "orange"),
@@ -72,8 +77,9 @@ function forward(graph, progress, words) {
     return {
       tone: "forward",
       title: words("graphlab.card.forward", { done, n }),
+      finding: words("graphlab.card.inputs"),
       lines: [],
-      text: [words("graphlab.card.inputs"), next],
+      text: [next],
     };
   }
   const one = nodeOf(graph, forward[done - 1]), { veil } = progress, hidden = veil.value(one.name);
@@ -84,6 +90,7 @@ function forward(graph, progress, words) {
   return {
     tone: "forward",
     title: words("graphlab.card.forward_node", { done, n, node: one.label }),
+    finding: words("graphlab.rule.forward", { node: one.label }),
     lines: [
       [
         piece(one.says),
@@ -105,6 +112,7 @@ function backward(graph, progress, words) {
   if (done === 0) {
     return {
       ...{ tone: "backward", title: words("graphlab.card.backward", { done, n }) },
+      finding: words(`graphlab.rule.${grad[output] === null ? "no_seed" : "seed"}`),
       lines: [[piece(`${derivative(f, f)} = `), piece(num(grad[output]), "orange")]],
       text: [words(`graphlab.card.${grad[output] === null ? "no_seed" : "seed"}`, { f }), n ? next : ""]
         .filter(Boolean),
@@ -141,6 +149,7 @@ function backward(graph, progress, words) {
   return {
     ...{ tone: "backward", lines },
     title: words("graphlab.card.backward_node", { done, n, node: one.label }),
+    finding: words(`graphlab.rule.${one.op}`),
     text: [
       words("graphlab.card.times", { upstream: veil.grad(one.name) ? "?" : num(upstream) }),
       ...shared.map((name) =>
@@ -167,6 +176,7 @@ function update(graph, progress, words) {
   return {
     tone: "update",
     title: words("graphlab.card.update", { n: Number(params.steps) + 1, lr }),
+    finding: words("graphlab.rule.update"),
     lines: [
       ...lines,
       [

@@ -28,11 +28,12 @@ function covered() {
 }
 
 /** @param {import("./cards.js").Card} card */
-function cardNode({ name, tone, title, lines, text, hint }) {
+function cardNode({ name, tone, title, finding, lines, text, hint }) {
   return element(
     "section",
     { class: `graph-card ${tone}${lines.length > 3 ? " long" : ""}`, ...(name ? { id: name } : {}) }, // for look=
     element("h3", {}, title),
+    ...(finding ? [element("p", { class: "graph-finding" }, finding)] : []),
     ...lines.map((line) => element("p", { class: "graph-line" }, ...pieces(line))),
     ...text.map((sentence) => element("p", {}, sentence)),
     ...(hint ? [element("p", { class: "graph-hint" }, hint)] : []),
@@ -92,7 +93,7 @@ export function showTable(graph, progress, fieldOf) {
   const body = rows(graph, progress).map(({ node, value, gradient, after, truth, promise }) => {
     const input = node.kind === "input" ? fieldOf(node) : null;
     const cell = (/** @type {string} */ text, tone = "") => {
-      const td = element("td", tone ? { class: `graph-${tone}` } : {}, text);
+      const td = element("td", tone && text !== "?" ? { class: `graph-${tone}` } : {}, text);
       if (text === "?") {
         td.setAttribute("aria-label", words(progress.veil.any ? "veil.covered" : "graphlab.not_yet"));
       }

@@ -6,7 +6,7 @@ import { arrows } from "./arrows.js";
 import { labelsOf } from "./captions.js";
 import { routes } from "./routes.js";
 import { litNode } from "./progress.js";
-import { spaceOf } from "./space.js";
+import { FIELD, RING, spaceOf } from "./space.js";
 
 const MANY = 4; // uses of an input whose edges all stand out in a crowd
 
@@ -30,9 +30,7 @@ export function picture(graph, progress, view) {
         height: height.toFixed(0),
       },
       ...{
-        class: `level-${level.name}${progress.only ? " only-highlighted" : ""}${
-          progress.moment?.phase === "b" ? "" : " settled"
-        }`,
+        class: `level-${level.name}${progress.only ? " only-highlighted" : ""}`,
         role: "presentation",
       },
     },
@@ -74,17 +72,19 @@ function spotlight({ at, level }, present) {
     class: "spotlight",
     cx: x.toFixed(1),
     cy: y.toFixed(1),
-    r: (1.6 * level.r).toFixed(1),
+    r: (level.r + RING).toFixed(1),
   });
 }
 
 /** @param {GraphNode} one @param {GraphProgress} progress @param {import("./space.js").Space} space */
-function nodeShape({ name, kind, sign, label }, progress, { at, level: { r, box } }) {
-  const { x, y } = at[name], lit = litNode(progress, name);
+function nodeShape({ name, kind, sign, label }, progress, { at, level: { r, box }, fields }) {
+  const { x, y } = at[name],
+    lit = litNode(progress, name),
+    named = fields[name] ? x - (box.width - FIELD.name) / 2 + 2 : x;
   const state = [
     kind,
     progress.value[name],
-    ...(progress.present === name ? [`now-${progress.moment?.phase}`] : []),
+    ...(progress.present === name ? ["now"] : []),
     ...(lit ? [] : ["dim"]),
   ];
   const shape = kind === "op"
@@ -98,7 +98,7 @@ function nodeShape({ name, kind, sign, label }, progress, { at, level: { r, box 
     { class: `node ${state.join(" ")}`, "data-node": name },
     shape,
     node("text", {
-      ...place({ x, y }),
+      ...place({ x: named, y }),
       class: `${kind === "input" || !sign ? "name" : "sign"}${small ? " small" : ""}`,
     }, content),
   );

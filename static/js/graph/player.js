@@ -1,13 +1,13 @@
-// Player of the graph lab: one node forward or back, autoplay, a dot for each node of both passes, and
-// descent steps.
+// Player of the graph lab: one node forward or back, autoplay, a track with the nodes of both passes, and descent steps.
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { clock } from "../page/clock.js";
+import { labelOf } from "./picture.js";
 import { indexOf, isComplete, momentAfter, timeline, writeMoment } from "./timeline.js";
 
 const NODE_MS = 900; // ms a node while it plays
-const MOST_DOTS = 8; // of one pass, in a row
+const NAMED = 12; // nodes of one pass whose names have room on the track
 /** @type {{graph: Graph, moment: GraphMoment | null} | null} */
 let current = null;
 
@@ -78,20 +78,33 @@ export function show(graph, moment) {
   enable("undo", Number(params.steps) > 0 || moment?.phase === "u");
   const ahead = moment?.phase === "f" ? moment.done : forward.length;
   const behind = moment?.phase === "f" ? 0 : moment?.phase === "b" ? moment.done : tape.length;
-  byId("node-dots").replaceChildren(
-    ...dots("forward", forward.length, ahead),
-    ...dots("backward", tape.length, behind),
-    ...dots("update", 1, moment?.phase === "u" ? 1 : 0),
+  const now = moment ? moment.done - 1 : -1;
+  byId("node-track").replaceChildren(
+    passOf(graph, "forward", forward, ahead, moment?.phase === "f" ? now : -1),
+    passOf(graph, "backward", tape, behind, moment?.phase === "b" ? now : -1),
+    element(
+      "span",
+      { class: `beats-of update${moment?.phase === "u" ? " now" : ""}` },
+      words("graphlab.pass.update"),
+    ),
   );
 }
 
-/** @param {"forward" | "backward" | "update"} name @param {number} n @param {number} done */
-function dots(name, n, done) {
-  const rows = n > MOST_DOTS
-    ? [element("b", { class: `graph-${name}` }, `${done}/${n}`)]
-    : Array.from({ length: n }, (_, i) =>
-      element("i", { class: `graph-dot graph-${name}${i < done ? " done" : ""}` }));
-  return [element("span", { class: "graph-pass" }, words(`graphlab.pass.${name}`), ...rows)];
+/**
+ * One pass of the track: its nodes by name, or how many of them are done where they are many.
+ * @param {Graph} graph @param {"forward" | "backward"} name @param {string[]} nodes @param {number} done @param {number} now the node of this moment; −1: none
+ */
+function passOf(graph, name, nodes, done, now) {
+  const isNamed = nodes.length <= NAMED, pass = element("span", { class: `beats-of ${name}` });
+  pass.style.flexGrow = String(Math.max(1, nodes.length));
+  pass.title = words(`graphlab.pass.${name}`);
+  if (!nodes.length) pass.append(element("i", {}, words(`graphlab.pass.${name}`)));
+  pass.append(...nodes.map((node, i) => {
+    const state = `${i >= done ? "later" : ""}${i === now ? " now" : ""}`.trim();
+    return element("i", state ? { class: state } : {}, isNamed ? labelOf(graph, node) : "");
+  }));
+  if (!isNamed) pass.append(element("b", {}, `${done}/${nodes.length}`));
+  return pass;
 }
 
 /** @param {string} name @param {boolean} able */

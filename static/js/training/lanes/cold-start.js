@@ -11,7 +11,7 @@ const FLOOR = 1e-6;
  * The numbers of the caption, over the seeds.
  * @param {Missed} missed
  */
-export function facts({ at, norms, below, first, half, seeds, zeros }) {
+export function facts({ at, norms, below, first, half, seeds, zeros, distance }) {
   const difference = listed(norms, "difference"), size = listed(norms, "h");
   const reached = below.filter((steps) => steps !== null).map(Number);
   return {
@@ -21,6 +21,7 @@ export function facts({ at, norms, below, first, half, seeds, zeros }) {
     size: range(size, 1),
     below: reached.length ? range(reached, 0) : "",
     never: below.length - reached.length,
+    rest: Math.max(...distance.map(({ length }) => length)),
     steps: first.steps,
     first_zeros: mean(first.zeros).toFixed(2),
     first_one: mean(first.one).toFixed(2),

@@ -31,7 +31,7 @@ export function picture(lab, places, keeps, view) {
     weightsLine(places, view),
     seriesBar(lab, places, view),
     ...places.starts.map((_, lane) => row(lane, lab, places, keeps, view)),
-    text(words(epochEndKey(lab.reading, keeps)), below),
+    ...(places.phone && places.left_out ? [] : [text(words(epochEndKey(lab.reading, keeps)), below)]),
   );
 }
 
