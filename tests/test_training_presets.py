@@ -1,5 +1,6 @@
 """What the sentences of the training lab's presets say comes out again."""
 
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -54,6 +55,17 @@ def test_shuffled_blocks_receive_the_state_of_a_wrong_past():
     frames = film.run(params_of("shuffled"))["frames"]
     assert sum(frame["state"] == "wrong" for frame in frames) > len(frames) / 2
     assert all(frame["gap"] is None or frame["gap"] > 0 for frame in frames)
+
+
+def test_blocks_of_random_length_make_as_many_updates_as_equal_ones():
+    params, cuts = params_of("random_lengths"), [9, 20, 26, 37]
+    blocks = list(pairwise([0, *cuts, schedule(params)["L"]]))
+    assert [stop - start for start, stop in blocks] == [9, 11, 6, 11, 5]
+    found = raced("random_lengths", seeds=1)
+    epochs = params.budget // schedule(params)["L"]
+    an_epoch = {entry: run["updates"] / epochs for entry, run in found.items()}
+    assert an_epoch == {"9": 5, "cuts:9:20:26:37": 5, "full": 1}
+    assert found["cuts:9:20:26:37"]["cuts"] == cuts
 
 
 def test_with_the_carried_states_help_shorter_blocks_get_further():

@@ -181,8 +181,9 @@ for (const name of ["pair-i", "pair-t"]) {
     page.look({ pair: `${Math.min(i, t)}.${t}` });
   });
 }
-byId("node-svg").addEventListener("pointerover", ({ target }) => {
-  const name = /** @type {Element} */ (target).closest("[data-node]")?.getAttribute("data-node") ?? null;
+byId("node-scroll").addEventListener("pointerover", ({ target }) => {
+  const over = /** @type {Element} */ (target), field = over.closest(".graph-field");
+  const name = over.closest("[data-node]")?.getAttribute("data-node") ?? (field && fields.nameOf(field));
   if (name === near) return;
   near = name;
   page.soon();

@@ -139,7 +139,7 @@ def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, que
         expect(told).to_contain_text(said)
         expect(told).to_contain_text(usual)
         expect(field).to_have_attribute("aria-invalid", "true")
-        page.locator("#node-svg [data-node]").first.hover()  # which draws anew what is under the cursor
+        page.locator("#node-svg .node.op").first.hover()  # which draws anew what is under the cursor
         expect(field).to_have_value(text)
         expect(field).to_be_focused()
     expect(last).to_have_text(before)

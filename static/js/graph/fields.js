@@ -10,6 +10,9 @@ const MOST = 1e6;
 const ID = "value-";
 const NUMBER = /^-?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
+/** The input that a field is of. @param {Element} field */
+export const nameOf = (field) => field.id.slice(ID.length);
+
 /**
  * The query's text of all values that are not the usual ones.
  * @param {Graph} graph
@@ -129,7 +132,7 @@ export function showFields(graph, space, changed, veiled, lit) {
 export function edited({ value }) {
   const input = /** @type {HTMLInputElement | null} */ (document.activeElement);
   if (!input?.classList.contains("graph-field") || input.value === input.defaultValue) return null;
-  return textOf(value[input.id.slice(ID.length)]) === input.defaultValue ? input : null;
+  return textOf(value[nameOf(input)]) === input.defaultValue ? input : null;
 }
 
 /** @param {Num | undefined} value */
