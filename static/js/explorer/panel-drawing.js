@@ -12,7 +12,7 @@ import * as tray from "./tray.js";
 
 /** @typedef {import("./render.js").Changes} Changes */
 
-export { folded } from "./folded.js";
+export { folded } from "./folded/folded.js";
 
 /** @type {Set<string>} panels whose figure is older than the current result */
 const behind = new Set();
