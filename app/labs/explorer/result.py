@@ -91,9 +91,7 @@ class Gradients(Part):
     dh_future: Matrix = tensor("S, H", "part of ∂L/∂h_t that comes from later steps")
     dh: Matrix = tensor("S, H", "∂L/∂h_t, the sum of both")
     dc: Matrix | None = tensor("S, H", "lstm: total derivative ∂L/∂c_t, also through h_t", default=None)
-    dc_future: Matrix | None = tensor(
-        "S, H", "lstm: part of ∂L/∂c_t that comes from c_{t+1}, f_{t+1} ⊙ ∂L/∂c_{t+1} where uncut", default=None
-    )
+    dc_future: Matrix | None = tensor("S, H", "lstm: part of ∂L/∂c_t that comes from c_{t+1}", default=None)
     dc_norm: Vector | None = tensor("T", "lstm: ‖∂L/∂c_t‖, of dc", default=None)
     da: Matrix = tensor("S, GH", "∂L/∂a_t")
     dh_norm: Vector = tensor("T", "‖∂L/∂h_t‖")
