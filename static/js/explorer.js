@@ -9,7 +9,6 @@ import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
 import { isLikelyOpen } from "./explorer/open-panels.js";
-import * as overview from "./explorer/overview.js";
 import * as player from "./explorer/player.js";
 import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
 import * as explorer from "./explorer/show.js";
@@ -58,7 +57,7 @@ const page = openPage({
   },
 });
 
-const { moveTime, listenToGraph } = navigation(page.look);
+const { moveTime, listenToGraph, chosen } = navigation(page.look);
 
 /** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
 let later = null;
@@ -140,6 +139,8 @@ function useLater(parts) {
     return picture && { ...picture, ...share.told(page.share()) };
   });
   explorer.usePanels(parts.panelDrawing);
+  parts.panelDrawing.overview.listen(explorer.currentPicture);
+  parts.listenToTails(chosen);
   startPage.useTelling(parts.telling);
   joinScrolling();
   later = parts;
@@ -205,7 +206,7 @@ function scrolled() {
   const picture = explorer.currentPicture();
   if (!picture) return;
   const { result, view } = picture;
-  overview.follow(result, view);
+  later?.panelDrawing.overview.follow(result, view);
   if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) page.soon();
 }
 
@@ -219,7 +220,6 @@ function rested() {
 
 fields.listen(page.change);
 player.listen(moveTime);
-overview.listen(explorer.currentPicture);
 startPage.listen(page.visit, page.soon);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 byId("proof").addEventListener(

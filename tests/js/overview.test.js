@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isShown, lines, numbered } from "../../static/js/explorer/overview.js";
+import { isShown } from "../../static/js/explorer/overview-room.js";
+import { lines, numbered } from "../../static/js/explorer/overview.js";
 import { longAnswer } from "./long.js";
 import { answer, ANSWERS } from "./recorded.js";
 

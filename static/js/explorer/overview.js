@@ -1,7 +1,7 @@
 // Overview strip of a long sequence: losses, gradients with and without cuts, and the cuts, with a slider for the visible
 // range. The range is the handle of a native slider, so pointer, keyboard and screen readers can all move it.
 
-import { inSight, WHOLE_UP_TO } from "../plot/columns.js";
+import { inSight } from "../plot/columns.js";
 import { byId, element } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
 import { rect } from "../plot/paths.js";
@@ -9,8 +9,8 @@ import { position } from "../plot/scale.js";
 import { svg } from "../lib/svg.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { words } from "../lib/words.js";
+import { HEIGHT, isShown } from "./overview-room.js";
 
-export const HEIGHT = 92; // px
 const ROWS = /** @type {const} */ ({ losses: [8, 36], gradients: [42, 67] });
 const FOOT = 70; // px: where cuts and handle end, above the numbers of steps
 const NUMBERS = 86; // px to their baseline
@@ -18,11 +18,6 @@ const HANDLE_AT_LEAST = 28; // px
 const ROOM_FOR_CUT = 3; // px between cuts
 const ROOM_FOR_BAR = 3; // px of a column whose bars stand apart
 const EVERY = [10, 20, 40, 100, 200], MOST_NUMBERS = 5, ROOM_FOR_NUMBER = 44; // steps between numbers, how many, and px of one
-
-/** @param {{tokens: unknown[]}} result */
-export function isShown({ tokens }) {
-  return tokens.length > WHOLE_UP_TO;
-}
 
 /**
  * The strip as paths, in a box of this width.
@@ -73,15 +68,14 @@ function decadesOf(sizes) {
 }
 
 /**
- * Draw the strip, or hide it where everything is in sight at once or nearly so.
+ * Draw the strip, where not everything is in sight at once or nearly so.
  * @param {Result} result @param {View} view
  */
 export function show(result, view) {
-  const isVisible = isShown(result), T = result.tokens.length, { colors, width } = view;
-  byId("overview").hidden = !isVisible;
+  const T = result.tokens.length, { colors, width } = view;
   byId("overview-lines").replaceChildren();
   byId("overview-words").replaceChildren();
-  if (!isVisible || marksIn(view.veil).length) return; // it shows every number there is
+  if (!isShown(result) || marksIn(view.veil).length) return; // it shows every number there is
   const { losses, exact, truncated, cuts } = lines(result, width);
   const line = { fill: "none", "stroke-linejoin": "round" };
   const numbers = numbered(T, width).map((t) =>

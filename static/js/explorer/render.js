@@ -105,17 +105,6 @@ export function onGraph({ over, away, chosen }, name = "graph") {
   return true;
 }
 
-/**
- * Where the pointer is in the graph's figure; null if it is not over it.
- * @param {MouseEvent} event
- */
-export function graphPoint({ clientX, clientY, target }) {
-  const graph = byId("graph");
-  if (!(target instanceof Node) || !graph.contains(target)) return null;
-  const { left, top, width } = graph.getBoundingClientRect(), scale = graph.offsetWidth / width || 1;
-  return { x: graph.offsetLeft + scale * (clientX - left), y: scale * (clientY - top) };
-}
-
 /** The graph as a separate SVG. */
 export async function graphAsSvg() {
   return await early.asSvg(/** @type {PlotlyElement} */ (byId("graph")));

@@ -3,7 +3,7 @@
 import { byId, widthOf } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";
 import { clampMoment, readMoment, schedule } from "./timeline.js";
-import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
+import { HEIGHT as OVERVIEW, isShown } from "./overview-room.js";
 import { NOTATIONS } from "../page/hash.js";
 import { PARAMETERS } from "./hash.js";
 import { columnsOf } from "./scrolling.js";

@@ -11,6 +11,7 @@ const TAILS = 30; // px of the strip under the states: there is less room than f
 const ARROW = 18; // px of the arrow from an input where there is no such strip
 /** The share of the states' room that the gates have, and px of it at most. @type {Record<string, {share: number, most: number}>} */
 const PARTS = { lstm: { share: 0.36, most: 110 }, gru: { share: 0.48, most: 150 } };
+const MORE = 0.08; // of the room, where a row of numbers is above the gates
 const NAMES = 18; // px under the gates for their names, where they stand beside each other
 const OVER = { row: 26, none: 10 }; // px above the gates, with a row of numbers there or without
 const UNDER = { row: 24, numbers: 14, none: 6 }; // px under all, for a row of numbers, for those under the arrows of c, or for none
@@ -31,7 +32,7 @@ export function gatedRows(cell, { level, short, top, bottom, floor, numbers, has
   const under = numbers ? UNDER.row : two ? UNDER.numbers : UNDER.none;
   const foot = isOpen ? floor - under - (hasTails ? TAILS : ARROW) : bottom, room = foot - top;
   const between = two ? BETWEEN[level === "compact" ? "compact" : "short"] : 0;
-  const block = isOpen ? Math.min(part.most, part.share * room) : between;
+  const block = isOpen ? Math.min(part.most, (part.share + (numbers ? MORE : 0)) * room) : between;
   const tall = (room - block) / (two ? 2 : 1);
   const states = [{ top, bottom: top + tall }, ...(two ? [{ top: foot - tall, bottom: foot }] : [])];
   if (!isOpen) return { states, gates: null, foot, tails: null };

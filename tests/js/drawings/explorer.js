@@ -18,7 +18,8 @@ import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/ans
 import * as credit from "../../../static/js/explorer/panels/credit.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { lastReachable, pathOf as updatesPath } from "../../../static/js/explorer/panels/learning.js";
-import { describeMoment, describeStep, describeTarget } from "../../../static/js/explorer/readout.js";
+import { describeTarget } from "../../../static/js/explorer/describe-target.js";
+import { describeMoment, describeStep } from "../../../static/js/explorer/readout.js";
 import { knobAt, showProgress, showTrack } from "../../../static/js/explorer/scrubber.js";
 import {
   lineOn,

@@ -3,6 +3,8 @@
 import { folded } from "../../../static/js/explorer/folded/folded.js";
 import { switches } from "../../../static/js/explorer/switches.js";
 import { ledgerOf } from "../../../static/js/explorer/ledger/ledger.js";
+import { describeTarget } from "../../../static/js/explorer/describe-target.js";
+import { highlightText } from "../../../static/js/explorer/unrolled/highlight-text.js";
 import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
 import { lines } from "../../../static/js/explorer/overview.js";
@@ -194,6 +196,6 @@ export const EXPLORER = {
         pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
       return { ...shown, reader: { pointed, moved: lot.chance(0.5) } };
     },
-    draw: (shown) => statusLine(...shownIn(shown), shown.reader),
+    draw: (shown) => statusLine(...shownIn(shown), shown.reader, { describeTarget, highlightText }),
   },
 };

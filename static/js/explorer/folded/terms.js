@@ -11,7 +11,7 @@ import { letter } from "./letter.js";
 const WIDEST = 118, BAR = 56; // px of a column and of its bar
 const LEAST_ROOM = 52; // px of a column that has words under it
 const ROOM_FOR_SCISSORS = 18, ROOM_FOR_WORD = 92; // px of a column, at least, and for the word beside them
-const HEAD = 64, FOOT = { words: 78, none: 34 }; // px above and below the bars
+const HEAD = 64, FOOT = { words: 78, none: 54 }; // px above and below the bars
 const NUMBER = 14; // px above a bar to its number
 
 /**
@@ -49,28 +49,18 @@ export function terms(result, view, room) {
       outlines += rect(x - at.bar / 2 - more, at.foot - high(exact[t]), at.bar + 2 * more, high(exact[t]));
     }
     if (cut.has(t) && at.c >= ROOM_FOR_SCISSORS) {
-      const hasWord = at.c >= ROOM_FOR_WORD, y = at.foot + (at.hasWords ? 62 : 20);
+      const hasWord = at.c >= ROOM_FOR_WORD, y = at.foot + (at.hasWords ? 62 : 40);
       blades += scissors(hasWord ? x - 26 : x, y, 15);
       if (hasWord) {
         texts.push(letter(words("folded.cut_here"), x - 12, y, 13, colors.muted, { anchor: "start" }));
       }
     }
-    if (!at.hasWords) continue;
-    const number = size === null ? "–" : compact(sci(size));
-    if (textWidth(number, 15) < at.c) {
-      texts.push(
-        letter(
-          number,
-          x,
-          at.foot - Math.max(tall, isChanged ? high(exact[t]) : 0) - NUMBER,
-          15,
-          colors.backward,
-          {
-            weight: 700,
-          },
-        ),
-      );
+    const number = size === null ? "–" : compact(sci(size)), type = at.hasWords ? 15 : 12;
+    if (textWidth(number, type) < at.c) {
+      const y = at.foot - Math.max(tall, isChanged ? high(exact[t]) : 0) - NUMBER;
+      texts.push(letter(number, x, y, type, colors.backward, { weight: 700 }));
     }
+    if (!at.hasWords) continue;
     const [before, now] = [t - 1, t].map((step) => visible(tokens[step]));
     texts.push(
       letter(`h${subscript(t - 1)} → h${subscript(t)}`, x, at.foot + 19, at.c > 80 ? 16 : 13, colors.ink, {
