@@ -61,7 +61,9 @@ const { moveTime, listenToGraph, chosen } = navigation(page.look);
 
 /** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
 let later = null;
-let isLoading = false, isLost = false;
+/** @type {Promise<void> | null} */
+let loading = null;
+let isLost = false;
 
 /** The smallest k at which nothing is cut. */
 const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
@@ -95,6 +97,10 @@ function letGo() {
 
 /** @param {string} query @param {Result} result */
 async function show(query, result) {
+  if (readHash(address.here().hash).at && !later) {
+    await loadLater(); // which draws moments
+    if (later) return; // it has been drawn
+  }
   const drawing = explorer.show(query, result, readHash(address.here().hash), page.soon);
   const { view } = /** @type {explorer.Picture} */ (explorer.currentPicture()),
     isCurrent = query === page.read().query;
@@ -118,14 +124,17 @@ function showLayers() {
   later?.showLayers(params, seen, explorer.currentPicture(), page.change);
 }
 
-/** Load the panels, the ledger, the export and their words. */
-async function loadLater() {
-  if (isLoading) return;
-  isLoading = true;
+/** Load the panels, the ledger, the export, the drawing of moments, and their words. */
+function loadLater() {
+  return loading ??= load();
+}
+
+async function load() {
   const loaded = await Promise.all([import("./explorer/later.js"), page.loadAllWords()]).catch(() => null);
-  isLoading = Boolean(loaded);
-  if (!loaded) retryLater({ failure: "offline" }, loadLater);
-  else if (isLost) markReached();
+  if (!loaded) {
+    loading = null;
+    retryLater({ failure: "offline" }, loadLater);
+  } else if (isLost) markReached();
   isLost = !loaded;
   if (loaded) useLater(loaded[0]);
 }

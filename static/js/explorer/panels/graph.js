@@ -13,9 +13,9 @@ import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlig
 import { forwardMarks } from "../unrolled/forward.js";
 import { forwardState } from "../timeline.js";
 import { withoutTruncation } from "../truncation.js";
+import { playback } from "../unrolled/moment.js";
 import { pathMarks } from "../unrolled/path.js";
 import { penOf } from "../unrolled/pen.js";
-import { playbackShapes } from "../unrolled/playback.js";
 import { rulerShapes } from "../unrolled/ruler.js";
 import { hasBrackets, hasTails, tailShapes } from "../unrolled/tails.js";
 import { isPlayback, momentOf, traces } from "../unrolled/traces.js";
@@ -81,9 +81,8 @@ export function shapes(result, view) {
 function marks(result, view, g) {
   const { colors } = view, still = forwardMarks(result, g);
   const at = momentOf(view),
-    { behind, above } = at && isPlayback(view)
-      ? playbackShapes(result, view, g, at)
-      : view.pair && !result.window // a pooled table knows no single path
+    drawMoment = isPlayback(view) ? playback() : null,
+    { behind, above } = at && drawMoment ? drawMoment(result, view, g, at) : view.pair && !result.window // a pooled table knows no single path
       ? chosen(result, view, g, still, view.pair)
       : everything(result, view, g, still);
   const isOpen = (/** @type {number} */ t) =>

@@ -12,9 +12,12 @@ import { addCut, addEnd, cutPlace, cutShapes, noCuts } from "./cuts.js";
 import { ghostShapes } from "./ghost.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks, forwardWidth } from "./forward.js";
+import { usePlayback } from "./moment.js";
 import { backwardPlaces, forwardPlaces, FUTURE } from "./places.js";
 import { discSizes, lossNumber, lossPlace } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
+
+usePlayback(playbackShapes);
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
 const SHADES = 8; // of the gradient's color on either side of nothing
