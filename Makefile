@@ -15,7 +15,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench mutants screenshots clean chromium
+.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench mutants screenshots clean chromium redis
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -30,10 +30,10 @@ dev: $(UV) ## serve the files as written, and restart when they change
 # Two workers, each with whole files. Browser tests are last (tests/browser/conftest.py), hence no other order.
 PYTEST := $(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
-test: lint chromium ## lint, check types and run the tests, in a real browser too; takes minutes
+test: lint chromium redis ## lint, check types and run the tests, in a real browser too; takes minutes
 	@$(PYTEST) -m 'not exhaustive'
 
-test-all: lint chromium ## run the exhaustive tests too, and the Python tests on other BLAS kernels
+test-all: lint chromium redis ## run the exhaustive tests too, and the Python tests on other BLAS kernels
 	@start=$$(date +%s) && $(PYTEST) && \
 		$(RUN) python -m tests.kernels && \
 		echo "make test-all: $$(( $$(date +%s) - start )) s"
@@ -82,6 +82,9 @@ clean: ## remove everything that the other targets create
 
 chromium: $(UV)
 	@$(RUN) python -m tests.chromium --install
+
+redis: $(UV)
+	@$(RUN) python -m tests.redis_server --install
 
 .tools/bin/uv:
 	@$(or $(PYTHON),python3) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \

@@ -6,15 +6,11 @@ import socket
 import sys
 from typing import Any
 
-try:
-    import resource
-except ImportError:  # not on Windows
-    resource = None  # type: ignore[assignment]
-
 import uvicorn
 from pydantic import ValidationError
 
 from .pages.assets import AS_WRITTEN, is_lean
+from .serving.files import SPARE_FILES, allow_files
 from .serving.log import LOG
 from .settings import Settings
 
@@ -24,7 +20,6 @@ RELOADING: dict[str, Any] = {
     "reload_includes": ["*.py", "*.html", "*.js", "*.css", "*.svg", "*.png", "*.json", "*.toml", "*.txt"],
     "reload_excludes": ["static/lean/*"],
 }
-SPARE_FILES = 200  # beside the connections
 GRACE = 4  # s that running requests get to finish at shutdown
 
 
@@ -36,7 +31,7 @@ def main() -> None:
     for name, value in vars(arguments).items():
         os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
     _require_free(arguments.host, arguments.port)
-    _allow_files(settings.connections + SPARE_FILES)
+    allow_files(settings.connections + SPARE_FILES)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
     if settings.bundle and not reload and not is_lean():
@@ -80,16 +75,6 @@ def _require_free(host: str, port: int) -> None:
     except OSError as error:
         reason = f"Cannot listen on {host}, port {port}: {error.strerror}."
         sys.exit(f"{reason} Choose another with --host or --port.")
-
-
-def _allow_files(wanted: int) -> None:
-    """Raise the limit of open files, which connections count as, as far as the system lets us."""
-    if resource is None:
-        return
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-    if soft != resource.RLIM_INFINITY and soft < most:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
 def _parser(settings: Settings) -> argparse.ArgumentParser:

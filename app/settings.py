@@ -12,6 +12,12 @@ def _base_url(url: str) -> str:
     return url.rstrip("/")
 
 
+def _redis_url(url: str) -> str:
+    if url and not url.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("must begin with redis://, rediss:// or unix://")
+    return url
+
+
 class Settings(BaseSettings):
     """Where the server listens, how many processes it has, and how large its caches are."""
 
@@ -26,5 +32,7 @@ class Settings(BaseSettings):
     """Size of each process's response cache in MiB, compressed."""
     connections: int = Field(2000, ge=10)
     """How many connections each process has at once; further ones are refused."""
+    rooms_url: Annotated[str, AfterValidator(_redis_url)] = ""
+    """Where rooms of live lectures are kept: redis://host:port of Redis or Valkey; empty for this process."""
     bundle: bool = True
     """Whether pages get the small bundle, where it has been built; otherwise the scripts as written."""

@@ -13,7 +13,7 @@ from app.main import create_app
 
 TARGET = Path(__file__).parents[1] / "static/js/api-types.d.ts"
 HEADER = """// The server's results, for `deno check` and for editors; no page loads this file.
-// Generated from /openapi.json by `make types`: change the models in app/labs, not this file.
+// Generated from /openapi.json by `make types`: change the models in app/labs and app/rooms, not this file.
 
 """
 PRIMITIVES = {

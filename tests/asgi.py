@@ -4,15 +4,18 @@ import asyncio
 
 
 class Client:
-    """One request, whose client leaves when it is told to."""
+    """One request, whose client leaves when it is told to, and reads nothing while it is asleep."""
 
-    def __init__(self, app, path: str, query: bytes = b"", **headers: str) -> None:
-        self._left, self.sent = asyncio.Event(), []
+    def __init__(
+        self, app, path: str, query: bytes = b"", *, method: str = "GET", body: bytes = b"", **headers: str
+    ) -> None:
+        self._left, self._awake, self.sent = asyncio.Event(), asyncio.Event(), []
+        self._awake.set()
         scope = {
             "type": "http",
             "asgi": {"version": "3.0", "spec_version": "2.3"},
             "http_version": "1.1",
-            "method": "GET",
+            "method": method,
             "scheme": "http",
             "path": path,
             "raw_path": path.encode(),
@@ -22,7 +25,7 @@ class Client:
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 2),
         }
-        self._messages = iter([{"type": "http.request", "body": b"", "more_body": False}])
+        self._messages = iter([{"type": "http.request", "body": body, "more_body": False}])
         self.task = asyncio.create_task(app(scope, self._receive, self._send))
 
     async def _receive(self):
@@ -32,15 +35,26 @@ class Client:
         return {"type": "http.disconnect"}
 
     async def _send(self, message) -> None:
+        await self._awake.wait()
         if not self._left.is_set():
             self.sent.append(message)
 
     def leave(self) -> None:
         self._left.set()
 
+    def sleep(self) -> None:
+        self._awake.clear()
+
+    def wake(self) -> None:
+        self._awake.set()
+
     @property
     def status(self) -> int:
         return self.sent[0]["status"]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {name.decode(): value.decode() for name, value in self.sent[0]["headers"]}
 
     @property
     def body(self) -> bytes:

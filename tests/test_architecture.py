@@ -56,8 +56,9 @@ LAYERS = {
         {"serving", "bptt"},
         {"numpy", "orjson", "starlette", "cachetools", "brotli", "uvicorn", "httptools"},
     ),
+    "rooms": ({"rooms", "serving"}, {"orjson", "pydantic", "pydantic_core", "redis"}),
     "api": (
-        {"api", "labs", "serving", "presets", "qr_code", "words", "__version__"},
+        {"api", "labs", "rooms", "serving", "presets", "qr_code", "words", "__version__"},
         {"fastapi", "pydantic", "starlette", "orjson"},
     ),
     "pages": (

@@ -64,7 +64,6 @@ def test_korean_is_korean():
             "space",
             "arrows",
             "home",
-            "tab",
             "brackets",
             "help",
             "none",
@@ -139,9 +138,12 @@ def test_every_error_has_a_sentence():
     source = "".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
     codes = {code for code, _ in errors._CODES.values()} | set(re.findall(r'invalid\("(\w+)"', source))
     codes |= set(re.findall(r'"(formula_\w+)"', source))
+    codes |= set(re.findall(r'Refused\(\s*"(\w+)"', source))
     assert "too_few_symbols" in codes
     for language in LANGUAGES:
-        assert codes | {"repeated", "unreadable"} <= set(CATALOGUES[language]["errors"])
+        words = CATALOGUES[language]
+        assert codes | {"repeated", "unreadable"} <= words["errors"].keys() | words["room_errors"].keys()
+        assert not words["errors"].keys() & words["room_errors"].keys()
 
 
 def test_templates_hold_no_words():
@@ -192,7 +194,8 @@ def test_every_sentence_can_be_filled_in(language):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_error_sentence_names_the_parameter(language):
-    for code, sentence in CATALOGUES[language]["errors"].items():
+    words = CATALOGUES[language]
+    for code, sentence in (words["errors"] | words["room_errors"]).items():
         assert "{parameter}" in sentence, code
 
 
@@ -207,7 +210,7 @@ def test_every_word_is_used():
         for path in (ROOT / folder).rglob(pattern)
     )
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups", "toolbar"}
-    computed |= {"presets", "export"}
+    computed |= {"presets", "export", "room_errors"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
     of_training += ("home.title_", "home.line_")
     of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")

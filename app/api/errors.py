@@ -15,12 +15,19 @@ from ..words import CATALOGUES
 MAX_ECHOED = 100  # characters of what the client sent
 MAX_ERRORS = 20
 
+_SENTENCES = CATALOGUES["en"]["errors"] | CATALOGUES["en"]["room_errors"]
 _CODES = {
     "greater_than_equal": ("too_small", "ge"),
     "less_than_equal": ("too_large", "le"),
     "literal_error": ("not_a_choice", "expected"),
     "extra_forbidden": ("unknown", None),
     "finite_number": ("not_number", None),
+    "missing": ("missing", None),
+    "string_too_long": ("too_long", "max_length"),
+    "string_too_short": ("missing", None),
+    "too_short": ("too_few_choices", "min_length"),
+    "string_pattern_mismatch": ("not_a_name", "pattern"),
+    "json_invalid": ("not_json", None),
 }
 """By pydantic's type of an error: our code, and where its context has the limit."""
 
@@ -83,9 +90,8 @@ ERRORS_AS_JSON: dict[int | str, dict[str, Any]] = {
 
 def parameter_error(parameter: str, code: str, limit: Any, given: object) -> ParameterError:
     """An error with its English sentence."""
-    name, value = parameter[:MAX_ECHOED], str(given)[:MAX_ECHOED]
-    sentences = CATALOGUES["en"]["errors"]
-    message = sentences.get(code, sentences["unreadable"]).format(parameter=name, limit=limit, given=value)
+    name, value = _echoed(parameter), _echoed(given)
+    message = _SENTENCES.get(code, _SENTENCES["unreadable"]).format(parameter=name, limit=limit, given=value)
     return ParameterError(parameter=name, code=code, limit=limit, given=value, message=message)
 
 
@@ -93,10 +99,18 @@ def from_pydantic(error: dict[str, Any]) -> ParameterError:
     """One of pydantic's errors in our terms."""
     context = error.get("ctx", {})
     code, bound = _CODES.get(error["type"], (error["type"], "limit"))
-    place = [str(part) for part in error["loc"] if part != "query"]
+    limit = context.get(bound) if bound else None
+    where, *place = map(str, error["loc"])
+    if where == "body":
+        if code == "too_long" and "actual_length" in context:  # of a list
+            code, limit = "too_many_choices", context["max_length"]
+        if code == "not_json":  # its place is that of a character
+            return parameter_error(where, code, None, "")
+        code = code if code in _SENTENCES else "unreadable"
+        return parameter_error(".".join(place) or where, code, limit, error["input"])
     given = error["input"] if place else context.get("given")
     parameter = place[0] if place else context["parameter"]
-    return parameter_error(parameter, code, context.get(bound) if bound else None, given)
+    return parameter_error(parameter, code, limit, given)
 
 
 async def invalid_query(_: Request, error: Exception) -> JSONResponse:
@@ -125,6 +139,11 @@ def error_response(
     """The response that lists these errors."""
     body = ParameterErrors(errors=errors).model_dump()
     return JSONResponse(body, status, headers=NO_STORE | (headers or {}))
+
+
+def _echoed(value: object) -> str:
+    """The beginning of what a client sent, without the halves of characters that JSON may hold."""
+    return str(value)[:MAX_ECHOED].encode(errors="replace").decode()
 
 
 async def no_repeats(request: Request) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 
 from ..labs.explorer import run as lab
 from ..labs.explorer.params import BpttParams
+from ..rooms.rooms import Rooms
 from ..serving.replies import NO_STORE
 
 router = APIRouter(tags=["health"])
@@ -26,6 +27,24 @@ class Health(BaseModel):
     status: Literal["ok", "wrong"] = Field(description="Whether it works: ok or wrong.")
 
 
+class RoomsHealth(BaseModel):
+    """The live lectures of this process."""
+
+    store: Literal["memory", "redis", "off"] = Field(
+        description="Where rooms are kept; off for several processes without BPTT_ROOMS_URL."
+    )
+    reachable: bool = Field(description="Whether the store answers.")
+    followed: int = Field(description="How many rooms somebody follows here.")
+    listeners: int = Field(description="How many pages follow them by events.")
+    max_listeners: int = Field(description="How many may, as connections and open files allow.")
+
+
+class Readiness(Health):
+    """The state of the server, and of its live lectures."""
+
+    rooms: RoomsHealth = Field(description="Live lectures; they do not decide the status.")
+
+
 @router.head("/healthz", include_in_schema=False)
 @router.get("/healthz", response_model=Health, summary="Whether the server runs")
 async def healthz() -> JSONResponse:
@@ -39,8 +58,8 @@ async def healthz() -> JSONResponse:
 @router.head("/readyz", include_in_schema=False)
 @router.get(
     "/readyz",
-    response_model=Health,
-    responses={503: {"model": Health, "description": "The server computes wrong numbers."}},
+    response_model=Readiness,
+    responses={503: {"model": Readiness, "description": "The server computes wrong numbers."}},
     summary="Whether the server computes correctly",
 )
 async def readyz(request: Request) -> JSONResponse:
@@ -49,11 +68,23 @@ async def readyz(request: Request) -> JSONResponse:
     Example: `/readyz`
     """
     right = await request.app.state.readiness.result()
-    status, code = ("ok", 200) if right else ("wrong", 503)
-    return JSONResponse({"status": status}, code, headers=NO_STORE)
+    status: Literal["ok", "wrong"] = "ok" if right else "wrong"
+    code = 200 if right else 503
+    rooms: Rooms = request.app.state.rooms
+    body = Readiness(
+        status=status,
+        rooms=RoomsHealth(
+            store=rooms.store.kind,
+            reachable=rooms.store.is_reachable(),
+            followed=rooms.followed(),
+            listeners=rooms.listeners(),
+            max_listeners=rooms.max_listeners,
+        ),
+    )
+    return JSONResponse(body.model_dump(), code, headers=NO_STORE)
 
 
-class Readiness:
+class ReadinessCheck:
     """Whether the server computes correctly; those who ask at the same time share one computation."""
 
     def __init__(self) -> None:

@@ -23,10 +23,12 @@ FIRST: dict[str, tuple[str, ...]] = {
     "": (
         *_OF_EVERY_LAB,
         "graph",
+        "highlight",
         "opening",
         "k_curve",
         "legend",
         "moment",
+        "overview",
         "player",
         "present",
         "preview",

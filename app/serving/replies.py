@@ -24,14 +24,14 @@ async def reply(
     body, tag = await stored(coding)
     etag = f'"{tag}-{coding}"'
     all_headers = {**headers, "ETag": etag, "Vary": "Accept-Encoding"}
-    if _matches(request.headers.get("if-none-match", ""), etag):
+    if matches(request.headers.get("if-none-match", ""), etag):
         return Response(status_code=304, headers=all_headers)
     if coding != IDENTITY:
         all_headers["Content-Encoding"] = coding
     return Response(body, headers=all_headers, media_type=media_type)
 
 
-def _matches(if_none_match: str, etag: str) -> bool:
+def matches(if_none_match: str, etag: str) -> bool:
     """Whether If-None-Match contains this tag, by weak comparison (RFC 9110 §13.1.2)."""
     return if_none_match.strip() == "*" or etag in (
         tag.strip().removeprefix("W/") for tag in if_none_match.split(",")

@@ -18,7 +18,8 @@ def site_path(text: str) -> str | None:
     segments = re.split("[?#]", text, maxsplit=1)[0]
     if not segments.startswith("/") or "//" in segments or "\\" in text:
         return None
-    if any(letter.isspace() or unicodedata.category(letter).startswith("C") for letter in text):
+    others = "".join(_OTHERS.findall(text))
+    if any(letter.isspace() or unicodedata.category(letter).startswith("C") for letter in others):
         return None
     if any(_DOTS.fullmatch(segment) for segment in segments.split("/")):
         return None

@@ -21,15 +21,18 @@ Handler = Callable[[int, FrameType | None], object]
 
 
 @contextmanager
-def delayed_signals() -> Iterator[None]:
-    """Call the handlers of SIGINT and SIGTERM ``TURNS`` turns of the running loop later than usual."""
+def delayed_signals(at_once: Callable[[], None] = lambda: None) -> Iterator[None]:
+    """Call the handlers of SIGINT and SIGTERM ``TURNS`` turns of the running loop later than usual.
+
+    ``at_once`` is called by the loop in its next turn: it ends what would go on for ever.
+    """
     if threading.current_thread() is not threading.main_thread():  # where signals never arrive
         yield
         return
     current = ((number, signal.getsignal(number)) for number in SIGNALS)
     handlers = {number: handler for number, handler in current if callable(handler)}
     for number, handler in handlers.items():
-        signal.signal(number, _delayed(handler, asyncio.get_running_loop()))
+        signal.signal(number, _delayed(handler, at_once, asyncio.get_running_loop()))
     try:
         yield
     finally:
@@ -37,11 +40,15 @@ def delayed_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _delayed(handler: Handler, loop: asyncio.AbstractEventLoop) -> Handler:
+def _delayed(handler: Handler, at_once: Callable[[], None], loop: asyncio.AbstractEventLoop) -> Handler:
     def wait(turns: int, number: int) -> None:
         if turns:
             loop.call_later(TURN, wait, turns - 1, number)
         else:
             handler(number, None)
 
-    return lambda number, frame: loop.call_soon_threadsafe(wait, TURNS, number)
+    def begin(number: int) -> None:
+        at_once()
+        wait(TURNS, number)
+
+    return lambda number, frame: loop.call_soon_threadsafe(begin, number)

@@ -1,7 +1,37 @@
 // The server's results, for `deno check` and for editors; no page loads this file.
-// Generated from /openapi.json by `make types`: change the models in app/labs, not this file.
+// Generated from /openapi.json by `make types`: change the models in app/labs and app/rooms, not this file.
 
 declare namespace Api {
+  /** An address of this site as a browser writes it: in ASCII, each part with its first character. */
+  interface Address {
+    /** Such as /ko/lessons/truncated. */
+    path: string;
+    /** Empty, or with its question mark. */
+    query?: string;
+    /** Empty, or with its number sign. */
+    fragment?: string;
+  }
+
+  /** The question of a room, and its votes. */
+  interface Asked {
+    /** The number of a lesson's step, such as 8.2, or any other name. */
+    question: string;
+    /** The second round is beside the first. */
+    round?: number;
+    /** shape (C): names of the choices; of a question with a text their words, at most five */
+    choices: string[];
+    /** Whether one voter may choose several. */
+    several?: boolean;
+    /** The words of a question of the lecturer's own; null for a question of the course. */
+    text?: string | null;
+    /** How many have voted in this round. */
+    count: number;
+    /** Votes by choice; null until the vote is closed. */
+    tally: Record<string, number> | null;
+    /** The first round, beside the second. */
+    first: Round | null;
+  }
+
   /** The largest values on the two possible horizontal axes. */
   interface AxisLimits {
     /** Steps read by a lane. */
@@ -18,6 +48,18 @@ declare namespace Api {
     stop: number;
     /** The losses from this step to stop - 1 are backpropagated in it. */
     newest_from: number;
+  }
+
+  /** One voter's answer; a later one replaces it for as long as the vote is open. */
+  interface Ballot {
+    /** The question that is answered. */
+    question: string;
+    /** Its round. */
+    round?: number;
+    /** shape (C): the names that are chosen; one, unless the question allows several */
+    choices: string[];
+    /** A random name that the voter's page has made up. */
+    voter: string;
   }
 
   /** A range of steps whose first and last edges no gradient crosses. */
@@ -64,8 +106,6 @@ declare namespace Api {
     credit: ((number | null)[])[];
     /** shape (P, P): lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s */
     credit_c?: ((number | null)[])[] | null;
-    /** shape (P, P): lstm: norm of the part of ∂(g L_s)/∂c_t that comes from c_{t+1}; null for t > s */
-    credit_c_future?: ((number | null)[])[] | null;
     full: Gradients;
     truncated: Gradients;
     comparison: Comparison;
@@ -96,6 +136,22 @@ declare namespace Api {
     relative_error: (number | null)[];
     /** shape (K) */
     cells_kept: number[];
+  }
+
+  /** What the lecturer's page sends: all that the room shall hold. */
+  interface Change {
+    /** What everybody shall see. */
+    address: Address;
+    /** vote counts votes, closed shows them, reveal shows the answer too. */
+    phase?: "show" | "vote" | "closed" | "reveal";
+    /** Whether the lecturer looks something up that nobody shall see. */
+    paused?: boolean;
+    /** The question, in every phase but show. */
+    vote?: Question | null;
+    /** A random name of the page that sends this: of two that steer, the other can say so. */
+    sender?: string;
+    /** The latest revision that this page has seen. */
+    revision?: number;
   }
 
   /** Relative errors of numerical checks of this run; null where they cannot be measured. */
@@ -254,6 +310,12 @@ declare namespace Api {
     sigma_max: number | null;
     /** Its smallest singular value. */
     sigma_min: number | null;
+  }
+
+  /** What the end of a lecture leaves to its audience. */
+  interface Farewell {
+    /** What to read on, such as the talk; null for nothing. */
+    address?: Address | null;
   }
 
   /** One pass over the text, with up to 12 of its blocks in detail. */
@@ -430,10 +492,6 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (S, H): lstm: total derivative ∂L/∂c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
-    /** shape (S, H): lstm: part of ∂L/∂c_t that comes from c_{t+1}, f_{t+1} ⊙ ∂L/∂c_{t+1} where uncut */
-    dc_future?: ((number | null)[])[] | null;
-    /** shape (T): lstm: ‖∂L/∂c_t‖, of dc */
-    dc_norm?: (number | null)[] | null;
     /** shape (S, GH): ∂L/∂a_t */
     da: ((number | null)[])[];
     /** shape (T): ‖∂L/∂h_t‖ */
@@ -679,6 +737,14 @@ declare namespace Api {
     node: string;
   }
 
+  /** A new room. */
+  interface OpenedRoom {
+    /** Its number, six digits. */
+    room: string;
+    /** The token that steers it; the server keeps only its hash. */
+    steer: string;
+  }
+
   /** The first number outside the range of float64. */
   interface Overflow {
     /** The pass in which it occurs. */
@@ -737,6 +803,20 @@ declare namespace Api {
     sigma_min: number | null;
   }
 
+  /** What the lecturer asks the class. */
+  interface Question {
+    /** The number of a lesson's step, such as 8.2, or any other name. */
+    question: string;
+    /** The second round is beside the first. */
+    round?: number;
+    /** shape (C): names of the choices; of a question with a text their words, at most five */
+    choices: string[];
+    /** Whether one voter may choose several. */
+    several?: boolean;
+    /** The words of a question of the lecturer's own; null for a question of the course. */
+    text?: string | null;
+  }
+
   /** All contestants. */
   interface RaceResult {
     /** Loss on the whole text, accuracy of the answers, or their squared error. */
@@ -758,6 +838,14 @@ declare namespace Api {
     biased: Samples;
   }
 
+  /** The state of the server, and of its live lectures. */
+  interface Readiness {
+    /** Whether it works: ok or wrong. */
+    status: "ok" | "wrong";
+    /** Live lectures; they do not decide the status. */
+    rooms: RoomsHealth;
+  }
+
   /** Wh after some updates. */
   interface RecurrentWeights {
     /** The number of updates. */
@@ -772,6 +860,56 @@ declare namespace Api {
     two: (number | null)[];
     /** shape (S): from the state of a single lane */
     one: (number | null)[];
+  }
+
+  /** What everybody in a room is sent. */
+  interface Room {
+    /** Grows with every change: whatever has a smaller one is out of date. */
+    revision: number;
+    /** What to open; null before the lecturer has opened anything. */
+    address: Address | null;
+    /** show, vote, closed or reveal. */
+    phase: "show" | "vote" | "closed" | "reveal";
+    /** Whether the lecturer looks something up. */
+    paused: boolean;
+    /** Whether the lecturer's page has been silent for 40 s. */
+    away: boolean;
+    /** The name of the page that has steered last. */
+    sender: string;
+    /** How many pages follow by events. */
+    listeners: number;
+    /** The question, if there is one. */
+    vote: Asked | null;
+  }
+
+  /** The body of the response for a lecture that has ended. */
+  interface RoomEnded {
+    /** At most 20 errors. */
+    errors: ParameterError[];
+    /** What the lecture leaves to its audience, if anything. */
+    address: Address | null;
+  }
+
+  /** The live lectures of this process. */
+  interface RoomsHealth {
+    /** Where rooms are kept; off for several processes without BPTT_ROOMS_URL. */
+    store: "memory" | "redis" | "off";
+    /** Whether the store answers. */
+    reachable: boolean;
+    /** How many rooms somebody follows here. */
+    followed: number;
+    /** How many pages follow them by events. */
+    listeners: number;
+    /** How many may, as connections and open files allow. */
+    max_listeners: number;
+  }
+
+  /** The votes of one round. */
+  interface Round {
+    /** How many have voted. */
+    count: number;
+    /** Votes by choice; null until the round is closed. */
+    tally: Record<string, number> | null;
   }
 
   /** Sampled gradients compared with the full gradient, Wx, Wh and b as one vector. */
@@ -919,8 +1057,6 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (N, H): lstm: total derivative by c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
-    /** shape (N, H): lstm: part by c_t that comes from c_{t+1} */
-    dc_future?: ((number | null)[])[] | null;
     /** shape (N, GH): gradients of the pre-activations */
     da: ((number | null)[])[];
     /** shape (N): norms of dh */

@@ -187,22 +187,9 @@ interface Geometry {
     top: number;
     bottom: number;
     hidden: number;
-    /** where the lowest of what a column shows of its state ends */
-    foot: number;
     input: number;
     numbers: number | null;
   };
-  /** the vectors that are carried from step to step, with the heights of their states, arrows and row of numbers */
-  chains: {
-    vector: "h" | "c";
-    top: number;
-    bottom: number;
-    hidden: number;
-    forward: number;
-    backward: number;
-    numbers: number | null;
-  }[];
-  gates: import("./plot/gated-rows.js").Gates | null;
   /** the strip that shows how far back each loss reaches; null where there is no room for it */
   tails: { top: number; height: number } | null;
   lanes: { forward: number; backward: number };
@@ -323,11 +310,9 @@ interface Ledger {
 
 /** The mark under the pointer. */
 interface Target {
-  kind: "x" | "y" | "L" | "h" | "gates" | "forward" | "backward";
+  kind: "x" | "y" | "L" | "h" | "forward" | "backward";
   t: number;
   unit?: number;
-  /** which gate, or along which vector where it is not h */
-  of?: string;
 }
 
 /** A part of a sentence. */
@@ -404,7 +389,7 @@ interface Tick {
 interface Point {
   data: { type: string; meta?: number };
   pointNumber: number | [number, number];
-  customdata?: [Target["kind"], number, string?];
+  customdata?: [Target["kind"], number];
 }
 
 interface PlotlyElement extends HTMLElement {

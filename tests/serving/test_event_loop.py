@@ -53,7 +53,7 @@ def calls_counted(monkeypatch):
 async def started():
     """The application after its first request, for which FastAPI prepares all routes."""
     app = create_app()
-    await Client(app, "/nowhere").task
+    await Client(app, "/no/where/at/all").task  # which is compared with all
     return app
 
 
@@ -76,7 +76,8 @@ def pages():
 def routes():
     app = create_app()
     found = list(examples_of_routes(app))
-    assert {route.partition("?")[0] for route in found} >= set(app.openapi()["paths"])
+    reading = {path for path, operations in app.openapi()["paths"].items() if "get" in operations}
+    assert {route.partition("?")[0].replace("482913", "{room}") for route in found} >= reading
     return found
 
 
