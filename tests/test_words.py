@@ -64,6 +64,7 @@ def test_korean_is_korean():
             "space",
             "arrows",
             "home",
+            "tab",
             "brackets",
             "help",
             "none",

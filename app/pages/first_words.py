@@ -23,12 +23,10 @@ FIRST: dict[str, tuple[str, ...]] = {
     "": (
         *_OF_EVERY_LAB,
         "graph",
-        "highlight",
         "opening",
         "k_curve",
         "legend",
         "moment",
-        "overview",
         "player",
         "present",
         "preview",

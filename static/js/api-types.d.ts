@@ -106,6 +106,8 @@ declare namespace Api {
     credit: ((number | null)[])[];
     /** shape (P, P): lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s */
     credit_c?: ((number | null)[])[] | null;
+    /** shape (P, P): lstm: norm of the part of ∂(g L_s)/∂c_t that comes from c_{t+1}; null for t > s */
+    credit_c_future?: ((number | null)[])[] | null;
     full: Gradients;
     truncated: Gradients;
     comparison: Comparison;
@@ -492,6 +494,10 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (S, H): lstm: total derivative ∂L/∂c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
+    /** shape (S, H): lstm: part of ∂L/∂c_t that comes from c_{t+1}, f_{t+1} ⊙ ∂L/∂c_{t+1} where uncut */
+    dc_future?: ((number | null)[])[] | null;
+    /** shape (T): lstm: ‖∂L/∂c_t‖, of dc */
+    dc_norm?: (number | null)[] | null;
     /** shape (S, GH): ∂L/∂a_t */
     da: ((number | null)[])[];
     /** shape (T): ‖∂L/∂h_t‖ */
@@ -1057,6 +1063,8 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (N, H): lstm: total derivative by c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
+    /** shape (N, H): lstm: part by c_t that comes from c_{t+1} */
+    dc_future?: ((number | null)[])[] | null;
     /** shape (N, GH): gradients of the pre-activations */
     da: ((number | null)[])[];
     /** shape (N): norms of dh */

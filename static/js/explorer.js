@@ -9,7 +9,6 @@ import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
 import { isLikelyOpen } from "./explorer/open-panels.js";
-import * as overview from "./explorer/overview.js";
 import * as player from "./explorer/player.js";
 import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
 import * as explorer from "./explorer/show.js";
@@ -58,11 +57,13 @@ const page = openPage({
   },
 });
 
-const { moveTime, listenToGraph } = navigation(page.look);
+const { moveTime, listenToGraph, chosen } = navigation(page.look);
 
 /** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
 let later = null;
-let isLoading = false, isLost = false;
+/** @type {Promise<void> | null} */
+let loading = null;
+let isLost = false;
 
 /** The smallest k at which nothing is cut. */
 const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
@@ -96,6 +97,10 @@ function letGo() {
 
 /** @param {string} query @param {Result} result */
 async function show(query, result) {
+  if (readHash(address.here().hash).at && !later) {
+    await loadLater(); // which draws moments
+    if (later) return; // it has been drawn
+  }
   const drawing = explorer.show(query, result, readHash(address.here().hash), page.soon);
   const { view } = /** @type {explorer.Picture} */ (explorer.currentPicture()),
     isCurrent = query === page.read().query;
@@ -119,14 +124,17 @@ function showLayers() {
   later?.showLayers(params, seen, explorer.currentPicture(), page.change);
 }
 
-/** Load the panels, the ledger, the export and their words. */
-async function loadLater() {
-  if (isLoading) return;
-  isLoading = true;
+/** Load the panels, the ledger, the export, the drawing of moments, and their words. */
+function loadLater() {
+  return loading ??= load();
+}
+
+async function load() {
   const loaded = await Promise.all([import("./explorer/later.js"), page.loadAllWords()]).catch(() => null);
-  isLoading = Boolean(loaded);
-  if (!loaded) retryLater({ failure: "offline" }, loadLater);
-  else if (isLost) markReached();
+  if (!loaded) {
+    loading = null;
+    retryLater({ failure: "offline" }, loadLater);
+  } else if (isLost) markReached();
   isLost = !loaded;
   if (loaded) useLater(loaded[0]);
 }
@@ -140,6 +148,8 @@ function useLater(parts) {
     return picture && { ...picture, ...share.told(page.share()) };
   });
   explorer.usePanels(parts.panelDrawing);
+  parts.panelDrawing.overview.listen(explorer.currentPicture);
+  parts.listenToTails(chosen);
   startPage.useTelling(parts.telling);
   joinScrolling();
   later = parts;
@@ -205,7 +215,7 @@ function scrolled() {
   const picture = explorer.currentPicture();
   if (!picture) return;
   const { result, view } = picture;
-  overview.follow(result, view);
+  later?.panelDrawing.overview.follow(result, view);
   if (columnsOf(result.tokens.length, view, view.columns) !== view.columns) page.soon();
 }
 
@@ -219,7 +229,6 @@ function rested() {
 
 fields.listen(page.change);
 player.listen(moveTime);
-overview.listen(explorer.currentPicture);
 startPage.listen(page.visit, page.soon);
 present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 byId("proof").addEventListener(

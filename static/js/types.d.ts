@@ -187,9 +187,22 @@ interface Geometry {
     top: number;
     bottom: number;
     hidden: number;
+    /** where the lowest of what a column shows of its state ends */
+    foot: number;
     input: number;
     numbers: number | null;
   };
+  /** the vectors that are carried from step to step, with the heights of their states, arrows and row of numbers */
+  chains: {
+    vector: "h" | "c";
+    top: number;
+    bottom: number;
+    hidden: number;
+    forward: number;
+    backward: number;
+    numbers: number | null;
+  }[];
+  gates: import("./plot/gated-rows.js").Gates | null;
   /** the strip that shows how far back each loss reaches; null where there is no room for it */
   tails: { top: number; height: number } | null;
   lanes: { forward: number; backward: number };
@@ -310,9 +323,11 @@ interface Ledger {
 
 /** The mark under the pointer. */
 interface Target {
-  kind: "x" | "y" | "L" | "h" | "forward" | "backward";
+  kind: "x" | "y" | "L" | "h" | "gates" | "forward" | "backward";
   t: number;
   unit?: number;
+  /** which gate, or along which vector where it is not h */
+  of?: string;
 }
 
 /** A part of a sentence. */
@@ -389,7 +404,7 @@ interface Tick {
 interface Point {
   data: { type: string; meta?: number };
   pointNumber: number | [number, number];
-  customdata?: [Target["kind"], number];
+  customdata?: [Target["kind"], number, string?];
 }
 
 interface PlotlyElement extends HTMLElement {

@@ -48,6 +48,7 @@ MAY_BE_NULL = {  # in a run whose numbers are all finite
     ".by_k.cosine",
     ".by_k.relative_error",
     ".credit_c",
+    ".credit_c_future",
     ".draws",
     *(
         f".draws.{kind}{part}.{measure}"

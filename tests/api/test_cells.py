@@ -106,6 +106,43 @@ def test_the_gradient_of_the_cell_state_is_the_total_one_as_moved_cells_show(sol
     assert_allclose(answer["truncated"]["dc"], (kept * rows).sum(axis=0), rtol=1e-5, atol=1e-9)
 
 
+def credit_along_moved_cells(answer, by=1e-5):
+    """∂(g L_s)/∂c_t over c_{t+1} alone, (T, T, H): move what of c_t enters step t + 1, but not h_t."""
+    W, x, inside = answer["weights"], one_hot(answer), answer["forward"]["gates"]
+    T = len(x)
+    rows = np.zeros((T, T, H))
+    for t, unit in np.ndindex(T - 1, H):
+        for sign in (1, -1):
+            h, c = np.array(answer["forward"]["h"][t]), inside["c"][t].copy()
+            c[unit] += sign * by
+            for s in range(t + 1, T):
+                h, c, _ = lstm(W, x[s], h, c)
+                rows[s, t, unit] += sign * loss_from(answer, s, h) / (2 * by)
+    return rows
+
+
+@pytest.mark.parametrize("truncation", ["blocks", "window", "tbptt", "randomized"])
+def test_what_the_cell_state_gets_from_later_steps_is_what_its_moved_copy_alone_changes(solve, truncation):
+    answer = solve(cell="lstm", gain=1.5, truncation=truncation)
+    rows = credit_along_moved_cells(answer)
+    below = np.tril_indices(len(rows))
+    sizes = np.linalg.norm(rows, axis=-1)
+    assert_allclose(answer["credit_c_future"][below], sizes[below], rtol=1e-5, atol=1e-9)
+    assert sizes[np.tril_indices(len(rows), -1)].min() > 0
+    assert_allclose(answer["full"]["dc_future"], rows.sum(axis=0), rtol=1e-5, atol=1e-9)
+    kept = np.nan_to_num(answer["kept"])[..., None]
+    assert_allclose(answer["truncated"]["dc_future"], (kept * rows).sum(axis=0), rtol=1e-5, atol=1e-9)
+    for part in (answer["full"], answer["truncated"]):
+        assert_close(part["dc_norm"], np.linalg.norm(part["dc"], axis=1))
+
+
+def test_only_an_lstm_has_a_gradient_along_its_cell_state(solve):
+    for cell in ("rnn", "gru"):
+        answer = solve(cell=cell)
+        assert not {"credit_c", "credit_c_future"} & set(answer)
+        assert not {"dc", "dc_future", "dc_norm"} & set(answer["full"])
+
+
 def test_at_gain_0_the_cell_state_carries_the_credit_that_h_does_not(solve):
     answer = solve(cell="lstm", gain=0)
     earlier = np.tril_indices(18, -1)

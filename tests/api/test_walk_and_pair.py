@@ -29,7 +29,7 @@ def get(client):
 def test_all_walks_together_are_the_truncated_gradient(get, cell, truncation):
     asked = ASKED | {"cell": cell, "truncation": truncation}
     whole = get("/api/bptt", **asked)
-    names = ["dh", "da", *(["dc"] if cell == "lstm" else [])]
+    names = ["dh", "da", *(["dc", "dc_future"] if cell == "lstm" else [])]
     sums = {name: np.zeros_like(np.array(whole["truncated"][name], dtype=float)) for name in names}
     for j, place in enumerate(whole["walks"]):
         walk = get("/api/walk", **asked, walk=j)

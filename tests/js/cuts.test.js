@@ -16,7 +16,7 @@ import { edge } from "../../static/js/explorer/unrolled/places.js";
 import { answer, viewWith } from "./recorded.js";
 
 const RANGE = { low: -2, high: 0 };
-const g = penOf(answer("bptt"), viewWith({ width: 1164, height: 500 }));
+const g = penOf(answer("bptt"), viewWith({ width: 1164, height: 500 })), [chain] = g.chains;
 
 /** Left, top, right and bottom of a path. @param {string} path */
 function box(path) {
@@ -27,7 +27,7 @@ function box(path) {
 
 test("what arrives ends at the line with a flat end as thick as what would pass", () => {
   const paths = noCuts(), { to, backward: y } = edge(2, g);
-  addCut(paths, 2, 1, g, RANGE);
+  addCut(paths, 2, chain, 1, g, RANGE);
   const [left, top, right, bottom] = box(paths.stubs);
   assert.deepEqual([left, right], [cutPlace(2, g), to]);
   assert.ok(Math.abs(bottom - top - 15) < 0.11, "the largest of the range");
@@ -36,7 +36,7 @@ test("what arrives ends at the line with a flat end as thick as what would pass"
 
 test("the scissors stand on the line, and the lost rest goes on from them to the state before", () => {
   const paths = noCuts(), x = cutPlace(2, g), r = scissorsSize(g) / 2;
-  addCut(paths, 2, 0.1, g, RANGE);
+  addCut(paths, 2, chain, 0.1, g, RANGE);
   assert.deepEqual([box(paths.discs)[0], box(paths.discs)[2]], [x - r, x + r]);
   const [left, , right] = box(paths.outlines);
   assert.deepEqual([left, right], [edge(2, g).from, x - r]);
@@ -46,7 +46,7 @@ test("the scissors stand on the line, and the lost rest goes on from them to the
 
 test("without room the scissors are left out, and a rest of less than an arrow too", () => {
   const paths = noCuts();
-  addCut(paths, 2, 0.1, g, RANGE, false);
+  addCut(paths, 2, chain, 0.1, g, RANGE, false);
   assert.deepEqual([paths.discs, paths.blades], ["", ""]);
   assert.ok(paths.stubs && paths.outlines);
   const short = noCuts();
@@ -58,7 +58,7 @@ test("without room the scissors are left out, and a rest of less than an arrow t
 
 test("the end of one backward pass says nothing about what it would have brought", () => {
   const paths = noCuts();
-  addEnd(paths, 2, g);
+  addEnd(paths, 2, chain, g);
   assert.deepEqual([paths.outlines, paths.hatches], ["", ""]);
   assert.ok(Math.abs(box(paths.stubs)[3] - box(paths.stubs)[1] - 2.5) < 0.11, "as thin as can be");
 });

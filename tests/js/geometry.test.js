@@ -118,7 +118,7 @@ test("middling columns have arrows in their gaps, narrow ones have lanes", () =>
     ...{ level: "compact", short: false, W: 1004, c: 20, first: 12, second: 32 },
     ...{ L: 95.35, y: 113.95, top: 158.14, bottom: 394, hidden: 276.07, input: 478 },
     ...{ numbers: null, tails: 444, cell: 12.4, box: 14.8, gap: 2.5, font: 10, width: 14.8, height: 14.8 },
-    ...{ least: 5, most: 10, thin: 1, forward: 1.8, widest: 12, beside: 4.2, above: 46 },
+    ...{ least: 5, most: 10, thin: 1, forward: 1.8, widest: 14, beside: 4.2, above: 46 },
   });
   assert.deepEqual(Object.values(compact.lanes).map(Math.round), [146, 410]);
   const least = measures(geometry(30, viewWith({ width: 1204, height: 300 })));

@@ -81,7 +81,12 @@ test("one loss is followed back, hatched beyond the cut, with a pill as far as t
     ...["479 44.6 520.2 67", "446.2 45 467.8 66.6", "392 90.6 522 174.6"],
     ...["729 44.6 770.2 67", "695.2 44 718.8 67.6", "642 90.6 772 174.6"],
   ], "numbers and discs of the other losses, and predictions");
-  assert.deepEqual(path(labels[4]), ["941 39.8 973 71.8"], "the ring around the chosen one");
+  assert.deepEqual(
+    path(labels[4]),
+    path(labels[3]).slice(6),
+    "those in the shaded block are shaded again",
+  );
+  assert.deepEqual(path(labels[5]), ["941 39.8 973 71.8"], "the ring around the chosen one");
 });
 
 test("a number under an arrow is smaller, then shorter, where there is less room", () => {

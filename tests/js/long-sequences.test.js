@@ -6,7 +6,8 @@ import { broughtInSight, columnsFor, inSight } from "../../static/js/plot/column
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as norms from "../../static/js/explorer/panels/norms.js";
-import { describeStep, describeTarget } from "../../static/js/explorer/readout.js";
+import { describeTarget } from "../../static/js/explorer/describe-target.js";
+import { describeStep } from "../../static/js/explorer/readout.js";
 import { gradientRange } from "../../static/js/plot/scale.js";
 import { missing, row, windowFrom } from "../../static/js/plot/windowed.js";
 import { edgeState } from "../../static/js/explorer/unrolled/backward.js";

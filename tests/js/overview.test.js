@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { HEIGHT, isShown, lines, pixels } from "../../static/js/explorer/overview.js";
+import { isShown } from "../../static/js/explorer/overview-room.js";
+import { lines, numbered } from "../../static/js/explorer/overview.js";
 import { longAnswer } from "./long.js";
-import { answer, ANSWERS, viewWith } from "./recorded.js";
+import { answer, ANSWERS } from "./recorded.js";
 
 test("the strip is there above sixty steps", () => {
   assert.equal(isShown(answer("long")), false, "sixty");
@@ -14,9 +15,9 @@ test("the strip is there above sixty steps", () => {
 test("the strip spans the whole sequence, also where the answer holds a window of it", () => {
   const { losses, truncated, cuts } = lines(longAnswer(1000, { start: 200, stop: 400 }), 1000);
   assert.equal(losses.match(/Z/g)?.length, 1000);
-  assert.equal(truncated.match(/Z/g)?.length, 1000);
+  assert.equal(truncated.match(/[ML]/g)?.length, 1000);
   assert.equal(cuts.match(/M/g)?.length, Math.ceil(1000 / 7) - 1, "a line at every cut");
-  assert.match(cuts, new RegExp(`^M7\\.0,0V${HEIGHT}`));
+  assert.match(cuts, /^M7\.0,0V70/);
 });
 
 test("cuts closer than three pixels are a veil and are left out", () => {
@@ -42,46 +43,50 @@ test("a larger loss and a larger gradient stand higher", () => {
   assert.ok(tops[0] > tops[1] && tops[1] > tops[2]);
 });
 
-test("states are pixels on the colour scale of the picture, and what is missing is transparent", () => {
-  const { colors } = viewWith(), result = answer("bptt");
-  colors.activation0 = "#6a2c86";
-  colors.activation4 = "#17733a";
-  result.forward.h[0] = [-1, 1, null, 0, 0, 0, 0, 0];
-  const { data, width, height } = pixels(result, colors);
-  assert.deepEqual([width, height], [4, 8]);
-  const at = (/** @type {number} */ unit) => [...data.slice(4 * unit * width, 4 * unit * width + 4)];
-  assert.deepEqual(at(0), [0x6a, 0x2c, 0x86, 255]);
-  assert.deepEqual(at(1), [0x17, 0x73, 0x3a, 255]);
-  assert.equal(at(2)[3], 0);
-});
-
 test("losses stand on their row by size, gradients on theirs by decade, and cuts cross the strip", () => {
   const result = answer("bptt");
   result.forward.loss = [1, 2, 4, null];
   result.full.dh_norm = [1e-3, 0.01, 0.1, 1];
   result.truncated.dh_norm = [null, 1e-9, 10, 0];
   assert.deepEqual(lines(result, 400), {
-    losses: "M0.0,10.0L100.0,10.0L100.0,13.0L0.0,13.0ZM100.0,7.0L200.0,7.0L200.0,13.0L100.0,13.0Z" +
-      "M200.0,1.0L300.0,1.0L300.0,13.0L200.0,13.0Z",
-    exact: "M0.0,55.2L100.0,55.2L100.0,57.0L0.0,57.0ZM100.0,49.8L200.0,49.8L200.0,57.0L100.0,57.0Z" +
-      "M200.0,44.4L300.0,44.4L300.0,57.0L200.0,57.0ZM300.0,39.0L400.0,39.0L400.0,57.0L300.0,57.0Z",
-    truncated: "M100.0,55.2L200.0,55.2L200.0,57.0L100.0,57.0ZM200.0,39.0L300.0,39.0L300.0,57.0L200.0,57.0Z",
-    cuts: "M200.0,0V58",
+    losses: "M0.5,29.0L99.5,29.0L99.5,36.0L0.5,36.0ZM100.5,22.0L199.5,22.0L199.5,36.0L100.5,36.0Z" +
+      "M200.5,8.0L299.5,8.0L299.5,36.0L200.5,36.0Z",
+    exact: "M50.0,67.0h0.01L150.0,58.7L250.0,50.3L350.0,42.0",
+    truncated: "M150.0,67.0h0.01M250.0,42.0h0.01",
+    cuts: "M200.0,0V70",
   });
   assert.equal(lines(result, 6).cuts, "", "two blocks on 6 px");
 });
 
+test("the line of the truncated gradient breaks at the cuts, that of the full one does not", () => {
+  const { exact, truncated } = lines(answer("bptt"), 400);
+  assert.deepEqual([exact, truncated].map((path) => path.match(/M/g)?.length), [1, 2]);
+});
+
 test("the gradients' row spans one decade at least and eight at most", () => {
   const result = answer("full");
-  /** @param {Row} sizes the heights of their bars */
+  /** @param {Row} sizes how far above the foot of their row they are */
   const heights = (sizes) => {
     result.full.dh_norm = sizes;
-    return (lines(result, 400).exact.match(/M[\d.]+,([\d.]+)/g) ?? []).map((at) =>
-      57 - Number(at.split(",")[1])
+    return (lines(result, 400).exact.match(/[ML][\d.]+,([\d.]+)/g) ?? []).map((at) =>
+      67 - Number(at.split(",")[1])
     );
   };
   const tenths = (/** @type {number[]} */ numbers) => numbers.map((number) => Number(number.toFixed(1)));
-  assert.deepEqual(tenths(heights([1, 1, 1, Math.sqrt(0.1)])), [18, 18, 18, 9.9]);
-  assert.deepEqual(tenths(heights([1, 1e-4, 1e-8, 1e-12])), [18, 9.9, 1.8, 1.8]);
-  assert.deepEqual(tenths(heights([1, null, 0, null])), [18]);
+  assert.deepEqual(tenths(heights([1, 1, 1, Math.sqrt(0.1)])), [25, 25, 25, 12.5]);
+  assert.deepEqual(tenths(heights([1, 1e-4, 1e-8, 1e-12])), [25, 12.5, 0, 0]);
+  assert.deepEqual(tenths(heights([1, null, 0, null])), [25]);
+});
+
+test("round steps are numbered under the strip, and the last one, none so close that they meet", () => {
+  assert.deepEqual(numbered(200, 1160), [0, 40, 80, 120, 160, 199]);
+  assert.deepEqual(numbered(61, 1160), [0, 20, 40, 60]);
+  assert.deepEqual(numbered(1000, 1160), [0, 200, 400, 600, 800, 999]);
+  for (let T = 61; T <= 1000; T += 1) {
+    for (const width of [344, 1160, 1800]) {
+      const at = numbered(T, width);
+      assert.ok(at.length >= 3 && at.length <= 6, `${T}, ${width}`);
+      at.forEach((t, i) => assert.ok(!i || (t - at[i - 1]) * width / T >= 40, `${T}, ${width}`));
+    }
+  }
 });

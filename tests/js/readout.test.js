@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { describeLoss, describeRun, describeStep, describeTarget } from "../../static/js/explorer/readout.js";
+import { describeTarget } from "../../static/js/explorer/describe-target.js";
+import { describeLoss, describeRun, describeStep } from "../../static/js/explorer/readout.js";
+import { highlightText } from "../../static/js/explorer/unrolled/highlight-text.js";
 import { statusLine } from "../../static/js/explorer/status-line.js";
 import { answer, viewWith } from "./recorded.js";
 
@@ -93,7 +95,7 @@ test("of a loss that is followed the steps are counted that it reaches", () => {
 test("the status line tells the pointed mark, else the moment, the loss, the step, the run", () => {
   const result = answer("bptt"), reader = { pointed: null, moved: false };
   const line = (/** @type {Partial<View>} */ changes, pointed = reader.pointed) =>
-    text(statusLine(result, viewWith(changes), { ...reader, pointed }));
+    text(statusLine(result, viewWith(changes), { ...reader, pointed }, { describeTarget, highlightText }));
   assert.match(line({ isSelected: false }), /^largest change/);
   assert.match(line({ t: 2, isSelected: true }), /^t = 2 · input/);
   assert.match(line({ isSelected: false, s: 3, pair: { s: 3, t: 1 } }), /^following loss L₃/);
@@ -104,7 +106,12 @@ test("the status line tells the pointed mark, else the moment, the loss, the ste
 
 test("while marks are covered the run and the reach of a loss are not told", () => {
   const line = (/** @type {Partial<View>} */ changes) =>
-    text(statusLine(answer("bptt"), viewWith(changes), { pointed: null, moved: true }));
+    text(
+      statusLine(answer("bptt"), viewWith(changes), { pointed: null, moved: true }, {
+        describeTarget,
+        highlightText,
+      }),
+    );
   assert.equal(line({ isSelected: false, veil: "back.2" }), words("veil.covered"));
   assert.equal(line({ isSelected: false, s: 3, veil: "back.2" }), words("veil.covered"));
   assert.match(line({ isSelected: false, veil: "legend" }), /^largest change/);

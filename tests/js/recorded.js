@@ -1,5 +1,6 @@
 // Recorded answers, controls and words, and a view to draw them in.
 import { readFileSync } from "node:fs";
+import "../../static/js/explorer/unrolled/playback.js"; // which draws moments once it is loaded
 import { withSymbols } from "../../static/js/server/api.js";
 import { useCatalogue, words } from "../../static/js/lib/words.js";
 

@@ -6,7 +6,7 @@ import { PANELS } from "../../static/js/explorer/panels.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { progressAt } from "../../static/js/graph/progress.js";
 import { LEAST_WIDTH, widthOf } from "../../static/js/lib/dom.js";
-import { folded } from "../../static/js/explorer/folded.js";
+import { folded } from "../../static/js/explorer/folded/folded.js";
 import { makeDocument } from "./document.js";
 import { withRoom } from "../../static/js/plot/plot.js";
 import { contextOf } from "../../static/js/training/film/context.js";

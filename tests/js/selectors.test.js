@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as credit from "../../static/js/explorer/panels/credit.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
+import { describeTarget } from "../../static/js/explorer/describe-target.js";
 import { statusLine } from "../../static/js/explorer/status-line.js";
 import { highlightText } from "../../static/js/explorer/unrolled/highlight-text.js";
 import { litBy, rowsIn, touches, veiledBy } from "../../static/js/explorer/unrolled/selectors.js";
@@ -192,7 +193,9 @@ test("the line below tells what is pointed at, then what is lit, and once time w
   const result = answer("full"), view = viewWith({ only: "out.2,fut.2" });
   /** @param {View} it @param {{pointed?: Target, moved?: boolean}} reader */
   const line = (it, { pointed, moved = false } = {}) =>
-    statusLine(result, it, { pointed: pointed ?? null, moved }).map(({ text }) => text).join("");
+    statusLine(result, it, { pointed: pointed ?? null, moved }, { describeTarget, highlightText }).map((
+      { text },
+    ) => text).join("");
   assert.match(line(view), /^dh₂ = /);
   assert.match(line(view, { moved: true }), /^t = 1 /);
   assert.match(line(view, { pointed: { kind: "L", t: 3 } }), /^Loss L₃|^loss L₃|L₃/);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { penOf } from "../../static/js/explorer/unrolled/pen.js";
-import { hasTails, inLanes, tailShapes } from "../../static/js/explorer/unrolled/tails.js";
+import { hasTails, inLanes, tailAt, tailShapes } from "../../static/js/explorer/unrolled/tails.js";
 import { answer, viewWith } from "./recorded.js";
 
 /** @typedef {{path: string, fillcolor: string, opacity: number}} Shape */
@@ -114,6 +114,34 @@ test("lanes keep inside the strip, and no two tails of one lane meet", () => {
       lanes.set(middle, [...lane, [Math.min(...x), Math.max(...x)]]);
     }
   }
+});
+
+test("a tail is felt along its whole reach, in its lane, and nowhere else", () => {
+  const { result, view, g, dots } = scene("word"), { top, height } = g.tails ?? { top: 0, height: 0 };
+  const centers = outlinesOf(dots).map((points) =>
+    [0, 1].map((i) => (Math.min(...points.map((at) => at[i])) + Math.max(...points.map((at) => at[i]))) / 2)
+  );
+  const starts = [0, 0, 0, 3, 3, 3, 6]; // blocks of 3
+  centers.forEach(([x, y], s) => {
+    for (let t = 0; t < 7; t += 1) {
+      const felt = tailAt(result, view, g, g.cx(t), y);
+      assert.equal(felt === s, t >= starts[s] && t <= s, `loss ${s} at ${t}`);
+    }
+    assert.equal(tailAt(result, view, g, x, y + 2), s, "a little beside");
+  });
+  assert.equal(tailAt(result, view, g, g.cx(1), top - 12), null);
+  assert.equal(tailAt(result, view, g, g.cx(1), top + height + 12), null);
+  assert.equal(
+    tailAt(result, { ...view, veil: "L.1" }, g, centers[1][0], centers[1][1]),
+    null,
+    "not where it is not drawn",
+  );
+  const long = scene("long");
+  assert.equal(
+    tailAt(long.result, long.view, long.g, long.g.cx(3), long.g.tails?.top ?? 0),
+    null,
+    "brackets are passes",
+  );
 });
 
 test("while one loss is followed only its tail keeps its color", () => {

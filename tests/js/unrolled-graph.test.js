@@ -360,7 +360,15 @@ test("every kind of mark has its color, line and opacity", () => {
       "select no line 0 0.3 below",
     ],
     ...["forward no line 0 0.37 below", "forward no line 0 0.5 below", thinBack, backward, ...cut],
-    ...[...boxes, ...cards, ...signs, ...sharp, "background no line 0 0.55 above", "no fill loss 2 1 above"],
+    ...[
+      ...boxes,
+      ...cards,
+      ...signs,
+      ...sharp,
+      "background no line 0 0.55 above",
+      "zebra no line 0 0.55 above",
+      "no fill loss 2 1 above",
+    ],
   ]);
 });
 

@@ -12,7 +12,7 @@ from ...bptt.backward_pass import Backward, Gradients, backward_per_loss, parame
 from ...bptt.cells import at_step
 from ...bptt.gradient_descent import total_loss
 from ...bptt.truncation import SCHEMES, Full, Scheme
-from .downsampled import downsampled
+from .downsampled import CREDIT, downsampled
 from .network import Network, build_network
 from .params import BpttParams
 
@@ -63,7 +63,7 @@ def _run(net: Network) -> dict[str, Any]:
         "blocks": _blocks(kept[chosen], net),
         "walks": [asdict(window) for window in scheme.backward_windows(T)],
         "kept": np.where(above, np.nan, kept[chosen]),
-        **dict(zip(("credit", "credit_c"), credit, strict=False)),
+        **dict(zip(CREDIT, credit, strict=False)),
         "full": _gradients(net, back, gradients, exact, full),
         "truncated": _gradients(net, back, gradients, truncated, chosen),
         "comparison": {n: asdict(like) for n, like in metrics.comparison(truncated, exact).items()},
@@ -114,13 +114,17 @@ def one_of(totals: Params, i: int) -> Params:
 
 
 def _state_vectors_of(net: Network) -> Any:
-    """Splits rows into state vectors with total derivatives; None where the state is one vector."""
+    """Splits rows into state vectors with total derivatives, and what c receives from later steps alone.
+
+    None where the state is one vector.
+    """
     if net.cell.state_vectors == 1:
         return None
 
     def state_vectors_of(t: int, rows: Array) -> Array:
         total = net.cell.total_derivative(at_step(net.forward.residuals, t), rows)
-        return np.stack(np.split(total, net.cell.state_vectors, axis=-1))
+        along_c = rows[:, total.shape[1] // 2 :]
+        return np.stack([*np.split(total, net.cell.state_vectors, axis=-1), along_c])
 
     return state_vectors_of
 
@@ -159,7 +163,11 @@ def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Param
         "dh_output": back.dh_output[:, :H],
         "dh_future": back.dh_future[i, :, :H],
         "dh": back.dh[i, :, :H],
-        **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
+        **(
+            {"dc": total[:, H:], "dc_future": back.dh_future[i, :, H:], "dc_norm": norm(total[:, H:])}
+            if net.cell.state_vectors > 1
+            else {}
+        ),
         "da": gradients.da[i],
         "dh_norm": norm(back.dh[i, :, :H]),
         "step_norms": {name: norms[i] for name, norms in gradients.step_norms.items()},
@@ -237,7 +245,7 @@ def _by_gate(net: Network, measure: Any) -> Any:
 
 def _last_loss(net: Network, back: Backward, credit: Array) -> dict[str, Any]:
     """What the last loss's gradient became on its way back to step 0, and what Wh alone would make of it."""
-    sizes: Array = np.hypot.reduce(credit[:, -1])
+    sizes: Array = np.hypot.reduce(credit[: net.cell.state_vectors, -1])
     by_Wh = np.nan
     if len(net.cell.gates) == 1:
         by_Wh = metrics.ratio_by_Wh_alone(back.dh_output[-1], net.W["Wh"], net.T - 1)

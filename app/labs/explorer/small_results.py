@@ -12,6 +12,7 @@ class WalkResult(Part):
     dh_future: Matrix = tensor("N, H", "part from later steps")
     dh: Matrix = tensor("N, H", "their sum")
     dc: Matrix | None = tensor("N, H", "lstm: total derivative by c_t, also through h_t", default=None)
+    dc_future: Matrix | None = tensor("N, H", "lstm: part by c_t that comes from c_{t+1}", default=None)
     da: Matrix = tensor("N, GH", "gradients of the pre-activations")
     dh_norm: Vector = tensor("N", "norms of dh")
 

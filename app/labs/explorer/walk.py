@@ -42,7 +42,7 @@ def run(params: WalkParams) -> dict[str, Any]:
             "dh_output": from_output[:, :H],
             "dh_future": future[:, :H],
             "dh": dstate[:, :H],
-            **({"dc": total[:, H:]} if net.cell.state_vectors > 1 else {}),
+            **({"dc": total[:, H:], "dc_future": future[:, H:]} if net.cell.state_vectors > 1 else {}),
             "da": net.cell.vjp(net.W["Wh"], net.cell.factors(here), vectors)[0],
             "dh_norm": norm(dstate[:, :H]),
         }

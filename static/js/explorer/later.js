@@ -1,6 +1,9 @@
 // What the first picture does not need: panels, ledger, cutting by hand, export and the start page's story. Loaded after it.
 
+import "./unrolled/playback.js";
+
 export { showLayers } from "./cuts/layers.js";
+export { listenToTails } from "./tail-clicks.js";
 export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";

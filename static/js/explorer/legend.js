@@ -24,8 +24,10 @@ export function legend(result, view) {
   return [
     forwardEntry(view),
     gradientEntry(result, view),
-    lossEntry(view),
+    lossEntry(view, g.level === "compact"),
     activationEntry(result, view),
+    ...(g.level === "compact" && result.vocabulary.length ? [guessEntry(view)] : []),
+    ...(g.gates ? [gateEntry(view)] : []),
     ...(isReachShown
       ? [reachEntry(view, words(hasBrackets(result, g) ? "legend.pass" : "legend.reach"))]
       : []),
@@ -44,12 +46,24 @@ function forwardEntry({ words, colors }) {
   ]);
 }
 
-/** @param {View} view */
-function lossEntry({ words, colors }) {
+/** @param {View} view @param {boolean} isBar */
+function lossEntry({ words, colors }, isBar) {
   const word = words("legend.loss");
   return svg(22 + wide(word), word, [
-    node("path", { d: disc(8, MIDDLE, 14), fill: colors.loss }),
+    node("path", { d: isBar ? rect(6, MIDDLE - 8, 8, 16) : disc(8, MIDDLE, 14), fill: colors.loss }),
     caption(22, BASE, word, colors.muted),
+  ]);
+}
+
+/** Letters of guesses, wrong and right. @param {View} view */
+function guessEntry({ words, colors }) {
+  const [wrong, right] = [words("legend.wrong"), words("legend.right")], next = 14 + wide(wrong) + 12;
+  return svg(next + 14 + wide(right), `${wrong}, ${right}`, [
+    caption(0, BASE, "a", colors.loss, "start", TYPE, "700"),
+    caption(14, BASE, wrong, colors.muted),
+    caption(next, BASE, "a", colors.forward, "start", TYPE, "700"),
+    node("path", { d: rect(next - 1, BASE + 2, 9, 2), fill: colors.forward }),
+    caption(next + 14, BASE, right, colors.muted),
   ]);
 }
 
@@ -126,10 +140,25 @@ function gradientEntry(result, { words, colors, range: shared }) {
   ]);
 }
 
+/** @param {View} view */
+function gateEntry({ words, colors }) {
+  const word = words("legend.gate");
+  return svg(24 + wide(word), word, [
+    node("path", { d: rect(0, MIDDLE - 8, 18, 16), fill: colors.panel }),
+    node("path", {
+      d: [6, 12, 8].map((high, i) => rect(2 + 5 * i, MIDDLE + 8 - high, 4, high)).join(""),
+      fill: colors.muted,
+    }),
+    caption(24, BASE, word, colors.muted),
+  ]);
+}
+
 /** @param {Result} result @param {View} view */
 function activationEntry(result, { words, colors }) {
   const max = activationLimit(result), end = max === 1 ? "1" : sci(max);
-  const [low, high] = [`−${end}`, `+${end}`], left = wide(low) + 6, bar = 74;
+  const isBeyond = result.forward.gates?.c?.some((row) => row.some((value) => Math.abs(value ?? 0) > max));
+  const [least, most] = isBeyond ? ["≤ ", "≥ "] : ["", ""]; // c has no bound
+  const [low, high] = [`${least}−${end}`, `${most}+${end}`], left = wide(low) + 6, bar = 74;
   return svg(left + bar + 6 + wide(high), words("legend.activation_help", { most: end }), [
     node("defs", {}, [
       node(

@@ -49,5 +49,5 @@ export function navigation(look) {
     return then;
   }
 
-  return { moveTime, listenToGraph };
+  return { moveTime, listenToGraph, chosen };
 }

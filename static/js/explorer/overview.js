@@ -1,49 +1,63 @@
-// Overview strip of a long sequence: losses, states, gradients and cuts, with a slider for the visible range.
-// The range is the handle of a native slider, so pointer, keyboard and screen readers can all move it.
+// Overview strip of a long sequence: losses, gradients with and without cuts, and the cuts, with a slider for the visible
+// range. The range is the handle of a native slider, so pointer, keyboard and screen readers can all move it.
 
-import { inSight, WHOLE_UP_TO } from "../plot/columns.js";
+import { inSight } from "../plot/columns.js";
 import { byId, element } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
 import { rect } from "../plot/paths.js";
 import { position } from "../plot/scale.js";
 import { svg } from "../lib/svg.js";
-import { mixed } from "./unrolled/activation.js";
 import { marksIn } from "./unrolled/selectors.js";
-import { activationLimit } from "./unrolled/traces.js";
 import { words } from "../lib/words.js";
+import { HEIGHT, isShown } from "./overview-room.js";
 
-export const HEIGHT = 58; // px
-const ROWS = { losses: [1, 13], states: [16, 36], gradients: [39, 57] };
+const ROWS = /** @type {const} */ ({ losses: [8, 36], gradients: [42, 67] });
+const FOOT = 70; // px: where cuts and handle end, above the numbers of steps
+const NUMBERS = 86; // px to their baseline
 const HANDLE_AT_LEAST = 28; // px
 const ROOM_FOR_CUT = 3; // px between cuts
-const SHADES = 64; // of the color scale
-
-/** @param {{tokens: unknown[]}} result */
-export function isShown({ tokens }) {
-  return tokens.length > WHOLE_UP_TO;
-}
+const ROOM_FOR_BAR = 3; // px of a column whose bars stand apart
+const EVERY = [10, 20, 40, 100, 200], MOST_NUMBERS = 5, ROOM_FOR_NUMBER = 44; // steps between numbers, how many, and px of one
 
 /**
  * The strip as paths, in a box of this width.
  * @param {Result} result @param {number} width
  */
 export function lines({ tokens, forward, full, truncated, blocks }, width) {
-  const T = tokens.length, c = width / T, range = decadesOf(full.dh_norm);
-  const max = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1;
-  /** @param {[number, number]} row @param {number[]} parts 0 … 1 @returns {string} bars from the row's foot */
-  const bars = ([top, foot], parts) =>
-    parts.map((part, t) => (part > 0 ? rect(c * t, foot - part * (foot - top), c, part * (foot - top)) : ""))
-      .join("");
-  /** @param {Row} sizes */
-  const places = (sizes) => sizes.map((size) => (size ? 0.1 + 0.9 * position(size, range) : 0));
-  const [losses, gradients] = /** @type {[number, number][]} */ ([ROWS.losses, ROWS.gradients]);
+  const T = tokens.length, c = width / T, range = decadesOf(full.dh_norm), gap = c > ROOM_FOR_BAR ? 1 : 0;
+  const max = Math.max(...forward.loss.map((loss) => loss ?? 0)) || 1,
+    starts = new Set(blocks.map(({ start }) => start));
+  const [head, foot] = ROWS.losses, [top, bottom] = ROWS.gradients;
+  const bars = forward.loss.map((loss, t) => {
+    const high = (foot - head) * (loss ?? 0) / max;
+    return high > 0 ? rect(c * t + gap / 2, foot - high, c - gap, high) : "";
+  });
+  /** @param {Row} sizes @param {boolean} isCut a gradient that does not cross the cuts */
+  const curve = (sizes, isCut) =>
+    sizes.map((size, t) => {
+      if (!size) return "";
+      const y = bottom - (bottom - top) * position(size, range),
+        goesOn = sizes[t - 1] && !(isCut && starts.has(t));
+      return `${goesOn ? "L" : "M"}${(c * (t + 0.5)).toFixed(1)},${y.toFixed(1)}${goesOn ? "" : "h0.01"}`;
+    }).join("");
   const cuts = blocks.length * ROOM_FOR_CUT < width ? blocks.slice(1) : [];
   return {
-    losses: bars(losses, forward.loss.map((loss) => (loss ?? 0) / max)),
-    exact: bars(gradients, places(full.dh_norm)),
-    truncated: bars(gradients, places(truncated.dh_norm)),
-    cuts: cuts.map(({ start }) => `M${(c * start).toFixed(1)},0V${HEIGHT}`).join(""),
+    losses: bars.join(""),
+    exact: curve(full.dh_norm, false),
+    truncated: curve(truncated.dh_norm, true),
+    cuts: cuts.map(({ start }) => `M${(c * start).toFixed(1)},0V${FOOT}`).join(""),
   };
+}
+
+/**
+ * The steps whose numbers stand under the strip: round ones, and the last.
+ * @param {number} T @param {number} width px
+ */
+export function numbered(T, width) {
+  const most = Math.min(MOST_NUMBERS, Math.floor(width / ROOM_FOR_NUMBER));
+  const every = EVERY.find((steps) => T <= most * steps) ?? T, room = ROOM_FOR_NUMBER * T / width;
+  const round = Array.from({ length: Math.ceil(T / every) }, (_, i) => i * every);
+  return [...round.filter((t) => t === 0 || T - 1 - t >= room), T - 1];
 }
 
 /** The decades that the exact gradients span, at least one and at most eight. @param {Row} sizes */
@@ -54,50 +68,37 @@ function decadesOf(sizes) {
 }
 
 /**
- * The states as pixels, one column a step and one row a unit: red, green, blue, opacity.
- * @param {Result} result @param {Record<string, string>} colors
- */
-export function pixels({ forward, params }, colors) {
-  const h = forward.h, T = h.length, H = h[0].length, max = activationLimit({ forward, params });
-  const shades = Array.from({ length: SHADES }, (_, i) => [...mixed(2 * i / (SHADES - 1) - 1, colors), 255]);
-  const data = new Uint8ClampedArray(4 * T * H);
-  h.forEach((row, t) =>
-    row.forEach((value, unit) => {
-      if (value === null) return;
-      const at = Math.round((SHADES - 1) * (Math.min(1, Math.max(-1, value / max)) + 1) / 2);
-      data.set(shades[at], 4 * (unit * T + t));
-    })
-  );
-  return { data, width: T, height: H };
-}
-
-/**
- * Draw the strip, or hide it where everything is in sight at once or nearly so.
+ * Draw the strip, where not everything is in sight at once or nearly so.
  * @param {Result} result @param {View} view
  */
 export function show(result, view) {
-  const isVisible = isShown(result), T = result.tokens.length, { colors } = view;
-  byId("overview").hidden = !isVisible;
+  const T = result.tokens.length, { colors, width } = view;
   byId("overview-lines").replaceChildren();
-  if (!isVisible || marksIn(view.veil).length) return; // it shows every number there is
-  const { data, width, height } = pixels(result, colors);
-  const canvas = /** @type {HTMLCanvasElement} */ (byId("overview-states"));
-  canvas.width = width;
-  canvas.height = height;
-  canvas.style.top = `${ROWS.states[0]}px`;
-  canvas.style.height = `${ROWS.states[1] - ROWS.states[0]}px`;
-  canvas.classList.toggle("crisp", T < view.width);
-  canvas.getContext("2d")?.putImageData(new ImageData(data, width, height), 0, 0);
-  const { losses, exact, truncated, cuts } = lines(result, view.width);
+  byId("overview-words").replaceChildren();
+  if (!isShown(result) || marksIn(view.veil).length) return; // it shows every number there is
+  const { losses, exact, truncated, cuts } = lines(result, width);
+  const line = { fill: "none", "stroke-linejoin": "round" };
+  const numbers = numbered(T, width).map((t) =>
+    svg("text", {
+      ...{ x: width * (t + 0.5) / T, y: NUMBERS, fill: colors.muted, "font-size": 13 },
+      "text-anchor": t === 0 ? "start" : t === T - 1 ? "end" : "middle",
+    }, String(t))
+  );
   byId("overview-lines").replaceChildren(svg(
     "svg",
-    { width: view.width, height: HEIGHT },
-    svg("path", { d: losses, fill: colors.loss, "fill-opacity": 0.7 }),
-    svg("path", { d: exact, fill: colors.ghost, "fill-opacity": 0.6 }),
-    svg("path", { d: truncated, fill: colors.backward }),
-    svg("path", { d: cuts, stroke: colors.ghost, "stroke-width": 1, "stroke-dasharray": "3 3" }),
+    { width, height: HEIGHT },
+    svg("path", { d: losses, fill: colors.loss }),
+    svg("path", { d: truncated, ...line, stroke: colors.backward, "stroke-width": 2.6 }),
+    svg("path", { d: exact, ...line, stroke: colors.ink, "stroke-width": 1 }),
+    svg("path", { d: cuts, stroke: colors.ink, "stroke-width": 1.3, "stroke-dasharray": "4 4" }),
+    ...numbers,
   ));
-  byId("overview-word").replaceChildren(element("div", {}, words("overview.all", { T })));
+  const word = (/** @type {string} */ name, /** @type {readonly [number, number]} */ [top, foot]) => {
+    const written = element("div", { class: name }, words(`legend.${name}`));
+    written.style.top = `${(top + foot) / 2}px`;
+    return written;
+  };
+  byId("overview-words").replaceChildren(word("loss", ROWS.losses), word("gradient", ROWS.gradients));
 }
 
 /**

@@ -3,16 +3,23 @@
 import { byId, replaceKeepingFocus } from "../lib/dom.js";
 import { setCovered } from "../page/cover.js";
 import { onTap } from "../plot/plot.js";
+import { describeTarget } from "./describe-target.js";
 import * as ledger from "./ledger/ledger.js";
+import * as overview from "./overview.js";
 import { hideInapplicable, isInSight, isOpen } from "./panel-list.js";
 import { isVeiled } from "./panel-veil.js";
 import { PANELS } from "./panels.js";
 import { drawFigure, isDrawn, isStale, takeAway } from "./render.js";
 import * as tray from "./tray.js";
+import { highlightText } from "./unrolled/highlight-text.js";
 
 /** @typedef {import("./render.js").Changes} Changes */
 
-export { folded } from "./folded.js";
+export { folded } from "./folded/folded.js";
+export { overview };
+
+/** What tells of single marks in the line below the graph. */
+export const marks = { describeTarget, highlightText };
 
 /** @type {Set<string>} panels whose figure is older than the current result */
 const behind = new Set();
@@ -37,6 +44,7 @@ export async function drawPanels(result, view, changes) {
     if (hasAppeared && late.delete(name)) behind.add(name);
   }
   if (isStale(ledger, changed)) ledger.show(result, view);
+  if (changed === "everything" || changed.has("veil")) overview.show(result, view);
   if (view.present) return; // hidden: drawn when the presenter view is left
   tray.show(result, view, isTrayStale(changed));
   await Promise.all(PANELS.map((panel) => drawPanel(panel, result, view)));

@@ -1,11 +1,12 @@
-// Sentences of the status line: one step, one moment of the player, or the mark under the pointer.
+// Sentences of the status line: the run, one step, one loss, or one moment of the player.
 
 import { round, sci, signed, subscript, visible } from "../lib/format.js";
 import { creditTable, firstStep } from "./credit/table.js";
 import { largestChange } from "./gradient-change.js";
 import { edgeState } from "./unrolled/backward.js";
+import { meanOf } from "./unrolled/gates.js";
 import { passOf } from "./unrolled/walks.js";
-import { predictedSymbol, targetOutput } from "./predictions.js";
+import { targetOutput } from "./predictions.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
@@ -33,7 +34,17 @@ export function describeStep(result, t, words) {
   if (result.params.truncation !== "full") {
     parts.push({ text: ` ${words("readout.exact", { exact: sci(exact) })}` });
   }
-  return parts;
+  const kept = t ? keptAt(result, t, words) : null;
+  return kept ? [...parts, { text: ` · ${kept}` }] : parts;
+}
+
+/** Of a GRU, how much of the state before is kept at a step. @param {Result} result @param {number} t @param {Words} words */
+function keptAt(result, t, words) {
+  const z = meanOf(result, "z", t);
+  if (z === null) return null;
+  return words("readout.update_gate_at", {
+    ...{ t: subscript(t), before: subscript(t - 1), z: round(z, 2), kept: round(1 - z, 2) },
+  });
 }
 
 /**
@@ -52,11 +63,14 @@ export function describeLoss(result, s, words) {
 }
 
 /**
- * Describe the run where nothing is selected: the step whose gradient the truncation changes most, or how much reaches the start.
+ * Describe the run where nothing is selected: what its cell carries, else the step whose gradient the truncation changes most,
+ * or how much reaches the start.
  * @param {Result} result @param {Words} words
  * @returns {Part[]}
  */
 export function describeRun(result, words) {
+  const carried = carriedBy(result, words);
+  if (carried) return carried;
   const { full, truncated } = result, change = largestChange(full.dh_norm, truncated.dh_norm);
   const t = change ?? 0, size = truncated.dh_norm[t];
   if (!size && change === null) return [{ text: words("readout.none_reaches_start") }];
@@ -68,6 +82,33 @@ export function describeRun(result, words) {
   return change === null
     ? parts
     : [...parts, { text: ` ${words("readout.exact", { exact: sci(full.dh_norm[t]) })}` }];
+}
+
+/**
+ * What a cell with gates carries: of an LSTM how much longer the gradient is along c than along h, of a GRU how much of the
+ * state is kept. @param {Result} result @param {Words} words @returns {Part[] | null}
+ */
+function carriedBy(result, words) {
+  const z = meanOf(result, "z"), { truncated } = result;
+  if (z !== null) {
+    return stressed(words, "readout.update_gate", "z", round(z, 2), { kept: round(1 - z, 2) });
+  }
+  const [along, beside] = [truncated.dc_future, truncated.dh_future].map((rows) =>
+    (rows ?? []).reduce((sum, row) => sum + (length(row) ?? 0), 0)
+  );
+  if (!along) return null;
+  if (!beside) return [{ text: words("readout.carried_c") }];
+  return stressed(words, "readout.carried", "ratio", `${round(along / beside, 1)}×`, {}, "gradient");
+}
+
+/**
+ * A sentence with one value in bold.
+ * @param {Words} words @param {string} key @param {string} name of the value @param {string} value @param {Record<string, string>} others
+ * @param {Part["tone"]} [tone] @returns {Part[]}
+ */
+function stressed(words, key, name, value, others, tone) {
+  const gap = "\u0000", [before, after] = words(key, { ...others, [name]: gap }).split(gap);
+  return [{ text: before }, { text: value, strong: true, ...(tone && { tone }) }, { text: after }];
 }
 
 /**
@@ -113,55 +154,8 @@ export function describeMoment(result, view, { phase, t, line, walk }) {
   return [head, { text, strong: true, tone: "gradient" }];
 }
 
-/**
- * Describe the mark under the pointer.
- * @param {Result} result @param {Target} target @param {Words} words
- * @returns {Part[]}
- */
-export function describeTarget(result, { kind, t, unit = 0 }, words) {
-  const { tokens, targets, forward, truncated, full } = result, at = subscript(t), before = subscript(t - 1);
-  if (kind === "x") return [{ text: words("readout.input", { t: at, token: quoted(tokens[t]) }) }];
-  if (kind === "y") {
-    return [{
-      text: words(result.vocabulary.length ? "readout.output" : "readout.output_number", {
-        t: at,
-        predicted: quoted(predictedSymbol(result, t)),
-        target: quoted(targets[t]),
-        prediction: prediction(result, t),
-      }),
-    }];
-  }
-  if (kind === "L") {
-    const loss = forward.loss[t];
-    return [{
-      text: loss === null
-        ? words("readout.no_loss", { t: at })
-        : words("readout.loss", { t: at, loss: sci(loss) }),
-    }];
-  }
-  if (kind === "h") {
-    const h = forward.h[t][unit],
-      dh = sci(row(result, truncated.dh, t)?.[unit]),
-      exact = sci(row(result, full.dh, t)?.[unit]);
-    const values = { t: at, unit, h: h === null ? "–" : signed(h), dh };
-    return [{ text: words("readout.unit", values) }, ...exactBeside(dh, exact, words)];
-  }
-  if (kind === "forward") return [{ text: words("readout.forward", { before, t: at }) }];
-  const [exact, size] = [full, truncated].map(({ dh_future: rows }) => sci(length(row(result, rows, t - 1))));
-  const state = edgeState(result, t);
-  return [
-    { text: words(`readout.backward_${state}`, { before, t: at, exact, size }), tone: "gradient" },
-    ...(state === "whole" ? exactBeside(size, exact, words) : []),
-  ];
-}
-
-/** The exact number in brackets, if it differs. @param {string} size @param {string} exact @param {Words} words */
-function exactBeside(size, exact, words) {
-  return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
-}
-
-/** @param {Result} result @param {number} t */
-function prediction(result, t) {
+/** What a step says of its target. @param {Result} result @param {number} t */
+export function prediction(result, t) {
   const { forward } = result,
     target = targetOutput(result, t),
     p = row(result, forward.p, t)?.[target],
@@ -172,6 +166,6 @@ function prediction(result, t) {
 }
 
 /** A symbol isolated from the writing direction around it. @param {string} symbol */
-function quoted(symbol) {
+export function quoted(symbol) {
   return `\u2068${visible(symbol)}\u2069`;
 }

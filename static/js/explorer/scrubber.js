@@ -5,7 +5,7 @@ import { visible } from "../lib/format.js";
 import { indexOf, momentAt } from "./timeline.js";
 
 const GAP = 8, UPDATE = 56, END = 6; // px between the parts, of the update, from the knob to the end
-const ROOM_FOR_LETTER = 13, ROOM_FOR_LINE = 5, ROOM_FOR_WALK = 9; // px a step or a walk needs
+const ROOM_FOR_LETTER = 13, ROOM_FOR_WALK = 9; // px a step or a walk needs
 const ROOM_FOR_LINES = 40; // px a step needs for its four lines to be told apart
 
 /** @typedef {import("./timeline.js").Schedule} Schedule */
@@ -62,12 +62,12 @@ export function momentUnder(plan, x, width) {
 export function showTrack({ tokens, blocks }, plan, width) {
   const { part, back, update, forward, backward } = layout(plan, width), { T, length } = plan;
   const cuts = new Set(blocks.map(({ start }) => start));
-  put(byId("letters"), 0, part, forward, tokens);
+  put(byId("letters"), 0, part, forward < ROOM_FOR_LETTER ? [`0 → ${T - 1}`] : tokens.map(visible));
   const walked = Array.from(
-    { length: backward < ROOM_FOR_LINE ? 0 : length - 1 - T },
-    (_, i) => momentAt(plan, T + i),
+    { length: backward < ROOM_FOR_LETTER ? 0 : length - 1 - T },
+    (_, i) => visible(tokens[momentAt(plan, T + i).t]),
   );
-  put(byId("sweep"), back, part, backward, walked.map(({ t }) => tokens[t]));
+  put(byId("sweep"), back, part, walked.length ? walked : [`${T - 1} → 0`]);
   const stops = plan.separate
     ? plan.offsets.slice(1, -1).map((offset) => offset - T)
     : [...cuts].filter((start) => start > 0).map((start) => T - start);
@@ -83,17 +83,13 @@ export function showTrack({ tokens, blocks }, plan, width) {
 }
 
 /**
- * @param {HTMLElement} box @param {number} left @param {number} width @param {number} step px
- * @param {string[]} tokens
+ * One part of the track: its letters, or from where to where it goes.
+ * @param {HTMLElement} box @param {number} left @param {number} width px @param {string[]} words
  */
-function put(box, left, width, step, tokens) {
+function put(box, left, width, words) {
   box.style.left = `${left}px`;
   box.style.width = `${width}px`;
-  const fill = element("i", { class: "fill" });
-  const letters = step < ROOM_FOR_LINE
-    ? []
-    : tokens.map((token) => element("span", {}, step >= ROOM_FOR_LETTER ? visible(token) : ""));
-  box.replaceChildren(fill, ...letters);
+  box.replaceChildren(element("i", { class: "fill" }), ...words.map((word) => element("span", {}, word)));
 }
 
 /**

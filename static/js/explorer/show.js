@@ -13,7 +13,7 @@ import * as startPage from "./start-page/start-page.js";
 import { switches } from "./switches.js";
 import { showCurve } from "./k-curve.js";
 import { legend } from "./legend.js";
-import * as overview from "./overview.js";
+import { isShown } from "./overview-room.js";
 import * as player from "./player.js";
 import { showIdentical, showProof } from "./proof.js";
 import * as graph from "./panels/graph.js";
@@ -38,7 +38,7 @@ const PARTS = [
   { of: ["veil"], show: (result, { veil }) => showCurve(result, namesPart(veil, "kcurve")) },
   { of: ["veil"], show: (result, { veil, phone }) => showProof(result, phone, namesPart(veil, "proof")) },
   { of: ["veil"], show: (_, { veil }) => setCovered(byId("badges"), namesPart(veil, "badges")) },
-  { of: ["veil"], show: overview.show },
+  { show: showOverview },
   { of: ["veil", "over"], show: showLegend },
   { of: ["veil", "over"], show: showOver },
 ];
@@ -46,7 +46,7 @@ const PARTS = [
 /** @type {Show[]} called after every change of the moment */
 const FOLLOWERS = [
   showPlayhead,
-  overview.follow,
+  (result, view) => panels?.overview.follow(result, view),
   showFolded,
   player.show,
   present.show,
@@ -110,11 +110,16 @@ export async function show(query, result, seen, soon) {
 
 /** Show the status line for the mark under the pointer. @param {Target | null} target */
 export function pointAt(target) {
-  if (picture) say(statusLine(picture.result, picture.view, { ...reader, pointed: target }));
+  if (picture) say(statusLine(picture.result, picture.view, { ...reader, pointed: target }, panels?.marks));
 }
 
 function hideLoading() {
   byId("loading").hidden = true;
+}
+
+/** Room for the overview of a long sequence. @type {Show} */
+function showOverview(result) {
+  byId("overview").hidden = !isShown(result);
 }
 
 /** The link to the training run that the weights come from. @type {Show} */
@@ -162,7 +167,7 @@ function showFolded(result, view) {
 function showStatus(result, view) {
   if (view.story && byId("readout").hasChildNodes() && view.story.beat < 3) return; // the line is not read anew at every frame
   const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
-  say(statusLine(result, view, { ...reader, pointed }));
+  say(statusLine(result, view, { ...reader, pointed }, panels?.marks));
 }
 
 /** @param {Part[]} sentence */

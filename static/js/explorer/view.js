@@ -3,7 +3,7 @@
 import { byId, widthOf } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";
 import { clampMoment, readMoment, schedule } from "./timeline.js";
-import { HEIGHT as OVERVIEW, isShown } from "./overview.js";
+import { HEIGHT as OVERVIEW, isShown } from "./overview-room.js";
 import { NOTATIONS } from "../page/hash.js";
 import { PARAMETERS } from "./hash.js";
 import { columnsOf } from "./scrolling.js";
@@ -14,10 +14,11 @@ import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
 
 // px of the window that the graph leaves free
-const HEADER = 44, BAR = 54, FOOT = 36, LEDGER = 340, MARGIN = 7;
+const HEADER = 44, BAR = 54, FOOT = 36, LEDGER = 340;
 const SHARE = 0.545; // of the room that the picture and an open panel have together
 const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
+const BESIDE_STRIP = 332; // px of the picture at least, where the overview is above it
 const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 660;
 const ON_PHONES = { whole: 400, played: 252, shared: 300, front: 340 };
 const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
@@ -32,7 +33,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
 export function viewOf(query, result, seen, before) {
   const present = seen.view === "present";
   const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
-  const strip = isShown(result) ? OVERVIEW + MARGIN : 0, written = readMoment(seen.at);
+  const strip = isShown(result) ? OVERVIEW : 0, written = readMoment(seen.at);
   const at = written && clampMoment(schedule(result), written);
   const isPlayed = at && !hidden(seen).includes("ledger");
   const { framed, above, foot, player } = around(phone);
@@ -41,7 +42,7 @@ export function viewOf(query, result, seen, before) {
   const below = player + (isPlayed ? ledgerOf(result, framed) : foot);
   const free = Math.round((innerHeight - above - strip - below) * (extent === "shared" ? SHARE : 1));
   const least = startPage.isOpen() ? LEAST.front : innerHeight < LOW ? LEAST.played : LEAST[extent];
-  const min = framed ? FRAMED.least : least;
+  const min = framed ? FRAMED.least : strip ? Math.min(BESIDE_STRIP, least) : least;
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const story = startPage.storyOf(result), s = story?.s ?? (seen.s === null ? null : Math.min(seen.s, last));
   /** @type {View} */

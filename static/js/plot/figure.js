@@ -133,12 +133,12 @@ export const hasLines = (blocks, T, c) => c * T >= ROOM_FOR_BLOCK * blocks.lengt
 /**
  * Stripes behind the blocks and dashed lines between them, through a figure of any height.
  * @param {Result["blocks"]} blocks
- * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[], gap?: [number, number]}} place
+ * @param {{x: (t: number) => number, c: number, top: number, bottom: number, steps?: number[], gaps?: [number, number][]}} place
  *   x of a column's center, which steps are drawn, and between which heights the lines leave room for words
  * @param {View} view
  * @param {(block: {start: number, stop: number}, index: number) => string} [name]
  */
-export function bands(blocks, { x, c, top, bottom, steps, gap }, { colors, font }, name) {
+export function bands(blocks, { x, c, top, bottom, steps, gaps = [] }, { colors, font }, name) {
   const left = (/** @type {number} */ t) => x(t) - c / 2;
   if (blocks.length < 2 || !hasLines(blocks, blocks[blocks.length - 1].stop, c)) return [];
   const first = steps?.[0] ?? 0, end = first + (steps?.length ?? Infinity);
@@ -163,7 +163,8 @@ export function bands(blocks, { x, c, top, bottom, steps, gap }, { colors, font 
       },
     }),
   }));
-  const parts = gap ? [[top, gap[0]], [gap[1], bottom]] : [[top, bottom]];
+  const ends = [top, ...gaps.flat(), bottom];
+  const parts = Array.from({ length: ends.length / 2 }, (_, i) => [ends[2 * i], ends[2 * i + 1]]);
   const lines = seen.flatMap(({ start, i }) =>
     i ? parts.map(([from, to]) => `M${left(start)},${from}L${left(start)},${to}`) : []
   );

@@ -4,6 +4,8 @@
 // arrows in the gaps, compact with the arrows of W_h in lanes above and below the cells. Above all rows a ruler names the
 // blocks; between the states and the inputs a strip shows how far back each loss reaches.
 
+import { gatedRows, GATES } from "./gated-rows.js";
+
 const WIDE = 150, MIDDLE = 44;
 const TAILS = 52; // px of the strip between states and inputs
 const NO_TAILS = 18; // px that the states are longer without it
@@ -19,12 +21,13 @@ const ROOM_FOR_NUMBERS = { whole: 76, cut: 104 };
 const CARD = { width: 128, height: 82 }; // px of a prediction with four lines
 const LINE = 18; // px of a line of a card
 const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows above the states stand further apart
+const THICKEST = 0.18; // of a state's height: an arrow beside one of two low states
 
 /**
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
  *   outputs?: number, story?: View["story"],
- *   hasWords?: boolean}} view with how many outputs a prediction has, and whether lines cross the arrows
+ *   hasWords?: boolean, cell?: string}} view with how many outputs a prediction has, and whether lines cross the arrows
  * @returns {Geometry}
  */
 export function geometry(
@@ -39,6 +42,7 @@ export function geometry(
     outputs = Infinity,
     story = null,
     hasWords = false,
+    cell = "rnn",
   },
 ) {
   const T = Math.max(steps, axis);
@@ -55,9 +59,22 @@ export function geometry(
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
   const short = H < SHORT,
     numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS[isCut ? "cut" : "whole"];
-  const output = cardOf(level, short ? H : Infinity, c, outputs);
-  const rows = short ? shortRows(level, H, output.height) : rowsOf(level, H, numbers, story ? NO_TAILS : 0),
-    { top, bottom } = rows;
+  const isGated = cell in GATES;
+  const output = cardOf(level, short ? H : Infinity, c, isGated ? Math.min(outputs, short ? 2 : 3) : outputs);
+  const rows = short
+    ? shortRows(level, H, output.height)
+    : rowsOf(isGated && level === "wide" ? "gated" : level, H, numbers, story ? NO_TAILS : 0);
+  const sizes = sizesOf(level, c, short),
+    stack = isGated
+      ? gatedRows(cell, {
+        ...{ ...rows, level, short, numbers, hasTails: !story },
+        floor: rows.input - sizes.box / 2 - 4,
+      })
+      : { states: [rows], gates: null, foot: rows.bottom, tails: null };
+  const chains = stack.states.map((state, i) => chainOf(i, state, { level, isGated, numbers })),
+    [{ top, bottom, hidden }] = chains,
+    { foot } = stack,
+    widest = { wide: 15, middle: 13, compact: 14 }[level];
   return {
     level,
     short,
@@ -68,17 +85,19 @@ export function geometry(
     cx: (t) => left + c * (t + 0.5),
     steps: Array.from({ length: stop - start }, (_, i) => start + i),
     drawn: stop - start < steps ? wholePixels(left + c * start, left + c * stop) : { left: 0, width: W },
-    rows: { ...rows, hidden: (top + bottom) / 2, numbers: numbers ? bottom + 13 : null },
-    lanes: { forward: top - 12, backward: bottom + 16 },
+    rows: { ...rows, top, bottom, hidden, foot, numbers: numbers ? bottom + 13 : null },
+    chains,
+    gates: stack.gates,
+    lanes: { forward: chains[0].forward, backward: chains[chains.length - 1].backward },
     tails: short || story
       ? null
-      : { top: bottom + (numbers ? 24 : level === "compact" ? 50 : 8), height: TAILS },
-    ...sizesOf(level, c, short),
-    aside: { x: level === "wide" ? 9 : level === "middle" ? 6 : 4.2, y: asideOf(bottom - top) },
+      : stack.tails ?? { top: foot + (numbers ? 24 : level === "compact" ? 50 : 8), height: TAILS },
+    ...sizes,
+    aside: { x: level === "wide" ? 9 : level === "middle" ? 6 : 4.2, y: asideOf(bottom - top, isGated) },
     output,
     arrow: {
       forward: { wide: 3.4, middle: 3, compact: 1.8 }[level],
-      widest: { wide: 15, middle: 13, compact: 12 }[level],
+      widest: isGated && level !== "compact" ? Math.min(widest, THICKEST * (bottom - top)) : widest,
       vertical: level === "compact" ? 1 : 1.4,
     },
     has: () => true,
@@ -113,11 +132,27 @@ export function timeAxis(T, view) {
   };
 }
 
-/** Rows of a picture with room for the tails of the losses. @param {Level} level @param {number} H @param {boolean} numbers @param {number} spare px that the tails do not need */
+/**
+ * The arrows between the states of one vector that is carried: h, and of an LSTM c below it.
+ * @param {number} i which vector @param {{top: number, bottom: number}} state
+ * @param {{level: Level, isGated: boolean, numbers: boolean}} look @returns {Geometry["chains"][number]}
+ */
+function chainOf(i, { top, bottom }, { level, isGated, numbers }) {
+  const hidden = (top + bottom) / 2, aside = asideOf(bottom - top, isGated), inLanes = level === "compact";
+  return {
+    ...{ vector: i ? "c" : "h", top, bottom, hidden },
+    forward: inLanes ? top - 12 : hidden - aside,
+    backward: inLanes ? bottom + 16 : hidden + aside,
+    numbers: numbers ? bottom + 13 : null,
+  };
+}
+
+/** Rows of a picture with room for the tails of the losses. @param {Level | "gated"} level @param {number} H @param {boolean} numbers @param {number} spare px that the tails do not need */
 function rowsOf(level, H, numbers, spare) {
   const spread = Math.min(MOST_SPREAD, Math.max(1, H / DESIGNED_FOR)), input = H - 22;
   const [loss, output, top, below] = {
     wide: [48, 114, 181, 92],
+    gated: [46, 94, 148, 92],
     middle: [48, 90, 131, numbers ? 118 : 100],
     compact: [82, 98, 136, 106],
   }[level];
@@ -148,8 +183,8 @@ function cardOf(level, H, c, outputs) {
   return { width: CARD.width, height: CARD.height - LINE * (4 - lines) };
 }
 
-/** How far the two arrows of an edge are from the middle of the states. @param {number} tall px of the states */
-const asideOf = (tall) => Math.min(46, Math.max(13, 0.21 * tall));
+/** How far the two arrows of an edge are from the middle of the states. @param {number} tall px of the states @param {boolean} isGated */
+const asideOf = (tall, isGated) => Math.min(46, isGated ? 0.25 * tall : Math.max(13, 0.21 * tall));
 
 /** @param {Level} level @param {number} c @param {boolean} short */
 function sizesOf(level, c, short) {

@@ -24,13 +24,14 @@ export function length(vector) {
 }
 
 /**
- * The range of what comes back to the states and of what they hand on. For a long sequence only the gradients of the states
- * count, which are known for every step, so that all windows share one range.
+ * The range of what comes back to the states and of what they hand on, along both vectors of an LSTM. For a long sequence only
+ * the gradients of the states count, which are known for every step, so that all windows share one range.
  * @param {Pick<Result, "full" | "window">} result
  * @returns {{low: number, high: number}} decades
  */
 export function gradientRange({ full, window }) {
-  const sizes = [...full.dh_norm, ...(window ? [] : full.dh_future.map(length))];
+  const along = [...full.dh_future, ...(full.dc_future ?? [])].map(length);
+  const sizes = [...full.dh_norm, ...(window ? full.dc_norm ?? [] : along)];
   const largest = sizes.reduce((/** @type {number} */ most, size) => Math.max(most, size ?? 0), 0);
   if (!(largest > 0)) return { low: -DECADES.least, high: 0 };
   const least = sizes.reduce(

@@ -6,19 +6,20 @@ import { places } from "../../../static/js/explorer/credit/places.js";
 import { selectionShapes } from "../../../static/js/explorer/credit/selection.js";
 import { creditTable } from "../../../static/js/explorer/credit/table.js";
 import { tablesOf } from "../../../static/js/explorer/export/tables.js";
-import { folded } from "../../../static/js/explorer/folded.js";
+import { folded } from "../../../static/js/explorer/folded/folded.js";
 import { switches } from "../../../static/js/explorer/switches.js";
 import { showCurve } from "../../../static/js/explorer/k-curve.js";
 import { legend } from "../../../static/js/explorer/legend.js";
 import { ledgerOf, show as showLedger } from "../../../static/js/explorer/ledger/ledger.js";
-import { lines, pixels } from "../../../static/js/explorer/overview.js";
+import { lines } from "../../../static/js/explorer/overview.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
 import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/answers.js";
 import * as credit from "../../../static/js/explorer/panels/credit.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { lastReachable, pathOf as updatesPath } from "../../../static/js/explorer/panels/learning.js";
-import { describeMoment, describeStep, describeTarget } from "../../../static/js/explorer/readout.js";
+import { describeTarget } from "../../../static/js/explorer/describe-target.js";
+import { describeMoment, describeStep } from "../../../static/js/explorer/readout.js";
 import { knobAt, showProgress, showTrack } from "../../../static/js/explorer/scrubber.js";
 import {
   lineOn,
@@ -320,11 +321,7 @@ export const EXPLORER = {
     "overview",
     { short: "bptt", single: "single", long: "long-70", windowed: "long-150-50-100" },
     (name) => {
-      const { data, ...size } = pixels(
-        resultOf(name).forward.h.length > 4 ? resultOf("long") : resultOf(name),
-        viewWith().colors,
-      );
-      return [lines(resultOf(name), 1164), size, [...data].slice(0, 400)];
+      return lines(resultOf(name), 1164);
     },
   ),
   ...Object.fromEntries(

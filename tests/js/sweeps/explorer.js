@@ -1,11 +1,13 @@
 // Sweeps of the explorer: its figures, each drawn of an answer, in a room and with something looked at by lot.
 
-import { folded } from "../../../static/js/explorer/folded.js";
+import { folded } from "../../../static/js/explorer/folded/folded.js";
 import { switches } from "../../../static/js/explorer/switches.js";
 import { ledgerOf } from "../../../static/js/explorer/ledger/ledger.js";
+import { describeTarget } from "../../../static/js/explorer/describe-target.js";
+import { highlightText } from "../../../static/js/explorer/unrolled/highlight-text.js";
 import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
-import { lines, pixels } from "../../../static/js/explorer/overview.js";
+import { lines } from "../../../static/js/explorer/overview.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
@@ -124,12 +126,6 @@ const figure = (draw, of = scene) => ({
 });
 
 /** @param {Result} result @param {View} view */
-function pixelsOf(result, { colors }) {
-  const { data, ...size } = pixels(result, colors);
-  return [size, [...data].slice(0, 400)];
-}
-
-/** @param {Result} result @param {View} view */
 const wholeGraph = (result, view) => [graph.draw(result, view), graph.gutter(result, view)];
 
 /** Everything of a panel, and what a click in it selects. @param {Panel} panel @param {Result} result @param {View} view */
@@ -165,7 +161,7 @@ export const EXPLORER = {
   legend: { states: 20, ...figure(legend) },
   overview: {
     states: 20,
-    ...figure((result, view) => [lines(result, view.width), pixelsOf(result, view)]),
+    ...figure((result, view) => lines(result, view.width)),
   },
   ledger: {
     states: 60,
@@ -200,6 +196,6 @@ export const EXPLORER = {
         pointed = lot.rarely(0.4, [{ kind, t: lot.below(T), unit: lot.below(3) }], null);
       return { ...shown, reader: { pointed, moved: lot.chance(0.5) } };
     },
-    draw: (shown) => statusLine(...shownIn(shown), shown.reader),
+    draw: (shown) => statusLine(...shownIn(shown), shown.reader, { describeTarget, highlightText }),
   },
 };

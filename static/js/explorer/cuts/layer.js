@@ -38,6 +38,8 @@ export function layerOver(figure, change, pointed) {
   let cuts = [];
   /** @type {At[]} */
   let buttons = [];
+  /** @type {At[]} those on the arrows of a second vector: for the pointer alone, since both are cut at once */
+  let others = [];
   /** @type {At[]} in the order of their steps */
   let sliders = [];
   /** @type {{line: At, from: number, x: number, scale: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
@@ -70,7 +72,7 @@ export function layerOver(figure, change, pointed) {
     if (wanted !== layout) layEdges(now.places);
     layout = wanted;
     const cut = new Set(cuts);
-    for (const button of buttons) sayEdge(button, cut.has(button.at));
+    for (const button of [...buttons, ...others]) sayEdge(button, cut.has(button.at));
     showLines(now);
   }
 
@@ -79,17 +81,22 @@ export function layerOver(figure, change, pointed) {
     const focused = buttons.find((button) => button === document.activeElement)?.at;
     const underFinger = matchMedia("(pointer: coarse)").matches;
     const width = Math.min(c, Math.max(gap, underFinger ? FINGER : NARROWEST));
-    buttons = steps.filter((t) => t > 0).map((t) => {
-      const button = /** @type {At} */ (element("button", { type: "button", class: "edge", tabindex: "-1" }));
-      button.append(icon("icon", SCISSORS));
-      button.at = t;
-      Object.assign(button.style, {
-        ...{ left: `${x(t)}px`, top: `${y}px` },
-        ...{ width: `${width}px`, height: `${high}px` },
+    const row = (/** @type {number} */ top, hidden = {}) =>
+      steps.filter((t) => t > 0).map((t) => {
+        const button = /** @type {At} */ (
+          element("button", { type: "button", class: "edge", tabindex: "-1", ...hidden })
+        );
+        button.append(icon("icon", SCISSORS));
+        button.at = t;
+        Object.assign(button.style, {
+          ...{ left: `${x(t)}px`, top: `${top}px` },
+          ...{ width: `${width}px`, height: `${high}px` },
+        });
+        return button;
       });
-      return button;
-    });
-    edges.replaceChildren(...buttons);
+    buttons = row(y[0]);
+    others = y.slice(1).flatMap((top) => row(top, { "aria-hidden": "true" }));
+    edges.replaceChildren(...buttons, ...others);
     const first = buttons.find(({ at }) => at === focused) ?? buttons[0];
     if (first) first.tabIndex = 0;
     if (focused !== undefined) first?.focus({ preventScroll: true });

@@ -1,10 +1,9 @@
 // Where the edges and the cut lines of a figure can be taken hold of.
 
-import { geometry } from "../../plot/geometry.js";
 import { hasLines } from "../../plot/figure.js";
 import { places as matrix } from "../credit/places.js";
 import { creditTable } from "../credit/table.js";
-import { edge } from "../unrolled/places.js";
+import { penOf } from "../unrolled/pen.js";
 
 const HIGH = 44; // px of an edge's button
 const ABOVE = 30; // px of it above the first row of the credit matrix
@@ -16,7 +15,7 @@ const ABOVE = 30; // px of it above the first row of the credit matrix
  * @property {(t: number) => number} x of the line before a step
  * @property {number} c width of a column
  * @property {number} gap between the boxes of two columns
- * @property {number} y of the middle of the buttons
+ * @property {number[]} y of the middle of the buttons: one for each vector that is carried
  * @property {number} high height of a button
  * @property {number} width of the figure
  * @property {(t: number) => number} bottom end of the line before a step
@@ -25,11 +24,11 @@ const ABOVE = 30; // px of it above the first row of the credit matrix
  */
 
 /** @param {Result} result @param {View} view @returns {Places} */
-export function inGraph({ tokens: { length: T } }, view) {
-  const g = geometry(T, view), { c, cx, W, H, steps } = g;
+export function inGraph(result, view) {
+  const T = result.tokens.length, g = penOf(result, view), { c, cx, W, H, steps } = g;
   const compact = g.level === "compact", gap = compact ? c : c - g.cell - 2 * g.gap;
   return {
-    ...{ T, steps, c, gap, high: HIGH, width: W, y: edge(1, g).backward },
+    ...{ T, steps, c, gap, high: HIGH, width: W, y: g.chains.map(({ backward }) => backward) },
     x: (t) => cx(t) - c / 2,
     linesAbove: false,
     bottom: () => H - 2,
@@ -42,7 +41,7 @@ export function inMatrix(result, view) {
   const table = creditTable(result), { T, n, pool } = table, at = matrix({ n, T, pool }, view);
   if (pool > 1) return null;
   return {
-    ...{ T, c: at.c, gap: at.c, high: HIGH, width: at.width, y: at.top - ABOVE, x: at.edge },
+    ...{ T, c: at.c, gap: at.c, high: HIGH, width: at.width, y: [at.top - ABOVE], x: at.edge },
     steps: Array.from({ length: T }, (_, t) => t),
     bottom: (t) => at.y(t),
     linesAbove: true,

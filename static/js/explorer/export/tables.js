@@ -81,6 +81,7 @@ function steps(result) {
     columns: [
       ...["t (step)", "input", "target", "p(target)", "loss (nats)", "|dL/dh| exact", "|dL/dh| truncated"],
       ...["sigma_max(J)", "sigma_min(J)"],
+      ...(full.dc_norm ? ["|dL/dc| exact", "|dL/dc| truncated"] : []),
     ],
     rows: tokens.map((token, t) => [
       t,
@@ -92,6 +93,7 @@ function steps(result) {
       truncated.dh_norm[t],
       jacobian.sigma_max[t],
       jacobian.sigma_min[t],
+      ...(full.dc_norm ? [full.dc_norm[t], truncated.dc_norm?.[t] ?? null] : []),
     ]),
   };
 }

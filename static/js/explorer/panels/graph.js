@@ -7,13 +7,15 @@ import { bands, figure, lookOf, path } from "../../plot/figure.js";
 import { opacityOf } from "../../plot/scale.js";
 import { backwardMarks } from "../unrolled/backward.js";
 import { cutShapes } from "../unrolled/cuts.js";
+import { gateMarks } from "../unrolled/gates.js";
 import { ghostShapes } from "../unrolled/ghost.js";
 import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlight.js";
 import { forwardMarks } from "../unrolled/forward.js";
+import { forwardState } from "../timeline.js";
 import { withoutTruncation } from "../truncation.js";
+import { playback } from "../unrolled/moment.js";
 import { pathMarks } from "../unrolled/path.js";
 import { penOf } from "../unrolled/pen.js";
-import { playbackShapes } from "../unrolled/playback.js";
 import { rulerShapes } from "../unrolled/ruler.js";
 import { hasBrackets, hasTails, tailShapes } from "../unrolled/tails.js";
 import { isPlayback, momentOf, traces } from "../unrolled/traces.js";
@@ -62,12 +64,12 @@ const marked = ({ only, veil, contrast }) => [only, veil, contrast];
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
-  const g = penOf(result, view), { colors } = view, { numbers } = g.rows;
-  /** @type {[number, number] | undefined} */
-  const gap = numbers === null ? undefined : [numbers - WORDS, numbers + WORDS];
+  const g = penOf(result, view), { colors } = view;
+  /** @type {[number, number][]} */
+  const gaps = g.chains.flatMap(({ numbers }) => (numbers ? [[numbers - WORDS, numbers + WORDS]] : []));
   return [
     ...(view.story && view.story.beat < 3 ? [] : [
-      ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gap }, view),
+      ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gaps }, view),
       ...rulerShapes(result.blocks, blockName(result, view), view, g),
     ]), // the scissors of the story come last
     path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),
@@ -79,16 +81,24 @@ export function shapes(result, view) {
 function marks(result, view, g) {
   const { colors } = view, still = forwardMarks(result, g);
   const at = momentOf(view),
-    { behind, above } = at && isPlayback(view)
-      ? playbackShapes(result, view, g, at)
-      : view.pair && !result.window // a pooled table knows no single path
+    drawMoment = isPlayback(view) ? playback() : null,
+    { behind, above } = at && drawMoment ? drawMoment(result, view, g, at) : view.pair && !result.window // a pooled table knows no single path
       ? chosen(result, view, g, still, view.pair)
       : everything(result, view, g, still);
+  const isOpen = (/** @type {number} */ t) =>
+    !at || !isPlayback(view) || forwardState(at, t, 2) !== "not yet";
+  const gates = gateMarks(result, g, isOpen);
   return [
     ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.edge, width: 1.3 }),
     path(still.cards, { fill: colors.node, stroke: colors.line, width: 1.3 }),
-    path(still.frames, { fill: colors.node, stroke: colors.edge, width: g.level === "compact" ? 1 : 1.5 }),
+    path(
+      still.frames,
+      g.level === "compact"
+        ? { fill: colors.node, stroke: colors.line, width: 1 }
+        : { fill: colors.node, stroke: colors.edge, width: 1.5 },
+    ),
+    ...(g.gates ? [path(gates.backs, { fill: colors.panel }), path(gates.bars, { fill: colors.muted })] : []),
     path(still.tracks, { fill: colors.panel }),
     path(still.bars, { fill: colors.edge }),
     path(still.targetBars, { fill: colors.forward }),
@@ -174,13 +184,15 @@ function blockName({ params }, { words }) {
 /**
  * What a point of the figure stands for.
  * @param {Point} point
- * @returns {Target | null}
+ * @returns {Target | null} unit: below the H of h are the H of c, after an empty row
  */
 export function target({ data, pointNumber, customdata }) {
   if (data.type === "heatmap" && Array.isArray(pointNumber)) {
     return { kind: "h", unit: pointNumber[0], t: (data.meta ?? 0) + pointNumber[1] / 2 };
   }
-  return customdata ? { kind: customdata[0], t: customdata[1] } : null;
+  if (!customdata) return null;
+  const [kind, t, of] = customdata;
+  return of ? { kind, t, of } : { kind, t };
 }
 
 /**
@@ -190,20 +202,34 @@ export function target({ data, pointNumber, customdata }) {
  * @returns {Tick[]}
  */
 export function gutter(result, view) {
-  const g = penOf(result, view), { rows, lanes, tails } = g, { words } = view;
+  const g = penOf(result, view), { rows, tails, chains, gates } = g, { words } = view;
   const inLanes = g.level === "compact", shift = g.W > view.width ? 0 : Math.max(0, g.left - EDGE);
   const rowNames = [
     { symbol: "L", word: words("graph.loss"), y: rows.loss - (inLanes ? 26 : 0) },
     { symbol: "ŷ", word: inLanes ? "" : words("graph.prediction"), y: rows.output },
-    { symbol: "h", word: words("graph.hidden"), y: rows.hidden },
+    ...chains.map(({ vector, hidden }) => ({
+      symbol: vector,
+      word: words(vector === "h" ? "graph.hidden" : "graph.cell"),
+      y: hidden,
+    })),
     { symbol: "x", word: inLanes ? "" : words("graph.input"), y: rows.input },
   ].map((row) => ({ ...row, subscript: "t", ...(g.short && { word: "" }), lane: "", shift }));
   /** @type {Tick[]} */
   const named = [...rowNames];
   if (view.at?.phase === "backward" && !inLanes) {
-    const under = g.short ? 26 : 44;
-    named.push({ symbol: "dh", subscript: "t", word: "", y: rows.hidden + under, lane: "gradient", shift });
+    for (const { vector, hidden } of chains) {
+      const under = g.short || gates ? 26 : 44;
+      named.push({
+        symbol: `d${vector}`,
+        subscript: "t",
+        word: "",
+        y: hidden + under,
+        lane: "gradient",
+        shift,
+      });
+    }
   }
+  if (gates) named.push(...gateNames(gates, words, shift));
   if (tails && hasTails(result, view, g)) {
     const isPerPass = hasBrackets(result, g);
     const y = tails.top + (inLanes ? 4 : Math.min(tails.height / 2, 16));
@@ -212,7 +238,22 @@ export function gutter(result, view) {
   if (!inLanes) return named;
   return [
     ...named,
-    { word: "Wₕ →", y: lanes.forward, lane: "forward" },
-    { word: "← ∂L/∂h", y: lanes.backward, lane: "backward" },
+    ...chains.flatMap(({ vector, forward, backward }) => [
+      { word: vector === "h" ? "Wₕ →" : "f ⊙ c →", y: forward, lane: "forward" },
+      { word: `← ∂L/∂${vector}`, y: backward, lane: "backward" },
+    ]),
   ];
+}
+
+/** The names of the gates beside the picture: each where they stand below each other. @param {import("../../plot/gated-rows.js").Gates} gates @param {Words} words @param {number} shift @returns {Tick[]} */
+function gateNames({ names, top, height, beside }, words, shift) {
+  if (beside) return [{ word: words("graph.gates"), y: top + height / 2, lane: "gates", shift }];
+  const high = height / names.length;
+  return names.map((name, i) => ({
+    word: "",
+    symbol: name,
+    y: top + high * (i + 0.5),
+    lane: "gates",
+    shift,
+  }));
 }

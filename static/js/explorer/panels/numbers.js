@@ -5,12 +5,17 @@ import { sci, visible } from "../../lib/format.js";
 import { targetOutput } from "../predictions.js";
 import { length } from "../../plot/scale.js";
 import { held, row } from "../../plot/windowed.js";
+import { meanOf } from "../unrolled/gates.js";
 import { veiledBy } from "../unrolled/selectors.js";
 
 export const name = "numbers";
 export const closed = true;
 
-/** @type {[string, (result: Result, t: number) => string, (import("../unrolled/selectors.js").MarkKind)?][]} what veils them, last */
+const GATES = ["f", "i", "o", "z", "r"];
+
+/** @typedef {[string, (result: Result, t: number) => string, (import("../unrolled/selectors.js").MarkKind)?]} Column what veils it, last */
+
+/** @type {Column[]} */
 const COLUMNS = [
   ["t", (_, t) => String(t)],
   ["input", ({ tokens }, t) => visible(tokens[t]), "x"],
@@ -27,26 +32,46 @@ const COLUMNS = [
   ["sigma", ({ jacobian }, t) => formatted(jacobian.sigma_max[t])],
 ];
 
+/** Of a cell with gates also how far open they are, and of an LSTM the gradients of c. @param {Result} result @returns {Column[]} */
+function columnsOf({ forward: { gates }, full, truncated }) {
+  const open = GATES.filter((gate) => gates?.[gate]);
+  return [
+    ...COLUMNS,
+    ...(full.dc_norm && truncated.dc_norm
+      ? /** @type {Column[]} */ ([
+        ["exact_c", (result, t) => formatted(result.full.dc_norm?.[t]), "share"],
+        ["truncated_c", (result, t) => formatted(result.truncated.dc_norm?.[t]), "share"],
+      ])
+      : []),
+    ...open.map((
+      gate,
+    ) => /** @type {Column} */ ([`gate.${gate}`, (result, t) => formatted(meanOf(result, gate, t)), "h"])),
+  ];
+}
+
 /**
  * @param {Result} result
  * @param {View} view
  * @returns {HTMLElement}
  */
 export function render(result, { words, veil }) {
-  const veiled = veiledBy(veil, result.blocks);
+  const veiled = veiledBy(veil, result.blocks), columns = columnsOf(result);
   /** @param {number} column @param {number} t */
   const cell = (column, t) => {
-    const [, value, mark] = COLUMNS[column];
+    const [, value, mark] = columns[column];
     if (!mark || !veiled(mark, t)) return element(column ? "td" : "th", {}, value(result, t));
     return element("td", {}, element("span", { "role": "img", "aria-label": words("veil.covered") }, "?"));
   };
-  const head = COLUMNS.map(([key]) => element("th", { scope: "col" }, words(`table.${key}`)));
+  const head = columns.map(([key]) => {
+    const [name, gate] = key.split(".");
+    return element("th", { scope: "col" }, words(`table.${name}`, { gate }));
+  });
   const { start, stop } = held(result), T = result.tokens.length;
   const rows = result.tokens.slice(start, stop).map((_, i) =>
     element(
       "tr",
       {},
-      ...COLUMNS.map((_, column) => cell(column, start + i)),
+      ...columns.map((_, column) => cell(column, start + i)),
     )
   );
   const part = stop - start < T

@@ -6,7 +6,7 @@ import { arrow, headOf } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { addCut, cutPlace, noCuts } from "./cuts.js";
-import { backwardPlaces, edge, numberPlace } from "./places.js";
+import { backwardPlaces, edge, FUTURE, numberPlace } from "./places.js";
 
 export const MIDDLE = 0.5; // of the range of gradients: how wide an arrow is drawn that is not yet to be known
 export const ASIDE = 16; // px that a "?" stands beside the middle of an edge, where a line may be
@@ -15,6 +15,8 @@ const AROUND = 3; // px that the outline of an exact gradient is wider, so that 
 const SHARE = 7; // px from an arrow up to the middle of what is written above it
 const USUAL = 5; // characters of a norm: shorter ones are not larger
 const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
+
+/** @typedef {import("./places.js").Chain} Chain */
 
 /**
  * The state of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
@@ -61,7 +63,7 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     outlines: "",
     labels: /** @type {object[]} */ ([]),
   };
-  /** @param {Table} rows @param {number} t */
+  /** @param {Table | null | undefined} rows @param {number} t */
   const sizeOf = (rows, t) => length(row(result, rows, t));
   g.steps.forEach((t) => {
     const place = backwardPlaces(t, g), own = sizeOf(truncated.dh_output, t);
@@ -72,19 +74,24 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     ) {
       if (g.has(kind, t) && (own || g.veiled(kind, t))) paths.thin += arrow(...at, g.arrow.vertical);
     }
-    if (!place.past || !g.has("back", t)) return;
-    const [to, y, from] = place.past;
-    const size = sizeOf(truncated.dh_future, t - 1), exact = sizeOf(full.dh_future, t - 1);
+    if (g.has("back", t)) { for (const past of place.past) addEdge(t, past.chain, past.place); }
+  });
+  return paths;
+
+  /** @param {number} t @param {Chain} chain @param {import("./places.js").Place} place */
+  function addEdge(t, chain, [to, y, from]) {
+    const future = FUTURE[chain.vector];
+    const size = sizeOf(truncated[future], t - 1), exact = sizeOf(full[future], t - 1);
     const state = edgeState(result, t);
     if (g.veiled("back", t)) {
       paths.buckets[bucketOf(MIDDLE)] += arrow(to, y, from, y, widthOf(MIDDLE, g.arrow.widest));
-      if (g.level !== "compact") paths.labels.push(unknownAt(t, g, colors.backward));
+      if (g.level !== "compact") paths.labels.push(unknownAt(t, g, chain, colors.backward));
       return;
     }
     if (state === "cut") {
       if (!exact) return;
-      addCut(paths.cuts, t, exact, g, range, hasScissors(result, g));
-      paths.labels.push(...numberAt(t, exact, g, colors.muted, [from, cutPlace(t, g)], true));
+      addCut(paths.cuts, t, chain, exact, g, range, hasScissors(result, g));
+      paths.labels.push(...numberAt(t, exact, g, chain, colors.muted, [from, cutPlace(t, g)], true));
       return;
     }
     if (state === "partly" && exact) {
@@ -97,9 +104,8 @@ export function backwardMarks(result, { colors, range: shared }, g) {
     if (!size) return;
     const at = position(size, range);
     paths.buckets[bucketOf(at)] += arrow(to, y, from, y, widthOf(at, g.arrow.widest));
-    paths.labels.push(...numberAt(t, size, g, colors.backward, [from, to]));
-  });
-  return paths;
+    paths.labels.push(...numberAt(t, size, g, chain, colors.backward, [from, to]));
+  }
 }
 
 /** Whether scissors stand at every cut; a hundred of them would say nothing. @param {Pick<Result, "blocks" | "tokens">} result @param {Geometry} g */
@@ -126,18 +132,18 @@ function shareLabel(result, t, g, y, colors) {
 
 /**
  * The norm at an edge: under the arrow, or in the row of numbers under the states.
- * @param {number} t @param {number} size @param {Geometry} g @param {string} color @param {[number, number]} between px
+ * @param {number} t @param {number} size @param {Geometry} g @param {Chain} chain @param {string} color @param {[number, number]} between px
  * @param {boolean} [isCut] only what is cut has a number where columns are narrow
  */
-export function numberAt(t, size, g, color, [from, to], isCut = false) {
-  const place = numberPlace(t, g, from, to, isCut);
+export function numberAt(t, size, g, chain, color, [from, to], isCut = false) {
+  const place = numberPlace(t, g, chain, from, to, isCut);
   return place ? [gradientLabel(place.x, place.y, size, color, place.room)] : [];
 }
 
-/** A question mark in place of the covered norm of an edge. @param {number} t @param {Geometry} g @param {string} color */
-export function unknownAt(t, g, color) {
-  const { from, to, backward: y } = edge(t, g);
-  const place = numberPlace(t, g, from, to) ?? { x: (from + to) / 2, y: y + 21 };
+/** A question mark in place of the covered norm of an edge. @param {number} t @param {Geometry} g @param {Chain} chain @param {string} color */
+export function unknownAt(t, g, chain, color) {
+  const { from, to, backward: y } = edge(t, g, chain);
+  const place = numberPlace(t, g, chain, from, to) ?? { x: (from + to) / 2, y: y + 21 };
   return questionMark(place.x + (g.rows.numbers ? 0 : ASIDE), place.y, color);
 }
 

@@ -6,6 +6,8 @@ import { path } from "../../plot/figure.js";
 import { position, widthOf } from "../../plot/scale.js";
 import { edge } from "./places.js";
 
+/** @typedef {import("./places.js").Chain} Chain */
+
 const ROOM_FOR_LOST = 12; // px of an outline beyond the scissors, at least
 
 /** @typedef {{stubs: string, outlines: string, hatches: string, discs: string, blades: string}} CutPaths */
@@ -19,11 +21,11 @@ export const scissorsSize = ({ level, c }) =>
 
 /**
  * Add a cut edge to the paths.
- * @param {CutPaths} paths @param {number} t the edge from t to t-1 @param {number} size of what would pass @param {Geometry} g
+ * @param {CutPaths} paths @param {number} t the edge from t to t-1 @param {Chain} chain @param {number} size of what would pass @param {Geometry} g
  * @param {{low: number, high: number}} range @param {boolean} [isSharp] whether there is room for the scissors themselves
  */
-export function addCut(paths, t, size, g, range, isSharp = true) {
-  const { from, to, backward: y } = edge(t, g), middle = cutPlace(t, g), r = scissorsSize(g) / 2;
+export function addCut(paths, t, chain, size, g, range, isSharp = true) {
+  const { from, to, backward: y } = edge(t, g, chain), middle = cutPlace(t, g), r = scissorsSize(g) / 2;
   const width = widthOf(position(size, range), g.arrow.widest);
   if (to - middle > 1) paths.stubs += rect(middle, y - width / 2, to - middle, width);
   addLost(paths, middle - r, from, y, width);
@@ -32,9 +34,9 @@ export function addCut(paths, t, size, g, range, isSharp = true) {
   paths.blades += scissors(middle, y, 1.25 * r);
 }
 
-/** Add the end of one backward pass, of which it is not known what it would have brought further. @param {CutPaths} paths @param {number} t @param {Geometry} g */
-export function addEnd(paths, t, g) {
-  const { to, backward: y } = edge(t, g), middle = cutPlace(t, g), r = scissorsSize(g) / 2;
+/** Add the end of one backward pass, of which it is not known what it would have brought further. @param {CutPaths} paths @param {number} t @param {Chain} chain @param {Geometry} g */
+export function addEnd(paths, t, chain, g) {
+  const { to, backward: y } = edge(t, g, chain), middle = cutPlace(t, g), r = scissorsSize(g) / 2;
   if (to - middle > r) paths.stubs += rect(middle, y - 1.25, to - middle, 2.5);
   paths.discs += disc(middle, y, 2 * r);
   paths.blades += scissors(middle, y, 1.25 * r);

@@ -7,7 +7,7 @@ import { inputWidth } from "./fit.js";
 import { forwardPlaces } from "./places.js";
 
 /** @type {Record<string, import("./selectors.js").MarkKind>} by the names of their places */
-export const FORWARD = { input: "up-x", past: "fwd", output: "up-y", loss: "up-L" };
+export const FORWARD = { input: "up-x", output: "up-y", loss: "up-L" };
 
 /** The width of a forward arrow: those from state to state have the stage. @param {import("./selectors.js").MarkKind} kind @param {Geometry} g */
 export const forwardWidth = (kind, { arrow }) => (kind === "fwd" ? arrow.forward : arrow.vertical);
@@ -23,11 +23,12 @@ export function forwardMarks(result, g, only) {
   };
   g.steps.forEach((t) => {
     const x = g.cx(t);
-    for (const [name, place] of Object.entries(forwardPlaces(t, g))) {
-      const kind = FORWARD[name];
-      if (!place || !g.has(kind, t)) continue;
-      if (kind === "fwd") paths.arrows += arrow(...place, forwardWidth(kind, g));
-      else if (!inLanes) paths.thin += arrow(...place, forwardWidth(kind, g));
+    const { past, ...thin } = forwardPlaces(t, g);
+    if (g.has("fwd", t)) {
+      for (const place of past) paths.arrows += arrow(...place, forwardWidth("fwd", g));
+    }
+    for (const [name, place] of Object.entries(inLanes ? {} : thin)) {
+      if (g.has(FORWARD[name], t)) paths.thin += arrow(...place, forwardWidth(FORWARD[name], g));
     }
     if (g.has("x", t)) {
       if (g.level !== "compact") {
@@ -38,14 +39,8 @@ export function forwardMarks(result, g, only) {
       paths.cards += roundBox(x, rows.output, output.width, output.height, 7);
     }
     const frame = wide ? 8 : inLanes ? 3 : 6;
-    if (g.has("h", t)) {
-      paths.frames += roundBox(
-        x,
-        rows.hidden,
-        g.cell + frame,
-        rows.bottom - rows.top + frame,
-        inLanes ? 3 : 7,
-      );
+    for (const { hidden, top, bottom } of g.has("h", t) ? g.chains : []) {
+      paths.frames += roundBox(x, hidden, g.cell + frame, bottom - top + frame, inLanes ? 3 : 7);
     }
     const loss = forward.loss[t];
     if (inLanes && g.has("L", t)) {

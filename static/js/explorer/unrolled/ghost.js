@@ -5,7 +5,7 @@ import { path } from "../../plot/figure.js";
 import { arrow } from "../../plot/paths.js";
 import { gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
-import { backwardPlaces } from "./places.js";
+import { backwardPlaces, FUTURE } from "./places.js";
 
 /**
  * @param {Result} result
@@ -18,10 +18,10 @@ export function ghostShapes(result, view, g, drawn = () => true) {
   const { colors, range = gradientRange(result) } = view, { full } = result;
   let marks = "";
   for (const t of view.over && result.params.truncation !== "full" ? g.steps : []) {
-    const { past } = backwardPlaces(t, g), handed = length(row(result, full.dh_future, t - 1));
-    const width = (/** @type {number} */ size) => widthOf(position(size, range), g.arrow.widest);
-    if (past && handed && drawn(t, 4) && g.has("back", t) && !g.veiled("back", t)) {
-      marks += arrow(...past, width(handed));
+    if (!drawn(t, 4) || !g.has("back", t) || g.veiled("back", t)) continue;
+    for (const { chain, place } of backwardPlaces(t, g).past) {
+      const handed = length(row(result, full[FUTURE[chain.vector]], t - 1));
+      if (handed) marks += arrow(...place, widthOf(position(handed, range), g.arrow.widest));
     }
   }
   if (!marks) return { behind: [], above: [] };

@@ -1,7 +1,7 @@
 // Text alternative for only=: the highlighted marks and their values, for the status line.
 
 import { sci, subscript } from "../../lib/format.js";
-import { describeTarget } from "../readout.js";
+import { describeTarget } from "../describe-target.js";
 import { length } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { litBy, marksIn, veiledBy } from "./selectors.js";

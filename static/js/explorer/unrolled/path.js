@@ -1,7 +1,7 @@
 // Path of one loss's gradient back through the unrolled graph; beyond the cut, what it would have brought is hatched.
 
 import { creditTable } from "../credit/table.js";
-import { path, textWidth } from "../../plot/figure.js";
+import { hasLines, path, textWidth } from "../../plot/figure.js";
 import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
 import { MIDDLE, numberAt, unknownAt } from "./backward.js";
@@ -10,6 +10,7 @@ import { backwardPlaces } from "./places.js";
 import { calloutShapes } from "./callout.js";
 import { discSizes, lossNumber, lossPlace } from "./traces.js";
 
+const PALE = 0.55; // of the background, over what is not chosen
 const RING = 7; // px that the ring around a chosen loss is wider than its disc
 
 /**
@@ -38,41 +39,61 @@ export function pathMarks(result, view, g) {
   const isUncut = view.story ? view.story.beat < 3 : false; // the scissors of the story have not come yet
   for (let t = s - 1; t >= (view.story?.until ?? 0) && table.has(s); t -= 1) {
     const kept = isUncut || table.kept(s, t) > 0,
-      before = isUncut || table.kept(s, t + 1) > 0,
-      size = table.size(s, t);
-    const { past } = backwardPlaces(t + 1, g);
-    if (!past || !g.has("back", t + 1)) continue;
-    const [to, y, from] = past;
-    if (g.veiled("back", t + 1)) {
-      paths.buckets[bucketOf(MIDDLE)] += arrow(to, y, from, y, widthOf(MIDDLE, widest));
-      if (g.level !== "compact") paths.labels.push(unknownAt(t + 1, g, colors.backward));
-      continue;
+      before = isUncut || table.kept(s, t + 1) > 0;
+    if (!g.has("back", t + 1)) continue;
+    for (const { chain, place: [to, y, from] } of backwardPlaces(t + 1, g).past) {
+      if (g.veiled("back", t + 1)) {
+        paths.buckets[bucketOf(MIDDLE)] += arrow(to, y, from, y, widthOf(MIDDLE, widest));
+        if (g.level !== "compact") paths.labels.push(unknownAt(t + 1, g, chain, colors.backward));
+        continue;
+      }
+      if (kept && t >= reached) {
+        pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), thickOf(g), 12);
+      }
+      const size = sizeAlong(result, chain.vector, s, t);
+      if (!size) continue;
+      const width = widthOf(position(size, range), widest);
+      if (before && !kept) addCut(paths.cuts, t + 1, chain, size, g, range);
+      else if (kept) paths.buckets[bucketOf(position(size, range))] += arrow(to, y, from, y, width);
+      else addLost(paths.cuts, to, from, y, width);
+      const isCut = before && !kept, color = kept ? colors.backward : colors.muted;
+      paths.labels.push(
+        ...numberAt(t + 1, size, g, chain, color, [from, isCut ? cutPlace(t + 1, g) : to], isCut),
+      );
     }
-    if (kept && t >= reached) {
-      pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), g.level === "wide" ? 30 : 24, 12);
-    }
-    if (!size) continue;
-    const width = widthOf(position(size, range), widest);
-    if (before && !kept) addCut(paths.cuts, t + 1, size, g, range);
-    else if (kept) paths.buckets[bucketOf(position(size, range))] += arrow(to, y, from, y, width);
-    else addLost(paths.cuts, to, from, y, width);
-    const isCut = before && !kept, color = kept ? colors.backward : colors.muted;
-    paths.labels.push(...numberAt(t + 1, size, g, color, [from, isCut ? cutPlace(t + 1, g) : to], isCut));
   }
   paths.behind.push(path(pills, { fill: colors.select, opacity: 0.3 }));
   paths.labels.push(
-    path(otherLosses(result, g, s), { fill: colors.background, opacity: 0.55, layer: "above" }),
+    path(otherLosses(result, g, s), { fill: colors.background, opacity: PALE, layer: "above" }),
+    path(otherLosses(result, g, s, isShaded(result, g)), {
+      fill: colors.zebra,
+      opacity: PALE,
+      layer: "above",
+    }),
     ...(view.story ? calloutShapes(result, view, g) : []),
     path(ringAround(result, g, s), { stroke: colors.loss, width: 2, layer: "above" }),
   );
   return paths;
 }
 
-/** Pale covers over the losses and predictions that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen */
-function otherLosses(result, g, chosen) {
+/** What loss s sends to step t along one vector. @param {Result} result @param {"h" | "c"} vector @param {number} s @param {number} t */
+const sizeAlong = ({ credit, credit_c_future: along }, vector, s, t) =>
+  vector === "h" ? credit[s][t] : along?.[s][t] ?? null;
+
+/** The height of a highlight on an arrow. @param {Geometry} g */
+const thickOf = ({ level, chains }) => level === "wide" && chains.length < 2 ? 30 : 24;
+
+/** Whether a step is in a shaded block, where a cover is shaded too. @param {Result} result @param {Geometry} g */
+function isShaded({ blocks, tokens }, { c }) {
+  const shaded = hasLines(blocks, tokens.length, c) ? blocks.filter((_, i) => i % 2) : [];
+  return (/** @type {number} */ t) => shaded.some(({ start, stop }) => start <= t && t < stop);
+}
+
+/** Pale covers over the losses and predictions that are not chosen. @param {Result} result @param {Geometry} g @param {number} chosen @param {(t: number) => boolean} [of] at which steps */
+function otherLosses(result, g, chosen, of = () => true) {
   if (g.level === "compact") return "";
   const sizes = discSizes(result, g), { output, rows } = g;
-  return g.steps.filter((t) => t !== chosen).map((t) => {
+  return g.steps.filter((t) => t !== chosen && of(t)).map((t) => {
     const isDrawn = result.forward.loss[t] !== null && g.has("L", t);
     return (isDrawn ? numberCover(result, t, g) + disc(lossPlace(t, g), rows.loss, sizes[t] + 0.8) : "") +
       (g.has("y", t) ? roundBox(g.cx(t), rows.output, output.width + 2, output.height + 2, 7) : "");

@@ -12,15 +12,19 @@ import { addCut, addEnd, cutPlace, cutShapes, noCuts } from "./cuts.js";
 import { ghostShapes } from "./ghost.js";
 import { inputWidth } from "./fit.js";
 import { forwardMarks, forwardWidth } from "./forward.js";
-import { backwardPlaces, forwardPlaces } from "./places.js";
+import { usePlayback } from "./moment.js";
+import { backwardPlaces, forwardPlaces, FUTURE } from "./places.js";
 import { discSizes, lossNumber, lossPlace } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
+
+usePlayback(playbackShapes);
 
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
 const SHADES = 8; // of the gradient's color on either side of nothing
 const GHOST = 0.16, DIM = 0.38, PALE = 0.3, THIN = 0.74, LIT = 0.42;
 
 /** @typedef {import("./places.js").Place} Place */
+/** @typedef {import("./places.js").Chain} Chain */
 
 /**
  * @param {Result} result
@@ -40,13 +44,14 @@ export function playbackShapes(result, view, g, at) {
 function forwardPlayback(result, view, g, at) {
   const { colors } = view, { rows, box, cell, output } = g, wide = g.level === "wide";
   const paths = { ghost: "", arrows: "", thin: "", lit: "", empty: "", unread: "", noLoss: "" };
-  const tall = rows.bottom - rows.top, frame = wide ? 8 : g.level === "middle" ? 6 : 3;
+  const frame = wide ? 8 : g.level === "middle" ? 6 : 3;
   for (const t of g.steps) {
     const x = g.cx(t), { input, past, output: up, loss } = forwardPlaces(t, g);
-    /** @type {[number, Place | null, import("./selectors.js").MarkKind][]} */
-    const arrows = [[1, input, "up-x"], [1, past, "fwd"], [3, up, "up-y"], [4, loss, "up-L"]];
+    /** @type {[number, Place, import("./selectors.js").MarkKind][]} */
+    const arrows = [[1, input, "up-x"], [3, up, "up-y"], [4, loss, "up-L"]];
+    for (const place of past) arrows.push([1, place, "fwd"]);
     for (const [line, place, kind] of arrows) {
-      if (!place || !g.has(kind, t)) continue;
+      if (!g.has(kind, t)) continue;
       const state = forwardState(at, t, line), drawn = arrow(...place, forwardWidth(kind, g));
       if (state === "not yet") paths.ghost += drawn;
       else if (kind === "fwd") paths.arrows += drawn;
@@ -60,7 +65,10 @@ function forwardPlayback(result, view, g, at) {
     const [width, height, radius] = [output.width, output.height, 7];
     if (g.has("h", t)) {
       if (state === "not yet") {
-        paths.empty += roundBox(x, rows.hidden, cell + frame, tall + frame, g.level === "compact" ? 3 : 7);
+        for (const { hidden, top, bottom } of g.chains) {
+          const tall = bottom - top + frame;
+          paths.empty += roundBox(x, hidden, cell + frame, tall, g.level === "compact" ? 3 : 7);
+        }
       } else if (state === "now") paths.lit += litState(t, g);
     }
     if (g.has("y", t)) {
@@ -162,6 +170,29 @@ function backwardPlayback(result, view, g, at) {
     else if (size) paths.pale += arrow(...place, isThin ? vertical : width(size));
     return 0;
   };
+  /** Draw what a step hands to the one before along one vector. @param {number} t @param {Chain} chain @param {Place} place @param {boolean} come @param {boolean} lit */
+  const handOn = (t, chain, place, come, lit) => {
+    const name = FUTURE[chain.vector], [to, y, from] = place;
+    if (g.veiled("back", t)) {
+      gradient("back", t, come, lit, place, name, t - 1);
+      if (g.level !== "compact" && come) labels.push(unknownAt(t, g, chain, colors.backward));
+      return;
+    }
+    if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
+      const lost = pass.separate ? 1 : sizeOf(row(result, result.full[name], t - 1));
+      if (come && lost) {
+        if (pass.separate) addEnd(cuts, t, chain, g);
+        else {
+          addCut(cuts, t, chain, lost, g, range, hasScissors(result, g));
+          labels.push(...numberAt(t, lost, g, chain, colors.muted, [from, cutPlace(t, g)], true));
+        }
+        if (lit) paths.lit += roundBox(cutPlace(t, g), y, 38, 38, 19);
+      } else gradient("back", t, false, false, place, name, t - 1);
+      return;
+    }
+    const size = gradient("back", t, come, lit, place, name, t - 1);
+    if (size) labels.push(...numberAt(t, size, g, chain, colors.backward, [from, to]));
+  };
   for (const t of g.steps) {
     const { loss, output, share, past } = backwardPlaces(t, g);
     const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
@@ -169,28 +200,10 @@ function backwardPlayback(result, view, g, at) {
     gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t);
     if (shared === "now") gradient("share", t, true, true, share, "da", t);
     if (through === "now" && g.has("h", t)) paths.lit += litState(t, g);
-    if (!past || !g.has("back", t)) continue;
+    if (!g.has("back", t)) continue;
     const come = hasHappened(handed),
       lit = handed === "now" || (t > pass.start && stateOf(t - 1, 1) === "now");
-    if (g.veiled("back", t)) {
-      gradient("back", t, come, lit, past, "dh_future", t - 1);
-      if (g.level !== "compact" && come) labels.push(unknownAt(t, g, colors.backward));
-      continue;
-    }
-    if (pass.separate ? t === pass.start : edgeState(result, t) === "cut") {
-      const lost = pass.separate ? 1 : sizeOf(row(result, result.full.dh_future, t - 1));
-      if (come && lost) {
-        if (pass.separate) addEnd(cuts, t, g);
-        else {
-          addCut(cuts, t, lost, g, range, hasScissors(result, g));
-          labels.push(...numberAt(t, lost, g, colors.muted, [past[2], cutPlace(t, g)], true));
-        }
-        if (lit) paths.lit += roundBox(cutPlace(t, g), past[1], 38, 38, 19);
-      } else gradient("back", t, false, false, past, "dh_future", t - 1);
-      continue;
-    }
-    const size = gradient("back", t, come, lit, past, "dh_future", t - 1);
-    if (size) labels.push(...numberAt(t, size, g, colors.backward, [past[2], past[0]]));
+    for (const { chain, place } of past) handOn(t, chain, place, come, lit);
   }
   const exact = pass.separate // one walk is a part of both
     ? { behind: [], above: [] }
@@ -210,41 +223,49 @@ function backwardPlayback(result, view, g, at) {
   };
 }
 
+/** The gradient of each vector, to its state. */
+const TOTAL = /** @type {const} */ ({ h: "dh", c: "dc" });
+
 /**
- * The right part of every hidden box: ∂L/∂h where it is computed, by sign and square root of its size,
- * on the scale of the exact run, so that vanishing is visible.
+ * The right part of every hidden box: ∂L/∂h where it is computed, and ∂L/∂c in those of c, by sign and square root of its
+ * size, on the scale of the exact run, so that vanishing is visible.
  * @param {Result} result @param {View} view @param {Geometry} g
  * @param {ReturnType<typeof passOf>} pass @param {(t: number, line: number) => string} stateOf
  */
 function gradientCells(result, { colors, over }, g, pass, stateOf) {
-  const { top, bottom } = g.rows, H = result.forward.h[0].length, high = (bottom - top) / H;
-  const gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1, max = largest(result.full.dh);
+  const H = result.forward.h[0].length, gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1;
+  const max = Math.max(largest(result.full.dh), largest(result.full.dc ?? [])) || 1;
   const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
   let covers = "";
   /** @type {object[]} */
   const questionMarks = [];
-  /** @param {string[]} shades @param {Row | null | undefined} dh @param {number} left @param {number} right */
-  const column = (shades, dh, left, right) =>
-    dh?.forEach((value, unit) => {
+  /** @param {string[]} shades @param {Chain} chain @param {Row | null | undefined} gradient @param {number} left @param {number} right */
+  const column = (shades, { top, bottom }, gradient, left, right) =>
+    gradient?.forEach((value, unit) => {
       if (value === null) return;
       const at = Math.sign(value) * Math.min(1, Math.sqrt(Math.abs(value) / max));
-      const y = top + high * unit + gap / 2;
+      const high = (bottom - top) / H, y = top + high * unit + gap / 2;
       shades[Math.round(SHADES * (at + 1))] += rect(left + inset, y, right - left - inset, high - gap);
     });
   const both = over && !pass.separate && result.params.truncation !== "full";
   for (const t of g.steps.filter((t) => g.has("h", t))) {
     const left = g.cx(t) + (SPLIT - 0.5) * g.cell, right = g.cx(t) + g.cell / 2;
     const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
-    covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
-    if (g.veiled("share", t)) {
-      if (hasHappened(stateOf(t, 1))) {
-        questionMarks.push(questionMark((left + right) / 2, (top + bottom) / 2, colors.backward));
+    for (const chain of g.chains) {
+      const { top, bottom, hidden, vector } = chain, name = TOTAL[vector];
+      covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
+      if (g.veiled("share", t)) {
+        if (hasHappened(stateOf(t, 1))) {
+          questionMarks.push(questionMark((left + right) / 2, hidden, colors.backward));
+        }
+        continue;
       }
-      continue;
+      if (!hasHappened(stateOf(t, 1))) column(before, chain, pass.before(name, t), left, right);
+      else column(come, chain, pass.gradient(name, t), left, end);
+      if (both && hasHappened(stateOf(t, 1))) {
+        column(come, chain, row(result, result.full[name], t), end, right);
+      }
     }
-    if (!hasHappened(stateOf(t, 1))) column(before, pass.before("dh", t), left, right);
-    else column(come, pass.gradient("dh", t), left, end);
-    if (both && hasHappened(stateOf(t, 1))) column(come, row(result, result.full.dh, t), end, right);
   }
   const shades = come.map((_, i) => ramp(colors, "gradient", i / (2 * SHADES)));
   return [
@@ -262,7 +283,7 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
 function largest(rows) {
   let max = 0;
   for (const row of rows) for (const value of row) max = Math.max(max, Math.abs(value ?? 0));
-  return max || 1;
+  return max;
 }
 
 /** @param {string} state */
@@ -280,7 +301,9 @@ function pill([x0, y0, x1, y1], g) {
 }
 
 /** The highlight of a state. @param {number} t @param {Geometry} g */
-function litState(t, { cx, rows, cell, level }) {
-  const more = level === "wide" ? 20 : 11;
-  return roundBox(cx(t), rows.hidden, cell + more, rows.bottom - rows.top + more, level === "wide" ? 13 : 6);
+function litState(t, { cx, chains, cell, level }) {
+  const more = level === "wide" ? 20 : 11, round = level === "wide" ? 13 : 6;
+  return chains.map(({ hidden, top, bottom }) =>
+    roundBox(cx(t), hidden, cell + more, bottom - top + more, round)
+  ).join("");
 }

@@ -10,7 +10,7 @@ const MOST_TAILS = 24; // losses
 const PITCH = { least: 2.1, most: 9 }; // px from one lane to the next
 const GAP = 1.6; // px between two lanes
 const DECADES = 2; // of sizes that differ in thickness
-const MOST_LANES = 8, THICK = 3; // of the brackets
+const MOST_LANES = 8, THICK = { least: 3, most: 5 }; // of the brackets, and px of one
 const DOT = 5; // px
 
 /** @typedef {{start: number, stop: number, lane: number}} Laned from the first step to the last, both in it */
@@ -58,11 +58,26 @@ export function inLanes(intervals) {
   });
 }
 
+/** The reach of each loss in its lane. @param {import("../credit/table.js").CreditTable} table */
+function reaches(table) {
+  const losses = Array.from({ length: table.T }, (_, s) => s).filter((s) => table.has(s));
+  return inLanes(losses.map((s) => ({ start: firstStep(table, s), stop: s })));
+}
+
+/**
+ * The loss whose tail is at a point of the figure; null where is none.
+ * @param {Result} result @param {View} view @param {Geometry} g @param {number} x @param {number} y
+ */
+export function tailAt(result, view, g, x, y) {
+  if (!g.tails || !hasTails(result, view, g) || hasBrackets(result, g)) return null;
+  const laned = reaches(creditTable(result)), lanes = lanesIn(g, laned);
+  const lane = Math.round((y - lanes.y(0)) / lanes.pitch), t = Math.round((x - g.cx(0)) / g.c);
+  return laned.find((tail) => tail.lane === lane && tail.start <= t && t <= tail.stop)?.stop ?? null;
+}
+
 /** @param {Result} result @param {Geometry} g @param {number | null} chosen the only loss that keeps its color */
 function tails(result, g, chosen) {
-  const table = creditTable(result), { high } = decadesOf(table);
-  const losses = result.tokens.map((_, s) => s).filter((s) => table.has(s));
-  const laned = inLanes(losses.map((s) => ({ start: firstStep(table, s), stop: s })));
+  const table = creditTable(result), { high } = decadesOf(table), laned = reaches(table);
   const { y, pitch } = lanesIn(g, laned),
     paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
   laned.forEach(({ start, stop: s, lane }) => {
@@ -96,12 +111,13 @@ function brackets(result, g) {
   const laned = inLanes(
     result.walks.map(({ start, stop }) => ({ start, stop: stop - 1 })).toSorted((a, b) => a.stop - b.stop),
   ).filter(({ start, stop, lane }) => lane < MOST_LANES && stop >= first && start <= last);
-  const { y } = lanesIn(g, laned), paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
+  const { y, pitch } = lanesIn(g, laned), thick = Math.max(THICK.least, Math.min(THICK.most, pitch - GAP));
+  const paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
   for (const { start, stop, lane } of laned) {
     const left = start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
-    paths.marks += rect(left, y(lane) - THICK / 2, Math.max(0, g.cx(stop) - left), THICK);
-    paths.dots += disc(g.cx(stop), y(lane), DOT + 2);
-    if (start) paths.ends += rect(left - 2, y(lane) - 4, 2, 8);
+    paths.marks += rect(left, y(lane) - thick / 2, Math.max(0, g.cx(stop) - left), thick);
+    paths.dots += disc(g.cx(stop), y(lane), thick + 4);
+    if (start) paths.ends += rect(left - 2, y(lane) - thick, 2, 2 * thick);
   }
   return paths;
 }

@@ -5,8 +5,10 @@ import { SYMBOLS, text } from "../../plot/figure.js";
 import { compact, sci, short, signed } from "../../lib/format.js";
 import { dimTraces, drawWithHighlight } from "./highlight.js";
 import { channels, inkOn } from "../../plot/colormap.js";
+import { row } from "../../plot/windowed.js";
 import { cardTexts } from "./cards.js";
 import { fit, inputRoom } from "./fit.js";
+import { gateNames, gatePlaces } from "./gates.js";
 import { penOf } from "./pen.js";
 import { edge } from "./places.js";
 
@@ -14,10 +16,12 @@ const ROOM_FOR_NUMBER = 15; // px of height a cell needs
 const BESIDE_FROM = 62; // px of a column whose loss stands beside its disc
 const REACH = 24; // px between points that feel the pointer
 
+/** @typedef {import("./places.js").Chain} Chain */
+
 /** @param {Result} result @param {View} view @param {Geometry} [g] @returns {object[]} */
 export function traces(result, view, g = penOf(result, view)) {
   const shapes = drawWithHighlight(g, view, (g) => drawn(result, view, g), dimTraces);
-  return [...shapes.filter(({ x }) => x.length), hitPoints(g)]; // of what is lit or veiled nothing may be left
+  return [...shapes.filter(({ x }) => x.length), hitPoints(result, g)]; // of what is lit or veiled nothing may be left
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g @returns {object[]} */
@@ -36,9 +40,10 @@ function drawn(result, view, g) {
   }
   shapes.push(...cardTexts(result, view, g));
   if (g.level === "wide") shapes.push(...stateNumbers(result, view, g));
-  if (g.level !== "compact" && !isPlayback(view)) {
+  if (g.level !== "compact" && !isPlayback(view) && !g.gates) {
     shapes.push(weightNames(result.tokens.length, view.colors, g));
   }
+  shapes.push(...gateNames(result, colors, g));
   return shapes;
 }
 
@@ -51,19 +56,31 @@ export function isPlayback(view) {
   return at !== null && at.phase !== "update";
 }
 
-/** The hidden states, one column of cells a step. @param {Result} result @param {View} view @param {Geometry} g */
-function cells({ forward, params }, { colors }, g) {
-  const nothing = (/** @type {Row} */ row) => row.map(() => null);
-  const h = g.steps.map((t) => (isSeen("h", t, g) ? forward.h[t] : nothing(forward.h[t])));
-  const H = h[0].length, n = h.length, max = activationLimit({ forward, params });
+/** The states of one vector at a step. @param {Result} result @param {Chain} chain @param {number} t @returns {Row | null} */
+const stateOf = (result, { vector }, t) =>
+  vector === "h" ? result.forward.h[t] : row(result, result.forward.gates?.c, t);
+
+/** The states, one column of cells a step; between the two vectors of an LSTM is an empty row. @param {Result} result @param {View} view @param {Geometry} g */
+function cells(result, { colors }, g) {
+  const { forward, params } = result, H = forward.h[0].length, n = g.steps.length;
+  const max = activationLimit({ forward, params });
   const x = g.steps.flatMap((t) => [g.cx(t) - g.cell / 2, g.cx(t) + g.cell / 2]);
-  const y = Array.from({ length: H + 1 }, (_, unit) => g.rows.top + (g.rows.bottom - g.rows.top) * unit / H);
-  // Of the limit, whose double may be no number.
-  const share = (/** @type {number | null} */ value) => (value === null ? null : value / max);
-  const z = Array.from(
-    { length: H },
-    (_, unit) => h.flatMap((row, t) => (t < n - 1 ? [share(row[unit]), null] : [share(row[unit])])),
+  const y = g.chains.flatMap(({ top, bottom }) =>
+    Array.from({ length: H + 1 }, (_, unit) => top + (bottom - top) * unit / H)
   );
+  // Of the limit, whose double may be no number.
+  const share = (
+    /** @type {Num | undefined} */ value,
+  ) => (value === null || value === undefined ? null : value / max);
+  const z = g.chains.flatMap((chain, i) => {
+    const states = g.steps.map((t) => (isSeen("h", t, g) ? stateOf(result, chain, t) : null));
+    const rows = Array.from(
+      { length: H },
+      (_, unit) =>
+        states.flatMap((state, t) => (t < n - 1 ? [share(state?.[unit]), null] : [share(state?.[unit])])),
+    );
+    return i ? [Array(x.length - 1).fill(null), ...rows] : rows;
+  });
   return {
     type: "heatmap",
     meta: g.steps[0],
@@ -86,7 +103,7 @@ function cells({ forward, params }, { colors }, g) {
  * @param {Pick<Result, "forward" | "params">} result
  */
 export function activationLimit({ forward, params }) {
-  if (params.activation === "tanh" || params.activation === "sigmoid") return 1;
+  if (params.cell !== "rnn" || params.activation === "tanh" || params.activation === "sigmoid") return 1;
   let max = 0;
   for (const row of forward.h) for (const value of row) max = Math.max(max, Math.abs(value ?? 0));
   return max || 1;
@@ -99,22 +116,30 @@ const isSeen = (kind, t, g) => g.has(kind, t) && !g.veiled(kind, t);
 function coveredStates({ colors }, g) {
   const steps = g.steps.filter((t) => g.has("h", t) && g.veiled("h", t));
   if (!steps.length) return [];
-  const size = Math.min(26, g.cell), none = steps.map(() => g.rows.hidden);
-  return [text(steps.map(g.cx), none, steps.map(() => "?"), { size, color: colors.ink })];
+  const size = Math.min(26, g.cell), unknown = steps.map(() => "?");
+  return g.chains.map(({ hidden }) =>
+    text(steps.map(g.cx), steps.map(() => hidden), unknown, { size, color: colors.ink })
+  );
 }
 
-/** Invisible points that react to the pointer: nodes, and edges along their length. @param {Geometry} g */
-function hitPoints(g) {
-  /** @type {[Target["kind"], number, number, number][]} */
+/** Invisible points that react to the pointer: nodes, gates, and edges along their length. @param {Result} result @param {Geometry} g */
+function hitPoints(result, g) {
+  const H = result.forward.h[0].length;
+  /** @type {[Target["kind"], number, number, number, string?][]} */
   const points = g.steps.flatMap((t) => {
     const x = g.cx(t), side = g.output.width / 2 - REACH / 2;
-    /** @type {[Target["kind"], number, number, number][]} */
+    /** @type {[Target["kind"], number, number, number, string?][]} */
     const hits = [["x", t, x, g.rows.input], ["L", t, lossPlace(t, g), g.rows.loss]];
     for (const at of along(x - side, x + side)) hits.push(["y", t, at, g.rows.output]);
+    for (const { gate, left, top, width, height } of gatePlaces(t, g, H)) {
+      hits.push(["gates", t, left + width / 2, top + height / 2, gate]);
+    }
     if (!t) return hits;
-    const { from, to, forward, backward } = edge(t, g);
-    for (const at of along(from + REACH / 2, to - REACH / 2)) {
-      hits.push(["forward", t, at, forward], ["backward", t, at, backward]);
+    for (const { vector, forward, backward } of g.chains) {
+      const { from, to } = edge(t, g), of = vector === "h" ? undefined : vector;
+      for (const at of along(from + REACH / 2, to - REACH / 2)) {
+        hits.push(["forward", t, at, forward, of], ["backward", t, at, backward, of]);
+      }
     }
     return hits;
   });
@@ -123,7 +148,7 @@ function hitPoints(g) {
     mode: "none",
     x: points.map(([, , x]) => x),
     y: points.map(([, , , y]) => y),
-    customdata: points.map(([kind, t]) => [kind, t]),
+    customdata: points.map(([kind, t, , , of]) => (of ? [kind, t, of] : [kind, t])),
     hoverinfo: "none",
   };
 }
@@ -211,17 +236,22 @@ function lossNumbers(result, { colors }, g) {
 
 /** The activations in their cells. @param {Result} result @param {View} view @param {Geometry} g */
 function stateNumbers(result, view, g) {
-  const { forward } = result, { colors, font } = view, { rows } = g;
-  const H = forward.h[0].length, high = (rows.bottom - rows.top) / H;
+  const { forward } = result, { colors, font } = view, H = forward.h[0].length;
+  const high = (g.rows.bottom - g.rows.top) / H, max = activationLimit(result);
   if (high < ROOM_FOR_NUMBER || isPlayback(view)) return [];
-  const max = activationLimit(result);
-  const values = g.steps.filter((t) => isSeen("h", t, g)).flatMap((t) =>
-    forward.h[t].map((value, unit) => ({ t, unit, value }))
-  )
-    .filter(({ value }) => value !== null);
+  const seen = g.steps.filter((t) => isSeen("h", t, g));
+  const values = g.chains.flatMap((chain) =>
+    seen.flatMap((t) =>
+      (stateOf(result, chain, t) ?? []).map((value, unit) => ({
+        t,
+        y: chain.top + high * (unit + 0.5),
+        value,
+      }))
+    )
+  ).filter(({ value }) => value !== null);
   return [text(
     values.map(({ t }) => g.cx(t)),
-    values.map(({ unit }) => rows.top + high * (unit + 0.5)),
+    values.map(({ y }) => y),
     values.map(({ value }) => cellNumber(value ?? 0)),
     {
       size: 13,

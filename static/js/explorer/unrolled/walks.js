@@ -8,7 +8,7 @@ import { row } from "../../plot/windowed.js";
 const BEFORE = 16; // earlier backward passes whose sum is requested
 const SOON = 2; // steps before the first walk begins
 
-/** @typedef {"dh_output" | "dh_future" | "dh" | "da"} Name */
+/** @typedef {"dh_output" | "dh_future" | "dh" | "dc_future" | "dc" | "da"} Name */
 
 /** @param {View} view @param {number} walk */
 export const walkPath = ({ query }, walk) => `/api/walk${query}&walk=${walk}`;
@@ -70,7 +70,7 @@ export function passOf(result, view, at) {
  */
 function reaches({ start, stop, newest_from: newest }, name, t) {
   if (name === "dh_output") return newest <= t && t < stop;
-  return start <= t && t < (name === "dh_future" ? stop - 1 : stop);
+  return start <= t && t < (name.endsWith("_future") ? stop - 1 : stop);
 }
 
 /** @param {Num} a @param {Num} b */

@@ -1,0 +1,34 @@
+// The tail of a loss can be clicked as its disc can: the loss is followed.
+
+import { byId } from "../lib/dom.js";
+import * as explorer from "./show.js";
+import { penOf } from "./unrolled/pen.js";
+import { tailAt } from "./unrolled/tails.js";
+
+/** @param {(target: Target) => void} chosen a mark was clicked */
+export function listenToTails(chosen) {
+  const stage = byId("scroll");
+  let isOver = false;
+  stage.addEventListener("pointermove", (event) => {
+    const target = event.pointerType === "touch" ? null : lossAt(event);
+    stage.classList.toggle("over-tail", target !== null);
+    if (target || isOver) explorer.pointAt(target);
+    isOver = target !== null;
+  });
+  stage.addEventListener("click", (event) => {
+    const target = lossAt(event);
+    if (!target) return;
+    event.stopPropagation();
+    chosen(target);
+  }, { capture: true });
+}
+
+/** The loss whose tail is under the pointer. @param {MouseEvent} event @returns {Target | null} */
+function lossAt({ clientX, clientY, target }) {
+  const graph = byId("graph"), picture = explorer.currentPicture();
+  if (!picture || !(target instanceof Node) || !graph.contains(target)) return null;
+  const { left, top, width } = graph.getBoundingClientRect(), scale = graph.offsetWidth / width || 1; // the presenter view is enlarged
+  const { result, view } = picture, x = graph.offsetLeft + scale * (clientX - left);
+  const s = tailAt(result, view, penOf(result, view), x, scale * (clientY - top));
+  return s === null ? null : { kind: "L", t: s };
+}
