@@ -23,7 +23,7 @@ WIDTHS = {
 }
 FEATURES = {
     *("max-height: 480px", "min-height: 640px"),  # a phone on its side; room for what stays in sight
-    *("max-aspect-ratio: 3/2", "orientation: portrait"),  # what fills the window: presenter, QR code
+    "orientation: portrait",  # what fills the window: the QR code
     *("pointer: coarse", "hover: hover", "prefers-contrast: more", "prefers-reduced-motion: no-preference"),
 }
 MEDIA_TYPES = {"print", "screen"}
@@ -36,9 +36,9 @@ CONTAINERS = {  # parts that stand in more than one place, or hold words of any 
 FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in a wide window only
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
     "": "margin: 12mm",  # @page
-    'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4px - 18px) / 2)",
+    'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4 * var(--u) - 18 * var(--u)) / 2)",
     "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
-    ".pieces .sign": "padding-top: 20px",
+    ".pieces .sign": "padding-top: calc(20 * var(--u))",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
 PRIVATE = re.compile(  # names that only their author could look up
@@ -53,7 +53,7 @@ SET_BY_SCRIPTS = {
     "height",
     "before",
     "row",
-    "enlarged",
+    "lab-enlarged",
     "handle",
     "shift",
     "keyboard",
@@ -136,7 +136,7 @@ def test_letters_have_sizes_of_the_scale():
     odd = [
         each
         for each, size in sizes.items()
-        if size not in FONT_SIZES and not re.fullmatch(r"var\(--(?:text-\w+|type|asked)\)", size)
+        if size not in FONT_SIZES and not re.fullmatch(r"var\(--(?:text-\w+|type|asked|caption)\)", size)
     ]
     assert not odd
     assert len(sizes) > 100

@@ -241,6 +241,7 @@ NEVER_ONE = {
     ".cost.updates": "said of several updates",
     ".gates.back": "a ratio, not a count",
     ".readout.forward": "a product",
+    ".present.left": "where something is cut there are two pairs at least",
     ".sharing.long": "hundreds",
     ".sharing.too_long": "thousands",
     ".schemes.draws_unbiased": "200",

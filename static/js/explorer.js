@@ -19,8 +19,7 @@ import * as dataLinks from "./page/data-links.js";
 import * as fields from "./page/fields.js";
 import { readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
-import * as present from "./page/present/present.js";
-import { wholeLength } from "./page/query.js";
+import { arrange } from "./page/present/arrange.js";
 import { markReached, retryLater } from "./page/retry.js";
 import * as share from "./page/share/share.js";
 import { waitWhile } from "./plot/early.js";
@@ -57,7 +56,7 @@ const page = openPage({
   },
 });
 
-const { moveTime, listenToGraph, chosen } = navigation(page.look);
+const { moveTime, step, listenToGraph, chosen } = navigation(page.look);
 
 /** What the first picture does not need, once it is loaded. @type {typeof import("./explorer/later.js") | null} */
 let later = null;
@@ -71,7 +70,7 @@ const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 /** @param {import("./page/loop.js").State} state */
 function draw({ params, query, seen }) {
   startPage.arrange(startPage.isStartPage(address.here().search, seen));
-  present.arrange(seen, Number(params.steps ?? wholeLength(params)));
+  arrange(seen.view === "present");
   arrangePanels(params, seen);
   fields.fill(page.controls, params);
   showCompareLink(params, seen);
@@ -90,7 +89,7 @@ function arrangePanels(params, seen) {
 /** Escape: leave the presenter view, else what is selected, else the panel. */
 function letGo() {
   const { t, s, of } = page.read().seen;
-  if (present.leave()) return;
+  if (later?.presenter.leave()) return;
   if (t === null && s === null && of === null && later?.tray.closeLast()) return;
   page.look({ t: null, s: null, of: null });
 }
@@ -147,7 +146,8 @@ function useLater(parts) {
     const picture = explorer.currentPicture();
     return picture && { ...picture, ...share.told(page.share()) };
   });
-  explorer.usePanels(parts.panelDrawing);
+  parts.presenter.listen({ look: page.look, visit: visitInView, step, here, base: page.base });
+  explorer.useLater(parts);
   parts.panelDrawing.overview.listen(explorer.currentPicture);
   parts.listenToTails(chosen);
   startPage.useTelling(parts.telling);
@@ -229,8 +229,11 @@ function rested() {
 
 fields.listen(page.change);
 player.listen(moveTime);
+document.getElementById("dock-play")?.addEventListener(
+  "click",
+  () => startPage.isOpen() ? startPage.playAgain() : player.toggle(),
+);
 startPage.listen(page.visit, page.soon);
-present.listen({ look: page.look, visit: visitInView, here, base: page.base });
 byId("proof").addEventListener(
   "click",
   () => /** @type {HTMLDialogElement} */ (byId("proof-dialog")).showModal(),

@@ -19,6 +19,7 @@ import * as player from "./graph/player.js";
 import { litNode, progressAt } from "./graph/progress.js";
 import { tied } from "./graph/tie.js";
 import { grow } from "./lib/tree.js";
+import { unit } from "./lib/unit.js";
 
 /** @typedef {import("./page/loop.js").State} State */
 
@@ -84,7 +85,7 @@ function show() {
   const progress = progressAt(graph, moment, { ...seen, only }), box = byId("node-scroll");
   byId("loading").hidden = true;
   byId("main").classList.remove("waiting");
-  const size = { width: widthOf(box), height: box.clientHeight };
+  const size = { width: widthOf(box), height: Math.floor(box.clientHeight / unit()) };
   const phone = matchMedia("(max-width: 640px)").matches;
   const { tree, space } = picture(graph, progress, { ...size, phone, near, words });
   byId("node-svg").replaceChildren(grow(tree));

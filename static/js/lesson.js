@@ -19,6 +19,7 @@ import {
 } from "./lessons/links.js";
 import { fill } from "./lessons/live.js";
 import * as present from "./lessons/present.js";
+import { arrange } from "./page/present/arrange.js";
 import { begun, visited } from "./page/progress.js";
 import * as question from "./lessons/question.js";
 import { RULES } from "./lessons/rules.js";
@@ -86,7 +87,7 @@ function update() {
   applyTheme(seen.theme);
   updateHereLinks("", address.here().hash);
   const presenting = seen.view === "present";
-  present.arrange(presenting);
+  arrange(presenting);
   if (m - 1 !== now || isElsewhere(seen)) arrive(m - 1, seen);
   else if (seen.theme !== theme) take({ theme: seen.theme });
   else if (presenting !== onWall) sendLab();

@@ -19,6 +19,7 @@ import * as answers from "./training/answers.js";
 import * as bar from "./training/progress-bar.js";
 import { PANELS } from "./training/panels.js";
 import * as views from "./training/views.js";
+import { unit } from "./lib/unit.js";
 
 /** @typedef {import("./page/query.js").Params} Params */
 /** @typedef {import("./server/api.js").Problem} Problem */
@@ -131,7 +132,7 @@ function viewsOf({ task }, seen) {
 /** @param {Seen} seen @returns {LabView} */
 function viewOf({ minutes }) {
   return {
-    ...{ width: widthOf(byId("main")), height: innerHeight, gutter: 0 },
+    ...{ width: widthOf(byId("main")), height: innerHeight / unit(), unit: unit(), gutter: 0 },
     ...{ phone: matchMedia("(max-width: 640px)").matches, dark: isDark(), colors: colors(), words },
     font: getComputedStyle(document.body).fontFamily,
     minutes: Boolean(minutes),

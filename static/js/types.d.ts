@@ -112,6 +112,8 @@ interface View {
   height: number;
   gutter: number;
   phone: boolean;
+  /** CSS pixels of one pixel of the design, in which all sizes here are */
+  unit?: number;
   dark: boolean;
   colors: Record<string, string>;
   font: string;
@@ -216,7 +218,22 @@ interface Geometry {
   aside: { x: number; y: number };
   gap: number;
   arrow: { forward: number; widest: number; vertical: number };
+  /** diameter of the disc around scissors; px from an arrow down to its number; px from the top to the names of blocks, their brackets and their bands, and beside a line for its grip */
+  scissors: number;
+  below: number;
+  /** thickness of the highlight of an arrow */
+  pill: { flat: number; upright: number };
+  ruler: { name: number; bracket: number; from: number; grip: number };
+  /** whether a prediction is a card with several symbols */
+  hasCards: boolean;
+  /** px from the middle of a column to its loss's disc, and from the disc to its number; null: the number is above it */
+  lossAt: { disc: number; number: number | null };
   font: number;
+  /** sizes of letters: of a guess, of ≠, of ✓ and ✕, of losses, of gradient norms, of states, of weights' names, of blocks' names, of "?" */
+  type: Record<
+    "guess" | "unequal" | "mark" | "loss" | "norm" | "value" | "weight" | "block" | "unknown",
+    number
+  >;
   /** which marks are drawn now, which are at full strength (null: all), and which are concealed (static/js/explorer/unrolled/selectors.js) */
   has: import("./explorer/unrolled/selectors.js").Matches;
   lit: import("./explorer/unrolled/selectors.js").Matches | null;

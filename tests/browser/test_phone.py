@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import still
@@ -10,6 +11,7 @@ from tests.pairwise import only
 
 PHONE = {"viewport": {"width": 390, "height": 734}, "has_touch": True, "is_mobile": True}
 PATHS = ["/en/", "/ko/?text=backprop&k=3", "/en/training", "/ko/training?text=backprop&k=3", "/ko/ab?k=3"]
+K = "#control-k .exact"
 BOTTOM = "it => it.getBoundingClientRect().bottom"
 
 
@@ -32,7 +34,7 @@ def test_a_text_is_typed_letter_by_letter(
     """Letters such as s and f are shortcuts elsewhere; here each stays in the field, which never moves."""
     page = enter(open_page, path, size)
     field = page.locator("#text")
-    for there in ("#text", "#k", "#more"):
+    for there in ("#text", K, "#more"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
     place = field.bounding_box()
     field.tap()
@@ -46,7 +48,7 @@ def test_a_text_is_typed_letter_by_letter(
         expect(page).to_have_url(re.compile(rf"text(=|%3D){typed}\b"))  # the comparison packs that of B
     still(page)
     assert field.bounding_box() == place
-    for there in ("#text", "#k", "#more"):
+    for there in ("#text", K, "#more"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
     expect(page.locator("dialog[open], .presenting, #blank:not([hidden])")).to_have_count(0)
 
@@ -58,7 +60,7 @@ def test_cuts_of_one_s_own_take_the_place_of_k_and_leave_the_text_where_it_is(
     place = page.locator("#text").bounding_box()
     page.goto("/en/?v=1&text=backprop&truncation=cuts&cuts=2%2C5")
     expect(page.locator("#cuts")).to_be_in_viewport(ratio=0.99)
-    expect(page.locator("#k")).to_be_hidden()
+    expect(page.locator(K)).to_be_hidden()
     assert page.locator("#text").bounding_box() == place
 
 
@@ -76,11 +78,11 @@ def test_the_first_screen_has_the_picture_above_the_dock(open_page: Callable[...
 
 def test_what_more_opens_leaves_the_text_and_k_where_they_are(open_page: Callable[..., Page]) -> None:
     page = enter(open_page, "/en/training?v=1", (360, 640))
-    before = [page.locator(there).bounding_box() for there in ("#text", "#k", "#more")]
+    before = [page.locator(there).bounding_box() for there in ("#text", K, "#more")]
     page.locator("#more").tap()
     for there in ("#task", "#lr", "#state"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
-    assert [page.locator(there).bounding_box() for there in ("#text", "#k", "#more")] == before
+    assert [page.locator(there).bounding_box() for there in ("#text", K, "#more")] == before
     page.locator("#seed").scroll_into_view_if_needed()
     expect(page.locator("#seed")).to_be_in_viewport()
 
@@ -91,15 +93,52 @@ def test_above_a_keyboard_they_stand_in_one_row(open_page: Callable[..., Page], 
     page.locator("#text").tap()
     page.set_viewport_size({"width": 390, "height": 430})  # interactive-widget=resizes-content
     expect(page.locator(".on-keyboard")).to_be_attached()
-    text, k = (page.locator(there).bounding_box() for there in ("#text", "#k"))
+    text, k = (page.locator(there).bounding_box() for there in ("#text", K))
     assert text["y"] < k["y"] + k["height"]
     assert k["y"] < text["y"] + text["height"]
     assert text["x"] + text["width"] <= k["x"]
-    assert 430 - page.locator("#controls").bounding_box()["y"] < 66
+    assert 430 - page.locator("#controls").bounding_box()["y"] == pytest.approx(66, abs=1)
     page.keyboard.type("x")
     expect(page.locator("#text")).to_be_focused()
     page.set_viewport_size({"width": 390, "height": 734})
     expect(page.locator(".on-keyboard")).not_to_be_attached()
+
+
+@only("/en/?v=1&text=backprop&k=3", path=["/en/?v=1&text=backprop&k=3", "/ko/?v=1&text=backprop&k=3"])
+def test_the_dock_has_the_text_and_below_it_k_the_settings_and_play(
+    open_page: Callable[..., Page], path: str
+) -> None:
+    page = enter(open_page, path)
+    dock = page.locator("#controls").bounding_box()
+    assert dock["height"] == pytest.approx(122, abs=1)
+    rows = [page.locator(it).bounding_box() for it in ("#text", "#control-k .less", K, "#more", "#dock-play")]
+    text, *row = rows
+    assert text["y"] + text["height"] < row[0]["y"]
+    assert len({round(it["y"] + it["height"] / 2) for it in row}) == 1
+    assert [it["x"] for it in row] == sorted(it["x"] for it in row)
+    assert all(min(it["height"], it["width"]) >= 40 for it in rows)
+    page.locator("#control-k .greater").tap()
+    expect(page.locator(K)).to_have_value("4")
+    page.wait_for_url("**k=4**")
+    for _ in range(3):
+        page.locator("#control-k .greater").tap()
+    expect(page.locator(K)).to_have_value("7")
+    expect(page.locator("#control-k .greater")).to_be_disabled()  # at 7 nothing is cut
+    page.locator("#control-k .less").tap()
+    expect(page.locator(K)).to_have_value("6")
+    expect(page.locator("#player #play")).to_be_hidden()
+    page.locator("#dock-play").tap()
+    page.wait_for_url("**at=f**")
+    expect(page.locator("#dock-play")).to_have_attribute("aria-pressed", "true")
+    page.locator("#dock-play").tap()
+    expect(page.locator("#dock-play")).to_have_attribute("aria-pressed", "false")
+
+
+def test_on_the_start_page_the_dock_plays_the_story(open_page: Callable[..., Page]) -> None:
+    page = enter(open_page, "/en/")
+    page.locator("#dock-play").tap()
+    expect(page.locator("#beats [data-beat='1']")).to_be_visible()
+    expect(page).to_have_url(re.compile("/en/$"))
 
 
 def test_letters_meant_for_a_field_that_is_gone_are_no_shortcuts(open_page: Callable[..., Page]) -> None:

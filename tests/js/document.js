@@ -130,4 +130,11 @@ export function makeDocument() {
     documentElement: Object.assign(new Made("html"), { lang: "en" }),
     activeElement: null,
   };
+  enlarge(1);
+}
+
+/** From here on the page is enlarged (static/js/lib/unit.js). @param {number} by */
+export function enlarge(by) {
+  const getPropertyValue = (/** @type {string} */ name) => (name === "--enlarged" ? String(by) : "");
+  /** @type {any} */ (globalThis).getComputedStyle = () => ({ getPropertyValue });
 }

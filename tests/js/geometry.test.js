@@ -169,3 +169,51 @@ test("on phones a panel's time axis is squeezed to the width", () => {
   const wide = timeAxis(4, viewWith());
   assert.deepEqual([wide.c, wide.x(0), wide.whole], [250, 207, 1164]);
 });
+
+/** The picture of a screen of 1280 × 720 in the presenter view. @param {number} T @param {Partial<View>} [more] */
+const presented = (T, more) =>
+  geometry(T, viewWith({ width: 1150, height: 522, gutter: 118, present: true, ...more }));
+
+test("in the presenter view letters, losses and norms have the sizes that the back row needs", () => {
+  const [seven, fourteen] = [presented(7), presented(14)];
+  assert.deepEqual([seven.level, fourteen.level], ["wide", "middle"]);
+  assert.deepEqual([seven.font, seven.type.loss, seven.type.norm, seven.type.value], [28, 20, 21, 17]);
+  assert.deepEqual([fourteen.font, fourteen.type.loss, fourteen.type.norm], [26, 17, 18.5]);
+  assert.deepEqual([seven.hasCards, fourteen.hasCards], [false, false]);
+});
+
+for (let T = 1; T <= 25; T += 1) {
+  test(`in the presenter view ${T} columns have their places, while they are played too`, () => {
+    for (const at of [null, /** @type {Moment} */ ({ phase: "backward", walk: 0, t: 0, line: 1 })]) {
+      for (const height of [420, 522, 640]) {
+        const { H, c, cell, box, rows, output, loss, tails, type, lossAt, disc, ruler, below, aside } =
+          presented(
+            T,
+            { at, height },
+          );
+        assert.ok(cell < c && box < c && output.width < c, "nothing wider than its column");
+        const above = lossAt.number === null ? rows.loss - 6.5 - 1.5 * type.loss : rows.loss - disc[1] / 2;
+        assert.ok(above >= ruler.bracket, "losses below the ruler");
+        assert.ok(
+          rows.loss + loss + 8 < rows.output - output.height / 2,
+          "an arrow between loss and prediction",
+        );
+        assert.ok(rows.output + output.height / 2 + 12 < rows.top, "an arrow between prediction and state");
+        assert.ok(rows.input + box / 2 < H && rows.bottom + 12 < rows.input - box / 2);
+        const numbers = rows.numbers === null ? rows.bottom : rows.numbers + type.norm / 2;
+        assert.ok(numbers <= (tails?.top ?? rows.input - box / 2), "numbers above the tails");
+        if (tails) assert.ok(tails.top + tails.height <= rows.input - box / 2, "tails above the inputs");
+        if (rows.numbers === null) {
+          assert.ok(rows.hidden + aside.y + below + type.norm / 2 < rows.bottom, "numbers beside the states");
+        }
+        if (lossAt.number !== null) {
+          const [left, right] = [
+            lossAt.disc + disc[1] / 2,
+            lossAt.number - lossAt.disc + 0.56 * 4 * type.loss,
+          ];
+          assert.ok(Math.max(left, right) <= c / 2, "a loss and its number within their column");
+        }
+      }
+    }
+  });
+}

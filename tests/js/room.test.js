@@ -7,7 +7,7 @@ import { picture } from "../../static/js/graph/picture.js";
 import { progressAt } from "../../static/js/graph/progress.js";
 import { LEAST_WIDTH, widthOf } from "../../static/js/lib/dom.js";
 import { folded } from "../../static/js/explorer/folded/folded.js";
-import { makeDocument } from "./document.js";
+import { enlarge, makeDocument } from "./document.js";
 import { withRoom } from "../../static/js/plot/plot.js";
 import { contextOf } from "../../static/js/training/film/context.js";
 import { overview } from "../../static/js/training/film/overview.js";
@@ -156,12 +156,21 @@ test("a figure keeps a pixel between its margins in both directions, and is left
 });
 
 test("an element without a width counts as one that can be drawn in", () => {
+  makeDocument();
   const element = (/** @type {number} */ clientWidth) => /** @type {Element} */ ({ clientWidth });
   assert.deepEqual([widthOf(element(0)), widthOf(element(0), 700), widthOf(element(344), 700)], [
     LEAST_WIDTH,
     700,
     344,
   ]);
+});
+
+test("an enlarged page has fewer pixels of a design: 1770 are 1416 at 1.25", () => {
+  makeDocument();
+  enlarge(1.25);
+  const element = (/** @type {number} */ clientWidth) => /** @type {Element} */ ({ clientWidth });
+  assert.deepEqual([widthOf(element(1770)), widthOf(element(0), 700)], [1416, 700]);
+  enlarge(1);
 });
 
 for (const name of [...ANSWERS, "gru-cut", "numbers"]) {

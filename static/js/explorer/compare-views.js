@@ -8,6 +8,7 @@ import { gradientRange } from "../plot/scale.js";
 import { holds } from "../plot/windowed.js";
 import { decadesOf } from "./panels/norms.js";
 import { columnsOf } from "./scrolling.js";
+import { unit } from "../lib/unit.js";
 
 const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
 const AROUND = 300; // px of the page that is neither graph
@@ -18,13 +19,22 @@ const AROUND = 300; // px of the page that is neither graph
  * @returns {View[]}
  */
 export function viewsOf(queries, results, seen, before) {
-  const phone = matchMedia("(max-width: 640px)").matches;
+  const u = unit(), phone = matchMedia("(max-width: 640px)").matches;
   const T = Math.max(...results.map(({ tokens }) => tokens.length)),
     t = Math.min(seen.t ?? Math.min(1, T - 1), T - 1);
-  const height = Math.max(phone ? LOWEST_ON_PHONES : LOWEST, Math.min(HIGHEST, (innerHeight - AROUND) / 2));
+  const height = Math.max(
+    phone ? LOWEST_ON_PHONES : LOWEST,
+    Math.min(HIGHEST, (innerHeight / u - AROUND) / 2),
+  );
   /** @type {Omit<View, "query">} */
   const shared = {
-    ...{ width: widthOf(byId("scroll")), height, gutter: byId("graph-a-gutter").offsetWidth, phone },
+    ...{
+      width: widthOf(byId("scroll")),
+      height,
+      gutter: byId("graph-a-gutter").offsetWidth / u,
+      phone,
+      unit: u,
+    },
     ...{ dark: isDark(), colors: colors(), font: getComputedStyle(document.body).fontFamily, words },
     ...{
       t,

@@ -1,4 +1,4 @@
-// What the first picture does not need: panels, ledger, cutting by hand, export and the start page's story. Loaded after it.
+// What the first picture does not need: panels, ledger, presenter view, cutting by hand, export and the start page's story. Loaded after it.
 
 import "./unrolled/playback.js";
 
@@ -8,4 +8,5 @@ export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";
 export * as telling from "./start-page/telling.js";
+export * as presenter from "./presenter/presenter.js";
 export * as tray from "./tray.js";

@@ -9,8 +9,10 @@ import { edgeState, hasShares } from "./unrolled/backward.js";
 import { penOf } from "./unrolled/pen.js";
 import { hasBrackets, hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
+import { sized } from "../lib/svg.js";
 
-const WIDEST = 15, HEIGHT = 30, MIDDLE = 15, BASE = 20, TYPE = 13;
+export const MIDDLE = 15, BASE = 20, TYPE = 13;
+const WIDEST = 15, HEIGHT = 30;
 
 /**
  * @param {Result} result
@@ -38,7 +40,7 @@ export function legend(result, view) {
 }
 
 /** @param {View} view */
-function forwardEntry({ words, colors }) {
+export function forwardEntry({ words, colors }) {
   const word = words("legend.forward");
   return svg(40 + wide(word), word, [
     node("path", { d: arrow(0, MIDDLE, 30, MIDDLE, 3.4), fill: colors.forward }),
@@ -46,8 +48,8 @@ function forwardEntry({ words, colors }) {
   ]);
 }
 
-/** @param {View} view @param {boolean} isBar */
-function lossEntry({ words, colors }, isBar) {
+/** @param {View} view @param {boolean} [isBar] */
+export function lossEntry({ words, colors }, isBar = false) {
   const word = words("legend.loss");
   return svg(22 + wide(word), word, [
     node("path", { d: isBar ? rect(6, MIDDLE - 8, 8, 16) : disc(8, MIDDLE, 14), fill: colors.loss }),
@@ -183,16 +185,16 @@ function activationEntry(result, { words, colors }) {
 }
 
 /** @param {string} word */
-const wide = (word) => textWidth(word, TYPE);
+export const wide = (word) => textWidth(word, TYPE);
 
 /** @param {number} width @param {string} title @param {SVGElement[]} children */
-function svg(width, title, children) {
+export function svg(width, title, children) {
   const size = { width: String(width), height: String(HEIGHT), viewBox: `0 0 ${width} ${HEIGHT}` };
-  return node("svg", { ...size, role: "img", "aria-label": title }, children);
+  return sized(node("svg", { ...size, role: "img", "aria-label": title }, children));
 }
 
 /** @param {number} x @param {number} y @param {string} words @param {string} fill @param {string} [anchor] @param {number} [size] @param {string} [weight] */
-function caption(x, y, words, fill, anchor = "start", size = TYPE, weight = "400") {
+export function caption(x, y, words, fill, anchor = "start", size = TYPE, weight = "400") {
   const root = node("text", {
     x: String(x),
     y: String(y),
@@ -206,7 +208,7 @@ function caption(x, y, words, fill, anchor = "start", size = TYPE, weight = "400
 }
 
 /** @param {string} tag @param {Record<string, string>} attributes @param {SVGElement[]} [children] */
-function node(tag, attributes, children = []) {
+export function node(tag, attributes, children = []) {
   const root = document.createElementNS("http://www.w3.org/2000/svg", tag);
   for (const [name, value] of Object.entries(attributes)) root.setAttribute(name, value);
   root.append(...children);

@@ -5,7 +5,7 @@ import { readHash } from "../page/hash.js";
 import * as player from "./player.js";
 import { onGraph } from "./render.js";
 import * as explorer from "./show.js";
-import { atStep, clampMoment, readMoment, schedule, writeMoment } from "./timeline.js";
+import { atStep, clampMoment, indexOf, readMoment, schedule, stepsOn, writeMoment } from "./timeline.js";
 
 /** @param {(seen: Partial<Seen>) => void} look changes what is looked at */
 export function navigation(look) {
@@ -49,5 +49,16 @@ export function navigation(look) {
     return then;
   }
 
-  return { moveTime, listenToGraph, chosen };
+  /** The next or the last moment while one is played. @param {number} by @returns {boolean} whether there is one */
+  function step(by) {
+    const picture = explorer.currentPicture(), at = picture?.view.at;
+    if (!picture || !at) return false;
+    const plan = schedule(picture.result), place = indexOf(plan, at) + by;
+    if (place < 0 || place >= plan.length) return false;
+    player.pause();
+    moveTime((plan, now) => stepsOn(plan, now, by));
+    return true;
+  }
+
+  return { moveTime, step, listenToGraph, chosen };
 }

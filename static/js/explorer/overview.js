@@ -10,6 +10,7 @@ import { svg } from "../lib/svg.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { words } from "../lib/words.js";
 import { HEIGHT, isShown } from "./overview-room.js";
+import { inUnits, unit } from "../lib/unit.js";
 
 const ROWS = /** @type {const} */ ({ losses: [8, 36], gradients: [42, 67] });
 const FOOT = 70; // px: where cuts and handle end, above the numbers of steps
@@ -86,7 +87,7 @@ export function show(result, view) {
   );
   byId("overview-lines").replaceChildren(svg(
     "svg",
-    { width, height: HEIGHT },
+    { width, height: HEIGHT, viewBox: `0 0 ${width} ${HEIGHT}` },
     svg("path", { d: losses, fill: colors.loss }),
     svg("path", { d: truncated, ...line, stroke: colors.backward, "stroke-width": 2.6 }),
     svg("path", { d: exact, ...line, stroke: colors.ink, "stroke-width": 1 }),
@@ -95,7 +96,7 @@ export function show(result, view) {
   ));
   const word = (/** @type {string} */ name, /** @type {readonly [number, number]} */ [top, foot]) => {
     const written = element("div", { class: name }, words(`legend.${name}`));
-    written.style.top = `${(top + foot) / 2}px`;
+    written.style.top = inUnits((top + foot) / 2);
     return written;
   };
   byId("overview-words").replaceChildren(word("loss", ROWS.losses), word("gradient", ROWS.gradients));
@@ -108,15 +109,15 @@ export function show(result, view) {
 export function follow(result, view) {
   if (!isShown(result)) return;
   const T = result.tokens.length, handle = /** @type {HTMLInputElement} */ (byId("overview-handle"));
-  const left = byId("scroll").scrollLeft, { c, cx } = geometry(T, { ...view, columns: undefined });
+  const left = byId("scroll").scrollLeft / unit(), { c, cx } = geometry(T, { ...view, columns: undefined });
   const { start, stop } = inSight(T, { c, cx }, { left, width: view.width });
   const visibleSteps = Math.min(T, view.width / c);
   handle.max = String(T - visibleSteps);
   handle.value = String(Math.round(left / c));
-  handle.style.setProperty("--handle", `${Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)}px`);
+  handle.style.setProperty("--handle", inUnits(Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)));
   handle.setAttribute("aria-valuetext", words("overview.sight", { start, last: stop - 1, end: T - 1 }));
   byId("overview-step").hidden = !view.isSelected;
-  byId("overview-step").style.transform = `translateX(${view.width * (view.t + 0.5) / T}px)`;
+  byId("overview-step").style.transform = `translateX(${inUnits(view.width * (view.t + 0.5) / T)})`;
 }
 
 /** @param {() => {result: Result, view: View} | null} picture */
@@ -128,6 +129,6 @@ export function listen(picture) {
     const { c } = geometry(current.result.tokens.length, { ...current.view, columns: undefined });
     byId("scroll").scrollLeft = Number(handle.value) > Number(handle.max) - 1
       ? 1e9
-      : Number(handle.value) * c;
+      : Number(handle.value) * c * unit();
   });
 }

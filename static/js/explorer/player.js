@@ -5,6 +5,7 @@ import { indexOf, lineOn, momentAt, schedule, stepsOn } from "./timeline.js";
 import { momentUnder, showProgress, showTrack } from "./scrubber.js";
 import { words } from "../lib/words.js";
 import { clock } from "../page/clock.js";
+import { unit } from "../lib/unit.js";
 
 const LINE_MS = 450; // at speed 1
 const BY_LINES = 24; // up to this many stops, each line is played on its own
@@ -26,7 +27,14 @@ export const MOVES = {
 /** @type {Go} */
 let go = () => null;
 const { toggle, pause, isPlaying, ...playing } = clock({
-  ...{ button: "play", word: "play-word", status: "readout", speed: "speed", beat: LINE_MS },
+  ...{
+    button: "play",
+    word: "play-word",
+    twin: "dock-play",
+    status: "readout",
+    speed: "speed",
+    beat: LINE_MS,
+  },
   begin: () => go((plan, at) => at ?? momentAt(plan, 0)),
   step: () => go((plan, at) => (plan.length <= BY_LINES ? lineOn : stepsOn)(plan, at, 1)),
 });
@@ -55,7 +63,7 @@ export function listen(move) {
   });
   listenToPointer(scrubber);
   new ResizeObserver(([{ contentRect }]) => {
-    width = contentRect.width;
+    width = contentRect.width / unit();
     if (!current) return;
     showTrack(current.result, current.plan, width);
     showPosition(current.view);
@@ -70,7 +78,7 @@ function listenToPointer(scrubber) {
   const place = byId("track");
   const follow = (/** @type {PointerEvent} */ { clientX }) => {
     const { left, width } = place.getBoundingClientRect();
-    go((plan) => momentUnder(plan, clientX - left, width));
+    go((plan) => momentUnder(plan, (clientX - left) / unit(), width / unit()));
   };
   place.addEventListener("pointerdown", (event) => {
     if (event.button) return;

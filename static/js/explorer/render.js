@@ -4,6 +4,7 @@ import { byId, element } from "../lib/dom.js";
 import * as graph from "./panels/graph.js";
 import * as early from "../plot/early.js";
 import * as plotly from "../plot/plot.js";
+import { inUnits, unit } from "../lib/unit.js";
 
 /** @type {Map<string, string>} the data key that each drawn figure's traces came from */
 const drawn = new Map();
@@ -65,12 +66,12 @@ export async function drawFigure(panel, result, view, name = panel.name) {
 function place(target, { layout, whole }) {
   const [left, right] = /** @type {{range: number[]}} */ (layout.xaxis).range;
   const stage = /** @type {HTMLElement} */ (target.parentElement), box = stage.parentElement;
-  target.style.left = `${left}px`;
-  target.style.width = `${right - left}px`;
-  target.style.height = `${layout.height}px`; // also while it waits for plotly.js
-  stage.style.width = `${whole}px`;
+  target.style.left = inUnits(left);
+  target.style.width = inUnits(right - left);
+  target.style.height = inUnits(Number(layout.height)); // also while it waits for plotly.js
+  stage.style.width = inUnits(whole);
   const graph = byId("scroll"); // a panel that is opened late stands where the graph does
-  if (box?.classList.contains("follows")) box.tabIndex = whole > graph.clientWidth ? 0 : -1; // who has no pointer scrolls it too
+  if (box?.classList.contains("follows")) box.tabIndex = whole * unit() > graph.clientWidth ? 0 : -1; // who has no pointer scrolls it too
   if (box && box !== graph && box.scrollLeft !== graph.scrollLeft) box.scrollLeft = graph.scrollLeft;
 }
 
@@ -85,8 +86,8 @@ function replace(target, node) {
 function tick({ word, y, symbol, subscript = "", lane, shift }) {
   const name = symbol ? [element("b", {}, symbol, element("sub", {}, subscript)), word] : [word];
   const node = element("div", lane ? { class: `lane ${lane}` } : {}, ...name);
-  node.style.top = `${y}px`;
-  if (shift) node.style.setProperty("--shift", `${shift}px`);
+  node.style.top = inUnits(y);
+  if (shift) node.style.setProperty("--shift", inUnits(shift));
   return node;
 }
 

@@ -4,6 +4,7 @@ import { broughtInSight, columnsFor, inSight } from "../plot/columns.js";
 import { byId } from "../lib/dom.js";
 import { geometry } from "../plot/geometry.js";
 import { atRest, sightInAddress } from "../page/sight.js";
+import { inUnits, unit } from "../lib/unit.js";
 
 /** The step and layout that the graph was last scrolled for. */
 let followed = "";
@@ -69,7 +70,8 @@ export function columnsOf(T, view, before) {
  */
 export function showPlayhead(result, view) {
   placePlayhead(byId("playhead"), result.tokens.length, view);
-  byId("playhead").hidden = !view.isSelected || view.at?.phase === "update"; // the update belongs to no step
+  const { at, isSelected, present } = view;
+  byId("playhead").hidden = !isSelected || at?.phase === "update" || Boolean(present && at); // the update belongs to no step; on the wall what plays is lit
   follow(result.tokens.length, view);
 }
 
@@ -79,9 +81,9 @@ export function showPlayhead(result, view) {
  */
 export function placePlayhead(bar, T, view) {
   const { c, cx, H } = geometry(T, view), width = c - (c >= 120 ? 10 : 2);
-  bar.style.width = `${width}px`;
-  bar.style.height = `${H - 4}px`;
-  bar.style.transform = `translateX(${cx(view.t) - width / 2}px)`;
+  bar.style.width = inUnits(width);
+  bar.style.height = inUnits(H - 4);
+  bar.style.transform = `translateX(${inUnits(cx(view.t) - width / 2)})`;
 }
 
 /**
@@ -91,8 +93,8 @@ export function placePlayhead(bar, T, view) {
 export function follow(T, view) {
   const target = scrolled(T, view).left;
   if (target !== left) {
-    byId("scroll").scrollLeft = target;
-    left = byId("scroll").scrollLeft;
+    byId("scroll").scrollLeft = target * unit();
+    left = byId("scroll").scrollLeft / unit();
   }
   followed = followedBy(T, view);
   sight.isShown(view.from ?? null);
@@ -113,7 +115,7 @@ export function scrollTogether(moved, rested) {
   const listen = (/** @type {Element} */ box) =>
     box.addEventListener("scroll", () => {
       if (box.id === "scroll") {
-        left = box.scrollLeft;
+        left = box.scrollLeft / unit();
         moved();
         moves();
       }

@@ -3,6 +3,7 @@
 import { byId, element } from "../lib/dom.js";
 import { visible } from "../lib/format.js";
 import { indexOf, momentAt } from "./timeline.js";
+import { inUnits } from "../lib/unit.js";
 
 const GAP = 8, UPDATE = 56, END = 6; // px between the parts, of the update, from the knob to the end
 const ROOM_FOR_LETTER = 13, ROOM_FOR_WALK = 9; // px a step or a walk needs
@@ -74,12 +75,12 @@ export function showTrack({ tokens, blocks }, plan, width) {
   const ticks = part / (stops.length + 1) < ROOM_FOR_WALK ? [] : stops;
   byId("pass-ends").replaceChildren(...ticks.map((stop) => {
     const tick = element("span", { class: plan.separate ? "walk" : "cut" });
-    tick.style.left = `${back + backward * stop}px`;
+    tick.style.left = inUnits(back + backward * stop);
     return tick;
   }));
   const box = byId("update-box");
-  box.style.left = `${update}px`;
-  box.style.width = `${UPDATE}px`;
+  box.style.left = inUnits(update);
+  box.style.width = inUnits(UPDATE);
 }
 
 /**
@@ -87,8 +88,8 @@ export function showTrack({ tokens, blocks }, plan, width) {
  * @param {HTMLElement} box @param {number} left @param {number} width px @param {string[]} words
  */
 function put(box, left, width, words) {
-  box.style.left = `${left}px`;
-  box.style.width = `${width}px`;
+  box.style.left = inUnits(left);
+  box.style.width = inUnits(width);
   box.replaceChildren(element("i", { class: "fill" }), ...words.map((word) => element("span", {}, word)));
 }
 
@@ -102,12 +103,12 @@ export function showProgress(plan, at, width) {
   fill(byId("letters"), Math.min(place.part, x), done);
   fill(byId("sweep"), Math.min(place.part, Math.max(0, x - place.back)), done - plan.T);
   byId("update-box").classList.toggle("done", stop >= plan.length - 1);
-  byId("knob").style.transform = `translateX(${x}px)`;
+  byId("knob").style.transform = `translateX(${inUnits(x)})`;
 }
 
 /** @param {HTMLElement} box @param {number} width px @param {number} done steps, counting part of the current one */
 function fill(box, width, done) {
   const [bar, ...letters] = /** @type {HTMLElement[]} */ ([...box.children]);
-  if (bar) bar.style.width = `${width}px`;
+  if (bar) bar.style.width = inUnits(width);
   letters.forEach((letter, i) => letter.classList.toggle("done", i + 0.5 < done));
 }

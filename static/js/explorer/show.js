@@ -8,7 +8,6 @@ import { placeholder, setCovered } from "../page/cover.js";
 import { showBlocks } from "../page/form.js";
 import { namesPart } from "../page/name-list.js";
 import { notice } from "../page/notices.js";
-import * as present from "../page/present/present.js";
 import * as startPage from "./start-page/start-page.js";
 import { switches } from "./switches.js";
 import { showCurve } from "./k-curve.js";
@@ -49,7 +48,7 @@ const FOLLOWERS = [
   (result, view) => panels?.overview.follow(result, view),
   showFolded,
   player.show,
-  present.show,
+  (result, view) => presenter?.show(result, view),
   showStatus,
   startPage.show,
 ];
@@ -65,9 +64,13 @@ let isDrawn = false;
 /** What draws the panels, once it is loaded. @type {typeof import("./panel-drawing.js") | null} */
 let panels = null;
 
-/** From now on panels are drawn, too. @param {typeof import("./panel-drawing.js")} drawing */
-export function usePanels(drawing) {
-  panels = drawing;
+/** The presenter view, once it is loaded. @type {typeof import("./presenter/presenter.js") | null} */
+let presenter = null;
+
+/** From now on panels are drawn, too, and what stands around the picture on the wall. @param {typeof import("./later.js")} later */
+export function useLater(later) {
+  panels = later.panelDrawing;
+  presenter = later.presenter;
 }
 
 /** The picture on the screen. */
@@ -96,7 +99,9 @@ export async function show(query, result, seen, soon) {
   for (const { show, of = [] } of PARTS) {
     if (changed === "everything" || of.some((name) => changed.has(name))) show(result, view);
   }
-  if (!isDrawn) [player.show, present.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
+  if (!isDrawn) {
+    [player.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
+  }
   const drawn = Promise.all([
     drawGraph(result, view, changed),
     panels?.drawPanels(result, view, changed), // after the graph: a layout of the ledger would be forced else
@@ -110,7 +115,7 @@ export async function show(query, result, seen, soon) {
 
 /** Show the status line for the mark under the pointer. @param {Target | null} target */
 export function pointAt(target) {
-  if (picture) say(statusLine(picture.result, picture.view, { ...reader, pointed: target }, panels?.marks));
+  if (picture) say(sentence(picture.result, picture.view, { ...reader, pointed: target }));
 }
 
 function hideLoading() {
@@ -167,10 +172,16 @@ function showFolded(result, view) {
 function showStatus(result, view) {
   if (view.story && byId("readout").hasChildNodes() && view.story.beat < 3) return; // the line is not read anew at every frame
   const pointed = reader.pointed?.t === view.t ? reader.pointed : null;
-  say(statusLine(result, view, { ...reader, pointed }, panels?.marks));
+  say(sentence(result, view, { ...reader, pointed }));
 }
+
+/** @param {Result} result @param {View} view @param {Reader} now */
+const sentence = (result, view, now) =>
+  (view.present && presenter ? presenter.caption : statusLine)(result, view, now, panels?.marks);
 
 /** @param {Part[]} sentence */
 function say(sentence) {
-  byId("readout").replaceChildren(...parts(sentence));
+  const line = byId("readout");
+  line.replaceChildren(...parts(sentence));
+  presenter?.fit(line);
 }

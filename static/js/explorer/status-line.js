@@ -16,9 +16,10 @@ import { marksIn, touches, veiledBy } from "./unrolled/selectors.js";
  * @param {{pointed: Target | null, moved: boolean}} reader the mark under the pointer, and whether the moment changed since a
  *   link was followed; until then the line describes what the link highlights
  * @param {Marks | undefined} marks what tells of single marks, once it is loaded
+ * @param {(result: Result, words: Words) => Part[]} [describeWhole] where nothing is selected
  * @returns {Part[]}
  */
-export function statusLine(result, view, { pointed, moved }, marks) {
+export function statusLine(result, view, { pointed, moved }, marks, describeWhole = describeRun) {
   const { words, at } = view, lit = pointed || at || moved ? null : marks?.highlightText(result, view, words);
   const t = pointed?.t ?? (at && at.phase !== "update" ? at.t : view.t);
   const isFollowed = view.s !== null && (!view.isSelected || view.t === view.s);
@@ -31,5 +32,6 @@ export function statusLine(result, view, { pointed, moved }, marks) {
   if (lit) return lit;
   if (at) return describeMoment(result, view, at);
   if (isFollowed && view.s !== null) return describeLoss(result, view.s, words);
-  return view.isSelected ? describeStep(result, view.t, words) : describeRun(result, words);
+  if (view.isSelected) return describeStep(result, view.t, words);
+  return describeWhole(result, words);
 }

@@ -12,6 +12,7 @@ import { holds } from "../plot/windowed.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
+import { unit } from "../lib/unit.js";
 
 // px of the window that the graph leaves free
 const HEADER = 44, BAR = 54, FOOT = 36, LEDGER = 340;
@@ -21,7 +22,7 @@ const LOW = 480; // px of a window: a phone in landscape
 const BESIDE_STRIP = 332; // px of the picture at least, where the overview is above it
 const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 660;
 const ON_PHONES = { whole: 400, played: 252, shared: 300, front: 340 };
-const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark", "colors", "font"]);
+const LOOK = /** @type {const} */ (["unit", "width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
 /**
  * @param {string} query of the answer
@@ -32,7 +33,7 @@ const LOOK = /** @type {const} */ (["width", "height", "gutter", "phone", "dark"
  */
 export function viewOf(query, result, seen, before) {
   const present = seen.view === "present";
-  const phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
+  const u = unit(), phone = matchMedia("(max-width: 640px)").matches, last = result.tokens.length - 1;
   const strip = isShown(result) ? OVERVIEW : 0, written = readMoment(seen.at);
   const at = written && clampMoment(schedule(result), written);
   const isPlayed = at && !hidden(seen).includes("ledger");
@@ -40,8 +41,8 @@ export function viewOf(query, result, seen, before) {
   const isShared = document.body.classList.contains("with-panel"),
     extent = isPlayed ? "played" : isShared ? "shared" : "whole";
   const below = player + (isPlayed ? ledgerOf(result, framed) : foot);
-  const free = Math.round((innerHeight - above - strip - below) * (extent === "shared" ? SHARE : 1));
-  const least = startPage.isOpen() ? LEAST.front : innerHeight < LOW ? LEAST.played : LEAST[extent];
+  const free = Math.round((innerHeight / u - above - strip - below) * (extent === "shared" ? SHARE : 1));
+  const least = startPage.isOpen() ? LEAST.front : innerHeight / u < LOW ? LEAST.played : LEAST[extent];
   const min = framed ? FRAMED.least : strip ? Math.min(BESIDE_STRIP, least) : least;
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
   const story = startPage.storyOf(result), s = story?.s ?? (seen.s === null ? null : Math.min(seen.s, last));
@@ -50,12 +51,13 @@ export function viewOf(query, result, seen, before) {
     query,
     width: widthOf(byId("scroll")),
     height: present
-      ? byId("scroll").clientHeight
+      ? Math.floor(byId("scroll").clientHeight / u)
       : phone && !framed
       ? (startPage.isOpen() ? ON_PHONES.front : ON_PHONES[extent])
       : Math.min(MOST, Math.max(min, free)),
-    gutter: byId("gutter").offsetWidth,
+    gutter: byId("gutter").offsetWidth / u,
     phone,
+    unit: u,
     dark: isDark(),
     colors: colors(),
     font: getComputedStyle(document.body).fontFamily,
@@ -79,7 +81,7 @@ export function viewOf(query, result, seen, before) {
     contrast: matchMedia("(prefers-contrast: more)").matches,
     fold: seen.fold === "1" && !marksIn(seen.veil).length, // the folded view would reveal a step's numbers
     present,
-    ...(framed && !phone ? { room: innerHeight - above } : {}),
+    ...(framed && !phone ? { room: innerHeight / u - above } : {}),
     window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
@@ -104,11 +106,16 @@ function around(phone) {
   const { classList } = document.body, framed = classList.contains("embedded");
   if (framed) {
     const foot = !classList.contains("compact") ? FRAMED.foot : phone ? FRAMED.onPhones : FRAMED.compact;
-    return { framed, above: byId("main").offsetTop, foot, player: 0 }; // which is above the graph
+    return { framed, above: byId("main").offsetTop / unit(), foot, player: 0 }; // which is above the graph
   }
   if (startPage.isOpen()) return { framed, above: HEADER, foot: startPage.height(), player: 0 };
-  const above = HEADER + BAR;
-  return { framed, above, foot: FOOT + byId("tray").offsetHeight, player: byId("player").offsetHeight };
+  const above = HEADER + BAR, u = unit();
+  return {
+    framed,
+    above,
+    foot: FOOT + byId("tray").offsetHeight / u,
+    player: byId("player").offsetHeight / u,
+  };
 }
 
 /**

@@ -5,6 +5,7 @@ import { notice } from "../page/notices.js";
 import * as typing from "../page/typing.js";
 import { words } from "../lib/words.js";
 import { formatNumber } from "../lib/format.js";
+import { inUnits } from "../lib/unit.js";
 
 const MOST = 1e6;
 const ID = "value-";
@@ -109,10 +110,10 @@ export function showFields(graph, space, changed, veiled, lit) {
     if (veiled(one.name)) veil(input);
     input.classList.toggle("dim", !lit(one.name));
     Object.assign(input.style, {
-      left: `${x - width / 2}px`,
-      top: `${y - height / 2}px`,
-      width: `${width}px`,
-      height: `${height}px`,
+      left: inUnits(x - width / 2),
+      top: inUnits(y - height / 2),
+      width: inUnits(width),
+      height: inUnits(height),
     });
     return input;
   });

@@ -3,14 +3,13 @@
 import { byId } from "../lib/dom.js";
 import { listen as unblanking } from "../page/present/blank.js";
 import { typed } from "../page/present/facts.js";
-import { enlarged } from "../page/present/size.js";
+import { unit } from "../lib/unit.js";
+import { arrange, isOn } from "../page/present/arrange.js";
 import { code } from "../page/share/qr.js";
 
-const COLUMNS = 4;
-const LAB = { width: 700, height: 420 }; // px of an unenlarged lab
-const ASKED = { most: 17, least: 10 }; // px of the question's type, unenlarged
+const LAB = { width: 700, height: 420 }; // px of a lab that is enlarged to its place
+const ASKED = { most: 24, least: 13 }; // px of the question's type in the design
 let drawn = "";
-let on = false;
 
 /** @param {{enter: () => void, leave: () => void, turn: (by: number) => void}} page */
 export function listen({ enter, leave, turn }) {
@@ -22,26 +21,18 @@ export function listen({ enter, leave, turn }) {
   addEventListener("resize", fit);
 }
 
-/** @param {boolean} wanted */
-export function arrange(wanted) {
-  on = wanted;
-  document.body.classList.toggle("presenting", on);
-  byId("present-head").hidden = byId("present-foot").hidden = !on;
-}
-
 /** Enlarge to the screen: text by the size of the screen, the question by its length, the lab by what remains. */
 function fit() {
-  if (!on) return;
-  const { style } = document.body, { unit } = enlarged({ width: innerWidth, height: innerHeight }, COLUMNS);
-  style.setProperty("--u", `${unit}px`);
+  if (!isOn()) return;
+  arrange(true);
+  const { style } = document.documentElement, enlarged = unit();
   const asking = /** @type {HTMLElement} */ (document.querySelector(".moments"));
   for (let size = ASKED.most; size >= ASKED.least; size -= 0.5) {
-    style.setProperty("--asked", `${size * unit}px`);
+    style.setProperty("--asked", `${size * enlarged}px`);
     if (asking.scrollHeight <= asking.clientHeight) break;
   }
   const { width, height } = /** @type {Element} */ (byId("frame").parentElement).getBoundingClientRect();
-  const enlargement = Math.max(1, Math.min(unit, width / LAB.width, height / LAB.height));
-  style.setProperty("--enlarged", String(enlargement));
+  style.setProperty("--lab-enlarged", String(Math.max(1, Math.min(width / LAB.width, height / LAB.height))));
 }
 
 /** @param {{title: string, path: string, place: string, base: string}} moment */
@@ -50,7 +41,7 @@ export async function show({ title, path, place, base }) {
   byId("present-place").textContent = place;
   byId("present-address").textContent = typed(base + path);
   fit();
-  if (!on || drawn === path) return;
+  if (!isOn() || drawn === path) return;
   drawn = path;
   const drawing = await code(path), box = byId("present-qr");
   if (drawn !== path) return;

@@ -3,7 +3,7 @@
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 
-const WIDTH = 280, MARGIN = 8; // px
+const MARGIN = 8; // px
 
 /** @typedef {Record<string, {term: string, other: string, meaning: string}>} Glossary */
 
@@ -26,8 +26,8 @@ export function listen(glossary) {
     link.setAttribute("aria-describedby", card.id);
     open = link;
     const { left, bottom, top } = link.getClientRects()[0], height = card.offsetHeight;
-    const below = bottom + MARGIN + height < innerHeight;
-    card.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - WIDTH - MARGIN))}px`;
+    const below = bottom + MARGIN + height < innerHeight, width = card.offsetWidth;
+    card.style.left = `${Math.max(MARGIN, Math.min(left, innerWidth - width - MARGIN))}px`;
     card.style.top = `${below ? bottom + 4 : Math.max(MARGIN, top - height - 4)}px`;
   }
 

@@ -1,5 +1,7 @@
 // DOM helpers: find and create elements, format text, keep the focus when contents are replaced.
 
+import { unit } from "./unit.js";
+
 const UNSEEN = 1000; // ms: a page in the background is painted later
 
 /**
@@ -91,12 +93,13 @@ export function updateHereLinks(search, hash) {
   }
 }
 
-export const LEAST_WIDTH = 200; // px
+export const LEAST_WIDTH = 200; // px of a design
 
 /**
- * The width that a drawing has inside an element, never less than one can draw in: an element that is hidden or still
+ * The width that a drawing has inside an element, in the unit of designs, never less than one can draw in: an element that is hidden or still
  * being laid out has none.
  * @param {Element} element
  * @param {number} [otherwise] where it has no width
  */
-export const widthOf = (element, otherwise = 0) => Math.max(LEAST_WIDTH, element.clientWidth || otherwise);
+export const widthOf = (element, otherwise = 0) =>
+  Math.max(LEAST_WIDTH, Math.floor(element.clientWidth / unit()) || otherwise);

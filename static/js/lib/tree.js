@@ -15,5 +15,6 @@ export function node(tag, attributes = {}, ...children) {
 
 /** @param {Tree} tree @returns {SVGElement} */
 export function grow({ tag, attributes, children }) {
-  return svg(tag, attributes, ...children.map((child) => typeof child === "string" ? child : grow(child)));
+  const parts = children.map((child) => typeof child === "string" ? child : grow(child));
+  return svg(tag, attributes, ...parts);
 }

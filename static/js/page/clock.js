@@ -7,6 +7,7 @@ import { words } from "../lib/words.js";
  * @typedef {object} Clock
  * @property {string} button id of the button that plays and pauses
  * @property {string} [word] id of the word on it, where that is not all of it
+ * @property {string} [twin] id of a button elsewhere that says the same, with its word in a span
  * @property {string} [status] id of the line that says what is on the screen
  * @property {string} [speed] id of the choice of speeds, as factors
  * @property {number} beat ms from one step to the next at speed 1
@@ -15,7 +16,7 @@ import { words } from "../lib/words.js";
  */
 
 /** @param {Clock} its */
-export function clock({ button, word = button, status, speed, beat, step, begin = () => {} }) {
+export function clock({ button, word = button, twin = "", status, speed, beat, step, begin = () => {} }) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let timer;
 
@@ -40,7 +41,12 @@ export function clock({ button, word = button, status, speed, beat, step, begin 
 
   function show() {
     byId(button).setAttribute("aria-pressed", String(Boolean(timer)));
-    byId(word).textContent = words(timer ? "player.pause" : "player.play");
+    const says = words(timer ? "player.pause" : "player.play"), other = document.getElementById(twin);
+    byId(word).textContent = says;
+    if (other) {
+      other.setAttribute("aria-pressed", String(Boolean(timer)));
+      /** @type {Element} */ (other.lastElementChild).textContent = says;
+    }
     if (status) byId(status).setAttribute("aria-live", timer ? "off" : "polite"); // nobody can listen that fast
   }
 

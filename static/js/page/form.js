@@ -111,7 +111,9 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       input.title = idle ? words("control.idle") : "";
     }
     for (const button of buttonsOf(control.name)) {
-      const by = Number(button.dataset.by ?? 0), end = by < 0 ? exact?.min : exact?.max;
+      const by = Number(button.dataset.by ?? 0);
+      const most = control.name === "k" ? /** @type {HTMLInputElement} */ (range).max : exact?.max;
+      const end = by < 0 ? exact?.min : most;
       button.disabled = idle || (by !== 0 && Number(value) === Number(end));
     }
   }

@@ -35,7 +35,7 @@ export async function react(target, figure) {
   await handOver(target, figure);
 }
 
-/** @param {HTMLElement} target @param {Record<string, unknown>} changes of the layout */
+/** @param {HTMLElement} target @param {{shapes?: object[]}} changes of the layout */
 export async function relayout(target, changes) {
   const early = figures.get(target);
   if (!early) return plotly.relayout(target, changes);

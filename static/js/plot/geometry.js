@@ -5,6 +5,7 @@
 // blocks; between the states and the inputs a strip shows how far back each loss reaches.
 
 import { gatedRows, GATES } from "./gated-rows.js";
+import { isPresented, presented } from "./presented.js";
 
 const WIDE = 150, MIDDLE = 44;
 const TAILS = 52; // px of the strip between states and inputs
@@ -20,6 +21,7 @@ const TIGHTEST = 19.2,
 const ROOM_FOR_NUMBERS = { whole: 76, cut: 104 };
 const CARD = { width: 128, height: 82 }; // px of a prediction with four lines
 const LINE = 18; // px of a line of a card
+const BESIDE = 62; // px of a column whose loss stands beside its disc, and whose letters have their full size
 const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows above the states stand further apart
 const THICKEST = 0.18; // of a state's height: an arrow beside one of two low states
 
@@ -27,7 +29,7 @@ const THICKEST = 0.18; // of a state's height: an arrow beside one of two low st
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
  *   outputs?: number, story?: View["story"],
- *   hasWords?: boolean, cell?: string}} view with how many outputs a prediction has, and whether lines cross the arrows
+ *   hasWords?: boolean, cell?: string, present?: boolean, at?: Moment | null}} view with how many outputs a prediction has, and whether lines cross the arrows
  * @returns {Geometry}
  */
 export function geometry(
@@ -43,6 +45,8 @@ export function geometry(
     story = null,
     hasWords = false,
     cell = "rnn",
+    present = false,
+    at = null,
   },
 ) {
   const T = Math.max(steps, axis);
@@ -75,6 +79,7 @@ export function geometry(
     [{ top, bottom, hidden }] = chains,
     { foot } = stack,
     widest = { wide: 15, middle: 13, compact: 14 }[level];
+  const isPlaying = at !== null && at.phase !== "update";
   return {
     level,
     short,
@@ -100,6 +105,13 @@ export function geometry(
       widest: isGated && level !== "compact" ? Math.min(widest, THICKEST * (bottom - top)) : widest,
       vertical: level === "compact" ? 1 : 1.4,
     },
+    scissors: { wide: 26, middle: Math.min(24, 0.42 * c), compact: Math.min(20, 0.75 * c) }[level],
+    below: 20,
+    pill: level === "wide" ? { flat: 30, upright: 30 } : { flat: 24, upright: 22 },
+    ruler: { name: 8, bracket: 17, from: 24, grip: 32 },
+    hasCards: level === "wide",
+    ...lettersOf(level, c),
+    ...(present && !isGated && isPresented(level, H, phone) ? presented(c, H, !isPlaying && T > 1) : {}),
     has: () => true,
     lit: null,
     veiled: () => false,
@@ -181,6 +193,24 @@ function cardOf(level, H, c, outputs) {
   if (level === "middle") return { width: Math.min(54, c - 8), height: 28 };
   const lines = Math.min(outputs, H < 250 ? 2 : H < 285 ? 3 : 4);
   return { width: CARD.width, height: CARD.height - LINE * (4 - lines) };
+}
+
+/** The sizes of letters, and how far a loss's disc is from the middle of its column and its number from the disc. @param {Level} level @param {number} c */
+function lettersOf(level, c) {
+  const wide = level === "wide", isRoomy = c >= BESIDE;
+  return {
+    lossAt: { disc: level === "middle" && isRoomy ? 16 : 0, number: wide ? 22 : isRoomy ? 15 : null },
+    type: {
+      ...{
+        guess: isRoomy ? 15.5 : 13,
+        unequal: 10,
+        mark: 11,
+        loss: wide ? 16 : isRoomy ? 13 : 12.5,
+        norm: 15,
+      },
+      ...{ value: 13, weight: 17, block: 13, unknown: 17 },
+    },
+  };
 }
 
 /** How far the two arrows of an edge are from the middle of the states. @param {number} tall px of the states @param {boolean} isGated */

@@ -2,6 +2,8 @@
 
 import { byId, element } from "../lib/dom.js";
 import { waitForFonts } from "../lib/fonts.js";
+import { unit } from "../lib/unit.js";
+import { enlarged, enlargedShapes } from "./enlarge.js";
 
 const PLOTLY_AGAIN = 3000; // ms
 const SWIPED = 4; // px
@@ -57,7 +59,7 @@ async function insertFiles(wait) {
 /** @param {HTMLElement} target @param {Figure} figure */
 export async function react(target, figure) {
   if (!isHere()) await load();
-  await Plotly.react(target, withRoom(figure));
+  await Plotly.react(target, enlarged(withRoom(figure), unit()));
 }
 
 /**
@@ -75,9 +77,9 @@ export function withRoom(figure) {
   return { ...figure, layout: { ...figure.layout, ...size } };
 }
 
-/** @param {HTMLElement} target @param {Record<string, unknown>} changes */
-export async function relayout(target, changes) {
-  await Plotly.relayout(target, changes);
+/** @param {HTMLElement} target @param {{shapes?: object[]}} changes */
+export async function relayout(target, { shapes }) {
+  await Plotly.relayout(target, { shapes: enlargedShapes(shapes, unit()) });
 }
 
 /** Take a figure away. @param {HTMLElement} target */
@@ -86,15 +88,19 @@ export function purge(target) {
 }
 
 /**
- * The drawn figure as an SVG element.
+ * The drawn figure as an SVG element, as large as its design.
  * @param {PlotlyElement} target
  */
 export async function asSvg(target) {
-  const { width, height } = target.layout;
+  const { width, height } = target.layout, u = unit();
   const written = await Plotly.toImage(target, { format: "svg", width, height });
   const source = decodeURIComponent(written.slice(written.indexOf(",") + 1));
   const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-  return /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
+  const drawing = /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
+  drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  drawing.setAttribute("width", String(width / u));
+  drawing.setAttribute("height", String(height / u));
+  return drawing;
 }
 
 /**

@@ -10,7 +10,7 @@ import { broughtInSight, columnsFor, inSight } from "../../../static/js/plot/col
 import { geometry } from "../../../static/js/plot/geometry.js";
 import { length, roundValues } from "../../../static/js/plot/scale.js";
 import { missing, windowFrom } from "../../../static/js/plot/windowed.js";
-import { enlarged } from "../../../static/js/page/present/size.js";
+import { enlargement } from "../../../static/js/page/present/size.js";
 import * as beats from "../../../static/js/training/film/timeline.js";
 import { places, shownOf } from "../../../static/js/training/film/places.js";
 import { pooled } from "../../../static/js/training/film/cells.js";
@@ -158,15 +158,15 @@ export const PLACES = {
         rgb: [lot.below(256), lot.below(256), lot.of([0, 10, 11])],
       },
       low: -lot.below(12) / 2,
-      ...{ high: lot.below(12) / 2, size: 10 ** (lot.below(600) - 300), T: lot.of([1, 8, 20, 41, 60]) },
+      ...{ high: lot.below(12) / 2, size: 10 ** (lot.below(600) - 300) },
       ...{
         screen: { width: lot.of([640, 800, 1129, 1920, 3840]), height: lot.of([300, 440, 635, 1080, 2160]) },
       },
       table: [lot.of([1, 31, 32, 33, 64, 65]), lot.of([1, 32, 33, 70])],
     }),
-    draw: ({ at, rgb, low, high, size, T, screen, table: [rows, columns] }) => [
+    draw: ({ at, rgb, low, high, size, screen, table: [rows, columns] }) => [
       ...[ramp(COLORS, "gradient", at), inkOn(rgb), roundValues({ low, high: low + high + 1 })],
-      ...[length([3 * size, 4 * size]), enlarged(screen, T)],
+      ...[length([3 * size, 4 * size]), enlargement(screen)],
       pooled(
         Array.from(
           { length: rows },

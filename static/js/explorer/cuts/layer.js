@@ -5,6 +5,7 @@ import { subscript } from "../../lib/format.js";
 import { svg } from "../../lib/svg.js";
 import { words } from "../../lib/words.js";
 import { cutsOf, moved, nextFree, toggled } from "./edits.js";
+import { inUnits, unit } from "../../lib/unit.js";
 
 /** @typedef {import("../../page/query.js").Params} Params */
 /** @typedef {import("./places.js").Places} Places */
@@ -42,7 +43,7 @@ export function layerOver(figure, change, pointed) {
   let others = [];
   /** @type {At[]} in the order of their steps */
   let sliders = [];
-  /** @type {{line: At, from: number, x: number, scale: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
+  /** @type {{line: At, from: number, x: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
   let drag = null;
   let layout = "";
   /** @type {At | null} the button whose text is beside it */
@@ -88,9 +89,10 @@ export function layerOver(figure, change, pointed) {
         );
         button.append(icon("icon", SCISSORS));
         button.at = t;
+        button.dataset.y = String(top);
         Object.assign(button.style, {
-          ...{ left: `${x(t)}px`, top: `${top}px` },
-          ...{ width: `${width}px`, height: `${high}px` },
+          ...{ left: inUnits(x(t)), top: inUnits(top) },
+          ...{ width: inUnits(width), height: inUnits(high) },
         });
         return button;
       });
@@ -108,7 +110,7 @@ export function layerOver(figure, change, pointed) {
     const name = words(isCut ? "cut_layer.heal" : "cut_layer.cut", arrowBefore(button.at));
     button.setAttribute("aria-label", name);
     button.classList.toggle("is-cut", isCut);
-    if (button === told) tell(name, button.at, Number.parseFloat(button.style.top));
+    if (button === told) tell(name, button.at, Number(button.dataset.y));
   }
 
   /** @param {Shown} now */
@@ -144,8 +146,8 @@ export function layerOver(figure, change, pointed) {
     const own = params.truncation === "cuts", k = Number(params.k);
     line.at = t;
     line.hidden = false;
-    line.style.transform = `translateX(${x(t)}px)`;
-    line.style.height = `${bottom(t)}px`;
+    line.style.transform = `translateX(${inUnits(x(t))})`;
+    line.style.height = inUnits(bottom(t));
     line.setAttribute("aria-label", words(own ? "cut_layer.line" : "cut_layer.line_k"));
     line.setAttribute("aria-valuemin", "1");
     line.setAttribute("aria-valuemax", String(own ? T - 1 : T));
@@ -191,14 +193,13 @@ export function layerOver(figure, change, pointed) {
     line.setPointerCapture(event.pointerId);
     line.focus({ preventScroll: true });
     line.classList.add("is-dragged");
-    const scale = layer.getBoundingClientRect().width / layer.offsetWidth || 1; // the presenter view is enlarged
-    drag = { line, from: line.at, x: event.clientX, scale, isMoved: false, params: shown.params, cuts };
+    drag = { line, from: line.at, x: event.clientX, isMoved: false, params: shown.params, cuts };
   }
 
   /** @param {PointerEvent} event */
   function pull(event) {
     if (!drag || !shown) return;
-    const { places: { T, x, c } } = shown, dx = (event.clientX - drag.x) / drag.scale;
+    const { places: { T, x, c } } = shown, dx = (event.clientX - drag.x) / unit();
     drag.isMoved ||= Math.abs(dx) > MOVED;
     if (!drag.isMoved) return;
     const to = Math.round((x(drag.from) + dx - x(0)) / c);
@@ -278,7 +279,7 @@ export function layerOver(figure, change, pointed) {
       const button = edgeOf(it);
       if (!button || (event === "focusin" && !button.matches(":focus-visible"))) return;
       told = button;
-      tell(button.getAttribute("aria-label") ?? "", button.at, Number.parseFloat(button.style.top));
+      tell(button.getAttribute("aria-label") ?? "", button.at, Number(button.dataset.y));
       pointed(button.at);
     });
   }
@@ -295,8 +296,8 @@ export function layerOver(figure, change, pointed) {
     const { x, width } = shown.places;
     chip.textContent = text;
     chip.hidden = false;
-    chip.style.left = `${Math.max(CHIP, Math.min(width - CHIP, x(t)))}px`;
-    chip.style.top = `${y}px`;
+    chip.style.left = inUnits(Math.max(CHIP, Math.min(width - CHIP, x(t))));
+    chip.style.top = inUnits(y);
     chip.classList.toggle("is-below", y < 60);
   }
 

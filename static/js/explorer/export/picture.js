@@ -24,6 +24,7 @@ export function standalone(graph, { title, link, gutter, legend, view }) {
       ...{ xmlns: "http://www.w3.org/2000/svg", width, height, viewBox: `0 0 ${width} ${height}` },
       "font-family": font,
     });
+  root.removeAttribute("style");
   graph.setAttribute("x", String(side));
   graph.setAttribute("y", String(HEAD));
   root.append(
@@ -36,6 +37,7 @@ export function standalone(graph, { title, link, gutter, legend, view }) {
   let x = MARGIN;
   for (const key of keys) {
     const copy = /** @type {SVGElement} */ (key.node.cloneNode(true));
+    copy.removeAttribute("style"); // of the page
     copy.setAttribute("x", String(x));
     copy.setAttribute("y", String(HEAD + inner.height + 6));
     root.append(copy);

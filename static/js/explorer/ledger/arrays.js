@@ -4,6 +4,7 @@ import { element, symbols } from "../../lib/dom.js";
 import { signed, timesPower } from "../../lib/format.js";
 import { math } from "../../lib/mathml.js";
 import { formatCell, unit as unitOf } from "./numbers.js";
+import { inUnits } from "../../lib/unit.js";
 
 const MOST_SPOKEN = 16;
 
@@ -76,9 +77,9 @@ function cellsText(values, text, exponent) {
 
 /** @param {HTMLElement} node @param {Cells} cells */
 function setCellSize(node, { width, height, type }) {
-  node.style.setProperty("--width", `${width}px`);
-  node.style.setProperty("--height", `${height}px`);
-  node.style.setProperty("--type", `${type}px`);
+  node.style.setProperty("--width", inUnits(width));
+  node.style.setProperty("--height", inUnits(height));
+  node.style.setProperty("--type", inUnits(type));
 }
 
 /** @param {LedgerStack} piece @param {Look} look */
@@ -88,8 +89,8 @@ export function stackNode({ head, top, groups, scale, power, decimals, bare, wid
   const text = (/** @type {number} */ value) => formatCell(value, exponent, decimals);
   const node = element("div", { class: `stack${bare ? " unlabeled" : ""}${size.numbers ? "" : " tight"}` });
   setCellSize(node, size);
-  node.style.setProperty("--before", `${matrix.before}px`);
-  node.style.setProperty("--row", `${matrix.row}px`);
+  node.style.setProperty("--before", inUnits(matrix.before));
+  node.style.setProperty("--row", inUnits(matrix.row));
   const drawn = { scale, text, size };
   const units = unitNodes(exponent, look);
   if (top) {
@@ -153,8 +154,8 @@ function grid(rows, spoken, { scale, text, size, followed }, { paint, max, unit 
 function image(rows, spoken, fill, { width, height, row }) {
   const node = /** @type {HTMLCanvasElement} */ (element("canvas", { role: "img", "aria-label": spoken }));
   [node.width, node.height] = [rows[0].length, rows.length];
-  node.style.width = `${width * rows[0].length}px`;
-  node.style.height = `${rows.length > 1 ? height * rows.length : row}px`;
+  node.style.width = inUnits(width * rows[0].length);
+  node.style.height = inUnits(rows.length > 1 ? height * rows.length : row);
   const brush = node.getContext("2d");
   rows.forEach((row, i) =>
     row.forEach((value, j) => {

@@ -22,7 +22,6 @@ import { isPlayback, momentOf, traces } from "../unrolled/traces.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 const EDGE = 4; // px of a row that is beside the picture whatever its width
-const BANDS = 24; // px from the top: the ruler is above
 const WORDS = 9; // px above and below the middle of a number that crosses a line
 const THIN = 0.74; // opacity of the arrows that are not part of the chain
 
@@ -69,7 +68,11 @@ export function shapes(result, view) {
   const gaps = g.chains.flatMap(({ numbers }) => (numbers ? [[numbers - WORDS, numbers + WORDS]] : []));
   return [
     ...(view.story && view.story.beat < 3 ? [] : [
-      ...bands(result.blocks, { x: g.cx, c: g.c, top: BANDS, bottom: g.H - 2, steps: g.steps, gaps }, view),
+      ...bands(
+        result.blocks,
+        { x: g.cx, c: g.c, top: g.ruler.from, bottom: g.H - 2, steps: g.steps, gaps },
+        view,
+      ),
       ...rulerShapes(result.blocks, blockName(result, view), view, g),
     ]), // the scissors of the story come last
     path(wireMarks(view.wire, g), { fill: colors.select, opacity: 0.6 }),

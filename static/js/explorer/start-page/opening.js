@@ -69,7 +69,7 @@ export function hold(which) {
 export function listen() {
   for (const kind of ["pointerdown", "keydown", "wheel"]) {
     addEventListener(kind, ({ target }) => {
-      if (!(target instanceof Element && target.closest("[data-beat], #front-again"))) stop();
+      if (!(target instanceof Element && target.closest("[data-beat], #front-again, #dock-play"))) stop();
     }, { passive: true });
   }
   for (

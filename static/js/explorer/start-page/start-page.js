@@ -5,6 +5,7 @@ import { byId } from "../../lib/dom.js";
 import { progress } from "../../page/progress.js";
 import { words } from "../../lib/words.js";
 import { frameOf, storyOf as storyOfRun } from "./story.js";
+import { unit } from "../../lib/unit.js";
 
 const MARK = 'meta[name="page"]'; // the style sheet lays the page out by it, before any script
 const AROUND = 24; // px between the rows
@@ -30,7 +31,7 @@ export function useTelling(parts) {
 /** Whether the start page is on the screen. */
 export const isOpen = () => document.querySelector(MARK) !== null;
 
-/** The height of what stands around the picture, in px. */
+/** The height of what stands around the picture, in px of the design. */
 export function height() {
   const [head, actions, bar, ...rest] = [
     ".front-head",
@@ -40,7 +41,7 @@ export function height() {
     ".front-presets",
   ]
     .map((name) => /** @type {HTMLElement} */ (document.querySelector(name)).offsetHeight);
-  return head + Math.max(actions, bar) + rest.reduce((sum, one) => sum + one, 0) + AROUND;
+  return (head + Math.max(actions, bar) + rest.reduce((sum, one) => sum + one, 0)) / unit() + AROUND;
 }
 
 /**
@@ -88,6 +89,9 @@ export function draw() {
   if (isOpen()) telling?.examples.draw(byId("front"));
 }
 
+/** Play the story from its beginning. */
+export const playAgain = () => shown && telling?.opening.play(shown);
+
 /** @param {(link: URL) => void} visit @param {() => void} update brings the page to what it should show */
 export function listen(visit, update) {
   const place = document.getElementById("front");
@@ -109,7 +113,7 @@ export function listen(visit, update) {
     scrollTo(0, 0);
     byId("text").focus({ preventScroll: true });
   });
-  byId("front-again").addEventListener("click", () => shown && telling?.opening.play(shown));
+  byId("front-again").addEventListener("click", playAgain);
   addEventListener("popstate", () => {
     isStarted = false;
     isLeft = false;

@@ -137,28 +137,28 @@ function shareLabel(result, t, g, y, colors) {
  */
 export function numberAt(t, size, g, chain, color, [from, to], isCut = false) {
   const place = numberPlace(t, g, chain, from, to, isCut);
-  return place ? [gradientLabel(place.x, place.y, size, color, place.room)] : [];
+  return place ? [gradientLabel(place.x, place.y, size, color, place.room, g.type.norm)] : [];
 }
 
 /** A question mark in place of the covered norm of an edge. @param {number} t @param {Geometry} g @param {Chain} chain @param {string} color */
 export function unknownAt(t, g, chain, color) {
   const { from, to, backward: y } = edge(t, g, chain);
-  const place = numberPlace(t, g, chain, from, to) ?? { x: (from + to) / 2, y: y + 21 };
-  return questionMark(place.x + (g.rows.numbers ? 0 : ASIDE), place.y, color);
+  const place = numberPlace(t, g, chain, from, to) ?? { x: (from + to) / 2, y: y + g.below + 1 };
+  return questionMark(place.x + (g.rows.numbers ? 0 : ASIDE), place.y, color, g.type.unknown);
 }
 
-/** @param {number} x @param {number} y @param {string} color */
-export function questionMark(x, y, color) {
-  return label(x, y, "?", { size: 17, color, family: LETTERS, weight: 700 });
+/** @param {number} x @param {number} y @param {string} color @param {number} [size] */
+export function questionMark(x, y, color, size = 17) {
+  return label(x, y, "?", { size, color, family: LETTERS, weight: 700 });
 }
 
 /**
  * A norm under an arrow; with one digit, then in smaller type, where space is short.
- * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px
+ * @param {number} x @param {number} y @param {number} size @param {string} color @param {number} room px @param {number} [most] size of type
  */
-export function gradientLabel(x, y, size, color, room) {
+export function gradientLabel(x, y, size, color, room, most = 15) {
   const fits = (/** @type {string} */ words) =>
-    Math.min(15, (room - 4) / (0.6 * Math.max(USUAL, words.length)));
+    Math.min(most, (room - 4) / (0.6 * Math.max(USUAL, words.length)));
   const words = fits(compact(sci(size))) >= 12.5 || size >= 0.00995
     ? compact(sci(size))
     : compact(power(size));

@@ -13,8 +13,6 @@ const LINE = 18, EDGE = 9; // px of a line of a card, and above the first and be
 const TRACK = 44, LEAST_TRACK = 20; // px of the longest bar
 const NUMBER = 59; // px of the longest number and the mark beside it
 const SIZE = 14; // px of letters in a card
-const ROOMY = 62; // px of a column whose guess and target are in full size
-const MARK = 11; // px of ✓ and ✕
 
 /** @typedef {{name: string, value: number | null, isGuess: boolean, isTarget: boolean}} Line */
 /** @typedef {ReturnType<typeof cardMarks>} CardMarks */
@@ -99,20 +97,20 @@ function outputRange({ forward: { p, o }, vocabulary, targets }) {
  */
 export function cardMarks(result, g) {
   const paths = { tracks: "", bars: "", targetBars: "", checks: "", crosses: "" };
-  if (g.level === "wide") {
+  if (g.hasCards) {
     for (const { y, bar, mark, isGuess, isTarget, value } of linesAt(result, g)) {
       const from = bar.left + Math.min(bar.zero, bar.end), length = Math.abs(bar.end - bar.zero);
       paths.tracks += rect(bar.left, y - 4, bar.track, 8);
       const drawn = value === null ? "" : rect(from, y - 4, Math.max(1, length), 8);
       if (isTarget) paths.targetBars += drawn;
       else paths.bars += drawn;
-      if (isTarget && result.vocabulary.length) paths.checks += check(mark, y, MARK);
-      else if (isGuess && result.vocabulary.length) paths.crosses += times(mark, y, MARK);
+      if (isTarget && result.vocabulary.length) paths.checks += check(mark, y, g.type.mark);
+      else if (isGuess && result.vocabulary.length) paths.crosses += times(mark, y, g.type.mark);
     }
   } else {
     for (const { t, isRight, room } of guessesAt(result, g)) {
       if (!isRight) continue;
-      if (g.level === "middle") paths.checks += check(g.cx(t) + room / 2 + 4, g.rows.output, MARK);
+      if (g.level !== "compact") paths.checks += check(g.cx(t) + room / 2 + 4, g.rows.output, g.type.mark);
       else {
         const y = g.rows.output + g.font / 2 + 2, half = 0.3 * g.c;
         paths.checks += line(g.cx(t) - half, y, g.cx(t) + half, y);
@@ -159,7 +157,7 @@ export function cardTexts(result, { colors, font }, g) {
     : [];
   return [
     ...unknown,
-    ...(g.level === "wide" ? cardLines(result, colors, font, g) : guesses(result, colors, g)),
+    ...(g.hasCards ? cardLines(result, colors, font, g) : guesses(result, colors, g)),
   ];
 }
 
@@ -206,16 +204,16 @@ function guesses(result, colors, g) {
       })),
     )];
   }
-  const size = g.c < ROOMY ? 13 : 15.5;
+  const size = g.type.guess;
   const items = all.flatMap(({ t, guess, target, isRight, isWrong, room }) => {
     if (!isWrong) {
-      const color = isRight ? colors.forward : colors.ink, x = g.cx(t) - (isRight ? MARK - 2 : 0);
+      const color = isRight ? colors.forward : colors.ink, x = g.cx(t) - (isRight ? g.type.mark - 2 : 0);
       return [{ ...fit(guess, isRight ? room + 6 : g.output.width - 4, size), x, y, color }];
     }
     const aside = 4 + room / 2;
     return [
       { ...fit(guess, room, size), x: g.cx(t) - aside, y, color: colors.loss },
-      { text: "≠", size: 10, x: g.cx(t), y, color: colors.muted },
+      { text: "≠", size: g.type.unequal, x: g.cx(t), y, color: colors.muted },
       { ...fit(target, room, size), x: g.cx(t) + aside, y, color: colors.forward },
     ];
   });

@@ -16,8 +16,7 @@ const ROOM_FOR_LOST = 12; // px of an outline beyond the scissors, at least
 export const noCuts = () => ({ stubs: "", outlines: "", hatches: "", discs: "", blades: "" });
 
 /** The diameter of the disc around the scissors. @param {Geometry} g */
-export const scissorsSize = ({ level, c }) =>
-  level === "wide" ? 26 : level === "middle" ? Math.min(24, 0.42 * c) : Math.min(20, 0.75 * c);
+export const scissorsSize = ({ scissors }) => scissors;
 
 /**
  * Add a cut edge to the paths.

@@ -60,7 +60,6 @@ export function backwardPlaces(t, g) {
 
 const LEAST_ROOM = 30; // px that a number needs under an arrow
 const BESIDE = 10; // px of a column for the arrows between two numbers of a row
-const BELOW = 20; // px from the middle of an arrow to its number
 
 /**
  * Where the norm of an edge stands and how much room it has; null if there is none.
@@ -74,5 +73,11 @@ export function numberPlace(t, g, chain, from, to, isCut = false) {
   }
   if (chain.numbers) return { x: g.cx(t) - g.c / 2, y: chain.numbers, room: g.c - BESIDE };
   if (to - from < LEAST_ROOM) return null;
-  return isCut ? { x: x - 2, y: y + BELOW, room: to - from + 6 } : { x, y: y + BELOW, room: to - from + 8 };
+  if (isCut && !g.hasCards && g.level === "wide") { // in the presenter view under the scissors, for half an edge has no room for it
+    const { from, to } = edge(t, g);
+    return { x: (from + to) / 2, y: y + g.below, room: to - from + 8 };
+  }
+  return isCut
+    ? { x: x - 2, y: y + g.below, room: to - from + 6 }
+    : { x, y: y + g.below, room: to - from + 8 };
 }

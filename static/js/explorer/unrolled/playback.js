@@ -2,8 +2,9 @@
 // later ones hidden. All of it is shapes, so that a moment costs only a relayout.
 
 import { label, LETTERS, path } from "../../plot/figure.js";
+import { compact, sci } from "../../lib/format.js";
 import { arrow, disc, rect, roundBox } from "../../plot/paths.js";
-import { backwardState, forwardState } from "../timeline.js";
+import { backwardState, forwardState, schedule } from "../timeline.js";
 import { ramp } from "../../plot/colormap.js";
 import { bucketOf, BUCKETS, gradientRange, opacityOf, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
@@ -14,11 +15,12 @@ import { inputWidth } from "./fit.js";
 import { forwardMarks, forwardWidth } from "./forward.js";
 import { usePlayback } from "./moment.js";
 import { backwardPlaces, forwardPlaces, FUTURE } from "./places.js";
-import { discSizes, lossNumber, lossPlace } from "./traces.js";
+import { activationLimit, cellNumber, discSizes, inkOnActivation, lossNumber, lossPlace } from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 usePlayback(playbackShapes);
 
+const BESIDE_ARROW = 12; // px from an arrow to its number
 const SPLIT = 0.52; // of a hidden box: the rest shows its gradient
 const SHADES = 8; // of the gradient's color on either side of nothing
 const GHOST = 0.16, DIM = 0.38, PALE = 0.3, THIN = 0.74, LIT = 0.42;
@@ -82,6 +84,7 @@ function forwardPlayback(result, view, g, at) {
     }
   }
   const losses = lossPlayback(result, view, g, at), back = at.phase === "backward";
+  const numbers = back && schedule(result).separate ? [] : stateLabels(result, view, g, at);
   return {
     behind: [
       path(paths.ghost, { fill: colors.muted, opacity: GHOST }),
@@ -100,6 +103,7 @@ function forwardPlayback(result, view, g, at) {
         layer: "above",
       }),
       path(paths.unread, { fill: colors.node, opacity: 0.6, layer: "above" }),
+      ...numbers,
     ],
   };
 }
@@ -186,7 +190,7 @@ function backwardPlayback(result, view, g, at) {
           addCut(cuts, t, chain, lost, g, range, hasScissors(result, g));
           labels.push(...numberAt(t, lost, g, chain, colors.muted, [from, cutPlace(t, g)], true));
         }
-        if (lit) paths.lit += roundBox(cutPlace(t, g), y, 38, 38, 19);
+        if (lit) paths.lit += view.present ? pill(place, g) : roundBox(cutPlace(t, g), y, 38, 38, 19);
       } else gradient("back", t, false, false, place, name, t - 1);
       return;
     }
@@ -197,7 +201,8 @@ function backwardPlayback(result, view, g, at) {
     const { loss, output, share, past } = backwardPlaces(t, g);
     const [met, through, shared, handed] = [1, 2, 3, 4].map((line) => stateOf(t, line));
     gradient("err", t, hasHappened(met), met === "now", loss, "dh_output", t);
-    gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t);
+    const own = gradient("out", t, hasHappened(met), met === "now", output, "dh_output", t);
+    if (own && met === "now" && view.present) labels.push(...ownNumber(own, output, colors.backward, g));
     if (shared === "now") gradient("share", t, true, true, share, "da", t);
     if (through === "now" && g.has("h", t)) paths.lit += litState(t, g);
     if (!g.has("back", t)) continue;
@@ -226,13 +231,44 @@ function backwardPlayback(result, view, g, at) {
 /** The gradient of each vector, to its state. */
 const TOTAL = /** @type {const} */ ({ h: "dh", c: "dc" });
 
+/** What a step's own loss brings, beside its arrow, where the presenter view has room for it. @param {number} size @param {Place} place @param {string} color @param {Geometry} g */
+function ownNumber(size, [x, top, , bottom], color, g) {
+  const words = compact(sci(size)), wide = 0.6 * g.type.norm * words.length;
+  if (g.level === "compact" || Math.abs(bottom - top) < g.type.norm) return [];
+  const font = { size: g.type.norm, color, family: LETTERS, weight: 700 };
+  return [label(x + BESIDE_ARROW + wide / 2, (top + bottom) / 2, words, font)];
+}
+
+/** The activations of the states that are computed and that no gradient has reached. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
+function stateLabels(result, { colors, present }, g, at) {
+  const { forward } = result, high = (g.rows.bottom - g.rows.top) / forward.h[0].length;
+  if (!present || g.level !== "wide" || high < g.type.value) return [];
+  const max = activationLimit(result);
+  const steps = g.steps.filter((t) =>
+    g.has("h", t) && !g.veiled("h", t) && hasHappened(forwardState(at, t, 2)) &&
+    !hasHappened(backwardState(at, t, 1))
+  );
+  return steps.flatMap((t) =>
+    forward.h[t].flatMap((value, unit) =>
+      value === null ? [] : [
+        label(g.cx(t), g.rows.top + high * (unit + 0.5), cellNumber(value), {
+          size: g.type.value,
+          color: inkOnActivation(value / max, colors),
+          family: LETTERS,
+          weight: 500,
+        }),
+      ]
+    )
+  );
+}
+
 /**
  * The right part of every hidden box: ∂L/∂h where it is computed, and ∂L/∂c in those of c, by sign and square root of its
  * size, on the scale of the exact run, so that vanishing is visible.
  * @param {Result} result @param {View} view @param {Geometry} g
  * @param {ReturnType<typeof passOf>} pass @param {(t: number, line: number) => string} stateOf
  */
-function gradientCells(result, { colors, over }, g, pass, stateOf) {
+function gradientCells(result, { colors, over, present }, g, pass, stateOf) {
   const H = result.forward.h[0].length, gap = H > 24 ? 0 : 1, inset = g.cell > 20 ? 2 : 1;
   const max = Math.max(largest(result.full.dh), largest(result.full.dc ?? [])) || 1;
   const [come, before] = [0, 1].map(() => /** @type {string[]} */ (Array(2 * SHADES + 1).fill("")));
@@ -253,7 +289,8 @@ function gradientCells(result, { colors, over }, g, pass, stateOf) {
     const end = both ? (left + right) / 2 : right; // the exact one stands to the right of the truncated one
     for (const chain of g.chains) {
       const { top, bottom, hidden, vector } = chain, name = TOTAL[vector];
-      covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1);
+      const isBlank = !hasHappened(stateOf(t, 1)) && !pass.before(name, t);
+      if (!present || !isBlank) covers += rect(left, top - 0.5, right - left + 1, bottom - top + 1); // on the wall a state is whole until then
       if (g.veiled("share", t)) {
         if (hasHappened(stateOf(t, 1))) {
           questionMarks.push(questionMark((left + right) / 2, hidden, colors.backward));
@@ -291,9 +328,7 @@ const hasHappened = (state) => state !== "not yet";
 
 /** The highlight of an arrow. @param {Place} place @param {Geometry} g */
 function pill([x0, y0, x1, y1], g) {
-  const wide = g.level === "wide",
-    flat = Math.abs(x1 - x0) > Math.abs(y1 - y0),
-    thick = wide ? 30 : flat ? 24 : 22;
+  const flat = Math.abs(x1 - x0) > Math.abs(y1 - y0), thick = g.pill[flat ? "flat" : "upright"];
   const [width, height] = [Math.abs(x1 - x0), Math.abs(y1 - y0)];
   return flat
     ? roundBox((x0 + x1) / 2, y0, width + 4, thick, 12)

@@ -3,8 +3,8 @@
 import { label, path } from "../../plot/figure.js";
 import { line } from "../../plot/paths.js";
 
-const NAME = 8, BRACKET = 17, TICK = 5; // px from the top
-const ROOM = { named: 24, bracket: 14, grip: 32 }; // px of a block, and beside a line for what is put there
+const TICK = 5; // px of a bracket's ends
+const ROOM = { named: 24, bracket: 14 }; // px of a block
 
 /**
  * @param {{start: number, stop: number}[]} blocks
@@ -17,22 +17,28 @@ export function rulerShapes(blocks, name, { colors, font }, g) {
   const [first] = g.steps, last = g.steps[g.steps.length - 1];
   /** @type {object[]} */
   const shapes = [];
+  const { name: top, bracket, grip } = g.ruler;
   let brackets = "";
   blocks.forEach((block, i) => {
     if (block.stop <= first || block.start > last) return;
     const left = g.cx(block.start) - g.c / 2, right = g.cx(block.stop - 1) + g.c / 2, wide = right - left;
     if (wide < ROOM.bracket) return;
-    const room = wide > 3 * ROOM.grip ? ROOM.grip - 4 : 2,
+    const room = wide > 3 * grip ? Math.max(2, grip - 4) : 2,
       [from, to] = [left + (i ? room : 2), right - (i < blocks.length - 1 ? room : 2)];
-    if (wide > 3 * ROOM.grip || blocks.length < 40) {
-      brackets += line(from, BRACKET, to, BRACKET);
-      if (!i) brackets += line(from, BRACKET, from, BRACKET + TICK);
-      if (i === blocks.length - 1) brackets += line(to, BRACKET, to, BRACKET + TICK);
+    if (wide > 3 * grip || blocks.length < 40) {
+      brackets += line(from, bracket, to, bracket);
+      if (!i) brackets += line(from, bracket, from, bracket + TICK);
+      if (i === blocks.length - 1) brackets += line(to, bracket, to, bracket + TICK);
     }
     const words = wide > ROOM.named ? name(block, i, to - from) : "";
     if (words) {
       shapes.push(
-        label((left + right) / 2, NAME, words, { size: 13, color: colors.ink, family: font, weight: 600 }),
+        label((left + right) / 2, top, words, {
+          size: g.type.block,
+          color: colors.ink,
+          family: font,
+          weight: 600,
+        }),
       );
     }
   });

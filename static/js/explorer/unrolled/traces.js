@@ -13,7 +13,6 @@ import { penOf } from "./pen.js";
 import { edge } from "./places.js";
 
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
-const BESIDE_FROM = 62; // px of a column whose loss stands beside its disc
 const REACH = 24; // px between points that feel the pointer
 
 /** @typedef {import("./places.js").Chain} Chain */
@@ -169,7 +168,7 @@ export function discSizes({ forward }, { disc: [least, most], veiled }) {
 }
 
 /** Where a loss's disc is: where its number stands beside it, the two are centered together. @param {number} t @param {Geometry} g */
-export const lossPlace = (t, g) => g.cx(t) - (g.level === "middle" && g.c >= BESIDE_FROM ? 16 : 0);
+export const lossPlace = (t, g) => g.cx(t) - g.lossAt.disc;
 
 /** @param {Result["forward"]} forward */
 function lossShares({ loss }) {
@@ -213,11 +212,11 @@ function fitted(x, y, symbols, color) {
 export function lossNumber({ forward }, t, g) {
   const loss = forward.loss[t], words = g.veiled("L", t) ? "?" : loss === null ? "" : lossText(loss);
   if (!words || g.level === "compact") return null;
-  if (g.level === "middle" && g.c < BESIDE_FROM) {
-    return g.short ? null : { x: g.cx(t), y: g.rows.loss - 19, words, size: 12.5, side: "middle center" };
+  const size = g.type.loss, { number } = g.lossAt;
+  if (number === null) {
+    return g.short ? null : { x: g.cx(t), y: g.rows.loss - 6.5 - size, words, size, side: "middle center" };
   }
-  const x = lossPlace(t, g) + (g.level === "wide" ? 22 : 15), size = g.level === "wide" ? 16 : 13;
-  return { x, y: g.rows.loss, words, size, side: "middle right" };
+  return { x: lossPlace(t, g) + number, y: g.rows.loss, words, size, side: "middle right" };
 }
 
 /** @param {Result} result @param {View} view @param {Geometry} g */
@@ -254,7 +253,7 @@ function stateNumbers(result, view, g) {
     values.map(({ y }) => y),
     values.map(({ value }) => cellNumber(value ?? 0)),
     {
-      size: 13,
+      size: g.type.value,
       color: values.map(({ value }) => inkOnActivation((value ?? 0) / max, colors)),
       family: font,
       weight: 500,
@@ -278,12 +277,12 @@ function weightNames(T, colors, g) {
       ]
       : []),
   ];
-  const drawn = names.filter(([name, , , , has]) => has && (g.level === "wide" && !g.short || name === "Wₕ"));
+  const drawn = names.filter(([name, , , , has]) => has && (g.hasCards && !g.short || name === "Wₕ"));
   return text(
     drawn.map(([, x]) => x),
     drawn.map(([, , y]) => y),
     drawn.map(([name]) => name),
-    { size: 17, color: colors.forward, family: SYMBOLS, style: "italic" },
+    { size: g.type.weight, color: colors.forward, family: SYMBOLS, style: "italic" },
     drawn.map(([, , , place]) => place),
   );
 }
@@ -294,7 +293,7 @@ function besideCut({ from, to }) {
 }
 
 /** @param {number} value */
-function cellNumber(value) {
+export function cellNumber(value) {
   return Math.abs(value) < 100 ? signed(value) : (value > 0 ? "+" : "") + compact(sci(value));
 }
 
@@ -302,7 +301,7 @@ function cellNumber(value) {
  * Black or white, whichever reads better on an activation's color.
  * @param {number} value −1 … 1 @param {Record<string, string>} colors
  */
-function inkOnActivation(value, colors) {
+export function inkOnActivation(value, colors) {
   const at = 2 * (Math.min(1, Math.max(-1, value)) + 1), i = Math.min(3, Math.floor(at));
   const [from, to] = [i, i + 1].map((n) => channels(colors[`activation${n}`]));
   return inkOn(from.map((channel, n) => channel + (to[n] - channel) * (at - i)));

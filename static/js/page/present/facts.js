@@ -1,46 +1,29 @@
-// Presenter view: title, numbers and address shown beside the picture.
+// Presenter view: title and address shown beside the picture.
 
-import { percent, visible } from "../../lib/format.js";
+import { visible } from "../../lib/format.js";
 import { graphemes } from "../../lib/symbols.js";
+import { shortened } from "../cuts.js";
 
-const SHOWN = 24; // letters of the text
-const MANY = 9999; // pairs up to which the exact number is shown
+const SHOWN = 24; // letters of the text, and of a path that is typed
 
 /**
- * The title of a state that is not a preset.
+ * The text of a state that is not a preset, and its cell.
  * @param {Result["params"]} params @param {Words} words
  */
 export function called(params, words) {
   const letters = graphemes(visible(String(params.text)));
   const text = letters.slice(0, SHOWN).join("") + (letters.length > SHOWN ? "…" : "");
   const cell = params.cell && params.cell !== "rnn" ? [words(`params.cell.choices.${params.cell}`)] : [];
-  return [text, ...cell, words(`schemes.names.${params.truncation}`)].join(" · ");
+  return [text, ...cell].join(" · ");
 }
 
 /**
- * T, k, number of blocks and number of kept pairs.
- * @param {Pick<Result, "params" | "tokens" | "blocks" | "cells_kept" | "cells_total">} result @param {Words} words
- * @returns {[string, string][]} names and numbers
+ * The truncation with its parameters, such as: blocks of 3.
+ * @param {Result["params"]} params @param {Words} words
  */
-export function facts({ params, tokens, blocks, cells_kept: kept, cells_total: total }, words) {
-  const { truncation, k, k1, cut } = params;
-  /** @type {Record<string, [string, string | number][]>} */
-  const settings = {
-    blocks: [["k", k]],
-    window: [["k", k]],
-    tbptt: [["k₁", k1], ["k₂", k]],
-    randomized: [["c", cut]],
-  };
-  const parts = words(truncation === "randomized" ? "present.segments" : "present.blocks");
-  const share = total > MANY ? percent(kept / total).replaceAll(" ", "") : `${kept}/${total}`;
-  /** @type {[string, string | number][]} */
-  const found = [
-    ["T", tokens.length],
-    ...settings[truncation] ?? [],
-    ...(blocks.length ? [/** @type {[string, number]} */ ([parts, blocks.length])] : []),
-    [words("present.pairs"), share],
-  ];
-  return found.map(([name, value]) => [name, String(value)]);
+export function scheme({ truncation, k, k1, cut, cuts }, words) {
+  const name = truncation === "cuts" && !cuts ? "full" : truncation;
+  return words(`preview.${name}`, { k, k1, cut, cuts: shortened(String(cuts)) });
 }
 
 /**
@@ -56,4 +39,13 @@ export function typed(link) {
       return run;
     }
   });
+}
+
+/**
+ * What of an address people type: the host with a short path, else the host alone; the QR code has the rest.
+ * @param {string} link
+ */
+export function short(link) {
+  const [host, ...path] = typed(link).split("/"), rest = path.join("/");
+  return rest && graphemes(`/${rest}`).length <= SHOWN ? `${host}/${rest}` : host;
 }

@@ -2,30 +2,32 @@
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
+import { inUnits } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
 import { code } from "../share/qr.js";
+import { isOn } from "./arrange.js";
 import { blank, listen as unblanking } from "./blank.js";
 import * as bookmarks from "./bookmarks.js";
-import { called, facts, typed } from "./facts.js";
-import { enlarged } from "./size.js";
+import { called, scheme, short } from "./facts.js";
 import { neighbour, placeOf } from "./stops.js";
 
 const STILL = 600; // ms without a change, after which the new address is shown
 const CONFIRMED = 2500; // ms for which a confirmation is shown
-const SCANNED = 200; // characters of an address that a phone reads from a small code
+const CAPTION = { most: 26, least: 15 }; // px of the design
+const SCANNED = 400; // characters of an address that a phone reads from a small code
 
 /** @typedef {import("./stops.js").Stop} Stop */
 /**
  * @typedef {object} Page what the page does for this view
  * @property {(seen: Partial<Seen>) => void} look
  * @property {(search: string, hash: string) => void} visit
+ * @property {(by: number) => boolean} step to the next moment of the player, if it plays and there is one
  * @property {() => {path: string, search: string, hash: string}} here the canonical address without view and theme
  * @property {string} base such as https://bptt.example
  */
 
 /** @type {Page} */
 let page;
-let on = false;
 let last = -1; // the stop visited last
 let address = "", title = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -49,9 +51,8 @@ const stops = () => (bookmarks.bookmarks().length ? bookmarks.bookmarks() : pres
 /** @param {Page} its */
 export function listen(its) {
   page = its;
-  const inView = () => on;
-  keys.listen({ f: () => (on ? leave() : enter()), m: keep });
-  keys.listen({ PageUp: () => go(-1), PageDown: () => go(1), b: blank, ".": blank }, inView);
+  keys.listen({ f: () => (isOn() ? leave() : enter()), m: keep });
+  keys.listen({ PageUp: () => click(-1), PageDown: () => click(1), b: blank, ".": blank }, isOn);
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-present]");
     if (!(button instanceof HTMLElement)) return;
@@ -63,55 +64,40 @@ export function listen(its) {
   byId("present-next").addEventListener("click", () => go(1));
   unblanking();
   document.addEventListener("fullscreenchange", () => {
-    if (on && !document.fullscreenElement) leave();
+    if (isOn() && !document.fullscreenElement) leave();
   });
   listenToBookmarks();
 }
 
-/** Set the enlargement before the picture is drawn. @param {Seen} seen @param {number} T */
-export function arrange({ view }, T) {
-  on = view === "present";
-  document.body.classList.toggle("presenting", on);
-  byId("present-head").hidden = byId("present-foot").hidden = !on;
-  if (!on) return;
-  const { unit, graph } = enlarged({ width: innerWidth, height: innerHeight }, T);
-  document.body.style.setProperty("--u", `${unit}px`);
-  document.body.style.setProperty("--enlarged", String(graph));
-}
-
-/** Show title, numbers and address beside the picture. @param {Result} result @param {View} view */
-export function show(result, { t, query: search }) {
+/** Show title and address beside the picture. @param {Result} result @param {View} view */
+export function show({ params }, { t, query: search }) {
   const { path, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
   if (place >= 0) last = place;
-  const heading = presets().find((preset) => preset.search === search)?.title ??
-    called(result.params, words);
-  const numbers = facts(result, words), letters = numbers.filter(([name]) => isLetter(name));
-  title = [heading, ...letters.map((pair) => pair.join(" = ")), `t = ${t}`].join(" · ");
-  if (!on) return;
-  byId("present-title").textContent = heading;
-  byId("present-facts").replaceChildren(
-    ...numbers.map(([name, value]) =>
-      element(
-        "div",
-        {},
-        element("dt", isLetter(name) ? { class: "math" } : {}, name),
-        element("dd", {}, value),
-      )
-    ),
-  );
+  const heading = presets().find((preset) => preset.search === search)?.title ?? called(params, words);
+  const cut = scheme(params, words);
+  title = [heading, cut, `t = ${t}`].join(" · ");
+  if (!isOn()) return;
+  byId("present-title").replaceChildren(element("b", {}, heading), element("span", {}, ` · ${cut}`));
   byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
   clearTimeout(still);
   const shown = path + search + hash;
   if (shown !== address) still = setTimeout(showAddress, address ? STILL : 0, shown);
 }
 
-const isLetter = (/** @type {string} */ name) => /^[a-z][₁₂]?$/i.test(name);
+/** Letters of the caption as large as it fits in. @param {HTMLElement} caption */
+export function fit(caption) {
+  caption.style.removeProperty("--caption");
+  for (let size = CAPTION.most; isOn() && size >= CAPTION.least; size -= 1) {
+    caption.style.setProperty("--caption", inUnits(size));
+    if (caption.scrollHeight <= caption.clientHeight + 1) break;
+  }
+}
 
 /** @param {string} path of this site, with query and hash */
 async function showAddress(path) {
   address = path;
   const link = page.base + path;
-  byId("present-address").textContent = typed(link);
+  byId("present-address").textContent = short(link);
   const drawing = link.length > SCANNED ? null : await code(path);
   if (path !== address) return;
   const place = byId("present-qr");
@@ -126,10 +112,15 @@ function enter() {
 
 /** Leave the presenter view. @returns {boolean} whether it was open */
 export function leave() {
-  if (!on) return false;
+  if (!isOn()) return false;
   page.look({ view: null });
   if (document.fullscreenElement) document.exitFullscreen();
   return true;
+}
+
+/** A clicker: the next moment while one is played, at the last one the next stop. @param {number} by */
+function click(by) {
+  if (!page.step(by)) go(by);
 }
 
 /** @param {number} by */

@@ -17,6 +17,7 @@ import { LINES } from "./prediction.js";
 import { middleOf, strip } from "./strip.js";
 import { table } from "./table.js";
 import { hideCut, wordsOf } from "./whole-words.js";
+import { inUnits, unit } from "../../lib/unit.js";
 
 export const name = "film";
 export const tasks = ["text"];
@@ -68,8 +69,8 @@ export function start(given) {
 
 /** No word is read in part at an edge of what is in sight. */
 function hideCutWords() {
-  const { scrollLeft, clientWidth } = byId("film-scroll");
-  hideCut(movable, scrollLeft, scrollLeft + clientWidth);
+  const [room, left] = inSight();
+  hideCut(movable, left, left + room);
 }
 
 /** @param {Place} place */
@@ -139,7 +140,7 @@ function draw(film, range, view) {
   const key = JSON.stringify([range, width, high, dark, phone]);
   if (drawn?.film === film && drawn.key === key) return;
   const frames = film.frames.slice(range.from - film.from, range.to - film.from);
-  const room = Math.max(LEAST_WIDTH, widthOf(byId("film"), width) - byId("film-gutter").offsetWidth);
+  const room = Math.max(LEAST_WIDTH, widthOf(byId("film"), width) - byId("film-gutter").offsetWidth / unit());
   const symbols = Math.min(LINES, film.vocabulary.length),
     lengths = frames.map(({ start, stop }) => stop - start);
   const laid = (/** @type {number} */ height) => places(lengths, { width: room, height, phone, symbols });
@@ -160,11 +161,11 @@ function draw(film, range, view) {
 
 /** The height that the window leaves for the strip. @param {LabView} view */
 function free({ width, height }) {
-  const { offsetHeight: high } = byId("film-player"), foot = byId("film-foot").offsetHeight;
+  const u = unit(), high = byId("film-player").offsetHeight / u, foot = byId("film-foot").offsetHeight / u;
   highest = { width, player: highest.width === width ? Math.max(highest.player, high) : high };
   const settings = getComputedStyle(byId("rest")).position === "absolute" ? 0 : byId("rest").offsetHeight;
-  const top = byId("film").offsetTop - settings; // which are soon shut again
-  return height - top - byId("film-overview").offsetHeight - foot - highest.player - dockHeight();
+  const top = (byId("film").offsetTop - settings) / u; // which are soon shut again
+  return height - top - byId("film-overview").offsetHeight / u - foot - highest.player - dockHeight() / u;
 }
 
 /** The controls that stand at the bottom of a phone. */
@@ -218,12 +219,12 @@ function gutterOf({ at, view: { words, phone }, losses }) {
       word,
       ...(scale ? [element("span", { class: "scale" }, ` ${scale}`)] : []),
     );
-    name.style.top = `${y}px`;
+    name.style.top = inUnits(y);
     return name;
   });
   if (phone || !at.ghost) return names;
   const ghost = element("div", { class: "frozen-label" }, words("training.film.frozen"));
-  ghost.style.top = `${Math.min(state.bottom + 6, middle + (level === "wide" ? 52 : 46))}px`;
+  ghost.style.top = inUnits(Math.min(state.bottom + 6, middle + (level === "wide" ? 52 : 46)));
   return [...names, ghost];
 }
 
@@ -254,7 +255,7 @@ function follow(film, now, view, from) {
 function bringInSight(now, from) {
   const { context } = /** @type {NonNullable<typeof drawn>} */ (drawn),
     box = byId("film-scroll"),
-    room = box.clientWidth,
+    room = box.clientWidth / unit(),
     moment = timeline.writePlace(now);
   const isAsked = sight.isAsked(from) || from !== null && !spot && [moment, ""].includes(lastMoment);
   const key = `${now.pass}.${now.frame}.${Math.round(middleOf(context, now) ?? 0)}`, isFirst = !spot;
@@ -264,15 +265,21 @@ function bringInSight(now, from) {
   spot = key;
   const left = isAsked && from !== null ? leftOf(context, room, from) : usualLeft(context, room, now);
   const isStill = isAsked || isFirst || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  box.scrollTo({ left, behavior: isStill ? "instant" : "smooth" });
+  box.scrollTo({ left: left * unit(), behavior: isStill ? "instant" : "smooth" });
   hideCutWords();
+}
+
+/** How much of the strip is in sight, and what is left of it; in px of the design. */
+function inSight() {
+  const { clientWidth, scrollLeft } = byId("film-scroll"), u = unit();
+  return [clientWidth / u, scrollLeft / u];
 }
 
 /** The strip has come to rest: the address names the first step in sight. */
 function rested() {
   if (!drawn || !played || !shownState || byId("film").hidden) return;
-  const { clientWidth, scrollLeft } = byId("film-scroll"), before = page.read().seen.from ?? null;
-  const from = firstInSight(drawn.context, clientWidth, played.place, scrollLeft);
+  const [room, left] = inSight(), before = page.read().seen.from ?? null;
+  const from = firstInSight(drawn.context, room, played.place, left);
   sight.writes(from, before);
   if (from !== before) page.look({ from });
 }

@@ -15,6 +15,7 @@ import * as otherBatchSizes from "./other-batch-sizes.js";
 import { picture } from "./picture.js";
 import * as player from "./player.js";
 import * as readings from "./readings.js";
+import { unit } from "../../lib/unit.js";
 
 export const name = "lanes";
 export const tasks = ["text"];
@@ -43,7 +44,9 @@ export function start(given) {
   byId("lanes-picture").addEventListener("click", ({ clientX }) => {
     if (!current) return;
     const { lab, places, cursor } = current, { left: edge } = byId("lanes-picture").getBoundingClientRect();
-    const iteration = Math.floor((clientX - edge - places.left) / places.inner * places.span / lab.k);
+    const iteration = Math.floor(
+      ((clientX - edge) / unit() - places.left) / places.inner * places.span / lab.k,
+    );
     if (iteration < 0 || iteration >= places.iterations) return;
     player.pause();
     page.look({ it: writeCursor({ ...cursor, iteration }) });

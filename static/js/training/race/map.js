@@ -5,6 +5,7 @@ import { grouped, inPercent } from "../../lib/format.js";
 import { react } from "../../plot/plot.js";
 import { nearChance } from "./facts.js";
 import { accuracyText, cellAt, draw, isUnsure, placeOf } from "./lag-heatmap.js";
+import { inUnits } from "../../lib/unit.js";
 
 const SECONDS = 14, STEPS = 8000, GATED = 3; // the small map takes, so many steps a lane, a gated cell times
 const SURE = 0.95, WIDEST = 520;
@@ -147,10 +148,10 @@ export function caption(map, chance, words, cell) {
 function showCells(map, width, lag, words) {
   const place = placeOf(map, width), box = byId("map-cells"), { lags, ks } = map;
   Object.assign(box.style, {
-    left: `${place.left}px`,
-    top: `${place.top}px`,
-    width: `${place.width}px`,
-    height: `${place.height}px`,
+    left: inUnits(place.left),
+    top: inUnits(place.top),
+    width: inUnits(place.width),
+    height: inUnits(place.height),
     gridTemplateColumns: `repeat(${lags.length}, 1fr)`,
     gridTemplateRows: `repeat(${ks.length}, 1fr)`,
   });

@@ -20,6 +20,7 @@ import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
 import * as resetVsCarried from "./reset-vs-carried.js";
+import { unit } from "../../lib/unit.js";
 
 export const name = "race";
 
@@ -214,7 +215,7 @@ function showCurves(given, race) {
 function free(target, { phone, height }) {
   if (phone) return HEIGHTS.phone;
   const top = target.getBoundingClientRect().top + scrollY, foot = byId("race-foot").offsetHeight;
-  return Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, height - top - foot - 1));
+  return Math.max(HEIGHTS.least, Math.min(HEIGHTS.most, height - (top + foot) / unit() - 1));
 }
 
 /** A tap on a curve inspects the weights of the lab's own run at that point. @param {Point} point */
