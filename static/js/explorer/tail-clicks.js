@@ -4,6 +4,7 @@ import { byId } from "../lib/dom.js";
 import * as explorer from "./show.js";
 import { penOf } from "./unrolled/pen.js";
 import { tailAt } from "./unrolled/tails.js";
+import { unit } from "../lib/unit.js";
 
 /** @param {(target: Target) => void} chosen a mark was clicked */
 export function listenToTails(chosen) {
@@ -27,8 +28,8 @@ export function listenToTails(chosen) {
 function lossAt({ clientX, clientY, target }) {
   const graph = byId("graph"), picture = explorer.currentPicture();
   if (!picture || !(target instanceof Node) || !graph.contains(target)) return null;
-  const { left, top, width } = graph.getBoundingClientRect(), scale = graph.offsetWidth / width || 1; // the presenter view is enlarged
-  const { result, view } = picture, x = graph.offsetLeft + scale * (clientX - left);
-  const s = tailAt(result, view, penOf(result, view), x, scale * (clientY - top));
+  const { left, top } = graph.getBoundingClientRect(), u = unit();
+  const { result, view } = picture, x = (graph.offsetLeft + clientX - left) / u;
+  const s = tailAt(result, view, penOf(result, view), x, (clientY - top) / u);
   return s === null ? null : { kind: "L", t: s };
 }
