@@ -3,9 +3,11 @@
 import asyncio
 import os
 import threading
+from types import SimpleNamespace
 
 import pytest
 
+from app.serving import pool as pool_module
 from app.serving.pool import MAX_WAITING, Busy, Pool, cores
 
 
@@ -113,9 +115,39 @@ def test_two_seconds_of_work_per_thread_may_wait():
     assert MAX_WAITING == 2
 
 
+def test_an_estimated_second_is_as_long_as_recent_runs_say(monkeypatch):
+    """After 2 s for an estimated 1, it takes (0.9 + 2) / (0.9 + 1) s, so that 1.31 of them fit into 2 s."""
+    clock = SimpleNamespace(now=0.0)
+    monkeypatch.setattr(pool_module, "time", SimpleNamespace(monotonic=lambda: clock.now))
+
+    async def scenario():
+        pool, go = Pool(1), threading.Event()
+
+        def slow() -> None:
+            clock.now += 2
+
+        async def refused(seconds: float) -> int:
+            with pytest.raises(Busy) as busy:
+                await pool.run(slow, seconds)
+            return busy.value.retry_after
+
+        await pool.run(slow, 1)
+        running = asyncio.create_task(pool.run(go.wait, 0.1))
+        await asyncio.sleep(0.01)
+        assert await refused(1.32) == 1  # nothing waits
+        queued = asyncio.create_task(pool.run(lambda: "fits", 1.31))
+        await asyncio.sleep(0.01)
+        assert await refused(0.01) == 1 + 2
+        go.set()
+        assert await queued == "fits"
+        await running
+
+    run(scenario())
+
+
 @pytest.mark.parametrize(("cpus", "threads"), [({0}, 2), ({0, 1}, 2), ({1, 2, 5}, 3)])
 def test_a_thread_runs_on_every_core_that_the_process_may_use_and_two_at_least(monkeypatch, cpus, threads):
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: cpus, raising=False)
+    monkeypatch.setattr(os, "sched_getaffinity", {0: cpus}.get, raising=False)  # 0: this process
     assert cores() == threads
 
 
