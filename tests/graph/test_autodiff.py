@@ -99,6 +99,14 @@ def test_the_derivative_of_relu_at_0_is_0(x, expected):
     assert gradient(parse("relu(x)"), {"x": x})["x"] == expected
 
 
+@pytest.mark.parametrize("x", [-2.0, -0.0, 0.0])
+def test_relu_of_what_is_not_positive_is_0_without_a_sign(x):
+    graph = parse("relu(x)")
+    value = autodiff.forward(graph, {"x": np.float64(x)})[graph.output]
+    assert value == 0
+    assert not np.signbit(value)
+
+
 @pytest.mark.parametrize("x", [0.0, -1.0, 2.0])
 def test_a_kink_is_not_taken_for_a_mistake(x):
     graph = parse("relu(x)")

@@ -30,11 +30,24 @@ test("a printed line is read as a reader reads it", () => {
     ["σ(0)", 0.5],
     ["−0.5²", -0.25],
     ["1,284 + 1", 1285],
+    ["1,284,000 × .5", 642_000],
+    ["σ(1)", 1 / (1 + Math.exp(-1))],
+    ["log(2) + ln 3", Math.log(2) + Math.log(3)],
+    ["2 × 10¹⁰", 2e10],
+    ["1.5 × 10⁺³ + 1", 1501],
+    ["6.7 × 10⁻⁸⁹ × 1 × 10⁹⁰", 67],
+    ["3 ÷ 2 * 4", 6],
+    ["1 − −2", 3],
+    ["2 × (3 + 4) × 5", 70],
+    ["2[3 > 1](4)", 8],
+    ["3² / 2", 4.5],
+    ["2 ** −1", 0.5],
+    [" 7 ", 7],
   ]);
   for (const [line, value] of lines) {
     assert.ok(Math.abs((evaluate(line) ?? NaN) - value) < 1e-12, `${line}: ${evaluate(line)}`);
   }
-  for (const line of ["", "?", "–", "x + 1", "1 +", "(1", "1)", "two", "tanh", "[1]"]) {
+  for (const line of ["", "?", "–", "x + 1", "1 +", "(1", "1)", "two", "tanh", "[1]", "[2 > 1", "[2 > )", "1 2 ]", "2 **", "−", "log(−1)"]) {
     assert.equal(evaluate(line), null, line);
   }
 });

@@ -21,6 +21,8 @@ test("a particle follows the last sound of what stands before it", () => {
     read("을/를", "l", "m", "n", "r", "x", "RNN", "LSTM", "GRU", "h"),
     "을 을 을 을 를 을 을 를 를",
   );
+  assert.equal(read("이/가", "가", "각", "힝", "힣"), "가 이 이 이", "from the first syllable to the last");
+  assert.equal(read("이/가", "⁰", "₀", "⁹", "₉", "10⁶"), "이 이 가 가 이");
   assert.equal(read("이/가", "(3)", "‘글’", "“hello”", "1,000"), "이 이 가 이");
 });
 

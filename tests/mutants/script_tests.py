@@ -30,12 +30,14 @@ class ScriptTests:
         return mutant.line in self._lines.get(mutant.path, ())
 
     def chosen(self, path: str) -> list[str]:
-        """The test files that import a script, those that import least first."""
+        """The test files that import a script: that of its name, then those that import least."""
         script = (self._tree / path).resolve()
         importing = {test: all_ for test, all_ in self._imported.items() if script in all_}
         return [
             str(test.relative_to(self._tree))
-            for test in sorted(importing, key=lambda t: (len(importing[t]), t))
+            for test in sorted(
+                importing, key=lambda t: (t.name != f"{script.stem}.test.js", len(importing[t]), t)
+            )
         ]
 
     def verdict(self, mutant: Mutant) -> str:
