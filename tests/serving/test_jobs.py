@@ -30,9 +30,10 @@ class Work:
 
     def __call__(self, tell, stopped):
         self.begun += 1
+        end = time.monotonic() + 15  # a test that fails must not wait for its thread forever
         for i in range(self.steps):
             while not self.let.acquire(timeout=0.01):
-                if stopped():
+                if stopped() or time.monotonic() > end:
                     self.stopped = True
                     raise Stopped
             tell(b"%d" % i)
@@ -63,7 +64,7 @@ async def heard(jobs, job, after=0, most=None):
 
 def test_two_who_ask_the_same_hear_the_same_work_and_it_is_done_once():
     async def scenario():
-        jobs, work, kept = Jobs(Pool(1)), Work(4), []
+        jobs, work, kept, before = Jobs(Pool(1)), Work(4), [], asyncio.all_tasks()
 
         async def keep(whole):
             kept.append(whole)
@@ -82,6 +83,8 @@ def test_two_who_ask_the_same_hear_the_same_work_and_it_is_done_once():
         assert kept == [b"whole"]
         assert work.begun == 1
         assert jobs.running() == 0
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == before  # nothing watches or waits any more
 
     run(scenario())
 
@@ -177,6 +180,11 @@ def test_where_nothing_is_new_the_line_is_kept_open():
         job = await jobs.join("a", work, 1, keep)
         events = jobs.listen(job, 0)
         assert await anext(events) == b""
+        await asyncio.sleep(0)
+        before = asyncio.all_tasks()
+        assert await anext(events) == b""
+        await asyncio.sleep(0)
+        assert asyncio.all_tasks() == before  # no more of them wait than before
         work.go_on(1)
         assert [event async for event in events if event] == [b"0"]
 
