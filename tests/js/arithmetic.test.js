@@ -47,7 +47,26 @@ test("a printed line is read as a reader reads it", () => {
   for (const [line, value] of lines) {
     assert.ok(Math.abs((evaluate(line) ?? NaN) - value) < 1e-12, `${line}: ${evaluate(line)}`);
   }
-  for (const line of ["", "?", "–", "x + 1", "1 +", "(1", "1)", "two", "tanh", "[1]", "[2 > 1", "[2 > )", "1 2 ]", "2 **", "−", "log(−1)"]) {
+  for (
+    const line of [
+      "",
+      "?",
+      "–",
+      "x + 1",
+      "1 +",
+      "(1",
+      "1)",
+      "two",
+      "tanh",
+      "[1]",
+      "[2 > 1",
+      "[2 > )",
+      "1 2 ]",
+      "2 **",
+      "−",
+      "log(−1)",
+    ]
+  ) {
     assert.equal(evaluate(line), null, line);
   }
 });

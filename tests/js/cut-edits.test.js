@@ -32,6 +32,7 @@ test("while a drag runs ahead of the answers, cuts follow the address", () => {
   assert.deepEqual(cutsOf({ truncation: "blocks", k: 7 }, result), []);
   assert.deepEqual(cutsOf({ truncation: "blocks", k: 50 }, result), []);
   assert.deepEqual(cutsOf({ truncation: "cuts", cuts: "2,6,9" }, result), [2, 6]);
+  assert.deepEqual(cutsOf({ truncation: "cuts", cuts: "2,7" }, result), [2]); // there is no step 7 of 7
   assert.deepEqual(cutsOf({ truncation: "full", k: 2 }, result), []);
 });
 
@@ -58,4 +59,6 @@ test("a key passes over other cuts and stops at the ends", () => {
   assert.equal(nextFree([2, 3, 5], 3, -1, 6), 1);
   assert.equal(nextFree([1, 2], 2, -1, 6), 2);
   assert.equal(nextFree([5, 6], 5, 1, 6), 5);
+  assert.equal(nextFree([2, 5], 5, 1, 6), 6);
+  assert.equal(nextFree([2, 5], 2, -1, 6), 1);
 });

@@ -367,6 +367,10 @@ test("the five most probable symbols are shown, and always the target", () => {
   assert.deepEqual(likeliest(sizes, 2), [1, 3, 4, 5, 2]);
   assert.deepEqual(likeliest(sizes, 1), [1, 3, 4, 5, 0]);
   assert.deepEqual(likeliest([0.5, 0.5], 0), [0, 1]);
+  const rising = [0.01, 0.02, 0.1, 0.2, 0.3, 0.17, 0.2];
+  assert.deepEqual(likeliest(rising, 0), [4, 3, 6, 5, 0], "the first symbol too");
+  assert.deepEqual(likeliest(rising, -1), [4, 3, 6, 5, 2], "no target");
+  assert.deepEqual(likeliest(rising.slice(1), 0), [0, 1, 2, 3, 4, 5], "of six all");
 });
 
 test("every shade can be read, in both themes", () => {

@@ -72,6 +72,9 @@ test("the legend names the largest and the smallest round value inside the range
   assert.deepEqual(named(0.0098, 0.096), [0.05, 0.01]);
   assert.deepEqual(named(0.9e-5, 7), [5, 1e-5]);
   assert.deepEqual(named(1100, 61000), [50000, 2000]);
+  assert.deepEqual(named(1, 2), [2, 1], "both ends are inside");
+  assert.deepEqual(named(1.5, 2), [2]);
+  assert.deepEqual(named(2.1, 4.9), []);
   for (let high = -12; high < 12; high += 0.37) {
     const [most, least] = roundValues({ low: high - 1, high });
     assert.ok(Math.log10(most) <= high && Math.log10(least) >= high - 1 && most > least, String(high));

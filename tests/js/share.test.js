@@ -77,6 +77,7 @@ test("what is hidden is a list of names, and lives in the hash", () => {
     "#t=2&hide=k%2Ctext",
   ]);
   assert.deepEqual(fromQueryToHash(url("?hide=k#hide=text")), ["?", "#hide=text"]);
+  assert.deepEqual(fromQueryToHash(url("?hide=k&hide=seed")), ["?", "#hide=seed"], "the last one holds");
   assert.deepEqual(fromQueryToHash(url("?v=1#t=2&lit=3")), ["?v=1", "#t=2&lit=3"]);
 });
 
