@@ -93,7 +93,7 @@ def test_what_cannot_be_stopped_any_more_is_kept():
 
         def work():
             begun.append(1)
-            go.wait()
+            go.wait(10)  # a test that fails must not wait for its thread forever
             return Stored(b"x", "tag")
 
         only = asyncio.create_task(cache.get("key", lambda: pool.run(work, 1)))

@@ -11,6 +11,13 @@ from app.serving import pool as pool_module
 from app.serving.pool import MAX_WAITING, Busy, Pool, cores
 
 
+class Gate(threading.Event):
+    """Opens by itself in the end: a test that fails must not wait for its threads forever."""
+
+    def wait(self, timeout: float | None = 15) -> bool:
+        return super().wait(timeout)
+
+
 def run(scenario):
     return asyncio.run(asyncio.wait_for(scenario, 20))
 
@@ -36,7 +43,7 @@ def test_no_more_run_at_once_than_there_are_threads():
 
 def test_beyond_the_queue_it_is_busy_and_says_for_how_long_and_recovers():
     async def scenario():
-        pool, go, done = Pool(2), threading.Event(), []
+        pool, go, done = Pool(2), Gate(), []
         seconds = MAX_WAITING / 2  # so four of them fill the queue of two threads
 
         def work() -> None:
@@ -65,7 +72,7 @@ def test_a_free_thread_takes_whatever_is_asked():
 
 def test_small_work_waits_behind_two_large_ones_and_is_not_refused():
     async def scenario():
-        pool, go = Pool(2), threading.Event()
+        pool, go = Pool(2), Gate()
         large = [asyncio.create_task(pool.run(go.wait, 50 * MAX_WAITING)) for _ in range(2)]
         await asyncio.sleep(0.01)
         small = [asyncio.create_task(pool.run(lambda: "small", 0.02)) for _ in range(100)]
@@ -79,7 +86,7 @@ def test_small_work_waits_behind_two_large_ones_and_is_not_refused():
 
 def test_who_leaves_the_queue_leaves_no_work_behind():
     async def scenario():
-        pool, go = Pool(1), threading.Event()
+        pool, go = Pool(1), Gate()
         running = asyncio.create_task(pool.run(go.wait, 0.1))
         await asyncio.sleep(0.01)
         left = [asyncio.create_task(pool.run(lambda: None, MAX_WAITING)) for _ in range(1)]
@@ -98,7 +105,7 @@ def test_who_leaves_the_queue_leaves_no_work_behind():
 
 def test_on_a_slow_machine_less_may_wait():
     async def scenario():
-        pool, go = Pool(1), threading.Event()
+        pool, go = Pool(1), Gate()
         for _ in range(30):
             await pool.run(lambda: threading.Event().wait(0.02), 0.001)  # twenty times as long as was thought
         running = asyncio.create_task(pool.run(go.wait, 0.001))
@@ -121,7 +128,7 @@ def test_an_estimated_second_is_as_long_as_recent_runs_say(monkeypatch):
     monkeypatch.setattr(pool_module, "time", SimpleNamespace(monotonic=lambda: clock.now))
 
     async def scenario():
-        pool, go = Pool(1), threading.Event()
+        pool, go = Pool(1), Gate()
 
         def slow() -> None:
             clock.now += 2
