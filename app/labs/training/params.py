@@ -153,7 +153,7 @@ class TrainingParams(BaseModel):
         ge=1,
         le=64,
         description="Steps from the cue to the question; adding: steps of an episode, at least 2.",
-        json_schema_extra=control("task", not_with=OF_TEXT),
+        json_schema_extra=control("main", not_with=OF_TEXT),
     )
     distractors: Integer = Field(
         8,

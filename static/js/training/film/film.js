@@ -205,7 +205,7 @@ function caption(
 function gutterOf({ at, view: { words, phone }, losses }) {
   const { state, level } = at, middle = (state.top + state.bottom) / 2, isBars = level === "compact";
   const rows = /** @type {[string, string, string, number, string?][]} */ ([
-    ["L", "t", words("graph.loss"), at.loss, ...(isBars ? [rangeText(losses)] : [])],
+    ["L", "t", words("graph.loss"), isBars ? at.loss - 17 : at.loss, ...(isBars ? [rangeText(losses)] : [])],
     ["ŷ", "t", words("graph.prediction"), at.output.top + at.output.height / 2],
     ["h", "t", words("graph.hidden"), level === "wide" ? middle - 20 : middle],
     ["x", "t", words("graph.input"), at.input.y],

@@ -13,8 +13,9 @@ import * as timeline from "./timeline.js";
 
 const BEAT_MS = 800; // at speed 1
 export const MAX_BEATS = 60; // on one track
-const LETTERED = 32; // beats whose letters have room
+const ROOM = { beat: 15, update: 4.5 }; // px of a beat with its letter, and how many beats an update is as wide as
 
+const SIGNS = { forward: "→", backward: "←", update: "" }; // of steps that are played as one
 const PHASES = /** @type {const} */ (["forward", "backward", "update"]);
 
 /** @type {Record<string, Move>} the moves of buttons and keys */
@@ -122,7 +123,9 @@ const beatsOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length :
 /** The beats as buttons of a film: letters forward, the same backward, and the update. @param {Film} film @param {Plan} plan @param {number[]} frames */
 function drawTrack(film, plan, frames) {
   const box = byId("film-beats"), steps = frames.reduce((sum, frame) => sum + plan.lengths[frame], 0);
-  const lettered = !plan.grouped && 2 * steps + frames.length <= LETTERED, { tokens, schedule, order } = film;
+  const beats = 2 * steps + ROOM.update * frames.length,
+    lettered = !plan.grouped && box.clientWidth / beats >= ROOM.beat;
+  const { tokens, schedule, order } = film;
   const key = JSON.stringify([
     plan.grouped,
     plan.offsets[frames[0]],
@@ -146,7 +149,9 @@ function drawTrack(film, plan, frames) {
       const beats = ends.map((end, i) => {
         const first = plan.offsets[frame] + (i ? ends[i - 1] + 1 : 0), last = plan.offsets[frame] + end;
         const { phase, step } = timeline.doneAt(n, end);
-        const says = !lettered
+        const says = plan.grouped
+          ? SIGNS[phase]
+          : !lettered
           ? ""
           : phase === "update"
           ? words("training.film.update", { n: number })

@@ -77,6 +77,9 @@ export function likeliest(p, target) {
   return [...first.slice(0, LINES - 1), target];
 }
 
+/** A loss beside its disc; only what is 0 is written so. @param {number} value */
+const lossText = (value) => value && value < 0.005 ? "<0.01" : short(value);
+
 /** The loss: a disc whose area it is, and its number; a bar where columns are narrow. @param {Context} context @param {Spot} spot @param {number} s @returns {Tree[]} */
 export function loss({ at, losses }, { frame, i }, s) {
   const value = frame.loss[i], y = at.loss;
@@ -87,10 +90,11 @@ export function loss({ at, losses }, { frame, i }, s) {
       : [node("rect", { class: "loss", x: s - wide / 2, y: y + 6 - high, width: wide, height: high })];
   }
   if (value === null) return [text(s, y + 5, "–", "loss-number middle")]; // too large to hold
+  const number = lossText(value);
   const r = Math.max(2, LARGEST_DISC * Math.sqrt(Math.min(1, value / losses.high)));
   const circle = (/** @type {number} */ x) =>
     node("circle", { class: "loss", cx: x.toFixed(1), cy: y, r: r.toFixed(1) });
-  if (at.level === "wide") return [circle(s), text(s + r + 6, y + 5, short(value), "loss-number")];
-  if (at.c < ROOM_BESIDE) return [circle(s), text(s, y - r - 4, short(value), "loss-number middle")];
-  return [circle(s - 17), text(s - 17 + r + 4, y + 5, short(value), "loss-number")];
+  if (at.level === "wide") return [circle(s), text(s + r + 6, y + 5, number, "loss-number")];
+  if (at.c < ROOM_BESIDE) return [circle(s), text(s, y - r - 4, number, "loss-number middle")];
+  return [circle(s - 17), text(s - 17 + r + 4, y + 5, number, "loss-number")];
 }

@@ -104,6 +104,7 @@ function slope({ update: { largest: { row, column, gradient } } }) {
 /** The update of one weight for the row of weights, where its gradient alone has the color of gradients. @param {Frame} frame @param {LabView} view @param {Film} film @returns {Part[]} */
 function workedParts(frame, view, film) {
   if (isStill(frame)) return [{ text: slope(frame) }];
+  if (frame.update.largest.change === 0) return [{ text: view.words("training.film.worked_zero") }];
   const whole = compact(workedExample(frame, view, film)),
     [, before, by, after] = whole.match(/^(.* × )(.+?)( [=≈] .*)$/) ?? [];
   if (!by || film.params.optimizer !== "sgd") return [{ text: whole }];

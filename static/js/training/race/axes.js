@@ -1,7 +1,7 @@
 // Figure of curves with fixed axes and a label at the end of each line.
 
 import { textWidth } from "../../plot/figure.js";
-import { markerStyle } from "./line-styles.js";
+import { isZeros, markerStyle } from "./line-styles.js";
 import { spreadLabels } from "./spread.js";
 
 export const MARGIN = { left: 52, top: 10, bottom: 44 };
@@ -89,7 +89,12 @@ function labels(ends, { range: [low, high] }, plot, family, { ink, muted }) {
     y: [high - placed[i] * (high - low) / plot],
     text: [`\u2002${text}`],
     textposition: "middle right",
-    textfont: { size: LABEL, color: look ? ink : muted, weight: 600, family },
+    textfont: {
+      size: LABEL,
+      color: look && !isZeros(look) ? ink : muted,
+      weight: look && !isZeros(look) ? 600 : 400,
+      family,
+    },
     hoverinfo: "skip",
     cliponaxis: false,
   }));

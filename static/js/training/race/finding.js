@@ -44,11 +44,18 @@ function learned(race, params, names) {
   const isLonger = (/** @type {number} */ i) =>
     contestants[i].scheme === "full" || Number(contestants[i].k) > lag;
   const carried = contestants.map((_, i) => i).filter(isCarried), all = names.length;
+  const byBlocks = contestants.every(({ scheme }) => scheme === "blocks" || scheme === "full");
   const by = groups.learned,
     isRule = contestants.every(({ scheme }) => ["blocks", "window", "full"].includes(scheme)) &&
       by.every(isCarried) && carried.length > by.length && by.length > 0 &&
       carried.every((i) => by.includes(i) === isLonger(i));
-  const key = !by.length ? "none" : by.length === all ? "all" : isRule ? "longer" : "some";
+  const key = !by.length
+    ? "none"
+    : by.length === all
+    ? "all"
+    : isRule
+    ? byBlocks ? "longer" : "reach"
+    : "some";
   return { key: `learned_${key}`, names: listed(by.map((i) => names[i])), n: by.length, lag };
 }
 

@@ -41,6 +41,9 @@ export function lineStyles(contestants, colors) {
   });
 }
 
+/** Whether it is a line of zeros in place of a carried state. @param {LineStyle} stroke */
+export const isZeros = ({ width }) => width === ZEROS.width;
+
 /** The dash pattern for Plotly. @param {LineStyle} stroke */
 export function plotlyDash({ dash }) {
   return dash.length ? dash.map((length) => `${length}px`).join() : "solid";
