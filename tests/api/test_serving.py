@@ -211,6 +211,14 @@ def test_a_page_for_one_host_is_not_sent_to_another(client):
     assert again.status_code == 200
 
 
+def test_a_page_for_one_scheme_is_not_sent_for_another():
+    app = create_app()
+    for scheme, other in (("http", "https"), ("https", "http"), ("http", "https")):
+        text = TestClient(app, base_url=f"{scheme}://a.example").get("/ko/?text=banana").text
+        assert f"{scheme}://a.example/" in text
+        assert f"{other}://a.example" not in text
+
+
 def test_other_sites_may_frame_what_is_meant_for_it_and_nothing_else(client):
     for path in ("/embed/ko/", "/embed/en/?k=1"):
         headers = client.get(path).headers

@@ -17,6 +17,7 @@ from app.bptt.gradcheck import (
     difference_error,
     direction,
     directional_derivative,
+    relative_error,
 )
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Full
@@ -35,6 +36,26 @@ from tests.kernel.cases import (
 
 NAMES = ["Wx", "Wh", "b", "Wy", "by"]
 WRONG = 1.001
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "floor", "expected"),
+    [
+        (1.0, 1.0, 0.0, 0.0),
+        (1.0, 2.0, 0.0, 0.5),
+        (2.0, -2.0, 0.0, 2.0),
+        (0.0, 0.0, 0.0, 0.0),
+        (1e-3, 0.0, 1.0, 1e-3),
+        (1e-3, 0.0, 0.0, 1.0),
+        (np.inf, 1.0, 0.0, None),
+        (np.inf, np.inf, 0.0, None),
+        (1.0, np.nan, 0.0, None),
+        (1e308, -1e308, 0.0, None),  # the difference is not finite
+    ],
+)
+def test_an_error_is_relative_to_the_larger_number_or_the_floor(a, b, floor, expected):
+    with np.errstate(all="ignore"):
+        assert relative_error(a, b, floor) == expected
 
 
 def checked(task, W, scheme, full=(), truncated=()):

@@ -29,7 +29,10 @@ from tests.mutants.script_faults import script_faults
 from tests.mutants.script_tests import NO_SCRIPT, ScriptTests
 from tests.mutants.tree import copied
 
-FOLDERS = ("app/api", "app/bptt", "app/graph", "app/labs", "app/pages", "app/serving", "static/js")
+FOLDERS = (
+    *("app/api", "app/bptt", "app/graph", "app/labs", "app/pages", "app/rooms", "app/serving"),
+    "static/js",
+)
 FAULTS = {".py": python_faults, ".js": script_faults}
 ENOUGH = 0.97
 SURVIVORS = CACHE / "survivors.json"
