@@ -29,6 +29,14 @@ test("every block is drawn while there is room, and the last one always", () => 
   const drawn = layers.shown(result, 1200);
   assert.equal(drawn.at(-1), result.blocks[8]);
   assert.equal(drawn.at(-2), null);
+  // A block takes 190 px, 34 px lie between two, and 26 px are left at either end; six are the most.
+  const numbers = (/** @type {number} */ room) => layers.shown(result, room).map((block) => block?.start);
+  assert.deepEqual(numbers(5000), [0, 1, 2, 3, undefined, 8]);
+  assert.deepEqual(numbers(2 * 26 + 3 * 190 + 2 * 34), [0, undefined, 8]);
+  assert.deepEqual(numbers(2 * 26 + 3 * 190 + 2 * 34 - 1), [0, 1]);
+  assert.deepEqual(numbers(100), [0]);
+  result.blocks.length = 6;
+  assert.deepEqual(numbers(5000), [0, 1, 2, 3, 4, 5]);
 });
 
 test("the caption says that the state is carried and the gradient is not, and names the RNNLM once", () => {

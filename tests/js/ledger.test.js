@@ -8,6 +8,7 @@ import { columnNode, stackNode } from "../../static/js/explorer/ledger/arrays.js
 import { column } from "../../static/js/explorer/ledger/pieces.js";
 import { makeDocument } from "./document.js";
 import { ownLoss } from "../../static/js/explorer/ledger/backward.js";
+import { inputNames, shownRows } from "../../static/js/explorer/ledger/context.js";
 import { columnSums, likeliest } from "../../static/js/explorer/ledger/forward.js";
 import {
   exponentOf,
@@ -360,6 +361,29 @@ test("numbers are written in one power of ten, and a line of arithmetic says whe
   assert.deepEqual([formatCell(-0.0391, -1, 2), formatCell(0.00001, -1, 2)], ["−0.39", "0"]);
   assert.equal(pluggedIn(["1.96", "−0.39"], "+", "1.57"), "1.96 + (−0.39) = 1.57");
   assert.equal(pluggedIn(["1.57", "0.99"], "×", "1.56"), "1.57 × 0.99 ≈ 1.56");
+});
+
+test("of W_x all rows are shown while there are four at most, beside four units, else the input's own", () => {
+  /** @param {string[]} vocabulary @param {string} token @param {number} H */
+  const rows = (vocabulary, token, H) =>
+    shownRows(
+      /** @type {import("../../static/js/explorer/ledger/context.js").Context} */ ({
+        ...{ result: { tokens: [token], vocabulary }, t: 0, H },
+      }),
+    );
+  assert.deepEqual(rows([..."abcd"], "c", 4), [0, 1, 2, 3]);
+  assert.deepEqual(rows([..."abcde"], "c", 4), [2]);
+  assert.deepEqual(rows([..."abcd"], "c", 5), [2]);
+  assert.deepEqual(rows([..."ab"], "b", 5), [1]);
+  assert.deepEqual(rows(["a"], "a", 64), [0]);
+  assert.deepEqual(rows([], "0", 64), [0], "a number has one row, 0 too");
+  const names = (/** @type {string[]} */ vocabulary, /** @type {string} */ token) =>
+    inputNames(
+      /** @type {Result} */ ({ ...answer("bptt"), tokens: [token], vocabulary }),
+      0,
+      (a) => `‘${a}’`,
+    );
+  assert.deepEqual([names(["a", "b"], "b"), names([], "0.5")], [["‘a’ 0", "‘b’ 1"], ["0.5"]]);
 });
 
 test("the five most probable symbols are shown, and always the target", () => {
@@ -834,6 +858,15 @@ test("the power of ten stands above the numbers that it multiplies, and above no
   assert.deepEqual(powers(node({})), ["×10⁻²"]);
   assert.deepEqual(powers(node({ power: null })), [""], "as high as its neighbors, but without a unit");
   assert.deepEqual(powers(node({}, { powers: { vectors: 0, matrices: -5 } })), [""]);
+  const label = (/** @type {number} */ n) => {
+    const made = columnNode(column("h", Array(n).fill(0.5), { power: null }), look);
+    return [...made.children].map((child) => child.getAttribute("aria-label")).find(Boolean);
+  };
+  assert.equal(label(2), "h: 0.50, 0.50");
+  assert.equal(label(16)?.split(",").length, 16);
+  assert.doesNotMatch(label(16) ?? "", /…/, "sixteen numbers are read out");
+  assert.match(label(17) ?? "", /^h: (0\.50, ){15}0\.50 …$/);
+  assert.equal(label(0), "h: 0");
   assert.deepEqual(powers(node({}, { scaled: false })), [], "no row where nothing has a unit");
   const stack = /** @type {LedgerStack} */ ({
     kind: "stack",

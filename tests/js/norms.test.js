@@ -23,6 +23,18 @@ const textOf = (result, where = view) =>
 /** @param {Result} result */
 const caption = (result) => norms.facts(result, view.words).map(({ text }) => text).join("");
 
+test("where nothing differs, or only from a step on, that is in bold", () => {
+  const bold = (/** @type {string} */ name) =>
+    norms.facts(answer(name), view.words).flatMap(({ text, strong }) => strong ? [text.trim()] : []);
+  for (const name of ["full", "single"]) {
+    assert.deepEqual(bold(name), [norms.facts(answer(name), view.words)[0].text], name);
+  }
+  for (const name of ["bptt", "cuts", "randomized"]) {
+    assert.equal(bold(name).length, 1, name);
+    assert.notEqual(bold(name)[0], norms.facts(answer(name), view.words)[0].text, name);
+  }
+});
+
 test("the truncated line is interrupted at every cut, and nowhere else", () => {
   assert.equal(chain(answer("full")).match(/M/g)?.length, 1);
   for (const name of ["bptt", "long", "randomized"]) {

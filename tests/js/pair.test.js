@@ -96,6 +96,14 @@ test("a weight used at every step has one term a step, the one behind the state 
   assert.match(textOf("Wx"), /has 4 terms.*2 of them/);
   assert.doesNotMatch(textOf("Wx"), /exactly 0/);
   assert.match(textOf("Wy"), /single term, at t = 3 itself/);
+  const early = (/** @type {number} */ s) => {
+    const few = structuredClone(pair);
+    few.s = few.t = s;
+    few.terms.Wh = few.terms.Wh.slice(0, s + 1);
+    return text(termFacts(result, few, choosing(few, { of: "Wh" })));
+  };
+  assert.match(early(1), /has 2 terms.*t = 0 is exactly 0/);
+  assert.doesNotMatch(early(0), /exactly 0/, "a single term is not told apart from others");
   for (const of of /** @type {const} */ (["Wh", "Wx", "b", "Wy"])) {
     const entries = [result.full.gradients[of]].flat(2).map(Number);
     assert.match(textOf(of), new RegExp(`= ${sci(Math.hypot(...entries))}`.replace(".", "\\.")), of);

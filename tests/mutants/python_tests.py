@@ -168,9 +168,12 @@ def _moves(then: dict[str, str], now: dict[str, str]) -> Moves:
             target = max(alike, key=alike.__getitem__, default="")
             if not target or alike[target] < ALIKE:
                 continue
-        blocks = difflib.SequenceMatcher(None, text.splitlines(), now[target].splitlines(), autojunk=False)
-        numbers = {a + i + 1: b + i + 1 for a, b, n in blocks.get_matching_blocks() for i in range(n)}
-        moves[path] = target, numbers
+        before, after = text.splitlines(), now[target].splitlines()
+        if before == after:  # as are most files
+            blocks = [(0, 0, len(before))]
+        else:
+            blocks = difflib.SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
+        moves[path] = target, {a + i + 1: b + i + 1 for a, b, n in blocks for i in range(n)}
     return moves
 
 
