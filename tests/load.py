@@ -1,6 +1,7 @@
 """Many clients at once against a server on this machine, with nothing between them and the wire."""
 
 import asyncio
+import json
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,6 +40,18 @@ class Client:
             self._streams = await asyncio.open_connection(self._place.hostname, self._place.port)
         asked = f"GET {path} HTTP/1.1\r\nHost: {self._place.netloc}\r\nAccept-Encoding: {coding}\r\n\r\n"
         self._streams[1].write(asked.encode())
+
+    async def send(self, method: str, path: str, data: object, headers: dict[str, str]) -> Reply:
+        """One request with a body of JSON, unless there are no data."""
+        self._asked_at = time.perf_counter()
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(self._place.hostname, self._place.port)
+        body = b"" if data is None else json.dumps(data).encode()
+        headers = {"Host": self._place.netloc, "Content-Length": str(len(body))} | headers
+        headers |= {} if data is None else {"Content-Type": "application/json"}
+        lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+        self._streams[1].write("\r\n".join([*lines, "", ""]).encode() + body)
+        return await self.reply()
 
     async def reply(self) -> Reply:
         """The reply to the request sent last."""

@@ -1,5 +1,6 @@
 """The nginx configuration of docs/deploying.md, in front of the real server."""
 
+import asyncio
 import gzip
 import http.client
 import os
@@ -19,8 +20,10 @@ import pytest
 
 from app.api import qr
 from app.serving.version import ENGINE
+from tests.phones import Lecturer, join, until_all_see
 from tests.server import ROOT, serving
 
+DEPLOYING = (ROOT / "docs" / "deploying.md").read_text()
 INSTALL = "DEBIAN_FRONTEND=noninteractive apt-get -qq update && apt-get -qq install -y nginx-light"
 
 pytestmark = pytest.mark.exhaustive
@@ -79,11 +82,12 @@ def certificate(folder: Path) -> tuple[Path, Path]:
 
 @dataclass(frozen=True)
 class Proxy:
-    """Its ports for TLS and without, and the folder of its logs."""
+    """Its ports for TLS and without, the folder of its logs, and the address of the server behind it."""
 
     port: int
     plain_port: int
     folder: Path
+    server: str
 
     def get(self, path: str, **headers: str) -> Answer:
         """One request over TLS."""
@@ -116,7 +120,7 @@ def _answer(connection: http.client.HTTPConnection, path: str, headers: dict[str
 @pytest.fixture(scope="module")
 def proxy(tmp_path_factory):
     folder = tmp_path_factory.mktemp("nginx")
-    written = re.search(r"```nginx\n(.*?)```", (ROOT / "docs" / "deploying.md").read_text(), re.DOTALL)[1]
+    written = re.search(r"```nginx\n(.*?)```", DEPLOYING, re.DOTALL)[1]
     plain_port, port = free_port(), free_port()
     pem, key = certificate(folder)
     with serving(folder / "server.log", BPTT_PUBLIC_URL="") as address:
@@ -135,16 +139,17 @@ def proxy(tmp_path_factory):
             f"{kind}_temp_path {folder}/{kind};\n"
             for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         )
+        events = re.search(r"`(worker_connections \d+;)`", DEPLOYING)[1]
         conf = folder / "nginx.conf"
         conf.write_text(
             f"pid {folder}/pid; error_log {folder}/error.log; user root;\n"
-            f"events {{}}\nhttp {{\n{temporary}{written}\n}}\n"
+            f"events {{ {events} }}\nhttp {{\n{temporary}{written}\n}}\n"
         )
         with subprocess.Popen(
             [nginx(), "-c", str(conf), "-e", f"{folder}/error.log", "-g", "daemon off;"]
         ) as process:
             try:
-                found, deadline = Proxy(port, plain_port, folder), time.monotonic() + 20
+                found, deadline = Proxy(port, plain_port, folder, address), time.monotonic() + 20
                 while not is_up(found):
                     assert process.poll() is None, (folder / "error.log").read_text()
                     assert time.monotonic() < deadline
@@ -262,3 +267,32 @@ def test_a_run_comes_through_while_it_is_computed_and_nobody_waits_for_the_other
         events = [line.split()[1].decode() for _, line in came]
         assert (events[0], events[-1]) == ("start", "done")
         assert came[0][0] < came[-1][0] - 0.2, "all of it came at once"
+
+
+def test_phones_follow_a_lecture_through_the_proxy_and_are_not_logged(proxy):
+    """At once, not when a buffer is full; those that ask again do not wait for one another."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+
+    async def scenario():
+        it = Lecturer(proxy.server)  # whose requests are few
+        await it.open()
+        assert await it.show("#t=1") == 204
+        hall = await join(f"https://127.0.0.1:{proxy.port}", it.room, 60, ssl=context)
+        for n in range(2, 6):
+            assert await it.show(f"#t={n}") == 204
+            await until_all_see(hall, await it.latest())  # while the streams are open
+        path = f"/api/rooms/{it.room}"
+        answers = await asyncio.gather(*(asyncio.to_thread(proxy.get, path) for _ in range(10)))
+        for answer in answers:
+            assert answer.status == 200
+            assert answer.headers["cache-control"] == "private, no-cache"
+            assert "x-cache" not in answer.headers  # where there is a cache, equal requests wait 5 s
+        for phone in hall:
+            phone.leave()
+        return it.room
+
+    room = asyncio.run(scenario())
+    assert proxy.get("/api/rooms/999999").status == 404
+    assert room not in proxy.logs()
+    assert "999999" not in proxy.logs()
