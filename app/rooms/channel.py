@@ -24,7 +24,8 @@ class Channel:
         self.lost = False
         self.body = b""
         self._crowd = crowd
-        self._changed = asyncio.Event()
+        self._waiting: list[asyncio.Future[None]] = []  # as asyncio.Event has them, in less time
+        self._turn = 0
         self._sent: tuple[object, object] = (None, None)
         self._room = self._count = self._last = b""
         self._rooms = self._counts = 0  # events so far
@@ -65,8 +66,11 @@ class Channel:
 
     def wake(self) -> None:
         """Let every listener look for what is new; one that finds nothing is sent a comment."""
-        self._changed.set()
-        self._changed = asyncio.Event()
+        self._turn += 1
+        waiting, self._waiting = self._waiting, []
+        for one in waiting:
+            if not one.done():  # by its listener, who has left
+                one.set_result(None)
 
     async def listen(self) -> AsyncIterator[bytes]:
         """The present value, and then, whenever the listener has taken what it was sent, what is newer."""
@@ -75,13 +79,16 @@ class Channel:
         self._crowd()
         try:
             while not self._stopped:
-                changed, part = self._changed, b""
+                turn, part = self._turn, b""
                 if rooms != self._rooms:
                     rooms, part = self._rooms, self._room
                 if counts != self._counts:
                     counts, part = self._counts, part + self._count
                 yield part or ALIVE
-                await changed.wait()
+                if turn == self._turn:  # nothing has happened while the listener took its time
+                    waiting = asyncio.get_running_loop().create_future()
+                    self._waiting.append(waiting)
+                    await waiting
             if self._last:
                 yield self._last
         finally:

@@ -1,5 +1,6 @@
 """The server's process, by its port: processor time and memory; and the server of an earlier commit."""
 
+import asyncio
 import os
 import re
 import subprocess
@@ -61,6 +62,14 @@ def processor_seconds(pid: int) -> float:
 def fields_of(pid: int) -> list[str]:
     """What the kernel says of a process, from its state on (proc(5), stat)."""
     return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+
+
+async def settled(pid: int) -> None:
+    """Wait until the process does nothing more by itself, such as computing the examples in advance."""
+    used = -1.0
+    while processor_seconds(pid) > used + 0.02:
+        used = processor_seconds(pid)
+        await asyncio.sleep(2)
 
 
 def resident(pid: int) -> float:
