@@ -9,6 +9,7 @@ from starlette.testclient import TestClient
 
 from app import __version__
 from app.api import errors
+from app.graph.ops import OPS
 from app.labs.graph.params import GraphParams
 from app.labs.training.params import TrainingParams
 from app.main import create_app
@@ -51,6 +52,13 @@ def test_a_text_is_there_with_the_same_placeholders(key):
     placeholders = [set(re.findall(r"\{(\w+)", WORDS[language][key])) for language in LANGUAGES]
     assert placeholders[0] == placeholders[1]
     assert all(WORDS[language][key].strip() for language in LANGUAGES)
+
+
+def test_every_operation_of_the_graph_lab_has_its_rule_in_words():
+    for language in LANGUAGES:
+        rules = CATALOGUES[language]["graphlab"]["rule"]
+        assert set(OPS) <= set(rules)
+        assert all(rules[name] for name in OPS)
 
 
 def test_korean_is_korean():

@@ -147,9 +147,20 @@ function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
     if (ribbon) {
       const wide = Math.max(7, ribbon.to - ribbon.from);
       put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
+      if (part) moveName(part, (ribbon.from + ribbon.to) / 2, wide);
     }
   });
   moveUpdate(drawing, lab, places, cursor, view);
+}
+
+/** The name of a lane on the ribbon stands in its middle, or beside what is read now. @param {Element} part @param {number} cursor its middle @param {number} wide */
+function moveName(part, cursor, wide) {
+  const name = /** @type {SVGTextElement | null} */ (part.querySelector(".ribbon-name"));
+  const ground = /** @type {SVGRectElement} */ (part.querySelector("rect")).getBBox();
+  if (!name) return;
+  const half = name.getBBox().width / 2, middle = ground.x + ground.width / 2, apart = half + wide / 2 + 8;
+  const isFree = Math.abs(cursor - middle) >= apart;
+  put(name, { x: isFree ? middle : cursor < middle ? cursor + apart : cursor - apart });
 }
 
 /** The words about the end of an epoch stand where no block's words do. @param {Element} drawing @param {number} right where the first lane's words end @param {boolean} phone */

@@ -115,7 +115,7 @@ function border(longest, lag, { x, step, right, bottom, words }) {
     }),
     ...(isBoth
       ? [
-        node("path", { class: "lag-line", d: `M${line},${MARGIN.top - 12}V${bottom}` }),
+        node("path", { class: "lag-line", d: `M${line.toFixed(1)},${MARGIN.top - 12}V${bottom}` }),
         label(line - 8, MARGIN.top, k, "end", "haloed"),
       ]
       : []),

@@ -148,6 +148,7 @@ function showFinding({ params, ended, view: { words } }, race) {
   );
   byId("race-finding").replaceChildren(...rich(verdict?.finding ?? none));
   byId("race-finding").classList.toggle("none-yet", !verdict);
+  byId("race-body").classList.toggle("running", !verdict);
   byId("race-condition").replaceChildren(...rich(verdict?.condition ?? ""));
 }
 
