@@ -79,6 +79,7 @@ def test_korean_is_korean():
             "norms_note",
             "k",
             "saturation_note",
+            *("file", "formats"),
         ),
         *("others_lanes", "zeros_k"),
         *("lines", "escape", "letter_q", "mark", "present", "pages", "blank"),

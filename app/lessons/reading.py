@@ -50,6 +50,7 @@ class Prose(_Part):
 
     title: str
     short: str = Field(description="where there is little room")
+    brief: str = Field(description="the goal in a few words, for the list of lessons")
     goal: str
     known: list[str] = Field(min_length=3, max_length=3, description="what one knows now")
     moment: list[Words]

@@ -37,6 +37,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     "ab": (
         *_OF_EVERY_LAB,
         "ab",
+        "export",
         "graph",
         "opening",
         "legend",
@@ -47,6 +48,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "training": (
         *_OF_EVERY_LAB,
+        "export",
         "graph",
         "player",
         "preview",
@@ -55,6 +57,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "graph": (
         *_OF_EVERY_LAB,
+        "export",
         "graphlab",
         "player",
         "presets",

@@ -153,6 +153,7 @@ async def _page(
         headers=preload(path, query),
         context=lambda: {
             "presets": lab.presets,
+            "galleries": [("", len(PRESETS)), *((it, len(_LABS[it].presets)) for it in _LABS)],
             "controls": form.controls(lab.params),
             "groups": lab.groups,
             "lessons": len(LESSONS),

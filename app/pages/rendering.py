@@ -18,6 +18,7 @@ from ..serving.splicing import padded, splice
 from ..serving.version import ENGINE, digest
 from ..words import CATALOGUES, LANGUAGES, bound, fill
 from .assets import IS_LEAN, beside, files, scripts, sheets
+from .sheets import LATE
 
 GET = ["GET", "HEAD"]
 NO_HEADERS: Mapping[str, str] = {}
@@ -124,6 +125,7 @@ async def page(
             "scripts": scripts(entry),
             "sheets": sheets(entry),
             "fonts": IS_LEAN,  # they are made with the bundle
+            "late_sheets": LATE,
             "data": _in_script(to_json(page_data)),
         }
         whole = _templates.get_template(template).render(variables | context()).encode()

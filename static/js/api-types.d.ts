@@ -106,7 +106,7 @@ declare namespace Api {
     credit: ((number | null)[])[];
     /** shape (P, P): lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s */
     credit_c?: ((number | null)[])[] | null;
-    /** shape (P, P): lstm: norm of the part of ∂(g L_s)/∂c_t that comes from c_{t+1}; null for t > s */
+    /** shape (P, P): lstm: norm of the part of ∂(g L_s)/∂c_t from c_{t+1}; null for t > s */
     credit_c_future?: ((number | null)[])[] | null;
     full: Gradients;
     truncated: Gradients;
@@ -494,7 +494,7 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (S, H): lstm: total derivative ∂L/∂c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
-    /** shape (S, H): lstm: part of ∂L/∂c_t that comes from c_{t+1}, f_{t+1} ⊙ ∂L/∂c_{t+1} where uncut */
+    /** shape (S, H): lstm: part of ∂L/∂c_t that comes from c_{t+1} */
     dc_future?: ((number | null)[])[] | null;
     /** shape (T): lstm: ‖∂L/∂c_t‖, of dc */
     dc_norm?: (number | null)[] | null;
@@ -767,6 +767,8 @@ declare namespace Api {
     t: number;
     /** The scheme's factor of the loss at s at step t. */
     kept: number | null;
+    /** shape (s + 1): the scheme's factor of the loss at s at every t ≤ s */
+    kept_row: (number | null)[];
     /** shape (s + 1): ‖∂(g L_s)/∂h_t‖ for every t ≤ s */
     credit: (number | null)[];
     /** shape (s + 1): lstm: ‖∂(g L_s)/∂c_t‖ for every t ≤ s */

@@ -14,6 +14,7 @@ import { describeRun, describeStep } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
 import { firstInSight, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
+import { listen as listenToExport } from "./page/export/open.js";
 import * as form from "./page/form.js";
 import { readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
@@ -240,6 +241,20 @@ byId("swap").addEventListener("click", () => {
   address.settle(writeComparison(b, a, page.controls), address.here().hash);
   page.update({ everywhere: true });
 });
+listenToExport(() =>
+  page.exported([
+    {
+      ...{ name: "pictures", title: words("export.whole"), shows: [".comparison-page > .picture"] },
+      ...{ caption: "#differences", legend: "#legend > svg" },
+    },
+    ...SIDES.map((side) => ({
+      name: side,
+      title: words(`ab.side_${side}`),
+      shows: [`.picture:has(> #readout-${side})`],
+    })),
+    { name: "norms", title: words("export.norms"), shows: [".comparison-page > .panel .axis"] },
+  ])
+);
 const time = /** @type {HTMLInputElement} */ (byId("time"));
 time.addEventListener("input", () => page.look({ t: Number(time.value) }));
 scrollTogether(page.soon, () => {

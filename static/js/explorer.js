@@ -144,8 +144,9 @@ function useLater(parts) {
   parts.tray.listen(page.soon);
   parts.exporting.listen(() => {
     const picture = explorer.currentPicture();
-    return picture && { ...picture, ...share.told(page.share()) };
+    return picture && { ...picture, ...share.told(page.share()), exported: page.exported };
   });
+  parts.gallery.listen(page.visit);
   parts.presenter.listen({ look: page.look, visit: visitInView, step, here, base: page.base });
   explorer.useLater(parts);
   parts.panelDrawing.overview.listen(explorer.currentPicture);

@@ -4,6 +4,7 @@ import { byId, rich, widthOf } from "./lib/dom.js";
 import { formatNumber, sci } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { COMMON_KEYS, matching } from "./page/hash.js";
+import { listen as listenToExport } from "./page/export/open.js";
 import { openPage } from "./page/loop.js";
 import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
@@ -189,5 +190,12 @@ byId("node-scroll").addEventListener("pointerover", ({ target }) => {
   near = name;
   page.soon();
 });
+listenToExport(() =>
+  page.exported([
+    { name: "picture", title: words("graphlab.picture"), shows: ["#node-scroll"] },
+    { name: "ledger", title: words("graphlab.ledger"), shows: ["#ledger"] },
+    { name: "table", title: words("graphlab.table.title"), shows: ["#table"] },
+  ])
+);
 showMistake();
 page.start();

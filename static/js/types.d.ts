@@ -67,6 +67,8 @@ interface Seen {
   shapes: string | null;
   gate: string | null;
   panel: string | null;
+  /** what the lag panel compares: values of k, or cells */
+  lag?: string | null;
   /** open panels by name, in the order in which they were opened; none: no panel */
   open?: string | null;
   theme: string | null;
@@ -136,6 +138,8 @@ interface View {
   lit: number | null;
   over: boolean;
   notation: string;
+  /** what the lag panel compares: values of k, or cells; null: by default */
+  lag?: string | null;
   /** whether the network is drawn folded, as a loop */
   fold?: boolean;
   /** height in px available to a panel in an iframe, below the bar */
@@ -395,6 +399,8 @@ interface Panel {
   /** view state that a click on a point of the figure selects */
   hit?(point: Point, result: Result, view: View): Partial<Seen> | null;
   render?(result: Result, view: View): Node;
+  /** what it finds, in large type, where it has no card that says it */
+  finding?(result: Result, view: View): Pick<Card, "finding" | "note">;
   /** its card in the tray (static/js/explorer/tray.js); a panel without one is in the menu at the end */
   card?(result: Result, view: View): Card;
 }
@@ -434,5 +440,12 @@ declare const Plotly: {
   react(target: HTMLElement, figure: Figure): Promise<HTMLElement>;
   relayout(target: HTMLElement, changes: Record<string, unknown>): Promise<HTMLElement>;
   purge(target: HTMLElement): void;
-  toImage(target: HTMLElement, options: { format: "svg"; width: number; height: number }): Promise<string>;
 };
+
+/** Trusted Types, where the browser has them. */
+declare const trustedTypes: {
+  createPolicy(
+    name: string,
+    rules: { createHTML(source: string): string },
+  ): { createHTML(source: string): string };
+} | undefined;

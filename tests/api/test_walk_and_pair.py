@@ -68,6 +68,43 @@ def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
         assert not pair["norms"] or pair["norms"][-1] == pair["product"]["sigma_max"]
 
 
+DEFINED = {
+    "full": lambda s, t, k, k1: True,
+    "blocks": lambda s, t, k, k1: s // k == t // k,
+    "window": lambda s, t, k, k1: s - t < k,
+    "tbptt": lambda s, t, k, k1: t >= k1 * (s // k1 + 1) - max(k1, k),
+    "cuts": lambda s, t, k, k1: not any(t < cut <= s for cut in (2, 5, 9)),
+}
+"""Whether the loss at s reaches step t, as docs/links.md defines it."""
+
+
+@pytest.mark.parametrize("truncation", SCHEMES)
+def test_what_is_kept_of_a_loss_at_every_step_is_as_the_scheme_is_defined(get, truncation):
+    for k in (1, 3, 4, 18):
+        asked = ASKED | {"truncation": truncation, "k": k, "cut_seed": 3}
+        for s in (0, 7, 17):
+            found = get("/api/pair", **asked | ({"cuts": "2,5,9"} if truncation == "cuts" else {}), s=s, t=s)
+            kept, exact = found["kept_row"], found["credit"]
+            assert len(kept) == len(exact) == s + 1
+            assert kept[s] == 1
+            if truncation == "randomized":  # 1 / (1 - c) an edge, up to the first cut on the way back
+                reach = next((n for n, weight in enumerate(reversed(kept)) if weight == 0), s + 1)
+                expected = [(1 / 0.7) ** (s - t) if s - t < reach else 0 for t in range(s + 1)]
+                assert_allclose(kept, expected)
+            else:
+                assert kept == [float(DEFINED[truncation](s, t, k, ASKED["k1"])) for t in range(s + 1)]
+
+
+@pytest.mark.parametrize("cell", CELLS)
+def test_the_norms_by_lag_are_those_of_a_run_that_ends_with_the_loss(get, cell):
+    """The loss alone in a shorter text: then no other gradient flows, and none is cut."""
+    asked = ASKED | {"cell": cell, "reduction": "sum"}
+    for s in (4, 11):
+        pair = get("/api/pair", **asked, s=s, t=s)
+        alone = get("/api/bptt", **asked, steps=s + 1, loss_at="last", truncation="full")
+        assert_allclose(pair["credit"], alone["truncated"]["dh_norm"], rtol=1e-9)
+
+
 @pytest.mark.parametrize("cell", CELLS)
 def test_the_terms_are_those_of_the_loss_alone(get, cell):
     asked = ASKED | {"cell": cell, "reduction": "sum"}

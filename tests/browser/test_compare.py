@@ -69,6 +69,7 @@ def test_a_shared_link_of_two_reproduces_every_number(page: Page, open_page: Cal
     expect(page.locator("#position")).to_have_text("t = 2")
     before = said(page)
     page.locator("#share").click()
+    expect(page.locator("#share-dialog")).to_be_visible()
     link = page.locator("#share-link").input_value()
     elsewhere = open_page()
     open_both(elsewhere, link)

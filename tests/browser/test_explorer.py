@@ -33,6 +33,7 @@ def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
     expect(page.locator("#letters span")).to_have_count(7)
     before = numbers(page)
     page.locator("#share").click()
+    expect(page.locator("#share-dialog")).to_be_visible()
     link = page.locator("#share-link").input_value()
     assert link.endswith(f"/{language}/?v=1&steps=7&k=3#at=f3.2&open=numbers%2Ccomparison%2Cnorms")
 
@@ -200,6 +201,7 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     able = open_page(permissions=("clipboard-read", "clipboard-write"))
     open_explorer(able, "/en/?v=1&k=3")
     able.locator("#share").click()
+    expect(able.locator("#share-dialog")).to_be_visible()
     able.locator("#copy").click()
     expect(able.locator("#copied")).to_have_text("✓ Copied")
     assert able.evaluate("navigator.clipboard.readText()") == able.locator("#share-link").input_value()
@@ -208,6 +210,7 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     open_explorer(page)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.locator("#share").click()
+    expect(page.locator("#share-dialog")).to_be_visible()
     page.locator("#copy").click()
     expect(page.locator("#copied")).to_contain_text("Ctrl+C")
     assert page.evaluate("getSelection().toString() || document.activeElement.id") in {

@@ -208,6 +208,7 @@ def test_a_mistake_is_shown_under_its_character(
 def test_a_shared_link_opens_the_very_moment(page: Page, open_page: Callable[..., Page]) -> None:
     open_graph(page, "ko", at="at=b2", formula="w*x*w", values="w:0.5,x:3")
     page.locator("#share").click()
+    expect(page.locator("#share-dialog")).to_be_visible()
     link = page.locator("#share-link").input_value()
     assert link.endswith("#at=b2")
     other = open_page(viewport=PHONE)

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 import segno
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
 
 from app.qr_code import MASK
 from tests.browser.axe import violations
@@ -21,6 +21,7 @@ from tests.pairwise import only
 def open_sheet(page: Page, path: str = "/en/") -> None:
     open_explorer(page, path)
     page.locator("#share").click()
+    expect(page.locator("#share-dialog")).to_be_visible()
 
 
 def link(page: Page) -> str:
@@ -44,43 +45,80 @@ def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(
     assert numbers(there) == before
 
 
+def chip(page: Page, name: str) -> Locator:
+    return page.locator(f"[name=share-chip][value={name}]")
+
+
+def frames(page: Page) -> tuple[int, int]:
+    """How many parts stay in the preview, and how many are left out."""
+    return page.locator("#share-preview rect.stays").count(), page.locator(
+        "#share-preview rect.leaves"
+    ).count()
+
+
 def test_a_link_shows_only_what_the_sender_names(page: Page, base_url: str) -> None:
     open_sheet(page, "/en/?v=1")
-    page.get_by_text("What a class sees").click()
-    expect(page.locator("#share-hidden")).to_have_text("everything")
-    page.get_by_role("checkbox", name="Player").check()
+    expect(page.locator("[name=share-parts][value=all]")).to_be_checked()
+    expect(page.locator("#share-hidden")).to_have_text("18 of 18 parts stay.")
+    expect(page.locator("#share-preview rect.leaves")).to_have_count(0)
+    expect(page.locator("#share-preview rect.stays").first).to_be_visible()
+    expect(chip(page, "player")).to_be_hidden()
+    page.get_by_role("radio", name="hide").check()
+    chip(page, "player").check()
     page.get_by_role("radio", name="show only").check()
     assert link(page) == f"{base_url}/en/?v=1#show=none"  # nothing that was to be hidden is shown
-    page.get_by_role("checkbox", name="Player").check()
-    page.get_by_role("checkbox", name="Block length k").check()
-    assert link(page) == f"{base_url}/en/?v=1#show=k%2Cplayer"
-    expect(page.locator("#share-hidden")).to_have_text("2 shown")
-    expect(page.locator("#share-hide-name")).to_have_text("show=k,player")
+    expect(page.locator("#share-preview rect.stays")).to_have_count(0)
+    chip(page, "player").check()
+    chip(page, "truncation").check()
+    names = "truncation,k,k1,cut,cut_seed,cuts,player"
+    assert link(page) == f"{base_url}/en/?v=1#show={quote(names)}"
+    expect(page.locator("#share-hidden")).to_have_text("2 of 18 parts stay.")
+    expect(page.locator("#share-hide-name")).to_have_text(f"show={names}")
+    expect(page.locator("#share-preview rect.stays").first).to_be_visible()
+    assert all(frames(page))
+    expect(page.locator("#share-open")).to_have_attribute("href", f"/en/?v=1#show={quote(names)}")
     page.keyboard.press("Escape")
-    page.goto("/en/?v=1#show=k,player")
+    page.goto(f"/en/?v=1#show={names}")
     expect(page.locator("#k")).to_be_visible()
     expect(page.locator("#player")).to_be_visible()
     expect(page.locator("#text")).to_be_hidden()
     page.goto("/en/?v=1#show=k,player,share")
     page.locator("#share").click()
     expect(page.locator("[name=share-parts][value=show]")).to_be_checked()
+    assert chip(page, "truncation").evaluate("box => box.indeterminate")  # one of its names
     assert link(page) == f"{base_url}/en/?v=1#show=k%2Cplayer%2Cshare"
+
+
+def test_the_settings_that_a_link_shows_are_all_there(page: Page) -> None:
+    open_sheet(page, "/en/?v=1")
+    page.get_by_role("radio", name="show only").check()
+    chip(page, "more").check()
+    there = link(page)
+    page.goto("about:blank")
+    page.goto(there)
+    page.locator("#more").click()
+    expect(page.locator("#control-seed")).to_be_visible()
+    expect(page.locator("#control-gain")).to_be_visible()
+    expect(page.locator("#text")).to_be_hidden()
+    expect(page.locator("#player")).to_be_hidden()
 
 
 def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str) -> None:
     open_sheet(page, "/en/?v=1&k=1#at=b2.3&theme=dark")
     assert link(page) == f"{base_url}/en/?v=1&k=1#at=b2.3"
     expect(page.locator("#share-what")).to_contain_text("hello, blocks of 1, backward pass at t = 2.")
-    page.get_by_role("switch", name="Include the current position (backward pass at t = 2)").uncheck()
+    expect(page.get_by_role("radio", name="backward pass at t = 2")).to_be_checked()
+    page.get_by_role("radio", name="the start").check()
     assert link(page) == f"{base_url}/en/?v=1&k=1"
     expect(page.locator("#share-what")).to_contain_text("hello, blocks of 1. The link")
     page.get_by_role("radio", name="한국어").check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1"
-    page.get_by_text("What a class sees").click()
-    page.get_by_role("checkbox", name="Player").check()
-    page.get_by_role("checkbox", name="Seed", exact=True).check()
+    page.get_by_role("radio", name="hide").check()
+    page.get_by_text("One by one").click()
+    for name in ("player", "seed"):
+        page.locator(f"[name=share-hide][value={name}]").check()
     assert link(page) == f"{base_url}/ko/?v=1&k=1#hide=seed%2Cplayer"
-    expect(page.locator("#share-hidden")).to_have_text("2 hidden")
+    expect(page.locator("#share-hidden")).to_have_text("17 of 18 parts stay.")  # a setting is a part of one
     expect(page.locator("#share-hide-name")).to_have_text("hide=seed,player")
     expect(page.locator("#player")).to_be_visible()  # of this page nothing is hidden
 
@@ -90,7 +128,7 @@ def test_what_was_copied_is_not_said_of_another_link(open_page: Callable[..., Pa
     open_sheet(page, "/en/?v=1#t=2")
     page.locator("#copy").click()
     expect(page.locator("#copied")).to_have_text("✓ Copied")
-    page.get_by_role("switch").uncheck()
+    page.get_by_role("radio", name="the start").check()
     expect(page.locator("#copied")).to_have_text("")
     page.get_by_text("Embed in a page").click()
     page.locator("#frame-copy").click()
@@ -121,7 +159,7 @@ def test_the_sheet_says_that_phones_cannot_open_a_loopback_address_and_that_the_
 ) -> None:
     open_sheet(page)
     expect(page.locator("#share-loopback")).to_contain_text("BPTT_PUBLIC_URL")
-    expect(page.locator("#share-dialog p").last).to_have_text(
+    expect(page.locator("#share-dialog .private")).to_have_text(
         "Your text is part of the link: whoever has it can read it."
     )
 
@@ -286,7 +324,8 @@ def test_hidden_controls_stay_hidden_and_keep_their_values_through_changes(page:
 
 def test_every_control_and_every_part_can_be_hidden(page: Page) -> None:
     open_sheet(page)
-    page.get_by_text("What a class sees").click()
+    page.get_by_role("radio", name="hide").check()
+    page.get_by_text("One by one").click()
     for box in page.locator("[name=share-hide]").all():
         box.check()
     names = link(page).partition("hide=")[2].split("%2C")
@@ -408,6 +447,7 @@ def test_axe_has_nothing_to_say_of_sheet_wall_and_frame(
     page = open_page(viewport=size, color_scheme=theme)
 
     open_sheet(page, f"/{language}/")
+    page.locator("[name=share-parts][value=hide]").check()
     for summary in page.locator("#share-dialog summary").all():
         summary.click()
     assert violations(page) == []

@@ -204,6 +204,7 @@ test("the panels stand in this order, and the page knows which are closed, half 
     ["schemes", "whole", "notation", null],
     ["cost", "half whole", "", null],
     ["comparison", "half whole", "notation", null],
+    ["lags", "closed whole", "answers s lag", null],
     ["cells", "closed", "answers columns", null],
     ["gates", "closed", "columns", null],
     ["saturation", "closed", "columns", null],

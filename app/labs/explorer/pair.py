@@ -38,11 +38,12 @@ def run(params: PairParams) -> dict[str, Any]:
             raise IncompatibleParameters("s", "no_loss_here", net.T - 1, s)
         if t > s:
             raise IncompatibleParameters("t", "later_than_loss", s, t)
-        rows = one_row(net, s)
+        rows, kept = one_row(net, s), net.scheme().weights_table(net.T)[s]
         return {
             "s": s,
             "t": t,
-            "kept": net.scheme().weights_table(net.T)[s, t],
+            "kept": kept[t],
+            "kept_row": kept[: s + 1],
             **dict(zip(("credit", "credit_c"), credit_of(net, rows), strict=False)),
             "terms": terms(net, rows, s),
             **factors(net, s, t),

@@ -49,6 +49,7 @@ class PairResult(Part):
     s: int = field("The step of the loss.")
     t: int = field("The step of the state.")
     kept: Value = field("The scheme's factor of the loss at s at step t.")
+    kept_row: Vector = tensor("s + 1", "the scheme's factor of the loss at s at every t ≤ s")
     credit: Vector = tensor("s + 1", "‖∂(g L_s)/∂h_t‖ for every t ≤ s")
     credit_c: Vector | None = tensor("s + 1", "lstm: ‖∂(g L_s)/∂c_t‖ for every t ≤ s", default=None)
     terms: Terms

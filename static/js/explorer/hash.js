@@ -17,6 +17,7 @@ export const HASH = {
     shapes: oneOf(["1"]),
     gate: oneOf(GATES),
     side: oneOf(["a"]),
+    lag: matching(/^(cells|[1-9]\d{0,3}(,[1-9]\d{0,3}){0,4})$/),
     open: matching(/^[a-z]+(,[a-z]+)*$/),
     ...COMMON_KEYS,
   },

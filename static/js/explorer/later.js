@@ -4,9 +4,11 @@ import "./unrolled/playback.js";
 
 export { showLayers } from "./cuts/layers.js";
 export { listenToTails } from "./tail-clicks.js";
+export * as gallery from "./gallery.js";
 export * as exporting from "./export/export.js";
 export * as panelDrawing from "./panel-drawing.js";
 export * as panelList from "./panel-list.js";
 export * as telling from "./start-page/telling.js";
 export * as presenter from "./presenter/presenter.js";
+export * as sharing from "../page/share/dialog.js";
 export * as tray from "./tray.js";

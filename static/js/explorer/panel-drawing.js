@@ -1,6 +1,6 @@
 // Drawing the folded view, the ledger and the panels below the graph, each redrawn only when something it shows changed.
 
-import { byId, replaceKeepingFocus } from "../lib/dom.js";
+import { byId, element, replaceKeepingFocus } from "../lib/dom.js";
 import { setCovered } from "../page/cover.js";
 import { onTap } from "../plot/plot.js";
 import { describeTarget } from "./describe-target.js";
@@ -67,8 +67,15 @@ async function drawPanel(panel, result, view) {
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
+  byId(`${name}-finding`).replaceChildren(...findingOf(panel, result, view));
   if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
   if (draw) await drawFigure(panel, result, view);
+}
+
+/** The finding as its card has it, or the panel's own. @param {Panel} panel @param {Result} result @param {View} view */
+function findingOf({ card, finding }, result, view) {
+  const found = finding?.(result, view) ?? card?.(result, view);
+  return found?.finding ? [element("strong", {}, found.finding), " ", found.note] : [];
 }
 
 /**
@@ -81,7 +88,7 @@ function conceal(name, veiled) {
   /** @type {HTMLElement} */ (panel.querySelector("summary")).inert = false;
   if (!veiled) return false;
   takeAway(name);
-  for (const part of ["", "-gutter", "-below", "-caption"]) {
+  for (const part of ["", "-gutter", "-below", "-finding", "-caption"]) {
     document.getElementById(`${name}${part}`)?.replaceChildren();
   }
   return true;

@@ -145,6 +145,7 @@ function section({ name, closed, half, draw, below, slider }) {
     element(
       "div",
       { class: "captioned" },
+      element("p", { id: `${name}-finding`, class: "finding" }),
       element("p", { id: `${name}-caption`, class: "caption" }),
       " ",
       ...linkTo(name),

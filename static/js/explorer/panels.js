@@ -11,6 +11,7 @@ import * as comparison from "./panels/comparison.js";
 import * as cost from "./panels/cost.js";
 import * as credit from "./panels/credit.js";
 import * as gates from "./panels/gates.js";
+import * as lags from "./panels/lags.js";
 import * as jacobian from "./panels/jacobian.js";
 import * as layers from "./panels/layers.js";
 import * as learning from "./panels/learning.js";
@@ -27,6 +28,7 @@ export const PANELS = [
   { ...schemes, card: schemesCard },
   { ...cost, card: costCard },
   { ...comparison, card: comparisonCard },
+  lags,
   cells,
   gates,
   saturation,

@@ -105,8 +105,3 @@ export function onGraph({ over, away, chosen }, name = "graph") {
   early.listen(byId(name), { over: told(over), away, tapped: told(chosen) });
   return true;
 }
-
-/** The graph as a separate SVG. */
-export async function graphAsSvg() {
-  return await early.asSvg(/** @type {PlotlyElement} */ (byId("graph")));
-}

@@ -76,6 +76,7 @@ export function viewOf(query, result, seen, before) {
     notation: seen.notation ?? NOTATIONS[0],
     shapes: seen.shapes === "1",
     gate: seen.gate,
+    lag: seen.lag,
     only: seen.only,
     veil: seen.veil,
     contrast: matchMedia("(prefers-contrast: more)").matches,

@@ -199,7 +199,9 @@ export function openPage(lab) {
     dock.listen();
     share.listen(sharing);
     print.listen();
-    if (document.getElementById("presets-dialog")) presets.listen(() => read().query, visit);
+    if (document.getElementById("presets-dialog")) {
+      presets.listen(() => read().query, visit, read().seen.look === "presets");
+    }
     listenToTheme(look);
     keyboard.listen({
       ...lab.keys,
@@ -267,5 +269,8 @@ export function openPage(lab) {
       start,
     },
     share: () => ({ ...data, base, shared: lab.shared }),
+    exported: (/** @type {import("./export/parts.js").Part[]} */ parts) => ({
+      ...{ ...share.told({ ...data, base, shared: lab.shared }), parts, look, theme: read().seen.theme },
+    }),
   };
 }

@@ -35,7 +35,7 @@ export const PARTS = {
 };
 
 /** The selector of a name. @param {string} name */
-const whereIs = (name) =>
+export const selectorOf = (name) =>
   Object.hasOwn(PARTS, name) ? PARTS[name] : `#control-${name}, label:has([data-param="${name}"])`;
 
 /**
@@ -44,7 +44,7 @@ const whereIs = (name) =>
  */
 export function hideable(controls) {
   const names = [...controls.filter(({ group }) => group).map(({ name }) => name), ...Object.keys(PARTS)];
-  return [...new Set(names)].filter((name) => document.querySelector(whereIs(name))).map((name) => ({
+  return [...new Set(names)].filter((name) => document.querySelector(selectorOf(name))).map((name) => ({
     name,
     title: Object.hasOwn(PARTS, name) ? words(`visibility.${name}`) : words(`params.${name}.title`),
   }));
@@ -71,7 +71,7 @@ function everyName() {
 export function apply(seen) {
   const few = seen.show !== null, names = hidden(seen);
   const whole = names.filter((name) => !few || (name !== "more" && name !== "panels")); // of these a part may stay
-  const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(whereIs(name))]));
+  const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(selectorOf(name))]));
   if (few && names.includes("panels")) { for (const panel of panelsBut(seen)) wanted.add(panel); }
   for (const old of document.querySelectorAll(".is-hidden")) {
     if (!wanted.has(old)) old.classList.remove("is-hidden");

@@ -48,14 +48,6 @@ export function purge(target) {
   else plotly.purge(target);
 }
 
-/** The figure as an SVG element. @param {PlotlyElement} target */
-export async function asSvg(target) {
-  const early = figures.get(target);
-  await plotly.load();
-  if (early) await handOver(target, early.figure);
-  return plotly.asSvg(target);
-}
-
 /** Listen to the pointer on a figure that is drawn. @param {HTMLElement} target @param {Listeners} listeners */
 export function listen(target, listeners) {
   const early = figures.get(target);

@@ -29,7 +29,7 @@ function loadScript() {
       script.addEventListener("load", () => came());
       script.addEventListener("error", () =>
         setTimeout(() => {
-          const again = Object.assign(document.createElement("script"), { src: script.src });
+          const again = newScript(); // one that has been tried never runs
           wait(again);
           script.replaceWith(again);
         }, PLOTLY_AGAIN));
@@ -43,9 +43,7 @@ function loadScript() {
  * @param {(script: HTMLScriptElement) => void} wait
  */
 async function insertFiles(wait) {
-  const { content } = /** @type {HTMLTemplateElement} */ (byId("plotly-files"));
-  const files = document.importNode(content, true), sheets = [...files.querySelectorAll("link")];
-  const script = /** @type {HTMLScriptElement} */ (files.querySelector("script"));
+  const files = filesOf(), sheets = [...files.querySelectorAll("link")], script = newScript();
   const early = element("link", { rel: "preload", as: "script", href: script.src });
   const loaded = sheets.map((sheet) =>
     new Promise((done) => ["load", "error"].forEach((event) => sheet.addEventListener(event, done)))
@@ -55,6 +53,12 @@ async function insertFiles(wait) {
   wait(script);
   document.head.append(script);
 }
+
+/** A new copy of the files in the template: the parser has set their addresses, as Trusted Types want it. */
+const filesOf = () =>
+  document.importNode(/** @type {HTMLTemplateElement} */ (byId("plotly-files")).content, true);
+
+const newScript = () => /** @type {HTMLScriptElement} */ (filesOf().querySelector("script"));
 
 /** @param {HTMLElement} target @param {Figure} figure */
 export async function react(target, figure) {
@@ -85,22 +89,6 @@ export async function relayout(target, { shapes }) {
 /** Take a figure away. @param {HTMLElement} target */
 export function purge(target) {
   Plotly.purge(target);
-}
-
-/**
- * The drawn figure as an SVG element, as large as its design.
- * @param {PlotlyElement} target
- */
-export async function asSvg(target) {
-  const { width, height } = target.layout, u = unit();
-  const written = await Plotly.toImage(target, { format: "svg", width, height });
-  const source = decodeURIComponent(written.slice(written.indexOf(",") + 1));
-  const parsed = new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
-  const drawing = /** @type {SVGSVGElement} */ (/** @type {Node} */ (document.importNode(parsed, true)));
-  drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
-  drawing.setAttribute("width", String(width / u));
-  drawing.setAttribute("height", String(height / u));
-  return drawing;
 }
 
 /**

@@ -158,3 +158,16 @@ export async function fetchText(path) {
     return null;
   }
 }
+
+/**
+ * A file of this site, such as a font; null if there is none.
+ * @param {string} address
+ */
+export async function fetchBlob(address) {
+  try {
+    const response = await fetch(address);
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,34 +1,33 @@
-// Export dialog: the run as a script, the graph as SVG or PNG, the numbers as CSV or JSON.
+// Export of the explorer: its picture and open panels, the run as a program, the numbers as CSV or JSON.
 
 import { fetchText } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";
-import { graphAsSvg } from "../render.js";
-import * as graph from "../panels/graph.js";
-import { copyText } from "../../page/share/share.js";
-import { words } from "../../lib/words.js";
-import { toCsv } from "../../lib/csv.js";
-import { rasterized, standalone } from "./picture.js";
 import { save } from "../../lib/save.js";
+import { toCsv } from "../../lib/csv.js";
+import { words } from "../../lib/words.js";
+import { build, open, versionOf } from "../../page/export/dialog.js";
+import { copyText } from "../../page/share/share.js";
+import { PANELS } from "../panels.js";
+import { kinds, LIBRARIES } from "./markup.js";
 import { tablesOf } from "./tables.js";
 
-const LIBRARIES = ["numpy", "torch", "layers"];
-
-/** @typedef {{query: string, result: Result, view: View, link: string, what: string}} State */
+/** @typedef {{query: string, result: Result, link: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
 
 /** @param {() => State | null} state */
 export function listen(state) {
-  const dialog = /** @type {HTMLDialogElement} */ (byId("take-dialog"));
   document.addEventListener("click", ({ target }) => {
-    if (!/** @type {Element} */ (target).closest("[data-take]")) return;
-    const now = state();
-    if (!now) return;
-    document.querySelector("dialog[open]")?.dispatchEvent(new Event("cancel"));
-    /** @type {HTMLDialogElement | null} */ (document.querySelector("dialog[open]"))?.close();
+    const button = /** @type {Element} */ (target).closest("[data-take]"), now = button && state();
+    if (!(button instanceof HTMLElement) || !now) return;
+    if (build(kinds)) listenToKinds(state);
+    open(now.exported(parts()), button.dataset.take);
     fillTables(now);
     byId("code-layers").hidden = !hasLayers(now.result.params);
-    dialog.showModal();
     showCode(now, LIBRARIES[0]);
   });
+}
+
+/** @param {() => State | null} state */
+function listenToKinds(state) {
   for (const library of LIBRARIES) {
     byId(`code-${library}`).addEventListener("click", () => act((now) => showCode(now, library)));
   }
@@ -40,14 +39,6 @@ export function listen(state) {
   byId("code-save").addEventListener(
     "click",
     () => save(`bptt_${byId("code").dataset.library}.py`, byId("code").textContent ?? "", "text/x-python"),
-  );
-  byId("take-svg").addEventListener(
-    "click",
-    () => act(async (now) => save("bptt.svg", (await picture(now)).source, "image/svg+xml")),
-  );
-  byId("take-png").addEventListener(
-    "click",
-    () => act(async (now) => save("bptt.png", await rasterized(await picture(now)))),
   );
   byId("take-json").addEventListener(
     "click",
@@ -67,6 +58,26 @@ export function listen(state) {
       byId("taken").textContent = words("export.failed");
     }
   }
+}
+
+/** The picture, the ledger and every panel; those that are closed are not on the screen. @returns {import("../../page/export/parts.js").Part[]} */
+function parts() {
+  return [
+    {
+      name: "picture",
+      title: words("export.whole"),
+      shows: [".shown"],
+      caption: "#readout",
+      legend: "#legend > svg",
+    },
+    { name: "ledger", title: words("ledger.label"), shows: ["#ledger"] },
+    ...PANELS.map(({ name, draw }) => ({
+      name,
+      title: words(`panels.${name}`),
+      shows: [draw ? `#panel-${name} .axis` : `#${name}`, `#${name}-below`],
+      caption: `#${name}-caption`,
+    })),
+  ];
 }
 
 /** @param {State} now @param {string} library */
@@ -91,7 +102,7 @@ function hasLayers({ cell, truncation }) {
 
 /** A button for every table. @param {State} now */
 function fillTables({ result, link, what }) {
-  const comments = [words("site.name"), what, link, JSON.stringify(result.params)].map((line) =>
+  const comments = [versionOf(), what, link, JSON.stringify(result.params)].map((line) =>
     line.replace(/\s+/g, " ")
   );
   byId("take-tables").replaceChildren(
@@ -108,19 +119,7 @@ function fillTables({ result, link, what }) {
       return button;
     }),
   );
-  byId("taken").textContent = result.window
+  byId("take-window").textContent = result.window
     ? words("export.window", { from: result.window.start, to: result.window.stop - 1 })
     : "";
-}
-
-/** @param {State} now */
-async function picture({ result, view, link, what }) {
-  const legend = /** @type {SVGElement[]} */ ([...byId("legend").querySelectorAll(":scope > svg")]);
-  return standalone(await graphAsSvg(), {
-    title: what,
-    link,
-    gutter: graph.gutter(result, view),
-    legend,
-    view,
-  });
 }

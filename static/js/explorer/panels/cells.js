@@ -111,6 +111,19 @@ export function facts(result, view) {
   ];
 }
 
+/** Which cell keeps most. @param {Result} result @param {View} view */
+export function finding(result, view) {
+  const last = result.tokens.length - 1;
+  const [most] = curves(result, view).flatMap(({ cell, sizes }) =>
+    sizes[0] === null ? [] : [{ cell, first: sizes[0] }]
+  ).toSorted((a, b) => b.first - a.first);
+  if (!most || !last) return { finding: "", note: "" };
+  return {
+    finding: most.cell.toUpperCase(),
+    note: view.words("findings.cells", { n: last, size: sci(most.first) }),
+  };
+}
+
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
   const { drawn, whole } = axis(result, view);

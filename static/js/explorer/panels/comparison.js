@@ -41,15 +41,6 @@ export function caption(result, { words, notation }) {
  */
 export function render(result, view) {
   const { words } = view;
-  const { recurrent } = result.comparison;
-  const headline = element(
-    "dl",
-    { class: "headline" },
-    element("dt", {}, words("comparison.cosine")),
-    element("dd", {}, round(recurrent.cosine, 3, recurrent.relative_error === 0)),
-    element("dt", {}, words("comparison.relative_error")),
-    element("dd", { class: "error" }, percent(recurrent.relative_error)),
-  );
   const heads = ["parameter", "cosine", "", "relative_error", "", "norm_ratio"];
   const head = element(
     "tr",
@@ -66,13 +57,7 @@ export function render(result, view) {
   return element(
     "div",
     { class: "comparison" },
-    element(
-      "div",
-      {},
-      element("div", {}, ...symbols(words("comparison.recurrent", plainNames(view.notation)))),
-      headline,
-      notationSwitch(view),
-    ),
+    element("div", {}, notationSwitch(view)),
     element("table", {}, element("thead", {}, head), element("tbody", {}, ...body)),
   );
 }

@@ -199,6 +199,9 @@ export function margin(result, view) {
   return marginDrawing(result, view);
 }
 
+/** None above the figure, in whose free corner it stands. */
+export const finding = () => ({ finding: "", note: "" });
+
 /** @param {Result} result @param {View} view */
 export function caption(result, view) {
   return parts(facts(result, view));

@@ -1,7 +1,7 @@
 // Gates panel of an LSTM or a GRU: how open each gate is at every step, and what that leaves of the gradient.
 
 import { rich } from "../../lib/dom.js";
-import { inPercent, round, sci } from "../../lib/format.js";
+import { inPercent, percent, round, sci } from "../../lib/format.js";
 import { row } from "../../plot/windowed.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
 
@@ -58,6 +58,12 @@ export function caption(result, { words }) {
   }
   return rich(sentences.join(" "));
 }
+
+/** How much the gate that keeps lets through. @param {Result} result @param {View} view */
+export const finding = (result, { words }) => ({
+  finding: percent(meanKeep(result)),
+  note: words("findings.gates", { state: result.forward.gates?.f ? "c" : "h" }),
+});
 
 /** @param {Result} result @param {View} view */
 export const draw = (result, view) => stripsFigure(strips(result), result, view);

@@ -107,6 +107,15 @@ export function caption(result, { words }) {
   return rich(facts(result, words));
 }
 
+/** How often a Jacobian can stretch a gradient. @param {Result} result @param {View} view */
+export function finding({ jacobian: { sigma_max: sizes } }, { words }) {
+  const above = sizes.filter((size) => size !== null && size > 1).length;
+  return {
+    finding: words("tray.credit", { kept: above, total: sizes.length }),
+    note: words("findings.jacobian"),
+  };
+}
+
 /**
  * What the singular values say of this run, and what they do not.
  * @param {Result} result

@@ -1,5 +1,6 @@
 // Learning panel: loss, predictions and probability of the whole text after each update.
 
+import { change } from "../cards/finding.js";
 import { element, rich } from "../../lib/dom.js";
 import { apart, decade, round, sci, visible } from "../../lib/format.js";
 import { lossCurve } from "./learning/curve.js";
@@ -60,6 +61,13 @@ export function correctCount(result) {
 function stepsOf(result) {
   const { start, stop } = held(result);
   return Array.from({ length: stop - start }, (_, i) => start + i);
+}
+
+/** The loss before and after. @param {Result} result @param {View} view */
+export function finding({ params: { updates: n }, training: { loss } }, { words }) {
+  const [from, to] = [loss[0], loss[loss.length - 1]];
+  if (!n || from === null || to === null) return { finding: "", note: "" };
+  return { finding: change(from, to), note: words("findings.learning", { n }) };
 }
 
 /** @param {Result} result @param {View} view */

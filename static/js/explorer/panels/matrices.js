@@ -1,7 +1,7 @@
 // Weight matrices panel: every weight as a cell to view, and to edit where there are few.
 
 import { element, rich } from "../../lib/dom.js";
-import { shortNumber, visible } from "../../lib/format.js";
+import { grouped, shortNumber, visible } from "../../lib/format.js";
 import { painter } from "../ledger/paint.js";
 import { nameOf, notationSwitch, plainName } from "../notation.js";
 import { svg } from "../../lib/svg.js";
@@ -65,6 +65,12 @@ export function written(all) {
 export function size(all) {
   const n = values(all).length;
   return { n, edited: n <= EDITED && values(all).every((value) => value !== null), drawn: n <= DRAWN };
+}
+
+/** How many numbers the network has. @param {Result} result @param {View} view */
+export function finding(result, { words }) {
+  const all = matrices(result);
+  return { finding: grouped(size(all).n), note: words("findings.matrices", { n: all.length }) };
 }
 
 /** @param {Result} result @param {View} view */

@@ -3,7 +3,7 @@
 
 import { element, rich } from "../../lib/dom.js";
 import { gateSlopes } from "../gate-slopes.js";
-import { inPercent, round } from "../../lib/format.js";
+import { inPercent, percent, round } from "../../lib/format.js";
 import { stripsFigure, stripsGutter, stripsKey, stripsShapes } from "../../plot/heat-strips.js";
 
 export const name = "saturation";
@@ -43,6 +43,12 @@ export function caption(result, { words }) {
     : { mean: "–", share: "–" };
   const key = result.forward.slope ? `saturation.${result.params.activation}` : "saturation.gates";
   return [...rich(`${words("saturation.caption", values)} ${words(key)}`), scale()];
+}
+
+/** How many slopes let hardly anything through. @param {Result} result @param {View} view */
+export function finding(result, { words }) {
+  const statistics = shares(result);
+  return { finding: statistics ? percent(statistics.shut) : "", note: words("findings.saturation") };
 }
 
 /** What the shades mean; the sentence beside it says the same. */

@@ -3,6 +3,7 @@
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
 import { inUnits } from "../../lib/unit.js";
+import { svg } from "../../lib/svg.js";
 import { words } from "../../lib/words.js";
 import { code } from "../share/qr.js";
 import { isOn } from "./arrange.js";
@@ -153,10 +154,20 @@ function listenToBookmarks() {
 
 /** @param {HTMLDialogElement} dialog */
 function showBookmarks(dialog) {
-  byId("bookmarks").hidden = !bookmarks.bookmarks().length;
+  const kept = bookmarks.bookmarks();
+  byId("bookmarks-count").textContent = kept.length ? String(kept.length) : "";
+  byId("bookmarks-clear").hidden = !kept.length;
   byId("bookmarks-list").replaceChildren(
-    ...bookmarks.bookmarks().map(({ search, hash, title }, i) => {
-      const link = element("a", { href: search + hash }, title);
+    ...kept.map(({ search, hash, title }, i) => {
+      const picture = svg("svg", { class: "waits", viewBox: "0 0 52 52", "aria-hidden": "true" });
+      const told = element(
+        "span",
+        {},
+        element("b", {}, title),
+        " ",
+        element("span", { class: "gallery-line", "data-line": "" }),
+      );
+      const link = element("a", { href: search + hash }, picture, told);
       link.addEventListener("click", (event) => {
         if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens a new tab
         event.preventDefault();
@@ -166,7 +177,7 @@ function showBookmarks(dialog) {
       });
       const button = element(
         "button",
-        { "type": "button", "aria-label": words("present.forget", { title }) },
+        { "type": "button", "class": "quiet", "aria-label": words("present.forget", { title }) },
         "✕",
       );
       button.addEventListener("click", () => {

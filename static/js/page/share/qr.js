@@ -5,6 +5,11 @@ import { byId, element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { LONGEST, readable } from "./link.js";
 
+/** Trusted Types: no other text of this site becomes markup; a browser that knows them refuses it. */
+const drawings = typeof trustedTypes === "undefined"
+  ? null
+  : trustedTypes.createPolicy("qr-code", { createHTML: (source) => source });
+
 const SHORT = 44, MIDDLING = 110; // characters up to which an address is set in large and medium type
 
 /** Esc, Q or a click anywhere closes the dialog. */
@@ -65,6 +70,7 @@ function labeled(drawing, link) {
  */
 export async function code(path) {
   const source = await fetchText(`/api/qr.svg?path=${encodeURIComponent(path)}`);
-  const root = source && new DOMParser().parseFromString(source, "image/svg+xml").documentElement;
+  const trusted = source && (drawings?.createHTML(source) ?? source);
+  const root = trusted && new DOMParser().parseFromString(trusted, "image/svg+xml").documentElement;
   return root && root.localName === "svg" ? /** @type {any} */ (document.importNode(root, true)) : null;
 }
