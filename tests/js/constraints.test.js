@@ -57,6 +57,7 @@ test("a text is refused just beyond each limit, with its longest start that fits
   assert.deepEqual(problem("text", "abcd"), {
     ...{ code: "too_many_different", limit: 3, fits: { text: "abc", n: 3 } },
   });
+  assert.equal(problem("text", "abcdef")?.code, "too_many_symbols", "of two the first");
   const words = { unit: "word" };
   assert.equal(problem("text", "aaaa bb cc", words), null, "ten characters");
   assert.deepEqual(problem("text", "aaaa bb ccc", words), {

@@ -83,8 +83,20 @@ test("what is out of range is moved to its limit, and said", () => {
     const { params, remarks } = read(search);
     assert.equal(params[name], used);
     assert.deepEqual(remarks.map(({ code, name }) => [code, name]), [["clamped", name]]);
-    assert.ok((remarks[0].given ?? "").length <= 40);
+    assert.equal(
+      remarks[0].given,
+      search.slice(name.length + 2).slice(0, 40),
+      "what was given, of a long one its start",
+    );
+    const { minimum: low, maximum: high } = all.find((control) => control.name === name) ?? {};
+    assert.deepEqual([remarks[0].used, remarks[0].low, remarks[0].high], [used, low, high]);
   }
+});
+
+test("remarks stand in the order in which the parameters are read: those with one value, texts, and what follows", () => {
+  const names = (/** @type {string} */ search) => read(search).remarks.map(({ name }) => name);
+  assert.deepEqual(names("?text=a&k=0&gain=99&targets=abc"), ["gain", "k", "text", "targets"]);
+  assert.deepEqual(names("?weights=x&text=a"), ["text", "weights"]);
 });
 
 test("an unreadable value becomes the default, with a notice", () => {
@@ -354,4 +366,7 @@ test("a list of cuts is shortened where there is little room", () => {
   assert.equal(shortened("2,5,9"), "2, 5, 9");
   assert.equal(shortened("10,20,30,40,50,60"), "10, 20, 30, 40, …");
   assert.equal(shortened("7"), "7");
+  assert.equal(shortened("1,22,333,4444"), "1, 22, 333, 4444", "sixteen characters");
+  assert.equal(shortened("1,22,333,44444"), "1, 22, 333, …");
+  assert.equal(shortened("12345678901234567,3"), "12345678901234567, …", "one at least");
 });
