@@ -75,6 +75,11 @@ test("a state without a title is called by its text and its cell, and its trunca
   assert.equal(called(answer("lstm").params, wordsIn("ko")), "banana · LSTM");
   const long = called({ ...answer("bptt").params, text: "가".repeat(100) }, wordsIn("ko"));
   assert.equal(long, `${"가".repeat(24)}…`);
+  const whole = called({ ...answer("bptt").params, text: "가".repeat(24) }, wordsIn("ko"));
+  assert.equal(whole, "가".repeat(24));
+  const own = (/** @type {string} */ cuts) =>
+    scheme({ ...answer("bptt").params, truncation: "cuts", cuts }, wordsIn("en"));
+  assert.deepEqual(["2,5", ""].map(own), ["cut at t = 2, 5", "full BPTT"]);
 });
 
 /** A caption as it is read. @param {Result} result @param {string} language */
