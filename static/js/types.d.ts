@@ -166,6 +166,8 @@ interface View {
   axis?: number;
   /** range of gradient norms that the arrow widths show, if another picture shares it */
   range?: { low: number; high: number };
+  /** while shapes move: what was drawn before, and which part of the way is done, 0 to 1 */
+  tween?: { before: Result; part: number };
   /** range of powers of ten on the gradient axis, if another picture shares it */
   decades?: { low: number; high: number };
 }

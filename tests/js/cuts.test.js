@@ -53,7 +53,10 @@ test("without room the scissors are left out, and a rest of less than an arrow t
   addLost(short, 111, 100, 50, 4);
   assert.deepEqual(short, noCuts());
   addLost(short, 112, 100, 50, 4);
-  assert.ok(short.outlines);
+  assert.ok(short.small && !short.outlines && !short.hatches, "a small one is plain gray");
+  const long = noCuts();
+  addLost(long, 120, 100, 50, 4);
+  assert.ok(long.outlines && long.hatches && !long.small);
 });
 
 test("the end of one backward pass says nothing about what it would have brought", () => {

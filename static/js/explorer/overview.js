@@ -112,6 +112,7 @@ export function follow(result, view) {
   const left = byId("scroll").scrollLeft / unit(), { c, cx } = geometry(T, { ...view, columns: undefined });
   const { start, stop } = inSight(T, { c, cx }, { left, width: view.width });
   const visibleSteps = Math.min(T, view.width / c);
+  handle.hidden = false;
   handle.max = String(T - visibleSteps);
   handle.value = String(Math.round(left / c));
   handle.style.setProperty("--handle", inUnits(Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)));

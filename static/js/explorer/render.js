@@ -5,6 +5,7 @@ import * as graph from "./panels/graph.js";
 import * as early from "../plot/early.js";
 import * as plotly from "../plot/plot.js";
 import { inUnits, unit } from "../lib/unit.js";
+import * as tween from "./tween.js";
 
 /** @type {Map<string, string>} the data key that each drawn figure's traces came from */
 const drawn = new Map();
@@ -20,11 +21,18 @@ export const isStale = ({ follows = [], whole }, changed) =>
   (changed.has("window") && !whole);
 
 /**
- * Draw the graph if its data changed.
- * @param {Result} result @param {View} view @param {Changes} changed
+ * Draw the graph if its data changed; where only the truncation did, it moves.
+ * @param {Result} result @param {View} view @param {Changes} changed @param {Result} [before] what it shows
  */
-export async function drawGraph(result, view, changed) {
-  if (isStale(graph, changed)) await drawFigure(graph, result, view);
+export async function drawGraph(result, view, changed, before) {
+  if (!isStale(graph, changed)) return;
+  tween.stop();
+  const moves = before && before !== result && drawn.get(graph.name) === graph.dataKey(result, view) &&
+    graph.canMove(before, result, view) && tween.mayMove();
+  if (!moves) return await drawFigure(graph, result, view);
+  await tween.move((part) =>
+    drawFigure(graph, result, part < 1 ? { ...view, tween: { before, part } } : view)
+  );
 }
 
 /** Take a figure away. @param {string} name */

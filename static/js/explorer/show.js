@@ -95,6 +95,7 @@ export async function show(query, result, seen, soon) {
   const asked = [...graph.asks(result, view), ...(panels?.furtherRequests(result, view) ?? [])];
   view.answers = Object.fromEntries(asked.map((path) => [path, further(path, soon)]));
   const changed = changes(picture?.query === query ? picture.view : undefined, view);
+  const before = picture?.result;
   picture = { query, result, view };
   for (const { show, of = [] } of PARTS) {
     if (changed === "everything" || of.some((name) => changed.has(name))) show(result, view);
@@ -103,7 +104,7 @@ export async function show(query, result, seen, soon) {
     [player.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
   }
   const drawn = Promise.all([
-    drawGraph(result, view, changed),
+    drawGraph(result, view, changed, before),
     panels?.drawPanels(result, view, changed), // after the graph: a layout of the ledger would be forced else
   ]);
   await Promise.all([first ??= drawn, drawn]);

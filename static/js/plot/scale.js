@@ -70,6 +70,9 @@ export function widthOf(at, widest) {
   return THINNEST + (widest - THINNEST) * at;
 }
 
+/** Between two numbers. @param {number} from @param {number} to @param {number} part 0 to 1 */
+export const mixed = (from, to, part) => from + part * (to - from);
+
 /**
  * Two round values for the legend, largest first: 1, 2 or 5 times a power of ten, inside the range.
  * @param {{low: number, high: number}} range

@@ -13,7 +13,7 @@ import { band, unrolled, wireGroup } from "./wires.js";
 
 const NARROWEST = 26, WIDEST = 200; // px of an unrolled column
 const TALLEST = 158, SMALLEST = 46; // px of the loop's state
-const BESIDE = 34; // px from the middle of the loop to the names of the weights of its ends
+const BESIDE = 38; // px from the middle of the loop to the names of the weights of its ends
 
 /** @typedef {typeof WIRES[number]} Wire */
 /** @typedef {ReturnType<typeof places>} Places */
@@ -27,7 +27,7 @@ export function places(T, { width, gutter, height, phone, wire }) {
   const tall = Math.max(SMALLEST, Math.min(TALLEST, 0.36 * H));
   const loop = phone
     ? { x: wire ? 64 : 92, box: 40, tall: Math.min(tall, 90), out: wire ? 26 : 34, chip: 14 }
-    : { x: wire ? 176 : 232, box: 84, tall, out: wire ? 84 : 92, chip: 17 };
+    : { x: wire ? 176 : 232, box: 84, tall, out: wire ? 84 : 92, chip: 14 };
   const from = phone ? (wire ? 150 : 190) : wire ? 400 : 500, room = W - from - (phone ? 8 : 20);
   const c = Math.min(WIDEST, Math.max(NARROWEST, room / T));
   const fits = Math.max(3, Math.floor((room + 0.01) / c));

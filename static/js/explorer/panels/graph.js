@@ -58,6 +58,17 @@ export function dataKey(result, view) {
   ]);
 }
 
+/**
+ * Whether the shapes of a truncation can go over into those of another: of the same steps, one tail a loss, and both passes
+ * drawn whole.
+ * @param {Result} before @param {Result} result @param {View} view
+ */
+export function canMove(before, result, view) {
+  const { at, pair, story, over, only, veil } = view;
+  return before.tokens.length === result.tokens.length && !hasBrackets(result, penOf(result, view)) &&
+    !(at || pair || story || over || only || veil);
+}
+
 /** Which marks are lit and veiled. @param {View} view */
 const marked = ({ only, veil, contrast }) => [only, veil, contrast];
 

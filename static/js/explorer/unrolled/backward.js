@@ -3,7 +3,7 @@
 import { label, LETTERS } from "../../plot/figure.js";
 import { compact, power, sci } from "../../lib/format.js";
 import { arrow, headOf } from "../../plot/paths.js";
-import { bucketOf, BUCKETS, gradientRange, length, position, widthOf } from "../../plot/scale.js";
+import { bucketOf, BUCKETS, gradientRange, length, mixed, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
 import { addCut, cutPlace, noCuts } from "./cuts.js";
 import { backwardPlaces, edge, FUTURE, numberPlace } from "./places.js";
@@ -53,7 +53,7 @@ function countLosses(walks, t, first) {
 }
 
 /** Everything that gradients draw. @param {Result} result @param {View} view @param {Geometry} g */
-export function backwardMarks(result, { colors, range: shared }, g) {
+export function backwardMarks(result, { colors, range: shared, tween }, g) {
   const { full, truncated } = result,
     range = shared ?? gradientRange(result);
   const paths = {
@@ -88,6 +88,11 @@ export function backwardMarks(result, { colors, range: shared }, g) {
       if (g.level !== "compact") paths.labels.push(unknownAt(t, g, chain, colors.backward));
       return;
     }
+    const before = tween ? sizeOf(tween.before.truncated[future], t - 1) : null;
+    if (tween && before && !size) { // it shrinks
+      const width = (1 - tween.part) * widthOf(position(before, range), g.arrow.widest);
+      paths.buckets[bucketOf(position(before, range))] += arrow(to, y, from, y, width);
+    }
     if (state === "cut") {
       if (!exact) return;
       addCut(paths.cuts, t, chain, exact, g, range, hasScissors(result, g));
@@ -102,8 +107,9 @@ export function backwardMarks(result, { colors, range: shared }, g) {
       }
     }
     if (!size) return;
-    const at = position(size, range);
-    paths.buckets[bucketOf(at)] += arrow(to, y, from, y, widthOf(at, g.arrow.widest));
+    const at = position(size, range), width = widthOf(at, g.arrow.widest);
+    const was = before ? widthOf(position(before, range), g.arrow.widest) : 0;
+    paths.buckets[bucketOf(at)] += arrow(to, y, from, y, tween ? mixed(was, width, tween.part) : width);
     paths.labels.push(...numberAt(t, size, g, chain, colors.backward, [from, to]));
   }
 }

@@ -9,11 +9,12 @@ import { edge } from "./places.js";
 /** @typedef {import("./places.js").Chain} Chain */
 
 const ROOM_FOR_LOST = 12; // px of an outline beyond the scissors, at least
+const ROOM_FOR_HATCH = 20; // px of one that is dashed and hatched: a smaller one is plain gray
 
-/** @typedef {{stubs: string, outlines: string, hatches: string, discs: string, blades: string}} CutPaths */
+/** @typedef {{stubs: string, outlines: string, hatches: string, small: string, discs: string, blades: string}} CutPaths */
 
 /** @returns {CutPaths} */
-export const noCuts = () => ({ stubs: "", outlines: "", hatches: "", discs: "", blades: "" });
+export const noCuts = () => ({ stubs: "", outlines: "", hatches: "", small: "", discs: "", blades: "" });
 
 /** The diameter of the disc around the scissors. @param {Geometry} g */
 export const scissorsSize = ({ scissors }) => scissors;
@@ -50,15 +51,20 @@ export const cutPlace = (t, g) => g.cx(t) - g.c / 2;
  */
 export function addLost(paths, from, to, y, width) {
   if (from - to < ROOM_FOR_LOST) return;
+  if (from - to < ROOM_FOR_HATCH) {
+    paths.small += arrow(from, y, to, y, width);
+    return;
+  }
   const { head } = headOf(width, from - to);
   paths.outlines += arrow(from, y, to, y, width);
   paths.hatches += hatch(to + head, from, y, width);
 }
 
 /** The paths as shapes, below the boxes and above them. @param {CutPaths} paths @param {View["colors"]} colors */
-export function cutShapes({ stubs, outlines, hatches, discs, blades }, colors) {
+export function cutShapes({ stubs, outlines, hatches, small, discs, blades }, colors) {
   return {
     behind: [
+      ...(small ? [path(small, { fill: colors.line, stroke: colors.ghost, width: 1 })] : []),
       path(hatches, { stroke: colors.ghost, width: 1 }),
       path(outlines, { stroke: colors.ghost, width: 1.3, dash: "4px,3px" }),
       path(stubs, { fill: colors.backward }),

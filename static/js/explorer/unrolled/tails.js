@@ -3,6 +3,7 @@
 
 import { path } from "../../plot/figure.js";
 import { disc, rect } from "../../plot/paths.js";
+import { mixed } from "../../plot/scale.js";
 import { creditTable, decadesOf, firstStep } from "../credit/table.js";
 import { marksIn } from "./selectors.js";
 
@@ -33,8 +34,8 @@ export const hasBrackets = (result, g) => g.level === "compact" || result.tokens
  */
 export function tailShapes(result, view, g) {
   if (!g.tails || !hasTails(result, view, g)) return [];
-  const { colors, pair } = view;
-  const all = hasBrackets(result, g) ? brackets(result, g) : tails(result, g, pair?.s ?? null);
+  const { colors, pair, tween } = view;
+  const all = hasBrackets(result, g) ? brackets(result, g) : tails(result, g, pair?.s ?? null, tween);
   return [
     path(all.others, { fill: colors.ghost, opacity: 0.35 }),
     path(all.marks, { fill: colors.backward, opacity: 0.92 }),
@@ -75,9 +76,10 @@ export function tailAt(result, view, g, x, y) {
   return laned.find((tail) => tail.lane === lane && tail.start <= t && t <= tail.stop)?.stop ?? null;
 }
 
-/** @param {Result} result @param {Geometry} g @param {number | null} chosen the only loss that keeps its color */
-function tails(result, g, chosen) {
+/** @param {Result} result @param {Geometry} g @param {number | null} chosen the only loss that keeps its color @param {View["tween"]} [tween] */
+function tails(result, g, chosen, tween) {
   const table = creditTable(result), { high } = decadesOf(table), laned = reaches(table);
+  const before = tween && reaches(creditTable(tween.before)), lanesBefore = before && lanesIn(g, before);
   const { y, pitch } = lanesIn(g, laned),
     paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
   laned.forEach(({ start, stop: s, lane }) => {
@@ -85,14 +87,19 @@ function tails(result, g, chosen) {
       const size = table.size(s, t), at = size ? 1 + (Math.log10(size) - high) / DECADES : 0;
       return Math.max(1, (pitch - GAP) * (0.14 + 0.86 * Math.min(1, Math.max(0, at))));
     };
-    const left = start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
-    const steps = Array.from({ length: s - start + 1 }, (_, i) => s - i),
-      isOther = chosen !== null && s !== chosen;
+    const isOther = chosen !== null && s !== chosen, was = before?.find(({ stop }) => stop === s);
+    let left = leftOf(start, g), middle = y(lane);
+    if (tween && was && lanesBefore) {
+      left = mixed(leftOf(was.start, g), left, tween.part);
+      middle = mixed(lanesBefore.y(was.lane), middle, tween.part);
+    }
+    const steps = Array.from({ length: s + 1 }, (_, i) => s - i).filter((t) => t === s || g.cx(t) >= left);
+    const first = steps[steps.length - 1];
     /** @type {[number, number][]} x and half the thickness, from the loss back */
     const points = steps.map((t) => [g.cx(t), thick(t) / 2]);
-    if (left < g.cx(start)) points.push([left, thick(start) / 2]);
-    const tail = points.length > 1 ? ribbon(points, y(lane)) : "",
-      dot = disc(g.cx(s), y(lane), Math.min(DOT + 2, pitch + 1));
+    if (left < g.cx(first)) points.push([left, thick(first) / 2]);
+    const tail = points.length > 1 ? ribbon(points, middle) : "",
+      dot = disc(g.cx(s), middle, Math.min(DOT + 2, pitch + 1));
     if (isOther) {
       paths.others += tail;
       paths.otherDots += dot;
@@ -100,10 +107,13 @@ function tails(result, g, chosen) {
       paths.marks += tail;
       paths.dots += dot;
     }
-    if (start && !isOther) paths.ends += rect(left - 2, y(lane) - pitch / 2, 2, pitch);
+    if (start && !isOther) paths.ends += rect(left - 2, middle - pitch / 2, 2, pitch);
   });
   return paths;
 }
+
+/** Where the tail of a loss ends that reaches back to a step. @param {number} start @param {Geometry} g */
+const leftOf = (start, g) => start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
 
 /** One bracket for each backward pass. @param {Result} result @param {Geometry} g */
 function brackets(result, g) {
