@@ -13,6 +13,7 @@ export function listenToTails(chosen) {
   stage.addEventListener("pointermove", (event) => {
     const target = event.pointerType === "touch" ? null : lossAt(event);
     stage.classList.toggle("over-tail", target !== null);
+    if (isOver && !target) explorer.noteReader({ pointed: null });
     if (target || isOver) explorer.pointAt(target);
     isOver = target !== null;
   });

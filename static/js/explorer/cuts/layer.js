@@ -10,7 +10,7 @@ import { inUnits, unit } from "../../lib/unit.js";
 /** @typedef {import("../../page/query.js").Params} Params */
 /** @typedef {import("./places.js").Places} Places */
 /** @typedef {{params: Params, result: Result, places: Places, mayCut: boolean, mayMove: boolean}} Shown what the address and the picture say; mayCut, mayMove: whether what that changes is not hidden from the reader */
-/** @typedef {HTMLElement & {at: number}} At an element that stands before this step */
+/** @typedef {HTMLElement & {at: number, row?: number}} At an element that stands before this step, on the arrows of a vector */
 
 const NARROWEST = 18, FINGER = 44; // px: the least width of a button
 const MOVED = 4; // px: less is a click
@@ -24,7 +24,7 @@ const KEYS = /** @type {Record<string, 1 | -1>} */ ({
 /**
  * @param {HTMLElement} figure in its stage
  * @param {(values: Record<string, string>, settled: boolean) => void} change
- * @param {(t: number | null) => void} pointed the edge before step t is pointed at, or none
+ * @param {(t: number | null, row?: number) => void} pointed the edge before step t is pointed at, or none
  */
 export function layerOver(figure, change, pointed) {
   const edges = element("div", { class: "edges", role: "group", "aria-label": words("cut_layer.edges") });
@@ -82,22 +82,22 @@ export function layerOver(figure, change, pointed) {
     const focused = buttons.find((button) => button === document.activeElement)?.at;
     const underFinger = matchMedia("(pointer: coarse)").matches;
     const width = Math.min(c, Math.max(gap, underFinger ? FINGER : NARROWEST));
-    const row = (/** @type {number} */ top, hidden = {}) =>
+    const row = (/** @type {number} */ i, hidden = {}) =>
       steps.filter((t) => t > 0).map((t) => {
         const button = /** @type {At} */ (
           element("button", { type: "button", class: "edge", tabindex: "-1", ...hidden })
         );
         button.append(icon("icon", SCISSORS));
-        button.at = t;
-        button.dataset.y = String(top);
+        Object.assign(button, { at: t, row: i });
+        button.dataset.y = String(y[i]);
         Object.assign(button.style, {
-          ...{ left: inUnits(x(t)), top: inUnits(top) },
+          ...{ left: inUnits(x(t)), top: inUnits(y[i]) },
           ...{ width: inUnits(width), height: inUnits(high) },
         });
         return button;
       });
-    buttons = row(y[0]);
-    others = y.slice(1).flatMap((top) => row(top, { "aria-hidden": "true" }));
+    buttons = row(0);
+    others = y.slice(1).flatMap((_, i) => row(i + 1, { "aria-hidden": "true" }));
     edges.replaceChildren(...buttons, ...others);
     const first = buttons.find(({ at }) => at === focused) ?? buttons[0];
     if (first) first.tabIndex = 0;
@@ -279,8 +279,11 @@ export function layerOver(figure, change, pointed) {
       const button = edgeOf(it);
       if (!button || (event === "focusin" && !button.matches(":focus-visible"))) return;
       told = button;
-      tell(button.getAttribute("aria-label") ?? "", button.at, Number(button.dataset.y));
-      pointed(button.at);
+        Object.assign(button, { at: t, row: i });
+        button.dataset.y = String(y[i]);
+        Object.assign(button.style, {
+          ...{ left: inUnits(x(t)), top: inUnits(y[i]) },
+          ...{ width: inUnits(width), height: inUnits(high) },
     });
   }
   for (const event of ["pointerout", "focusout"]) {

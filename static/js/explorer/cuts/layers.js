@@ -12,8 +12,8 @@ import { inGraph, inMatrix } from "./places.js";
 /** Where each figure can be taken hold of. @type {Record<string, (result: Result, view: View) => import("./places.js").Places | null>} */
 const FIGURES = { graph: inGraph, credit: inMatrix };
 
-/** The status line tells the numbers of the arrow that is pointed at. @param {number | null} t */
-const pointed = (t) => pointAt(t === null ? null : { kind: "backward", t });
+/** The status line tells the numbers of the arrow that is pointed at: of h, or of c below it. @param {number | null} t @param {number} [row] */
+const pointed = (t, row) => pointAt(t === null ? null : { kind: "backward", t, ...(row ? { of: "c" } : {}) });
 
 /** @type {Map<string, Layer>} */
 const layers = new Map();
