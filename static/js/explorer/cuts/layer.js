@@ -279,11 +279,8 @@ export function layerOver(figure, change, pointed) {
       const button = edgeOf(it);
       if (!button || (event === "focusin" && !button.matches(":focus-visible"))) return;
       told = button;
-        Object.assign(button, { at: t, row: i });
-        button.dataset.y = String(y[i]);
-        Object.assign(button.style, {
-          ...{ left: inUnits(x(t)), top: inUnits(y[i]) },
-          ...{ width: inUnits(width), height: inUnits(high) },
+      tell(button.getAttribute("aria-label") ?? "", button.at, Number(button.dataset.y));
+      pointed(button.at, button.row);
     });
   }
   for (const event of ["pointerout", "focusout"]) {
