@@ -11,6 +11,7 @@ import { navigation } from "./explorer/navigation.js";
 import { isLikelyOpen } from "./explorer/open-panels.js";
 import * as player from "./explorer/player.js";
 import { columnsOf, firstInSight, scrollTogether } from "./explorer/scrolling.js";
+import { useMotion } from "./explorer/render.js";
 import * as explorer from "./explorer/show.js";
 import { readMoment, schedule, writeMoment } from "./explorer/timeline.js";
 import * as address from "./page/address.js";
@@ -149,6 +150,7 @@ function useLater(parts) {
   parts.gallery.listen(page.visit);
   parts.presenter.listen({ look: page.look, visit: visitInView, step, here, base: page.base });
   explorer.useLater(parts);
+  useMotion(parts.tween);
   parts.panelDrawing.overview.listen(explorer.currentPicture);
   parts.listenToTails(chosen);
   startPage.useTelling(parts.telling);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as graph from "../../static/js/explorer/panels/graph.js";
-import { move, stop } from "../../static/js/explorer/tween.js";
+import { mayMove, move, stop } from "../../static/js/explorer/tween.js";
 import { readMoment } from "../../static/js/explorer/timeline.js";
 import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import { tailShapes } from "../../static/js/explorer/unrolled/tails.js";
@@ -101,6 +101,23 @@ test("only whole passes of the same steps move", () => {
   }
   assert.equal(graph.canMove(answer("window"), result, viewWith()), false, "another text");
   assert.equal(graph.canMove(answer("long"), answer("long"), viewWith()), false, "brackets of passes");
+});
+
+test("nothing moves while k is dragged, nor where less motion is wanted", async () => {
+  const { matchMedia } = globalThis;
+  let isLess = false;
+  globalThis.matchMedia = /** @type {any} */ (() => ({ matches: isLess }));
+  try {
+    const may = [mayMove(), mayMove(), mayMove()];
+    await new Promise((done) => setTimeout(done, 260));
+    may.push(mayMove());
+    isLess = true;
+    await new Promise((done) => setTimeout(done, 260));
+    may.push(mayMove());
+    assert.deepEqual(may, [true, false, false, true, false]);
+  } finally {
+    globalThis.matchMedia = matchMedia;
+  }
 });
 
 test("a motion ends with what is true, at once where drawing takes long, and never goes on beside another", async () => {

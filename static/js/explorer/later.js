@@ -12,3 +12,4 @@ export * as telling from "./start-page/telling.js";
 export * as presenter from "./presenter/presenter.js";
 export * as sharing from "../page/share/dialog.js";
 export * as tray from "./tray.js";
+export * as tween from "./tween.js";

@@ -5,12 +5,19 @@ import * as graph from "./panels/graph.js";
 import * as early from "../plot/early.js";
 import * as plotly from "../plot/plot.js";
 import { inUnits, unit } from "../lib/unit.js";
-import * as tween from "./tween.js";
 
 /** @type {Map<string, string>} the data key that each drawn figure's traces came from */
 const drawn = new Map();
 
+/** What moves shapes, once it is loaded. @type {typeof import("./tween.js") | null} */
+let motion = null;
+
 /** @typedef {ReturnType<typeof import("./view.js").changes>} Changes */
+
+/** From now on shapes move when the truncation changes. @param {typeof import("./tween.js")} tween */
+export function useMotion(tween) {
+  motion = tween;
+}
 
 /**
  * Whether what a panel shows has changed.
@@ -26,11 +33,12 @@ export const isStale = ({ follows = [], whole }, changed) =>
  */
 export async function drawGraph(result, view, changed, before) {
   if (!isStale(graph, changed)) return;
-  tween.stop();
-  const moves = before && before !== result && drawn.get(graph.name) === graph.dataKey(result, view) &&
-    graph.canMove(before, result, view) && tween.mayMove();
-  if (!moves) return await drawFigure(graph, result, view);
-  await tween.move((part) =>
+  motion?.stop();
+  const moves = motion && before && before !== result && motion.mayMove() &&
+    graph.canMove(before, result, view) &&
+    drawn.get(graph.name) === graph.dataKey(result, view);
+  if (!motion || !moves) return await drawFigure(graph, result, view);
+  await motion.move((part) =>
     drawFigure(graph, result, part < 1 ? { ...view, tween: { before, part } } : view)
   );
 }

@@ -1,14 +1,22 @@
 // Motion of the graph when the truncation changes: shapes go from where they were to where they are, numbers change at once.
-// A frame that takes too long, or a reader who wants less motion, ends it.
+// There is none while k is dragged, which moves by itself, nor for a reader who wants less motion; a frame that takes too long
+// ends it.
 
 const DURATION = 160; // ms, as --time-move
+const PAUSE = 250; // ms without a change: sooner, k is being dragged
 const MOST_PER_FRAME = 10; // ms of drawing: with more the motion would not be smooth
 
 /** How often a motion has begun. */
 let motions = 0;
 
-/** Whether shapes may move. */
-export const mayMove = () => !matchMedia("(prefers-reduced-motion: reduce)").matches;
+let changedAt = -Infinity;
+
+/** The truncation has changed: whether shapes may move. */
+export function mayMove() {
+  const before = changedAt;
+  changedAt = performance.now();
+  return changedAt - before > PAUSE && !matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
 
 /** End the motion that is under way: something else is drawn. */
 export function stop() {
