@@ -10,13 +10,17 @@ import { unit } from "../lib/unit.js";
 export function listenToTails(chosen) {
   const stage = byId("scroll");
   let isOver = false;
-  stage.addEventListener("pointermove", (event) => {
-    const target = event.pointerType === "touch" ? null : lossAt(event);
+  /** @param {Target | null} target the loss whose tail the pointer is over */
+  const over = (target) => {
     stage.classList.toggle("over-tail", target !== null);
     if (isOver && !target) explorer.noteReader({ pointed: null });
     if (target || isOver) explorer.pointAt(target);
     isOver = target !== null;
+  };
+  stage.addEventListener("pointermove", (event) => {
+    over(event.pointerType === "touch" ? null : lossAt(event));
   });
+  stage.addEventListener("pointerleave", () => over(null));
   stage.addEventListener("click", (event) => {
     const target = lossAt(event);
     if (!target) return;
