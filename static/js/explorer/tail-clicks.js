@@ -26,6 +26,7 @@ export function listenToTails(chosen) {
     if (!target) return;
     event.stopPropagation();
     chosen(target);
+    isOver = true; // also where plotly.js has covered the page since the pointer was over the tail
   }, { capture: true });
 }
 
