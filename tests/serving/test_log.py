@@ -57,6 +57,18 @@ def test_of_a_long_path_eighty_characters_are_logged():
     assert record.args == ("client", "GET", "/" + "x" * 79, "1.1", 404)
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/api/rooms", "/api/rooms/482913/votes", "/api/rooms/482913?x=1", "/482913?v=1", "/ko/live/482913"],
+)
+def test_no_line_says_from_where_somebody_follows_a_lecture_or_votes(streams, path):
+    logging.getLogger("uvicorn.access").info(ACCESS, "10.0.0.1:7", "POST", path, "1.1", 204)
+    assert streams[0].getvalue() == ""
+    for other in ("/api/roomsx", "/4829131", "/ko/lessons/hello"):
+        logging.getLogger("uvicorn.access").info(ACCESS, "10.0.0.1:7", "GET", other, "1.1", 404)
+    assert streams[0].getvalue().count("10.0.0.1") == 3
+
+
 @pytest.mark.parametrize("args", [("/?a", 200), {"path": "/?a", "b": 1, "c": 2, "d": 3, "e": 4}, None])
 def test_a_record_of_another_kind_is_logged_as_it_is(args):
     record = logging.makeLogRecord({"args": args})

@@ -52,6 +52,20 @@ def test_a_signal_is_handled_after_some_turns_of_the_loop_and_not_before(told, m
     assert sorted(turns) == sorted([4, 3, 2, 1, 0] * 2)
 
 
+def test_what_would_go_on_for_ever_is_ended_before_the_signal_is_handled(told, monkeypatch):
+    monkeypatch.setattr(stopping, "TURNS", 3)
+
+    async def scenario():
+        with delayed_signals(lambda: told.append("at once")):
+            signal.raise_signal(signal.SIGTERM)
+            assert told == []  # but not in the middle of anything
+            while len(told) < 2:
+                await asyncio.sleep(0)
+
+    asyncio.run(asyncio.wait_for(scenario(), 20))
+    assert told == ["at once", signal.SIGTERM]
+
+
 def test_outside_of_the_main_thread_nothing_is_changed(told):
     found = []
 
