@@ -96,3 +96,28 @@ test("what settled one composition does not settle the next", () => {
   tell("compositionend", "글");
   assert.deepEqual(counted, [["hello한", true], ["hello글", false]]);
 });
+
+test("after a composition input counts again, and leaving the field adds nothing", () => {
+  const { counted, tell, compose } = typing();
+  tell("compositionstart", "");
+  compose("한");
+  tell("compositionend", "한");
+  tell("input", "x", "hello한x");
+  tell("blur");
+  assert.deepEqual(counted, [["hello한", false], ["hello한x", false]]);
+});
+
+test("a syllable does not count by its rest once another composition has begun", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { counted, tell, compose } = typing();
+  tell("compositionstart", "");
+  compose("하");
+  mock.timers.tick(500);
+  tell("compositionstart", "");
+  mock.timers.tick(5000);
+  assert.deepEqual(counted, []);
+  compose("word");
+  mock.timers.tick(400);
+  assert.deepEqual(counted, [["helloword", false]]);
+  mock.timers.reset();
+});
