@@ -361,6 +361,34 @@ def test_axe_has_nothing_to_complain_about_in_the_graph_lab(
     assert violations(page) == []
 
 
+def test_on_a_phone_the_table_is_behind_a_pull_and_the_finding_in_sight(
+    open_page: Callable[..., Page],
+) -> None:
+    page = open_page(viewport={"width": 390, "height": 734}, has_touch=True)
+    open_graph(page, at="at=b1")
+    expect(page.locator(".graph-finding").first).to_be_in_viewport(ratio=1)
+    expect(page.locator("#table table")).to_be_hidden()
+    page.locator(".graph-pull summary").tap()
+    expect(row(page, "f")).to_have_text(["9", "1", "·"])
+    expect(page.locator("#table tr.present")).to_be_visible()
+
+
+def test_one_step_is_lit_with_its_rule_and_its_row(page: Page) -> None:
+    open_graph(page, at="at=b1")
+    page.set_viewport_size(WIDE)
+    expect(page.locator(".graph-finding").first).to_have_text(
+        "A product multiplies each branch by the other value"
+    )
+    expect(page.locator("#node-svg .spotlight")).to_have_count(1)
+    expect(page.locator("#node-svg .node.now")).to_have_attribute("data-node", "f")
+    expect(page.locator("#table tr.present th")).to_have_text("f")
+    expect(page.locator("#node-track .now")).to_have_text("f")
+    expect(row(page, "z").nth(AFTER)).to_have_text("3 − 0.1 · 3 = 2.7")
+    expect(page.locator("#graph-finding")).to_contain_text("from 9 to 6.48")
+    page.keyboard.press("End")
+    expect(page.locator("#node-svg .spotlight")).to_have_count(0)
+
+
 def test_under_a_finger_everything_is_large_enough(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport=PHONE, has_touch=True)
     open_graph(page, at="at=b1")
