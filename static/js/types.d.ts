@@ -232,6 +232,8 @@ interface Geometry {
   ruler: { name: number; bracket: number; from: number; grip: number };
   /** whether a prediction is a card with several symbols */
   hasCards: boolean;
+  /** whether letters have the sizes of the presenter view */
+  isLarge: boolean;
   /** px from the middle of a column to its loss's disc, and from the disc to its number; null: the number is above it */
   lossAt: { disc: number; number: number | null };
   font: number;

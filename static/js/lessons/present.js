@@ -2,12 +2,12 @@
 
 import { byId } from "../lib/dom.js";
 import { listen as unblanking } from "../page/present/blank.js";
-import { typed } from "../page/present/facts.js";
+import { short } from "../page/present/facts.js";
 import { unit } from "../lib/unit.js";
 import { arrange, isOn } from "../page/present/arrange.js";
 import { code } from "../page/share/qr.js";
 
-const LAB = { width: 700, height: 420 }; // px of a lab that is enlarged to its place
+const LAB = { width: 660, height: 430 }; // px of a lab that is enlarged to its place
 const ASKED = { most: 24, least: 13 }; // px of the question's type in the design
 let drawn = "";
 
@@ -39,7 +39,7 @@ function fit() {
 export async function show({ title, path, place, base }) {
   byId("present-title").textContent = title;
   byId("present-place").textContent = place;
-  byId("present-address").textContent = typed(base + path);
+  byId("present-address").textContent = short(base + path);
   fit();
   if (!isOn() || drawn === path) return;
   drawn = path;

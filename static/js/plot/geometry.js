@@ -110,6 +110,7 @@ export function geometry(
     pill: level === "wide" ? { flat: 30, upright: 30 } : { flat: 24, upright: 22 },
     ruler: { name: 8, bracket: 17, from: 24, grip: 32 },
     hasCards: level === "wide",
+    isLarge: false,
     ...lettersOf(level, c),
     ...(present && !isGated && isPresented(level, H, phone) ? presented(c, H, !isPlaying && T > 1) : {}),
     has: () => true,

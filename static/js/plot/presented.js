@@ -40,6 +40,7 @@ export function presented(c, H, hasTails) {
     },
     ruler: { name: 11, bracket: 26, from: 34, grip: 0 },
     hasCards: false,
+    isLarge: true,
     lossAt: isBeside ? { disc: 1.2 * lost, number: wide ? 21 : 17 } : { disc: 0, number: null },
     type: {
       ...{

@@ -5,6 +5,7 @@ import { namesPart } from "../../page/name-list.js";
 import { byId } from "../../lib/dom.js";
 import * as view from "../../page/present/present.js";
 import { statusLine } from "../status-line.js";
+import { penOf } from "../unrolled/pen.js";
 import { cutInWords, standingOut } from "./caption.js";
 import { presentLegend } from "./legend.js";
 import { show as showSteps } from "./steps.js";
@@ -16,6 +17,7 @@ export function show(result, seen) {
   view.show(result, seen);
   if (!seen.present) return;
   showSteps(result, seen);
+  byId("gutter").classList.toggle("large-rows", penOf(result, seen).isLarge);
   const isCovered = namesPart(seen.veil, "legend");
   byId("present-legend").replaceChildren(...(isCovered ? [placeholder()] : presentLegend(result, seen)));
 }

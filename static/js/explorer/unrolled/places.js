@@ -73,7 +73,7 @@ export function numberPlace(t, g, chain, from, to, isCut = false) {
   }
   if (chain.numbers) return { x: g.cx(t) - g.c / 2, y: chain.numbers, room: g.c - BESIDE };
   if (to - from < LEAST_ROOM) return null;
-  if (isCut && !g.hasCards && g.level === "wide") { // in the presenter view under the scissors, for half an edge has no room for it
+  if (isCut && g.isLarge && g.level === "wide") { // in the presenter view under the scissors, for half an edge has no room for it
     const { from, to } = edge(t, g);
     return { x: (from + to) / 2, y: y + g.below, room: to - from + 8 };
   }

@@ -2,8 +2,8 @@
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
-import { inUnits } from "../../lib/unit.js";
 import { svg } from "../../lib/svg.js";
+import { inUnits, unit } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
 import { code } from "../share/qr.js";
 import { isOn } from "./arrange.js";
@@ -14,7 +14,7 @@ import { neighbour, placeOf } from "./stops.js";
 
 const STILL = 600; // ms without a change, after which the new address is shown
 const CONFIRMED = 2500; // ms for which a confirmation is shown
-const CAPTION = { most: 26, least: 15 }; // px of the design
+const LEAST = 13; // px of the design: letters of a caption
 const SCANNED = 400; // characters of an address that a phone reads from a small code
 
 /** @typedef {import("./stops.js").Stop} Stop */
@@ -85,12 +85,14 @@ export function show({ params }, { t, query: search }) {
   if (shown !== address) still = setTimeout(showAddress, address ? STILL : 0, shown);
 }
 
-/** Letters of the caption as large as it fits in. @param {HTMLElement} caption */
+/** Make the letters of a long caption smaller, until all of it is in sight. @param {HTMLElement} caption */
 export function fit(caption) {
   caption.style.removeProperty("--caption");
-  for (let size = CAPTION.most; isOn() && size >= CAPTION.least; size -= 1) {
+  if (!isOn()) return;
+  let size = parseFloat(getComputedStyle(caption).fontSize) / unit();
+  while (size > LEAST && caption.scrollHeight > caption.clientHeight + 1) {
+    size -= 1;
     caption.style.setProperty("--caption", inUnits(size));
-    if (caption.scrollHeight <= caption.clientHeight + 1) break;
   }
 }
 
