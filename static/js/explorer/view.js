@@ -20,7 +20,7 @@ const SHARE = 0.545; // of the room that the picture and an open panel have toge
 const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
 const BESIDE_STRIP = 332; // px of the picture at least, where the overview is above it
-const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 660;
+const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 860;
 const ON_PHONES = { whole: 400, played: 252, shared: 300, front: 340 };
 const LOOK = /** @type {const} */ (["unit", "width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
