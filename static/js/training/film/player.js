@@ -2,6 +2,7 @@
 
 import { byId, element, parts, replaceKeepingFocus } from "../../lib/dom.js";
 import { visible } from "../../lib/format.js";
+import { unit } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
 import { clock } from "../../page/clock.js";
 import { stepAt } from "./step-layout.js";
@@ -124,7 +125,7 @@ const beatsOf = ({ grouped, lengths, total }) => (grouped ? 3 * lengths.length :
 function drawTrack(film, plan, frames) {
   const box = byId("film-beats"), steps = frames.reduce((sum, frame) => sum + plan.lengths[frame], 0);
   const beats = 2 * steps + ROOM.update * frames.length,
-    lettered = !plan.grouped && box.clientWidth / beats >= ROOM.beat;
+    lettered = !plan.grouped && box.clientWidth / unit() / beats >= ROOM.beat;
   const { tokens, schedule, order } = film;
   const key = JSON.stringify([
     plan.grouped,
