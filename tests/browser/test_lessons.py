@@ -254,6 +254,26 @@ def test_progress_is_kept_in_the_browser(page: Page) -> None:
     expect(page.locator("#go-on")).to_have_text("Continue at 7.1")
 
 
+def test_the_list_marks_what_was_seen_and_frames_the_next_lesson(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport=WIDE)
+    open_moment(page, "en", "bptt", 2)
+    page.goto("/en/lessons/")
+    expect(page.locator("[data-lesson='6'] .lesson-dots .known")).to_have_count(1)
+    expect(page.locator("[data-next]")).to_have_attribute("data-lesson", "6")
+    expect(page.locator("#seen-of")).to_have_text(re.compile(r"^1 of \d+ steps seen\.$"))
+    assert page.locator(".lessons a").evaluate_all("them => them.every((it) => it.offsetHeight === 84)")
+    glossary = page.locator(".glossary-side")
+    expect(glossary).to_be_visible()
+    page.locator("#glossary-find").fill("역전파")
+    expect(glossary.get_by_text("backward pass", exact=True)).to_be_visible()
+    expect(glossary.get_by_text("bias", exact=True)).to_be_hidden()
+    page.locator("#glossary-find").fill("xyzzy")
+    expect(page.locator("#glossary-none")).not_to_be_empty()
+    page.set_viewport_size({"width": 800, "height": 900})
+    expect(glossary).to_be_hidden()
+    expect(page.locator(".glossary-link")).to_be_visible()
+
+
 def test_ones_own_guess_is_told_from_the_others(page: Page) -> None:
     open_moment(page, "en", "bptt", 2)
     right = claim_of(next(lesson for lesson in LESSONS if lesson.id == "bptt"), 1).right

@@ -171,6 +171,8 @@ def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
     expect(page.locator("#readout")).to_contain_text("t = 2")
     page.keyboard.press("Escape")
     page.locator("header [data-presets]").click()
+    expect(page.locator("#bookmarks-count")).to_have_text("2")
+    page.locator("[data-list=bookmarks]").click()
     links = page.locator("#bookmarks-list a")
     expect(links).to_have_count(2)
     expect(links.first).to_contain_text("blocks of 3 · t = 2")
@@ -180,7 +182,8 @@ def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
     page.locator("#bookmarks-list button").first.click()
     expect(links).to_have_count(1)
     page.locator("#bookmarks-clear").click()
-    expect(page.locator("#bookmarks")).to_be_hidden()
+    expect(links).to_have_count(0)
+    expect(page.locator("#bookmarks-clear")).to_be_hidden()
     page.reload()
     assert page.evaluate("localStorage.getItem('bptt-explorer.bookmarks')") == "[]"
 

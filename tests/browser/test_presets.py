@@ -72,7 +72,9 @@ def test_a_preset_is_followed_without_leaving_the_page_and_back_returns(page: Pa
     open_explorer(page)
     page.evaluate("window.here = true")
     page.locator("header [data-presets]").click()
-    expect(page.locator("#presets-dialog [aria-current]")).to_have_attribute("data-preset", "hello")
+    expect(page.locator("#presets-dialog [data-preset][aria-current]")).to_have_attribute(
+        "data-preset", "hello"
+    )
     page.locator("[data-preset=window]").click()
     page.wait_for_url("**truncation=window**")
     wait_for_picture(page)
@@ -80,3 +82,25 @@ def test_a_preset_is_followed_without_leaving_the_page_and_back_returns(page: Pa
     assert page.evaluate("window.here") is True
     page.go_back()
     expect(page.locator("#truncation")).to_have_value("blocks")
+
+
+def test_every_example_has_a_picture_and_a_sentence_from_its_own_answer(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#look=presets")  # the address of the dialog
+    gallery = page.locator("#presets-dialog")
+    expect(gallery).to_be_visible()
+    expect(gallery.locator("svg.waits")).to_have_count(0, timeout=60_000)
+    lines = {
+        name: gallery.locator(f"[data-preset={name}] [data-line]")
+        for name in ("hello", "full", "last", "vanishing", "random_lengths", "learning")
+    }
+    expect(lines["hello"]).to_have_text("6 of 10 pairs kept")
+    expect(lines["full"]).to_have_text("10 pairs, all kept")
+    expect(lines["last"]).to_have_text("the only loss reaches 2 of 42 steps")
+    expect(lines["vanishing"]).to_contain_text("shrinks to")
+    expect(lines["random_lengths"]).to_have_text("213 of 903 pairs kept")
+    expect(lines["learning"]).to_have_text("loss 1.26 → 0.016 in 60 updates")
+    expect(gallery.locator("[data-preset=hello] svg path.kept").last).to_be_visible()
+    page.locator("#own-text-field").fill("banana")
+    page.locator("#own-text button").click()
+    expect(page.locator("#text")).to_have_value("banana")
+    expect(gallery).to_be_hidden()

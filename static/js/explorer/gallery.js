@@ -13,6 +13,7 @@ export function listen(visit) {
   new MutationObserver(() => dialog.open && draw(dialog)).observe(dialog, {
     ...{ attributes: true, attributeFilter: ["open"], childList: true, subtree: true },
   });
+  if (dialog.open) draw(dialog); // a link has asked for it (look=presets)
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-list]"))) {
     button.addEventListener("click", () => showList(dialog, button.dataset.list ?? ""));
   }
