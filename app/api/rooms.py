@@ -265,6 +265,12 @@ async def end_room(
     return Response(status_code=204, headers=NO_STORE)
 
 
+@router.api_route("/{room}", methods=["OPTIONS", "PATCH", "POST"], include_in_schema=False)
+async def other_method() -> None:
+    """405 with all methods that there are; Starlette names those of one route."""
+    raise HTTPException(405, headers={"Allow": "DELETE, GET, HEAD, PUT"})
+
+
 async def refused(request: Request, error: Exception) -> JSONResponse:
     """The response to what a room refuses."""
     assert isinstance(error, Refused)

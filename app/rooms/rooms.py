@@ -60,6 +60,7 @@ class Rooms:
 
     async def start(self) -> None:
         """Begin to follow rooms."""
+        self._stopped = self._closed = False
         await self.store.start(self._resumed)
         self.run(self._keep_alive())
 
