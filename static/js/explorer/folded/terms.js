@@ -8,7 +8,7 @@ import { differ } from "../gradient-change.js";
 import { cutEdges } from "../cuts/edits.js";
 import { letter } from "./letter.js";
 
-const WIDEST = 118, BAR = 56; // px of a column and of its bar
+const WIDEST = 150, BAR = 60; // px of a column and of its bar
 const LEAST_ROOM = 52; // px of a column that has words under it
 const ROOM_FOR_SCISSORS = 18, ROOM_FOR_WORD = 92; // px of a column, at least, and for the word beside them
 const HEAD = 64, FOOT = { words: 78, none: 54 }; // px above and below the bars
