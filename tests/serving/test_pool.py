@@ -124,7 +124,7 @@ def test_two_seconds_of_work_per_thread_may_wait():
 
 def test_an_estimated_second_is_as_long_as_recent_runs_say(monkeypatch):
     """After 2 s for an estimated 1, it takes (0.9 + 2) / (0.9 + 1) s, so that 1.31 of them fit into 2 s."""
-    clock = SimpleNamespace(now=0.0)
+    clock = SimpleNamespace(now=100.0)
     monkeypatch.setattr(pool_module, "time", SimpleNamespace(monotonic=lambda: clock.now))
 
     async def scenario():
