@@ -52,7 +52,7 @@ def test_each_card_has_a_figure_and_a_finding_of_this_run_and_all_are_on_the_fir
         expect(card.locator("small")).to_have_text(note)
         expect(card.locator("svg")).to_be_visible()
         expect(card).to_be_in_viewport(ratio=1)
-    expect(page.locator("#tray-more")).to_contain_text("7 more")
+    expect(page.locator("#tray-more")).to_contain_text("8 more")
     is_open(page)
     assert page.evaluate("document.documentElement.scrollHeight") <= 722
     drag_to(page, "k", 7)
