@@ -172,6 +172,25 @@ test("by parameter: no finding where the exact gradient is zero or overflows", (
   );
 });
 
+test("cost: up to twenty steps are boxes, more are one bar of the same extent", () => {
+  /** @param {number} full @param {number} truncated how many boxes each row has, and from where to where */
+  const rows = (full, truncated) => {
+    const steps = { cost: { full: { cached_steps: full }, truncated: { cached_steps: truncated } } };
+    const { figure } = cost.card(/** @type {any} */ (steps), viewWith());
+    return /** @type {any} */ (figure).children.map((/** @type {any} */ path) => {
+      const corners = path.attributes.d.split("Z").filter(Boolean);
+      const xs = corners.flatMap((/** @type {string} */ box) =>
+        [...box.matchAll(/(-?[\d.]+)[ ,]/g)].map(([, x]) => Number(x))
+      );
+      return corners.length && [corners.length, Math.min(...xs), Math.max(...xs)];
+    });
+  };
+  assert.deepEqual(rows(40, 10), [[1, 0, 62], [1, 62, 62], [1, 0, 15.5], [1, 15.5, 62]]);
+  const [all, none, kept, dropped] = rows(20, 5);
+  assert.deepEqual([all[0], none, kept[0], dropped[0]], [20, 0, 5, 15]);
+  assert.ok(kept[2] < 62 * 5 / 20 && dropped[1] > 62 * 5 / 20 && dropped[2] < 62);
+});
+
 test("cost: steps stored at once of the longest run fit", () => {
   const cost_ = { full: { cached_steps: 1000 }, truncated: { cached_steps: 1000 } };
   assert.equal(cost.finding(/** @type {any} */ ({ cost: cost_ }), words).finding, "1000 / 1000");
