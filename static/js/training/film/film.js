@@ -111,6 +111,7 @@ export function show(state) {
   const applies = params.task === "text", isOpen = applies && state.open.includes(name);
   byId("film").hidden = !isOpen || !drawn && !film;
   if (!isOpen) player.pause();
+  player.enable(isOpen);
   if (!applies) return;
   if (!film || filmQuery !== query) return page.askFor({ film: { pass: 1, from: 0 } });
   const requestedPlace = timeline.readPlace(seen.at), count = film.order.length;

@@ -34,7 +34,14 @@ let current = null;
 /** @type {(move: Move) => Place | null} makes a move and returns where it led */
 let go = () => null;
 const { toggle, pause, ...playing } = clock({
-  ...{ button: "film-play", word: "film-play-word", status: "film-said", speed: "film-speed", beat: BEAT_MS },
+  ...{
+    button: "film-play",
+    word: "film-play-word",
+    twin: "dock-play",
+    status: "film-said",
+    speed: "film-speed",
+    beat: BEAT_MS,
+  },
   begin: () => isAtEnd() && go(MOVES.start),
   step: () => go(MOVES.forth),
 });
@@ -42,6 +49,12 @@ export { pause, toggle };
 
 const isAtEnd = () =>
   current !== null && timeline.indexOf(current.plan, current.place) === current.plan.total - 1;
+
+/** The button of the dock plays the film while it is open. @param {boolean} isOpen */
+export function enable(isOpen) {
+  const button = /** @type {HTMLButtonElement | null} */ (document.getElementById("dock-play"));
+  if (button) button.disabled = !isOpen;
+}
 
 /** @param {typeof go} move @param {(pass: number) => void} toPass */
 export function listen(move, toPass) {
@@ -53,6 +66,7 @@ export function listen(move, toPass) {
     });
   }
   playing.listen();
+  document.getElementById("dock-play")?.addEventListener("click", toggle);
   const scrubber = /** @type {HTMLInputElement} */ (byId("film-scrubber"));
   scrubber.addEventListener("input", () => {
     pause();
