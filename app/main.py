@@ -103,6 +103,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     await app.state.rooms.stop()
     warming.cancel()
     app.state.jobs.stop()
+    app.state.workers = ThisProcess()
     processes.close()
 
 

@@ -132,14 +132,18 @@ def test_a_server_computes_in_another_process_as_soon_as_one_has_started():
     async def scenario() -> tuple[type, type, int]:
         app = create_app()
         async with app.router.lifespan_context(app):
-            first = type(app.state.workers)
+            first = app.state.workers
             while isinstance(app.state.workers, ThisProcess):
                 await asyncio.sleep(0.02)
-            pid = await asyncio.to_thread(app.state.workers.call, os.getpid)
+            then = app.state.workers
+            pid = await asyncio.to_thread(then.call, os.getpid)
             client = Client(app, "/api/bptt", b"text=hello")
             await client.task
             assert client.status == 200
-        return first, type(app.state.workers), pid
+        again = Client(app, "/api/bptt", b"text=hello&k=1")  # of an application whose server has ended
+        await again.task
+        assert again.status == 200
+        return type(first), type(then), pid
 
     try:
         first, then, pid = asyncio.run(asyncio.wait_for(scenario(), 60))
