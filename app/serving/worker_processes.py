@@ -88,8 +88,10 @@ class WorkerProcesses:
         """End all processes, whatever they do."""
         self._closed = True
         atexit.unregister(self.close)
+        while self._idle:
+            self._discard(self._idle.pop())
         for worker in [*self._all]:
-            self._discard(worker)
+            worker.kill()  # the thread that waits for it hears of that
 
     def _run(self, work: Callable[..., object], emit: Emit | None, is_stopped: IsStopped | None) -> object:
         packed = pickle.dumps((work, emit is not None))
@@ -99,7 +101,10 @@ class WorkerProcesses:
         except (EOFError, OSError) as error:
             self._discard(worker)
             raise WorkerLost from error
-        self._idle.append(worker)
+        if self._closed:
+            self._discard(worker)
+        else:
+            self._idle.append(worker)
         if kind == "raised":
             raise value
         return value
@@ -117,6 +122,7 @@ class WorkerProcesses:
     def _discard(self, worker: "_Worker") -> None:
         self._all.discard(worker)
         worker.kill()
+        worker.disconnect()
 
 
 class _Worker:
@@ -146,6 +152,8 @@ class _Worker:
     def kill(self) -> None:
         self._process.kill()
         self._process.join()
+
+    def disconnect(self) -> None:
         self._connection.close()
 
 

@@ -106,7 +106,7 @@ declare namespace Api {
     credit: ((number | null)[])[];
     /** shape (P, P): lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s */
     credit_c?: ((number | null)[])[] | null;
-    /** shape (P, P): lstm: norm of the part of ∂(g L_s)/∂c_t from c_{t+1}; null for t > s */
+    /** shape (P, P): lstm, up to 200 steps: norm of the part of ∂(g L_s)/∂c_t from c_{t+1}; null for t > s */
     credit_c_future?: ((number | null)[])[] | null;
     full: Gradients;
     truncated: Gradients;
@@ -494,7 +494,7 @@ declare namespace Api {
     dh: ((number | null)[])[];
     /** shape (S, H): lstm: total derivative ∂L/∂c_t, also through h_t */
     dc?: ((number | null)[])[] | null;
-    /** shape (S, H): lstm: part of ∂L/∂c_t that comes from c_{t+1} */
+    /** shape (S, H): lstm, up to 200 steps: part of ∂L/∂c_t that comes from c_{t+1} */
     dc_future?: ((number | null)[])[] | null;
     /** shape (T): lstm: ‖∂L/∂c_t‖, of dc */
     dc_norm?: (number | null)[] | null;

@@ -41,7 +41,7 @@ function findTerms() {
 }
 
 simple("lessons/");
-byId("glossary-find").addEventListener("input", findTerms);
+document.getElementById("glossary-find")?.addEventListener("input", findTerms);
 if (document.getElementById("go-on")) {
   showProgress();
   address.onTravel(showProgress);

@@ -224,7 +224,7 @@ def test_a_phone_shows_text_truncation_and_the_graph_first(
 ) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, device_scale_factor=2, has_touch=True)
     open_explorer(page, "/ko/")
-    for part in ("#text", "#k", "#graph"):
+    for part in ("#text", "[data-exact=k]", "#graph"):
         box = page.locator(part).bounding_box()
         assert box
         assert box["y"] + min(box["height"], 300) < 844

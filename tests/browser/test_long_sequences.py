@@ -13,7 +13,7 @@ LONG = f"/en/?v=1&text=the quick brown fox&steps={T}&k=10"
 
 DRAWN = """() => {
   const graph = document.getElementById("graph"), box = document.getElementById("scroll");
-  const left = parseFloat(graph.style.left), { width } = graph.layout;
+  const left = parseFloat(getComputedStyle(graph).left), { width } = graph.layout;
   return { left, right: left + width, seen: [box.scrollLeft, box.scrollLeft + box.clientWidth],
     whole: box.scrollWidth, norms: document.getElementById("norms").closest(".scroll").scrollLeft };
 }"""

@@ -7,8 +7,8 @@ import numpy as np
 from ...bptt.arrays import Array
 
 MAX_STEPS = 200  # that a result holds in full
-CREDIT = ("credit", "credit_c", "credit_c_future")
-GRADIENTS = ("dh_output", "dh_future", "dh", "dc", "dc_future", "da")
+CREDIT = ("credit", "credit_c")
+GRADIENTS = ("dh_output", "dh_future", "dh", "dc", "da")
 FORWARD = ("a", "slope", "o", "p")
 
 
@@ -24,15 +24,20 @@ def downsampled(result: dict[str, Any], start: int) -> dict[str, Any]:
     if "gates" in forward:
         forward["gates"] = {name: values[steps] for name, values in forward["gates"].items()}
     return {
-        **result,
+        **{name: part for name, part in result.items() if name != "credit_c_future"},
         "pool": p,
         "window": {"start": start, "stop": start + MAX_STEPS},
         "forward": forward,
         "blocks": [_block_in_window(block, steps) for block in result["blocks"]],
-        **{name: _windowed(result[name], GRADIENTS, steps) for name in ("full", "truncated")},
+        **{name: _gradients(result[name], steps) for name in ("full", "truncated")},
         **{name: _pool(result[name], p, np.fmax) for name in CREDIT if name in result},
         "kept": _pool(result["kept"], p, np.add) / _pool(np.tri(T), p, np.add),
     }
+
+
+def _gradients(part: dict[str, Any], steps: slice) -> dict[str, Any]:
+    """Without what c_{t+1} hands on to c_t: no picture of so many steps shows it."""
+    return _windowed({name: values for name, values in part.items() if name != "dc_future"}, GRADIENTS, steps)
 
 
 def _windowed(part: dict[str, Any], names: tuple[str, ...], steps: slice) -> dict[str, Any]:

@@ -91,7 +91,9 @@ class Gradients(Part):
     dh_future: Matrix = tensor("S, H", "part of ∂L/∂h_t that comes from later steps")
     dh: Matrix = tensor("S, H", "∂L/∂h_t, the sum of both")
     dc: Matrix | None = tensor("S, H", "lstm: total derivative ∂L/∂c_t, also through h_t", default=None)
-    dc_future: Matrix | None = tensor("S, H", "lstm: part of ∂L/∂c_t that comes from c_{t+1}", default=None)
+    dc_future: Matrix | None = tensor(
+        "S, H", "lstm, up to 200 steps: part of ∂L/∂c_t that comes from c_{t+1}", default=None
+    )
     dc_norm: Vector | None = tensor("T", "lstm: ‖∂L/∂c_t‖, of dc", default=None)
     da: Matrix = tensor("S, GH", "∂L/∂a_t")
     dh_norm: Vector = tensor("T", "‖∂L/∂h_t‖")
@@ -242,7 +244,9 @@ class BpttResult(Part):
         "P, P", "lstm: ‖∂(g L_s)/∂c_t‖ of the full gradients; null for t > s", default=None
     )
     credit_c_future: Matrix | None = tensor(
-        "P, P", "lstm: norm of the part of ∂(g L_s)/∂c_t from c_{t+1}; null for t > s", default=None
+        "P, P",
+        "lstm, up to 200 steps: norm of the part of ∂(g L_s)/∂c_t from c_{t+1}; null for t > s",
+        default=None,
     )
     full: Gradients
     truncated: Gradients
