@@ -14,11 +14,11 @@ def test_a_click_on_either_backward_arrow_of_an_lstm_cuts_both(page: Page) -> No
     expect(edges).to_have_count(6)
     expect(others).to_have_count(6)
     others.nth(2).click()
-    until(page, lambda: query_of(page), lambda query: "cuts=3" in query)
+    assert query_of(page).get("cuts") == "3"
     expect(others.nth(2)).to_have_class("edge is-cut")
     expect(edges.nth(2)).to_have_attribute("aria-label", "Restore h₃ → h₂")
     edges.nth(2).click()
-    until(page, lambda: query_of(page), lambda query: "cuts=3" not in query)
+    assert "cuts" not in query_of(page)
 
 
 def test_the_line_tells_what_is_under_the_pointer_in_an_lstm(page: Page) -> None:
@@ -59,5 +59,5 @@ def test_shapes_end_where_a_page_opened_with_the_same_k_has_them(page: Page) -> 
     open_explorer(page, "/en/?v=1&text=backprop&k=3")
     still(page)
     page.keyboard.press("]")
-    until(page, lambda: query_of(page), lambda query: "k=4" in query)
+    assert query_of(page)["k"] == "4"
     assert until(page, lambda: page.evaluate(shapes), lambda now: now == wanted) == wanted
