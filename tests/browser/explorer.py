@@ -73,6 +73,13 @@ def until(page: Page, read: Callable[[], T], wanted: Callable[[T], bool]) -> T:
     return found
 
 
+def shared_link(page: Page) -> str:
+    """The link in the Share dialog, whose script is loaded when it is first opened."""
+    field = page.locator("#share-link")
+    expect(field).not_to_have_value("")
+    return field.input_value()
+
+
 def still(page: Page | Frame) -> None:
     """Wait until for some frames nothing is drawn, glides or scrolls; give up after five seconds."""
     page.evaluate(

@@ -10,6 +10,7 @@ from tests.browser.explorer import (
     drag_to,
     open_explorer,
     query_of,
+    shared_link,
     still,
     until,
     wait_for_picture,
@@ -70,7 +71,7 @@ def test_a_shared_link_of_two_reproduces_every_number(page: Page, open_page: Cal
     before = said(page)
     page.locator("#share").click()
     expect(page.locator("#share-dialog")).to_be_visible()
-    link = page.locator("#share-link").input_value()
+    link = shared_link(page)
     elsewhere = open_page()
     open_both(elsewhere, link)
     expect(elsewhere.locator("#position")).to_have_text("t = 2")

@@ -13,6 +13,7 @@ from tests.browser.explorer import (
     open_explorer,
     open_panel,
     query_of,
+    shared_link,
     still,
     wait_for_picture,
 )
@@ -34,7 +35,7 @@ def test_a_shared_link_reproduces_length_truncation_step_and_every_number(
     before = numbers(page)
     page.locator("#share").click()
     expect(page.locator("#share-dialog")).to_be_visible()
-    link = page.locator("#share-link").input_value()
+    link = shared_link(page)
     assert link.endswith(f"/{language}/?v=1&steps=7&k=3#at=f3.2&open=numbers%2Ccomparison%2Cnorms")
 
     elsewhere = open_page()
@@ -204,7 +205,7 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     expect(able.locator("#share-dialog")).to_be_visible()
     able.locator("#copy").click()
     expect(able.locator("#copied")).to_have_text("✓ Copied")
-    assert able.evaluate("navigator.clipboard.readText()") == able.locator("#share-link").input_value()
+    assert able.evaluate("navigator.clipboard.readText()") == shared_link(able)
 
     page = open_page()
     open_explorer(page)
@@ -215,7 +216,7 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     expect(page.locator("#copied")).to_contain_text("Ctrl+C")
     assert page.evaluate("getSelection().toString() || document.activeElement.id") in {
         "share-link",
-        page.locator("#share-link").input_value(),
+        shared_link(page),
     }
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.axe import violations
-from tests.browser.explorer import query_of
+from tests.browser.explorer import query_of, shared_link
 from tests.pairwise import only
 
 SAID = {
@@ -209,7 +209,7 @@ def test_a_shared_link_opens_the_very_moment(page: Page, open_page: Callable[...
     open_graph(page, "ko", at="at=b2", formula="w*x*w", values="w:0.5,x:3")
     page.locator("#share").click()
     expect(page.locator("#share-dialog")).to_be_visible()
-    link = page.locator("#share-link").input_value()
+    link = shared_link(page)
     assert link.endswith("#at=b2")
     other = open_page(viewport=PHONE)
     other.goto(link)

@@ -14,7 +14,15 @@ from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
 
 from app.qr_code import MASK
 from tests.browser.axe import violations
-from tests.browser.explorer import drag_to, hash_of, numbers, open_explorer, query_of, wait_for_picture
+from tests.browser.explorer import (
+    drag_to,
+    hash_of,
+    numbers,
+    open_explorer,
+    query_of,
+    shared_link,
+    wait_for_picture,
+)
 from tests.pairwise import only
 
 
@@ -25,7 +33,7 @@ def open_sheet(page: Page, path: str = "/en/") -> None:
 
 
 def link(page: Page) -> str:
-    return page.locator("#share-link").input_value()
+    return shared_link(page)
 
 
 def test_the_link_of_the_untouched_page_is_short_and_opens_the_same_state(

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
-from tests.browser.explorer import drag_to, hash_of, query_of, still
+from tests.browser.explorer import drag_to, hash_of, query_of, shared_link, still
 from tests.pairwise import only
 
 LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
@@ -245,10 +245,10 @@ def test_the_link_says_the_moment_and_hides_parts(page: Page, language: str) -> 
     open_film(page, language, at="1.1.2")
     page.locator("#share").click()
     expect(page.locator("#share-place")).to_contain_text("8/10")
-    assert page.locator("#share-link").input_value().endswith(f"/{language}/training?v=1#at=1.1.2")
+    assert shared_link(page).endswith(f"/{language}/training?v=1#at=1.1.2")
     page.locator("[name=share-parts][value=hide]").check()
     page.locator("[name=share-chip][value=race]").check()
-    link = page.locator("#share-link").input_value()
+    link = shared_link(page)
     page.goto(link)
     expect(page.locator("#film-strip svg")).to_be_visible(timeout=20_000)
     expect(page.locator("#race")).to_be_hidden()
