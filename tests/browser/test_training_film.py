@@ -350,6 +350,7 @@ def test_tabs_lead_to_the_views_with_a_finding_each(page: Page) -> None:
     page.wait_for_url(re.compile("#open=lanes$"))
     page.keyboard.press("ArrowRight")
     expect(page.locator("#race-curves .main-svg").first).to_be_visible(timeout=20_000)
+    page.wait_for_url(re.compile("#open=race$"))
     page.reload()
     expect(page.locator("#race-curves .main-svg").first).to_be_visible(timeout=20_000)
 
