@@ -8,6 +8,7 @@ from ...bptt.arrays import Array
 
 MAX_STEPS = 200  # that a result holds in full
 CREDIT = ("credit", "credit_c", "credit_c_future")
+POOLED = CREDIT[:2]
 GRADIENTS = ("dh_output", "dh_future", "dh", "dc", "da")
 FORWARD = ("a", "slope", "o", "p")
 
@@ -30,7 +31,7 @@ def downsampled(result: dict[str, Any], start: int) -> dict[str, Any]:
         "forward": forward,
         "blocks": [_block_in_window(block, steps) for block in result["blocks"]],
         **{name: _gradients(result[name], steps) for name in ("full", "truncated")},
-        **{name: _pool(result[name], p, np.fmax) for name in CREDIT[:2] if name in result},
+        **{name: _pool(result[name], p, np.fmax) for name in POOLED if name in result},
         "kept": _pool(result["kept"], p, np.add) / _pool(np.tri(T), p, np.add),
     }
 

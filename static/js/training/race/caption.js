@@ -3,12 +3,11 @@
 import {
   divergedSeeds,
   isLearningUnsure,
-  leads,
-  leadsAnywhere,
   learnedAt,
   nearChance,
   ranking,
   sameRuns,
+  standing,
   tiedFirst,
   verdicts,
 } from "./facts.js";
@@ -113,15 +112,7 @@ function compared(race, ranked, names, seeds, words) {
     steps: grouped(best.steps),
     steps_last: grouped(last.steps),
   };
-  const how = tied.length > 1
-    ? "tied"
-    : divergedSeeds(best).length
-    ? "remains"
-    : leadsAnywhere(ranked)
-    ? "leads"
-    : leads(ranked)
-    ? "unsure"
-    : "close";
+  const how = standing(ranked, best);
   const verdict = ranked.length < 2 || seeds < 2 ? [] : [words(`training.race.${measure}_${how}`, facts)];
   const apart = measure === "error"
     ? false

@@ -73,6 +73,14 @@ export function leads([best, ...others]) {
 export const leadsAnywhere = (ranked) =>
   leads(ranked.map((one) => ({ ...one, low: one.low - one.unsure, high: one.high + one.unsure })));
 
+/** How the best of several stands before the others, as a name of its sentence. @param {Reached[]} ranked @param {Pick<Contestant, "diverged_at">} best */
+export function standing(ranked, best) {
+  if (tiedFirst(ranked).length > 1) return "tied";
+  if (divergedSeeds(best).length) return "remains";
+  if (leadsAnywhere(ranked)) return "leads";
+  return leads(ranked) ? "unsure" : "close";
+}
+
 /**
  * Whether another kind of processor may give another answer to when each seed learns.
  * @param {Pick<Contestant, "learned_at" | "sensitive_from">} contestant

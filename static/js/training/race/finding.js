@@ -1,7 +1,7 @@
 // The finding of a race and its condition, of all contestants at the end; before the end there is none.
 
 import { grouped } from "../../lib/format.js";
-import { divergedSeeds, leads, leadsAnywhere, ranking, tiedFirst, verdicts } from "./facts.js";
+import { ranking, standing, tiedFirst, verdicts } from "./facts.js";
 import { shortNames, unbroken } from "./names.js";
 
 const REACHES = 0.9; // accuracy from which another learning rate is named in the condition
@@ -62,17 +62,7 @@ function learned(race, params, names) {
 /** Who has the smallest loss or error. @param {Race} race @param {ReturnType<typeof ranking>} ranked @param {string[]} names */
 function ranks({ contestants, measure }, ranked, names) {
   const tied = tiedFirst(ranked), best = contestants[ranked[0].index];
-  const key = contestants.length < 2
-    ? "single"
-    : tied.length > 1
-    ? "tied"
-    : divergedSeeds(best).length
-    ? "remains"
-    : leadsAnywhere(ranked)
-    ? "leads"
-    : leads(ranked)
-    ? "unsure"
-    : "close";
+  const key = contestants.length < 2 ? "single" : standing(ranked, best);
   return {
     key: `${measure}_${key}`,
     name: names[ranked[0].index],
