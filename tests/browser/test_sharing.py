@@ -296,6 +296,20 @@ def test_the_key_q_puts_the_code_on_the_wall_and_a_click_or_the_key_takes_it_awa
         page.mouse.click(40, 40)
         expect(wall).to_be_hidden()
 
+    reopened = page.evaluate(
+        """() => {
+          const dialog = document.getElementById("qr-dialog");
+          const press = () => document.activeElement.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "q", bubbles: true, cancelable: true }));
+          press();
+          const opened = dialog.open;
+          press(); // the focus is still on its button
+          press();
+          return [opened, dialog.open];
+        }"""
+    )
+    assert reopened == [True, True], "three presses within one frame"
+
 
 def test_without_a_network_the_wall_says_so_and_shows_the_address(page: Page, tolerated: list[str]) -> None:
     tolerated.append("Failed to load resource")

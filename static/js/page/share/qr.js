@@ -17,6 +17,7 @@ export function listen() {
   const dialog = /** @type {HTMLDialogElement} */ (byId("qr-dialog"));
   dialog.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
+    if (!dialog.open) return; // its button keeps the focus until the next frame
     if (event.key.toLowerCase() !== "q" && event.code !== "KeyQ") return;
     event.stopPropagation(); // or it would open the dialog again
     dialog.close();
