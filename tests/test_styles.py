@@ -37,7 +37,7 @@ FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in 
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
     "": "margin: 12mm",  # @page
     'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4 * var(--u) - 18 * var(--u)) / 2)",
-    "body:not(.embedded, .presenting):has(> .bar:not(.graph-bar))": "padding-bottom: calc(var(--dock) + ",
+    ".docked > body:not(.presenting)": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: calc(20 * var(--u))",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
@@ -209,6 +209,17 @@ def test_three_breakpoints_and_few_other_questions_to_the_window():
 def test_scripts_know_the_same_phone():
     asked = [query for path in SCRIPTS for query in re.findall(r"\([a-z]+-width:[^)]*\)", path.read_text())]
     assert set(asked) == {f"(max-width: {PHONE}px)"}
+
+
+def test_a_change_of_the_picture_does_not_restyle_the_whole_page():
+    """With :has() on an ancestor of the picture, a browser matches all of the page anew for every mark inserted."""
+    whole = [
+        each
+        for each in ALL
+        if each.sheet in SHEETS_OF_PAGES["explorer"]
+        and re.search(r"(?:^|[ ,(])(?::root|html|body|\.scroll|\.stage|main)[^ >~+]*:has\(", each.selector)
+    ]
+    assert not whole
 
 
 def test_every_token_is_used_and_every_custom_property_is_set():

@@ -1,7 +1,7 @@
 """Renders each page once from its template, and fills in what depends on the link."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
@@ -53,6 +53,7 @@ _templates.filters["fill"] = fill
 _preview = _templates.get_template("preview.html")
 SLOT = b"<!--preview-->\n"
 """Where the part of a page that depends on its link is, in page.html."""
+DOCKED = ("explorer", "compare", "training")
 
 
 def compile_templates() -> None:
@@ -149,7 +150,7 @@ async def page(
         "image": f"{site if len(site) <= MAX_PREVIEW_URL else ''}/{PREVIEW_IMAGES[language]}",
         "locale": LOCALES[language],
         "other_locales": [locale for other, locale in LOCALES.items() if other != language],
-        "starts": entry == "explorer" and not embedded and not request.url.query,
+        "classes": " ".join(_classes(entry, embedded=embedded, asks=bool(request.url.query))),
     }
     slot = padded(_preview.render(common | link).encode())
     if status != 200:
@@ -158,6 +159,16 @@ async def page(
         request, filled, len(slot), "text/html", {**REVALIDATE, **headers}
     )
     return response
+
+
+def _classes(entry: str, *, embedded: bool, asks: bool) -> Iterator[str]:
+    """What the style sheets need to know of a page before any script; ``asks``: its link has a query."""
+    if embedded:
+        yield "framed"
+    elif entry in DOCKED:
+        yield "docked"  # on a phone its controls stand at the bottom
+    if entry == "explorer" and not embedded and not asks:
+        yield "start"  # the start page stands around the picture
 
 
 def _in_script(json: bytes) -> str:

@@ -72,6 +72,7 @@ export async function drawFigure(panel, result, view, name = panel.name) {
     place(target, figure);
     await react(target, figure);
     drawn.set(name, key ?? "");
+    if (panel === graph) document.querySelector(".skeleton")?.remove(); // it has kept the place of the graph
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { byId } from "../lib/dom.js";
 import { applies, boundsOf, problemOf, wholeLength } from "./constraints.js";
+import { showSettings } from "./settings-drawer.js";
 import { hasWords, words } from "../lib/words.js";
 import * as typing from "./typing.js";
 
@@ -66,7 +67,7 @@ function closeRest() {
 
 /** @param {boolean} open */
 function openRest(open) {
-  byId("rest").hidden = !open;
+  showSettings(open);
   byId("more").setAttribute("aria-expanded", String(open));
 }
 

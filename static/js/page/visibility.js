@@ -5,7 +5,9 @@
 // changed. show=k,player is the inverse: of all names only these stay (show=none: none), and of the panels those that
 // are named, scrolled to (look=) or opened by the address.
 
+import { byId } from "../lib/dom.js";
 import { readHash, writeHash } from "./hash.js";
+import { showSettings } from "./settings-drawer.js";
 import { words } from "../lib/words.js";
 
 /** @type {Record<string, string>} selectors of the parts of a page that are not parameters */
@@ -88,8 +90,7 @@ function arrangeBar(few) {
   const left = bar.querySelectorAll(".control:not(.is-hidden)").length;
   bar.classList.toggle("no-controls", few && !left);
   bar.classList.toggle("one-control", few && left === 1);
-  const [more, rest] = ["more", "rest"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
-  rest.hidden = !few && more.getAttribute("aria-expanded") !== "true";
+  showSettings(few || byId("more").getAttribute("aria-expanded") === "true");
 }
 
 /** The panels that the address does not name. @param {Seen} seen */

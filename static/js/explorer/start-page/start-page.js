@@ -7,7 +7,7 @@ import { words } from "../../lib/words.js";
 import { frameOf, storyOf as storyOfRun } from "./story.js";
 import { unit } from "../../lib/unit.js";
 
-const MARK = 'meta[name="page"]'; // the style sheet lays the page out by it, before any script
+const MARK = "start"; // class of the root: the style sheet lays the page out by it, before any script
 const AROUND = 24; // px between the rows
 
 let isStarted = false, isLeft = false;
@@ -29,7 +29,7 @@ export function useTelling(parts) {
 }
 
 /** Whether the start page is on the screen. */
-export const isOpen = () => document.querySelector(MARK) !== null;
+export const isOpen = () => document.documentElement.classList.contains(MARK);
 
 /** The height of what stands around the picture, in px of the design. */
 export function height() {
@@ -55,12 +55,8 @@ export function isStartPage(search, { at, view, show }) {
 
 /** Open or close it, before the picture is given its room. @param {boolean} open */
 export function arrange(open) {
-  const mark = document.querySelector(MARK);
-  if (!document.getElementById("front") || open === (mark !== null)) return;
-  if (mark) mark.remove();
-  else {document.head.append(
-      Object.assign(document.createElement("meta"), { name: "page", content: "start" }),
-    );}
+  if (!document.getElementById("front") || open === isOpen()) return;
+  document.documentElement.classList.toggle(MARK, open);
   if (!open) telling?.opening.stop();
 }
 
