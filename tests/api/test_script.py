@@ -13,7 +13,7 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
-from app.labs.explorer.script import layers_script, numpy_script
+from app.labs.explorer.script import layers_script, numpy_script, parts
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
 ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "cuts": "2,3,7", "steps": 9}
@@ -184,6 +184,47 @@ def test_the_functions_of_the_script_are_those_of_the_page_to_the_last_bit(name)
     exec("".join(numpy_script.FUNCTIONS.values()), scope)
     a = np.array([-740.0, -300.0, -40.0, -1.0, -1e-9, 0.0, 0.3, 2.0, 19.0, 40.0, 300.0, 740.0])
     np.testing.assert_array_equal(scope[name](a), getattr(activations, name)(a))
+
+
+def test_lists_and_arrays_are_written_in_full_in_lines_of_at_most_a_hundred():
+    ones = ["1.0"] * 20  # each takes five columns with its comma
+    assert parts.literal([1.0] * 30) == f"[{', '.join(ones)},\n {', '.join(ones[:10])}]"
+    assert parts.literal([1.25] + [1.0] * 19) == f"[1.25, {', '.join(ones[:18])},\n 1.0]"
+    assert parts.literal(["a", "é", "\n"]) == r"['a', '\xe9', '\n']"
+    row = ", ".join(["0.5"] * 20)
+    assert parts.numbers(np.full(42, 0.5)) == f"[{row},\n     {row},\n     0.5, 0.5]"
+    assert parts.numbers(np.array([0.25] + [0.5] * 19)) == f"[0.25, {row[:-10]},\n     0.5]"
+    assert parts.numbers(np.array([[-0.0, 1 / 3], [np.nan, np.inf]])) == (
+        "[[0.0, 0.3333333333333333],\n     [float('nan'), float('nan')]]"
+    )
+    assert eval(parts.numbers(np.arange(2000.0))) == [*range(2000)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "scheme"),
+    [
+        ({"truncation": "full"}, "full"),
+        ({"truncation": "blocks"}, "blocks, k = 3"),
+        ({"truncation": "window"}, "window, k = 3"),
+        ({"truncation": "tbptt"}, "tbptt, k1 = 2, k2 = 3"),
+        ({"truncation": "randomized"}, "randomized, c = 0.25"),
+        ({"truncation": "cuts", "cuts": "2,3"}, "cuts at t = 2,3"),
+        ({"truncation": "cuts", "cuts": ""}, "cuts at t = none"),
+    ],
+)
+def test_the_script_says_at_its_top_which_run_it_is(client, asked, scheme):
+    def top(**more):
+        params = {"library": "numpy", "k": 3, "k1": 2, "cut": 0.25, "hidden": 5, **asked, **more}
+        return client.get("/api/script", params=params).text.splitlines()[:3]
+
+    told = f"T = 60, rnn (relu), H = 5, truncation: {scheme}"
+    first, second, third = top(text="ab" * 30 + "c", activation="relu", steps=60)
+    assert first == "# BPTT Explorer: this run with NumPy."
+    assert second == f"# '{'ab' * 30}\\u2026', {told}"
+    assert "held at zero" not in third
+    assert top(text="ab" * 30, activation="relu", steps=60)[1] == f"# '{'ab' * 30}', {told}"
+    assert top(text="ababab", cell="gru")[1] == f"# 'ababab', T = 5, gru, H = 5, truncation: {scheme}"
+    assert "held at zero" in top(recurrence="zero")[2]
 
 
 def torch_interpreter():

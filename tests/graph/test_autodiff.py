@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given
 
-from app.graph import autodiff
+from app.graph import autodiff, gradcheck
 from app.graph.autodiff import Graph, Node
 from app.graph.formula import FormulaError, parse
 from app.graph.gradcheck import Checks, check
@@ -284,6 +284,28 @@ def test_the_error_of_a_gradient_of_zero_is_relative_to_the_size_of_the_output()
     assert checked("0 * x + 1000", 1.0, x=1e-9).forward_mode == pytest.approx(1e-6)
     assert checked("0 * x + 1", 1.0, x=1e-9).forward_mode == pytest.approx(1e-3)
     assert checked("0 * x", 1.0, x=1e-9).forward_mode == pytest.approx(1e-3)
+
+
+@pytest.mark.parametrize(
+    ("measured", "uncertainty", "mode", "passed"),
+    [
+        (2.0, 0.0, 2.0, True),
+        (2.0 + 1.9e-6, 0.0, 2.0, True),  # a millionth of the gradient
+        (2.0 - 2.1e-6, 0.0, 2.0, False),
+        (2.0 - 9.9e-4, 1e-4, 2.0, True),  # ten times what is uncertain
+        (2.0 + 1.01e-3, 1e-4, 2.0, False),
+        (2.0, 2e-3, 2.0, True),
+        (2.0, 2.1e-3, 2.0, None),  # no more than a thousandth may be uncertain
+        (2.0, 0.0, 2.0 - 1.9e-9, True),
+        (2.0, 0.0, 2.0 + 2.1e-9, False),
+        (2.0, 0.0, np.nan, True),
+    ],
+)
+def test_how_far_a_gradient_may_be_from_what_is_measured(monkeypatch, measured, uncertainty, mode, passed):
+    found = np.array([measured]), np.array([uncertainty])
+    monkeypatch.setattr(gradcheck, "_finite_differences", lambda *_: found)
+    monkeypatch.setattr(gradcheck, "forward_mode", lambda *_: {"f": np.array([mode])})
+    assert checked("2 * x", 1.0).passed is passed
 
 
 def test_where_one_slope_is_infinite_nothing_is_checked():

@@ -3,6 +3,7 @@
 import { folded } from "../../../static/js/explorer/folded/folded.js";
 import { switches } from "../../../static/js/explorer/switches.js";
 import { ledgerOf } from "../../../static/js/explorer/ledger/ledger.js";
+import { sizesOf } from "../../../static/js/explorer/ledger/sizes.js";
 import { describeTarget } from "../../../static/js/explorer/describe-target.js";
 import { highlightText } from "../../../static/js/explorer/unrolled/highlight-text.js";
 import { statusLine } from "../../../static/js/explorer/status-line.js";
@@ -10,8 +11,10 @@ import { legend } from "../../../static/js/explorer/legend.js";
 import { lines } from "../../../static/js/explorer/overview.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
+import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/answers.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
+import { canDraw, drawing } from "../../../static/js/plot/svg-figure.js";
 import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
 import { withSymbols } from "../../../static/js/server/api.js";
 import { ANSWERS, recorded } from "../recorded.js";
@@ -125,6 +128,28 @@ const figure = (draw, of = scene) => ({
   draw: (/** @type {Scene} */ shown) => draw(...shownIn(shown), shown),
 });
 
+const PENS = {
+  image: (/** @type {unknown[]} */ ...cells) => JSON.stringify(cells),
+  height: (/** @type {string} */ text, /** @type {{size: number}} */ { size }) => size + text.length,
+};
+
+/** As it is drawn before plotly.js is here. @param {Result} result @param {View} view */
+function withoutPlotly(result, view) {
+  const figure = graph.draw(result, view);
+  return canDraw(figure) && drawing(figure, PENS);
+}
+
+/** An answer of n steps whose gradient falls so much a step. @param {{name: string, fall: number}} of @param {number} n @returns {Result} */
+function decaying({ name, fall }, n) {
+  const result = resultOf(name), few = (/** @type {any[]} */ rows) => rows.slice(0, n);
+  const credit = Array.from(
+    { length: n },
+    (_, s) => Array.from({ length: n }, (_, t) => t > s ? null : (2 + s) * fall ** (s - t)),
+  );
+  const tokens = Array.from({ length: n }, (_, t) => result.tokens[t % 4]);
+  return { ...result, tokens, targets: few([...result.targets, ...result.targets]), credit, credit_c: undefined };
+}
+
 /** @param {Result} result @param {View} view */
 const wholeGraph = (result, view) => [graph.draw(result, view), graph.gutter(result, view)];
 
@@ -142,6 +167,7 @@ function wholePanel(panel, result, view) {
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const EXPLORER = {
   graph: { states: 72, ...figure(wholeGraph) },
+  "graph without plotly.js": { states: 30, ...figure(withoutPlotly) },
   playback: { states: 80, ...figure(wholeGraph, played) },
   ...Object.fromEntries(PANELS.map((panel) => [panel.name, {
     states: panel.name === "credit" ? 60 : 48,
@@ -153,6 +179,25 @@ export const EXPLORER = {
           : (panel.follows?.includes("at") ? played : scene)(lot, panel.applies ? GATED : undefined),
     ),
   }])),
+  "decay by cell": {
+    states: 40,
+    scene: (lot) => ({
+      name: lot.of(["bptt", "lstm", "gru"]),
+      cells: ["bptt", "lstm", "gru"].map((name) => ({ name, fall: 10 ** -lot.of([0, 0.1, 0.5, 1, 2, 3.5, -0.4, 330]) })),
+      n: lot.of([1, 2, 3, 6, 7, 12]),
+      changes: roomOf(lot, 10),
+    }),
+    draw: ({ name, cells: all, n, changes }) => {
+      const panel = /** @type {Panel} */ (PANELS.find((each) => each.name === "cells"));
+      const made = Object.fromEntries(
+        all.map((/** @type {{name: string, fall: number}} */ each) => [each.name, decaying(each, n)]),
+      );
+      const answers = Object.fromEntries(
+        ["lstm", "gru"].map((cell) => [cellPath("?v=1", cell), made[cell]]),
+      );
+      return panelOf(panel, made[name], viewOf(made[name], { ...changes, answers }));
+    },
+  },
   "pair row": { states: 30, ...figure(row, choosingPair) },
   folded: {
     states: 30,
@@ -166,6 +211,14 @@ export const EXPLORER = {
   ledger: {
     states: 60,
     ...figure((_, view, { name, changes }) => ledger(name, null, { ...view, ...changes }), played),
+  },
+  "sizes of the ledger": {
+    states: 3,
+    scene: (lot) => ({ width: [1164, 1250, 1251, 1484, 1485], phone: lot.turn === 2, gated: lot.turn === 1 }),
+    draw: ({ width: widths, phone, gated }) =>
+      widths.map((/** @type {number} */ width) =>
+        Array.from({ length: 64 }, (_, H) => sizesOf(H + 1, { phone, width }, gated))
+      ),
   },
   formulas: {
     states: 150,

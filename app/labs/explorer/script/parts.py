@@ -102,7 +102,7 @@ def _quoted(value: list[Any]) -> str:
 def numbers(W: Array) -> str:
     """An array with all its digits."""
     rows = np.array2string(
-        W, separator=", ", threshold=W.size + 1, max_line_width=100, formatter={"float_kind": _exact}
+        W, separator=", ", threshold=W.size, max_line_width=100, formatter={"float_kind": _exact}
     )
     return rows.replace("\n", "\n    ")
 

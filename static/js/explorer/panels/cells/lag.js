@@ -37,7 +37,7 @@ export function below(result, view) {
   const pool = Math.ceil(result.tokens.length / n), small = { fill: colors.muted, "font-size": 13 };
   const ends = known.map(({ cell, means }) => {
     const last = means.findLastIndex((mean) => mean && Math.log10(mean) >= low);
-    return { cell, x: x(last) + 10, y: y(means[last] || 1) + 5 };
+    return { cell, x: x(last) + 10, y: y(/** @type {number} */ (means[last])) + 5 }; // the first is 1
   }).toSorted((a, b) => a.y - b.y);
   ends.forEach((end, i) => end.y = Math.max(end.y, i ? ends[i - 1].y + 17 : 0));
   return svg(
