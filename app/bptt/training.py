@@ -102,12 +102,12 @@ class Trainer:
         """Train without end from ``weights`` (P, n) and the state ``state`` (P, B, S), by default zeros."""
         shapes_of_params = self.shapes(H)
         zeros = np.zeros((len(weights), self.stream.batch_size, self.cell.state_vectors * H))
-        before, numbers = WindowStates(0, zeros if state is None else state), count(1)
+        before, numbers = WindowStates(zeros if state is None else state), count(1)
         for epoch in count(first_epoch):
             scheme = self.scheme.for_epoch(epoch)
             windows = self.backward_windows(epoch)
             fresh = self.settings.reset and epoch > first_epoch
-            before = WindowStates(windows[0].start, zeros if fresh else before.last)
+            before = WindowStates(zeros if fresh else before.last)
             for position, window_index in enumerate(self._order(len(windows), epoch)):
                 window, params = windows[window_index], unflatten(weights, shapes_of_params)
                 initial_state = (
@@ -136,7 +136,7 @@ class Trainer:
                     change,
                 )
                 weights = weights + change
-                before = WindowStates(window.start, initial_state, run)
+                before = WindowStates(initial_state, run, window.start)
 
     def _order(self, windows: int, epoch: int) -> list[int]:
         if self.settings.shuffle is None:
@@ -176,11 +176,11 @@ class Trainer:
 
 @dataclass(frozen=True)
 class WindowStates:
-    """States of a window: ``initial_state`` before ``first_step``, and those of its run, if it has one."""
+    """The state before a window, and those of its run from ``first_step`` on, if it has one."""
 
-    first_step: int
     initial_state: Array
     run: Forward | None = None
+    first_step: int = 0
 
     @property
     def last(self) -> Array:
@@ -189,6 +189,6 @@ class WindowStates:
 
     def at(self, step: int) -> Array:
         """The state before ``step``."""
-        if step == self.first_step or not self.run:
+        if not self.run or step == self.first_step:
             return self.initial_state
         return self.run.state_after(step - self.first_step - 1)

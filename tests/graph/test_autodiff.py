@@ -274,6 +274,8 @@ def test_of_three_step_lengths_the_one_with_the_least_uncertainty_is_used():
     steep = checked("exp(30 * x)", 0.1)
     assert steep.finite_difference < 1e-9
     assert steep.passed is True
+    steeper = checked("exp(800 * x)", 0.0)  # as curved as a kink is, but less so with a shorter step
+    assert steeper.finite_difference == pytest.approx(800**2 * 1e-12 / 6, rel=0.01)
     rounded = checked("x + 10000000", 1.0)  # ulp(1e7) / 1e-6 is 0.002 of the slope
     assert rounded.finite_difference < 1e-5
     assert rounded.passed is True

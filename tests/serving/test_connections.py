@@ -228,9 +228,13 @@ def test_only_some_requests_may_be_sent_ahead():
     run(scenario)
 
 
-def test_a_long_body_is_sent_in_views_of_itself():
+@pytest.mark.parametrize(
+    ("size", "sizes"),
+    [(0, [0]), (32768, [32768]), (32769, [32768, 1]), (65536, [32768, 32768]), (65537, [32768, 32768, 1])],
+)
+def test_a_long_body_is_sent_in_views_of_itself(size, sizes):
     sent = []
-    body = bytes(range(256)) * 1000
+    body = bytes(range(256)) * (size // 256) + bytes(size % 256)
 
     async def app(scope, receive, send):
         await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -242,6 +246,7 @@ def test_a_long_body_is_sent_in_views_of_itself():
     asyncio.run(Pieces(app)({"type": "http"}, None, keep))
     pieces = [message["body"] for message in sent[1:]]
     assert b"".join(pieces) == body
-    assert all(len(piece) <= PIECE for piece in pieces)
-    assert all(piece.obj is body for piece in pieces)
+    assert [len(piece) for piece in pieces] == sizes
+    assert all(piece is body if len(sizes) == 1 else piece.obj is body for piece in pieces)
+    assert {message["type"] for message in sent[1:]} == {"http.response.body"}
     assert [message.get("more_body", False) for message in sent[1:]] == [True] * (len(pieces) - 1) + [False]

@@ -42,6 +42,11 @@ const PARAMS = [
 ];
 const GATED = ["lstm", "gru", "gru-cut"];
 const GATES = ["f", "g", "i", "o", "z", "r", "n"];
+/** of panels, by how much there is to go wrong; usually 48 */
+const STATES = /** @type {Record<string, number>} */ ({
+  ...{ norms: 150, layers: 100, credit: 90, jacobian: 80, lags: 70, cost: 80, gates: 80 },
+  ...{ schemes: 80, comparison: 80, saturation: 80 },
+});
 const STEPS = [2, 4, 5, 8, 9, 12, 13, 14, 20, 39, 40, 60]; // px of a step on the scrubber's track
 const KINDS = /** @type {Target["kind"][]} */ (["x", "y", "L", "h", "forward", "backward"]);
 /** @type {{answer: Result, walks: object[]}[]} */
@@ -168,9 +173,9 @@ function wholePanel(panel, result, view) {
 export const EXPLORER = {
   graph: { states: 72, ...figure(wholeGraph) },
   "graph without plotly.js": { states: 30, ...figure(withoutPlotly) },
-  playback: { states: 80, ...figure(wholeGraph, played) },
+  playback: { states: 110, ...figure(wholeGraph, played) },
   ...Object.fromEntries(PANELS.map((panel) => [panel.name, {
-    states: panel.name === "credit" ? 60 : 48,
+    states: STATES[panel.name] ?? 48,
     ...figure(
       (result, view) => wholePanel(panel, result, view),
       (lot) =>
@@ -198,14 +203,14 @@ export const EXPLORER = {
       return panelOf(panel, made[name], viewOf(made[name], { ...changes, answers }));
     },
   },
-  "pair row": { states: 30, ...figure(row, choosingPair) },
+  "pair row": { states: 50, ...figure(row, choosingPair) },
   folded: {
-    states: 30,
+    states: 50,
     ...figure((result, view) => [folded(result, view), switches(view)]),
   },
-  legend: { states: 20, ...figure(legend) },
+  legend: { states: 40, ...figure(legend) },
   overview: {
-    states: 20,
+    states: 40,
     ...figure((result, view) => lines(result, view.width)),
   },
   ledger: {
@@ -237,7 +242,7 @@ export const EXPLORER = {
     },
   },
   scrubber: {
-    states: 40,
+    states: 60,
     scene: (lot) => ({ name: lot.of([...SOME, ...LONG]), step: lot.of(STEPS) }),
     draw: ({ name, step }) => track(name, Math.min(1900, 2 * step * resultOf(name).tokens.length + 56 + 16)),
   },

@@ -168,7 +168,7 @@ function map(lot) {
 /** @type {Record<string, import("../sweeps.js").Sweep>} */
 export const TRAINING = {
   film: {
-    states: 50,
+    states: 70,
     scene: (lot) => ({
       ...{
         name: lot.of(FILMS),
@@ -189,7 +189,7 @@ export const TRAINING = {
     draw: (shot) => tableOf(shotOf(shot)),
   },
   lanes: {
-    states: 40,
+    states: 60,
     scene: lab,
     draw: ({ lab, room, keeps }) => lanes(lab, room, keeps),
   },
@@ -209,7 +209,7 @@ export const TRAINING = {
   },
   race: { states: 80, scene: contest, draw: raced },
   "race map": {
-    states: 30,
+    states: 50,
     scene: map,
     draw: ({ map, width, chance, cell }) => [
       heat.draw(map, viewOf({ width }), chance),
