@@ -15,7 +15,7 @@ def site_path(text: str) -> str | None:
     would change that way is refused, so that the text that was checked is the address that is opened.
     ``static/js/lib/site-path.js`` does the same.
     """
-    segments = re.split("[?#]", text, maxsplit=1)[0]
+    segments = text.partition("#")[0].partition("?")[0]
     if not segments.startswith("/") or "//" in segments or "\\" in text:
         return None
     others = "".join(_OTHERS.findall(text))

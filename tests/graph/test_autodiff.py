@@ -310,6 +310,22 @@ def test_how_far_a_gradient_may_be_from_what_is_measured(monkeypatch, measured, 
     assert checked("2 * x", 1.0).passed is passed
 
 
+def test_what_is_just_at_a_limit_is_within_it(monkeypatch):
+    for name, limit in {"MAX_UNCERTAINTY": -10, "DIFFERENCE_LIMIT": -20, "FORWARD_MODE_LIMIT": -30}.items():
+        monkeypatch.setattr(gradcheck, name, 2.0**limit)
+    at = {"measured": 2 + 2.0**-19, "uncertainty": 0.0, "mode": 2 + 2.0**-29}  # and the gradient is 2
+    found = lambda name: np.array([at[name]])  # noqa: E731
+    monkeypatch.setattr(gradcheck, "forward_mode", lambda *_: {"f": found("mode")})
+    monkeypatch.setattr(
+        gradcheck, "_finite_differences", lambda *_: (found("measured"), found("uncertainty"))
+    )
+    assert checked("2 * x", 1.0) == Checks(2.0**-20, 2.0**-30, True)
+    at["uncertainty"] = 2.0**-9
+    assert checked("2 * x", 1.0).passed is True
+    at["uncertainty"] = np.nextafter(2.0**-9, 1)
+    assert checked("2 * x", 1.0).passed is None
+
+
 def test_where_one_slope_is_infinite_nothing_is_checked():
     assert checked("x ** 0.5", 0.0) == Checks(None, None, None)
     assert checked("x ** y", 0.0, 0.5) == Checks(None, None, None)  # ∂/∂x is infinite, ∂/∂y is 0

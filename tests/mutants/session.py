@@ -4,7 +4,8 @@
 ``{"place": [file, first line] or null, "source": ..., "tests": [...], "seconds": ...}``. With a place, the
 code of the function that begins there is replaced by that of ``source`` if it closes over the same variables;
 without one the files on the disk are what is tested. The tests run in the given order, then all other cases
-of the same functions, until one fails, whose name is the answer, or so many seconds of CPU time are used.
+of the same functions, until one fails, whose name is the answer, or so many seconds of CPU time are used, by
+the processes that they start too.
 """
 
 import gc
@@ -61,15 +62,20 @@ class Session:
 
     def _run(self, items: list[pytest.Item], seconds: float) -> str:
         """The first test that fails."""
-        begun = time.process_time()
+        begun = _used()
         for item, following in zip(items, [*items[1:], None], strict=True):
             item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-            if self.failed or time.process_time() - begun > seconds:
+            if self.failed or _used() - begun > seconds:
                 break
         return self.failed[0] if self.failed else ""
 
     def _say(self, answer: dict[str, Any]) -> None:
         print(json.dumps(answer), file=self.answers, flush=True)
+
+
+def _used() -> float:
+    """Seconds of the processor of this process and of those that tests started."""
+    return sum(os.times()[:4])
 
 
 def _in_order(items: dict[str, pytest.Item], names: list[str]) -> list[pytest.Item]:
