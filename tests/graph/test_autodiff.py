@@ -314,11 +314,9 @@ def test_what_is_just_at_a_limit_is_within_it(monkeypatch):
     for name, limit in {"MAX_UNCERTAINTY": -10, "DIFFERENCE_LIMIT": -20, "FORWARD_MODE_LIMIT": -30}.items():
         monkeypatch.setattr(gradcheck, name, 2.0**limit)
     at = {"measured": 2 + 2.0**-19, "uncertainty": 0.0, "mode": 2 + 2.0**-29}  # and the gradient is 2
-    found = lambda name: np.array([at[name]])  # noqa: E731
-    monkeypatch.setattr(gradcheck, "forward_mode", lambda *_: {"f": found("mode")})
-    monkeypatch.setattr(
-        gradcheck, "_finite_differences", lambda *_: (found("measured"), found("uncertainty"))
-    )
+    of = lambda name: np.array([at[name]])  # noqa: E731
+    monkeypatch.setattr(gradcheck, "forward_mode", lambda *_: {"f": of("mode")})
+    monkeypatch.setattr(gradcheck, "_finite_differences", lambda *_: (of("measured"), of("uncertainty")))
     assert checked("2 * x", 1.0) == Checks(2.0**-20, 2.0**-30, True)
     at["uncertainty"] = 2.0**-9
     assert checked("2 * x", 1.0).passed is True

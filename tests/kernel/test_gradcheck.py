@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.bptt import gradcheck
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.arrays import RECURRENT
 from app.bptt.cells import CELLS
@@ -279,3 +280,47 @@ def test_a_bend_that_does_not_shrink_with_the_step_is_a_kink():
     error, uncertainty = difference_error(np.ones(3), np.ones(3), 1.0)
     assert error is None
     assert np.isnan(uncertainty)
+
+
+def test_a_pair_of_step_lengths_that_overflows_leaves_the_other():
+    error, uncertainty = difference_error(np.array([np.inf, 1.0, 1.0]), np.zeros(3), 1.25)
+    assert (error, uncertainty) == (0.2, 0.0)
+    error, uncertainty = difference_error(np.array([1.0, 1.0, np.nan]), np.zeros(3), 1.25)
+    assert (error, uncertainty) == (0.2, 0.0)
+    for measured in ([np.inf, np.inf, 1.0], [1.0, np.nan, 1.0]):
+        error, uncertainty = difference_error(np.array(measured), np.zeros(3), 1.25)
+        assert error is None
+        assert np.isnan(uncertainty)
+
+
+def test_up_to_a_thousandth_may_be_uncertain(monkeypatch):
+    monkeypatch.setattr(gradcheck, "MAX_UNCERTAINTY", 2.0**-10)
+    apart = np.array([1.0, 1.0 - 2.0**-10, 5.0])
+    assert difference_error(apart, np.zeros(3), 1.0)[1] == 2.0**-10
+    assert difference_error(apart - [0, 1e-12, 0], np.zeros(3), 1.0)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("mode", "difference", "uncertainty", "windows", "passed"),
+    [
+        (1e-9, 1e-5, 0.0, 1e-9, True),
+        (1.01e-9, 0.0, 0.0, 0.0, False),
+        (0.0, 1.01e-5, 0.0, 0.0, False),
+        (0.0, 0.0, 0.0, 1.01e-9, False),
+        (0.0, 1.0e-3, 1e-4, 0.0, True),  # ten times what is uncertain, and the limit beside it
+        (0.0, 1.02e-3, 1e-4, 0.0, False),
+        (None, None, np.nan, 1e-9, True),
+        (None, None, np.nan, 1e-8, False),
+        (None, None, np.nan, None, None),
+    ],
+)
+def test_each_error_has_its_limit_and_what_is_not_measured_none(
+    monkeypatch, mode, difference, uncertainty, windows, passed
+):
+    monkeypatch.setattr(gradcheck, "relative_error", lambda *_: mode)
+    monkeypatch.setattr(gradcheck, "difference_error", lambda *_: (difference, uncertainty))
+    monkeypatch.setattr(gradcheck, "truncation_error", lambda *_: windows)
+    cell = ONE_OF_EACH_CELL[0]
+    checks = checked(random_task(cell), random_weights(cell), Blocks(2))
+    assert (checks.forward_mode, checks.finite_difference, checks.truncation) == (mode, difference, windows)
+    assert checks.passed is passed
