@@ -40,6 +40,8 @@ def made(faults, line):
         ('"""0 < 1"""', set()),
         ("Work = Callable[[int], str]", set()),
         ("assert a < 1", set()),
+        ("x = 0.5", {"x = 1.0"}),
+        ("x = 1e-6, 1e40", {"x = 1e-6,", "x = 1e40"}),
         ("__all__ = ['a', 'b']", set()),
     ],
 )

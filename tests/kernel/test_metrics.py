@@ -70,6 +70,8 @@ def test_what_has_no_direction_has_no_likeness():
     lost = similarity(zero, one)
     assert np.isnan([lost.cosine, lost.norm_ratio]).all()
     assert lost.relative_error == 1
+    made = similarity(one, zero)
+    assert np.isnan([made.cosine, made.relative_error, made.norm_ratio]).all()
 
 
 def test_the_readout_is_alike_in_every_scheme_and_flatters_the_comparison_of_all():
@@ -125,7 +127,7 @@ def test_what_wh_alone_makes_of_a_gradient_is_its_product_with_the_transposed_po
 
 
 def test_what_wh_alone_makes_of_nothing_is_unknown_and_of_zeros_nothing():
-    assert np.isnan(ratio_by_Wh_alone(np.zeros(2), np.eye(2), 3))
+    assert np.isnan([ratio_by_Wh_alone(np.zeros(2), np.eye(2), steps) for steps in (0, 3)]).all()
     assert np.isnan(ratio_by_Wh_alone(np.ones(2), 1e200 * np.eye(2), 3))
     assert ratio_by_Wh_alone(np.ones(2), np.zeros((2, 2)), 3) == 0
     assert ratio_by_Wh_alone(np.ones(2), 0.1 * np.eye(2), 1000) == 0

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import regex
 
-from app.bptt.sequences import graphemes, make_sequence, nfc, numbers, words
+from app.bptt.sequences import MAX_NUMBER, UNITS, graphemes, make_sequence, nfc, numbers, words
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"  # four people joined to one picture
 KOREA, FRANCE = "\U0001f1f0\U0001f1f7", "\U0001f1eb\U0001f1f7"
@@ -158,3 +158,21 @@ def test_of_many_numbers_the_first_unreadable_one_is_named():
     with pytest.raises(ValueError, match=r"^1001$"):
         numbers("1 " * 500 + "1001 nan")
     assert numbers("") == numbers(" , ") == []
+
+
+def test_every_unit_has_its_reading_and_a_text_to_begin_with():
+    read = {name: unit.read(unit.default_text) for name, unit in UNITS.items()}
+    assert read == {
+        "char": ["h", "e", "l", "l", "o"],
+        "word": ["you", "say", "goodbye", "and", "I", "say", "hello", "."],
+        "number": [1, 2, 1, 2, 1],
+    }
+
+
+def test_a_number_of_a_thousand_is_read_and_a_larger_one_named():
+    assert numbers("1000, -1e3") == [1000, -1000]
+    for text, wrong in [("1 1000.1", "1000.1"), ("-1001,2", "-1001"), ("1e3 x 2", "x"), ("2 1e4 x", "1e4")]:
+        with pytest.raises(ValueError, match=f"^{wrong}$"):
+            numbers(text)
+    assert MAX_NUMBER == 1000
+    assert numbers("7", limit=7) == [7]

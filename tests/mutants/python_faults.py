@@ -23,6 +23,7 @@ PROSE = {"title", "description", "summary", "examples", "help", "include_in_sche
 GUARDS = {"strict", "frozen", "slots", "kw_only", "repr", "init", "stacklevel"}  # cannot change an answer
 GENERIC = {"Annotated", "Literal", "Callable", "dict", "list", "tuple", "type", "Mapping", "NDArray"}
 TOLERANCE = 0.01  # a smaller number is a limit of accuracy, and twice as much serves as well
+RANGE = 1e20  # a larger one is far from overflow, and twice as much is so as well
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
 
 
@@ -120,7 +121,7 @@ class _Finder:
                 yield *self.span(node), str(not value)
             case ast.Constant(value=int() as value):
                 yield *self.span(node), str(value + 1)
-            case ast.Constant(value=float() as value) if abs(value) >= TOLERANCE or not value:
+            case ast.Constant(value=float() as value) if TOLERANCE <= abs(value) <= RANGE or not value:
                 yield *self.span(node), repr(2 * value)
             case ast.Name(id=name) if name in NAMES and isinstance(node.ctx, ast.Load):
                 yield *self.span(node), NAMES[name]
