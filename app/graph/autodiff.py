@@ -161,17 +161,12 @@ def descent_in_place(graph: Graph, value: Values, lr: float) -> Values:
 
 
 def forward_mode(graph: Graph, value: Values) -> dict[str, Array]:
-    """Forward mode: ∂node/∂input of every node by its name, (number of inputs,) each."""
+    """Forward mode: ∂node/∂input of every node but numbers by its name, (number of inputs,) each."""
     names = [node.name for node in graph.inputs]
-    tangent = dict(zip(names, np.eye(len(names)), strict=True))
+    tangent, varying = dict(zip(names, np.eye(len(names)), strict=True)), graph.depends_on_input()
     with np.errstate(all="ignore"):
-        for node in graph.nodes:
-            if node.kind == "number":
-                tangent[node.name] = np.zeros(len(names))
-            elif node.kind == "op":
-                terms = zip(node.args, local_derivatives(node, value), strict=True)
-                contributions = [
-                    local * tangent[name] for name, local in terms if name in graph.depends_on_input()
-                ]
-                tangent[node.name] = sum(contributions, np.zeros(len(names)))
+        for node in graph.operations:
+            terms = zip(node.args, local_derivatives(node, value), strict=True)
+            contributions = [local * tangent[name] for name, local in terms if name in varying]
+            tangent[node.name] = sum(contributions, np.zeros(len(names)))
     return tangent

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, count
 
 from .autodiff import Graph, Node
 from .layout import layout_positions
@@ -167,11 +168,12 @@ class _GraphBuilder:
         used = {
             unicodedata.normalize("NFKC", node.id) for node in ast.walk(body) if isinstance(node, ast.Name)
         }
-        self.free = iter([letter for letter in NAMES if letter not in used] + [f"p{i}" for i in range(1, 60)])
+        output = next((name for name in OUTPUTS if name not in used), "output")
+        names = chain(NAMES, (f"p{i}" for i in count(1)))
+        self.free = (name for name in names if name not in used and name != output)
         last = self.read(body)
         if not self.others or self.others[-1].name != last or self.others[-1].kind != "op":
             last = self.op("copy", (last,), body)
-        output = next((name for name in OUTPUTS if name not in used), "output")
         *before, end = self.others
         named = Node(output, "op", end.op, end.args, label=output)
         nodes = (*self.inputs, *before, named)

@@ -65,12 +65,46 @@ def test_positions_count_characters_and_not_bytes():
     assert caught.value.position == 8  # the thirteenth sign from within
 
 
+@pytest.mark.parametrize(
+    ("within", "beyond", "code"),
+    [
+        ("abcdefghijkl", "abcdefghijklm", "formula_name"),
+        ("(" * 20 + "x" + ")" * 20, "(" * 21 + "x" + ")" * 21, "formula_deep"),
+        ("x" + " " * 199, "x" + " " * 200, "formula_long"),
+        ("x" + "*x" * 12, "x" + "*x" * 13, "formula_deep"),
+        ("+".join("abcdefghijkl"), "+".join("abcdefghijklm"), "formula_inputs"),
+    ],
+)
+def test_what_is_just_within_a_limit_is_read(within, beyond, code):
+    assert parse(within).output
+    with pytest.raises(FormulaError, match=code):
+        parse(beyond)
+
+
+@pytest.mark.parametrize(
+    ("letters", "output", "last"),
+    [
+        (["x"] * 40, "f", "p17"),
+        (["p1"] * 40, "f", "p18"),  # p1 is taken, as are the letters that the formula uses
+        (["f", "y"] * 18, "g", "p14"),  # no operation before the last one is called as that is
+        (["f", "y", "g"] * 12, "out", "p14"),
+        (["f", "y", "g", "out"] * 9, "output", "p14"),
+    ],
+)
+def test_every_node_has_a_name_of_its_own(letters, output, last):
+    graph = parse(balanced(letters))
+    found = [node.name for node in graph.nodes]
+    assert len(found) == len(set(found)) == len(letters) + len(set(letters)) - 1
+    assert found[-1] == output
+    assert found[-2] == last
+
+
 def test_the_limits_are_limits():
     letters = [f"x{i}" for i in range(MAX_INPUTS)]
     assert len(parse(balanced(letters)).inputs) == MAX_INPUTS
     with pytest.raises(FormulaError, match="formula_inputs"):
         parse(balanced([*letters, "y"]))
-    assert len(parse(balanced(["x"] * (MAX_NODES - 1))).nodes) == MAX_NODES - 1
+    assert len(parse(balanced(["x"] * MAX_NODES)).nodes) == MAX_NODES == 40
     with pytest.raises(FormulaError, match="formula_nodes"):
         parse(balanced(["x"] * (MAX_NODES + 1)))
     assert parse("-" * MAX_DEPTH + "x").output == "f"

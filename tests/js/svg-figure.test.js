@@ -100,11 +100,19 @@ test("the cells of a heat map are whole pixels of its image, mixed between the c
 });
 
 test("a value is mixed between the two colors around it, and beyond the scale has the color of its end", () => {
-  const colorscale = /** @type {[number, string][]} */ ([[0, "#000000"], [0.5, "#646464"], [0.75, "#c86464"], [1, "#c8c8c8"]]);
+  const colorscale =
+    /** @type {[number, string][]} */ ([[0, "#000000"], [0.5, "#646464"], [0.75, "#c86464"], [1, "#c8c8c8"]]);
   const values = [-9, -1, -0.5, 0, 0.25, 0.5, 0.75, 1, 9], x = [...values.keys(), values.length];
   const { cells } = heatCells({ x, y: [0, 5], z: [values], zmin: -1, zmax: 1, xgap: 0, ygap: 0, colorscale });
   assert.deepEqual(cells.map(({ fill }) => fill), [
-    ...["rgb(0,0,0)", "rgb(0,0,0)", "rgb(50,50,50)", "rgb(100,100,100)", "rgb(150,100,100)", "rgb(200,100,100)"],
+    ...[
+      "rgb(0,0,0)",
+      "rgb(0,0,0)",
+      "rgb(50,50,50)",
+      "rgb(100,100,100)",
+      "rgb(150,100,100)",
+      "rgb(200,100,100)",
+    ],
     ...["rgb(200,150,150)", "rgb(200,200,200)", "rgb(200,200,200)"],
   ]);
 });

@@ -152,7 +152,13 @@ function decaying({ name, fall }, n) {
     (_, s) => Array.from({ length: n }, (_, t) => t > s ? null : (2 + s) * fall ** (s - t)),
   );
   const tokens = Array.from({ length: n }, (_, t) => result.tokens[t % 4]);
-  return { ...result, tokens, targets: few([...result.targets, ...result.targets]), credit, credit_c: undefined };
+  return {
+    ...result,
+    tokens,
+    targets: few([...result.targets, ...result.targets]),
+    credit,
+    credit_c: undefined,
+  };
 }
 
 /** @param {Result} result @param {View} view */
@@ -188,7 +194,10 @@ export const EXPLORER = {
     states: 40,
     scene: (lot) => ({
       name: lot.of(["bptt", "lstm", "gru"]),
-      cells: ["bptt", "lstm", "gru"].map((name) => ({ name, fall: 10 ** -lot.of([0, 0.1, 0.5, 1, 2, 3.5, -0.4, 330]) })),
+      cells: ["bptt", "lstm", "gru"].map((name) => ({
+        name,
+        fall: 10 ** -lot.of([0, 0.1, 0.5, 1, 2, 3.5, -0.4, 330]),
+      })),
       n: lot.of([1, 2, 3, 6, 7, 12]),
       changes: roomOf(lot, 10),
     }),
