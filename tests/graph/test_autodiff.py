@@ -324,6 +324,14 @@ def test_what_is_just_at_a_limit_is_within_it(monkeypatch):
     assert checked("2 * x", 1.0).passed is None
 
 
+def test_one_of_two_slopes_that_is_off_is_enough(monkeypatch):
+    monkeypatch.setattr(gradcheck, "forward_mode", lambda *_: {"f": np.array([2.0, 3.0])})
+    for measured in ([2.01, 3.0], [2.0, 3.01]):
+        found = np.array(measured), np.zeros(2)
+        monkeypatch.setattr(gradcheck, "_finite_differences", lambda *_, found=found: found)
+        assert checked("2 * x + 3 * y", 1.0, 1.0) == Checks(pytest.approx(0.01 / 3), 0.0, False)
+
+
 def test_where_one_slope_is_infinite_nothing_is_checked():
     assert checked("x ** 0.5", 0.0) == Checks(None, None, None)
     assert checked("x ** y", 0.0, 0.5) == Checks(None, None, None)  # ∂/∂x is infinite, ∂/∂y is 0

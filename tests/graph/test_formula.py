@@ -58,6 +58,27 @@ def test_a_mistake_has_a_code_and_a_position(text, code, position):
     assert (caught.value.code, caught.value.position) == (code, position)
 
 
+@pytest.mark.parametrize(
+    ("error", "position"),
+    [
+        (SyntaxError("", ("", 1, 3, "")), 3),
+        (SyntaxError("", ("", 1, 99, "")), 5),
+        (SyntaxError(), 1),
+        (ValueError(), 1),
+        (MemoryError(), 1),
+        (RecursionError(), 1),
+    ],
+)
+def test_what_another_python_could_not_read_is_a_mistake_too(monkeypatch, error, position):
+    def parse_nothing(*_, **__):
+        raise error
+
+    monkeypatch.setattr(formula.ast, "parse", parse_nothing)
+    with pytest.raises(FormulaError) as caught:
+        parse("x + y")
+    assert (caught.value.code, caught.value.position) == ("formula_unreadable", position)
+
+
 def test_positions_count_characters_and_not_bytes():
     with pytest.raises(FormulaError) as caught:
         parse("가나 + (" + "-" * 14 + "다)")
@@ -144,6 +165,13 @@ def test_a_node_stands_a_column_after_its_last_argument_and_between_their_rows()
     """Leaves stand in the order of the formula, each once; nodes of one column are 0.9 apart at least."""
     places = parse("(a + b) * (c + a)").positions  # the sums p and q, the product f
     assert places == {"a": (0, 0), "b": (0, 1), "c": (0, 2), "p": (1, 0.5), "q": (1, 1.4), "f": (2, 0.75)}
+
+
+def test_nodes_of_a_column_keep_the_order_of_their_rows_whatever_their_names():
+    assert parse("z + a").positions == {"z": (0, 0), "a": (0, 1), "f": (1, 0.5)}
+    leaves, places = {"z": (0, 0), "a": (0, 1), "b": (0, 2)}, parse("exp(z) * a + log(z) * b").positions
+    above = {"p": (1, 0), "r": (1, 0.9), "q": (2, 0.5), "s": (2, 1.4), "f": (3, 0.75)}
+    assert places == leaves | above  # p = exp(z), q = p a, r = log(z), s = r b
 
 
 def test_of_many_inputs_each_stands_right_before_the_first_node_that_uses_it():
