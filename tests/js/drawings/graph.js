@@ -43,7 +43,13 @@ export function pictureOf(name, at, room, seen) {
   const graph = GRAPHS[name], progress = progressAt(graph, readMoment(at), seen);
   const view = { ...room, near: seen.near ?? null, words: viewWith().words };
   const { tree, space, labels } = picture(graph, progress, view);
-  return { tree: thinned(tree), fields: space.fields, labels: [...labels.keys()] };
+  return {
+    tree: thinned(tree),
+    fields: space.fields,
+    field: space.field,
+    end: space.end,
+    labels: [...labels.keys()],
+  };
 }
 
 /** Of the many points of an edge every sixth, and the last. @param {Tree} tree @returns {Tree} */

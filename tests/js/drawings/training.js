@@ -3,8 +3,10 @@
 import { barScaleOf, rangeText } from "../../../static/js/training/film/bar-scale.js";
 import { stepCaption } from "../../../static/js/training/film/caption.js";
 import { contextOf } from "../../../static/js/training/film/context.js";
+import { carriedDifference, finding, shortFinding } from "../../../static/js/training/film/finding.js";
 import { overview } from "../../../static/js/training/film/overview.js";
 import { places, shownOf } from "../../../static/js/training/film/places.js";
+import { firstInSight, leftOf, usualLeft } from "../../../static/js/training/film/sight.js";
 import { middleOf, strip } from "../../../static/js/training/film/strip.js";
 import { table as filmTable } from "../../../static/js/training/film/table.js";
 import * as timeline from "../../../static/js/training/film/timeline.js";
@@ -26,6 +28,7 @@ import { table as resetVsCarried } from "../../../static/js/training/race/reset-
 import { table as samples } from "../../../static/js/training/race/samples.js";
 import { curvesTable } from "../../../static/js/training/race/table.js";
 import { updateAt } from "../../../static/js/training/race/x-axis.js";
+import { upTo } from "../../../static/js/training/lanes/weights-line.js";
 import { contestant, labView, race, recall } from "../race.js";
 import { recorded } from "../recorded.js";
 import { COLORS } from "./colors.js";
@@ -87,6 +90,15 @@ export function filmOf(shot, blocks, room, changes, language) {
       ]),
     ]),
     overview: overview(shot.losses, range, room.width),
+    sight: beats.map((place) =>
+      [200, 400, 5000].map((wide) => [
+        usualLeft(context, wide, place),
+        leftOf(context, wide, place.beat),
+        firstInSight(context, wide, place, 60 * place.beat),
+      ])
+    ),
+    finding: [finding(shot, view.words), ...[1, 9].map((most) => shortFinding(shot, 2, most, view.words))],
+    carried: carriedDifference(shot),
     losses: rangeText(barScaleOf(shot.losses)),
   };
 }
@@ -120,6 +132,7 @@ export function lanes(lab, room, keeps) {
     moments: [[0, 0], [0, 1], [0, last], [1, 0], [2, last]].map(([epoch, iteration]) => [
       moment(lab, at, { epoch, iteration }, tokens),
       readings(lab, { epoch, iteration }, keeps, view.words),
+      upTo(at, iteration),
     ]),
   };
 }

@@ -10,6 +10,10 @@ import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
 import { lines } from "../../../static/js/explorer/overview.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
+import { frameOf, framesOf, storyOf } from "../../../static/js/explorer/start-page/story.js";
+import { curve, thumbnail } from "../../../static/js/explorer/start-page/thumbnail.js";
+import { calloutShapes } from "../../../static/js/explorer/unrolled/callout.js";
+import { penOf } from "../../../static/js/explorer/unrolled/pen.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
 import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/answers.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
@@ -161,6 +165,21 @@ function decaying({ name, fall }, n) {
   };
 }
 
+/** The graph with the story of the start page told to a beat, and the thumbnail of an example. @param {Result} result @param {View} view @param {number} beat */
+function toldTo(result, view, beat) {
+  const story = storyOf(result),
+    shown = story && { ...story, beat },
+    told = /** @type {any} */ ({ ...view, story: shown });
+  const T = result.tokens.length, frames = story && [framesOf(story, T), frameOf(story, T, beat)];
+  return [
+    story,
+    frames,
+    shown && calloutShapes(result, told, penOf(result, told)),
+    thumbnail(result),
+    curve(result),
+  ];
+}
+
 /** @param {Result} result @param {View} view */
 const wholeGraph = (result, view) => [graph.draw(result, view), graph.gutter(result, view)];
 
@@ -170,6 +189,7 @@ function wholePanel(panel, result, view) {
   return {
     ...panelOf(panel, result, view),
     key: panel.dataKey?.(result, view),
+    card: panel.card?.(result, view),
     opens: panel.opens?.(result.params),
     hits: points.map((pointNumber) => panel.hit?.({ data: { type: "heatmap" }, pointNumber }, result, view)),
   };
@@ -190,6 +210,10 @@ export const EXPLORER = {
           : (panel.follows?.includes("at") ? played : scene)(lot, panel.applies ? GATED : undefined),
     ),
   }])),
+  "start page": {
+    states: 50,
+    ...figure((result, view, { changes }) => toldTo(result, view, 1 + Number(changes.t) % 3)),
+  },
   "decay by cell": {
     states: 40,
     scene: (lot) => ({

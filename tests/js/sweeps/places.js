@@ -9,6 +9,7 @@ import { inkOn, ramp } from "../../../static/js/plot/colormap.js";
 import { broughtInSight, columnsFor, inSight } from "../../../static/js/plot/columns.js";
 import { geometry } from "../../../static/js/plot/geometry.js";
 import { length, roundValues } from "../../../static/js/plot/scale.js";
+import { isPresented, presented } from "../../../static/js/plot/presented.js";
 import { missing, windowFrom } from "../../../static/js/plot/windowed.js";
 import { enlargement } from "../../../static/js/page/present/size.js";
 import * as beats from "../../../static/js/training/film/timeline.js";
@@ -174,6 +175,17 @@ export const PLACES = {
         ),
       ),
     ],
+  },
+  "places in the presenter view": {
+    states: 50,
+    scene: (lot) => ({
+      c: lot.of([32, 44, 65, 66, 79, 80, 103, 104, 149, 150, 280]),
+      H: lot.of([399, 400, 518, 600, 900]),
+      hasTails: lot.chance(0.5),
+      level: lot.of(["compact", "wide"]),
+      phone: lot.chance(0.2),
+    }),
+    draw: ({ c, H, hasTails, level, phone }) => [presented(c, H, hasTails), isPresented(level, H, phone)],
   },
   thumbnail: {
     states: 20,

@@ -3,7 +3,9 @@
 import { facts as coldStart } from "../../../static/js/training/lanes/cold-start.js";
 import { table as otherBatchSizes } from "../../../static/js/training/lanes/other-batch-sizes.js";
 import { picture as stateDifference } from "../../../static/js/training/lanes/state-difference.js";
+import * as byK from "../../../static/js/training/race/by-k.js";
 import * as curves from "../../../static/js/training/race/curves.js";
+import { verdictOf } from "../../../static/js/training/race/finding.js";
 import { sameRuns, verdicts } from "../../../static/js/training/race/facts.js";
 import * as gradients from "../../../static/js/training/race/gradients.js";
 import * as heat from "../../../static/js/training/race/lag-heatmap.js";
@@ -140,6 +142,21 @@ function raced({ measure, chance, match, runners, changes, axis, params, ko, cos
     runners.length ? curves.draw(shown, view, "measure", /** @type {any} */ (axis)) : null,
     runners.length ? gradients.draw(shown, view, /** @type {any} */ (axis)) : null,
     [sameRuns(shown), verdicts(shown)],
+    runners.length &&
+    verdictOf(shown, /** @type {any} */ ({ ...params, task: "recall", lag: 10 }), [], view.words),
+  ];
+}
+
+/** @param {ReturnType<typeof contest>} of @param {{height: number, lag: number | null}} room */
+function racedByK({ measure, chance, match, runners, changes, params, ko }, { height, lag }) {
+  const entries = runners.map(({ entry, ...more }) => contestant(entry, /** @type {any} */ (more)));
+  const shown =
+    /** @type {any} */ (race(/** @type {any} */ ({ measure, chance, match, contestants: entries })));
+  const view = viewOf(changes, ko ? "ko" : "en");
+  return [
+    byK.picture(shown, { width: view.width, height, lag }, view),
+    byK.columnsOf(entries, view.words),
+    params,
   ];
 }
 
@@ -208,6 +225,14 @@ export const TRAINING = {
       otherBatchSizes(all.map((/** @type {[number, number]} */ one) => others(...one)), now, viewOf().words),
   },
   race: { states: 80, scene: contest, draw: raced },
+  "race by k": {
+    states: 60,
+    scene: (lot) => ({
+      of: contest(lot),
+      room: { height: lot.of([200, 260, 330]), lag: lot.of([null, 0, 1, 2, 4, 5, 10, 40]) },
+    }),
+    draw: ({ of, room }) => racedByK(of, room),
+  },
   "race map": {
     states: 50,
     scene: map,
