@@ -32,6 +32,20 @@ test("a live number that is rounded does not look exact", () => {
   assert.deepEqual([1.998, 2.14, 0.2996, -1.0004].map(written), ["2.00", "2.14", "0.300", "−1.00"]);
   assert.deepEqual([2, 0.5, 0.1 + 0.2, -1.1, 140, 0].map(written), ["2", "0.5", "0.3", "−1.1", "140", "0"]);
   assert.deepEqual([123.4, 1234.5, 99.96].map(written), ["123", "1230", "100"]);
+  const [less, more] = [5e-10, 5e-9]; // of a number, on either side of what counts as equal
+  assert.deepEqual(
+    [50 * (1 + less), 50 * (1 + more), 0.01 * (1 + less), 0.01 * (1 + more)].map(written),
+    ["50", "50.0", "0.01", "0.0100"],
+  );
+});
+
+test("a live number has a power of ten where it is large or small", () => {
+  const plain = (/** @type {number} */ value) => written(value).replaceAll("\u00a0", " ");
+  assert.deepEqual([999999, 1e6, -1e6].map(plain), ["999,999", "1.00 × 10⁶", "−1.00 × 10⁶"]);
+  assert.deepEqual([0.001, 0.00099999, -1.5e-4].map(plain), ["0.001", "1.00 × 10⁻³", "−1.50 × 10⁻⁴"]);
+  assert.deepEqual([99999.5, 100000.5].map(plain), ["100000", "1.00 × 10⁵"]);
+  assert.deepEqual([999.4, 999.6, 1000.5].map(written), ["999", "1000", "1000"]);
+  assert.deepEqual(["x", null, undefined, NaN, -Infinity].map(written), ["x", "–", "–", "–", "–"]);
 });
 
 test("at a lesson's end no mark is dimmed or covered, and the lab stays where it was", () => {

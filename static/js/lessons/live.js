@@ -15,7 +15,7 @@ export function written(value) {
   if (Number.isInteger(value) && size < 1e6) return sign + grouped(size);
   if (size < 1e-3 || size >= 1e5) return sign + power(size, 2);
   const rounded = size.toPrecision(3), short = Number(rounded);
-  return sign + (Math.abs(size - short) < EXACT * size || size >= 1000 ? String(short) : rounded);
+  return sign + (Math.abs(size - short) < EXACT * size || short >= 1000 ? String(short) : rounded);
 }
 
 /** @type {WeakMap<Element, [Node, number][]>} where ≈ stands instead of the text's own = */

@@ -9,6 +9,7 @@ import { highlightText } from "../../../static/js/explorer/unrolled/highlight-te
 import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
 import { lines } from "../../../static/js/explorer/overview.js";
+import { smallMatrix } from "../../../static/js/explorer/pair/matrix.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { frameOf, framesOf, storyOf } from "../../../static/js/explorer/start-page/story.js";
 import { curve, thumbnail } from "../../../static/js/explorer/start-page/thumbnail.js";
@@ -19,6 +20,7 @@ import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/ans
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
 import { canDraw, drawing } from "../../../static/js/plot/svg-figure.js";
+import { COLORS } from "../drawings/colors.js";
 import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
 import { withSymbols } from "../../../static/js/server/api.js";
 import { ANSWERS, recorded } from "../recorded.js";
@@ -237,6 +239,19 @@ export const EXPLORER = {
     },
   },
   "pair row": { states: 50, ...figure(row, choosingPair) },
+  "small matrices": {
+    states: 30,
+    scene: (lot) => ({
+      cell: lot.of([3, 5, 5.1, 12, 39, 40, 41]),
+      max: lot.of([0.5, 1, 3]),
+      matrix: Array.from(
+        { length: 1 + lot.below(3) },
+        () =>
+          Array.from({ length: 1 + lot.below(3) }, () => lot.rarely(0.2, [null, 0, 1], 3 * lot.number() - 1)),
+      ),
+    }),
+    draw: ({ matrix, ...look }) => smallMatrix(matrix, { ...look, name: "J", colors: COLORS }),
+  },
   folded: {
     states: 50,
     ...figure((result, view) => [folded(result, view), switches(view)]),
