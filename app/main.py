@@ -16,7 +16,7 @@ from .api.engine_version import OtherEngine, other_engine, this_engine
 from .api.errors import busy, incompatible_parameters, invalid_query
 from .api.openapi import ABOUT, operation_id
 from .labs.parameters import IncompatibleParameters
-from .pages import course, labs
+from .pages import course, labs, talk
 from .pages.not_found import not_found
 from .pages.rendering import compile_templates
 from .rooms.memory_store import MemoryStore
@@ -78,6 +78,7 @@ def create_app() -> FastAPI:
     app.include_router(qr.router, prefix="/api")
     app.include_router(openapi.router)
     app.include_router(health.router)
+    app.include_router(talk.router)
     app.include_router(course.router)
     app.include_router(labs.router)
     app.include_router(rooms.router, prefix="/api")  # last: a page's path is compared with all before its own

@@ -16,6 +16,7 @@ from app.lessons import LESSONS
 from app.main import create_app
 from app.pages.course import router as course
 from app.pages.labs import router as labs
+from app.pages.talk import router as talk
 from app.settings import Settings
 from tests import markdown
 from tests.markdown import ROOT, anchors, links, names, prose, read, rows, section
@@ -94,9 +95,9 @@ def test_every_part_that_a_lesson_covers_or_looks_at_is_explained():
 
 def test_every_page_is_listed():
     listed = {shape(path) for cells in rows(section(LINKS, "Pages")) for path in names(cells[0])}
-    for route in [*labs.routes, *course.routes]:
+    for route in [*labs.routes, *course.routes, *talk.routes]:
         path = route.path
-        if "/static/" not in path and path.count("/") > 1 and not path.endswith("lessons"):
+        if "/static/" not in path and path.count("/") > 1 and not path.endswith(("lessons", ".json")):
             assert shape(path) in listed, path
 
 

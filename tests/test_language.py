@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import pytest
 from starlette.testclient import TestClient
 
-from app.lessons import GLOSSARIES, LESSONS
+from app.lessons import GLOSSARIES, LESSONS, TALKS
 from app.lessons.markup import names, pieces, plain, walk
 from app.main import create_app
 from app.words import CATALOGUES, LANGUAGES, bound
@@ -53,12 +53,22 @@ def glossary(language: str) -> Iterator[tuple[str, str]]:
         yield from ((f"glossary.{name}", text) for text in (term.term, term.meaning))
 
 
+def talks(language: str) -> Iterator[tuple[str, str]]:
+    """Every title and note of the ready-made talks."""
+    for name, its in TALKS.items():
+        for line in its[language].splitlines():
+            yield from (
+                (f"talks.{name}", field.strip("# ")) for field in line.split("|") if field.strip("# ")
+            )
+
+
 def texts(language: str) -> list[tuple[str, str]]:
     return [
         *flat(CATALOGUES[language]),
         *lessons(language),
         *short_texts(language),
         *glossary(language),
+        *talks(language),
     ]
 
 
@@ -162,7 +172,7 @@ def test_a_particle_after_a_filled_in_value_is_chosen_by_its_sound():
 
 def test_korean_sentences_are_polite():
     """합니다, never 한다, wherever a sentence ends."""
-    for key, text in [*flat(CATALOGUES["ko"]), *lessons("ko")]:
+    for key, text in [*flat(CATALOGUES["ko"]), *lessons("ko"), *talks("ko")]:
         said = re.sub("“[^”]*”|마다|다대다", "", plain(text.replace("**", "")))
         assert not re.search(r"(?<![니시])다(?=[.:]|$)", said), (key, said)
 
@@ -211,11 +221,10 @@ def test_a_control_and_its_name_elsewhere_are_one(language):
     assert words["training"]["presets"]["title"] == words["presets"]["title"]
     assert words["export"]["button"] == words["export"]["title"] == words["visibility"]["take"]
     assert words["site"]["theme"] == words["visibility"]["theme"]
-    assert words["lesson_plan"]["heading"] == words["lessons"]["hour"]
     assert words["player"]["end"] == words["graphlab"]["player"]["end"]
 
 
-PAGES = ["", "training", "graph", "lessons/", "lessons/glossary", "lessons/hour"]
+PAGES = ["", "training", "graph", "lessons/", "lessons/glossary", "talk"]
 PAGES += [f"lessons/{lesson.id}" for lesson in LESSONS]
 
 

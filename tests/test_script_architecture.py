@@ -27,6 +27,7 @@ LAYERS = {
     "training": PAGE,
     "graph": PAGE,
     "lessons": PAGE,
+    "talk": PAGE,
 }
 
 

@@ -30,7 +30,6 @@ class Moment(_Part):
     several: bool = Field(False, description="whether more than one choice may be right")
     veil: list[str] = Field([], description="marks and parts that show the answer, covered until it is given")
     reveal: str = Field("", pattern="^(#.+)?$", description="what the lab looks at once it is given")
-    hour: bool = Field(False, description="whether it is a stop of the hour")
 
 
 class Words(_Part):
@@ -109,5 +108,13 @@ GLOSSARIES: dict[str, dict[str, Term]] = {
     for path in _languages(_HERE / "glossary")
 }
 """By language, then by the name that texts refer to."""
+
+TALKS: dict[str, dict[str, str]] = {
+    name: {
+        language: (_HERE / "talks" / f"{name}.{language}.txt").read_text("utf-8") for language in GLOSSARIES
+    }
+    for name in sorted({path.name.split(".")[0] for path in (_HERE / "talks").glob("*.txt")}, reverse=True)
+}
+"""Ready-made talks as texts (static/js/talk/format.js), by name and language; the shortest first."""
 
 by_id = {lesson.id: lesson for lesson in LESSONS}

@@ -1,4 +1,4 @@
-"""The course pages: lessons, glossary, printable lessons and the lecture plan."""
+"""The course pages: lessons, glossary and printable lessons."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 from starlette.convertors import IntegerConvertor, register_url_convertor
 
-from ..lessons import GLOSSARIES, LESSONS, Lesson, by_id
+from ..lessons import GLOSSARIES, LESSONS, TALKS, Lesson, by_id
 from ..lessons.markup import pieces, plain
 from ..serving.replies import NO_STORE
 from ..words import CATALOGUES, preferred
@@ -22,7 +22,7 @@ class _Ordinal(IntegerConvertor):
 register_url_convertor("ordinal", _Ordinal())
 router = APIRouter(include_in_schema=False)
 SECTION = "lessons/"
-WORDS = ("lessons", "lesson_plan", "share", "sharing", "visibility", "notices")
+WORDS = ("lessons", "share", "sharing", "visibility", "notices")
 """The parts of the catalogue that the scripts of these pages use."""
 
 
@@ -73,14 +73,6 @@ async def glossary(request: Request, language: str) -> Response:
     return await _page(request, "glossary.html", language, path=name, entry="course", about="glossary")
 
 
-@router.api_route("/{language}/lessons/hour", methods=GET)
-async def lesson_plan(request: Request, language: str) -> Response:
-    """A lecture plan as a list of links and QR codes: the default one, or a list of your own."""
-    return await _page(
-        request, "lesson-plan.html", language, path=f"{SECTION}hour", entry="lesson-plan", about="lesson_plan"
-    )
-
-
 @router.api_route("/{language}/lessons/{name}", methods=GET)
 async def lesson(request: Request, language: str, name: str) -> Response:
     """A lesson: text and questions beside the live lab."""
@@ -106,8 +98,8 @@ async def _page(
         entry=entry,
         title=words[about]["title"],
         description=words[about]["description"],
-        context=lambda: {"lessons": LESSONS, "glossary": GLOSSARIES[language]},
-        data=lambda: script_words(words) | {"course": [_listed(one, language) for one in LESSONS]},
+        context=lambda: {"lessons": LESSONS, "glossary": GLOSSARIES[language], "talks": talk_names(language)},
+        data=lambda: script_words(words),
     )
 
 
@@ -150,6 +142,11 @@ async def _lesson(
     )
 
 
+def talk_names(language: str) -> dict[str, str]:
+    """The names of the ready-made talks."""
+    return {name: texts[language].split("\n", 1)[0].removeprefix("# ") for name, texts in TALKS.items()}
+
+
 def script_words(words: dict[str, Any]) -> dict[str, Any]:
     """The words that the scripts of these pages use."""
     return {"words": {part: words[part] for part in WORDS}}
@@ -161,17 +158,3 @@ def _moments(lesson: Lesson, language: str) -> list[dict[str, Any]]:
         moment.model_dump() | words.model_dump(exclude={"text", "answer"}) | {"title": plain(words.title)}
         for moment, words in zip(lesson.moment, lesson.prose[language].moment, strict=True)
     ]
-
-
-def _listed(lesson: Lesson, language: str) -> dict[str, Any]:
-    """A lesson as data for lists."""
-    prose = lesson.prose[language]
-    return {
-        "number": lesson.number,
-        "id": lesson.id,
-        "title": prose.title,
-        "moments": [
-            {"title": plain(words.title), "hour": moment.hour}
-            for moment, words in zip(lesson.moment, prose.moment, strict=True)
-        ],
-    }

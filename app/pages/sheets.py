@@ -37,7 +37,7 @@ SHEETS: dict[str, tuple[str, ...]] = {
         "print",
     ),
     "course": (*_COURSE, "course"),
-    "lesson-plan": (*_COURSE, "course"),
+    "talk": (*_COURSE, "course", "talk", "talk-bar"),
     "lesson-print": (*_COURSE, "course"),
 }
 """Names of files in static/css by entry script; each page has one of both."""

@@ -45,6 +45,7 @@ const page = openPage({
   stage: "scroll",
   draw,
   shared,
+  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
   read: (search, seen) => {
     const { a, b, remarks } = readComparison(search, page.controls);
     return { params: edited(seen) === "a" ? a : b, remarks, query: writeComparison(a, b, page.controls) };

@@ -40,6 +40,8 @@ const page = openPage({
   stage: "scroll",
   draw,
   shared,
+  beat: (by) => step(by),
+  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
   resets: (before, after) =>
     before.text === after.text && before.unit === after.unit ? {} : { query: ["steps"] }, // a new text is shown whole
   lesson: ({ truncation }) => (truncation === "full" ? "full" : "truncated"),

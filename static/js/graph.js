@@ -41,6 +41,7 @@ const page = openPage({
   stage: "node-scroll",
   draw,
   shared,
+  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
   resets: (before, after) =>
     OTHER_GRAPH.some((name) => before[name] !== after[name])
       ? { query: ["steps"], hash: ["at", /** @type {keyof Seen} */ ("pair")] }

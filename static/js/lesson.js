@@ -28,6 +28,7 @@ import * as terms from "./lessons/terms.js";
 import { blank } from "./page/present/blank.js";
 import { COMMON_KEYS, integer, oneOf, readHash, useHash, writeHash } from "./page/hash.js";
 import * as share from "./page/share/share.js";
+import * as talk from "./page/talk.js";
 import { applyTheme, listenToTheme } from "./page/theme.js";
 import { useCatalogue, words } from "./lib/words.js";
 
@@ -343,13 +344,29 @@ function listenToFrame() {
       showBar();
       work();
     },
-    key: (key) => pressed[key]?.(),
+    key: (key) => (key in TURNS && talk.turn(TURNS[key])) || pressed[key]?.(),
   });
 }
 
 const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
 const toggleView = () => look({ view: read().view ? null : "present" });
 const answer = () => moments[now]?.question && !asked[now].answered && reveal();
+
+/** Keys that go through a talk, in one. @type {Record<string, number>} */
+const TURNS = { PageDown: 1, PageUp: -1 };
+
+/** The beat of a step in a talk: the answer of an open question. @param {number} by */
+function beat(by) {
+  if (by < 0 || !isOpen()) return false;
+  reveal();
+  return true;
+}
+
+/** Follow a link to this lesson. @param {{hash: string}} link */
+function visit({ hash }) {
+  address.settle("", writeHash(readHash(hash)));
+  update();
+}
 
 /** @type {Record<string, () => unknown>} also when they are pressed in the lab */
 const pressed = {
@@ -361,6 +378,7 @@ const pressed = {
     b: blank,
     ".": blank,
     q: () => share.openQr(sharing),
+    m: talk.add,
     "?": openKeys,
   },
 };
@@ -373,7 +391,15 @@ function start() {
   listenToFrame();
   terms.listen(data.glossary);
   share.listen(sharing);
-  present.listen({ leave: () => look({ view: null }), turn, enter: toggleView });
+  present.listen({
+    leave: () => look({ view: null }),
+    turn: (by) => talk.turn(by) || turn(by),
+    enter: toggleView,
+  });
+  talk.listen(
+    { ...sharing, visit, step: beat },
+    (here) => import("./talk/here.js").then(({ open }) => open(here)),
+  );
   keys.listen({ ...pressed, ...digits() });
   keys.listen({ Escape: () => look({ view: null }) }, () => Boolean(read().view));
   byId("keys").addEventListener("click", openKeys);

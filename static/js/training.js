@@ -51,6 +51,7 @@ const page = openPage({
   stage: "main",
   draw,
   shared,
+  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
   resets,
   longestK,
   keys: { "[": () => page.changeK(-1), "]": () => page.changeK(1) },

@@ -12,7 +12,7 @@ DRAWN = {
     "/en/training?v=1&budget=20&seeds=1#open=race": "#race-curves .main-svg",
     "/en/graph": "#node-svg svg",
     "/en/lessons/": "#main a",
-    "/en/lessons/hour": "#stops li .code svg",
+    "/en/talk#ready=truncation": "#talk-stops li a",
     "/en/lessons/bptt/print": ".answers .right",
 }
 

@@ -84,7 +84,7 @@ def test_axe_has_nothing_to_complain_about_in_a_lesson(
 
 @only(
     *("lessons/-wide", "lessons/glossary-phone"),
-    path=["lessons/", "lessons/glossary", "lessons/hour", "lessons/bptt/print"],
+    path=["lessons/", "lessons/glossary", "lessons/bptt/print"],
     look={"wide": (WIDE, "light"), "phone": (PHONE, "dark")},
 )
 def test_axe_has_nothing_to_complain_about_on_the_other_pages(
@@ -355,22 +355,6 @@ def test_the_other_language_is_at_the_same_moment(page: Page) -> None:
     page.locator("#language").click()
     expect(page).to_have_url(re.compile("/en/lessons/bptt#m=4"))
     expect(moment(page, 4)).to_be_visible()
-
-
-def test_the_hour_is_a_list_with_codes_and_may_be_ones_own(page: Page) -> None:
-    page.goto("/en/lessons/hour")
-    expect(page.locator("#stops li")).to_have_count(17)
-    expect(page.locator("#stops .code svg")).to_have_count(17)
-    page.locator("#own summary").click()
-    page.locator("#lines").fill("6.2\nA long text | /en/?v=1&k=10\nnonsense")
-    page.locator("#lines").blur()
-    expect(page.locator("#stops li")).to_have_count(2)
-    expect(page.locator("#own-problem")).to_contain_text("nonsense")
-    expect(page.locator("#stops li").nth(1)).to_contain_text("A long text")
-    page.reload()
-    expect(page.locator("#stops li")).to_have_count(2)
-    page.go_back()
-    expect(page.locator("#stops li")).to_have_count(17)
 
 
 def test_an_address_that_leads_nowhere_shows_ways_on(page: Page, tolerated: list[str]) -> None:

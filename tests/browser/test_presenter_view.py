@@ -154,47 +154,6 @@ def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
     assert until(page, lambda: page.evaluate("scrollY"), lambda y: y > 0) > 0
 
 
-def test_bookmarks_are_kept_walked_and_forgotten(page: Page) -> None:
-    open_explorer(page, "/en/?v=1&k=3#t=2")
-    page.keyboard.press("m")
-    expect(page.locator("#said")).to_contain_text("Saved as bookmark 1")
-    present(page, "/en/?v=1&k=1#t=0&view=present")
-    expect(page.locator("#present-place")).to_have_text("– / 1")
-    page.keyboard.press("m")
-    page.keyboard.press("m")  # the same is kept once
-    expect(page.locator("#present-place")).to_have_text("2 / 2")
-    page.reload()
-    expect(page.locator("#present-place")).to_have_text("2 / 2")
-    page.keyboard.press("PageUp")
-    expect(page.locator("#present-place")).to_have_text("1 / 2")
-    expect(page.locator("#present-title")).to_contain_text("blocks of 3")
-    expect(page.locator("#readout")).to_contain_text("t = 2")
-    page.keyboard.press("Escape")
-    page.locator("header [data-presets]").click()
-    expect(page.locator("#bookmarks-count")).to_have_text("2")
-    page.locator("[data-list=bookmarks]").click()
-    links = page.locator("#bookmarks-list a")
-    expect(links).to_have_count(2)
-    expect(links.first).to_contain_text("blocks of 3 · t = 2")
-    links.nth(1).click()
-    page.wait_for_url("**k=1**")
-    page.locator("header [data-presets]").click()
-    page.locator("#bookmarks-list button").first.click()
-    expect(links).to_have_count(1)
-    page.locator("#bookmarks-clear").click()
-    expect(links).to_have_count(0)
-    expect(page.locator("#bookmarks-clear")).to_be_hidden()
-    page.reload()
-    assert page.evaluate("localStorage.getItem('bptt-explorer.bookmarks')") == "[]"
-
-
-def test_spoiled_bookmarks_are_none(page: Page) -> None:
-    page.goto("/healthz")
-    page.evaluate("localStorage.setItem('bptt-explorer.bookmarks', '{spoiled')")
-    present(page)
-    expect(page.locator("#present-place")).to_have_text(f"1 / {len(PRESETS)}")
-
-
 def test_the_screen_goes_dark_and_any_key_brings_it_back(page: Page) -> None:
     present(page)
     for key in ("b", "."):
@@ -423,7 +382,6 @@ def test_axe_has_nothing_to_complain_about(
     page = open_page(viewport=size, color_scheme=theme)
     present(page, f"/{language}/?v=1#t=1&view=present", (width, 800))
     expect(page.locator("#present-qr svg")).to_be_visible()
-    page.keyboard.press("m")
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.locator("#defaults").evaluate("() => document.querySelector('[data-presets]').click()")

@@ -1,9 +1,8 @@
-// The presenter view: sizes, stops, bookmarks and blanking.
+// The presenter view: sizes, stops and blanking.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { named } from "../../static/js/page/keyboard.js";
-import { sound } from "../../static/js/page/present/bookmarks.js";
 import { called, scheme, short, typed } from "../../static/js/page/present/facts.js";
 import { enlargement } from "../../static/js/page/present/size.js";
 import { neighbour, placeOf } from "../../static/js/page/present/stops.js";
@@ -152,11 +151,6 @@ test("an address is written as it is typed, letters as letters and signs as they
   assert.equal(typed("https://bptt.example/ko/?v=1#t=1"), "bptt.example/ko/?v=1#t=1");
   assert.equal(typed("https://x.example/ko/?text=%EA%B0%80%EB%82%98+b"), "x.example/ko/?text=가나+b");
   assert.equal(typed("https://x.example/?text=a%26b%0Ac%FF"), "x.example/?text=a%26b%0Ac%FF");
-});
-
-test("what is kept of bookmarks is what can be followed", () => {
-  assert.deepEqual(sound([stops[0], null, 1, {}, { search: 1, hash: "", title: "" }]), [stops[0]]);
-  for (const other of [null, {}, "text", 1]) assert.deepEqual(sound(other), []);
 });
 
 test("a letter's key is known in every layout and case", () => {

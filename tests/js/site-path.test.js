@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sitePath } from "../../static/js/lib/site-path.js";
-import { stopsOf } from "../../static/js/lessons/lesson-plan.js";
+import { readTalk } from "../../static/js/talk/format.js";
 import { recorded } from "./recorded.js";
 
 const BASE = "https://bptt.example";
@@ -29,9 +29,12 @@ test("the site's own address may stand before the path", () => {
   }
 });
 
-test("a stop that leads elsewhere is not in the plan", () => {
+test("a stop that leads elsewhere is not in the talk", () => {
   const lines = ["A title | /en/?v=1&k=2", "/..//example.org/", `Home | ${BASE}/ko/`, "https://example.org/"];
-  const { stops, unknown } = stopsOf(lines, [], "en", BASE);
-  assert.deepEqual(stops, [{ title: "A title", path: "/en/?v=1&k=2" }, { title: "Home", path: "/ko/" }]);
+  const { stops, unknown } = readTalk(lines.join("\n"), { base: BASE, isStep: () => false });
+  assert.deepEqual(stops.map(({ to, title }) => [to, title]), [["/en/?v=1&k=2", "A title"], [
+    "/ko/",
+    "Home",
+  ]]);
   assert.deepEqual(unknown.map(({ line }) => line), [2, 4]);
 });

@@ -15,25 +15,6 @@ ROOT = Path(__file__).parents[2]
 MOMENTS = [(lesson, m) for lesson in LESSONS for m in range(len(lesson.moment))]
 EVERY = pytest.mark.parametrize(("lesson", "m"), MOMENTS, ids=lambda it: getattr(it, "id", it))
 CONCEPTS = set(range(1, 59))
-THE_HOUR = [
-    "1.5",
-    "2.5",
-    "3.3",
-    "4.6",
-    "5.2",
-    "5.5",
-    "6.2",
-    "6.4",
-    "7.3",
-    "7.4",
-    "8.2",
-    "8.3",
-    "8.6",
-    "9.3",
-    "10.2",
-    "11.1",
-    "12.4",
-]
 LOOKS = "only veil show look hide theme view notation panel t s of at lit over fold wire shapes gate side"
 LOOKS += " it update pair minutes"
 LONGEST = {"ko": 270, "en": 480}  # characters: six lines beside the lab
@@ -156,8 +137,3 @@ def test_live_numbers_and_answers_are_claimed(lesson, m):
 
 def test_every_concept_has_a_moment():
     assert set().union(*(moment.rows for lesson in LESSONS for moment in lesson.moment)) >= CONCEPTS
-
-
-def test_the_hour_has_its_seventeen_stops():
-    stops = [f"{lesson.number}.{m + 1}" for lesson, m in MOMENTS if lesson.moment[m].hour]
-    assert stops == THE_HOUR

@@ -1,5 +1,4 @@
-// Pictures and sentences of the examples and bookmarks in their dialog, each from its own answer, once it is opened; and a
-// text of one's own.
+// Pictures and sentences of the examples in their dialog, each from its own answer, once it is opened; and a text of one's own.
 
 import { fetchResult } from "../server/api.js";
 import { byId } from "../lib/dom.js";
@@ -14,9 +13,6 @@ export function listen(visit) {
     ...{ attributes: true, attributeFilter: ["open"], childList: true, subtree: true },
   });
   if (dialog.open) draw(dialog); // a link has asked for it (look=presets)
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-list]"))) {
-    button.addEventListener("click", () => showList(dialog, button.dataset.list ?? ""));
-  }
   byId("own-text").addEventListener("submit", (event) => {
     event.preventDefault();
     const text = /** @type {HTMLInputElement} */ (byId("own-text-field")).value;
@@ -24,15 +20,6 @@ export function listen(visit) {
     dialog.close();
     visit({ search: `?${new URLSearchParams({ v: "1", text })}`, hash: "" });
   });
-}
-
-/** The examples or the bookmarks. @param {HTMLElement} dialog @param {string} name */
-function showList(dialog, name) {
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (dialog.querySelectorAll("[data-list]"))) {
-    const isIt = button.dataset.list === name;
-    button.setAttribute("aria-pressed", String(isIt));
-    byId(button.dataset.list ?? "").hidden = !isIt;
-  }
 }
 
 let isDrawing = false;

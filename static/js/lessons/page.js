@@ -13,19 +13,20 @@ import { useCatalogue } from "../lib/words.js";
 
 /**
  * @param {string} path of the page, without the language
- * @returns {{data: Data, base: string}}
+ * @param {{keys?: Record<string, import("../page/hash.js").Reader>, seen?: () => Seen}} [own] the keys of its hash, and what of them is shared
+ * @returns {{data: Data, base: string, look: () => void}}
  */
-export function simple(path) {
+export function simple(path, { keys: hash = COMMON_KEYS, seen = () => readHash("") } = {}) {
   /** @type {Data} */
   const data = JSON.parse(byId("data").textContent ?? "");
   const base = data.public_url || address.here().origin;
   useCatalogue(data.words);
   useEngine(data.engine);
-  useHash(COMMON_KEYS);
+  useHash(hash);
   /** @type {share.Page} */
   const sharing = {
     ...{ language: data.language, controls: [], base },
-    shared: () => ({ page: path, query: address.here().search, seen: readHash(""), state: document.title }),
+    shared: () => ({ page: path, query: address.here().search, seen: seen(), state: document.title }),
   };
   const look = () => {
     const { search, hash } = address.here();
@@ -41,5 +42,5 @@ export function simple(path) {
   });
   address.onTravel(look);
   look();
-  return { data, base };
+  return { data, base, look };
 }

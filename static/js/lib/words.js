@@ -12,6 +12,11 @@ export function useCatalogue(words) {
   catalogue = words;
 }
 
+/** Words that came later, beside those that are here. @param {Record<string, unknown>} words */
+export function addWords(words) {
+  catalogue = { ...catalogue, ...words };
+}
+
 /**
  * The text under a dotted key, its {placeholders} filled in. After a bar stand two forms of a word, of which one
  * agrees with the value: {name|은/는} is the value with its particle, {n|step/steps} the value and a noun;

@@ -17,6 +17,7 @@ import { readQuery, writeQuery } from "./query.js";
 import * as scrollIntoView from "./scroll-into-view.js";
 import * as print from "./print.js";
 import * as share from "./share/share.js";
+import * as talk from "./talk.js";
 import { applyTheme, listenToTheme, onSystemTheme } from "./theme.js";
 import * as visibility from "./visibility.js";
 
@@ -43,6 +44,8 @@ import * as visibility from "./visibility.js";
  * @property {(problems: Problem[], message: string) => boolean} [explain] shows a refusal itself; false: the notice does
  * @property {(params: Params) => number} [longestK] the right end of the slider of k, where no text gives it
  * @property {(params: Params) => string | undefined} [lesson] the part of the course that explains the whole lab
+ * @property {talk.Open} talk loads the talk that the page may be part of
+ * @property {(by: number) => boolean} [beat] the next or last beat of what is on the screen, if there is one
  * @property {() => void} [followed] a link was followed, in this page or by the page around it
  */
 
@@ -106,6 +109,11 @@ export function openPage(lab) {
   function visit({ search, hash }) {
     const { hide, show } = read().seen;
     arrive(address.settle, search, { ...readHash(hash), hide, show });
+  }
+
+  /** Follow a link as it is, also what it hides. @param {{search: string, hash: string}} link */
+  function visitInView({ search, hash }) {
+    arrive(address.settle, search, readHash(hash));
   }
 
   /** Go where the page around this one asks for. @param {string} search @param {string} hash */
@@ -203,6 +211,7 @@ export function openPage(lab) {
       presets.listen(() => read().query, visit, read().seen.look === "presets");
     }
     listenToTheme(look);
+    if (!data.embedded) talk.listen({ ...sharing, visit: visitInView, step: lab.beat }, lab.talk);
     keyboard.listen({
       ...lab.keys,
       q: () => isHidden("share") || share.openQr(sharing),

@@ -6,7 +6,7 @@
 import * as keys from "./keyboard.js";
 
 const STILL = 120; // ms without a change, after which an address is reported
-const KEYS = ["n", "p", "a", "s", "f", "b", ".", "PageUp", "PageDown"]; // of the lesson, by their names in keyboard.js
+const KEYS = ["n", "p", "a", "s", "f", "b", "m", ".", "PageUp", "PageDown"]; // of the lesson, by their names in keyboard.js
 
 /** @typedef {{search: string, hash: string}} Address */
 

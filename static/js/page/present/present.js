@@ -2,18 +2,16 @@
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
-import { svg } from "../../lib/svg.js";
 import { inUnits, unit } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
 import { code } from "../share/qr.js";
+import * as talk from "../talk.js";
 import { isOn } from "./arrange.js";
 import { blank, listen as unblanking } from "./blank.js";
-import * as bookmarks from "./bookmarks.js";
 import { called, scheme, short } from "./facts.js";
 import { neighbour, placeOf } from "./stops.js";
 
 const STILL = 600; // ms without a change, after which the new address is shown
-const CONFIRMED = 2500; // ms for which a confirmation is shown
 const LEAST = 13; // px of the design: letters of a caption
 const SCANNED = 400; // characters of an address that a phone reads from a small code
 
@@ -30,14 +28,12 @@ const SCANNED = 400; // characters of an address that a phone reads from a small
 /** @type {Page} */
 let page;
 let last = -1; // the stop visited last
-let address = "", title = "";
+let address = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let still;
-/** @type {ReturnType<typeof setTimeout> | undefined} */
-let saying;
 
-/** @returns {Stop[]} */
-function presets() {
+/** @returns {Stop[]} the examples */
+function stops() {
   const links = /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("[data-preset]")]);
   return links.map((link) => ({
     search: link.search,
@@ -46,13 +42,10 @@ function presets() {
   }));
 }
 
-/** @returns {Stop[]} the bookmarks, if there are any */
-const stops = () => (bookmarks.bookmarks().length ? bookmarks.bookmarks() : presets());
-
 /** @param {Page} its */
 export function listen(its) {
   page = its;
-  keys.listen({ f: () => (isOn() ? leave() : enter()), m: keep });
+  keys.listen({ f: () => (isOn() ? leave() : enter()) });
   keys.listen({ PageUp: () => click(-1), PageDown: () => click(1), b: blank, ".": blank }, isOn);
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-present]");
@@ -61,23 +54,21 @@ export function listen(its) {
     enter();
   });
   byId("present-leave").addEventListener("click", leave);
-  byId("present-back").addEventListener("click", () => go(-1));
-  byId("present-next").addEventListener("click", () => go(1));
+  byId("present-back").addEventListener("click", () => talk.turn(-1) || go(-1));
+  byId("present-next").addEventListener("click", () => talk.turn(1) || go(1));
   unblanking();
   document.addEventListener("fullscreenchange", () => {
     if (isOn() && !document.fullscreenElement) leave();
   });
-  listenToBookmarks();
 }
 
 /** Show title and address beside the picture. @param {Result} result @param {View} view */
-export function show({ params }, { t, query: search }) {
+export function show({ params }, { query: search }) {
   const { path, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
   if (place >= 0) last = place;
-  const heading = presets().find((preset) => preset.search === search)?.title ?? called(params, words);
-  const cut = scheme(params, words);
-  title = [heading, cut, `t = ${t}`].join(" · ");
   if (!isOn()) return;
+  const heading = stops().find((preset) => preset.search === search)?.title ?? called(params, words);
+  const cut = scheme(params, words);
   byId("present-title").replaceChildren(element("b", {}, heading), element("span", {}, ` · ${cut}`));
   byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
   clearTimeout(still);
@@ -131,63 +122,4 @@ function go(by) {
   const list = stops(), place = placeOf(list, page.here(), last);
   last = neighbour(list.length, place < 0 ? last : place, by);
   page.visit(list[last].search, list[last].hash);
-}
-
-/** Bookmark the current state. */
-function keep() {
-  const { search, hash } = page.here(), n = bookmarks.add({ search, hash, title }) + 1;
-  last = n - 1;
-  byId("said").textContent = words("present.kept", { n });
-  clearTimeout(saying);
-  saying = setTimeout(() => byId("said").textContent = "", CONFIRMED);
-  page.look({}); // updates the place in the list
-}
-
-function listenToBookmarks() {
-  const dialog = /** @type {HTMLDialogElement} */ (byId("presets-dialog"));
-  document.addEventListener("click", ({ target }) => {
-    if (/** @type {Element} */ (target).closest("[data-presets]")) showBookmarks(dialog);
-  });
-  byId("bookmarks-clear").addEventListener("click", () => {
-    bookmarks.clear();
-    showBookmarks(dialog);
-  });
-}
-
-/** @param {HTMLDialogElement} dialog */
-function showBookmarks(dialog) {
-  const kept = bookmarks.bookmarks();
-  byId("bookmarks-count").textContent = kept.length ? String(kept.length) : "";
-  byId("bookmarks-clear").hidden = !kept.length;
-  byId("bookmarks-list").replaceChildren(
-    ...kept.map(({ search, hash, title }, i) => {
-      const picture = svg("svg", { class: "waits", viewBox: "0 0 52 52", "aria-hidden": "true" });
-      const told = element(
-        "span",
-        {},
-        element("b", {}, title),
-        " ",
-        element("span", { class: "gallery-line", "data-line": "" }),
-      );
-      const link = element("a", { href: search + hash }, picture, told);
-      link.addEventListener("click", (event) => {
-        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // opens a new tab
-        event.preventDefault();
-        dialog.close();
-        last = i;
-        page.visit(search, hash);
-      });
-      const button = element(
-        "button",
-        { "type": "button", "class": "quiet", "aria-label": words("present.forget", { title }) },
-        "✕",
-      );
-      button.addEventListener("click", () => {
-        bookmarks.remove(i);
-        showBookmarks(dialog);
-        byId(bookmarks.bookmarks().length ? "bookmarks-clear" : "presets-close").focus();
-      });
-      return element("li", {}, link, button);
-    }),
-  );
 }

@@ -1,4 +1,4 @@
-// Presenter view: previous and next stop in a list of presets or bookmarks.
+// Presenter view: previous and next stop in the list of examples.
 
 /** @typedef {{search: string, hash: string, title: string}} Stop */
 
