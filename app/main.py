@@ -70,6 +70,9 @@ def create_app() -> FastAPI:
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     app.state.rooms = Rooms(_store(app.state.settings), _most_listeners(app.state.settings.connections))
     app.state.wrong_numbers = WrongNumbers()
+    app.include_router(labs.router)  # first: a path is compared with all routes before its own
+    app.include_router(talk.router)
+    app.include_router(course.router)
     for router in (explorer.router, training.router, graph.router):
         app.include_router(router, prefix="/api")
         app.include_router(
@@ -78,10 +81,7 @@ def create_app() -> FastAPI:
     app.include_router(qr.router, prefix="/api")
     app.include_router(openapi.router)
     app.include_router(health.router)
-    app.include_router(talk.router)
-    app.include_router(course.router)
-    app.include_router(labs.router)
-    app.include_router(rooms.router, prefix="/api")  # last: a page's path is compared with all before its own
+    app.include_router(rooms.router, prefix="/api")
     app.add_exception_handler(RequestValidationError, invalid_query)
     app.add_exception_handler(IncompatibleParameters, incompatible_parameters)
     app.add_exception_handler(HTTPException, not_found)

@@ -213,7 +213,7 @@ def test_scripts_know_the_same_phone():
 
 
 def test_a_change_of_the_picture_does_not_restyle_the_whole_page():
-    """With :has() on an ancestor of the picture, a browser matches all of the page anew for every mark."""
+    """With :has() on an ancestor of the picture, a browser matches the page anew for every mark."""
     whole = [
         each
         for each in ALL

@@ -2,6 +2,8 @@
 
 import asyncio
 import math
+import time
+from collections.abc import Callable
 from typing import Literal
 
 from fastapi import APIRouter, Request
@@ -85,15 +87,21 @@ async def readyz(request: Request) -> JSONResponse:
 
 
 class ReadinessCheck:
-    """Whether the server computes correctly; those who ask at the same time share one computation."""
+    """Whether the server computes correctly; all who ask within a second share one computation."""
 
-    def __init__(self) -> None:
+    FRESH = 1.0  # s
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._running: asyncio.Task[bool] | None = None
+        self._started = 0.0
 
     async def result(self) -> bool:
         """Whether it does, computed in a thread of its own, whatever waits for the others."""
-        if self._running is None or self._running.done():
+        old = self._clock() - self._started >= self.FRESH
+        if self._running is None or (self._running.done() and (old or self._running.exception())):
             self._running = asyncio.ensure_future(asyncio.to_thread(_is_right))
+            self._started = self._clock()
         return await asyncio.shield(self._running)
 
 

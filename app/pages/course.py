@@ -10,7 +10,7 @@ from ..lessons import GLOSSARIES, LESSONS, TALKS, Lesson, by_id
 from ..lessons.markup import pieces, plain
 from ..serving.replies import NO_STORE
 from ..words import CATALOGUES, preferred
-from .rendering import GET, known, page
+from .rendering import GET, page
 
 
 class _Ordinal(IntegerConvertor):
@@ -26,7 +26,7 @@ WORDS = ("lessons", "share", "sharing", "visibility", "notices")
 """The parts of the catalogue that the scripts of these pages use."""
 
 
-@router.api_route("/{language}/{lesson:ordinal}.{moment:ordinal}", methods=GET)
+@router.api_route("/{language:language}/{lesson:ordinal}.{moment:ordinal}", methods=GET)
 async def step(language: str, lesson: int, moment: int) -> Response:
     """A short URL: /ko/8.2 is the second step of lesson 8.
 
@@ -35,7 +35,7 @@ async def step(language: str, lesson: int, moment: int) -> Response:
     target = next((one for one in LESSONS if one.number == lesson), None)
     if not target or not 1 <= moment <= len(target.moment):
         raise HTTPException(404, headers=NO_STORE)
-    path = f"/{known(language)}/lessons/{target.id}"
+    path = f"/{language}/lessons/{target.id}"
     return RedirectResponse(f"{path}?m={moment}#m={moment}", 307, headers=NO_STORE)
 
 
@@ -48,38 +48,38 @@ async def step_in_any_language(request: Request, lesson: int, moment: int) -> Re
     )
 
 
-@router.api_route("/{language}/{number:ordinal}", methods=GET)
+@router.api_route("/{language:language}/{number:ordinal}", methods=GET)
 async def lesson_by_number(language: str, number: int) -> Response:
     """/ko/8 is lesson 8."""
     return await step(language, number, 1)
 
 
-@router.api_route("/{language}/lessons", methods=GET)
+@router.api_route("/{language:language}/lessons", methods=GET)
 async def without_slash(language: str) -> Response:
     """Redirect to the URL with its final slash."""
-    return RedirectResponse(f"/{known(language)}/{SECTION}", 307, headers=NO_STORE)
+    return RedirectResponse(f"/{language}/{SECTION}", 307, headers=NO_STORE)
 
 
-@router.api_route("/{language}/lessons/", methods=GET)
+@router.api_route("/{language:language}/lessons/", methods=GET)
 async def lessons(request: Request, language: str) -> Response:
     """The list of lessons."""
     return await _page(request, "lessons.html", language, path=SECTION, entry="course", about="lessons")
 
 
-@router.api_route("/{language}/lessons/glossary", methods=GET)
+@router.api_route("/{language:language}/lessons/glossary", methods=GET)
 async def glossary(request: Request, language: str) -> Response:
     """The terms of the course."""
     name = f"{SECTION}glossary"
     return await _page(request, "glossary.html", language, path=name, entry="course", about="glossary")
 
 
-@router.api_route("/{language}/lessons/{name}", methods=GET)
+@router.api_route("/{language:language}/lessons/{name}", methods=GET)
 async def lesson(request: Request, language: str, name: str) -> Response:
     """A lesson: text and questions beside the live lab."""
     return await _lesson(request, "lesson.html", language, name, "lesson")
 
 
-@router.api_route("/{language}/lessons/{name}/print", methods=GET)
+@router.api_route("/{language:language}/lessons/{name}/print", methods=GET)
 async def printed(request: Request, language: str, name: str) -> Response:
     """A printable lesson: all steps with their pictures, and the answers at the end."""
     return await _lesson(request, "lesson-print.html", language, name, "lesson-print", "/print")
@@ -88,7 +88,7 @@ async def printed(request: Request, language: str, name: str) -> Response:
 async def _page(
     request: Request, template: str, language: str, *, path: str, entry: str, about: str
 ) -> Response:
-    words = CATALOGUES[known(language)]
+    words = CATALOGUES[language]
     return await page(
         request,
         template,
@@ -106,7 +106,7 @@ async def _page(
 async def _lesson(
     request: Request, template: str, language: str, name: str, entry: str, ending: str = ""
 ) -> Response:
-    words = CATALOGUES[known(language)]
+    words = CATALOGUES[language]
     if name not in by_id:
         raise HTTPException(404, headers=NO_STORE)
     current, prose = by_id[name], by_id[name].prose[language]

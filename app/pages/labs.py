@@ -25,7 +25,7 @@ from .assets import files
 from .first_words import first_words
 from .preload import preload
 from .previews import PREVIEWS
-from .rendering import GET, PREVIEW_IMAGES, known, page
+from .rendering import GET, PREVIEW_IMAGES, page
 
 
 class _PreviewName(StringConvertor):
@@ -62,49 +62,49 @@ async def preview(request: Request, name: str) -> Response:
     return await files.answer(request, UNVERSIONED, name)
 
 
-@router.api_route("/{language}", methods=GET)
+@router.api_route("/{language:language}", methods=GET)
 async def without_slash(request: Request, language: str) -> Response:
     """Redirect to the URL with its final slash."""
-    return _moved(request, known(language))
+    return _moved(request, language)
 
 
-@router.api_route("/{language}/", methods=GET)
+@router.api_route("/{language:language}/", methods=GET)
 async def explorer(request: Request, language: str) -> Response:
     """The explorer. Only its title depends on the query, which its scripts read from the URL."""
     return await _page(request, "explorer.html", language)
 
 
-@router.api_route("/embed/{language}/", methods=GET)
+@router.api_route("/embed/{language:language}/", methods=GET)
 async def embedded(request: Request, language: str) -> Response:
     """The explorer for a frame in another page."""
     return await _page(request, "explorer.html", language, embedded=True)
 
 
-@router.api_route("/{language}/ab", methods=GET)
+@router.api_route("/{language:language}/ab", methods=GET)
 async def compare(request: Request, language: str) -> Response:
     """Two explorer states above each other, on one time axis and one scale."""
     return await _page(request, "compare.html", language, path="ab")
 
 
-@router.api_route("/{language}/training", methods=GET)
+@router.api_route("/{language:language}/training", methods=GET)
 async def training(request: Request, language: str) -> Response:
     """The training lab."""
     return await _page(request, "training.html", language, path="training")
 
 
-@router.api_route("/embed/{language}/training", methods=GET)
+@router.api_route("/embed/{language:language}/training", methods=GET)
 async def embedded_training(request: Request, language: str) -> Response:
     """The training lab for a frame in another page."""
     return await _page(request, "training.html", language, path="training", embedded=True)
 
 
-@router.api_route("/{language}/graph", methods=GET)
+@router.api_route("/{language:language}/graph", methods=GET)
 async def graph(request: Request, language: str) -> Response:
     """The graph lab."""
     return await _page(request, "graph.html", language, path="graph")
 
 
-@router.api_route("/embed/{language}/graph", methods=GET)
+@router.api_route("/embed/{language:language}/graph", methods=GET)
 async def embedded_graph(request: Request, language: str) -> Response:
     """The graph lab for a frame in another page."""
     return await _page(request, "graph.html", language, path="graph", embedded=True)
@@ -133,7 +133,7 @@ _LABS = {
 async def _page(
     request: Request, template: str, language: str, path: str = "", *, embedded: bool = False
 ) -> Response:
-    words, lab = CATALOGUES[known(language)], _LABS.get(path, _EXPLORER)
+    words, lab = CATALOGUES[language], _LABS.get(path, _EXPLORER)
     query = request.query_params
     link_preview = PREVIEWS[path](query, words)
     about = words[lab.words or "site"]

@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import jinja2
-from fastapi import HTTPException, Request
+from fastapi import Request
 from fastapi.responses import Response
+from starlette.convertors import StringConvertor, register_url_convertor
 
 from .. import __version__
 from ..serving.cache import Stored
@@ -62,16 +63,13 @@ def compile_templates() -> None:
         _templates.get_template(name)
 
 
-def known(language: str) -> str:
-    """The language, if the site has it.
+class _Language(StringConvertor):
+    """A language of the site in a path, so that no path of the API is taken for a page."""
 
-    Raises:
-        HTTPException: 404 for any other.
+    regex = "|".join(LANGUAGES)
 
-    """
-    if language not in LANGUAGES:
-        raise HTTPException(404, headers=NO_STORE)
-    return language
+
+register_url_convertor("language", _Language())
 
 
 class _Rendered(NamedTuple):

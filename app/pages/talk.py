@@ -13,7 +13,7 @@ from ..serving.replies import NO_STORE, REVALIDATE
 from ..words import CATALOGUES
 from .assets import files
 from .course import script_words, talk_names
-from .rendering import GET, known, page
+from .rendering import GET, page
 
 router = APIRouter(include_in_schema=False)
 SECTION = "lessons/"
@@ -21,10 +21,10 @@ WHOLE_HOUR = "hour"
 """The ready-made talk that ``/lessons/hour`` opens where it has no list of its own."""
 
 
-@router.api_route("/{language}/talk", methods=GET)
+@router.api_route("/{language:language}/talk", methods=GET)
 async def talk(request: Request, language: str) -> Response:
     """A talk. The server never sees it: it is in the fragment."""
-    words = CATALOGUES[known(language)]
+    words = CATALOGUES[language]
     return await page(
         request,
         "talk.html",
@@ -44,10 +44,9 @@ async def talk(request: Request, language: str) -> Response:
     )
 
 
-@router.api_route("/{language}/talk.json", methods=GET)
+@router.api_route("/{language:language}/talk.json", methods=GET)
 async def data(request: Request, language: str) -> Response:
     """What a page loads once it is part of a talk: titles of the course, words and the style sheet."""
-    known(language)
 
     async def make() -> bytes:
         return await asyncio.to_thread(lambda: to_json(_for_other_pages(language)))
@@ -59,11 +58,11 @@ async def data(request: Request, language: str) -> Response:
     return answer
 
 
-@router.api_route("/{language}/lessons/hour", methods=GET)
+@router.api_route("/{language:language}/lessons/hour", methods=GET)
 async def lecture_plan(request: Request, language: str) -> Response:
     """Where lists of stops were before: ``stops`` is taken along, and the page moves it to the fragment."""
     query = f"?{request.url.query}" if "stops" in request.query_params else f"#ready={WHOLE_HOUR}"
-    return RedirectResponse(f"/{known(language)}/talk{query}", 307, headers=NO_STORE)
+    return RedirectResponse(f"/{language:language}/talk{query}", 307, headers=NO_STORE)
 
 
 def _for_other_pages(language: str) -> dict[str, Any]:

@@ -266,6 +266,7 @@ def test_too_much_work_is_said_with_a_time_to_ask_again(monkeypatch):
 def test_ready_means_that_it_computes_right(client, monkeypatch):
     assert client.get("/readyz").json()["status"] == "ok"
     monkeypatch.setattr(health, "SLOPE", health.SLOPE * 1.000001)
+    monkeypatch.setattr(health.ReadinessCheck, "FRESH", 0.0)
     assert client.get("/readyz").status_code == 503
 
 
@@ -451,3 +452,19 @@ def test_those_who_ask_at_once_whether_it_is_ready_share_one_computation(monkeyp
 
     asyncio.run(scenario())
     assert len(computed) == 1
+
+
+def test_whether_it_is_ready_is_computed_at_most_once_a_second(monkeypatch):
+    answers, times = iter([True, False, True]), [100.0, 100.999, 101.0, 101.5, 102.0, 102.9]
+    now = 0.0
+    monkeypatch.setattr(health, "_is_right", lambda: next(answers))
+
+    async def scenario():
+        nonlocal now
+        check, seen = health.ReadinessCheck(lambda: now), []
+        for each in times:
+            now = each
+            seen.append(await check.result())
+        return seen
+
+    assert asyncio.run(scenario()) == [True, True, False, False, True, True]
