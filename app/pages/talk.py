@@ -62,7 +62,7 @@ async def data(request: Request, language: str) -> Response:
 async def lecture_plan(request: Request, language: str) -> Response:
     """Where lists of stops were before: ``stops`` is taken along, and the page moves it to the fragment."""
     query = f"?{request.url.query}" if "stops" in request.query_params else f"#ready={WHOLE_HOUR}"
-    return RedirectResponse(f"/{language:language}/talk{query}", 307, headers=NO_STORE)
+    return RedirectResponse(f"/{language}/talk{query}", 307, headers=NO_STORE)
 
 
 def _for_other_pages(language: str) -> dict[str, Any]:
