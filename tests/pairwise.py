@@ -1,8 +1,8 @@
 """Grids of test parameters, of which `make test` runs a sample and `make test-all` runs every combination.
 
 ``pairwise`` keeps rows in which every pair of values of two axes occurs, ``each_value`` rows in which every
-value occurs, ``only`` the rows that are named. The other combinations are marked ``exhaustive``. An axis is a
-sequence, or a mapping from names to values.
+value occurs, ``only`` the rows that are named, ``first`` the first rows of a list. All others are marked
+``exhaustive``. An axis is a sequence, or a mapping from names to values.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,6 +33,14 @@ def only(*ids: str, **axes: Axis) -> pytest.MarkDecorator:
         for row in product(*map(range, _lengths(axes)))
     }
     return _grid(axes, [rows[id_] for id_ in ids])
+
+
+def first(n: int, names: Sequence[str], rows: Sequence[Sequence[Any]]) -> pytest.MarkDecorator:
+    """Parametrize a test with these rows; `make test` runs it with the first n of them."""
+    return pytest.mark.parametrize(
+        names,
+        [pytest.param(*row, marks=() if i < n else pytest.mark.exhaustive) for i, row in enumerate(rows)],
+    )
 
 
 def pairs(lengths: Sequence[int]) -> list[Row]:

@@ -4,7 +4,7 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.pairwise import diagonal, each_value, only, pairs, pairwise
+from tests.pairwise import diagonal, each_value, first, only, pairs, pairwise
 
 LENGTHS = [(3,), (2, 2), (12, 2), (2, 2, 2), (5, 2, 4), (6, 2, 3), (3, 2, 2), (2, 3, 4, 3, 2)]
 
@@ -53,3 +53,9 @@ def test_only_the_named_rows_are_kept() -> None:
     assert len(params) == 6
     with pytest.raises(KeyError):
         only("d-ko", lesson=["a"], language=["ko"])
+
+
+def test_the_first_rows_of_a_list_are_the_sample() -> None:
+    rows = first(2, ("a", "b"), [(1, 2), (3, 4), (5, 6)]).args[1]
+    assert [row.values for row in rows] == [(1, 2), (3, 4), (5, 6)]
+    assert [bool(row.marks) for row in rows] == [False, False, True]

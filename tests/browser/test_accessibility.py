@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -22,6 +23,7 @@ def test_axe_has_nothing_to_complain_about(
     assert violations(page) == []
 
 
+@pytest.mark.exhaustive
 @only(
     *("/ko/?cell=lstm#at=b2.3-dark", "/embed/ko/-light", "/ko/?steps=300-light"),
     path=[

@@ -106,6 +106,7 @@ def test_numbers_out_of_range_are_clamped_with_a_word(page: Page) -> None:
     expect(page.locator("#k")).to_have_value("5")
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import (
@@ -110,6 +111,7 @@ def test_what_is_wrong_on_either_side_is_moved_to_its_limit_with_a_word(page: Pa
     assert parse_qs(query["b"]) == {"hidden": ["64"]}
 
 
+@pytest.mark.exhaustive
 def test_swapping_sides_swaps_the_link(page: Page) -> None:
     open_both(page, "/en/ab?v=1&k=1&b=k%3D3")
     page.locator("#swap").click()
@@ -117,6 +119,7 @@ def test_swapping_sides_swaps_the_link(page: Page) -> None:
     assert query_of(page) == {"v": "1", "k": "3", "b": "k=1"}
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_one_stands_under_the_other_and_nothing_is_wider_than_the_page(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_both(page, "/ko/ab?v=1&steps=12&b=steps%3D30%26k%3D7")
@@ -127,6 +130,7 @@ def test_on_a_phone_one_stands_under_the_other_and_nothing_is_wider_than_the_pag
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+@pytest.mark.exhaustive
 def test_long_sequences_scroll_together(page: Page) -> None:
     open_both(page, "/en/ab?v=1&steps=300&k=10&b=steps%3D300%26k%3D20#t=250")
     lefts = """() => [...document.querySelectorAll(".scroll")].map((box) => Math.round(box.scrollLeft))"""

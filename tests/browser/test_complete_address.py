@@ -94,6 +94,7 @@ def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -
     assert "from=" not in address_of(page)
 
 
+@pytest.mark.exhaustive
 def test_scrolling_the_film_is_in_the_address_until_the_player_moves_on(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto("/en/training?v=1&text=the+quick+brown+fox+jumps&k=5&budget=5&seeds=1")

@@ -58,6 +58,7 @@ ROWS = {  # of panels without a card: the panel, and what is seen in it
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("row", ROWS)
 def test_row_01_28_33_41_45_and_52_a_panel_of_the_menu_is_two_actions_away(hand: Hand, row: str) -> None:
     name, place, text = ROWS[row]
@@ -66,6 +67,7 @@ def test_row_01_28_33_41_45_and_52_a_panel_of_the_menu_is_two_actions_away(hand:
     hand.sees(place, text)
 
 
+@pytest.mark.exhaustive
 def test_row_02_27_and_56_words_and_numbers_can_be_the_symbols(hand: Hand) -> None:
     hand.click("#more")
     hand.choose("unit", "word")
@@ -79,6 +81,7 @@ def test_row_03_the_network_folds_to_its_loop(hand: Hand) -> None:
     hand.sees("#folded svg")
 
 
+@pytest.mark.exhaustive
 def test_row_04_and_05_a_state_shows_the_products_it_is_made_of_and_shapes_on_demand(hand: Hand) -> None:
     hand.press("Home")
     hand.sees("#ledger math")
@@ -86,6 +89,7 @@ def test_row_04_and_05_a_state_shows_the_products_it_is_made_of_and_shapes_on_de
     hand.sees("#ledger", re.compile(r"\(.*8.*\)"))
 
 
+@pytest.mark.exhaustive
 def test_row_06_10_and_49_the_backward_step_is_shown_line_by_line(hand: Hand) -> None:
     hand.press("ArrowLeft")
     hand.press("ArrowLeft")
@@ -93,6 +97,7 @@ def test_row_06_10_and_49_the_backward_step_is_shown_line_by_line(hand: Hand) ->
     expect(hand.page.locator("#ledger math").nth(2)).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_row_09_one_weight_is_wired_to_all_steps(hand: Hand) -> None:
     hand.click("#more")
     hand.click("#switches [data-look*='Wh']")
@@ -109,6 +114,7 @@ def test_row_11_12_16_22_38_39_40_and_50_are_seen_at_once_and_in_full_after_one_
     hand.sees("#credit-below", "J")  # the rest: a chosen loss shows its way, its terms and its Jacobians
 
 
+@pytest.mark.exhaustive
 def test_row_13_gradients_are_drawn_on_a_logarithmic_axis(hand: Hand) -> None:
     hand.click("#more")
     hand.drag("gain", 2)
@@ -140,6 +146,7 @@ def test_row_29_53_and_55_only_the_last_loss_can_count(hand: Hand) -> None:
     assert query_of(hand.page)["loss_at"] == "last"
 
 
+@pytest.mark.exhaustive
 def test_row_47_and_48_without_recurrent_weights_nothing_comes_from_the_past(hand: Hand) -> None:
     hand.click("#more")
     hand.drag("gain", 0)
@@ -148,6 +155,7 @@ def test_row_47_and_48_without_recurrent_weights_nothing_comes_from_the_past(han
     hand.sees("#ledger math")
 
 
+@pytest.mark.exhaustive
 def test_row_32_34_and_37_are_presets(hand: Hand) -> None:
     hand.click("header [data-presets]")
     hand.sees("#presets-dialog a[href*='unit=number']")

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -116,6 +117,7 @@ def test_a_part_of_the_training_lab_is_covered(
     expect(covered.locator("h2, h3").first).to_be_attached()
 
 
+@pytest.mark.exhaustive
 @only("&at=b1.4", at=["", "&at=b1.4"])
 def test_plotly_finds_nothing_wrong_with_lit_and_veiled_figures(page: Page, at: str) -> None:
     settle(page, f"/embed/en/?v=1#only=out.1,fut.1,row.1&veil=h.0,back.1,L.*,y.2{at}")
@@ -123,6 +125,7 @@ def test_plotly_finds_nothing_wrong_with_lit_and_veiled_figures(page: Page, at: 
         assert complaints_of_plotly(page, figure) == []
 
 
+@pytest.mark.exhaustive
 @only("ko", language=["ko", "en"])
 def test_the_line_below_the_picture_says_what_is_lit(page: Page, language: str) -> None:
     settle(page, f"/embed/{language}/?v=1&truncation=full#only=out.2,fut.2&show=none&t=1")
@@ -132,6 +135,7 @@ def test_the_line_below_the_picture_says_what_is_lit(page: Page, language: str) 
     expect(page.locator("#readout")).not_to_contain_text(said[language])
 
 
+@pytest.mark.exhaustive
 @only("ko-390x700", language=["ko", "en"], size=[(390, 700), (868, 616)])
 def test_axe_has_nothing_to_say_of_lit_and_veiled_parts(
     page: Page, language: str, size: tuple[int, int]

@@ -87,6 +87,7 @@ def test_rows_16_and_19_a_blocks_loss_reaches_its_own_block_and_nothing_before(
     assert lit == 9 - max(5, end), "as many arrows in pills as steps are reached inside the block"
 
 
+@pytest.mark.exhaustive
 def test_row_29_many_to_one_has_one_row(page: Page) -> None:
     open_explorer(page, f"{FOX}&loss_at=last#open=credit")
     expect(page.locator("#credit-gutter .loss")).to_have_text("L₁₇")
@@ -109,6 +110,7 @@ def test_rows_32_40_and_50_the_factors_of_a_chosen_pair_and_their_product(page: 
     expect(page.locator(".jacobians .factor figcaption")).to_have_text([f"σ {printed(s)}" for s in sizes])
 
 
+@pytest.mark.exhaustive
 def test_row_34_a_linear_scalar_multiplies_to_an_exact_power(page: Page) -> None:
     for gain, power in (("0.9", "w⁵ = 0.59049"), ("1.1", "w⁵ = 1.61051")):
         open_explorer(page, f"/en/?v=1&hidden=1&activation=identity&gain={gain}&steps=6#s=5&t=0&open=credit")
@@ -117,6 +119,7 @@ def test_row_34_a_linear_scalar_multiplies_to_an_exact_power(page: Page) -> None
         )
 
 
+@pytest.mark.exhaustive
 def test_rows_38_and_39_one_term_for_w_y_and_one_a_step_for_the_recurrent_weights(page: Page) -> None:
     open_explorer(page, f"{FOX}#s=3&t=0&open=credit")
     below = page.locator("#credit-below")
@@ -186,6 +189,7 @@ def test_the_slider_of_k_says_the_cosine_of_its_k(page: Page) -> None:
     expect(page.locator(".k-curve svg")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_plotly_knows_every_part_of_the_figures(page: Page) -> None:
     for path in (
         f"{FOX}&k=4#s=9&t=3&open=credit,jacobian",
@@ -199,6 +203,7 @@ def test_plotly_knows_every_part_of_the_figures(page: Page) -> None:
             assert not wrong, (name, wrong)
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_the_whole_matrix_fits_the_width(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_explorer(page, f"{FOX}&k=4#s=13&t=3&open=credit")

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.explorer import address_of, hash_of, open_explorer, query_of, wait_for_picture
+from tests.pairwise import first
 
 TEXT = "text=backprop"  # T = 7
 PHONE = {"viewport": {"width": 390, "height": 734}, "has_touch": True, "is_mobile": True}
@@ -63,17 +64,18 @@ def drag(page: Page, grip: Locator, by: float, *, steps: int = 8) -> None:
     page.mouse.up()
 
 
-@pytest.mark.parametrize(
+@first(
+    3,
     ("query", "t", "expected"),
     [
         ("k=3", 5, "3,5,6"),
+        ("truncation=window&k=3", 2, "2"),
+        ("truncation=cuts&cuts=4", 4, None),
         ("k=3", 3, "6"),
         ("truncation=full", 4, "4"),
-        ("truncation=window&k=3", 2, "2"),
         ("truncation=tbptt&k1=2&k=2", 4, "2,6"),
         ("truncation=cuts&cuts=2%2C5", 5, "2"),
         ("truncation=cuts&cuts=2%2C5", 1, "1,2,5"),
-        ("truncation=cuts&cuts=4", 4, None),
     ],
 )
 def test_a_click_cuts_an_arrow_or_heals_it_and_takes_other_cuts_over(
@@ -93,6 +95,7 @@ def test_a_click_cuts_an_arrow_or_heals_it_and_takes_other_cuts_over(
     assert address_of(page) == before
 
 
+@pytest.mark.exhaustive
 def test_the_cuts_of_a_random_draw_are_taken_over(page: Page) -> None:
     start(page, "truncation=randomized&cut=0.5&cut_seed=4043")
     api = page.request.get(f"/api/bptt?{TEXT}&truncation=randomized&cut=0.5&cut_seed=4043").json()
@@ -152,12 +155,13 @@ def test_pointing_at_an_arrow_shows_scissors_and_says_what_a_click_does(page: Pa
     assert edge(page, 5).locator(".icon").evaluate("it => getComputedStyle(it).opacity") == "0"
 
 
-@pytest.mark.parametrize(
+@first(
+    2,
     ("fragment", "may_cut", "may_drag"),
     [
-        ("#hide=truncation", False, True),
         ("#hide=cuts", False, True),
         ("#hide=k", True, False),
+        ("#hide=truncation", False, True),
         ("#show=k,truncation", False, True),
         ("#show=text", False, False),
         ("#show=truncation,cuts", True, False),
@@ -171,6 +175,7 @@ def test_what_is_hidden_from_a_class_cannot_be_changed_in_the_picture(
     expect(layer(page).locator(".cut-line:visible")).to_have_count(2 if may_drag else 0)
 
 
+@pytest.mark.exhaustive
 def test_own_cuts_that_are_hidden_stay(page: Page) -> None:
     start(page, "truncation=cuts&cuts=2%2C5", fragment="#hide=cuts")
     expect(layer(page).locator(".edge:visible, .cut-line:visible")).to_have_count(0)
@@ -303,6 +308,7 @@ def test_cuts_beyond_a_shorter_sequence_are_dropped_and_it_is_said(page: Page) -
     assert query_of(page)["cuts"] == "2,6"
 
 
+@pytest.mark.exhaustive
 def test_a_long_sequence_can_be_cut_where_it_is_in_sight(page: Page) -> None:
     open_explorer(page, f"/en/?v=1&{TEXT}&steps=1000&truncation=full")
     expect(layer(page).locator(".edge").first).to_be_visible()
@@ -312,7 +318,7 @@ def test_a_long_sequence_can_be_cut_where_it_is_in_sight(page: Page) -> None:
     assert query_of(page)["cuts"] == "5"
 
 
-@pytest.mark.parametrize(("query", "seen"), [("k=3", "1"), ("steps=40&k=1", "0"), ("steps=1000&k=1", "0")])
+@first(1, ("query", "seen"), [("steps=40&k=1", "0"), ("k=3", "1"), ("steps=1000&k=1", "0")])
 def test_grips_without_room_show_under_the_pointer_alone(page: Page, query: str, seen: str) -> None:
     start(page, query)
     opacity = "it => getComputedStyle(it).opacity"
@@ -321,6 +327,7 @@ def test_grips_without_room_show_under_the_pointer_alone(page: Page, query: str,
     assert line(page, 1).locator(".icon").evaluate(opacity) == "1"
 
 
+@pytest.mark.exhaustive
 def test_a_line_follows_the_pointer_in_the_enlarged_presenter_view(page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     start(page, "truncation=cuts&cuts=2%2C5", fragment="#view=present")

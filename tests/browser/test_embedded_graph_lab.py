@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.framed import ask, wait_to_hear
@@ -32,6 +33,7 @@ def test_beside_a_lesson_it_says_where_it_stands_and_goes_where_it_is_asked(
     wait_to_hear(page, {"bptt": "key", "key": "n"})
 
 
+@pytest.mark.exhaustive
 @only("en", language=["ko", "en"])
 def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values(
     in_lesson: Callable[..., Frame], language: str
@@ -48,6 +50,7 @@ def test_beside_a_lesson_a_step_stands_in_one_row_and_leaves_room_for_the_values
     assert max(box["y"] for box in boxes) < min(box["y"] + box["height"] for box in boxes)
 
 
+@pytest.mark.exhaustive
 @only(
     *("preset=chain-phone", "preset=latent&n=5-wide"),
     query=["preset=recursion&n=5", "preset=chain", "preset=latent&n=5", ""],

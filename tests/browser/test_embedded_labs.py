@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Frame, Page, expect
 
 from tests.browser.explorer import open_explorer
@@ -57,6 +58,7 @@ def test_the_training_lab_speaks_and_listens_alike(page: Page, in_lesson: Callab
     expect(lab.locator("#controls")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 def test_alone_a_lab_says_nothing_and_hears_nothing(page: Page) -> None:
     open_explorer(page, "/embed/en/?v=1#t=1")
     page.evaluate("""addEventListener("message", ({ data }) => document.title = JSON.stringify(data))""")
@@ -98,6 +100,7 @@ def test_what_is_not_shown_keeps_its_value(page: Page, path: str) -> None:
     expect(page).to_have_url(re.compile("seed=5"))
 
 
+@pytest.mark.exhaustive
 def test_the_part_that_is_looked_at_comes_into_sight_once(
     page: Page, in_lesson: Callable[..., Frame]
 ) -> None:
@@ -133,12 +136,14 @@ def test_a_control_stays_at_hand_above_the_panel_that_it_moves(
     expect(bar).to_be_in_viewport(ratio=1)
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_several_lines_of_controls_scroll_away(in_lesson: Callable[..., Frame]) -> None:
     lab = in_lesson("/embed/en/?v=1#show=text,k,truncation&look=credit", PHONE)
     expect(lab.locator("#panel-credit")).to_be_in_viewport(ratio=0.5)
     expect(lab.locator("#controls")).not_to_be_in_viewport()
 
 
+@pytest.mark.exhaustive
 @only("ko", language=["ko", "en"])
 def test_forty_letters_are_in_sight_with_their_matrix(in_lesson: Callable[..., Frame], language: str) -> None:
     text = "the+quick+brown+fox+jumps+over+lazy+dogs%21"
@@ -147,6 +152,7 @@ def test_forty_letters_are_in_sight_with_their_matrix(in_lesson: Callable[..., F
     assert lab.locator("#scroll").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_the_film_s_buttons_stay_beside_what_is_looked_at(
     in_lesson: Callable[..., Frame],
 ) -> None:

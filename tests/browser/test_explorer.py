@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import (
@@ -196,6 +197,7 @@ def test_hover_and_tap_tell_what_is_there(page: Page) -> None:
     expect(page.locator("#position")).to_have_text("t = 2")
 
 
+@pytest.mark.exhaustive
 def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_none(
     open_page: Callable[..., Page],
 ) -> None:
@@ -220,6 +222,7 @@ def test_a_clipboard_is_used_where_there_is_one_and_the_field_where_there_is_non
     }
 
 
+@pytest.mark.exhaustive
 def test_a_phone_shows_text_truncation_and_the_graph_first(
     open_page: Callable[..., Page],
 ) -> None:
@@ -259,6 +262,7 @@ def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page)
     expect(page.locator("#identical")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
     open_explorer(page)
     open_panel(page, "numbers")
@@ -268,6 +272,7 @@ def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
     expect(page.locator("#numbers tbody tr")).to_have_count(4)
 
 
+@pytest.mark.exhaustive
 def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=ab&steps=200&gain=3&hidden=32")
     expect(page.locator("#notices")).to_contain_text("10⁸")
@@ -275,6 +280,7 @@ def test_a_chaotic_run_says_that_last_digits_depend_on_the_machine(page: Page) -
     expect(page.locator("#notices")).to_be_empty()
 
 
+@pytest.mark.exhaustive
 @only(
     "truncation=window&k=3",
     query=["", "truncation=window&k=3", "steps=200&k=10", "hidden=64", "loss=squared_error", "loss_at=last"],

@@ -165,9 +165,7 @@ def test_every_open_panel_is_exported_with_its_caption(page: Page) -> None:
 
 
 @only(
-    "/en/training?v=1",
     "/en/graph?v=1#at=b1",
-    "/en/ab?v=1&k=1",
     path=["/en/training?v=1", "/en/graph?v=1#at=b1", "/en/ab?v=1&k=1"],
 )
 def test_the_other_labs_export_their_pictures(page: Page, path: str) -> None:
@@ -180,6 +178,7 @@ def test_the_other_labs_export_their_pictures(page: Page, path: str) -> None:
     assert path in words
 
 
+@pytest.mark.exhaustive
 def test_a_slide_is_16_to_9_and_other_colors_are_taken_back(page: Page) -> None:
     open_explorer(page, "/en/?v=1")
     open_export(page)
@@ -203,6 +202,7 @@ def test_tables_and_the_answer_have_the_numbers_and_the_link(dialog: Page) -> No
     assert [float(row[5]) for row in rows[1:]] == answer["full"]["dh_norm"]
 
 
+@pytest.mark.exhaustive
 @only("390-take", width=[390, 1280], name=["take", "presets"])
 def test_axe_has_nothing_to_say_of_the_dialogs(open_page: Callable[..., Page], width: int, name: str) -> None:
     page = open_page(viewport={"width": width, "height": 800})
@@ -215,6 +215,7 @@ def test_axe_has_nothing_to_say_of_the_dialogs(open_page: Callable[..., Page], w
     assert violations(page) == []
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_it_is_reached_from_the_share_sheet(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport={"width": 390, "height": 844})
     open_explorer(page)

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.explorer import column, hash_of, query_of, still, wait_for_picture
+from tests.pairwise import first
 from tests.server import serving
 
 PLOTLY = "**/plotly.min.js"
@@ -47,7 +48,7 @@ def without_plotly(page: Page) -> Iterator[Callable[[], None]]:
 
 
 @pytest.mark.fresh_context
-@pytest.mark.parametrize("path", ["/en/?text=banana&k=3", "/en/training?k=3", "/en/ab?k=3", "/en/graph"])
+@first(1, ["path"], [["/en/?text=banana&k=3"], ["/en/training?k=3"], ["/en/ab?k=3"], ["/en/graph"]])
 def test_a_page_that_has_not_read_its_link_shows_no_values(
     new_context: Callable[..., BrowserContext], path: str
 ) -> None:
@@ -118,6 +119,7 @@ def test_a_comparison_is_drawn_and_read_before_plotly_is_here(page: Page) -> Non
         expect(page.locator(".svg-figure")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fresh_context
 def test_the_film_is_drawn_before_plotly_is_here_and_the_curves_then(page: Page) -> None:
     asked: list[str] = []
@@ -138,6 +140,7 @@ def test_the_film_is_drawn_before_plotly_is_here_and_the_curves_then(page: Page)
     assert names.count("film") == 1  # the preload is used
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fresh_context
 def test_a_picture_that_plays_is_handed_over_once_it_rests(page: Page) -> None:
     with without_plotly(page) as let_come:

@@ -1,5 +1,6 @@
 """Coverage rows 3 and 9: the loop folded and unrolled, and one W wired to all steps."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import expect_hash, open_explorer, still, until
@@ -19,6 +20,7 @@ def test_the_network_folds_to_a_loop_and_unfolds_again(page: Page, language: str
     expect(page.locator("#graph .main-svg").first).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_the_loop_goes_through_the_letters_as_time_goes_on(page: Page) -> None:
     page.goto("/en/?v=1#fold=1&t=0")
     letters = page.locator("#folded text")
@@ -41,6 +43,7 @@ def test_one_weight_is_wired_to_every_step_that_uses_it(page: Page) -> None:
     expect_hash(page, "fold=1&wire=Wx")
 
 
+@pytest.mark.exhaustive
 def test_a_weight_lights_its_arrows_in_the_row_too(page: Page) -> None:
     open_explorer(page)
     lit = """() => document.getElementById("graph").layout.shapes

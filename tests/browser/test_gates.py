@@ -1,5 +1,6 @@
 """Cells with gates, the tails of losses, and shapes that move, under a real pointer."""
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import expect_hash, open_explorer, query_of, still, until
@@ -51,6 +52,7 @@ def test_the_tail_of_a_loss_is_clicked_to_follow_it(page: Page) -> None:
     expect_hash(page, "")
 
 
+@pytest.mark.exhaustive
 def test_shapes_end_where_a_page_opened_with_the_same_k_has_them(page: Page) -> None:
     shapes = "() => document.getElementById('graph').layout.shapes.map(({ path }) => path ?? '')"
     open_explorer(page, "/en/?v=1&text=backprop&k=4")

@@ -121,6 +121,7 @@ def test_a_value_is_set_at_its_node(page: Page) -> None:
     expect(field).to_be_focused()
 
 
+@pytest.mark.exhaustive
 @only(
     "ko-at the node",
     language=["ko", "en"],
@@ -152,6 +153,7 @@ def test_what_is_no_value_is_said_and_left_behind(page: Page, language: str, que
     expect(page).to_have_url(re.compile(f"values={name}%3A2"))
 
 
+@pytest.mark.exhaustive
 def test_what_is_no_number_has_no_gradient_on_the_page(page: Page) -> None:
     open_graph(page, formula="log(-x)")
     for name in ("x", "f"):
@@ -279,6 +281,7 @@ def test_the_weights_are_tied_and_untied(page: Page) -> None:
     expect(page.locator("#node-svg [data-node=w2]")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_a_pair_of_the_recursion_is_chosen_and_lit(page: Page) -> None:
     open_graph(page, preset="recursion", n=5)
     page.locator("#pair-t").select_option("3")
@@ -288,6 +291,7 @@ def test_a_pair_of_the_recursion_is_chosen_and_lit(page: Page) -> None:
     expect(page.locator("#node-svg .node:not(.dim)")).to_have_count(6)  # b1, a1, a2, a3, c2, c3
 
 
+@pytest.mark.exhaustive
 def test_the_window_slides_until_the_first_value_counts(page: Page) -> None:
     open_graph(page, preset="ar", n=3)
     expect(row(page, "x₀").nth(GRADIENT)).to_have_text("0")
@@ -332,6 +336,7 @@ def test_a_frame_shows_the_graph_alone(page: Page) -> None:
     assert box["height"] > 380
 
 
+@pytest.mark.exhaustive
 @only("320", width=[320, 390, 768, 1280])
 def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 720})
@@ -345,6 +350,7 @@ def test_nothing_runs_over_the_page_sidewards(page: Page, width: int) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.exhaustive
 @only(
     "/en/graph?preset=recursion&n=5#pair=0.4-phone-dark",
     path=["/ko/graph#at=b1", "/en/graph?preset=recursion&n=5#pair=0.4", "/ko/graph?preset=latent&n=12#at=u1"],
@@ -361,6 +367,7 @@ def test_axe_has_nothing_to_complain_about_in_the_graph_lab(
     assert violations(page) == []
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_the_table_is_behind_a_pull_and_the_finding_in_sight(
     open_page: Callable[..., Page],
 ) -> None:
@@ -389,6 +396,7 @@ def test_one_step_is_lit_with_its_rule_and_its_row(page: Page) -> None:
     expect(page.locator("#node-svg .spotlight")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_under_a_finger_everything_is_large_enough(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport=PHONE, has_touch=True)
     open_graph(page, at="at=b1")

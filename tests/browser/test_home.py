@@ -187,6 +187,7 @@ def test_the_menu_leads_back_to_it(page: Page, language: str) -> None:
     expect(page).to_have_url(re.compile(rf"/{language}/$"))
 
 
+@pytest.mark.exhaustive
 @only("ko", language=["ko", "en"])
 def test_who_was_in_the_course_goes_on_there(page: Page, language: str) -> None:
     enter(page, f"/{language}/")
@@ -206,6 +207,7 @@ def test_the_page_is_the_same_for_every_query(page: Page, base_url: str) -> None
     assert plain == asked
 
 
+@pytest.mark.exhaustive
 @only("320", width=[320, 390])
 def test_on_a_phone_it_has_the_same_order_and_scrolls_sideways_in_itself(
     open_page: Callable[..., Page], width: int
@@ -238,6 +240,7 @@ def test_on_a_phone_the_letters_can_be_changed_at_once(open_page: Callable[..., 
     expect(page.locator("#text")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 @only("390x844-ko-light", size=[(390, 844), (1280, 720)], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_say(page: Page, size: tuple[int, int], language: str, theme: str) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
@@ -246,6 +249,7 @@ def test_axe_has_nothing_to_say(page: Page, size: tuple[int, int], language: str
     assert violations(page) == []
 
 
+@pytest.mark.exhaustive
 @only("en", language=["ko", "en"])
 def test_the_explorer_leads_to_the_lesson_that_explains_it(page: Page, language: str) -> None:
     enter(page, f"/{language}/?v=1&truncation=full")
@@ -260,6 +264,7 @@ def test_the_explorer_leads_to_the_lesson_that_explains_it(page: Page, language:
     assert page.request.get(f"{href}").ok
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("part", "query", "n"),
     [("film", "", 9), ("lanes", "lanes=2#open=lanes", 10), ("race", "budget=20&seeds=1#open=race", 12)],
@@ -272,6 +277,7 @@ def test_each_part_of_the_training_lab_leads_to_its_lesson(page: Page, part: str
     assert page.request.get(str(link.get_attribute("href"))).ok
 
 
+@pytest.mark.exhaustive
 def test_in_a_frame_nothing_leads_away(page: Page) -> None:
     for path in ("/embed/en/", "/embed/en/training"):
         page.goto(path)
@@ -279,6 +285,7 @@ def test_in_a_frame_nothing_leads_away(page: Page) -> None:
         expect(page.locator("[data-explained]:visible, a.explained:visible")).to_have_count(0)
 
 
+@pytest.mark.exhaustive
 def test_a_panel_s_caption_ends_with_the_moment_that_explains_it(page: Page) -> None:
     enter(page, "/en/?v=1")
     link = page.locator("#panel-credit .captioned a")

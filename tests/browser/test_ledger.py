@@ -19,6 +19,7 @@ def column(page: Page, card: int, place: int) -> list[float]:
     return [float(text.replace(MINUS, "-")) for text in cells.all_inner_texts()]
 
 
+@pytest.mark.exhaustive
 def test_without_a_moment_there_is_no_ledger(page: Page) -> None:
     open_explorer(page)
     expect(page.locator("#ledger")).to_be_hidden()
@@ -36,6 +37,7 @@ def test_coverage_6_and_10_a_backward_step_is_four_cards_whose_numbers_add_up(pa
     assert re.search(r"unit \d\s*−?[\d.]+ \+ \(?−?[\d.]+\)? [=≈] −?[\d.]+", plugged)
 
 
+@pytest.mark.exhaustive
 def test_a_further_formula_is_shown_whole_or_not_at_all(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b2.4")
     parts = """all => all.map(one => {
@@ -78,6 +80,7 @@ def test_coverage_15_a_cut_is_hatched_and_tells_what_it_threw_away(page: Page) -
     expect(page.locator(".status-line")).to_contain_text(re.compile(r"discarded here ‖r₁‖ = 0\.\d+"))
 
 
+@pytest.mark.exhaustive
 def test_coverage_5_shapes_are_written_on_demand(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b2.4")
     expect(page.locator(".shape").first).to_be_hidden()
@@ -86,6 +89,7 @@ def test_coverage_5_shapes_are_written_on_demand(page: Page) -> None:
     expect(page.locator(".stack .shape")).to_contain_text("(D,H) = (4,8)")
 
 
+@pytest.mark.exhaustive
 def test_the_weights_take_the_names_of_any_book_in_the_ledger_and_by_parameter(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=b2.4&open=comparison")
     page.locator("#ledger .segments").get_by_role("button", name="U, W, V").click()
@@ -122,6 +126,7 @@ def test_a_windows_pass_comes_from_the_server_and_is_told_on_its_own(page: Page)
     assert any(total)
 
 
+@pytest.mark.exhaustive
 @only("gru", cell=["lstm", "gru"])
 def test_gates_can_be_looked_at_one_by_one(page: Page, cell: str) -> None:
     open_explorer(page, f"/en/?v=1&cell={cell}#at=b1.4")
@@ -133,7 +138,7 @@ def test_gates_can_be_looked_at_one_by_one(page: Page, cell: str) -> None:
 
 
 @only(
-    *("1280-&cell=lstm-en", "1366-&hidden=4-ko", "1920-&hidden=16-ko"),
+    "1280-&cell=lstm-en",
     width=[1280, 1366, 1920],
     query=["", "&hidden=4", "&hidden=16", "&cell=lstm", "&cell=gru", "&cell=lstm&hidden=4"],
     language=["ko", "en"],
@@ -165,6 +170,7 @@ def test_on_a_phone_one_card_is_shown_at_a_time(open_page: Callable[..., Page]) 
         assert wide <= 0, line
 
 
+@pytest.mark.exhaustive
 @only(
     "1280-b2.4-light",
     "390-u-dark",

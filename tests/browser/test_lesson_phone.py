@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.lessons import LESSONS
@@ -42,6 +43,7 @@ def test_every_question_is_in_sight_as_its_moment_opens(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.exhaustive
 def test_all_75_steps_are_walked() -> None:
     assert sum(len(lesson.moment) for lesson in LESSONS) == 75
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -12,6 +13,7 @@ from tests.pairwise import only
 WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
+@pytest.mark.exhaustive
 @only("wide-dark", size={"wide": WIDE, "phone": PHONE}, theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about_on_the_wall(
     open_page: Callable[..., Page], size: dict, theme: str
@@ -49,6 +51,7 @@ def test_a_moment_is_presented_and_its_code_is_short(page: Page) -> None:
     expect(moment(page, 3).locator(".text")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 @only(
     "1280x720-ko-truncated-2",
     size=[(1280, 720), (1920, 1080), (1024, 768)],

@@ -32,6 +32,7 @@ def test_1_1_no_number_of_the_network_is_in_the_picture_before_the_answer(page: 
         expect(texts.filter(has_text=re.compile(r"^\s*\d"))).to_have_count(0)  # states carry their signs
 
 
+@pytest.mark.exhaustive
 def test_1_2_the_product_is_in_sight_and_nothing_says_the_network_has_not_learnt(reader: Page) -> None:
     open_moment(reader, "en", "order", 2)
     wait_for_lab(reader)
@@ -43,6 +44,7 @@ def test_1_2_the_product_is_in_sight_and_nothing_says_the_network_has_not_learnt
     expect(lab(reader).locator("#learning")).not_to_contain_text("at first")
 
 
+@pytest.mark.exhaustive
 def test_4_6_the_lengths_that_are_compared_stand_in_the_ledger(reader: Page) -> None:
     open_moment(reader, "en", "unroll", 6)
     choices(reader, 6)
@@ -61,6 +63,7 @@ def test_5_4_the_largest_loss_is_told_from_the_next_in_words_and_in_the_picture(
         expect(lab(page).locator("#graph text", has_text=loss)).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_7_7_the_product_and_its_bound_are_in_sight(reader: Page) -> None:
     open_moment(reader, "en", "product", 7)
     product = lab(reader).locator("#product")
@@ -69,6 +72,7 @@ def test_7_7_the_product_and_its_bound_are_in_sight(reader: Page) -> None:
     expect(product.locator(".product figcaption")).to_have_text("σ 0.18")
 
 
+@pytest.mark.exhaustive
 @only("5", m=[4, 5, 6])
 def test_lesson_7_the_only_loss_is_in_sight_at_the_end_of_the_chain(page: Page, m: int) -> None:
     page.set_viewport_size(SIZES["wide"])
@@ -79,6 +83,7 @@ def test_lesson_7_the_only_loss_is_in_sight_at_the_end_of_the_chain(page: Page, 
     assert room <= 0, "no part of the chain is beyond the right edge"
 
 
+@pytest.mark.exhaustive
 def test_2_1_every_input_is_in_sight_above_the_player(reader: Page) -> None:
     open_moment(reader, "ko", "graph", 1)
     wait_for_lab(reader)
@@ -90,6 +95,7 @@ def test_2_1_every_input_is_in_sight_above_the_player(reader: Page) -> None:
         assert field.evaluate(IS_ON_TOP), f"{name} is covered"
 
 
+@pytest.mark.exhaustive
 def test_2_7_where_writing_over_the_weight_ends_is_in_sight(reader: Page) -> None:
     open_moment(reader, "en", "graph", 7)
     wait_for_lab(reader)

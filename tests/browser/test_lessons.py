@@ -64,6 +64,7 @@ def test_a_lesson_is_walked_from_its_first_moment_to_its_last(page: Page, lesson
     expect(page.locator(".moment.end li")).to_have_count(3)
 
 
+@pytest.mark.exhaustive
 @only(
     *("graph-wide", "remedies-phone"),
     lesson={lesson.id: lesson for lesson in LESSONS},
@@ -122,6 +123,7 @@ def test_keys_work_in_the_lab_too(page: Page) -> None:
     expect(moment(page, 2)).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_what_the_film_has_not_reached_stays_hidden_until_the_answer(page: Page) -> None:
     open_moment(page, "en", "blocks", 3)
     wait_for_lab(page)
@@ -274,6 +276,7 @@ def test_the_list_marks_what_was_seen_and_frames_the_next_lesson(open_page: Call
     expect(page.locator(".glossary-link")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_ones_own_guess_is_told_from_the_others(page: Page) -> None:
     open_moment(page, "en", "bptt", 2)
     right = claim_of(next(lesson for lesson in LESSONS if lesson.id == "bptt"), 1).right
@@ -289,6 +292,7 @@ def test_ones_own_guess_is_told_from_the_others(page: Page) -> None:
     expect(moment(page, 2).locator(".choice.right")).not_to_contain_text("guess")
 
 
+@pytest.mark.exhaustive
 def test_at_the_end_nothing_is_dimmed(page: Page) -> None:
     lesson = next(one for one in LESSONS if "only=" in one.moment[-1].link + one.moment[-1].reveal)
     n = len(lesson.moment)
@@ -299,6 +303,7 @@ def test_at_the_end_nothing_is_dimmed(page: Page) -> None:
     expect(page.locator("#open")).not_to_have_attribute("href", re.compile("only="))  # as the lab says it
 
 
+@pytest.mark.exhaustive
 @only("4", m=[4, 6])
 def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
     page.set_viewport_size(WIDE)
@@ -316,6 +321,7 @@ def test_an_answer_pushes_whole_lines_out_of_sight(page: Page, m: int) -> None:
     assert page.locator(".moments").evaluate(cut) == 0
 
 
+@pytest.mark.exhaustive
 @only(
     *("hello-en", "remedies-ko"),
     lesson={lesson.id: lesson for lesson in LESSONS},
@@ -337,6 +343,7 @@ def test_no_moment_is_wider_than_a_phone(page: Page, tolerated: list[str], lesso
             assert page.evaluate("document.documentElement.scrollWidth") == width, f"{lesson.number}.{m}"
 
 
+@pytest.mark.exhaustive
 def test_signs_without_words_have_names(page: Page) -> None:
     page.set_viewport_size(PHONE)
     open_moment(page, "en", "lanes", 5)

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from app.labs.explorer.params import MAX_STEPS
@@ -33,6 +34,7 @@ def until_drawn(page: Page, from_px: float = 0) -> dict:
     return drawn
 
 
+@pytest.mark.exhaustive
 def test_sixty_steps_are_one_picture_and_sixty_one_have_a_strip(page: Page) -> None:
     open_explorer(page, "/en/?v=1&steps=60")
     expect(page.locator("#overview")).to_be_hidden()
@@ -109,6 +111,7 @@ def test_a_link_opens_at_its_step_and_scrolling_away_from_it_is_not_undone(page:
     assert drawn["seen"][0] == 0
 
 
+@pytest.mark.exhaustive
 def test_a_state_far_down_the_sequence_is_told_by_its_own_step(page: Page) -> None:
     open_explorer(page, f"{LONG}#t={T - 50}")
     until_drawn(page, 28 * (T - 100))
@@ -121,6 +124,7 @@ def test_a_state_far_down_the_sequence_is_told_by_its_own_step(page: Page) -> No
     expect(page.locator("#readout")).to_contain_text(subscript)
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_the_strip_is_there_and_nothing_is_wider_than_the_page(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(LONG)

@@ -55,6 +55,7 @@ def test_row_22_every_scheme_tells_its_cosine_beside_its_cost(page: Page) -> Non
     assert query_of(page)["truncation"] == "window"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("activation", "steepest"), [("tanh", 1.0), ("sigmoid", 0.25)])
 def test_row_41_what_gets_through_and_the_share_of_shut_units_are_those_of_the_run(
     page: Page, activation: str, steepest: float
@@ -69,6 +70,7 @@ def test_row_41_what_gets_through_and_the_share_of_shut_units_are_those_of_the_r
     assert max(slopes) <= steepest
 
 
+@pytest.mark.exhaustive
 def test_row_45_the_losses_add_up_to_the_logarithm_of_the_texts_probability(page: Page) -> None:
     open_explorer(page)
     open_panel(page, "learning")
@@ -79,6 +81,7 @@ def test_row_45_the_losses_add_up_to_the_logarithm_of_the_texts_probability(page
     expect(page.locator("#learning .formulas")).to_contain_text(f"{total:.2f}")
 
 
+@pytest.mark.exhaustive
 def test_row_47_the_first_input_still_matters_through_the_states(page: Page) -> None:
     shares = []
     for text in ("hello", "eello", "oello"):
@@ -87,6 +90,7 @@ def test_row_47_the_first_input_still_matters_through_the_states(page: Page) -> 
     assert shares[1] != shares[2], "the same symbols after another first one"
 
 
+@pytest.mark.exhaustive
 def test_row_48_without_its_recurrent_weights_the_network_is_one_without_a_past(page: Page) -> None:
     open_explorer(page, "/en/?v=1&gain=0#open=matrices,schemes")
     recurrent = page.locator("#matrices .column").nth(1).locator("input")
@@ -96,6 +100,7 @@ def test_row_48_without_its_recurrent_weights_the_network_is_one_without_a_past(
     expect(page.locator("#scheme-blocks")).to_contain_text("1.000")
 
 
+@pytest.mark.exhaustive
 def test_row_52_three_cells_are_held_against_each_other(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=a%20rather%20long%20text#panel=cells")
     caption = page.locator("#cells-caption")

@@ -131,12 +131,14 @@ def test_too_much_work_is_lowered_with_a_word(page: Page) -> None:
     page.wait_for_load_state("networkidle")  # the server is not to be busy with this in the next test
 
 
+@pytest.mark.exhaustive
 def test_a_run_that_ran_away_says_so_and_is_drawn(page: Page) -> None:
     wild = "unit=number&text=1000+-1000+1000&activation=identity&reduction=sum&updates=400&lr=10"
     open_explorer(page, f"/en/?v=1&{wild}")
     expect(page.locator("#notices")).to_contain_text(re.compile(r"after \d+ updates"))
 
 
+@pytest.mark.exhaustive
 def test_words_are_drawn_whole_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_explorer(page, "/ko/?v=1&unit=word#t=2")

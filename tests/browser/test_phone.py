@@ -24,7 +24,7 @@ def enter(open_page: Callable[..., Page], path: str, size: tuple[int, int] = (39
 
 
 @only(
-    *("/en/-360x640", "/ko/training?text=backprop&k=3-390x734", "/ko/ab?k=3-412x915"),
+    *("/en/-360x640", "/ko/training?text=backprop&k=3-390x734"),
     path=PATHS,
     size=[(360, 640), (390, 734), (412, 915)],
 )
@@ -141,6 +141,7 @@ def test_on_the_start_page_the_dock_plays_the_story(open_page: Callable[..., Pag
     expect(page).to_have_url(re.compile("/en/$"))
 
 
+@pytest.mark.exhaustive
 def test_letters_meant_for_a_field_that_is_gone_are_no_shortcuts(open_page: Callable[..., Page]) -> None:
     page = enter(open_page, "/en/?v=1")
     page.locator("#text").tap()

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.explorer import (
@@ -211,6 +212,7 @@ def test_a_tapped_node_is_the_step_that_is_played_next(page: Page) -> None:
     expect_hash(page, "t=2")
 
 
+@pytest.mark.exhaustive
 def test_a_finger_plays_on_a_phone(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     open_explorer(page, "/ko/?v=1")

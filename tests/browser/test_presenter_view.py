@@ -43,6 +43,7 @@ def test_the_key_enters_and_escape_leaves(page: Page) -> None:
     page.wait_for_url(lambda url: "view" not in url)
 
 
+@pytest.mark.exhaustive
 def test_the_korean_keyboard_and_the_buttons_enter_too(page: Page) -> None:
     open_explorer(page, "/ko/")
     page.evaluate("""document.body.dispatchEvent(
@@ -59,6 +60,7 @@ def test_the_korean_keyboard_and_the_buttons_enter_too(page: Page) -> None:
     expect(page.locator("#present-head")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_the_view_works_where_the_whole_screen_is_refused(page: Page) -> None:
     open_explorer(page)
     page.evaluate(
@@ -80,6 +82,7 @@ def test_a_link_opens_it_and_a_reload_keeps_it(page: Page) -> None:
     expect(page.locator("#present-title")).to_contain_text("blocks of 3")
 
 
+@pytest.mark.exhaustive
 def test_the_panels_are_drawn_when_it_is_left(page: Page) -> None:
     present(page, "/en/?v=1#open=comparison,norms&view=present")
     page.keyboard.press("]")
@@ -145,6 +148,7 @@ def test_from_a_state_of_ones_own_the_talk_goes_on_where_it_was(page: Page) -> N
     expect(page.locator("#present-place")).to_have_text(f"2 / {len(PRESETS)}")
 
 
+@pytest.mark.exhaustive
 def test_page_keys_scroll_and_letters_do_nothing_outside(page: Page) -> None:
     open_explorer(page, "/en/?v=1#open=numbers,norms")
     for key in ("PageDown", "b", "."):
@@ -184,6 +188,7 @@ def test_time_moves_by_arrows_and_the_address_follows_when_it_stands_still(page:
     assert after != before
 
 
+@pytest.mark.exhaustive
 def test_space_plays_without_a_player_in_sight(page: Page) -> None:
     present(page)
     page.keyboard.press(" ")
@@ -191,6 +196,7 @@ def test_space_plays_without_a_player_in_sight(page: Page) -> None:
     page.keyboard.press(" ")
 
 
+@pytest.mark.exhaustive
 def test_a_code_too_fine_to_be_read_is_left_away(page: Page) -> None:
     present(page, f"/en/?v=1&text={'long+' * 90}&steps=4#view=present")
     expect(page.locator("#present-address")).not_to_be_empty()
@@ -287,6 +293,7 @@ SIZES_OF_LETTERS = {  # px of a screen of 720 lines: letters, losses, norms, row
 }
 
 
+@pytest.mark.exhaustive
 @only(
     *("text=backprop&k=3-1280x720", "text=backpropagation&k=5-1920x1080"),
     state=list(SIZES_OF_LETTERS),
@@ -338,6 +345,7 @@ def zip_sizes(texts: list[str], sizes: float | list[float]) -> list[tuple[str, f
     return list(zip(texts, sizes if isinstance(sizes, list) else [sizes] * len(texts), strict=True))
 
 
+@pytest.mark.exhaustive
 def test_what_plays_has_pills_on_both_arrows_and_both_numbers(page: Page) -> None:
     present(page, "/en/?v=1&text=backprop&k=3#at=b5.1&view=present")
     expect(page.locator("#present-step")).to_have_text("9 / 15")
@@ -374,6 +382,7 @@ def test_on_a_phone_fingers_find_a_way_out_and_on(open_page: Callable[..., Page]
     expect(page.locator("#present-head")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 @only("390-ko-dark", width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
     open_page: Callable[..., Page], width: int, language: str, theme: str

@@ -62,6 +62,7 @@ def test_a_preset_opens_with_a_valid_picture(page: Page, name: str, language: st
     assert said == []
 
 
+@pytest.mark.exhaustive
 @only("training ran away", "all zero", name=list(EXTREMES))
 def test_an_extreme_run_is_drawn_without_a_complaint(page: Page, name: str) -> None:
     assert open_every_panel(page, f"/en/?{EXTREMES[name]}") == []

@@ -34,6 +34,7 @@ def phone(open_page: Callable[..., Page]) -> Page:
     return open_page(**PHONE)
 
 
+@pytest.mark.exhaustive
 @only("/ko/", path=["/ko/", "/en/?text=banana&k=3"])
 def test_the_first_screen_of_a_phone_on_its_side_has_them_too(page: Page, path: str) -> None:
     page.set_viewport_size({"width": 844, "height": 390})
@@ -134,6 +135,7 @@ def test_what_was_seen_before_is_drawn_without_a_network(page: Page, tolerated: 
     expect(page.locator("#notices")).to_be_empty(timeout=20_000)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", ["/en/?v=1", "/en/training?v=1&budget=20&seeds=1"])
 def test_a_large_window_is_drawn_without_complaint_however_it_changes(page: Page, path: str) -> None:
     """Shapes of negative size would be complaints, and fail the test."""

@@ -80,6 +80,7 @@ def test_settings_push_the_picture_which_stays_live_and_escape_closes_them(page:
     assert again["width"] == whole["width"]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("size", [(1280, 720), (390, 844)], ids=["wide", "phone"])
 def test_settings_that_are_rarely_used_come_with_all_of_them(page: Page, size: tuple[int, int]) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, hash_of, query_of, shared_link, still
-from tests.pairwise import only
+from tests.pairwise import first, only
 
 LONG = {"text": "ab" * 100 + "a", "k": 2, "seeds": 1}  # a hundred blocks
 SAID = {
@@ -105,6 +105,7 @@ def test_a_link_opens_the_very_moment_and_back_returns(page: Page) -> None:
     expect(page.locator("#film-said")).to_have_text(said)
 
 
+@pytest.mark.exhaustive
 def test_it_plays_by_itself_and_stops_at_the_end(page: Page) -> None:
     open_film(page, query={"text": "ab", "k": 1})
     page.locator("#film-speed").select_option("4")
@@ -127,6 +128,7 @@ def test_other_passes_are_picked(page: Page) -> None:
     expect(page.locator("#film-pass-forth")).to_be_disabled()
 
 
+@pytest.mark.exhaustive
 def test_a_long_pass_is_shown_in_a_window_with_an_overview(page: Page) -> None:
     open_film(page, query=LONG)
     expect(page.locator("#film-overview")).to_be_visible()
@@ -148,6 +150,7 @@ def test_a_long_pass_is_shown_in_a_window_with_an_overview(page: Page) -> None:
     expect(page.locator("#film-strip")).to_contain_text("block 42")
 
 
+@pytest.mark.exhaustive
 def test_learning_rate_0_drifts_nowhere(page: Page) -> None:
     open_film(page, query={"lr": 0})
     drift = page.locator("#film-strip .drift")
@@ -198,6 +201,7 @@ def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     assert len(asked) == 2
 
 
+@pytest.mark.exhaustive
 @pytest.mark.fresh_context
 def test_a_lost_line_is_taken_up_where_it_broke(page: Page, tolerated: list[str]) -> None:
     tolerated += ["ERR_", "Failed to load"]
@@ -231,6 +235,7 @@ def test_only_a_text_has_a_film(page: Page, task: str, shown: bool) -> None:
     expect(page.locator("#film")).to_be_visible(visible=shown)
 
 
+@pytest.mark.exhaustive
 def test_presets_open_runs_in_the_page(page: Page) -> None:
     open_film(page)
     page.locator("header [data-presets]").click()
@@ -254,6 +259,7 @@ def test_the_link_says_the_moment_and_hides_parts(page: Page, language: str) -> 
     expect(page.locator("#race")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 def test_the_labs_lead_to_each_other_on_a_phone_too(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     open_film(page)
@@ -265,6 +271,7 @@ def test_the_labs_lead_to_each_other_on_a_phone_too(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
+@pytest.mark.exhaustive
 @only("ko-1280-dark", language=["en", "ko"], width=[390, 1280], theme=["light", "dark"])
 def test_axe_has_nothing_to_complain_about(
     open_page: Callable[..., Page], width: int, language: str, theme: str
@@ -279,6 +286,7 @@ def test_axe_has_nothing_to_complain_about(
         assert violations(page) == []
 
 
+@pytest.mark.exhaustive
 def test_the_lab_stands_in_a_frame_of_another_page_and_opens_in_full(page: Page, base_url: str) -> None:
     open_film(page, at="1.1.2")
     page.locator("#share").click()
@@ -293,11 +301,13 @@ def test_the_lab_stands_in_a_frame_of_another_page_and_opens_in_full(page: Page,
     expect(page.locator("#full")).to_have_attribute("href", "/en/training?v=1#at=1.1.2")
 
 
+@pytest.mark.exhaustive
 def test_a_moment_that_is_not_there_is_the_nearest_one(page: Page) -> None:
     open_film(page, at="999999.9999.9999")
     is_at(page, "20.1.4")
 
 
+@pytest.mark.exhaustive
 def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     for _ in range(2):  # computed, and from what is kept
@@ -312,18 +322,19 @@ def test_the_weights_stand_above_the_player_whatever_came_meanwhile(page: Page) 
         assert weights["y"] + weights["height"] <= player["y"]
 
 
-@pytest.mark.parametrize(
+@first(
+    3,
     ("link", "view"),
     [
+        ("#at=1.0.1&it=0.1", "film"),
+        ("#look=missed", "lanes-panel"),
+        ("#at=1.0.1&open=race", "race"),
         ("", "film"),
         ("#at=1.0.1", "film"),
-        ("#at=1.0.1&it=0.1", "film"),
         ("#it=0.1", "lanes-panel"),
-        ("#look=missed", "lanes-panel"),
         ("#update=3", "race"),
         ("#panel=gradients", "race"),
         ("#panel=numbers", "film"),
-        ("#at=1.0.1&open=race", "race"),
         ("#hide=film", "lanes-panel"),
         ("#show=race", "race"),
         ("&task=recall&budget=20&k=5&contest=5&seeds=1#at=1.0.1", "race"),
@@ -355,6 +366,7 @@ def test_tabs_lead_to_the_views_with_a_finding_each(page: Page) -> None:
     expect(page.locator("#race-curves .main-svg").first).to_be_visible(timeout=20_000)
 
 
+@pytest.mark.exhaustive
 def test_in_a_frame_the_views_stay_below_each_other(page: Page) -> None:
     page.goto("/embed/en/training?v=1")
     for view in ("film", "lanes-panel", "race"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -76,6 +77,7 @@ def test_what_lane_2_misses_comes_with_numbers(page: Page) -> None:
     expect(page.locator("#others tbody tr")).to_have_count(4)
 
 
+@pytest.mark.exhaustive
 def test_one_lane_misses_nothing(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     open_lanes(page, f"/en/training{SERIES.replace('lanes=2', 'lanes=1')}")
@@ -86,6 +88,7 @@ def test_one_lane_misses_nothing(page: Page) -> None:
     assert page.locator("#others").evaluate("box => box.scrollWidth <= box.clientWidth")
 
 
+@pytest.mark.exhaustive
 def test_playing_runs_by_itself_and_stops(page: Page) -> None:
     open_lanes(page, f"/en/training{SERIES}")
     page.locator("#lanes-play").click()
@@ -95,6 +98,7 @@ def test_playing_runs_by_itself_and_stops(page: Page) -> None:
     expect(page.locator("#lanes-play")).to_have_attribute("aria-pressed", "false")
 
 
+@pytest.mark.exhaustive
 def test_a_click_on_a_lane_leads_there(page: Page) -> None:
     open_lanes(page, f"/en/training{SERIES}")
     box = page.locator("#lanes-picture .lane-row > rect").first.bounding_box()
@@ -103,6 +107,7 @@ def test_a_click_on_a_lane_leads_there(page: Page) -> None:
     expect(page.locator("#lanes-picture .lane-words").first).to_contain_text("120–129")
 
 
+@pytest.mark.exhaustive
 def test_many_lanes_are_small_and_the_rest_is_hatched(page: Page) -> None:
     open_lanes(page, "/en/training?v=1&text=@river-en&k=7&lanes=24&budget=41&seeds=1&contest=7")
     expect(page.locator("#lanes-picture .lane-row")).to_have_count(24)

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import violations
@@ -42,6 +43,7 @@ def test_hello_is_raced_to_its_end(page: Page, language: str) -> None:
     assert [name.strip() for name in names][:2] == ["k = 1", "k = 2"]
 
 
+@pytest.mark.exhaustive
 def test_updates_are_matched_instead_of_steps_and_the_way_back_leads_back(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1")
     page.locator("#race-match [data-match=updates]").click()
@@ -63,6 +65,7 @@ def test_a_contestant_is_chosen_whose_writing_is_read(page: Page) -> None:
     page.wait_for_url(re.compile("of=2"))
 
 
+@pytest.mark.exhaustive
 def test_loss_and_accuracy_take_turns(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1")
     page.locator("#race-shown [data-shown=accuracy]").click()
@@ -104,6 +107,7 @@ def test_a_run_is_given_up_and_begun_again(page: Page) -> None:
     expect(page.locator("#race-costs tbody tr").first.locator(".range")).not_to_be_empty()
 
 
+@pytest.mark.exhaustive
 def test_recall_stands_beside_zeros_and_the_formula(page: Page) -> None:
     run_to_its_end(page, f"/ko/training{RECALL}")
     expect(page.locator("#race-samples")).to_be_hidden()
@@ -114,6 +118,7 @@ def test_recall_stands_beside_zeros_and_the_formula(page: Page) -> None:
     assert re.fullmatch(r"0\.\d\d|1\.00", table.nth(2).locator("td").last.inner_text())
 
 
+@pytest.mark.exhaustive
 def test_adding_is_raced_by_updates(page: Page) -> None:
     run_to_its_end(
         page, "/en/training?v=1&task=adding&hidden=4&lanes=4&lag=6&budget=30&seeds=2&contest=window.2,full"
@@ -198,6 +203,7 @@ def test_a_link_with_too_much_work_gets_a_budget_that_fits(page: Page, tolerated
     page.locator("#run-cancel").click()
 
 
+@pytest.mark.exhaustive
 def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1&lanes=1#it=999.99&of=9&update=9999&open=race")
     page.wait_for_url(re.compile(r"#(?=.*of=2)(?=.*update=40)"))
@@ -205,6 +211,7 @@ def test_a_place_beyond_the_run_becomes_the_nearest_in_the_link(page: Page) -> N
     page.wait_for_url(re.compile(r"#(?=.*it=19\.1)"))
 
 
+@pytest.mark.exhaustive
 def test_a_long_text_is_looked_into_too(page: Page) -> None:
     """A bundled text is one of a thousand steps; the explorer is given all of it."""
     run_to_its_end(
@@ -226,6 +233,7 @@ def test_a_tap_on_a_curve_looks_inside_there(page: Page) -> None:
     page.wait_for_url(re.compile("update=20"))
 
 
+@pytest.mark.exhaustive
 def test_the_curves_are_taken_away_as_a_table(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1")
     with page.expect_download() as download:

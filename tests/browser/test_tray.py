@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.explorer import (
@@ -60,6 +61,7 @@ def test_each_card_has_a_figure_and_a_finding_of_this_run_and_all_are_on_the_fir
     expect(page.locator("#card-comparison b")).to_have_text("0%")
 
 
+@pytest.mark.exhaustive
 def test_no_answer_is_asked_for_a_closed_panel(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "/api/" in request.url else None)
@@ -240,6 +242,7 @@ def test_what_is_covered_has_no_finding_and_what_is_hidden_no_card(page: Page) -
     expect(page.locator("#tray-more")).to_contain_text("1 more")
 
 
+@pytest.mark.exhaustive
 def test_a_run_that_overflows_has_no_finding_that_is_not_true(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=hello&steps=400&activation=identity&gain=3&hidden=16")
     for name in ("norms", "comparison", "schemes"):
@@ -247,6 +250,7 @@ def test_a_run_that_overflows_has_no_finding_that_is_not_true(page: Page) -> Non
         expect(page.locator(f"#card-{name}")).not_to_contain_text(re.compile("NaN|null|Infinity|–"))
 
 
+@pytest.mark.exhaustive
 def test_in_a_frame_the_sections_stand_below_each_other_and_open_opens_more(page: Page) -> None:
     open_explorer(page, "/embed/en/?v=1#open=numbers")
     expect(page.locator("#tray")).to_have_count(0)
@@ -258,6 +262,7 @@ def test_in_a_frame_the_sections_stand_below_each_other_and_open_opens_more(page
     expect_hash(page, "")
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_the_cards_scroll_sideways_and_a_panel_comes_into_sight(
     open_page: Callable[..., Page],
 ) -> None:

@@ -43,7 +43,7 @@ def sizes_at(page: Page, path: str, width: int, height: int) -> dict[str, list[f
     return sizes
 
 
-@only("explorer", "start page", "training", place=PAGES)
+@only("explorer", place=PAGES)
 def test_letters_and_rows_are_a_quarter_larger(page: Page, place: str) -> None:
     usual = sizes_at(page, place, 1535, 864)
     large = sizes_at(page, place, 1920, 1080)
@@ -112,6 +112,7 @@ def test_grips_stand_on_their_lines_and_follow_the_pointer(page: Page) -> None:
     expect(page.locator("#control-k .exact")).to_have_value("4")
 
 
+@pytest.mark.exhaustive
 def test_the_track_of_the_player_goes_where_it_is_pressed(page: Page) -> None:
     sizes_at(page, PAGES["explorer"], 1920, 1080)
     track = page.locator("#track").bounding_box()
@@ -126,6 +127,7 @@ def test_the_track_of_the_player_goes_where_it_is_pressed(page: Page) -> None:
     page.wait_for_url("**at=b0**")
 
 
+@pytest.mark.exhaustive
 def test_a_lab_beside_its_lesson_is_enlarged_too_and_fills_its_place(page: Page) -> None:
     page.set_viewport_size({"width": 1920, "height": 1080})
     open_moment(page, "en", "truncated", 2)
