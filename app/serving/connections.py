@@ -79,9 +79,10 @@ class Connection(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         size = len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
-        if size > MAX_HEADER or len(self.pipeline) >= MAX_PIPELINED:
-            self._status = 431 if size > MAX_HEADER else 503
-            raise ValueError("beyond the bounds")  # the parser stops and reports it as its own error
+        if size > MAX_HEADER:
+            self._stop_parsing(431)
+        if len(self.pipeline) >= MAX_PIPELINED:
+            self._stop_parsing(503)
         _cancel(self._header_timer)
         self._in_header = False
         super().on_headers_complete()
@@ -116,6 +117,10 @@ class Connection(HttpToolsProtocol):
             self._refuse(408)
         else:
             self._close()
+
+    def _stop_parsing(self, status: int) -> None:
+        self._status = status
+        raise ValueError("beyond the bounds")  # the parser stops and reports it as its own error
 
     def _refuse(self, status: int) -> None:
         answering = self.cycle is not None and not self.cycle.response_complete  # type: ignore[redundant-expr]

@@ -15,6 +15,7 @@ from tests.mutants.tree import with_fault
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)\"""")
 CLOSEST = 3  # test files that are tried before all others
+BROADEST = ("tests/js/drawings.test.js", "tests/js/sweeps.test.js")  # and these next: they run most lines
 NO_SCRIPT = "no script"  # the verdict on a fault that is no JavaScript
 SECONDS = 300.0  # for a busy machine
 
@@ -44,7 +45,9 @@ class ScriptTests:
         """The last words of the first run that fails; empty if all tests pass or none runs the line."""
         tests = self.chosen(mutant.path) if self.runs(mutant) else []
         with with_fault(self._tree, mutant):
-            for part in (tests[:CLOSEST], tests[CLOSEST:]):
+            first, others = tests[:CLOSEST], tests[CLOSEST:]
+            next_ones = [test for test in others if test in BROADEST]
+            for part in (first, next_ones, [test for test in others if test not in BROADEST]):
                 if part and (by := self._run(part)):
                     return by
         return ""

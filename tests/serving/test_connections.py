@@ -42,8 +42,7 @@ async def served(app=hello, **settings):
         ws="none",
         log_config=None,
         lifespan="off",
-        timeout_keep_alive=1,
-        **settings,
+        **{"timeout_keep_alive": 1, **settings},
     )
     state = ServerState()
     server = await asyncio.get_running_loop().create_server(
@@ -124,6 +123,22 @@ def test_a_header_as_large_as_allowed_is_read():
     run(scenario)
 
 
+@pytest.mark.parametrize(("more", "expected"), [(0, 200), (1, 431)])
+@pytest.mark.parametrize("rest", [b"", b"\r\n\r\n"], ids=["at once", "in two parts"])
+def test_a_header_of_one_more_byte_is_too_large(more, expected, rest):
+    """What is read counts as it is sent until it is whole, and then as the names and values that are kept."""
+    frame = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: "
+    kept = len(frame) if rest else len(b"/HostxConnectioncloseX")
+    long = frame + b"a" * (MAX_HEADER - kept + more)
+
+    async def scenario():
+        async with served() as (port, _):
+            parts = (long, rest) if rest else (long + b"\r\n\r\n",)
+            assert status(await answer(port, *parts, pause=0.05)) == expected
+
+    run(scenario)
+
+
 @pytest.mark.parametrize(
     "data",
     [b"nothing like it\r\n\r\n", b"GET /\xff HTTP/1.1\r\n\r\n", b"CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n"],
@@ -160,6 +175,19 @@ def test_after_an_answer_the_next_header_has_a_deadline_too():
             assert sent.count(b"200 OK") == 1  # the body that trickles in is nobody's
             await asyncio.sleep(0.05)
             assert not open_ones
+
+    run(scenario)
+
+
+def test_who_asks_again_in_time_is_answered_however_long_that_takes():
+    async def slow(scope, receive, send):
+        await asyncio.sleep(0.0 if scope["path"] == "/" else 1.0)
+        await hello(scope, receive, send)
+
+    async def scenario():
+        async with served(slow, timeout_keep_alive=0.7) as (port, _):
+            sent = await answer(port, WHOLE, WHOLE.replace(b"/ ", b"/5 "), pause=0.05)
+            assert sent.count(b"200 OK") == 2
 
     run(scenario)
 

@@ -174,6 +174,31 @@ def test_a_failure_reaches_all_who_wait_and_is_not_kept():
     run(scenario())
 
 
+@pytest.mark.parametrize(
+    ("failure", "logged"),
+    [(ValueError("no"), ["job failed"]), (Stopped(), []), (Busy(3), [])],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_failure_is_logged_but_not_that_work_was_stopped_or_refused(caplog, failure, logged):
+    async def fail(*_):
+        raise failure
+
+    async def scenario():
+        jobs = Jobs(Pool(1))
+        jobs._pool.run = fail
+        try:
+            job = await jobs.join("a", Work(1), 1, keep)
+            await asyncio.wait([job.task])
+        except Busy:
+            assert isinstance(failure, Busy)
+        await asyncio.sleep(0)
+        assert jobs.running() == 0
+
+    run(scenario())
+    assert [record.message for record in caplog.records] == logged
+    assert [record.exc_info[1] for record in caplog.records] == [failure] * len(logged)
+
+
 def test_where_nothing_is_new_the_line_is_kept_open():
     async def scenario():
         jobs, work = Jobs(Pool(1)), Work(1)
