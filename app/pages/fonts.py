@@ -9,6 +9,7 @@ from pathlib import Path
 
 from fontTools import subset
 from fontTools.merge import Merger
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
@@ -16,6 +17,8 @@ LATIN = (range(0x20, 0x7F), range(0xA0, 0x100), "ŷŵĥ")
 SIGNS = "‐‑–—‘’“”…†•′″‖‹›⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ₀₁₂₃₄₅₆₇₈₉₊₋ₐₑₒₓₜₕₖₗₘₙₚₛ€™←↑→↓↔⇒∂−√∞∏∑∫≈≠≤≥✓△▲▼●○■□"
 GREEK = "αβγδεηθλμσφΔΣ"
 LETTERS = (range(ord("A"), ord("Z") + 1), range(ord("a"), ord("z") + 1))
+SUBSCRIPTS = dict(zip("₀₁₂₃₄₅₆₇₈₉ₕₛₜₓ", "0123456789hstx", strict=True))
+SMALL, LOWER = 0.72, 0.2  # size of a subscript, and how far below the line, in em
 WEIGHTS = (400, 750)
 NAMES = ("text.woff2", "math.woff2", "fonts.licenses.txt")
 LICENSE_NAMES = (0, 13, 14)  # copyright, license and its URL; a changed font may not have the reserved name
@@ -34,8 +37,8 @@ def build(packages: Path, folder: Path) -> None:
     parts = []
     for name in ("latin", "latin-ext", "greek"):
         font = TTFont(stix / "files" / f"stix-two-text-{name}-wght-italic.woff2")
-        parts.append(_part(font, _points(*LETTERS, "ŷ" + GREEK), [], WEIGHTS[0]))
-    _write(_merged(parts), folder / "math.woff2")
+        parts.append(_part(font, _points(*LETTERS, "ŷ" + GREEK, *SUBSCRIPTS.values()), [], WEIGHTS[0]))
+    _write(_with_subscripts(_merged(parts)), folder / "math.woff2")
     notices = [
         "==== Pretendard (text.woff2: some characters, weights 400 to 750)",
         (pretendard / "LICENSE.txt").read_text(),
@@ -74,7 +77,7 @@ def _part(font: TTFont, points: set[int], features: list[str], weights: int | tu
         layout_features=features,
         hinting=False,
         name_IDs=LICENSE_NAMES,
-        notdef_outline=True,
+        notdef_outline=False,
         glyph_names=False,
     )
     cutter = subset.Subsetter(options)
@@ -98,6 +101,27 @@ def _merged(fonts: list[TTFont]) -> TTFont:
         file.seek(0)
         files.append(file)
     return Merger().merge(files)
+
+
+def _with_subscripts(font: TTFont) -> TTFont:
+    """The font with small letters and digits below the line; digits on the line stay those of the text."""
+    tables = [table for table in font["cmap"].tables if table.isUnicode()]
+    glyphs, names, em = font.getGlyphSet(), font.getBestCmap(), font["head"].unitsPerEm
+    for sign, letter in SUBSCRIPTS.items():
+        pen, name, base = TTGlyphPen(glyphs), f"sub{ord(letter):x}", names[ord(letter)]
+        pen.addComponent(base, (SMALL, 0, 0, SMALL, 0, -LOWER * em))
+        width, side = font["hmtx"][base]
+        font["glyf"][name] = pen.glyph()
+        font["hmtx"][name] = (round(SMALL * width), round(SMALL * side))
+        for table in tables:
+            table.cmap[ord(sign)] = name
+    font.setGlyphOrder(font["glyf"].glyphOrder)
+    for empty in ("GDEF", "GPOS", "GSUB", "gasp"):
+        del font[empty]
+    for table in tables:
+        for digit in range(ord("0"), ord("9") + 1):
+            table.cmap.pop(digit, None)
+    return font
 
 
 def _write(font: TTFont, path: Path) -> None:

@@ -99,8 +99,9 @@ function letGo() {
 
 /** @param {string} query @param {Result} result */
 async function show(query, result) {
-  if (readHash(address.here().hash).at && !later) {
-    await loadLater(); // which draws moments
+  const { at, view: look } = readHash(address.here().hash);
+  if ((at || look === "present") && !later) {
+    await loadLater(); // which draws moments, and the sizes of the wall
     if (later) return; // it has been drawn
   }
   const drawing = explorer.show(query, result, readHash(address.here().hash), page.soon);

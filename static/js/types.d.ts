@@ -125,6 +125,8 @@ interface View {
   isSelected: boolean;
   /** whether symbols are longer than a letter */
   hasWords?: boolean;
+  /** whether a low picture has two letters for a prediction in place of a card */
+  boxes?: boolean;
   /** the story of the start page and its present frame */
   story:
     | (import("./explorer/start-page/story.js").Story & import("./explorer/start-page/story.js").Frame)

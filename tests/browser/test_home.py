@@ -40,7 +40,7 @@ def test_a_newcomer_sees_what_it_is_and_the_whole_story_on_one_screen(page: Page
     expect(page.locator("#front-course")).to_have_text(START[language])
     expect(page.locator("#front-course")).to_have_attribute("href", f"/{language}/lessons/order")
     parts = [".front-head", "#graph", "#beats", "#front-course", ".front-presets"]
-    for there in (*parts, "#text", "#k", "#front-again", ".front-presets li:last-child"):
+    for there in (*parts, "#text", "[data-exact=k]", "#front-again", ".front-presets li:last-child"):
         expect(page.locator(there)).to_be_in_viewport(ratio=0.99)
     tops = [page.locator(part).bounding_box()["y"] for part in parts]  # type: ignore[index]
     assert tops == sorted(tops)
@@ -72,7 +72,7 @@ def test_the_captions_tell_the_numbers_of_the_last_wrong_letter(page: Page) -> N
     expect(beat.nth(0)).to_contain_text("It reads h, e, l, l and guesses each next letter: 3 are wrong.")
     expect(beat.nth(1)).to_contain_text(f"fades: {' → '.join(sizes)}.")
     expect(beat.nth(2)).to_contain_text(
-        "Cut every 2 steps, and it stops at h₂. h, e never hear of the mistake."
+        "Cut every 2 steps, and it stops at h₂. h and e never hear of the mistake."
     )
     expect(page.locator("#graph")).to_contain_text("It says “e”,")
     expect(page.locator("#graph")).to_contain_text("should be “o”.")

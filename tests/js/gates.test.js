@@ -266,7 +266,7 @@ test("the rows are named, each vector and the gates", () => {
     graph.gutter(answer(name), viewWith({ width: 1164, height: 430, ...changes })).map(({ symbol, word }) =>
       symbol ?? word
     );
-  assert.deepEqual(names("lstm"), ["L", "ŷ", "h", "c", "x", "gates 0…1", "reach of each loss"]);
+  assert.deepEqual(names("lstm"), ["L", "ŷ", "h", "c", "x", "gates 0\u2060…\u20601", "reach of each loss"]);
   assert.deepEqual(names("gru", { width: 6 * 60 }), ["L", "ŷ", "h", "x", "z", "r", "reach of each loss"]);
 });
 

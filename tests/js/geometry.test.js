@@ -170,7 +170,7 @@ test("on phones a panel's time axis is squeezed to the width", () => {
   assert.deepEqual([wide.c, wide.x(0), wide.whole], [250, 207, 1164]);
 });
 
-/** The picture of a screen of 1280 × 720 in the presenter view. @param {number} T @param {Partial<View>} [more] */
+/** The picture of a screen of 1280 × 720 in the presenter view. @param {number} T @param {Partial<View> & {cell?: string}} [more] */
 const presented = (T, more) =>
   geometry(T, viewWith({ width: 1150, height: 522, gutter: 118, present: true, ...more }));
 
@@ -180,6 +180,56 @@ test("in the presenter view letters, losses and norms have the sizes that the ba
   assert.deepEqual([seven.font, seven.type.loss, seven.type.norm, seven.type.value], [28, 20, 21, 17]);
   assert.deepEqual([fourteen.font, fourteen.type.loss, fourteen.type.norm], [26, 17, 18.5]);
   assert.deepEqual([seven.hasCards, fourteen.hasCards], [false, false]);
+});
+
+test("in the presenter view cells with gates and long sequences have these sizes too", () => {
+  const lstm = presented(7, { cell: "lstm" }), long = presented(40);
+  assert.deepEqual([lstm.font, lstm.type.loss, lstm.type.norm, lstm.hasCards], [28, 20, 21, false]);
+  const [h, c] = lstm.chains;
+  assert.deepEqual([h.vector, c.vector, lstm.gates?.names], ["h", "c", ["f", "i", "o"]]);
+  const gates = /** @type {NonNullable<Geometry["gates"]>} */ (lstm.gates);
+  assert.ok(
+    h.bottom < gates.top && gates.top + gates.height + 20 < c.top,
+    "gates with their names between h and c",
+  );
+  assert.ok(c.bottom < Number(lstm.tails?.top) && lstm.arrow.widest < 0.2 * (h.bottom - h.top));
+  assert.equal(long.level, "compact");
+  assert.ok(long.font > 17 && long.font < 0.7 * long.c, "letters as large as their columns allow");
+  assert.deepEqual([long.type.norm, long.type.block, long.isLarge], [17, 15, true]);
+  assert.equal(presented(40, { cell: "lstm" }).chains.length, 2);
+});
+
+for (const cell of ["rnn", "lstm"]) {
+  test(`in the presenter view 26 to 60 narrow columns of an ${cell} have their places`, () => {
+    for (let T = 26; T <= 60; T += 1) {
+      for (const at of [null, /** @type {Moment} */ ({ phase: "backward", walk: 0, t: 0, line: 1 })]) {
+        const { level, H, c, box, rows, chains, tails, font, ruler, cell: wide } = presented(T, { at, cell });
+        if (level !== "compact") continue;
+        assert.ok(box < c && wide < c && font < c, "nothing wider than its column");
+        assert.ok(rows.loss - 50 > ruler.bracket && rows.output - font / 2 > rows.loss);
+        const heights = chains.flatMap((it) => [it.forward, it.top, it.bottom, it.backward]);
+        const all = [
+          rows.output + font / 2,
+          ...heights,
+          ...(tails ? [tails.top] : []),
+          rows.input - box / 2,
+          H,
+        ];
+        assert.deepEqual(all, all.toSorted((a, b) => a - b), `${T} columns`);
+      }
+    }
+  });
+}
+
+test("a low picture of two that are compared has two letters for a prediction", () => {
+  const low = viewWith({ width: 1164, height: 248 });
+  assert.deepEqual([geometry(7, low).hasCards, geometry(7, { ...low, boxes: true }).hasCards], [true, false]);
+  const { output, rows } = geometry(7, { ...low, boxes: true });
+  assert.ok(
+    output.width < 60 &&
+      rows.bottom - rows.top > geometry(7, low).rows.bottom - geometry(7, low).rows.top + 17,
+  );
+  assert.equal(geometry(7, { ...viewWith({ width: 1164, height: 430 }), boxes: true }).hasCards, true);
 });
 
 for (let T = 1; T <= 25; T += 1) {

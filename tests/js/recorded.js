@@ -1,6 +1,7 @@
 // Recorded answers, controls and words, and a view to draw them in.
 import { readFileSync } from "node:fs";
 import "../../static/js/explorer/unrolled/playback.js"; // which draws moments once it is loaded
+import "../../static/js/plot/presented.js"; // which has the sizes of the presenter view
 import { withSymbols } from "../../static/js/server/api.js";
 import { useCatalogue, words } from "../../static/js/lib/words.js";
 

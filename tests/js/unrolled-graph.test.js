@@ -6,7 +6,13 @@ import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { textWidth } from "../../static/js/plot/figure.js";
 import { predictedSymbol, targetOutput } from "../../static/js/explorer/predictions.js";
-import { edgeState, hasShares, lossesPassing } from "../../static/js/explorer/unrolled/backward.js";
+import {
+  backwardMarks,
+  edgeState,
+  hasShares,
+  lossesPassing,
+  reweighting,
+} from "../../static/js/explorer/unrolled/backward.js";
 import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import { fit } from "../../static/js/explorer/unrolled/fit.js";
 import { activationLimit, lossText, traces } from "../../static/js/explorer/unrolled/traces.js";
@@ -58,6 +64,21 @@ test("of a window's losses as many pass an edge as the window is long, less the 
   assert.deepEqual(shares[0], { passing: 3, all: 13 });
   assert.deepEqual(shares.map(({ passing }) => passing), [3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 3, 2, 1]);
   assert.deepEqual(shares.map(({ all }) => all), [13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+});
+
+test("the arrows that random cuts leave carry the factor that makes their mean exact, and no others", () => {
+  const at = (/** @type {string} */ name) => {
+    const run = answer(name), view = viewWith();
+    const labels = backwardMarks(run, view, penOf(run, view)).labels;
+    return labels.map((it) => /** @type {any} */ (it).label.text).filter((text) => text.startsWith("×"));
+  };
+  const run = answer("randomized"), kept = edges(run).filter((state) => state === "whole").length;
+  const factor = `×${Number((1 / (1 - Number(run.params.cut))).toFixed(2))}`;
+  assert.deepEqual(at("randomized"), Array(kept).fill(factor));
+  assert.deepEqual([at("bptt"), at("window")], [[], []]);
+  assert.equal(reweighting({ params: { truncation: "randomized", cut: 0.2 } }), "1.25");
+  assert.equal(reweighting({ params: { truncation: "randomized", cut: 0 } }), null);
+  assert.equal(reweighting({ params: { truncation: "blocks", cut: 0.2 } }), null);
 });
 
 test("the legend explains how many losses pass where it is written at the edges, and only there", () => {
@@ -241,11 +262,11 @@ test("in wide columns every number stands beside its mark", () => {
   ]);
   assert.deepEqual(numbers.text?.slice(0, 6), ["+0.71", "+0.20", "+0.45", "+0.81", "+0.73", "−0.45"]);
   assert.deepEqual([weights.text, weights.x, rounded(weights.y)], [
-    ["Wₓ", "Wᵧ", "Wₕ"],
-    [191, 191, 293],
-    [450, 192.01, 253.75],
+    ["W", "x", "W", "y", "W", "h"],
+    [184.88, 184.88, 184.88, 184.88, 296.06, 296.06],
+    [450, 454.76, 192.01, 196.77, 253.75, 258.51],
   ]);
-  assert.deepEqual(weights.textposition, ["middle left", "middle left", "middle center"]);
+  assert.deepEqual(weights.textposition?.slice(0, 2), ["middle left", "middle right"], "W, then its index");
 });
 
 test("in little height cells too low for numbers have none", () => {

@@ -10,8 +10,9 @@ import { decadesOf } from "./panels/norms.js";
 import { columnsOf } from "./scrolling.js";
 import { unit } from "../lib/unit.js";
 
-const LOWEST = 280, HIGHEST = 460, LOWEST_ON_PHONES = 340; // px of one graph
-const AROUND = 300; // px of the page that is neither graph
+const LOWEST = { wide: 236, narrow: 280, phone: 340 }, HIGHEST = 460; // px of one graph
+const WIDE = 1024; // px of a window, as in the style sheet
+const AROUND = { wide: 224, narrow: 300, phone: 300 }; // px of the page that is neither graph: where it is wide the numbers stand beside the names
 
 /**
  * @param {string[]} queries @param {Result[]} results @param {Seen} seen
@@ -22,10 +23,8 @@ export function viewsOf(queries, results, seen, before) {
   const u = unit(), phone = matchMedia("(max-width: 640px)").matches;
   const T = Math.max(...results.map(({ tokens }) => tokens.length)),
     t = Math.min(seen.t ?? Math.min(1, T - 1), T - 1);
-  const height = Math.max(
-    phone ? LOWEST_ON_PHONES : LOWEST,
-    Math.min(HIGHEST, (innerHeight / u - AROUND) / 2),
-  );
+  const room = phone ? "phone" : innerWidth >= WIDE ? "wide" : "narrow";
+  const height = Math.max(LOWEST[room], Math.min(HIGHEST, Math.floor((innerHeight / u - AROUND[room]) / 2)));
   /** @type {Omit<View, "query">} */
   const shared = {
     ...{
@@ -45,6 +44,7 @@ export function viewsOf(queries, results, seen, before) {
       at: null,
       isSelected: seen.t !== null,
       story: null,
+      boxes: room === "wide",
       hasWords: results.some(({ params }) => params.unit === "word"),
       lit: null,
       over: false,

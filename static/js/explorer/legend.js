@@ -5,7 +5,7 @@ import { textWidth } from "../plot/figure.js";
 import { compact, formatNumber, sci } from "../lib/format.js";
 import { arrow, disc, hatch, rect } from "../plot/paths.js";
 import { gradientRange, position, roundValues, widthOf } from "../plot/scale.js";
-import { edgeState, hasShares } from "./unrolled/backward.js";
+import { edgeState, hasShares, reweighting } from "./unrolled/backward.js";
 import { penOf } from "./unrolled/pen.js";
 import { hasBrackets, hasTails } from "./unrolled/tails.js";
 import { activationLimit } from "./unrolled/traces.js";
@@ -22,7 +22,7 @@ const WIDEST = 15, HEIGHT = 30;
 export function legend(result, view) {
   const { words } = view, edges = new Set(result.tokens.slice(1).map((_, i) => edgeState(result, i + 1)));
   const g = penOf(result, view), isReachShown = hasTails(result, view, g);
-  const isCut = edges.has("cut"), isPartly = edges.has("partly");
+  const factor = reweighting(result), isCut = edges.has("cut"), isPartly = edges.has("partly");
   return [
     forwardEntry(view),
     gradientEntry(result, view),
@@ -33,6 +33,7 @@ export function legend(result, view) {
     ...(isReachShown
       ? [reachEntry(view, words(hasBrackets(result, g) ? "legend.pass" : "legend.reach"))]
       : []),
+    ...(factor && hasShares(g) ? [factorEntry(view, `×${factor}`)] : []),
     ...(isCut || isPartly ? [lostEntry(view)] : []),
     ...(isPartly && hasShares(g) ? [shareEntry(view)] : []),
     ...(view.over && result.params.truncation !== "full" ? [outlineEntry(view, words("legend.exact"))] : []),
@@ -104,6 +105,15 @@ function shareEntry({ words, colors }) {
   return svg(wide(example) + 10 + wide(word), word, [
     caption(0, BASE, example, colors.ink, "start", TYPE, "600"),
     caption(wide(example) + 6, BASE, word, colors.muted),
+  ]);
+}
+
+/** @param {View} view @param {string} factor */
+function factorEntry({ words, colors }, factor) {
+  const word = words("legend.factor");
+  return svg(wide(factor) + 8 + wide(word), word, [
+    caption(0, BASE, factor, colors.backward, "start", TYPE, "700"),
+    caption(wide(factor) + 8, BASE, word, colors.muted),
   ]);
 }
 

@@ -53,7 +53,7 @@ export function viewOf(query, result, seen, before) {
     height: present
       ? Math.floor(byId("scroll").clientHeight / u)
       : phone && !framed
-      ? (startPage.isOpen() ? ON_PHONES.front : ON_PHONES[extent])
+      ? onPhone(extent, u)
       : Math.min(MOST, Math.max(min, free)),
     gutter: byId("gutter").offsetWidth / u,
     phone,
@@ -89,6 +89,14 @@ export function viewOf(query, result, seen, before) {
   };
   const columns = columnsOf(result.tokens.length, view, before);
   return { ...view, columns, held: holds(result, columns) };
+}
+
+/** The height on a phone: while its keyboard is up, what is left between header and dock. @param {"whole" | "played" | "shared"} extent @param {number} u px of the design */
+function onPhone(extent, u) {
+  if (startPage.isOpen()) return ON_PHONES.front;
+  if (!document.body.classList.contains("on-keyboard")) return ON_PHONES[extent];
+  const left = (visualViewport?.height ?? innerHeight) - byId("controls").offsetHeight;
+  return Math.round(Math.min(ON_PHONES[extent], Math.max(LEAST.shared, left / u - HEADER - 4)));
 }
 
 /** The height of the ledger; inside an iframe it is smaller for a network of single numbers. @param {Result} result @param {boolean} framed */

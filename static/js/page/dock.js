@@ -10,7 +10,11 @@ export function listen() {
     if (view.scale > 1.01) return; // enlarged by two fingers
     const covered = Math.max(0, Math.round(innerHeight - view.height - view.offsetTop));
     document.documentElement.style.setProperty("--keyboard", `${covered}px`);
-    document.body.classList.toggle("on-keyboard", view.height < ROOM && isTyping());
+    const { classList } = document.body, was = classList.contains("on-keyboard");
+    if (classList.toggle("on-keyboard", view.height < ROOM && isTyping()) !== was) {
+      dispatchEvent(new Event("resize")); // the picture has another height
+      if (!was) document.querySelector("main .picture")?.scrollIntoView({ block: "nearest" });
+    }
   };
   for (const kind of ["resize", "scroll"]) view.addEventListener(kind, follow);
   for (const kind of ["focusin", "focusout"]) document.addEventListener(kind, follow);

@@ -109,18 +109,19 @@ export function path(
  * @param {number} y
  * @param {string} words
  * @param {{size: number, color: string, family?: string, weight?: number}} font
+ * @param {"center" | "left"} [side] left: it begins at x
  */
-export function label(x, y, words, font) {
+export function label(x, y, words, font, side = "center") {
   return {
     type: "rect",
-    x0: x - 1,
+    x0: side === "left" ? x : x - 1,
     x1: x + 1,
     y0: y - 1,
     y1: y + 1,
     line: { width: 0 },
     fillcolor: "rgba(0,0,0,0)",
     layer: "above",
-    label: { text: words, textposition: "middle center", font },
+    label: { text: words, textposition: `middle ${side}`, ...(side === "left" && { padding: 0 }), font },
   };
 }
 

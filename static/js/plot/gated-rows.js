@@ -23,21 +23,21 @@ const BETWEEN = { short: 22, compact: 50 }; // px between two states without gat
 /**
  * Divide the room of the states.
  * @param {string} cell
- * @param {{level: Level, short: boolean, top: number, bottom: number, floor: number, numbers: boolean, hasTails: boolean}} room
- *   top and bottom: of the states of a plain cell; floor: where the inputs begin; numbers: whether they have a row of their own
+ * @param {{level: Level, short: boolean, top: number, bottom: number, floor: number, numbers: boolean, hasTails: boolean, scale?: number}} room
+ *   top and bottom: of the states of a plain cell; floor: where the inputs begin; numbers: whether they have a row of their own; scale: how much larger what is written is
  * @returns {{states: Span[], gates: Gates | null, foot: number, tails: {top: number, height: number} | null}}
  */
-export function gatedRows(cell, { level, short, top, bottom, floor, numbers, hasTails }) {
+export function gatedRows(cell, { level, short, top, bottom, floor, numbers, hasTails, scale = 1 }) {
   const isOpen = level !== "compact" && !short, two = carriesTwo(cell), part = PARTS[cell];
-  const under = numbers ? UNDER.row : two ? UNDER.numbers : UNDER.none;
+  const under = scale * (numbers ? UNDER.row : two ? UNDER.numbers : UNDER.none);
   const foot = isOpen ? floor - under - (hasTails ? TAILS : ARROW) : bottom, room = foot - top;
   const between = two ? BETWEEN[level === "compact" ? "compact" : "short"] : 0;
   const block = isOpen ? Math.min(part.most, (part.share + (numbers ? MORE : 0)) * room) : between;
   const tall = (room - block) / (two ? 2 : 1);
   const states = [{ top, bottom: top + tall }, ...(two ? [{ top: foot - tall, bottom: foot }] : [])];
   if (!isOpen) return { states, gates: null, foot, tails: null };
-  const beside = level === "wide", over = numbers ? OVER.row : OVER.none;
-  const height = block - over - (beside ? NAMES : 0) - (two ? OVER.none : 0);
+  const beside = level === "wide", over = scale * (numbers ? OVER.row : OVER.none);
+  const height = block - over - (beside ? scale * NAMES : 0) - (two ? OVER.none : 0);
   return {
     states,
     gates: { top: top + tall + over, height, names: GATES[cell], beside },

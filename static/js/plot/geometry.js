@@ -5,7 +5,6 @@
 // blocks; between the states and the inputs a strip shows how far back each loss reaches.
 
 import { gatedRows, GATES } from "./gated-rows.js";
-import { isPresented, presented } from "./presented.js";
 
 const WIDE = 150, MIDDLE = 44;
 const TAILS = 52; // px of the strip between states and inputs
@@ -23,13 +22,24 @@ const CARD = { width: 128, height: 82 }; // px of a prediction with four lines
 const LINE = 18; // px of a line of a card
 const BESIDE = 62; // px of a column whose loss stands beside its disc, and whose letters have their full size
 const DESIGNED_FOR = 430, MOST_SPREAD = 1.3; // px of height; in more, the rows above the states stand further apart
-const THICKEST = 0.18; // of a state's height: an arrow beside one of two low states
+export const THICKEST = 0.18; // of a state's height: an arrow beside one of two low states
+
+/** @typedef {(usual: Geometry, run: {cell: string, hasTails: boolean}) => Partial<Geometry>} Enlarge */
+
+/** What differs in the presenter view (presented.js), once it is loaded. @type {Enlarge | null} */
+let enlarge = null;
+
+/** From now on the presenter view has its own sizes. @param {Enlarge} sizes */
+export function useEnlarged(sizes) {
+  enlarge = sizes;
+}
 
 /**
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
  *   outputs?: number, story?: View["story"],
- *   hasWords?: boolean, cell?: string, present?: boolean, at?: Moment | null}} view with how many outputs a prediction has, and whether lines cross the arrows
+ *   hasWords?: boolean, cell?: string, present?: boolean, at?: Moment | null, boxes?: boolean}} view with how many outputs a prediction has,
+ *   whether lines cross the arrows, and whether a low picture has two letters for a prediction in place of a card
  * @returns {Geometry}
  */
 export function geometry(
@@ -47,6 +57,7 @@ export function geometry(
     cell = "rnn",
     present = false,
     at = null,
+    boxes = false,
   },
 ) {
   const T = Math.max(steps, axis);
@@ -64,7 +75,13 @@ export function geometry(
   const short = H < SHORT,
     numbers = level === "middle" && !short && c < ROOM_FOR_NUMBERS[isCut ? "cut" : "whole"];
   const isGated = cell in GATES;
-  const output = cardOf(level, short ? H : Infinity, c, isGated ? Math.min(outputs, short ? 2 : 3) : outputs);
+  const hasCards = level === "wide" && !(boxes && short);
+  const output = cardOf(
+    hasCards || level === "compact" ? level : "middle",
+    short ? H : Infinity,
+    c,
+    isGated ? Math.min(outputs, short ? 2 : 3) : outputs,
+  );
   const rows = short
     ? shortRows(level, H, output.height)
     : rowsOf(isGated && level === "wide" ? "gated" : level, H, numbers, story ? NO_TAILS : 0);
@@ -79,8 +96,8 @@ export function geometry(
     [{ top, bottom, hidden }] = chains,
     { foot } = stack,
     widest = { wide: 15, middle: 13, compact: 14 }[level];
-  const isPlaying = at !== null && at.phase !== "update";
-  return {
+  /** @type {Geometry} */
+  const usual = {
     level,
     short,
     W,
@@ -109,14 +126,17 @@ export function geometry(
     below: 20,
     pill: level === "wide" ? { flat: 30, upright: 30 } : { flat: 24, upright: 22 },
     ruler: { name: 8, bracket: 17, from: 24, grip: 32 },
-    hasCards: level === "wide",
+    hasCards,
     isLarge: false,
     ...lettersOf(level, c),
-    ...(present && !isGated && isPresented(level, H, phone) ? presented(c, H, !isPlaying && T > 1) : {}),
     has: () => true,
     lit: null,
     veiled: () => false,
   };
+  const isPlaying = at !== null && at.phase !== "update";
+  return present && !phone && enlarge
+    ? { ...usual, ...enlarge(usual, { cell, hasTails: !isPlaying && T > 1 }) }
+    : usual;
 }
 
 /** Whole pixels around the drawn columns: plotly.js rounds the size of a plot. @param {number} from @param {number} to px */
@@ -150,7 +170,7 @@ export function timeAxis(T, view) {
  * @param {number} i which vector @param {{top: number, bottom: number}} state
  * @param {{level: Level, isGated: boolean, numbers: boolean}} look @returns {Geometry["chains"][number]}
  */
-function chainOf(i, { top, bottom }, { level, isGated, numbers }) {
+export function chainOf(i, { top, bottom }, { level, isGated, numbers }) {
   const hidden = (top + bottom) / 2, aside = asideOf(bottom - top, isGated), inLanes = level === "compact";
   return {
     ...{ vector: i ? "c" : "h", top, bottom, hidden },
@@ -215,7 +235,7 @@ function lettersOf(level, c) {
 }
 
 /** How far the two arrows of an edge are from the middle of the states. @param {number} tall px of the states @param {boolean} isGated */
-const asideOf = (tall, isGated) => Math.min(46, isGated ? 0.25 * tall : Math.max(13, 0.21 * tall));
+export const asideOf = (tall, isGated) => Math.min(46, isGated ? 0.25 * tall : Math.max(13, 0.21 * tall));
 
 /** @param {Level} level @param {number} c @param {boolean} short */
 function sizesOf(level, c, short) {

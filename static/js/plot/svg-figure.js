@@ -115,7 +115,10 @@ function shapeNode({ type, path, x0, x1, y0, y1, label, ...style }, usual, pens)
   const y = textposition === "top center"
     ? px(Math.min(y0, y1)) + padding + font.size
     : (px(y0) + px(y1)) / 2 - pens.height(text, font) / 2 + font.size; // by its box, as plotly.js does
-  return node("g", {}, drawn, letters((px(x0) + px(x1)) / 2, y, text, "middle", font));
+  const [x, anchor] = textposition === "middle left"
+    ? [px(x0) + padding, "start"]
+    : [(px(x0) + px(x1)) / 2, "middle"];
+  return node("g", {}, drawn, letters(x, y, text, anchor, font));
 }
 
 /** @param {number} x @param {number} y of the baseline @param {string} text @param {string} anchor @param {Part} font */

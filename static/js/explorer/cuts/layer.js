@@ -16,6 +16,8 @@ const NARROWEST = 18, FINGER = 44; // px: the least width of a button
 const MOVED = 4; // px: less is a click
 const CHIP = 76; // px: half of the widest text beside the pointer
 const ROOM_FOR_GRIP = 30; // px between two lines: closer grips show under the pointer alone
+const ROOM_FOR_ARROWS = 96; // px between two lines: closer grips have no arrows beside their scissors
+const ROOM_BESIDE = 62; // px of a column: in less, the losses stand where such a grip would be
 const GRIP = 14; // px from the top to the middle of a grip
 const KEYS = /** @type {Record<string, 1 | -1>} */ ({
   ...{ ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1 },
@@ -121,6 +123,7 @@ export function layerOver(figure, change, pointed) {
     const at = can ? still.filter((t) => t >= first && t <= last) : [];
     const nearest = Math.min(...at.slice(1).map((t, i) => places.x(t) - places.x(at[i])));
     lines.classList.toggle("is-dense", nearest < ROOM_FOR_GRIP);
+    lines.classList.toggle("is-roomy", nearest > ROOM_FOR_ARROWS && places.c > ROOM_BESIDE);
     const free = drag && isOwn() ? sliders.filter((line) => line !== drag?.line) : sliders;
     while (free.length < at.length) free.push(newLine());
     at.forEach((t, i) => place(free[i], t, places, params));

@@ -228,11 +228,14 @@ export function gutter(result, view) {
     })),
     { symbol: "x", word: inLanes ? "" : words("graph.input"), y: rows.input },
   ].map((row) => ({ ...row, subscript: "t", ...(g.short && { word: "" }), lane: "", shift }));
+  if (gates && view.at?.phase === "backward") { // the names of the gradients stand there
+    for (const row of rowNames) if (chains.some(({ vector }) => vector === row.symbol)) row.word = "";
+  }
   /** @type {Tick[]} */
   const named = [...rowNames];
   if (view.at?.phase === "backward" && !inLanes) {
     for (const { vector, hidden } of chains) {
-      const under = g.short || gates ? 26 : 44;
+      const under = g.short ? 26 : gates ? (g.isLarge ? 36 : 30) : 44;
       named.push({
         symbol: `d${vector}`,
         subscript: "t",

@@ -60,11 +60,17 @@ function scissors({ tokens, params, vocabulary }, { reach, s }) {
   const isLetters = (params.unit ?? "char") === "char" && unheard.length <= 3 && vocabulary.length;
   const rest = isLetters
     ? words(unheard.length === 1 ? "story.unheard_letter" : "story.unheard_letters", {
-      letters: unheard.join(", "),
+      letters: listed(unheard),
     })
     : words("story.unheard", { n: reach });
   const how = params.truncation === "blocks"
     ? words("story.cut_blocks", { k: Number(params.k), at })
     : words("story.cut_at", { at });
   return `${how} ${rest}`;
+}
+
+/** Letters as a sentence names them, such as h, e and l. @param {string[]} letters */
+function listed(letters) {
+  const others = letters.slice(0, -1).join(", "), last = letters[letters.length - 1];
+  return others ? words("story.and", { others, last }) : last;
 }

@@ -8,7 +8,7 @@ import { frameOf, storyOf as storyOfRun } from "./story.js";
 import { unit } from "../../lib/unit.js";
 
 const MARK = "start"; // class of the root: the style sheet lays the page out by it, before any script
-const AROUND = 24; // px between the rows
+const AROUND = 14; // px between the rows
 
 let isStarted = false, isLeft = false;
 let isShown = false;

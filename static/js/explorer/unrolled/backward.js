@@ -1,7 +1,7 @@
 // Gradient arrows of the unrolled graph: along the chain as wide as the norm, thin above the states, and their numbers.
 
 import { label, LETTERS } from "../../plot/figure.js";
-import { compact, power, sci } from "../../lib/format.js";
+import { compact, formatNumber, power, sci } from "../../lib/format.js";
 import { arrow, headOf } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, mixed, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
@@ -107,7 +107,11 @@ export function backwardMarks(result, { colors, range: shared, tween }, g) {
       }
     }
     if (!size) return;
-    const at = position(size, range), width = widthOf(at, g.arrow.widest);
+    const at = position(size, range), width = widthOf(at, g.arrow.widest), factor = reweighting(result);
+    if (factor && hasShares(g)) {
+      const above = y - headOf(width, to - from).barb - SHARE;
+      paths.labels.push(labelAbove(`×${factor}`, t, g, above, colors.backward));
+    }
     const was = before ? widthOf(position(before, range), g.arrow.widest) : 0;
     paths.buckets[bucketOf(at)] += arrow(to, y, from, y, tween ? mixed(was, width, tween.part) : width);
     paths.labels.push(...numberAt(t, size, g, chain, colors.backward, [from, to]));
@@ -125,15 +129,23 @@ export function hasShares(g) {
   return g.level !== "compact" && to - from > ROOM_FOR_SHARE;
 }
 
+/** The factor that random cuts give to every edge that stays, so that their mean is the exact gradient; null without it. @param {Pick<Result, "params">} result */
+export function reweighting({ params: { truncation, cut } }) {
+  return truncation === "randomized" && Number(cut) > 0
+    ? formatNumber(Number((1 / (1 - Number(cut))).toFixed(2)))
+    : null;
+}
+
 /** How many of the losses pass an edge, above it. @param {Result} result @param {number} t @param {Geometry} g @param {number} y @param {View["colors"]} colors */
 function shareLabel(result, t, g, y, colors) {
-  const { all, passing } = lossesPassing(result, t), { from, to } = edge(t, g);
-  return label((from + to) / 2, y, `${passing}/${all}`, {
-    size: 13,
-    color: colors.ink,
-    family: LETTERS,
-    weight: 600,
-  });
+  const { all, passing } = lossesPassing(result, t);
+  return labelAbove(`${passing}/${all}`, t, g, y, colors.ink);
+}
+
+/** What is written above an edge. @param {string} words @param {number} t @param {Geometry} g @param {number} y @param {string} color */
+function labelAbove(words, t, g, y, color) {
+  const { from, to } = edge(t, g);
+  return label((from + to) / 2, y, words, { size: g.isLarge ? 16 : 13, color, family: LETTERS, weight: 600 });
 }
 
 /**

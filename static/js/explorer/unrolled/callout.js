@@ -20,10 +20,9 @@ export function calloutShapes(result, { story, colors, words, font }, g) {
   const left = g.cx(s) + output.width / 2 + GAP, room = s === result.tokens.length - 1 ? g.W - left : 0;
   /** @param {string} said @param {number} y @param {string} color */
   const line = (said, y, color) => {
-    const wide = textWidth(said, SIZE);
-    return wide > room
+    return textWidth(said, SIZE) > room
       ? []
-      : [label(left + wide / 2, y, said, { size: SIZE, color, family: font, weight: 700 })];
+      : [label(left, y, said, { size: SIZE, color, family: font, weight: 700 }, "left")];
   };
   if (!isWrong) return [ring];
   const guess = visible(predictedSymbol(result, s)), target = visible(result.targets[s]);

@@ -65,9 +65,9 @@ export function gateNames(result, colors, g) {
   const places = g.steps.filter((t) => g.has("h", t)).flatMap((t) => gatePlaces(t, g, H));
   return [text(
     places.map(({ left, width }) => left + width / 2),
-    places.map(({ top, height }) => top + height + 9),
+    places.map(({ top, height }) => top + height + (g.isLarge ? 11 : 9)),
     places.map(({ gate }) => gate),
-    { size: 15, color: colors.muted, family: SYMBOLS, weight: 400, style: "italic" },
+    { size: g.isLarge ? 20 : 15, color: colors.muted, family: SYMBOLS, weight: 400, style: "italic" },
   )];
 }
 

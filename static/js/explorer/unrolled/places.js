@@ -68,8 +68,8 @@ const BESIDE = 10; // px of a column for the arrows between two numbers of a row
 export function numberPlace(t, g, chain, from, to, isCut = false) {
   const x = (from + to) / 2, { backward: y } = chain;
   if (g.level === "compact") {
-    const isLowest = y === g.lanes.backward; // between two vectors is no room
-    return isCut && g.tails && isLowest ? { x: g.cx(t) - g.c / 2 + 24, y: y + 23, room: 44 } : null;
+    const room = g.isLarge ? 60 : 44, isLowest = y === g.lanes.backward; // between two vectors is no room
+    return isCut && g.tails && isLowest ? { x: g.cx(t) - g.c / 2 + room / 2 + 2, y: y + 23, room } : null;
   }
   if (chain.numbers) return { x: g.cx(t) - g.c / 2, y: chain.numbers, room: g.c - BESIDE };
   if (to - from < LEAST_ROOM) return null;

@@ -15,7 +15,15 @@ import { inputWidth } from "./fit.js";
 import { forwardMarks, forwardWidth } from "./forward.js";
 import { usePlayback } from "./moment.js";
 import { backwardPlaces, forwardPlaces, FUTURE } from "./places.js";
-import { activationLimit, cellNumber, discSizes, inkOnActivation, lossNumber, lossPlace } from "./traces.js";
+import {
+  activationLimit,
+  cellNumber,
+  discSizes,
+  inkOnActivation,
+  lossNumber,
+  lossPlace,
+  vectorAt,
+} from "./traces.js";
 import { passOf, sizeOf } from "./walks.js";
 
 usePlayback(playbackShapes);
@@ -241,23 +249,25 @@ function ownNumber(size, [x, top, , bottom], color, g) {
 
 /** The activations of the states that are computed and that no gradient has reached. @param {Result} result @param {View} view @param {Geometry} g @param {Moment} at */
 function stateLabels(result, { colors, present }, g, at) {
-  const { forward } = result, high = (g.rows.bottom - g.rows.top) / forward.h[0].length;
+  const high = (g.rows.bottom - g.rows.top) / result.forward.h[0].length;
   if (!present || g.level !== "wide" || high < g.type.value) return [];
   const max = activationLimit(result);
   const steps = g.steps.filter((t) =>
     g.has("h", t) && !g.veiled("h", t) && hasHappened(forwardState(at, t, 2)) &&
     !hasHappened(backwardState(at, t, 1))
   );
-  return steps.flatMap((t) =>
-    forward.h[t].flatMap((value, unit) =>
-      value === null ? [] : [
-        label(g.cx(t), g.rows.top + high * (unit + 0.5), cellNumber(value), {
-          size: g.type.value,
-          color: inkOnActivation(value / max, colors),
-          family: LETTERS,
-          weight: 500,
-        }),
-      ]
+  return g.chains.flatMap((chain) =>
+    steps.flatMap((t) =>
+      (vectorAt(result, chain, t) ?? []).flatMap((value, unit) =>
+        value === null ? [] : [
+          label(g.cx(t), chain.top + high * (unit + 0.5), cellNumber(value), {
+            size: g.type.value,
+            color: inkOnActivation(value / max, colors),
+            family: LETTERS,
+            weight: 500,
+          }),
+        ]
+      )
     )
   );
 }

@@ -13,6 +13,7 @@ import { penOf } from "./pen.js";
 import { edge } from "./places.js";
 
 const ROOM_FOR_NUMBER = 15; // px of height a cell needs
+const SMALL = 0.72, LOWER = 0.28; // size of an index, and how far below its letter, in em of that
 const REACH = 24; // px between points that feel the pointer
 
 /** @typedef {import("./places.js").Chain} Chain */
@@ -56,7 +57,7 @@ export function isPlayback(view) {
 }
 
 /** The states of one vector at a step. @param {Result} result @param {Chain} chain @param {number} t @returns {Row | null} */
-const stateOf = (result, { vector }, t) =>
+export const vectorAt = (result, { vector }, t) =>
   vector === "h" ? result.forward.h[t] : row(result, result.forward.gates?.c, t);
 
 /** The states, one column of cells a step; between the two vectors of an LSTM is an empty row. @param {Result} result @param {View} view @param {Geometry} g */
@@ -72,7 +73,7 @@ function cells(result, { colors }, g) {
     /** @type {Num | undefined} */ value,
   ) => (value === null || value === undefined ? null : value / max);
   const z = g.chains.flatMap((chain, i) => {
-    const states = g.steps.map((t) => (isSeen("h", t, g) ? stateOf(result, chain, t) : null));
+    const states = g.steps.map((t) => (isSeen("h", t, g) ? vectorAt(result, chain, t) : null));
     const rows = Array.from(
       { length: H },
       (_, unit) =>
@@ -237,11 +238,11 @@ function lossNumbers(result, { colors }, g) {
 function stateNumbers(result, view, g) {
   const { forward } = result, { colors, font } = view, H = forward.h[0].length;
   const high = (g.rows.bottom - g.rows.top) / H, max = activationLimit(result);
-  if (high < ROOM_FOR_NUMBER || isPlayback(view)) return [];
+  if (high < ROOM_FOR_NUMBER || high < g.type.value || isPlayback(view)) return [];
   const seen = g.steps.filter((t) => isSeen("h", t, g));
   const values = g.chains.flatMap((chain) =>
     seen.flatMap((t) =>
-      (stateOf(result, chain, t) ?? []).map((value, unit) => ({
+      (vectorAt(result, chain, t) ?? []).map((value, unit) => ({
         t,
         y: chain.top + high * (unit + 0.5),
         value,
@@ -263,27 +264,37 @@ function stateNumbers(result, view, g) {
 
 /** The names of the weights beside the first arrow of each. @param {number} T @param {View["colors"]} colors @param {Geometry} g */
 function weightNames(T, colors, g) {
-  const { rows, output, aside, box } = g, beside = g.cx(0) - aside.x - 7;
+  const { rows, output, aside, box } = g,
+    size = g.type.weight,
+    small = SMALL * size / 2,
+    beside = g.cx(0) - aside.x - 7;
   const above = (rows.top + rows.output + output.height / 2) / 2, below = rows.input - box / 2 - 11;
-  /** @type {[string, number, number, string, boolean][]} */
+  /** @type {[string, number, number, boolean][]} */
   const names = [
-    ["Wₓ", beside, below, "middle left", g.has("up-x", 0)],
-    ["Wᵧ", beside, above, "middle left", g.has("up-y", 0)],
+    ["x", beside - small, below, g.has("up-x", 0)],
+    ["y", beside - small, above, g.has("up-y", 0)],
     ...(T > 1
       ? [
-        /** @type {[string, number, number, string, boolean]} */ ([
-          ...["Wₕ", besideCut(edge(1, g)), rows.hidden - aside.y - 14, "middle center", g.has("fwd", 1)],
+        /** @type {[string, number, number, boolean]} */ ([
+          ...["h", besideCut(edge(1, g)) + small / 2, rows.hidden - aside.y - 14, g.has("fwd", 1)],
         ]),
       ]
       : []),
   ];
-  const drawn = names.filter(([name, , , , has]) => has && (g.hasCards && !g.short || name === "Wₕ"));
+  const drawn = names.filter(([name, , , has]) => has && (g.hasCards && !g.short || name === "h"));
+  // W ends where its index begins: no font has all the indices as letters.
   return text(
-    drawn.map(([, x]) => x),
-    drawn.map(([, , y]) => y),
-    drawn.map(([name]) => name),
-    { size: g.type.weight, color: colors.forward, family: SYMBOLS, style: "italic" },
-    drawn.map(([, , , place]) => place),
+    drawn.flatMap(([, x]) => [x, x]),
+    drawn.flatMap(([, , y]) => [y, y + LOWER * size]),
+    drawn.flatMap(([name]) => ["W", name]),
+    {
+      size: drawn.flatMap(() => [size, SMALL * size]),
+      color: colors.forward,
+      family: SYMBOLS,
+      style: "italic",
+      weight: 400,
+    },
+    drawn.flatMap(() => ["middle left", "middle right"]),
   );
 }
 
