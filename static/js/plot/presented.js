@@ -19,7 +19,7 @@ useEnlarged(enlarged);
  * What differs from the usual geometry; nothing in a low picture.
  * @param {Geometry} usual @param {{cell: string, hasTails: boolean}} run @returns {Partial<Geometry>}
  */
-function enlarged({ level, c, H }, { cell, hasTails }) {
+export function enlarged({ level, c, H }, { cell, hasTails }) {
   if (H < LEAST) return {};
   const inLanes = level === "compact", all = (inLanes ? presentedCompact : presented)(c, H, hasTails);
   if (!(cell in GATES)) return all;

@@ -9,7 +9,7 @@ import { inkOn, ramp } from "../../../static/js/plot/colormap.js";
 import { broughtInSight, columnsFor, inSight } from "../../../static/js/plot/columns.js";
 import { geometry } from "../../../static/js/plot/geometry.js";
 import { length, roundValues } from "../../../static/js/plot/scale.js";
-import { isPresented, presented } from "../../../static/js/plot/presented.js";
+import { enlarged } from "../../../static/js/plot/presented.js";
 import { missing, windowFrom } from "../../../static/js/plot/windowed.js";
 import { enlargement } from "../../../static/js/page/present/size.js";
 import * as beats from "../../../static/js/training/film/timeline.js";
@@ -183,9 +183,10 @@ export const PLACES = {
       H: lot.of([399, 400, 518, 600, 900]),
       hasTails: lot.chance(0.5),
       level: lot.of(["compact", "wide"]),
-      phone: lot.chance(0.2),
+      cell: lot.of(["rnn", "lstm", "gru"]),
     }),
-    draw: ({ c, H, hasTails, level, phone }) => [presented(c, H, hasTails), isPresented(level, H, phone)],
+    draw: ({ c, H, hasTails, level, cell }) =>
+      enlarged(/** @type {Geometry} */ ({ c, H, level }), { cell, hasTails }),
   },
   thumbnail: {
     states: 20,
