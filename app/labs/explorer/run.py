@@ -255,7 +255,7 @@ def _last_loss(net: Network, back: Backward, credit: Array) -> dict[str, Any]:
 def _growth(net: Network, scheme: Scheme) -> dict[str, Any]:
     """Steps stored at once, at other lengths of the same kind of sequence."""
     lengths = sorted({net.T, *np.linspace(1, 3 * net.T, GROWTH).astype(int).tolist()})
-    last_only = not net.has_loss[:-1].any() and net.T > 1
+    last_only = not net.has_loss[0]  # losses are at every step or at the last one alone
     losses = [np.arange(n) == n - 1 if last_only else np.ones(n, dtype=bool) for n in lengths]
     return {
         "T": lengths,
