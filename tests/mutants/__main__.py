@@ -87,7 +87,7 @@ def main() -> int:
         tested = Tested(changing, time.monotonic() + options.seconds)
         threads = []
         for tree, of_scripts in zip(trees, scripts, strict=True):
-            python = PythonTests(tree, lines)
+            python = PythonTests(tree, lines, options.each)
             stack.callback(python.close)
             threads.append(threading.Thread(target=tested.work, args=(python, of_scripts)))
         for thread in threads:
@@ -104,6 +104,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sample", type=int, default=100, help="mutants of each path; 0 takes all")
     parser.add_argument("--seed", type=int, default=1, help="which mutants are drawn")
     parser.add_argument("--seconds", type=float, default=3600, help="time after which none is begun")
+    parser.add_argument("--each", type=float, default=30, help="CPU seconds of Python tests for a mutant")
     parser.add_argument("--workers", type=int, choices=(1, 2), default=1, help="processes at once")
     parser.add_argument("--again", action="store_true", help="only those that survived the last time")
     parser.add_argument("--remeasure", action="store_true", help="measure anew which test runs which line")

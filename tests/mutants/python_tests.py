@@ -29,7 +29,6 @@ APART = (
     "tests/serving/test_packaging.py",
     "tests/serving/test_proxy.py",
 )
-LIMIT = 30.0  # CPU seconds of tests for one mutant
 ALIKE = 0.8  # of the text of a file that has moved
 SLOW = 20.0  # CPU seconds beyond which a test is left out
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -52,8 +51,11 @@ class Lines:
                 for line in lines:
                     self._by_line[path][line].append(name)
 
-    def chosen(self, mutant: Mutant) -> list[str]:
-        """Those that run the line, then others of their files: they may share what one of them computed."""
+    def chosen(self, mutant: Mutant, limit: float) -> list[str]:
+        """Those that run the line, then others of their files: they may share what one of them computed.
+
+        Together they take about ``limit`` seconds of the processor.
+        """
         direct = self._running(mutant)
         files = {_file(name) for name in direct}
         beside = {name for name in self.tests if _file(name) in files} - direct
@@ -64,7 +66,7 @@ class Lines:
                 if self.tests[name]["seconds"] > SLOW:
                     continue
                 seconds += self.tests[name]["seconds"]
-                if seconds > LIMIT and chosen:
+                if seconds > limit and chosen:
                     return chosen
                 chosen.append(name)
         return chosen
@@ -180,8 +182,9 @@ def _moves(then: dict[str, str], now: dict[str, str]) -> Moves:
 class PythonTests:
     """Verdicts on mutants in one copy of the tree, by a session that has all tests collected."""
 
-    def __init__(self, tree: Path, lines: Lines) -> None:
+    def __init__(self, tree: Path, lines: Lines, limit: float) -> None:
         self._tree = tree
+        self._limit = limit
         self._lines = lines
         self._warm: _Session | None = None
         self._sound: set[str] = set()
@@ -189,7 +192,7 @@ class PythonTests:
     def verdict(self, mutant: Mutant) -> str:
         """The first test that fails; empty if all pass or none runs the line."""
         while True:
-            by = self._failing(mutant, self._lines.chosen(mutant))
+            by = self._failing(mutant, self._lines.chosen(mutant, self._limit))
             if by in self._lines.tests and not self._passes_without_a_fault(by):
                 del self._lines.tests[by]  # as on a machine on which it fails anyway
             else:
@@ -198,7 +201,7 @@ class PythonTests:
     def _failing(self, mutant: Mutant, tests: list[str]) -> str:
         if not tests:
             return ""
-        request = {"source": mutant.mutated, "tests": tests, "seconds": LIMIT}
+        request = {"source": mutant.mutated, "tests": tests, "seconds": self._limit}
         if mutant.function is not None:
             place = [str(self._tree / mutant.path), mutant.function]
             if by := self._warmed().ask(request | {"place": place}):
@@ -209,7 +212,7 @@ class PythonTests:
 
     def _passes_without_a_fault(self, test: str) -> bool:
         if test not in self._sound and not self._warmed().ask(
-            {"place": None, "tests": [test], "seconds": LIMIT}
+            {"place": None, "tests": [test], "seconds": self._limit}
         ):
             self._sound.add(test)
         return test in self._sound
