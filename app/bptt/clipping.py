@@ -13,7 +13,7 @@ _EPSILON = 1e-6
 def clip_by_norm(gradient: Array, threshold: float) -> Array:
     """Scale gradients (..., n) with a norm above ``threshold`` down to it; the direction is unchanged."""
     rate = threshold / (norm(gradient) + _EPSILON)
-    return gradient if np.all(rate >= 1) else gradient * np.minimum(rate, 1.0)[..., None]
+    return gradient * np.minimum(rate, 1.0)[..., None]
 
 
 def clip_by_element(gradient: Array, threshold: float) -> Array:

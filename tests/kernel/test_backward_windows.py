@@ -5,7 +5,7 @@ import pytest
 
 from app.bptt.backward_pass import gradient_from_output
 from app.bptt.truncation import SCHEMES, Full
-from app.bptt.truncation.backward_windows import gradient_by_windows
+from app.bptt.truncation.backward_windows import gradient_by_windows, window_gradients
 from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, random_task, random_weights, run, schemes
 
@@ -19,8 +19,17 @@ def test_walking_back_finds_what_the_table_keeps(cell, name, T, at):
     chosen = schemes(T, SCHEMES[name])
     kernel = run(task, W, *chosen)
     for scheme, dstate in zip(chosen, kernel.back.dh, strict=True):
-        own = gradient_by_windows(scheme, kernel.J, gradient_from_output(task, W, kernel.e))
+        dh_output = gradient_from_output(task, W, kernel.e)
+        own = gradient_by_windows(scheme, kernel.J, dh_output)
         assert_close(own, dstate, 1e-11, what=str(scheme))
+        from_output, future = np.zeros((2, *dstate.shape))
+        for window in scheme.backward_windows(T):
+            steps = slice(window.start, window.stop)
+            parts = window_gradients(window, scheme.edge_scale, kernel.J, dh_output)
+            from_output[steps] += parts[0]
+            future[steps] += parts[1]
+        assert_close(from_output, dh_output, what=str(scheme))
+        assert_close(from_output + future, dstate, 1e-11, what=str(scheme))
 
 
 @pytest.mark.parametrize("T", range(1, 11))

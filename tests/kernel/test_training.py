@@ -37,7 +37,7 @@ ONE_OF_EACH_SCHEME = [
     Window(3),
     Tbptt(2, 5),
     Tbptt(3, 2),
-    Randomized(0.4, 1),
+    Randomized(0.5, 1),  # the scale of an edge is 2
     Cuts((1, 4)),
 ]
 each_cell = pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
