@@ -19,6 +19,12 @@ def test_a_run_that_goes_on_from_a_state_is_the_run_that_never_stopped(cell):
         later = Task(cell, task.loss, *(a[cut:] for a in (task.x, task.target, task.factors)))
         resumed = forward(later, W, initial_state=whole.states[cut - 1])
         assert_close(resumed.states, whole.states[cut:])
+        earlier = Task(cell, task.loss, *(a[:cut] for a in (task.x, task.target, task.factors)))
+        stopped, begun = forward(earlier, W), whole.up_to(cut)
+        for name in ("state_vectors", "outputs", "losses"):
+            assert_close(getattr(begun, name), getattr(stopped, name))
+        for name, residual in stopped.residuals.items():
+            assert_close(begun.residuals[name], residual)
 
 
 @pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
