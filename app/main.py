@@ -16,7 +16,7 @@ from .api.engine_version import OtherEngine, other_engine, this_engine
 from .api.errors import busy, incompatible_parameters, invalid_query
 from .api.openapi import ABOUT, operation_id
 from .labs.parameters import IncompatibleParameters
-from .pages import course, labs, talk
+from .pages import course, labs, live, talk
 from .pages.not_found import not_found
 from .pages.rendering import compile_templates
 from .rooms.memory_store import MemoryStore
@@ -73,6 +73,7 @@ def create_app() -> FastAPI:
     app.include_router(labs.router)  # first: a path is compared with all routes before its own
     app.include_router(talk.router)
     app.include_router(course.router)
+    app.include_router(live.router)
     for router in (explorer.router, training.router, graph.router):
         app.include_router(router, prefix="/api")
         app.include_router(

@@ -17,21 +17,27 @@ class ServerError(Exception):
     """The server did not come up, or did not stay up; holds what it printed."""
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
 @contextmanager
 def serving(
     log: Path,
     *arguments: str,
     command: Sequence[str] = (sys.executable, "-m", "app"),
     cwd: Path = ROOT,
+    port: int = 0,
     **settings: str,
 ) -> Iterator[str]:
     """Its address, http://127.0.0.1:port, while it runs; what it prints goes to ``log``.
 
-    Further keywords are variables of its environment.
+    Without a port it has one that is free. Further keywords are variables of its environment.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = port or free_port()
     with (
         log.open("wb") as output,
         subprocess.Popen(

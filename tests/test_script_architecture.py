@@ -27,6 +27,7 @@ LAYERS = {
     "training": PAGE,
     "graph": PAGE,
     "lessons": PAGE,
+    "live": PAGE,
     "talk": PAGE,
 }
 

@@ -16,6 +16,8 @@ _EXPLORER = (
 _LAST = ("framed", "front", "dock", "touch", "print")
 LATE = ("share", "dialogs", "qr-code")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
+ON_DEMAND = ("poll", "lecture", "followed")
+"""Sheets that scripts load: of the lecturer, and of a page that a live lecture shows."""
 _LABS = (*_EXPLORER, *LATE, "marks", "training", "film", "film-player", "race", "lanes", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
@@ -39,5 +41,6 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "course": (*_COURSE, "course"),
     "talk": (*_COURSE, "course", "talk", "talk-bar"),
     "lesson-print": (*_COURSE, "course"),
+    "live": ("tokens", "site", "poll", "live"),
 }
 """Names of files in static/css by entry script; each page has one of both."""

@@ -1,6 +1,7 @@
 """Middleware: security headers of every response (Content-Security-Policy and others)."""
 
 import asyncio
+import re
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -24,9 +25,15 @@ NOT_FRAMED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "X-Frame-Options": "DENY",
 }
+OF_A_LECTURE = {  # the page of a live lecture shows other pages of this site
+    **NOT_FRAMED,
+    "Content-Security-Policy": f"{POLICY}'self'",
+    "X-Frame-Options": "SAMEORIGIN",
+}
 FRAMED = {"Content-Security-Policy": f"{POLICY}*", "Cross-Origin-Resource-Policy": "cross-origin"}
 STOPPING = PlainTextResponse("The server is stopping.", 503, headers={"Retry-After": "5"})
 EMBED = "/embed/"
+SHOWN_IN_LECTURES = re.compile(r"/[a-z]{2}/(?!live/)")
 PREVIEW = "/preview"  # images that are shown beside a link on other sites
 
 
@@ -43,9 +50,8 @@ class SecurityHeaders:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                framed = scope["path"].startswith((EMBED, PREVIEW))
                 headers = MutableHeaders(scope=message)
-                headers.update(HEADERS | (FRAMED if framed else NOT_FRAMED))
+                headers.update(HEADERS | _framing(scope["path"]))
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
@@ -60,3 +66,10 @@ class SecurityHeaders:
             if started:
                 raise
             await STOPPING(scope, receive, with_headers)
+
+
+def _framing(path: str) -> dict[str, str]:
+    """The headers that say who may show this in a frame."""
+    if path.startswith((EMBED, PREVIEW)):
+        return FRAMED
+    return OF_A_LECTURE if SHOWN_IN_LECTURES.match(path) else NOT_FRAMED

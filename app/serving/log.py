@@ -7,7 +7,8 @@ import logging
 import re
 from typing import Any
 
-LIVE = re.compile(r"/api/rooms\b|/[0-9]{6}(?:\?|$)|/[a-z]+/live/")  # and the pages of a room
+LIVE = re.compile(r"/api/rooms\b|/[0-9]{3}(?:[ -]|%20)?[0-9]{3}(?:\?|$)|/[a-z]+/live/")
+"""The requests of a room, and its pages."""
 MAX_PATH = 80  # characters: no page of this site has a longer path
 
 

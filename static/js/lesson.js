@@ -27,6 +27,7 @@ import { bringAnswer, bringQuestion, onSight } from "./lessons/sight.js";
 import * as terms from "./lessons/terms.js";
 import { blank } from "./page/present/blank.js";
 import { COMMON_KEYS, integer, oneOf, readHash, useHash, writeHash } from "./page/hash.js";
+import * as live from "./page/live.js";
 import * as share from "./page/share/share.js";
 import * as talk from "./page/talk.js";
 import { applyTheme, listenToTheme } from "./page/theme.js";
@@ -212,8 +213,13 @@ function show() {
   showMoment(moment);
   showNext();
   showBar();
-  const place = moment ? `${now + 1} / ${n}` : "", { base } = sharing;
-  present.show({ title: titleOf(now), path: shortPath(), place, base });
+  showHead();
+}
+
+/** Title, place and address in the presenter view: of the room where there is one. */
+function showHead() {
+  const place = moments[now] ? `${now + 1} / ${moments.length}` : "", { base } = sharing;
+  present.show({ title: titleOf(now), path: live.roomPath() ?? shortPath(), place, base });
 }
 
 const isOpen = () => Boolean(moments[now]?.question) && !asked[now].answered;
@@ -236,7 +242,7 @@ function showMoment(moment) {
   const texts = section.querySelectorAll("p.text, .question > p");
   for (const text of texts) if (state.ruled) fill(text, state.ruled.values);
   if (!box) return;
-  question.draw(box, moment, state, { choose });
+  question.draw(box, moment, state, { choose }, live.voteOn(placeName()));
   if (state.sight !== "seen") {
     onSight(box.querySelector(".choices"), (isSeen) => {
       state.sight = isSeen ? "seen" : "below";
@@ -265,10 +271,31 @@ const titleOf = (m) => moments[m]?.title ?? words("lessons.known");
 const shortPath = () =>
   moments[now] ? `/${language}/${lesson.number}.${now + 1}` : `/${language}/lessons/${lesson.id}`;
 
+/** The number of the present moment. */
+const placeName = () => `${lesson.number}.${now + 1}`;
+
+/** The question of the present moment, for a class to answer. @returns {live.Askable | null} */
+function askable() {
+  const moment = moments[now];
+  if (!moment?.question) return null;
+  const { ruled, answered } = asked[now];
+  return {
+    ...{ question: placeName(), choices: ruled?.choices ?? [], several: moment.several },
+    labels: (value) => question.said(moment, value),
+    right: answered ? ruled?.right ?? [] : [],
+  };
+}
+
+/** The vote has changed: it stands where the choices were. */
+function redrawQuestion() {
+  showMoment(moments[now]);
+  showHead();
+}
+
 /** A choice was made: a single answer is checked at once, several with the button. @param {string} value */
 function choose(value) {
   const state = asked[now];
-  if (state.answered) return;
+  if (state.answered || live.voteOn(placeName())) return; // while a class answers, its lecturer does not
   if (!moments[now].several) {
     state.chosen = [value];
     return reveal();
@@ -325,7 +352,7 @@ function themeHash(by) {
 
 /** The state for the share dialog. @returns {share.Shared} */
 function shared() {
-  const place = `${lesson.number}.${now + 1}`, { m, s, answered, lab } = read();
+  const place = placeName(), { m, s, answered, lab } = read();
   const page = shortPath().split("/").slice(2).join("/"), state = titleOf(now);
   if (!s && !answered && !lab) return { page, query: "", seen: readHash(""), state, place };
   const seen = { ...readHash(""), .../** @type {any} */ ({ m: m ?? 1, s, answered, lab }) };
@@ -368,6 +395,12 @@ function visit({ hash }) {
   update();
 }
 
+/** Show the answer, or cover it again. @param {boolean} isAnswered */
+function setAnswered(isAnswered) {
+  if (isAnswered) answer();
+  else look({ answered: null });
+}
+
 /** @type {Record<string, () => unknown>} also when they are pressed in the lab */
 const pressed = {
   ...{ PageDown: () => turn(1), PageUp: () => turn(-1), n: () => turn(1), p: () => turn(-1) },
@@ -391,6 +424,10 @@ function start() {
   listenToFrame();
   terms.listen(data.glossary);
   share.listen(sharing);
+  live.listen({
+    ...{ language, base: sharing.base, question: askable, drawn: redrawQuestion, answer: setAnswered },
+    isAnswered: () => Boolean(moments[now]?.question && asked[now].answered),
+  });
   present.listen({
     leave: () => look({ view: null }),
     turn: (by) => talk.turn(by) || turn(by),

@@ -224,7 +224,11 @@ def test_other_sites_may_frame_what_is_meant_for_it_and_nothing_else(client):
         headers = client.get(path).headers
         assert headers["content-security-policy"].endswith("frame-ancestors *")
         assert "x-frame-options" not in headers
-    for path in ("/ko/", "/en/ab", "/api/bptt", "/nowhere", "/embed", "/ko/?/embed/"):
+    for path in ("/ko/", "/en/ab", "/ko/?/embed/"):  # in the page of a live lecture
+        headers = client.get(path).headers
+        assert headers["content-security-policy"].endswith("frame-ancestors 'self'")
+        assert headers["x-frame-options"] == "SAMEORIGIN"
+    for path in ("/ko/live/", "/ko/live/482913", "/482913", "/api/bptt", "/nowhere", "/embed"):
         headers = client.get(path).headers
         assert headers["content-security-policy"].endswith("frame-ancestors 'none'")
         assert headers["x-frame-options"] == "DENY"

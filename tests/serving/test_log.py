@@ -59,7 +59,10 @@ def test_of_a_long_path_eighty_characters_are_logged():
 
 @pytest.mark.parametrize(
     "path",
-    ["/api/rooms", "/api/rooms/482913/votes", "/api/rooms/482913?x=1", "/482913?v=1", "/ko/live/482913"],
+    [
+        *("/api/rooms", "/api/rooms/482913/votes", "/api/rooms/482913?x=1"),
+        *("/482913?v=1", "/482-913", "/482%20913", "/ko/live/482913"),
+    ],
 )
 def test_no_line_says_from_where_somebody_follows_a_lecture_or_votes(streams, path):
     logging.getLogger("uvicorn.access").info(ACCESS, "10.0.0.1:7", "POST", path, "1.1", 204)

@@ -5,6 +5,7 @@ import { useEngine } from "../server/api.js";
 import { byId, updateHereLinks } from "../lib/dom.js";
 import * as keys from "../page/keyboard.js";
 import { COMMON_KEYS, readHash, useHash, writeHash } from "../page/hash.js";
+import * as live from "../page/live.js";
 import * as share from "../page/share/share.js";
 import { applyTheme, listenToTheme } from "../page/theme.js";
 import { useCatalogue } from "../lib/words.js";
@@ -34,6 +35,7 @@ export function simple(path, { keys: hash = COMMON_KEYS, seen = () => readHash("
     updateHereLinks(search, hash);
   };
   share.listen(sharing);
+  live.listen({ language: data.language, base });
   keys.listen({ q: () => share.openQr(sharing) });
   listenToTheme((changed) => {
     const { search, hash } = address.here();

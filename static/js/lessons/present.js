@@ -8,7 +8,7 @@ import { arrange, isOn } from "../page/present/arrange.js";
 import { code } from "../page/share/qr.js";
 
 const LAB = { width: 660, height: 430 }; // px of a lab that is enlarged to its place
-const ASKED = { most: 24, least: 13 }; // px of the question's type in the design
+const ASKED = { most: 24, least: 12 }; // px of the question's type in the design
 let drawn = "";
 
 /** @param {{enter: () => void, leave: () => void, turn: (by: number) => void}} page */

@@ -12,6 +12,14 @@ let beforeDrag = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
 
+/** @type {() => void} */
+let moved = () => {};
+
+/** @param {() => void} listener called whenever the address has changed */
+export function onChange(listener) {
+  moved = listener;
+}
+
 /** The current URL. */
 export function here() {
   return new URL(current);
@@ -25,6 +33,7 @@ export function here() {
 export function replace(query, hash) {
   current = at(query, hash);
   timer ||= setTimeout(write, PAUSE);
+  moved();
 }
 
 /**
@@ -50,6 +59,7 @@ export function settle(query, hash) {
   current = at(query, hash);
   if (current !== origin) history.pushState(null, "", current);
   written = current;
+  moved();
 }
 
 /**
@@ -62,6 +72,7 @@ export function onTravel(listener) {
     current = written = location.href;
     beforeDrag = null;
     listener();
+    moved();
   });
   addEventListener("pagehide", write);
 }
@@ -96,6 +107,16 @@ export function replaceIn(frame, path) {
 /** The path of the page in a frame of this site. @param {HTMLIFrameElement} frame */
 export function pathIn(frame) {
   return frame.contentWindow?.location.pathname;
+}
+
+/** The address of the page in a frame; null where it is no page of this site, such as the browser's own about an error. @param {HTMLIFrameElement} frame */
+export function placeIn(frame) {
+  try {
+    const { pathname = "", search = "", hash = "" } = frame.contentWindow?.location ?? {};
+    return { pathname, search, hash };
+  } catch {
+    return null;
+  }
 }
 
 /** Load the page anew. */

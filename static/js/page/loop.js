@@ -9,6 +9,7 @@ import * as dock from "./dock.js";
 import * as form from "./form.js";
 import { readHash, useHash, writeHash } from "./hash.js";
 import * as keyboard from "./keyboard.js";
+import * as live from "./live.js";
 import * as lessonLinks from "./lesson-links.js";
 import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as parentFrame from "./parent-frame.js";
@@ -206,6 +207,7 @@ export function openPage(lab) {
     );
     dock.listen();
     share.listen(sharing);
+    live.listen({ language: data.language, base });
     print.listen();
     if (document.getElementById("presets-dialog")) {
       presets.listen(() => read().query, visit, read().seen.look === "presets");

@@ -1,6 +1,6 @@
-// Messages between a lab in an iframe and the lesson around it (the lab's side).
+// Messages between a lab in an iframe and the lesson around it, or the page of a live lecture (the lab's side).
 //
-// The lab reports its address and which of the lesson's keys were pressed in it; the lesson asks it to navigate.
+// The lab reports its address and which of the lesson's keys were pressed in it; the page around it asks it to navigate.
 // Outside a frame, or in a frame of another site, no message is sent or accepted.
 
 import * as keys from "./keyboard.js";
@@ -16,7 +16,7 @@ let told = "";
 /** the number of the lesson's last request, which a report repeats: what it answers; 0: none, or one without a number */
 let asked = 0;
 
-/** Whether this page is in a frame of this site. */
+/** Whether this page is in a frame of this site: of a lesson, or of a live lecture. */
 export const inLesson = isFramedByThisSite();
 
 function isFramedByThisSite() {
@@ -34,14 +34,15 @@ function isFramedByThisSite() {
  */
 export function listen(visit) {
   if (!inLesson) return;
-  document.body.classList.add("embedded-in-lesson");
+  const { classList } = document.body, isEmbedded = classList.contains("embedded"); // else a live lecture shows it
+  if (isEmbedded) classList.add("embedded-in-lesson");
   addEventListener("message", ({ source, origin, data }) => {
     if (source !== window.parent || origin !== window.origin || data?.bptt !== "visit") return;
     told = ""; // a request is answered even if the address stays the same
     asked = Number(data.visit ?? 0);
     visit(String(data.search), String(data.hash));
   });
-  keys.listen(Object.fromEntries(KEYS.map((key) => [key, () => send({ bptt: "key", key })])));
+  if (isEmbedded) keys.listen(Object.fromEntries(KEYS.map((key) => [key, () => send({ bptt: "key", key })])));
 }
 
 /**

@@ -17,8 +17,11 @@ export function useEngine(version) {
   engine = version;
 }
 
-/** @param {string} path such as /api/bptt?…; QR codes have no version */
-const versioned = (path) => (engine ? path.replace(/^\/api\/(?!qr\.svg)/, `/api/${engine}/`) : path);
+/** @param {string} path such as /api/bptt?…; QR codes and rooms have no version */
+const versioned = (path) => (engine ? path.replace(/^\/api\/(?!qr\.svg|rooms)/, `/api/${engine}/`) : path);
+
+/** A request as it is, whose response is read elsewhere. @param {string} path @param {RequestInit} options */
+export const request = (path, options) => fetch(versioned(path), options);
 
 /**
  * The same requests, answered from memory when they were made before; a failed one is made again.

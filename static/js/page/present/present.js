@@ -2,6 +2,7 @@
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
+import { roomPath } from "../live.js";
 import { inUnits, unit } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
 import { code } from "../share/qr.js";
@@ -72,7 +73,7 @@ export function show({ params }, { query: search }) {
   byId("present-title").replaceChildren(element("b", {}, heading), element("span", {}, ` · ${cut}`));
   byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
   clearTimeout(still);
-  const shown = path + search + hash;
+  const shown = roomPath() ?? path + search + hash;
   if (shown !== address) still = setTimeout(showAddress, address ? STILL : 0, shown);
 }
 
