@@ -228,6 +228,7 @@ async function takeOver(room, steer) {
 
 useCatalogue(data.words);
 useHash(COMMON_KEYS);
+address.onTravel(() => keepOwn(ownOf(address.here().hash)));
 applyTheme(readHash(address.here().hash).theme);
 const room = digitsOf(address.here().pathname.split("/live/")[1] ?? "");
 const token = new URLSearchParams(address.here().hash.slice(1)).get("steer");
