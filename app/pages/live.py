@@ -48,7 +48,7 @@ async def join(request: Request, language: str) -> Response:
 
 @router.api_route("/{language:language}/live/{room:room}", methods=GET)
 async def follow(request: Request, language: str, room: str) -> Response:
-    """The page that follows a lecture: the same for all rooms, since its scripts read the number from the URL."""
+    """The page that follows a lecture, one for all rooms: its scripts read the number from the URL."""
     if request.path_params["room"] != request.url.path.rsplit("/", 1)[1]:
         return RedirectResponse(f"/{language}/{SECTION}{room}", 307, headers=NO_STORE)
     return await _page(request, language)
