@@ -8,6 +8,7 @@ advancing over the epochs and wrap around at the end of the sequence.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,17 @@ READINGS = ("formula", "book")
 
 @dataclass(frozen=True)
 class Lanes:
-    """N lanes in a sequence of L inputs, read in blocks of k steps."""
+    """N lanes in a sequence of L inputs, read in blocks of k steps, or in those that ``cuts`` lie between.
+
+    A cut at t lies between the steps t-1 and t of a lane. Cuts are steps from 1 on, each once and in
+    ascending order; those from ``length`` on have no effect.
+    """
 
     L: int
     N: int
     k: int
     reading: str = "formula"
+    cuts: tuple[int, ...] = ()
 
     @property
     def series(self) -> int:
@@ -49,7 +55,14 @@ class Lanes:
     @property
     def iterations(self) -> int:
         """Blocks, and so updates, in one epoch; the last block may be short."""
-        return -(-self.length // self.k)
+        return len(self.blocks)
+
+    @cached_property
+    def blocks(self) -> list[tuple[int, int]]:
+        """Start and stop of every block in the steps of a lane."""
+        n = self.length
+        inner = self.cuts or range(self.k, n, self.k)
+        return list(pairwise([0, *(t for t in inner if t < n), n]))
 
     @property
     def left_out(self) -> int:

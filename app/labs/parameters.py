@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS
 from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers
+from ..bptt.truncation import parse_cuts
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
 _MAX_DIGITS = 18  # longer integers exceed every bound, and int() refuses thousands of digits
@@ -115,6 +116,24 @@ HELD = {"recurrence": ["zero"]}
 def held(recurrence: str) -> frozenset[str]:
     """The names of the weights that are held at zero."""
     return frozenset({"Wh"} if recurrence == "zero" else ())
+
+
+def canonical_cuts(written: str, last: int, max_length: int) -> str:
+    """A list of steps in ascending order, each once.
+
+    Raises:
+        PydanticCustomError: ``too_long``, or ``not_cuts`` for what is no list of steps from 1 to ``last``.
+
+    """
+    if len(written) > max_length:
+        raise invalid("too_long", max_length)
+    try:
+        steps = parse_cuts(written)
+    except ValueError:
+        raise invalid("not_cuts", last) from None
+    if steps and steps[-1] > last:
+        raise invalid("not_cuts", last)
+    return ",".join(map(str, steps))
 
 
 def normalize(text: str, max_code_points: int) -> str:

@@ -937,8 +937,10 @@ declare namespace Api {
     L: number;
     /** N, the number of lanes. */
     lanes: number;
-    /** The block length. */
+    /** The block length, where the lab has no cuts of its own. */
     k: number;
+    /** shape (C): the steps of a lane before which a block ends; none for blocks of k */
+    cuts: number[];
     /** How lane starts are computed. */
     reading: "formula" | "book";
     /** shape (N): where each lane starts */

@@ -218,3 +218,35 @@ def test_lanes_film_their_first_and_learn_from_all(film, reading):
         start for start, _ in answer["schedule"]["blocks"]
     ]
     assert answer["frames"][0]["loss_mean"] != pytest.approx(np.mean(answer["frames"][0]["loss"]))
+
+
+def test_cuts_of_ones_own_make_blocks_of_unequal_length(film):
+    answer = film(cuts="9,2,14,2,99", lanes=1)
+    assert answer["params"]["cuts"] == "2,9,14,99"
+    assert answer["schedule"]["blocks"] == [[0, 2], [2, 9], [9, 14], [14, 24]]
+    assert (answer["schedule"]["cuts"], answer["schedule"]["iterations"]) == ([2, 9, 14, 99], 4)
+    assert [(it["start"], it["stop"]) for it in answer["frames"]] == [(0, 2), (2, 9), (9, 14), (14, 24)]
+    for before, after in pairwise(answer["frames"]):
+        assert after["h_in"] == before["h"][-1]
+        assert after["from_future"][-1] == 0  # no gradient from beyond the cut
+        assert after["handed_out"] > 0
+        assert after["W"]["number"] == before["W"]["number"] + 1
+
+
+@pytest.mark.parametrize(
+    "more", [{}, {"lanes": 2, "shuffle": 1, "pass": 2}, {"reading": "book", "cell": "gru"}]
+)
+def test_cuts_at_every_third_step_are_blocks_of_three(film, more):
+    equal, own = film(**more), film(cuts=",".join(map(str, range(3, 24, 3))), **more)
+    for answer in (equal, own):
+        del answer["params"]["cuts"], answer["schedule"]["cuts"]
+    assert own == equal
+
+
+def test_the_film_of_own_cuts_ends_where_the_race_with_them_ends(film, lab, ask):
+    asked = {"cuts": "4,5,15", "contest": "cuts:4:5:15", "budget": 48, "seeds": 1, "lr": 0.1}
+    second = film(**asked, **{"pass": 2})
+    weights = trained(ask, second["params"], 8)
+    assert_close(second["after"]["Wh"], weights["Wh"])
+    [one] = lab(text=SENTENCE, k=3, digits=17, **asked)["race"]["contestants"]
+    assert (one["updates"], second["after"]["number"]) == (8, 8)

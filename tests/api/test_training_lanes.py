@@ -107,3 +107,12 @@ def test_what_would_be_too_much_work_is_left_out(lanes):
     assert answer["missed"] is None
     assert answer["others"] == []
     assert answer["schedule"]["starts"][1] == answer["schedule"]["L"] // 4
+
+
+def test_lanes_with_cuts_at_every_fifth_step_learn_what_blocks_of_five_do(lanes):
+    asked = {"text": SENTENCE, "budget": 84, "seeds": 2, "lanes": 2}
+    equal, own = lanes(**asked, k=5), lanes(**asked, k=5, cuts="5,10,15,20,25,30,35,40")
+    assert own["others"] == equal["others"]
+    assert own["missed"] == equal["missed"]
+    uneven = lanes(**asked, k=5, cuts="2,12")
+    assert [it["updates_an_epoch"] for it in uneven["others"]] == [3, 3, 2, 2]  # of 42, 21, 10 and 4 steps

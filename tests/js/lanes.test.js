@@ -22,8 +22,41 @@ const WIDE = { width: 1240, phone: false }, PHONE = { width: 366, phone: true };
 const at = (reading, epoch, iteration, lane) =>
   positionsText(positions(reading, LAB, epoch, iteration, lane));
 
+/** All but the bounds of the blocks. @param {"formula" | "book"} reading @param {import("../../static/js/training/lanes/positions.js").Layout} layout */
+const measures = (reading, layout) => {
+  const { bounds, read, ...rest } = plan(reading, layout);
+  assert.deepEqual([bounds.length, bounds.at(-1)], [rest.iterations + 1, read]);
+  return rest;
+};
+
+test("own cuts stand between blocks of unequal length; those that a lane does not reach do nothing", () => {
+  const own = { L: 24, lanes: 2, k: 5, cuts: [2, 7, 12, 40] };
+  const { bounds, iterations } = plan("formula", own);
+  assert.deepEqual([bounds, iterations], [[0, 2, 7, 12], 3], "twelve steps a lane");
+  assert.deepEqual([0, 1, 2, 3].map((i) => positions("formula", own, 1, i, 1)), [
+    ...[[[12, 14]], [[14, 19]], [[19, 24]], []],
+  ]);
+  assert.deepEqual(plan("book", own).bounds, [0, 2, 7, 10], "two whole blocks of five");
+  assert.deepEqual(positions("book", own, 1, 0, 1), [[21, 23]], "time runs on");
+  for (const reading of /** @type {const} */ (["formula", "book"])) {
+    const equal = { L: 24, lanes: 2, k: 3 }, listed = { ...equal, cuts: [3, 6, 9, 12, 15] };
+    assert.deepEqual(plan(reading, listed), plan(reading, equal));
+  }
+  const lab = { ...LAB, L: 24, cuts: [2, 7], passes: 1 },
+    places = placesOf(lab, WIDE),
+    width = places.onBlock(1) - places.left;
+  const ends = moment(lab, places, { epoch: 0, iteration: 1 })[0];
+  assert.ok(
+    Math.abs((ends.to - ends.from) / width - 2.5) < 1e-9,
+    "five steps are as wide as two and a half times two",
+  );
+  assert.equal(ends.label, "2–6");
+  const label = JSON.stringify(picture(lab, places, { carried: true, resets: true }, labView()));
+  assert.match(label, /blocks cut before t = 2, 7/);
+});
+
 test("the formula begins lanes at i·⌊L/N⌋ and every epoch there again", () => {
-  assert.deepEqual(plan("formula", LAB), { inputs: 1000, length: 500, iterations: 50, starts: [0, 500] });
+  assert.deepEqual(measures("formula", LAB), { inputs: 1000, length: 500, iterations: 50, starts: [0, 500] });
   assert.deepEqual([at("formula", 0, 0, 1), at("formula", 0, 12, 0), at("formula", 0, 49, 1)], [
     "500–509",
     "120–129",
@@ -33,7 +66,7 @@ test("the formula begins lanes at i·⌊L/N⌋ and every epoch there again", () 
 });
 
 test("the book's code jumps 499, makes 49 iterations and never rewinds", () => {
-  assert.deepEqual(plan("book", LAB), { inputs: 999, length: 499, iterations: 49, starts: [0, 499] });
+  assert.deepEqual(measures("book", LAB), { inputs: 999, length: 499, iterations: 49, starts: [0, 499] });
   assert.deepEqual([at("book", 0, 0, 1), at("book", 1, 0, 0), at("book", 1, 0, 1)], [
     "499–508",
     "490–499",
@@ -68,7 +101,7 @@ test("a block of the book's code that is longer than the text goes round it", ()
 
 test("where not one whole block fits, the book's code reads one all the same", () => {
   const hello = { L: 4, lanes: 2, k: 2 };
-  assert.deepEqual(plan("book", hello), { inputs: 3, length: 1, iterations: 1, starts: [0, 1] });
+  assert.deepEqual(measures("book", hello), { inputs: 3, length: 1, iterations: 1, starts: [0, 1] });
   assert.deepEqual(positions("book", hello, 1, 0, 1), [[0, 2]]);
 });
 

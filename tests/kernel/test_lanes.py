@@ -113,3 +113,18 @@ def test_one_lane_begins_at_the_beginning(reading):
     lanes = Lanes(2, 1, 1000, reading)
     assert lanes.starts == [0]
     assert lanes.positions(0, 1, 0).tolist() == [[0]]
+
+
+@examples(200)
+@given(sizes, st.sets(st.integers(1, 70), max_size=6), st.sampled_from(READINGS))
+def test_cuts_of_ones_own_end_the_blocks_that_a_lane_reads(size, cuts, reading):
+    L, N, k = size
+    equal, own = Lanes(L, N, k, reading), Lanes(L, N, k, reading, tuple(sorted(cuts)))
+    assert (own.length, own.starts, own.left_out) == (equal.length, equal.starts, equal.left_out)
+    assert own.iterations == len(own.blocks)
+    if not cuts:
+        assert own.blocks == [(a, min(a + k, own.length)) for a in range(0, own.length, k)]
+    else:
+        assert {start for start, _ in own.blocks} == {0} | {t for t in cuts if t < own.length}
+    read = np.concatenate([own.positions(start, stop, 1) for start, stop in own.blocks])
+    np.testing.assert_array_equal(read, own.positions(0, own.length, 1))

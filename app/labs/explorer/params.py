@@ -24,6 +24,7 @@ from ..parameters import (
     OneOf,
     Recurrence,
     Seed,
+    canonical_cuts,
     control,
     held,
     invalid,
@@ -206,15 +207,7 @@ class BpttParams(BaseModel):
     @field_validator("cuts")
     @classmethod
     def _canonical_cuts(cls, cuts: str) -> str:
-        if len(cuts) > MAX_CUTS_LENGTH:
-            raise invalid("too_long", MAX_CUTS_LENGTH)
-        try:
-            steps = parse_cuts(cuts)
-        except ValueError:
-            raise invalid("not_cuts", MAX_STEPS - 1) from None
-        if steps and steps[-1] >= MAX_STEPS:
-            raise invalid("not_cuts", MAX_STEPS - 1)
-        return ",".join(map(str, steps))
+        return canonical_cuts(cuts, MAX_STEPS - 1, MAX_CUTS_LENGTH)
 
     @field_validator("trained")
     @classmethod

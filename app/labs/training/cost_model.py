@@ -144,7 +144,8 @@ def affordable(params: Workload) -> int:
 def seconds_of(params: Workload, lanes: int, updates: int, seeds: int | None = None) -> float:
     """Estimated time of so many updates in blocks of k with this number of lanes, on one core."""
     step, row = _microseconds(params, params.cell)
-    steps, rows = min(params.k, replace(params.series, N=lanes).length), (seeds or params.seeds) * lanes
+    steps = max(stop - start for start, stop in replace(params.series, N=lanes).blocks)
+    rows = (seeds or params.seeds) * lanes
     return updates * (steps * (step + rows * row) + PER_UPDATE) / 1e6
 
 

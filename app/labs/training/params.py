@@ -9,6 +9,7 @@ from ...bptt.clipping import CLIPPINGS
 from ...bptt.lanes import Lanes
 from ...bptt.optimizers import OPTIMIZERS
 from ...bptt.sequences import Symbol
+from ...bptt.truncation import parse_cuts
 from ..parameters import (
     HELD,
     Activation,
@@ -23,6 +24,7 @@ from ..parameters import (
     OneOf,
     Recurrence,
     Seed,
+    canonical_cuts,
     control,
     held,
     invalid,
@@ -35,6 +37,7 @@ from .texts import TEXTS
 
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 2001, 2600, 256
 MAX_CONTESTANTS, MAX_CONTEST_LENGTH = 8, 200
+MAX_CUT, MAX_CUTS_LENGTH = MAX_SYMBOLS - 2, 400
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
     "too_many_symbols": MAX_SYMBOLS,
@@ -66,6 +69,15 @@ class TrainingParams(BaseModel):
         json_schema_extra=control("main", only_with=OF_TEXT, limits=TEXT_LIMITS, usual={"char": "hello"}),
     )
     k: BlockLength = Field(2, description="The block length.", json_schema_extra=control("main"))
+    cuts: str = Field(
+        "",
+        description="Blocks of unequal length in place of those of k: the steps t of a lane, "
+        "comma-separated, before which a block ends. Empty for blocks of k.",
+        examples=["2,5,9"],
+        json_schema_extra=control(
+            "order", only_with=OF_TEXT, limits={"not_cuts": MAX_CUT, "too_long": MAX_CUTS_LENGTH}
+        ),
+    )
     lr: LearningRate = Field(0.3, json_schema_extra=control("main", step=0.01))
     state: Literal["carried", "zeros"] = Field(
         "carried",
@@ -192,6 +204,11 @@ class TrainingParams(BaseModel):
             raise invalid("too_many_different", MAX_VOCABULARY)
         return text
 
+    @field_validator("cuts")
+    @classmethod
+    def _steps(cls, cuts: str) -> str:
+        return canonical_cuts(cuts, MAX_CUT, MAX_CUTS_LENGTH)
+
     @field_validator("contest")
     @classmethod
     def _canonical(cls, contest: str) -> str:
@@ -235,7 +252,7 @@ class TrainingParams(BaseModel):
     @property
     def series(self) -> Lanes:
         """The lanes of the text, in blocks of k."""
-        return Lanes(self.L, self.lanes, self.k, self.reading)
+        return Lanes(self.L, self.lanes, self.k, self.reading, parse_cuts(self.cuts))
 
     @property
     def held(self) -> frozenset[str]:

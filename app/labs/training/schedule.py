@@ -12,20 +12,20 @@ def schedule(params: TrainingParams) -> dict[str, Any] | None:
     if params.task != "text":
         return None
     lanes = params.series
-    n, k = lanes.length, lanes.k
     return {
         "task": params.task,
         "L": lanes.L,
         "lanes": lanes.N,
-        "k": k,
+        "k": lanes.k,
+        "cuts": list(lanes.cuts),
         "reading": lanes.reading,
         "starts": lanes.starts,
-        "length": n,
+        "length": lanes.length,
         "iterations": lanes.iterations,
         "left_out": lanes.left_out,
         "passes": passes(params),
         "updates": plan(params, lab_itself(params)).updates,
-        "blocks": [[start, min(start + k, n)] for start in range(0, n, k)],
+        "blocks": lanes.blocks,
     }
 
 

@@ -115,5 +115,7 @@ def sequence_of_text(params: TrainingParams) -> Sequence:
 
 
 def lab_itself(params: TrainingParams) -> Contestant:
-    """The lab's own run, in blocks of k: the one that the film shows."""
-    return Contestant("", params.cell, "blocks", params.state, {"k": params.k})
+    """The lab's own run, in blocks of k or between its own cuts: the one that the film shows."""
+    cuts = params.series.cuts
+    scheme, settings = ("cuts", {"cuts": cuts}) if cuts else ("blocks", {"k": params.k})
+    return Contestant("", params.cell, scheme, params.state, settings)

@@ -143,7 +143,8 @@ function dropCuts(params, controls, remarks) {
   const control = controls.find(({ name }) => name === "cuts");
   if (!control) return;
   const cuts = parseCuts(String(params.cuts)) ?? [], last = Number(params.steps ?? wholeLength(params)) - 1;
-  const beyond = applies(control, params) ? cuts.filter((t) => t > last) : [];
+  const isScheme = controls.some(({ name }) => name === "truncation"); // elsewhere cuts beyond the end do nothing
+  const beyond = isScheme && applies(control, params) ? cuts.filter((t) => t > last) : [];
   params.cuts = writeCuts(cuts.filter((t) => !beyond.includes(t)));
   if (!beyond.length) return;
   remarks.push({

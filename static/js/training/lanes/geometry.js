@@ -18,19 +18,20 @@ const APART = 4; // px of a block from which blocks are told apart
 /** @typedef {import("./positions.js").Layout & {reading: import("./positions.js").Reading, passes: number}} Lab */
 
 /** What the picture needs of an answer. @param {Schedule} schedule @returns {Lab} */
-export const labOf = ({ L, lanes, k, reading, passes }) => ({ L, lanes, k, reading, passes });
+export const labOf = ({ L, lanes, k, cuts, reading, passes }) => ({ L, lanes, k, cuts, reading, passes });
 
 /**
  * @param {Lab} lab
  * @param {{width: number, phone: boolean}} view
  */
 export function placesOf(lab, { width, phone }) {
-  const { lanes, k, reading } = lab, of = plan(reading, lab);
+  const { lanes, reading } = lab, of = plan(reading, lab);
   const { left, right, cell: wide, above } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
   const roomy = lanes <= 2,
     pitch = !few ? SMALL.pitch : PITCH[roomy ? "roomy" : lanes <= 4 ? "close" : "tight"];
   const cell = few ? Math.min(wide, pitch - 24) : SMALL.cell, inner = Math.max(1, width - left - right);
-  const span = reading === "book" ? of.iterations * k : of.length; // positions along a row
+  const span = of.read; // positions along a row
+  const shortest = Math.min(...of.bounds.slice(1).map((stop, i) => stop - of.bounds[i]));
   const top = RIBBON.top + RIBBON.height + above,
     bottom = top + (lanes - 1) * pitch + cell + (roomy && !phone ? 20 : 0);
   const onRow = (/** @type {number} */ step) => left + inner * Math.min(step, span) / span;
@@ -41,13 +42,13 @@ export function placesOf(lab, { width, phone }) {
     rail: { top: bottom + RAIL.above / 2, y: bottom + RAIL.above / 2 + 24, height: RAIL.height },
     height: bottom + RAIL.above / 2 + RAIL.height,
     width,
-    apart: inner * k / span >= APART,
+    apart: inner * (lab.cuts?.length ? shortest : lab.k) / span >= APART,
     /** @param {number} position of the series */
     onRibbon: (position) => left + inner * position / lab.L,
     /** @param {number} step of the row */
     onRow,
     /** @param {number} iteration where its block begins */
-    onBlock: (iteration) => onRow(iteration * k),
+    onBlock: (iteration) => onRow(of.bounds[iteration] ?? span),
     /** @param {number} lane */
     row: (lane) => top + lane * pitch,
   };
@@ -62,11 +63,12 @@ export function placesOf(lab, { width, phone }) {
  * @param {string[]} [tokens] of the series
  */
 export function moment(lab, places, { epoch, iteration }, tokens = []) {
-  const { onRow, onRibbon, few, phone, span } = places, { k, lanes, reading } = lab;
-  const from = onRow(iteration * k), to = onRow((iteration + 1) * k);
+  const { onBlock, onRibbon, few, phone, span, bounds } = places, { lanes, reading } = lab;
+  const from = onBlock(iteration), to = onBlock(iteration + 1);
+  const size = bounds[iteration + 1] - bounds[iteration];
   return Array.from({ length: lanes }, (_, lane) => {
     const pieces = positions(reading, lab, epoch, iteration, lane);
-    const quoted = few && !phone && k <= QUOTED ? ` “${quote(pieces, tokens)}”` : "";
+    const quoted = few && !phone && size <= QUOTED ? ` “${quote(pieces, tokens)}”` : "";
     const start = positions(reading, lab, epoch, 0, lane)[0]?.[0] ?? 0;
     const [first] = pieces;
     return {

@@ -12,7 +12,7 @@ import { facts, findingKey } from "./cold-start.js";
 import { cellsOf, cutsOf } from "./row.js";
 import { upTo } from "./weights-line.js";
 import * as otherBatchSizes from "./other-batch-sizes.js";
-import { picture } from "./picture.js";
+import { inBlocks, picture } from "./picture.js";
 import * as player from "./player.js";
 import * as readings from "./readings.js";
 import { unit } from "../../lib/unit.js";
@@ -43,10 +43,9 @@ export function start(given) {
   });
   byId("lanes-picture").addEventListener("click", ({ clientX }) => {
     if (!current) return;
-    const { lab, places, cursor } = current, { left: edge } = byId("lanes-picture").getBoundingClientRect();
-    const iteration = Math.floor(
-      ((clientX - edge) / unit() - places.left) / places.inner * places.span / lab.k,
-    );
+    const { places, cursor } = current, { left: edge } = byId("lanes-picture").getBoundingClientRect();
+    const step = ((clientX - edge) / unit() - places.left) / places.inner * places.span;
+    const iteration = places.bounds.findLastIndex((start) => start <= step);
     if (iteration < 0 || iteration >= places.iterations) return;
     player.pause();
     page.look({ it: writeCursor({ ...cursor, iteration }) });
@@ -93,7 +92,7 @@ export function show(state) {
   }
   sayWhat(lab, places, params, view.words);
   move(current, keeps, query === filmQuery ? film?.tokens : []);
-  player.show(lab, cursor, places.iterations);
+  player.show(lab, places, cursor);
   byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
   showCards(state, lab);
   ask();
@@ -113,7 +112,7 @@ export function tab({ params, lanes, film, query, filmQuery, view: { words } }) 
 /** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {LabState["params"]} params @param {Words} words */
 function sayWhat(lab, { length, iterations }, params, words) {
   const key = lab.lanes > 1 ? "caption" : "caption_one";
-  const text = words(`training.lanes.${key}`, { ...lab, length, iterations });
+  const text = words(`training.lanes.${key}`, { ...lab, blocks: inBlocks(lab, words), length, iterations });
   const shuffled = params.shuffle === "1" ? ` ${words("training.lanes.shuffled")}` : "";
   byId("lanes-caption").replaceChildren(...rich(text + shuffled));
 }

@@ -1,12 +1,19 @@
 // Drawing of the minibatch lanes; everything that moves with the cursor has a class to find it by.
 
 import { node } from "../../lib/tree.js";
+import { shortened } from "../../page/cuts.js";
 import { text } from "./context.js";
 import { seriesBar } from "./series-bar.js";
 import { epochEndKey, row } from "./row.js";
 import { weightsLine } from "./weights-line.js";
 
 /** @typedef {import("./row.js").Keeps} Keeps */
+
+/** What the blocks of a lane are, in words. @param {import("./geometry.js").Lab} lab @param {Words} words */
+export const inBlocks = ({ k, cuts }, words) =>
+  cuts?.length
+    ? words("training.lanes.between_cuts", { cuts: shortened(cuts.join(",")) })
+    : words("training.lanes.in_blocks", { k });
 
 /**
  * @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {Keeps} keeps
@@ -15,7 +22,7 @@ import { weightsLine } from "./weights-line.js";
  */
 export function picture(lab, places, keeps, view) {
   const { width, height, left, inner, ribbon } = places, { words, colors } = view;
-  const label = words("training.lanes.label", { L: lab.L, lanes: lab.lanes, k: lab.k });
+  const label = words("training.lanes.label", { L: lab.L, lanes: lab.lanes, blocks: inBlocks(lab, words) });
   const end = {
     x: left + inner,
     y: places.row(0) - 9,

@@ -33,8 +33,8 @@ export function listen(move, go) {
   });
 }
 
-/** @param {import("./geometry.js").Lab} lab @param {import("./cursor.js").Cursor} cursor @param {number} iterations */
-export function show(lab, cursor, iterations) {
+/** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {import("./cursor.js").Cursor} cursor */
+export function show(lab, { iterations, bounds }, cursor) {
   const run = { iterations, passes: lab.passes };
   const scrubber = /** @type {HTMLInputElement} */ (byId("lanes-at"));
   scrubber.max = String(iterations * lab.passes - 1);
@@ -47,9 +47,7 @@ export function show(lab, cursor, iterations) {
   };
   scrubber.setAttribute("aria-valuetext", words("training.lanes.spoken", facts));
   const key = lab.lanes > 1 ? "said" : "said_one";
-  const length = lab.reading === "book"
-    ? lab.k
-    : Math.min(lab.k, Math.floor(lab.L / lab.lanes) - cursor.iteration * lab.k);
+  const length = bounds[cursor.iteration + 1] - bounds[cursor.iteration];
   byId("lanes-said").replaceChildren(
     ...rich(words(`training.lanes.${key}`, { ...facts, lanes: lab.lanes, steps: length })),
   );

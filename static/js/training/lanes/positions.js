@@ -2,24 +2,25 @@
 //
 // The formula: lane i starts at i·⌊L/N⌋, and every epoch begins there again. The book's code has one input
 // less (its last symbol is a target only), reads whole blocks alone (at least one) and never rewinds: its time runs on from
-// epoch to epoch, around the end of the text.
+// epoch to epoch, around the end of the text. Blocks have k steps each, or lie between the cuts that are listed.
 
 /** @typedef {"formula" | "book"} Reading */
-/** @typedef {{L: number, lanes: number, k: number}} Layout L: inputs of the formula */
+/** @typedef {{L: number, lanes: number, k: number, cuts?: number[]}} Layout L: inputs of the formula */
 /** @typedef {[number, number]} Piece from, up to and without */
 
 /**
- * What an epoch is made of.
+ * What an epoch is made of; bounds: the steps of a lane where blocks begin, and the end of the last.
  * @param {Reading} reading
  * @param {Layout} layout
  */
-export function plan(reading, { L, lanes, k }) {
+export function plan(reading, { L, lanes, k, cuts = [] }) {
   const inputs = reading === "book" && L > lanes ? L - 1 : L, length = Math.floor(inputs / lanes);
-  const iterations = reading === "book"
-    ? Math.max(1, Math.floor(inputs / (lanes * k)))
-    : Math.ceil(length / k);
+  const read = reading === "book" ? k * Math.max(1, Math.floor(inputs / (lanes * k))) : length;
+  const inner = cuts.length
+    ? cuts.filter((t) => t < read)
+    : Array.from({ length: Math.ceil(read / k) - 1 }, (_, i) => (i + 1) * k);
   const starts = Array.from({ length: lanes }, (_, i) => i * length);
-  return { inputs, length, iterations, starts };
+  return { inputs, length, read, iterations: inner.length + 1, starts, bounds: [0, ...inner, read] };
 }
 
 /**
@@ -31,13 +32,14 @@ export function plan(reading, { L, lanes, k }) {
  * @returns {Piece[]} nothing where the epoch has no such iteration
  */
 export function positions(reading, layout, epoch, iteration, lane) {
-  const { inputs, length, iterations, starts } = plan(reading, layout), { k } = layout;
+  const { inputs, read, iterations, starts, bounds } = plan(reading, layout);
   if (iteration >= iterations) return [];
+  const size = bounds[iteration + 1] - bounds[iteration];
   if (reading === "formula") {
-    const from = starts[lane] + iteration * k;
-    return [[from, Math.min(from + k, starts[lane] + length)]];
+    const from = starts[lane] + bounds[iteration];
+    return [[from, from + size]];
   }
-  const from = (starts[lane] + (epoch * iterations + iteration) * k) % inputs, end = from + k;
+  const from = (starts[lane] + epoch * read + bounds[iteration]) % inputs, end = from + size;
   return end <= inputs ? [[from, end]] : [[from, inputs], ...around(end - inputs, inputs)];
 }
 
