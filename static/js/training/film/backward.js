@@ -80,7 +80,7 @@ function cutOff(context, spot) {
     ...(width ? [node("path", { class: "backward", d: rect(line, y - width / 2, from - line, width) })] : []),
     ...(width && end !== null ? lost(line - r, end, y, width) : []),
     node("path", { class: "scissors-disc", d: disc(line, y, 2 * r) }),
-    node("path", { class: "scissors", d: scissors(line, y, 1.2 * r) }),
+    node("path", { class: "scissors", d: scissors(line, y, 1.5 * r) }),
     ...(at.level === "compact" || end === null
       ? []
       : [text(written, number, sizeOf(size), "lost-number middle")]),
