@@ -174,7 +174,10 @@ def test_many_graphs_run_at_once_as_they_do_alone():
 def test_what_is_no_number_stays_none_without_a_warning(formula, inputs):
     graph = parse(formula)
     value = autodiff.forward(graph, inputs)
-    autodiff.backward(graph, value)
+    grad, _ = autodiff.backward(graph, value)
+    autodiff.descent_step(graph, inputs, grad, 1.0)
+    autodiff.descent_in_place(graph, value, 1.0)
+    autodiff.forward_mode(graph, value)
     assert not np.isfinite(value["f"])
 
 
@@ -220,6 +223,38 @@ def test_writing_terms_in_while_walking_back_is_another_descent():
     assert autodiff.descent_step(graph, inputs, grad, 1.0)["w"] == pytest.approx(0.2 - 0.108)
     assert autodiff.descent_in_place(graph, value, 1.0)["w"] == pytest.approx(0.11463, abs=5e-6)
     assert autodiff.descent_in_place(graph, value, 0.0)["w"] == 0.2
+
+
+def test_where_a_step_overflows_nothing_warns():
+    graph = parse("x * y * y")
+    inputs = {"x": np.float64(1.0), "y": np.float64(1e150)}
+    value = autodiff.forward(graph, inputs)
+    grad, _ = autodiff.backward(graph, value)
+    assert autodiff.descent_step(graph, inputs, grad, 1e300)["y"] == -np.inf
+    assert not np.isfinite(autodiff.descent_in_place(graph, value, 1e300)["y"])
+
+
+def test_where_a_gradient_overflows_nothing_warns():
+    graph = parse("x * y * z")
+    value = autodiff.forward(graph, {"x": np.float64(1e-100), "y": np.float64(1e200), "z": np.float64(1e200)})
+    assert value["f"] == pytest.approx(1e300)
+    grad, _ = autodiff.backward(graph, value)
+    assert grad["x"] == np.inf
+    steep = parse("1 / x")
+    (_, slope) = autodiff.local_derivatives(
+        steep.nodes[-1], autodiff.forward(steep, {"x": np.float64(1e-300)})
+    )
+    assert slope == -np.inf
+    assert autodiff.forward_mode(graph, value)["f"][0] == np.inf
+    assert autodiff.descent_in_place(graph, value, 1.0)["x"] == -np.inf
+
+
+def test_a_node_is_not_moved_unless_it_is_said_so():
+    graph = Graph((Node("x", "input"), Node("f", "op", "exp", ("x",))))
+    value = autodiff.forward(graph, {"x": np.float64(0.0)})
+    grad, _ = autodiff.backward(graph, value)
+    assert autodiff.descent_step(graph, value, grad, 1.0) == {"x": 0.0}
+    assert autodiff.descent_in_place(graph, value, 1.0) == {"x": 0.0}
 
 
 @examples(50)
@@ -279,6 +314,26 @@ def test_of_three_step_lengths_the_one_with_the_least_uncertainty_is_used():
     rounded = checked("x + 10000000", 1.0)  # ulp(1e7) / 1e-6 is 0.002 of the slope
     assert rounded.finite_difference < 1e-5
     assert rounded.passed is True
+
+
+@pytest.mark.parametrize(
+    ("slopes", "curvatures", "slope", "uncertainty"),
+    [
+        ([1, 1.00001, 1.00003], [1e-3, 1e-4, 5e-5], 1.00001, 1e-5),
+        ([1, 1.00003, 1.00004], [1e-3, 1e-4, 1e-5], 1.00004, 1e-5),
+        ([1, 1.00003, 1.00004], [1e-3, 1e-4, 9e-5], 1.00003, 3e-5),  # what does not shrink is doubt too
+    ],
+)
+def test_a_difference_is_as_sure_as_two_step_lengths_agree(
+    monkeypatch, slopes, curvatures, slope, uncertainty
+):
+    h = np.array([1e-4, 1e-5, 1e-6])
+    ahead, behind = (h * (sign * np.array(slopes) + np.array(curvatures) / 2) for sign in (1, -1))
+    found = np.concatenate([ahead, behind, np.zeros(3)])[:, None]
+    monkeypatch.setattr(gradcheck, "forward", lambda *_: {"f": found})
+    measured = gradcheck._finite_differences(parse("exp(x)"), {"x": np.float64(0.0)}, ["x"])
+    assert measured[0] == pytest.approx([slope], rel=1e-12)
+    assert measured[1] == pytest.approx([uncertainty], rel=1e-9)
 
 
 def test_the_error_of_a_gradient_of_zero_is_relative_to_the_size_of_the_output():
