@@ -287,8 +287,8 @@ def test_a_pair_of_step_lengths_that_overflows_leaves_the_other():
     assert (error, uncertainty) == (0.2, 0.0)
     error, uncertainty = difference_error(np.array([1.0, 1.0, np.nan]), np.zeros(3), 1.25)
     assert (error, uncertainty) == (0.2, 0.0)
-    for measured in ([np.inf, np.inf, 1.0], [1.0, np.nan, 1.0]):
-        error, uncertainty = difference_error(np.array(measured), np.zeros(3), 1.25)
+    for measured, bend in (([np.inf, np.inf, 1.0], 0), ([1.0, np.nan, 1.0], 0), ([0.0, 0.0, 0.0], 1)):
+        error, uncertainty = difference_error(np.array(measured), np.full(3, 1.0 * bend), 1.25)
         assert error is None
         assert np.isnan(uncertainty)
 
