@@ -4,16 +4,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { backwardArrows, pendingArrow } from "../../static/js/training/film/backward.js";
 import { blockBoundary } from "../../static/js/training/film/block-boundary.js";
-import { contextOf } from "../../static/js/training/film/context.js";
+import { contextOf, disc } from "../../static/js/training/film/context.js";
 import { gateOf, places } from "../../static/js/training/film/places.js";
 import { stateCenter } from "../../static/js/training/film/step-layout.js";
 import { stepColumn } from "../../static/js/training/film/step.js";
 import { planOf } from "../../static/js/training/film/timeline.js";
 import { recorded, viewWith } from "./recorded.js";
 
-/** Two blocks of two steps. @param {number} width @param {boolean} [phone] */
-function context(width, phone = false) {
-  const film = /** @type {Film} */ (recorded("film")), lengths = film.frames.map(({ h }) => h.length);
+/** Two blocks of two steps. @param {number} width @param {boolean} [phone] @param {(film: Film) => Film} [changed] */
+function context(width, phone = false, changed = (film) => film) {
+  const film = changed(recorded("film")), lengths = film.frames.map(({ h }) => h.length);
   const at = places(lengths, { width, height: 500, phone });
   return contextOf(
     film,
@@ -125,4 +125,33 @@ test("what is not yet computed is a dotted line and a question mark in the very 
       attributes["data-from"]
     );
   assert.deepEqual(from(true), from(false), "one stands until the other comes");
+});
+
+test("where nothing is passed back the scale is that of equal sizes", () => {
+  const passing = (/** @type {number} */ size) =>
+    context(1176, false, (film) => ({
+      ...film,
+      frames: film.frames.map((frame) => ({
+        ...frame,
+        from_future: frame.from_future.map(() => size),
+        handed_out: size,
+      })),
+    })).range;
+  assert.deepEqual(passing(0), passing(1));
+  assert.equal(passing(0).high, 0);
+  assert.ok(passing(0).low < 0);
+});
+
+test("the disc of an update is as wide as its number", () => {
+  /** @param {number} number @param {number} [r] */
+  const widthOf = (number, r) => {
+    const [rect] = /** @type {Tree[]} */ (disc(100, 50, number, r).children), high = 2 * (r ?? 12);
+    const { x, y, width, height } = rect.attributes;
+    assert.deepEqual([x, y, height], [100 - Number(width) / 2, 50 - high / 2, high]);
+    return Number(Number(width).toFixed(6));
+  };
+  assert.deepEqual([1, 9, 10, 99, 100, 1000].map((number) => widthOf(number)), [
+    ...[24, 24, 25.2, 25.2, 32.8, 40.4],
+  ]);
+  assert.deepEqual([widthOf(1, 9), widthOf(10, 9)], [18, 25.2]);
 });

@@ -74,7 +74,10 @@ export function cardsAt(name, at, seen, language) {
     cards: JSON.parse(JSON.stringify(elementById("ledger-cards").children)),
     said: all.map(cardText),
     rows: rows(graph, progress).map(({ node, ...row }) => [node.name, row]),
-    dots: JSON.parse(JSON.stringify(elementById("node-dots").children)),
+    track: JSON.parse(JSON.stringify(elementById("node-track").children)),
+    able: ["start", "back", "forth", "end", "descend", "undo"].filter((move) =>
+      !(/** @type {any} */ (elementById(`node-${move}`)).disabled)
+    ),
     moves: [-1, 1, 2].map((by) => momentAfter(graph, moment, by)),
   };
 }

@@ -6,7 +6,7 @@ import { picture as stateDifference } from "../../../static/js/training/lanes/st
 import * as byK from "../../../static/js/training/race/by-k.js";
 import * as curves from "../../../static/js/training/race/curves.js";
 import { verdictOf } from "../../../static/js/training/race/finding.js";
-import { sameRuns, verdicts } from "../../../static/js/training/race/facts.js";
+import { nearChance, sameRuns, verdicts } from "../../../static/js/training/race/facts.js";
 import * as gradients from "../../../static/js/training/race/gradients.js";
 import * as heat from "../../../static/js/training/race/lag-heatmap.js";
 import { caption as mapCaption } from "../../../static/js/training/race/map.js";
@@ -21,6 +21,9 @@ import { shaken } from "./odd.js";
 const FILMS = ["film", "film-video", "film-still", "film-shuffled", "film-long", "film-book"];
 const WIDTHS = [276, 344, 366, 450, 640, 760, 1024, 1176, 1240, 1816];
 const ENTRIES = ["1", "2", "5", "10", "zeros.5", "lstm.10", "gru.4", "zeros.lstm.10", "full", "zeros.2"];
+
+/** accuracies that count as learned, and as no better than chance */
+const LIMITS = [0.95, nearChance(0.5), nearChance(0.25)];
 
 /** @param {Lot} lot */
 const room = (lot) => ({
@@ -82,7 +85,7 @@ function runner(lot, entry) {
   const n = lot.of([1, 1, 5, 5, 5, 9]), fall = 0.3 + 0.6 * lot.number(), band = lot.of([0, 0.05, 0.3]);
   const u = Array.from({ length: n }, (_, i) => 10 * i),
     level = u.map((_, i) => 2.5 * fall ** i),
-    end = lot.number();
+    end = lot.rarely(0.2, LIMITS, lot.number());
   const value = (/** @type {number} */ by) => end * (1 + by * band), each = [value(-1), value(1)];
   return {
     entry,
@@ -166,7 +169,8 @@ function map(lot) {
     ks = [1, 2, 4, 8, 16, 32].slice(0, 1 + lot.below(6));
   const cells = lags.flatMap((lag) =>
     ks.filter(() => lot.chance(0.9)).map((k) => {
-      const mean = lot.rarely(0.9, [lot.number()], null), spread = lot.of([0, 0.1, 0.2, 0.25]);
+      const mean = lot.rarely(0.9, [lot.number(), lot.number(), lot.of(LIMITS)], null),
+        spread = lot.of([0, 0.1, 0.2, 0.25]);
       return {
         ...{ lag, k, mean, min: mean && mean - spread, max: mean, diverged: lot.rarely(0.1, [1], 0) },
         change: lot.of([0, 0, 0.004, 0.005, 0.1]),
