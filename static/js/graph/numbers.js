@@ -5,7 +5,7 @@ import { compact, formatNumber, power } from "../lib/format.js";
 
 /** A number where there is little room, in one or two figures: 0.46, 12, 4×10⁻⁴. @param {Num | undefined} value */
 export function formatShort(value) {
-  const size = Math.abs(value ?? 0), sign = Number(value) < 0 ? "−" : "";
+  const size = Math.abs(Number(value)), sign = Number(value) < 0 ? "−" : "";
   return size && (size >= 1e3 || size < 1e-2) ? sign + compact(power(size)) : formatNumber(value, 2);
 }
 
