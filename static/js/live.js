@@ -9,7 +9,7 @@ import * as join from "./live/join.js";
 import { onQuestion, wordsOf } from "./live/lesson-question.js";
 import { voting } from "./live/voting.js";
 import * as address from "./page/address.js";
-import { COMMON_KEYS, readHash, useHash, writeHash } from "./page/hash.js";
+import { COMMON_KEYS, matching, readHash, useHash, writeHash } from "./page/hash.js";
 import { connect, wakeWithPage } from "./page/live/connection.js";
 import { digitsOf, opened, ownOf, spaced } from "./page/live/room-address.js";
 import * as kept from "./page/live/kept.js";
@@ -227,11 +227,12 @@ async function takeOver(room, steer) {
 }
 
 useCatalogue(data.words);
-useHash(COMMON_KEYS);
+useHash({ steer: matching(/^[\w-]{22,64}$/), ...COMMON_KEYS });
 address.onTravel(() => keepOwn(ownOf(address.here().hash)));
 applyTheme(readHash(address.here().hash).theme);
 const room = digitsOf(address.here().pathname.split("/live/")[1] ?? "");
-const token = new URLSearchParams(address.here().hash.slice(1)).get("steer");
+const { steer: token } =
+  /** @type {{steer?: string | null}} */ (/** @type {unknown} */ (readHash(address.here().hash)));
 if (!room) {
   listenToTheme(({ theme }) => keepOwn({ theme, notation: null }));
   byId("language").dataset.here = "";

@@ -6,6 +6,7 @@ import * as follow from "../../static/js/live/follow.js";
 import {
   digitsOf,
   goesInPlace,
+  isPrivate,
   lengthOf,
   opened,
   ownOf,
@@ -108,6 +109,11 @@ test("what is published has neither theme nor view nor token", () => {
   assert.deepEqual(address, { path: "/ko/", query: "?v=1&text=%EA%B0%80", fragment: "#t=1&lab=%3Fk%3D3" });
   assert.equal(lengthOf(address), 40);
   assert.equal(published(new URL("https://a.example/en/#view=present")).fragment, "");
+});
+
+test("the talk with its notes is no page for the class", () => {
+  const paths = ["/en/talk", "/ko/talk", "/en/", "/en/lessons/bptt", "/en/training"];
+  assert.deepEqual(paths.map(isPrivate), [true, true, false, false, false]);
 });
 
 test("a phone opens the address in its own language, theme and notation", () => {

@@ -8,7 +8,7 @@ import * as address from "../address.js";
 import { connect, wakeWithPage } from "./connection.js";
 import * as kept from "./kept.js";
 import * as menu from "./menu.js";
-import { published } from "./room-address.js";
+import { isPrivate, published } from "./room-address.js";
 import { steering } from "./steering.js";
 import * as vote from "./vote.js";
 import * as wall from "./wall.js";
@@ -156,7 +156,14 @@ function begin({ room, steer, sender }, value) {
 const isAboutThis = (value) =>
   Boolean(value?.vote && (value.vote.text || page.question?.()?.question === value.vote.question));
 
-const here = () => published(address.here());
+/** The page's address; while the lecturer is among notes, what the class sees already. @returns {Required<Api.Address>} */
+function here() {
+  const url = address.here(), last = steers?.wanted().address ?? lecture?.value?.address;
+  if (!isPrivate(url.pathname)) return published(url);
+  return last
+    ? { query: "", fragment: "", ...last }
+    : { path: `/${page.language}/`, query: "", fragment: "" };
+}
 
 /** The address has changed. */
 export function moved() {

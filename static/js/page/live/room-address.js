@@ -4,6 +4,7 @@
 
 const LANGUAGES = /^\/(?:en|ko)(?=\/)/;
 const IN_PLACE = /^\/\w+\/(?:|ab|training|graph)$/; // pages that go to another query without being loaded again
+const PRIVATE = /^\/\w+\/talk$/; // its address holds the speaker's notes
 const OWN = ["theme", "notation"];
 const NEVER_SENT = ["theme", "view", "steer"];
 
@@ -21,6 +22,9 @@ export function published({ pathname, search, hash }) {
   const parts = partsOf(hash).filter((part) => !NEVER_SENT.includes(nameOf(part)));
   return { path: pathname, query: search, fragment: joined(parts) };
 }
+
+/** Whether an address is for nobody else. @param {string} path */
+export const isPrivate = (path) => PRIVATE.test(path);
 
 /** @param {Required<Api.Address>} address in bytes: they are ASCII */
 export const lengthOf = ({ path, query, fragment }) => path.length + query.length + fragment.length;
