@@ -107,10 +107,11 @@ def parameter_gradients_summed(
     x, h, da, d_output = (by_network(part) for part in (task.x, run.h, da, d_output))
     inputs = [by_network(part) for part in task.cell.recurrent_inputs(run.residuals)]
     by_gate = np.split(da, len(inputs), axis=-1) if len(inputs) > 1 else [da]
+    recurrent = [left.mT @ right for left, right in zip(inputs, by_gate, strict=True)]
     ones = np.ones(da.shape[-2])  # a product with ones is a sum, and faster
     return {
         "Wx": x.mT @ da,
-        "Wh": np.concatenate([left.mT @ right for left, right in zip(inputs, by_gate, strict=True)], axis=-1),
+        "Wh": np.concatenate(recurrent, axis=-1) if len(recurrent) > 1 else recurrent[0],
         "b": (ones @ da).reshape(params["b"].shape),
         "Wy": (d_output.mT @ h).mT,  # BLAS is faster this way where H, unlike V, is a multiple of 8
         "by": (ones @ d_output).reshape(params["by"].shape),

@@ -80,5 +80,10 @@ class Lanes:
         return np.asarray(np.arange(self.length)[:, None] + self.starts)
 
     @property
+    def same_every_epoch(self) -> bool:
+        """Whether every epoch reads the same positions."""
+        return not self._book
+
+    @property
     def _book(self) -> bool:
         return self.reading == "book"

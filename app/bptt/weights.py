@@ -56,6 +56,8 @@ def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:
 
 def held_at_zero(params: Params, names: Collection[str]) -> Params:
     """The same parameters, or gradients, with zeros for those of these names."""
+    if not names:
+        return params
     return {name: np.zeros_like(part) if name in names else part for name, part in params.items()}
 
 

@@ -12,6 +12,8 @@ from ..one_hot import OneHot
 from ..sequences import Sequence
 from .stream import Segment, Stream
 
+_Rows = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
+
 
 @dataclass(frozen=True)
 class Text(Stream):
@@ -34,10 +36,23 @@ class Text(Stream):
         return self.lanes.length
 
     def read(self, start: int, stop: int, epoch: int) -> Segment:
-        positions = self.lanes.positions(start, stop, epoch)[:, None]
+        if self.lanes.same_every_epoch:
+            part = slice(start, stop)
+            symbols, targets, counts = self._epoch
+        else:
+            part = slice(None)
+            symbols, targets, counts = self._at(self.lanes.positions(start, stop, epoch))
         V = len(self.sequence.vocabulary)
-        inputs, targets = (OneHot(numbers.take(positions), V) for numbers in self.symbols_and_targets)
-        return Segment(inputs, targets, np.ones(positions.shape, dtype=bool))
+        return Segment(OneHot(symbols[part], V), OneHot(targets[part], V), counts[part])
+
+    @cached_property
+    def _epoch(self) -> _Rows:
+        return self._at(self.lanes.positions(0, self.length, 0))
+
+    def _at(self, positions: NDArray[np.intp]) -> _Rows:
+        """Symbols, targets and loss mask at positions (steps, N), (steps, 1, N) each."""
+        symbols, targets = (numbers.take(positions[:, None]) for numbers in self.symbols_and_targets)
+        return symbols, targets, np.ones(symbols.shape, dtype=bool)
 
     @cached_property
     def symbols_and_targets(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
