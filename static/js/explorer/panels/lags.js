@@ -14,7 +14,8 @@ export const whole = true;
 export const follows = /** @type {(keyof View)[]} */ (["answers", "s", "lag"]);
 export const asks = requests;
 
-const HEIGHT = 300, TOP = 44, BOTTOM = 44, RIGHT = 24; // px
+const HEIGHT = { least: 180, most: 300 }, BESIDE_PICTURE = 0.7; // px, and share of the picture's height
+const TOP = 44, BOTTOM = 44, RIGHT = 24; // px
 const LEFT = { wide: 104, phone: 56 };
 const DEEPEST = 12, FLATTEST = 1; // decades that are shown
 const THIN = 2, STEP = 4; // px of the longest k's line, and by how much each shorter one is wider
@@ -108,11 +109,12 @@ function choices(result, view) {
 export function render(result, view) {
   const { s, exact, curves } = curvesOf(result, view), { colors, words, phone } = view;
   const width = Math.max(280, view.width + view.gutter - (phone ? 8 : 16));
+  const height = Math.round(Math.min(HEIGHT.most, Math.max(HEIGHT.least, BESIDE_PICTURE * view.height)));
   const frame = {
     left: phone ? LEFT.phone : LEFT.wide,
     right: width - RIGHT,
     top: TOP,
-    floor: HEIGHT - BOTTOM,
+    floor: height - BOTTOM,
   };
   const { low, high } = decades(exact, curves),
     most = Math.max(1, ...[exact, ...curves].map((it) => (it?.sizes.length ?? 1) - 1));
@@ -125,8 +127,8 @@ export function render(result, view) {
     "svg",
     {
       width,
-      height: HEIGHT,
-      viewBox: `0 0 ${width} ${HEIGHT}`,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
       role: "img",
       "aria-label": facts(result, view).join(" "),
     },

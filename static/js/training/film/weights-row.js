@@ -13,6 +13,7 @@ import { sizeOf } from "./step-layout.js";
 
 const TYPE = 15, SMALL = 13; // px of the words
 const AROUND = 18; // px between a bar and the middle of a disc
+const EDGE = 6; // px that words keep from the edge of the picture
 const BESIDE = 46; // px of the words under a disc, to either side
 
 /** @param {Context} context @returns {Tree[]} */
@@ -77,7 +78,7 @@ function update(context, frame, i) {
     playedFrom(
       ...[context, frame.frame, beat],
       disc(x, y, number),
-      text(x, below, step, "step-size middle"),
+      text(Math.min(x, at.width - textWidth(step, TYPE) / 2 - EDGE), below, step, "step-size middle"),
       ...(at.level === "wide" && !isLast
         ? [text(x, note, howOf(frame, context.film, words), "note middle")]
         : []),
