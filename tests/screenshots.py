@@ -10,6 +10,7 @@ from app.lessons import LESSONS
 from app.pages.rendering import PREVIEW_IMAGES
 from app.presets import GRAPH_PRESETS, PRESETS, TRAINING_PRESETS
 from tests import chromium
+from tests.project import bundled
 from tests.server import ROOT, serving
 
 DOCS = ROOT / "docs" / "images"
@@ -22,13 +23,13 @@ STATIC = ROOT / "static"
 WIDE, PHONE, PREVIEW = (1280, 720), (390, 844), (1200, 630)
 CONTROLS = "#controls, header .right"
 OPEN = "open=norms,credit,schemes,cost,comparison"
-FLOW = "text=time flows back&k=5#t=6"
-KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4#t=6"
+FLOW = "text=time flows back&k=5"
+KOREAN = "text=기울기는 시간을 거슬러 흐른다.&k=4"
 STATES = {name: link.removeprefix("?") for name, link in PRESETS.items()} | {
-    "korean": f"v=1&{KOREAN}",
+    "korean": f"v=1&{KOREAN}#t=6",
     "forward": "v=1#at=f2.1",
     "backward": "v=1#at=b2.3",
-    "cut": f"v=1&{KOREAN.partition('#')[0]}#at=b4.4",
+    "cut": f"v=1&{KOREAN}#at=b4.4",
     "walk": "v=1&text=the quick brown fox&truncation=window&k=4#at=b9:7.1",
     "update": "v=1#at=u",
     "chosen": "v=1&text=the quick brown fox&k=4#s=13&t=6",
@@ -56,7 +57,7 @@ def shots() -> list[Shot]:
     """Those of the documentation, then presets and more states in both languages, themes and sizes."""
     found = [
         Shot(DOCS / "overview.png", f"/en/?v=1&{FLOW}", WIDE, "light", False),
-        Shot(DOCS / "explorer.png", f"/en/?v=1&{FLOW}&{OPEN}", WIDE, "light", True, "#comparison table"),
+        Shot(DOCS / "explorer.png", f"/en/?v=1&{FLOW}#{OPEN}", WIDE, "light", True, "#comparison table"),
         Shot(DOCS / "ledger.png", "/en/?v=1#at=b2.3", WIDE, "light", False),
         Shot(DOCS / "phone.png", f"/ko/?v=1&{KOREAN}", PHONE, "dark", False),
         Shot(DOCS / "film.png", "/en/training?v=1#at=1.1.2", WIDE, "light", False, RUN),
@@ -65,7 +66,7 @@ def shots() -> list[Shot]:
         *(
             Shot(
                 STATIC / image,
-                f"/{language}/?v=1#t=1&show=norms&open=norms",
+                f"/{language}/?v=1#show=norms&open=norms",
                 PREVIEW,
                 "light",
                 False,
@@ -123,7 +124,8 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
         )
         page.wait_for_timeout(1000)
     shot.path.parent.mkdir(parents=True, exist_ok=True)
-    if shot.whole:  # a window as high as the page: grown only for the picture, it would be drawn anew
+    if shot.whole:  # a window as high as the page, while the scripts lay it out as in the usual one
+        page.evaluate("Object.defineProperty(window, 'innerHeight', { value: innerHeight })")
         height = page.evaluate("document.documentElement.scrollHeight")
         page.set_viewport_size({"width": shot.size[0], "height": height})
         page.wait_for_timeout(1000)
@@ -136,7 +138,7 @@ def main() -> None:
     """Take them all."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder) / "log") as address,
+        serving(Path(folder) / "log", cwd=bundled(Path(folder) / "site")) as address,
         sync_playwright() as playwright,
     ):
         browser = playwright.chromium.launch(executable_path=chromium.find(playwright), args=chromium.ARGS)
