@@ -136,7 +136,7 @@ function brackets(result, g) {
 function lanesIn(g, laned) {
   const { top, height } = /** @type {NonNullable<Geometry["tails"]>} */ (g.tails);
   const room = g.level === "compact" ? g.rows.input - g.box / 2 - top : height;
-  const count = Math.max(1, ...laned.map(({ lane }) => lane + 1));
+  const count = Math.max(...laned.map(({ lane }) => lane + 1));
   const pitch = Math.max(PITCH.least, Math.min(PITCH.most, room / count));
   return { pitch, y: (/** @type {number} */ lane) => top + pitch * (lane + 0.5) };
 }
