@@ -8,7 +8,7 @@ import { describeTarget } from "../../../static/js/explorer/describe-target.js";
 import { highlightText } from "../../../static/js/explorer/unrolled/highlight-text.js";
 import { statusLine } from "../../../static/js/explorer/status-line.js";
 import { legend } from "../../../static/js/explorer/legend.js";
-import { lines } from "../../../static/js/explorer/overview.js";
+import { lines, numbered } from "../../../static/js/explorer/overview.js";
 import { smallMatrix } from "../../../static/js/explorer/pair/matrix.js";
 import { row } from "../../../static/js/explorer/pair/row.js";
 import { frameOf, framesOf, storyOf } from "../../../static/js/explorer/start-page/story.js";
@@ -259,7 +259,10 @@ export const EXPLORER = {
   legend: { states: 40, ...figure(legend) },
   overview: {
     states: 40,
-    ...figure((result, view) => lines(result, view.width)),
+    ...figure((result, view) => [
+      lines(result, view.width),
+      [61, 99, 100, 201, 401, 1000].map((T) => numbered(T, view.width)),
+    ]),
   },
   ledger: {
     states: 60,
