@@ -39,8 +39,11 @@ const PICTURES = {
 };
 
 /** @param {string} name @param {string | null} at @param {any} room @param {any} seen */
-export function pictureOf(name, at, room, seen) {
-  const graph = GRAPHS[name], progress = progressAt(graph, readMoment(at), seen);
+export const pictureOf = (name, at, room, seen) => pictureOfGraph(GRAPHS[name], at, room, seen);
+
+/** @param {Graph} graph @param {string | null} at @param {any} room @param {any} seen */
+export function pictureOfGraph(graph, at, room, seen) {
+  const progress = progressAt(graph, readMoment(at), seen);
   const view = { ...room, near: seen.near ?? null, words: viewWith().words };
   const { tree, space, labels } = picture(graph, progress, view);
   return {

@@ -1,7 +1,7 @@
 // Sweeps of the graph lab: every recorded graph, at a moment, in a room and with something looked at by lot.
 
 import { timeline } from "../../../static/js/graph/timeline.js";
-import { cardsAt, GRAPHS, pictureOf, recursion } from "../drawings/graph.js";
+import { cardsAt, GRAPHS, pictureOf, pictureOfGraph, recursion } from "../drawings/graph.js";
 
 /** @typedef {import("./lot.js").Lot} Lot */
 
@@ -43,6 +43,18 @@ export const GRAPH_LAB = {
     states: 40,
     scene,
     draw: ({ name, at, room, seen }) => pictureOf(name, at, room, seen),
+  },
+  "local derivatives in letters": {
+    states: 12,
+    scene: (lot) => ({
+      name: lot.of(["product", "layers", "chain-5"]),
+      letters: 7 + lot.turn % 4,
+      at: lot.of([null, "b1"]),
+    }),
+    draw: ({ name, letters, at }) => {
+      const graph = GRAPHS[name], edges = graph.edges.map((edge) => ({ ...edge, says: "x".repeat(letters) }));
+      return pictureOfGraph({ ...graph, edges }, at, { width: 1240, height: 560, phone: false }, {});
+    },
   },
   "graph cards": {
     states: 120,
