@@ -1,4 +1,4 @@
-"""Pages of live lectures: the number of a room, however typed, leads to its page in the browser's language."""
+"""Pages of live lectures: a room's number, however typed, leads to its page in the browser's language."""
 
 import pytest
 from starlette.testclient import TestClient
