@@ -12,6 +12,7 @@ from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
 from app.labs.graph.params import GraphParams
 from app.labs.graph.run import run as run_graph
+from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.pages import form
 from app.serving.json_encoding import to_json
@@ -87,6 +88,18 @@ def test_the_limits_of_the_text_are_those_of_the_answer():
     for code, text in too_far.items():
         unit = "number" if code == "not_numbers" else "char"
         assert refusal(text=text, steps=2, unit=unit) == code
+
+
+def test_a_number_moves_by_ones_unless_finer_steps_make_a_difference():
+    """At the arrows of its field."""
+    finer = {
+        BpttParams: {"gain": 0.05, "gate_bias": 0.5, "cut": 0.05, "lr": 0.01},
+        TrainingParams: {"gain": 0.05, "gate_bias": 0.5, "lr": 0.01, "clip_at": 0.1},
+        GraphParams: {"lr": 0.05},
+    }
+    for lab, expected in finer.items():
+        numeric = [each for each in form.controls(lab) if each.kind in {"integer", "number"}]
+        assert {each.name: each.step for each in numeric if each.step != 1} == expected
 
 
 def test_what_is_shown_as_idle():

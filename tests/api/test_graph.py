@@ -40,6 +40,7 @@ def test_an_answer_fits_its_schema(client):
         ({"formula": "x" * 9000}, ("formula", "formula_long", 201)),
         ({"values": "x"}, ("values", "not_values", "x")),
         ({"values": "x:1e7"}, ("values", "not_values", "x:1e7")),
+        ({"values": "x:-1e6,y:1000000.1"}, ("values", "not_values", "y:1000000.1")),
         ({"values": "x:1,,y:2"}, ("values", "not_values", "")),
         ({"values": ":4"}, ("values", "not_values", ":4")),
         ({"values": "x:4:5"}, ("values", "not_values", "x:4:5")),

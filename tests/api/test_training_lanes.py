@@ -78,6 +78,14 @@ def test_lane_2_begins_with_zeros_where_a_single_lane_brings_its_state(lanes, as
         assert_close(missed["first"]["zeros"][i], late_loss[:10].mean())
 
 
+def test_of_a_long_lane_so_many_steps_are_shown(lanes):
+    missed = lanes(text="abcab" * 28, hidden=2, k=5, budget=100, lanes=2, seeds=1)["missed"]
+    assert missed["at"] == 69
+    assert [len(missed[name]) for name in ("zeros", "one")] == [24, 24]
+    assert [len(line) for line in missed["distance"]] == [60]
+    assert missed["first"]["steps"] == 10
+
+
 def test_other_numbers_of_lanes_by_as_many_passes_and_by_as_many_updates(lanes, lab):
     asked = {"text": SENTENCE, "k": 5, "lr": 0.5, "budget": 84, "seeds": 2}
     answer = lanes(**asked, lanes=3)
