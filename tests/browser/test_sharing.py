@@ -111,6 +111,19 @@ def test_the_settings_that_a_link_shows_are_all_there(page: Page) -> None:
     expect(page.locator("#player")).to_be_hidden()
 
 
+def test_settings_that_a_link_hides_are_one_name(page: Page, base_url: str) -> None:
+    open_sheet(page, "/en/?v=1")
+    page.get_by_role("radio", name="hide").check()
+    chip(page, "more").check()
+    assert link(page) == f"{base_url}/en/?v=1#hide=more"
+    expect(chip(page, "more")).to_be_checked()
+    assert not chip(page, "more").evaluate("box => box.indeterminate")
+    before = page.locator("#share-hidden").inner_text()
+    chip(page, "more").uncheck()
+    assert link(page) == f"{base_url}/en/?v=1"
+    assert page.locator("#share-hidden").inner_text() != before
+
+
 def test_what_the_sender_chooses_is_what_the_link_says(page: Page, base_url: str) -> None:
     open_sheet(page, "/en/?v=1&k=1#at=b2.3&theme=dark")
     assert link(page) == f"{base_url}/en/?v=1&k=1#at=b2.3"

@@ -6,7 +6,7 @@ import { words } from "../../lib/words.js";
 /** @typedef {{name: string, title: string, names: string[]}} Chip names: of hide= and show=, as docs/links.md has them */
 
 const TRUNCATION = ["truncation", "k", "k1", "cut", "cut_seed", "cuts"];
-const SETTINGS = ["more", "reset"];
+const WHOLE = "more", SETTINGS = [WHOLE, "reset"];
 
 /** The chips of this page: the controls of the bar, the settings, and the other parts. @param {Control[]} controls @returns {Chip[]} */
 export function chipsOf(controls) {
@@ -36,12 +36,16 @@ function groupOf(name) {
 /** @param {string} group */
 const titleOf = (group) => words(group === "truncation" ? "sharing.truncation_and_k" : `visibility.${group}`);
 
-/** Which chips are chosen by these names: wholly, in part or not. @param {Chip} chip @param {string[]} chosen */
-export function stateOf({ names }, chosen) {
+/** The names that hide a chip's part: without the button of the settings there is no way to them. @param {Chip} chip */
+export const namesToHide = ({ name, names }) => (name === WHOLE ? [WHOLE] : names);
+
+/** Which chips are chosen by these names: wholly, in part or not. @param {Chip} chip @param {string[]} chosen @param {boolean} [isHidden] whether they are hidden */
+export function stateOf({ name, names }, chosen, isHidden = false) {
+  if (isHidden && name === WHOLE && chosen.includes(WHOLE)) return "all";
   const n = names.filter((name) => chosen.includes(name)).length;
   return n === names.length ? "all" : n ? "some" : "none";
 }
 
 /** Whether a chip's part is still seen. @param {Chip} chip @param {{hide: string[], show: string[] | null}} parts */
 export const stays = (chip, { hide, show }) =>
-  show ? stateOf(chip, show) !== "none" : stateOf(chip, hide) !== "all";
+  show ? stateOf(chip, show) !== "none" : stateOf(chip, hide, true) !== "all";

@@ -3,7 +3,7 @@
 import { byId, element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { hideable } from "../visibility.js";
-import { chipsOf, stateOf as stateOfChip, stays } from "./chips.js";
+import { chipsOf, namesToHide, stateOf as stateOfChip, stays } from "./chips.js";
 import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./link.js";
 import { code } from "./qr.js";
 import { copy, partsOf, placeOf, send, showQr, stateOf, titleOf } from "./share.js";
@@ -33,7 +33,8 @@ function listen(page) {
   dialog.addEventListener("change", ({ target }) => {
     const { name, value, checked } = /** @type {HTMLInputElement} */ (target);
     if (name === "share-parts") choose([], false); // what is hidden is not what is shown
-    if (name === "share-chip") choose(chips.find((chip) => chip.name === value)?.names ?? [], checked);
+    const chip = name === "share-chip" && chips.find((chip) => chip.name === value);
+    if (chip) choose(checked && isHiding() ? namesToHide(chip) : chip.names, checked);
     if (now) write(page, now, wishes());
   });
   for (const field of dialog.querySelectorAll("[readonly]")) {
@@ -48,6 +49,8 @@ function listen(page) {
   );
   byId("share-qr").addEventListener("click", () => now && showQr(page, now, wishes()));
 }
+
+const isHiding = () => document.querySelector("[name=share-parts][value=hide]:checked") !== null;
 
 const linkField = () => /** @type {HTMLInputElement} */ (byId("share-link"));
 
@@ -145,7 +148,7 @@ function writeParts({ hide, show = null }) {
   byId("share-chips").hidden = byId("share-single").hidden = isAll;
   for (const box of byId("share-chips").querySelectorAll("input")) {
     const chip = chips.find(({ name }) => name === box.value),
-      state = chip ? stateOfChip(chip, names) : "none";
+      state = chip ? stateOfChip(chip, names, !show) : "none";
     [box.checked, box.indeterminate] = [state === "all", state === "some"];
   }
   byId("share-hide-help").textContent = words(`sharing.${mode}_help`);
