@@ -40,7 +40,8 @@ GEOMETRY = {  # lengths that follow from a drawing or from what stands over a pa
     'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4 * var(--u) - 18 * var(--u)) / 2)",
     ".docked > body:not(.presenting)": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: calc(20 * var(--u))",
-    "body.in-talk": "padding-bottom: var(--talk-bar)",
+    ".in-talk > main": "margin-bottom: var(--talk-bar)",
+    ".presenting :is(.training, .comparison-page)": "padding-top: var(--head)",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
 PRIVATE = re.compile(  # names that only their author could look up

@@ -18,7 +18,8 @@ LATE = ("share", "dialogs", "qr-code")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
 ON_DEMAND = ("poll", "lecture", "followed")
 """Sheets that scripts load: of the lecturer, and of a page that a live lecture shows."""
-_LABS = (*_EXPLORER, *LATE, "marks", "training", "film", "film-player", "race", "lanes", *_LAST)
+_LAB_VIEWS = ("training", "film", "film-player", "race", "lanes", "lab-present")
+_LABS = (*_EXPLORER, *LATE, "marks", *_LAB_VIEWS, *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
     "compare": _LABS,

@@ -1,6 +1,7 @@
 """The talk page: a list of stops in the fragment of its link; and what pages load to be part of a talk."""
 
 import asyncio
+import re
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -88,13 +89,18 @@ def _listed(lesson: Lesson, language: str) -> dict[str, Any]:
     }
 
 
+def _sentence(question: str) -> str:
+    """A question but for its sentences with live numbers; without any, the words of the lab are printed."""
+    return plain(" ".join(said for said in re.split(r"(?<=[.?!])\s+", question) if "{" not in said))
+
+
 def _moments(language: str) -> dict[str, dict[str, Any]]:
     """Of every step its picture and its sentence, for the hand-out."""
     return {
         f"{lesson.number}.{m}": {
             "link": moment.link,
             "veil": moment.veil,
-            "sentence": plain(words.question or words.text),
+            "sentence": _sentence(words.question),
         }
         for lesson in LESSONS
         for m, (moment, words) in enumerate(zip(lesson.moment, lesson.prose[language].moment, strict=True), 1)

@@ -19,7 +19,7 @@ from .gzip_parts import HEADER, deflated, trailer
 SMALLEST, LARGEST = 2**10, 2**16  # bytes of a slot; 2**16 is the longest block of the Brotli header used here
 END = b"\n\n"  # of every slot
 TRIES = 8
-QUALITY = 7  # of the parts around the slot, which are compressed once
+QUALITY = 10  # of the parts around the slot, which are compressed once: 40 ms of CPU for 5% fewer bytes
 
 
 class Splice(NamedTuple):

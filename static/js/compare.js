@@ -14,11 +14,16 @@ import { describeRun, describeStep } from "./explorer/readout.js";
 import { drawFigure, onGraph } from "./explorer/render.js";
 import { firstInSight, follow, placePlayhead, scrollTogether } from "./explorer/scrolling.js";
 import * as address from "./page/address.js";
+import { setCovered } from "./page/cover.js";
 import { listen as listenToExport } from "./page/export/open.js";
 import * as form from "./page/form.js";
 import { readHash, writeHash } from "./page/hash.js";
 import { openPage } from "./page/loop.js";
+import { namesPart } from "./page/name-list.js";
+import * as talk from "./page/talk.js";
 import { notice, problemText } from "./page/notices.js";
+import { arrange } from "./page/present/arrange.js";
+import * as presenter from "./page/present/lab.js";
 import { readQuery, wholeLength, writeQuery } from "./page/query.js";
 import { markReached, retryLater } from "./page/retry.js";
 import { windowFrom } from "./plot/windowed.js";
@@ -40,12 +45,14 @@ let graphs = Promise.resolve();
 /** The drawing of the other figures, which wait for plotly.js. @type {Promise<unknown>} */
 let others = Promise.resolve();
 
+const late = () => import("./talk/on-page.js");
+
 const page = openPage({
   hash: HASH,
   stage: "scroll",
   draw,
   shared,
-  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
+  talk: late,
   read: (search, seen) => {
     const { a, b, remarks } = readComparison(search, page.controls);
     return { params: edited(seen) === "a" ? a : b, remarks, query: writeComparison(a, b, page.controls) };
@@ -78,6 +85,7 @@ const lastK = () => picture?.results[sideNow() === "a" ? 0 : 1].k_full ?? undefi
 
 /** @param {import("./page/loop.js").State} state */
 async function draw({ seen }) {
+  arrange(seen.view === "present");
   const { a, b } = both();
   showSides(a, b, seen);
   const queries = [a, b].map((params) => writeQuery(params, page.controls));
@@ -106,6 +114,7 @@ function showSides(a, b, seen) {
     }${writeHash({ ...seen, side: null })}`;
   }
   byId("differences").replaceChildren(...differencesOf(a, b, page.controls));
+  presenter.show("A | B", [...byId("differences").children].map((it) => it.textContent).join(" · "));
 }
 
 /** What the server refuses of either side; without a picture that side shows what is left of its link. @param {Outcome[]} outcomes */
@@ -168,7 +177,11 @@ async function show(queries, results) {
     others = graphs.then(painted).then(() =>
       Promise.all(SIDES.map((side, i) => drawFigure(norms, results[i], views[i], `norms-${side}`)))
     );
-    SIDES.forEach((side, i) => byId(`facts-${side}`).replaceChildren(...facts(results[i])));
+    for (const [i, side] of SIDES.entries()) {
+      byId(`facts-${side}`).replaceChildren(...(views[i].veil ? [] : facts(results[i])));
+    }
+    const panel = /** @type {HTMLElement} */ (byId("norms-a").closest(".panel"));
+    setCovered(panel, namesPart(views[0].veil, "norms"));
   }
   await graphs;
   listen();
@@ -202,7 +215,8 @@ function showTime(results, views) {
 
 /** @param {Side} side @param {Part[]} sentence */
 function say(side, sentence) {
-  byId(`readout-${side}`).replaceChildren(...parts(sentence));
+  const isCovered = Boolean(page.read().seen.veil); // a sentence tells what a mark would
+  byId(`readout-${side}`).replaceChildren(...parts(isCovered ? [{ text: words("veil.covered") }] : sentence));
 }
 
 function listen() {
@@ -258,6 +272,17 @@ listenToExport(() =>
 );
 const time = /** @type {HTMLInputElement} */ (byId("time"));
 time.addEventListener("input", () => page.look({ t: Number(time.value) }));
+presenter.listen({
+  ...{ look: page.look, visit: page.visit, step: talk.onLab(page, shared, late), base: page.base },
+  here: () => {
+    const { query: search, seen } = page.read();
+    return {
+      path: `/${page.data.language}/ab`,
+      search,
+      hash: writeHash({ ...seen, view: null, theme: null }),
+    };
+  },
+});
 scrollTogether(page.soon, () => {
   if (picture) page.look({ from: firstInSight(Number(picture.views[0].axis), picture.views[0]) });
 });

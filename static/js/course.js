@@ -40,7 +40,7 @@ function findTerms() {
   none.textContent = entries.every(({ hidden }) => hidden) ? none.dataset.none ?? "" : "";
 }
 
-simple("lessons/");
+simple("lessons/", { talk: () => import("./talk/on-page.js") });
 document.getElementById("glossary-find")?.addEventListener("input", findTerms);
 if (document.getElementById("go-on")) {
   showProgress();

@@ -35,13 +35,14 @@ const byHand = (action) => () => {
 };
 const move = (/** @type {string} */ name) => byHand(() => moveTime(player.MOVES[name]));
 
+const late = () => import("./talk/on-page.js");
+
 const page = openPage({
   hash: HASH,
   stage: "scroll",
   draw,
   shared,
-  beat: (by) => step(by),
-  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
+  talk: late,
   resets: (before, after) =>
     before.text === after.text && before.unit === after.unit ? {} : { query: ["steps"] }, // a new text is shown whole
   lesson: ({ truncation }) => (truncation === "full" ? "full" : "truncated"),
@@ -151,7 +152,8 @@ function useLater(parts) {
     return picture && { ...picture, ...share.told(page.share()), exported: page.exported };
   });
   parts.gallery.listen(page.visit);
-  parts.presenter.listen({ look: page.look, visit: visitInView, step, here, base: page.base });
+  const beat = parts.talk.onLab(page, shared, late, step);
+  parts.presenter.listen({ look: page.look, visit: visitInView, step: beat, here, base: page.base });
   explorer.useLater(parts);
   useMotion(parts.tween);
   parts.panelDrawing.overview.listen(explorer.currentPicture);

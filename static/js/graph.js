@@ -6,6 +6,7 @@ import { words } from "./lib/words.js";
 import { COMMON_KEYS, matching } from "./page/hash.js";
 import { listen as listenToExport } from "./page/export/open.js";
 import { openPage } from "./page/loop.js";
+import * as talk from "./page/talk.js";
 import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
 import * as address from "./page/address.js";
@@ -32,6 +33,8 @@ let drawn = null;
 /** @type {string | null} the node under the cursor */
 let near = null;
 
+const late = () => import("./talk/on-page.js");
+
 const page = openPage({
   hash: {
     at: (written) => writeMoment(readMoment(written)),
@@ -41,7 +44,7 @@ const page = openPage({
   stage: "node-scroll",
   draw,
   shared,
-  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
+  talk: late,
   resets: (before, after) =>
     OTHER_GRAPH.some((name) => before[name] !== after[name])
       ? { query: ["steps"], hash: ["at", /** @type {keyof Seen} */ ("pair")] }
@@ -199,4 +202,5 @@ listenToExport(() =>
   ])
 );
 showMistake();
+talk.onLab(page, shared, late, player.beat);
 page.start();

@@ -433,10 +433,7 @@ function start() {
     turn: (by) => talk.turn(by) || turn(by),
     enter: toggleView,
   });
-  talk.listen(
-    { ...sharing, visit, step: beat },
-    (here) => import("./talk/here.js").then(({ open }) => open(here)),
-  );
+  talk.listen({ ...sharing, visit, step: beat }, () => import("./talk/on-page.js"));
   keys.listen({ ...pressed, ...digits() });
   keys.listen({ Escape: () => look({ view: null }) }, () => Boolean(read().view));
   byId("keys").addEventListener("click", openKeys);

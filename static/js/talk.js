@@ -116,7 +116,7 @@ function show() {
   if (document.activeElement !== nameField()) nameField().value = talk.name;
   byId("talk-sum").textContent = n ? words("talk.sum", { n, minutes: minutesOf(talk.stops) }) : "";
   byId("talk-empty").hidden = n > 0;
-  for (const name of ["present", "copy", "audience", "print"]) {
+  for (const name of ["present", "live", "copy", "audience", "print"]) {
     /** @type {HTMLButtonElement} */ (byId(`talk-${name}`)).disabled = !n;
   }
   rows(byId("talk-stops"), stopsOpened(), isThis()?.place ?? -1, {
@@ -172,11 +172,11 @@ async function speak(of) {
   start(/** @type {any} */ (data), base, of);
 }
 
-/** Go through the talk from its first stop, in the presenter view. */
-function present() {
-  const text = writeTalk(talk), [first] = stopsOpened();
-  storage.setPlace({ id, text, place: 0, begun: Date.now(), arrived: "", tab });
-  address.leave(withKeys(first.path, { view: "present", theme: readHash(address.here().hash).theme }));
+/** Go through the talk from its first stop: in the presenter view, or with a room that phones follow. @param {boolean} isLive */
+function present(isLive) {
+  const text = writeTalk(talk), [first] = stopsOpened(), { theme } = readHash(address.here().hash);
+  storage.setPlace({ id, text, place: 0, begun: Date.now(), arrived: "", tab, opensLive: isLive });
+  address.leave(withKeys(first.path, { view: isLive ? null : "present", theme }));
 }
 
 /** @param {Talk} its */
@@ -185,7 +185,8 @@ async function copy(its) {
   byId("talk-copied").textContent = copied ? words("talk.copied", { n: link.length }) : words("talk.no_copy");
 }
 
-byId("talk-present").addEventListener("click", present);
+byId("talk-present").addEventListener("click", () => present(false));
+byId("talk-live").addEventListener("click", () => present(true));
 byId("talk-speaker").addEventListener("click", () => openSpeaker(language, tab));
 byId("talk-copy").addEventListener("click", () => copy(talk));
 byId("talk-audience").addEventListener("click", () => copy(withoutNotes(talk)));

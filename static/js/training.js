@@ -5,12 +5,15 @@ import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
 import { setCovered } from "./page/cover.js";
-import { COMMON_KEYS, integer, matching, oneOf } from "./page/hash.js";
+import { COMMON_KEYS, integer, matching, oneOf, writeHash } from "./page/hash.js";
 import { listen as listenToExport } from "./page/export/open.js";
 import * as keyboard from "./page/keyboard.js";
 import { openPage } from "./page/loop.js";
 import { namesPart } from "./page/name-list.js";
+import * as talk from "./page/talk.js";
 import { notice } from "./page/notices.js";
+import { arrange } from "./page/present/arrange.js";
+import * as presenter from "./page/present/lab.js";
 import { wholeLength, writeQuery } from "./page/query.js";
 import { retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
@@ -34,6 +37,8 @@ const LONGEST_K = { recall: 100, episodes: 64, adding: 64 }; // right end of the
 /** The loading of plotly.js, for the curves: the film is drawn without it. @type {Promise<void> | undefined} */
 let loading;
 
+const late = () => import("./talk/on-page.js");
+
 const page = openPage({
   hash: {
     at: matching(/^\d{1,6}\.\d{1,4}\.\d{1,4}$/),
@@ -51,7 +56,7 @@ const page = openPage({
   stage: "main",
   draw,
   shared,
-  talk: (here) => import("./talk/here.js").then(({ open }) => open(here)),
+  talk: late,
   resets,
   longestK,
   keys: { "[": () => page.changeK(-1), "]": () => page.changeK(1) },
@@ -71,6 +76,7 @@ function resets(before, after) {
 
 /** @param {import("./page/loop.js").State} state @param {import("./page/loop.js").How} how */
 function draw({ query, seen }, { settled }) {
+  arrange(seen.view === "present");
   answers.visit(query);
   if (settled && !hidden(seen).includes("race")) answers.run(query); // a hidden race is not run
   show();
@@ -83,6 +89,7 @@ function show() {
   const state = { params, query, seen, view: viewOf(seen), ...known, ...viewsOf(params, seen) };
   for (const panel of PANELS) panel.show(state);
   views.show(state);
+  presenter.show(titleOf(params), words("preview.blocks", { k: params.k }));
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   showFolded(seen.panel);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
@@ -162,12 +169,22 @@ function lighten([{ code, limit, given }]) {
 
 /** The state for the share dialog. @returns {import("./page/share/share.js").Shared} */
 function shared() {
-  const { params, query, seen } = page.read(), { task, k } = params;
-  const letters = [...String(params.text)].map((letter) => (letter === " " ? letter : visible(letter)));
-  const text = letters.slice(0, TEXT_SHOWN).join("") + (letters.length > TEXT_SHOWN ? "…" : "");
-  const what = task === "text" ? text : words(`params.task.choices.${task}`);
+  const { params, query, seen } = page.read(), { k } = params;
   const place = PANELS.map((panel) => panel.place?.()).find(Boolean) ?? "";
-  return { page: "training", query, seen, state: `${what}, ${words("preview.blocks", { k })}`, place };
+  return {
+    page: "training",
+    query,
+    seen,
+    state: `${titleOf(params)}, ${words("preview.blocks", { k })}`,
+    place,
+  };
+}
+
+/** The text of a run, or its task. @param {Params} params */
+function titleOf({ task, text }) {
+  if (task !== "text") return words(`params.task.choices.${task}`);
+  const letters = [...String(text)].map((letter) => (letter === " " ? letter : visible(letter)));
+  return letters.slice(0, TEXT_SHOWN).join("") + (letters.length > TEXT_SHOWN ? "…" : "");
 }
 
 /** @type {LabPage} */
@@ -189,9 +206,30 @@ views.listen(page.look);
 byId("run-cancel").addEventListener("click", lab.cancel);
 byId("run-again").addEventListener("click", lab.runAgain);
 for (const panel of PANELS) panel.start(lab);
+/** The next beat of the open view, while one is played. @param {number} by */
+function beat(by) {
+  return isOpen() && PANELS.some((panel) => panel.step?.(by));
+}
+
 const isOpen = () => !["film", "later"].some((part) => namesPart(page.read().seen.veil, part)); // otherwise covered frames could be reached
 keyboard.listen(Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {})), isOpen);
 for (const place of Object.values(FOLDED)) folded(place).addEventListener("toggle", writeFolded);
 listenToExport(() => page.exported(exportParts()));
+presenter.listen({
+  ...{
+    look: page.look,
+    visit: page.visit,
+    step: talk.onLab(page, shared, late, beat),
+    base: page.base,
+  },
+  here: () => {
+    const { query: search, seen } = page.read();
+    return {
+      path: `/${page.data.language}/training`,
+      search,
+      hash: writeHash({ ...seen, view: null, theme: null }),
+    };
+  },
+});
 addEventListener("pagehide", answers.leave);
 page.start();

@@ -83,6 +83,9 @@ interface Seen {
   look: string | null;
   /** presenter view: only the picture, large */
   view: string | null;
+  /** a question of one's own about this state, and its choices */
+  ask?: string | null;
+  choices?: string | null;
   /** graph lab: two steps of its recursion, i.t */
   pair?: string | null;
   /** training lab: position of the lanes' cursors, epoch.iteration */

@@ -13,7 +13,7 @@ from tests.browser.explorer import drag_to, query_of, wait_for_picture
 from tests.pairwise import only
 
 QUESTION = {"ko": "틀린 글자 하나의 책임은", "en": "How far back does the blame"}
-START = {"ko": "강의 시작 · 12과", "en": "Start the course · 12 lessons"}
+START = {"ko": "강좌 시작 · 12과", "en": "Start the course · 12 lessons"}
 GO_ON = {"ko": "이어서 8.2", "en": "Continue at 8.2"}
 
 

@@ -395,3 +395,65 @@ def test_axe_has_nothing_to_complain_about(
     page.keyboard.press("Escape")
     page.locator("#defaults").evaluate("() => document.querySelector('[data-presets]').click()")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "picture", "covered"),
+    [
+        (
+            "/ko/training?v=1&text=banana&k=3#at=1.0.4",
+            "banana · 3스텝씩 블록",
+            "#film-strip svg",
+            ("#views", "#film-player", "#film-caption"),
+        ),
+        (
+            "/en/ab?v=1&text=backprop&k=3&b=text%3Dbackprop%26truncation%3Dfull",
+            "A | B · Truncation",
+            "#graph-b .main-svg",
+            (".between", ".comparison-page > .panel"),
+        ),
+    ],
+    ids=["training", "compare"],
+)
+def test_the_training_lab_and_two_links_are_shown_on_the_wall_too(
+    page: Page, path: str, title: str, picture: str, covered: tuple[str, ...]
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{path}{'&' if '#' in path else '#'}view=present")
+    expect(page.locator(picture).first).to_be_visible()
+    expect(page.locator("#present-title")).to_contain_text(title)
+    for part in ("header.site", "#controls", *covered):
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator("#present-qr svg")).to_be_visible()
+    assert violations(page) == []
+    last = page.locator("#film-said, #graph-b").last
+
+    def bottom() -> float:
+        box = last.bounding_box()
+        return box["y"] + box["height"] if box else 0
+
+    assert (
+        600 < until(page, bottom, lambda y: 600 < y <= 720) <= 720
+    )  # both pictures, or the film and its sentence
+    size = page.locator("#present-title").evaluate("it => getComputedStyle(it).fontSize")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    grown = page.locator("#present-title")
+    assert (
+        until(page, lambda: grown.evaluate("it => getComputedStyle(it).fontSize"), lambda it: it != size)
+        == "51px"
+    )
+    if "training" in path:
+        said = page.locator("#film-said").inner_text()
+        page.keyboard.press("PageDown")  # a beat of the film
+        expect(page.locator("#film-said")).not_to_have_text(said)
+        page.wait_for_url("**at=1.0.5**")
+        page.keyboard.press("PageUp")
+        expect(page.locator("#film-said")).to_have_text(said)
+    page.keyboard.press(".")
+    expect(page.locator("#blank")).to_be_visible()
+    page.keyboard.press("x")
+    page.keyboard.press("Escape")
+    expect(page.locator("#present-head")).to_be_hidden()
+    expect(page.locator(covered[0]).first).to_be_visible()
+    page.keyboard.press("f")
+    expect(page.locator("#present-head")).to_be_visible()

@@ -101,6 +101,10 @@ def test_a_talk_is_made_on_three_pages_shared_and_presented(
     expect(other).to_have_url(re.compile("/en/training.*view=present"))
     expect(speaker.locator("#speaker-place")).to_have_text("2 / 3")
     expect(speaker.locator("#speaker-title")).to_have_text("One block | at a time")
+    other.goto("/en/lessons/truncated#m=2")  # a stop without the clicker
+    expect(speaker.locator("#speaker-place")).to_have_text("3 / 3")
+    other.go_back()
+    expect(speaker.locator("#speaker-place")).to_have_text("2 / 3")
     other.goto("/en/graph")  # a state that is no stop: the talk is still there, and Page Down returns to it
     expect(speaker.locator("#speaker-note")).to_contain_text("not the stop")
     expect(other.locator(BAR)).to_contain_text("2 / 3")
@@ -108,6 +112,7 @@ def test_a_talk_is_made_on_three_pages_shared_and_presented(
     expect(other).to_have_url(re.compile("/en/training"))
     other.locator(f"{BAR} button.strong").click()
     expect(other).to_have_url(re.compile("/en/lessons/truncated#m=2"))
+    expect(other.locator(BAR)).to_contain_text("3 / 3")
     other.keyboard.press("PageDown")  # its beat: the answer
     expect(other).to_have_url(re.compile("answered=1"))
     other.keyboard.press("PageDown")
@@ -149,6 +154,11 @@ def test_lists_and_bookmarks_of_before_become_talks(page: Page) -> None:
     expect(rows).to_have_count(19)
     page.go_back()
     expect(rows).to_have_count(20)
+    page.goto("/en/talk#ready=hour")
+    page.locator("#talk-live").click()
+    expect(page).to_have_url(re.compile("/en/lessons/order#m=5"))
+    expect(page.locator(BAR)).to_contain_text("1 / 20")
+    expect(page.locator("#live")).to_contain_text(re.compile(r"\d{3} \d{3}"))
     page.goto("/en/talk#stops=~spoiled")
     expect(page.locator("#notices")).to_contain_text("cannot be read")
 
@@ -183,6 +193,60 @@ def test_a_hand_out_has_a_picture_a_sentence_and_a_code_of_every_stop(page: Page
     expect(page.locator("header.site")).to_be_hidden()
     expect(stops.nth(2)).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.fresh_context
+def test_a_question_of_ones_own_covers_and_uncovers(
+    page: Page, new_context: Callable[..., BrowserContext]
+) -> None:
+    """Asked in the explorer, its link asks a phone in another language, and a clicker answers it."""
+    open_explorer(page, "/en/?v=1&text=backprop&k=3")
+    page.locator("#share").click()
+    page.locator("#share-dialog [data-ask]").click()
+    page.locator("#ask-text").fill("Where does it stop?")
+    page.locator("#ask-choices").fill("t = 0\nt = 3")
+    for cover in ("gradients that go back", "the sentence below", "panels and their cards"):
+        page.get_by_label(cover, exact=True).check()
+    assert violations(page) == []
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.locator(".asked")).to_contain_text("Where does it stop?")
+    expect(page).to_have_url(re.compile(r"veil=back\.\*.*ask=Where.*choices=t"))
+    expect(page.locator("#readout")).to_have_text(CATALOGUES["en"]["veil"]["covered"])
+    link = page.url
+    page.keyboard.press("m")
+    expect(page.locator(BAR)).to_contain_text("Where does it stop?")
+
+    phone = new_context(viewport={"width": 390, "height": 844}, color_scheme="dark").new_page()
+    phone.goto(link.replace("/en/", "/ko/"))
+    asked = phone.locator(".asked")
+    expect(asked).to_contain_text("Where does it stop?")
+    expect(phone.locator("#readout")).to_have_text(CATALOGUES["ko"]["veil"]["covered"])
+    shown = (
+        "graph => graph.layout?.shapes.filter((it) => it.label?.text).map((it) => it.label.text).join(' ')"
+    )
+    assert "0.095" not in (phone.locator("#graph").evaluate(shown) or "")
+    choice = asked.get_by_role("button", name="t = 3")
+    choice.click()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    assert violations(phone) == []
+    asked.get_by_role("button", name=CATALOGUES["ko"]["talk"]["reveal"]).click()
+    expect(choice).to_have_attribute("aria-pressed", "true")
+    expect(phone.locator("#readout")).to_contain_text("0.14")
+    expect(phone).not_to_have_url(re.compile("veil"))
+
+    page.keyboard.press("f")
+    expect(page.locator("#present-title")).to_be_visible()
+    page.keyboard.press("PageDown")  # the answer is a beat of the stop
+    expect(page.locator("#readout")).to_contain_text("13 of 28")
+    expect(page.locator(".asked .strong")).to_have_count(0)
+    page.keyboard.press("PageUp")  # and back to the question
+    expect(page.locator(".asked .strong")).to_be_visible()
+    page.goto("/en/ab?v=1&b=truncation%3Dfull#ask=Which%3F&veil=back.*,norms")
+    expect(page.locator("#readout-b")).to_have_text(CATALOGUES["en"]["veil"]["covered"])
+    expect(page.locator(".comparison-page > .panel.covered")).to_be_visible()
+    page.locator(".asked .strong").click()
+    expect(page.locator("#readout-b")).not_to_have_text(CATALOGUES["en"]["veil"]["covered"])
+    expect(page.locator(".comparison-page > .panel.covered")).to_have_count(0)
 
 
 @only("390-ko-dark", width=[390, 1280], language=["ko", "en"], theme=["light", "dark"])

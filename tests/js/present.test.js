@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { named } from "../../static/js/page/keyboard.js";
-import { called, scheme, short, typed } from "../../static/js/page/present/facts.js";
+import { called, scheme } from "../../static/js/page/present/facts.js";
+import { short, typed } from "../../static/js/page/present/typed.js";
 import { enlargement } from "../../static/js/page/present/size.js";
 import { neighbour, placeOf } from "../../static/js/page/present/stops.js";
 import { HASH } from "../../static/js/explorer/hash.js";

@@ -15,6 +15,9 @@ import { moved } from "../../static/js/talk/list.js";
 import { isSame, opened, stepsOf, targetOfPath, withKeys } from "../../static/js/talk/opened.js";
 import { stopsOfBookmarks } from "../../static/js/talk/storage.js";
 import { behind, clock } from "../../static/js/talk/time.js";
+import { veilWith } from "../../static/js/talk/ask.js";
+import { choicesOf, writeChoices } from "../../static/js/talk/question.js";
+import { readHash, writeHash } from "../../static/js/page/hash.js";
 import { recorded } from "./recorded.js";
 
 const BASE = "https://bptt.example";
@@ -223,4 +226,24 @@ test("bookmarks of before become stops, and what was no bookmark does not", () =
   }];
   assert.deepEqual(stopsOfBookmarks(list, "ko"), [stop("/ko/?v=1&text=a%7Cb#t=1", 3, "A | B")]);
   for (const other of [null, {}, "text", 1]) assert.deepEqual(stopsOfBookmarks(other, "ko"), []);
+});
+
+test("a question has at most five choices, each once, and bars between them", () => {
+  assert.deepEqual(choicesOf("left| right ||left|a|b|c|d"), ["left", "right", "a", "b", "c"]);
+  assert.deepEqual(choicesOf(null), []);
+  assert.equal(writeChoices("left\n right \n\nup | down"), "left|right|up / down");
+  assert.equal(writeChoices(" \n"), null);
+});
+
+test("covers are turned on and off by name, and what else is covered stays", () => {
+  assert.equal(veilWith("row.2,L.*", { "L.*": false, "back.*,fut.*": true }), "row.2,back.*,fut.*");
+  assert.equal(veilWith(null, { "readout": false }), null);
+  assert.equal(veilWith("back.*,fut.*", { "back.*,fut.*": true, "readout": true }), "back.*,fut.*,readout");
+});
+
+test("question, choices and covers are part of a link", () => {
+  const hash = "#veil=back.*%2Creadout&ask=Where%20to%3F&choices=left%7Cright";
+  assert.equal(writeHash(readHash(hash)), hash);
+  assert.equal(readHash(`#ask=${"a".repeat(400)}`).ask?.length, 300);
+  assert.equal(readHash("#ask=").ask, null);
 });

@@ -10,9 +10,9 @@ import { decadesOf } from "./panels/norms.js";
 import { columnsOf } from "./scrolling.js";
 import { unit } from "../lib/unit.js";
 
-const LOWEST = { wide: 236, narrow: 280, phone: 340 }, HIGHEST = 460; // px of one graph
+const LOWEST = { wall: 236, wide: 236, narrow: 280, phone: 340 }, HIGHEST = 460; // px of one graph
 const WIDE = 1024; // px of a window, as in the style sheet
-const AROUND = { wide: 224, narrow: 300, phone: 300 }; // px of the page that is neither graph: where it is wide the numbers stand beside the names
+const AROUND = { wall: 154, wide: 224, narrow: 300, phone: 300 }; // px of the page that is neither graph: where it is wide the numbers stand beside the names
 
 /**
  * @param {string[]} queries @param {Result[]} results @param {Seen} seen
@@ -23,7 +23,8 @@ export function viewsOf(queries, results, seen, before) {
   const u = unit(), phone = matchMedia("(max-width: 640px)").matches;
   const T = Math.max(...results.map(({ tokens }) => tokens.length)),
     t = Math.min(seen.t ?? Math.min(1, T - 1), T - 1);
-  const room = phone ? "phone" : innerWidth >= WIDE ? "wide" : "narrow";
+  const wide = seen.view === "present" ? "wall" : "wide";
+  const room = phone ? "phone" : innerWidth >= WIDE ? wide : "narrow";
   const height = Math.max(LOWEST[room], Math.min(HIGHEST, Math.floor((innerHeight / u - AROUND[room]) / 2)));
   /** @type {Omit<View, "query">} */
   const shared = {
@@ -44,13 +45,14 @@ export function viewsOf(queries, results, seen, before) {
       at: null,
       isSelected: seen.t !== null,
       story: null,
-      boxes: room === "wide",
+      boxes: room === wide,
       hasWords: results.some(({ params }) => params.unit === "word"),
       lit: null,
       over: false,
       shapes: false,
       gate: null,
       notation: seen.notation ?? NOTATIONS[0],
+      veil: seen.veil,
     },
     ...{ answers: {}, axis: T, range: gradientRange(results[0]), decades: decadesOf(results) },
   };

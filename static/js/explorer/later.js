@@ -12,5 +12,6 @@ export * as panelList from "./panel-list.js";
 export * as telling from "./start-page/telling.js";
 export * as presenter from "./presenter/presenter.js";
 export * as sharing from "../page/share/dialog.js";
+export * as talk from "../page/talk.js";
 export * as tray from "./tray.js";
 export * as tween from "./tween.js";

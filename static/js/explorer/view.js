@@ -1,6 +1,6 @@
 // View: all that a figure depends on besides the result, such as size, colors, language and the hash.
 
-import { byId, widthOf } from "../lib/dom.js";
+import { byId, heightOf, widthOf } from "../lib/dom.js";
 import { hidden } from "../page/visibility.js";
 import { clampMoment, readMoment, schedule } from "./timeline.js";
 import { HEIGHT as OVERVIEW, isShown } from "./overview-room.js";
@@ -118,7 +118,7 @@ function around(phone) {
     return { framed, above: byId("main").offsetTop / unit(), foot, player: 0 }; // which is above the graph
   }
   if (startPage.isOpen()) return { framed, above: HEADER, foot: startPage.height(), player: 0 };
-  const above = HEADER + BAR, u = unit();
+  const u = unit(), above = HEADER + BAR + heightOf(".asked, .talk-bar") / u;
   return {
     framed,
     above,

@@ -45,6 +45,11 @@ export const MOVES = {
   undo: byHand(undo),
 };
 
+/** The next node of a pass that is played, or the one before. @param {number} by @returns {boolean} whether there is one */
+export function beat(by) {
+  return current?.moment ? step(by) : false;
+}
+
 /** @param {number} by @returns {boolean} whether there was a node to go to */
 function step(by) {
   const then = current && momentAfter(current.graph, current.moment, by);

@@ -7,6 +7,7 @@ import * as keys from "../page/keyboard.js";
 import { COMMON_KEYS, readHash, useHash, writeHash } from "../page/hash.js";
 import * as live from "../page/live.js";
 import * as share from "../page/share/share.js";
+import * as talk from "../page/talk.js";
 import { applyTheme, listenToTheme } from "../page/theme.js";
 import { useCatalogue } from "../lib/words.js";
 
@@ -14,10 +15,10 @@ import { useCatalogue } from "../lib/words.js";
 
 /**
  * @param {string} path of the page, without the language
- * @param {{keys?: Record<string, import("../page/hash.js").Reader>, seen?: () => Seen}} [own] the keys of its hash, and what of them is shared
+ * @param {{keys?: Record<string, import("../page/hash.js").Reader>, seen?: () => Seen, talk?: () => Promise<import("../page/talk.js").Late>}} [own] the keys of its hash, what of them is shared, and the talk that the page may be part of
  * @returns {{data: Data, base: string, look: () => void}}
  */
-export function simple(path, { keys: hash = COMMON_KEYS, seen = () => readHash("") } = {}) {
+export function simple(path, { keys: hash = COMMON_KEYS, seen = () => readHash(""), talk: late } = {}) {
   /** @type {Data} */
   const data = JSON.parse(byId("data").textContent ?? "");
   const base = data.public_url || address.here().origin;
@@ -36,6 +37,11 @@ export function simple(path, { keys: hash = COMMON_KEYS, seen = () => readHash("
   };
   share.listen(sharing);
   live.listen({ language: data.language, base });
+  const visit = (/** @type {{search: string, hash: string}} */ { search, hash }) => {
+    address.settle(search, hash);
+    look();
+  };
+  if (late) talk.listen({ ...sharing, visit }, late);
   keys.listen({ q: () => share.openQr(sharing) });
   listenToTheme((changed) => {
     const { search, hash } = address.here();

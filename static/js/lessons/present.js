@@ -2,7 +2,7 @@
 
 import { byId } from "../lib/dom.js";
 import { listen as unblanking } from "../page/present/blank.js";
-import { short } from "../page/present/facts.js";
+import { short } from "../page/present/typed.js";
 import { unit } from "../lib/unit.js";
 import { arrange, isOn } from "../page/present/arrange.js";
 import { code } from "../page/share/qr.js";

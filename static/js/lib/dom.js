@@ -93,6 +93,11 @@ export function updateHereLinks(search, hash) {
   }
 }
 
+/** How high some parts of the page are together, in px of the window. @param {string} selector */
+export const heightOf = (selector) =>
+  [.../** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(selector))]
+    .reduce((sum, { offsetHeight }) => sum + offsetHeight, 0);
+
 export const LEAST_WIDTH = 200; // px of a design
 
 /**

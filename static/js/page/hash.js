@@ -26,6 +26,8 @@ export const COMMON_KEYS = {
   veil: matching(MARKS),
   look: matching(/^[a-z]+$/),
   view: oneOf(["present"]),
+  ask: (written) => written?.slice(0, 300) || null,
+  choices: (written) => written?.slice(0, 600) || null,
 };
 
 /** @type {Record<string, Reader>} the keys of the hash, in the order in which they are written */

@@ -30,7 +30,8 @@ export function listen(page) {
   if (isSteering()) start(page, false);
 }
 
-function isSteering() {
+/** Whether this tab has a room. */
+export function isSteering() {
   try {
     return sessionStorage.getItem(STEERED) !== null;
   } catch {

@@ -9,7 +9,6 @@ import * as dock from "./dock.js";
 import * as form from "./form.js";
 import { readHash, useHash, writeHash } from "./hash.js";
 import * as keyboard from "./keyboard.js";
-import * as live from "./live.js";
 import * as lessonLinks from "./lesson-links.js";
 import { notice, problemText, remarkOn, sayWhileTyping } from "./notices.js";
 import * as parentFrame from "./parent-frame.js";
@@ -18,7 +17,6 @@ import { readQuery, writeQuery } from "./query.js";
 import * as scrollIntoView from "./scroll-into-view.js";
 import * as print from "./print.js";
 import * as share from "./share/share.js";
-import * as talk from "./talk.js";
 import { applyTheme, listenToTheme, onSystemTheme } from "./theme.js";
 import * as visibility from "./visibility.js";
 
@@ -45,8 +43,7 @@ import * as visibility from "./visibility.js";
  * @property {(problems: Problem[], message: string) => boolean} [explain] shows a refusal itself; false: the notice does
  * @property {(params: Params) => number} [longestK] the right end of the slider of k, where no text gives it
  * @property {(params: Params) => string | undefined} [lesson] the part of the course that explains the whole lab
- * @property {talk.Open} talk loads the talk that the page may be part of
- * @property {(by: number) => boolean} [beat] the next or last beat of what is on the screen, if there is one
+ * @property {() => Promise<import("./talk.js").Late>} talk loads the talk that the page may be part of, and what shows a question of one's own
  * @property {() => void} [followed] a link was followed, in this page or by the page around it
  */
 
@@ -57,7 +54,7 @@ const readData = () => JSON.parse(byId("data").textContent ?? "");
 export function openPage(lab) {
   const data = readData(), { controls } = data, base = data.public_url || address.here().origin;
   const typing = lab.typing ?? sayWhileTyping;
-  let frame = 0;
+  let frame = 0, isAsked = false;
   /** @type {string | null} the query that the notice of a refusal is about */
   let refused = null;
 
@@ -106,15 +103,12 @@ export function openPage(lab) {
     change({ k: String(Math.max(1, Math.min(end, Number(read().params.k) + by))) }, true);
   }
 
-  /** Follow a link within the page; what is hidden from a class stays hidden. @param {{search: string, hash: string}} link */
-  function visit({ search, hash }) {
-    const { hide, show } = read().seen;
+  /**
+   * Follow a link within the page; what is hidden from a class stays hidden, or else what is given.
+   * @param {{search: string, hash: string}} link @param {Seen} [from]
+   */
+  function visit({ search, hash }, { hide, show } = read().seen) {
     arrive(address.settle, search, { ...readHash(hash), hide, show });
-  }
-
-  /** Follow a link as it is, also what it hides. @param {{search: string, hash: string}} link */
-  function visitInView({ search, hash }) {
-    arrive(address.settle, search, readHash(hash));
   }
 
   /** Go where the page around this one asks for. @param {string} search @param {string} hash */
@@ -157,6 +151,10 @@ export function openPage(lab) {
     updateHereLinks(search, hash);
     lessonLinks.updateLinks((part) => lab.lesson?.(params) ?? part);
     lab.draw(state, { everywhere, settled });
+    if (seen.ask || isAsked) {
+      lab.talk().then((late) => late.show(read().seen, { ...data, look }), () => {}); // without a network there is none
+    }
+    isAsked ||= Boolean(seen.ask);
   }
 
   /**
@@ -207,13 +205,11 @@ export function openPage(lab) {
     );
     dock.listen();
     share.listen(sharing);
-    live.listen({ language: data.language, base });
     print.listen();
     if (document.getElementById("presets-dialog")) {
       presets.listen(() => read().query, visit, read().seen.look === "presets");
     }
     listenToTheme(look);
-    if (!data.embedded) talk.listen({ ...sharing, visit: visitInView, step: lab.beat }, lab.talk);
     keyboard.listen({
       ...lab.keys,
       q: () => isHidden("share") || share.openQr(sharing),

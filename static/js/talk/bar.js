@@ -66,6 +66,7 @@ export function show({ stops, place, begun, isAway, isHidden }, acts) {
   if (!bar) {
     bar = build(acts);
     document.body.append(bar);
+    requestAnimationFrame(() => dispatchEvent(new Event("resize"))); // the picture has less room
   }
   bar.hidden = isHidden;
   document.body.classList.toggle("in-talk", !isHidden);

@@ -5,7 +5,7 @@ import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
 import { code } from "../page/share/qr.js";
 import { LONGEST } from "../page/share/link.js";
-import { typed } from "../page/present/facts.js";
+import { typed } from "../page/present/typed.js";
 import { withKeys } from "./opened.js";
 
 /** @typedef {import("./opened.js").Opened} Opened */
@@ -41,7 +41,12 @@ export async function show(name, stops, site) {
 function row(stop, i, { base, moments }) {
   const picture = element("div", { class: "hand-out-picture" }),
     qr = element("div", { class: "hand-out-code" });
-  const sentence = element("p", { class: "hand-out-sentence" }, moments[numberOf(stop)]?.sentence ?? "");
+  const asked = new URLSearchParams(stop.path.split("#")[1]).get("ask");
+  const sentence = element(
+    "p",
+    { class: "hand-out-sentence" },
+    moments[numberOf(stop)]?.sentence ?? asked ?? "",
+  );
   const link = base + stop.short, shown = typed(link);
   const item = element(
     "li",

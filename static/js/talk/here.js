@@ -2,6 +2,7 @@
 
 import * as address from "../page/address.js";
 import * as keys from "../page/keyboard.js";
+import { isSteering } from "../page/live.js";
 import { partsOf, stateOf } from "../page/share/share.js";
 import { pathOf } from "../page/share/link.js";
 import { words } from "../lib/words.js";
@@ -88,7 +89,7 @@ export async function open(page) {
   function add() {
     const now = page.shared(), seen = { ...now.seen, view: null };
     const link = pathOf({ ...now, seen }, { language: page.language, step: true, ...partsOf(seen) });
-    const to = targetOfPath(link), title = to === link ? stateOf({ ...now, seen }, true) : "";
+    const to = targetOfPath(link), title = to === link ? seen.ask ?? stateOf({ ...now, seen }, true) : "";
     const { id, text } = where ?? storage.drafts()[0] ?? { id: "", text: `# ${words("talk.new_name")}` };
     const talk = readTalk(text, site), known = talk.stops.findIndex((stop) => stop.to === to);
     if (known < 0) talk.stops.push({ to, minutes: USUAL_MINUTES, title, note: "" });
@@ -112,8 +113,16 @@ export async function open(page) {
 
   const openSpeaker = () => where && channel.openSpeaker(page.language, where.tab);
 
+  /** Who came to another stop without the clicker, by a link or by Back, is at that stop. */
+  function findPlace() {
+    if (!where || !isOn() || isOwn()) return;
+    const at = stops.findIndex((stop) => isSame(path(), stop.path));
+    if (at >= 0) storage.setPlace(where = { ...where, place: at, arrived: path() });
+  }
+
   function update() {
     clearTimeout(ticking);
+    findPlace();
     if (!where || !isOn()) {
       bar.hide();
       return;
@@ -135,7 +144,17 @@ export async function open(page) {
     if (by) turn(by);
     else update();
   });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return; // from the cache of Back and Forward: the talk has gone on meanwhile
+    where = storage.place();
+    useText();
+    update();
+  });
   if (where && !where.arrived && isOn() && !isAway()) move({ arrived: path() });
   update();
+  if (where?.opensLive) {
+    move({ opensLive: false });
+    if (!isSteering()) document.getElementById("live")?.click();
+  }
   return { turn, add, isOn, update };
 }

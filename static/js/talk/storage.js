@@ -3,7 +3,7 @@
 import { writeTalk } from "./format.js";
 
 /** @typedef {{id: string, text: string}} Draft */
-/** @typedef {{id: string, text: string, place: number, begun: number | null, tab: string, arrived: string}} Place begun: ms since 1970; tab: its name among other windows; arrived: the path of the stop as its page has written it, none until it has */
+/** @typedef {{id: string, text: string, place: number, begun: number | null, tab: string, arrived: string, opensLive?: boolean}} Place begun: ms since 1970; tab: its name among other windows; arrived: the path of the stop as its page has written it, none until it has; opensLive: the next page opens a room */
 
 const DRAFTS = "bptt-explorer.talks", BOOKMARKS = "bptt-explorer.bookmarks"; // bookmarks: of before there were talks
 export const PLACE = "bptt-explorer.talk";

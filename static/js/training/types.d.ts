@@ -85,6 +85,8 @@ interface LabPanel {
   tab(state: LabState): import("./views.js").Tab;
   /** keyboard shortcuts and their handlers */
   keys?(): Record<string, (event: KeyboardEvent) => void>;
+  /** To the next beat while one is played, or the one before; false where there is none. */
+  step?(by: number): boolean;
   /** the current position in the run, in words, for the Share dialog */
   place?(): string;
 }

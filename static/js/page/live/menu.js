@@ -2,7 +2,7 @@
 
 import { byId, element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
-import { short } from "../present/facts.js";
+import { short } from "../present/typed.js";
 import { spaced } from "./room-address.js";
 
 /** @typedef {import("./lecture.js").Lecture & {n: number, base: string, question: import("../live.js").Askable | null}} Shown */

@@ -5,16 +5,15 @@ import * as keys from "../keyboard.js";
 import { roomPath } from "../live.js";
 import { inUnits, unit } from "../../lib/unit.js";
 import { words } from "../../lib/words.js";
-import { code } from "../share/qr.js";
 import * as talk from "../talk.js";
 import { isOn } from "./arrange.js";
 import { blank, listen as unblanking } from "./blank.js";
-import { called, scheme, short } from "./facts.js";
+import { showAddress } from "./corner.js";
+import { called, scheme } from "./facts.js";
 import { neighbour, placeOf } from "./stops.js";
 
 const STILL = 600; // ms without a change, after which the new address is shown
 const LEAST = 13; // px of the design: letters of a caption
-const SCANNED = 400; // characters of an address that a phone reads from a small code
 
 /** @typedef {import("./stops.js").Stop} Stop */
 /**
@@ -74,7 +73,7 @@ export function show({ params }, { query: search }) {
   byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
   clearTimeout(still);
   const shown = roomPath() ?? path + search + hash;
-  if (shown !== address) still = setTimeout(showAddress, address ? STILL : 0, shown);
+  if (shown !== address) still = setTimeout(settled, address ? STILL : 0, shown);
 }
 
 /** Make the letters of a long caption smaller, until all of it is in sight. @param {HTMLElement} caption */
@@ -89,15 +88,9 @@ export function fit(caption) {
 }
 
 /** @param {string} path of this site, with query and hash */
-async function showAddress(path) {
+function settled(path) {
   address = path;
-  const link = page.base + path;
-  byId("present-address").textContent = short(link);
-  const drawing = link.length > SCANNED ? null : await code(path);
-  if (path !== address) return;
-  const place = byId("present-qr");
-  place.hidden = !drawing;
-  if (drawing) place.replaceChildren(drawing);
+  showAddress(page.base, path);
 }
 
 function enter() {

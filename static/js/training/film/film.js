@@ -1,6 +1,6 @@
 // Film strip panel: one epoch of truncated BPTT, block by block.
 
-import { byId, element, LEAST_WIDTH, rich, widthOf } from "../../lib/dom.js";
+import { byId, element, heightOf, LEAST_WIDTH, rich, widthOf } from "../../lib/dom.js";
 import { grow } from "../../lib/tree.js";
 import { atRest, sightInAddress } from "../../page/sight.js";
 import { barScaleOf, rangeText } from "./bar-scale.js";
@@ -88,6 +88,13 @@ export function place() {
   return byId("film").hidden || !played ? "" : played.sentence.map(({ text }) => text).join("");
 }
 
+/** The next beat of a film that is played, or the one before. @param {number} by @returns {boolean} whether there is one */
+export function step(by) {
+  if (byId("film").hidden || !page.read().seen.at) return false;
+  player.pause();
+  return Boolean(go(by > 0 ? player.MOVES.forth : player.MOVES.back));
+}
+
 /** What keys do. @returns {Record<string, (event: KeyboardEvent) => void>} */
 export function keys() {
   const by =
@@ -163,10 +170,11 @@ function draw(film, range, view) {
 /** The height that the window leaves for the strip. @param {LabView} view */
 function free({ width, height }) {
   const u = unit(), high = byId("film-player").offsetHeight / u, foot = byId("film-foot").offsetHeight / u;
-  highest = { width, player: highest.width === width ? Math.max(highest.player, high) : high };
+  highest = { width, player: high && highest.width === width ? Math.max(highest.player, high) : high };
   const settings = getComputedStyle(byId("rest")).position === "absolute" ? 0 : byId("rest").offsetHeight;
   const top = (byId("film").offsetTop - settings) / u; // which are soon shut again
-  return height - top - byId("film-overview").offsetHeight / u - foot - highest.player - dockHeight() / u;
+  return height - top - byId("film-overview").offsetHeight / u - foot - highest.player -
+    (dockHeight() + heightOf(".talk-bar")) / u;
 }
 
 /** The controls that stand at the bottom of a phone. */
