@@ -1,9 +1,11 @@
 """The form is the schema: what a control offers is accepted, what it shows as idle is ignored."""
 
 import re
+import unicodedata
 
 import pytest
 from pydantic import ValidationError
+from pydantic_core import PydanticCustomError
 from starlette.testclient import TestClient
 
 from app.bptt.truncation import SCHEMES
@@ -12,6 +14,7 @@ from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
 from app.labs.graph.params import GraphParams
 from app.labs.graph.run import run as run_graph
+from app.labs.parameters import normalize
 from app.labs.training.params import TrainingParams
 from app.main import create_app
 from app.pages import form
@@ -88,6 +91,29 @@ def test_the_limits_of_the_text_are_those_of_the_answer():
     for code, text in too_far.items():
         unit = "number" if code == "not_numbers" else "char"
         assert refusal(text=text, steps=2, unit=unit) == code
+
+
+def test_a_text_of_just_the_limit_is_read():
+    limits = CONTROLS["text"].limits
+    just_within = {
+        "a" * limits["too_few_symbols"]: "char",
+        "a" * limits["too_many_symbols"]: "char",
+        "e\u0316" * (limits["too_long"] // 2): "char",
+        f"1 -{limits['not_numbers']}": "number",
+        "".join(chr(0x4E00 + i) for i in range(limits["too_many_different"])): "char",
+    }
+    for text, unit in just_within.items():
+        assert BpttParams(text=text, steps=1, unit=unit).text == text
+
+
+def test_the_length_of_a_text_is_that_of_its_composed_form():
+    decomposed = unicodedata.normalize("NFD", "\u1f82")  # as many as four make one
+    assert len(decomposed) == 4
+    assert normalize(3 * decomposed, 3) == "\u1f82" * 3
+    for text in (3 * decomposed + "\u0345", "abcd"):
+        with pytest.raises(PydanticCustomError, match="too_long"):
+            normalize(text, 3)
+    assert normalize("abc", 3) == "abc"
 
 
 def test_a_number_moves_by_ones_unless_finer_steps_make_a_difference():
