@@ -2,8 +2,12 @@
 
 import asyncio
 import gc
+import multiprocessing
 import os
+import pickle
 import signal
+import sys
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -15,7 +19,7 @@ from app.labs.parameters import IncompatibleParameters
 from app.main import create_app
 from app.serving.jobs import Stopped
 from app.serving.json_encoding import to_json
-from app.serving.worker_processes import ThisProcess, WorkerLost, WorkerProcesses
+from app.serving.worker_processes import STOP, ThisProcess, WorkerLost, WorkerProcesses, serve
 from tests.asgi import Client
 
 
@@ -46,6 +50,13 @@ def until_stopped(emit, is_stopped) -> None:
     while not is_stopped():
         time.sleep(0.001)
     raise Stopped
+
+
+LET = threading.Event()
+
+
+def wait_for_it() -> None:
+    LET.wait(10)
 
 
 def gone(pid: int) -> bool:
@@ -101,6 +112,35 @@ def test_stopped_work_ends_and_its_process_goes_on(workers):
     assert int(events[0]) == workers.call(os.getpid)
     assert workers.stream(partial(counting, 2), events.append, lambda: False) == int(events[0])
     assert events[1:] == [b"0", b"1"]
+
+
+@pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
+def test_where_the_server_has_gone_the_work_ends_without_a_word(monkeypatch, busy):
+    """In a thread of this process: what it raises would be a warning, and so a failure."""
+    kept, niceness, let = [], [], threading.Event()
+    monkeypatch.setattr(signal, "signal", lambda *handled: kept.append(handled))
+    monkeypatch.setattr(os, "nice", niceness.append)
+    monkeypatch.setattr(gc, "freeze", lambda: None)
+    ours, theirs = multiprocessing.Pipe()
+    serving = threading.Thread(target=serve, args=(theirs,))
+    monkeypatch.setattr(sys.modules[__name__], "LET", let)
+    serving.start()
+    ours.send_bytes(STOP)  # came too late, and means nothing
+    ours.send_bytes(pickle.dumps((partial(counting, 2), True)))
+    answers = [pickle.loads(ours.recv_bytes()) for _ in range(3)]
+    assert answers == [("emitted", b"0"), ("emitted", b"1"), ("returned", os.getpid())]
+    ours.send_bytes(pickle.dumps((partial(failing, ValueError, "no"), False)))
+    kind, error = pickle.loads(ours.recv_bytes())
+    assert (kind, type(error), error.args) == ("raised", ValueError, ("no",))
+    assert "in failing" in error.__notes__[0]
+    if busy:
+        ours.send_bytes(pickle.dumps((wait_for_it, False)))
+    ours.close()
+    let.set()
+    serving.join(10)
+    assert not serving.is_alive()
+    assert kept == [(signal.SIGINT, signal.SIG_IGN), (signal.SIGTERM, signal.SIG_IGN)]
+    assert niceness == [5]
 
 
 def test_a_lost_process_is_said_and_replaced(workers):
