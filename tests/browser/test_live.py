@@ -120,6 +120,9 @@ def test_a_class_answers_a_question_of_a_lesson_in_two_rounds(open_page: OpenPag
     assert violations(korean) == []
     assert violations(lecturer) == []
 
+    lecturer.keyboard.press("l")  # the header is not there
+    expect(lecturer.locator("#live-menu .live-facts")).to_contain_text("4 phones are following.")
+    lecturer.keyboard.press("Escape")
     lecturer.keyboard.press("PageDown")
     expect_address(dark, r"/en/lessons/truncated#m=6$")
     expect(dark.locator("#ballot")).to_be_hidden()

@@ -5,6 +5,7 @@ import { addWords, words } from "../../lib/words.js";
 import { fetchAnswer } from "../../server/api.js";
 import { ask } from "../../server/rooms.js";
 import * as address from "../address.js";
+import * as keys from "../keyboard.js";
 import { connect, wakeWithPage } from "./connection.js";
 import * as kept from "./kept.js";
 import * as menu from "./menu.js";
@@ -41,6 +42,7 @@ export async function start(its, byHand) {
   await Promise.all([loadWords(files), ...["poll", "lecture"].map((name) => loadSheet(files, name))]);
   menu.build({ act, take });
   vote.listen({ page, changed: voteChanged });
+  keys.listen({ l: menu.toggle }, () => lecture !== null); // where the presenter view hides the header
   wakeWithPage(() => {
     steers?.wake();
     connection?.wake();
