@@ -253,7 +253,7 @@ def test_a_lecture_outlives_a_restart_of_the_server(
     lecturer, phone = open_page(), open_page(viewport=PHONE, locale="en")
     with serving(log, cwd=bundled, port=port) as address:
         lecturer.goto(f"{address}/en/?v=1#t=1")
-        expect(lecturer.locator("#tray button").first).to_be_visible()  # a new server compresses all words first
+        expect(lecturer.locator("#tray button").first).to_be_visible()  # all words are there
         room = open_room(lecturer)
         phone.goto(f"{address}/{room}")
         expect_address(phone, "t=1")
