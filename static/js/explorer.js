@@ -27,6 +27,7 @@ import { waitWhile } from "./plot/early.js";
 import { missing } from "./plot/windowed.js";
 
 const TEXT_SHOWN = 40; // characters
+const LATE = "#live, [data-live], [data-add], [data-present]"; // buttons of what is loaded after the first picture
 
 /** @param {() => void} action */
 const byHand = (action) => () => {
@@ -247,6 +248,12 @@ byId("proof").addEventListener(
   () => /** @type {HTMLDialogElement} */ (byId("proof-dialog")).showModal(),
 );
 dataLinks.listen({ change: (values) => page.change(values, true), look: page.look });
+document.addEventListener("click", ({ target }) => {
+  const button = later
+    ? null
+    : /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(LATE));
+  if (button) loadLater().then(() => later && button.click()); // pressed before anything listens to it
+});
 waitWhile(player.isPlaying);
 const joinScrolling = scrollTogether(scrolled, rested);
 page.start();
