@@ -135,7 +135,8 @@ def test_an_episode_is_a_cue_distractors_and_the_question(lag, cues, distractors
 def test_adding_wants_the_sum_of_the_two_marked_numbers_one_in_either_half(steps, epoch):
     adding = Adding((3, 4), 5, steps)
     read = adding.read(0, steps, epoch)
-    assert (adding.sizes, adding.batch_size, adding.length) == ((2, 1), 5, steps)
+    assert (adding.sizes, adding.batch_size, adding.length, adding.episodic) == ((2, 1), 5, steps, True)
+    assert adding.of_seeds((3,)) == Adding((3,), 5, steps)
     assert (read.inputs.shape[-1], read.targets.shape[-1]) == adding.sizes
     numbers, marks = read.x[..., 0], read.x[..., 1]
     assert ((numbers >= 0) & (numbers < 1)).all()
@@ -181,4 +182,5 @@ def test_every_episode_is_another_and_the_same_when_asked_again(stream):
 def test_rows_are_as_long_as_the_stream_says(stream):
     read = stream.read(0, stream.length or 5, 0)
     assert (read.x.shape[-1], read.target.shape[-1]) == stream.sizes
+    assert stream.episodic == (stream is not ENDLESS)
     assert read.x.shape[2] == read.target.shape[2] == read.counts.shape[2] == stream.batch_size
