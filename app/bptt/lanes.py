@@ -13,8 +13,6 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-READINGS = ("formula", "book")
-
 
 @dataclass(frozen=True)
 class Lanes:

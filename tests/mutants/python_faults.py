@@ -22,6 +22,7 @@ NAMES = {
 PROSE = {"title", "description", "summary", "examples", "help", "include_in_schema", "response_class"}
 GUARDS = {"strict", "frozen", "slots", "kw_only", "repr", "init", "stacklevel"}  # cannot change an answer
 GENERIC = {"Annotated", "Literal", "Callable", "dict", "list", "tuple", "type", "Mapping", "NDArray"}
+COMMUTATIVE = {"add", "hypot", "logical_and", "logical_or", "max", "maximum", "min", "minimum", "multiply"}
 TOLERANCE = 0.01  # a smaller number is a limit of accuracy, and twice as much serves as well
 RANGE = 1e20  # a larger one is far from overflow, and twice as much is so as well
 FunctionDef = ast.FunctionDef | ast.AsyncFunctionDef
@@ -192,7 +193,10 @@ class _Finder:
             if isinstance(part, ast.keyword) and part.arg and part.arg not in PROSE | GUARDS:
                 yield self.without(parts, number)
         match node:
-            case ast.Call(args=[ast.Name(id=a) as first, ast.Name(id=b) as second, *_]) if a != b:
+            case ast.Call(
+                func=ast.Name(id=name) | ast.Attribute(attr=name),
+                args=[ast.Name(id=a) as first, ast.Name(id=b) as second, *_],
+            ) if a != b and name not in COMMUTATIVE:
                 yield self.start(first), self.end(second), f"{b}, {a}"
             case ast.Call(func=ast.Name(id="range"), args=[stop] | [_, stop, *_]) if not _number(stop):
                 yield *self.span(stop), f"{self.text(stop)} - 1"
