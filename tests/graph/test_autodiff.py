@@ -202,7 +202,7 @@ def test_the_logarithm_of_a_sigmoid_keeps_the_small_end(x):
 @pytest.mark.parametrize("name", ["neuron", "first"])
 def test_a_saturated_node_of_the_presets_keeps_its_slope(name):
     graph = alone(name)
-    inputs = {node.name: value for node, value in zip(graph.inputs, (6.0, 3.0, 2.0, 1.0), strict=False)}
+    inputs = {node.name: value for node, value in zip(graph.inputs, (6.0, 3.0, 4.0, 0.5), strict=False)}
     a = 20.0 if name == "neuron" else 18.0
     assert gradient(graph, inputs)["i0"] == pytest.approx(3.0 / math.cosh(a) ** 2, rel=1e-13)
 
