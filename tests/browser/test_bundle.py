@@ -65,6 +65,7 @@ def test_the_lean_page_does_what_the_other_does(page: Page, lean: str, tolerated
     expect(page.locator("#graph-b .main-svg").first).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_scripts_that_have_changed_since_are_served_as_they_are(tmp_path: Path) -> None:
     """A stale lean file would hide a developer's change."""
     copy = project.bundled(tmp_path / "copy")

@@ -22,7 +22,7 @@ WIDE, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 # A lesson of each lab: the claims, links and words of all are tested in tests/lessons and tests/js.
 @only(
-    *("order-ko", "blocks-en"),
+    "blocks-en",
     lesson={lesson.id: lesson for lesson in LESSONS},
     language=LANGUAGES,
 )

@@ -245,6 +245,7 @@ def test_the_field_takes_a_number_however_it_is_typed(open_page: OpenPage, toler
     expect(page.locator("#join-problem")).to_contain_text("000 001번")
 
 
+@pytest.mark.exhaustive
 def test_a_lecture_outlives_a_restart_of_the_server(
     open_page: OpenPage, bundled: Path, tmp_path: Path, tolerated: list[str]
 ):

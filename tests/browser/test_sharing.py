@@ -93,7 +93,7 @@ def test_a_link_shows_only_what_the_sender_names(page: Page, base_url: str) -> N
     page.goto("/en/?v=1#show=k,player,share")
     page.locator("#share").click()
     expect(page.locator("[name=share-parts][value=show]")).to_be_checked()
-    assert chip(page, "truncation").evaluate("box => box.indeterminate")  # one of its names
+    expect(chip(page, "truncation")).to_be_checked(indeterminate=True)  # one of its names
     assert link(page) == f"{base_url}/en/?v=1#show=k%2Cplayer%2Cshare"
 
 

@@ -141,6 +141,7 @@ def test_the_measured_stairs_stand_there_for_both_learning_rates(page: Page) -> 
     expect(page).to_have_url(re.compile("lr=0.001"))
 
 
+@pytest.mark.exhaustive
 def test_a_map_that_is_measured_is_given_up(page: Page) -> None:
     run_to_its_end(page, f"/en/training{RECALL.replace('400', '4000')}")
     button = page.locator("#map-measure")

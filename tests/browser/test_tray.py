@@ -171,6 +171,7 @@ def test_a_reload_and_a_link_open_the_same_in_the_same_order(page: Page) -> None
     is_open(page, "cost", "norms")
     page.locator("#card-credit").click()
     is_open(page, "cost", "credit")  # all but the last were kept
+    expect_hash(page, "open=cost%2Ccredit")
     page.reload()
     is_open(page, "cost", "credit")
     expect_hash(page, "open=cost%2Ccredit")
