@@ -58,9 +58,9 @@ export function layerOver(figure, change, pointed) {
     shown = now;
     layer.hidden = !now;
     if (!now) return;
-    const { places: { T, steps, c, y, width, x }, params, result, mayCut } = now;
+    const { places: { T, steps, c, y, width, x, repeats }, params, result, mayCut } = now;
     cuts = cutsOf(params, result);
-    edges.hidden = !mayCut || T < 2;
+    edges.hidden = !mayCut || T < 2 || (repeats && c < FINGER && isUnderFinger());
     layer.classList.toggle("lines-above", now.places.linesAbove);
     const wanted = JSON.stringify([
       T,
@@ -82,8 +82,7 @@ export function layerOver(figure, change, pointed) {
   /** @param {Places} places */
   function layEdges({ steps, x, y, high, gap, c }) {
     const focused = buttons.find((button) => button === document.activeElement)?.at;
-    const underFinger = matchMedia("(pointer: coarse)").matches;
-    const width = Math.min(c, Math.max(gap, underFinger ? FINGER : NARROWEST));
+    const width = Math.min(c, Math.max(gap, isUnderFinger() ? FINGER : NARROWEST));
     const row = (/** @type {number} */ i, hidden = {}) =>
       steps.filter((t) => t > 0).map((t) => {
         const button = /** @type {At} */ (
@@ -311,6 +310,8 @@ export function layerOver(figure, change, pointed) {
 
   return { show };
 }
+
+const isUnderFinger = () => matchMedia("(pointer: coarse)").matches;
 
 /** @param {number[]} cuts @param {number} t */
 const without = (cuts, t) => cuts.filter((cut) => cut !== t);

@@ -19,6 +19,7 @@ const ABOVE = 30; // px of it above the first row of the credit matrix
  * @property {number} high height of a button
  * @property {number} width of the figure
  * @property {(t: number) => number} bottom end of the line before a step
+ * @property {boolean} repeats whether the graph has the same buttons: those too narrow for a finger are left to it
  * @property {boolean} linesAbove whether the lines lie over the buttons: where there is no room for both, a click on a line heals it too
  * @property {(cuts: number[]) => boolean} hasLines whether the figure draws lines at these cuts
  */
@@ -30,6 +31,7 @@ export function inGraph(result, view) {
   return {
     ...{ T, steps, c, gap, high: HIGH, width: W, y: g.chains.map(({ backward }) => backward) },
     x: (t) => cx(t) - c / 2,
+    repeats: false,
     linesAbove: false,
     bottom: () => H - 2,
     hasLines: (cuts) => hasLines([0, ...cuts], T, c),
@@ -44,6 +46,7 @@ export function inMatrix(result, view) {
     ...{ T, c: at.c, gap: at.c, high: HIGH, width: at.width, y: [at.top - ABOVE], x: at.edge },
     steps: Array.from({ length: T }, (_, t) => t),
     bottom: (t) => at.y(t),
+    repeats: true,
     linesAbove: true,
     hasLines: (cuts) => hasLines([0, ...cuts], T, at.c),
   };
