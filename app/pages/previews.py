@@ -61,7 +61,8 @@ def training(query: Query, words: Words) -> Preview:
     task = words["training"]["params"]["task"]["choices"][params.task]
     parts = [_short(TEXTS.get(params.text, params.text)) if is_text else task]
     parts += _cell(params.cell, words)
-    parts.append(words["preview"]["blocks"].format(k=params.k))
+    scheme = "cuts" if is_text and params.cuts else "blocks"
+    parts.append(words["preview"][scheme].format(k=params.k, cuts=_short(params.cuts.replace(",", ", "))))
     return Preview(_titled(", ".join(parts), words, lab))
 
 

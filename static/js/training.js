@@ -13,6 +13,7 @@ import { namesPart } from "./page/name-list.js";
 import * as talk from "./page/talk.js";
 import { notice } from "./page/notices.js";
 import { arrange } from "./page/present/arrange.js";
+import { scheme } from "./page/present/facts.js";
 import * as presenter from "./page/present/lab.js";
 import { wholeLength, writeQuery } from "./page/query.js";
 import { retryLater } from "./page/retry.js";
@@ -89,7 +90,7 @@ function show() {
   const state = { params, query, seen, view: viewOf(seen), ...known, ...viewsOf(params, seen) };
   for (const panel of PANELS) panel.show(state);
   views.show(state);
-  presenter.show(titleOf(params), words("preview.blocks", { k: params.k }));
+  presenter.show(titleOf(params), scheme(schemeOf(params), words));
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   showFolded(seen.panel);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
@@ -169,16 +170,22 @@ function lighten([{ code, limit, given }]) {
 
 /** The state for the share dialog. @returns {import("./page/share/share.js").Shared} */
 function shared() {
-  const { params, query, seen } = page.read(), { k } = params;
+  const { params, query, seen } = page.read();
   const place = PANELS.map((panel) => panel.place?.()).find(Boolean) ?? "";
   return {
     page: "training",
     query,
     seen,
-    state: `${titleOf(params)}, ${words("preview.blocks", { k })}`,
+    state: `${titleOf(params)}, ${scheme(schemeOf(params), words)}`,
     place,
   };
 }
+
+/** Blocks of k steps, or of unequal length where a text has cuts of its own. @param {Params} params */
+const schemeOf = (params) => ({
+  ...params,
+  truncation: params.task === "text" && params.cuts ? "cuts" : "blocks",
+});
 
 /** The text of a run, or its task. @param {Params} params */
 function titleOf({ task, text }) {

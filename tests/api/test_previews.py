@@ -44,6 +44,10 @@ def preview(page: str) -> dict[str, str]:
         ("/en/ab?text=banana", "banana, blocks of 2 | banana, blocks of 2 · BPTT Explorer"),
         ("/en/ab?text=banana&b=k%3D0", "BPTT Explorer: see backpropagation through time"),
         ("/en/training?text=banana&k=3&cell=gru", "banana, GRU, blocks of 3 · Training · BPTT Explorer"),
+        (
+            "/en/training?text=banana&k=3&cuts=2,5",
+            "banana, cut at t = 2, 5 · Training · BPTT Explorer",
+        ),
         ("/en/training?task=adding", "adding problem, blocks of 2 · Training · BPTT Explorer"),
         (
             "/en/training?text=%40river-en",
