@@ -103,15 +103,15 @@ export async function show(query, result, seen, soon) {
   if (!isDrawn) {
     [player.show, showStatus].forEach((show) => show(result, view)); // these need no figure, so they do not wait for one
   }
-  const drawn = Promise.all([
-    drawGraph(result, view, changed, before),
-    panels?.drawPanels(result, view, changed), // after the graph: a layout of the ledger would be forced else
-  ]);
-  await Promise.all([first ??= drawn, drawn]);
+  const ofGraph = drawGraph(result, view, changed, before);
+  const ofPanels = panels?.drawPanels(result, view, changed); // after the graph: a layout of the ledger would be forced else
+  await Promise.all([first ??= ofGraph, ofGraph]);
   isDrawn = true;
-  if (picture.view !== view) return false; // the view changed during the drawing
-  for (const show of FOLLOWERS) show(result, view);
-  return true;
+  if (picture.view === view) { // the view may change during the drawing
+    for (const show of FOLLOWERS) show(result, view); // at once: panels may wait for plotly.js
+  }
+  await ofPanels;
+  return picture.view === view;
 }
 
 /** Show the status line for the mark under the pointer. @param {Target | null} target */
