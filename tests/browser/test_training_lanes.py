@@ -128,3 +128,31 @@ def test_the_lab_is_open_to_everyone(
     still(page)
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+OUTSIDE = """() => {
+  const parts = [...document.querySelectorAll(".ribbon-ground")].map((it) => it.getBoundingClientRect());
+  return [...document.querySelectorAll(".ribbon-name")].filter((name, i) => {
+    const { left, right } = name.getBoundingClientRect();
+    return left < parts[i].left || right > parts[i].right;
+  }).map((name) => name.textContent);
+}"""
+
+ABOVE_FOOT = """() => {
+  const foot = document.querySelector(".lanes-foot").getBoundingClientRect().top;
+  const numbers = [...document.querySelectorAll("#missed text")];
+  return numbers.filter(({ textContent }) => /^(500|2)$/.test(textContent)).slice(0, 1)
+    .map((it) => it.getBoundingClientRect().bottom <= foot);
+}"""
+
+
+def test_names_and_numbers_have_room_on_a_projector(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"/ko/training{SERIES}#open=lanes")
+    expect(page.locator("#missed svg")).to_be_visible()
+    assert page.evaluate(ABOVE_FOOT) == [True]
+    page.goto("/en/training?v=1&text=hello&lanes=2#open=lanes")  # the one block of a lane is the whole lane
+    expect(page.locator(".ribbon-name.is-over")).to_have_text(["lane 1 · t = 0–1", "lane 2 · t = 2–3"])
+    assert page.evaluate(OUTSIDE) == []
+    expect(page.locator("#missed svg")).to_be_visible()
+    assert page.evaluate(ABOVE_FOOT) == [True]

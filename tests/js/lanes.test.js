@@ -11,6 +11,7 @@ import { picture } from "../../static/js/training/lanes/picture.js";
 import { plan, positions, positionsText, rowsOf } from "../../static/js/training/lanes/positions.js";
 import { rows } from "../../static/js/training/lanes/readings.js";
 import { cellsOf, cutsOf, epochEndKey } from "../../static/js/training/lanes/row.js";
+import { nameAt } from "../../static/js/training/lanes/series-bar.js";
 import { upTo } from "../../static/js/training/lanes/weights-line.js";
 import { labView } from "./race.js";
 
@@ -171,6 +172,17 @@ test("a block's words stand over it, spaces visible", () => {
   const [first] = moment(LAB, placesOf(LAB, WIDE), { epoch: 0, iteration: 0 }, tokens);
   assert.equal(first.label, "0–9 “a␣b␣c␣d␣e␣”");
   assert.equal(moment(LAB, placesOf(LAB, PHONE), { epoch: 0, iteration: 0 }, tokens)[0].label, "0–9");
+});
+
+test("the name of a lane stands in its part of the ribbon: in the middle, beside what is read, or upon it", () => {
+  const part = { x: 100, width: 400 };
+  assert.deepEqual(nameAt(part, { x: 110, width: 20 }, 50), { x: 300, isOver: false });
+  assert.deepEqual(nameAt(part, { x: 290, width: 20 }, 50), { x: 358, isOver: false }, "8 px to its right");
+  assert.deepEqual(nameAt(part, { x: 310, width: 20 }, 50), { x: 242, isOver: false }, "8 px to its left");
+  assert.deepEqual(nameAt(part, { x: 240, width: 280 }, 40), { x: 428, isOver: false }, "where room is left");
+  assert.deepEqual(nameAt(part, { x: 240, width: 280 }, 55), { x: 240, isOver: true });
+  assert.deepEqual(nameAt(part, { x: 300, width: 400 }, 50), { x: 300, isOver: true });
+  assert.deepEqual(nameAt(part, { x: 300, width: 100 }, 150), { x: 300, isOver: false }, "wider than both");
 });
 
 test("the tail that no lane reads is hatched and counted", () => {

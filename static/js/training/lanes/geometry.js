@@ -8,10 +8,10 @@ const ROOM = {
   wide: { left: 136, right: 24, cell: 34, above: 44 },
   phone: { left: 92, right: 10, cell: 26, above: 44 },
 };
-const PITCH = { roomy: 84, close: 62, tight: 46 }; // px from lane to lane: for up to two, four, and eight
+const PITCH = { roomy: 80, close: 62, tight: 46 }; // px from lane to lane: for up to two, four, and eight
 const SMALL = { pitch: 16, cell: 12, above: 40 };
 const RIBBON = { top: 22, height: 28 };
-const RAIL = { above: 14, height: 58 }; // px of the line of the weights
+const RAIL = { above: 14, height: 54 }; // px of the line of the weights
 const QUOTED = 24; // symbols of a block that are written out
 const APART = 4; // px of a block from which blocks are told apart
 

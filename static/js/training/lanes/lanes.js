@@ -10,6 +10,7 @@ import * as stateDifference from "./state-difference.js";
 import { labOf, moment, placesOf } from "./geometry.js";
 import { facts, findingKey } from "./cold-start.js";
 import { cellsOf, cutsOf } from "./row.js";
+import { nameAt } from "./series-bar.js";
 import { upTo } from "./weights-line.js";
 import * as otherBatchSizes from "./other-batch-sizes.js";
 import { inBlocks, picture } from "./picture.js";
@@ -146,20 +147,21 @@ function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
     if (ribbon) {
       const wide = Math.max(7, ribbon.to - ribbon.from);
       put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
-      if (part) moveName(part, (ribbon.from + ribbon.to) / 2, wide);
+      /** @type {SVGTextElement | null} */
+      const name = drawing.querySelector(`.ribbon-name[data-lane="${lane}"]`);
+      if (part) moveName(part, name, { x: (ribbon.from + ribbon.to) / 2, width: wide });
     }
   });
   moveUpdate(drawing, lab, places, cursor, view);
 }
 
-/** The name of a lane on the ribbon stands in its middle, or beside what is read now. @param {Element} part @param {number} cursor its middle @param {number} wide */
-function moveName(part, cursor, wide) {
-  const name = /** @type {SVGTextElement | null} */ (part.querySelector(".ribbon-name"));
-  const ground = /** @type {SVGRectElement} */ (part.querySelector("rect")).getBBox();
+/** Keep a lane's name readable on the ribbon. @param {Element} part @param {SVGTextElement | null} name @param {{x: number, width: number}} cursor x: its middle */
+function moveName(part, name, cursor) {
   if (!name) return;
-  const half = name.getBBox().width / 2, middle = ground.x + ground.width / 2, apart = half + wide / 2 + 8;
-  const isFree = Math.abs(cursor - middle) >= apart;
-  put(name, { x: isFree ? middle : cursor < middle ? cursor + apart : cursor - apart });
+  const ground = /** @type {SVGRectElement} */ (part.querySelector("rect")).getBBox();
+  const { x, isOver } = nameAt(ground, cursor, name.getBBox().width / 2);
+  put(name, { x });
+  name.classList.toggle("is-over", isOver);
 }
 
 /** The words about the end of an epoch stand where no block's words do. @param {Element} drawing @param {number} right where the first lane's words end @param {boolean} phone */

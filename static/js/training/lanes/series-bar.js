@@ -6,6 +6,7 @@ import { positionsText } from "./positions.js";
 import { SIZE, text } from "./context.js";
 
 const APART = { wide: 48, phone: 40 }; // px between two starts that are written
+const BESIDE = 8, INSIDE = 4; // px from a name to the cursor, and to the ends of its part
 
 /** @typedef {import("./geometry.js").Places} Places */
 
@@ -29,7 +30,6 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
         { class: "ribbon-lane", "data-lane": lane },
         node("rect", { ...bar, class: "ribbon-ground", x, width: Math.max(0.5, width - gap) }),
         node("rect", { ...bar, class: "ribbon-read", x, width: 0 }),
-        ...partName(lane, start, length, { x: x + width / 2, y: top + height / 2 + 4.5, width }, words),
       );
     }),
     ...(left_out ? hatched(onRibbon(lanes * length), end, places, { colors, words }) : []),
@@ -46,7 +46,27 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
         rx: 3,
       })
     ),
+    ...starts.flatMap((start, lane) => {
+      const x = onRibbon(start), width = onRibbon(start + length) - x;
+      return partName(lane, start, length, { x: x + width / 2, y: top + height / 2 + 4.5, width }, words);
+    }),
   );
+}
+
+/**
+ * Where the name of a lane stands on its part of the ribbon: in the middle, else beside the cursor, else upon it (isOver).
+ * @param {{x: number, width: number}} part @param {{x: number, width: number}} cursor x: its middle
+ * @param {number} half of the name's width
+ */
+export function nameAt(part, cursor, half) {
+  const middle = part.x + part.width / 2, apart = half + cursor.width / 2 + BESIDE;
+  if (Math.abs(cursor.x - middle) >= apart) return { x: middle, isOver: false };
+  const sides = [cursor.x + apart, cursor.x - apart];
+  const free = (cursor.x < middle ? sides : sides.reverse())
+    .find((x) => x - half >= part.x + INSIDE && x + half <= part.x + part.width - INSIDE);
+  if (free !== undefined) return { x: free, isOver: false };
+  const isOver = cursor.width >= 2 * (half + INSIDE);
+  return { x: isOver ? cursor.x : middle, isOver };
 }
 
 /** The name of a lane on its part of the ribbon, where it has room. @param {number} lane @param {number} start @param {number} length @param {{x: number, y: number, width: number}} place @param {Words} words */
@@ -57,7 +77,10 @@ function partName(lane, start, length, { x, y, width }, words) {
   if (!says) return [];
   return [node(
     "text",
-    { x: x.toFixed(1), y, "text-anchor": "middle", "font-size": SIZE.number, class: "ribbon-name" },
+    {
+      ...{ x: x.toFixed(1), y, "text-anchor": "middle", "font-size": SIZE.number },
+      ...{ class: "ribbon-name", "data-lane": lane },
+    },
     node("tspan", { "font-weight": 700 }, name),
     says.slice(name.length),
   )];

@@ -5,7 +5,7 @@ import { ramp } from "../../plot/colormap.js";
 import { node } from "../../lib/tree.js";
 import { distanceLines, strips, UNITS } from "./cold-start.js";
 
-const LEFT = 74, RIGHT = 6, STRIP = 56, APART = 12, HEAD = 20, CHART = 128, FOOT = 30, TYPE = 13;
+const LEFT = 74, RIGHT = 6, STRIP = 56, APART = 12, HEAD = 20, CHART = 100, FOOT = 30, TYPE = 13;
 const LABEL = { below: 90 }; // px of words at the end of the chart
 const NEAR = 0.01; // the distance from which on the states are as good as equal
 
