@@ -5,11 +5,12 @@ import { byId, element, updateHereLinks } from "./lib/dom.js";
 import { words } from "./lib/words.js";
 import { simple } from "./lessons/page.js";
 import { COMMON_KEYS, oneOf, readHash, writeHash } from "./page/hash.js";
+import * as live from "./page/live.js";
 import { notice } from "./page/notices.js";
 import { copyText } from "./page/share/share.js";
 import * as typing from "./page/typing.js";
 import { fromPlan, minutesOf, readTalk, withoutNotes, writeTalk } from "./talk/format.js";
-import { packed, unpacked } from "./talk/fragment.js";
+import { addressForAudience, packed, unpacked } from "./talk/fragment.js";
 import { rows } from "./talk/list.js";
 import { opened, stepsOf, withKeys } from "./talk/opened.js";
 import { openSpeaker } from "./talk/channel.js";
@@ -223,6 +224,10 @@ byId("talk-new").addEventListener("click", () => {
     writeHash({ ...readHash(""), .../** @type {any} */ ({ stops: `# ${words("talk.new_name")}` }) }),
   );
   load().then(() => nameField().focus());
+});
+live.leaves({
+  isOn: () => storage.place() !== null,
+  link: () => addressForAudience(readTalk(storage.place()?.text ?? "", site), language),
 });
 address.onTravel(load);
 storage.useBookmarks(words("talk.bookmarks"), language);

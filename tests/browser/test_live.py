@@ -165,30 +165,71 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     lecturer.goto("/en/graph")
     assert number_of(lecturer) == room
     act(lecturer, "own")
-    lecturer.locator("#live-own [name=text]").fill("Which is larger?")
-    for i, choice in enumerate(("x", "y"), start=1):
-        lecturer.locator(f"#live-own [name=choice-{i}]").fill(choice)
+    lecturer.locator("#ask-text").fill("Which is larger?")
+    lecturer.locator("#ask-choices").fill("x")
+    lecturer.get_by_label("gradients", exact=True).check()
+    lecturer.get_by_role("button", name="Ask", exact=True).click()
+    expect(lecturer.locator("#ask-dialog .problem")).to_contain_text("Two different choices")
+    lecturer.locator("#ask-choices").fill("x\ny")
     assert violations(lecturer) == []
-    lecturer.keyboard.press("Enter")
+    lecturer.get_by_role("button", name="Ask", exact=True).click()
     expect(phone.locator("#ballot h2")).to_have_text("Which is larger?")
+    expect(lecturer.locator(".asked")).to_be_hidden()  # the card has it
     expect_address(phone, "/ko/training")  # still
     act(lecturer, "pause")
-    expect_address(phone, "/ko/graph")
+    expect_address(phone, r"/ko/graph#.*veil=grad\.\*.*ask=Which")
+    expect(shown(phone).locator(".asked")).to_be_hidden()
     phone.locator(".ballot-choice").nth(1).click()
     expect(phone.locator(".fate")).to_contain_text("✓")
     lecturer.reload()
     expect(lecturer.locator("#live-vote .vote-count")).to_have_text(re.compile("1.*of 1 have answered"))
     lecturer.locator("#vote-close").click()
     expect(phone.locator(".tally .bar-line b")).to_have_text(["0%", "100%"])
+    lecturer.locator("#vote-reveal").click()
+    expect(lecturer).not_to_have_url(re.compile("veil"))
+    expect(lecturer.locator("#live-vote button")).to_have_text(["Done"])
+    expect_address(phone, r"/ko/graph[^#]*#(?!.*veil).*ask=Which")
+    expect(phone.locator(".tally .bar-line b")).to_have_text(["0%", "100%"])
     lecturer.locator("#vote-done").click()
     expect(phone.locator("#ballot")).to_be_hidden()
-    lecturer.goto("/en/ab?k=3")
+    expect(shown(phone).locator(".asked")).to_contain_text("Which is larger?")
+    expect(shown(phone).locator(".asked button").first).to_be_hidden()
+    lecturer.goto("/en/lessons/bptt#m=1")
+    wait_for_lab(lecturer)
+    act(lecturer, "own")  # a lesson's address holds no such question
+    lecturer.locator("#live-own [name=text]").fill("Clear so far?")
+    for i, choice in enumerate(("yes", "no"), start=1):
+        lecturer.locator(f"#live-own [name=choice-{i}]").fill(choice)
+    assert violations(lecturer) == []
+    lecturer.keyboard.press("Enter")
+    expect(phone.locator("#ballot h2")).to_have_text("Clear so far?")
+    lecturer.locator("#vote-close").click()
+    expect(lecturer.locator("#vote-reveal")).to_have_count(0)
+    lecturer.locator("#vote-done").click()
+
+    lecturer.goto("/en/ab?k=3#ask=More%20error%3F&choices=A%7CB&veil=norms")  # a link that asks
     expect_address(phone, "/ko/ab")
+    expect(lecturer.locator(".asked")).to_contain_text("More error?")
+    act(lecturer, "ask")
+    phone.locator(".ballot-choice", has_text="B").click()
+    expect(lecturer.locator("#live-vote .vote-count")).to_have_text(re.compile("1.*of 1"))
+    lecturer.keyboard.press("m")
+    expect(lecturer.locator(".talk-bar")).to_contain_text("More error?")
+    lecturer.locator("#live-vote #vote-close").click()
+    lecturer.keyboard.press("PageDown")  # the answer is a beat of the stop
+    expect(lecturer.locator("#vote-reveal")).to_have_count(0)
+    expect(lecturer.locator("#live-vote .bar-line b")).to_have_text(["0%", "100%"])
+    expect_address(phone, r"/ko/ab[^#]*#(?!.*veil).*ask=More")
 
     act(lecturer, "end")
+    lecturer.get_by_label("Leave the talk with them (without notes)").check()
+    assert violations(lecturer) == []
     lecturer.locator("#live-end .strong").click()
     expect(phone.locator("#where")).to_contain_text("강의가 끝났습니다")
     expect(lecturer.locator("#live")).to_have_text("Live")
+    phone.locator("#act").click()  # See the talk
+    expect(phone).to_have_url(re.compile(r"/ko/talk#stops="))
+    expect(phone.locator("#talk-stops li")).to_contain_text(["More error?"])
     phone.goto(f"/ko/live/{room}")
     expect(phone.locator("#join-problem")).to_contain_text("끝났습니다")
 

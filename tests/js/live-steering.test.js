@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readOwn } from "../../static/js/page/live/own-question.js";
+import { askedOf, readOwn } from "../../static/js/page/live/own-question.js";
 import { steering } from "../../static/js/page/live/steering.js";
 import { throttled } from "../../static/js/page/live/throttle.js";
 
@@ -226,4 +226,16 @@ test("a question of one's own has a text and two to five different choices", () 
   ) {
     assert.equal(readOwn(wrong), null);
   }
+});
+
+test("the question that an address holds has one name for the same words", () => {
+  const asked = askedOf({ ask: " Which? ", choices: "left|right||left" });
+  assert.deepEqual([asked?.text, asked?.choices, asked?.several], ["Which?", ["left", "right"], false]);
+  assert.match(asked?.question ?? "", /^ask-[0-9a-z]{1,7}$/);
+  assert.equal(askedOf({ ask: "Which?", choices: "left|right" })?.question, asked?.question);
+  assert.notEqual(askedOf({ ask: "Which?", choices: "right|left" })?.question, asked?.question);
+  assert.equal(askedOf({ ask: "Which?", choices: "left" }), null);
+  assert.equal(askedOf({ ask: null, choices: "left|right" }), null);
+  const long = askedOf({ ask: "a".repeat(400), choices: `${"b".repeat(200)}|c` });
+  assert.deepEqual([long?.text?.length, long?.choices[0].length], [300, 100]); // as long as a room takes
 });

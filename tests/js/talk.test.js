@@ -16,7 +16,7 @@ import { isSame, opened, stepsOf, targetOfPath, withKeys } from "../../static/js
 import { stopsOfBookmarks } from "../../static/js/talk/storage.js";
 import { behind, clock } from "../../static/js/talk/time.js";
 import { veilWith } from "../../static/js/talk/ask.js";
-import { choicesOf, writeChoices } from "../../static/js/talk/question.js";
+import { choicesOf, writeChoices } from "../../static/js/page/live/own-question.js";
 import { readHash, writeHash } from "../../static/js/page/hash.js";
 import { recorded } from "./recorded.js";
 

@@ -3,12 +3,17 @@
 import { onChange } from "./address.js";
 import { inLesson } from "./parent-frame.js";
 
-/** @typedef {{question: string, choices: string[], several: boolean, labels: (value: string) => (Node | string)[], right: string[]}} Askable a question of the course; choices: none while they are computed; right: the answers, once they are shown */
+/** @typedef {{question: string, text?: string | null, choices: string[], several: boolean, labels: (value: string) => (Node | string)[], right: string[]}} Askable the question of a page; text: the words of one that its address holds; choices: none while they are computed; right: the answers, once they are shown */
+/** @typedef {{bad: string, asked: () => void}} ToClass bad: what is said without two choices; asked: the question is in the address */
+/** @typedef {{isOn: () => boolean, link: () => Promise<Api.Address | null>}} Left the talk of this tab, as its audience gets it */
 /**
  * @typedef {object} Page what a page does for a lecture
  * @property {string} language
  * @property {string} base such as https://bptt.example
  * @property {() => Askable | null} [question] the question that stands on the page
+ * @property {() => Seen} [seen] what the address holds, of a page whose address may hold a question
+ * @property {(seen: Partial<Seen>) => void} [look]
+ * @property {(toClass: ToClass) => void} [compose] opens the dialog of such a question
  * @property {() => boolean} [isAnswered] whether its answer is shown
  * @property {(isAnswered: boolean) => void} [answer] shows the answer, or covers it again
  * @property {() => void} [drawn] the vote has changed
@@ -18,6 +23,17 @@ const STEERED = "bptt-steer"; // as in live/kept.js
 
 /** @type {import("./live/lecture.js") | null} */
 let lecture = null;
+
+/** @type {Left | null} */
+let left = null;
+
+/** What a lecture may leave to its audience. @param {Left} its */
+export function leaves(its) {
+  left = its;
+}
+
+/** The talk of this tab, if it is in one. */
+export const talk = () => (left?.isOn() ? left : null);
 
 /** @param {Page} page */
 export function listen(page) {

@@ -14,9 +14,9 @@ import * as live from "./live.js";
  * @property {() => void} [ask] opens the dialog of a question about what is on the screen
  * @property {(by: number) => boolean} [step] to the next beat of what is on the screen; false where there is none
  */
-/** @typedef {{turn: (by: number) => void, add: () => void, isOn: () => boolean, update: () => void}} Talk */
+/** @typedef {{turn: (by: number) => void, add: () => void, isOn: () => boolean, update: () => void, forAudience: () => Promise<Api.Address | null>}} Talk */
 /** @typedef {{language: string, embedded: boolean, look: (seen: Partial<Seen>) => void}} Asking what a page tells a question */
-/** @typedef {{open: (page: Page) => Promise<Talk | null>, show: (seen: Seen, page: Asking) => void, openDialog: (seen: Seen, page: Asking) => void}} Late what is loaded later */
+/** @typedef {{open: (page: Page) => Promise<Talk | null>, show: (seen: Seen, page: Asking) => void, openDialog: (seen: Seen, page: Asking, toClass?: live.ToClass) => void}} Late what is loaded later */
 
 const PLACE = "bptt-explorer.talk"; // as in talk/storage.js, which is loaded later
 
@@ -59,15 +59,16 @@ export function add() {
 export function onLab({ data, base, read, look, visit: go }, shared, load, step = () => false) {
   const { language } = data;
   const visit = (/** @type {{search: string, hash: string}} */ link) => go(link, readHash(link.hash)); // also what it hides
-  const ask = () => load().then(({ openDialog }) => openDialog(read().seen, { ...data, look }), () => {});
+  const ask = (/** @type {live.ToClass[]} */ ...toClass) =>
+    load().then(({ openDialog }) => openDialog(read().seen, { ...data, look }, ...toClass), () => {});
   const beat = (/** @type {number} */ by) => {
     const { ask, veil } = read().seen;
     if (by < 0 || !ask || !veil) return step(by);
     look({ veil: null });
     return true;
   };
-  live.listen({ language, base });
-  if (!data.embedded) listen({ language, base, shared, visit, step: beat, ask }, load);
+  live.listen({ language, base, look, seen: () => read().seen, compose: ask });
+  if (!data.embedded) listen({ language, base, shared, visit, step: beat, ask: () => ask() }, load);
   return beat;
 }
 
@@ -79,6 +80,7 @@ export function listen(page, load) {
       if (!its) opening = null; // without a network: tried again at the next use
       return its;
     });
+  live.leaves({ isOn, link: () => open().then((its) => its?.forAudience() ?? null) });
   address.onTravel(() => talk?.update());
   keys.listen({ PageDown: () => turn(1), PageUp: () => turn(-1) }, isOn);
   keys.listen({ m: add });

@@ -2,8 +2,8 @@
 
 import { element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
+import { choicesOf, writeChoices } from "../page/live/own-question.js";
 import { load } from "./data.js";
-import { choicesOf, writeChoices } from "./question.js";
 
 /** What a page can cover, by its marks and parts (veil=), if the page has it. @type {Record<string, {has: string, parts: string}>} */
 const COVERS = {
@@ -44,8 +44,13 @@ export function veilWith(veil, chosen) {
   return [...others, ...on].join() || null;
 }
 
-/** Ask about what is on the screen. @param {Seen} seen @param {import("./question.js").Page} page */
-export async function openDialog({ ask, choices, veil }, page) {
+/**
+ * Ask about what is on the screen.
+ * @param {Seen} seen
+ * @param {import("./question.js").Page} page
+ * @param {import("../page/live.js").ToClass} [toClass] the class is asked too, and needs choices
+ */
+export async function openDialog({ ask, choices, veil }, page, toClass) {
   if (!await load(page.language)) return;
   document.getElementById("ask-dialog")?.remove();
   const covered = veil?.split(",") ?? [];
@@ -59,6 +64,7 @@ export async function openDialog({ ask, choices, veil }, page) {
   });
   const remove = element("button", { type: "button" }, words("talk.ask_remove")),
     close = element("button", { type: "button" }, words("share.close"));
+  const problem = element("p", { class: "problem", role: "alert" });
   const form = element(
     "form",
     {},
@@ -72,6 +78,7 @@ export async function openDialog({ ask, choices, veil }, page) {
       element("legend", {}, words("talk.covers")),
       element("div", { class: "ask-covers" }, ...chips.map(({ chip }) => chip)),
     ),
+    problem,
     element(
       "p",
       { class: "actions" },
@@ -89,13 +96,20 @@ export async function openDialog({ ask, choices, veil }, page) {
   ));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    const written = writeChoices(list.value);
+    if (toClass && choicesOf(written).length < 2) {
+      problem.textContent = toClass.bad;
+      list.focus();
+      return;
+    }
     const chosen = Object.fromEntries(chips.map(({ box }) => [box.value, box.checked]));
     page.look({
       ask: text.value.trim() || null,
-      choices: writeChoices(list.value),
+      choices: written,
       veil: veilWith(veil, chosen),
     });
     dialog.close();
+    toClass?.asked();
   });
   remove.addEventListener("click", () => {
     page.look({ ask: null, choices: null, veil: null });

@@ -1,5 +1,7 @@
 // A talk in the fragment of its link: as text, or where that is long packed by the browser's own compression.
 
+import { withoutNotes, writeTalk } from "./format.js";
+
 const PACKED = "~"; // begins a packed text; no line of a talk begins with it
 const SHORT = 400; // characters of a text, as it is written in a link, that stays readable
 const FORMAT = "deflate-raw";
@@ -22,6 +24,12 @@ export async function unpacked(written) {
   } catch {
     return null; // not packed by us, too long, or a browser that does not know the format
   }
+}
+
+/** What a lecture leaves to its audience: the talk without notes. @param {import("./format.js").Talk} talk @param {string} language @returns {Promise<Required<Api.Address>>} */
+export async function addressForAudience(talk, language) {
+  const stops = await packed(writeTalk(withoutNotes(talk)));
+  return { path: `/${language}/talk`, query: "", fragment: `#stops=${encodeURIComponent(stops)}` };
 }
 
 function canPack() {

@@ -10,6 +10,7 @@ import * as bar from "./bar.js";
 import * as channel from "./channel.js";
 import { load } from "./data.js";
 import { readTalk, USUAL_MINUTES, writeTalk } from "./format.js";
+import { addressForAudience } from "./fragment.js";
 import { isSame, opened, stepsOf, targetOfPath, withKeys } from "./opened.js";
 import * as storage from "./storage.js";
 
@@ -156,5 +157,6 @@ export async function open(page) {
     move({ opensLive: false });
     if (!isSteering()) document.getElementById("live")?.click();
   }
-  return { turn, add, isOn, update };
+  const forAudience = () => addressForAudience(readTalk(where?.text ?? "", site), page.language);
+  return { turn, add, isOn, update, forAudience };
 }

@@ -2,24 +2,10 @@
 
 import { byId, element } from "../lib/dom.js";
 import { words } from "../lib/words.js";
+import { choicesOf } from "../page/live/own-question.js";
 import { load } from "./data.js";
 
 /** @typedef {{language: string, look: (seen: Partial<Seen>) => void, embedded: boolean}} Page */
-
-const MOST_CHOICES = 5;
-const BAR = "|";
-
-/** The choices as the address has them. @param {string | null | undefined} written @returns {string[]} */
-export function choicesOf(written) {
-  const found = (written ?? "").split(BAR).map((text) => text.trim()).filter(Boolean);
-  return [...new Set(found)].slice(0, MOST_CHOICES);
-}
-
-/** @param {string} lines @returns {string | null} */
-export function writeChoices(lines) {
-  const texts = lines.split("\n").map((text) => text.replaceAll(BAR, "/"));
-  return choicesOf(texts.join(BAR)).join(BAR) || null;
-}
 
 /** @type {HTMLElement | null} */
 let box = null;

@@ -8,9 +8,11 @@ import * as address from "../address.js";
 import * as keys from "../keyboard.js";
 import { connect, wakeWithPage } from "./connection.js";
 import * as kept from "./kept.js";
+import { talk } from "../live.js";
 import * as menu from "./menu.js";
-import { isPrivate, published } from "./room-address.js";
-import { steering } from "./steering.js";
+import { askedOf, isLoose } from "./own-question.js";
+import { isPrivate, lengthOf, published } from "./room-address.js";
+import { MAX_LENGTH, steering } from "./steering.js";
 import * as vote from "./vote.js";
 import * as wall from "./wall.js";
 
@@ -37,7 +39,7 @@ let isOpening = false;
 
 /** @param {Page} its @param {boolean} byHand the button was pressed */
 export async function start(its, byHand) {
-  page = its;
+  page = withOwnQuestion(its);
   const { files = "" } = byId("live").dataset;
   await Promise.all([loadWords(files), ...["poll", "lecture"].map((name) => loadSheet(files, name))]);
   menu.build({ act, take });
@@ -50,6 +52,18 @@ export async function start(its, byHand) {
   own = kept.steered();
   if (own) await resume(own);
   else if (byHand) await open();
+}
+
+/** A page whose address may hold a question: it is the page's. @param {Page} its @returns {Page} */
+function withOwnQuestion(its) {
+  const { seen, look } = its;
+  if (!seen) return its;
+  return {
+    ...its,
+    question: () => askedOf(seen()),
+    isAnswered: () => !seen().veil,
+    answer: (isAnswered) => isAnswered && look?.({ veil: null }),
+  };
 }
 
 /** The button was pressed once more. */
@@ -156,7 +170,9 @@ function begin({ room, steer, sender }, value) {
 
 /** Whether the question of a room stands on this page. @param {Api.Room | null} value */
 const isAboutThis = (value) =>
-  Boolean(value?.vote && (value.vote.text || page.question?.()?.question === value.vote.question));
+  Boolean(
+    value?.vote && (isLoose(value.vote.question) || page.question?.()?.question === value.vote.question),
+  );
 
 /** The page's address; while the lecturer is among notes, what the class sees already. @returns {Required<Api.Address>} */
 function here() {
@@ -171,6 +187,7 @@ function here() {
 export function moved() {
   if (!steers || !lecture || lecture.isMoved) return;
   vote.moved();
+  drawMenu();
   if (!lecture.isPaused) steers.change({ address: here(), ...vote.asked() });
 }
 
@@ -212,7 +229,7 @@ function act(what) {
   if (!lecture || !own) return;
   if (what === "wall") wall.show({ room: own.room, base: page.base, n: people() });
   if (what === "move") wall.showMove(`${page.base}/${own.room}#steer=${own.steer}`);
-  if (what === "end") wall.confirmEnd(people(), end);
+  if (what === "end") wall.confirmEnd(people(), talk() !== null, end);
   if (what === "ask") vote.askThis();
   if (what === "own") vote.askOwn();
   if (what === "pause") {
@@ -226,11 +243,14 @@ function act(what) {
   }
 }
 
-async function end() {
+/** @param {boolean} leavesTalk */
+async function end(leavesTalk) {
   if (!own) return;
   const { room, steer } = own;
   steers?.stop();
-  await ask(room, { method: "DELETE", token: steer, body: { address: null } });
+  const link = leavesTalk ? await talk()?.link() ?? null : null;
+  const fits = link && lengthOf({ query: "", fragment: "", ...link }) <= MAX_LENGTH;
+  await ask(room, { method: "DELETE", token: steer, body: { address: fits ? link : null } });
   over();
 }
 
@@ -257,8 +277,11 @@ function leave() {
 /** Those who follow; the lecturer's page listens too. */
 const people = () => Math.max(0, (lecture?.listeners ?? 0) - 1);
 
-function draw() {
+const drawMenu = () =>
   menu.draw(lecture && { ...lecture, n: people(), base: page.base, question: page.question?.() ?? null });
+
+function draw() {
+  drawMenu();
   wall.update(people());
   vote.draw(lecture?.value ?? null, people());
 }

@@ -11,7 +11,7 @@ const PAUSE = 200; // ms between two changes
 const BEAT = 15_000; // ms after which the same is said again
 const EARLY = 12_000; // ms after which it is said again where something else wakes the page, whose timers may be slow
 const FIRST = 1_000, LONGEST = 15_000; // ms between two tries
-const MAX_LENGTH = 32 * 1024; // bytes of an address
+export const MAX_LENGTH = 32 * 1024; // bytes of an address
 
 /** @typedef {import("../../server/rooms.js").Reply} Reply */
 /** @typedef {{address: Required<Api.Address>, phase: Api.Room["phase"], paused: boolean, vote: Api.Question | null}} Wanted */

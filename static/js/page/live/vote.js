@@ -1,18 +1,19 @@
 // The lecturer's votes: on the question of a lesson, in place of its choices, or on one of the lecturer's own, in a card.
 //
-// Asked, closed, asked once more, and answered by the page itself. The question ends when the lecturer leaves it.
+// Asked, closed, asked once more, and answered by the page itself. The question ends when the lecturer leaves it; one that
+// no address holds, when the lecturer says so.
 
 import { byId, element, replaceKeepingFocus, symbols } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { barsOf, roundsOf, rowsOf } from "./bars.js";
-import { readOwn, ROUNDS } from "./own-question.js";
+import { isLoose, looseName, readOwn, ROUNDS } from "./own-question.js";
 
 /** @typedef {import("../live.js").Page} Page */
 /** @typedef {{phase: Api.Room["phase"], vote: Required<Api.Question> | null}} Asked */
 
 /** @type {{page: Page, changed: () => void}} */
 let its;
-/** @type {{vote: Required<Api.Question>, phase: Api.Room["phase"]} | null} */
+/** @type {{vote: Required<Api.Question>, phase: Api.Room["phase"], hasAnswer: boolean} | null} hasAnswer: the page covers it */
 let present = null;
 /** @type {Api.Room | null} */
 let value = null;
@@ -27,9 +28,14 @@ export function listen(how) {
 /** Go on with what the room holds; of another page's question nothing is left. @param {Api.Room | null} room @param {boolean} isHere */
 export function adopt(room, isHere) {
   const { vote, phase = "show" } = room ?? {};
-  present = vote && isHere && phase !== "show" ? { vote: questionOf(vote), phase } : null;
+  present = vote && isHere && phase !== "show"
+    ? { vote: questionOf(vote), phase, hasAnswer: hasAnswer(vote) }
+    : null;
   if (!room) draw(null, 0);
 }
+
+/** Whether the page covers what answers it: of a question of one's own, if the lecturer has it so. @param {Pick<Api.Question, "question" | "text">} vote */
+const hasAnswer = ({ question, text }) => !text || (!isLoose(question) && its.page.isAnswered?.() === false);
 
 /** @param {Api.Question} vote @returns {Required<Api.Question>} */
 const questionOf = ({ question, round = 1, choices, several = false, text = null }) => ({
@@ -39,23 +45,25 @@ const questionOf = ({ question, round = 1, choices, several = false, text = null
 /** What everybody is asked. @returns {Asked} */
 export function asked() {
   if (!present) return { phase: "show", vote: null };
-  const isAnswered = !present.vote.text && its.page.isAnswered?.();
+  const isAnswered = present.hasAnswer && its.page.isAnswered?.();
   return { vote: present.vote, phase: isAnswered ? "reveal" : present.phase };
 }
 
 /** The page has moved: a question that it no longer shows has ended. */
 export function moved() {
-  if (present && !present.vote.text && its.page.question?.()?.question !== present.vote.question) {
-    present = null;
-  }
+  if (!present || isLoose(present.vote.question)) return;
+  if (its.page.question?.()?.question === present.vote.question) return;
+  present = null;
+  drawCard();
 }
 
 /** Ask the class the question of the page. */
 export function askThis() {
   const found = its.page.question?.();
   if (!found?.choices.length) return; // it is being computed
-  const { question, choices, several } = found;
-  present = { vote: { question, round: 1, choices, several, text: null }, phase: "vote" };
+  const { question, choices, several, text = null } = found;
+  const vote = { question, round: 1, choices, several, text };
+  present = { vote, phase: "vote", hasAnswer: hasAnswer(vote) };
   if (its.page.isAnswered?.()) its.page.answer?.(false);
   its.changed();
 }
@@ -64,7 +72,7 @@ export function askThis() {
 function become({ round, phase }) {
   if (!present) return;
   const { vote } = present;
-  present = { vote: { ...vote, round: round ?? vote.round }, phase: phase ?? present.phase };
+  present = { ...present, vote: { ...vote, round: round ?? vote.round }, phase: phase ?? present.phase };
   its.changed();
 }
 
@@ -78,12 +86,13 @@ function finish() {
   its.changed();
 }
 
-/** Ask a question of one's own, about whatever is on the screen. */
+/** Ask a question of one's own, about whatever is on the screen; into the address of a page that may hold it. */
 export function askOwn() {
+  if (its.page.compose) return its.page.compose({ bad: words("poll.bad"), asked: askThis });
   const dialog = /** @type {HTMLDialogElement} */ (document.getElementById("live-own") ?? ownDialog());
   /** @type {HTMLFormElement} */ (dialog.querySelector("form")).reset();
   /** @type {Element} */ (dialog.querySelector(".problem")).textContent = "";
-  dialog.showModal();
+  return dialog.showModal();
 }
 
 function ownDialog() {
@@ -131,8 +140,8 @@ function ownDialog() {
       return;
     }
     names += 1;
-    const question = `own-${Date.now().toString(36)}-${names}`;
-    present = { vote: { question, round: 1, several: false, ...found }, phase: "vote" };
+    const vote = { question: looseName(names), round: 1, several: false, ...found };
+    present = { vote, phase: "vote", hasAnswer: false };
     its.changed();
   });
   return dialog;
@@ -148,13 +157,20 @@ export function draw(room, people) {
 
 function drawCard() {
   const old = document.getElementById("live-vote"), text = present?.vote.text;
-  if (!present || !text) return old?.remove();
+  if (!present || !text) {
+    if (!old) return;
+    old.remove();
+    dispatchEvent(new Event("resize")); // the page's own box of the question is there again
+    return;
+  }
   const card = old ??
     element("section", { "id": "live-vote", "class": "live-vote", "aria-labelledby": "live-vote-title" });
   const labels = (/** @type {string} */ one) => symbols(one);
   replaceKeepingFocus(card, [element("h2", { id: "live-vote-title" }, ...symbols(text)), vote(labels, [])]);
-  if (!old) document.body.append(card);
-  return undefined;
+  card.toggleAttribute("data-asked", !isLoose(present.vote.question));
+  if (old) return;
+  document.body.append(card);
+  dispatchEvent(new Event("resize"));
 }
 
 /** The vote on a question of the page, in place of its choices; null where there is none. @param {string} question */
@@ -199,7 +215,7 @@ function vote(labels, right) {
       ),
     ),
     controls([
-      ...(phase === "closed" && !present?.vote.text ? /** @type {const} */ (["reveal"]) : []),
+      ...(phase === "closed" && present?.hasAnswer ? /** @type {const} */ (["reveal"]) : []),
       ...(phase === "closed" && round < ROUNDS ? /** @type {const} */ (["again"]) : []),
       ...(phase === "reveal" || present?.vote.text ? /** @type {const} */ (["done"]) : []),
     ]),

@@ -90,11 +90,16 @@ export function showMove(link) {
   );
 }
 
-/** @param {number} n how many follow @param {() => void} end */
-export function confirmEnd(n, end) {
+/**
+ * @param {number} n how many follow
+ * @param {boolean} hasTalk
+ * @param {(leavesTalk: boolean) => void} end leavesTalk: the audience gets the talk
+ */
+export function confirmEnd(n, hasTalk, end) {
+  const box = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox", name: "send-talk" }));
   const confirmed = () => {
     dialog.close();
-    end();
+    end(box.checked);
   };
   const keep = button(words("live.keep"), () => dialog.close());
   const dialog = dialogOf(
@@ -102,6 +107,7 @@ export function confirmEnd(n, end) {
     "live-dialog",
     element("h2", { id: "live-end-title" }, words("live.end")),
     element("p", {}, words("live.end_sure", { n })),
+    ...(hasTalk ? [element("p", {}, element("label", {}, box, " ", words("live.send_talk")))] : []),
     element("div", { class: "row" }, keep, button(words("live.end"), confirmed, "strong")),
   );
   keep.focus();
