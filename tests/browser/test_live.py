@@ -8,12 +8,20 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import FrameLocator, Page, expect
 
+from app.lessons import LESSONS
 from tests.browser.axe import violations
-from tests.browser.lesson import wait_for_lab
+from tests.browser.lesson import choices, moment, wait_for_lab
+from tests.pairwise import only
 from tests.server import free_port, serving
 
 PHONE = {"width": 390, "height": 844}
 OpenPage = Callable[..., Page]
+QUESTIONS = {
+    f"{lesson.number}.{m}": (lesson.id, m)
+    for lesson in LESSONS
+    for m, its in enumerate(lesson.prose["en"].moment, start=1)
+    if its.question
+}
 
 
 def open_room(lecturer: Page) -> str:
@@ -22,6 +30,10 @@ def open_room(lecturer: Page) -> str:
     number = lecturer.locator("#live-wall .live-number")
     expect(number).to_have_text(re.compile(r"^\d{3} \d{3}$"))
     expect(lecturer.locator("#live-wall svg")).to_be_visible()
+    expect(lecturer.locator("#live-wall .warning")).to_be_visible()  # the longest text it has
+    expect(lecturer.locator("#live-wall button")).to_be_in_viewport(ratio=1)
+    text = lecturer.locator("#live-wall .qr-text")
+    assert text.evaluate("it => it.scrollHeight - it.clientHeight") <= 0
     lecturer.keyboard.press("Escape")
     return number_of(lecturer)
 
@@ -166,6 +178,7 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     assert number_of(lecturer) == room
     act(lecturer, "own")
     lecturer.locator("#ask-text").fill("Which is larger?")
+    expect(lecturer.get_by_label("Choices, one per line (2 to 5)")).to_be_visible()
     lecturer.locator("#ask-choices").fill("x")
     lecturer.get_by_label("gradients", exact=True).check()
     lecturer.get_by_role("button", name="Ask", exact=True).click()
@@ -310,3 +323,69 @@ def test_a_lecture_outlives_a_restart_of_the_server(
         expect_address(phone, "k=3")
         for page in (lecturer, phone):
             page.goto("about:blank")
+
+
+def cut_off(wall: Page) -> list[str]:
+    """What of a vote and its answer the wall does not show whole, or shows in two lines or too small."""
+    return wall.evaluate(
+        """() => {
+          const pane = document.querySelector(".moments"), place = pane.getBoundingClientRect();
+          const question = pane.querySelector(".moment:not([hidden]) .question");
+          const found = [];
+          const { scrollHeight: high, clientHeight: height, scrollWidth: wide, clientWidth: width } = pane;
+          if (high > height) found.push(`${high} of ${height} px high`);
+          if (wide > width) found.push(`${wide} of ${width} px wide`);
+          const parts = "b, .tally, .bar-line b, .rounds, .answer:not([hidden]), .vote-controls button";
+          for (const part of question.querySelectorAll(parts)) {
+            const { top, bottom, left, right } = part.getBoundingClientRect();
+            if (left === right) continue;
+            const isIn = top >= place.top - 1 && bottom <= place.bottom + 1;
+            if (!isIn || left < place.left - 1 || right > place.right + 1) found.push(part.textContent);
+          }
+          for (const row of question.querySelectorAll(".tally")) {
+            const [name, bars] = [...row.children].map((it) => it.getBoundingClientRect());
+            const isOneLine = name.right <= bars.left && bars.top < name.bottom && name.top < bars.bottom;
+            if (!isOneLine) found.push(row.textContent);
+          }
+          const size = parseFloat(getComputedStyle(question.querySelector(".tally")).fontSize);
+          if (size < 12) found.push(`${size} px`);
+          return found;
+        }"""
+    )
+
+
+@only("8.5-ko", number=QUESTIONS, language=["en", "ko"])
+def test_two_rounds_and_the_answer_fit_on_a_small_wall(
+    open_page: OpenPage, number: tuple[str, int], language: str
+):
+    lesson, m = number
+    wall = open_page(viewport={"width": 1280, "height": 720}, locale=language)
+    wall.goto(f"/{language}/lessons/{lesson}#m={m}")
+    wait_for_lab(wall)
+    values = choices(wall, m).evaluate_all("all => all.map((one) => one.dataset.value)")
+    room = open_room(wall)
+    question = f"{LESSONS[[one.id for one in LESSONS].index(lesson)].number}.{m}"
+    act(wall, "ask")
+    wall.keyboard.press("f")
+    for turn in (1, 2):
+        for voter, value in enumerate(values):
+            ballot = {"question": question, "round": turn, "choices": [values[0] if turn == 1 else value]}
+            data = ballot | {"voter": f"voter-{voter:012d}"}
+            counted = moment(wall, m).locator(".vote-count b")
+            expect(counted).to_have_text(str(voter))
+            for _ in range(100):  # the server may not have heard yet that the question is open
+                answer = wall.request.post(f"/api/rooms/{room}/votes", data=data)
+                if answer.status != 409:
+                    break
+                wall.wait_for_timeout(50)
+            assert answer.status == 204, answer.text()
+        expect(counted).to_have_text(str(len(values)))
+        wall.locator("#vote-close").click()
+        expect(moment(wall, m).locator(".bar-line")).to_have_count(turn * len(values))
+        if turn == 1:
+            wall.locator("#vote-again").click()
+    assert cut_off(wall) == []
+    wall.locator("#vote-reveal").click()
+    expect(moment(wall, m).locator(".answer")).to_be_visible()
+    expect(moment(wall, m).locator(".tally.right").first).to_be_visible()
+    assert cut_off(wall) == []

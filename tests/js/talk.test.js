@@ -10,7 +10,7 @@ import {
   withoutNotes,
   writeTalk,
 } from "../../static/js/talk/format.js";
-import { packed, unpacked } from "../../static/js/talk/fragment.js";
+import { addressForAudience, packed, unpacked } from "../../static/js/talk/fragment.js";
 import { moved } from "../../static/js/talk/list.js";
 import { isSame, opened, stepsOf, targetOfPath, withKeys } from "../../static/js/talk/opened.js";
 import { stopsOfBookmarks } from "../../static/js/talk/storage.js";
@@ -246,4 +246,13 @@ test("question, choices and covers are part of a link", () => {
   assert.equal(writeHash(readHash(hash)), hash);
   assert.equal(readHash(`#ask=${"a".repeat(400)}`).ask?.length, 300);
   assert.equal(readHash("#ask=").ask, null);
+});
+
+test("what a lecture leaves to its audience is the talk without notes", async () => {
+  const talk = { name: "Cut", stops: [stop("8.2", 6, "Why?", "secret"), stop("/ko/?v=1#t=2")] };
+  const { path, query, fragment } = await addressForAudience(talk, "ko");
+  assert.deepEqual([path, query], ["/ko/talk", ""]);
+  assert.match(fragment, /^#stops=[!-~]+$/);
+  const text = await unpacked(decodeURIComponent(fragment.slice("#stops=".length)));
+  assert.deepEqual(read(text ?? "").stops, [stop("8.2", 6, "Why?"), stop("/ko/?v=1#t=2")]);
 });

@@ -70,7 +70,7 @@ export async function openDialog({ ask, choices, veil }, page, toClass) {
     {},
     element("label", { for: "ask-text" }, words("talk.question")),
     text,
-    element("label", { for: "ask-choices" }, words("talk.choices")),
+    element("label", { for: "ask-choices" }, words(toClass ? "talk.choices_class" : "talk.choices")),
     list,
     element(
       "fieldset",
