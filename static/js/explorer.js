@@ -255,5 +255,6 @@ document.addEventListener("click", ({ target }) => {
   if (button) loadLater().then(() => later && button.click()); // pressed before anything listens to it
 });
 waitWhile(player.isPlaying);
+new MutationObserver(page.soon).observe(document.documentElement, { attributeFilter: ["data-live"] }); // a live lecture is followed, or no longer
 const joinScrolling = scrollTogether(scrolled, rested);
 page.start();

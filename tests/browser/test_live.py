@@ -10,6 +10,7 @@ from playwright.sync_api import FrameLocator, Page, expect
 
 from app.lessons import LESSONS
 from tests.browser.axe import violations
+from tests.browser.explorer import until
 from tests.browser.lesson import choices, moment, wait_for_lab
 from tests.pairwise import only
 from tests.server import free_port, serving
@@ -22,6 +23,12 @@ QUESTIONS = {
     for m, its in enumerate(lesson.prose["en"].moment, start=1)
     if its.question
 }
+
+HIGH = "document.getElementById('graph').offsetHeight"
+BELOW = """() => {
+  const foot = document.querySelector(".picture > .foot").getBoundingClientRect();
+  return Math.round(innerHeight - foot.bottom);
+}"""  # px that are blank below the picture
 
 
 def open_room(lecturer: Page) -> str:
@@ -156,6 +163,7 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     expect(shown(phone).locator("#player")).to_be_hidden()
     expect(shown(phone).locator("#controls")).to_be_hidden()
     [before] = [frame for frame in phone.frames if "/ko/?" in frame.url]
+    assert until(phone, lambda: before.evaluate(BELOW), lambda px: px < 40) in range(40)
     before.evaluate("window.stays = true")
     lecturer.keyboard.press("]")
     expect_address(phone, "k=3")
@@ -164,6 +172,8 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     phone.locator("#act").click()
     expect(phone.locator("#where")).to_have_text("혼자 살펴보는 중")
     expect(shown(phone).locator("#player")).to_be_visible()
+    until(phone, lambda: before.evaluate(HIGH), lambda px: px == 400)
+    assert before.evaluate(HIGH) == 400  # among controls again
     assert violations(phone) == []
     lecturer.goto("/en/training?v=1&text=hello&k=2&budget=20&seeds=1")  # the tab steers on every page
     assert number_of(lecturer) == room

@@ -100,6 +100,11 @@ def test_above_a_keyboard_they_stand_in_one_row(open_page: Callable[..., Page], 
     assert 430 - page.locator("#controls").bounding_box()["y"] == pytest.approx(66, abs=1)
     page.keyboard.type("x")
     expect(page.locator("#text")).to_be_focused()
+    if path == "/en/":  # the whole graph is in sight, down to what is typed
+        still(page)
+        graph = page.locator("#graph").bounding_box()
+        assert graph["y"] >= 0
+        assert graph["y"] + graph["height"] <= page.locator("#controls").bounding_box()["y"]
     page.set_viewport_size({"width": 390, "height": 734})
     expect(page.locator(".on-keyboard")).not_to_be_attached()
 

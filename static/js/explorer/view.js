@@ -21,6 +21,7 @@ const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, s
 const LOW = 480; // px of a window: a phone in landscape
 const BESIDE_STRIP = 332; // px of the picture at least, where the overview is above it
 const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 860;
+const FOLLOWED_FOOT = 116; // px: legend and read-out, two lines each
 const ON_PHONES = { whole: 400, played: 252, shared: 300, front: 340 };
 const LOOK = /** @type {const} */ (["unit", "width", "height", "gutter", "phone", "dark", "colors", "font"]);
 
@@ -53,7 +54,7 @@ export function viewOf(query, result, seen, before) {
     height: present
       ? Math.floor(byId("scroll").clientHeight / u)
       : phone && !framed
-      ? onPhone(extent, u)
+      ? onPhone(extent, strip, u)
       : Math.min(MOST, Math.max(min, free)),
     gutter: byId("gutter").offsetWidth / u,
     phone,
@@ -91,12 +92,19 @@ export function viewOf(query, result, seen, before) {
   return { ...view, columns, held: holds(result, columns) };
 }
 
-/** The height on a phone: while its keyboard is up, what is left between header and dock. @param {"whole" | "played" | "shared"} extent @param {number} u px of the design */
-function onPhone(extent, u) {
-  if (startPage.isOpen()) return ON_PHONES.front;
-  if (!document.body.classList.contains("on-keyboard")) return ON_PHONES[extent];
+/**
+ * The height on a phone: while its keyboard is up, what is left between header and dock; while it follows a live lecture,
+ * all but the line below the picture.
+ * @param {"whole" | "played" | "shared"} extent @param {number} strip px of the overview @param {number} u px of the design
+ */
+function onPhone(extent, strip, u) {
+  const usual = startPage.isOpen() ? ON_PHONES.front : ON_PHONES[extent];
+  if (document.documentElement.dataset.live === "following" && extent === "whole") {
+    return Math.round(Math.min(MOST, Math.max(usual, innerHeight / u - strip - FOLLOWED_FOOT)));
+  }
+  if (!document.body.classList.contains("on-keyboard")) return usual;
   const left = (visualViewport?.height ?? innerHeight) - byId("controls").offsetHeight;
-  return Math.round(Math.min(ON_PHONES[extent], Math.max(LEAST.shared, left / u - HEADER - 4)));
+  return Math.round(Math.min(usual, Math.max(LEAST.shared, left / u - HEADER - 4)));
 }
 
 /** The height of the ledger; inside an iframe it is smaller for a network of single numbers. @param {Result} result @param {boolean} framed */

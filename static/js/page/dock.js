@@ -13,7 +13,7 @@ export function listen() {
     const { classList } = document.body, was = classList.contains("on-keyboard");
     if (classList.toggle("on-keyboard", view.height < ROOM && isTyping()) !== was) {
       dispatchEvent(new Event("resize")); // the picture has another height
-      if (!was) document.querySelector("main .picture")?.scrollIntoView({ block: "nearest" });
+      if (!was) document.querySelector("main .picture")?.scrollIntoView();
     }
   };
   for (const kind of ["resize", "scroll"]) view.addEventListener(kind, follow);
