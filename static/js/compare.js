@@ -272,17 +272,7 @@ listenToExport(() =>
 );
 const time = /** @type {HTMLInputElement} */ (byId("time"));
 time.addEventListener("input", () => page.look({ t: Number(time.value) }));
-presenter.listen({
-  ...{ look: page.look, visit: page.visit, step: talk.onLab(page, shared, late), base: page.base },
-  here: () => {
-    const { query: search, seen } = page.read();
-    return {
-      path: `/${page.data.language}/ab`,
-      search,
-      hash: writeHash({ ...seen, view: null, theme: null }),
-    };
-  },
-});
+presenter.listen({ ...page, path: `/${page.data.language}/ab`, step: talk.onLab(page, shared, late) });
 scrollTogether(page.soon, () => {
   if (picture) page.look({ from: firstInSight(Number(picture.views[0].axis), picture.views[0]) });
 });

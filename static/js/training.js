@@ -5,7 +5,7 @@ import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import * as address from "./page/address.js";
 import { setCovered } from "./page/cover.js";
-import { COMMON_KEYS, integer, matching, oneOf, writeHash } from "./page/hash.js";
+import { COMMON_KEYS, integer, matching, oneOf } from "./page/hash.js";
 import { listen as listenToExport } from "./page/export/open.js";
 import * as keyboard from "./page/keyboard.js";
 import { openPage } from "./page/loop.js";
@@ -223,20 +223,9 @@ keyboard.listen(Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {})
 for (const place of Object.values(FOLDED)) folded(place).addEventListener("toggle", writeFolded);
 listenToExport(() => page.exported(exportParts()));
 presenter.listen({
-  ...{
-    look: page.look,
-    visit: page.visit,
-    step: talk.onLab(page, shared, late, beat),
-    base: page.base,
-  },
-  here: () => {
-    const { query: search, seen } = page.read();
-    return {
-      path: `/${page.data.language}/training`,
-      search,
-      hash: writeHash({ ...seen, view: null, theme: null }),
-    };
-  },
+  ...page,
+  path: `/${page.data.language}/training`,
+  step: talk.onLab(page, shared, late, beat),
 });
 addEventListener("pagehide", answers.leave);
 page.start();

@@ -16,7 +16,8 @@ const STILL = 600; // ms without a change, after which the new address is shown
  * @property {(seen: Partial<Seen>) => void} look
  * @property {(link: {search: string, hash: string}) => void} visit
  * @property {(by: number) => boolean} [step] to the next beat of what is on the screen, if there is one
- * @property {() => {path: string, search: string, hash: string}} here the canonical address without view and theme
+ * @property {string} path of the page, without query and fragment
+ * @property {() => {query: string, seen: Seen}} read what the address says
  * @property {string} base such as https://bptt.example
  */
 
@@ -29,6 +30,12 @@ let still;
 
 /** The examples of this page. */
 const links = () => /** @type {HTMLAnchorElement[]} */ ([...document.querySelectorAll("[data-preset]")]);
+
+/** The canonical query and fragment, without view and theme. */
+function here() {
+  const { query: search, seen } = page.read();
+  return { search, hash: writeHash({ ...seen, view: null, theme: null }) };
+}
 
 /** @param {Page} its */
 export function listen(its) {
@@ -66,7 +73,7 @@ function leave() {
 /** A clicker: the next beat, then the next example. @param {number} by */
 function click(by) {
   if (page.step?.(by)) return;
-  const list = links(), place = placeOf(list, page.here(), last);
+  const list = links(), place = placeOf(list, here(), last);
   if (!list.length) return;
   last = neighbour(list.length, place < 0 ? last : place, by);
   const theme = document.documentElement.dataset.theme ?? null;
@@ -77,7 +84,10 @@ function click(by) {
 /** @param {string} title @param {string} detail */
 export function show(title, detail) {
   if (!isOn()) return;
-  const { path, search, hash } = page.here(), list = links(), place = placeOf(list, { search, hash }, last);
+  const { search, hash } = here(),
+    { path } = page,
+    list = links(),
+    place = placeOf(list, { search, hash }, last);
   if (place >= 0) last = place;
   const preset = list[place]?.search === search ? list[place].querySelector("b")?.textContent : null;
   byId("present-title").replaceChildren(
