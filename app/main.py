@@ -30,6 +30,7 @@ from .serving.departures import ClientGone, client_gone
 from .serving.files import SPARE_FILES, most_files
 from .serving.headers import SecurityHeaders
 from .serving.jobs import Jobs
+from .serving.memory import give_back_freed_memory
 from .serving.pieces import Pieces
 from .serving.pool import Busy, Pool, cores
 from .serving.request_limits import RequestLimits
@@ -96,6 +97,7 @@ def create_app() -> FastAPI:
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     sys.setswitchinterval(SWITCH_INTERVAL)
+    give_back_freed_memory()
     _set_aside_what_stays()
     processes = WorkerProcesses()
     warming = asyncio.create_task(_keep_warm(app, processes))
