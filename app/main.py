@@ -72,6 +72,7 @@ def create_app() -> FastAPI:
     app.state.rooms = Rooms(_store(app.state.settings), _most_listeners(app.state.settings.connections))
     app.state.wrong_numbers = WrongNumbers()
     app.include_router(labs.router)  # first: a path is compared with all routes before its own
+    app.include_router(rooms.router, prefix="/api")  # early, too: a hall follows, votes and asks at once
     app.include_router(talk.router)
     app.include_router(course.router)
     app.include_router(live.router)
@@ -83,7 +84,6 @@ def create_app() -> FastAPI:
     app.include_router(qr.router, prefix="/api")
     app.include_router(openapi.router)
     app.include_router(health.router)
-    app.include_router(rooms.router, prefix="/api")
     app.add_exception_handler(RequestValidationError, invalid_query)
     app.add_exception_handler(IncompatibleParameters, incompatible_parameters)
     app.add_exception_handler(HTTPException, not_found)

@@ -7,7 +7,15 @@ class Client:
     """One request, whose client leaves when it is told to, and reads nothing while it is asleep."""
 
     def __init__(
-        self, app, path: str, query: bytes = b"", *, method: str = "GET", body: bytes = b"", **headers: str
+        self,
+        app,
+        path: str,
+        query: bytes = b"",
+        *,
+        method: str = "GET",
+        body: bytes = b"",
+        extensions: dict | None = None,
+        **headers: str,
     ) -> None:
         self._left, self._awake, self.sent = asyncio.Event(), asyncio.Event(), []
         self._awake.set()
@@ -24,6 +32,7 @@ class Client:
             "headers": [(b"host", b"bptt.example"), *_encoded(headers)],
             "client": ("127.0.0.1", 1),
             "server": ("127.0.0.1", 2),
+            "extensions": extensions or {},
         }
         self._messages = iter([{"type": "http.request", "body": body, "more_body": False}])
         self.task = asyncio.create_task(app(scope, self._receive, self._send))

@@ -16,6 +16,7 @@ from ..rooms.address import Address
 from ..rooms.refusals import EndedRoom, Refused, UnknownRoom
 from ..rooms.room import Ballot, Change, Room
 from ..rooms.rooms import Rooms
+from ..serving.direct_writing import direct_write
 from ..serving.replies import NO_STORE, matches
 from ..serving.version import digest
 from .errors import ParameterErrors, error_response, parameter_error
@@ -206,7 +207,8 @@ async def room_events(request: Request, number: Number) -> Response:
     Example: `/api/rooms/482913/events`
     """
     channel = await _rooms(request).join(number)
-    return StreamingResponse(channel.listen(), media_type=EVENTS, headers=STREAM_HEADERS)
+    events = channel.listen(direct_write(request.scope))
+    return StreamingResponse(events, media_type=EVENTS, headers=STREAM_HEADERS)
 
 
 @router.head("/{room}/events", include_in_schema=False)

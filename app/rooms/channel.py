@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import orjson
 
+from ..serving.direct_writing import Write
 from .refusals import EndedRoom
 from .room import seen_by_all
 from .store import Snapshot
@@ -24,7 +25,7 @@ class Channel:
         self.lost = False
         self.body = b""
         self._crowd = crowd
-        self._waiting: list[asyncio.Future[None]] = []  # as asyncio.Event has them, in less time
+        self._waiting: list[_Listener] = []
         self._turn = 0
         self._sent: tuple[object, object] = (None, None)
         self._room = self._count = self._last = b""
@@ -65,35 +66,57 @@ class Channel:
         self.wake()
 
     def wake(self) -> None:
-        """Let every listener look for what is new; one that finds nothing is sent a comment."""
+        """Send every listener what is new, or a comment; one that reads slowly looks for it by itself."""
         self._turn += 1
         waiting, self._waiting = self._waiting, []
         for one in waiting:
-            if not one.done():  # by its listener, who has left
-                one.set_result(None)
+            if one.wakes.done():  # it has left
+                continue
+            if not self._stopped and one.write(self._new(one)):
+                one.rooms, one.counts = self._rooms, self._counts
+                self._waiting.append(one)
+            else:
+                one.wakes.set_result(None)
 
-    async def listen(self) -> AsyncIterator[bytes]:
-        """The present value, and then, whenever the listener has taken what it was sent, what is newer."""
-        rooms = counts = 0
+    async def listen(self, write: Write = lambda part: False) -> AsyncIterator[bytes]:
+        """The present value, and then, whenever the listener has taken what it was sent, what is newer.
+
+        What ``write`` sends it at once is not repeated; it says whether it could.
+        """
+        one = _Listener(write)
         self.listeners += 1
         self._crowd()
         try:
             while not self._stopped:
-                turn, part = self._turn, b""
-                if rooms != self._rooms:
-                    rooms, part = self._rooms, self._room
-                if counts != self._counts:
-                    counts, part = self._counts, part + self._count
-                yield part or ALIVE
+                turn, part = self._turn, self._new(one)
+                one.rooms, one.counts = self._rooms, self._counts
+                yield part
                 if turn == self._turn:  # nothing has happened while the listener took its time
-                    waiting = asyncio.get_running_loop().create_future()
-                    self._waiting.append(waiting)
-                    await waiting
+                    one.wakes = asyncio.get_running_loop().create_future()
+                    self._waiting.append(one)
+                    await one.wakes
             if self._last:
                 yield self._last
         finally:
             self.listeners -= 1
             self._crowd()
+
+    def _new(self, one: "_Listener") -> bytes:
+        """What the listener has not been sent."""
+        part = b"" if one.rooms == self._rooms else self._room
+        return (part if one.counts == self._counts else part + self._count) or ALIVE
+
+
+class _Listener:
+    """How many events of a kind a listener has had, and what wakes it where it cannot be written to."""
+
+    __slots__ = ("counts", "rooms", "wakes", "write")
+
+    wakes: asyncio.Future[None]
+
+    def __init__(self, write: Write) -> None:
+        self.write = write
+        self.rooms = self.counts = 0
 
 
 def event(name: str, data: bytes) -> bytes:

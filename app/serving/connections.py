@@ -11,6 +11,7 @@ from typing import Any
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from .direct_writing import offer
 from .headers import HEADERS, NOT_FRAMED
 from .replies import NO_STORE
 from .request_limits import MAX_URL
@@ -85,6 +86,7 @@ class Connection(HttpToolsProtocol):
             self._stop_parsing(503)
         _cancel(self._header_timer)
         self._in_header = False
+        offer(self.scope, self.transport, self.flow)
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
