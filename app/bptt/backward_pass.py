@@ -194,6 +194,14 @@ class Gradients:
     step_norms: dict[str, Array]
 
 
+def input_gradient(params: Params, da: Array) -> Array:
+    """The gradient of each input, dx_t = da_t Wxᵀ (..., T, D).
+
+    It ends there: an input reaches the network only through u_t = x_t Wx + b, and none follows from another.
+    """
+    return times(da, _transposed_in_memory(params["Wx"]).mT)
+
+
 def parameter_gradients(
     task: Task, params: Params, run: Forward, d_output: Array, dstate: Array
 ) -> Gradients:

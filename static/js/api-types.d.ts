@@ -505,6 +505,10 @@ declare namespace Api {
     step_norms: StepNorms;
     /** Gradients of the weights, with the same shapes. */
     gradients: Weights;
+    /** shape (S, D): up to 200 steps: ∂L/∂x_t = ∂L/∂a_t Wxᵀ, where each gradient ends */
+    dx?: ((number | null)[])[] | null;
+    /** shape (T): ‖∂L/∂x_t‖ */
+    dx_norm: (number | null)[];
   }
 
   /** Relative errors of the gradients; null where they cannot be measured. */
@@ -779,6 +783,8 @@ declare namespace Api {
     product: Product;
     /** shape (s - t): largest singular value of the product of the first factors */
     norms: (number | null)[];
+    /** shape (s + 1): ‖∂(g L_s)/∂x_t‖ for every t ≤ s */
+    credit_x: (number | null)[];
   }
 
   /** One error in a query. */

@@ -137,8 +137,8 @@ interface View {
   s: number | null;
   /** the selected loss s and the step t its gradient is followed to; null if none is selected */
   pair: { s: number; t: number } | null;
-  /** the parameter whose terms are shown */
-  of: "Wh" | "Wx" | "b" | "Wy";
+  /** the parameter whose terms are shown; x: the gradient of every input */
+  of: "Wh" | "Wx" | "b" | "Wy" | "x";
   at: Moment | null;
   lit: number | null;
   over: boolean;
@@ -165,6 +165,8 @@ interface View {
   window?: Result["window"];
   /** whether the result contains all columns that are drawn */
   held?: boolean;
+  /** whether the gradients of the inputs of the selected step are drawn, once what draws them is loaded */
+  inputs?: boolean;
   /** presenter view: only the picture, large, for a projector */
   present?: boolean;
   /** number of columns on the time axis, if another picture shares it */

@@ -68,6 +68,19 @@ def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
         assert not pair["norms"] or pair["norms"][-1] == pair["product"]["sigma_max"]
 
 
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_pair_has_the_gradients_of_its_loss_by_every_input(get, cell):
+    asked = ASKED | {"cell": cell, "text": "backprop"}
+    whole = get("/api/bptt", **asked, loss_at="last")
+    pair = get("/api/pair", **asked, loss_at="last", s=6, t=0)
+    assert_close(pair["credit_x"], whole["full"]["dx_norm"])  # there is no other loss
+    da, Wx = np.array(whole["full"]["da"]), np.array(whole["weights"]["Wx"])
+    assert_close(whole["full"]["dx"], da @ Wx.T)
+    early = get("/api/pair", **asked, s=3, t=1)["credit_x"]
+    assert len(early) == 4
+    assert all(size > 0 for size in early)
+
+
 DEFINED = {
     "full": lambda s, t, k, k1: True,
     "blocks": lambda s, t, k, k1: s // k == t // k,

@@ -1,5 +1,6 @@
 """The main job: open, move both sliders, step, share, and find the same numbers behind the link."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -315,3 +316,14 @@ def test_a_link_the_server_refuses_falls_back_with_a_word(page: Page, tolerated:
     open_explorer(page, "/en/?v=1&text=ab&k=3")
     expect(page.locator("#notices")).to_contain_text("at least 2 symbols")
     assert query_of(page) == {"v": "1", "k": "3"}
+
+
+def test_a_selected_step_or_loss_brings_the_gradients_of_the_inputs(page: Page) -> None:
+    open_explorer(page, "/en/?v=1#t=2")
+    name = page.locator("#gutter .gradient", has_text="dx")
+    expect(name).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(name).to_have_count(0)
+    with page.expect_response(re.compile("/pair")):  # although the panel that shows the pair is closed
+        open_explorer(page, "/en/?v=1&k=3#s=3")
+    expect(name).to_be_visible()

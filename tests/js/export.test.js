@@ -23,6 +23,11 @@ test("tables hold the answer's own numbers", () => {
   assert.deepEqual(tables.steps.map((row) => row[5]), result.full.dh_norm);
   assert.deepEqual(tables.states.map((row) => row.slice(2)), result.forward.h);
   assert.deepEqual(tables.gradients_truncated.map((row) => row.slice(2)), result.truncated.dh);
+  assert.deepEqual(tables.input_gradients_exact.map((row) => row.slice(2)), result.full.dx);
+  assert.deepEqual(tables.input_gradients_truncated.map((row) => row.slice(2)), result.truncated.dx);
+  assert.deepEqual(tables.steps.map((row) => row.slice(-2)), [
+    ...result.full.dx_norm.map((size, t) => [size, result.truncated.dx_norm[t]]),
+  ]);
   assert.equal(tables.credit.length, result.cells_total);
   assert.equal(tables.credit.filter((row) => row[3]).length, result.cells_kept);
   const [first] = tables.weights;

@@ -16,7 +16,8 @@ export function longAnswer(T, window = null) {
   const stretched = (node, name) => {
     if (!Array.isArray(node)) {
       if (!node || typeof node !== "object") return node;
-      return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, stretched(value, key)]));
+      const parts = Object.entries(node).filter(([key]) => !window || key !== "dx");
+      return Object.fromEntries(parts.map(([key, value]) => [key, stretched(value, key)]));
     }
     if (node.length !== short) return node;
     const long = repeated(node);

@@ -37,8 +37,9 @@ def downsampled(result: dict[str, Any], start: int) -> dict[str, Any]:
 
 
 def _gradients(part: dict[str, Any], steps: slice) -> dict[str, Any]:
-    """Without what c_{t+1} hands on to c_t: no picture of so many steps shows it."""
-    return _windowed({name: values for name, values in part.items() if name != "dc_future"}, GRADIENTS, steps)
+    """Without what no picture of so many steps shows: what c_{t+1} hands on to c_t, and numbers of dx_t."""
+    shown = {name: values for name, values in part.items() if name not in ("dc_future", "dx")}
+    return _windowed(shown, GRADIENTS, steps)
 
 
 def _windowed(part: dict[str, Any], names: tuple[str, ...], steps: slice) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from ...bptt.arrays import Array, norm
-from ...bptt.backward_pass import parameter_gradients
+from ...bptt.backward_pass import Gradients, input_gradient, parameter_gradients
 from ...bptt.forward_pass import Task
 from ..parameters import IncompatibleParameters, Integer
 from .network import Network, build_network
@@ -39,14 +39,16 @@ def run(params: PairParams) -> dict[str, Any]:
         if t > s:
             raise IncompatibleParameters("t", "later_than_loss", s, t)
         rows, kept = one_row(net, s), net.scheme().weights_table(net.T)[s]
+        gradients = gradients_of_loss(net, rows, s)
         return {
             "s": s,
             "t": t,
             "kept": kept[t],
             "kept_row": kept[: s + 1],
             **dict(zip(("credit", "credit_c"), credit_of(net, rows), strict=False)),
-            "terms": terms(net, rows, s),
+            "terms": terms(gradients),
             **factors(net, s, t),
+            "credit_x": norm(input_gradient(net.W, gradients.da[0])),
         }
 
 
@@ -68,13 +70,17 @@ def credit_of(net: Network, rows: Array) -> list[Array]:
     ]
 
 
-def terms(net: Network, rows: Array, s: int) -> dict[str, Any]:
-    """Norms of each step's contribution to the gradients of this loss; Wy has only the term of step s."""
+def gradients_of_loss(net: Network, rows: Array, s: int) -> Gradients:
+    """The gradients of this loss alone, with the steps up to it."""
     task, stop = net.task, s + 1
     early = Task(task.cell, task.loss, task.x[:stop], task.target[:stop], task.factors[:stop])
     d_output = np.zeros_like(net.d_output[:stop])
     d_output[s] = net.d_output[s]
-    gradients = parameter_gradients(early, net.W, net.forward.up_to(stop), d_output, rows[None])
+    return parameter_gradients(early, net.W, net.forward.up_to(stop), d_output, rows[None])
+
+
+def terms(gradients: Gradients) -> dict[str, Any]:
+    """Norms of each step's contribution to the gradients of a loss; Wy has only the term of its own step."""
     norms: dict[str, Any] = {name: norms[0] for name, norms in gradients.step_norms.items()}
     return norms | {"Wy": norm(gradients.totals["Wy"].ravel())}
 

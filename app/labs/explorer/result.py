@@ -99,6 +99,10 @@ class Gradients(Part):
     dh_norm: Vector = tensor("T", "‖∂L/∂h_t‖")
     step_norms: StepNorms
     gradients: Weights = field("Gradients of the weights, with the same shapes.")
+    dx: Matrix | None = tensor(
+        "S, D", "up to 200 steps: ∂L/∂x_t = ∂L/∂a_t Wxᵀ, where each gradient ends", default=None
+    )
+    dx_norm: Vector = tensor("T", "‖∂L/∂x_t‖")
 
 
 class Similarity(Part):

@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 
 from ...bptt import gradcheck, metrics, randomized_samples, weights
 from ...bptt.arrays import RECURRENT, Array, Params, norm
-from ...bptt.backward_pass import Backward, Gradients, backward_per_loss, parameter_gradients
+from ...bptt.backward_pass import (
+    Backward,
+    Gradients,
+    backward_per_loss,
+    input_gradient,
+    parameter_gradients,
+)
 from ...bptt.cells import at_step
 from ...bptt.gradient_descent import total_loss
 from ...bptt.truncation import SCHEMES, Full, Scheme
@@ -159,6 +165,7 @@ def _blocks(kept: Array, net: Network) -> list[dict[str, Any]]:
 def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Params, i: int) -> dict[str, Any]:
     H = len(net.W["Wh"])
     total = net.cell.total_derivative(net.forward.residuals, back.dh[i])
+    dx = input_gradient(net.W, gradients.da[i])
     return {
         "dh_output": back.dh_output[:, :H],
         "dh_future": back.dh_future[i, :, :H],
@@ -172,6 +179,8 @@ def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Param
         "dh_norm": norm(back.dh[i, :, :H]),
         "step_norms": {name: norms[i] for name, norms in gradients.step_norms.items()},
         "gradients": totals,
+        "dx": dx,
+        "dx_norm": norm(dx),
     }
 
 

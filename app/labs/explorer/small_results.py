@@ -56,3 +56,4 @@ class PairResult(Part):
     factors: list[Factor] = field("The Jacobians J_s … J_{t+1}.")
     product: Product
     norms: Vector = tensor("s - t", "largest singular value of the product of the first factors")
+    credit_x: Vector = tensor("s + 1", "‖∂(g L_s)/∂x_t‖ for every t ≤ s")

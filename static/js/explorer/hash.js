@@ -4,7 +4,7 @@ import { COMMON_KEYS, integer, matching, oneOf } from "../page/hash.js";
 import { readMoment } from "./timeline.js";
 
 /** The parameters whose terms can be shown; the first is the default. */
-export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy"]);
+export const PARAMETERS = /** @type {const} */ (["Wh", "Wx", "b", "Wy", "x"]);
 const GATES = ["f", "g", "i", "o", "z", "r", "n"];
 
 /** @type {Record<string, import("../page/hash.js").Reader>} in the order in which they are written */

@@ -1,6 +1,7 @@
 // What the first picture does not need: panels, ledger, presenter view, cutting by hand, export and the start page's story. Loaded after it.
 
 import "../plot/presented.js";
+import "./unrolled/input-gradients.js";
 import "./unrolled/playback.js";
 
 export { showLayers } from "./cuts/layers.js";

@@ -9,6 +9,7 @@ import { PARAMETERS } from "./hash.js";
 import { columnsOf } from "./scrolling.js";
 import * as startPage from "./start-page/start-page.js";
 import { holds } from "../plot/windowed.js";
+import { inputGradients } from "./unrolled/moment.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
@@ -89,7 +90,7 @@ export function viewOf(query, result, seen, before) {
     answers: {},
   };
   const columns = columnsOf(result.tokens.length, view, before);
-  return { ...view, columns, held: holds(result, columns) };
+  return { ...view, columns, held: holds(result, columns), inputs: inputGradients.areDrawn(result, view) };
 }
 
 /**

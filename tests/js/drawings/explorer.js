@@ -1,5 +1,6 @@
 // Drawings of the explorer: the graph, its playback, the panels, the ledger and what stands around them.
 
+import "../../../static/js/explorer/unrolled/input-gradients.js"; // which draws them once it is loaded
 import { insetShapes } from "../../../static/js/explorer/credit/inset.js";
 import { marginDrawing } from "../../../static/js/explorer/credit/margin.js";
 import { places } from "../../../static/js/explorer/credit/places.js";
@@ -111,6 +112,8 @@ const SHAPES = {
   "Wx": ["bptt", { wire: "Wx", ...SCREENS.short }],
   "Wy": ["bptt", { wire: "Wy", ...SCREENS.phone }],
   "followed": ["bptt", choosing("pair")],
+  "nothing selected": ["bptt", { isSelected: false }],
+  "inputs veiled": ["bptt", { veil: "block.1" }],
   "followed short": ["scalar", choosing("pair-scalar", SCREENS.short)],
   "followed word": ["word", { s: 3, t: 1, pair: { s: 3, t: 1 } }],
 };

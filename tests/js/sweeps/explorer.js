@@ -95,7 +95,7 @@ function scene(lot, names = [...SOME, ...SOME, ...WRITTEN, ...CROPPED, ...LONG])
     changes: {
       ...{ ...roomOf(lot, T), t, ...chosen },
       ...{ over: lot.chance(0.4), notation: lot.of(NOTATIONS), shapes: lot.chance(0.3) },
-      ...{ lit: lot.rarely(0.3, [0, 1, 2], null), of: lot.of(["Wh", "Wx", "b", "Wy"]) },
+      ...{ lit: lot.rarely(0.3, [0, 1, 2], null), of: lot.of(["Wh", "Wx", "b", "Wy", "x"]) },
       ...{ gate: lot.rarely(0.5, GATES, null) },
       ...{ only: lot.rarely(0.2, [marks(lot, T)], null), veil: lot.rarely(0.15, [marks(lot, T)], null) },
       ...{ contrast: lot.chance(0.3), wire: lot.rarely(0.2, ["Wx", "Wh", "Wy"], null) },

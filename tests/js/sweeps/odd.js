@@ -1,6 +1,6 @@
 // Odd answers: recorded ones with numbers that are missing, zero, equal, large or small, as training may make them.
 
-const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dh_norm", "Wx", "Wh", "b"]; // by step, of a run
+const ROWS = ["dh_output", "dh_future", "dh", "da", "dc", "dx", "dh_norm", "dx_norm", "Wx", "Wh", "b"]; // by step, of a run
 export const ODD = /** @type {const} */ ([
   ...["missing", "zero", "equal", "large", "small", "uncut", "surprised", "shaken", "halves", "gaps"],
   ...["trained", "long trained", "run away"],

@@ -63,7 +63,7 @@ export function marginDrawing(result, view) {
   return node;
 }
 
-const TERM = { Wh: "‖hₜ₋₁‖·‖daₜ‖", Wx: "‖xₜ‖·‖daₜ‖", b: "‖daₜ‖", Wy: "‖hₜ‖·‖eₜ‖" };
+const TERM = { Wh: "‖hₜ₋₁‖·‖daₜ‖", Wx: "‖xₜ‖·‖daₜ‖", b: "‖daₜ‖", Wy: "‖hₜ‖·‖eₜ‖", x: "‖daₜ Wₓᵀ‖" };
 
 /** The formula of the bars; a GRU's W_h has no single product. @param {Result} result @param {View} view */
 function termName({ params }, { of }) {

@@ -29,11 +29,13 @@ export function pairOf(view) {
 
 /**
  * The term of each step up to the loss in the chosen parameter's gradient; W_y has a term only at the loss's own step.
+ * Of x, the norm of the gradient of each step's input, of which each has its own.
  * @param {Pair} pair
  * @param {View} view
  * @returns {Row}
  */
-export function termsOf({ s, terms }, { of }) {
+export function termsOf({ s, terms, credit_x: inputs }, { of }) {
+  if (of === "x") return inputs;
   if (of !== "Wy") return terms[of];
   return Array.from({ length: s + 1 }, (_, t) => (t === s ? terms.Wy : null));
 }

@@ -23,6 +23,8 @@ export function tablesOf(result) {
     learning(result),
     cost(result),
     ...draws(result),
+    ...perInput("input_gradients_exact", result, result.full.dx),
+    ...perInput("input_gradients_truncated", result, result.truncated.dx),
   ];
 }
 
@@ -82,6 +84,7 @@ function steps(result) {
       ...["t (step)", "input", "target", "p(target)", "loss (nats)", "|dL/dh| exact", "|dL/dh| truncated"],
       ...["sigma_max(J)", "sigma_min(J)"],
       ...(full.dc_norm ? ["|dL/dc| exact", "|dL/dc| truncated"] : []),
+      ...["|dL/dx| exact", "|dL/dx| truncated"],
     ],
     rows: tokens.map((token, t) => [
       t,
@@ -94,6 +97,7 @@ function steps(result) {
       jacobian.sigma_max[t],
       jacobian.sigma_min[t],
       ...(full.dc_norm ? [full.dc_norm[t], truncated.dc_norm?.[t] ?? null] : []),
+      ...[full.dx_norm[t], truncated.dx_norm[t]],
     ]),
   };
 }
@@ -111,6 +115,20 @@ function perUnit(name, what, result, values, { start, stop }) {
     ...(values[i] ?? []),
   ]);
   return { name, columns: ["t (step)", "input", ...units], rows };
+}
+
+/**
+ * The gradient of every input, a column a symbol of the vocabulary; none of a long sequence.
+ * @param {string} name @param {Result} result @param {Table | null} [values] @returns {NumberTable[]}
+ */
+function perInput(name, { tokens, vocabulary }, values) {
+  if (!values) return [];
+  const symbols = vocabulary.length ? vocabulary : ["number"];
+  return [{
+    name,
+    columns: ["t (step)", "input", ...symbols.map((symbol) => `dL/dx ${symbol}`)],
+    rows: values.map((row, t) => [t, tokens[t], ...row]),
+  }];
 }
 
 /** @param {Result} result @returns {NumberTable} */

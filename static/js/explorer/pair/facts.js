@@ -4,7 +4,7 @@
 import { termsOf } from "../credit/selection.js";
 import { length } from "../../plot/scale.js";
 import { isSmaller, trend } from "../../lib/trend.js";
-import { percent, sci, subscript, superscript } from "../../lib/format.js";
+import { percent, sci, subscript, superscript, visible } from "../../lib/format.js";
 
 /** @param {Words} words */
 function speaker(words) {
@@ -19,7 +19,7 @@ function speaker(words) {
   };
 }
 
-const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ" };
+const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ", x: "xₜ" };
 
 /**
  * The terms of one loss in one parameter's gradient, and the sum over all losses.
@@ -31,6 +31,11 @@ export function termFacts(result, pair, view) {
     all = total(sizes),
     n = s + 1,
     values = { loss: `L${subscript(s)}`, weight, s };
+  if (of === "x") {
+    const most = Math.max(...sizes.map(Number)), t = sizes.map(Number).indexOf(most);
+    say("pair.inputs", { ...values, t, token: `⁨${visible(result.tokens[t])}⁩`, size: sci(most) }, true);
+    return content;
+  }
   const gradient = result.full.gradients[of], whole = length(/** @type {Row} */ ([gradient].flat(2)));
   if (of === "Wy") say("pair.terms_one", { ...values, size: sci(pair.terms.Wy) }, true);
   else say(n === 1 ? "pair.terms_single" : "pair.terms_many", { ...values, n }, true);

@@ -11,7 +11,7 @@ import { productFacts, termFacts } from "./facts.js";
 import { smallMatrix } from "./matrix.js";
 
 const ALL_SHOWN = 12; // factors: above that the middle ones are left out
-const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ" };
+const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ", x: "xₜ" };
 
 /**
  * @param {Result} result

@@ -13,12 +13,13 @@ import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlig
 import { forwardMarks } from "../unrolled/forward.js";
 import { forwardState } from "../timeline.js";
 import { withoutTruncation } from "../truncation.js";
-import { playback } from "../unrolled/moment.js";
+import { inputGradients, playback } from "../unrolled/moment.js";
 import { pathMarks } from "../unrolled/path.js";
 import { penOf } from "../unrolled/pen.js";
 import { rulerShapes } from "../unrolled/ruler.js";
 import { hasBrackets, hasTails, tailShapes } from "../unrolled/tails.js";
 import { isPlayback, momentOf, traces } from "../unrolled/traces.js";
+import { asks as walks } from "../unrolled/walks.js";
 import { wireMarks } from "../unrolled/wires.js";
 
 const EDGE = 4; // px of a row that is beside the picture whatever its width
@@ -29,10 +30,11 @@ export const name = "graph";
 export const whole = true; // or follows what is held
 export const follows = /** @type {(keyof View)[]} */ ([
   ...["pair", "answers", "columns", "held", "wire", "at", "over"],
-  ...["only", "veil", "contrast", "story"],
+  ...["only", "veil", "contrast", "story", "inputs"],
 ]);
 
-export { asks } from "../unrolled/walks.js";
+/** The answers about what is selected. @param {Result} result @param {View} view */
+export const asks = (result, view) => [...walks(result, view), ...inputGradients.asks(view)];
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {
@@ -118,6 +120,7 @@ function marks(result, view, g) {
     path(still.targetBars, { fill: colors.forward }),
     path(still.crosses, { stroke: colors.loss, width: 2.2 }),
     path(still.checks, { stroke: colors.forward, width: 2.2 }),
+    ...inputGradients.shapes(result, view, g),
     ...above,
   ];
 }
@@ -245,6 +248,10 @@ export function gutter(result, view) {
         shift,
       });
     }
+  }
+  if (inputGradients.areDrawn(result, view) && !inLanes && !g.short) {
+    named[named.length - 1] = { ...named[named.length - 1], word: "" };
+    named.push({ symbol: "dx", subscript: "t", word: "", y: g.rows.input + 21, lane: "gradient", shift });
   }
   if (gates) named.push(...gateNames(gates, words, shift));
   if (tails && hasTails(result, view, g)) {

@@ -32,7 +32,7 @@ const COLUMNS = [
   ["sigma", ({ jacobian }, t) => formatted(jacobian.sigma_max[t])],
 ];
 
-/** Of a cell with gates also how far open they are, and of an LSTM the gradients of c. @param {Result} result @returns {Column[]} */
+/** Of a cell with gates also how far open they are, of an LSTM the gradients of c, and those of the inputs. @param {Result} result @returns {Column[]} */
 function columnsOf({ forward: { gates }, full, truncated }) {
   const open = GATES.filter((gate) => gates?.[gate]);
   return [
@@ -43,6 +43,8 @@ function columnsOf({ forward: { gates }, full, truncated }) {
         ["truncated_c", (result, t) => formatted(result.truncated.dc_norm?.[t]), "share"],
       ])
       : []),
+    ["exact_x", (result, t) => formatted(result.full.dx_norm[t]), "share"],
+    ["truncated_x", (result, t) => formatted(result.truncated.dx_norm[t]), "share"],
     ...open.map((
       gate,
     ) => /** @type {Column} */ ([`gate.${gate}`, (result, t) => formatted(meanOf(result, gate, t)), "h"])),
