@@ -144,6 +144,8 @@ def test_the_tray_is_used_by_keys_alone(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("#tray-menu button").first).to_be_focused()
     page.keyboard.press("ArrowUp")
+    expect(page.locator("#tray-menu [data-take]")).to_be_focused()
+    page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     is_open(page, "credit", "numbers")
     expect(page.locator("#card-numbers")).to_be_focused()

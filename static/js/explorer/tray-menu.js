@@ -1,4 +1,4 @@
-// Menu at the end of the tray, with the panels that have no card.
+// Menu at the end of the tray, with the panels that have no card, and the export of any panel.
 
 import { element } from "../lib/dom.js";
 import { svg } from "../lib/svg.js";
@@ -8,9 +8,9 @@ const SQUARES = [0, 1, 2, 3, 4, 5];
 
 /**
  * A button with its menu.
- * @param {{title: string, note: string, items: {name: string, title: string}[]}} content
+ * @param {{title: string, note: string, items: {name: string, title: string}[], exported: {name: string, title: string}}} content exported: what is chosen for export at first
  */
-export function menuButton({ title, note, items }) {
+export function menuButton({ title, note, items, exported }) {
   const button = element(
     "button",
     { type: "button", id: "tray-more", class: "opens", "aria-haspopup": "menu", popovertarget: "tray-menu" },
@@ -24,6 +24,14 @@ export function menuButton({ title, note, items }) {
     { id: "tray-menu", class: "tray-menu", role: "menu", popover: "auto" },
     ...items.map(({ name, title }) =>
       element("button", { type: "button", class: "quiet", role: "menuitem", "data-panel": name }, title)
+    ),
+    element(
+      "button",
+      {
+        ...{ type: "button", class: "quiet apart", role: "menuitem" },
+        ...{ "data-take": exported.name, "aria-haspopup": "dialog" },
+      },
+      exported.title,
     ),
   );
   menu.addEventListener("toggle", (event) => {

@@ -94,6 +94,7 @@ function more(names) {
     title: words("tray.more", { n: names.length }),
     note: names.map(titleOf).join(" · "),
     items: names.map((name) => ({ name, title: titleOf(name) })),
+    exported: { name: list.openNow().at(-1) ?? names[0], title: words("tray.export") },
   });
 }
 

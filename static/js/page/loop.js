@@ -277,7 +277,8 @@ export function openPage(lab) {
     },
     share: () => ({ ...data, base, shared: lab.shared }),
     exported: (/** @type {import("./export/parts.js").Part[]} */ parts) => ({
-      ...{ ...share.told({ ...data, base, shared: lab.shared }), parts, look, theme: read().seen.theme },
+      ...{ parts, look, before: { theme: read().seen.theme } },
+      told: () => share.told({ ...data, base, shared: lab.shared }),
     }),
   };
 }

@@ -5,13 +5,17 @@ import { byId, element } from "../../lib/dom.js";
 import { save } from "../../lib/save.js";
 import { toCsv } from "../../lib/csv.js";
 import { words } from "../../lib/words.js";
+import * as address from "../../page/address.js";
 import { build, open, versionOf } from "../../page/export/dialog.js";
+import { readHash } from "../../page/hash.js";
 import { copyText } from "../../page/share/share.js";
-import { PANELS } from "../panels.js";
+import * as list from "../panel-list.js";
+import { isVeiled } from "../panel-veil.js";
+import { isDrawn } from "../render.js";
 import { kinds, LIBRARIES } from "./markup.js";
 import { tablesOf } from "./tables.js";
 
-/** @typedef {{query: string, result: Result, link: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
+/** @typedef {{query: string, result: Result, view: View, link: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
 
 /** @param {() => State | null} state */
 export function listen(state) {
@@ -19,7 +23,11 @@ export function listen(state) {
     const button = /** @type {Element} */ (target).closest("[data-take]"), now = button && state();
     if (!(button instanceof HTMLElement) || !now) return;
     if (build(kinds)) listenToKinds(state);
-    open(now.exported(parts()), button.dataset.take);
+    const { open: opened, panel } = readHash(address.here().hash), exported = now.exported(parts(now));
+    open(
+      { ...exported, before: { ...exported.before, open: opened, panel } },
+      button.dataset.take,
+    );
     fillTables(now);
     byId("code-layers").hidden = !hasLayers(now.result.params);
     showCode(now, LIBRARIES[0]);
@@ -60,8 +68,9 @@ function listenToKinds(state) {
   }
 }
 
-/** The picture, the ledger and every panel; those that are closed are not on the screen. @returns {import("../../page/export/parts.js").Part[]} */
-function parts() {
+/** The picture, the ledger and every panel; one that is closed is opened for as long as it is exported. @param {State} now @returns {import("../../page/export/parts.js").Part[]} */
+function parts({ view }) {
+  const opened = view.present ? [] : list.offered().filter(({ name }) => !isVeiled(name, view));
   return [
     {
       name: "picture",
@@ -71,11 +80,13 @@ function parts() {
       legend: "#legend > svg",
     },
     { name: "ledger", title: words("ledger.label"), shows: ["#ledger"] },
-    ...PANELS.map(({ name, draw }) => ({
+    ...opened.map(({ name, draw }) => ({
       name,
       title: words(`panels.${name}`),
       shows: [draw ? `#panel-${name} .axis` : `#${name}`, `#${name}-below`],
       caption: `#${name}-caption`,
+      seen: { open: name },
+      isDrawn: () => !draw || isDrawn(name),
     })),
   ];
 }

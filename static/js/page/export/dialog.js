@@ -11,18 +11,16 @@ import { code } from "../share/qr.js";
 import { colors, isDark } from "../theme.js";
 import { dataUrl, pngOf, svgSource } from "./files.js";
 import { dialogOf } from "./markup.js";
-import { elementsOf, onScreen, wordsOf } from "./parts.js";
+import { elementsOf, isOnScreen, offered, wordsOf } from "./parts.js";
 import { sheetOf } from "./sheet.js";
 import { drawingOf } from "./snapshot.js";
 
 /**
  * @typedef {object} Exported what a page exports now
  * @property {import("./parts.js").Part[]} parts
- * @property {string} what it shows, in words
- * @property {string} link
- * @property {string} path of the link, for its QR code
+ * @property {() => {what: string, link: string, path: string}} told what the page shows, in words; its link; the path of it, for the QR code
  * @property {(seen: Partial<Seen>) => void} look
- * @property {string | null} theme as the address has it
+ * @property {Partial<Seen>} before what the address says until the dialog has the page drawn otherwise
  */
 /** @typedef {{format: string, size: string, theme: string, legend: boolean, caption: boolean, code: boolean}} Choice */
 /** @typedef {{blob: Blob, name: string}} File */
@@ -33,6 +31,8 @@ const LONGEST = 40; // characters of a file's name
 
 /** @type {Exported | null} what the open dialog is about */
 let now = null;
+/** Of the parts that are offered, those that the page showed when the dialog was opened. @type {Set<import("./parts.js").Part>} */
+let wasOnScreen = new Set();
 /** @type {File | null} */
 let file = null;
 let turn = 0;
@@ -67,15 +67,25 @@ export function open(exported, part) {
   for (
     const other of /** @type {NodeListOf<HTMLDialogElement>} */ (document.querySelectorAll("dialog[open]"))
   ) other.close();
-  const parts = onScreen(exported.parts), select = partField();
+  const parts = offered(exported.parts), select = partField();
   select.replaceChildren(...parts.map(({ name, title }) => element("option", { value: name }, title)));
   select.value = parts.some(({ name }) => name === part) ? String(part) : parts[0]?.name ?? "";
+  wasOnScreen = new Set(parts.filter(isOnScreen));
   check("take-theme", isDark() ? "dark" : "light");
   byId("taken").textContent = "";
   showKind("picture");
   dialogElement().showModal();
   watch.observe(byId("main"), { subtree: true, childList: true, attributes: true, characterData: true });
+  bringOn();
   refresh();
+}
+
+/** Have the page show the chosen part where it did not, and again what it showed before where it did. */
+function bringOn() {
+  const part = chosenPart();
+  if (!now || !part) return;
+  const { theme: _, ...before } = now.before;
+  now.look(part.seen && !wasOnScreen.has(part) ? part.seen : before);
 }
 
 function listen() {
@@ -83,11 +93,12 @@ function listen() {
   dialog.addEventListener("change", ({ target }) => {
     const { name, value } = /** @type {HTMLInputElement} */ (target);
     if (name === "take-theme") now?.look({ theme: value }); // the page is drawn anew, and the preview after it
+    if (name === "take-part") bringOn();
     refresh();
   });
   dialog.addEventListener("close", () => {
     watch.disconnect();
-    now?.look({ theme: now.theme });
+    now?.look(now.before);
     now = null;
   });
   dialog.addEventListener("click", ({ target }) => {
@@ -117,10 +128,11 @@ function showKind(name) {
 async function refresh() {
   if (!now) return;
   turn += 1;
-  const mine = turn, choice = choices(), part = now.parts.find(({ name }) => name === partField().value);
+  const mine = turn, choice = choices(), part = chosenPart();
   if (!part) return;
   /** @type {HTMLElement} */ (dialogElement().querySelector("label:has([value=legend])")).hidden = !part
     .legend;
+  if (!isOnScreen(part)) return forget(); // the page is about to draw it, and is watched
   try {
     const made = await fileOf(now, part, choice);
     if (mine !== turn) return;
@@ -139,9 +151,16 @@ async function refresh() {
   }
 }
 
+/** Nothing can be saved until it is drawn. */
+function forget() {
+  file = null;
+  byId("take-preview").replaceChildren();
+  for (const id of ["take-size", "take-file"]) byId(id).textContent = "";
+}
+
 /** @param {Exported} exported @param {import("./parts.js").Part} part @param {Choice} choice */
 async function fileOf(exported, part, choice) {
-  const { what, link, path } = exported, isFirst = part === exported.parts[0];
+  const { what, link, path } = exported.told(), isFirst = part === exported.parts[0];
   const title = isFirst ? what : `${part.title} · ${what}`, isSlide = choice.size === "slide";
   const entries = elementsOf(part.legend ? [part.legend] : []).map((entry) => drawingOf([entry]));
   const sheet = sheetOf(drawingOf(elementsOf(part.shows)), {
@@ -192,6 +211,8 @@ async function copy() {
   if (!file) return;
   byId("taken").textContent = words(await copyImage(file.blob) ? "export.copied" : "export.not_copied");
 }
+
+const chosenPart = () => now?.parts.find(({ name }) => name === partField().value);
 
 const partField = () => /** @type {HTMLSelectElement} */ (byId("take-part"));
 

@@ -74,7 +74,7 @@ function picture() {
       "div",
       { class: "export-row" },
       element("label", { for: "take-part" }, words("export.part")),
-      element("select", { id: "take-part" }),
+      element("select", { id: "take-part", name: "take-part" }),
     ),
     oneOf(
       "format",

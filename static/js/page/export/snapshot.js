@@ -5,7 +5,7 @@ import { svg } from "../../lib/svg.js";
 import { unit } from "../../lib/unit.js";
 
 /** @typedef {{node: SVGElement, width: number, height: number}} Drawing width, height: in px of the design, however much the page is enlarged */
-/** @typedef {{out: SVGElement[], zoom: number, dx: number, dy: number, box: Box}} Pen dx, dy: px by which an element's box is moved */
+/** @typedef {{out: SVGElement[], zoom: number, dx: number, dy: number, box: Box, sight: Box}} Pen dx, dy: px by which an element's box is moved; sight: what hidden overflow leaves of the page */
 /** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
 
 // Controls, and what belongs to the hand rather than to the picture.
@@ -38,7 +38,7 @@ const STYLES = [OF_SHAPES, OF_TEXTS, OF_ALL, OF_STOPS].flatMap((styles) => Objec
 export function drawingOf(elements) {
   const zoom = elements[0]?.currentCSSZoom ?? 1;
   /** @type {Pen} */
-  const pen = { out: [], zoom, dx: 0, dy: 0, box: nothing() };
+  const pen = { out: [], zoom, dx: 0, dy: 0, box: nothing(), sight: everything() };
   for (const element of elements) add(element, pen);
   const { left, top, right, bottom } = pen.box, isEmpty = left > right, u = unit();
   const [wide, high] = isEmpty ? [0, 0] : [right - left, bottom - top];
@@ -48,7 +48,9 @@ export function drawingOf(elements) {
     ...pen.out,
   );
   const [width, height] = [Math.ceil(wide / u), Math.ceil(high / u)];
-  const node = plain(svg("svg", { width, height, viewBox: `0 0 ${u * width} ${u * height}` }, moved));
+  const node = plain(
+    svg("svg", { width, height, viewBox: `0 0 ${u * width} ${u * height}`, overflow: "visible" }, moved),
+  );
   return { node, width, height };
 }
 
@@ -60,26 +62,48 @@ export function plain(drawing) {
 }
 
 const nothing = () => ({ left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity });
+const everything = () => ({ left: -Infinity, top: -Infinity, right: Infinity, bottom: Infinity });
 
 /** @param {Element} element @param {Pen} pen */
 function add(element, pen) {
   if (element.matches(LEFT_OUT)) return;
   const style = getComputedStyle(element);
   if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return;
+  if (isOut(element.getBoundingClientRect(), pen.sight)) return;
   if (element instanceof SVGSVGElement) return addFigure(element, pen);
   if (element instanceof HTMLCanvasElement) return addImage(element, pen);
   if (element instanceof HTMLInputElement) return addField(element, style, pen);
   addSurface(element, style, pen);
   if (element.localName === "mfrac") addFractionBar(element, style, pen);
+  if (element.localName === "msqrt" || element.localName === "mroot") addRadical(element, style, pen);
   const inner = {
     ...pen,
     dx: pen.dx + element.scrollLeft / pen.zoom,
     dy: pen.dy + element.scrollTop / pen.zoom,
+    sight: sightThrough(element, style, pen.sight),
   };
   for (const child of element.childNodes) {
-    if (child instanceof Text) addText(child, style, inner);
+    if (child instanceof Text && element.localName === "mo") addOperator(child, element, style, inner);
+    else if (child instanceof Text) addText(child, style, inner);
     else if (child instanceof Element) add(child, inner);
   }
+}
+
+/** Whether nothing of a box is in sight; what has no size of its own may hold something that has. @param {DOMRect} box @param {Box} sight */
+const isOut = ({ left, top, right, bottom, width, height }, sight) =>
+  width > 0 && height > 0 &&
+  (left >= sight.right || right <= sight.left || top >= sight.bottom || bottom <= sight.top);
+
+/** What an element whose overflow is hidden leaves in sight; what can be scrolled is drawn whole. @param {Element} element @param {CSSStyleDeclaration} style @param {Box} sight */
+function sightThrough(element, { overflowX, overflowY }, { left, top, right, bottom }) {
+  const box = element.getBoundingClientRect();
+  const [isCutX, isCutY] = [overflowX, overflowY].map((overflow) => /hidden|clip/.test(overflow));
+  return {
+    left: isCutX ? Math.max(left, box.left) : left,
+    right: isCutX ? Math.min(right, box.right) : right,
+    top: isCutY ? Math.max(top, box.top) : top,
+    bottom: isCutY ? Math.min(bottom, box.bottom) : bottom,
+  };
 }
 
 /** A box of the page in the drawing. @param {DOMRect} rect @param {Pen} pen */
@@ -147,10 +171,31 @@ function addSurface(element, style, pen) {
 /** @param {Text} text @param {CSSStyleDeclaration} style of its element @param {Pen} pen */
 function addText(text, style, pen) {
   for (const { words, rect } of linesOf(text)) {
+    if (isOut(rect, pen.sight)) continue;
     const place = placed(rect, pen);
     put(letters(words, place.x, place, style), place, pen);
   }
 }
+
+/** An operator of a formula (MathML), as high and wide as the browser has stretched it: its box is that of its ink. @param {Text} text @param {Element} operator @param {CSSStyleDeclaration} style @param {Pen} pen */
+function addOperator(text, operator, style, pen) {
+  const ink = inkOf(text.data.trim(), style), place = placed(operator.getBoundingClientRect(), pen);
+  const [line] = linesOf(text), plain = line && placed(line.rect, pen);
+  const isPlain = !plain ||
+    (/** @type {const} */ (["y", "width", "height"])).every((it) => Math.abs(place[it] - plain[it]) < 0.5);
+  if (isPlain || !ink || !place.height) return addText(text, style, pen);
+  const node = letters(line.words, 0, { y: 0, height: 0 }, style);
+  const [wider, higher] = [place.width / ink.width, place.height / (ink.up + ink.down)].map(stretch);
+  node.setAttribute("y", "0");
+  node.setAttribute(
+    "transform",
+    `translate(${px(place.x)} ${px(place.y + higher * ink.up)}) scale(${px(wider)} ${px(higher)})`,
+  );
+  put(node, place, pen);
+}
+
+/** How much an operator is stretched; 1 where measured sizes only seem to differ. @param {number} times */
+const stretch = (times) => Math.abs(times - 1) < 0.1 ? 1 : times;
 
 /** What is typed into a field is part of the picture. @param {HTMLInputElement} field @param {CSSStyleDeclaration} style @param {Pen} pen */
 function addField(field, style, pen) {
@@ -187,14 +232,34 @@ const extents = new Map();
 let ruler = null;
 
 /** The height of a font above and below the baseline. @param {CSSStyleDeclaration} style */
-function extentOf({ fontStyle, fontWeight, fontSize, fontFamily }) {
-  const font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`, known = extents.get(font);
-  ruler ??= document.createElement("canvas").getContext("2d");
-  if (known || !ruler) return known ?? { up: 0.8 * parseFloat(fontSize), down: 0.2 * parseFloat(fontSize) };
-  ruler.font = font;
-  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = ruler.measureText("x");
+function extentOf(style) {
+  const font = fontOf(style), known = extents.get(font), size = parseFloat(style.fontSize);
+  if (known) return known;
+  const measured = measure("x", font);
+  if (!measured) return { up: 0.8 * size, down: 0.2 * size };
+  const { fontBoundingBoxAscent: up, fontBoundingBoxDescent: down } = measured;
   extents.set(font, { up, down });
   return { up, down };
+}
+
+/** The ink of letters above and below the baseline, and how wide they are. @param {string} words @param {CSSStyleDeclaration} style */
+function inkOf(words, style) {
+  const measured = measure(words, fontOf(style));
+  if (!measured?.width) return null;
+  const { actualBoundingBoxAscent: up, actualBoundingBoxDescent: down, width } = measured;
+  return up + down > 0 ? { up, down, width } : null;
+}
+
+/** @param {CSSStyleDeclaration} style */
+const fontOf = ({ fontStyle, fontWeight, fontSize, fontFamily }) =>
+  `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+
+/** @param {string} words @param {string} font */
+function measure(words, font) {
+  ruler ??= document.createElement("canvas").getContext("2d");
+  if (!ruler) return null;
+  ruler.font = font;
+  return ruler.measureText(words);
 }
 
 /** The lines of a text and where they stand. @param {Text} text */
@@ -248,6 +313,19 @@ function addFractionBar(fraction, style, pen) {
     place,
     pen,
   );
+}
+
+/** The sign of a root (MathML), which is no text: a stroke down before what is under it, and a bar over it. @param {Element} root @param {CSSStyleDeclaration} style @param {Pen} pen */
+function addRadical(root, style, pen) {
+  const whole = placed(root.getBoundingClientRect(), pen);
+  const [first, index] = [...root.children].map((part) => placed(part.getBoundingClientRect(), pen));
+  if (!first) return;
+  const isNth = root.localName === "mroot" && index, left = isNth ? index.x + index.width / 2 : whole.x;
+  const [wide, bottom, top] = [first.x - left, whole.y + whole.height, whole.y + 0.5];
+  const d = `M${px(left)},${px(whole.y + 0.6 * whole.height)}` +
+    `l${px(0.25 * wide)},-2L${px(left + 0.5 * wide)},${px(bottom)}L${px(first.x)},${px(top)}` +
+    `H${px(whole.x + whole.width)}`;
+  put(svg("path", { d, fill: "none", stroke: colorOf(style.color), "stroke-width": 1 }), whole, pen);
 }
 
 /** @param {HTMLCanvasElement} canvas @param {Pen} pen */
