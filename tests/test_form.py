@@ -135,6 +135,7 @@ def test_what_is_shown_as_idle():
         "gate_bias": {"cell": ["lstm", "gru"], "weights": [""], "trained": [""]},
         "seed": {"weights": [""], "trained": [""]},
         "loss": {"unit": ["char", "word"]},
+        "vocabulary": {"unit": ["char", "word"]},
         "k": {"truncation": ["blocks", "window", "tbptt"]},
         "k1": {"truncation": ["tbptt"]},
         "cut": {"truncation": ["randomized"]},
@@ -257,6 +258,7 @@ def test_a_control_that_is_not_idle_changes_the_answer(control):
         "cuts": ["", "1,4"],
         "text": ["1 2 1", "1 1 2"],
         "targets": ["", "2 1 2"],
+        "vocabulary": ["", "2 1"],
         "weights": ["", ",".join(own)],
     }
     values = texts.get(control.name, values)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from operator import add, not_
@@ -111,13 +111,15 @@ UNITS = {
 }
 
 
-def make_sequence(symbols: list[Symbol], targets: list[Symbol], T: int) -> Sequence:
+def make_sequence(
+    symbols: list[Symbol], targets: list[Symbol], T: int, vocabulary: Iterable[Symbol] = ()
+) -> Sequence:
     """T symbols and their targets, repeating both from the start as often as T needs.
 
-    Without ``targets`` the target of a symbol is the next symbol. The vocabulary holds all symbols in order
-    of first appearance, inputs first, so it does not depend on T.
+    Without ``targets`` the target of a symbol is the next symbol. Without a ``vocabulary`` it holds all
+    symbols in order of first appearance, inputs first, so it does not depend on T.
     """
     n = len(symbols)
     next_symbols = targets or [*symbols[1:], symbols[0]]
-    vocabulary = [symbol for symbol in dict.fromkeys([*symbols, *targets]) if isinstance(symbol, str)]
-    return Sequence(vocabulary, [symbols[t % n] for t in range(T)], [next_symbols[t % n] for t in range(T)])
+    known = [symbol for symbol in dict.fromkeys([*vocabulary, *symbols, *targets]) if isinstance(symbol, str)]
+    return Sequence(known, [symbols[t % n] for t in range(T)], [next_symbols[t % n] for t in range(T)])

@@ -126,6 +126,24 @@ BAD = {
     "weights=-1e999": ("weights", "not_numbers", 100),
     "weights=" + "1" * 20_001: ("weights", "too_long", 20_000),
     "weights=,": ("weights", "weights_count", 140),
+    "weights=f32:AACAPw": ("weights", "weights_count", 140),
+    "weights=f32:AACA": ("weights", "not_packed", None),
+    "weights=f32:AACAPw%3D%3D": ("weights", "not_packed", None),
+    "weights=f64:AACAPw": ("weights", "not_packed", None),
+    "weights=f32:AACAfw": ("weights", "not_numbers", 100),  # ∞
+    "weights=f32:AADAfw": ("weights", "not_numbers", 100),  # not a number
+    "weights=f32:AADKQg": ("weights", "not_numbers", 100),  # 101
+    "weights=f32:" + "A" * 20_000: ("weights", "too_long", 20_000),
+    "vocabulary=abc": ("vocabulary", "not_in_vocabulary", None),
+    "vocabulary=helloo": ("vocabulary", "twice_in_vocabulary", None),
+    "vocabulary=" + "helo" * 400: ("vocabulary", "too_long", 1300),
+    "vocabulary=" + quote("helo" + "".join(chr(0x4E00 + i) for i in range(253))): (
+        "vocabulary",
+        "too_many_different",
+        256,
+    ),
+    "unit=word&text=a+b&vocabulary=a+c": ("vocabulary", "not_in_vocabulary", None),
+    "targets=yyyyn&vocabulary=helon": ("vocabulary", "not_in_vocabulary", None),
     "cell=lstm&hidden=1&weights=1,2": ("weights", "weights_count", 32),
     "updates=-1": ("updates", "too_small", 0),
     "updates=501": ("updates", "too_large", 500),

@@ -34,6 +34,7 @@ const CONTROLS = [
   control("text", { limits: LIMITS }),
   control("targets", { limits: { too_long: 10 } }),
   control("cell", { gates: { rnn: 1, lstm: 4 } }),
+  control("vocabulary", { limits: { too_long: 10 } }),
   control("weights", { limits: { too_long: 200, not_numbers: 50 } }),
   control("cuts", { limits: { too_long: 20, not_cuts: 9 } }),
   control("contest"),
@@ -159,4 +160,33 @@ test("the default of a text is the one of its unit", () => {
   assert.deepEqual(["number", "char", null].map((unit) => defaultFor(text, { unit })), [
     ...["1 2", "hello", "hello"],
   ]);
+});
+
+test("a vocabulary has every symbol of text and targets, once", () => {
+  for (const value of ["", "abc", "cba"]) assert.equal(problem("vocabulary", value), null, value);
+  assert.deepEqual(problem("vocabulary", "ab"), { code: "not_in_vocabulary", limit: 1, given: "c" });
+  assert.equal(problem("vocabulary", "abx", { text: "abab" }), null);
+  assert.deepEqual(problem("vocabulary", "abcd"), { code: "too_many_different", limit: 3 });
+  assert.deepEqual(problem("vocabulary", "abc", { targets: "abd" }), {
+    code: "not_in_vocabulary",
+    limit: 1,
+    given: "d",
+  });
+  assert.deepEqual(problem("vocabulary", "abcb"), { code: "too_many_different", limit: 3 });
+  assert.deepEqual(problem("vocabulary", "aba", { text: "ab" }), {
+    code: "twice_in_vocabulary",
+    limit: 1,
+    given: "a",
+  });
+  assert.equal(problem("vocabulary", "ab", { unit: "number" }), null);
+});
+
+test("packed weights are counted and bounded, for the symbols of the vocabulary", () => {
+  const ones = (/** @type {number} */ n) => `f32:${"AACAPwAAgD8AAIA_".repeat(n / 3)}`; // 1.0, three times
+  const small = { hidden: 1 }; // V + 1 + 1 + V + V numbers
+  assert.equal(problem("weights", `${ones(9)}AACAPwAAgD8`, small), null);
+  assert.deepEqual(problem("weights", ones(12), small), { code: "weights_count", limit: 11, given: 12 });
+  assert.equal(problem("weights", `${ones(12)}AACAPwAAgD8`, { ...small, vocabulary: "abcx" }), null);
+  assert.deepEqual(problem("weights", "f32:AACA", small), { code: "not_packed", limit: 0 });
+  assert.deepEqual(problem("weights", "f32:AADKQg", small), { code: "not_numbers", limit: 50 });
 });

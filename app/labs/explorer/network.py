@@ -66,7 +66,7 @@ class Network:
 
 def build_network(params: BpttParams) -> Network:
     """Build the network that the parameters describe and run it forward."""
-    sequence = make_sequence(params.symbols, params.target_symbols, params.T)
+    sequence = make_sequence(params.symbols, params.target_symbols, params.T, params.vocabulary_symbols)
     loss = params.loss if sequence.vocabulary else "squared_error"
     settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": params.T, "loss": loss}
     cell: Cell = build(CELLS[params.cell], settings)

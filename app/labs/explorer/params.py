@@ -1,6 +1,7 @@
 """The explorer's parameters: names, defaults and bounds, which are a public contract."""
 
 import math
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
@@ -10,6 +11,7 @@ from ...bptt.cells import CELLS
 from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol
 from ...bptt.truncation import SCHEMES, parse_cuts
+from ..packed_numbers import is_packed, unpacked
 from ..parameters import (
     HELD,
     Activation,
@@ -77,6 +79,15 @@ class BpttParams(BaseModel):
         examples=["yyyyn"],
         json_schema_extra=control("reading", limits={"too_long": MAX_CODE_POINTS}),
     )
+    vocabulary: str = Field(
+        "",
+        description="The symbols in the order of the inputs and outputs, such as those of a trained model, "
+        "with all of the text and the targets. Empty for these in order of first appearance.",
+        examples=["abcdefghijklmnopqrstuvwxyz"],
+        json_schema_extra=control(
+            "reading", limits={"too_long": MAX_CODE_POINTS}, only_with={"unit": ["char", "word"]}
+        ),
+    )
     steps: Annotated[int, Field(ge=1, le=MAX_STEPS), BeforeValidator(parse_integer)] | None = Field(
         None,
         description="T, the number of steps: fewer crop the text, more repeat it; by default the whole text.",
@@ -104,8 +115,8 @@ class BpttParams(BaseModel):
     )
     weights: str = Field(
         "",
-        description="Custom weights: Wx, Wh, b, Wy, by in row-major order, within ±100; gain and seed are "
-        "then ignored.",
+        description="Custom weights: Wx, Wh, b, Wy, by in row-major order, within ±100, comma-separated or "
+        "packed: f32: or f64: and base64url of little-endian floats. gain and seed are then ignored.",
         json_schema_extra=control(
             "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}
         ),
@@ -184,7 +195,7 @@ class BpttParams(BaseModel):
         unit = UNITS.get(query.get("unit", "")) if isinstance(query, dict) else None
         return {"text": unit.default_text} | query if unit else query
 
-    @field_validator("text", "targets")
+    @field_validator("text", "targets", "vocabulary")
     @classmethod
     def _normalized(cls, text: str) -> str:
         return normalize(text, MAX_CODE_POINTS)
@@ -201,7 +212,10 @@ class BpttParams(BaseModel):
     def _numbers(cls, weights: str) -> str:
         if len(weights) > MAX_WEIGHTS_LENGTH:
             raise invalid("too_long", MAX_WEIGHTS_LENGTH)
-        _read("number", weights, "weights", MAX_WEIGHT)
+        if is_packed(weights):
+            _unpacked(weights)
+        else:
+            _read("number", weights, "weights", MAX_WEIGHT)
         return weights
 
     @field_validator("cuts")
@@ -231,7 +245,9 @@ class BpttParams(BaseModel):
         if run is None:
             return self
         shared = ("cell", "activation", "hidden", "symbols")
-        is_text = self.unit == "char" and not self.targets  # only then are there symbols to compare
+        is_text = self.unit == "char" and not (
+            self.targets or self.vocabulary
+        )  # only then can they be compared
         if not is_text or any(getattr(run.params, name) != getattr(self, name) for name in shared):
             raise invalid("trained_otherwise", None, "trained", self.trained)
         if self.at_update > run.max_updates:
@@ -248,6 +264,7 @@ class BpttParams(BaseModel):
         for name, read in (("text", inputs), ("targets", [*inputs, *targets])):
             if self.unit != "number" and len(set(read)) > MAX_VOCABULARY:
                 raise invalid("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
+        self._require_vocabulary()
         if targets and len(targets) != len(inputs):
             raise invalid("targets_count", len(inputs), "targets", len(targets))
         if self.T > MAX_STEPS:
@@ -266,6 +283,25 @@ class BpttParams(BaseModel):
         if self.weights and given != needed:
             raise invalid("weights_count", needed, "weights", given)
         return self
+
+    def _require_vocabulary(self) -> None:
+        """Every symbol is in a vocabulary that is given, and in it once."""
+        given, used = self.vocabulary_symbols, [*self.symbols, *self.target_symbols]
+        if not given:
+            return
+        if len(given) > MAX_VOCABULARY:
+            raise invalid("too_many_different", MAX_VOCABULARY, "vocabulary", self.vocabulary)
+        twice = next((symbol for symbol in given if given.count(symbol) > 1), None)
+        if twice is not None:
+            raise invalid("twice_in_vocabulary", None, "vocabulary", twice)
+        missing = next((symbol for symbol in used if symbol not in given), None)
+        if missing is not None:
+            raise invalid("not_in_vocabulary", None, "vocabulary", missing)
+
+    @property
+    def vocabulary_symbols(self) -> list[Symbol]:
+        """The symbols of the vocabulary that is given; empty without one, and for numbers."""
+        return [] if self.unit == "number" else [*symbols(self.unit, self.vocabulary)]
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -302,13 +338,28 @@ class BpttParams(BaseModel):
     @property
     def custom_weights(self) -> list[Symbol]:
         """The custom weights in one row; empty without them."""
+        if is_packed(self.weights):
+            return [*_unpacked(self.weights)]
         return [*symbols("number", self.weights, MAX_WEIGHT)]
 
     @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the weight arrays."""
-        V = 1 if self.unit == "number" else len({*self.symbols, *self.target_symbols})
+        known = self.vocabulary_symbols or {*self.symbols, *self.target_symbols}
+        V = 1 if self.unit == "number" else len(known)
         return weights.shapes(CELLS[self.cell], V, self.hidden, V)
+
+
+@lru_cache(maxsize=16)  # one request asks for the same ones several times
+def _unpacked(weights: str) -> tuple[float, ...]:
+    """The packed weights, or a validation error."""
+    try:
+        numbers = unpacked(weights)
+    except ValueError:
+        raise invalid("not_packed", None, "weights", weights[:20]) from None
+    if not all(abs(number) <= MAX_WEIGHT for number in numbers):  # false for nan, too
+        raise invalid("not_numbers", MAX_WEIGHT, "weights", weights[:20])
+    return tuple(numbers)
 
 
 def _read(unit: str, text: str, parameter: str, limit: float = MAX_NUMBER) -> tuple[Symbol, ...]:

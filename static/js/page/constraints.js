@@ -1,12 +1,13 @@
 // Constraints between parameters: which text, targets and weights fit the other parameters.
 
 import { parseCuts } from "./cuts.js";
+import { isPacked, unpacked } from "../lib/packed-numbers.js";
 import { areNumbers, symbolsOf } from "../lib/symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
 const TOO_MUCH = ["too_long", "too_many_symbols", "too_many_different"];
 const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
-/** @typedef {{code: string, limit: number, given?: number, fits?: {text: string, n: number}}} Problem fits: its start that fits */
+/** @typedef {{code: string, limit: number, given?: number | string, fits?: {text: string, n: number}}} Problem fits: its start that fits */
 
 /**
  * The default value of a parameter, which a link leaves out; that of a text depends on the unit.
@@ -69,6 +70,7 @@ function misfit(control, value, params, controls) {
   if (READ_BY_THE_SERVER.includes(control.name)) return null;
   const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};
   const symbols = symbolsOf(value, params.unit);
+  if (control.name === "vocabulary") return ofVocabulary(symbols, params, ofText);
   if (params.unit === "number" && !areNumbers(symbols, ofText.not_numbers)) {
     return { code: "not_numbers", limit: ofText.not_numbers };
   }
@@ -97,11 +99,25 @@ function ofTargets(targets, params, limits) {
     : null;
 }
 
-/** @param {string} value @param {number} most @param {Params} params @param {Control[]} controls */
+/** @param {string[]} known @param {Params} params @param {Record<string, number>} limits @returns {Problem | null} */
+function ofVocabulary(known, params, limits) {
+  if (!known.length || params.unit === "number") return null;
+  const most = limits.too_many_different,
+    used = [...symbolsOf(String(params.text), params.unit), ...wanted(params)];
+  if (known.length > most) return { code: "too_many_different", limit: most };
+  const twice = known.find((symbol, i) => known.indexOf(symbol) !== i);
+  if (twice !== undefined) return { code: "twice_in_vocabulary", limit: 1, given: twice };
+  const missing = used.find((symbol) => !known.includes(symbol));
+  return missing === undefined ? null : { code: "not_in_vocabulary", limit: 1, given: missing };
+}
+
+/** @param {string} value @param {number} most @param {Params} params @param {Control[]} controls @returns {Problem | null} */
 function ofWeights(value, most, params, controls) {
   if (value === "") return null;
-  const given = symbolsOf(value, "number"), needed = weightsNeeded(params, controls);
-  if (!areNumbers(given, most)) return { code: "not_numbers", limit: most };
+  const given = isPacked(value) ? unpacked(value) : symbolsOf(value, "number");
+  if (!given) return { code: "not_packed", limit: 0 };
+  const needed = weightsNeeded(params, controls);
+  if (!areNumbers(given.map(String), most)) return { code: "not_numbers", limit: most };
   return given.length === needed ? null : { code: "weights_count", limit: needed, given: given.length };
 }
 
@@ -113,8 +129,9 @@ function ofWeights(value, most, params, controls) {
 export function weightsNeeded(params, controls) {
   const gates = controls.find(({ name }) => name === "cell")?.gates ?? {};
   const H = Number(params.hidden), GH = gates[String(params.cell)] * H;
-  const symbols = new Set([...symbolsOf(String(params.text), params.unit), ...wanted(params)]);
-  const V = params.unit === "number" ? 1 : symbols.size;
+  const known = symbolsOf(String(params.vocabulary ?? ""), params.unit);
+  const used = known.length ? known : [...symbolsOf(String(params.text), params.unit), ...wanted(params)];
+  const V = params.unit === "number" ? 1 : new Set(used).size;
   return V * GH + H * GH + GH + H * V + V;
 }
 
