@@ -53,6 +53,24 @@ def printed(value: float) -> str:
     return f"{value:.3f}" if value < 0.0995 else f"{value:.2f}"
 
 
+def test_a_followed_loss_has_the_column_of_its_step_and_no_arrow_is_in_a_pill(page: Page) -> None:
+    open_explorer(page, f"{FOX}&k=5#s=9")
+    band = page.locator("#playhead")
+    expect(band).to_be_visible()
+    followed = band.bounding_box()
+    assert page.locator("#graph").evaluate(PILLS) == 0
+    open_explorer(page, f"{FOX}&k=5#s=9&t=9")
+    assert band.bounding_box() == followed
+    open_explorer(page, f"{FOX}&k=5#s=9&t=7")
+    assert page.locator("#graph").evaluate(PILLS) > 0, "a chosen pair has its path in pills"
+    open_explorer(page, f"{FOX}&k=5")
+    expect(band).to_be_hidden()
+
+
+PILLS = """figure => figure.layout.shapes.filter(
+  ({ opacity, path }) => opacity === 0.3 && !path.startsWith("M-9,")).length"""
+
+
 def test_row_13_the_curve_of_a_pair_ends_at_the_norm_of_its_product(page: Page) -> None:
     open_explorer(page, f"{FOX}#s=12&t=6&open=credit")
     pair = answer(page, "/api/pair?v=1&text=the%20quick%20brown%20fox&s=12&t=6")

@@ -13,8 +13,8 @@ function scene(name, changes = {}, change = () => {}) {
   const result = answer(name), view = viewWith({ width: 1264, height: 500, ...changes });
   change(result);
   const g = penOf(result, view), shapes = /** @type {Shape[]} */ (tailShapes(result, view, g));
-  const [others, marks, ends, dots, otherDots] = shapes.map(({ path }) => path);
-  return { result, view, g, others, marks, ends, dots, otherDots };
+  const [others, marks, ends, dots, otherDots, rest] = shapes.map(({ path }) => path);
+  return { result, view, g, others, marks, ends, dots, otherDots, rest };
 }
 
 /** The outlines of a path as points. @param {string} path */
@@ -43,6 +43,21 @@ const byDefinition = (starts) =>
 
 test("in blocks each loss reaches the start of its own", () => {
   assert.deepEqual(reaches(scene("word")), byDefinition([0, 0, 0, 3, 3, 3, 6]), "k = 3");
+});
+
+test("the rest of the reach of a chosen loss, which is thrown away, goes on to the first step", () => {
+  const pair = { s: 5, t: 5 }, { rest, g } = scene("word", { s: 5, pair });
+  const [[from, y], [to, y2]] = [...rest.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map((
+    [, x, y],
+  ) => [Number(x), Number(y)]);
+  assert.ok(Math.abs(from - g.cx(0)) < 0.1 && y === y2);
+  assert.ok(Math.abs(to - (g.cx(3) - g.c / 2)) < 3, "up to the line where block 2 begins");
+  assert.match(
+    scene("word", { s: 2, pair: { s: 2, t: 2 } }).rest,
+    /M-9/,
+    "nothing of block 1 is thrown away",
+  );
+  assert.match(scene("word").rest, /M-9/, "nothing where no loss is chosen");
 });
 
 test("in a window each loss reaches k steps", () => {

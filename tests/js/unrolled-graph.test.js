@@ -372,12 +372,13 @@ test("every kind of mark has its color, line and opacity", () => {
     ...[0.868, 0.912, 0.956, 1].map((opacity) => `backward no line 0 ${opacity} below`),
     ...[...boxes, "no fill forward 2.2 1 below"],
   ]);
-  assert.deepEqual(styles("bptt", { s: 3, pair: { s: 3, t: 0 } }), [
+  assert.deepEqual(styles("bptt", { s: 3, pair: { s: 3, t: 0 }, isSelected: true }), [
     ...[
       ...ruler,
       "ghost no line 0 0.35 below",
       ...tails,
       "ghost no line 0 0.6 below",
+      "no fill muted 1.5 1 below",
       "select no line 0 0.3 below",
     ],
     ...["forward no line 0 0.37 below", "forward no line 0 0.5 below", thinBack, backward, ...cut],
@@ -388,7 +389,7 @@ test("every kind of mark has its color, line and opacity", () => {
       ...sharp,
       "background no line 0 0.55 above",
       "zebra no line 0 0.55 above",
-      "no fill loss 2 1 above",
+      ...["no fill loss 2 1 above", "no fill loss 2 1 above"], // around the prediction and around the loss
     ],
   ]);
 });

@@ -65,13 +65,13 @@ export function columnsOf(T, view, before) {
 }
 
 /**
- * Move the band to the view's step and scroll it into view.
+ * Move the band to the view's step, or where none is selected to the loss that is followed, and scroll the step into view.
  * @param {Result} result @param {View} view
  */
 export function showPlayhead(result, view) {
-  placePlayhead(byId("playhead"), result.tokens.length, view);
-  const { at, isSelected, present } = view;
-  byId("playhead").hidden = !isSelected || at?.phase === "update" || Boolean(present && at); // the update belongs to no step; on the wall what plays is lit
+  const { at, isSelected, present, s, story, t } = view, isFollowed = s !== null && !story;
+  placePlayhead(byId("playhead"), result.tokens.length, { ...view, t: isSelected ? t : s ?? t });
+  byId("playhead").hidden = !(isSelected || isFollowed) || at?.phase === "update" || Boolean(present && at); // the update belongs to no step; on the wall what plays is lit
   follow(result.tokens.length, view);
 }
 

@@ -47,7 +47,7 @@ export function pathMarks(result, view, g) {
         if (g.level !== "compact") paths.labels.push(unknownAt(t + 1, g, chain, colors.backward));
         continue;
       }
-      if (kept && t >= reached) {
+      if (kept && t >= reached && view.isSelected) {
         pills += roundBox((from + to) / 2, y, Math.max(30, to - from + 6), thickOf(g), 12);
       }
       const size = sizeAlong(result, chain.vector, s, t);
@@ -70,7 +70,7 @@ export function pathMarks(result, view, g) {
       opacity: PALE,
       layer: "above",
     }),
-    ...(view.story ? calloutShapes(result, view, g) : []),
+    ...(view.story ? calloutShapes(result, view, g) : [ringOnPrediction(g, s, colors)]),
     path(ringAround(result, g, s), { stroke: colors.loss, width: 2, layer: "above" }),
   );
   return paths;
@@ -106,6 +106,13 @@ function numberCover(result, t, g) {
   if (!number) return "";
   const { x, y, words, size, side } = number, width = textWidth(words, size) + 6;
   return rect(side === "middle right" ? x : x - width / 2, y - 0.7 * size, width, 1.4 * size);
+}
+
+/** The frame of the prediction that a loss is of. @param {Geometry} g @param {number} chosen @param {View["colors"]} colors */
+function ringOnPrediction(g, chosen, colors) {
+  const { output, rows } = g, isThere = g.level !== "compact" && g.has("y", chosen);
+  const frame = isThere ? roundBox(g.cx(chosen), rows.output, output.width, output.height, 7) : "";
+  return path(frame, { stroke: colors.loss, width: 2, layer: "above" });
 }
 
 /** @param {Result} result @param {Geometry} g @param {number} chosen */

@@ -2,7 +2,7 @@
 // between the states and the inputs. Of a long sequence, one bracket for each backward pass.
 
 import { path } from "../../plot/figure.js";
-import { disc, rect } from "../../plot/paths.js";
+import { disc, line, rect } from "../../plot/paths.js";
 import { mixed } from "../../plot/scale.js";
 import { creditTable, decadesOf, firstStep } from "../credit/table.js";
 import { marksIn } from "./selectors.js";
@@ -42,6 +42,7 @@ export function tailShapes(result, view, g) {
     path(all.ends, { fill: colors.ink }),
     path(all.dots, { fill: colors.loss }),
     path(all.otherDots, { fill: colors.ghost, opacity: 0.6 }),
+    path(all.rest, { stroke: colors.muted, width: 1.5, dash: "1.5px,4px" }),
   ];
 }
 
@@ -81,7 +82,7 @@ function tails(result, g, chosen, tween) {
   const table = creditTable(result), { high } = decadesOf(table), laned = reaches(table);
   const before = tween && reaches(creditTable(tween.before)), lanesBefore = before && lanesIn(g, before);
   const { y, pitch } = lanesIn(g, laned),
-    paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
+    paths = { marks: "", others: "", rest: "", ends: "", dots: "", otherDots: "" };
   laned.forEach(({ start, stop: s, lane }) => {
     const thick = (/** @type {number} */ t) => {
       const size = table.size(s, t), at = size ? 1 + (Math.log10(size) - high) / DECADES : 0;
@@ -108,6 +109,7 @@ function tails(result, g, chosen, tween) {
       paths.dots += dot;
     }
     if (start && !isOther) paths.ends += rect(left - 2, middle - pitch / 2, 2, pitch);
+    if (s === chosen && left > g.cx(0)) paths.rest += line(g.cx(0), middle, left, middle); // what is thrown away
   });
   return paths;
 }
@@ -122,7 +124,7 @@ function brackets(result, g) {
     result.walks.map(({ start, stop }) => ({ start, stop: stop - 1 })).toSorted((a, b) => a.stop - b.stop),
   ).filter(({ start, stop, lane }) => lane < MOST_LANES && stop >= first && start <= last);
   const { y, pitch } = lanesIn(g, laned), thick = Math.max(THICK.least, Math.min(THICK.most, pitch - GAP));
-  const paths = { marks: "", others: "", ends: "", dots: "", otherDots: "" };
+  const paths = { marks: "", others: "", rest: "", ends: "", dots: "", otherDots: "" };
   for (const { start, stop, lane } of laned) {
     const left = start ? g.cx(start) - g.c / 2 + 2 : g.cx(0);
     paths.marks += rect(left, y(lane) - thick / 2, Math.max(0, g.cx(stop) - left), thick);
