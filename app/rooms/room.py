@@ -108,6 +108,9 @@ class Asked(Question):
     count: int = Field(description="How many have voted in this round.")
     tally: Tally | None = Field(description="Votes by choice; null until the vote is closed.")
     first: Round | None = Field(description="The first round, beside the second.")
+    begun: int = Field(
+        description="The revision with which it was asked: asked anew, without votes, it has another."
+    )
 
 
 class Room(Sent):
@@ -126,7 +129,8 @@ class Room(Sent):
 class Record(Sent):
     """What a store keeps of a room, except its votes and listeners.
 
-    ``steer`` is the digest of its token, ``seen`` when its lecturer last sent anything (ms since 1970).
+    ``steer`` is the digest of its token, ``seen`` when its lecturer last sent anything (ms since 1970), ``begun``
+    the revision with which its question was asked.
     """
 
     steer: str
@@ -137,6 +141,7 @@ class Record(Sent):
     paused: bool = False
     sender: str = ""
     vote: Question | None = None
+    begun: int = 0
 
     def is_away(self, now: int) -> bool:
         """Whether the lecturer's page has been silent for long."""
@@ -166,8 +171,10 @@ def changed(before: Record | None, change: Change, steer: str, now: int) -> Reco
     new = {name: getattr(change, name) for name in _CHANGED}
     if before is not None and all(getattr(before, name) == value for name, value in new.items()):
         return before.model_copy(update={"seen": now})
-    last = max(change.revision, before.revision if before else 0)
-    return Record(steer=steer, revision=max(last + 1, now), seen=now, **new)
+    revision = max(now, 1 + max(change.revision, before.revision if before else 0))
+    goes_on = before is not None and before.vote is not None and before.vote.same_as(change.vote)
+    begun = before.begun if before is not None and goes_on else revision
+    return Record(steer=steer, revision=revision, seen=now, begun=begun, **new)
 
 
 def check_ballot(record: Record, ballot: Ballot) -> None:
@@ -209,6 +216,7 @@ def _asked(record: Record, rounds: list[Round]) -> Asked:
         count=current.count,
         tally=None if record.phase == "vote" else _complete(record.vote, current),
         first=first and Round(count=first.count, tally=_complete(record.vote, first)),
+        begun=record.begun,
     )
 
 

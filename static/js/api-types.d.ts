@@ -30,6 +30,8 @@ declare namespace Api {
     tally: Record<string, number> | null;
     /** The first round, beside the second. */
     first: Round | null;
+    /** The revision with which it was asked: asked anew, without votes, it has another. */
+    begun: number;
   }
 
   /** The largest values on the two possible horizontal axes. */

@@ -69,15 +69,17 @@ function start(room) {
       return refuse(now);
     }
     if (now.ended && !before.ended) connection.stop();
-    if (now.room !== before.room || now.isOwn !== before.isOwn) lead(now.isOwn === before.isOwn);
+    const wasOwn = before.isOwn || follow.isCrowded(before), isOwn = now.isOwn || follow.isCrowded(now);
+    if (wasOwn && !isOwn) shownAddress = ""; // wherever the reader is
+    if (now.room !== before.room || isOwn !== wasOwn) lead(now.isOwn === before.isOwn);
     draw();
   }
 
   /** Bring the frame to what the lecture shows. @param {boolean} isCalled by the lecture, as all phones are at once */
   function lead(isCalled) {
-    frames.setMode(!follow.isLed(state) ? "own" : follow.question(state) ? "asked" : "following");
+    frames.setMode(mode());
     const { room: value } = state;
-    if (!follow.isLed(state) || !value?.address) return;
+    if (!follow.isLed(state) || !value?.address || (follow.isCrowded(state) && shownAddress)) return;
     const written = JSON.stringify(value.address);
     if (isCalled && written === shownAddress) return;
     const isFirst = !shownAddress;
@@ -92,6 +94,12 @@ function start(room) {
     else open();
   }
 
+  /** Whether what steers is hidden. */
+  function mode() {
+    if (!follow.isLed(state) || follow.isCrowded(state)) return "own";
+    return follow.question(state) ? "asked" : "following";
+  }
+
   /** What the reader has chosen, on this page or on the one that is shown. */
   function own() {
     const here = ownOf(address.here().hash), there = frames.place();
@@ -104,7 +112,7 @@ function start(room) {
   /** A page has taken its place in the frame. */
   function shown() {
     byId("waiting").hidden = true;
-    frames.setMode(!follow.isLed(state) ? "own" : follow.question(state) ? "asked" : "following");
+    frames.setMode(mode());
     const page = frames.page();
     onQuestion(page, drawBallot);
     const title = page?.querySelector("section.moment:not([hidden]) h3")?.textContent ?? page?.title ?? "";
@@ -116,7 +124,7 @@ function start(room) {
     const strip = follow.stripOf(state), { kind, action } = strip, { room: value } = state;
     const box = byId("strip"), where = byId("where"), act = byId("act");
     box.dataset.kind = kind;
-    document.body.classList.toggle("exploring", !follow.isLed(state));
+    document.body.classList.toggle("exploring", mode() === "own");
     const seconds = strip.seconds ?? 0, limit = strip.limit ?? "";
     const lines = kind === "moved"
       ? [words("phone.own"), words("phone.moved")]
@@ -135,7 +143,8 @@ function start(room) {
   }
 
   function drawBallot() {
-    const asked = follow.isLed(state) ? follow.question(state) : null, { room: value } = state;
+    const asked = follow.isLed(state) && !follow.isCrowded(state) ? follow.question(state) : null,
+      { room: value } = state;
     if (!asked || !value) return ballot.draw(null, NOBODY);
     ballot.draw(
       {
@@ -164,10 +173,7 @@ function start(room) {
     const { action } = byId("act").dataset;
     if (action === "now") connection.wake();
     if (action === "explore") become(follow.explore(state));
-    if (action === "back") {
-      shownAddress = "";
-      become(follow.back(state));
-    }
+    if (action === "back") become(follow.back(state));
     if (action === "talk") {
       const target = state.ended?.address && opened(state.ended.address, language, own());
       if (target) address.leave(target.path + target.query + target.fragment);

@@ -257,6 +257,23 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     expect(phone.locator("#join-problem")).to_contain_text("끝났습니다")
 
 
+def test_a_question_that_is_asked_anew_has_no_answer_of_before(open_page: OpenPage):
+    lecturer, phone = open_page(), open_page(viewport=PHONE, locale="en")
+    lecturer.goto("/en/ab?k=3#ask=More%20error%3F&choices=A%7CB")
+    phone.goto(f"/{open_room(lecturer)}")
+    for voted in ("A", "B"):
+        act(lecturer, "ask")
+        expect(phone.locator(".ballot-choice")).to_have_count(2)
+        expect(phone.locator(".ballot-choice[aria-pressed=true]")).to_have_count(0)
+        expect(phone.locator(".fate")).to_be_empty()
+        phone.locator(".ballot-choice", has_text=voted).click()
+        expect(phone.locator(".fate")).to_contain_text("Sent")
+        expect(lecturer.locator("#live-vote .vote-count")).to_have_text(re.compile("1.*of 1"))
+        lecturer.locator("#vote-close").click()
+        lecturer.locator("#vote-done").click()
+        expect(phone.locator("#ballot")).to_be_hidden()
+
+
 def test_the_token_moves_to_another_device_and_is_in_no_other_link(open_page: OpenPage):
     lecturer, other = open_page(), open_page(viewport=PHONE, locale="en")
     lecturer.goto("/en/lessons/bptt#m=2")

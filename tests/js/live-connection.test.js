@@ -123,6 +123,32 @@ test("a network that holds the stream back is asked every few seconds, with the 
   assert.equal(names().at(-2), "open");
 });
 
+test("a network that lets the first event through and holds back the rest is asked until a stream goes on", async () => {
+  const { latest, names, asked, answers, pass, streams } = world();
+  answers.push(...Array(60).fill(reply({ status: 304, etag: '"a"' })));
+  latest().how.heard();
+  latest().how.came("room", { revision: 5 });
+  await pass(39_000);
+  assert.equal(asked.length, 0);
+  await pass(2_000); // dead
+  assert.equal(names().at(-1), "slow");
+  await pass(4_000);
+  assert.equal(streams.length, 2);
+  latest().how.heard();
+  latest().how.came("room", { revision: 6 });
+  assert.deepEqual(names().slice(-2), ["slow", "value"]);
+  const before = asked.length;
+  await pass(12_000);
+  assert.ok(asked.length >= before + 2); // it may be held back again
+  latest().how.heard(); // a comment, as it is sent
+  assert.equal(names().at(-1), "open");
+  const after = asked.length;
+  await pass(12_000);
+  latest().how.heard();
+  await pass(12_000);
+  assert.equal(asked.length, after);
+});
+
 test("a number without a room, one that has ended, and one too many", async () => {
   const unknown = world();
   unknown.latest().end(reply({ status: 404, code: "no_room" }));

@@ -23,7 +23,7 @@ const room = (over) => ({
 /** @type {Api.Asked} */
 const asked = {
   ...{ question: "8.2", round: 1, choices: ["h", "L"], several: false, text: null, count: 2 },
-  ...{ tally: null, first: null },
+  ...{ tally: null, first: null, begun: 7 },
 };
 const open = follow.linked(follow.begun(), { kind: "open" }, 0);
 const following = follow.take(open, room());

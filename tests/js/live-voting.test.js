@@ -10,7 +10,7 @@ import { percent, rowsOf } from "../../static/js/page/live/bars.js";
 /** @type {Api.Asked} */
 const asked = {
   ...{ question: "8.2", round: 1, choices: ["h", "L", "W"], several: false, text: null, count: 0 },
-  ...{ tally: null, first: null },
+  ...{ tally: null, first: null, begun: 7 },
 };
 const soon = () => new Promise((done) => setTimeout(done));
 /** @param {number} status @returns {Reply} */
@@ -115,9 +115,24 @@ test("too late, and not taken", async () => {
 });
 
 test("what was marked is known after a reload, another question begins anew", () => {
-  const { votes } = page({ key: "8.2/1", chosen: ["L"], fate: "sent", message: "" });
+  const { votes } = page({ key: "8.2/1/7", chosen: ["L"], fate: "sent", message: "" });
   assert.deepEqual(votes.about(asked).chosen, ["L"]);
   assert.deepEqual(votes.about({ ...asked, question: "8.3" }).chosen, []);
+});
+
+test("of a question that is asked anew nothing is known, for the server has dropped the votes", async () => {
+  const { votes, sent, answer } = page();
+  votes.choose(asked, "L");
+  await answer(204);
+  const anew = { ...asked, begun: 9 };
+  assert.deepEqual([votes.about(anew).chosen, votes.about(anew).fate], [[], "none"]);
+  votes.choose(anew, "L");
+  await answer(204);
+  assert.deepEqual([sent.length, votes.about(anew).fate], [2, "sent"]);
+  assert.deepEqual(
+    page({ key: "8.2/1/7", chosen: ["L"], fate: "sent", message: "" }).votes.about(anew).chosen,
+    [],
+  );
 });
 
 test("a voter's name is one that the server takes", () => {

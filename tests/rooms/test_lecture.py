@@ -191,6 +191,27 @@ async def test_another_question_begins_without_votes(it):
 
 
 @lecture
+async def test_a_question_that_is_asked_anew_after_its_end_says_so_and_one_that_goes_on_does_not(it):
+    async def begun() -> tuple[int, int]:
+        await asyncio.sleep(0.05)
+        vote = (await it.value()).data["vote"]
+        return vote["begun"], vote["count"]
+
+    await it.pose()
+    await it.vote(1, "h")
+    first, count = await begun()
+    assert count == 1
+    await it.pose("closed")
+    await it.pose(round=2)
+    assert (await begun())[0] == first
+    await it.show("#t=1")
+    await it.pose()
+    second, count = await begun()
+    assert second > first
+    assert count == 0
+
+
+@lecture
 async def test_what_does_not_count_is_refused_by_name(it):
     assert code(await it.vote(1, "h")) == (409, "vote_closed")
     await it.pose()

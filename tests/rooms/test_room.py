@@ -43,6 +43,15 @@ def test_the_same_again_only_says_that_the_lecturer_is_there():
     assert again.is_away(NOW + 15_000 + 40_001)
 
 
+def test_a_question_is_begun_with_the_revision_that_asks_it_also_in_a_room_that_a_restart_has_lost():
+    asking = change("#a", phase="vote", vote={"question": "8.2", "choices": ["a", "b"]})
+    room = changed(opened(MINE, NOW), asking, MINE, NOW + 5)
+    assert room.begun == room.revision
+    assert changed(room, change("#a"), MINE, NOW + 9).begun == NOW + 9
+    lost = changed(None, asking.model_copy(update={"revision": room.revision}), MINE, NOW + 1)
+    assert lost.begun == lost.revision > room.begun
+
+
 def test_another_token_changes_nothing():
     with pytest.raises(Refused) as refused:
         changed(opened(MINE, NOW), change(), THEIRS, NOW)

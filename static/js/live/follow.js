@@ -86,6 +86,9 @@ export const isLed = ({ isOwn, ended }) => !isOwn && !ended;
 /** Who could answer: all who follow but the lecturer's own page. @param {Api.Room} room */
 export const audience = ({ listeners, vote }) => Math.max(listeners - 1, vote?.count ?? 0, 0);
 
+/** Whether the room has no place for this page, whose picture is the reader's then. @param {State} state */
+export const isCrowded = ({ link, ended }) => link.kind === "full" && !ended;
+
 /** The question of the room while there is one to look at. @param {State} state @returns {Api.Asked | null} */
 export const question = ({ room, ended }) => (room && !ended && room.phase !== "show" ? room.vote : null);
 

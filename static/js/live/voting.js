@@ -16,8 +16,8 @@
 const FIRST = 1000, LONGEST = 8000; // ms between two tries
 const LATE = [404, 409, 410]; // the question is closed or gone; 404 while the server comes back is tried again
 
-/** @param {Api.Asked} asked */
-export const keyOf = ({ question, round = 1 }) => `${question}/${round}`;
+/** Another one where the same question is asked anew, without the votes that it had. @param {Api.Asked} asked */
+export const keyOf = ({ question, round = 1, begun }) => `${question}/${round}/${begun}`;
 
 /**
  * @param {World} world

@@ -2,7 +2,8 @@
 //
 // A stream that is silent for 40 s is dead, even if the browser thinks otherwise. A broken one is opened again after 1 s
 // and a random part of 3 s, so that a hall does not come back in the same moment, twice as long each time up to 15 s; at
-// once when the page is seen again or the network is back.
+// once when the page is seen again or the network is back. Some networks let the first event through and hold back the
+// rest: after a stream that fell silent like this, the next one has to go on for a while before it is believed.
 
 import * as rooms from "../../server/rooms.js";
 
@@ -57,6 +58,7 @@ export function connect(number, listener, world = WORLD) {
   /** @type {Record<string, any>} */
   const timers = {};
   let isPolling = false, polls = false; // whether it is to ask, and whether asking has worked
+  let isFirst = true, isDoubted = false; // of the present stream nothing has come; one event is not enough to believe it
 
   /** @param {string} name @param {number} ms @param {() => void} act */
   function after(name, ms, act) {
@@ -69,26 +71,29 @@ export function connect(number, listener, world = WORLD) {
     for (const name of ["again", "early", "silence"]) clear(timers[name]);
     current?.abort();
     const mine = current = new AbortController();
-    let isFirst = true;
+    isFirst = true;
     isSilentFrom = heardAt = now();
     after("early", EARLY, poll);
     after("silence", SILENCE, () => mine === current && broken(mine));
+    const trust = () => {
+      isPolling = polls = isDoubted = false;
+      failures = 0;
+      clear(timers.early);
+      clear(timers.poll);
+      listener.link({ kind: "open" });
+    };
     const heard = () => {
       if (mine !== current) return;
       heardAt = now();
+      if (isDoubted && heardAt - isSilentFrom > EARLY) trust();
       after("silence", SILENCE, () => mine === current && broken(mine));
       listener.heard?.();
     };
     /** @param {string} name @param {any} data */
     const came = (name, data) => {
       if (mine !== current || isStopped) return;
-      if (isFirst) {
-        isFirst = isPolling = polls = false;
-        failures = 0;
-        clear(timers.early);
-        clear(timers.poll);
-        listener.link({ kind: "open" });
-      }
+      if (isFirst && !isDoubted) trust();
+      isFirst = false;
       take(name, data);
     };
     stream(number, { signal: mine.signal, heard, came }).then((reply) => {
@@ -113,12 +118,15 @@ export function connect(number, listener, world = WORLD) {
   function broken(mine) {
     mine.abort();
     failures += 1;
-    if (failures >= TRIES || now() - isSilentFrom >= SILENCE) poll();
+    const isSilent = now() - heardAt >= SILENCE;
+    isDoubted ||= isSilent && !isFirst;
+    if (failures >= TRIES || isSilent) poll();
     retry(polls ? RETRY_STREAM : pauseAfter(failures, random()));
   }
 
   /** @param {Reply} reply */
   function refused({ status, code, seconds, limit, data }) {
+    isDoubted = false;
     if (status === 410) return end(data?.address ?? null);
     if (status === 429 || code === "rooms_off") {
       stop();
@@ -177,6 +185,7 @@ export function connect(number, listener, world = WORLD) {
   function wake() {
     if (isStopped || (current && now() - heardAt < ALIVE)) return;
     failures = 0;
+    isDoubted = false;
     open();
   }
 
