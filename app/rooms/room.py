@@ -129,8 +129,8 @@ class Room(Sent):
 class Record(Sent):
     """What a store keeps of a room, except its votes and listeners.
 
-    ``steer`` is the digest of its token, ``seen`` when its lecturer last sent anything (ms since 1970), ``begun``
-    the revision with which its question was asked.
+    ``steer`` is the digest of its token, ``seen`` when its lecturer last sent anything (ms since 1970), and
+    ``begun`` the revision with which its question was asked.
     """
 
     steer: str
