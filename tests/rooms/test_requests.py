@@ -279,6 +279,22 @@ def test_when_the_process_stops_its_streams_end_and_new_ones_are_sent_elsewhere(
     asyncio.run(scenario())
 
 
+def test_a_task_that_fails_is_logged_with_its_traceback_and_one_that_is_cancelled_is_not(caplog):
+    async def fails():
+        raise ZeroDivisionError
+
+    async def scenario():
+        async with running() as [app]:
+            app.state.rooms.run(fails())
+            app.state.rooms.run(asyncio.sleep(60))
+            await until(lambda: caplog.records)
+
+    asyncio.run(scenario())
+    [record] = caplog.records
+    assert record.levelname == "ERROR"
+    assert record.exc_info[0] is ZeroDivisionError
+
+
 def test_no_part_of_a_change_takes_long_on_the_event_loop(monkeypatch):
     """Also for the longest address and three hundred listeners, of which each has its own turn."""
     from tests.serving.test_event_loop import MOST, calls_counted

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from app.rooms import steering
 from app.rooms.refusals import Refused
-from app.rooms.room import Change, Question, changed, opened, seen_by_all
+from app.rooms.room import MAX_REVISION, Ballot, Change, Question, changed, check_ballot, opened, seen_by_all
 from app.rooms.room import Round as Votes
 from app.rooms.throttle import Throttle
 from app.rooms.wrong_numbers import MAX_ADDRESSES, MAX_WRONG, WrongNumbers
@@ -102,6 +102,142 @@ def test_a_question_has_bounds(vote, code):
     with pytest.raises(ValidationError) as refused:
         Question(**{"question": "8.2"} | vote)
     assert [error["type"] for error in refused.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("ballot", "code"),
+    [
+        ({"choices": []}, "too_short"),
+        ({"choices": ["a", "a"]}, "not_different"),
+        ({"choices": [str(n) for n in range(13)]}, "too_long"),
+        ({"choices": ["b" * 101]}, "string_too_long"),
+        ({"choices": [""]}, "string_too_short"),
+        ({"round": 0}, "greater_than_equal"),
+        ({"round": 3}, "less_than_equal"),
+        ({"round": True}, "int_type"),
+        ({"question": "q" * 41}, "string_pattern_mismatch"),
+        ({"question": ""}, "string_pattern_mismatch"),
+        ({"voter": "v" * 15}, "string_pattern_mismatch"),
+        ({"voter": "v" * 65}, "string_pattern_mismatch"),
+        ({"voter": "v" * 15 + " "}, "string_pattern_mismatch"),
+        ({"name": "a"}, "extra_forbidden"),
+    ],
+)
+def test_a_ballot_has_bounds(ballot, code):
+    with pytest.raises(ValidationError) as refused:
+        Ballot(**{"question": "8.2", "choices": ["a"], "voter": "v" * 16} | ballot)
+    assert [error["type"] for error in refused.value.errors()] == [code]
+
+
+@pytest.mark.parametrize(
+    ("part", "code"),
+    [
+        ({"revision": -1}, "greater_than_equal"),
+        ({"revision": MAX_REVISION + 1}, "less_than_equal"),
+        ({"sender": "s" * 41}, "string_pattern_mismatch"),
+        ({"sender": "a b"}, "string_pattern_mismatch"),
+        ({"phase": "vote"}, "phase_and_vote"),
+        ({"vote": {"question": "8.2", "choices": ["a", "b"]}}, "phase_and_vote"),
+        ({"paused": 1}, "bool_type"),
+        ({"seen": 1}, "extra_forbidden"),
+    ],
+)
+def test_a_change_has_bounds(part, code):
+    with pytest.raises(ValidationError) as refused:
+        change(**part)
+    assert [error["type"] for error in refused.value.errors()] == [code]
+
+
+def test_whatever_is_at_its_bounds_is_taken():
+    for choices, text in (([str(n) for n in range(12)], None), (["1", "2", "3", "4", "5" * 100], "?" * 300)):
+        asked = Question(question="q" * 40, round=2, choices=choices, text=text)
+        assert asked.choices == choices
+        change(phase="vote", vote=asked.model_dump(), sender="s" * 40, revision=MAX_REVISION)
+    Question(question="1", choices=["a", "b"], text="?")
+    for length in (16, 64):
+        Ballot(question="q" * 40, round=2, choices=[str(n) for n in range(12)], voter="v" * length)
+
+
+def test_what_is_left_out_is_as_small_as_can_be():
+    shown = change()
+    assert (shown.phase, shown.paused, shown.vote, shown.sender, shown.revision) == (
+        "show",
+        False,
+        None,
+        "",
+        0,
+    )
+    asked = Question(question="8.2", choices=["a", "b"])
+    assert (asked.round, asked.several, asked.text) == (1, False, None)
+    assert Ballot(question="8.2", choices=["a"], voter="v" * 16).round == 1
+    new = opened(MINE, NOW)
+    assert (new.revision, new.seen, new.phase, new.paused, new.sender) == (NOW, NOW, "show", False, "")
+    assert (new.address, new.vote) == (None, None)
+
+
+def test_every_revision_is_exact_in_all_languages():
+    assert MAX_REVISION + 1 <= 2**53
+    assert MAX_REVISION > 1000 * NOW
+
+
+@pytest.mark.parametrize(
+    ("room", "ballot", "expected"),
+    [
+        ({"phase": "closed"}, {}, ("vote_closed", "question", None, "8.2")),
+        ({"phase": "show", "vote": None}, {}, ("vote_closed", "question", None, "8.2")),
+        ({}, {"question": "8.3"}, ("other_question", "question", "8.2", "8.3")),
+        ({}, {"round": 2}, ("other_question", "round", 1, 2)),
+        ({}, {"choices": ["a", "d"]}, ("not_a_choice", "choices", "a, b, c", ["a", "d"])),
+        ({}, {"choices": ["a", "b"]}, ("too_many_choices", "choices", 1, 2)),
+        ({"several": True}, {"choices": ["d"]}, ("not_a_choice", "choices", "a, b, c", ["d"])),
+        ({"several": True}, {"choices": ["c", "b", "a"]}, None),
+        ({}, {"choices": ["c"]}, None),
+    ],
+)
+def test_a_ballot_counts_that_answers_the_question_while_it_is_open(room, ballot, expected):
+    asked = {"question": "8.2", "choices": ["a", "b", "c"], "several": room.get("several", False)}
+    phase = room.get("phase", "vote")
+    record = changed(None, change(phase=phase, vote=room.get("vote", asked)), MINE, NOW)
+    given = Ballot(**{"question": "8.2", "choices": ["a"], "voter": "v" * 16} | ballot)
+    if expected is None:
+        check_ballot(record, given)
+        return
+    with pytest.raises(Refused) as refused:
+        check_ballot(record, given)
+    found = refused.value
+    assert (found.code, found.parameter, found.limit, found.given) == expected
+    assert found.retry_after is None
+
+
+def test_votes_on_a_question_are_votes_on_its_other_round_and_on_no_other_question():
+    asked = Question(question="8.2", choices=["a", "b"])
+    assert asked.same_as(asked.model_copy(update={"round": 2}))
+    assert asked.model_copy(update={"round": 2}).same_as(asked)
+    for other in (
+        {"question": "8.3"},
+        {"choices": ["a", "b", "c"]},
+        {"choices": ["b", "a"]},
+        {"several": True},
+        {"text": "Why?"},
+    ):
+        assert not asked.same_as(asked.model_copy(update=other))
+    assert not asked.same_as(None)
+
+
+@pytest.mark.parametrize(
+    "part",
+    [{"fragment": "#b"}, {"paused": True}, {"sender": "tablet"}, {"phase": "reveal"}, {"vote": "other"}],
+)
+def test_any_part_of_a_change_makes_another_value(part):
+    asked = {"question": "8.2", "choices": ["a", "b"]}
+    usual = {"fragment": "#a", "phase": "closed", "vote": asked}
+    room = changed(None, change(**usual), MINE, NOW)
+    same = changed(room, change(**usual), MINE, NOW + 5)
+    assert (same.revision, same.seen) == (NOW, NOW + 5)
+    if part.get("vote"):
+        part = {"vote": asked | {"round": 2}}
+    new = changed(room, change(**usual | part), MINE, NOW + 5)
+    assert (new.revision, new.seen, new.steer) == (NOW + 5, NOW + 5, MINE)
 
 
 def test_many_wrong_numbers_are_told_to_wait_and_the_same_one_again_is_not():
