@@ -5,6 +5,7 @@ import pytest
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
 from tests.mutants.script_faults import script_faults, tokens_of
+from tests.mutants.script_lines import run_lines, texts_of
 from tests.mutants.session import _replace
 from tests.mutants.tree import ROOT
 
@@ -81,6 +82,27 @@ def test_all_scripts_are_read_to_their_end():
         tokens = list(tokens_of(source))
         assert all(source[token.start : token.end] == token.text for token in tokens)
         assert all(tokens[i].end <= tokens[i + 1].start for i in range(len(tokens) - 1))
+
+
+def test_a_line_is_run_if_any_part_of_it_is():
+    """V8 counts in units of UTF-16, and a range within another one has a count of its own."""
+    lines = [
+        *("const f = (a) => {", "  if (a) return '🎓';", "  return 1;", "};", "", "f(0); // 🎓"),
+        *("function g() {", "  f(1);", "}"),
+    ]
+    source = "\n".join(lines)
+    assert texts_of(source)[1:5] == [(21, 40), (43, 52), (53, 55), (56, 56)]
+    inner = source.index("return '")
+    ranges = [
+        [{"startOffset": 0, "endOffset": 200, "count": 1}],
+        [
+            {"startOffset": 10, "endOffset": 55, "count": 1},
+            {"startOffset": inner, "endOffset": 40, "count": 0},
+        ],
+        [{"startOffset": 69, "endOffset": 93, "count": 0}],
+    ]
+    functions = [{"ranges": of_one} for of_one in ranges]
+    assert run_lines(texts_of(source), functions) == {1, 2, 3, 4, 6}
 
 
 def test_a_fault_leaves_all_other_lines_where_they_are():

@@ -156,6 +156,24 @@ test("schemes: ties and exact ones are told, the chosen one first, and none wher
   assert.equal(schemesOf({ full: 0, blocks: null, window: 0.3 }).finding, "window");
 });
 
+test("schemes: an arrow for each that has a direction, the closest one's last, and none for a gradient of 0", () => {
+  const none = { cosine: null, norm_ratio: 0, relative_error: 0.2 };
+  const some = { cosine: 0.5, norm_ratio: 0.8, relative_error: 0.9 };
+  /** @param {object} schemes_ */
+  const arrows = (schemes_) => {
+    const result =
+      /** @type {any} */ ({ schemes: { full: some, ...schemes_ }, params: { truncation: "blocks" } });
+    const { figure } = schemes.card(result, viewWith());
+    return /** @type {any} */ (figure).children.map((/** @type {any} */ one) =>
+      Number(one.attributes.opacity ?? 1)
+    );
+  };
+  assert.deepEqual(arrows({ blocks: none, window: some }), [0.55, 0.35]);
+  assert.deepEqual(arrows({ blocks: { ...none, norm_ratio: null, cosine: 1 }, window: some }), [0.55, 0.35]);
+  assert.deepEqual(arrows({ blocks: none, window: { ...some, relative_error: 0.1 } }), [0.55, 1]);
+  assert.deepEqual(arrows({ window: { ...some, relative_error: 0.1 }, blocks: some }), [0.55, 0.35, 1]);
+});
+
 test("by parameter: no finding where the exact gradient is zero or overflows", () => {
   const none = { recurrent: { cosine: null, relative_error: null, norm_ratio: null } };
   /** @param {any} part */

@@ -183,6 +183,11 @@ test("the name of a lane stands in its part of the ribbon: in the middle, beside
   assert.deepEqual(nameAt(part, { x: 240, width: 280 }, 55), { x: 240, isOver: true });
   assert.deepEqual(nameAt(part, { x: 300, width: 400 }, 50), { x: 300, isOver: true });
   assert.deepEqual(nameAt(part, { x: 300, width: 100 }, 150), { x: 300, isOver: false }, "wider than both");
+  assert.deepEqual(nameAt(part, { x: 232, width: 20 }, 50), { x: 300, isOver: false }, "just clear of it");
+  assert.deepEqual(nameAt(part, { x: 240, width: 280 }, 54), { x: 442, isOver: false }, "just inside");
+  assert.deepEqual(nameAt(part, { x: 360, width: 280 }, 54), { x: 158, isOver: false }, "just inside");
+  const narrow = { x: 235, width: 130 };
+  assert.deepEqual(nameAt(narrow, { x: 301, width: 110 }, 51), { x: 301, isOver: true }, "just upon it");
 });
 
 test("the tail that no lane reads is hatched and counted", () => {

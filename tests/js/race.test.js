@@ -189,6 +189,10 @@ test("nobody leads whose seeds overlap with the next one's", () => {
   assert.ok(leads(ranking(apart)));
   assert.ok(!leads(ranking(race())));
   assert.ok(!leads([]));
+  const ends = (/** @type {[number, number][]} */ ...ranges) =>
+    leads(/** @type {any[]} */ (ranges.map(([low, high]) => ({ low, high }))));
+  assert.ok(ends([1, 2], [2.1, 3]) && ends([4, 5], [2, 3.9]));
+  assert.ok(!ends([1, 2], [2, 3]) && !ends([4, 5], [3, 4]), "where one ends and the other begins at once");
   const wide = contestant("full", { final: { mean: 5, min: 0.2, max: 9, each: [] } });
   assert.ok(!leads(ranking({ ...apart, contestants: [...apart.contestants, wide] })));
 });

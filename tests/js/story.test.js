@@ -4,6 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import { frameOf, framesOf, storyOf } from "../../static/js/explorer/start-page/story.js";
+import { calloutShapes } from "../../static/js/explorer/unrolled/callout.js";
+import { penOf } from "../../static/js/explorer/unrolled/pen.js";
 import { curve, thumbnail } from "../../static/js/explorer/start-page/thumbnail.js";
 import { makeDocument } from "./document.js";
 import { answer, viewWith } from "./recorded.js";
@@ -79,4 +81,24 @@ test("a run whose only loss is the last has a curve of what it sends back", () =
     it.children.map((/** @type {any} */ one) => one.attributes.class);
   assert.ok(classes(thumbnail(result)).includes("curve"));
   assert.ok(!classes(thumbnail(answer("bptt"))).includes("curve"));
+});
+
+test("beside the loss stands what is said and should be, and under it, from the second beat on, who is blamed", () => {
+  const result = answer("bptt"), story = storyOf(result); // the last guess is wrong
+  assert.ok(story);
+  /** @param {number} beat @param {Partial<View>} [changes] */
+  const lines = (beat, changes = {}) => {
+    const view = viewWith({ story: /** @type {any} */ ({ ...story, beat }), ...changes }),
+      pen = penOf(result, view);
+    const left = pen.cx(3) + pen.output.width / 2 + 12, shapes = calloutShapes(result, view, pen);
+    const labels = /** @type {any[]} */ (shapes).filter(({ label }) => label);
+    return labels.map(({ x0, y0 }, i) => [
+      x0 - left,
+      y0 + 1 - (i < 2 ? pen.rows.output : pen.rows.hidden + pen.aside.y),
+    ]);
+  };
+  assert.deepEqual(lines(1), [[0, -11], [0, 11]]);
+  assert.deepEqual(lines(2), [[0, -11], [0, 11], [0, -11], [0, 11]]);
+  assert.deepEqual(lines(3), lines(2));
+  assert.deepEqual(lines(2, { width: 560 }), [], "no room");
 });

@@ -24,10 +24,11 @@ from pathlib import Path
 
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
-from tests.mutants.python_tests import CACHE, Lines, PythonTests, measured
+from tests.mutants.python_tests import Lines, PythonTests, measured
 from tests.mutants.script_faults import script_faults
+from tests.mutants.script_lines import ScriptLines, measured_scripts
 from tests.mutants.script_tests import NO_SCRIPT, ScriptTests
-from tests.mutants.tree import copied
+from tests.mutants.tree import CACHE, copied
 
 FOLDERS = (
     *("app/api", "app/bptt", "app/graph", "app/labs", "app/pages", "app/rooms", "app/serving"),
@@ -67,8 +68,10 @@ def main() -> int:
     os.nice(max(0, 10 - os.nice(0)))
     with ExitStack() as stack:
         trees = [stack.enter_context(copied()) for _ in range(options.workers)]
-        scripts = [ScriptTests(tree) for tree in trees]
         made = {folder: list(_faults(trees[0], folder)) for folder in options.path or FOLDERS}
+        has_scripts = any(mutant.path.endswith(".js") for mutants in made.values() for mutant in mutants)
+        of_scripts = measured_scripts(trees[0], options.remeasure) if has_scripts else ScriptLines({})
+        scripts = [ScriptTests(tree, of_scripts) for tree in trees]
         within = {
             folder: [mutant for mutant in mutants if not _browser_only(mutant, scripts[0])]
             for folder, mutants in made.items()
@@ -86,10 +89,10 @@ def main() -> int:
         changing = [mutant for mutant in _in_turn(drawn) if not mutant.equivalent]
         tested = Tested(changing, time.monotonic() + options.seconds)
         threads = []
-        for tree, of_scripts in zip(trees, scripts, strict=True):
+        for tree, script_tests in zip(trees, scripts, strict=True):
             python = PythonTests(tree, lines, options.each)
             stack.callback(python.close)
-            threads.append(threading.Thread(target=tested.work, args=(python, of_scripts)))
+            threads.append(threading.Thread(target=tested.work, args=(python, script_tests)))
         for thread in threads:
             thread.start()
         for thread in threads:

@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.mutants.mutant import Mutant
-from tests.mutants.tree import ROOT, with_fault
+from tests.mutants.tree import CACHE, with_fault
 
-CACHE = ROOT / ".mutants_cache"
 # Recordings are yesterday's own output; requests by lot are collected by a running server, whose threads a
 # fork does not have; the others look at scripts, packages or the page in a browser.
 APART = (

@@ -11,6 +11,7 @@ from pathlib import Path
 from tests.mutants.mutant import Mutant
 
 ROOT = Path(__file__).parents[2]
+CACHE = ROOT / ".mutants_cache"
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import signal
 
 import pytest
 
@@ -115,6 +117,35 @@ def test_what_was_published_while_nobody_was_subscribed_is_shown_after_all(own: 
             await it.show("#t=2")
             await it.show("#t=3")
             await all_see([one], "#t=3")
+
+    run(scenario)
+
+
+def test_a_silent_redis_is_asked_whether_it_is_there_and_left_only_if_it_does_not_answer(own, monkeypatch):
+    monkeypatch.setattr(redis_store, "SILENCE", 0.05)
+    monkeypatch.setattr(redis_store, "PATIENCE", 0.25)
+
+    async def scenario():
+        store = redis_store.RedisStore(own.url)
+        begun = []
+        await store.start(lambda: begun.append(1))
+        try:
+            await until(lambda: begun)
+            await asyncio.sleep(0.7)  # long enough for two that do not answer
+            assert store.is_reachable()
+            assert len(begun) == 1
+            os.kill(own._process.pid, signal.SIGSTOP)
+            await until(lambda: not store.is_reachable())
+            os.kill(own._process.pid, signal.SIGCONT)
+            await until(store.is_reachable)
+            await until(lambda: len(begun) == 2)
+            heard = []
+            store.told = lambda *of: heard.append(of)
+            await store.report("482913", 1)
+            await until(lambda: heard)
+            assert heard[-1] == ("482913", "counted")
+        finally:
+            await store.stop()
 
     run(scenario)
 

@@ -158,6 +158,13 @@ def test_whatever_is_at_its_bounds_is_taken():
         Ballot(question="q" * 40, round=2, choices=[str(n) for n in range(12)], voter="v" * length)
 
 
+@pytest.mark.parametrize("sent", [Question, Ballot])
+def test_the_schema_says_that_no_choice_comes_twice(sent):
+    choices = sent.model_json_schema()["properties"]["choices"]
+    assert choices["uniqueItems"] is True
+    assert (choices["minItems"], choices["maxItems"]) == (2 if sent is Question else 1, 12)
+
+
 def test_what_is_left_out_is_as_small_as_can_be():
     shown = change()
     assert (shown.phase, shown.paused, shown.vote, shown.sender, shown.revision) == (

@@ -126,6 +126,12 @@ function played(lot, names) {
   return { ...shown, changes: { ...shown.changes, at, t: at.t } };
 }
 
+/** In the presenter view, at a moment of the player or without one. @param {Lot} lot @returns {Scene} */
+function presented(lot) {
+  const shown = lot.chance(0.7) ? played(lot) : scene(lot), height = lot.of([330, 530, 660, 780, 900]);
+  return { ...shown, changes: { ...shown.changes, present: true, height } };
+}
+
 /** @param {Scene} scene @returns {[Result, View]} */
 function shownIn({ name, odd: kind, params, changes, language }) {
   const recorded = kind ? odd(resultOf(name), kind) : resultOf(name);
@@ -202,6 +208,7 @@ export const EXPLORER = {
   graph: { states: 72, ...figure(wholeGraph) },
   "graph without plotly.js": { states: 30, ...figure(withoutPlotly) },
   playback: { states: 110, ...figure(wholeGraph, played) },
+  "presenter's graph": { states: 60, ...figure(wholeGraph, presented) },
   ...Object.fromEntries(PANELS.map((panel) => [panel.name, {
     states: STATES[panel.name] ?? 48,
     ...figure(
