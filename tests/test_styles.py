@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.pages.sheets import ON_DEMAND
+from app.pages.sheets import LATE, ON_DEMAND
 from app.pages.sheets import SHEETS as SHEETS_OF_PAGES
 
 ROOT = Path(__file__).parents[1]
@@ -247,3 +247,48 @@ def test_every_class_is_given_to_something():
     assert not classes - words - PLOTLY
     assert not {name for name in classes if PRIVATE.fullmatch(name)}
     assert len(classes) > 200
+
+
+LABS = {"compare", "explorer", "training"}
+ALL_LABS = LABS | {"graph"}
+OF_THE_COURSE = {"course", "lesson-print", "talk"}
+PAGES = {*ALL_LABS, *OF_THE_COURSE, "lesson", "live"}
+GROUPS: list[tuple[str, set[str]]] = [
+    ("tokens site", PAGES),
+    ("print", PAGES - {"live"}),
+    ("share qr-code", PAGES - {"live", "explorer"}),
+    ("dialogs marks", ALL_LABS - {"explorer"}),
+    ("controls player panels framed touch", ALL_LABS),
+    ("k-curve picture overview folded compare credit cuts ledger ledger-charts tray front dock", LABS),
+    ("present", {*LABS, "lesson"}),
+    ("training film film-player race lanes lab-present", {"compare", "training"}),
+    ("graph-player graph graph-picture", {"graph"}),
+    ("lessons", {*OF_THE_COURSE, "lesson"}),
+    ("lesson-phone lesson-present", {"lesson"}),
+    ("course", OF_THE_COURSE),
+    ("talk talk-bar", {"talk"}),
+    ("live poll", {"live"}),
+]
+WHERE = {sheet: pages for sheets, pages in GROUPS for sheet in sheets.split()}
+"""Sheets by what they are for, and the pages that have it; dropped from one, only a browser would notice."""
+
+
+def test_each_sheet_is_on_every_page_that_shows_what_it_styles():
+    pages = {sheet for sheets in SHEETS_OF_PAGES.values() for sheet in sheets}
+    assert {name: {page for page, all_ in SHEETS_OF_PAGES.items() if name in all_} for name in pages} == WHERE
+    assert LATE == ("share", "dialogs", "qr-code")
+    assert ON_DEMAND == ("poll", "lecture", "followed")
+    everything = {*pages, *LATE, *ON_DEMAND}
+    assert everything | {"fonts", "plotly"} >= {path.stem for path in SHEETS}
+
+
+def test_tokens_come_first_and_what_overrides_others_last():
+    for page, sheets in SHEETS_OF_PAGES.items():
+        assert sheets[:2] == ("tokens", "site"), page
+        assert len(set(sheets)) == len(sheets), page
+        if page != "live":
+            late = [name for name in ("framed", "front", "dock", "touch") if name in sheets]
+            if page in {"course", "talk", "lesson-print"}:
+                assert sheets[2:6] == ("share", "qr-code", "lessons", "print"), page
+            else:
+                assert [*sheets[-1 - len(late) :]] == [*late, "print"], page

@@ -100,7 +100,9 @@ def _merged(fonts: list[TTFont]) -> TTFont:
         font.save(file)
         file.seek(0)
         files.append(file)
-    return Merger().merge(files)
+    merged = Merger().merge(files)
+    merged["head"].created = fonts[0]["head"].created  # not now
+    return merged
 
 
 def _with_subscripts(font: TTFont) -> TTFont:

@@ -11,7 +11,7 @@ from app.rooms.address import Address
 from app.rooms.memory_store import MemoryStore
 from app.rooms.redis_store import RedisStore
 from app.rooms.refusals import EndedRoom, Refused, UnknownRoom, Unreachable
-from app.rooms.room import Ballot, Change, Question, changed, opened
+from app.rooms.room import AWAY_AFTER, Ballot, Change, Question, changed, opened
 from app.rooms.store import CHANGED, COUNTED, GIVES_WAY, LIFETIME
 from tests.server import ROOT
 
@@ -374,3 +374,12 @@ def test_the_bounds_are_those_that_the_documentation_states():
     ):
         assert words in text
     assert (GIVES_WAY, LIFETIME) == (10 * 60, 2 * 60 * 60)
+    text = " ".join((ROOT / "docs" / "api.md").read_text().split())
+    for words in (
+        f"A comment every {rooms.BEAT:.0f} seconds keeps the connection open",
+        f"after {AWAY_AFTER / 1000:.0f} seconds of silence",
+        "after every change, five times a second at most",
+        "of votes, four times a second at most",
+    ):
+        assert words in text
+    assert (1 / rooms.CHANGES, 1 / rooms.COUNTS) == (5, 4)
