@@ -119,10 +119,11 @@ def test_a_function_is_replaced_where_it_closes_over_the_same_variables():
     exec(compile(source, "file", "exec"), names)
     part = names["Part"]
     functions = {("file", 2): [part.f]}
-    _replace(functions, ["file", 2], source.replace("super().__init__()", "pass"))
+    assert not _replace(functions, ["file", 2], source.replace("super().__init__()", "pass"))
     assert part().f() == 1
-    _replace(functions, ["file", 2], source.replace("return 1", "return 2"))
+    assert _replace(functions, ["file", 2], source.replace("return 1", "return 2"))
     assert part().f() == 2
+    assert not _replace({}, ["file", 2], source)
 
 
 def test_every_equivalent_has_a_file_and_a_reason():

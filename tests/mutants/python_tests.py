@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.mutants.mutant import Mutant
+from tests.mutants.session import NOT_REPLACED
 from tests.mutants.tree import CACHE, with_fault
 
 # Recordings are yesterday's own output; requests by lot are collected by a running server, whose threads a
@@ -29,6 +30,7 @@ APART = (
     "tests/serving/test_proxy.py",
 )
 ALIKE = 0.8  # of the text of a file that has moved
+AGAIN = 4  # the share of the time for tests of the whole file, after those of the function alone
 SLOW = 20.0  # CPU seconds beyond which a test is left out
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -203,8 +205,11 @@ class PythonTests:
         request = {"source": mutant.mutated, "tests": tests, "seconds": self._limit}
         if mutant.function is not None:
             place = [str(self._tree / mutant.path), mutant.function]
-            if by := self._warmed().ask(request | {"place": place}):
+            by = self._warmed().ask(request | {"place": place})
+            if by and by != NOT_REPLACED:
                 return by
+            if not by:  # only what the file computes when it is imported is new
+                request["seconds"] = self._limit / AGAIN
         files = sorted({_file(name) for name in tests})
         with with_fault(self._tree, mutant), _session(self._tree, files) as fresh:
             return fresh.error or fresh.ask(request | {"place": None})

@@ -2,10 +2,10 @@
 
 ``python -m tests.mutants.session FILE...`` reads requests and answers each, one JSON object a line:
 ``{"place": [file, first line] or null, "source": ..., "tests": [...], "seconds": ...}``. With a place, the
-code of the function that begins there is replaced by that of ``source`` if it closes over the same variables;
-without one the files on the disk are what is tested. The tests run in the given order, then all other cases
-of the same functions, until one fails, whose name is the answer, or so many seconds of CPU time are used, by
-the processes that they start too.
+code of the function that begins there is replaced by that of ``source`` if it closes over the same variables,
+and otherwise the answer is that it was not; without one the files on the disk are what is tested. The tests
+run in the given order, then all other cases of the same functions, until one fails, whose name is the answer,
+or so many seconds of CPU time are used, by the processes that they start too.
 """
 
 import gc
@@ -27,6 +27,7 @@ import pytest
 
 HANGING = 20  # s of the processor that one test may need at most
 GRACE = 300  # s of the clock, for a busy machine
+NOT_REPLACED = "not replaced"  # the answer where the function cannot be given the code of the fault
 STILL = 90  # s of the clock in which nothing runs: no test waits that long
 
 
@@ -49,8 +50,9 @@ class Session:
             chosen = _in_order(items, request["tests"])
 
             def child(request: dict[str, Any] = request, chosen: list[pytest.Item] = chosen) -> str:
-                if request["place"]:
-                    _replace(functions, request["place"], request["source"])
+                place = request["place"]
+                if place and not _replace(functions, place, request["source"]):
+                    return NOT_REPLACED
                 return self._run(chosen, request["seconds"])
 
             self._say(_forked(child, request["seconds"]))
@@ -100,14 +102,18 @@ def _functions() -> dict[tuple[str, int], list[FunctionType]]:
     return found
 
 
-def _replace(functions: dict[tuple[str, int], list[FunctionType]], place: list[Any], source: str) -> None:
+def _replace(functions: dict[tuple[str, int], list[FunctionType]], place: list[Any], source: str) -> bool:
+    """Whether all functions that begin at the place could be given the new code."""
     path, line = place
     code = compile(source, path, "exec", dont_inherit=True)
     new = next(each for each in _codes(code) if each.co_firstlineno == line and each.co_name[0] != "<")
-    for function in functions.get((path, line), ()):
+    found, replaced = functions.get((path, line), []), 0
+    for function in found:
         old = function.__code__
         if new.co_name in (function.__name__, old.co_name) and new.co_freevars == old.co_freevars:
             function.__code__ = new
+            replaced += 1
+    return 0 < replaced == len(found)
 
 
 def _codes(code: CodeType) -> Iterator[CodeType]:

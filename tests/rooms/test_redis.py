@@ -95,6 +95,8 @@ def test_a_restart_of_redis_is_survived(own: RedisServer, caplog):
             assert asyncio.get_running_loop().time() - begun < 2
             assert hall[0].latest["revision"] > it_revision
             await hall[0].until(lambda one: one.events[-1][1]["listeners"] == 101)
+            for it.app in (first, second):  # which both know that it is there again
+                assert (await it.value()).status == 200
 
     with caplog.at_level(logging.WARNING, "uvicorn.error"):
         run(scenario)
