@@ -206,6 +206,12 @@ test("an LSTM's credit counts both vectors, and its caption says so", () => {
 
 test("few cells show their norm, and the weight of a random sample", () => {
   assert.ok(textOf(answer("bptt")).includes("0.27"), "∂L₃/∂h₃");
+  const label = (/** @type {number} */ rows) => {
+    const shapes = /** @type {any[]} */ (shapesOf(answer("randomized"), viewWith({ room: 5 * rows + 224 })));
+    const at = shapes.findIndex(({ label }) => label?.text === "×2");
+    return at < 0 ? [] : [shapes[at].y0 - shapes[at - 1].y0];
+  };
+  assert.deepEqual([label(36), label(36.2), label(40)], [[], [19], [19]], "where a row is higher than 36 px");
   assert.deepEqual(textOf(answer("randomized")).filter((text) => text.startsWith("×")), ["×2"]);
   assert.deepEqual(textOf(answer("long")).filter((text) => /^0\./.test(text)), []);
 });

@@ -171,6 +171,18 @@ test("names of curves that begin close together are stacked, others stand alone"
   assert.deepEqual(cells.stacks(starts).map((stack) => stack.map(({ top }) => top)), [[20, 60], [200, 205]]);
 });
 
+test("the name of a curve keeps clear of what begins under it, and of nothing beyond its end", () => {
+  const sizes = [0.01, 0.01, ...Array(8).fill(1)], tokens = [..."abcdefghij"];
+  const result = { ...answer("full"), tokens, credit: tokens.map(() => sizes) };
+  const name = (/** @type {number} */ width) => {
+    const { data } = cells.draw(result, viewWith({ width, phone: true, height: 500, gutter: 46 }));
+    const { x, y, text } = /** @type {any[]} */ (data).find(({ text }) => /RNN/.test(String(text)));
+    return [x[0], y[0], text[0]];
+  };
+  assert.deepEqual(name(380), [6, 275, "RNN  0.010"], "the third step stands under its end");
+  assert.deepEqual(name(384), [6, 245, "RNN  0.010"], "the third step is at its end");
+});
+
 test("half of the samples are above their median", () => {
   assert.equal(median([5, null, 1, 9]), 5);
   assert.equal(median([null]), null);

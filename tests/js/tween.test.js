@@ -151,3 +151,45 @@ test("a motion ends with what is true, at once where drawing takes long, and nev
     globalThis.requestAnimationFrame = requestAnimationFrame;
   }
 });
+
+test("a motion takes 160 ms, fast first, and draws its end at once where a frame took more than 10", async () => {
+  const { requestAnimationFrame, matchMedia } = globalThis, { now } = performance;
+  let time = 1000, cost = 0;
+  /** @type {(() => Promise<void>)[]} */
+  const frames = [];
+  globalThis.requestAnimationFrame = (next) => frames.push(() => Promise.resolve(next(0)));
+  performance.now = () => time;
+  /** @param {number[]} at ms after the start, of each frame */
+  const moved = async (...at) => {
+    /** @type {number[]} */
+    const parts = [], start = time;
+    await move((part) => {
+      time += cost;
+      return Promise.resolve(parts.push(part));
+    });
+    for (const ms of at) {
+      time = start + ms;
+      await frames.shift()?.();
+    }
+    return [...parts, frames.splice(0).length];
+  };
+  try {
+    assert.deepEqual(await moved(40, 80, 160), [0, 0.4375, 0.75, 1, 0]);
+    assert.deepEqual(await moved(80, 300), [0, 0.75, 1, 0]);
+    assert.deepEqual(await moved(80), [0, 0.75, 1], "one more to come");
+    cost = 10;
+    assert.deepEqual(await moved(80), [0, 0.75, 1], "quick enough");
+    cost = 11;
+    assert.deepEqual(await moved(80), [0, 0.75, 1, 0]);
+    globalThis.matchMedia = /** @type {any} */ (() => ({ matches: false }));
+    time += 1000;
+    const may = [mayMove()];
+    time += 250;
+    may.push(mayMove());
+    time += 251;
+    assert.deepEqual([...may, mayMove()], [true, false, true]);
+  } finally {
+    Object.assign(globalThis, { requestAnimationFrame, matchMedia });
+    performance.now = now;
+  }
+});
