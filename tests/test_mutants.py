@@ -4,6 +4,7 @@ import pytest
 
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
+from tests.mutants.python_tests import Lines
 from tests.mutants.script_faults import script_faults, tokens_of
 from tests.mutants.script_lines import run_lines, texts_of
 from tests.mutants.session import _replace
@@ -124,6 +125,24 @@ def test_a_function_is_replaced_where_it_closes_over_the_same_variables():
     assert _replace(functions, ["file", 2], source.replace("return 1", "return 2"))
     assert part().f() == 2
     assert not _replace({}, ["file", 2], source)
+
+
+def test_tests_that_import_the_module_come_first_and_are_those_of_its_constants():
+    source = "MOST = 1\n\ndef f():\n    return MOST\n"
+    tests = {
+        "tests/test_far.py::test_a": {"seconds": 0.1, "lines": {"app/near.py": [4]}},
+        "tests/test_near.py::test_b": {"seconds": 0.2, "lines": {"app/near.py": [4]}},
+        "tests/test_near.py::test_c": {"seconds": 0.3, "lines": {}},
+        "tests/test_other.py::test_d": {"seconds": 0.1, "lines": {}},
+    }
+    texts = {"tests/test_near.py": "from app.near import f", "tests/test_other.py": "from app import far"}
+    lines = Lines(tests, {"app/near.py": source}, texts)
+    inside = Mutant("app/near.py", source, source.index("MOST\n"), len(source), "2", function=3)
+    names = ["tests/test_near.py::test_b", "tests/test_far.py::test_a"]
+    assert lines.chosen(inside, 30)[:2] == names
+    constant = Mutant("app/near.py", source, source.index("1"), source.index("1") + 1, "2")
+    assert lines.chosen(constant, 30)[:3] == [names[0], "tests/test_near.py::test_c", names[1]]
+    assert lines.chosen(constant, 0.25) == [names[0]]
 
 
 def test_every_equivalent_has_a_file_and_a_reason():

@@ -114,6 +114,38 @@ test("too late, and not taken", async () => {
   }
 });
 
+test("nothing is sent of a question that stands no more, nor without a choice", async () => {
+  const { votes, sent } = page(),
+    several = { ...asked, several: true },
+    next = { ...several, question: "8.3" };
+  votes.submit(several);
+  votes.choose(several, "L");
+  votes.submit(next);
+  assert.deepEqual(sent, []);
+  votes.choose(next, "h");
+  votes.submit(next);
+  assert.deepEqual(sent.map(({ question, choices }) => [question, choices]), [["8.3", ["h"]]]);
+});
+
+test("what failed of one answer does not slow the next, and a pause grows to its bound", async () => {
+  const { votes, timers, answer, fate } = page();
+  votes.choose(asked, "L");
+  for (let i = 0; i < 9; i += 1) {
+    await answer(i ? 503 : 429);
+    assert.equal(fate(), "unsent");
+    timers[i].act();
+  }
+  const pauses = timers.map(({ ms }) => ms);
+  assert.deepEqual(pauses.slice(0, 4), [1000, 2000, 4000, 8000]);
+  assert.equal(pauses[8], pauses[7]);
+  await answer(204);
+  assert.equal(fate(), "sent");
+  votes.choose(asked, "h");
+  assert.equal(fate(), "none");
+  await answer(500);
+  assert.equal(timers[9].ms, 1000, "begins anew");
+});
+
 test("what was marked is known after a reload, another question begins anew", () => {
   const { votes } = page({ key: "8.2/1/7", chosen: ["L"], fate: "sent", message: "" });
   assert.deepEqual(votes.about(asked).chosen, ["L"]);

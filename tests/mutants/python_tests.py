@@ -38,9 +38,13 @@ ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 class Lines:
     """Which test runs which line: {test: {"seconds": of the processor, "lines": {file: [lines]}}}."""
 
-    def __init__(self, tests: dict[str, dict[str, Any]], sources: dict[str, str]) -> None:
+    def __init__(
+        self, tests: dict[str, dict[str, Any]], sources: dict[str, str], texts: dict[str, str] | None = None
+    ) -> None:
+        """``sources`` are the files of the application, ``texts`` those of the tests."""
         self.tests = tests
         self._sources = sources
+        self._texts = texts or {}
         self._by_line: dict[str, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
         seen: Counter[str] = Counter()
         self._order = {}
@@ -55,15 +59,20 @@ class Lines:
     def chosen(self, mutant: Mutant, limit: float) -> list[str]:
         """Those that run the line, then others of their files: they may share what one of them computed.
 
-        Together they take about ``limit`` seconds of the processor.
+        Tests of files that import the module come first. Together they take about ``limit`` seconds of the
+        processor.
         """
+        uses = _uses(mutant.path)
+        own = {file for file, text in self._texts.items() if uses.search(text)}
         direct = self._running(mutant)
+        if mutant.function is None:
+            direct |= {name for name in self.tests if _file(name) in own}
         files = {_file(name) for name in direct}
         beside = {name for name in self.tests if _file(name) in files} - direct
         chosen: list[str] = []
         seconds = 0.0
         for names in (direct, beside):
-            for name in sorted(names, key=self._order.__getitem__):
+            for name in sorted(names, key=lambda name: (_file(name) not in own, *self._order[name])):
                 if self.tests[name]["seconds"] > SLOW:
                     continue
                 seconds += self.tests[name]["seconds"]
@@ -83,8 +92,7 @@ class Lines:
 
     def _importing(self, path: str) -> set[str]:
         """Tests of the modules that import a module of constants."""
-        stem = Path(path).stem if Path(path).stem != "__init__" else Path(path).parent.name
-        uses = re.compile(rf"^from \S*\b{stem} import|^from \S+ import .*\b{stem}\b", re.MULTILINE)
+        uses = _uses(path)
         return {
             name
             for other, source in self._sources.items()
@@ -92,6 +100,12 @@ class Lines:
             for names in self._by_line.get(other, {}).values()
             for name in names
         }
+
+
+def _uses(path: str) -> re.Pattern[str]:
+    """Matches a text that imports the module."""
+    stem = Path(path).stem if Path(path).stem != "__init__" else Path(path).parent.name
+    return re.compile(rf"^ *from \S*\b{stem} import|^ *from \S+ import .*\b{stem}\b", re.MULTILINE)
 
 
 def _file(name: str) -> str:
@@ -131,7 +145,8 @@ def measured(tree: Path, only: Sequence[str] | None = None, again: bool = False)
         of_all = {name: file for name, file in (kept["files"] | files).items() if name in names}
         used = {file["version"]: kept["sources"][file["version"]] for file in of_all.values()}
         kept_at.write_text(json.dumps({"files": of_all, "sources": used}))
-    return Lines(_today(files, kept["sources"], sources), sources)
+    texts = {name: (tree / name).read_text() for name in functions}
+    return Lines(_today(files, kept["sources"], sources), sources, texts)
 
 
 def _today(
