@@ -114,7 +114,7 @@ test("too late, and not taken", async () => {
   }
 });
 
-test("nothing is sent of a question that stands no more, nor without a choice", async () => {
+test("nothing is sent of a question that stands no more, nor without a choice", () => {
   const { votes, sent } = page(),
     several = { ...asked, several: true },
     next = { ...several, question: "8.3" };
