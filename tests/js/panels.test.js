@@ -109,6 +109,30 @@ test("a curve of a cell is 1 at the last step, an lstm's what h and c carry toge
   assert.deepEqual(cells.fromLastLoss({ credit, credit_c: inside }), [2.5, 1]);
 });
 
+test("a cell whose gradient is lost on the way to step 0 takes no part in what is said, whatever step 1 gets", () => {
+  const full = answer("full"), view = viewWith(), T = full.tokens.length;
+  const row = (
+    /** @type {Num} */ first,
+    /** @type {Num} */ second,
+  ) => [first, second, ...Array(T - 2).fill(1)];
+  /** @param {Num} first @param {Num} second */
+  const run = (first, second) => ({ ...full, credit: full.credit.map(() => row(first, second)) });
+  const others = { lstm: run(0.5, 0.5), gru: run(0.25, 0.25) };
+  const answers = Object.fromEntries(
+    Object.entries(others).map(([cell, its]) => [pathOf("?v=1", cell), its]),
+  );
+  const said = (/** @type {Result} */ result) => [
+    cells.finding(result, { ...view, answers }).finding,
+    cells.facts(result, { ...view, answers }).length,
+  ];
+  assert.deepEqual(said(run(0.75, null)), ["RNN", 3]);
+  assert.deepEqual(said(run(null, 0.75)), ["LSTM", 2]);
+  assert.deepEqual(cells.finding(run(0.75, 1), view), {
+    finding: "RNN",
+    note: view.words("findings.cells", { n: T - 1, size: "0.75" }),
+  });
+});
+
 test("credit by lag is a mean over the losses, relative to lag 0", () => {
   assert.deepEqual(byLag({ credit: [[2, null, null], [1, 4, null], [0.3, 2, 6]] }), [1, 0.375, 0.075]);
 });

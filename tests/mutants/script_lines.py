@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import subprocess
 import sys
 import tempfile
@@ -20,7 +21,8 @@ from tests.mutants.tree import CACHE
 
 IMPORT = re.compile(r"""(?:\bfrom|\bimport)\s*\(?\s*"(\.[^"]+)\"""")
 SWEEPS = "tests/js/sweeps.test.js"
-SECONDS = 300.0  # for a busy machine
+SECONDS = 300.0  # of the clock, for a busy machine
+CPU_SECONDS = 15, 1  # of the processor, for a run and for each test file or figure in it
 
 
 class Unit(NamedTuple):
@@ -70,7 +72,11 @@ def measured_scripts(tree: Path, again: bool = False) -> ScriptLines:
 
 
 def run_deno(tree: Path, *arguments: str, figures: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
-    """``deno test`` in a copy of the tree; with ``figures`` only the tests of these."""
+    """``deno test`` in a copy of the tree; with ``figures`` only the tests of these.
+
+    What does not end is killed by ``SIGXCPU``.
+    """
+    limit = CPU_SECONDS[0] + CPU_SECONDS[1] * (len(figures) or len(arguments))
     names = "|".join(map(re.escape, figures))
     only = [f"--filter=/^({names}) is drawn as it was in every state$/"] if figures else []
     return subprocess.run(
@@ -80,6 +86,7 @@ def run_deno(tree: Path, *arguments: str, figures: tuple[str, ...] = ()) -> subp
         capture_output=True,
         text=True,
         timeout=SECONDS,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CPU, (limit, limit + 1)),
     )
 
 

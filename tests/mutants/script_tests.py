@@ -1,5 +1,6 @@
 """The Deno tests for a mutant of a script, chosen by the lines that they run, and their verdict on it."""
 
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,6 +50,8 @@ class ScriptTests:
         try:
             run = run_deno(self._tree, "--fail-fast", *(files or [SWEEPS]), figures=tuple(figures))
         except subprocess.TimeoutExpired:
+            return "timeout"
+        if run.returncode == -signal.SIGXCPU:
             return "timeout"
         if "The module's source code could not be parsed" in run.stderr:
             return NO_SCRIPT
