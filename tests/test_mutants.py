@@ -4,7 +4,7 @@ import pytest
 
 from tests.mutants.mutant import Mutant, equivalents
 from tests.mutants.python_faults import python_faults
-from tests.mutants.python_tests import Lines
+from tests.mutants.python_tests import Lines, _uses
 from tests.mutants.script_faults import script_faults, tokens_of
 from tests.mutants.script_lines import run_lines, texts_of
 from tests.mutants.session import _replace
@@ -136,6 +136,7 @@ def test_tests_that_import_the_module_come_first_and_are_those_of_its_constants(
         "tests/test_other.py::test_d": {"seconds": 0.1, "lines": {}},
     }
     texts = {"tests/test_near.py": "from app.near import f", "tests/test_other.py": "from app import far"}
+    assert _uses("app/near.py").search('import_module("app.near")')
     lines = Lines(tests, {"app/near.py": source}, texts)
     inside = Mutant("app/near.py", source, source.index("MOST\n"), len(source), "2", function=3)
     names = ["tests/test_near.py::test_b", "tests/test_far.py::test_a"]

@@ -103,9 +103,10 @@ class Lines:
 
 
 def _uses(path: str) -> re.Pattern[str]:
-    """Matches a text that imports the module."""
+    """Matches a text that imports the module, or has its name as a string."""
     stem = Path(path).stem if Path(path).stem != "__init__" else Path(path).parent.name
-    return re.compile(rf"^ *from \S*\b{stem} import|^ *from \S+ import .*\b{stem}\b", re.MULTILINE)
+    imports = rf"^ *from \S*\b{stem} import|^ *from \S+ import .*\b{stem}\b"
+    return re.compile(rf'{imports}|"app[\w.]*\.{stem}[".]', re.MULTILINE)
 
 
 def _file(name: str) -> str:
