@@ -10,6 +10,8 @@ Exits 1 if fewer than 97 % of the mutants that change behavior are killed.
 """
 
 import argparse
+import hashlib
+import inspect
 import json
 import os
 import random
@@ -17,7 +19,7 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from itertools import zip_longest
 from pathlib import Path
@@ -37,6 +39,7 @@ FOLDERS = (
 FAULTS = {".py": python_faults, ".js": script_faults}
 ENOUGH = 0.97
 SURVIVORS = CACHE / "survivors.json"
+FAULTS_FOUND = CACHE / "faults"
 
 
 class Tested:
@@ -118,7 +121,19 @@ def _faults(tree: Path, folder: str) -> Iterator[Mutant]:
     place = tree / folder
     for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
         if path.suffix in FAULTS:
-            yield from FAULTS[path.suffix](str(path.relative_to(tree)), path.read_text())
+            yield from _kept(str(path.relative_to(tree)), path.read_text(), FAULTS[path.suffix])
+
+
+def _kept(path: str, source: str, make: Callable[[str, str], list[Mutant]]) -> Iterator[Mutant]:
+    """The faults of a file, found once for every version of it: each is compiled, which takes time."""
+    made_by = Path(inspect.getfile(make)).read_text()
+    file = FAULTS_FOUND / hashlib.sha256(f"{path}\n{source}\n{made_by}".encode()).hexdigest()[:16]
+    if not file.exists():
+        FAULTS_FOUND.mkdir(parents=True, exist_ok=True)
+        found = [[it.start, it.end, it.text, it.function] for it in make(path, source)]
+        file.write_text(json.dumps(found))
+    for start, end, text, function in json.loads(file.read_text()):
+        yield Mutant(path, source, start, end, text, function)
 
 
 def _sample(mutants: list[Mutant], options: argparse.Namespace) -> list[Mutant]:
