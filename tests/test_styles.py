@@ -41,7 +41,7 @@ GEOMETRY = {  # lengths that follow from a drawing or from what stands over a pa
     ".docked > body:not(.presenting)": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: calc(20 * var(--u))",
     ".in-talk > main": "margin-bottom: var(--talk-bar)",
-    ".presenting :is(.training, .comparison-page)": "padding-top: var(--head)",
+    ".presenting :is(.training, .comparison-page, .graph-lab)": "padding-top: var(--head)",
     ".embedded-in-lesson #film-caption": "margin-block-start: var(--touch)",
 }
 PRIVATE = re.compile(  # names that only their author could look up
@@ -260,8 +260,9 @@ GROUPS: list[tuple[str, set[str]]] = [
     ("dialogs marks", ALL_LABS - {"explorer"}),
     ("controls player panels framed touch", ALL_LABS),
     ("k-curve picture overview folded compare credit cuts ledger ledger-charts tray front dock", LABS),
-    ("present", {*LABS, "lesson"}),
-    ("training film film-player race lanes lab-present", {"compare", "training"}),
+    ("present", {*ALL_LABS, "lesson"}),
+    ("lab-present", ALL_LABS - {"explorer"}),
+    ("training film film-player race lanes", {"compare", "training"}),
     ("graph-player graph graph-picture", {"graph"}),
     ("lessons", {*OF_THE_COURSE, "lesson"}),
     ("lesson-phone lesson-present", {"lesson"}),

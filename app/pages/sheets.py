@@ -25,8 +25,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "compare": _LABS,
     "training": _LABS,
     "graph": (
-        *("tokens", "site", "controls", "player", "panels", "dialogs", "share", "qr-code"),
-        *("marks", "graph-player", "graph", "graph-picture", "framed", "touch", "print"),
+        *("tokens", "site", "controls", "player", "panels", "present", "dialogs", "share", "qr-code"),
+        *("marks", "graph-player", "graph", "graph-picture", "lab-present", "framed", "touch", "print"),
     ),
     "lesson": (
         "tokens",

@@ -114,7 +114,8 @@ function showSides(a, b, seen) {
     }${writeHash({ ...seen, side: null })}`;
   }
   byId("differences").replaceChildren(...differencesOf(a, b, page.controls));
-  presenter.show("A | B", [...byId("differences").children].map((it) => it.textContent).join(" · "));
+  const detail = [...byId("differences").children].map((it) => it.textContent).join(" · ");
+  presenter.show({ title: "A | B", detail });
 }
 
 /** What the server refuses of either side; without a picture that side shows what is left of its link. @param {Outcome[]} outcomes */

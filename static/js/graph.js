@@ -7,6 +7,8 @@ import { COMMON_KEYS, matching } from "./page/hash.js";
 import { listen as listenToExport } from "./page/export/open.js";
 import { openPage } from "./page/loop.js";
 import * as talk from "./page/talk.js";
+import { arrange } from "./page/present/arrange.js";
+import * as presenter from "./page/present/lab.js";
 import { notice } from "./page/notices.js";
 import { writeQuery } from "./page/query.js";
 import * as address from "./page/address.js";
@@ -65,7 +67,8 @@ const page = openPage({
 });
 
 /** @param {State} state */
-function draw({ query }) {
+function draw({ query, seen }) {
+  arrange(seen.view === "present");
   if (drawn?.query === query) show();
   else ask(answering, query);
 }
@@ -104,6 +107,7 @@ function show() {
   formula.show(graph);
   showBar(graph);
   showFinding(graph, progress);
+  presenter.show(shownOnWall(graph));
   if (drawn.query === page.read().query) page.drawn();
 }
 
@@ -124,6 +128,13 @@ function showFinding(graph, { veil, moment }) {
     lr: formatNumber(Number(params.lr)),
   };
   byId("graph-finding").replaceChildren(...(isKnown ? rich(words(`graphlab.finding.${key}`, facts)) : []));
+}
+
+/** The name of the graph and of what is shown of it. @param {Graph} graph */
+function shownOnWall({ params }) {
+  const { state, place } = shared(), isAll = readMoment(page.read().seen.at) === null;
+  const detail = isAll ? "" : place ?? "";
+  return { title: params.formula ? String(params.formula) : state, detail, ofExample: detail };
 }
 
 /** The bar above the graph. @param {Graph} graph */
@@ -202,5 +213,9 @@ listenToExport(() =>
   ])
 );
 showMistake();
-talk.onLab(page, shared, late, player.beat);
+presenter.listen({
+  ...page,
+  path: `/${page.data.language}/graph`,
+  step: talk.onLab(page, shared, late, player.beat),
+});
 page.start();

@@ -90,7 +90,7 @@ function show() {
   const state = { params, query, seen, view: viewOf(seen), ...known, ...viewsOf(params, seen) };
   for (const panel of PANELS) panel.show(state);
   views.show(state);
-  presenter.show(titleOf(params), scheme(schemeOf(params), words));
+  presenter.show({ title: titleOf(params), detail: scheme(schemeOf(params), words) });
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   showFolded(seen.panel);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)

@@ -412,10 +412,16 @@ def test_axe_has_nothing_to_complain_about(
             "#graph-b .main-svg",
             (".between", ".comparison-page > .panel"),
         ),
+        (
+            "/ko/graph?v=1#at=b1",
+            "곱과 차 · 역전파 1번째 노드",
+            "#node-svg svg",
+            (".graph-foot", "#table"),
+        ),
     ],
-    ids=["training", "compare"],
+    ids=["training", "compare", "graph"],
 )
-def test_the_training_lab_and_two_links_are_shown_on_the_wall_too(
+def test_other_labs_and_two_links_are_shown_on_the_wall_too(
     page: Page, path: str, title: str, picture: str, covered: tuple[str, ...]
 ) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
@@ -426,7 +432,7 @@ def test_the_training_lab_and_two_links_are_shown_on_the_wall_too(
         expect(page.locator(part).first).to_be_hidden()
     expect(page.locator("#present-qr svg")).to_be_visible()
     assert violations(page) == []
-    last = page.locator("#film-said, #graph-b").last
+    last = page.locator("#film-said, #graph-b, #graph-finding").last
 
     def bottom() -> float:
         box = last.bounding_box()
@@ -449,6 +455,15 @@ def test_the_training_lab_and_two_links_are_shown_on_the_wall_too(
         page.wait_for_url("**at=1.0.5**")
         page.keyboard.press("PageUp")
         expect(page.locator("#film-said")).to_have_text(said)
+    if "graph" in path:
+        page.keyboard.press("PageDown")  # the next node
+        page.wait_for_url("**at=b2**")
+        page.keyboard.press("PageDown")  # the step downhill
+        page.wait_for_url("**at=u1**")
+        page.keyboard.press("PageDown")  # the next example
+        page.wait_for_url("**preset=layers**view=present**")
+        expect(page.locator("#present-title")).to_have_text("두 층")
+        page.keyboard.press("PageUp")
     page.keyboard.press(".")
     expect(page.locator("#blank")).to_be_visible()
     page.keyboard.press("x")

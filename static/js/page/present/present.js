@@ -1,26 +1,22 @@
-// Presenter view: the picture alone, full screen, with its address and QR code.
+// Presenter view: the picture alone, full screen, with its title, address and QR code; its keys and buttons, and a clicker.
 
 import { byId, element } from "../../lib/dom.js";
 import * as keys from "../keyboard.js";
 import { roomPath } from "../live.js";
-import { inUnits, unit } from "../../lib/unit.js";
-import { words } from "../../lib/words.js";
 import * as talk from "../talk.js";
 import { isOn } from "./arrange.js";
 import { blank, listen as unblanking } from "./blank.js";
 import { showAddress } from "./corner.js";
-import { called, scheme } from "./facts.js";
 import { neighbour, placeOf } from "./stops.js";
 
 const STILL = 600; // ms without a change, after which the new address is shown
-const LEAST = 13; // px of the design: letters of a caption
 
 /** @typedef {import("./stops.js").Stop} Stop */
 /**
  * @typedef {object} Page what the page does for this view
  * @property {(seen: Partial<Seen>) => void} look
- * @property {(search: string, hash: string) => void} visit
- * @property {(by: number) => boolean} step to the next moment of the player, if it plays and there is one
+ * @property {(search: string, hash: string) => void} visit a link to this page, in this view
+ * @property {(by: number) => boolean} step to the next beat of what is on the screen, if there is one
  * @property {() => {path: string, search: string, hash: string}} here the canonical address without view and theme
  * @property {string} base such as https://bptt.example
  */
@@ -62,29 +58,23 @@ export function listen(its) {
   });
 }
 
-/** Show title and address beside the picture. @param {Result} result @param {View} view */
-export function show({ params }, { query: search }) {
-  const { path, hash } = page.here(), place = placeOf(stops(), { search, hash }, last);
+/**
+ * Show title, place and address beside the picture: those of an example where it is one.
+ * @param {{title: string, detail: string, ofExample?: string}} what ofExample: what follows the title of an example
+ */
+export function show({ title, detail, ofExample = "" }) {
+  const { path, search, hash } = page.here(), list = stops(), place = placeOf(list, { search, hash }, last);
   if (place >= 0) last = place;
   if (!isOn()) return;
-  const heading = stops().find((preset) => preset.search === search)?.title ?? called(params, words);
-  const cut = scheme(params, words);
-  byId("present-title").replaceChildren(element("b", {}, heading), element("span", {}, ` · ${cut}`));
-  byId("present-place").textContent = `${place < 0 ? "–" : place + 1} / ${stops().length}`;
+  const example = list[place]?.title, more = example ? ofExample : detail;
+  byId("present-title").replaceChildren(
+    element("b", {}, example || title),
+    ...(more ? [element("span", {}, ` · ${more}`)] : []),
+  );
+  byId("present-place").textContent = list.length ? `${place < 0 ? "–" : place + 1} / ${list.length}` : "";
   clearTimeout(still);
   const shown = roomPath() ?? path + search + hash;
   if (shown !== address) still = setTimeout(settled, address ? STILL : 0, shown);
-}
-
-/** Make the letters of a long caption smaller, until all of it is in sight. @param {HTMLElement} caption */
-export function fit(caption) {
-  caption.style.removeProperty("--caption");
-  if (!isOn()) return;
-  let size = parseFloat(getComputedStyle(caption).fontSize) / unit();
-  while (size > LEAST && caption.scrollHeight > caption.clientHeight + 1) {
-    size -= 1;
-    caption.style.setProperty("--caption", inUnits(size));
-  }
 }
 
 /** @param {string} path of this site, with query and hash */
@@ -106,7 +96,7 @@ export function leave() {
   return true;
 }
 
-/** A clicker: the next moment while one is played, at the last one the next stop. @param {number} by */
+/** A clicker: the next beat of what is on the screen, and then the next stop. @param {number} by */
 function click(by) {
   if (!page.step(by)) go(by);
 }
@@ -114,6 +104,7 @@ function click(by) {
 /** @param {number} by */
 function go(by) {
   const list = stops(), place = placeOf(list, page.here(), last);
+  if (!list.length) return;
   last = neighbour(list.length, place < 0 ? last : place, by);
   page.visit(list[last].search, list[last].hash);
 }
