@@ -1,6 +1,6 @@
 """Array types of the kernel, names of the parameters, layouts of arrays, and a norm safe from overflow."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import numpy as np
@@ -9,12 +9,20 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Number = TypeVar("Number", bound=np.generic)
 Params = dict[str, Array]
-"""Parameters by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V)."""
+"""Parameters by their textbook names: Wx (D, G·H), Wh (H, G·H), b (G·H), Wy (H, V), by (V).
 
-RECURRENT = ("Wx", "Wh", "b")
+A cell whose recurrent product has a bias of its own adds bh (H), after b.
+"""
+
+RECURRENT = ("Wx", "Wh", "b", "bh")
 READOUT = ("Wy", "by")
 
 _SAFE_RANGE = 1e-280, 1e280  # a squared norm in this range lost nothing to overflow or underflow
+
+
+def recurrent(names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the parameters' names that truncation changes the gradients of; the others are the readout."""
+    return tuple(name for name in names if name in RECURRENT)
 
 
 def split_vectors(rows: Array, n: int) -> Array:

@@ -104,15 +104,19 @@ def parameter_gradients_summed(
 
     ``d_output`` (T, ..., B, V) and ``da`` (T, ..., B, G·H) are the gradients of outputs and pre-activations.
     """
+    dm = task.cell.recurrent_gradients(run.residuals, da)
+    same = dm is da
     x, h, da, d_output = (by_network(part) for part in (task.x, run.h, da, d_output))
+    dm = da if same else by_network(dm)
     inputs = [by_network(part) for part in task.cell.recurrent_inputs(run.residuals)]
-    by_gate = np.split(da, len(inputs), axis=-1) if len(inputs) > 1 else [da]
+    by_gate = np.split(dm, len(inputs), axis=-1) if len(inputs) > 1 else [dm]
     recurrent = [left.mT @ right for left, right in zip(inputs, by_gate, strict=True)]
-    ones = np.ones(da.shape[-2])  # a product with ones is a sum, and faster
+    ones, H = np.ones(da.shape[-2]), h.shape[-1]  # a product with ones is a sum, and faster
     return {
         "Wx": x.mT @ da,
         "Wh": np.concatenate(recurrent, axis=-1) if len(recurrent) > 1 else recurrent[0],
         "b": (ones @ da).reshape(params["b"].shape),
+        **({"bh": (ones @ dm[..., -H:]).reshape(params["bh"].shape)} if task.cell.recurrent_bias else {}),
         "Wy": (d_output.mT @ h).mT,  # BLAS is faster this way where H, unlike V, is a multiple of 8
         "by": (ones @ d_output).reshape(params["by"].shape),
     }
@@ -186,7 +190,7 @@ def weighted_sum(weight: Array, rows: Array) -> Array:
 class Gradients:
     """Gradients of pre-activations da (K, T, G·H) and of parameters, and the norm of each step's term (K, T).
 
-    In ``totals``, Wx, Wh and b have a leading axis K; Wy and by do not, because no truncation changes them.
+    In ``totals``, Wx, Wh, b and bh have a leading axis K; Wy and by do not: no truncation changes them.
     """
 
     da: Array
@@ -207,21 +211,25 @@ def parameter_gradients(
 ) -> Gradients:
     """Parameter gradients from ``dstate`` (K, T, S) = ∂L/∂state and ``d_output`` (T, V) = ∂L/∂o.
 
-    dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ ∂L/∂o_t, dby = Σ ∂L/∂o_t.
+    dWh = Σ h_{t-1}ᵀ da_t, dWx = Σ x_tᵀ da_t, db = Σ da_t, dWy = Σ h_tᵀ ∂L/∂o_t, dby = Σ ∂L/∂o_t. In a cell
+    that multiplies its recurrent products dm_t takes the place of da_t in dWh, and dbh is the sum of its last
+    part.
     """
     cell, H = task.cell, params["Wh"].shape[0]
     vectors = split_vectors(dstate, cell.state_vectors)
     da, _ = cell.vjp(params["Wh"], cell.factors(run.residuals), vectors)
-    by_gate = da.reshape(*da.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
+    dm = cell.recurrent_gradients(run.residuals, da)
+    by_gate = dm.reshape(*dm.shape[:-1], len(cell.gates), H)  # (K, T, G, H)
     left = np.stack(cell.recurrent_inputs(run.residuals), axis=-2)  # (T, G or 1, H)
     dWh = left.transpose(1, 2, 0) @ by_gate.swapaxes(-3, -2)  # (K, G, H, H)
-    size = norm(da)
+    size, own = norm(da), cell.recurrent_bias
     return Gradients(
         da,
         {
             "Wx": task.x.T @ da,
             "Wh": dWh.swapaxes(-3, -2).reshape(*da.shape[:-2], H, len(cell.gates) * H),
             "b": da.sum(axis=-2),
+            **({"bh": dm[..., -H:].sum(axis=-2)} if own else {}),
             "Wy": run.h.T @ d_output,
             "by": d_output.sum(axis=0),
         },
@@ -229,5 +237,6 @@ def parameter_gradients(
             "Wx": norm(task.x) * size,
             "Wh": norm(norm(left) * norm(by_gate)),
             "b": size,
+            **({"bh": norm(dm[..., -H:])} if own else {}),
         },
     )

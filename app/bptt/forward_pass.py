@@ -84,14 +84,15 @@ def forward(
     """
     cell, Wh = task.cell, split_vectors(params["Wh"], len(task.cell.gates))
     u = input_terms(task, params["Wx"], params["b"])
+    bh = params.get("bh")
     T, _, *rows, H = u.shape
     states = empty_by_network(T + 1, cell.state_vectors, *rows, H)
     states[0] = 0.0 if initial_state is None else split_vectors(initial_state, cell.state_vectors)
     if Wh.ndim == 4 and len(Wh[0]) == 1:  # products of two axes are faster
-        alone = cell.forward(Wh[:, 0], u[:, :, 0], states[:, :, 0])
+        alone = cell.forward(Wh[:, 0], u[:, :, 0], states[:, :, 0], None if bh is None else bh[0])
         residuals = {name: values[:, None] for name, values in alone.items()}
     else:
-        residuals = cell.forward(Wh, u, states)
+        residuals = cell.forward(Wh, u, states, bh)
     after = states[1:]
     outputs = times(after[:, 0], params["Wy"])
     outputs += params["by"]

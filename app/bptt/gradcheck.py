@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .arrays import RECURRENT, Array, Params, norm
+from .arrays import Array, Params, norm, recurrent
 from .backward_pass import gradient_from_output, parameter_gradients
 from .cells import at_step
 from .forward_pass import Forward, Task, forward
@@ -64,7 +64,7 @@ def forward_mode(task: Task, params: Params, run: Forward, d_output: Array, v: P
     state_dot = np.zeros_like(run.states[0])
     h_dot = np.empty_like(run.h)
     for t in range(len(u_dot)):
-        state_dot = cell.jvp(Wh, at_step(run.residuals, t), v["Wh"], u_dot[t], state_dot)
+        state_dot = cell.jvp(Wh, at_step(run.residuals, t), v["Wh"], u_dot[t], state_dot, v.get("bh"))
         h_dot[t] = state_dot[:H]
     o_dot = h_dot @ params["Wy"] + run.h @ v["Wy"] + v["by"]
     terms = d_output * o_dot
@@ -121,7 +121,7 @@ def truncation_error(
     dstate = gradient_by_windows(scheme, task.cell.jacobians(params["Wh"], run.residuals), dh_output)
     oracle = parameter_gradients(task, params, run, d_output, dstate[None]).totals
     errors = []
-    for name in RECURRENT:
+    for name in recurrent(truncated):
         G = truncated[name].ravel()
         F = oracle[name][0].ravel()
         size = float(norm(F))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import RECURRENT, Array, Params, norm
+from .arrays import Array, Params, norm, recurrent
 from .cells import Cell
 from .truncation import BackwardWindow, Scheme
 
@@ -39,8 +39,8 @@ def as_vector(gradients: Params, names: tuple[str, ...], lead: int = 0) -> Array
 
 
 def comparison(G: Params, F: Params) -> dict[str, Similarity]:
-    """Similarity for each parameter, for Wx, Wh and b as one vector (`recurrent`), and for `all` of them."""
-    groups = {name: (name,) for name in F} | {"recurrent": RECURRENT, "all": tuple(F)}
+    """Similarity for each parameter, for all but the readout as one vector (`recurrent`), and for `all`."""
+    groups = {name: (name,) for name in F} | {"recurrent": recurrent(F), "all": tuple(F)}
     return {name: similarity(as_vector(G, group), as_vector(F, group)) for name, group in groups.items()}
 
 

@@ -6,7 +6,7 @@ r_{t-1} = m_t (dstate_t J_t), so a batch of samples is backpropagated as the row
 
 import numpy as np
 
-from .arrays import RECURRENT, Array, Params
+from .arrays import Array, Params, recurrent
 from .backward_pass import parameter_gradients
 from .forward_pass import Forward, Task
 from .truncation.randomized import Randomized
@@ -30,5 +30,5 @@ def gradients(
         dstate[:, t] = dh_output[t] + dstate_future
         dstate_future = factors[:, t, None] * (dstate[:, t] @ J[t])
     totals = parameter_gradients(task, params, run, np.zeros_like(task.target), dstate).totals
-    flat = np.concatenate([totals[name].reshape(2 * n, -1) for name in RECURRENT], axis=1)
+    flat = np.concatenate([totals[name].reshape(2 * n, -1) for name in recurrent(totals)], axis=1)
     return flat[:n], flat[n:]

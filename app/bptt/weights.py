@@ -29,6 +29,7 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
         "Wx": Wx,
         "Wh": np.concatenate(by_gate, axis=1),
         "b": cell.initial_bias(H),
+        **({"bh": np.zeros(H)} if cell.recurrent_bias else {}),
         "Wy": Wy,
         "by": np.zeros(V),
     }
@@ -37,7 +38,8 @@ def initial(cell: Cell, D: int, H: int, V: int, gain: float, seed: int) -> Param
 def shapes(cell: Cell | type[Cell], D: int, H: int, V: int) -> dict[str, tuple[int, ...]]:
     """The shape of every parameter, in the order in which ``flatten`` joins them."""
     G = len(cell.gates) * H
-    return {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
+    recurrent = {"Wx": (D, G), "Wh": (H, G), "b": (G,)} | ({"bh": (H,)} if cell.recurrent_bias else {})
+    return recurrent | {"Wy": (H, V), "by": (V,)}
 
 
 def unflatten(row: Array, shapes: dict[str, tuple[int, ...]]) -> Params:

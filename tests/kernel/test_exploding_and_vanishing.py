@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from app.bptt.arrays import RECURRENT
+from app.bptt.arrays import recurrent
 from app.bptt.backward_pass import backward_per_loss, output_gradient
 from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Forward, Task
@@ -122,7 +122,7 @@ def test_dead_units_pass_back_a_true_zero():
     task, W = network("relu", T=9, gain=1)
     kernel = run(task, W | {"b": np.full(H, -100.0)}, Full())
     assert (kernel.back.credit[0][np.tril_indices(9, -1)] == 0).all()
-    assert all(not kernel.totals()[name].any() for name in RECURRENT)
+    assert all(not kernel.totals()[name].any() for name in recurrent(W))
 
 
 def test_gradients_too_small_to_be_squared_are_still_compared():

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.bptt import randomized_samples
-from app.bptt.arrays import RECURRENT
+from app.bptt.arrays import recurrent
 from app.bptt.backward_pass import gradient_from_output
 from app.bptt.metrics import as_vector
 from app.bptt.truncation import Full
@@ -29,7 +29,7 @@ def test_every_draw_is_the_scheme_with_that_seed(cell, cut):
     schemes = [Randomized(cut, seed) for seed in range(5)]
     kernel = run(task, W, *schemes)
     for seed in range(5):
-        expected = as_vector(kernel.totals(seed), RECURRENT)
+        expected = as_vector(kernel.totals(seed), recurrent(W))
         assert_close(unbiased[seed], expected, 1e-11)
 
 
@@ -39,7 +39,7 @@ def test_without_the_factor_a_draw_keeps_the_same_cells_with_weight_one(cell):
     _, biased = drawn(task, W, 0.4, 3)
     kernel = run(task, W, *[WithoutFactor(0.4, seed) for seed in range(3)])
     for seed in range(3):
-        expected = as_vector(kernel.totals(seed), RECURRENT)
+        expected = as_vector(kernel.totals(seed), recurrent(W))
         assert_close(biased[seed], expected, 1e-11)
 
 
@@ -58,7 +58,7 @@ def test_weighted_by_their_probability_all_cut_patterns_add_up_to_the_full_gradi
     monkeypatch.setattr(Randomized, "uncut_edges", lambda scheme, T: patterns[scheme.cut_seed])
     probability = np.array([np.prod(np.where(p[1:], 1 - cut, cut)) for p in patterns])
     task, W = random_task(cell, T=T), random_weights(cell)
-    exact = as_vector(run(task, W, Full()).totals(), RECURRENT)
+    exact = as_vector(run(task, W, Full()).totals(), recurrent(W))
     unbiased, biased = (probability @ found for found in drawn(task, W, cut, len(patterns)))
     assert np.linalg.norm(unbiased - exact) <= 1e-12 * np.linalg.norm(exact)
     assert np.linalg.norm(biased - exact) > 1e-3 * np.linalg.norm(exact)
@@ -67,7 +67,7 @@ def test_weighted_by_their_probability_all_cut_patterns_add_up_to_the_full_gradi
 def test_the_mean_of_many_draws_comes_close_only_with_the_factor():
     cell = ONE_OF_EACH_CELL[0]
     task, W = random_task(cell, T=7), random_weights(cell)
-    exact = as_vector(run(task, W, Full()).totals(), RECURRENT)
+    exact = as_vector(run(task, W, Full()).totals(), recurrent(W))
     unbiased, biased = drawn(task, W, 0.3, 4000)
     scatter = unbiased.std(axis=0) / np.sqrt(4000)
     assert (np.abs(unbiased.mean(axis=0) - exact) <= 5 * scatter + 1e-12).all()

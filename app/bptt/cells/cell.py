@@ -3,7 +3,8 @@
 The passes and the truncation schemes use nothing else of a cell. A cell receives its input only as
 ``u = x Wx + b``, so it implements just the recurrent part. Its state consists of ``state_vectors`` vectors of
 width H side by side, h first (S = state_vectors · H). Its pre-activations are G = ``len(gates)`` vectors of
-width H side by side.
+width H side by side. What Wh multiplies are its recurrent inputs, and what comes of them are its recurrent
+products. A cell with ``recurrent_bias`` adds a bias of its own, bh (H), to the product of its last gate.
 
 Training spends its time in ``forward`` and ``backward``. Arithmetic on whole arrays is faster than on parts
 of rows, so these take one vector of the state after another, (T, C, ..., H), and ``forward`` one gate after
@@ -34,6 +35,7 @@ class Cell(ABC):
     gates: ClassVar[tuple[str, ...]]
     vjp_factors: ClassVar[tuple[str, ...]]
     """Names of the residuals that ``vjp`` uses."""
+    recurrent_bias: ClassVar[bool] = False
 
     def initial_bias(self, H: int) -> Array:
         """Initial biases b (G·H)."""
@@ -48,10 +50,11 @@ class Cell(ABC):
         return dstate
 
     @abstractmethod
-    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+    def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         """All steps: writes ``states[1:]`` and returns residuals (T, ..., H).
 
-        ``states`` (T + 1, C, ..., H) begins with the initial state. Wh is (G, ..., H, H), u (T, G, ..., H).
+        ``states`` (T + 1, C, ..., H) begins with the initial state. Wh is (G, ..., H, H), u (T, G, ..., H),
+        and bh (..., H) belongs to a cell with ``recurrent_bias``.
         Slopes are not computed from values, because the slope of a saturated gate is lost in its value.
         """
 
@@ -66,10 +69,10 @@ class Cell(ABC):
         to ``da`` (T, ..., G·H). Wh is (..., H, G·H). ``factors`` are the residuals in ``vjp_factors``.
         """
 
-    def step(self, Wh: Array, u: Array, state: Array) -> Array:
+    def step(self, Wh: Array, u: Array, state: Array, bh: Array | None = None) -> Array:
         """One step: Wh (G, ..., H, H), u (G, ..., H), state (C, ..., H) -> next state."""
         states = np.stack([state, state])
-        self.forward(Wh, u[None], states)
+        self.forward(Wh, u[None], states, bh)
         return np.asarray(states[1])
 
     def vjp(self, Wh: Array, factors: Sequence[Array], dstate: Array) -> tuple[Array, Array]:
@@ -87,12 +90,30 @@ class Cell(ABC):
         """J_t = ∂state_t/∂state_{t-1} (T, S, S), rows for state_t; dstate J_t is the gradient passed back."""
 
     @abstractmethod
-    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
-        """Forward-mode tangent of the next state (..., S), from the tangents of Wh, u and the state."""
+    def jvp(
+        self,
+        Wh: Array,
+        residuals: Residuals,
+        Wh_dot: Array,
+        u_dot: Array,
+        state_dot: Array,
+        bh_dot: Array | None = None,
+    ) -> Array:
+        """Forward-mode tangent of the next state (..., S), from the tangents of Wh, u, the state and bh."""
 
     @abstractmethod
     def recurrent_inputs(self, residuals: Residuals) -> list[Array]:
-        """What Wh multiplies, (..., H): one array for each gate, or one for all. dWh = Σ input_tᵀ da_t."""
+        """What Wh multiplies, (..., H): one array for each gate, or one for all.
+
+        dWh = Σ input_tᵀ dm_t with ``recurrent_gradients`` dm_t.
+        """
+
+    def recurrent_gradients(self, residuals: Residuals, da: Array) -> Array:
+        """Gradients of the recurrent products, dm (..., G·H), from those of the pre-activations, da.
+
+        Both are the same where a pre-activation is its product plus its input term.
+        """
+        return da
 
     @abstractmethod
     def activations(self, residuals: Residuals) -> dict[str, Array]:

@@ -26,7 +26,7 @@ class Gru(Cell):
     def initial_bias(self, H: int) -> Array:
         return np.repeat([-self.gate_bias, 0.0, 0.0], H)
 
-    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+    def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         h, u_zr, u_n = states[:, 0], u[:, :2], u[:, 2]
         zr, complements = np.empty((2, *u_zr.shape))
         z, r, keep, complement_r = zr[:, 0], zr[:, 1], complements[:, 0], complements[:, 1]  # keep = 1 - z
@@ -86,7 +86,15 @@ class Gru(Cell):
         reset = residuals["r"][..., :, None] * np.eye(H) + residuals["by_r"][..., :, None] * Wr
         return np.asarray(keep + by_z + residuals["by_n"][..., :, None] * (Wn @ reset))
 
-    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+    def jvp(
+        self,
+        Wh: Array,
+        residuals: Residuals,
+        Wh_dot: Array,
+        u_dot: Array,
+        state_dot: Array,
+        bh_dot: Array | None = None,
+    ) -> Array:
         H = Wh.shape[0]
         zr_dot = state_dot @ Wh[:, : 2 * H] + residuals["h"] @ Wh_dot[:, : 2 * H] + u_dot[..., : 2 * H]
         reset_dot = zr_dot[..., H:] * residuals["by_r"] + residuals["r"] * state_dot

@@ -26,7 +26,7 @@ class Lstm(Cell):
     def initial_bias(self, H: int) -> Array:
         return np.repeat([self.gate_bias, 0.0, 0.0, 0.0], H)
 
-    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+    def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         h, c = states[:, 0], states[:, 1]
         gates, slopes = np.empty((2, *u.shape))
         f, g, i, o = gates.swapaxes(0, 1)
@@ -96,7 +96,15 @@ class Lstm(Cell):
         J[..., :H, H:] = (h_by_c * residuals["f"])[..., :, None] * np.eye(H)
         return J
 
-    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+    def jvp(
+        self,
+        Wh: Array,
+        residuals: Residuals,
+        Wh_dot: Array,
+        u_dot: Array,
+        state_dot: Array,
+        bh_dot: Array | None = None,
+    ) -> Array:
         h_dot, c_dot = np.split(state_dot, 2, axis=-1)
         a_dot = h_dot @ Wh + residuals["h"] @ Wh_dot + u_dot
         by_f, by_g, by_i, by_o = np.split(a_dot * residuals["by_gate"], 4, axis=-1)

@@ -19,7 +19,7 @@ class Elman(Cell):
     vjp_factors = ("slope",)
     activation: str = "tanh"
 
-    def forward(self, Wh: Array, u: Array, states: Array) -> Residuals:
+    def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         activation = ACTIVATIONS[self.activation]
         (Wh_a,), before, after = Wh, states[:-1, 0], states[1:, 0]
         product = product_with(Wh_a)
@@ -46,7 +46,15 @@ class Elman(Cell):
     def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
         return residuals["slope"][..., :, None] * Wh.T
 
-    def jvp(self, Wh: Array, residuals: Residuals, Wh_dot: Array, u_dot: Array, state_dot: Array) -> Array:
+    def jvp(
+        self,
+        Wh: Array,
+        residuals: Residuals,
+        Wh_dot: Array,
+        u_dot: Array,
+        state_dot: Array,
+        bh_dot: Array | None = None,
+    ) -> Array:
         return (state_dot @ Wh + residuals["h"] @ Wh_dot + u_dot) * residuals["slope"]
 
     def recurrent_inputs(self, residuals: Residuals) -> list[Array]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...bptt import gradcheck, metrics, randomized_samples, weights
-from ...bptt.arrays import RECURRENT, Array, Params, norm
+from ...bptt.arrays import Array, Params, norm, recurrent
 from ...bptt.backward_pass import (
     Backward,
     Gradients,
@@ -116,7 +116,7 @@ def schemes_by_k(scheme: Scheme, T: int) -> list[Scheme]:
 
 def one_of(totals: Params, i: int) -> Params:
     """The i-th of several gradients; those of the readout are shared."""
-    return {name: dW[i] if name in RECURRENT else dW for name, dW in totals.items()}
+    return {name: dW[i] if name in recurrent(totals) else dW for name, dW in totals.items()}
 
 
 def _state_vectors_of(net: Network) -> Any:
@@ -188,7 +188,7 @@ def _scheme(
     net: Network, name: str, kept: Array, counted: NDArray[np.bool_], totals: Params, exact: Params
 ) -> dict[str, Any]:
     """One scheme with the requested settings: its similarity to full BPTT, and its cost."""
-    like = metrics.similarity(metrics.as_vector(totals, RECURRENT), metrics.as_vector(exact, RECURRENT))
+    like = metrics.similarity(*(metrics.as_vector(part, recurrent(exact)) for part in (totals, exact)))
     cost = metrics.cost(net.scheme(name), net.cell, net.task.x.shape[1], len(net.W["Wh"]), net.has_loss)
     reach = (kept != 0).argmax(axis=1)
     return {
@@ -202,7 +202,7 @@ def _scheme(
 def _samples(net: Network, exact: Params) -> dict[str, Any] | None:
     if net.settings["truncation"] != "randomized":
         return None
-    F = metrics.as_vector(exact, RECURRENT)
+    F = metrics.as_vector(exact, recurrent(exact))
     at_once = max(1, min(SAMPLES, MAX_SAMPLED_NUMBERS // (net.T * net.W["Wh"].shape[1])))
     sums: Array = np.zeros((2, len(F)))
     likes: tuple[list[metrics.Similarity], ...] = ([], [])
@@ -231,10 +231,9 @@ def _by_k(
 ) -> dict[str, Any] | None:
     if not schemes:
         return None
-    several = {name: totals[name][-len(schemes) :] for name in RECURRENT}
-    like = metrics.similarity(
-        metrics.as_vector(several, RECURRENT, lead=1), metrics.as_vector(exact, RECURRENT)
-    )
+    names = recurrent(exact)
+    several = {name: totals[name][-len(schemes) :] for name in names}
+    like = metrics.similarity(metrics.as_vector(several, names, lead=1), metrics.as_vector(exact, names))
     return {
         "k": list(range(first, first + len(schemes))),
         "cosine": like.cosine,

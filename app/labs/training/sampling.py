@@ -23,7 +23,7 @@ def sample(trainer: Trainer, row: Array, H: int, seed: int) -> str:
         Wx, Wh, b = (split_vectors(params[name], len(trainer.cell.gates)) for name in ("Wx", "Wh", "b"))
         for _ in range(min(LENGTH, 4 * len(text.sequence.tokens))):
             u = Wx[:, vocabulary.index(symbols[-1])] + b
-            state = trainer.cell.step(Wh, u, state)
+            state = trainer.cell.step(Wh, u, state, params.get("bh"))
             p = softmax((state[0] @ params["Wy"] + params["by"]) / TEMPERATURE)
             if not np.isfinite(p).all():
                 break
