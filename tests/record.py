@@ -30,6 +30,8 @@ from tests.json_diff import differences
 LONG = ("chain", "recursion", "ar", "latent")
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "tests" / "data"
+RESET_AFTER = {"cell": "gru", "reset_gate": "after", "updates": 9, "lr": 1}
+"""Trained, so that the bias inside the reset is not 0."""
 ANSWERS = {
     "bptt": {},
     "full": {"truncation": "full"},
@@ -42,6 +44,7 @@ ANSWERS = {
     "long": {"text": "ab", "steps": 60, "k": 7, "hidden": 2},
     "lstm": {"text": "banana", "cell": "lstm", "k": 2},
     "gru": {"text": "banana", "cell": "gru", "k": 2},
+    "gru-reset-after": {"text": "banana", **RESET_AFTER, "k": 2},
     "gru-cut": {"text": "banana", "cell": "gru", "truncation": "randomized", "cut_seed": 3},
     "numbers": {"unit": "number", "hidden": 2},
     "scalar": {"hidden": 1, "activation": "identity", "gain": 0.9, "steps": 6, "k": 4},
@@ -57,8 +60,8 @@ ANSWERS = {
     },
 }
 LEDGERS = [
-    {"text": "banana", "hidden": 2, "cell": cell, "truncation": truncation, **more}
-    for cell in CELLS
+    {"text": "banana", "hidden": 2, **cell, "truncation": truncation, **more}
+    for cell in (*({"cell": cell} for cell in CELLS), RESET_AFTER)
     for truncation, more in (
         *(("blocks", {"k": k}) for k in (1, 2, 4, 6)),
         ("full", {}),

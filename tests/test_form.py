@@ -131,6 +131,7 @@ def test_a_number_moves_by_ones_unless_finer_steps_make_a_difference():
 def test_what_is_shown_as_idle():
     expected = {
         "activation": {"cell": ["rnn"]},
+        "reset_gate": {"cell": ["gru"]},
         "gain": {"weights": [""], "trained": [""]},
         "gate_bias": {"cell": ["lstm", "gru"], "weights": [""], "trained": [""]},
         "seed": {"weights": [""], "trained": [""]},

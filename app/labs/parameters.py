@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..bptt.activations import ACTIVATIONS
-from ..bptt.cells import CELLS
+from ..bptt.cells import CELLS, RESETS
 from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers
 from ..bptt.truncation import parse_cuts
 
@@ -80,6 +80,14 @@ Cell = Annotated[str, OneOf(CELLS), Field(description="The recurrent cell.")]
 Activation = Annotated[
     str, OneOf(ACTIVATIONS), Field(description="The activation function f of the rnn cell.")
 ]
+ResetGate = Annotated[
+    str,
+    OneOf(RESETS),
+    Field(
+        description="gru: where the reset gate is applied, before the product with Wh, r ⊙ h, or after it, "
+        "r ⊙ (h Wh + bh)."
+    ),
+]
 Hidden = Annotated[int, Field(ge=1, description="H, the hidden size."), _FROM_DIGITS]
 Gain = Annotated[
     float,
@@ -109,6 +117,7 @@ LearningRate = Annotated[float, Field(ge=0, le=10, description="The learning rat
 BlockLength = Annotated[int, Field(ge=1, le=1000), _FROM_DIGITS]
 
 
+OF_GRU = {"cell": ["gru"]}
 HELD = {"recurrence": ["zero"]}
 """Beside it, what the initial Wh depends on has no effect."""
 

@@ -201,7 +201,7 @@ declare namespace Api {
     half: RemainingLosses;
   }
 
-  /** By weight array; `recurrent` is Wx, Wh and b as one vector, `all` is all five. */
+  /** By weight array; `recurrent` is Wx, Wh, b and bh, if there is one, as one vector; `all` is all. */
   interface Comparison {
     Wx: Similarity;
     Wh: Similarity;
@@ -210,6 +210,7 @@ declare namespace Api {
     by: Similarity;
     recurrent: Similarity;
     all: Similarity;
+    bh?: Similarity | null;
   }
 
   /** One run of the race, over all seeds. */
@@ -255,6 +256,8 @@ declare namespace Api {
     final_change: number | null;
     /** At up to five points of the run; text only. */
     samples: TextSample[];
+    /** gru: where the reset gate is applied, before or after Wh; else null. */
+    reset_gate?: string | null;
   }
 
   /** Cost of one pass over the sequence. */
@@ -1023,6 +1026,8 @@ declare namespace Api {
     Wh: (number | null)[];
     /** shape (T) */
     b: (number | null)[];
+    /** shape (T): gru, reset_gate=after */
+    bh?: (number | null)[] | null;
   }
 
   /** A range of steps, such as the window of wide arrays in sequences of more than 200 steps. */
@@ -1043,6 +1048,8 @@ declare namespace Api {
     b: (number | null)[];
     /** The only term, of step s. */
     Wy: number | null;
+    /** shape (s + 1): gru, reset_gate=after */
+    bh?: (number | null)[] | null;
   }
 
   /** Text sampled from the first seed's model at temperature 0.7. */
@@ -1095,5 +1102,7 @@ declare namespace Api {
     Wy: ((number | null)[])[];
     /** shape (V) */
     by: (number | null)[];
+    /** shape (H): gru, reset_gate=after: the bias inside the reset */
+    bh?: (number | null)[] | null;
   }
 }

@@ -9,13 +9,15 @@ type Table = Row[];
 interface Result extends Omit<Api.BpttResult, "tokens" | "targets"> {
   tokens: string[];
   targets: string[];
-  weights: Api.Weights & Record<string, Row | Table>;
+  weights: Weights;
   forward: Api.ForwardPass & { gates?: Record<string, Table> | null };
   full: Gradients;
   truncated: Gradients;
 }
+/** By name; bh only where the cell has one. */
+type Weights = Omit<Api.Weights, "bh"> & Record<string, Row | Table>;
 interface Gradients extends Api.Gradients {
-  gradients: Api.Weights & Record<string, Row | Table>;
+  gradients: Weights;
 }
 type Likeness = Api.Similarity;
 type SchemeAtK = Api.SchemeAtK;

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.bptt.activations import ACTIVATIONS
-from app.bptt.cells import CELLS
+from app.bptt.cells import CELLS, RESETS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer.result import BpttResult
@@ -27,6 +27,7 @@ parameters = st.fixed_dictionaries(
         "hidden": st.integers(1, 7),
         "activation": st.sampled_from(list(ACTIVATIONS)),
         "cell": st.sampled_from(list(CELLS)),
+        "reset_gate": st.sampled_from(list(RESETS)),
         "gain": st.floats(0, 3),
         "seed": st.integers(0, 9999),
         "loss": st.sampled_from(list(LOSSES)),
@@ -70,7 +71,7 @@ MAY_BE_NULL = {  # in a run whose numbers are all finite
     ".jacobian.last_loss_ratio_Wh",
     *(
         f".comparison.{vectors}.{measure}"
-        for vectors in ("Wx", "Wh", "b", "Wy", "by", "recurrent", "all")
+        for vectors in ("Wx", "Wh", "b", "bh", "Wy", "by", "recurrent", "all")
         for measure in ("cosine", "relative_error", "norm_ratio")
     ),
 }

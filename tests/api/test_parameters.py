@@ -3,13 +3,16 @@
 import numpy as np
 import pytest
 
-from app.bptt.cells import CELLS
+from tests.api.cells import FORMS
 from tests.arrays import assert_close
 
 
 def flat(weights):
     return ",".join(
-        repr(x) for name in ("Wx", "Wh", "b", "Wy", "by") for x in np.ravel(weights[name]).tolist()
+        repr(x)
+        for name in ("Wx", "Wh", "b", "bh", "Wy", "by")
+        if name in weights
+        for x in np.ravel(weights[name]).tolist()
     )
 
 
@@ -51,16 +54,16 @@ def test_own_targets_are_wanted_instead_of_the_next_symbol(ask):
     assert ask(text="abc", targets="xyx", steps=5)["targets"] == list("xyxxy")
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_own_weights_that_are_the_seeds_give_the_seeds_answer(ask, cell):
-    usual = ask(cell=cell, hidden=3, seed=5, digits=17)
-    own = ask(cell=cell, hidden=3, weights=flat(usual["weights"]), gain=0.3, seed=9, digits=17)
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_own_weights_that_are_the_seeds_give_the_seeds_answer(ask, form):
+    usual = ask(**form, hidden=3, seed=5, digits=17)
+    own = ask(**form, hidden=3, weights=flat(usual["weights"]), gain=0.3, seed=9, digits=17)
     assert without_params(own) == without_params(usual)
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_updates_may_be_made_one_by_one(ask, cell):
-    asked = {"cell": cell, "hidden": 3, "lr": 0.5, "digits": 17}
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_updates_may_be_made_one_by_one(ask, form):
+    asked = {**form, "hidden": 3, "lr": 0.5, "digits": 17}
     three = ask(**asked, updates=3)
     once = ask(**asked, updates=1)
     again = ask(**asked, updates=2, weights=flat(once["weights"]))

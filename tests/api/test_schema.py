@@ -15,7 +15,8 @@ NUMERIC = {
     *("steps", "hidden", "gain", "gate_bias", "seed", "k", "k1", "cut", "cut_seed"),
     *("updates", "lr", "digits", "from", "at_update"),
 }
-CHOSEN = {"unit", "cell", "activation", "recurrence", "loss", "loss_at", "reduction", "truncation", "v"}
+CHOSEN = {"unit", "cell", "activation", "reset_gate", "recurrence", "loss", "loss_at", "reduction"}
+CHOSEN |= {"truncation", "v"}
 FIELDS = {field.alias or name: field for name, field in BpttQuery.model_fields.items()}
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from app.bptt import activations
 from app.bptt.activations import ACTIVATIONS
-from app.bptt.cells import CELLS
 from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer.script import layers_script, numpy_script, parts
+from tests.api.cells import FORMS, RESET_AFTER
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
 ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "cuts": "2,3,7", "steps": 9}
@@ -63,9 +63,9 @@ def assert_the_same(found, wanted):
 
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("truncation", SCHEMES)
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", FORMS)
 def test_the_numpy_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
-    asked = ASKED | {"cell": cell, "truncation": truncation, "loss": loss}
+    asked = ASKED | cell | {"truncation": truncation, "loss": loss}
     assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
 
 
@@ -224,6 +224,7 @@ def test_the_script_says_at_its_top_which_run_it_is(client, asked, scheme):
     assert "held at zero" not in third
     assert top(text="ab" * 30, activation="relu", steps=60)[1] == f"# '{'ab' * 30}', {told}"
     assert top(text="ababab", cell="gru")[1] == f"# 'ababab', T = 5, gru, H = 5, truncation: {scheme}"
+    assert top(text="ababab", **RESET_AFTER)[1].startswith("# 'ababab', T = 5, gru (reset after Wh), H = 5")
     assert "held at zero" in top(recurrence="zero")[2]
 
 
@@ -237,15 +238,16 @@ def torch_interpreter():
 @pytest.mark.parametrize("library", ["numpy", "torch"])
 @pytest.mark.parametrize("bias", [-41, 41])
 @pytest.mark.parametrize(
-    ("cell", "activation"), [("rnn", "tanh"), *((cell, "sigmoid") for cell in CELLS)]
+    ("cell", "activation"), [(FORMS[0], "tanh"), *((cell, "sigmoid") for cell in FORMS)]
 )  # gates have one activation
 def test_a_saturated_network_has_the_same_small_numbers_in_the_script(
     client, ask, cell, bias, activation, library
 ):
     """Every gate has the bias ±41, where 1 - σ and 1 - tanh² round to 0; only the last loss counts."""
-    G = {"rnn": 1, "lstm": 4, "gru": 3}[cell]
-    weights = [0.5] * 2 * G + [0.7] * G + [bias] * G + [1, -1] + [0, 0]
-    asked = {"text": "abab", "hidden": 1, "cell": cell, "weights": ",".join(map(str, weights)), "k": 1}
+    G = {"rnn": 1, "lstm": 4, "gru": 3}[cell["cell"]]
+    own = [0.25] if cell == RESET_AFTER else []
+    weights = [0.5] * 2 * G + [0.7] * G + [bias] * G + own + [1, -1] + [0, 0]
+    asked = {"text": "abab", "hidden": 1, **cell, "weights": ",".join(map(str, weights)), "k": 1}
     asked |= {"loss_at": "last", "activation": activation}
     interpreter = torch_interpreter() if library == "torch" else sys.executable
     found, wanted = printed(client, library, interpreter, **asked), expected(ask, **asked)
@@ -270,9 +272,9 @@ def test_a_prediction_that_is_nearly_certain_has_its_small_loss_in_the_script(cl
 
 @pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("truncation", SCHEMES)
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("cell", FORMS)
 def test_the_torch_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
-    asked = ASKED | {"cell": cell, "truncation": truncation, "loss": loss}
+    asked = ASKED | cell | {"truncation": truncation, "loss": loss}
     assert_the_same(printed(client, "torch", torch_interpreter(), **asked), expected(ask, **asked))
 
 

@@ -77,6 +77,9 @@ REFUSED = {
     "contest=cuts:2.5": ("contest", "no_contestant", "cuts:2.5"),
     "contest=full.3": ("contest", "no_contestant", "full.3"),
     "contest=gru.lstm.3": ("contest", "no_contestant", "gru.lstm.3"),
+    "contest=lstm.after.3": ("contest", "no_contestant", "lstm.after.3"),
+    "contest=gru.after.before.3": ("contest", "no_contestant", "gru.after.before.3"),
+    "reset_gate=inside": ("reset_gate", "not_a_choice", "'before' or 'after'"),
     "contest=1001": ("contest", "no_contestant", "1001"),
     "contest=2.5": ("contest", "no_contestant", "2.5"),
     "contest=1,2,3,4,5,6,7,8,9": ("contest", "too_many_contestants", 8),
@@ -198,6 +201,10 @@ RUN = "v=1&text=hello&k=1"
         ({"trained": RUN, "text": "hallo"}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "hidden": 4}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "cell": "gru"}, ("trained", "trained_otherwise", None)),
+        (
+            {"trained": f"{RUN}&cell=gru", "cell": "gru", "reset_gate": "after"},
+            ("trained", "trained_otherwise", None),
+        ),
         ({"trained": RUN, "unit": "word"}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "targets": "elloo"}, ("trained", "trained_otherwise", None)),
         ({"trained": RUN, "unit": "number", "text": "hello"}, ("trained", "trained_otherwise", None)),
@@ -221,7 +228,7 @@ def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
 
 
 words = st.sampled_from(
-    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros"]
+    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after"]
 )
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
@@ -260,12 +267,15 @@ def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
 
 def test_the_cuts_of_an_entry_are_sorted_and_named_once():
     assert canonical("gru.zeros.cuts:9:2:5:2") == "gru.zeros.cuts:2:5:9"
+    assert canonical("gru.zeros.after.3") == "gru.after.zeros.3"
     assert TrainingParams(contest="cuts:5:2,cuts:2:5").contest == "cuts:2:5"
 
 
 def test_an_entry_that_means_a_run_already_named_is_left_out():
     named = TrainingParams(contest="10,blocks.10,carried.10,zeros.10,rnn.10,full,10,tbptt:10:10").contestants
     assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]
+    named = TrainingParams(contest="gru.10,gru.before.10,gru.after.10", reset_gate="after").contestants
+    assert [one.entry for one in named] == ["gru.10", "gru.before.10"]
 
 
 @pytest.mark.parametrize(("entry", "same"), [("full", "randomized:0"), ("window:3", "tbptt:1:3")])

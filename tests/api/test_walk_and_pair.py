@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose
 
-from app.bptt.cells import CELLS
 from app.bptt.truncation import SCHEMES
+from tests.api.cells import FORMS
 from tests.api.test_answer import SENTENCE
 from tests.arrays import assert_close
 
@@ -24,12 +24,12 @@ def get(client):
     return answer
 
 
-@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("form", FORMS, ids=str)
 @pytest.mark.parametrize("truncation", SCHEMES)
-def test_all_walks_together_are_the_truncated_gradient(get, cell, truncation):
-    asked = ASKED | {"cell": cell, "truncation": truncation}
+def test_all_walks_together_are_the_truncated_gradient(get, form, truncation):
+    asked = ASKED | form | {"truncation": truncation}
     whole = get("/api/bptt", **asked)
-    names = ["dh", "da", *(["dc", "dc_future"] if cell == "lstm" else [])]
+    names = ["dh", "da", *(["dc", "dc_future"] if form["cell"] == "lstm" else [])]
     sums = {name: np.zeros_like(np.array(whole["truncated"][name], dtype=float)) for name in names}
     for j, place in enumerate(whole["walks"]):
         walk = get("/api/walk", **asked, walk=j)
@@ -46,21 +46,23 @@ def test_all_walks_together_are_the_truncated_gradient(get, cell, truncation):
         assert_close(sums[name], whole["truncated"][name], 1e-10)
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
-    asked = ASKED | {"cell": cell}
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, form):
+    asked = ASKED | form
     whole = get("/api/bptt", **asked)
     for s, t in ((0, 0), (9, 3), (17, 0), (17, 17)):
         pair = get("/api/pair", **asked, s=s, t=t)
         assert pair["kept"] == whole["kept"][s][t]
         assert_allclose(pair["credit"], whole["credit"][s][: s + 1], rtol=1e-9)
-        if cell == "lstm":
+        if form["cell"] == "lstm":
             assert_close(pair["credit_c"], whole["credit_c"][s][: s + 1])
         assert len(pair["factors"]) == len(pair["norms"]) == s - t
         for factor in pair["factors"]:
             assert_close(factor["sigma_max"], whole["jacobian"]["sigma_max"][factor["step"]])
             assert (factor["matrix"] is None) == (s - t > 12 and t + 4 < factor["step"] <= s - 4)
-        if cell != "lstm":  # what loss s hands to its own step, through the product in the right order
+        if (
+            form["cell"] != "lstm"
+        ):  # what loss s hands to its own step, through the product in the right order
             arriving = np.array(whole["full"]["dh_output"][s]) @ pair["product"]["matrix"]
             assert_close(whole["credit"][s][t], np.linalg.norm(arriving))
         sigma = np.linalg.svd(np.array(pair["product"]["matrix"]), compute_uv=False)
@@ -68,9 +70,9 @@ def test_a_pair_agrees_with_the_credit_matrix_and_the_table(get, cell):
         assert not pair["norms"] or pair["norms"][-1] == pair["product"]["sigma_max"]
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_a_pair_has_the_gradients_of_its_loss_by_every_input(get, cell):
-    asked = ASKED | {"cell": cell, "text": "backprop"}
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_a_pair_has_the_gradients_of_its_loss_by_every_input(get, form):
+    asked = ASKED | form | {"text": "backprop"}
     whole = get("/api/bptt", **asked, loss_at="last")
     pair = get("/api/pair", **asked, loss_at="last", s=6, t=0)
     assert_close(pair["credit_x"], whole["full"]["dx_norm"])  # there is no other loss
@@ -108,22 +110,22 @@ def test_what_is_kept_of_a_loss_at_every_step_is_as_the_scheme_is_defined(get, t
                 assert kept == [float(DEFINED[truncation](s, t, k, ASKED["k1"])) for t in range(s + 1)]
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_the_norms_by_lag_are_those_of_a_run_that_ends_with_the_loss(get, cell):
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_the_norms_by_lag_are_those_of_a_run_that_ends_with_the_loss(get, form):
     """The loss alone in a shorter text: then no other gradient flows, and none is cut."""
-    asked = ASKED | {"cell": cell, "reduction": "sum"}
+    asked = ASKED | form | {"reduction": "sum"}
     for s in (4, 11):
         pair = get("/api/pair", **asked, s=s, t=s)
         alone = get("/api/bptt", **asked, steps=s + 1, loss_at="last", truncation="full")
         assert_allclose(pair["credit"], alone["truncated"]["dh_norm"], rtol=1e-9)
 
 
-@pytest.mark.parametrize("cell", CELLS)
-def test_the_terms_are_those_of_the_loss_alone(get, cell):
-    asked = ASKED | {"cell": cell, "reduction": "sum"}
+@pytest.mark.parametrize("form", FORMS, ids=str)
+def test_the_terms_are_those_of_the_loss_alone(get, form):
+    asked = ASKED | form | {"reduction": "sum"}
     pair = get("/api/pair", **asked, s=6, t=2)
     alone = get("/api/bptt", **asked, steps=7, loss_at="last")
-    for name in ("Wx", "Wh", "b"):
+    for name in alone["full"]["step_norms"]:
         assert_close(pair["terms"][name], alone["full"]["step_norms"][name])
     assert_close(pair["terms"]["Wy"], np.linalg.norm(alone["full"]["gradients"]["Wy"]))
 

@@ -26,8 +26,8 @@ import { momentAt, readMoment, schedule } from "../../static/js/explorer/timelin
 import { plainName, weight } from "../../static/js/explorer/notation.js";
 import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
-const RECORDED = [...ANSWERS, "gru-cut", "numbers"];
-const RNN = RECORDED.filter((name) => !["lstm", "gru", "gru-cut"].includes(name));
+const RECORDED = [...ANSWERS, "gru-cut", "gru-reset-after", "numbers"];
+const RNN = RECORDED.filter((name) => !["lstm", "gru", "gru-cut", "gru-reset-after"].includes(name));
 const LAST_DIGIT = 3e-4; // the recordings are rounded to five figures
 
 /** @param {string} written @param {Partial<View>} [changes] */
@@ -140,7 +140,8 @@ test("coverage 9: the shares of all steps add up to the gradient, one running su
       const [share, sum] = stacks(ledger(result, "b0.3", { gate: gate || null }).cards[2]);
       const { Wh, b } = /** @type {Record<string, Table>} */ (result.truncated.gradients);
       part(Wh, n * H, (n + 1) * H).forEach((row, i) => near(sum.groups[0].rows[i], row, `${name} ${gate}`));
-      near(sum.groups[2].rows[0], /** @type {Row} */ (/** @type {unknown} */ (b)).slice(n * H, (n + 1) * H));
+      const last = sum.groups[sum.groups.length - 1].rows[0];
+      near(last, /** @type {Row} */ (/** @type {unknown} */ (b)).slice(n * H, (n + 1) * H));
       assert.equal(share.groups[0].rows.length, sum.groups[0].rows.length, "the same rows beside each other");
       const before = stacks(ledger(result, "b1.3", { gate: gate || null }).cards[2])[1].groups[0].rows;
       share.groups[0].rows.forEach((row, i) =>
@@ -553,6 +554,13 @@ function backwardStep(result, t, fromOutput, fromFuture) {
     return { dh, da, dstate: [dh, dc], back: [timesTransposed(da, Wh), product(dc, f)] };
   }
   const { z, r, n } = gate, old = h, keep = z.map((value) => 1 - value);
+  if (weights.bh) {
+    const m = plus(rowTimes(h, Wh.map((/** @type {number[]} */ row) => row.slice(2 * H))), nums(weights.bh));
+    const dn = product(dh, z, flat(n)), dr = product(dn, m, slopes(r));
+    const dz = product(dh, plus(n, scaled(-1, old)), slopes(z)), past = product(keep, dh);
+    const through = timesTransposed([dz, dr, product(dn, r)].flat(), Wh);
+    return { dh, da: [dz, dr, dn].flat(), dstate: [dh], back: [plus(past, through)], past, through };
+  }
   const of = (/** @type {number} */ k) =>
     Wh.map((/** @type {number[]} */ row) => row.slice(k * H, (k + 1) * H));
   const dn = product(dh, z, flat(n)), toReset = timesTransposed(dn, of(2));
@@ -570,6 +578,9 @@ function alike(found, expected, what) {
     assert.ok(Math.abs(value - expected[j]) <= 2e-6 * size, `${what}: ${found} is not ${expected}`)
   );
 }
+
+/** @param {any} result @param {number} t */
+const resetAt = ({ forward }, t) => nums(forward.gates.r[t]);
 
 /** @param {any} result @param {number} t */
 function inputs(result, t) {
@@ -596,7 +607,7 @@ test("every column of every backward card is its own formula, for all cells, sch
       const zero = () => Array(H).fill(0);
       let future = params.cell === "lstm" ? [zero(), zero()] : [zero()];
       /** @type {number[][]} */
-      let sum = [];
+      let sum = [], dbh = zero();
       for (let t = pass.stop - 1; t >= pass.start; t -= 1) {
         const what = `${JSON.stringify([params.cell, params.truncation, params.k])} ${pass.at(t)}`;
         const { x, target } = inputs(result, t), p = nums(/** @type {any} */ (result.forward.p)[t]);
@@ -604,12 +615,15 @@ test("every column of every backward card is its own formula, for all cells, sch
         const fromOutput = timesTransposed(e, Wy), step = backwardStep(result, t, fromOutput, future);
         const left = (/** @type {string} */ gate) => {
           const h = nums(t ? result.forward.h[t - 1] : result.forward.h0);
-          return gate === "n" ? product(h, nums(/** @type {any} */ (result.forward).gates.r[t])) : h;
+          return gate === "n" && !weights.bh ? product(h, resetAt(result, t)) : h;
         };
-        const dWh = gates.flatMap((
-          gate,
-          k,
-        ) => [left(gate).map((h) => scaled(h, step.da.slice(k * H, (k + 1) * H)))]);
+        /** The gradient of the product with Wh: that of n meets the reset, where it comes after. */
+        const dm = (/** @type {string} */ gate, /** @type {number} */ k) => {
+          const da = step.da.slice(k * H, (k + 1) * H);
+          return gate === "n" && weights.bh ? product(da, resetAt(result, t)) : da;
+        };
+        const dWh = gates.flatMap((gate, k) => [left(gate).map((h) => scaled(h, dm(gate, k)))]);
+        if (weights.bh) dbh = plus(dbh, dm("n", 2));
         sum = sum.length
           ? sum.map((block, k) => plus(block, dWh[k].flat()))
           : dWh.map((block) => block.flat());
@@ -627,7 +641,14 @@ test("every column of every backward card is its own formula, for all cells, sch
           const [term, soFar] = stacks(share).map(({ groups }) => groups[0].rows.flat());
           alike(term, dWh[k].flat(), `${what} term ${gate}`);
           alike(soFar, sum[k], `${what} sum ${gate}`);
-          const [, Wx_rows, b] = stacks(share)[0].groups, da = step.da.slice(k * H, (k + 1) * H);
+          const inside = weights.bh && gate === "n";
+          if (inside) {
+            const [term, soFar] = stacks(share).map(({ groups }) => groups[1].rows.flat());
+            alike(term, dm(gate, k), `${what} dbh`);
+            alike(soFar, dbh, `${what} sum of dbh`);
+          }
+          const [Wx_rows, b] = stacks(share)[0].groups.slice(inside ? 2 : 1),
+            da = step.da.slice(k * H, (k + 1) * H);
           const shown = x.map((/** @type {number} */ _, /** @type {number} */ i) => i)
             .filter((/** @type {number} */ i) => x.length <= 4 || x[i]);
           alike(
@@ -678,9 +699,14 @@ test("every column of every forward card and of the update is its own formula, f
         const { cards: [sum, activated, prediction, loss] } = ledger(result, `f${t}.4`, {
           gate: gate || null,
         });
-        const left = gate === "n" ? product(h, nums(forward.gates.r[t])) : h;
+        const isInside = gate === "n" && weights.bh;
+        const left = gate === "n" && !isInside ? product(h, resetAt(result, t)) : h;
         const part = (/** @type {number[]} */ row) => row.slice(k * H, (k + 1) * H);
-        const a = plus(rowTimes(left, Wh.map(part)), rowTimes(x, Wx.map(part)), part(nums(weights.b)));
+        const m = rowTimes(left, Wh.map(part));
+        const a = plus(
+          isInside ? product(resetAt(result, t), plus(m, nums(weights.bh))) : m,
+          ...[rowTimes(x, Wx.map(part)), part(nums(weights.b))],
+        );
         const { groups } = stacks(sum)[0];
         alike(groups[groups.length - 1].rows[0], a, `${what} a`);
         alike(columnSums(groups.slice(0, -1)), a, `${what} products`);
@@ -746,6 +772,10 @@ test("formulas and columns of the forward pass name their step and the one befor
     ["a_2,r=h_1W_h,r+x_2W_x,r+b_r", ""],
     ["h_2=(1−z_2)⊙h_1+z_2⊙n_2", "z₂ h₁ n₂ h₂"],
   ]);
+  assert.equal(
+    written("gru-reset-after", "f2.2", "n")[0][0],
+    "a_2,n=r_2⊙(h_1W_h,n+b_h)+x_2W_x,n+b_n",
+  );
   assert.equal(written("lstm", "f0.2")[1][0], "c_0=f_0⊙c_−1+i_0⊙g_0,h_0=o_0⊙tanhc_0");
 });
 
@@ -787,6 +817,13 @@ test("every gate has a formula of its own, with what comes in and what it meets"
     ["da_2,n=dh_2⊙z_2⊙tanh′", "tanh′ = 1 − n₂²"],
   ]);
   assert.equal(written("gru", "b2.3", "n")[2][0], "dW_h,n+=(r_2⊙h_1)^⊤da_2");
+  assert.deepEqual([..."zrn"].map((gate) => through("gru-reset-after", gate)), [
+    ["da_2,z=dh_2⊙(n_2−h_1)⊙σ′", "σ′ = z₂ (1 − z₂)"],
+    ["da_2,r=da_2,n⊙(h_1W_h,n+b_h)⊙σ′", "σ′ = r₂ (1 − r₂)"],
+    ["da_2,n=dh_2⊙z_2⊙tanh′", "tanh′ = 1 − n₂²"],
+  ]);
+  assert.equal(written("gru-reset-after", "b2.3", "n")[2][0], "dW_h,n+=h_1^⊤(r_2⊙da_2)");
+  assert.equal(written("gru-reset-after", "b2.3", "r")[2][0], "dW_h,r+=h_1^⊤da_2");
 });
 
 test("the captions of gated cells name what meets and what is handed on", () => {
@@ -795,6 +832,7 @@ test("the captions of gated cells name what meets and what is handed on", () => 
   assert.match(captions("lstm")[0], /dc₁ = s₁ \(c’s future\) \+ dh₁ ⊙ o₁ ⊙ \(1 − tanh² c₁\)$/);
   assert.match(captions("lstm")[3], /back to h₀.*And along c: s₀ = dc₁ ⊙ f₁\.$/);
   assert.match(captions("gru")[3], /back to h₀.* ρ₁: .*for n, times r₁\.$/);
+  assert.match(captions("gru-reset-after")[3], /back to h₀.* ρ₁: r ⊙ da for n/);
 });
 
 test("the numbers plugged in are those of the unit", () => {

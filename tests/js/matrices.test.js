@@ -6,7 +6,7 @@ import { weightsNeeded } from "../../static/js/page/constraints.js";
 import { matrices, size, written } from "../../static/js/explorer/panels/matrices.js";
 import { answer, ANSWERS, controls } from "./recorded.js";
 
-for (const name of ANSWERS) {
+for (const name of [...ANSWERS, "gru-reset-after"]) {
   test(`the weights of ${name} are as many as a link must carry, each with where it comes from and goes to`, () => {
     const result = answer(name), all = matrices(result);
     assert.equal(size(all).n, weightsNeeded(result.params, controls()));
@@ -21,6 +21,11 @@ for (const name of ANSWERS) {
 test("a link carries them matrix by matrix and row by row", () => {
   const { weights: { Wx, Wh, b, Wy, by } } = answer("bptt");
   assert.equal(written(matrices(answer("bptt"))), [Wx, Wh, b, Wy, by].flat(2).join());
+  const own = answer("gru-reset-after").weights;
+  assert.equal(
+    written(matrices(answer("gru-reset-after"))),
+    [own.Wx, own.Wh, own.b, own.bh, own.Wy, own.by].flat(2).join(),
+  );
 });
 
 test("few weights can be typed over, more are read, and one that overflowed is left alone", () => {
@@ -31,7 +36,7 @@ test("few weights can be typed over, more are read, and one that overflowed is l
 });
 
 test("the columns of a gated cell are its units, gate by gate in the textbook's order", () => {
-  for (const [name, gates] of [["lstm", "fgio"], ["gru", "zrn"], ["bptt", "0"]]) {
+  for (const [name, gates] of [["lstm", "fgio"], ["gru", "zrn"], ["gru-reset-after", "zrn"], ["bptt", "0"]]) {
     const [{ to }] = matrices(answer(name));
     assert.equal(to.filter((unit) => unit.endsWith("0")).map((unit) => unit[0]).join(""), gates);
     assert.equal(to.length, gates.length * Number(answer(name).params.hidden));

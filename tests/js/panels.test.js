@@ -133,6 +133,14 @@ test("a cell whose gradient is lost on the way to step 0 takes no part in what i
   });
 });
 
+test("the gates of a GRU come with the form it has, and whose form that is", () => {
+  makeDocument();
+  const said = (/** @type {string} */ name) => JSON.stringify(gates.caption(answer(name), viewWith()));
+  assert.match(said("gru"), / acts before Wₕ.*Cho et al\. 2014, Keras with reset_after=False/);
+  assert.match(said("gru-reset-after"), / acts after Wₕ.*PyTorch, Keras 3/);
+  assert.doesNotMatch(said("lstm"), /acts/);
+});
+
 test("credit by lag is a mean over the losses, relative to lag 0", () => {
   assert.deepEqual(byLag({ credit: [[2, null, null], [1, 4, null], [0.3, 2, 6]] }), [1, 0.375, 0.075]);
 });
@@ -141,12 +149,13 @@ test("the other cells are asked in the order of a canonical link, so that an ans
   const query = "?v=1&text=banana&hidden=4&truncation=window";
   assert.equal(pathOf(query, "lstm"), "/api/bptt?v=1&text=banana&cell=lstm&hidden=4&truncation=window");
   assert.equal(pathOf("?v=1&cell=gru&k=3", "rnn"), "/api/bptt?v=1&k=3");
+  assert.equal(pathOf("?v=1&cell=gru&reset_gate=after&k=3", "rnn"), "/api/bptt?v=1&k=3");
   assert.equal(pathOf("?k=3", "lstm"), "/api/bptt?cell=lstm&k=3");
   assert.equal(cells.asks(answer("lstm"), viewWith()).length, 2);
 });
 
 test("the slope of a gate is that of its function, by its pre-activation", () => {
-  for (const name of ["lstm", "gru", "gru-cut"]) {
+  for (const name of ["lstm", "gru", "gru-cut", "gru-reset-after"]) {
     const result = answer(name), strips = saturation.strips(result), { gates } = result.forward;
     assert.deepEqual(
       strips.map(({ word }) => word),

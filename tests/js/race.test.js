@@ -89,6 +89,14 @@ test("a short name says what tells a contestant from the others, a full one all"
     "RNN k = 10",
     "LSTM k = 10",
   ]);
+  const [before, after] = ["before", "after"].map((reset_gate) =>
+    contestant("5", { cell: "gru", reset_gate })
+  );
+  assert.deepEqual(shortNames([before, after], words), ["GRU k = 5", "GRU reset after k = 5"]);
+  assert.deepEqual(fullNames([before, after], words), [
+    "GRU · blocks k = 5",
+    "GRU reset after · blocks k = 5",
+  ]);
   const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);

@@ -16,7 +16,7 @@ from app.bptt.backward_pass import (
     output_gradient,
     parameter_gradients,
 )
-from app.bptt.cells import CELLS, Cell
+from app.bptt.cells import FORMS, Cell
 from app.bptt.forward_pass import Forward, Task, forward
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Scheme, settings_of
@@ -33,11 +33,9 @@ def every(kind: type[Any], values: dict[str, tuple[Any, ...]]) -> list[Any]:
 
 
 ALL_CELLS: list[Cell] = [
-    cell
-    for kind in CELLS.values()
-    for cell in every(kind, {"activation": tuple(ACTIVATIONS), "gate_bias": (1.0,)})
+    cell for kind in FORMS for cell in every(kind, {"activation": tuple(ACTIVATIONS), "gate_bias": (1.0,)})
 ]
-ONE_OF_EACH_CELL: list[Cell] = [kind() for kind in CELLS.values()]
+ONE_OF_EACH_CELL: list[Cell] = [kind() for kind in FORMS]
 
 
 def lengths(T: int) -> tuple[int, ...]:
@@ -78,7 +76,8 @@ def random_weights(cell: Cell, seed: int = 1, size: float = 0.6) -> Params:
     """Weights and biases, none of them zero."""
     stream = np.random.RandomState(seed)
     G = len(cell.gates) * H
-    shapes = {"Wx": (D, G), "Wh": (H, G), "b": (G,), "Wy": (H, V), "by": (V,)}
+    shapes = {"Wx": (D, G), "Wh": (H, G), "b": (G,)} | ({"bh": (H,)} if cell.recurrent_bias else {})
+    shapes |= {"Wy": (H, V), "by": (V,)}
     return {name: size * stream.standard_normal(shape) for name, shape in shapes.items()}
 
 

@@ -7,7 +7,10 @@ import pytest
 
 from app.bptt.activations import ACTIVATIONS, sigmoid_pair
 from app.bptt.arrays import split_vectors
-from app.bptt.cells import CELLS, at_step
+from app.bptt.cells import at_step
+from app.bptt.cells.gru import Gru
+from app.bptt.cells.gru_reset_after import GruResetAfter
+from app.bptt.cells.lstm import Lstm
 
 AWAY_FROM_KINKS = np.array([-30.0, -2.0, -0.3, 0.2, 1.0, 30.0])
 
@@ -127,20 +130,30 @@ def gru(a_z, a_r, a_n, h, _):
     return [(1 - z) * h + z * n], 1 - z, by_gate
 
 
+def gru_reset_after(a_z, a_r, a_n, h, _):
+    """The same with the reset after the product, which is BH alone; by_r is the derivative of a_n."""
+    states, direct, (by_z, _, by_n) = gru(a_z, a_r, a_n + sigmoid(a_r) * BH, h, _)
+    return states, direct, [by_z, BH * sigmoid_slope(a_r), by_n]
+
+
+BH = Decimal("0.375")
+FORMULAS = {"lstm": lstm, "gru": gru, "gru_reset_after": gru_reset_after}
+
+
 @pytest.mark.parametrize("end", [-41.0, -37.0, 37.0, 41.0])
 @pytest.mark.parametrize("gate", range(4))
-@pytest.mark.parametrize("name", ["lstm", "gru"])
+@pytest.mark.parametrize("name", ["lstm", "gru", "gru_reset_after"])
 def test_a_gate_that_is_nearly_shut_or_open_keeps_all_digits(name, gate, end):
     """Without recurrent weights the derivatives by the state are one product of gates."""
-    cell = CELLS[name]()
-    gates = [0.3, 0.0 if name == "gru" else 0.7, 0.0 if name == "gru" else -0.2, 0.5][: len(cell.gates)]
+    cell = {"lstm": Lstm, "gru": Gru, "gru_reset_after": GruResetAfter}[name]()
+    gates = [0.3, 0.7, -0.2, 0.5] if name == "lstm" else [0.3, 0.0, 0.0]
     gates[gate % len(gates)] = end
     u, Wh = np.array(gates)[None, :, None], np.zeros((1, len(gates)))
     states = np.repeat([[[0.25], [-0.5]]], 2, axis=0)[:, : cell.state_vectors]
-    residuals = at_step(cell.forward(split_vectors(Wh, len(gates)), u, states), 0)
+    residuals = at_step(cell.forward(split_vectors(Wh, len(gates)), u, states, np.array([float(BH)])), 0)
     after = states[1]
     with localcontext(prec=100):
-        states, direct, by_gate = {"lstm": lstm, "gru": gru}[name](*gates, *map(Decimal, [0.25, -0.5]))
+        states, direct, by_gate = FORMULAS[name](*map(Decimal, [*gates, 0.25, -0.5]))
     np.testing.assert_allclose(np.concatenate(after), [float(value) for value in states], rtol=1e-14)
     J = cell.jacobians(Wh, residuals)
     np.testing.assert_allclose(J[0, -1], float(direct), rtol=1e-14)

@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from app.bptt.cells import CELLS
+from app.bptt.cells.gru import Gru
+from app.bptt.cells.gru_reset_after import GruResetAfter
+from app.bptt.cells.lstm import Lstm
+from app.bptt.cells.rnn import Elman
 from app.bptt.metrics import cost
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
@@ -14,7 +17,7 @@ from app.bptt.truncation.window import Window
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, schemes
 
 UP_TO = range(1, 11)
-FLOATS_OF_A_STEP = {"rnn": D + 2 * H, "lstm": D + 7 * H, "gru": D + 4 * H}
+FLOATS_OF_A_STEP = {Elman: D + 2 * H, Lstm: D + 7 * H, Gru: D + 4 * H, GruResetAfter: D + 5 * H}
 
 
 def counted(scheme, T, has_loss=None):
@@ -73,7 +76,7 @@ def test_many_to_one_costs_the_steps_that_the_last_loss_reaches(name, T):
         assert counted(scheme, T, last) == (reached, reached, 1)
 
 
-@pytest.mark.parametrize("name", CELLS)
-def test_a_cell_remembers_its_own_number_of_floats_each_step(name):
-    found = cost(Blocks(3), CELLS[name](), D, H, np.ones(7, dtype=bool))
-    assert found.cached_floats == 3 * FLOATS_OF_A_STEP[name]
+@pytest.mark.parametrize("cell", ONE_OF_EACH_CELL, ids=str)
+def test_a_cell_remembers_its_own_number_of_floats_each_step(cell):
+    found = cost(Blocks(3), cell, D, H, np.ones(7, dtype=bool))
+    assert found.cached_floats == 3 * FLOATS_OF_A_STEP[type(cell)]

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from app.bptt.arrays import recurrent
 from app.bptt.backward_pass import parameter_gradients
 from app.bptt.truncation import Full
 from tests.arrays import assert_close
@@ -34,7 +35,7 @@ def test_the_gradient_is_the_sum_of_the_shares_and_the_bars_are_their_norms(cell
     task, W = random_task(cell, T=T), random_weights(cell)
     kernel = run(task, W, *schemes(T))
     shares = [share(task, W, kernel, t) for t in range(T)]
-    for name in ("Wx", "Wh", "b"):
+    for name in recurrent(W):
         each = np.stack([dW[name] for dW in shares], axis=1)  # (K, T, ...)
         assert_close(each.sum(axis=1), kernel.gradients.totals[name], 1e-11)
         norms = np.linalg.norm(each.reshape(*each.shape[:2], -1), axis=-1)
@@ -92,7 +93,7 @@ def test_every_array_has_the_shape_its_letters_say(cell, T):
     assert kernel.back.credit[0].shape == (T, T)
     assert kernel.gradients.da.shape == (K, T, G)
     assert {name: norms.shape for name, norms in kernel.gradients.step_norms.items()} == dict.fromkeys(
-        ("Wx", "Wh", "b"), (K, T)
+        recurrent(W), (K, T)
     )
     assert kernel.gradients.totals["Wx"].shape == (K, D, G)
     assert {name: dW.shape for name, dW in kernel.totals().items()} == {n: w.shape for n, w in W.items()}

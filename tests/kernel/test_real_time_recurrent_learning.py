@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from autograd import grad, jacobian
 
+from app.bptt.arrays import recurrent
 from app.bptt.truncation import Full
 from tests.arrays import assert_close
 from tests.kernel import textbook
@@ -26,8 +27,11 @@ def real_time(task, W, name):
     return total
 
 
-@pytest.mark.parametrize("name", ["Wx", "Wh", "b"])
-@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+@pytest.mark.parametrize(
+    ("cell", "name"),
+    [(cell, name) for cell in ALL_CELLS for name in recurrent(random_weights(cell))],
+    ids=str,
+)
 def test_real_time_recurrent_learning_finds_the_same_gradient(cell, name):
     task, W = random_task(cell, T=6), random_weights(cell)
     assert_close(run(task, W, Full()).totals()[name], real_time(task, W, name), 1e-11)

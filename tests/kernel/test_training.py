@@ -168,7 +168,8 @@ def test_the_gradient_of_an_episode_is_the_definition(cell, scheme):
         ahead = stream.read(0, update.window.start, update.epoch).x[:, 0]
         for x in ahead:
             u = split_vectors(x @ update.params["Wx"][0] + update.params["b"][0], len(cell.gates))
-            state = cell.step(split_vectors(update.params["Wh"][0], len(cell.gates)), u, state)
+            bh = update.params["bh"][0] if cell.recurrent_bias else None
+            state = cell.step(split_vectors(update.params["Wh"][0], len(cell.gates)), u, state, bh)
         assert_close(update.initial_state[0], np.concatenate(state, axis=-1))
         expected = by_definition(update, stream, scheme.edge_scale, 0)
         assert_close(update.raw_gradient[0], flatten(expected))

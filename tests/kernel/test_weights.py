@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from numpy.random import RandomState
 
-from app.bptt.cells import CELLS
+from app.bptt.cells.gru import Gru
+from app.bptt.cells.gru_reset_after import GruResetAfter
+from app.bptt.cells.lstm import Lstm
 from app.bptt.weights import initial, scale_to_radius, spectral_radius
 from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
@@ -36,12 +38,22 @@ def test_the_plain_cell_starts_without_biases():
 
 
 @pytest.mark.parametrize("bias", [-3.0, 0.0, 2.5])
-@pytest.mark.parametrize(("name", "keeps", "sign"), [("lstm", "f", 1), ("gru", "z", -1)])
-def test_only_the_gate_that_keeps_has_a_bias_and_a_larger_one_keeps_more(name, keeps, sign, bias):
-    cell = CELLS[name](gate_bias=bias)
+@pytest.mark.parametrize(
+    ("kind", "keeps", "sign"), [(Lstm, "f", 1), (Gru, "z", -1), (GruResetAfter, "z", -1)]
+)
+def test_only_the_gate_that_keeps_has_a_bias_and_a_larger_one_keeps_more(kind, keeps, sign, bias):
+    cell = kind(gate_bias=bias)
     b = initial(cell, D, H, V, 1, 0)["b"].reshape(len(cell.gates), H)
     for gate, values in zip(cell.gates, b, strict=True):
         np.testing.assert_array_equal(values, sign * bias if gate == keeps else 0.0)
+
+
+def test_the_bias_inside_the_reset_starts_at_0_and_moves_nothing_else_that_is_drawn():
+    before, after = (initial(kind(), D, H, V, 1, 0) for kind in (Gru, GruResetAfter))
+    np.testing.assert_array_equal(after.pop("bh"), np.zeros(H))
+    assert list(after) == list(before)
+    for name, W in before.items():
+        np.testing.assert_array_equal(after[name], W)
 
 
 def test_the_first_weight_of_seed_0_is_the_same_for_ever():

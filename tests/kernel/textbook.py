@@ -11,7 +11,10 @@ import autograd.numpy as np
 from autograd import grad, jacobian
 from numpy.random import RandomState
 
-from app.bptt.cells import CELLS
+from app.bptt.cells.gru import Gru
+from app.bptt.cells.gru_reset_after import GruResetAfter
+from app.bptt.cells.lstm import Lstm
+from app.bptt.cells.rnn import Elman
 from app.bptt.truncation import SCHEMES
 
 
@@ -51,7 +54,17 @@ def gru(cell, W, x, h):
     return (1.0 - z) * h + z * new
 
 
-CELL_STEPS = {"rnn": rnn, "lstm": lstm, "gru": gru}
+def gru_reset_after(cell, W, x, h):
+    """As cuDNN and PyTorch write it: the product with Wh has a bias, and then the reset; gates as z, r, n."""
+    (Uz, Ur, Un), (Vz, Vr, Vn), (bz, br, bn) = (
+        [W[name][..., i * len(h) : (i + 1) * len(h)] for i in range(3)] for name in ("Wh", "Wx", "b")
+    )
+    z, r = sigmoid(h @ Uz + x @ Vz + bz), sigmoid(h @ Ur + x @ Vr + br)
+    new = np.tanh(x @ Vn + bn + r * (h @ Un + W["bh"]))
+    return (1.0 - z) * h + z * new
+
+
+CELL_STEPS = {Elman: rnn, Lstm: lstm, Gru: gru, GruResetAfter: gru_reset_after}
 LOSSES = {
     "cross_entropy": lambda o, wanted: -np.log(np.sum(wanted * np.exp(o)) / np.sum(np.exp(o))),
     "squared_error": lambda o, wanted: np.sum((o - wanted) ** 2) / 2,
@@ -64,7 +77,7 @@ def name_in(registry: dict[str, Any], thing: object) -> str:
 
 def step(cell, W, x, state):
     """The state after one step."""
-    return CELL_STEPS[name_in(CELLS, cell)](cell, W, x, state)
+    return CELL_STEPS[type(cell)](cell, W, x, state)
 
 
 def loss(task, W, t, state):

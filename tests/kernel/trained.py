@@ -111,7 +111,8 @@ def by_definition(update: Update, stream: Stream, edge_scale: float, p: int) -> 
 
 def shapes_of(update: Update) -> dict[str, tuple[int, ...]]:
     """Of the weights of one network."""
-    return {name: w.shape[2:] if name in ("b", "by") else w.shape[1:] for name, w in update.params.items()}
+    biases = ("b", "bh", "by")
+    return {name: w.shape[2:] if name in biases else w.shape[1:] for name, w in update.params.items()}
 
 
 def measured(update: Update, by: float = 1e-6) -> Array:

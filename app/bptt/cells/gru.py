@@ -1,7 +1,7 @@
 """GRU, gated recurrent unit (Cho et al. 2014, arXiv:1406.1078): h_t = (1-z) ⊙ h_{t-1} + z ⊙ n.
 
 The reset gate is applied before Wh: n = tanh(x Wx_n + (r ⊙ h) Wh_n + b_n). Columns of the weights hold the
-gates z, r, n in this order.
+gates z, r, n in this order. ``gru_reset_after`` applies it after Wh.
 """
 
 from collections.abc import Sequence

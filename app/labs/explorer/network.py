@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from ...bptt import weights
 from ...bptt.arrays import Array, Params
 from ...bptt.backward_pass import gradient_from_output, output_gradient
-from ...bptt.cells import CELLS, Cell
+from ...bptt.cells import Cell
 from ...bptt.forward_pass import Forward, Task, forward
 from ...bptt.gradient_descent import descend
 from ...bptt.losses import LOSSES, loss_factors
@@ -69,7 +69,7 @@ def build_network(params: BpttParams) -> Network:
     sequence = make_sequence(params.symbols, params.target_symbols, params.T, params.vocabulary_symbols)
     loss = params.loss if sequence.vocabulary else "squared_error"
     settings = params.model_dump(include=set(BpttParams.model_fields)) | {"steps": params.T, "loss": loss}
-    cell: Cell = build(CELLS[params.cell], settings)
+    cell: Cell = build(params.cell_type, settings)
     task = Task(
         cell,
         LOSSES[loss],

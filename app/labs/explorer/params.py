@@ -7,13 +7,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
 
 from ...bptt import weights
-from ...bptt.cells import CELLS
+from ...bptt.cells import CELLS, cell_type
+from ...bptt.cells import Cell as CellOfKernel
 from ...bptt.losses import LOSSES
 from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol
 from ...bptt.truncation import SCHEMES, parse_cuts
 from ..packed_numbers import is_packed, unpacked
 from ..parameters import (
     HELD,
+    OF_GRU,
     Activation,
     BlockLength,
     Cell,
@@ -25,6 +27,7 @@ from ..parameters import (
     Number,
     OneOf,
     Recurrence,
+    ResetGate,
     Seed,
     canonical_cuts,
     control,
@@ -104,6 +107,7 @@ class BpttParams(BaseModel):
         json_schema_extra=control("network", gates={name: len(cell.gates) for name, cell in CELLS.items()}),
     )
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
+    reset_gate: ResetGate = Field("before", json_schema_extra=control("network", only_with=OF_GRU))
     hidden: Hidden = Field(8, le=64, json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN))
     gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, only_with=INITIAL, not_with=HELD))
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
@@ -116,7 +120,8 @@ class BpttParams(BaseModel):
     weights: str = Field(
         "",
         description="Custom weights: Wx, Wh, b, Wy, by in row-major order, within ±100, comma-separated or "
-        "packed: f32: or f64: and base64url of little-endian floats. gain and seed are then ignored.",
+        "packed: f32: or f64: and base64url of little-endian floats. A gru with "
+        "reset_gate=after has bh after b. gain and seed are then ignored.",
         json_schema_extra=control(
             "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}
         ),
@@ -244,11 +249,13 @@ class BpttParams(BaseModel):
         run = self.run
         if run is None:
             return self
-        shared = ("cell", "activation", "hidden", "symbols")
+        shared = ("activation", "hidden", "symbols")
+        same_cell = cell_type(run.params.cell, run.params.reset_gate) is self.cell_type
         is_text = self.unit == "char" and not (
             self.targets or self.vocabulary
         )  # only then can they be compared
-        if not is_text or any(getattr(run.params, name) != getattr(self, name) for name in shared):
+        fits = is_text and same_cell
+        if not fits or any(getattr(run.params, name) != getattr(self, name) for name in shared):
             raise invalid("trained_otherwise", None, "trained", self.trained)
         if self.at_update > run.max_updates:
             raise invalid("too_large", run.max_updates, "at_update", self.at_update)
@@ -343,11 +350,16 @@ class BpttParams(BaseModel):
         return [*symbols("number", self.weights, MAX_WEIGHT)]
 
     @property
+    def cell_type(self) -> type[CellOfKernel]:
+        """The class of the cell."""
+        return cell_type(self.cell, self.reset_gate)
+
+    @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the weight arrays."""
         known = self.vocabulary_symbols or {*self.symbols, *self.target_symbols}
         V = 1 if self.unit == "number" else len(known)
-        return weights.shapes(CELLS[self.cell], V, self.hidden, V)
+        return weights.shapes(self.cell_type, V, self.hidden, V)
 
 
 @lru_cache(maxsize=16)  # one request asks for the same ones several times

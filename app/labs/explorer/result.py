@@ -13,6 +13,7 @@ class Weights(Part):
     b: Vector = tensor("GH")
     Wy: Matrix = tensor("H, V")
     by: Vector = tensor("V")
+    bh: Vector | None = tensor("H", "gru, reset_gate=after: the bias inside the reset", default=None)
 
 
 class GradientDescent(Part):
@@ -82,6 +83,7 @@ class StepNorms(Part):
     Wx: Vector = tensor("T")
     Wh: Vector = tensor("T")
     b: Vector = tensor("T")
+    bh: Vector | None = tensor("T", "gru, reset_gate=after", default=None)
 
 
 class Gradients(Part):
@@ -114,7 +116,7 @@ class Similarity(Part):
 
 
 class Comparison(Part):
-    """By weight array; `recurrent` is Wx, Wh and b as one vector, `all` is all five."""
+    """By weight array; `recurrent` is Wx, Wh, b and bh, if there is one, as one vector; `all` is all."""
 
     Wx: Similarity
     Wh: Similarity
@@ -123,6 +125,7 @@ class Comparison(Part):
     by: Similarity
     recurrent: Similarity
     all: Similarity
+    bh: Similarity | None = None
 
 
 class SchemeAtK(Similarity):

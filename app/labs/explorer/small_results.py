@@ -24,6 +24,7 @@ class Terms(Part):
     Wh: Vector = tensor("s + 1")
     b: Vector = tensor("s + 1")
     Wy: Value = field("The only term, of step s.")
+    bh: Vector | None = tensor("s + 1", "gru, reset_gate=after", default=None)
 
 
 class Factor(Part):

@@ -1,10 +1,10 @@
-"""Contestants of a race, parsed from entries such as ``10``, ``gru.full``, ``tbptt:5:10``, ``cuts:2:5:9``."""
+"""Contestants of a race, parsed from entries such as ``10``, ``gru.after.full``, ``tbptt:5:10``."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
-from ...bptt.cells import CELLS
+from ...bptt.cells import CELLS, RESETS, Cell, cell_type
 from ...bptt.truncation import SCHEMES
 
 STATES = ("carried", "zeros")
@@ -25,6 +25,12 @@ class Contestant:
     scheme: str
     state: str
     settings: dict[str, Any]
+    reset_gate: str = "before"
+
+    @property
+    def cell_type(self) -> type[Cell]:
+        """The class of its cell."""
+        return cell_type(self.cell, self.reset_gate)
 
     @property
     def k(self) -> int | None:
@@ -39,7 +45,7 @@ class Contestant:
             scheme, settings = "full", {}
         elif settings.get("k1") == 1:  # a backward pass after every step is a sliding window
             scheme, settings = "window", {"k": settings["k"]}
-        return self.cell, scheme, self.state, *sorted(settings.items())
+        return self.cell_type, scheme, self.state, *sorted(settings.items())
 
     @property
     def random(self) -> bool:
@@ -58,7 +64,7 @@ def canonical(entry: str) -> str | None:
     return parts.canonical()
 
 
-def read(entry: str, *, cell: str, state: str, scheme: str) -> Contestant:
+def read(entry: str, *, cell: str, state: str, scheme: str, reset_gate: str = "before") -> Contestant:
     """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
     parts = _Parts()
     for token in _TOKENS.findall(entry):
@@ -73,14 +79,15 @@ def read(entry: str, *, cell: str, state: str, scheme: str) -> Contestant:
         settings = {"cuts": tuple(int(number) for number in parts.numbers)}
     elif scheme != "full":
         settings = {"k": int(parts.numbers[0])}
-    return Contestant(entry, parts.cell or cell, scheme, parts.state or state, settings)
+    reset_gate = parts.reset_gate or reset_gate
+    return Contestant(entry, parts.cell or cell, scheme, parts.state or state, settings, reset_gate)
 
 
 class _Parts:
     """The parts of an entry: at most one word of each kind, then the numbers of its scheme."""
 
     def __init__(self) -> None:
-        self.cell = self.scheme = self.state = ""
+        self.cell = self.scheme = self.state = self.reset_gate = ""
         self.numbers: list[float] = []
 
     def take(self, token: str) -> bool:
@@ -90,6 +97,8 @@ class _Parts:
             return False
         elif token in CELLS and not self.cell:
             self.cell = token
+        elif token in RESETS and self.cell == "gru" and not self.reset_gate:
+            self.reset_gate = token
         elif token in SCHEMES and not self.scheme:
             self.scheme = token
         elif token in STATES and not self.state:
@@ -107,7 +116,7 @@ class _Parts:
             return None
         if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
-        words = [word for word in (self.cell, self.state) if word]
+        words = [word for word in (self.cell, self.reset_gate, self.state) if word]
         if self.scheme == "tbptt":  # a k2 below k1 counts as k1
             self.numbers[1] = max(self.numbers)
         if self.scheme == "cuts":

@@ -152,7 +152,7 @@ def seconds_of(params: Workload, lanes: int, updates: int, seeds: int | None = N
 def cached_numbers(params: Workload, one: Contestant) -> int:
     """Numbers that the longest backward pass stores."""
     V = _symbols(params)
-    floats = CELLS[one.cell]().cached_floats(V, params.hidden) + 3 * V
+    floats = one.cell_type().cached_floats(V, params.hidden) + 3 * V
     return plan(params, one).longest * (1 if one.random else params.seeds) * params.lanes * floats
 
 

@@ -12,6 +12,7 @@ from ...bptt.sequences import Symbol
 from ...bptt.truncation import parse_cuts
 from ..parameters import (
     HELD,
+    OF_GRU,
     Activation,
     BlockLength,
     Cell,
@@ -23,6 +24,7 @@ from ..parameters import (
     Number,
     OneOf,
     Recurrence,
+    ResetGate,
     Seed,
     canonical_cuts,
     control,
@@ -86,6 +88,7 @@ class TrainingParams(BaseModel):
     )
     cell: Cell = Field("rnn", json_schema_extra=control("network"))
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
+    reset_gate: ResetGate = Field("before", json_schema_extra=control("network", only_with=OF_GRU))
     hidden: Hidden = Field(8, le=128, json_schema_extra=control("network"))
     gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, not_with=HELD))
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
@@ -153,7 +156,7 @@ class TrainingParams(BaseModel):
         "",
         description="Up to 8 contestants, comma-separated. Each is k, optionally after a cell, a scheme and "
         "a state, as in gru.window:5; full; zeros.10; tbptt:k1:k2; randomized:c; cuts:t1:t2. Empty for the "
-        "task's defaults.",
+        "task's defaults. After gru, after or before is its reset_gate: gru.after.10.",
         examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10"],
         json_schema_extra=control("race", limits={"contestants": MAX_CONTESTANTS}),
     )
@@ -264,7 +267,8 @@ class TrainingParams(BaseModel):
         """The contestants of the race; an entry that means the same run as one before it is left out."""
         scheme = "window" if self.task in ("episodes", "adding") else "blocks"
         entries = (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
-        read_ones = [read(entry, cell=self.cell, state=self.state, scheme=scheme) for entry in entries]
+        lab = {"cell": self.cell, "state": self.state, "scheme": scheme, "reset_gate": self.reset_gate}
+        read_ones = [read(entry, **lab) for entry in entries]
         runs = {one.run: one for one in reversed(read_ones)}
         return [one for one in read_ones if runs[one.run] is one]
 

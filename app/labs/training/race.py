@@ -121,6 +121,7 @@ class Run:
             "sensitive_from": None,
             "final_change": None,
             "samples": [],
+            "reset_gate": one.reset_gate if one.cell == "gru" else None,
         }
 
     @property

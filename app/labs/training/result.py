@@ -176,6 +176,9 @@ class Contestant(Part):
         "measured on the first two seeds; 0 while five digits are the same, null until the end."
     )
     samples: list[TextSample] = field("At up to five points of the run; text only.")
+    reset_gate: str | None = field(
+        "gru: where the reset gate is applied, before or after Wh; else null.", default=None
+    )
 
 
 class AxisLimits(Part):

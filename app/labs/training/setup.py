@@ -6,7 +6,7 @@ import numpy as np
 
 from ...bptt import weights
 from ...bptt.arrays import Array
-from ...bptt.cells import CELLS, Cell
+from ...bptt.cells import Cell
 from ...bptt.clipping import CLIPPINGS
 from ...bptt.optimizers import OPTIMIZERS, Optimizer
 from ...bptt.sequences import Sequence, make_sequence
@@ -37,7 +37,7 @@ class Setup:
     def trainer(self, one: Contestant) -> Trainer:
         """The trainer of a contestant."""
         params = self.params
-        cell: Cell = build(CELLS[one.cell], params.model_dump())
+        cell: Cell = build(one.cell_type, params.model_dump())
         is_text = params.task == "text"
         settings = Settings(
             carried=one.state == "carried",
@@ -118,4 +118,4 @@ def lab_itself(params: TrainingParams) -> Contestant:
     """The lab's own run, in blocks of k or between its own cuts: the one that the film shows."""
     cuts = params.series.cuts
     scheme, settings = ("cuts", {"cuts": cuts}) if cuts else ("blocks", {"k": params.k})
-    return Contestant("", params.cell, scheme, params.state, settings)
+    return Contestant("", params.cell, scheme, params.state, settings, params.reset_gate)

@@ -8,17 +8,18 @@ import { NOTATIONS } from "../page/hash.js";
 
 /** @type {Record<string, Record<string, Symbol>>} */
 const SYMBOLS = {
-  wx: { Wx: ["W", "x"], Wh: ["W", "h"], b: ["b"], Wy: ["W", "y"], by: ["b", "y"] },
-  uvw: { Wx: ["U"], Wh: ["W"], b: ["b"], Wy: ["V"], by: ["c"] },
+  wx: { Wx: ["W", "x"], Wh: ["W", "h"], b: ["b"], bh: ["b", "h"], Wy: ["W", "y"], by: ["b", "y"] },
+  uvw: { Wx: ["U"], Wh: ["W"], b: ["b"], bh: ["b", "W"], Wy: ["V"], by: ["c"] },
   book: {
     Wx: ["W", "X", "(1)"],
     Wh: ["W", "H", "(1)"],
     b: ["b", "", "(1)"],
+    bh: ["b", "H", "(1)"],
     Wy: ["W", "", "(2)"],
     by: ["b", "", "(2)"],
   },
-  wo: { Wx: ["W", "x"], Wh: ["W", "h"], b: ["b", "h"], Wy: ["W", "o"], by: ["b", "o"] },
-  pair: { Wx: ["W", "xh"], Wh: ["W", "hh"], b: ["b", "h"], Wy: ["W", "hy"], by: ["b", "y"] },
+  wo: { Wx: ["W", "x"], Wh: ["W", "h"], b: ["b", "h"], bh: ["b", "hh"], Wy: ["W", "o"], by: ["b", "o"] },
+  pair: { Wx: ["W", "xh"], Wh: ["W", "hh"], b: ["b", "h"], bh: ["b", "hh"], Wy: ["W", "hy"], by: ["b", "y"] },
 };
 const RAISED = /** @type {Record<string, string>} */ ({ "(1)": "⁽¹⁾", "(2)": "⁽²⁾" });
 

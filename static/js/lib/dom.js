@@ -30,7 +30,7 @@ export function element(tag, attributes = {}, ...children) {
 }
 
 /**
- * Text with **strong** words and h_t as symbols with subscripts, as nodes.
+ * Text with **strong** words and h_t as symbols with subscripts, as nodes. A name such as reset_after is no symbol.
  * @param {string} text
  * @returns {(Node | string)[]}
  */
@@ -45,7 +45,7 @@ export function rich(text) {
  * @returns {(Node | string)[]}
  */
 export function symbols(text) {
-  return text.split(/(\b[A-Za-z]+_[A-Za-z0-9]+)/).map((part) => {
+  return text.split(/(\b[A-Za-z]{1,2}_[A-Za-z0-9]+)/).map((part) => {
     const [, letter, index] = part.match(/^([A-Za-z]+)_([A-Za-z0-9]+)$/) ?? [];
     return letter ? element("span", { class: "math" }, letter, element("sub", {}, index)) : part;
   });

@@ -122,7 +122,8 @@ function ofWeights(value, most, params, controls) {
 }
 
 /**
- * How many numbers Wx (D, GH), Wh (H, GH), b (GH), Wy (H, V) and by (V) have in total.
+ * How many numbers Wx (D, GH), Wh (H, GH), b (GH), Wy (H, V) and by (V) have in total, and bh (H) of a GRU that resets
+ * after the product.
  * @param {Params} params
  * @param {Control[]} controls
  */
@@ -132,7 +133,8 @@ export function weightsNeeded(params, controls) {
   const known = symbolsOf(String(params.vocabulary ?? ""), params.unit);
   const used = known.length ? known : [...symbolsOf(String(params.text), params.unit), ...wanted(params)];
   const V = params.unit === "number" ? 1 : new Set(used).size;
-  return V * GH + H * GH + GH + H * V + V;
+  const own = params.cell === "gru" && params.reset_gate === "after" ? H : 0;
+  return V * GH + H * GH + GH + own + H * V + V;
 }
 
 /**

@@ -1,7 +1,7 @@
 """The run as a NumPy script: forward pass and backward pass, line by line."""
 
 from ..network import Network
-from .parts import data, edge_scale, head, windows
+from .parts import data, edge_scale, head, recurrent_names, windows
 
 ACTIVATIONS = {
     "tanh": ("np.tanh(a)", "tanh_slope(a)"),
@@ -101,6 +101,38 @@ def back(dstate, cache):
 S = H  # the state is h
 '''
 
+GRU_RESET_AFTER = '''
+def step(x_t, state):
+    """One step of a GRU, its reset after Wh: the next state, and what the backward pass needs."""
+    u, m = x_t @ Wx + b, state @ Wh
+    m[2 * H :] += bh
+    a_z, a_r = m[:H] + u[:H], m[H : 2 * H] + u[H : 2 * H]
+    z, r, keep = sigmoid(a_z), sigmoid(a_r), sigmoid(-a_z)  # keep = 1 - z
+    a_n = u[2 * H :] + r * m[2 * H :]
+    n = np.tanh(a_n)
+    return keep * state + z * n, (state, z, r, n, keep, a_z, a_r, a_n, m[2 * H :])
+
+
+def back(dstate, cache):
+    """From dL/dh_t: dL/da_t, the same by the products with Wh (r times for n), and dL/dh_(t-1)."""
+    h, z, r, n, keep, a_z, a_r, a_n, m_n = cache
+    da_z = dstate * (n - h) * sigmoid_slope(a_z)
+    da_n = dstate * z * tanh_slope(a_n)
+    da_r = da_n * m_n * sigmoid_slope(a_r)
+    dm = np.concatenate([da_z, da_r, r * da_n])
+    return np.concatenate([da_z, da_r, da_n]), (h, dm), dstate * keep + dm @ Wh.T
+
+
+S = H  # the state is h
+'''
+
+TERMS = """            gates = np.split(da, len(da) // H)
+            lefts = left * (len(gates) // len(left))
+            dWh += np.hstack([np.outer(one, gate) for one, gate in zip(lefts, gates)])"""
+TERMS_OF_PRODUCTS = """            h_before, dm = left
+            dWh += np.outer(h_before, dm)
+            dbh += dm[2 * H :]"""
+
 LOSSES = {
     "cross_entropy": """o -= o.max(axis=1, keepdims=True)  # softmax does not change, and exp cannot overflow
 p = np.exp(o)
@@ -130,7 +162,7 @@ o = h @ Wy + by  # (T, V)
 def gradients(windows, edge_scale):
     """Backpropagate the losses newest_from ... stop - 1 of each window from stop - 1 back to start, where
     the gradient is dropped: that is the cut."""
-    dWx, dWh, db, dh_all = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b), np.zeros((T, S))
+    dWx, dWh, db, dh_all = np.zeros_like(Wx), np.zeros_like(Wh), np.zeros_like(b), np.zeros((T, S)){start}
     for start, stop, newest_from in windows:
         r = np.zeros(S)  # nothing comes from beyond the window
         for t in reversed(range(start, stop)):
@@ -142,10 +174,9 @@ def gradients(windows, edge_scale):
             dh_all[t] += dstate
             dWx += np.outer(x[t], da)
             db += da
-            gates = np.split(da, len(da) // H)
-            lefts = left * (len(gates) // len(left))
-            dWh += np.hstack([np.outer(one, gate) for one, gate in zip(lefts, gates)])
-    return {{"Wx": dWx, "Wh": dWh, "b": db, "Wy": h.T @ e, "by": e.sum(axis=0)}}, dh_all[:, :H]
+{terms}
+    readout = {{"Wy": h.T @ e, "by": e.sum(axis=0)}}
+    return {{"Wx": dWx, "Wh": dWh, "b": db{own}, **readout}}, dh_all[:, :H]
 
 
 full, dh_full = gradients([(0, T, 0)], 1.0)
@@ -162,7 +193,7 @@ for t in range(T):
 for name in full:
     exact, cut_off = np.linalg.norm(full[name]), np.linalg.norm(truncated[name])
     print(f"|d{{name}}| = {{exact:.5g}}, truncated {{cut_off:.5g}}")
-F, G = (np.concatenate([part[name].ravel() for name in ("Wx", "Wh", "b")]) for part in (full, truncated))
+F, G = (np.concatenate([part[name].ravel() for name in {names}]) for part in (full, truncated))
 with np.errstate(invalid="ignore", divide="ignore"):
     print(f"cosine = {{F @ G / (np.linalg.norm(F) * np.linalg.norm(G)):.5g}}")
     print(f"relative error = {{np.linalg.norm(G - F) / np.linalg.norm(F):.5g}}")
@@ -173,7 +204,17 @@ def write(net: Network) -> str:
     """The source of the script."""
     s = net.settings
     f, slope = ACTIVATIONS[s["activation"]]
-    cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": GRU}[s["cell"]]
+    own = net.cell.recurrent_bias
+    gru = GRU_RESET_AFTER if own else GRU
+    cell = {"rnn": RNN.format(f=f, slope=slope), "lstm": LSTM, "gru": gru}[s["cell"]]
     functions = "".join(text for name, text in FUNCTIONS.items() if f"{name}(" in cell)
-    body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
+    body = BODY.format(
+        loss=LOSSES[s["loss"]],
+        windows=windows(net),
+        edge_scale=edge_scale(net),
+        start="\n    dbh = np.zeros_like(bh)" if own else "",
+        terms=TERMS_OF_PRODUCTS if own else TERMS,
+        own=', "bh": dbh' if own else "",
+        names=recurrent_names(net),
+    )
     return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{functions}{cell}\n{body}"

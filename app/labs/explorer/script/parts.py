@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from ....bptt.arrays import Array
+from ....bptt.arrays import Array, recurrent
 from ....bptt.truncation import parse_cuts
 from ..network import Network
 
@@ -31,6 +31,7 @@ def head(net: Network, library: str) -> str:
     s = net.settings
     text = repr(s["text"] if len(s["text"]) <= 60 else s["text"][:60] + "…")
     kind = f"{s['cell']} ({s['activation']})" if s["cell"] == "rnn" else s["cell"]
+    kind += " (reset after Wh)" if net.cell.recurrent_bias else ""
     settings = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
     settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {s['k']}", "randomized": f", c = {s['cut']}"}
     settings |= {"cuts": f" at t = {s['cuts'] or 'none'}"}
@@ -71,6 +72,11 @@ def factors(net: Network) -> str:
     if s["reduction"] == "sum":
         return "g = np.ones(T)  # the total is the sum of the steps' losses"
     return "g = np.full(T, 1 / T)  # the total is the mean of the steps' losses"
+
+
+def recurrent_names(net: Network) -> str:
+    """The names of the recurrent parameters, as Python source."""
+    return "(" + ", ".join(f'"{name}"' for name in recurrent(net.W)) + ")"
 
 
 def windows(net: Network) -> str:

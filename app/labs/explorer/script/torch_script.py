@@ -1,7 +1,7 @@
 """The run as a PyTorch script: autograd does the backward pass, and detach() cuts the gradient."""
 
 from ..network import Network
-from .parts import data, edge_scale, head, windows
+from .parts import data, edge_scale, head, recurrent_names, windows
 
 ACTIVATIONS = {
     "tanh": "tanh(a)",
@@ -75,6 +75,16 @@ def step(x_t, h, c):
     return sigmoid(-a_z) * h + sigmoid(a_z) * n, c  # 1 - z = sigmoid(-a_z)
 '''
 
+GRU_RESET_AFTER = '''
+def step(x_t, h, c):
+    """One step of a GRU, its reset after Wh as in torch.nn.GRU, whose z is 1 - z here; c is not used."""
+    u, m = x_t @ Wx + b, h @ Wh
+    a_z = m[:H] + u[:H]
+    r = sigmoid(m[H : 2 * H] + u[H : 2 * H])
+    n = tanh(u[2 * H :] + r * (m[2 * H :] + bh))
+    return sigmoid(-a_z) * h + sigmoid(a_z) * n, c  # 1 - z = sigmoid(-a_z)
+'''
+
 LOSSES = {
     "cross_entropy": """others = torch.logsumexp(o[y[t] == 0], 0)
     return g[t] * torch.nn.functional.softplus(others - o @ y[t])  # -log softmax(o) of the target""",
@@ -82,7 +92,7 @@ LOSSES = {
 }
 
 BODY = '''
-weights = {{"Wx": Wx, "Wh": Wh, "b": b, "Wy": Wy, "by": by}}
+weights = {{"Wx": Wx, "Wh": Wh, "b": b{own}, "Wy": Wy, "by": by}}
 for W in weights.values():
     W.requires_grad_()
 
@@ -133,7 +143,7 @@ for t in range(T):
     print(f"|dh_{{t}}| = {{dh_full[t].norm():.5g}}, truncated {{dh_truncated[t].norm():.5g}}")
 for name in full:
     print(f"|d{{name}}| = {{full[name].norm():.5g}}, truncated {{truncated[name].norm():.5g}}")
-F, G = (torch.cat([part[name].ravel() for name in ("Wx", "Wh", "b")]) for part in (full, truncated))
+F, G = (torch.cat([part[name].ravel() for name in {names}]) for part in (full, truncated))
 print(f"cosine = {{F @ G / (F.norm() * G.norm()):.5g}}")
 print(f"relative error = {{(G - F).norm() / F.norm():.5g}}")
 '''
@@ -144,8 +154,16 @@ def write(net: Network) -> str:
     s = net.settings
     used = [s["activation"]] if s["cell"] == "rnn" else ["sigmoid", "tanh"]
     functions = "".join(FUNCTIONS[name] for name in used if name in FUNCTIONS)
-    cell = {"rnn": RNN.format(f=ACTIVATIONS[s["activation"]]), "lstm": LSTM, "gru": GRU}[s["cell"]]
-    body = BODY.format(loss=LOSSES[s["loss"]], windows=windows(net), edge_scale=edge_scale(net))
+    own = net.cell.recurrent_bias
+    gru = GRU_RESET_AFTER if own else GRU
+    cell = {"rnn": RNN.format(f=ACTIVATIONS[s["activation"]]), "lstm": LSTM, "gru": gru}[s["cell"]]
+    body = BODY.format(
+        loss=LOSSES[s["loss"]],
+        windows=windows(net),
+        edge_scale=edge_scale(net),
+        own=', "bh": bh' if own else "",
+        names=recurrent_names(net),
+    )
     imports = "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n"
     tensors = "x, y, g = (torch.tensor(array) for array in (x, y, g))"
     start = f"{head(net, 'PyTorch')}\n{imports}\n{data(net, 'torch.tensor')}\n{tensors}"

@@ -4,7 +4,7 @@ import { svg } from "../../lib/svg.js";
 import { figureOf, SIZE } from "./figure.js";
 import { errorText } from "./finding.js";
 
-const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by"]);
+const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "bh", "Wy", "by"]);
 const ROW = 12.4, BAR = 7; // px
 
 /** @param {Result} result @param {View} view @returns {Card} */
@@ -21,12 +21,14 @@ export function finding({ comparison, overflow_at: beyond }, words) {
 
 /** @param {Result} result @param {View} view */
 function figure({ comparison }, { colors }) {
-  return figureOf(...ROWS.flatMap((name, i) => {
-    const size = { x: 0, y: ROW * i + 2, height: BAR, rx: 1.5 };
-    const share = Math.min(1, comparison[name].relative_error ?? 0);
-    return [
-      svg("rect", { ...size, width: SIZE, fill: colors.line }),
-      svg("rect", { ...size, width: SIZE * share, fill: colors.ink }),
-    ];
-  }));
+  return figureOf(
+    ...ROWS.flatMap((name) => comparison[name] ?? []).flatMap((like, i) => {
+      const size = { x: 0, y: ROW * i + 2, height: BAR, rx: 1.5 };
+      const share = Math.min(1, like.relative_error ?? 0);
+      return [
+        svg("rect", { ...size, width: SIZE, fill: colors.line }),
+        svg("rect", { ...size, width: SIZE * share, fill: colors.ink }),
+      ];
+    }),
+  );
 }

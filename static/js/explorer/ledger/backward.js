@@ -5,17 +5,19 @@ import { sci, subscript, visible } from "../../lib/format.js";
 import { bracketed, letter, number, row, sign, stepped } from "../../lib/mathml.js";
 import { plainName, weight } from "../notation.js";
 import { inputNames, inputOf, matrix, shownRows, stateBefore } from "./context.js";
-import { added, back, normOf, numbers, outer, pluggedIn } from "./numbers.js";
+import { added, back, normOf, numbers, outer, pluggedIn, times } from "./numbers.js";
 import { between, column } from "./pieces.js";
 
 const MOST_INPUTS = 8; // inputs whose gradient is shown whole
 
 /** @typedef {import("./context.js").Context} Context */
+/** @typedef {import("./context.js").Reset} Reset */
 /**
  * What a cell knows of its own lines (cells/*.js).
  * @typedef {object} Cell
  * @property {string[]} gates the blocks of the weights' columns
  * @property {(context: Context, block: number) => {name: Formula, transposed: Formula, values: number[]}} leftFactor
+ * @property {(context: Context, block: number) => Reset | null} [reset] what multiplies the gate's product with W_h
  * @property {(context: Context) => number[] | null} preactivation
  * @property {(context: Context) => LedgerCard} activated
  * @property {string} future the letter of the gradient that comes from there
@@ -102,10 +104,16 @@ function shares(context, cell) {
   const left = cell.leftFactor(context, block), x = inputOf(result, t), rowsShown = shownRows(context);
   const names = inputNames(result, t, visible), sum = da.length ? sumSoFar(context, cell, block) : null;
   const named = (/** @type {string} */ name) => weight(name, notation);
+  const reset = cell.reset?.(context, block) ?? null, dm = reset ? times(da, reset.values) : da;
   const share = da.length
-    ? { Wh: outer(left.values, da), Wx: rowsShown.map((i) => da.map((value) => x[i] * value)), b: [da] }
+    ? {
+      Wh: outer(left.values, dm),
+      bh: [dm],
+      Wx: rowsShown.map((i) => da.map((value) => x[i] * value)),
+      b: [da],
+    }
     : null;
-  /** @param {{Wh: number[][], Wx: number[][], b: number[][]}} of @returns {LedgerGroup[]} */
+  /** @param {{Wh: number[][], bh: number[][], Wx: number[][], b: number[][]}} of @returns {LedgerGroup[]} */
   const groups = (of) => [
     {
       name: named("Wh"),
@@ -114,6 +122,15 @@ function shares(context, cell) {
       rows: of.Wh,
       before: left.values.map((value) => ({ text: "", activation: value })),
     },
+    ...(reset
+      ? [{
+        name: named("bh"),
+        spoken: plainName("bh", notation),
+        shape: "H",
+        rows: of.bh,
+        before: [{ text: "1" }],
+      }]
+      : []),
     {
       name: named("Wx"),
       spoken: plainName("Wx", notation),
@@ -123,14 +140,16 @@ function shares(context, cell) {
     },
     { name: named("b"), spoken: plainName("b", notation), shape: "H", rows: of.b, before: [{ text: "1" }] },
   ];
+  const product = reset ? [bracketed(reset.name, sign("⊙"), stepped("da", t))] : [stepped("da", t)];
   return {
     formula: row(
       weight("Wh", notation, { d: true, gate }),
       sign("+="),
       left.transposed,
-      stepped("da", t),
+      ...product,
     ),
     also: [
+      ...(reset ? [row(weight("bh", notation, { d: true }), sign("+="), ...product)] : []),
       row(weight("Wx", notation, { d: true, gate }), sign("+="), stepped("x", t, "⊤"), stepped("da", t)),
       row(weight("b", notation, { d: true, gate }), sign("+="), stepped("da", t)),
     ],
@@ -193,17 +212,19 @@ export function sumSoFar(context, cell, block) {
   const stop = pass?.stop ?? T, start = pass?.start ?? 0;
   const held = !result.window || pass?.separate || result.window.stop >= stop;
   if (!pass || !held) {
-    const { Wx, Wh, b } = result.truncated.gradients, all = matrix(Wx);
+    const { Wx, Wh, b, bh } = result.truncated.gradients, all = matrix(Wx);
     const part = (/** @type {number[][]} */ rows) => rows.map((row) => row.slice(block * H, (block + 1) * H));
     const rows = { Wh: part(matrix(Wh)), Wx: part(rowsShown.map((i) => all[i])), b: part(matrix(b)) };
-    return { ...rows, head: words("ledger.sum_of_all", { T }) };
+    return { ...rows, bh: bh ? matrix(bh) : [], head: words("ledger.sum_of_all", { T }) };
   }
-  let Wh = zeros(H, H), Wx = zeros(rowsShown.length, H), b = zeros(1, H), parts = 0;
+  let Wh = zeros(H, H), Wx = zeros(rowsShown.length, H), b = zeros(1, H), bh = zeros(1, H), parts = 0;
   for (let q = stop - 1; q >= t; q -= 1) {
     const da = pass.of("da", q).slice(block * H, (block + 1) * H), x = inputOf(result, q);
-    const left = cell.leftFactor({ ...context, t: q }, block).values;
-    Wh = added(Wh, outer(left, da));
-    parts += normOf(left) * normOf(da); // the length of an outer product
+    const here = { ...context, t: q }, left = cell.leftFactor(here, block).values;
+    const reset = cell.reset?.(here, block) ?? null, dm = reset ? times(da, reset.values) : da;
+    Wh = added(Wh, outer(left, dm));
+    bh = added(bh, [dm]);
+    parts += normOf(left) * normOf(dm); // the length of an outer product
     Wx = Wx.map((row, i) => row.map((value, j) => value + x[rowsShown[i]] * da[j]));
     b = added(b, [da]);
   }
@@ -211,7 +232,7 @@ export function sumSoFar(context, cell, block) {
     n: stop - t,
     T: stop - start,
   });
-  return { Wh, Wx, b, head, parts };
+  return { Wh, bh, Wx, b, head, parts };
 }
 
 /** @param {number} rows @param {number} columns */

@@ -105,14 +105,23 @@ export function shownRows({ result, t, H }) {
 }
 
 /**
- * The pre-activations of a gate, from what its W_h multiplies; NaN where the answer does not hold that.
- * @param {Context} context @param {number[]} left @param {number} block
+ * What a gate does to its product with W_h: it multiplies the product and a bias that is inside.
+ * @typedef {object} Reset
+ * @property {Formula} name
+ * @property {number[]} values
+ * @property {number[]} bias
  */
-export function preactivationsOf({ result, t, H }, left, block) {
+
+/**
+ * The pre-activations of a gate, from what its W_h multiplies; NaN where the answer does not hold that.
+ * @param {Context} context @param {number[]} left @param {number} block @param {Reset | null} [reset]
+ */
+export function preactivationsOf({ result, t, H }, left, block, reset = null) {
   const part = (/** @type {number[]} */ row) => row.slice(block * H, (block + 1) * H), x = inputOf(result, t);
   const [Wh, Wx, [b]] = ["Wh", "Wx", "b"].map((name) => matrix(result.weights[name]).map(part));
   return b.map((bias, j) =>
-    Wh.reduce((sum, row, i) => sum + row[j] * (left[i] ?? NaN), 0) +
+    Wh.reduce((sum, row, i) => sum + row[j] * (left[i] ?? NaN), reset?.bias[j] ?? 0) *
+      (reset?.values[j] ?? 1) +
     Wx.reduce((sum, row, i) => sum + row[j] * x[i], bias)
   );
 }

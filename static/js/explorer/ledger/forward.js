@@ -29,14 +29,27 @@ function products(context, cell) {
     names = inputNames(result, t, visible);
   const named = (/** @type {string} */ name) => weight(name, notation, { gate });
   const rowsShown = shownRows(context).filter((i) => x[i] || x.length === 1);
+  const reset = cell.reset?.(context, block) ?? null, at = (/** @type {number} */ j) => reset?.values[j] ?? 1;
+  const ownBias = weight("bh", notation);
+  const inside = reset
+    ? [{
+      name: ownBias,
+      spoken: plainName("bh", notation),
+      shape: "H",
+      rows: [reset.bias.map((w, j) => w * at(j))],
+      before: [{ text: "1" }],
+    }]
+    : [];
+  const product = [left.name, named("Wh")];
   const groups = [
     {
       name: named("Wh"),
       spoken: plainName("Wh", notation),
       shape: "H,H",
-      rows: left.values.map((value, i) => weights[0][i].map((w) => value * w)),
+      rows: left.values.map((value, i) => weights[0][i].map((w, j) => value * w * at(j))),
       before: left.values.map((value) => ({ text: "", activation: value })),
     },
+    ...inside,
     {
       name: named("Wx"),
       spoken: plainName("Wx", notation),
@@ -58,8 +71,7 @@ function products(context, cell) {
     formula: row(
       scripted(letter("a"), row(number(t), ...(gate ? [sign(","), letter(gate)] : []))),
       sign("="),
-      left.name,
-      named("Wh"),
+      ...(reset ? [reset.name, sign("⊙"), bracketed(...product, sign("+"), ownBias)] : product),
       sign("+"),
       stepped("x", t),
       named("Wx"),

@@ -13,6 +13,7 @@ import { columnNode, stackNode } from "./arrays.js";
 import { backward } from "./backward.js";
 import { barsNode, chancesNode, figureNode } from "./charts.js";
 import * as gru from "./cells/gru.js";
+import * as gruResetAfter from "./cells/gru-reset-after.js";
 import * as lstm from "./cells/lstm.js";
 import * as rnn from "./cells/rnn.js";
 import { contextOf, inputOf, rowAt, walkPath } from "./context.js";
@@ -33,6 +34,10 @@ const DISCS = "①②③④";
 /** @type {Record<string, import("./backward.js").Cell>} */
 const CELLS = { rnn, lstm, gru };
 
+/** What the ledger knows of the cell. @param {Result} result */
+const cellOf = ({ params: { cell, reset_gate } }) =>
+  cell === "gru" && reset_gate === "after" ? gruResetAfter : CELLS[String(cell)];
+
 /** The passes to request for a moment. @param {Result} result @param {View} view */
 export function asks(result, view) {
   if (view.at?.phase !== "backward" || result.blocks.length) return [];
@@ -42,7 +47,7 @@ export function asks(result, view) {
 /** The ledger of a moment as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
 export function ledgerOf(result, view, at) {
   const context = contextOf(result, view, at), { moment, t, pass, unit, words } = context;
-  const cell = CELLS[String(result.params.cell)];
+  const cell = cellOf(result);
   const cards = { forward, backward, update }[moment.phase](context, cell);
   const losses = pass && pass.stop - pass.newest_from > 1
     ? `L${subscript(pass.newest_from)}–L${subscript(pass.stop - 1)}`
@@ -64,7 +69,7 @@ export function ledgerOf(result, view, at) {
 
 /** Show the moment's cards, or hide the ledger if there is no moment. @param {Result} result @param {View} view */
 export function show(result, view) {
-  const place = byId("ledger"), cell = CELLS[String(result.params.cell)];
+  const place = byId("ledger"), cell = cellOf(result);
   place.hidden = !view.at || !cell;
   byId("main").classList.toggle("with-ledger", !place.hidden && !place.matches(".is-hidden"));
   if (!view.at || !cell) return;

@@ -61,7 +61,7 @@ export function update({ result, T, H, words, view }, cell) {
       caption: "",
       pieces: [{
         kind: "bars",
-        rows: ["Wx", "Wh", "b", "Wy", "by"].map((weight) => ({
+        rows: Object.keys(result.weights).map((weight) => ({
           name: weight,
           exact: normOf(matrix(result.full.gradients[weight]).flat()),
           truncated: normOf(matrix(result.truncated.gradients[weight]).flat()),

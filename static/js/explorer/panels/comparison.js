@@ -11,7 +11,7 @@ export const whole = true;
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];
 
-const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by", "recurrent", "all"]);
+const ROWS = /** @type {const} */ (["Wx", "Wh", "b", "bh", "Wy", "by", "recurrent", "all"]);
 
 /**
  * @param {Result} result
@@ -53,7 +53,7 @@ export function render(result, view) {
       )
     ),
   );
-  const body = ROWS.map((row) => line(row, result, view));
+  const body = ROWS.flatMap((row) => result.comparison[row] ? [line(row, result, view)] : []);
   return element(
     "div",
     { class: "comparison" },
@@ -62,13 +62,16 @@ export function render(result, view) {
   );
 }
 
+/** What is said of a row that is shown. @param {Result["comparison"]} comparison @param {typeof ROWS[number]} row */
+const likeness = (comparison, row) => /** @type {Likeness} */ (comparison[row]);
+
 /**
  * The cosine of a parameter's two gradients. That of two single numbers is exactly 1 or −1; any other 1 is rounded,
  * unless the gradients are equal.
  * @param {Pick<Result, "comparison" | "weights">} result @param {typeof ROWS[number]} row
  */
 export function cosineText({ comparison, weights }, row) {
-  const { cosine, relative_error: error } = comparison[row];
+  const { cosine, relative_error: error } = likeness(comparison, row);
   const isNumber = row !== "recurrent" && row !== "all" && weights[row].flat().length === 1;
   return round(cosine, 3, error === 0 || isNumber);
 }
@@ -79,14 +82,14 @@ export function cosineText({ comparison, weights }, row) {
  * @param {View} view
  */
 function line(row, result, { words, notation }) {
-  const { relative_error: error, norm_ratio: ratio } = result.comparison[row];
+  const { relative_error: error, norm_ratio: ratio } = likeness(result.comparison, row);
   const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
   const title = total ? symbols(words(`comparison.${row}`, plainNames(notation))) : [nameOf(row, notation)];
   return element(
     "tr",
     { class: readout ? "unchanged" : total ? "total" : "" },
     element("th", { scope: "row" }, ...title),
-    element("td", {}, meter(result.comparison[row].cosine, "")),
+    element("td", {}, meter(likeness(result.comparison, row).cosine, "")),
     element("td", { class: "number" }, cosineText(result, row)),
     element("td", {}, meter(error, "error")),
     element("td", { class: "number" }, readout && error === 0 ? words("comparison.same") : percent(error)),

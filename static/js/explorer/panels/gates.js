@@ -53,6 +53,7 @@ export function caption(result, { words }) {
     size = arrivingNorm(result),
     last = result.tokens.length - 1;
   const sentences = [words(result.forward.gates?.f ? "gates.lstm" : "gates.gru", { share })];
+  if (result.forward.gates?.z) sentences.push(words(`gates.reset_${result.params.reset_gate}`));
   if (size !== null && last) {
     sentences.push(words("gates.back", { size: size < 0.1 ? sci(size) : round(size), last }));
   }

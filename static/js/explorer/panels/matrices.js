@@ -13,7 +13,7 @@ export const whole = true;
 /** @type {(keyof View)[]} */
 export const follows = ["notation"];
 
-const NAMES = /** @type {const} */ (["Wx", "Wh", "b", "Wy", "by"]); // as the server reads them, one after another
+const NAMES = /** @type {const} */ (["Wx", "Wh", "b", "bh", "Wy", "by"]); // as the server reads them, one after another
 const EDITED = 400, DRAWN = 5000; // numbers: more are too small to type in, or to draw
 const MOST = 100; // of a weight, as app/labs/explorer/params.py bounds it
 const CELL = { least: 7, most: 16, across: 420 }; // px, where there are many
@@ -35,12 +35,14 @@ export function matrices({ weights, vocabulary, params, forward }) {
     Wx: [symbols, into],
     Wh: [units, into],
     b: [[""], into],
+    bh: [[""], into.slice(-H)],
     Wy: [units, outputs],
     by: [[""], outputs],
   };
   let before = 0;
-  return NAMES.map((name) => {
+  return NAMES.flatMap((name) => {
     const given = weights[name], [from, to] = sides[name];
+    if (!given) return [];
     const matrix = {
       name,
       rows: /** @type {Table} */ (Array.isArray(given[0]) ? given : [given]),
@@ -49,7 +51,7 @@ export function matrices({ weights, vocabulary, params, forward }) {
       before,
     };
     before += from.length * to.length;
-    return matrix;
+    return [matrix];
   });
 }
 
@@ -92,7 +94,7 @@ export function render(result, view) {
   const max = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
   const widest = Math.max(...all.map(({ to }) => to.length));
   const cell = Math.round(Math.max(CELL.least, Math.min(CELL.most, CELL.across / widest)));
-  const groups = [["Wx", "b"], ["Wh"], ["Wy", "by"]].map((names) =>
+  const groups = [["Wx", "b"], ["Wh", "bh"], ["Wy", "by"]].map((names) =>
     element(
       "div",
       { class: "column" },

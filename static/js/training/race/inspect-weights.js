@@ -29,9 +29,10 @@ export function start(given) {
 const readUpdate = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
 
 /** The contestant that is the lab's own run, if it takes part. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
-export function ownContestant({ contestants }, { cell, state, k }) {
+export function ownContestant({ contestants }, { cell, state, k, reset_gate }) {
   return contestants.find((one) =>
-    one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k)
+    one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k) &&
+    (one.reset_gate ?? reset_gate) === reset_gate
   );
 }
 
@@ -47,12 +48,13 @@ export function lastUpdate({ race, params, film }) {
  * The explorer's address with these weights, without its page: the same text, cell and blocks, and the run.
  * @param {{query: string, params: LabState["params"], text: string, L: number}} run @param {number} u
  */
-export function link({ query, params: { k, cell, activation, hidden, recurrence }, text, L }, u) {
+export function link({ query, params: { k, cell, activation, hidden, recurrence, reset_gate }, text, L }, u) {
   const steps = Math.min(L, Math.floor(MOST / Number(hidden)));
   const parameters = new URLSearchParams({ v: "1", text, ...(steps < L ? { steps: String(steps) } : {}) });
   for (const [name, value] of Object.entries({ k, cell, activation, hidden })) {
     parameters.set(name, String(value));
   }
+  if (cell === "gru" && reset_gate === "after") parameters.set("reset_gate", "after");
   if (recurrence === "zero") parameters.set("recurrence", "zero");
   parameters.set("trained", query.replace(/^\?/, ""));
   parameters.set("at_update", String(u));

@@ -2,13 +2,18 @@
 
 import { shortened } from "../../page/cuts.js";
 
-/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps">} Named */
+/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps"> & {reset_gate?: string | null}} Named */
 
 /** Keep "k = 2" on one line. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
 
-/** Whether more than one cell runs. @param {Named[]} contestants */
-const mixed = (contestants) => new Set(contestants.map(({ cell }) => cell)).size > 1;
+/** Whether more than one cell runs, or more than one form of it. @param {Named[]} contestants */
+const mixed = (contestants) =>
+  new Set(contestants.map(({ cell, reset_gate }) => `${cell} ${reset_gate}`)).size > 1;
+
+/** A cell; of the forms of the GRU the one that is not the usual one is named. @param {Named} contestant @param {Words} words */
+const cellOf = ({ cell, reset_gate }, words) =>
+  cell.toUpperCase() + (reset_gate === "after" ? ` ${words("training.race.reset_after")}` : "");
 
 /**
  * @param {Named[]} contestants
@@ -17,8 +22,9 @@ const mixed = (contestants) => new Set(contestants.map(({ cell }) => cell)).size
  */
 export function fullNames(contestants, words) {
   const several = mixed(contestants);
-  return contestants.map(({ cell, scheme, state, k, k1, cut, cuts, cached_steps }) => {
-    const cells = several || cell !== "rnn" ? [cell.toUpperCase()] : [];
+  return contestants.map((one) => {
+    const { cell, scheme, state, k, k1, cut, cuts, cached_steps } = one;
+    const cells = several || cell !== "rnn" ? [cellOf(one, words)] : [];
     const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
     return [...cells, cutting({ scheme, k, k1, cut, cuts, cached_steps }, words), ...zeros].join(" · ");
   });
@@ -41,7 +47,8 @@ function cutting({ scheme, k, k1, cut, cuts, cached_steps }, words) {
  */
 export function shortNames(contestants, words) {
   const cells = mixed(contestants);
-  return contestants.map(({ cell, scheme, state, k, k1, cut, cuts }) => {
+  return contestants.map((one) => {
+    const { scheme, state, k, k1, cut, cuts } = one;
     const text = words(`training.race.schemes.${scheme}`);
     const length = scheme === "blocks"
       ? `k = ${k}`
@@ -50,7 +57,7 @@ export function shortNames(contestants, words) {
       : cuts
       ? `${text} ${shortened(String(cuts))}`
       : `${text} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
-    const parts = [...(cells ? [cell.toUpperCase()] : []), length];
+    const parts = [...(cells ? [cellOf(one, words)] : []), length];
     return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");
   });
 }

@@ -18,14 +18,14 @@ export const gates = ["z", "r", "n"];
 export const future = "δ";
 
 /** The gates of a step, and the state before it. @param {Context} context */
-function gatesOf({ result, t }) {
+export function gatesOf({ result, t }) {
   const named = result.forward.gates ?? {},
     of = (/** @type {string} */ name) => rowAt(result, named[name], t);
   return { z: of("z"), r: of("r"), n: of("n"), before: stateBefore(result, t) };
 }
 
 /** 1 − z, also where z is nearly 1. @param {Context} context */
-const keepOf = (context) =>
+export const keepOf = (context) =>
   preactivationsOf(context, leftFactor(context, 0).values, 0).map((a) => sigmoid(-a));
 
 /** W_h multiplies the state, for n the reset one. @param {Context} context @param {number} block */

@@ -6,7 +6,9 @@ export const LOWEST = -10; // decades that are drawn
 
 /** The same question of another cell, written as the canonical query is. @param {string} query @param {string} cell */
 export function pathOf(query, cell) {
-  const requests = [...new URLSearchParams(query)].filter(([name]) => name !== "cell" && name !== "weights");
+  const requests = [...new URLSearchParams(query)].filter(([name]) =>
+    name !== "cell" && name !== "weights" && (name !== "reset_gate" || cell === "gru")
+  );
   const after = requests.findIndex(([name]) => !["v", "text", "targets", "steps", "unit"].includes(name));
   const place = after < 0 ? requests.length : after;
   if (cell !== "rnn") requests.splice(place, 0, ["cell", cell]);
