@@ -15,7 +15,7 @@ export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench mutants screenshots clean chromium redis
+.PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench frameworks mutants screenshots clean chromium redis
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /make \1@/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-18s%s\n", $$1, $$2 }'
@@ -58,8 +58,9 @@ format: $(UV) ## rewrite the code in the project's style
 	@$(RUN) ruff format --quiet
 	@$(RUN) deno fmt --quiet deno.assets.js static/js static/css tests/js
 
-types: $(UV) ## generate the scripts' types of the API from its OpenAPI document
+types: $(UV) ## generate the scripts' types of the API and the table of docs/conventions.md
 	@$(RUN) python -m tests.api_types
+	@$(RUN) python -m tests.conventions
 
 assets: $(UV) ## build the bundle that `make run` serves: fewer bytes, fewer requests
 	@$(BUNDLE)
@@ -69,6 +70,12 @@ wheel: assets ## build the wheel, with the bundle, in dist
 
 bench: $(UV) ## run benchmarks; results are ratios within one run
 	@$(RUN) pytest tests/benchmarks
+
+frameworks: $(UV) ## run PyTorch, Keras, Flax, Equinox and ONNX anew, and compare; installs 5 GB
+	@folder=$$(mktemp -d) && $(UV) run --locked --isolated --no-default-groups --group frameworks \
+		python -m tests.frameworks.record "$$folder" && \
+		BPTT_FRAMEWORKS="$$folder" $(RUN) pytest tests/interchange/test_frameworks.py; \
+		status=$$?; rm -rf "$$folder"; exit $$status
 
 mutants: $(UV) ## make small faults in the code and report which of them no test notices
 	@$(RUN) python -m tests.mutants $(ARGS)

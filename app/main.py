@@ -11,7 +11,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp
 
-from .api import explorer, graph, health, openapi, qr, rooms, training
+from .api import explorer, graph, health, openapi, qr, rooms, training, weights
 from .api.engine_version import OtherEngine, other_engine, this_engine
 from .api.errors import busy, incompatible_parameters, invalid_query
 from .api.openapi import ABOUT, operation_id
@@ -71,6 +71,7 @@ def create_app() -> FastAPI:
     app.state.jobs = Jobs(Pool(max(1, cores() - 1)))  # leaves a core for short requests
     app.state.rooms = Rooms(_store(app.state.settings), _most_listeners(app.state.settings.connections))
     app.state.wrong_numbers = WrongNumbers()
+    app.state.uploads = weights.Uploads()
     app.include_router(labs.router)  # first: a path is compared with all routes before its own
     app.include_router(rooms.router, prefix="/api")  # early, too: a hall follows, votes and asks at once
     app.include_router(talk.router)
@@ -82,6 +83,7 @@ def create_app() -> FastAPI:
             router, prefix="/api/{engine}", include_in_schema=False, dependencies=[Depends(this_engine)]
         )
     app.include_router(qr.router, prefix="/api")
+    app.include_router(weights.router, prefix="/api")
     app.include_router(openapi.router)
     app.include_router(health.router)
     app.add_exception_handler(RequestValidationError, invalid_query)

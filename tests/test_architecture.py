@@ -1,4 +1,4 @@
-"""Import directions of the Python modules: bptt ← graph ← labs ← api, pages ← main; no circles."""
+"""Import directions of Python modules: bptt ← graph, interchange ← labs ← api, pages ← main; no circles."""
 
 import ast
 import graphlib
@@ -50,7 +50,8 @@ def named(path: Path) -> str:
 LAYERS = {
     "bptt": ({"bptt"}, {"numpy", "regex"}),
     "graph": ({"graph", "bptt"}, {"numpy"}),
-    "labs": ({"labs", "bptt", "graph"}, {"numpy", "pydantic", "pydantic_core"}),
+    "interchange": ({"interchange", "bptt"}, {"numpy", "safetensors", "pyfive", "google"}),
+    "labs": ({"labs", "bptt", "graph", "interchange"}, {"numpy", "pydantic", "pydantic_core"}),
     "lessons": ({"lessons"}, {"pydantic"}),
     "serving": (
         {"serving", "bptt"},
@@ -58,7 +59,7 @@ LAYERS = {
     ),
     "rooms": ({"rooms", "serving"}, {"orjson", "pydantic", "pydantic_core", "redis"}),
     "api": (
-        {"api", "labs", "rooms", "serving", "presets", "qr_code", "words", "__version__"},
+        {"api", "labs", "interchange", "rooms", "serving", "presets", "qr_code", "words", "__version__"},
         {"fastapi", "pydantic", "starlette", "orjson"},
     ),
     "pages": (

@@ -152,7 +152,8 @@ def test_every_error_has_a_sentence():
     assert "too_few_symbols" in codes
     for language in LANGUAGES:
         words = CATALOGUES[language]
-        assert codes | {"repeated", "unreadable"} <= words["errors"].keys() | words["room_errors"].keys()
+        said = words["errors"].keys() | words["room_errors"].keys() | words["file_errors"].keys()
+        assert codes | {"repeated", "unreadable"} <= said
         assert not words["errors"].keys() & words["room_errors"].keys()
 
 
@@ -220,7 +221,7 @@ def test_every_word_is_used():
         for path in (ROOT / folder).rglob(pattern)
     )
     computed = {"preview", "server", "params", "errors", "keys", "k_label", "table", "groups", "toolbar"}
-    computed |= {"presets", "export", "room_errors"}
+    computed |= {"presets", "export", "room_errors", "file_errors"}
     of_training = ("training.params.", "training.presets.", "training.keys.", "training.run.")
     of_training += ("home.title_", "home.line_")
     of_training += ("training.film.start_", "lessons.keys.", "lessons.key_", "lessons.open_")

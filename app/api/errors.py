@@ -15,7 +15,8 @@ from ..words import CATALOGUES
 MAX_ECHOED = 100  # characters of what the client sent
 MAX_ERRORS = 20
 
-_SENTENCES = CATALOGUES["en"]["errors"] | CATALOGUES["en"]["room_errors"]
+_GROUPS = ("errors", "room_errors", "file_errors")
+_SENTENCES = {code: text for group in _GROUPS for code, text in CATALOGUES["en"][group].items()}
 _CODES = {
     "greater_than_equal": ("too_small", "ge"),
     "less_than_equal": ("too_large", "le"),

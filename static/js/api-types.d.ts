@@ -325,6 +325,22 @@ declare namespace Api {
     address?: Address | null;
   }
 
+  /** An array of the file, and what becomes of it. */
+  interface FileArray {
+    /** shape (N): its names in the file */
+    names: string[];
+    /** shape (A): its shape in the file, by axis */
+    shape: number[];
+    /** The array of the explorer that it fills. */
+    fills: "Wx" | "Wh" | "b" | "bh" | "Wy" | "by";
+    /** Whether rows become columns. */
+    transposed: boolean;
+    /** shape (G): the gates in the order in which the file has them; empty for the readout */
+    order: string[];
+    /** shape (N): the gates whose sign changes: z of a gru keeps the old state there, and admits the new one here */
+    negated: string[];
+  }
+
   /** One pass over the text, with up to 12 of its blocks in detail. */
   interface FilmResult {
     /** All parameters, with resolved defaults. */
@@ -1104,5 +1120,25 @@ declare namespace Api {
     by: (number | null)[];
     /** shape (H): gru, reset_gate=after: the bias inside the reset */
     bh?: (number | null)[] | null;
+  }
+
+  /** The network in a file. */
+  interface WeightsFile {
+    /** The framework whose layout it has. */
+    framework: string;
+    /** The layer or cell, as the framework calls it. */
+    layer: string;
+    /** shape (N): parameters that the file does not say: the activation of an rnn */
+    assumed: string[];
+    /** V, the number of symbols that the network reads and predicts. */
+    symbols: number;
+    /** The coarsest number format among its arrays. */
+    precision: "float64" | "float32" | "float16" | "bfloat16";
+    /** All arrays of the file. */
+    arrays: FileArray[];
+    /** The network as query parameters of /api/bptt; text and vocabulary are to be added. */
+    params: Record<string, string>;
+    /** Whether the weights are short enough for a link. */
+    fits_a_link: boolean;
   }
 }

@@ -40,6 +40,7 @@ from ..parameters import (
 from ..training.link import LinkedRun, run_of
 
 MAX_STEPS = 1000
+MAX_HIDDEN = 64
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
 MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
 MAX_TRAINED_LENGTH = 12_000
@@ -108,7 +109,9 @@ class BpttParams(BaseModel):
     )
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
     reset_gate: ResetGate = Field("before", json_schema_extra=control("network", only_with=OF_GRU))
-    hidden: Hidden = Field(8, le=64, json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN))
+    hidden: Hidden = Field(
+        8, le=MAX_HIDDEN, json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN)
+    )
     gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, only_with=INITIAL, not_with=HELD))
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
     gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5, only_with=INITIAL))

@@ -9,7 +9,7 @@ import { Recent } from "../lib/bounded-map.js";
 /** @typedef {Answer<Result>} Outcome */
 
 const KEPT = 60;
-const BUSY = 503, OTHER_VERSION = 409;
+const BUSY = 503, OTHER_VERSION = 409, REFUSED = [408, 413, 422];
 let engine = "";
 
 /** Requests go to this version of the engine, whose responses caches keep forever (immutable). @param {string} version */
@@ -63,9 +63,24 @@ export async function fetchAnswer(path) {
   }
 }
 
+/**
+ * The answer to a file that is sent as it is.
+ * @param {string} path @param {Blob} file
+ * @returns {Promise<Answer<unknown>>}
+ */
+export async function post(path, file) {
+  let response;
+  try {
+    response = await fetch(path, { method: "POST", body: file });
+    return response.ok ? { result: await response.json() } : await refusal(response);
+  } catch {
+    return { failure: response ? "failed" : "offline" };
+  }
+}
+
 /** @param {Response} response @returns {Promise<{problems: Problem[]} | Failure>} */
 async function refusal(response) {
-  if (response.status === 422) return { problems: (await response.json()).errors };
+  if (REFUSED.includes(response.status)) return { problems: (await response.json()).errors };
   if (response.status === OTHER_VERSION) return { failure: "updated" };
   if (response.status !== BUSY) return { failure: "failed" };
   return { failure: "busy", seconds: Number(response.headers.get("Retry-After")) || 1 };

@@ -4,7 +4,9 @@ import { element, rich } from "../../lib/dom.js";
 import { grouped, shortNumber, visible } from "../../lib/format.js";
 import { painter } from "../ledger/paint.js";
 import { nameOf, notationSwitch, plainName } from "../notation.js";
+import { isPacked } from "../../lib/packed-numbers.js";
 import { svg } from "../../lib/svg.js";
+import { weightsFile } from "../weights-file/weights-file.js";
 
 export const name = "matrices";
 export const closed = true;
@@ -78,7 +80,15 @@ export function finding(result, { words }) {
 /** @param {Result} result @param {View} view */
 export function caption(result, { words }) {
   const { n, edited, drawn } = size(matrices(result)), { updates, seed, weights } = result.params;
-  const origin = updates && result.overflow_at ? "stopped" : updates ? "learned" : weights ? "own" : "seed";
+  const origin = updates && result.overflow_at
+    ? "stopped"
+    : updates
+    ? "learned"
+    : !weights
+    ? "seed"
+    : isPacked(String(weights))
+    ? "loaded"
+    : "own";
   const how = edited ? "edit" : drawn ? "read" : "many";
   return rich(
     `${words(`matrices.${origin}`, { n, updates, seed })} ${words(`matrices.${how}`, { most: EDITED })}`,
@@ -121,6 +131,7 @@ export function render(result, view) {
     "div",
     {},
     element("div", { class: "tools" }, notationSwitch(view), ...keep, ...back),
+    weightsFile(view),
     ...(drawn ? [element("div", { class: "weights" }, ...groups)] : []),
   );
 }

@@ -1,0 +1,35 @@
+"""Reading .safetensors, such as a PyTorch state_dict saved with ``safetensors.torch.save_file``."""
+
+from ..refused import Refused
+from .contents import Contents
+from .numbers import coarsest, decoded
+
+PRECISIONS = {"F64": "float64", "F32": "float32", "F16": "float16", "BF16": "bfloat16"}
+
+
+def recognizes(data: bytes) -> bool:
+    """Whether it begins like one: eight bytes for the length of a header, which is a JSON object."""
+    return data[8:9] == b"{" and 2 <= int.from_bytes(data[:8], "little") <= len(data) - 8
+
+
+def read(data: bytes) -> Contents:
+    """The arrays of a file.
+
+    Raises:
+        Refused: ``file_damaged``, or ``file_not_floats`` with the name of an array of other numbers.
+
+    """
+    from safetensors import SafetensorError, deserialize  # only where such a file is read
+
+    try:
+        tensors = deserialize(data)  # type: ignore[no-untyped-call]
+    except SafetensorError:
+        raise Refused("file_damaged") from None
+    found = {name: (PRECISIONS.get(entry["dtype"], ""), entry) for name, entry in tensors}
+    return Contents(
+        {
+            name: decoded(bytes(entry["data"]), precision, entry["shape"], name)
+            for name, (precision, entry) in found.items()
+        },
+        coarsest(precision for precision, _ in found.values()),
+    )

@@ -1,0 +1,229 @@
+"""Which framework's layer the arrays of a file are, by their names and shapes; and what cannot be taken.
+
+A network is a recurrent layer and a linear readout, with an embedding before it, perhaps. Whatever else a
+file has is refused by name: a wrong reading of weights would look right.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..bptt.activations import ACTIVATIONS
+from ..bptt.arrays import Array
+from .formats.contents import Contents
+from .layouts import LAYOUTS, Arrays, Layout, read
+from .network import GATES, Network, Recurrent, Source
+from .refused import Refused
+
+NAMES_AT_FAULT = (
+    ("file_bidirectional", re.compile(r"_reverse$|(^|[./_])(backward|bidirectional)([./_]|$)")),
+    ("file_projection", re.compile(r"weight_hr(_l\d+)?$")),
+    ("file_layers", re.compile(r"_l[1-9]\d*$")),
+)
+WRITTEN_OTHERWISE = {"linear": "identity"}  # activations
+EMBEDDING = re.compile(r"emb", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Recognized:
+    """A network, the layout in which it came, and what the file does not say and was assumed."""
+
+    layout: Layout
+    network: Network
+    assumed: tuple[str, ...]
+
+
+def recognize(contents: Contents) -> Recognized:
+    """The network in this program's layout.
+
+    Raises:
+        Refused: ``file_no_recurrent_layer``, ``file_no_readout``, ``file_not_used`` for an array without a
+            place here, ``file_widths`` where inputs and outputs differ in number, or what the layer has
+            and this program has not, such as ``file_bidirectional``.
+
+    """
+    names = {_plain(name): name for name in contents.arrays}
+    for name in contents.arrays:
+        for code, pattern in NAMES_AT_FAULT:
+            if pattern.search(name):
+                raise Refused(code, name)
+    arrays = {plain: contents.arrays[name] for plain, name in names.items()}
+    said = _said(contents)
+    layout, prefix, layer = _layer(arrays, contents.framework, said)
+    used = [prefix + name for name in (*layout.weight_names, *layout.bias_names) if prefix + name in arrays]
+    others = {name: array for name, array in arrays.items() if name not in used}
+    readout, by_name = _readout(others, layer.H, layout.transposed)
+    embedding = _embedding(others, layer, {*readout})
+    for name in others:
+        if name not in {*readout, embedding}:
+            raise Refused("file_not_used", names[name])
+    if embedding:
+        layer = _with_one_hot_inputs(layer, arrays[embedding])
+    activation, assumed = _activation(layer.cell, said)
+    Wy, by = by_name
+    if len(layer.Wx) != Wy.shape[1]:
+        raise Refused("file_widths", f"{len(layer.Wx)} → {Wy.shape[1]}")
+
+    def sources(plain: list[str], fills: str) -> Iterator[Source]:
+        yield from (Source((names[name],), arrays[name].shape, fills) for name in plain if name)
+
+    kernel, recurrent = (
+        {prefix + name for name in layout.names(template)} for template in (layout.kernel, layout.recurrent)
+    )
+    rows = [
+        *sources([embedding or ""], "Wx"),
+        *sources([name for name in used if name in kernel], "Wx"),
+        *sources([name for name in used if name in recurrent], "Wh"),
+        *sources([name for name in used if name not in kernel | recurrent], "b"),
+        *sources([*readout][:1], "Wy"),
+        *sources([*readout][1:], "by"),
+    ]
+    network = Network(layer, Wy, by, activation, contents.precision, rows)
+    return Recognized(layout, network, assumed)
+
+
+def _plain(name: str) -> str:
+    """A name with dots between its parts, without what every Flax file or first layer of PyTorch has."""
+    return name.replace("/", ".").removeprefix("params.").removesuffix("_l0")
+
+
+def _layer(
+    arrays: Arrays, framework: str | None, said: Mapping[str, object]
+) -> tuple[Layout, str, Recurrent]:
+    """The layout that explains most of the arrays, where it begins, and the layer."""
+    found: list[tuple[int, Layout, str, Recurrent | Refused]] = []
+    others: list[str] = []
+    for layout in LAYOUTS:
+        if framework not in {None, layout.framework} or said.get("reset", layout.reset) != layout.reset:
+            continue
+        for prefix in _prefixes(arrays, layout):
+            if not all(prefix + name in arrays for name in layout.weight_names):
+                continue
+            own = {
+                name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)
+            }
+            if not _has_gates(layout, own):
+                others.append(layout.weight_names[-1])
+                continue
+            explained = sum(name in own for name in (*layout.weight_names, *layout.bias_names))
+            try:
+                found.append((explained, layout, prefix, read(layout, own)))
+            except Refused as problem:
+                found.append((explained, layout, prefix, problem))
+    if not found:
+        raise Refused("file_shape", others[0]) if others else Refused("file_no_recurrent_layer")
+    prefixes = list(dict.fromkeys(prefix for _, _, prefix, _ in found))
+    if len(prefixes) > 1:
+        raise Refused("file_layers", prefixes[1].removesuffix(".") or prefixes[1])
+    # Of those with the same names only one has the right shapes, or they are equal.
+    _, layout, prefix, layer = max(found, key=lambda one: (one[0], isinstance(one[3], Recurrent)))
+    if isinstance(layer, Refused):
+        raise layer
+    return layout, prefix, layer
+
+
+def _has_gates(layout: Layout, arrays: Arrays) -> bool:
+    """Whether the state's weights are so many times as large in one direction as the layer has gates."""
+    recurrent = arrays[layout.names(layout.recurrent)[0]]
+    G = 1 if "{gate}" in layout.recurrent else len(layout.gates)
+    return recurrent.ndim == 2 and max(recurrent.shape) == G * min(recurrent.shape)
+
+
+def _prefixes(arrays: Arrays, layout: Layout) -> list[str]:
+    """What stands before the names of the layout, such as ``rnn.``."""
+    first = layout.weight_names[0]
+    ends = [name.removesuffix(first) for name in arrays if name.endswith(first)]
+    return [prefix for prefix in ends if not prefix or prefix.endswith(".")]
+
+
+def _readout(others: Arrays, H: int, by_rows: bool) -> tuple[dict[str, Array], tuple[Array, Array]]:
+    """The names of the readout's arrays, and Wy (H, V) and by (V)."""
+    matrices = {
+        name: array.T if by_rows else array
+        for name, array in others.items()
+        if array.ndim == 2 and not EMBEDDING.search(name)
+    }
+    fitting = [name for name, array in matrices.items() if len(array) == H]
+    if not fitting:
+        raise Refused("file_no_readout", next(iter(matrices), ""))
+    name, *more = fitting
+    if more:
+        raise Refused("file_not_used", more[0])
+    Wy = matrices[name]
+    own = name.rpartition(".")[0]
+    bias = next(
+        (
+            other
+            for other, array in others.items()
+            if array.ndim == 1 and other.rpartition(".")[0] == own and len(array) == Wy.shape[1]
+        ),
+        None,
+    )
+    by = np.zeros(Wy.shape[1]) if bias is None else others[bias]
+    return {each: others[each] for each in (name, bias) if each}, (Wy, by)
+
+
+def _embedding(others: Arrays, layer: Recurrent, taken: set[str]) -> str | None:
+    """The name of an embedding (V, D), if the layer has one before it."""
+    found = (
+        name
+        for name, array in others.items()
+        if name not in taken
+        and EMBEDDING.search(name)
+        and array.ndim == 2
+        and array.shape[1] == len(layer.Wx)
+    )
+    return next(found, None)
+
+
+def _with_one_hot_inputs(layer: Recurrent, embedding: Array) -> Recurrent:
+    """The same layer for one-hot inputs: a symbol selects a row of the embedding, which Wx multiplies."""
+    return Recurrent(layer.cell, embedding @ layer.Wx, layer.Wh, layer.b, layer.reset, layer.bh)
+
+
+def _said(contents: Contents) -> dict[str, object]:
+    """What the file says of its recurrent layer beside the weights.
+
+    Raises:
+        Refused: ``file_layers``, ``file_bidirectional``, ``file_backwards``, ``file_activations``.
+
+    """
+    recurrent = [layer for layer in contents.layers if layer.get("class") in RECURRENT_CLASSES]
+    wrapped = [layer for layer in contents.layers if layer.get("class") == "Bidirectional"]
+    if wrapped:
+        raise Refused("file_bidirectional", wrapped[0].get("name", ""))
+    if len(recurrent) > 1:
+        raise Refused("file_layers", recurrent[1].get("name", ""))
+    if not recurrent:
+        return {}
+    layer = dict(recurrent[0])
+    if layer.get("go_backwards"):
+        raise Refused("file_backwards", layer.get("name", ""))
+    if layer["class"] in {"LSTM", "GRU"}:
+        usual = {"activation": "tanh", "recurrent_activation": "sigmoid"}
+        for key, value in usual.items():
+            if layer.get(key, value) != value:
+                raise Refused("file_activations", layer[key])
+    for dense in (each for each in contents.layers if each.get("class") == "Dense"):
+        if dense.get("activation") not in {"linear", "softmax", None}:
+            raise Refused("file_activations", dense["activation"])
+    if layer["class"] == "GRU" and "reset_after" in layer:
+        layer["reset"] = "after" if layer["reset_after"] else "before"
+    return layer
+
+
+RECURRENT_CLASSES = {"SimpleRNN", "LSTM", "GRU", "RNN"}
+
+
+def _activation(cell: str, said: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
+    """f of an rnn, and whether it was assumed because the file has weights only."""
+    if len(GATES[cell]) > 1:
+        return "tanh", ()
+    if "activation" not in said:
+        return "tanh", ("activation",)
+    name = WRITTEN_OTHERWISE.get(str(said["activation"]), str(said["activation"]))
+    if name not in ACTIVATIONS:
+        raise Refused("file_activations", name)
+    return name, ()

@@ -1,0 +1,89 @@
+"""Weights from a file of another framework, as parameters of a link of the explorer."""
+
+from typing import Any
+
+import numpy as np
+
+from ...bptt import weights
+from ...bptt.arrays import Params
+from ...interchange.formats import read_file
+from ...interchange.network import Network
+from ...interchange.recognition import Recognized, recognize
+from ...interchange.refused import Refused
+from ..packed_numbers import packed
+from .params import MAX_HIDDEN, MAX_VOCABULARY, MAX_WEIGHT, MAX_WEIGHTS_LENGTH
+
+MAX_FILE_MB = 4
+SECONDS = 0.5  # about what reading takes, with the first import of a reader
+FORMS = {"float64": "f64"}  # what is coarser fits float32 exactly
+
+
+def read_weights(data: bytes) -> dict[str, Any]:
+    """What a file holds, with the fields of ``WeightsFile``.
+
+    Raises:
+        Refused: The file, or what it holds, cannot be taken; the code and the name say why.
+
+    """
+    recognized = recognize(read_file(data))
+    network, layout = recognized.network, recognized.layout
+    _require_limits(network)
+    params = parameters(network)
+    return {
+        "framework": layout.framework,
+        "layer": layout.layer,
+        "assumed": recognized.assumed,
+        "symbols": network.Wy.shape[1],
+        "precision": network.precision,
+        "arrays": _arrays(recognized),
+        "params": params,
+        "fits_a_link": len(params["weights"]) <= MAX_WEIGHTS_LENGTH,
+    }
+
+
+def parameters(network: Network) -> dict[str, str]:
+    """The network as query parameters of the explorer, without text and vocabulary."""
+    layer = network.recurrent
+    params = {"cell": layer.cell, "hidden": str(layer.H)}
+    if layer.reset is not None:
+        params["reset_gate"] = layer.reset
+    if layer.cell == "rnn":
+        params["activation"] = network.activation
+    row = weights.flatten(_in_order(network))
+    return params | {"weights": packed(row, FORMS.get(network.precision, "f32"))}
+
+
+def _in_order(network: Network) -> Params:
+    """The arrays by this program's names, in the order of ``weights.shapes``."""
+    layer = network.recurrent
+    inside = {} if layer.bh is None else {"bh": layer.bh}
+    return {"Wx": layer.Wx, "Wh": layer.Wh, "b": layer.b, **inside, "Wy": network.Wy, "by": network.by}
+
+
+def _require_limits(network: Network) -> None:
+    H, V = network.Wy.shape
+    if H > MAX_HIDDEN:
+        raise Refused("file_too_wide", H, MAX_HIDDEN)
+    if V > MAX_VOCABULARY:
+        raise Refused("file_too_many_symbols", V, MAX_VOCABULARY)
+    for name, part in _in_order(network).items():
+        if not np.isfinite(part).all():
+            raise Refused("file_not_finite", name)
+        largest = part.flat[np.abs(part).argmax()]
+        if abs(largest) > MAX_WEIGHT:
+            raise Refused("file_too_big_weight", f"{largest:.4g}", MAX_WEIGHT)
+
+
+def _arrays(recognized: Recognized) -> list[dict[str, Any]]:
+    layout = recognized.layout
+    return [
+        {
+            "names": source.names,
+            "shape": source.shape,
+            "fills": source.fills,
+            "transposed": layout.transposed and len(source.shape) == 2,
+            "order": layout.gates if source.fills in {"Wx", "Wh", "b"} else (),
+            "negated": ("z",) if layout.keeps_by_z and source.fills in {"Wx", "Wh", "b"} else (),
+        }
+        for source in recognized.network.sources
+    ]

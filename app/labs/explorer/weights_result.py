@@ -1,0 +1,35 @@
+"""Result model of /api/weights: what a file of weights holds, and the same as parameters of the explorer."""
+
+from typing import Literal
+
+from ..results import Part, field, tensor
+
+
+class FileArray(Part):
+    """An array of the file, and what becomes of it."""
+
+    names: list[str] = tensor("N", "its names in the file")
+    shape: list[int] = tensor("A", "its shape in the file, by axis")
+    fills: Literal["Wx", "Wh", "b", "bh", "Wy", "by"] = field("The array of the explorer that it fills.")
+    transposed: bool = field("Whether rows become columns.")
+    order: list[str] = tensor("G", "the gates in the order in which the file has them; empty for the readout")
+    negated: list[str] = tensor(
+        "N", "the gates whose sign changes: z of a gru keeps the old state there, and admits the new one here"
+    )
+
+
+class WeightsFile(Part):
+    """The network in a file."""
+
+    framework: str = field("The framework whose layout it has.", examples=["PyTorch"])
+    layer: str = field("The layer or cell, as the framework calls it.", examples=["nn.GRU"])
+    assumed: list[str] = tensor("N", "parameters that the file does not say: the activation of an rnn")
+    symbols: int = field("V, the number of symbols that the network reads and predicts.")
+    precision: Literal["float64", "float32", "float16", "bfloat16"] = field(
+        "The coarsest number format among its arrays."
+    )
+    arrays: list[FileArray] = field("All arrays of the file.")
+    params: dict[str, str] = field(
+        "The network as query parameters of /api/bptt; text and vocabulary are to be added."
+    )
+    fits_a_link: bool = field("Whether the weights are short enough for a link.")

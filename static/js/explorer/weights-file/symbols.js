@@ -1,0 +1,24 @@
+// The symbols of the page's text beside those of a trained network.
+
+import { symbolsOf } from "../../lib/symbols.js";
+import { here } from "../../page/address.js";
+
+const LETTERS = " abcdefghijklmnopqrstuvwxyz";
+
+/** The text of the page's address, its unit, and its symbols as a vocabulary. */
+export function symbolsAsked() {
+  const query = new URLSearchParams(here().search), unit = query.get("unit") ?? "char";
+  const text = symbolsOf((query.get("text") ?? "hello").normalize("NFC"), unit);
+  const used = [...new Set([...text, ...symbolsOf((query.get("targets") ?? "").normalize("NFC"), unit)])];
+  const glue = unit === "word" ? " " : "";
+  return {
+    unit,
+    /** A vocabulary of V symbols that is likely: that of the address, the text's own, or the letters. @param {number} V */
+    known: (V) =>
+      [query.get("vocabulary") ?? "", used.join(glue), LETTERS, LETTERS.slice(1)].find((one) =>
+        symbolsOf(one, unit).length === V
+      ) ?? "",
+    /** The first symbol of the text that a vocabulary lacks. @param {string[]} vocabulary */
+    missing: (vocabulary) => used.find((symbol) => !vocabulary.includes(symbol)),
+  };
+}

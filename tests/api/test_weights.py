@@ -1,0 +1,124 @@
+"""POST /api/weights: a file becomes the parameters of a link, whose run has the states of the framework."""
+
+import io
+import json
+import pickle
+from contextlib import ExitStack
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from app.api import weights
+from app.labs.explorer.params import MAX_HIDDEN, MAX_VOCABULARY
+from tests.arrays import assert_close
+
+FOLDER = Path(__file__).parents[1] / "data/frameworks"
+TEXT = "abccdeb"  # what tests/frameworks/record.py reads, as symbols
+TARGETS = "bccdeba"
+
+
+def posted(client, name: str):
+    return client.post("/api/weights", content=(FOLDER / name).read_bytes())
+
+
+@pytest.mark.parametrize(
+    "name", ["pytorch-lstm.safetensors", "keras-gru-before.keras", "onnx-relu.onnx", "linen-rnn.safetensors"]
+)
+def test_the_parameters_give_the_states_and_losses_of_the_framework(client, name):
+    found = posted(client, name)
+    assert found.status_code == 200
+    assert found.headers["cache-control"] == "no-store"
+    answer = found.json()
+    assert answer["fits_a_link"]
+    assert answer["symbols"] == 5
+    asked = answer["params"] | {"text": TEXT, "targets": TARGETS, "vocabulary": "abcde", "digits": 12}
+    run = client.get("/api/bptt", params=asked).json()
+    with np.load(FOLDER / f"{name.split('.')[0]}.npz") as recorded:
+        rel = 1e-11 if answer["precision"] == "float64" else 1e-5
+        assert_close(run["forward"]["h"], recorded["states"], rel)
+        assert_close(run["forward"]["total_loss"], recorded["loss"], rel)
+
+
+def test_an_answer_says_what_becomes_of_every_array(client):
+    answer = posted(client, "keras-gru-before.keras").json()
+    assert (answer["framework"], answer["layer"], answer["precision"]) == (
+        *("Keras 3", "GRU(reset_after=False)"),
+        "float32",
+    )
+    first = answer["arrays"][0]
+    assert first == {
+        "names": ["gru.kernel"],
+        "shape": [5, 9],
+        "fills": "Wx",
+        "transposed": False,
+        "order": ["z", "r", "n"],
+        "negated": ["z"],
+    }
+    assert [array["fills"] for array in answer["arrays"]] == ["Wx", "Wh", "b", "Wy", "by"]
+    assert answer["params"]["weights"].startswith("f32:")
+    assert posted(client, "pytorch-rnn.safetensors").json()["assumed"] == ["activation"]
+
+
+def model(H: int = 3, V: int = 5, by: float = 0.0) -> bytes:
+    arrays = {
+        "weight_ih_l0": np.ones((H, V), "f4"),
+        "weight_hh_l0": np.ones((H, H), "f4"),
+        "fc.weight": np.ones((V, H), "f4"),
+        "fc.bias": np.full(V, by, "f4"),
+    }
+    return save(arrays)
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "code", "limit", "given"),
+    [
+        (b"", 422, "file_unknown_format", None, ""),
+        (pickle.dumps([1]), 422, "file_pickle", None, ""),
+        (model(H=MAX_HIDDEN + 1), 422, "file_too_wide", MAX_HIDDEN, str(MAX_HIDDEN + 1)),
+        (model(V=MAX_VOCABULARY + 1), 422, "file_too_many_symbols", MAX_VOCABULARY, str(MAX_VOCABULARY + 1)),
+        (model(by=-101), 422, "file_too_big_weight", 100, "-101"),
+        (model(by=np.nan), 422, "file_not_finite", None, "by"),
+        (b"x" * (weights.MAX_BYTES + 1), 413, "file_too_large", 4, ""),
+    ],
+    ids=["empty", "pickle", "wide", "symbols", "large weight", "nan", "large"],
+)
+def test_a_refusal_names_what_is_at_fault(client, data, status, code, limit, given):
+    response = client.post("/api/weights", content=data)
+    assert response.status_code == status
+    (error,) = response.json()["errors"]
+    assert (error["parameter"], error["code"], error["limit"], error["given"]) == ("file", code, limit, given)
+    assert error["message"]
+
+
+def test_the_largest_network_is_read_but_too_long_for_a_link(client):
+    answer = client.post("/api/weights", content=model(H=MAX_HIDDEN, V=MAX_VOCABULARY)).json()
+    assert not answer["fits_a_link"]
+    assert answer["params"]["hidden"] == str(MAX_HIDDEN)
+
+
+def test_an_npz_unpacks_to_no_more_than_is_allowed(client):
+    bomb = io.BytesIO()
+    np.savez_compressed(bomb, zeros=np.zeros(3_000_000))
+    (error,) = client.post("/api/weights", content=bomb.getvalue()).json()["errors"]
+    assert error["code"] == "file_too_large"
+
+
+def test_only_so_many_files_are_received_at_once(client):
+    uploads = client.app.state.uploads
+    with ExitStack() as stack:
+        for _ in range(weights.AT_ONCE):
+            stack.enter_context(uploads)
+        refused = client.post("/api/weights", content=model())
+        assert refused.status_code == 503
+        assert refused.headers["retry-after"]
+    assert uploads.running == 0
+    assert client.post("/api/weights", content=model()).status_code == 200
+
+
+def test_the_answer_is_json_of_the_model_in_openapi(client):
+    document = client.get("/openapi.json").json()
+    operation = document["paths"]["/api/weights"]["post"]
+    assert set(operation["responses"]) >= {"200", "408", "413", "422", "503"}
+    assert json.dumps(operation["requestBody"]).count("octet-stream") == 1

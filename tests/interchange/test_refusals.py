@@ -1,0 +1,236 @@
+"""What cannot be represented is refused by name; everything else of a file must have a place."""
+
+import io
+import json
+import pickle
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from safetensors.numpy import save
+
+from app.interchange.formats import read_file
+from app.interchange.formats.contents import Contents
+from app.interchange.formats.onnx_file import message
+from app.interchange.recognition import recognize
+from app.interchange.refused import Refused
+
+FOLDER = Path(__file__).parents[1] / "data/frameworks"
+D, H = 5, 3
+
+
+def pytorch(G: int = 4, prefix: str = "rnn.", suffix: str = "_l0") -> dict[str, np.ndarray]:
+    rng = np.random.default_rng(0)
+    return {
+        f"{prefix}weight_ih{suffix}": rng.normal(size=(G * H, D)),
+        f"{prefix}weight_hh{suffix}": rng.normal(size=(G * H, H)),
+        f"{prefix}bias_ih{suffix}": rng.normal(size=G * H),
+        f"{prefix}bias_hh{suffix}": rng.normal(size=G * H),
+    }
+
+
+def readout(V: int = D) -> dict[str, np.ndarray]:
+    return {"fc.weight": np.ones((V, H)), "fc.bias": np.zeros(V)}
+
+
+def why(arrays: dict[str, np.ndarray], **more: object) -> tuple[str, str]:
+    with pytest.raises(Refused) as refused:
+        recognize(Contents(arrays, "float64", **more))
+    return refused.value.code, refused.value.name
+
+
+MODEL = pytorch() | readout()
+FAULTS = {
+    "a second layer": (pytorch(suffix="_l1"), "file_layers", "rnn.weight_ih_l1"),
+    "a second network": (pytorch(prefix="other."), "file_layers", "other"),
+    "both directions": (pytorch(suffix="_l0_reverse"), "file_bidirectional", "rnn.weight_ih_l0_reverse"),
+    "a projection": ({"rnn.weight_hr_l0": np.ones((2, H))}, "file_projection", "rnn.weight_hr_l0"),
+    "a layer between": ({"norm.weight": np.ones(H)}, "file_not_used", "norm.weight"),
+    "a second readout": ({"fc2.weight": np.ones((D, H))}, "file_not_used", "fc2.weight"),
+    "an embedding that does not fit": ({"emb.weight": np.ones((9, D + 1))}, "file_not_used", "emb.weight"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_a_file_has_beside_the_layer_and_the_readout_is_refused_by_name(fault):
+    more, code, name = FAULTS[fault]
+    assert why(MODEL | more) == (code, name)
+
+
+def test_what_is_missing_or_of_another_shape_is_named():
+    assert why(readout()) == ("file_no_recurrent_layer", "")
+    assert why(pytorch()) == ("file_no_readout", "")
+    assert why(pytorch() | readout(V=D + 1)) == ("file_widths", f"{D} → {D + 1}")
+    assert why(MODEL | {"rnn.weight_hh_l0": np.ones((4 * H + 1, H))}) == ("file_shape", "weight_hh")
+    assert why(MODEL | {"rnn.bias_ih_l0": np.ones(2 * H)}) == ("file_shape", "bias_ih")
+
+
+def test_a_model_without_biases_has_biases_of_zero():
+    arrays = {name: array for name, array in MODEL.items() if "bias" not in name}
+    network = recognize(Contents(arrays, "float64")).network
+    assert not network.recurrent.b.any()
+    assert not network.by.any()
+
+
+def test_an_embedding_before_the_layer_is_multiplied_into_wx():
+    arrays = MODEL | {"embedding.weight": np.random.default_rng(1).normal(size=(7, D))}
+    arrays |= readout(V=7)
+    plain = recognize(Contents(MODEL, "float64")).network.recurrent
+    network = recognize(Contents(arrays, "float64")).network
+    np.testing.assert_array_equal(network.recurrent.Wx, arrays["embedding.weight"] @ plain.Wx)
+    assert [source.names for source in network.sources if source.fills == "Wx"] == [
+        ("embedding.weight",),
+        ("rnn.weight_ih_l0",),
+    ]
+
+
+KERAS = {
+    "lstm.kernel": np.ones((D, 4 * H)),
+    "lstm.recurrent_kernel": np.ones((H, 4 * H)),
+    "dense.kernel": np.ones((H, D)),
+}
+
+
+@pytest.mark.parametrize(
+    ("layers", "code", "name"),
+    [
+        ([{"class": "LSTM", "name": "a"}, {"class": "GRU", "name": "b"}], "file_layers", "b"),
+        ([{"class": "Bidirectional", "name": "both"}], "file_bidirectional", "both"),
+        ([{"class": "LSTM", "name": "a", "go_backwards": True}], "file_backwards", "a"),
+        ([{"class": "LSTM", "recurrent_activation": "hard_sigmoid"}], "file_activations", "hard_sigmoid"),
+        ([{"class": "LSTM", "activation": "relu"}], "file_activations", "relu"),
+        ([{"class": "LSTM"}, {"class": "Dense", "activation": "relu"}], "file_activations", "relu"),
+    ],
+)
+def test_what_keras_says_of_its_layers_is_heeded(layers, code, name):
+    assert why(KERAS, layers=tuple(layers), framework="Keras 3") == (code, name)
+
+
+def test_the_activation_of_an_rnn_is_one_of_those_here():
+    arrays = {
+        "rnn.kernel": np.ones((D, H)),
+        "rnn.recurrent_kernel": np.ones((H, H)),
+        "dense.kernel": np.ones((H, D)),
+    }
+
+    def read(activation: str) -> str:
+        said = ({"class": "SimpleRNN", "activation": activation},)
+        return recognize(Contents(arrays, "float32", said, "Keras 3")).network.activation
+
+    assert [read(name) for name in ("tanh", "relu", "linear", "sigmoid")] == [
+        *("tanh", "relu", "identity", "sigmoid")
+    ]
+    with pytest.raises(Refused, match="file_activations: softplus"):
+        read("softplus")
+
+
+def changed_onnx(name: str, change) -> bytes:
+    model = message("Model")()
+    model.ParseFromString((FOLDER / f"{name}.onnx").read_bytes())
+    node = next(node for node in model.graph.node if node.op_type in {"RNN", "LSTM", "GRU"})
+    change(node, model.graph)
+    return bytes(model.SerializeToString())
+
+
+def attribute(name: str, kind: int, **value: object):
+    return lambda node, graph: node.attribute.add(name=name, type=kind, **value)
+
+
+def initial(node, graph) -> None:
+    node.input.extend(["", "start"])
+    graph.initializer.add(name="start", dims=[1, 1, H], data_type=11, double_data=[0.0, 0.5, 0.0])
+
+
+def peepholes(node, graph) -> None:
+    node.input.extend(["", "", "", "holes"])
+
+
+def two_layers(node, graph) -> None:
+    graph.node.add(op_type="LSTM", name="upper")
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "code", "named"),
+    [
+        ("onnx-lstm", attribute("direction", 3, s=b"bidirectional"), "file_bidirectional", "LSTM"),
+        ("onnx-lstm", attribute("direction", 3, s=b"reverse"), "file_bidirectional", "LSTM"),
+        ("onnx-lstm", attribute("layout", 2, i=1), "file_layout", "LSTM"),
+        ("onnx-lstm", attribute("clip", 1, f=3.0), "file_clip", "LSTM"),
+        ("onnx-lstm", attribute("input_forget", 2, i=1), "file_clip", "LSTM"),
+        ("onnx-lstm", peepholes, "file_peepholes", "holes"),
+        ("onnx-lstm", initial, "file_initial_state", "start"),
+        ("onnx-lstm", two_layers, "file_layers", "upper"),
+        (
+            "onnx-gru",
+            attribute("activations", 8, strings=[b"HardSigmoid", b"Tanh"]),
+            "file_activations",
+            "hardsigmoid, tanh",
+        ),
+        ("onnx-rnn", attribute("activations", 8, strings=[b"Softsign"]), "file_activations", "softsign"),
+    ],
+    ids=range(10),
+)
+def test_what_onnx_cells_can_do_beyond_these_is_refused(name, change, code, named):
+    with pytest.raises(Refused) as refused:
+        recognize(read_file(changed_onnx(name, change)))
+    assert (refused.value.code, refused.value.name) == (code, named)
+
+
+def test_nothing_is_ever_unpickled():
+    class Spoiled:
+        def __reduce__(self):
+            return pytest.fail, ("was unpickled",)
+
+    for protocol in range(2, 6):
+        with pytest.raises(Refused, match="file_pickle"):
+            read_file(pickle.dumps(Spoiled(), protocol))
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:  # as torch.save does
+        archive.writestr("model/data.pkl", pickle.dumps(Spoiled()))
+        archive.writestr("model/version", "3")
+    with pytest.raises(Refused, match="file_pickle"):
+        read_file(saved.getvalue())
+    objects = io.BytesIO()
+    np.savez(objects, a=np.array([Spoiled()], dtype=object))
+    with pytest.raises(Refused, match="file_damaged: a"):
+        read_file(objects.getvalue())
+
+
+def test_files_of_no_known_format_and_damaged_ones_are_refused():
+    for data in (b"", b"hello", b"PK\x03\x04", b"\x00" * 100, bytes(range(256))):
+        with pytest.raises(Refused, match="file_unknown_format"):
+            read_file(data)
+    for path in sorted(FOLDER.glob("*")):
+        whole = path.read_bytes()
+        for stop in (len(whole) // 2, 3 * len(whole) // 4):
+            with pytest.raises(Refused):
+                recognize(read_file(whole[:stop]))
+
+
+def test_what_unpacks_to_more_than_is_allowed_is_refused():
+    packed = io.BytesIO()
+    np.savez_compressed(packed, zeros=np.zeros(3_000_000))  # 24 MB of zeros
+    assert len(packed.getvalue()) < 100_000
+    with pytest.raises(Refused, match="file_too_large: zeros"):
+        read_file(packed.getvalue())
+
+
+def test_arrays_of_other_numbers_are_named():
+    with pytest.raises(Refused, match="file_not_floats: step"):
+        read_file(save({"step": np.array([1])}))
+    whole = io.BytesIO()
+    np.savez(whole, step=np.array([1]))
+    with pytest.raises(Refused, match="file_not_floats: step"):
+        read_file(whole.getvalue())
+    for text in ('{"a": "b"}', '{"a": [[1, 2], [3]]}', '{"a": []}', '{"a": [true]}'):
+        with pytest.raises(Refused, match="file_not_floats: a"):
+            read_file(text.encode())
+    for text in ('{"a": NaN}', '{"a": [1', "{" * 100_000):
+        with pytest.raises(Refused, match="file_damaged"):
+            read_file(text.encode())
+
+
+def test_json_floats_are_kept():
+    contents = read_file(json.dumps({"a": {"b": [[0.1, 2]]}}).encode())
+    assert contents.arrays["a.b"].tolist() == [[0.1, 2.0]]
