@@ -8,6 +8,7 @@ import asyncio
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ import pytest
 
 from tests.benchmarks.processes import open_files, process_of, processor_seconds, resident, settled
 from tests.load import each, quantile
+from tests.nginx import Proxy, proxying
 from tests.phones import Lecturer, Phone, join, sleeping, until, until_all_see
 from tests.redis_server import RedisServer, running
 from tests.server import ROOT, is_healthy, serving
@@ -433,3 +435,36 @@ def test_redis_away_for_two_seconds(report, tmp_path):
         f"{dict(refused)}, {back:.2f} s, {deaf} deaf",
         "503 alone, < 2 s, 0",
     )
+
+
+def test_a_hall_behind_nginx(report, tmp_path):
+    """All phones come in through the proxy of docs/deploying.md, and those that ask instead do not wait."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+
+    async def scenario(proxy: Proxy) -> tuple[Counter[int], float, int, float]:
+        it = await open_room(proxy.server)
+        hall = await join(f"https://127.0.0.1:{proxy.port}", it.room, 1000, spread=10, ssl=context)
+        statuses = Counter(phone.status for phone in hall)
+        took = await latencies(it, hall)
+        lost = sum(phone.revision < it.revision for phone in hall)
+        asking = [await asyncio.open_connection("127.0.0.1", proxy.port, ssl=context) for _ in range(60)]
+
+        async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            writer.write(
+                f"GET /api/rooms/{it.room} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode()
+            )
+            assert b" 200 " in (await reader.read())[:20]
+            writer.close()
+
+        begun = time.perf_counter()
+        await asyncio.gather(*(ask(*streams) for streams in asking))
+        polled = time.perf_counter() - begun
+        leave(hall)
+        return statuses, quantile(took, 0.99), lost, polled
+
+    with proxying(tmp_path) as proxy:
+        statuses, slowest, lost, polled = asyncio.run(scenario(proxy))
+    report("1000 phones through nginx", f"{dict(statuses)}, {lost} lost", "all 200, 0")
+    report("  change to phone, p99", f"{1000 * slowest:.0f} ms", "")
+    report("  60 that ask at once", f"{polled:.2f} s", "< 1 s")
