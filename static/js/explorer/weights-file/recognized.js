@@ -9,8 +9,13 @@ import { symbolsAsked } from "./symbols.js";
 /** The order of the blocks here. @type {Record<string, string>} */
 const OURS = { lstm: "f g i o", gru: "z r n" };
 
-/** @param {Api.WeightsFile} found @param {File} file */
-export function recognized(found, file) {
+let checked = () => {};
+
+/** Looks again whether the text has only symbols of the network. */
+export const recheck = () => checked();
+
+/** @param {Api.WeightsFile} found @param {File} file @param {() => string} query of the page */
+export function recognized(found, file, query) {
   const { framework, layer, params, symbols: V, precision } = found;
   const use = element("button", { type: "button", class: "strong" }, words("weights_file.use"));
   const problem = element("p", { class: "problem", role: "status" });
@@ -20,10 +25,12 @@ export function recognized(found, file) {
     autocomplete: "off",
     spellcheck: "false",
   });
-  const field = /** @type {HTMLInputElement} */ (known), asked = symbolsAsked();
-  field.value = asked.known(V);
+  const field = /** @type {HTMLInputElement} */ (known);
+  field.value = symbolsAsked(query()).known(V);
   const check = () => {
-    const written = symbolsOf(field.value.normalize("NFC"), asked.unit), missing = asked.missing(written);
+    const asked = symbolsAsked(query()),
+      written = symbolsOf(field.value.normalize("NFC"), asked.unit),
+      missing = asked.missing(written);
     const why = !found.fits_a_link
       ? words("weights_file.too_long", { H: params.hidden, V })
       : written.length !== V || new Set(written).size !== V
@@ -38,6 +45,7 @@ export function recognized(found, file) {
   };
   field.addEventListener("input", check);
   check();
+  checked = check;
   const card = element(
     "div",
     { class: "card known" },

@@ -1,13 +1,12 @@
-// The symbols of the page's text beside those of a trained network.
+// The symbols of the text on the page beside those of a trained network.
 
 import { symbolsOf } from "../../lib/symbols.js";
-import { here } from "../../page/address.js";
 
 const LETTERS = " abcdefghijklmnopqrstuvwxyz";
 
-/** The text of the page's address, its unit, and its symbols as a vocabulary. */
-export function symbolsAsked() {
-  const query = new URLSearchParams(here().search), unit = query.get("unit") ?? "char";
+/** The unit of the text that is asked for, and its symbols as a vocabulary. @param {string} asked the query */
+export function symbolsAsked(asked) {
+  const query = new URLSearchParams(asked), unit = query.get("unit") ?? "char";
   const text = symbolsOf((query.get("text") ?? "hello").normalize("NFC"), unit);
   const used = [...new Set([...text, ...symbolsOf((query.get("targets") ?? "").normalize("NFC"), unit)])];
   const glue = unit === "word" ? " " : "";

@@ -2,16 +2,19 @@
 
 import { element } from "../../lib/dom.js";
 import { post } from "../../server/api.js";
-import { failed, recognized } from "./recognized.js";
+import { failed, recheck, recognized } from "./recognized.js";
 
 const TYPES = ".safetensors,.keras,.h5,.npz,.json,.onnx,.pt,.pth";
 
 /** @type {HTMLElement | null} the section, which stays as it is while the panel is drawn anew */
 let section = null;
+let query = "";
 
 /** The section, made once. @param {View} view */
 export function weightsFile(view) {
+  query = view.query;
   section ??= made(view);
+  recheck();
   return section;
 }
 
@@ -46,7 +49,7 @@ function made({ words }) {
     found.replaceChildren(element("p", {}, words("weights_file.reading", { name: file.name })));
     const answer = await post("/api/weights", file);
     const [card, ...rest] = "result" in answer
-      ? recognized(/** @type {Api.WeightsFile} */ (answer.result), file)
+      ? recognized(/** @type {Api.WeightsFile} */ (answer.result), file, () => query)
       : [failed(answer, file)];
     found.replaceChildren(card);
     arrays.replaceChildren(...rest);
