@@ -86,7 +86,11 @@ test("one loss is followed back, hatched beyond the cut, with a pill as far as t
     path(labels[3]).slice(6),
     "those in the shaded block are shaded again",
   );
-  assert.deepEqual(path(labels[5]), ["941 39.8 973 71.8"], "the ring around the chosen one");
+  assert.deepEqual(
+    path(labels[5]),
+    ["893 91.6 1021 173.6"],
+    "the ring around the prediction of the chosen one",
+  );
 });
 
 test("a number under an arrow is smaller, then shorter, where there is less room", () => {
