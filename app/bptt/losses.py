@@ -1,6 +1,6 @@
 """Loss functions, softmax cross-entropy and squared error, of one step's outputs, with their gradients."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -105,8 +105,28 @@ LOSSES = {
 }
 
 
-def loss_factors(T: int, at: Literal["every", "last"], reduction: Literal["mean", "sum"]) -> Array:
-    """The factor g_t of each step's loss in the total, (T,): 1/T or 1, and 0 where there is no loss."""
-    if at == "last":
-        return np.append(np.zeros(T - 1), 1.0)
-    return np.full(T, 1.0 / T if reduction == "mean" else 1.0)
+LossAt = Literal["every", "last"] | Collection[int]
+"""Which steps have a loss: every step, the last one, or those that are listed."""
+
+
+def loss_steps(at: LossAt, has_target: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether each step has a loss, (T,): those of ``at`` among the steps that have a target."""
+    if at == "every":
+        return has_target
+    steps = np.arange(len(has_target))
+    chosen = steps[has_target][-1:] if at == "last" else [*map(int, at)]
+    return np.isin(steps, chosen) & has_target
+
+
+def loss_factors(
+    T: int,
+    at: LossAt,
+    reduction: Literal["mean", "sum"],
+    has_target: NDArray[np.bool_] | None = None,
+) -> Array:
+    """The factor g_t of each step's loss in the total, (T,): 1 in a sum, 1 by the number of losses in a mean.
+
+    It is 0 where there is no loss, so padding does not dilute the mean. By default every step has a target.
+    """
+    has_loss = loss_steps(at, np.ones(T, dtype=bool) if has_target is None else has_target)
+    return has_loss / (np.count_nonzero(has_loss) if reduction == "mean" else 1.0)

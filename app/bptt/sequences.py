@@ -9,10 +9,14 @@ from operator import add, not_
 
 import numpy as np
 import regex
+from numpy.typing import NDArray
 
 from .arrays import Array
 
 Symbol = str | float
+
+HOLE = "·"
+"""Among targets of one's own, a step without a target: padding, or what a mask leaves out (U+00B7)."""
 
 MAX_NUMBER = 1000.0
 _SPACE = regex.compile(r"\p{White_Space}+")
@@ -25,11 +29,20 @@ _MANY_FLAGS = regex.compile(r"(?:\p{RI}\p{RI}){8}(?=\p{RI})")
 
 @dataclass(frozen=True)
 class Sequence:
-    """T input symbols and their T target symbols. Numbers have an empty vocabulary."""
+    """T input symbols and their T target symbols. Numbers have an empty vocabulary.
+
+    If ``has_holes``, a target that is the symbol ``HOLE`` is none.
+    """
 
     vocabulary: list[str]
     tokens: list[Symbol]
     targets: list[Symbol]
+    has_holes: bool = False
+
+    @property
+    def has_target(self) -> NDArray[np.bool_]:
+        """Whether each step has a target, (T,)."""
+        return np.array([not (self.has_holes and target == HOLE) for target in self.targets])
 
     def rows(self, symbols: list[Symbol]) -> Array:
         """One-hot rows of symbols, (T, V), or numbers as they are, (T, 1)."""
@@ -37,6 +50,15 @@ class Sequence:
             return np.array(symbols, dtype=np.float64).reshape(-1, 1)
         place = {symbol: i for i, symbol in enumerate(self.vocabulary)}
         return np.eye(len(self.vocabulary))[[place[str(symbol)] for symbol in symbols]]
+
+    @property
+    def target_rows(self) -> Array:
+        """The rows of the targets; zeros where a step has none."""
+        has_target, any_symbol = self.has_target, self.vocabulary[0] if self.vocabulary else 0.0
+        filled = [
+            target if given else any_symbol for target, given in zip(self.targets, has_target, strict=True)
+        ]
+        return self.rows(filled) * has_target[:, None]
 
 
 @dataclass(frozen=True)
@@ -111,15 +133,36 @@ UNITS = {
 }
 
 
+def targets(unit: str, text: str, limit: float = MAX_NUMBER) -> list[Symbol]:
+    """Targets of one's own: the symbols of a text, or holes.
+
+    Raises:
+        ValueError: a part is neither a number nor a hole, or exceeds ``limit``, if numbers are read.
+
+    """
+    if unit != "number":
+        return UNITS[unit].read(text)
+    parts = [part for part in _BETWEEN_NUMBERS.split(text) if part]
+    read = iter(numbers(" ".join(part for part in parts if part != HOLE), limit))
+    return [HOLE if part == HOLE else next(read) for part in parts]
+
+
 def make_sequence(
     symbols: list[Symbol], targets: list[Symbol], T: int, vocabulary: Iterable[Symbol] = ()
 ) -> Sequence:
     """T symbols and their targets, repeating both from the start as often as T needs.
 
     Without ``targets`` the target of a symbol is the next symbol. Without a ``vocabulary`` it holds all
-    symbols in order of first appearance, inputs first, so it does not depend on T.
+    symbols in order of first appearance, inputs first, so it does not depend on T; holes among the targets
+    are none of them.
     """
     n = len(symbols)
     next_symbols = targets or [*symbols[1:], symbols[0]]
-    known = [symbol for symbol in dict.fromkeys([*vocabulary, *symbols, *targets]) if isinstance(symbol, str)]
-    return Sequence(known, [symbols[t % n] for t in range(T)], [next_symbols[t % n] for t in range(T)])
+    given = [target for target in targets if target != HOLE]
+    known = [symbol for symbol in dict.fromkeys([*vocabulary, *symbols, *given]) if isinstance(symbol, str)]
+    return Sequence(
+        known,
+        [symbols[t % n] for t in range(T)],
+        [next_symbols[t % n] for t in range(T)],
+        bool(targets),
+    )

@@ -15,6 +15,7 @@ from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers
 from ..bptt.truncation import parse_cuts
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
+_DIGITS = re.compile(r"0*[0-9]{1,18}")
 _MAX_DIGITS = 18  # longer integers exceed every bound, and int() refuses thousands of digits
 
 
@@ -145,6 +146,26 @@ def canonical_cuts(written: str, last: int, max_length: int) -> str:
     return ",".join(map(str, steps))
 
 
+def canonical_steps(written: str, choices: tuple[str, ...], last: int, max_length: int) -> str:
+    """One of the choices, or a list of steps from 0 on such as ``2,5,9``, in ascending order, each once.
+
+    Raises:
+        PydanticCustomError: ``not_a_choice`` for nothing, ``too_long``, or ``not_steps`` for what is no list
+            of steps from 0 to ``last``.
+
+    """
+    if written in choices:
+        return written
+    parts = {part.strip() for part in written[: max_length + 1].split(",")} - {""}
+    if len(written) > max_length:
+        raise invalid("too_long", max_length)
+    if not parts:
+        raise invalid("not_a_choice", " or ".join(map(repr, choices)))
+    if not all(_DIGITS.fullmatch(part) and int(part) <= last for part in parts):
+        raise invalid("not_steps", last)
+    return ",".join(map(str, sorted({int(part) for part in parts})))
+
+
 def normalize(text: str, max_code_points: int) -> str:
     """The text in Unicode normalization form C.
 
@@ -190,6 +211,7 @@ def control(
     usual: dict[str, str] | None = None,
     gates: dict[str, int] | None = None,
     draws: list[int] | None = None,
+    own: dict[str, int] | None = None,
     at_least: str | None = None,
     at_most: str | None = None,
     idle_value: str | None = None,
@@ -203,6 +225,7 @@ def control(
     - ``limits``: the limits of a text, by the code of the error that it leads to.
     - ``draws``: what the page writes instead of the default as soon as the parameter has an effect: the first
       for a sequence of two steps, the second for three, and so on; the last for all longer ones.
+    - ``own``: beside its choices there is a list of one's own, with these limits.
     - ``at_least``, ``at_most``: another parameter that bounds it, where both have an effect.
     - ``idle_value``: what is used, and shown, where it has no effect.
     - ``usual``: the default text of every unit. ``gates``: the number of gates of every cell.

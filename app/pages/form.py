@@ -34,6 +34,7 @@ class Control:
     gates: dict[str, int] | None
     times_steps: int | None
     draws: list[int] | None
+    own: dict[str, int] | None
     at_least: str | None
     at_most: str | None
     idle_value: str | None
@@ -71,6 +72,7 @@ def _control(name: str, rules: dict[str, Any], users: dict[str, list[str]]) -> C
         gates=extra.get("gates"),
         times_steps=extra.get("times_steps"),
         draws=extra.get("draws"),
+        own=extra.get("own"),
         at_least=extra.get("at_least"),
         at_most=extra.get("at_most"),
         idle_value=extra.get("idle_value"),

@@ -645,7 +645,7 @@ declare namespace Api {
     spectral_radius: number | Record<string, number | null> | null;
     /** Largest singular value of Wh, or by gate. */
     sigma_max_Wh: number | Record<string, number | null> | null;
-    /** The last loss's gradient by the state of step 0 as a multiple of that of step T - 1. */
+    /** The last loss's gradient by the state of step 0 as a multiple of that of its own step. */
     last_loss_ratio: number | null;
     /** rnn: the same product with f' = 1 at every step, what Wh alone makes of it; null for gates. */
     last_loss_ratio_Wh: number | null;

@@ -48,6 +48,8 @@ interface Control {
   gates: Record<string, number> | null;
   times_steps: number | null;
   draws: number[] | null;
+  /** beside its choices there is a list of one's own, with these limits */
+  own?: Record<string, number> | null;
 }
 
 type Words = (key: string, values?: Record<string, unknown>) => string;

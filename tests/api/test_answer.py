@@ -31,7 +31,7 @@ parameters = st.fixed_dictionaries(
         "gain": st.floats(0, 3),
         "seed": st.integers(0, 9999),
         "loss": st.sampled_from(list(LOSSES)),
-        "loss_at": st.sampled_from(["every", "last"]),
+        "loss_at": st.sampled_from(["every", "last", "0"]),
         "reduction": st.sampled_from(["mean", "sum"]),
         "truncation": st.sampled_from(list(SCHEMES)),
         "k": st.integers(1, 30),
@@ -97,13 +97,13 @@ def test_every_answer_fits_its_schema_and_its_shapes(client, asked):
 
 
 @pytest.mark.parametrize("truncation", SCHEMES)
-@pytest.mark.parametrize("loss_at", ["every", "last"])
+@pytest.mark.parametrize("loss_at", ["every", "last", "2,5,9"])
 def test_the_parts_of_an_answer_agree_with_each_other(ask, truncation, loss_at):
     answer = ask(text=SENTENCE, truncation=truncation, k=4, k1=2, loss_at=loss_at, digits=17)
     T, forward = len(answer["tokens"]), answer["forward"]
     losses, p = array(forward["loss"]), array(forward["p"])
     has_loss = np.isfinite(losses)
-    assert has_loss.sum() == (T if loss_at == "every" else 1)
+    assert has_loss.sum() == {"every": T, "last": 1, "2,5,9": 3}[loss_at]
     assert_close(p.sum(1), 1)
     wanted = [answer["vocabulary"].index(symbol) for symbol in answer["targets"]]
     assert_close(losses[has_loss], -np.log(p[range(T), wanted])[has_loss])

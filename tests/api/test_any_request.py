@@ -65,7 +65,7 @@ def test_any_accept_language_leads_to_a_page(client, header):
 
 
 symbols = st.lists(
-    st.sampled_from(["a", "b", " ", "1", "2", "-.5", "12e1", ",", "가", "👍🏽", "hello"]), max_size=7
+    st.sampled_from(["a", "b", " ", "1", "2", "-.5", "12e1", ",", "가", "👍🏽", "hello", "·"]), max_size=7
 )
 togethers = st.fixed_dictionaries(
     {},
@@ -80,19 +80,21 @@ togethers = st.fixed_dictionaries(
         "updates": st.integers(0, 3) | st.just(500),
         "lr": st.floats(0, 10),
         "loss": st.sampled_from(["cross_entropy", "squared_error"]),
-        "loss_at": st.sampled_from(["every", "last"]),
+        "loss_at": st.sampled_from(["every", "last", "0", "0,2", "7, 1"]),
         "from": st.integers(0, 999),
     },
 )
 TOGETHER = {
     *("too_few_symbols", "not_numbers", "targets_count", "weights_count", "too_wide", "too_many_updates"),
-    "too_large",
+    *("too_large", "loss_beyond", "no_loss_left"),
 }
 
 
 @examples(120)
 @given(asked=togethers)
 @example(asked={"unit": "number", "text": "1 2", "targets": "1 2", "hidden": 1, "weights": ".5,.1,0,2,0"})
+@example(asked={"unit": "number", "text": "1 2 3", "targets": "· 1 ·", "hidden": 2})
+@example(asked={"text": "abc", "targets": "a··", "loss_at": "0,2"})
 @example(asked={"unit": "word", "targets": " "})
 @example(asked={"unit": "number", "text": "1000 -1000", "updates": 3, "lr": 10, "cell": "gru"})
 def test_parameters_that_go_together_are_answered_and_others_refused_by_name(client, asked):

@@ -199,7 +199,8 @@ def test_every_parameter_states_its_default_and_its_bounds(listed, name):
         assert bounds["minimum"] < bounds["maximum"]
         assert default is None or bounds["minimum"] <= default <= bounds["maximum"]
     elif name in CHOSEN:
-        assert default in rules.get("enum", [rules.get("const")])
+        choices = rules["anyOf"][0] if "anyOf" in rules else rules  # or a list of one's own
+        assert default in choices.get("enum", [choices.get("const")])
     if default is None:
         assert "by default" in parameter["description"]
 

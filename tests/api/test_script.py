@@ -70,7 +70,7 @@ def test_the_numpy_script_prints_the_numbers_on_screen(client, ask, cell, trunca
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
-@pytest.mark.parametrize("loss_at", ["every", "last"])
+@pytest.mark.parametrize("loss_at", ["every", "last", "1,4"])
 def test_the_numpy_script_knows_every_activation_and_place_of_the_loss(client, ask, activation, loss_at):
     asked = ASKED | {"activation": activation, "loss_at": loss_at, "reduction": "sum"}
     assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
@@ -83,6 +83,9 @@ def test_the_numpy_script_knows_every_activation_and_place_of_the_loss(client, a
         {"unit": "word", "updates": 20, "lr": 0.5},
         {"unit": "number", "text": "1 2", "targets": "1 2", "hidden": 1, "weights": ".5,.1,0,2,0"},
         {"steps": 1},
+        {"text": "banana", "targets": "··abc·", "loss_at": "2,3,5"},
+        {"text": "banana", "targets": "ab··n·", "loss_at": "last"},
+        {"unit": "number", "text": "1 -2.5 3", "targets": "· 1 ·", "hidden": 2, "reduction": "sum"},
     ],
 )
 @pytest.mark.parametrize("truncation", ["blocks", "window"])
@@ -276,6 +279,27 @@ def test_a_prediction_that_is_nearly_certain_has_its_small_loss_in_the_script(cl
 def test_the_torch_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
     asked = ASKED | cell | {"truncation": truncation, "loss": loss}
     assert_the_same(printed(client, "torch", torch_interpreter(), **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"text": "banana", "loss_at": "1,4"},
+        {"text": "banana", "targets": "··abc·", "loss": "squared_error", "truncation": "window"},
+        {"unit": "number", "text": "1 -2.5 3", "targets": "· 1 ·", "hidden": 2},
+    ],
+    ids=str,
+)
+def test_the_torch_script_knows_chosen_losses_and_holes(client, ask, asked):
+    assert_the_same(printed(client, "torch", torch_interpreter(), **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize("asked", [{"loss_at": "1,4"}, {"targets": "··abc·"}], ids=str)
+def test_the_textbook_layers_know_chosen_losses_and_holes(client, ask, asked):
+    asked = asked | {"text": "banana", "truncation": "blocks"}
+    found = printed(client, "layers", **asked)
+    for name, numbers in expected(ask, **asked).items():
+        assert found[name] == pytest.approx(numbers, rel=6e-5, abs=1e-12), name
 
 
 @pytest.mark.parametrize("library", ["numpy", "torch"])

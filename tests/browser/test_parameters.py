@@ -143,3 +143,22 @@ def test_words_are_drawn_whole_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     open_explorer(page, "/ko/?v=1&unit=word#t=2")
     assert {"you", "say", "goodbye"} <= set(letters(page))
+
+
+def test_the_steps_that_have_a_loss_can_be_chosen_typed_and_refused(page: Page) -> None:
+    open_more(page)
+    field = page.locator("[data-own=loss_at]")
+    expect(field).to_be_hidden()
+    page.locator("#loss_at").select_option("own")
+    expect(field).to_have_value("1,3")
+    field.fill("2, 0")
+    field.press("Enter")
+    page.wait_for_url(re.compile(r"loss_at=0%2C2"))
+    field.fill("0,9")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#notices")).to_contain_text("there is no step 9")
+    page.locator("#loss_at").select_option("last")
+    expect(field).to_be_hidden()
+    open_more(page, "/ko/?v=1&loss_at=0,2")
+    expect(page.locator("#loss_at")).to_have_value("own")
+    expect(page.locator("[data-own=loss_at]")).to_have_value("0,2")

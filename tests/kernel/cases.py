@@ -22,7 +22,10 @@ from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.truncation import SCHEMES, Scheme, settings_of
 
 D, H, V = 3, 4, 5  # all different, so that no mistaken shape fits
-REDUCTIONS = [("every", "mean"), ("every", "sum"), ("last", "mean"), ("last", "sum")]
+REDUCTIONS: list[tuple[Any, str]] = [
+    *(("every", "mean"), ("every", "sum"), ("last", "mean"), ("last", "sum")),
+    *(((0, 2), "mean"), ((0, 2), "sum")),
+]
 
 
 def every(kind: type[Any], values: dict[str, tuple[Any, ...]]) -> list[Any]:

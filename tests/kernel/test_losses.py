@@ -32,6 +32,15 @@ def test_factors_weigh_each_loss_alike_or_keep_the_last(T):
         assert loss_factors(T, "last", reduction).tolist() == [0] * (T - 1) + [1]
 
 
+def test_chosen_steps_share_the_mean_and_steps_without_a_target_have_no_loss():
+    has_target = np.array([True, False, True, True, False])
+    for reduction, share in (("mean", 1 / 2), ("sum", 1)):
+        assert loss_factors(5, (3, 0), reduction).tolist() == [share, 0, 0, share, 0]
+        assert loss_factors(5, (1, 2, 3, 4), reduction, has_target).tolist() == [0, 0, share, share, 0]
+        assert loss_factors(5, "last", reduction, has_target).tolist() == [0, 0, 0, 1, 0]
+    assert loss_factors(5, "every", "mean", has_target) == pytest.approx([1 / 3, 0, 1 / 3, 1 / 3, 0])
+
+
 def by_decimals(o, target):
     """Cross-entropy and its gradient to three hundred digits, then rounded once."""
     with localcontext(prec=300):

@@ -74,8 +74,8 @@ def build_network(params: BpttParams) -> Network:
         cell,
         LOSSES[loss],
         sequence.rows(sequence.tokens),
-        sequence.rows(sequence.targets),
-        loss_factors(params.T, params.loss_at, params.reduction),
+        sequence.target_rows,
+        loss_factors(params.T, params.losses, params.reduction, sequence.has_target),
     )
     given, sensitivity = _first_weights(cell, params)
     first = weights.held_at_zero(given, params.held)

@@ -35,7 +35,7 @@ def run(params: PairParams) -> dict[str, Any]:
         if s >= net.T:
             raise IncompatibleParameters("s", "beyond_last_step", net.T - 1, s)
         if not net.has_loss[s]:
-            raise IncompatibleParameters("s", "no_loss_here", net.T - 1, s)
+            raise IncompatibleParameters("s", "no_loss_here", int(np.flatnonzero(net.has_loss)[-1]), s)
         if t > s:
             raise IncompatibleParameters("t", "later_than_loss", s, t)
         rows, kept = one_row(net, s), net.scheme().weights_table(net.T)[s]

@@ -4,13 +4,21 @@ import math
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    field_validator,
+    model_validator,
+)
 
 from ...bptt import weights
 from ...bptt.cells import CELLS, cell_type
 from ...bptt.cells import Cell as CellOfKernel
-from ...bptt.losses import LOSSES
-from ...bptt.sequences import MAX_NUMBER, UNITS, Symbol
+from ...bptt.losses import LOSSES, LossAt, loss_steps
+from ...bptt.sequences import HOLE, MAX_NUMBER, UNITS, Symbol, make_sequence, targets
 from ...bptt.truncation import SCHEMES, parse_cuts
 from ..packed_numbers import is_packed, unpacked
 from ..parameters import (
@@ -30,6 +38,7 @@ from ..parameters import (
     ResetGate,
     Seed,
     canonical_cuts,
+    canonical_steps,
     control,
     held,
     invalid,
@@ -58,6 +67,13 @@ TEXT_LIMITS = {
 }
 
 
+LOSS_AT = ("every", "last")
+LOSS_AT_SCHEMA = {
+    "anyOf": [
+        {"type": "string", "enum": [*LOSS_AT]},
+        {"type": "string", "pattern": "^[0-9, ]*[0-9][0-9, ]*$"},
+    ]
+}
 FIRST_CUTS = [106, 4043]
 """Cut seeds that cut the first edge, and the second but not the first; seed 0 cuts none of the first 14."""
 INITIAL = {"weights": [""], "trained": [""]}  # what only initial weights depend on
@@ -79,7 +95,8 @@ class BpttParams(BaseModel):
     )
     targets: str = Field(
         "",
-        description="Custom targets, one per symbol of the text; empty for the next symbol.",
+        description="Custom targets, one per symbol of the text; empty for the next symbol. The target · "
+        "(U+00B7) is none: the step has no loss.",
         examples=["yyyyn"],
         json_schema_extra=control("reading", limits={"too_long": MAX_CODE_POINTS}),
     )
@@ -144,10 +161,12 @@ class BpttParams(BaseModel):
         description="The loss of one step.",
         json_schema_extra=control("loss", only_with={"unit": ["char", "word"]}, idle_value="squared_error"),
     )
-    loss_at: Literal["every", "last"] = Field(
+    loss_at: Annotated[str, WithJsonSchema(LOSS_AT_SCHEMA)] = Field(
         "every",
-        description="Whether every step has a loss, or only the last.",
-        json_schema_extra=control("loss"),
+        description="Which steps have a loss: every step, the last, or the listed ones. A step without a "
+        "target has none.",
+        examples=["last", "2,5,9"],
+        json_schema_extra=control("loss", own={"not_steps": MAX_STEPS - 1, "too_long": MAX_CUTS_LENGTH}),
     )
     reduction: Literal["mean", "sum"] = Field(
         "mean",
@@ -231,6 +250,11 @@ class BpttParams(BaseModel):
     def _canonical_cuts(cls, cuts: str) -> str:
         return canonical_cuts(cuts, MAX_STEPS - 1, MAX_CUTS_LENGTH)
 
+    @field_validator("loss_at")
+    @classmethod
+    def _canonical_steps(cls, written: str) -> str:
+        return canonical_steps(written, LOSS_AT, MAX_STEPS - 1, MAX_CUTS_LENGTH)
+
     @field_validator("trained")
     @classmethod
     def _is_a_run(cls, query: str) -> str:
@@ -266,23 +290,28 @@ class BpttParams(BaseModel):
 
     @model_validator(mode="after")
     def _compatible(self) -> "BpttParams":
-        inputs, targets = _read(self.unit, self.text, "text"), _read(self.unit, self.targets, "targets")
+        inputs, wanted = _read(self.unit, self.text, "text"), _read_targets(self.unit, self.targets)
+        symbols_wanted = [target for target in wanted if target != HOLE]
         if len(inputs) < MIN_SYMBOLS:
             raise invalid("too_few_symbols", MIN_SYMBOLS, "text", self.text)
         if len(inputs) > MAX_SYMBOLS:
             raise invalid("too_many_symbols", MAX_SYMBOLS, "text", self.text)
-        for name, read in (("text", inputs), ("targets", [*inputs, *targets])):
+        for name, read in (("text", inputs), ("targets", [*inputs, *symbols_wanted])):
             if self.unit != "number" and len(set(read)) > MAX_VOCABULARY:
                 raise invalid("too_many_different", MAX_VOCABULARY, name, getattr(self, name))
         self._require_vocabulary()
-        if targets and len(targets) != len(inputs):
-            raise invalid("targets_count", len(inputs), "targets", len(targets))
+        if wanted and len(wanted) != len(inputs):
+            raise invalid("targets_count", len(inputs), "targets", len(wanted))
         if self.T > MAX_STEPS:
             raise invalid("steps_needed", MAX_STEPS, "steps", "")
         if self.T * self.hidden > MAX_STEPS_TIMES_HIDDEN:
             raise invalid("too_wide", MAX_STEPS_TIMES_HIDDEN // self.T, "hidden", self.hidden)
         if self.T * self.updates > MAX_STEPS_TIMES_UPDATES:
             raise invalid("too_many_updates", MAX_STEPS_TIMES_UPDATES // self.T, "updates", self.updates)
+        if isinstance(self.losses, tuple) and self.losses[-1] >= self.T:
+            raise invalid("loss_beyond", self.T - 1, "loss_at", self.losses[-1])
+        if not loss_steps(self.losses, make_sequence([*inputs], wanted, self.T).has_target).any():
+            raise invalid("no_loss_left", None, "targets", self.targets)
         last_cut = max(parse_cuts(self.cuts), default=0)
         if self.truncation == "cuts" and last_cut >= self.T:
             raise invalid("cut_beyond", self.T - 1, "cuts", last_cut)
@@ -296,7 +325,7 @@ class BpttParams(BaseModel):
 
     def _require_vocabulary(self) -> None:
         """Every symbol is in a vocabulary that is given, and in it once."""
-        given, used = self.vocabulary_symbols, [*self.symbols, *self.target_symbols]
+        given, used = self.vocabulary_symbols, [*self.symbols, *self.given_targets]
         if not given:
             return
         if len(given) > MAX_VOCABULARY:
@@ -321,7 +350,19 @@ class BpttParams(BaseModel):
     @property
     def target_symbols(self) -> list[Symbol]:
         """The symbols of the custom targets; empty without them."""
-        return [*symbols(self.unit, self.targets)]
+        return targets(self.unit, self.targets)
+
+    @property
+    def given_targets(self) -> list[Symbol]:
+        """The custom targets without holes."""
+        return [target for target in self.target_symbols if target != HOLE]
+
+    @property
+    def losses(self) -> LossAt:
+        """Which steps have a loss, among those that have a target."""
+        if self.loss_at in LOSS_AT:
+            return self.loss_at  # type: ignore[return-value]
+        return tuple(map(int, self.loss_at.split(",")))
 
     @property
     def T(self) -> int:
@@ -360,7 +401,7 @@ class BpttParams(BaseModel):
     @property
     def weight_shapes(self) -> dict[str, tuple[int, ...]]:
         """The shapes of the weight arrays."""
-        known = self.vocabulary_symbols or {*self.symbols, *self.target_symbols}
+        known = self.vocabulary_symbols or {*self.symbols, *self.given_targets}
         V = 1 if self.unit == "number" else len(known)
         return weights.shapes(self.cell_type, V, self.hidden, V)
 
@@ -375,6 +416,14 @@ def _unpacked(weights: str) -> tuple[float, ...]:
     if not all(abs(number) <= MAX_WEIGHT for number in numbers):  # false for nan, too
         raise invalid("not_numbers", MAX_WEIGHT, "weights", weights[:20])
     return tuple(numbers)
+
+
+def _read_targets(unit: str, text: str) -> list[Symbol]:
+    """Targets of one's own, or a validation error."""
+    try:
+        return targets(unit, text)
+    except ValueError as unreadable:
+        raise invalid("not_numbers", int(MAX_NUMBER), "targets", str(unreadable)) from None
 
 
 def _read(unit: str, text: str, parameter: str, limit: float = MAX_NUMBER) -> tuple[Symbol, ...]:

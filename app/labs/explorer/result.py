@@ -178,7 +178,7 @@ class Jacobian(Part):
     spectral_radius: Value | dict[str, Value] = field("Largest absolute eigenvalue of Wh, or by gate.")
     sigma_max_Wh: Value | dict[str, Value] = field("Largest singular value of Wh, or by gate.")
     last_loss_ratio: Value = field(
-        "The last loss's gradient by the state of step 0 as a multiple of that of step T - 1."
+        "The last loss's gradient by the state of step 0 as a multiple of that of its own step."
     )
     last_loss_ratio_Wh: Value = field(
         "rnn: the same product with f' = 1 at every step, what Wh alone makes of it; null for gates."

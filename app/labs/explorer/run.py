@@ -253,23 +253,31 @@ def _by_gate(net: Network, measure: Any) -> Any:
 
 def _last_loss(net: Network, back: Backward, credit: Array) -> dict[str, Any]:
     """What the last loss's gradient became on its way back to step 0, and what Wh alone would make of it."""
-    sizes: Array = np.hypot.reduce(credit[: net.cell.state_vectors, -1])
+    s = int(np.flatnonzero(net.has_loss)[-1])
+    sizes: Array = np.hypot.reduce(credit[: net.cell.state_vectors, s])
     by_Wh = np.nan
     if len(net.cell.gates) == 1:
-        by_Wh = metrics.ratio_by_Wh_alone(back.dh_output[-1], net.W["Wh"], net.T - 1)
-    return {"last_loss_ratio": sizes[0] / sizes[-1], "last_loss_ratio_Wh": by_Wh}
+        by_Wh = metrics.ratio_by_Wh_alone(back.dh_output[s], net.W["Wh"], s)
+    return {"last_loss_ratio": sizes[0] / sizes[s], "last_loss_ratio_Wh": by_Wh}
 
 
 def _growth(net: Network, scheme: Scheme) -> dict[str, Any]:
     """Steps stored at once, at other lengths of the same kind of sequence."""
     lengths = sorted({net.T, *np.linspace(1, 3 * net.T, GROWTH).astype(int).tolist()})
-    last_only = not net.has_loss[0]  # losses are at every step or at the last one alone
-    losses = [np.arange(n) == n - 1 if last_only else np.ones(n, dtype=bool) for n in lengths]
+    losses = [_has_loss_at_length(n, net.has_loss) for n in lengths]
     return {
         "T": lengths,
         "full": lengths,
         "truncated": [metrics.cached_steps(scheme, has_loss) for has_loss in losses],
     }
+
+
+def _has_loss_at_length(n: int, has_loss: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Where a sequence of n steps has losses: only at its end, as this one, or these over and over."""
+    if not has_loss.all() and not has_loss[:-1].any():
+        return np.asarray(np.arange(n) == n - 1)
+    repeated = np.resize(has_loss[::-1], n)[::-1]
+    return repeated if repeated.any() else np.asarray(np.arange(n) == n - 1)
 
 
 def _overflow_at(net: Network, dh: Array) -> dict[str, Any] | None:

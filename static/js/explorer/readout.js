@@ -7,6 +7,7 @@ import { edgeState } from "./unrolled/backward.js";
 import { meanOf } from "./unrolled/gates.js";
 import { passOf } from "./unrolled/walks.js";
 import { targetOutput } from "./predictions.js";
+import { HOLE } from "../lib/symbols.js";
 import { length } from "../plot/scale.js";
 import { row } from "../plot/windowed.js";
 
@@ -161,6 +162,7 @@ export function prediction(result, t) {
     p = row(result, forward.p, t)?.[target],
     o = row(result, forward.o, t)?.[target],
     loss = forward.loss[t];
+  if (result.targets[t] === HOLE && loss === null) return "–";
   const text = forward.p ? `p = ${round(p, 2)}` : `o = ${o === null || o === undefined ? "–" : signed(o)}`;
   return loss === null ? text : `${text}, L = ${sci(loss)}`;
 }

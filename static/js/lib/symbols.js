@@ -1,6 +1,8 @@
 // Tokenization: splits a text into the symbols of its unit, exactly as the server does (app/bptt/sequences.py).
 
 const NUMBER = /^-?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$/;
+/** Among targets of one's own, a step without a target (U+00B7). */
+export const HOLE = "·";
 const SPACE = /\p{White_Space}+/u;
 const BETWEEN_NUMBERS = /[\p{White_Space},]+/u;
 const segmenter = new Intl.Segmenter("en", { granularity: "grapheme" });

@@ -1,8 +1,8 @@
 // Constraints between parameters: which text, targets and weights fit the other parameters.
 
-import { parseCuts } from "./cuts.js";
+import { parseCuts, parseSteps } from "./cuts.js";
 import { isPacked, unpacked } from "../lib/packed-numbers.js";
-import { areNumbers, symbolsOf } from "../lib/symbols.js";
+import { areNumbers, HOLE, symbolsOf } from "../lib/symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
 const TOO_MUCH = ["too_long", "too_many_symbols", "too_many_different"];
@@ -58,6 +58,19 @@ export function cropped(text, unit, limits) {
   return { text: kept.join(glue), n: kept.length };
 }
 
+/** Why a list of one's own steps, in place of a choice, does not fit, or null. @param {Control} control @param {string} value @param {Params} params @returns {Problem | null} */
+export function problemOfSteps({ own }, value, params) {
+  const steps = value.length > (own?.too_long ?? 0) ? null : parseSteps(value), T = stepsOf(params);
+  if (!steps?.length || steps[steps.length - 1] > (own?.not_steps ?? 0)) {
+    return { code: "not_steps", limit: own?.not_steps ?? 0 };
+  }
+  const beyond = steps.find((t) => t >= T);
+  return beyond === undefined ? null : { code: "loss_beyond", limit: T - 1, given: beyond };
+}
+
+/** T, the number of steps. @param {Params} params */
+export const stepsOf = (params) => Number(params.steps ?? wholeLength(params));
+
 /** @param {Control} control @param {string} value @param {Params} params @param {Control[]} controls @returns {Problem | null} */
 function misfit(control, value, params, controls) {
   const limits = control.limits ?? {};
@@ -71,7 +84,8 @@ function misfit(control, value, params, controls) {
   const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};
   const symbols = symbolsOf(value, params.unit);
   if (control.name === "vocabulary") return ofVocabulary(symbols, params, ofText);
-  if (params.unit === "number" && !areNumbers(symbols, ofText.not_numbers)) {
+  const read = control.name === "targets" ? symbols.filter((symbol) => symbol !== HOLE) : symbols;
+  if (params.unit === "number" && !areNumbers(read, ofText.not_numbers)) {
     return { code: "not_numbers", limit: ofText.not_numbers };
   }
   return control.name === "targets" ? ofTargets(symbols, params, ofText) : ofSymbols(symbols, params, ofText);
@@ -94,7 +108,9 @@ function ofTargets(targets, params, limits) {
   if (targets.length && targets.length !== text.length) {
     return { code: "targets_count", limit: text.length, given: targets.length };
   }
-  return params.unit !== "number" && new Set([...text, ...targets]).size > most
+  const found = targets.filter((target) => target !== HOLE);
+  if (targets.length && !found.length) return { code: "no_loss_left", limit: 0 };
+  return params.unit !== "number" && new Set([...text, ...found]).size > most
     ? { code: "too_many_different", limit: most }
     : null;
 }
@@ -103,7 +119,7 @@ function ofTargets(targets, params, limits) {
 function ofVocabulary(known, params, limits) {
   if (!known.length || params.unit === "number") return null;
   const most = limits.too_many_different,
-    used = [...symbolsOf(String(params.text), params.unit), ...wanted(params)];
+    used = [...symbolsOf(String(params.text), params.unit), ...given(params)];
   if (known.length > most) return { code: "too_many_different", limit: most };
   const twice = known.find((symbol, i) => known.indexOf(symbol) !== i);
   if (twice !== undefined) return { code: "twice_in_vocabulary", limit: 1, given: twice };
@@ -131,7 +147,7 @@ export function weightsNeeded(params, controls) {
   const gates = controls.find(({ name }) => name === "cell")?.gates ?? {};
   const H = Number(params.hidden), GH = gates[String(params.cell)] * H;
   const known = symbolsOf(String(params.vocabulary ?? ""), params.unit);
-  const used = known.length ? known : [...symbolsOf(String(params.text), params.unit), ...wanted(params)];
+  const used = known.length ? known : [...symbolsOf(String(params.text), params.unit), ...given(params)];
   const V = params.unit === "number" ? 1 : new Set(used).size;
   const own = params.cell === "gru" && params.reset_gate === "after" ? H : 0;
   return V * GH + H * GH + GH + own + H * V + V;
@@ -194,4 +210,9 @@ export function boundsOf(control, params, controls) {
 /** @param {Params} params */
 function wanted(params) {
   return symbolsOf(String(params.targets ?? ""), params.unit);
+}
+
+/** The targets of one's own without holes. @param {Params} params */
+function given(params) {
+  return wanted(params).filter((target) => target !== HOLE);
 }

@@ -6,9 +6,18 @@
  * @returns {number[] | null}
  */
 export function parseCuts(written) {
+  const steps = parseSteps(written);
+  return steps?.[0] === 0 ? null : steps; // there is no edge before step 0
+}
+
+/**
+ * A list of steps from 0 on, ascending and each once; null if it cannot be read.
+ * @param {string} written
+ * @returns {number[] | null}
+ */
+export function parseSteps(written) {
   const parts = written.split(",").map((part) => part.trim()).filter(Boolean);
-  if (!parts.every((part) => /^0*[1-9][0-9]*$/.test(part))) return null;
-  return sorted(parts.map(Number));
+  return parts.every((part) => /^[0-9]+$/.test(part)) ? sorted(parts.map(Number)) : null;
 }
 
 /** @param {number[]} cuts */

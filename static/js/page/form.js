@@ -1,7 +1,7 @@
 // Form controls: user input changes the query, and the query fills the controls.
 
 import { byId } from "../lib/dom.js";
-import { applies, boundsOf, problemOf, wholeLength } from "./constraints.js";
+import { applies, boundsOf, problemOf, problemOfSteps, stepsOf, wholeLength } from "./constraints.js";
 import { showSettings } from "./settings-drawer.js";
 import { hasWords, words } from "../lib/words.js";
 import * as typing from "./typing.js";
@@ -10,6 +10,7 @@ import * as typing from "./typing.js";
 /** @typedef {HTMLInputElement | HTMLSelectElement} Field */
 
 const SLIDER_AT_LEAST = 8; // steps: the slider's right end for very short texts
+const OWN = "own"; // the choice of a list of one's own
 const DRAWS = 1000; // of which a new one is drawn: their numbers are short
 
 /**
@@ -20,7 +21,7 @@ const DRAWS = 1000; // of which a new one is drawn: their numbers are short
  */
 export function listen(controls, changed, refused, params) {
   for (const control of controls.filter(({ group }) => group)) {
-    for (const input of [field(control.name), exactField(control.name)]) {
+    for (const input of [field(control.name), exactField(control.name), ownField(control.name)]) {
       if (input) typing.listen(input, (settled) => change(input, settled));
     }
     for (const button of buttonsOf(control.name)) {
@@ -41,6 +42,15 @@ export function listen(controls, changed, refused, params) {
         input.setAttribute("aria-invalid", String(Boolean(problem)));
         refused(control.name, problem);
         if (problem) return;
+      }
+      if (control.own && input instanceof HTMLInputElement) {
+        const problem = problemOfSteps(control, value, params());
+        input.setAttribute("aria-invalid", String(Boolean(problem)));
+        refused(control.name, problem);
+        if (problem) return;
+      } else if (value === OWN) {
+        ownField(control.name)?.focus();
+        return changed(control.name, everyOther(stepsOf(params())), settled);
       }
       if (!settled && input.type === "number" && !input.checkValidity()) return; // half typed
       changed(control.name, value, settled);
@@ -84,7 +94,8 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
   for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kShort(params);
   for (const control of controls.filter(({ group }) => group)) {
     const idle = !applies(control, params), { low, high } = boundsOf(control, params, controls);
-    const value = String(idle && control.idle_value || (params[control.name] ?? whole));
+    const given = String(idle && control.idle_value || (params[control.name] ?? whole));
+    const value = control.own ? fillOwn(control, given, everywhere) : given;
     const range = field(control.name), exact = exactField(control.name);
     if (control.name === "steps") {
       const useful = Math.max(SLIDER_AT_LEAST, 2 * whole, Number(value));
@@ -119,6 +130,23 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
     }
   }
   document.getElementById("controls")?.removeAttribute("data-unread"); // from now on the values are the link's
+}
+
+/** The value of the choice; a list of one's own stands in the field beside it. @param {Control} control @param {string} value @param {boolean} everywhere */
+function fillOwn({ name, choices }, value, everywhere) {
+  const input = ownField(name), isOwn = !choices?.includes(value);
+  if (!input) return value;
+  input.hidden = !isOwn;
+  if (isOwn && input.value !== value && (everywhere || input !== document.activeElement)) {
+    input.value = value;
+    input.removeAttribute("aria-invalid");
+  }
+  return isOwn ? OWN : value;
+}
+
+/** The list to begin with: every other step, the last one included. @param {number} T */
+function everyOther(T) {
+  return Array.from({ length: Math.ceil(T / 2) }, (_, i) => 2 * i + (T + 1) % 2).join(",");
 }
 
 /**
@@ -189,4 +217,9 @@ function field(name) {
  */
 function exactField(name) {
   return document.querySelector(`[data-exact="${name}"]`);
+}
+
+/** The field for a list of one's own. @param {string} name @returns {HTMLInputElement | null} */
+function ownField(name) {
+  return document.querySelector(`[data-own="${name}"]`);
 }

@@ -1,7 +1,7 @@
 // URL query: parsed leniently (values are clamped or replaced by defaults, with a remark), written canonically.
 
 import { applies, boundsOf, defaultFor, maximumFor, problemOf, wholeLength } from "./constraints.js";
-import { parseCuts, writeCuts } from "./cuts.js";
+import { parseCuts, parseSteps, writeCuts } from "./cuts.js";
 import { isNumber } from "../lib/symbols.js";
 
 export { wholeLength };
@@ -44,6 +44,7 @@ export function readQuery(search, controls) {
   bound(params, controls, query, remarks);
   readText("weights");
   dropCuts(params, controls, remarks);
+  dropSteps(params, controls, remarks);
   return { params, remarks };
 
   /** @param {string} name */
@@ -73,7 +74,13 @@ function readValue(control, given) {
     value: control.default,
     remark: { code: "default", name, given: given.slice(0, ECHOED) },
   };
-  if (kind === "choice") return choices?.includes(given) ? { value: given } : unreadable;
+  if (kind === "choice") {
+    const steps = control.own && given.length <= control.own.too_long ? parseSteps(given) : null;
+    if (steps?.length && steps[steps.length - 1] <= Number(control.own?.not_steps)) {
+      return { value: writeCuts(steps) };
+    }
+    return choices?.includes(given) ? { value: given } : unreadable;
+  }
   if (kind === "integer" ? !INTEGER.test(given) : !isNumber(given)) return unreadable;
   const low = minimum ?? -Infinity, high = maximum ?? Infinity;
   const used = Math.min(high, Math.max(low, Number(given)));
@@ -153,6 +160,24 @@ function dropCuts(params, controls, remarks) {
     given: beyond.join(", ").slice(0, ECHOED),
     used: last,
   });
+}
+
+/**
+ * A list of one's own steps in place of a choice, without those after the last step; where none is left, the default.
+ * @param {Params} params
+ * @param {Control[]} controls
+ * @param {Remark[]} remarks
+ */
+function dropSteps(params, controls, remarks) {
+  for (const { name, own, choices, default: usual } of controls) {
+    if (!own || choices?.includes(String(params[name]))) continue;
+    const last = Number(params.steps ?? wholeLength(params)) - 1,
+      steps = parseSteps(String(params[name])) ?? [];
+    const beyond = steps.filter((t) => t > last);
+    if (!beyond.length) continue;
+    params[name] = writeCuts(steps.filter((t) => t <= last)) || usual;
+    remarks.push({ code: "cuts_dropped", name, given: beyond.join(", ").slice(0, ECHOED), used: last });
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ....bptt.arrays import Array, recurrent
+from ....bptt.sequences import HOLE, Sequence, Symbol
 from ....bptt.truncation import parse_cuts
 from ..network import Network
 
@@ -56,19 +57,39 @@ tokens = {literal(sequence.tokens)}
 targets = {literal(sequence.targets)}
 one_hot = np.eye(len(vocabulary))
 x = one_hot[[vocabulary.index(token) for token in tokens]]  # (T, D)
-y = one_hot[[vocabulary.index(target) for target in targets]]  # (T, V)"""
+{_wanted(sequence)}"""
     else:
         rows = f"""x = np.array({literal(sequence.tokens)})[:, None]  # (T, 1)
-y = np.array({literal(sequence.targets)})[:, None]  # (T, 1)"""
+y = np.array({literal(_filled(sequence))})[:, None]  # (T, 1)"""
     weights = "\n".join(f"{name} = {array}({numbers(W)})" for name, W in net.W.items())
     return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh)"
 
 
+def _wanted(sequence: Sequence) -> str:
+    """One-hot rows of the targets; where a step has none, any row."""
+    if sequence.has_target.all():
+        return "y = one_hot[[vocabulary.index(target) for target in targets]]  # (T, V)"
+    index = f"0 if target == {HOLE!a} else vocabulary.index(target)"
+    return f"y = one_hot[[{index} for target in targets]]  # without a target any row, since g is 0"
+
+
+def _filled(sequence: Sequence) -> list[Symbol]:
+    """Numbers, 0 where a step has no target."""
+    return [0.0 if target == HOLE else target for target in sequence.targets]
+
+
 def factors(net: Network) -> str:
     """The factor g of every loss in the total."""
-    s = net.settings
-    if s["loss_at"] == "last":
+    s, steps = net.settings, np.flatnonzero(net.has_loss).tolist()
+    if s["loss_at"] == "last" and steps == [net.T - 1]:
         return "g = np.append(np.zeros(T - 1), 1.0)  # only the last loss counts"
+    if len(steps) < net.T:
+        share = "1" if s["reduction"] == "sum" else f"1 / {len(steps)}"
+        said = "the sum" if s["reduction"] == "sum" else "the mean"
+        return (
+            f"steps = {literal(steps)}  # that have a loss\n"
+            f"g = np.zeros(T)\ng[steps] = {share}  # the total is {said} of their losses"
+        )
     if s["reduction"] == "sum":
         return "g = np.ones(T)  # the total is the sum of the steps' losses"
     return "g = np.full(T, 1 / T)  # the total is the mean of the steps' losses"

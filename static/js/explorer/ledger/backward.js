@@ -7,6 +7,7 @@ import { plainName, weight } from "../notation.js";
 import { inputNames, inputOf, matrix, shownRows, stateBefore } from "./context.js";
 import { added, back, normOf, numbers, outer, pluggedIn, times } from "./numbers.js";
 import { between, column } from "./pieces.js";
+import { hasLoss } from "../losses.js";
 
 const MOST_INPUTS = 8; // inputs whose gradient is shown whole
 
@@ -81,8 +82,8 @@ function meeting(context, cell) {
 }
 
 /** Why there is no gradient from the step's own output; null if there is one. @param {Context} context @returns {"no_loss" | "older" | null} */
-export function ownLoss({ result, t, T, pass }) {
-  if (result.params.loss_at === "last" && t < T - 1) return "no_loss";
+export function ownLoss({ result, t, pass }) {
+  if (!hasLoss(result, t)) return "no_loss";
   return pass && t < pass.newest_from ? "older" : null;
 }
 

@@ -7,6 +7,7 @@ import { plainName, weight } from "../notation.js";
 import { gateOf } from "./backward.js";
 import { inputNames, inputOf, matrix, rowAt, shownRows } from "./context.js";
 import { numbers } from "./numbers.js";
+import { countLosses, hasLoss } from "../losses.js";
 
 const MOST_SYMBOLS = 6, BEST = 5;
 
@@ -129,7 +130,7 @@ function prediction({ result, t, words, view }) {
         symbol: vocabulary.length ? visible(vocabulary[i]) : "",
         score: fixed(o[i]),
         share: p.length ? p[i] : Math.abs(o[i]) / max,
-        text: p.length ? percent(p[i]) : `→ ${goals[i]}`,
+        text: p.length ? percent(p[i]) : Number.isNaN(goals[i]) ? "" : `→ ${goals[i]}`,
         isTarget: p.length ? i === target : goals[i] !== 0,
       })),
     }],
@@ -147,11 +148,11 @@ export function likeliest(sizes, target) {
 /** @param {Context} context @returns {LedgerCard} */
 function loss({ result, t, T, words }) {
   const { forward, vocabulary, targets, params } = result, value = forward.loss[t];
-  const none = params.loss_at === "last" && t < T - 1, p = rowAt(result, forward.p, t);
+  const none = !hasLoss(result, t), n = countLosses(result, 0, T), p = rowAt(result, forward.p, t);
   const o = numbers(rowAt(result, forward.o, t)), chance = p[vocabulary.indexOf(targets[t])];
   const into = none || params.loss_at === "last"
     ? []
-    : [params.reduction === "mean" ? words("ledger.into_mean", { T }) : words("ledger.into_sum")];
+    : [params.reduction === "mean" ? words("ledger.into_mean", { T: n }) : words("ledger.into_sum")];
   const squares = [
     "mrow",
     ["mfrac", number(1), number(2)],

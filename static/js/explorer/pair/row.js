@@ -9,6 +9,7 @@ import { PARAMETERS } from "../hash.js";
 import { productCurve } from "./curve.js";
 import { productFacts, termFacts } from "./facts.js";
 import { smallMatrix } from "./matrix.js";
+import { lastLoss } from "../losses.js";
 
 const ALL_SHOWN = 12; // factors: above that the middle ones are left out
 const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ", x: "xₜ" };
@@ -20,7 +21,8 @@ const NAME = { Wh: "Wₕ", Wx: "Wₓ", b: "b", Wy: "Wᵧ", x: "xₜ" };
 export function row(result, view) {
   const { pair, words } = view, last = result.tokens.length - 1;
   if (!pair) {
-    const pick = button(words("pair.choose", { cell: cellName({ s: last, t: 0 }) }), `s=${last}&t=0`);
+    const s = lastLoss(result);
+    const pick = button(words("pair.choose", { cell: cellName({ s, t: 0 }) }), `s=${s}&t=0`);
     return element("div", { class: "pair" }, element("p", { class: "hint" }, words("pair.hint"), " ", pick));
   }
   const { pool, has } = creditTable(result), answer = pairOf(view), path = pairPath(view);

@@ -6,6 +6,7 @@ import { compact, decade, sci, visible } from "../../lib/format.js";
 import { isLarger, isSmaller, trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
+import { lastLoss } from "../losses.js";
 
 export const name = "jacobian";
 export const whole = true;
@@ -137,7 +138,7 @@ export function facts(result, words) {
   } else if (typeof sigma === "number") {
     sentences.push(words("jacobian.radius_sigma", { radius: sci(radius), sigma: sci(sigma) }));
   } else sentences.push(words("jacobian.radius", { radius: sci(radius) }));
-  return [...sentences, ...lastLoss(result, words)].join(" ");
+  return [...sentences, ...ofLastLoss(result, words)].join(" ");
 }
 
 /**
@@ -145,8 +146,9 @@ export function facts(result, words) {
  * @param {Result} result
  * @param {Words} words
  */
-function lastLoss({ jacobian, tokens, params }, words) {
-  const { last_loss_ratio: ratio, last_loss_ratio_Wh: alone } = jacobian, last = tokens.length - 1;
+function ofLastLoss(result, words) {
+  const { jacobian, params } = result, last = lastLoss(result);
+  const { last_loss_ratio: ratio, last_loss_ratio_Wh: alone } = jacobian;
   if (ratio === null || !last) return [];
   const values = { last, ratio: sci(ratio) };
   if (last === 1) return [words("jacobian.ratio_once", values)];

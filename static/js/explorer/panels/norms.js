@@ -7,6 +7,7 @@ import { trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
 import { differ } from "../gradient-change.js";
+import { lastLoss } from "../losses.js";
 
 export const name = "norms";
 export const whole = true;
@@ -277,10 +278,10 @@ export function facts(result, words) {
       say("norms.passes_nothing");
       return content;
     }
-    const from = exact[T - 1], to = exact[0];
-    const values = { first: sci(to), last: sci(from), n: T - 1 };
-    if (from && to && T === 2) say("norms.way_back_once", values);
-    if (from && to && T > 2) say("norms.way_back", { ...values, trend: words(`trend.${trend(to / from)}`) });
+    const n = lastLoss(result), from = exact[n], to = exact[0];
+    const values = { first: sci(to), last: sci(from), n };
+    if (from && to && n === 1) say("norms.way_back_once", values);
+    if (from && to && n > 1) say("norms.way_back", { ...values, trend: words(`trend.${trend(to / from)}`) });
     return content;
   }
   say("norms.marks");

@@ -5,6 +5,7 @@ import { compact, formatNumber, power, sci } from "../../lib/format.js";
 import { arrow, headOf } from "../../plot/paths.js";
 import { bucketOf, BUCKETS, gradientRange, length, mixed, position, widthOf } from "../../plot/scale.js";
 import { row } from "../../plot/windowed.js";
+import { countLosses } from "../losses.js";
 import { addCut, cutPlace, noCuts } from "./cuts.js";
 import { backwardPlaces, edge, FUTURE, numberPlace } from "./places.js";
 
@@ -17,37 +18,36 @@ const USUAL = 5; // characters of a norm: shorter ones are not larger
 const ROOM_FOR_SHARE = 34; // px of an edge for the losses that pass
 
 /** @typedef {import("./places.js").Chain} Chain */
+/** @typedef {Pick<Result, "walks" | "params" | "tokens" | "targets">} Walked */
 
 /**
  * The state of the edge t → t-1: of the losses that reach t, do all cross it, some, or none?
  * If no loss reaches t, the edge is cut when no backward pass crosses it.
- * @param {Pick<Result, "walks" | "params" | "tokens">} result
+ * @param {Walked} result
  * @param {number} t
  * @returns {"whole" | "partly" | "cut"}
  */
 export function edgeState(result, t) {
   const { arriving, crossing } = crossingAt(result, t);
-  if (!arriving) return countLosses(result.walks, t - 1, t) ? "whole" : "cut";
+  if (!arriving) return result.walks.some(({ start, stop }) => start < t && t < stop) ? "whole" : "cut";
   return crossing === 0 ? "cut" : crossing === arriving ? "whole" : "partly";
 }
 
 /** How many of the losses from step t on cross the edge t → t-1. @param {Result} result @param {number} t */
 export function lossesPassing(result, t) {
-  const all = result.forward.loss.filter((loss, s) => s >= t && loss !== null).length;
-  return { all, passing: crossingAt(result, t).crossing };
+  return { all: countLosses(result, t, result.tokens.length), passing: crossingAt(result, t).crossing };
 }
 
-/** How many losses reach step t in the truncated pass, and how many of them go on to t-1. @param {Pick<Result, "walks" | "params" | "tokens">} result @param {number} t */
-function crossingAt({ walks, params, tokens }, t) {
-  const first = params.loss_at === "last" ? tokens.length - 1 : t;
-  return { arriving: countLosses(walks, t, first), crossing: countLosses(walks, t - 1, first) };
+/** How many losses reach step t in the truncated pass, and how many of them go on to t-1. @param {Walked} result @param {number} t */
+function crossingAt(result, t) {
+  return { arriving: reaching(result, t, t), crossing: reaching(result, t - 1, t) };
 }
 
-/** How many losses from the first on reach step t. @param {Result["walks"]} walks @param {number} t @param {number} first */
-function countLosses(walks, t, first) {
+/** How many losses from the first step on reach step t. @param {Walked} result @param {number} t @param {number} first */
+function reaching(result, t, first) {
   let count = 0;
-  for (const { start, stop, newest_from: newest } of walks) {
-    if (start <= t) count += Math.max(0, stop - Math.max(newest, first));
+  for (const { start, stop, newest_from: newest } of result.walks) {
+    if (start <= t) count += countLosses(result, Math.max(newest, first), stop);
   }
   return count;
 }

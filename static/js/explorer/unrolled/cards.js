@@ -26,9 +26,10 @@ export function linesOf(result, t, most) {
   const { forward, vocabulary, targets } = result, target = targetOutput(result, t);
   const scores = row(result, forward.p ?? forward.o, t) ?? [], guess = predictedOutput(result, t);
   if (!vocabulary.length) {
+    const aim = Number(targets[t]), says = { name: "ŷ", value: scores[0] ?? null };
     return [
-      { name: "ŷ", value: scores[0] ?? null, isGuess: true, isTarget: false },
-      { name: "y", value: Number(targets[t]), isGuess: false, isTarget: true },
+      { ...says, isGuess: true, isTarget: false },
+      ...(Number.isNaN(aim) ? [] : [{ name: "y", value: aim, isGuess: false, isTarget: true }]), // a hole
     ];
   }
   const names = outputNames(result), all = names.map((_, i) => i);
@@ -36,13 +37,13 @@ export function linesOf(result, t, most) {
   const ranked = all.toSorted((i, j) => best(j) - best(i) || Number(j === guess) - Number(i === guess));
   const shown = all.length <= most
     ? all
-    : ranked.slice(0, most).includes(target)
+    : target < 0 || ranked.slice(0, most).includes(target)
     ? ranked.slice(0, most)
     : [...ranked.slice(0, most - 1), target];
   return shown.map((i) => ({
     name: names[i],
     value: scores[i] ?? null,
-    isGuess: i === guess,
+    isGuess: i === guess && target >= 0, // neither right nor wrong without a target
     isTarget: i === target,
   }));
 }
@@ -80,7 +81,7 @@ function linesAt(result, g) {
  */
 function outputRange({ forward: { p, o }, vocabulary, targets }) {
   if (p) return { low: 0, high: 1 };
-  const aims = vocabulary.length ? [1] : targets.map(Number);
+  const aims = vocabulary.length ? [1] : targets.map(Number).filter(Number.isFinite);
   let min = Math.min(0, ...aims), max = Math.max(0, ...aims);
   for (const row of o) {
     for (const value of row) {
@@ -131,7 +132,7 @@ function guessesAt(result, g) {
       ? names[i]
       : readableNumber(row(result, result.forward.o, t)?.[0] ?? 0);
     const isRight = vocabulary.length > 0 && i === target;
-    const isWrong = vocabulary.length > 0 && i >= 0 && !isRight;
+    const isWrong = vocabulary.length > 0 && i >= 0 && target >= 0 && !isRight;
     return {
       t,
       guess,

@@ -1,6 +1,7 @@
 // What the panel of lags compares, as the hash says it (lag=1,3,6 or lag=cells), the loss it is about, and what it asks for.
 
 import { CELLS, pathOf } from "../cells/answers.js";
+import { lastLoss } from "../../losses.js";
 
 export const MOST = 5; // values of k at a time: as many as the palette has places
 const WITH_K = ["blocks", "window", "tbptt"];
@@ -31,12 +32,14 @@ export function offeredKs({ params, tokens }, chosen) {
 
 /**
  * The loss: the selected one, else the one that reaches back furthest, the latest of those; of a pooled table the last.
- * @param {Pick<Result, "kept" | "tokens" | "forward">} result @param {Pick<View, "s">} view
+ * @param {Pick<Result, "kept" | "tokens" | "targets" | "params" | "forward">} result @param {Pick<View, "s">} view
  */
-export function lossOf({ kept, tokens, forward }, { s }) {
-  const T = tokens.length, has = (/** @type {number} */ s) => forward.loss[s] !== null;
+export function lossOf(result, { s }) {
+  const { kept, tokens, forward } = result,
+    T = tokens.length,
+    has = (/** @type {number} */ s) => forward.loss[s] !== null;
   if (s !== null && has(s)) return s;
-  if (kept.length < T) return T - 1;
+  if (kept.length < T) return lastLoss(result);
   const reach = kept.map((row, s) => (has(s) ? row.filter((weight) => weight).length : 0));
   return reach.lastIndexOf(Math.max(...reach));
 }
