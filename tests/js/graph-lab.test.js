@@ -20,7 +20,8 @@ import { tied } from "../../static/js/graph/tie.js";
 import { veilOf } from "../../static/js/graph/veil.js";
 import { readQuery, writeQuery } from "../../static/js/page/query.js";
 import { words } from "../../static/js/lib/words.js";
-import { makeDocument } from "./document.js";
+import { show as showLedger } from "../../static/js/graph/ledger.js";
+import { elementById, makeDocument } from "./document.js";
 import { recorded, viewWith } from "./recorded.js";
 
 /** @type {Record<string, Graph>} */
@@ -249,6 +250,20 @@ test("the ledger plugs the numbers in", () => {
   const { chain } = GRAPHS,
     of = (/** @type {string} */ moment) => cards(chain, at(chain, moment), words).map(cardText).join(" ");
   assert.match(of("b3"), /0\.036 \+ 0\.036 \+ 0\.036 = 0\.108/);
+});
+
+test("who cannot see the cards is told the first one, or that it is covered", () => {
+  makeDocument();
+  viewWith({}, "en");
+  for (const moment of [null, "b2", "u1"]) {
+    const progress = at(PRODUCT, moment), first = cards(PRODUCT, progress, words)[0];
+    showLedger(PRODUCT, progress);
+    assert.deepEqual(elementById("node-said").children, [cardText(first)]);
+    assert.equal(elementById("ledger-cards").children.length, cards(PRODUCT, progress, words).length);
+  }
+  showLedger(PRODUCT, at(PRODUCT, "b2", { veil: "ledger" }));
+  assert.deepEqual(elementById("node-said").children, [words("veil.covered")]);
+  assert.equal(elementById("ledger-cards").children.length, 1);
 });
 
 test("a value that is not a number has no gradient on cards, arrows and rows", () => {

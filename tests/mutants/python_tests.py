@@ -31,6 +31,7 @@ APART = (
 )
 ALIKE = 0.8  # of the text of a file that has moved
 AGAIN = 4  # the share of the time for tests of the whole file, after those of the function alone
+PART = 8  # test files that are measured before what they run is kept
 SLOW = 20.0  # CPU seconds beyond which a test is left out
 ENVIRONMENT = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -134,10 +135,15 @@ def measured(tree: Path, only: Sequence[str] | None = None, again: bool = False)
     missing = defaultdict(list)
     for name in functions.keys() - files.keys():
         missing[Path(name).parent].append(name)
-    for folder, of_folder in sorted(missing.items()):
+    parts = [
+        (folder, sorted(of_folder)[first : first + PART])
+        for folder, of_folder in sorted(missing.items())
+        for first in range(0, len(of_folder), PART)
+    ]
+    for folder, of_folder in parts:
         print(f"measuring which lines {len(of_folder)} files in {folder} run", file=sys.stderr)
         output = tree / "lines.json"
-        command = [sys.executable, "-m", "tests.mutants.traced", str(output), *sorted(of_folder)]
+        command = [sys.executable, "-m", "tests.mutants.traced", str(output), *of_folder]
         subprocess.run(command, cwd=tree, env=ENVIRONMENT, check=True, stdout=subprocess.DEVNULL)
         found = json.loads(output.read_text())
         for name in of_folder:
