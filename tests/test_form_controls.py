@@ -18,6 +18,7 @@ steps integer main
 unit choice reading
 cell choice network gates:gru=3,lstm=4,rnn=1
 activation choice network only_with:cell=rnn
+reset_gate choice network only_with:cell=gru
 hidden integer network times_steps:32000
 gain number network step:0.05 only_with:trained=,weights= not_with:recurrence=zero
 recurrence choice network
@@ -48,6 +49,7 @@ lr number main step:0.01
 state choice main
 cell choice network
 activation choice network only_with:cell=rnn
+reset_gate choice network only_with:cell=gru
 hidden integer network
 gain number network step:0.05 not_with:recurrence=zero
 recurrence choice network

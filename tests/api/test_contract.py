@@ -7,6 +7,10 @@ import pytest
 
 from app.api.errors import MAX_ECHOED, MAX_ERRORS, from_pydantic, parameter_error
 from app.api.rooms import MAX_BALLOT, MAX_BODY
+from app.labs.explorer.params import BpttParams
+from app.labs.graph.params import GraphParams
+from app.labs.parameters import FORM
+from app.labs.training.params import TrainingParams
 
 EXPLORER = {"/api/bptt", "/api/walk", "/api/pair", "/api/script"}
 TRAINING = {f"/api/training{path}" for path in ("", "/events", "/map", "/map/events", "/film", "/lanes")}
@@ -63,6 +67,7 @@ CHOICES = [  # the first one is the default
     ("recurrence", "learned zero", BOTH),
     ("reduction", "mean sum", EXPLORER),
     ("reset", "epoch never", TRAINING),
+    ("reset_gate", "before after", BOTH),
     ("shuffle", "0 1", TRAINING),
     ("state", "carried zeros", TRAINING),
     ("task", "text recall episodes adding", TRAINING),
@@ -146,6 +151,16 @@ def test_every_parameter_is_in_one_of_the_tables(parameters):
     assert parameters.keys() == listed | others | rooms
     assert len(rooms) == 3
     assert all(parameters[path, "v"]["const"] == "1" for path in LABS)
+
+
+@pytest.mark.parametrize(
+    ("lab", "where"), [(BpttParams, EXPLORER), (TrainingParams, TRAINING), (GraphParams, GRAPH)]
+)
+def test_every_operation_of_a_lab_takes_all_of_its_parameters(parameters, lab, where):
+    for path in where:
+        assert {(path, name) for name in lab.model_fields} <= parameters.keys()
+        rules = lab.model_json_schema()["properties"]
+        assert all((FORM in rules[name]) == (FORM in parameters[path, name]) for name in rules)
 
 
 def test_every_operation_has_its_statuses(operations):
