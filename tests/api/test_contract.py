@@ -95,6 +95,7 @@ STATUSES = {
     "put /api/rooms/{room}": {201, 204, 401, 403, 413, *ROOM},
     "delete /api/rooms/{room}": {204, 401, 403, 413, *ROOM},
     "post /api/rooms/{room}/votes": {204, 409, 413, *ROOM},
+    "post /api/weights": {200, 408, 413, 422, 503},
     "get /healthz": {200},
     "get /readyz": {200, 503},
 }
