@@ -28,7 +28,7 @@ weights text network limits:not_numbers=100,too_long=20000
 trained text None limits:too_long=12000
 at_update integer None
 loss choice loss only_with:unit=char|word idle_value:squared_error
-loss_at choice loss
+loss_at choice loss own:not_steps=999,too_long=5000
 reduction choice loss
 truncation choice main
 k integer main only_with:truncation=blocks|window|tbptt at_least:k1

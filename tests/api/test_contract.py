@@ -133,7 +133,7 @@ def test_a_number_has_its_default_and_its_bounds(parameters, name, default, leas
 def test_a_choice_has_its_values(parameters, name, choices, where):
     for path in where:
         schema = parameters[path, name]
-        assert schema["enum"] == choices.split(), path
+        assert next(one["enum"] for one in kinds(schema) if "enum" in one) == choices.split(), path
         assert schema["default"] == choices.split()[0], path
 
 
@@ -161,7 +161,7 @@ def test_every_operation_of_a_lab_takes_all_of_its_parameters(parameters, lab, w
     for path in where:
         assert {(path, name) for name in lab.model_fields} <= parameters.keys()
         rules = lab.model_json_schema()["properties"]
-        assert all((FORM in rules[name]) == (FORM in parameters[path, name]) for name in rules)
+        assert all(FORM in rules[name] for name in rules if FORM in parameters[path, name])
 
 
 def test_every_operation_has_its_statuses(operations):
