@@ -8,10 +8,12 @@ import {
   likelihoodFormulas,
   losses,
   lossFormula,
+  perplexity,
   sum,
 } from "../../static/js/explorer/panels/learning/likelihood.js";
 import { plain } from "../../static/js/lib/mathml.js";
 import * as learning from "../../static/js/explorer/panels/learning.js";
+import { makeDocument } from "./document.js";
 import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @param {number} a @param {number} b @param {number} by */
@@ -139,4 +141,34 @@ test("what it needs of the server are the run before its updates and the run aft
       "500",
     ]);
   }
+});
+
+test("perplexity is exp of the mean loss, also of a sum, and not the mean of exp: 1/p averages higher", () => {
+  const of = (/** @type {(number | null)[]} */ loss) =>
+    perplexity(/** @type {any} */ ({ forward: { loss } }));
+  const two = of([Math.log(2), null, Math.log(8)]);
+  near(Number(two?.perplexity), 4, 1e-12); // the geometric mean of 2 and 8
+  near(Number(two?.bits), 2, 1e-12);
+  near(Number(two?.mean), 5, 1e-12); // the arithmetic one
+  assert.equal(two?.n, 2);
+  assert.equal(of([null]), null);
+  for (const name of ["bptt", "word", "last"]) {
+    const result = answer(name), units = perplexity(result), V = result.vocabulary.length;
+    near(Number(units?.perplexity), Math.exp(sum(result) / losses(result).length), 1e-9);
+    near(2 ** Number(units?.bits), Number(units?.perplexity), 1e-9);
+    assert.ok(Number(units?.mean) >= Number(units?.perplexity) - 1e-9 && V > 1);
+  }
+});
+
+makeDocument();
+
+test("the panel says both under cross-entropy alone, and the mean of exp only of several losses", () => {
+  const said = (/** @type {string} */ name, language = "en") =>
+    JSON.stringify(learning.render(answer(name), viewWith({}, language)));
+  for (const [language, word] of [["en", "bits per symbol"], ["ko", "비트"]]) {
+    assert.ok(said("bptt", language).includes(word), language);
+    assert.ok(!said("squared", language).includes(word), language);
+  }
+  assert.ok(said("bptt").includes("one unlikely target"));
+  assert.ok(!said("last").includes("one unlikely target"));
 });

@@ -4,7 +4,7 @@ import { change } from "../cards/finding.js";
 import { element, rich } from "../../lib/dom.js";
 import { apart, decade, round, sci, visible } from "../../lib/format.js";
 import { lossCurve } from "./learning/curve.js";
-import { exponent, likelihoodFormulas, losses, lossFormula } from "./learning/likelihood.js";
+import { exponent, likelihoodFormulas, losses, lossFormula, perplexity } from "./learning/likelihood.js";
 import { math } from "../../lib/mathml.js";
 import { predictedSymbol, targetOutput } from "../predictions.js";
 import { TRUNCATION } from "../truncation.js";
@@ -120,10 +120,23 @@ export function render(result, view) {
         ? [
           ...likelihoodFormulas(result).map((formula) => line(formula, words)),
           element("p", { class: "small" }, ...rich(words("learning.likelihood"))),
+          ...inOtherUnits(result, words),
         ]
         : []),
     ),
   );
+}
+
+/** Perplexity and bits per symbol; of several losses also what exp of the mean is not. @param {Result} result @param {Words} words */
+function inOtherUnits(result, words) {
+  const units = perplexity(result);
+  if (!units) return [];
+  const [size, mean] = apart(units.perplexity, units.mean);
+  const sentences = [
+    words("learning.perplexity", { perplexity: size, bits: sci(units.bits) }),
+    ...(units.n > 1 && mean !== size ? [words("learning.mean_of_exp", { mean })] : []),
+  ];
+  return [element("p", { class: "small" }, ...rich(sentences.join(" ")))];
 }
 
 /** A formula on a line that scrolls within itself. @param {Formula} formula @param {Words} words */

@@ -30,6 +30,22 @@ export function exponent(result) {
 }
 
 /**
+ * The loss in two other units, whatever the total is: the perplexity, exp of the mean loss, and bits per symbol. Beside them the
+ * mean of exp L_t = 1/p_t, which is another number. null without a loss.
+ * @param {Pick<Result, "forward">} result
+ */
+export function perplexity(result) {
+  const all = losses(result), mean = sum(result) / all.length;
+  if (!all.length) return null;
+  return {
+    perplexity: Math.exp(mean),
+    bits: mean / Math.LN2,
+    mean: all.reduce((sum, { loss }) => sum + Math.exp(loss), 0) / all.length,
+    n: all.length,
+  };
+}
+
+/**
  * L = (1/T) Σ L_t, with its numbers.
  * @param {Pick<Result, "forward" | "params">} result
  * @returns {Formula}
