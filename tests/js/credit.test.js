@@ -526,3 +526,11 @@ test("two steps are enough for a trend, one is not", () => {
   assert.deepEqual([trend?.from, trend?.to, trend?.steps], [from, to, 1]);
   assert.equal(trendOf({ ...result, credit: [[1]], kept: [[1]], tokens: ["a"] }), null);
 });
+
+test("what h and c carry counts together, where both are known; what overflowed in h is unknown", () => {
+  const result = answer("lstm"), rows = /** @type {Num[][]} */ ([[3, null], [null, 3]]);
+  const cells = /** @type {Num[][]} */ ([[4, null], [5, null]]);
+  const table = creditTable({ ...result, credit: rows, credit_c: cells });
+  assert.deepEqual([table.size(0, 0), table.size(1, 0), table.size(1, 1)], [5, null, 3]);
+  assert.equal(creditTable({ ...result, credit: rows, credit_c: undefined }).size(0, 0), 3);
+});

@@ -105,6 +105,19 @@ test("the loss of a run after its updates is asked for without the truncation, s
   assert.equal(learning.pathOf("?v=1", 0, { start: 50, stop: 250 }), "/api/bptt?v=1&updates=0&from=50");
 });
 
+test("after updates it says what was right before them once that run is known, and not what is right now", () => {
+  const result = answer("bptt"), params = { ...result.params, updates: 20 };
+  const learned = { ...result, params, training: { ...result.training, loss: [1.26, 0.5] } };
+  const view = viewWith(), first = { ...result, targets: result.targets.map(() => "?") };
+  const said = (/** @type {Record<string, unknown>} */ answers) =>
+    JSON.stringify(learning.caption(learned, { ...view, answers: /** @type {any} */ (answers) }));
+  makeDocument();
+  const known = { [learning.pathOf(view.query, 0, result.window)]: first };
+  assert.doesNotMatch(said({}), /likel/);
+  assert.match(said(known), /likel/);
+  assert.ok(said(known).length > said({}).length);
+});
+
 test("the slider ends where the form's does", () => {
   /** @type {Control[]} */
   const controls = recorded("controls");

@@ -161,6 +161,8 @@ test("what shoots up leaves the picture, and a loss that only falls fills it", (
   const lines = [[2, 1, 0.5], [2, 40, 1]].map((mean) => ({ x: [], u: [], mean, min: mean, max: mean }));
   assert.ok(curves.rangeOf(lines, race(), "measure")[1] < 6);
   assert.equal(curves.rangeOf(lines.slice(0, 1), race(), "measure")[1], 1.04 * 2);
+  const small = [{ ...lines[0], mean: [0.5, 0.25], max: [0.6, 0.3] }];
+  assert.deepEqual(curves.rangeOf(small, race(), "measure"), [0, 1.04 * 0.6], "less than 1 fills it too");
 });
 
 test("accuracy has chance as a line with a name, a loss has none", () => {

@@ -295,6 +295,23 @@ def test_a_task_that_fails_is_logged_with_its_traceback_and_one_that_is_cancelle
     assert record.exc_info[0] is ZeroDivisionError
 
 
+def test_a_room_that_was_lost_is_there_again_once_its_lecturer_has_come_back():
+    async def scenario():
+        async with running() as [app]:
+            it = await open_lecture(app)
+            one = it.listen()
+            await one.until(lambda one: one.rooms)
+            del app.state.rooms.store._rooms[it.room]
+            await app.state.rooms.refresh(it.room)
+            assert code(await it.value()) == (404, "no_room")
+            it.revision = one.latest["revision"]
+            assert (await it.show("#t=2")).status == 201
+            await one.until(lambda one: one.fragment() == "#t=2")
+            assert (await it.value()).status == 200
+
+    asyncio.run(scenario())
+
+
 def test_no_part_of_a_change_takes_long_on_the_event_loop(monkeypatch):
     """Also for the longest address and three hundred listeners, of which each has its own turn."""
     from tests.serving.test_event_loop import MOST, calls_counted
