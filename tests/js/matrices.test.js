@@ -42,3 +42,11 @@ test("the columns of a gated cell are its units, gate by gate in the textbook's 
     assert.equal(to.length, gates.length * Number(answer(name).params.hidden));
   }
 });
+
+test("up to 400 numbers can be changed in their table, up to 5,000 are drawn, and none where one is missing", () => {
+  /** @param {number} n @param {Num} [value] */
+  const of = (n, value = 0) => size([{ .../** @type {any} */ ({}), rows: [Array(n).fill(value)] }]);
+  assert.deepEqual([400, 401].map((n) => of(n).edited), [true, false]);
+  assert.deepEqual([5000, 5001].map((n) => of(n).drawn), [true, false]);
+  assert.deepEqual(of(3, null), { n: 3, edited: false, drawn: true });
+});
