@@ -180,6 +180,8 @@ def test_of_many_inputs_each_stands_right_before_the_first_node_that_uses_it():
     assert [places[name][0] for name in "abcde"] == [0, 0, 1, 2, 3]
     five = parse("a + b + c + d + e").positions
     assert {five[name][0] for name in "abcde"} == {0}
+    twice = parse("(a + b + c + d + e + g) * b * g").positions
+    assert [twice[name][0] for name in "abcdeg"] == [0, 0, 1, 2, 3, 4]
 
 
 def test_signs_as_they_are_printed_are_understood():
