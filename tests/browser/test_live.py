@@ -89,6 +89,13 @@ def test_a_class_answers_a_question_of_a_lesson_in_two_rounds(open_page: OpenPag
     expect_address(korean, r"/ko/lessons/truncated#m=5$")
     expect(shown(korean).locator("#title-5")).to_contain_text("8.5")
     expect(shown(korean).locator(".lesson-nav")).to_be_hidden()
+    lab = shown(korean).frame_locator("#frame")
+    expect(lab.locator(".main-svg").first).to_be_visible()
+    expect(lab.locator("#controls")).to_be_hidden()
+    korean.locator("#act").click()
+    expect(lab.locator("#controls")).to_be_visible()
+    korean.locator("#act").click()
+    expect(lab.locator("#controls")).to_be_hidden()
     expect(lecturer.locator("#live .whole")).to_have_text(re.compile(r"· 3$"))
 
     act(lecturer, "ask")

@@ -76,11 +76,16 @@ export function framesOf(frames, files, { shown, failed }) {
     if (wanted && written(wanted) !== there) move();
   }
 
-  /** What following hides is hidden by a sheet of its own. @param {HTMLIFrameElement} frame */
+  /** What following hides is hidden by a sheet of its own, in the lab of a lesson too. @param {HTMLIFrameElement} frame */
   function style(frame) {
     const html = root(frame);
     if (!html || html.dataset.live !== undefined) return undefined;
     html.dataset.live = mode;
+    const lab = labIn(frame);
+    if (lab) {
+      lab.addEventListener("load", () => style(lab));
+      style(lab);
+    }
     const sheet = element("link", { rel: "stylesheet", href: `${files}/css/followed.css` });
     return new Promise((done) => {
       for (const event of ["load", "error"]) sheet.addEventListener(event, done);
@@ -94,8 +99,10 @@ export function framesOf(frames, files, { shown, failed }) {
     /** @param {"following" | "asked" | "own"} now asked: the question stands elsewhere */
     setMode: (now) => {
       mode = now;
-      const html = root(present);
-      if (html?.dataset.live !== undefined) html.dataset.live = now;
+      for (const frame of [present, labIn(present)]) {
+        const html = frame && root(frame);
+        if (html?.dataset.live !== undefined) html.dataset.live = now;
+      }
     },
     page: () => present.contentDocument,
     place: () => address.placeIn(present),
@@ -104,3 +111,6 @@ export function framesOf(frames, files, { shown, failed }) {
 
 /** @param {HTMLIFrameElement} frame */
 const root = (frame) => frame.contentDocument?.documentElement;
+
+/** The lab of a lesson. @param {HTMLIFrameElement} frame @returns {HTMLIFrameElement | null | undefined} */
+const labIn = (frame) => frame.contentDocument?.querySelector("iframe#frame");
