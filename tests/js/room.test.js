@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { PANELS } from "../../static/js/explorer/panels.js";
 import { picture } from "../../static/js/graph/picture.js";
 import { progressAt } from "../../static/js/graph/progress.js";
-import { LEAST_WIDTH, widthOf } from "../../static/js/lib/dom.js";
+import { heightOf, LEAST_WIDTH, widthOf } from "../../static/js/lib/dom.js";
 import { folded } from "../../static/js/explorer/folded/folded.js";
 import { enlarge, makeDocument } from "./document.js";
 import { withRoom } from "../../static/js/plot/plot.js";
@@ -205,5 +205,17 @@ test("the graph lab has sizes from the least width on", () => {
         sizesAreSizes(picture(graph, progress, view).tree, `${name}, ${width} × ${height} px`);
       }
     }
+  }
+});
+
+test("parts of a page are as high together as each of them, and none is no height", () => {
+  const parts = [{ offsetHeight: 48 }, { offsetHeight: 12 }], { document } = globalThis;
+  try {
+    /** @type {any} */ (globalThis).document = {
+      querySelectorAll: (/** @type {string} */ selector) => (selector === ".part" ? parts : []),
+    };
+    assert.deepEqual([heightOf(".part"), heightOf(".none")], [60, 0]);
+  } finally {
+    globalThis.document = document;
   }
 });
