@@ -133,6 +133,7 @@ def test_what_is_shown_as_idle():
     expected = {
         "activation": {"cell": ["rnn"]},
         "reset_gate": {"cell": ["gru"]},
+        "c0": {"cell": ["lstm"]},
         "gain": {"weights": [""], "trained": [""]},
         "gate_bias": {"cell": ["lstm", "gru"], "weights": [""], "trained": [""]},
         "seed": {"weights": [""], "trained": [""]},
@@ -262,6 +263,8 @@ def test_a_control_that_is_not_idle_changes_the_answer(control):
         "targets": ["", "2 1 2"],
         "vocabulary": ["", "2 1"],
         "weights": ["", ",".join(own)],
+        "h0": ["", ",".join(["0.5"] * 8)],
+        "c0": ["", ",".join(["0.5"] * 8)],
     }
     values = texts.get(control.name, values)
     answers = set()

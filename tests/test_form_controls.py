@@ -27,6 +27,8 @@ seed integer network only_with:trained=,weights=
 weights text network limits:not_numbers=100,too_long=20000
 trained text None limits:too_long=12000
 at_update integer None
+h0 text network limits:not_numbers=100,too_long=2000
+c0 text network only_with:cell=lstm limits:not_numbers=100,too_long=2000
 loss choice loss only_with:unit=char|word idle_value:squared_error
 loss_at choice loss own:not_steps=999,too_long=5000
 reduction choice loss

@@ -24,6 +24,8 @@ class Task:
     inputs: Rows
     targets: Rows
     factors: Array
+    initial_state: Array | None = None
+    """The state (S,) that enters step 0 of every sequence unless another is given; None for zeros."""
 
     @cached_property
     def x(self) -> Array:
@@ -77,7 +79,7 @@ class Forward:
 def forward(
     task: Task, params: Params, initial_state: Array | None = None, *, with_losses: bool = True
 ) -> Forward:
-    """Run the network from ``initial_state`` (..., S), by default zeros.
+    """Run the network from ``initial_state`` (..., S), by default the task's, which is zeros if not given.
 
     Weights may have a leading axis of P networks, and biases then also a batch axis: (P, D, H) and (P, 1, H).
     All networks run at once, and results have the axes (T, P, B, ...), where B is 1 for a single sequence.
@@ -87,7 +89,8 @@ def forward(
     bh = params.get("bh")
     T, _, *rows, H = u.shape
     states = empty_by_network(T + 1, cell.state_vectors, *rows, H)
-    states[0] = 0.0 if initial_state is None else split_vectors(initial_state, cell.state_vectors)
+    initial_state = task.initial_state if initial_state is None else initial_state
+    states[0] = 0.0 if initial_state is None else _initial_vectors(initial_state, states[0])
     if Wh.ndim == 4 and len(Wh[0]) == 1:  # products of two axes are faster
         alone = cell.forward(Wh[:, 0], u[:, :, 0], states[:, :, 0], None if bh is None else bh[0])
         residuals = {name: values[:, None] for name, values in alone.items()}
@@ -102,6 +105,12 @@ def forward(
         else np.empty(0)
     )
     return Forward(after, outputs, losses, residuals)
+
+
+def _initial_vectors(initial_state: Array, like: Array) -> Array:
+    """The vectors of an initial state (..., S), with axes to spread over those of ``like`` (C, ..., H)."""
+    vectors = split_vectors(initial_state, len(like))
+    return vectors.reshape(len(like), *[1] * (like.ndim - vectors.ndim), *vectors.shape[1:])
 
 
 def input_terms(task: Task, Wx: Array, b: Array) -> Array:

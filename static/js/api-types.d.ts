@@ -416,6 +416,8 @@ declare namespace Api {
   interface ForwardPass {
     /** shape (H): the initial state, which enters step 0 */
     h0: (number | null)[];
+    /** shape (H): lstm: the initial cell state */
+    c0?: (number | null)[] | null;
     /** shape (T, H): the state after each step, of all steps even if there is a window */
     h: ((number | null)[])[];
     /** shape (S, H): rnn: pre-activations */
@@ -530,6 +532,10 @@ declare namespace Api {
     dx?: ((number | null)[])[] | null;
     /** shape (T): ‖∂L/∂x_t‖ */
     dx_norm: (number | null)[];
+    /** shape (H): ∂L/∂h₋₁, the gradient of the initial state; 0 if no loss reaches step 0 */
+    dh_initial: (number | null)[];
+    /** shape (H): lstm: ∂L/∂c₋₁ */
+    dc_initial?: (number | null)[] | null;
   }
 
   /** Relative errors of the gradients; null where they cannot be measured. */

@@ -85,6 +85,8 @@ TEXTS = [
     ("values", "", GRAPH),
     ("vocabulary", "", EXPLORER),
     ("weights", "", EXPLORER),
+    ("h0", "", EXPLORER),
+    ("c0", "", EXPLORER),
 ]
 ROOM = {404, 410, 422, 429, 503}
 STATUSES = {

@@ -181,7 +181,8 @@ def test_an_error_response_has_an_example_that_is_one(client, document):
 
 def test_the_parameters_are_those_of_the_model_and_in_the_order_of_a_link(listed):
     assert list(listed) == list(FIELDS)
-    assert set(listed) == NUMERIC | CHOSEN | {"text", "targets", "vocabulary", "weights", "trained", "cuts"}
+    texts = {"text", "targets", "vocabulary", "weights", "trained", "h0", "c0", "cuts"}
+    assert set(listed) == NUMERIC | CHOSEN | texts
 
 
 @pytest.mark.parametrize("name", FIELDS)

@@ -36,6 +36,7 @@ const CONTROLS = [
   control("cell", { gates: { rnn: 1, lstm: 4 } }),
   control("vocabulary", { limits: { too_long: 10 } }),
   control("weights", { limits: { too_long: 200, not_numbers: 50 } }),
+  ...["h0", "c0"].map((name) => control(name, { limits: { too_long: 50, not_numbers: 50 } })),
   control("cuts", { limits: { too_long: 20, not_cuts: 9 } }),
   control("contest"),
 ];
@@ -110,6 +111,10 @@ test("weights are as many as the matrices have entries", () => {
     }
   }
   assert.equal(problem("weights", ""), null);
+  const one = { unit: "char", hidden: 2, cell: "rnn" };
+  for (const good of ["", "0.5, -0.5"]) assert.equal(problem("h0", good, one), null);
+  assert.deepEqual(problem("h0", "1", one), { code: "weights_count", limit: 2, given: 1 });
+  assert.deepEqual(problem("c0", "1 51", one), { code: "not_numbers", limit: 50 });
   for (const weights of ["x", "51", "-50.1"]) {
     assert.deepEqual(problem("weights", weights), { code: "not_numbers", limit: 50 }, weights);
   }

@@ -275,4 +275,14 @@ test("an exported table has the gradients of c", () => {
   const column = steps.columns.indexOf("|dL/dc| exact");
   assert.deepEqual(steps.rows.map((row) => row[column]), dc_norm);
   assert.equal(tablesOf(answer("gru"))[0].columns.includes("|dL/dc| exact"), false);
+  const lstm = answer("lstm"), initial = tablesOf(lstm).find(({ name }) => name === "initial_state");
+  const H = lstm.forward.h0.length;
+  assert.deepEqual(initial?.rows.map(([state, unit]) => `${state}${unit}`), [
+    ...Array.from("hc").flatMap((state) => Array.from({ length: H }, (_, unit) => `${state}${unit}`)),
+  ]);
+  assert.deepEqual(initial?.rows[H + 1].slice(2), [
+    lstm.forward.c0?.[1],
+    lstm.full.dc_initial?.[1],
+    lstm.truncated.dc_initial?.[1],
+  ]);
 });

@@ -76,6 +76,7 @@ def build_network(params: BpttParams) -> Network:
         sequence.rows(sequence.tokens),
         sequence.target_rows,
         loss_factors(params.T, params.losses, params.reduction, sequence.has_target),
+        params.initial_state,
     )
     given, sensitivity = _first_weights(cell, params)
     first = weights.held_at_zero(given, params.held)

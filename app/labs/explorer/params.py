@@ -4,6 +4,7 @@ import math
 from functools import lru_cache
 from typing import Annotated, Any, Literal
 
+import numpy as np
 from pydantic import (
     BaseModel,
     BeforeValidator,
@@ -15,6 +16,7 @@ from pydantic import (
 )
 
 from ...bptt import weights
+from ...bptt.arrays import Array
 from ...bptt.cells import CELLS, cell_type
 from ...bptt.cells import Cell as CellOfKernel
 from ...bptt.losses import LOSSES, LossAt, loss_steps
@@ -52,6 +54,7 @@ MAX_STEPS = 1000
 MAX_HIDDEN = 64
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 1001, 1300, 256
 MAX_WEIGHT, MAX_WEIGHTS_LENGTH = 100, 20_000
+MAX_STATE_LENGTH = 2_000
 MAX_TRAINED_LENGTH = 12_000
 MAX_CUTS_LENGTH = 5_000
 MAX_STEPS_TIMES_HIDDEN = 32_000
@@ -156,6 +159,24 @@ class BpttParams(BaseModel):
     at_update: Integer = Field(
         0, ge=0, le=100_000, description="trained: the number of updates after which the weights are taken."
     )
+    h0: str = Field(
+        "",
+        description="The initial state h₋₁, which enters step 0: H numbers within ±100, comma-separated; "
+        "empty for zeros. Updates do not change it.",
+        examples=["0.5,-0.5,0,0,0,0,0,0"],
+        json_schema_extra=control(
+            "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_STATE_LENGTH}
+        ),
+    )
+    c0: str = Field(
+        "",
+        description="lstm: the initial cell state c₋₁, as h0.",
+        json_schema_extra=control(
+            "network",
+            only_with={"cell": ["lstm"]},
+            limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_STATE_LENGTH},
+        ),
+    )
     loss: Annotated[str, OneOf(LOSSES)] = Field(
         "cross_entropy",
         description="The loss of one step.",
@@ -245,6 +266,17 @@ class BpttParams(BaseModel):
             _read("number", weights, "weights", MAX_WEIGHT)
         return weights
 
+    @field_validator("h0", "c0")
+    @classmethod
+    def _state_numbers(cls, state: str) -> str:
+        if len(state) > MAX_STATE_LENGTH:
+            raise invalid("too_long", MAX_STATE_LENGTH)
+        try:
+            symbols("number", state, MAX_WEIGHT)
+        except ValueError:
+            raise invalid("not_numbers", MAX_WEIGHT) from None
+        return state
+
     @field_validator("cuts")
     @classmethod
     def _canonical_cuts(cls, cuts: str) -> str:
@@ -321,6 +353,9 @@ class BpttParams(BaseModel):
         )
         if self.weights and given != needed:
             raise invalid("weights_count", needed, "weights", given)
+        for name, vector in self.initial_vectors.items():
+            if vector and len(vector) != self.hidden:
+                raise invalid("weights_count", self.hidden, name, len(vector))
         return self
 
     def _require_vocabulary(self) -> None:
@@ -392,6 +427,20 @@ class BpttParams(BaseModel):
         if is_packed(self.weights):
             return [*_unpacked(self.weights)]
         return [*symbols("number", self.weights, MAX_WEIGHT)]
+
+    @property
+    def initial_vectors(self) -> dict[str, list[Symbol]]:
+        """The vectors of the initial state by name, as far as the cell has them; empty ones are zeros."""
+        names = ("h0", "c0")[: self.cell_type.state_vectors]
+        return {name: [*symbols("number", getattr(self, name), MAX_WEIGHT)] for name in names}
+
+    @property
+    def initial_state(self) -> Array | None:
+        """The initial state (S,), None for zeros."""
+        vectors = self.initial_vectors.values()
+        if not any(vectors):
+            return None
+        return np.array([vector or [0.0] * self.hidden for vector in vectors], dtype=np.float64).ravel()
 
     @property
     def cell_type(self) -> type[CellOfKernel]:

@@ -43,6 +43,7 @@ class ForwardPass(Part):
     """o_t = h_t Wy + by; for the rnn h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b."""
 
     h0: Vector = tensor("H", "the initial state, which enters step 0")
+    c0: Vector | None = tensor("H", "lstm: the initial cell state", default=None)
     h: Matrix = tensor("T, H", "the state after each step, of all steps even if there is a window")
     a: Matrix | None = tensor("S, H", "rnn: pre-activations", default=None)
     slope: Matrix | None = tensor("S, H", "rnn: f'(a_t)", default=None)
@@ -105,6 +106,10 @@ class Gradients(Part):
         "S, D", "up to 200 steps: ∂L/∂x_t = ∂L/∂a_t Wxᵀ, where each gradient ends", default=None
     )
     dx_norm: Vector = tensor("T", "‖∂L/∂x_t‖")
+    dh_initial: Vector = tensor(
+        "H", "∂L/∂h₋₁, the gradient of the initial state; 0 if no loss reaches step 0"
+    )
+    dc_initial: Vector | None = tensor("H", "lstm: ∂L/∂c₋₁", default=None)
 
 
 class Similarity(Part):

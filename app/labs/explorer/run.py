@@ -138,7 +138,7 @@ def _state_vectors_of(net: Network) -> Any:
 def _forward(net: Network) -> dict[str, Any]:
     task, pass_, has_loss = net.task, net.forward, net.has_loss
     return {
-        "h0": np.zeros(pass_.h.shape[1]),
+        **_initial(net, "h0", "c0"),
         "h": pass_.h,
         **_activations(net),
         "o": pass_.outputs,
@@ -148,14 +148,21 @@ def _forward(net: Network) -> dict[str, Any]:
     }
 
 
+def _initial(net: Network, *names: str) -> dict[str, Array]:
+    """The vectors of the state that enters step 0."""
+    C, S = net.cell.state_vectors, net.forward.states.shape[1]
+    state = np.zeros(S) if net.task.initial_state is None else net.task.initial_state
+    return dict(zip(names, np.split(state, C), strict=False))
+
+
 def _activations(net: Network) -> dict[str, Any]:
     values = net.cell.activations(net.forward.residuals)
     return values if len(net.cell.gates) == 1 else {"gates": values}
 
 
 def _blocks(kept: Array, net: Network) -> list[dict[str, Any]]:
-    before = np.concatenate([np.zeros_like(net.forward.states[:1]), net.forward.states[:-1]])
     names = ("h_in", "c_in")[: net.cell.state_vectors]
+    before = np.stack([np.concatenate([*_initial(net, "h", "c").values()]), *net.forward.states[:-1]])
     return [
         {"start": a, "stop": b, **dict(zip(names, np.split(before[a], net.cell.state_vectors), strict=True))}
         for a, b in metrics.closed_blocks(kept)
@@ -166,6 +173,7 @@ def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Param
     H = len(net.W["Wh"])
     total = net.cell.total_derivative(net.forward.residuals, back.dh[i])
     dx = input_gradient(net.W, gradients.da[i])
+    initial = back.dh[i, 0] @ net.J[0]  # only what reaches step 0 reaches the state before it
     return {
         "dh_output": back.dh_output[:, :H],
         "dh_future": back.dh_future[i, :, :H],
@@ -181,6 +189,7 @@ def _gradients(net: Network, back: Backward, gradients: Gradients, totals: Param
         "gradients": totals,
         "dx": dx,
         "dx_norm": norm(dx),
+        **dict(zip(("dh_initial", "dc_initial"), np.split(initial, net.cell.state_vectors), strict=False)),
     }
 
 

@@ -5,7 +5,7 @@
 
 const PAUSE = 120;
 
-let current = location.href;
+let current = globalThis.location?.href ?? ""; // tests have no page
 let written = current;
 /** @type {string | null} */
 let beforeDrag = null;

@@ -75,6 +75,7 @@ export const stepsOf = (params) => Number(params.steps ?? wholeLength(params));
 function misfit(control, value, params, controls) {
   const limits = control.limits ?? {};
   if ([...value].length > limits.too_long) return { code: "too_long", limit: limits.too_long };
+  if (["h0", "c0"].includes(control.name)) return ofState(value, limits.not_numbers, Number(params.hidden));
   if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);
   if (control.name === "cuts") {
     const cuts = parseCuts(value), most = limits.not_cuts;
@@ -125,6 +126,13 @@ function ofVocabulary(known, params, limits) {
   if (twice !== undefined) return { code: "twice_in_vocabulary", limit: 1, given: twice };
   const missing = used.find((symbol) => !known.includes(symbol));
   return missing === undefined ? null : { code: "not_in_vocabulary", limit: 1, given: missing };
+}
+
+/** @param {string} value @param {number} most @param {number} H @returns {Problem | null} */
+function ofState(value, most, H) {
+  const given = symbolsOf(value, "number");
+  if (!areNumbers(given, most)) return { code: "not_numbers", limit: most };
+  return [0, H].includes(given.length) ? null : { code: "weights_count", limit: H, given: given.length };
 }
 
 /** @param {string} value @param {number} most @param {Params} params @param {Control[]} controls @returns {Problem | null} */

@@ -4,6 +4,9 @@ import { applies, boundsOf, defaultFor, maximumFor, problemOf, wholeLength } fro
 import { parseCuts, parseSteps, writeCuts } from "./cuts.js";
 import { isNumber } from "../lib/symbols.js";
 
+/** Texts of numbers whose count depends on the other parameters. */
+const NEED_SIZE = ["weights", "h0", "c0"];
+
 export { wholeLength };
 
 /** @typedef {Record<string, string | number | null>} Params */
@@ -38,11 +41,11 @@ export function readQuery(search, controls) {
     params[control.name] = value;
     if (remark) remarks.push(remark);
   }
-  for (const { name, kind } of controls) if (kind === "text" && name !== "weights") readText(name);
+  for (const { name, kind } of controls) if (kind === "text" && !NEED_SIZE.includes(name)) readText(name);
   crop(params, controls, remarks);
   lower(params, controls, remarks);
   bound(params, controls, query, remarks);
-  readText("weights");
+  for (const name of NEED_SIZE) readText(name);
   dropCuts(params, controls, remarks);
   dropSteps(params, controls, remarks);
   return { params, remarks };

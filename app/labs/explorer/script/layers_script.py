@@ -162,7 +162,7 @@ def loss_and_gradient(scores, targets):
 
 def run(k):
     """{run}"""
-    layer = TimeRNN(Wx, Wh, b, stateful=True)
+    layer = TimeRNN(Wx, Wh, b, stateful=True){initial}
     grads = {{"Wx": 0, "Wh": 0, "b": 0, "Wy": 0, "by": 0}}
     total, dh_next, dh_prev, scissors = 0.0, [], [], []
     for start in range(0, T, k):
@@ -209,6 +209,7 @@ def write(net: Network, comments: str) -> str:
     agrees, ends = AGREES.get(s["activation"], ("", ""))
     note = f"        # {says['slope'].format(agrees=agrees, ends=ends)}\n" if agrees else ""
     loss_code = LOSSES[s["loss"]].format(**says)
-    body = BODY.format(**says | {"slope": slope}, f=f, note=note, loss_code=loss_code, k=k)
+    initial = "" if net.task.initial_state is None else "\n    layer.set_state(initial_state[None])"
+    body = BODY.format(**says | {"slope": slope}, f=f, note=note, loss_code=loss_code, k=k, initial=initial)
     start = f"{head(net, 'NumPy layers')}{says['names']}\n\nimport numpy as np"
     return f"{start}\n\n{data(net, 'np.array')}\n\n{body}"

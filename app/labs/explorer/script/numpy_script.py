@@ -148,7 +148,7 @@ e = g[:, None] * (o - y)  # dL/do, (T, V)""",
 
 BODY = '''
 # ---- forward: no truncation touches it
-states, caches = [np.zeros(S)], []  # states[t] enters step t
+states, caches = [{initial}], []  # states[t] enters step t
 for t in range(T):
     state, cache = step(x[t], states[t])
     states.append(state)
@@ -216,5 +216,6 @@ def write(net: Network) -> str:
         terms=TERMS_OF_PRODUCTS if own else TERMS,
         own=', "bh": dbh' if own else "",
         names=recurrent_names(net),
+        initial="np.zeros(S)" if net.task.initial_state is None else "initial_state",
     )
     return f"{head(net, 'NumPy')}\nimport numpy as np\n\n{data(net, 'np.array')}\n\n{functions}{cell}\n{body}"

@@ -62,7 +62,9 @@ x = one_hot[[vocabulary.index(token) for token in tokens]]  # (T, D)
         rows = f"""x = np.array({literal(sequence.tokens)})[:, None]  # (T, 1)
 y = np.array({literal(_filled(sequence))})[:, None]  # (T, 1)"""
     weights = "\n".join(f"{name} = {array}({numbers(W)})" for name, W in net.W.items())
-    return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh)"
+    state = net.task.initial_state
+    initial = "" if state is None else f"\ninitial_state = {array}({numbers(state)})"
+    return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh){initial}"
 
 
 def _wanted(sequence: Sequence) -> str:

@@ -108,7 +108,7 @@ def gradients(windows, edge_scale):
     for W in weights.values():
         W.grad = None
     with torch.no_grad():  # the states, without gradients
-        entering = [(torch.zeros(H), torch.zeros(H))]
+        entering = [{initial}]
         for t in range(T):
             entering.append(step(x[t], *entering[-1]))
     dh, total = torch.zeros(T, H), 0.0
@@ -163,6 +163,9 @@ def write(net: Network) -> str:
         edge_scale=edge_scale(net),
         own=', "bh": bh' if own else "",
         names=recurrent_names(net),
+        initial="(torch.zeros(H), torch.zeros(H))"
+        if net.task.initial_state is None
+        else "(initial_state[:H], initial_state[-H:])",
     )
     imports = "import numpy as np\nimport torch\n\ntorch.set_default_dtype(torch.float64)\n"
     tensors = "x, y, g = (torch.tensor(array) for array in (x, y, g))"

@@ -19,6 +19,7 @@ export function tablesOf(result) {
     comparison(result),
     schemes(result),
     weights(result),
+    initial(result),
     ...saturation(result),
     learning(result),
     cost(result),
@@ -37,6 +38,21 @@ function saturation(result) {
       perUnit(`gate_${gate}`, gate, result, values, range)
     ),
   ];
+}
+
+/** The state that enters step 0, and its gradient. @param {Result} result @returns {NumberTable} */
+function initial({ forward: { h0, c0 }, full, truncated }) {
+  /** @param {string} name @param {Row} values @param {Row | null | undefined} exact @param {Row | null | undefined} cut */
+  const rows = (name, values, exact, cut) =>
+    values.map((value, unit) => [name, unit, value, exact?.[unit] ?? null, cut?.[unit] ?? null]);
+  return {
+    name: "initial_state",
+    columns: ["state", "unit", "value", "gradient exact", "gradient truncated"],
+    rows: [
+      ...rows("h", h0, full.dh_initial, truncated.dh_initial),
+      ...rows("c", c0 ?? [], full.dc_initial, truncated.dc_initial),
+    ],
+  };
 }
 
 /** @param {Result} result @returns {NumberTable} */

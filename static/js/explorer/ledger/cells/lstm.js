@@ -18,7 +18,7 @@ export const future = "r";
 function gatesOf({ result, t, H }) {
   const named = result.forward.gates ?? {},
     of = (/** @type {string} */ name) => rowAt(result, named[name], t);
-  const first = result.blocks[0]?.c_in?.map((value) => value ?? NaN) ?? Array(H).fill(0);
+  const first = result.forward.c0?.map((value) => value ?? NaN) ?? Array(H).fill(0);
   const before = t ? rowAt(result, named.c, t - 1) : first;
   return {
     f: of("f"),
