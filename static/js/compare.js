@@ -3,7 +3,7 @@
 import { byId, painted, parts } from "./lib/dom.js";
 import { words } from "./lib/words.js";
 import { readComparison, writeComparison } from "./explorer/compare-link.js";
-import { differencesOf, facts } from "./explorer/compare-text.js";
+import { differencesOf, facts, outcome } from "./explorer/compare-text.js";
 import { viewsOf } from "./explorer/compare-views.js";
 import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
@@ -181,6 +181,7 @@ async function show(queries, results) {
     for (const [i, side] of SIDES.entries()) {
       byId(`facts-${side}`).replaceChildren(...(views[i].veil ? [] : facts(results[i])));
     }
+    byId("outcome").replaceChildren(...(views[0].veil ? [] : outcome(results[0], results[1])));
     const panel = /** @type {HTMLElement} */ (byId("norms-a").closest(".panel"));
     setCovered(panel, namesPart(views[0].veil, "norms"));
   }

@@ -4,7 +4,7 @@ import { byId, painted } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
-import { writeComparison } from "./explorer/compare-link.js";
+import { counterpart, writeComparison } from "./explorer/compare-link.js";
 import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
@@ -180,7 +180,7 @@ function keepMoment(result, { at }) {
 
 /** @param {import("./page/query.js").Params} params @param {Seen} seen */
 function showCompareLink(params, { t }) {
-  const state = writeComparison(params, params, page.controls) + (t === null ? "" : `#t=${t}`);
+  const state = writeComparison(params, counterpart(params), page.controls) + (t === null ? "" : `#t=${t}`);
   for (const link of document.querySelectorAll("a[data-compare]")) {
     if (link instanceof HTMLAnchorElement) link.href = link.pathname + state;
   }

@@ -1,5 +1,7 @@
 """Two links side by side: A and B on one time axis and one scale, and one link for both."""
 
+import math
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs
 
@@ -37,15 +39,32 @@ def said(page: Page) -> list[str]:
 
 
 @only("en", language=["ko", "en"])
-def test_the_explorer_leads_to_the_comparison_with_what_is_on_screen_on_both_sides(
+def test_the_explorer_leads_to_the_comparison_of_what_is_on_screen_with_the_whole_gradient(
     page: Page, language: str
 ) -> None:
     open_explorer(page, f"/{language}/?v=1&text=banana&k=3#t=2")
     page.locator("#compare").click()
     wait_for_both(page)
-    assert query_of(page) == {"v": "1", "text": "banana", "k": "3", "b": "text=banana&k=3"}
+    assert query_of(page) == {"v": "1", "text": "banana", "k": "3", "b": "text=banana&truncation=full&k=3"}
     expect(page.locator("#position")).to_have_text("t = 2")
-    assert said(page)[1] == said(page)[2]
+    differs, facts_a, facts_b, *_ = said(page)
+    assert "BPTT" in differs
+    assert facts_a != facts_b
+    expect(page.locator("#outcome")).to_have_text(re.compile(r"\d+°.*%"))
+
+
+def test_a_comparison_without_a_link_opens_with_two_sides_that_differ_and_says_by_how_much(
+    page: Page,
+) -> None:
+    open_both(page, "/en/ab")
+    comparison = page.request.get("/api/bptt?v=1").json()["comparison"]["recurrent"]
+    angle = round(math.degrees(math.acos(comparison["cosine"])))
+    expect(page.locator("#outcome")).to_have_text(
+        f"forward pass: identical · gradient of the recurrent weights turned by {angle}° · relative error "
+        f"{comparison['relative_error']:.0%} · norm ×{comparison['norm_ratio']:.2f}"
+    )
+    open_both(page, "/en/ab?v=1&b=text%3Dbanana")
+    expect(page.locator("#outcome")).to_have_text("forward pass: different")
 
 
 def test_the_controls_change_b_and_a_stays(page: Page) -> None:

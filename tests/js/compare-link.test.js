@@ -2,7 +2,12 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differences, readComparison, writeComparison } from "../../static/js/explorer/compare-link.js";
+import {
+  counterpart,
+  differences,
+  readComparison,
+  writeComparison,
+} from "../../static/js/explorer/compare-link.js";
 import { writeQuery } from "../../static/js/page/query.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as graph from "../../static/js/explorer/panels/graph.js";
@@ -35,6 +40,18 @@ test("without b both sides are the same, and b says so when empty: the defaults"
   assert.deepEqual(a, b);
   assert.equal(readComparison("?v=1&k=3&b=", all).b.k, 2);
   assert.match(writeComparison(a, readComparison("", all).a, all), /&k=3&b=$/);
+});
+
+test("a state is compared with the whole gradient, and a whole one with blocks that cut", () => {
+  const of = (/** @type {string} */ query) => writeQuery(counterpart(readComparison(query, all).a), all);
+  assert.equal(of("?v=1"), "?v=1&truncation=full");
+  assert.equal(of("?v=1&text=banana&truncation=window&k=3"), "?v=1&text=banana&truncation=full&k=3");
+  assert.equal(of("?v=1&truncation=full"), "?v=1");
+  assert.equal(of("?v=1&truncation=cuts"), "?v=1");
+  assert.equal(of("?v=1&k=9"), "?v=1", "k = 9 cuts nothing of four steps");
+  assert.equal(of("?v=1&text=ab&truncation=full"), "?v=1&text=ab&k=1");
+  const { a, b } = readComparison("", all);
+  assert.deepEqual([writeQuery(a, all), writeQuery(b, all)], ["?v=1", "?v=1&truncation=full"]);
 });
 
 test("what is out of range on either side is moved to its limit, and said of both", () => {

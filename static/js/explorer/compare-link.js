@@ -7,15 +7,28 @@ const VERSION = "?v=1";
 /** @typedef {import("../page/query.js").Params} Params */
 
 /**
- * Read both sides of a query; without b they are equal.
+ * What a state is compared with as long as nobody has said it: the same run with nothing cut, or where nothing is cut, in blocks.
+ * @param {Params} params @returns {Params}
+ */
+export function counterpart(params) {
+  const { truncation, k, cuts } = params, T = Number(params.steps ?? wholeLength(params));
+  const isWhole = truncation === "full" || truncation === "cuts" && !cuts ||
+    (truncation === "blocks" || truncation === "window") && Number(k) >= T;
+  if (!isWhole) return { ...params, truncation: "full" };
+  return { ...params, truncation: "blocks", k: Number(k) < T ? k : Math.max(1, Math.floor(T / 2)) };
+}
+
+/**
+ * Read both sides of a query; without b they are equal, and without any query A is compared with its counterpart.
  * @param {string} search
  * @param {Control[]} controls
  */
 export function readComparison(search, controls) {
-  const given = new URLSearchParams(search).get("b");
+  const asked = new URLSearchParams(search), given = asked.get("b");
   const a = readQuery(search, controls);
-  const b = given === null ? a : readQuery(`?${given}`, controls);
-  return { a: a.params, b: b.params, remarks: given === null ? a.remarks : [...a.remarks, ...b.remarks] };
+  const other = asked.size ? a.params : counterpart(a.params);
+  const b = given === null ? { params: other, remarks: [] } : readQuery(`?${given}`, controls);
+  return { a: a.params, b: b.params, remarks: [...a.remarks, ...b.remarks] };
 }
 
 /**

@@ -1,6 +1,6 @@
 // Comparison of two links in words: the parameters in which they differ, and how far truncation is off on either side.
 
-import { element, parts } from "../lib/dom.js";
+import { element, parts, rich } from "../lib/dom.js";
 import { percent, round, visible } from "../lib/format.js";
 import { hasWords, words } from "../lib/words.js";
 import { differences } from "./compare-link.js";
@@ -35,6 +35,35 @@ export function differencesOf(a, b, controls) {
       element("b", {}, value(control, to)),
     )
   );
+}
+
+/** How the gradient of A that is used differs from that of B, where both are of weights of the same shape. @param {Result} a @param {Result} b @returns {(Node | string)[]} */
+export function outcome(a, b) {
+  const isSame = JSON.stringify([a.tokens, a.forward.h]) === JSON.stringify([b.tokens, b.forward.h]);
+  const forward = { forward: words(isSame ? "ab.identical" : "ab.different") },
+    apart = similarity(used(a), used(b));
+  if (!apart) return rich(words("ab.forward", forward));
+  const { angle, error, ratio } = apart, times = round(ratio, 2, ratio === 1);
+  return rich(
+    words("ab.against", { ...forward, angle: Math.round(angle), error: percent(error), ratio: times }),
+  );
+}
+
+/** The recurrent weights' gradient after truncation as one vector. @param {Result} result */
+const used = ({ truncated: { gradients: { Wx, Wh, b } } }) => /** @type {Num[]} */ ([Wx, Wh, b].flat(2));
+
+/** Angle in degrees, relative error and ratio of norms of one vector to another; null where they cannot be compared. @param {Num[]} u @param {Num[]} v */
+export function similarity(u, v) {
+  const size = (/** @type {Num[]} */ all) => Math.hypot(...all.map(Number)), [a, b] = [size(u), size(v)];
+  if (u.length !== v.length || !(a > 0 && b > 0) || [...u, ...v].includes(null)) return null;
+  const product = u.reduce(
+    (/** @type {number} */ sum, value, i) => sum + Number(value) / a * (Number(v[i]) / b),
+    0,
+  );
+  const error = size(u.map((value, i) => Number(value) - Number(v[i]))) / b;
+  return Number.isFinite(a + b)
+    ? { angle: Math.acos(Math.min(1, Math.max(-1, product))) * 180 / Math.PI, error, ratio: a / b }
+    : null;
 }
 
 /** A parameter's value in words. @param {Control} control @param {string | number} value @returns {string} */
