@@ -11,7 +11,9 @@ from app.labs.training.params import TrainingParams
 from app.labs.training.precomputed import lag_map, lag_maps
 from app.labs.training.race import Race
 from app.labs.training.schedule import schedule
+from app.labs.training.texts import NAMES
 from app.presets import TRAINING_PRESETS
+from app.words import CATALOGUES
 
 GUESSED = 1 / 6  # the mean squared error of always saying 1, twice the variance of a number in [0, 1)
 
@@ -108,3 +110,8 @@ def test_a_cell_of_the_shipped_stairs_comes_out_anew():
     (shipped,) = (cell for cell in lag_maps()["A"]["cells"] if (cell["lag"], cell["k"]) == (6, 40))
     assert anew["diverged"] == 0
     assert {name: anew[name] for name in shipped} == pytest.approx(shipped, abs=0.02)
+
+
+@pytest.mark.parametrize("language", CATALOGUES)
+def test_every_bundled_text_has_a_title(language: str):
+    assert CATALOGUES[language]["training"]["texts"].keys() == set(NAMES)

@@ -2,7 +2,7 @@
 
 import { byId, painted, widthOf } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
-import { words } from "./lib/words.js";
+import { hasWords, words } from "./lib/words.js";
 import * as address from "./page/address.js";
 import { setCovered } from "./page/cover.js";
 import { COMMON_KEYS, integer, matching, oneOf } from "./page/hash.js";
@@ -190,6 +190,8 @@ const schemeOf = (params) => ({
 /** The text of a run, or its task. @param {Params} params */
 function titleOf({ task, text }) {
   if (task !== "text") return words(`params.task.choices.${task}`);
+  const bundled = String(text).startsWith("@") ? `training.texts.${String(text).slice(1)}` : "";
+  if (bundled && hasWords(bundled)) return words(bundled);
   const letters = [...String(text)].map((letter) => (letter === " " ? letter : visible(letter)));
   return letters.slice(0, TEXT_SHOWN).join("") + (letters.length > TEXT_SHOWN ? "…" : "");
 }

@@ -472,3 +472,8 @@ def test_other_labs_and_two_links_are_shown_on_the_wall_too(
     expect(page.locator(covered[0]).first).to_be_visible()
     page.keyboard.press("f")
     expect(page.locator("#present-head")).to_be_visible()
+
+
+def test_a_bundled_text_is_named_on_the_wall_by_its_title(page: Page) -> None:
+    page.goto("/en/training?v=1&text=@river-en&k=10&lanes=2&hidden=4&budget=200&seeds=1#view=present")
+    expect(page.locator("#present-title")).to_have_text("The river (English text) · blocks of 10")
