@@ -17,7 +17,6 @@ _OF_EVERY_LAB = (
     "site",
     "toolbar",
     "veil",
-    "visibility",
 )
 FIRST: dict[str, tuple[str, ...]] = {
     "": (

@@ -2,7 +2,7 @@
 
 _COURSE = ("tokens", "site", "share", "qr-code", "lessons", "print")
 _EXPLORER = (
-    *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded", "compare"),
+    *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded"),
     *(
         "credit",
         "cuts",
@@ -13,20 +13,20 @@ _EXPLORER = (
         "tray",
     ),
 )
-_LAST = ("framed", "front", "dock", "touch", "print")
+_LAST = ("veil", "front", "dock", "touch", "print")
 LATE = ("share", "dialogs", "qr-code")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
 ON_DEMAND = ("poll", "lecture", "followed")
 """Sheets that scripts load: of the lecturer, and of a page that a live lecture shows."""
 _LAB_VIEWS = ("training", "film", "film-player", "race", "lanes", "lab-present")
-_LABS = (*_EXPLORER, *LATE, "marks", *_LAB_VIEWS, *_LAST)
+_LABS = (*_EXPLORER, "compare", *LATE, "marks", *_LAB_VIEWS, "framed", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {
     "explorer": (*_EXPLORER, *_LAST),  # its first picture waits for them
     "compare": _LABS,
     "training": _LABS,
     "graph": (
         *("tokens", "site", "controls", "player", "panels", "present", "dialogs", "share", "qr-code"),
-        *("marks", "graph-player", "graph", "graph-picture", "lab-present", "framed", "touch", "print"),
+        *("marks", "graph-player", "graph", "graph-picture", "lab-present", "framed", "veil", "touch", "print"),
     ),
     "lesson": (
         "tokens",

@@ -4,7 +4,6 @@ import { byId, painted } from "./lib/dom.js";
 import { visible } from "./lib/format.js";
 import { words } from "./lib/words.js";
 import { ask, likelyWindow } from "./explorer/answers.js";
-import { counterpart, writeComparison } from "./explorer/compare-link.js";
 import * as startPage from "./explorer/start-page/start-page.js";
 import { HASH } from "./explorer/hash.js";
 import { navigation } from "./explorer/navigation.js";
@@ -78,7 +77,7 @@ function draw({ params, query, seen }) {
   arrange(seen.view === "present");
   arrangePanels(params, seen);
   fields.fill(page.controls, params);
-  showCompareLink(params, seen);
+  later?.showCompareLinks(params, page.controls, seen.t);
   const picture = explorer.currentPicture();
   later?.showLayers(params, seen, picture, page.change);
   if (picture?.query !== query) ask(answering, query, likelyWindow(params, seen, picture));
@@ -176,14 +175,6 @@ function refuse(problems) {
 function keepMoment(result, { at }) {
   const written = at && writeMoment(at, schedule(result).separate);
   if (written && written !== readHash(address.here().hash).at) page.look({ at: written });
-}
-
-/** @param {import("./page/query.js").Params} params @param {Seen} seen */
-function showCompareLink(params, { t }) {
-  const state = writeComparison(params, counterpart(params), page.controls) + (t === null ? "" : `#t=${t}`);
-  for (const link of document.querySelectorAll("a[data-compare]")) {
-    if (link instanceof HTMLAnchorElement) link.href = link.pathname + state;
-  }
 }
 
 /** The state for the share dialog. @returns {share.Shared} */

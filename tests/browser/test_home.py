@@ -12,7 +12,7 @@ from tests.browser.axe import violations
 from tests.browser.explorer import drag_to, query_of, wait_for_picture
 from tests.pairwise import only
 
-QUESTION = {"ko": "틀린 글자 하나의 책임은", "en": "How far back does the blame"}
+QUESTION = {"ko": "틀린 글자 하나의 기울기는", "en": "How far back does the gradient"}
 START = {"ko": "강좌 시작 · 12과", "en": "Start the course · 12 lessons"}
 GO_ON = {"ko": "이어서 8.2", "en": "Continue at 8.2"}
 
@@ -35,7 +35,8 @@ def wait_for_story(page: Page) -> None:
 def test_a_newcomer_sees_what_it_is_and_the_whole_story_on_one_screen(page: Page, language: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     enter(page, f"/{language}/")
-    expect(page.locator(".front-head p")).to_contain_text(re.compile("backpropagation through time", re.I))
+    what = page.locator(".front-head p").first
+    expect(what).to_contain_text(re.compile("backpropagation through time", re.IGNORECASE))
     expect(page.locator(".front-head h2")).to_contain_text(QUESTION[language])
     expect(page.locator("#front-course")).to_have_text(START[language])
     expect(page.locator("#front-course")).to_have_attribute("href", f"/{language}/lessons/order")
@@ -292,3 +293,19 @@ def test_a_panel_s_caption_ends_with_the_moment_that_explains_it(page: Page) -> 
     expect(link).to_have_text("Explained in 8.1")
     expect(link).to_have_attribute("href", "/en/8.1")
     expect(page.locator("#panel-numbers .captioned a")).to_have_count(0)
+
+
+@only("en", language=["ko", "en"])
+def test_the_colors_of_cells_are_explained_and_no_word_but_gradient_is_said_of_what_goes_back(
+    page: Page, language: str
+) -> None:
+    page.goto(f"/{language}/")
+    key = page.locator(".cells-key")
+    expect(key).to_be_in_viewport()
+    expect(key).to_contain_text(re.compile(r"−1.*\+1"))
+    colors = key.locator("i").evaluate("it => getComputedStyle(it).backgroundImage")
+    assert colors.count("rgb") == 3
+    expect(page.locator("#front-question")).to_contain_text({"ko": "기울기", "en": "gradient"}[language])
+    words = page.locator("body").inner_text()
+    assert "blame" not in words
+    assert "책임" not in words

@@ -56,3 +56,14 @@ export function differences(a, b, controls) {
     return from === to ? [] : [{ control, from, to }];
   });
 }
+
+/**
+ * Links to the comparison lead to what is on the screen.
+ * @param {Params} params @param {Control[]} controls @param {number | null} t the step that is selected
+ */
+export function showLinks(params, controls, t) {
+  const state = writeComparison(params, counterpart(params), controls) + (t === null ? "" : `#t=${t}`);
+  for (const link of document.querySelectorAll("a[data-compare]")) {
+    if (link instanceof HTMLAnchorElement) link.href = link.pathname + state;
+  }
+}

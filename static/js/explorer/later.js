@@ -4,6 +4,7 @@ import "../plot/presented.js";
 import "./unrolled/input-gradients.js";
 import "./unrolled/playback.js";
 
+export { showLinks as showCompareLinks } from "./compare-link.js";
 export { showLayers } from "./cuts/layers.js";
 export { listenToTails } from "./tail-clicks.js";
 export * as gallery from "./gallery.js";

@@ -28,7 +28,7 @@ export function menuButton({ title, note, items, exported }) {
     element(
       "button",
       {
-        ...{ type: "button", class: "quiet apart", role: "menuitem" },
+        ...{ type: "button", class: "quiet", role: "menuitem" },
         ...{ "data-take": exported.name, "aria-haspopup": "dialog" },
       },
       exported.title,

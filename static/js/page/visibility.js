@@ -8,7 +8,6 @@
 import { byId } from "../lib/dom.js";
 import { readHash, writeHash } from "./hash.js";
 import { showSettings } from "./settings-drawer.js";
-import { words } from "../lib/words.js";
 
 /** @type {Record<string, string>} selectors of the parts of a page that are not parameters */
 export const PARTS = {
@@ -39,18 +38,6 @@ export const PARTS = {
 /** The selector of a name. @param {string} name */
 export const selectorOf = (name) =>
   Object.hasOwn(PARTS, name) ? PARTS[name] : `#control-${name}, label:has([data-param="${name}"])`;
-
-/**
- * Every name that this page can hide, with its title.
- * @param {Control[]} controls
- */
-export function hideable(controls) {
-  const names = [...controls.filter(({ group }) => group).map(({ name }) => name), ...Object.keys(PARTS)];
-  return [...new Set(names)].filter((name) => document.querySelector(selectorOf(name))).map((name) => ({
-    name,
-    title: Object.hasOwn(PARTS, name) ? words(`visibility.${name}`) : words(`params.${name}.title`),
-  }));
-}
 
 /** @param {Partial<Pick<Seen, "hide" | "show" | "look">>} seen */
 export function hidden({ hide, show, look }) {

@@ -1,4 +1,4 @@
-// Opening of the start page: which loss its story follows, and its frames: the forward pass reads the letters, the blame
+// Opening of the start page: which loss its story follows, and its frames: the forward pass reads the letters, the gradient
 // of the last wrong guess goes back, the scissors stop it.
 
 import { creditTable } from "../credit/table.js";
@@ -10,7 +10,7 @@ const COLUMN = 120, EDGE = 450, READ = 1300, LEAST_FORWARD = 900; // ms
  * @typedef {object} Frame what the picture shows of the story
  * @property {1 | 2 | 3} beat
  * @property {Moment | null} at the moment of the forward pass, while it is drawn
- * @property {number} until the step back to which the blame has walked; the scissors are not there yet in beats 1 and 2
+ * @property {number} until the step back to which the gradient has walked; the scissors are not there yet in beats 1 and 2
  * @property {number} ms how long it stays
  */
 

@@ -32,7 +32,7 @@ export function calloutShapes(result, { story, colors, words, font }, g) {
     ...line(words("opening.should", { target }), rows.output + LINE / 2, colors.forward),
     ...(beat > 1
       ? [
-        ...line(words("opening.blame"), rows.hidden + g.aside.y - LINE / 2, colors.backward),
+        ...line(words("opening.gradient"), rows.hidden + g.aside.y - LINE / 2, colors.backward),
         ...line(words("opening.starts_here"), rows.hidden + g.aside.y + LINE / 2, colors.backward),
       ]
       : []),

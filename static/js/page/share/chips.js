@@ -1,6 +1,6 @@
 // What a class sees: the parts of a page as chips, each for one or more names of hide= and show=.
 
-import { hideable } from "../visibility.js";
+import { hideable } from "./hideable.js";
 import { words } from "../../lib/words.js";
 
 /** @typedef {{name: string, title: string, names: string[]}} Chip names: of hide= and show=, as docs/links.md has them */

@@ -2,7 +2,7 @@
 
 import { byId, element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
-import { hideable } from "../visibility.js";
+import { hideable } from "./hideable.js";
 import { chipsOf, namesToHide, stateOf as stateOfChip, stays } from "./chips.js";
 import { frameOf, isLoopback, LONG, LONGEST, pathOf } from "./link.js";
 import { code } from "./qr.js";
