@@ -258,11 +258,12 @@ GROUPS: list[tuple[str, set[str]]] = [
     ("print", PAGES - {"live"}),
     ("share qr-code", PAGES - {"live", "explorer"}),
     ("dialogs marks", ALL_LABS - {"explorer"}),
-    ("controls player panels framed touch", ALL_LABS),
-    ("k-curve picture overview folded compare credit cuts ledger ledger-charts tray front dock", LABS),
+    ("controls player panels veil touch", ALL_LABS),
+    ("k-curve picture overview folded credit cuts ledger ledger-charts tray front dock", LABS),
     ("present", {*ALL_LABS, "lesson"}),
     ("lab-present", ALL_LABS - {"explorer"}),
-    ("training film film-player race lanes", {"compare", "training"}),
+    ("training film film-player race lanes compare", {"compare", "training"}),
+    ("framed", {"compare", "graph", "training"}),  # and the explorer in a frame
     ("graph-player graph graph-picture", {"graph"}),
     ("lessons", {*OF_THE_COURSE, "lesson"}),
     ("lesson-phone lesson-present", {"lesson"}),
@@ -288,7 +289,7 @@ def test_tokens_come_first_and_what_overrides_others_last():
         assert sheets[:2] == ("tokens", "site"), page
         assert len(set(sheets)) == len(sheets), page
         if page != "live":
-            late = [name for name in ("framed", "front", "dock", "touch") if name in sheets]
+            late = [name for name in ("framed", "veil", "front", "dock", "touch") if name in sheets]
             if page in {"course", "talk", "lesson-print"}:
                 assert sheets[2:6] == ("share", "qr-code", "lessons", "print"), page
             else:

@@ -26,7 +26,8 @@ SHEETS: dict[str, tuple[str, ...]] = {
     "training": _LABS,
     "graph": (
         *("tokens", "site", "controls", "player", "panels", "present", "dialogs", "share", "qr-code"),
-        *("marks", "graph-player", "graph", "graph-picture", "lab-present", "framed", "veil", "touch", "print"),
+        *("marks", "graph-player", "graph", "graph-picture", "lab-present"),
+        *("framed", "veil", "touch", "print"),
     ),
     "lesson": (
         "tokens",
