@@ -30,6 +30,15 @@ def test_they_are_those_that_the_first_scripts_name(path):
     assert "js/explorer/later.js" not in first
 
 
+@pytest.mark.parametrize("path", FIRST)
+def test_sentences_about_parameters_are_in_the_form_alone(path):
+    controls = first_words(path, CATALOGUES["ko"], "ko")["words"]["params"]
+    assert controls["k"] == {"title": CATALOGUES["ko"]["params"]["k"]["title"]}
+    assert controls["cell"]["choices"] == CATALOGUES["ko"]["params"]["cell"]["choices"]
+    for name in module_graph(f"js/{SCRIPTS[path]}.js"):
+        assert not re.search(r"params\.[^`\"]*\.help", (STATIC / name).read_text(encoding="utf-8")), name
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("path", FIRST)
 def test_they_are_about_half_of_all_at_most(path, language):

@@ -70,4 +70,13 @@ HAVE_MORE = {""}
 def first_words(path: str, words: dict[str, Any], language: str) -> dict[str, Any]:
     """The data of a page with these words alone; where all of them are, if it needs them later."""
     later = {"all_words": f"/static/{files.version}/words/{language}.json"} if path in HAVE_MORE else {}
-    return {"words": {section: words[section] for section in FIRST[path]}, **later}
+    sections = {section: words[section] for section in FIRST[path]}
+    return {"words": sections | {"params": _without_help(words["params"])}, **later}
+
+
+def _without_help(params: dict[str, Any]) -> dict[str, Any]:
+    """The words of parameters without the sentences about them, which the form has as text."""
+    return {
+        name: {part: text for part, text in control.items() if part != "help"}
+        for name, control in params.items()
+    }
