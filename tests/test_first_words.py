@@ -1,13 +1,16 @@
 """The words that come with the page of a lab are those that its first scripts name, and no others."""
 
 import re
+from pathlib import Path
 
 import pytest
 
+from app.api.errors import _CODES
 from app.pages.assets import STATIC, module_graph
 from app.pages.first_words import FIRST, HAVE_MORE, first_words
 from app.words import CATALOGUES, LANGUAGES
 
+ROOT = Path(__file__).parents[1]
 KEY = re.compile(rf"[\"`]({'|'.join(CATALOGUES['en'])})\.[\w$]")
 
 
@@ -37,6 +40,22 @@ def test_sentences_about_parameters_are_in_the_form_alone(path):
     assert controls["cell"]["choices"] == CATALOGUES["ko"]["params"]["cell"]["choices"]
     for name in module_graph(f"js/{SCRIPTS[path]}.js"):
         assert not re.search(r"params\.[^`\"]*\.help", (STATIC / name).read_text(encoding="utf-8")), name
+
+
+def test_the_explorer_has_the_sentences_of_its_own_errors():
+    """Those of a request's shape, and all that its parameters and its form can lead to."""
+    sources = [
+        ROOT / "app/labs" / name for name in ("explorer/params.py", "parameters.py", "training/link.py")
+    ]
+    own = set(re.findall(r'invalid\(\s*"(\w+)"', "".join(path.read_text() for path in sources)))
+    own |= set(re.findall(r'code: "(\w+)"', (STATIC / "js/page/constraints.js").read_text()))
+    own |= {code for code, _ in _CODES.values()} & CATALOGUES["en"]["errors"].keys()
+    assert len(own) > 25
+    every = CATALOGUES["ko"]["errors"]
+    known = first_words("", CATALOGUES["ko"], "ko")["words"]["errors"]
+    assert own <= known.keys() < every.keys()
+    assert all(known[code] == every[code] for code in known)
+    assert first_words("training", CATALOGUES["ko"], "ko")["words"]["errors"] == every
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -65,13 +65,34 @@ FIRST: dict[str, tuple[str, ...]] = {
 """Sections of the catalogues, by the path of a page: those that its scripts name; a test compares both."""
 HAVE_MORE = {""}
 """Pages that load further scripts after the first picture, and with them all words."""
+ERRORS_OF_OTHERS = (
+    *(
+        "beyond_last_step",
+        "endless",
+        "formula_",
+        "lag_of_adding",
+        "later_than_loss",
+        "no_contestant",
+        "no_film",
+    ),
+    *("no_lanes", "no_layers", "no_loss_here", "no_stairs", "no_such_pass", "not_a_path", "not_values"),
+    *("too_many_contestants", "too_many_lanes", "too_much_work", "walk_too_"),
+)
+"""How the codes of errors begin that no question of the explorer leads to."""
 
 
 def first_words(path: str, words: dict[str, Any], language: str) -> dict[str, Any]:
     """The data of a page with these words alone; where all of them are, if it needs them later."""
     later = {"all_words": f"/static/{files.version}/words/{language}.json"} if path in HAVE_MORE else {}
     sections = {section: words[section] for section in FIRST[path]}
-    return {"words": sections | {"params": _without_help(words["params"])}, **later}
+    sections["params"] = _without_help(words["params"])
+    if later:
+        sections["errors"] = _of_the_explorer(words["errors"])
+    return {"words": sections, **later}
+
+
+def _of_the_explorer(errors: dict[str, str]) -> dict[str, str]:
+    return {code: text for code, text in errors.items() if not code.startswith(ERRORS_OF_OTHERS)}
 
 
 def _without_help(params: dict[str, Any]) -> dict[str, Any]:
