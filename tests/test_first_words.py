@@ -34,7 +34,7 @@ def test_they_are_those_that_the_first_scripts_name(path):
 
 
 @pytest.mark.parametrize("path", FIRST)
-def test_sentences_about_parameters_are_in_the_form_alone(path):
+def test_sentences_about_parameters_do_not_come_with_it(path):
     controls = first_words(path, CATALOGUES["ko"], "ko")["words"]["params"]
     assert controls["k"] == {"title": CATALOGUES["ko"]["params"]["k"]["title"]}
     assert controls["cell"]["choices"] == CATALOGUES["ko"]["params"]["cell"]["choices"]

@@ -85,7 +85,7 @@ def first_words(path: str, words: dict[str, Any], language: str) -> dict[str, An
     """The data of a page with these words alone; where all of them are, if it needs them later."""
     later = {"all_words": f"/static/{files.version}/words/{language}.json"} if path in HAVE_MORE else {}
     sections = {section: words[section] for section in FIRST[path]}
-    sections["params"] = _without_help(words["params"])
+    sections["params"] = without_help(words["params"])
     if later:
         sections["errors"] = _of_the_explorer(words["errors"])
     return {"words": sections, **later}
@@ -95,8 +95,8 @@ def _of_the_explorer(errors: dict[str, str]) -> dict[str, str]:
     return {code: text for code, text in errors.items() if not code.startswith(ERRORS_OF_OTHERS)}
 
 
-def _without_help(params: dict[str, Any]) -> dict[str, Any]:
-    """The words of parameters without the sentences about them, which the form has as text."""
+def without_help(params: dict[str, Any]) -> dict[str, Any]:
+    """The words of parameters without the sentences about them, which no first picture needs."""
     return {
         name: {part: text for part, text in control.items() if part != "help"}
         for name, control in params.items()

@@ -22,7 +22,7 @@ from ..serving.static_files import UNVERSIONED
 from ..words import CATALOGUES, preferred
 from . import form
 from .assets import files
-from .first_words import first_words
+from .first_words import HAVE_MORE, first_words, without_help
 from .preload import preload
 from .previews import PREVIEWS
 from .rendering import GET, PREVIEW_IMAGES, page
@@ -139,6 +139,8 @@ async def _page(
     about = words[lab.words or "site"]
     if lab.words:  # whose parameters and presets have their own words
         words = words | {part: words[part] | words[lab.words][part] for part in ("params", "presets")}
+    if path in HAVE_MORE:  # the sentences about the controls, too
+        words = words | {"params": without_help(words["params"])}
     return await page(
         request,
         template,

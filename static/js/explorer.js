@@ -145,6 +145,7 @@ async function load() {
 
 /** @param {typeof import("./explorer/later.js")} parts */
 function useLater(parts) {
+  parts.explainControls();
   parts.panelList.build(page.look, page.soon);
   parts.tray.listen(page.soon);
   parts.exporting.listen(() => {

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.words import CATALOGUES
 from tests.browser.explorer import open_explorer, query_of
 
 REGRESSION = "unit=number&text=1+2&targets=1+2&hidden=1&weights=.5,.1,0,2,0&reduction=sum"
@@ -162,3 +163,12 @@ def test_the_steps_that_have_a_loss_can_be_chosen_typed_and_refused(page: Page) 
     open_more(page, "/ko/?v=1&loss_at=0,2")
     expect(page.locator("#loss_at")).to_have_value("own")
     expect(page.locator("[data-own=loss_at]")).to_have_value("0,2")
+
+
+def test_the_sentences_about_the_controls_come_after_the_picture(page: Page) -> None:
+    open_explorer(page, "/ko/")
+    expect(page.locator("#help-gain")).to_have_text(CATALOGUES["ko"]["params"]["gain"]["help"])
+    expect(page.locator('label[for="gain"]')).to_have_attribute(
+        "title", CATALOGUES["ko"]["params"]["gain"]["help"]
+    )
+    assert page.locator(".control > .help:empty").count() == 0

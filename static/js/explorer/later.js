@@ -5,6 +5,7 @@ import "./unrolled/input-gradients.js";
 import "./unrolled/playback.js";
 
 export { showLinks as showCompareLinks } from "./compare-link.js";
+export { explainControls } from "./control-help.js";
 export { showLayers } from "./cuts/layers.js";
 export { listenToTails } from "./tail-clicks.js";
 export * as gallery from "./gallery.js";
