@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS, RESETS
-from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers
+from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers, targets
 from ..bptt.truncation import parse_cuts
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
@@ -192,6 +192,17 @@ def symbols(unit: str, text: str, limit: float = MAX_NUMBER) -> tuple[Symbol, ..
 
 
 @lru_cache(maxsize=16)  # one request asks for the same ones several times
+def target_symbols(unit: str, text: str) -> tuple[Symbol, ...]:
+    """The symbols of custom targets, or holes.
+
+    Raises:
+        ValueError: a part is neither a number nor a hole, or exceeds ``MAX_NUMBER``, if numbers are read.
+
+    """
+    return tuple(targets(unit, text)) if text else ()
+
+
+@lru_cache(maxsize=16)  # as above
 def _symbols(unit: str, text: str, limit: float) -> tuple[Symbol, ...]:
     return tuple(numbers(text, limit) if unit == "number" else UNITS[unit].read(text))
 

@@ -35,6 +35,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "ab": (
         *_OF_EVERY_LAB,
+        "visibility",
         "ab",
         "export",
         "graph",
@@ -47,6 +48,7 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "training": (
         *_OF_EVERY_LAB,
+        "visibility",
         "export",
         "graph",
         "player",
@@ -56,13 +58,17 @@ FIRST: dict[str, tuple[str, ...]] = {
     ),
     "graph": (
         *_OF_EVERY_LAB,
+        "visibility",
         "export",
         "graphlab",
         "player",
         "presets",
     ),
 }
-"""Sections of the catalogues, by the path of a page: those that its scripts name; a test compares both."""
+"""Sections of the catalogues, by the path of a page: those that its scripts name; a test compares both.
+
+Pages that have not more later have those of the share dialog, too.
+"""
 HAVE_MORE = {""}
 """Pages that load further scripts after the first picture, and with them all words."""
 ERRORS_OF_OTHERS = (

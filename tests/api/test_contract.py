@@ -184,7 +184,7 @@ def test_an_error_is_described_by_its_body_and_events_are_text(operations):
 
 
 @pytest.mark.parametrize(
-    ("kind", "context", "expected"),
+    ("kind", "bound", "expected"),
     [
         ("greater_than_equal", {"ge": 1}, ("too_small", 1)),
         ("less_than_equal", {"le": 64}, ("too_large", 64)),
@@ -201,8 +201,8 @@ def test_an_error_is_described_by_its_body_and_events_are_text(operations):
         ("repeated", {}, ("repeated", None)),
     ],
 )
-def test_what_pydantic_says_is_said_in_our_terms(kind, context, expected):
-    found = from_pydantic({"type": kind, "loc": ("query", "k"), "input": "x", "ctx": context})
+def test_what_pydantic_says_is_said_in_our_terms(kind, bound, expected):
+    found = from_pydantic({"type": kind, "loc": ("query", "k"), "input": "x", "ctx": bound})
     assert (found.parameter, found.code, found.limit, found.given) == ("k", *expected, "x")
     without = from_pydantic({"type": kind, "loc": ("query", "k"), "input": "x"})
     assert (without.code, without.limit) == (expected[0], None)

@@ -36,6 +36,7 @@ PATIENCE = 20_000  # ms until an expectation fails: only on a busy machine is it
 expect.set_options(timeout=PATIENCE)
 
 
+@pytest.hookimpl(trylast=True)  # pytest itself moves tests whose arguments are called like its fixtures
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Browser tests come last, the longest files first.
 

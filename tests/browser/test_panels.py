@@ -168,7 +168,7 @@ def test_a_single_weight_is_typed_over_and_the_page_follows(page: Page) -> None:
 def test_what_is_no_weight_is_not_taken(page: Page) -> None:
     open_explorer(page)
     open_panel(page, "matrices")
-    field = page.locator("#matrices input").first
+    field = page.locator("#matrices .weights input").first
     then = field.input_value()
     for wrong in ("1000", ""):
         field.fill(wrong)

@@ -2,9 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { hasWords, useCatalogue } from "../../static/js/lib/words.js";
 import { toCsv } from "../../static/js/lib/csv.js";
 import { tablesOf } from "../../static/js/explorer/export/tables.js";
-import { answer, ANSWERS } from "./recorded.js";
+import { answer, ANSWERS, recorded } from "./recorded.js";
 
 for (const name of ANSWERS) {
   test(`${name}: every table has a name and as many cells in a row as columns`, () => {
@@ -58,4 +59,13 @@ test("text that a spreadsheet would evaluate is exported as text, and numbers st
     "",
   ];
   assert.deepEqual(lines, written);
+});
+
+test("every table has a name in the catalogue", () => {
+  useCatalogue(recorded("words-en"));
+  for (const name of ANSWERS) {
+    for (const table of tablesOf(answer(name))) {
+      assert.ok(hasWords(`export.tables.${table.name}`), table.name);
+    }
+  }
 });

@@ -20,7 +20,7 @@ from ...bptt.arrays import Array
 from ...bptt.cells import CELLS, cell_type
 from ...bptt.cells import Cell as CellOfKernel
 from ...bptt.losses import LOSSES, LossAt, loss_steps
-from ...bptt.sequences import HOLE, MAX_NUMBER, UNITS, Symbol, make_sequence, targets
+from ...bptt.sequences import HOLE, MAX_NUMBER, UNITS, Symbol, make_sequence
 from ...bptt.truncation import SCHEMES, parse_cuts
 from ..packed_numbers import is_packed, unpacked
 from ..parameters import (
@@ -47,6 +47,7 @@ from ..parameters import (
     normalize,
     parse_integer,
     symbols,
+    target_symbols,
 )
 from ..training.link import LinkedRun, run_of
 
@@ -375,7 +376,9 @@ class BpttParams(BaseModel):
     @property
     def vocabulary_symbols(self) -> list[Symbol]:
         """The symbols of the vocabulary that is given; empty without one, and for numbers."""
-        return [] if self.unit == "number" else [*symbols(self.unit, self.vocabulary)]
+        if self.unit == "number" or not self.vocabulary:
+            return []
+        return [*symbols(self.unit, self.vocabulary)]
 
     @property
     def symbols(self) -> list[Symbol]:
@@ -385,7 +388,7 @@ class BpttParams(BaseModel):
     @property
     def target_symbols(self) -> list[Symbol]:
         """The symbols of the custom targets; empty without them."""
-        return targets(self.unit, self.targets)
+        return [*target_symbols(self.unit, self.targets)]
 
     @property
     def given_targets(self) -> list[Symbol]:
@@ -470,7 +473,7 @@ def _unpacked(weights: str) -> tuple[float, ...]:
 def _read_targets(unit: str, text: str) -> list[Symbol]:
     """Targets of one's own, or a validation error."""
     try:
-        return targets(unit, text)
+        return [*target_symbols(unit, text)]
     except ValueError as unreadable:
         raise invalid("not_numbers", int(MAX_NUMBER), "targets", str(unreadable)) from None
 
