@@ -20,7 +20,7 @@ from tests.server import ROOT, serving
 
 BEFORE = "88e9b31"
 ROUNDS = 5
-LINK = "/ko/?v=1&text=banana%20bandana&k=3"
+LINK = "/ko/?v=1&text=banana%20bandana&k=3#open=norms"  # a panel that the older page opens unasked
 SLOW_NETWORK = {"latency": 100, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 1.6e6 / 8}
 SLOWDOWN = 4  # of the processor
 PICTURE, WHOLE = "#graph svg", "#norms .main-svg"
