@@ -366,10 +366,11 @@ class BpttParams(BaseModel):
             return
         if len(given) > MAX_VOCABULARY:
             raise invalid("too_many_different", MAX_VOCABULARY, "vocabulary", self.vocabulary)
-        twice = next((symbol for symbol in given if given.count(symbol) > 1), None)
-        if twice is not None:
+        known = set(given)  # a list would be searched for each of a thousand symbols
+        if len(known) < len(given):
+            twice = next(symbol for symbol in given if given.count(symbol) > 1)
             raise invalid("twice_in_vocabulary", None, "vocabulary", twice)
-        missing = next((symbol for symbol in used if symbol not in given), None)
+        missing = next((symbol for symbol in used if symbol not in known), None)
         if missing is not None:
             raise invalid("not_in_vocabulary", None, "vocabulary", missing)
 
