@@ -72,11 +72,18 @@ def recognize(contents: Contents) -> Recognized:
     kernel, recurrent = (
         {prefix + name for name in layout.names(template)} for template in (layout.kernel, layout.recurrent)
     )
+    # Of a bias of all gates, the part of n is inside the reset; the others are added.
+    biases = layout.names(layout.recurrent_bias, layout.biased_recurrent_gates)
+    inside = {prefix + name for name in biases} if layer.bh is not None else set()
+    alone = layout.recurrent_bias_gates == ("n",)
     rows = [
         *sources([embedding or ""], "Wx"),
         *sources([name for name in used if name in kernel], "Wx"),
         *sources([name for name in used if name in recurrent], "Wh"),
-        *sources([name for name in used if name not in kernel | recurrent], "b"),
+        *sources(
+            [name for name in used if name not in kernel | recurrent | (inside if alone else set())], "b"
+        ),
+        *sources([name for name in used if name in inside], "bh"),
         *sources([*readout][:1], "Wy"),
         *sources([*readout][1:], "by"),
     ]

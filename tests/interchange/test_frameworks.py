@@ -120,3 +120,18 @@ def test_writing_is_the_inverse_of_reading(layout):
     assert (back.cell, back.reset) == (layer.cell, layer.reset)
     for part in ("Wx", "Wh", "b", "bh"):
         np.testing.assert_array_equal(getattr(back, part), getattr(layer, part))
+
+
+@pytest.mark.parametrize(
+    ("name", "fills"),
+    [
+        ("pytorch-gru", {"rnn.bias_ih_l0": ["b"], "rnn.bias_hh_l0": ["b", "bh"]}),
+        ("linen-gru", {"params/cell/iz/bias": ["b"], "params/cell/hn/bias": ["bh"]}),
+        ("equinox-gru", {"cell.bias": ["b"], "cell.bias_n": ["bh"]}),
+        ("pytorch-lstm", {"rnn.bias_ih_l0": ["b"], "rnn.bias_hh_l0": ["b"]}),
+    ],
+)
+def test_a_bias_inside_the_reset_is_named(name, fills):
+    sources = recognize(read_file((FOLDER / f"{name}.safetensors").read_bytes())).network.sources
+    for array, parts in fills.items():
+        assert [source.fills for source in sources if source.names == (array,)] == parts
