@@ -91,8 +91,12 @@ def page(address):
         browser.close()
 
 
-def opened(page: Page, query: str) -> Page:
-    page.goto(f"/en/?v=1&{query}")
+PANELS = "norms,credit,schemes,cost,comparison"
+
+
+def opened(page: Page, query: str, at: str = "") -> Page:
+    """The page of such parameters, with those panels open that have a card."""
+    page.goto(f"/en/?v=1&{query}#open={PANELS}{at and f'&at={at}'}")
     page.locator("#comparison table").wait_for()
     page.locator("#graph .main-svg").first.wait_for()  # plotly.js has taken the picture over
     return page
@@ -125,7 +129,7 @@ def test_moving_the_scissors(page, report, T):
 @pytest.mark.parametrize("T", [4, 40])
 def test_a_moment_against_a_bare_relayout(page, report, T):
     text = "the quick brown fox jumps over the lazy dog"
-    opened(page, f"text={text}&steps={T}&k=10#at=f{T - 1}.1")
+    opened(page, f"text={text}&steps={T}&k=10", at=f"f{T - 1}.1")
     step, bare = page.evaluate(STEP_TO_PICTURE), page.evaluate(BARE_RELAYOUT)
     what = f"a moment of the player, T={T}, everything on the page / bare relayout of the graph"
     report(what, f"{step:.0f} / {bare:.0f} ms = {step / bare:.1f}", "<= 2")
@@ -134,14 +138,14 @@ def test_a_moment_against_a_bare_relayout(page, report, T):
 @pytest.mark.parametrize("speed", ["1", "4"])
 @pytest.mark.parametrize("T", [4, 20, 200])
 def test_the_player_runs(page, report, T, speed):
-    opened(page, f"steps={T}#at=f0.1").select_option("#speed", speed)
+    opened(page, f"steps={T}", at="f0.1").select_option("#speed", speed)
     rate = page.evaluate(RUNNING)
     report(f"player running by itself, T={T}, speed {speed}", f"{rate:.0f} frames/s", ">= 60 on a screen")
 
 
 @pytest.mark.parametrize("T", [20, 200])
 def test_the_playhead_keeps_up(page, report, T):
-    rate = opened(page, f"steps={T}#at=f0.1").evaluate(FRAMES)
+    rate = opened(page, f"steps={T}", at="f0.1").evaluate(FRAMES)
     report(f"one moment in every frame, T={T}", f"{rate:.0f} frames/s", "as many as can be drawn")
 
 
