@@ -73,7 +73,7 @@ bench: $(UV) ## run benchmarks; results are ratios within one run
 
 frameworks: $(UV) ## run PyTorch, Keras, Flax, Equinox and ONNX anew, and compare; installs 5 GB
 	@folder=$$(mktemp -d) && $(UV) run --locked --isolated --no-default-groups --group frameworks \
-		python -m tests.frameworks.record "$$folder" && \
+		sh -c 'python -m tests.frameworks.record "$$1" && python -m tests.frameworks.exported' - "$$folder" && \
 		BPTT_FRAMEWORKS="$$folder" $(RUN) pytest tests/interchange/test_frameworks.py; \
 		status=$$?; rm -rf "$$folder"; exit $$status
 

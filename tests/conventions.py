@@ -1,11 +1,11 @@
-"""Generates the table in docs/conventions.md from the layouts that convert weights (``make types``)."""
+"""Generates the tables in docs/conventions.md from the code that converts weights (``make types``)."""
 
 from pathlib import Path
 
 from app.interchange.layouts import LAYOUTS, Layout
+from app.interchange.targets import TARGETS, Target
 
 TARGET = Path(__file__).parents[1] / "docs/conventions.md"
-BEGIN, END = "<!-- layouts -->", "<!-- end of layouts -->"
 HEAD = "| framework | layer | gates, in its order | input | state | biases | reset | keeps the old state by |"
 
 
@@ -52,11 +52,42 @@ def _biases(layout: Layout) -> str:
     return ", ".join(parts)
 
 
+def files() -> str:
+    """One row for each framework for which files are written."""
+    head = "| `framework` | layers | file | its arrays | read by |"
+    rule = "|---" * (head.count("|") - 1) + "|"
+    return "\n".join([head, rule, *(_file(name, target) for name, target in TARGETS.items())]) + "\n"
+
+
+def _file(name: str, target: Target) -> str:
+    layers = dict.fromkeys(layout.layer for layout in _written(target))
+    arrays = [target.names, *target.readout]
+    cells = [
+        f"`{name}`",
+        f"{target.framework}: {', '.join(layers)}",
+        f"`.{target.ending}`",
+        ", ".join(f"`{array}`" for array in arrays),
+        f"`{target.loading}`",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _written(target: Target) -> list[Layout]:
+    """The layouts that are written: of several for a cell, the first."""
+    return [*{(layout.cell, layout.reset): layout for layout in reversed(target.layouts)}.values()][::-1]
+
+
+TABLES = {"layouts": table, "files": files}
+
+
 def document() -> str:
-    """The whole page with the table as it should be."""
-    before, _, rest = TARGET.read_text(encoding="utf-8").partition(BEGIN)
-    after = rest.partition(END)[2]
-    return f"{before}{BEGIN}\n\n{table()}\n{END}{after}"
+    """The whole page with the tables as they should be."""
+    text = TARGET.read_text(encoding="utf-8")
+    for name, written in TABLES.items():
+        begin, end = f"<!-- {name} -->", f"<!-- end of {name} -->"
+        before, _, rest = text.partition(begin)
+        text = f"{before}{begin}\n\n{written()}\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 def main() -> None:

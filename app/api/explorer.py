@@ -1,4 +1,4 @@
-"""The explorer's API: /api/bptt, /api/walk, /api/pair and /api/script."""
+"""The explorer's API: /api/bptt, /api/walk, /api/pair, /api/script, and the file of GET /api/weights."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from pydantic import Field
 
+from ..labs.explorer import network_file as file_lab
 from ..labs.explorer import pair as pair_lab
 from ..labs.explorer import run as lab
 from ..labs.explorer import script as script_lab
@@ -47,6 +48,16 @@ class PairQuery(pair_lab.PairParams, OutputOptions):
 
 class ScriptQuery(script_lab.ScriptParams, OutputOptions):
     """The explorer's parameters, and a library; ``digits`` has no effect."""
+
+
+class FileQuery(file_lab.NetworkFileParams, OutputOptions):
+    """The explorer's parameters, a framework and a number format; ``digits`` has no effect."""
+
+
+class WeightsOfNetwork(Response):
+    """A file with the weights of a network."""
+
+    media_type = "application/octet-stream"
 
 
 class PythonSource(Response):
@@ -113,6 +124,26 @@ async def script(request: Request, params: Annotated[ScriptQuery, Query()]) -> R
     return await _answer(
         request, "script", params, partial(_script, params), PythonSource.media_type, headers
     )
+
+
+@router.head("/weights", include_in_schema=False)
+@router.get(
+    "/weights",
+    response_class=WeightsOfNetwork,
+    responses=ERRORS_AS_JSON,
+    summary="The weights as a file of a framework",
+)
+async def network_file(request: Request, params: Annotated[FileQuery, Query()]) -> Response:
+    """Write the weights of the run, after its `updates`, as a file that the framework reads.
+
+    A network that the framework's own layer cannot compute is refused with the reason; `parameter` names
+    what to choose otherwise. `POST /api/weights` reads such files.
+
+    Example: `/api/weights?text=hello&cell=lstm&framework=pytorch`
+    """
+    headers = {"Content-Disposition": f'attachment; filename="{file_lab.file_name(params)}"'}
+    work = partial(file_lab.run, params)
+    return await _answer(request, "weights", params, work, WeightsOfNetwork.media_type, headers)
 
 
 async def warm(app: FastAPI) -> None:

@@ -120,6 +120,7 @@ _ONNX = Layout(
     recurrent_bias="Rb",
     transposed=True,
 )
+_OWN = Layout("BPTT Explorer", "rnn", "rnn", ("a",), "Wx", "Wh", "b")
 
 LAYOUTS: tuple[Layout, ...] = (
     _TORCH,
@@ -172,6 +173,18 @@ LAYOUTS: tuple[Layout, ...] = (
     replace(
         _ONNX, layer="GRU(linear_before_reset=1)", cell="gru", gates=_ZRN, reset="after", keeps_by_z=True
     ),
+    _OWN,
+    replace(_OWN, layer="lstm", cell="lstm", gates=GATES["lstm"]),
+    replace(_OWN, layer="gru(reset_gate=before)", cell="gru", gates=GATES["gru"], reset="before"),
+    replace(
+        _OWN,
+        layer="gru(reset_gate=after)",
+        cell="gru",
+        gates=GATES["gru"],
+        recurrent_bias="bh",
+        recurrent_bias_gates=("n",),
+        reset="after",
+    ),
 )
 
 
@@ -198,10 +211,11 @@ def read(layout: Layout, arrays: Arrays) -> Recurrent:
     return Recurrent(layout.cell, Wx, Wh, b, layout.reset, bh)
 
 
-def write(layout: Layout, layer: Recurrent) -> dict[str, Array]:
+def write(layout: Layout, layer: Recurrent, are_gradients: bool = False) -> dict[str, Array]:
     """The framework's arrays by their names, from the layer in this program's layout; inverse to ``read``.
 
-    b becomes the bias of the input's product where there is one, and the other is 0.
+    b becomes the bias of the input's product where there is one, and the other is 0. Of gradients, each of
+    two biases has that of their sum.
 
     Raises:
         Refused: ``file_other_cell``, where the framework's layer computes something else than this one.
@@ -219,9 +233,9 @@ def write(layout: Layout, layer: Recurrent) -> dict[str, Array]:
             part[gate] = -part[gate]
     kernel, recurrent, bias = blocks
     zeros = dict.fromkeys(gates, np.zeros(H))
-    inside = zeros if layout.bias else bias
+    inside = zeros if layout.bias and not are_gradients else bias
     if layer.bh is not None:
-        if layer.bh.any() and "n" not in layout.biased_recurrent_gates:
+        if layer.bh.any() and not are_gradients and "n" not in layout.biased_recurrent_gates:
             raise Refused("file_other_cell", f"{layout.framework} {layout.layer}")
         inside = inside | {"n": layer.bh}
     arrays = _named(layout, layout.kernel, kernel) | _named(layout, layout.recurrent, recurrent)

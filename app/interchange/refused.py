@@ -5,10 +5,11 @@ class Refused(ValueError):
     """These weights cannot be shown here.
 
     ``code`` is one of those under ``file_errors`` in the message catalogues, ``name`` the array, layer or
-    setting that is the reason, as the file calls it, and ``limit`` the bound that it exceeds.
+    setting that is the reason, as the file calls it, and ``limit`` the bound that it exceeds
+    or the choices that there are.
     """
 
-    def __init__(self, code: str, name: object = "", limit: float | None = None) -> None:
+    def __init__(self, code: str, name: object = "", limit: float | str | None = None) -> None:
         super().__init__(f"{code}: {name}" if name != "" else code)
         self.code, self.name, self.limit = code, str(name), limit
 

@@ -12,7 +12,7 @@ from app.labs.graph.params import GraphParams
 from app.labs.parameters import FORM
 from app.labs.training.params import TrainingParams
 
-EXPLORER = {"/api/bptt", "/api/walk", "/api/pair", "/api/script"}
+EXPLORER = {"/api/bptt", "/api/walk", "/api/pair", "/api/script", "/api/weights"}
 TRAINING = {f"/api/training{path}" for path in ("", "/events", "/map", "/map/events", "/film", "/lanes")}
 GRAPH = {"/api/graph"}
 BOTH, LABS = EXPLORER | TRAINING, EXPLORER | TRAINING | GRAPH
@@ -57,13 +57,15 @@ CHOICES = [  # the first one is the default
     ("clip", "none norm element", TRAINING),
     ("comments", "en ko", {"/api/script"}),
     ("divide", "length k", TRAINING),
-    ("library", "numpy torch layers", {"/api/script"}),
+    ("framework", "pytorch keras flax nnx equinox onnx npz", {"/api/weights"}),
+    ("library", "numpy torch layers torch_layer keras_layer", {"/api/script"}),
     ("loss", "cross_entropy squared_error", EXPLORER),
     ("loss_at", "every last", EXPLORER),
     ("match", "steps updates", TRAINING),
     ("optimizer", "sgd adam", TRAINING),
     ("preset", "product layers tied chain recursion ar latent", GRAPH),
     ("reading", "formula book", TRAINING),
+    ("precision", "float64 float32", {"/api/weights"}),
     ("recurrence", "learned zero", BOTH),
     ("reduction", "mean sum", EXPLORER),
     ("reset", "epoch never", TRAINING),

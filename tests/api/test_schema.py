@@ -97,6 +97,7 @@ OPERATIONS = {
     "PUT /api/rooms/{room}": ("rooms_room_put", "rooms"),
     "DELETE /api/rooms/{room}": ("rooms_room_delete", "rooms"),
     "/api/rooms/{room}/events": ("rooms_room_events", "rooms"),
+    "/api/weights": ("weights", "explorer"),
     "POST /api/weights": ("weights_post", "explorer"),
     "POST /api/rooms/{room}/votes": ("rooms_room_votes_post", "rooms"),
     "/api/qr.svg": ("qr_svg", "sharing"),

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.interchange.formats import read_file
+from app.interchange.recognition import recognize
 from tests.browser.axe import violations
 from tests.browser.explorer import hash_of, open_explorer
 from tests.pairwise import only
@@ -325,3 +327,31 @@ def test_on_a_phone_it_is_reached_from_the_share_sheet(open_page: Callable[..., 
     page.locator("#share-dialog [data-take]").click()
     expect(page.locator("#take-dialog")).to_be_visible()
     expect(page.locator("#share-dialog")).to_be_hidden()
+
+
+def test_the_network_is_saved_for_a_framework_that_has_it_and_refused_with_the_reason(
+    page: Page, tolerated: list[str]
+) -> None:
+    tolerated.append("status of 422")
+    open_explorer(page, "/en/?v=1&text=hello&cell=gru&updates=3")
+    open_export(page)
+    page.locator("[data-kind=weights]").click()
+    expect(page.locator("#weights-refused")).to_contain_text("The GRU of PyTorch resets after the product")
+    expect(page.locator("#weights-save")).to_be_disabled()
+    assert violations(page) == []
+    page.locator("#weights-framework").select_option("keras")
+    expect(page.locator("#weights-note")).to_contain_text("bptt_keras.weights.h5 · ")
+    expect(page.locator("#weights-refused")).to_be_hidden()
+    expect(page.locator("#weights-loading")).to_have_text('model.load_weights("bptt_keras.weights.h5")')
+    found = recognize(read_file(saved(page, "#weights-save").read_bytes()))
+    assert (found.layout.layer, found.network.precision) == ("GRU(reset_after=False)", "float64")
+    page.locator("[name=take-precision][value=float32]").check(force=True)
+    expect(page.locator("#weights-save")).to_be_enabled()
+    assert recognize(read_file(saved(page, "#weights-save").read_bytes())).network.precision == "float32"
+    page.locator("[data-kind=program]").click()
+    page.locator("#code-torch_layer").click()
+    expect(page.locator("#code")).to_contain_text("The GRU of PyTorch resets after the product")
+    expect(page.locator("#code-save")).to_be_disabled()
+    page.locator("#code-keras_layer").click()
+    expect(page.locator("#code")).to_contain_text("keras.layers.GRU(8, reset_after=False")
+    expect(page.locator("#code-save")).to_be_enabled()

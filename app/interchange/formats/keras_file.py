@@ -1,4 +1,4 @@
-"""Reading Keras 3: .keras (a zip file with a configuration and weights) and .weights.h5 (HDF5)."""
+"""Keras 3: reading .keras (a zip file with a configuration and weights), reading and writing .weights.h5."""
 
 import io
 import json
@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from ...bptt.arrays import Array
+from ..layouts import Layout
 from ..refused import Refused
+from . import hdf5_writing
 from .contents import Contents
 from .npz_file import MAX_BYTES, members, unpacked
 from .numbers import FORMATS, coarsest
@@ -86,3 +88,17 @@ def _name(path: str, key: str, variables: int) -> str:
     number = int(key) if key.isdecimal() else -1
     known = names[number] if 0 <= number < len(names) and variables <= len(names) else key
     return ".".join([*(layer[:-1] if is_cell else layer), known])
+
+
+def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:
+    """A .weights.h5 of a model with the layer and a Dense layer, which ``load_weights`` reads."""
+    paths = {_path(name): array for name, array in arrays.items()}
+    return hdf5_writing.write(paths, {"layer": f"keras.layers.{layout.layer}", "about": about})
+
+
+def _path(name: str) -> str:
+    """gru.kernel -> layers/gru/cell/vars/0, dense.bias -> layers/dense/vars/1; inverse to ``_name``."""
+    layer, _, part = name.rpartition(".")
+    if layer == "dense":
+        return f"layers/dense/vars/{DENSE.index(part)}"
+    return f"layers/{layer}/cell/vars/{CELL.index(part)}"

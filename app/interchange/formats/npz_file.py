@@ -1,17 +1,19 @@
-"""Reading .npz, as ``numpy.savez`` writes it."""
+"""Reading and writing .npz, as ``numpy.savez`` does."""
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import numpy as np
 
 from ...bptt.arrays import Array
+from ..layouts import Layout
 from ..refused import Refused
 from .contents import Contents
 from .numbers import FORMATS, coarsest
 
 MAX_BYTES = 16 * 2**20  # of all arrays unpacked
+MAX_COMMENT = 65_535  # bytes, of a zip file
 
 
 def recognizes(data: bytes) -> bool:
@@ -30,6 +32,18 @@ def read(data: bytes) -> Contents:
         found = dict(_arrays(archive))
     precisions = [array.dtype.name for array in found.values()]
     return Contents({name: array.astype(np.float64) for name, array in found.items()}, coarsest(precisions))
+
+
+def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:
+    """A file of arrays, with the text as the comment of the zip file; always the same bytes."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, array in arrays.items():
+            content = io.BytesIO()
+            np.save(content, array)
+            archive.writestr(zipfile.ZipInfo(f"{name}.npy"), content.getvalue())  # of 1980, not of now
+        archive.comment = f"{layout.layer} ({activation}). {about}".encode()[:MAX_COMMENT]
+    return packed.getvalue()
 
 
 def members(data: bytes, otherwise: list[str]) -> list[str]:

@@ -16,10 +16,28 @@ PRECISIONS = {FLOAT: "float32", DOUBLE: "float64", FLOAT16: "float16", BFLOAT16:
 INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
 CELLS = {"RNN": ("a",), "LSTM": ("i", "o", "f", "g"), "GRU": ("z", "r", "n")}
 
-# The messages and fields of onnx.proto3 (ONNX IR 10) that are read: name, number, type, repeated.
+# The messages and fields of onnx.proto3 (ONNX IR 10) that are read or written: name, number, type, repeated.
 MESSAGES: Mapping[str, tuple[tuple[str, int, str, bool], ...]] = {
-    "Model": (("graph", 7, "Graph", False),),
-    "Graph": (("node", 1, "Node", True), ("initializer", 5, "Tensor", True)),
+    "Model": (
+        ("ir_version", 1, "int64", False),
+        ("producer_name", 2, "string", False),
+        ("doc_string", 6, "string", False),
+        ("graph", 7, "Graph", False),
+        ("opset_import", 8, "OperatorSet", True),
+    ),
+    "OperatorSet": (("domain", 1, "string", False), ("version", 2, "int64", False)),
+    "Graph": (
+        ("node", 1, "Node", True),
+        ("name", 2, "string", False),
+        ("initializer", 5, "Tensor", True),
+        ("input", 11, "Value", True),
+        ("output", 12, "Value", True),
+    ),
+    "Value": (("name", 1, "string", False), ("type", 2, "Type", False)),
+    "Type": (("tensor_type", 1, "TensorType", False),),
+    "TensorType": (("elem_type", 1, "int32", False), ("shape", 2, "Shape", False)),
+    "Shape": (("dim", 1, "Dimension", True),),
+    "Dimension": (("dim_value", 1, "int64", False), ("dim_param", 2, "string", False)),
     "Node": (
         ("input", 1, "string", True),
         ("output", 2, "string", True),
@@ -85,8 +103,7 @@ def read(data: bytes) -> Contents:
     arrays |= dict(_readout(model.graph.node, tensors))
     used = {tensors[name].data_type for name in [*inputs.values()] if name in tensors}
     precision = coarsest(PRECISIONS[kind] for kind in used if kind in PRECISIONS)
-    activations = [text.decode(errors="replace").lower() for text in attributes.get("activations", [])]
-    said = {"class": node.op_type, "activation": (activations or ["tanh"])[0]}
+    said = {"class": node.op_type, "activation": _activation(attributes)}
     if node.op_type == "GRU":
         said["reset"] = "after" if attributes.get("linear_before_reset") else "before"
     return Contents(arrays, precision, (said,), "ONNX")
@@ -153,6 +170,13 @@ def _added(product: Any, nodes: Any) -> list[str]:
         return [*product.input[2:]]
     adding = [node for node in nodes if node.op_type == "Add" and product.output[0] in node.input]
     return [name for node in adding for name in node.input if name != product.output[0]]
+
+
+def _activation(attributes: Mapping[str, Any]) -> str:
+    """The first activation; α x + β is linear where α = 1 and β = 0."""
+    names = [text.decode(errors="replace").lower() for text in attributes.get("activations", [])]
+    line = [[*attributes.get(f"activation_{name}", [usual])] for name, usual in (("alpha", 1), ("beta", 0))]
+    return "linear" if names == ["affine"] and line == [[1], [0]] else (names or ["tanh"])[0]
 
 
 def _constant(node: Any) -> Any | None:

@@ -1,5 +1,9 @@
-"""Reading .safetensors, such as a PyTorch state_dict saved with ``safetensors.torch.save_file``."""
+"""Reading and writing .safetensors, such as a state_dict saved with ``safetensors.torch.save_file``."""
 
+from collections.abc import Mapping
+
+from ...bptt.arrays import Array
+from ..layouts import Layout
 from ..refused import Refused
 from .contents import Contents
 from .numbers import coarsest, decoded
@@ -33,3 +37,11 @@ def read(data: bytes) -> Contents:
         },
         coarsest(precision for precision, _ in found.values()),
     )
+
+
+def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:
+    """A file of contiguous arrays, with the layer and the text in its metadata."""
+    from safetensors.numpy import save
+
+    # One entry: those of several come in another order each time.
+    return save({**arrays}, {"about": f"{layout.framework} {layout.layer}. {about}"})

@@ -178,6 +178,21 @@ export async function fetchText(path) {
 }
 
 /**
+ * A file that the server makes, or why there is none.
+ * @param {string} path
+ * @returns {Promise<Answer<Blob>>}
+ */
+export async function fetchFile(path) {
+  let response;
+  try {
+    response = await patientFetch(path);
+    return response.ok ? { result: await response.blob() } : await refusal(response);
+  } catch {
+    return { failure: response ? "failed" : "offline" };
+  }
+}
+
+/**
  * A file of this site, such as a font; null if there is none.
  * @param {string} address
  */

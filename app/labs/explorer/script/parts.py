@@ -1,6 +1,7 @@
 """Parts that all scripts share: the data as literals, and the truncation as a list of backward windows."""
 
 import pprint
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -50,21 +51,26 @@ def ascii_only(text: str) -> str:
 
 def data(net: Network, array: str) -> str:
     """Tokens, targets and weights as literals; ``array`` is the function that makes an array of a list."""
+    weights = "\n".join(f"{name} = {array}({numbers(W)})" for name, W in net.W.items())
+    state = net.task.initial_state
+    initial = "" if state is None else f"\ninitial_state = {array}({numbers(state)})"
+    return f"{rows(net)}\n\n{weights}\nH = len(Wh){initial}"
+
+
+def rows(net: Network) -> str:
+    """Inputs x, targets y and the factors g of the losses."""
     sequence = net.sequence
     if sequence.vocabulary:
-        rows = f"""vocabulary = {literal(sequence.vocabulary)}
+        both = f"""vocabulary = {literal(sequence.vocabulary)}
 tokens = {literal(sequence.tokens)}
 targets = {literal(sequence.targets)}
 one_hot = np.eye(len(vocabulary))
 x = one_hot[[vocabulary.index(token) for token in tokens]]  # (T, D)
 {_wanted(sequence)}"""
     else:
-        rows = f"""x = np.array({literal(sequence.tokens)})[:, None]  # (T, 1)
+        both = f"""x = np.array({literal(sequence.tokens)})[:, None]  # (T, 1)
 y = np.array({literal(_filled(sequence))})[:, None]  # (T, 1)"""
-    weights = "\n".join(f"{name} = {array}({numbers(W)})" for name, W in net.W.items())
-    state = net.task.initial_state
-    initial = "" if state is None else f"\ninitial_state = {array}({numbers(state)})"
-    return f"{rows}\nT = len(x)\n{factors(net)}\n\n{weights}\nH = len(Wh){initial}"
+    return f"{both}\nT = len(x)\n{factors(net)}"
 
 
 def _wanted(sequence: Sequence) -> str:
@@ -128,13 +134,24 @@ def _quoted(value: list[Any]) -> str:
     return "[" + ", ".join(ascii(item) for item in value) + "]"
 
 
-def numbers(W: Array) -> str:
-    """An array with all its digits."""
-    rows = np.array2string(
-        W, separator=", ", threshold=W.size, max_line_width=100, formatter={"float_kind": _exact}
+def numbers(W: Array, digits: int | None = None) -> str:
+    """An array with so many digits, or with all of them."""
+    written = np.array2string(
+        W,
+        separator=", ",
+        threshold=W.size,
+        max_line_width=100,
+        formatter={"float_kind": lambda value: _exact(value if digits is None else f"{value:.{digits}g}")},
     )
-    return rows.replace("\n", "\n    ")
+    return written.replace("\n", "\n    ")
+
+
+def dictionary(name: str, arrays: Mapping[str, Array], array: str, digits: int | None = None) -> str:
+    """Arrays by name as the source of a dictionary."""
+    entries = "".join(f"    {key!r}: {array}({numbers(each, digits)}),\n" for key, each in arrays.items())
+    return f"{name} = {{\n{entries}}}".replace("'", '"')
 
 
 def _exact(value: Any) -> str:
-    return repr(float(value) + 0.0) if np.isfinite(value) else "float('nan')"
+    number = float(value) + 0.0
+    return repr(number) if np.isfinite(number) else "float('nan')"

@@ -1,6 +1,6 @@
-// Export of the explorer: its picture and open panels, the run as a program, the numbers as CSV or JSON.
+// Export of the explorer: its picture and open panels, the run as a program, the numbers as CSV or JSON, the weights.
 
-import { fetchText } from "../../server/api.js";
+import { fetchFile } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";
 import { save } from "../../lib/save.js";
 import { toCsv } from "../../lib/csv.js";
@@ -13,7 +13,9 @@ import * as list from "../panel-list.js";
 import { isVeiled } from "../panel-veil.js";
 import { isDrawn } from "../render.js";
 import { kinds, LIBRARIES } from "./markup.js";
+import { reason } from "./refusal.js";
 import { tablesOf } from "./tables.js";
+import { listenToWeights } from "./weights.js";
 
 /** @typedef {{query: string, result: Result, view: View, link: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
 
@@ -36,6 +38,7 @@ export function listen(state) {
 
 /** @param {() => State | null} state */
 function listenToKinds(state) {
+  listenToWeights(state);
   for (const library of LIBRARIES) {
     byId(`code-${library}`).addEventListener("click", () => act((now) => showCode(now, library)));
   }
@@ -102,8 +105,11 @@ async function showCode({ query }, library) {
   code.textContent = words("export.loading");
   const { lang } = document.documentElement;
   const comments = library === "layers" ? `&comments=${lang}` : "";
-  const source = await fetchText(`/api/script${query}&library=${library}${comments}`);
-  if (code.dataset.library === library) code.textContent = source ?? words("export.failed");
+  const answer = await fetchFile(`/api/script${query}&library=${library}${comments}`);
+  const source = "result" in answer ? await answer.result.text() : reason(answer);
+  if (code.dataset.library !== library) return;
+  code.textContent = source;
+  for (const id of ["code-copy", "code-save"]) byId(id).toggleAttribute("disabled", !("result" in answer));
 }
 
 /** Whether the textbook layers can do the run: a plain RNN, whole or in blocks. @param {Result["params"]} params */

@@ -1,14 +1,19 @@
-// Elements of the export dialog that the explorer has beside pictures: numbers and programs.
+// Elements of the export dialog that the explorer has beside pictures: numbers, programs and weights.
 
 import { element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { button, foot, section } from "../../page/export/markup.js";
+import { weights } from "./weights.js";
 
-export const LIBRARIES = ["numpy", "torch", "layers"];
+export const LIBRARIES = ["numpy", "torch", "layers", "torch_layer", "keras_layer"];
 const NAMES = ["dh_next", "dt", "dh_prev", "self.dh", "dhs", "cache", "set_state"]; // of the textbook
 
 /** @returns {import("../../page/export/markup.js").Kind[]} */
-export const kinds = () => [{ name: "numbers", section: numbers() }, { name: "program", section: program() }];
+export const kinds = () => [
+  { name: "numbers", section: numbers() },
+  { name: "program", section: program() },
+  { name: "weights", section: weights() },
+];
 
 function numbers() {
   return section(

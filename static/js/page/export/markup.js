@@ -110,7 +110,7 @@ function row(name, ...contents) {
 }
 
 /** @param {string} name @param {string[][]} choices value and word of each @param {string} chosen @param {...Node} after */
-function oneOf(name, choices, chosen, ...after) {
+export function oneOf(name, choices, chosen, ...after) {
   const labels = choices.map(([value, word]) =>
     labeled("radio", `take-${name}`, value, word, value === chosen)
   );

@@ -1,0 +1,88 @@
+"""The network on screen, with its weights after training, as a file of another framework."""
+
+import json
+from typing import Annotated
+from urllib.parse import urlencode
+
+import numpy as np
+from pydantic import Field
+
+from ...bptt.arrays import Params
+from ...interchange.network import Network, Recurrent
+from ...interchange.refused import Refused
+from ...interchange.targets import PRECISIONS, TARGETS, Fitted, file_of, fitted
+from ..parameters import IncompatibleParameters, OneOf
+from .network import Network as OnScreen
+from .network import build_network
+from .params import BpttParams
+
+PARAMETER_AT_FAULT = {
+    "file_no_such_cell": "cell",
+    "file_no_activation": "activation",
+    "file_reset_after": "reset_gate",
+}
+"""What has to be chosen otherwise, so that the framework has such a layer."""
+
+
+class NetworkFileParams(BpttParams):
+    """The explorer's parameters, the framework and the number format of its file."""
+
+    framework: Annotated[str, OneOf(TARGETS)] = Field(
+        "pytorch",
+        description="Whose layer gets the weights: pytorch, flax, nnx and equinox as safetensors, keras as "
+        ".weights.h5, onnx as a model, npz with the names of this program.",
+    )
+    precision: Annotated[str, OneOf(dict.fromkeys(PRECISIONS))] = Field(
+        "float64", description="Number format of the weights: float64 is exact."
+    )
+
+
+def run(params: NetworkFileParams) -> bytes:
+    """The file.
+
+    Raises:
+        IncompatibleParameters: The framework has no layer that computes the same; the code says why.
+
+    """
+    with np.errstate(all="ignore"):
+        net = build_network(params)
+    fit = fit_of(net, params.framework)
+    symbols = json.dumps([str(symbol) for symbol in net.sequence.vocabulary])
+    about = f"BPTT Explorer, {_query(params)}. Inputs and outputs in order: {symbols}"
+    try:
+        return file_of(fit, params.precision, about)
+    except Refused as refused:
+        raise IncompatibleParameters("framework", refused.code, refused.limit, refused.name) from None
+
+
+def fit_of(net: OnScreen, framework: str) -> Fitted:
+    """The network in the form of the framework.
+
+    Raises:
+        IncompatibleParameters: There is none that computes the same; the code says why.
+
+    """
+    try:
+        return fitted(framework, in_interchange(net, net.W))
+    except Refused as refused:
+        parameter = PARAMETER_AT_FAULT.get(refused.code, "framework")
+        raise IncompatibleParameters(parameter, refused.code, refused.limit, refused.name) from None
+
+
+def in_interchange(net: OnScreen, W: Params) -> Network:
+    """The weights ``W``, or their gradients, as those of a recurrent layer and a readout."""
+    s = net.settings
+    reset = s["reset_gate"] if s["cell"] == "gru" else None
+    layer = Recurrent(s["cell"], W["Wx"], W["Wh"], W["b"], reset, W.get("bh"))
+    return Network(layer, W["Wy"], W["by"], s["activation"])
+
+
+def _query(params: BpttParams) -> str:
+    """The query of the link that shows this network."""
+    chosen = params.model_dump(include=set(BpttParams.model_fields), exclude_defaults=True)
+    return f"?{urlencode({'v': '1', **chosen})}"
+
+
+def file_name(params: NetworkFileParams) -> str:
+    """The name of the file: what Keras reads must end with .weights.h5."""
+    return f"bptt_{params.framework}.{TARGETS[params.framework].ending}"

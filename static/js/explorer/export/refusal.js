@@ -1,0 +1,11 @@
+// Why a framework cannot have the network on screen, in words.
+
+import { hasWords, words } from "../../lib/words.js";
+
+/** @param {import("../../server/api.js").Answer<unknown>} answer that is no result */
+export function reason(answer) {
+  if (!("problems" in answer)) return words("export.failed");
+  const said = answer.problems.filter(({ code }) => hasWords(`file_errors.${code}`));
+  if (!said.length) return words("export.failed");
+  return said.map(({ code, limit, given }) => words(`file_errors.${code}`, { limit, given })).join(" ");
+}
