@@ -1,4 +1,4 @@
-"""Command line (``python -m app`` and ``bptt-explorer``): starts the server and prints its URLs."""
+"""Command line (``python -m app`` and ``bptt-explorer``): serves and prints the URLs, or opens a file."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from typing import Any
 import uvicorn
 from pydantic import ValidationError
 
+from . import opening
 from .pages.assets import AS_WRITTEN, is_lean
 from .serving.files import SPARE_FILES, allow_files
 from .serving.log import LOG
@@ -26,22 +27,31 @@ GRACE = 4  # s that running requests get to finish at shutdown
 def main() -> None:
     """Serve until interrupted."""
     settings = _settings()
+    if sys.argv[1:2] == ["open"]:
+        opening.main(sys.argv[2:], lambda host, port: _serve(settings, host, port))
+        return
     arguments = _parser(settings).parse_args()
     reload = vars(arguments).pop("reload")
-    for name, value in vars(arguments).items():
-        os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
     _require_free(arguments.host, arguments.port)
-    allow_files(settings.connections + SPARE_FILES)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
     if settings.bundle and not reload and not is_lean():
         print(f"There is no bundle of these files (`make assets` builds it). {AS_WRITTEN}", flush=True)
+    _serve(settings, arguments.host, arguments.port, arguments.workers, reload)
+
+
+def _serve(settings: Settings, host: str, port: int, workers: int = 1, reload: bool = False) -> None:
+    """Serve there until interrupted."""
+    for name, value in {"host": host, "port": port, "workers": workers}.items():
+        os.environ[f"BPTT_{name.upper()}"] = str(value)  # for the worker processes
+    _require_free(host, port)
+    allow_files(settings.connections + SPARE_FILES)
     uvicorn.run(
         "app.main:create_app",
         factory=True,
-        host=arguments.host,
-        port=arguments.port,
-        workers=arguments.workers,
+        host=host,
+        port=port,
+        workers=workers,
         http="app.serving.connections:Connection",
         ws="none",
         limit_concurrency=settings.connections,
@@ -81,6 +91,7 @@ def _parser(settings: Settings) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="bptt-explorer",
         description="Serve BPTT Explorer, an interactive page about backpropagation through time.",
+        epilog="`bptt-explorer open model.safetensors --text hello` shows a trained network; `open --help`.",
     )
     parser.add_argument("--host", default=settings.host, help="BPTT_HOST; 0.0.0.0 for all interfaces")
     parser.add_argument("--port", default=settings.port, type=int, help="BPTT_PORT")
