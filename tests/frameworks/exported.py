@@ -60,7 +60,14 @@ FORMS: dict[str, dict[str, str]] = {
     "GRU, reset after": {"cell": "gru", "reset_gate": "after"},
     "GRU, reset after, no bias inside": {"cell": "gru", "reset_gate": "after", "updates": "0"},
 }
-ASKED = {"text": "the quick fox", "hidden": "5", "truncation": "window", "k": "3", "updates": "5", "lr": "1"}
+ASKED = {
+    "text": "the quick fox",
+    "hidden": "5",
+    "truncation": "window",
+    "k": "3",
+    "updates": "5",
+    "lr": "0.1",
+}
 FUNCTIONS = {"tanh": jnp.tanh, "relu": jax.nn.relu, "sigmoid": jax.nn.sigmoid, "identity": lambda a: a}
 EXACT, ROUNDED = 1e-12, 1e-5
 
@@ -209,7 +216,7 @@ def error(theirs: Any, ours: Any, largest: float | None = None) -> float:
     return float(np.abs(theirs - ours).max() / (largest or np.abs(ours).max()))
 
 
-def compare(name: str, form: str, folder: Path) -> tuple[str, str, float, float, float] | None:
+def compare(name: str, form: str, folder: Path) -> tuple[str, str, float, float | None, float | None] | None:
     """The errors of the file read again, of the states and the loss, and of the gradients."""
     params = BpttParams.model_validate(ASKED | FORMS[form])
     net = build_network(params)
@@ -222,10 +229,10 @@ def compare(name: str, form: str, folder: Path) -> tuple[str, str, float, float,
     path.write_bytes(file_of(fit, "float64", ""))
     again, own = recognize(read_file(path.read_bytes())).network, fit.network
     parts = [(again.Wy, own.Wy), (again.by, own.by)]
-    parts += [(getattr(again.recurrent, p), getattr(own.recurrent, p)) for p in ("Wx", "Wh", "b")]
-    read = max(float(np.abs(one - other).max()) for one, other in parts)
+    parts += [(getattr(again.recurrent, p), getattr(own.recurrent, p)) for p in ("Wx", "Wh", "b", "bh")]
+    read = max(float(np.abs(one - other).max()) for one, other in parts if other is not None)
     if name not in RUN:
-        return TARGETS[name].framework, form, read, float("nan"), float("nan")
+        return TARGETS[name].framework, form, read, None, None
     states, loss, grads = RUN[name](fit, path, net)
     full, _ = gradients(net)
     page = in_layout(net, fit, full)
@@ -233,17 +240,15 @@ def compare(name: str, form: str, folder: Path) -> tuple[str, str, float, float,
     total = float(net.forward.losses @ net.task.factors)
     forward = max(error(states, net.forward.h), abs(float(loss) - total) / total)
     worst = (
-        max((error(grads[key], each, largest) for key, each in page.items()), default=0.0)
-        if grads
-        else float("nan")
+        max((error(grads[key], each, largest) for key, each in page.items()), default=0.0) if grads else None
     )
     return TARGETS[name].framework, form, read, forward, worst
 
 
 def run_script(library: str, form: str, truncation: str) -> dict[str, float]:
     """The errors that a script prints, the worst of states and of gradients."""
-    asked = ASKED | FORMS[form] | {"truncation": truncation, "cut": "0.4", "cut_seed": "3", "cuts": "2,7"}
-    asked |= {"k1": "2", "targets": "he·quick fox!", "loss": "cross_entropy"}
+    asked = ASKED | FORMS[form] | {"truncation": truncation, "cut": "0.4", "cut_seed": "3", "cuts": "2,4"}
+    asked |= {"text": "banana", "targets": "an·na!", "k1": "2"}
     if truncation == "blocks":
         asked |= {"h0": "0.5,0,-0.5,0,1", "loss": "squared_error"}
     source = script(ScriptParams.model_validate(asked | {"library": library}))
@@ -278,9 +283,11 @@ def main() -> None:
         rows = [compare(name, form, Path(folder)) for name, form in itertools.product(TARGETS, FORMS)]
     print("| framework | cell | read again | states, loss | gradients |\n|---|---|---|---|---|")
     for framework, form, *errors in filter(None, rows):
-        print(f"| {framework} | {form} | {' | '.join(f'{each:.0e}' for each in errors)} |")
+        written = ["" if each is None else f"{each:.0e}" for each in errors]
+        print(f"| {framework} | {form} | {' | '.join(written)} |")
         exact = framework != "Keras 3" and not (framework == "ONNX" and form in {"RNN, ReLU", "RNN, sigmoid"})
-        assert all(not each > (EXACT if exact else ROUNDED) for each in errors), (framework, form, errors)
+        limit = EXACT if exact else ROUNDED
+        assert all(each is None or each < limit for each in errors), (framework, form, errors)
         assert errors[0] == 0, (framework, form)
     for library, backend in (("torch_layer", "jax"), ("keras_layer", "jax"), ("keras_layer", "torch")):
         print(f"{library}, KERAS_BACKEND={backend}", flush=True)
