@@ -210,9 +210,17 @@ def test_three_breakpoints_and_few_other_questions_to_the_window():
     assert used >= FEATURES, "a feature that no sheet asks for is not allowed either"
 
 
-def test_scripts_know_the_same_phone():
+def test_scripts_know_the_same_phone_and_wall():
     asked = [query for path in SCRIPTS for query in re.findall(r"\([a-z]+-width:[^)]*\)", path.read_text())]
-    assert set(asked) == {f"(max-width: {PHONE}px)"}
+    assert set(asked) == {f"(max-width: {PHONE}px)", f"(min-width: {WALL_SIZED + 1}px)"}
+
+
+def test_scripts_ask_for_the_unit_anew_wherever_the_style_sheets_change_it():
+    """static/js/lib/unit.js keeps the value for each kind of window."""
+    set_there = [each for each in declarations(TOKENS) if each.prop == "--enlarged"]
+    changes = {each.at_rules for each in set_there if each.at_rules}
+    (asked,) = re.findall(r'WALL_SIZED = "(.+)"', (ROOT / "static" / "js" / "lib" / "unit.js").read_text())
+    assert changes == {(f"@media {asked}",)}
 
 
 def test_a_change_of_the_picture_does_not_restyle_the_whole_page():

@@ -20,11 +20,12 @@ const DRAWS = 1000; // of which a new one is drawn: their numbers are short
  * @param {() => Params} params the present ones
  */
 export function listen(controls, changed, refused, params) {
+  const buttons = buttonsOfControls();
   for (const control of controls.filter(({ group }) => group)) {
     for (const input of [field(control.name), exactField(control.name), ownField(control.name)]) {
       if (input) typing.listen(input, (settled) => change(input, settled));
     }
-    for (const button of buttonsOf(control.name)) {
+    for (const button of buttons.get(control.name) ?? []) {
       button.addEventListener("click", () => {
         const input = exactField(control.name);
         if (!input) return;
@@ -89,7 +90,7 @@ function openRest(open) {
  * @param {number} [end] the right end of the slider of k
  */
 export function fill(controls, params, everywhere = false, end = kEnd(params, wholeLength(params))) {
-  const whole = wholeLength(params);
+  const whole = wholeLength(params), buttons = buttonsOfControls();
   document.getElementById("k")?.setAttribute("aria-label", kLabel(params));
   for (const label of document.querySelectorAll("label[for=k]")) label.textContent = kShort(params);
   for (const control of controls.filter(({ group }) => group)) {
@@ -122,7 +123,7 @@ export function fill(controls, params, everywhere = false, end = kEnd(params, wh
       input.disabled = idle;
       input.title = idle ? words("control.idle") : "";
     }
-    for (const button of buttonsOf(control.name)) {
+    for (const button of buttons.get(control.name) ?? []) {
       const by = Number(button.dataset.by ?? 0);
       const most = control.name === "k" ? /** @type {HTMLInputElement} */ (range).max : exact?.max;
       const end = by < 0 ? exact?.min : most;
@@ -193,9 +194,17 @@ function kShort(params) {
   return words(params.truncation === "tbptt" ? "toolbar.k_tbptt" : "toolbar.k");
 }
 
-/** Steppers and the button that draws anew. @param {string} name @returns {NodeListOf<HTMLButtonElement>} */
-function buttonsOf(name) {
-  return document.querySelectorAll(`[data-of="${name}"], [data-draw="${name}"]`);
+/** Steppers and the buttons that draw anew, by the name of their control. The page is searched once: it is large. */
+function buttonsOfControls() {
+  /** @type {Map<string, HTMLButtonElement[]>} */
+  const found = new Map();
+  /** @type {NodeListOf<HTMLButtonElement>} */
+  const all = document.querySelectorAll("[data-of], [data-draw]");
+  for (const button of all) {
+    const name = button.dataset.of ?? String(button.dataset.draw);
+    found.set(name, [...found.get(name) ?? [], button]);
+  }
+  return found;
 }
 
 /** @param {Field} input */
