@@ -34,7 +34,7 @@ BODY = '''
 
 {expected}
 
-x, y, g = (array.astype("float32") for array in (x, y, g))
+x, y, g = (ops.convert_to_tensor(array, "float32") for array in (x, y, g))
 layer = keras.layers.{layer}
 readout = keras.layers.Dense({V})
 readout(layer(x[None])[0])  # makes the variables
