@@ -13,6 +13,9 @@ PRESETS: dict[str, str] = {
     "vanishing": f"?v=1&{_FOX}&gain=0.5&loss_at=last&truncation=full",
     "exploding": f"?v=1&{_FOX}&activation=identity&gain=1.3&loss_at=last&truncation=full",
     "sigma": f"?v=1&{_FOX}&activation=identity&gain=0.8&seed=1&loss_at=last&truncation=full#panel=jacobian",
+    "pytorch": f"?v=1&{_FOX}&init=pytorch&loss_at=last&truncation=full#panel=jacobian",
+    "keras": f"?v=1&{_FOX}&init=keras&loss_at=last&truncation=full#panel=jacobian",
+    "identity": f"?v=1&{_FOX}&activation=relu&init=identity&loss_at=last&truncation=full#panel=jacobian",
     "scalar": "?v=1&text=abcdefghij&steps=20&activation=identity&hidden=1&gain=1.1&loss_at=last"
     "&truncation=full#t=0&s=19",
     "window": f"?v=1&{_FOX}&truncation=window&k=4",

@@ -129,13 +129,18 @@ def test_a_number_moves_by_ones_unless_finer_steps_make_a_difference():
         assert {each.name: each.step for each in numeric if each.step != 1} == expected
 
 
+FREE = {"init": ["gain", "orthogonal", "identity"]}
+"""The starts of the weights that are no framework's."""
+
+
 def test_what_is_shown_as_idle():
     expected = {
         "activation": {"cell": ["rnn"]},
         "reset_gate": {"cell": ["gru"]},
         "c0": {"cell": ["lstm"]},
-        "gain": {"weights": [""], "trained": [""]},
-        "gate_bias": {"cell": ["lstm", "gru"], "weights": [""], "trained": [""]},
+        "init": {"weights": [""], "trained": [""]},
+        "gain": {"weights": [""], "trained": [""], **FREE},
+        "gate_bias": {"cell": ["lstm", "gru"], "weights": [""], "trained": [""], **FREE},
         "seed": {"weights": [""], "trained": [""]},
         "loss": {"unit": ["char", "word"]},
         "vocabulary": {"unit": ["char", "word"]},

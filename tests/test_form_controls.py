@@ -20,9 +20,10 @@ cell choice network gates:gru=3,lstm=4,rnn=1
 activation choice network only_with:cell=rnn
 reset_gate choice network only_with:cell=gru
 hidden integer network times_steps:32000
-gain number network step:0.05 only_with:trained=,weights= not_with:recurrence=zero
+init choice network only_with:trained=,weights=
+gain number network step:0.05 only_with:trained=,weights=,init=gain|orthogonal|identity not_with:recurrence=zero
 recurrence choice network
-gate_bias number network step:0.5 only_with:trained=,weights=,cell=lstm|gru
+gate_bias number network step:0.5 only_with:trained=,weights=,init=gain|orthogonal|identity,cell=lstm|gru
 seed integer network only_with:trained=,weights=
 weights text network limits:not_numbers=100,too_long=20000
 trained text None limits:too_long=12000
@@ -53,9 +54,10 @@ cell choice network
 activation choice network only_with:cell=rnn
 reset_gate choice network only_with:cell=gru
 hidden integer network
-gain number network step:0.05 not_with:recurrence=zero
+init choice network
+gain number network step:0.05 only_with:init=gain|orthogonal|identity not_with:recurrence=zero
 recurrence choice network
-gate_bias number network step:0.5 only_with:cell=lstm|gru
+gate_bias number network step:0.5 only_with:init=gain|orthogonal|identity,cell=lstm|gru
 seed integer network
 lanes integer order
 reading choice order only_with:task=text

@@ -85,6 +85,9 @@ FIRST_PANEL = {
     "vanishing": (0, 1e-16),
     "exploding": (10_000, math.inf),
     "sigma": (1e-9, 1e-3),
+    "pytorch": (0, 1e-13),
+    "keras": (1e-4, 1e-3),
+    "identity": (0.7, 0.8),
     "scalar": (6.05, 6.15),
     "lstm": (0.01, 0.8),
 }
@@ -176,6 +179,26 @@ def test_every_jacobian_stretches_and_the_gradient_vanishes_all_the_same():
     assert np.round(result["jacobian"]["sigma_max"], 2).tolist() == [1.22] * 42
     assert result["jacobian"]["spectral_radius"] == pytest.approx(0.8)
     assert from_last(result) < 1e-3
+
+
+def test_the_start_of_pytorch_loses_the_gradient_faster_than_a_radius_of_1():
+    result = answer("pytorch")
+    assert round(float(result["jacobian"]["spectral_radius"]), 2) == 0.54
+    weights = result["weights"]
+    assert max(np.abs(weights[name]).max() for name in ("Wx", "Wh", "Wy", "by")) <= 8**-0.5
+    assert (from_last(result) < 1e-13, len(result["tokens"])) == (True, 42)
+
+
+def test_the_start_of_keras_shrinks_the_gradient_by_tanh_alone():
+    result = answer("keras")
+    assert np.linalg.svd(result["weights"]["Wh"], compute_uv=False) == pytest.approx(np.ones(8))
+    assert round(from_last(result), 4) == 0.0005
+
+
+def test_the_identity_with_relu_keeps_what_a_normal_matrix_loses():
+    assert round(100 * from_last(answer("identity"))) == 78
+    normal = run(BpttParams(**asked("identity") | {"init": "gain"}))
+    assert from_last(normal) < 1e-11
 
 
 def test_a_single_weight_is_raised_to_the_19th_power():

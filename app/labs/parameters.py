@@ -12,6 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.cells import CELLS, RESETS
 from ..bptt.sequences import MAX_NUMBER, NUMBER, UNITS, Symbol, nfc, numbers, targets
+from ..bptt.starts import STARTS
 from ..bptt.truncation import parse_cuts
 
 _INTEGER = re.compile(r"(-?)0*([0-9]+)")
@@ -90,9 +91,23 @@ ResetGate = Annotated[
     ),
 ]
 Hidden = Annotated[int, Field(ge=1, description="H, the hidden size."), _FROM_DIGITS]
+Init = Annotated[
+    str,
+    OneOf(STARTS),
+    Field(
+        description="How the initial weights are drawn: gain scales a normal Wh to a spectral radius, "
+        "orthogonal and identity are gain times such a matrix, pytorch and keras are the starts of these "
+        "frameworks, with their biases and readout."
+    ),
+]
 Gain = Annotated[
     float,
-    Field(ge=0, le=3, description="The initial spectral radius of Wh."),
+    Field(
+        ge=0,
+        le=3,
+        description="The initial spectral radius of Wh (of each gate): its largest eigenvalue with init=gain, "
+        "a factor with orthogonal and identity.",
+    ),
     _FROM_DECIMAL,
     _FINITE,
 ]
@@ -119,6 +134,8 @@ BlockLength = Annotated[int, Field(ge=1, le=1000), _FROM_DIGITS]
 
 
 OF_GRU = {"cell": ["gru"]}
+WITH_GAIN = {"init": [name for name, start in STARTS.items() if start.takes_gain]}
+WITH_GATE_BIAS = {"init": [name for name, start in STARTS.items() if start.takes_gate_bias]}
 HELD = {"recurrence": ["zero"]}
 """Beside it, what the initial Wh depends on has no effect."""
 

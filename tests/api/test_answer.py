@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.bptt.activations import ACTIVATIONS
 from app.bptt.cells import CELLS, RESETS
 from app.bptt.losses import LOSSES
+from app.bptt.starts import STARTS
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer.result import BpttResult
 from tests.api.shapes import assert_shapes, nulls
@@ -28,6 +29,7 @@ parameters = st.fixed_dictionaries(
         "activation": st.sampled_from(list(ACTIVATIONS)),
         "cell": st.sampled_from(list(CELLS)),
         "reset_gate": st.sampled_from(list(RESETS)),
+        "init": st.sampled_from(list(STARTS)),
         "gain": st.floats(0, 3),
         "seed": st.integers(0, 9999),
         "loss": st.sampled_from(list(LOSSES)),

@@ -58,6 +58,7 @@ CHOICES = [  # the first one is the default
     ("comments", "en ko", {"/api/script"}),
     ("divide", "length k", TRAINING),
     ("framework", "pytorch keras flax nnx equinox onnx npz", {"/api/weights"}),
+    ("init", "gain orthogonal identity pytorch keras", BOTH),
     ("library", "numpy torch layers torch_layer keras_layer", {"/api/script"}),
     ("loss", "cross_entropy squared_error", EXPLORER),
     ("loss_at", "every last", EXPLORER),

@@ -15,7 +15,7 @@ NUMERIC = {
     *("steps", "hidden", "gain", "gate_bias", "seed", "k", "k1", "cut", "cut_seed"),
     *("updates", "lr", "digits", "from", "at_update"),
 }
-CHOSEN = {"unit", "cell", "activation", "reset_gate", "recurrence", "loss", "loss_at", "reduction"}
+CHOSEN = {"unit", "cell", "activation", "reset_gate", "init", "recurrence", "loss", "loss_at", "reduction"}
 CHOSEN |= {"truncation", "v"}
 FIELDS = {field.alias or name: field for name, field in BpttQuery.model_fields.items()}
 

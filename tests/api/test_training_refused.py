@@ -228,7 +228,7 @@ def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
 
 
 words = st.sampled_from(
-    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after"]
+    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after", "keras"]
 )
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(

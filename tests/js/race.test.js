@@ -97,6 +97,16 @@ test("a short name says what tells a contestant from the others, a full one all"
     "GRU · blocks k = 5",
     "GRU reset after · blocks k = 5",
   ]);
+  const [own, other] = ["gain", "keras"].map((init) => contestant("zeros.5", { init }));
+  assert.deepEqual(shortNames([own, other], words), [
+    "k = 5 · zeros · normal Wₕ, scaled",
+    "k = 5 · zeros · as Keras",
+  ]);
+  assert.deepEqual(fullNames([other, contestant("full", { init: "gain" })], words), [
+    "blocks k = 5 · no carry-over · as Keras",
+    "full k = 4 · normal Wₕ, scaled",
+  ]);
+  assert.deepEqual(shortNames([other], words), ["k = 5 · zeros"], "a start that all have is not named");
   const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);

@@ -14,7 +14,8 @@ from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
-from app.bptt.weights import initial, scale_to_radius
+from app.bptt.spectral_radius import scale_to_radius
+from app.bptt.weights import initial
 from tests.arrays import assert_close
 from tests.kernel.cases import run
 

@@ -7,7 +7,8 @@ from numpy.random import RandomState
 from app.bptt.cells.gru import Gru
 from app.bptt.cells.gru_reset_after import GruResetAfter
 from app.bptt.cells.lstm import Lstm
-from app.bptt.weights import initial, scale_to_radius, spectral_radius
+from app.bptt.spectral_radius import scale_to_radius, spectral_radius
+from app.bptt.weights import initial
 from tests.arrays import assert_close
 from tests.kernel.cases import ONE_OF_EACH_CELL, D, H, V
 

@@ -120,4 +120,4 @@ def _first_weights(cell: Cell, params: BpttParams) -> tuple[Params, float]:
     if custom:
         return weights.unflatten(np.array(custom), shapes), 0.0
     D, H, V = shapes["Wx"][0], *shapes["Wy"]
-    return weights.initial(cell, D, H, V, params.gain, params.seed), 0.0
+    return weights.initial(cell, D, H, V, params.gain, params.seed, params.init), 0.0

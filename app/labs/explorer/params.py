@@ -26,12 +26,15 @@ from ..packed_numbers import is_packed, unpacked
 from ..parameters import (
     HELD,
     OF_GRU,
+    WITH_GAIN,
+    WITH_GATE_BIAS,
     Activation,
     BlockLength,
     Cell,
     Gain,
     GateBias,
     Hidden,
+    Init,
     Integer,
     LearningRate,
     Number,
@@ -133,9 +136,15 @@ class BpttParams(BaseModel):
     hidden: Hidden = Field(
         8, le=MAX_HIDDEN, json_schema_extra=control("network", times_steps=MAX_STEPS_TIMES_HIDDEN)
     )
-    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, only_with=INITIAL, not_with=HELD))
+    init: Init = Field("gain", json_schema_extra=control("network", only_with=INITIAL))
+    gain: Gain = Field(
+        1.0,
+        json_schema_extra=control("network", step=0.05, only_with=INITIAL | WITH_GAIN, not_with=HELD),
+    )
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
-    gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5, only_with=INITIAL))
+    gate_bias: GateBias = Field(
+        1.0, json_schema_extra=control("network", step=0.5, only_with=INITIAL | WITH_GATE_BIAS)
+    )
     seed: Seed = Field(
         0,
         description="Seed of the initial weights.",

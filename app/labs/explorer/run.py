@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ...bptt import gradcheck, metrics, randomized_samples, weights
+from ...bptt import gradcheck, metrics, randomized_samples
 from ...bptt.arrays import Array, Params, norm, recurrent
 from ...bptt.backward_pass import (
     Backward,
@@ -17,6 +17,7 @@ from ...bptt.backward_pass import (
 )
 from ...bptt.cells import at_step
 from ...bptt.gradient_descent import total_loss
+from ...bptt.spectral_radius import spectral_radius
 from ...bptt.truncation import SCHEMES, Full, Scheme
 from .downsampled import CREDIT, downsampled
 from .network import Network, build_network
@@ -84,7 +85,7 @@ def _run(net: Network) -> dict[str, Any]:
         "jacobian": {
             "sigma_max": sigma_max,
             "sigma_min": sigma_min,
-            "spectral_radius": _by_gate(net, weights.spectral_radius),
+            "spectral_radius": _by_gate(net, spectral_radius),
             "sigma_max_Wh": _by_gate(net, lambda Wh: float(np.linalg.norm(Wh, 2))),
             **_last_loss(net, back, credit),
         },

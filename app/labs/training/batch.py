@@ -41,7 +41,7 @@ class Batch:
     def __init__(self, ready: Setup, one: Contestant, updates: int) -> None:
         """Prepare a run of about so many updates."""
         self.trainer, self.H = ready.trainer(one), ready.params.hidden
-        self.weights = ready.first_weights(self.trainer)
+        self.weights = ready.first_weights(self.trainer, one.init)
         self.S = len(ready.seeds)
         self.meter = meter_of(ready.params, self.trainer, updates, self.S + ready.twins)
         self.made = self.read = self.back = 0

@@ -1,10 +1,11 @@
-"""Contestants of a race, parsed from entries such as ``10``, ``gru.after.full``, ``tbptt:5:10``."""
+"""Contestants of a race, parsed from entries such as ``10``, ``gru.after.full``, ``keras.tbptt:5:10``."""
 
 import re
 from dataclasses import dataclass
 from typing import Any
 
 from ...bptt.cells import CELLS, RESETS, Cell, cell_type
+from ...bptt.starts import STARTS
 from ...bptt.truncation import SCHEMES
 
 STATES = ("carried", "zeros")
@@ -26,6 +27,7 @@ class Contestant:
     state: str
     settings: dict[str, Any]
     reset_gate: str = "before"
+    init: str = "gain"
 
     @property
     def cell_type(self) -> type[Cell]:
@@ -45,7 +47,7 @@ class Contestant:
             scheme, settings = "full", {}
         elif settings.get("k1") == 1:  # a backward pass after every step is a sliding window
             scheme, settings = "window", {"k": settings["k"]}
-        return self.cell_type, scheme, self.state, *sorted(settings.items())
+        return self.cell_type, self.init, scheme, self.state, *sorted(settings.items())
 
     @property
     def random(self) -> bool:
@@ -64,7 +66,9 @@ def canonical(entry: str) -> str | None:
     return parts.canonical()
 
 
-def read(entry: str, *, cell: str, state: str, scheme: str, reset_gate: str = "before") -> Contestant:
+def read(
+    entry: str, *, cell: str, state: str, scheme: str, reset_gate: str = "before", init: str = "gain"
+) -> Contestant:
     """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
     parts = _Parts()
     for token in _TOKENS.findall(entry):
@@ -79,15 +83,22 @@ def read(entry: str, *, cell: str, state: str, scheme: str, reset_gate: str = "b
         settings = {"cuts": tuple(int(number) for number in parts.numbers)}
     elif scheme != "full":
         settings = {"k": int(parts.numbers[0])}
-    reset_gate = parts.reset_gate or reset_gate
-    return Contestant(entry, parts.cell or cell, scheme, parts.state or state, settings, reset_gate)
+    return Contestant(
+        entry,
+        parts.cell or cell,
+        scheme,
+        parts.state or state,
+        settings,
+        parts.reset_gate or reset_gate,
+        parts.init or init,
+    )
 
 
 class _Parts:
     """The parts of an entry: at most one word of each kind, then the numbers of its scheme."""
 
     def __init__(self) -> None:
-        self.cell = self.scheme = self.state = self.reset_gate = ""
+        self.cell = self.scheme = self.state = self.reset_gate = self.init = ""
         self.numbers: list[float] = []
 
     def take(self, token: str) -> bool:
@@ -99,6 +110,8 @@ class _Parts:
             self.cell = token
         elif token in RESETS and self.cell == "gru" and not self.reset_gate:
             self.reset_gate = token
+        elif token in STARTS and not self.init:
+            self.init = token
         elif token in SCHEMES and not self.scheme:
             self.scheme = token
         elif token in STATES and not self.state:
@@ -116,7 +129,7 @@ class _Parts:
             return None
         if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
-        words = [word for word in (self.cell, self.reset_gate, self.state) if word]
+        words = [word for word in (self.cell, self.reset_gate, self.init, self.state) if word]
         if self.scheme == "tbptt":  # a k2 below k1 counts as k1
             self.numbers[1] = max(self.numbers)
         if self.scheme == "cuts":

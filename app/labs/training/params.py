@@ -13,12 +13,15 @@ from ...bptt.truncation import parse_cuts
 from ..parameters import (
     HELD,
     OF_GRU,
+    WITH_GAIN,
+    WITH_GATE_BIAS,
     Activation,
     BlockLength,
     Cell,
     Gain,
     GateBias,
     Hidden,
+    Init,
     Integer,
     LearningRate,
     Number,
@@ -90,9 +93,14 @@ class TrainingParams(BaseModel):
     activation: Activation = Field("tanh", json_schema_extra=control("network"))
     reset_gate: ResetGate = Field("before", json_schema_extra=control("network", only_with=OF_GRU))
     hidden: Hidden = Field(8, le=128, json_schema_extra=control("network"))
-    gain: Gain = Field(1.0, json_schema_extra=control("network", step=0.05, not_with=HELD))
+    init: Init = Field("gain", json_schema_extra=control("network"))
+    gain: Gain = Field(
+        1.0, json_schema_extra=control("network", step=0.05, only_with=WITH_GAIN, not_with=HELD)
+    )
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
-    gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5))
+    gate_bias: GateBias = Field(
+        1.0, json_schema_extra=control("network", step=0.5, only_with=WITH_GATE_BIAS)
+    )
     seed: Seed = Field(
         0,
         description="The first seed, of initial weights and random data.",
@@ -156,8 +164,9 @@ class TrainingParams(BaseModel):
         "",
         description="Up to 8 contestants, comma-separated. Each is k, optionally after a cell, a scheme and "
         "a state, as in gru.window:5; full; zeros.10; tbptt:k1:k2; randomized:c; cuts:t1:t2. Empty for the "
-        "task's defaults. After gru, after or before is its reset_gate: gru.after.10.",
-        examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10"],
+        "task's defaults. After gru, after or before is its reset_gate: gru.after.10. An init is a word too: "
+        "orthogonal.full.",
+        examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10", "identity.full,keras.full"],
         json_schema_extra=control("race", limits={"contestants": MAX_CONTESTANTS}),
     )
     seeds: Integer = Field(
@@ -267,7 +276,13 @@ class TrainingParams(BaseModel):
         """The contestants of the race; an entry that means the same run as one before it is left out."""
         scheme = "window" if self.task in ("episodes", "adding") else "blocks"
         entries = (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
-        lab = {"cell": self.cell, "state": self.state, "scheme": scheme, "reset_gate": self.reset_gate}
+        lab = {
+            "cell": self.cell,
+            "state": self.state,
+            "scheme": scheme,
+            "reset_gate": self.reset_gate,
+            "init": self.init,
+        }
         read_ones = [read(entry, **lab) for entry in entries]
         runs = {one.run: one for one in reversed(read_ones)}
         return [one for one in read_ones if runs[one.run] is one]

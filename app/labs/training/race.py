@@ -122,6 +122,7 @@ class Run:
             "final_change": None,
             "samples": [],
             "reset_gate": one.reset_gate if one.cell == "gru" else None,
+            "init": one.init,
         }
 
     @property

@@ -179,6 +179,7 @@ class Contestant(Part):
     reset_gate: str | None = field(
         "gru: where the reset gate is applied, before or after Wh; else null.", default=None
     )
+    init: str = field("How its initial weights are drawn.", default="gain")
 
 
 class AxisLimits(Part):

@@ -67,14 +67,12 @@ class Setup:
             return self.stream
         return replace(self.stream, lanes=replace(self.stream.lanes, k=one.k or self.params.k))
 
-    def first_weights(self, trainer: Trainer) -> Array:
-        """The initial weights, one row per network (S + twins, n)."""
+    def first_weights(self, trainer: Trainer, init: str | None = None) -> Array:
+        """The initial weights, one row per network (S + twins, n), by the lab's start or another one."""
         D, V = self.stream.sizes
-        initial = (
-            weights.initial(trainer.cell, D, self.params.hidden, V, self.params.gain, seed)
-            for seed in self.seeds
-        )
-        rows = np.stack([weights.flatten(weights.held_at_zero(one, self.params.held)) for one in initial])
+        H, gain, init = self.params.hidden, self.params.gain, init or self.params.init
+        initial = (weights.initial(trainer.cell, D, H, V, gain, seed, init) for seed in self.seeds)
+        rows = np.stack([weights.flatten(weights.held_at_zero(drawn, self.params.held)) for drawn in initial])
         return np.concatenate([rows, sensitivity.nudged(rows[: self.twins])])
 
     def optimizer(self) -> Optimizer:
@@ -118,4 +116,4 @@ def lab_itself(params: TrainingParams) -> Contestant:
     """The lab's own run, in blocks of k or between its own cuts: the one that the film shows."""
     cuts = params.series.cuts
     scheme, settings = ("cuts", {"cuts": cuts}) if cuts else ("blocks", {"k": params.k})
-    return Contestant("", params.cell, scheme, params.state, settings, params.reset_gate)
+    return Contestant("", params.cell, scheme, params.state, settings, params.reset_gate, params.init)

@@ -2,7 +2,7 @@
 
 import { shortened } from "../../page/cuts.js";
 
-/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps"> & {reset_gate?: string | null}} Named */
+/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps"> & {reset_gate?: string | null, init?: string}} Named */
 
 /** Keep "k = 2" on one line. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
@@ -10,6 +10,12 @@ export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
 /** Whether more than one cell runs, or more than one form of it. @param {Named[]} contestants */
 const mixed = (contestants) =>
   new Set(contestants.map(({ cell, reset_gate }) => `${cell} ${reset_gate}`)).size > 1;
+
+/** Whether the weights of several are drawn in different ways. @param {Named[]} contestants */
+const isOfSeveralStarts = (contestants) => new Set(contestants.map(({ init }) => init)).size > 1;
+
+/** A start of the weights. @param {Named} contestant @param {Words} words */
+const startOf = ({ init }, words) => words(`params.init.choices.${init}`);
 
 /** A cell; of the forms of the GRU the one that is not the usual one is named. @param {Named} contestant @param {Words} words */
 const cellOf = ({ cell, reset_gate }, words) =>
@@ -21,12 +27,14 @@ const cellOf = ({ cell, reset_gate }, words) =>
  * @returns {string[]}
  */
 export function fullNames(contestants, words) {
-  const several = mixed(contestants);
+  const several = mixed(contestants), starts = isOfSeveralStarts(contestants);
   return contestants.map((one) => {
     const { cell, scheme, state, k, k1, cut, cuts, cached_steps } = one;
     const cells = several || cell !== "rnn" ? [cellOf(one, words)] : [];
     const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
-    return [...cells, cutting({ scheme, k, k1, cut, cuts, cached_steps }, words), ...zeros].join(" · ");
+    const start = starts ? [startOf(one, words)] : [];
+    const length = cutting({ scheme, k, k1, cut, cuts, cached_steps }, words);
+    return [...cells, length, ...zeros, ...start].join(" · ");
   });
 }
 
@@ -46,7 +54,7 @@ function cutting({ scheme, k, k1, cut, cuts, cached_steps }, words) {
  * @returns {string[]}
  */
 export function shortNames(contestants, words) {
-  const cells = mixed(contestants);
+  const cells = mixed(contestants), starts = isOfSeveralStarts(contestants);
   return contestants.map((one) => {
     const { scheme, state, k, k1, cut, cuts } = one;
     const text = words(`training.race.schemes.${scheme}`);
@@ -58,6 +66,7 @@ export function shortNames(contestants, words) {
       ? `${text} ${shortened(String(cuts))}`
       : `${text} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
     const parts = [...(cells ? [cellOf(one, words)] : []), length];
-    return parts.join(" ") + (state === "zeros" ? ` · ${words("training.race.zeros_short")}` : "");
+    const zeros = state === "zeros" ? [words("training.race.zeros_short")] : [];
+    return [parts.join(" "), ...zeros, ...(starts ? [startOf(one, words)] : [])].join(" · ");
   });
 }
