@@ -99,7 +99,7 @@ def test_korean_is_korean():
             "position",
             "state",
         ),
-        *("sgd", "adam", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
+        *("sgd", "adam", "rmsprop", "progress", "shift_arrows", "drift", "table_drift", "worked", "of_passes"),
         "title_hello",
         *("letter_d", "letter_u"),
         *("page_down", "page_up", "numbers", "letter_f", "letter_b", "letter_a", "letter_s", "moment"),

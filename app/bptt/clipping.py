@@ -7,7 +7,7 @@ import numpy as np
 from .arrays import Array, norm
 
 Clipping = Callable[[Array, float], Array]
-_EPSILON = 1e-6
+_EPSILON = 1e-6  # as clip_grad_norm_ of PyTorch has it; optax adds none, Keras clips each variable alone
 
 
 def clip_by_norm(gradient: Array, threshold: float) -> Array:

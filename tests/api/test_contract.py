@@ -63,7 +63,7 @@ CHOICES = [  # the first one is the default
     ("loss", "cross_entropy squared_error", EXPLORER),
     ("loss_at", "every last", EXPLORER),
     ("match", "steps updates", TRAINING),
-    ("optimizer", "sgd adam", TRAINING),
+    ("optimizer", "sgd adam momentum rmsprop", TRAINING),
     ("preset", "product layers tied chain recursion ar latent", GRAPH),
     ("reading", "formula book", TRAINING),
     ("precision", "float64 float32", {"/api/weights"}),

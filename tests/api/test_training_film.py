@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from numpy.testing import assert_array_equal
 
+from app.bptt.optimizers import OPTIMIZERS
 from tests.arrays import assert_close
 
 SENTENCE = "the quick brown fox jumps"  # 24 steps
@@ -117,7 +118,7 @@ def test_a_frame_is_the_textbook_step_by_step(film, ask):
         assert_close(frame["update"]["dWh"], -0.3 * dWh)
 
 
-@pytest.mark.parametrize("optimizer", ["sgd", "adam"])
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
 def test_an_update_is_written_out_with_its_numbers(film, optimizer):
     answer = film(optimizer=optimizer, clip="norm", clip_at=0.5)
     frames = answer["frames"]

@@ -129,7 +129,9 @@ class TrainingParams(BaseModel):
         json_schema_extra=control("order", only_with=OF_TEXT),
     )
     optimizer: Annotated[str, OneOf(OPTIMIZERS)] = Field(
-        "sgd", description="The optimizer.", json_schema_extra=control("update")
+        "sgd",
+        description="The optimizer: momentum has μ = 0.9, rmsprop and adam have the constants of PyTorch.",
+        json_schema_extra=control("update"),
     )
     clip: Annotated[str, OneOf(CLIPPINGS)] = Field(
         "none",

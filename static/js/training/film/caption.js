@@ -55,14 +55,15 @@ export function stepCaption(film, frame, plan, place, view) {
 
 /** @param {Film} film @param {Frame} frame @param {LabView} view @param {number} block */
 function updated(film, frame, view, block) {
-  const { words } = view, { lr, optimizer } = film.params, { number, norm, clip_rate: rate } = frame.update;
+  const { words } = view, { lr } = film.params, { number, norm, clip_rate: rate } = frame.update;
   const values = {
     ...{ block, lr, next: `W${subscript(number)}`, before: `W${subscript(number - 1)}`, norm: sizeOf(norm) },
     worked: workedExample(frame, view, film),
+    optimizer: words(`training.params.optimizer.choices.${film.params.optimizer}`),
   };
   const clipped = rate === null
     ? ""
     : ` ${words("training.film.said_clipped", { percent: inPercent(rate) })}`;
-  return words(optimizer === "sgd" ? "training.film.said_update" : "training.film.said_adam", values) +
+  return words(`training.film.said_${film.params.optimizer === "sgd" ? "update" : "optimizer"}`, values) +
     clipped;
 }

@@ -90,7 +90,9 @@ function update(context, frame, i) {
 function howOf({ update: { clip_rate: rate } }, { params: { optimizer, lr } }, words) {
   const how = optimizer === "sgd"
     ? words("training.film.step_sgd", { lr: formatNumber(Number(lr)) })
-    : words("training.film.step_adam");
+    : words("training.film.step_optimizer", {
+      optimizer: words(`training.params.optimizer.choices.${optimizer}`),
+    });
   return rate === null ? how : words("training.film.step_clipped", { how, percent: inPercent(rate) });
 }
 
