@@ -59,6 +59,18 @@ def test_shuffled_blocks_receive_the_state_of_a_wrong_past():
     assert all(frame["gap"] is None or frame["gap"] > 0 for frame in frames)
 
 
+def test_the_race_of_shuffled_blocks_has_them_in_order_and_from_zeros_beside_them():
+    order = {one.entry: (one.state, one.shuffled) for one in params_of("shuffled").contestants}
+    assert order == {
+        "ordered.10": ("carried", False),
+        "10": ("carried", True),
+        "zeros.ordered.10": ("zeros", False),
+    }
+    found = raced("shuffled", seeds=1, budget=3000)
+    ends = [found[entry]["final"]["mean"] for entry in order]
+    assert ends[0] < ends[1] < ends[2]
+
+
 def test_blocks_of_random_length_make_as_many_updates_as_equal_ones():
     params, cuts = params_of("random_lengths"), [9, 20, 26, 37]
     blocks = list(pairwise([0, *cuts, schedule(params)["L"]]))

@@ -328,3 +328,19 @@ def test_a_diverged_seed_is_named_and_hides_no_other(race):
     alone = race(**asked, seeds=1)["contestants"][0]
     assert alone["diverged_at"] == [4]
     assert alone["final"] == {"mean": None, "min": None, "max": None, "each": [None]}
+
+
+def test_a_shuffled_contestant_runs_as_a_shuffled_lab_and_its_neighbors_do_not(race):
+    asked = {"text": SENTENCE, "budget": 72, "seeds": 2, "lanes": 2}
+    found = by_entry(race(**asked, contest="3,shuffled.3,zeros.shuffled.3,cuts:2:5,shuffled.cuts:2:5,full"))
+    assert {entry: one["shuffled"] for entry, one in found.items()} == {
+        entry: "shuffled" in entry for entry in found
+    }
+    for entry in ("3", "zeros.3", "cuts:2:5", "full"):
+        [alone] = race(**asked, contest=entry, shuffle=1)["contestants"]
+        words = entry.split(".")
+        beside = entry if entry == "full" else ".".join([*words[:-1], "shuffled", words[-1]])
+        for name in ("points", "final", "samples"):
+            assert alone[name] == found[beside][name], entry
+    assert found["3"]["points"] == by_entry(race(**asked, contest="ordered.3", shuffle=1))["ordered.3"]["points"]
+    assert found["3"]["points"] != found["shuffled.3"]["points"]

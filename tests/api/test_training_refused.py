@@ -228,7 +228,7 @@ def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
 
 
 words = st.sampled_from(
-    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after", "keras"]
+    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after", "keras", "shuffled"]
 )
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
@@ -268,6 +268,8 @@ def test_any_contest_is_run_or_refused(client, contest, task, reading, match):
 def test_the_cuts_of_an_entry_are_sorted_and_named_once():
     assert canonical("gru.zeros.cuts:9:2:5:2") == "gru.zeros.cuts:2:5:9"
     assert canonical("gru.zeros.after.3") == "gru.after.zeros.3"
+    assert canonical("shuffled.zeros.3") == "zeros.shuffled.3"
+    assert canonical("shuffled.ordered.3") is None
     assert TrainingParams(contest="cuts:5:2,cuts:2:5").contest == "cuts:2:5"
 
 
@@ -276,6 +278,10 @@ def test_an_entry_that_means_a_run_already_named_is_left_out():
     assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]
     named = TrainingParams(contest="gru.10,gru.before.10,gru.after.10", reset_gate="after").contestants
     assert [one.entry for one in named] == ["gru.10", "gru.before.10"]
+    named = TrainingParams(contest="10,ordered.10,shuffled.10,shuffled.full,full,shuffled.window:5").contestants
+    assert [one.entry for one in named] == ["10", "shuffled.10", "shuffled.full", "shuffled.window:5"]
+    named = TrainingParams(task="recall", contest="10,shuffled.10").contestants
+    assert [one.entry for one in named] == ["10"], "only a text can be shuffled"
 
 
 @pytest.mark.parametrize(("entry", "same"), [("full", "randomized:0"), ("window:3", "tbptt:1:3")])

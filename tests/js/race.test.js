@@ -107,6 +107,12 @@ test("a short name says what tells a contestant from the others, a full one all"
     "full k = 4 · normal Wₕ, scaled",
   ]);
   assert.deepEqual(shortNames([other], words), ["k = 5 · zeros"], "a start that all have is not named");
+  const orders = [contestant("20"), contestant("20", { shuffled: true }), contestant("zeros.20")];
+  assert.deepEqual(shortNames(orders, words), ["k = 20", "k = 20 · shuffled", "k = 20 · zeros"]);
+  assert.deepEqual(fullNames(orders, words)[1], "blocks k = 20 · shuffled");
+  assert.deepEqual(shortNames([orders[1]], words), ["k = 20"], "where all are shuffled the lab says so");
+  const looks = lineStyles(orders, labView().colors).map(plotlyDash);
+  assert.equal(new Set(looks).size, 3, "each has a line of its own");
   const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);
@@ -474,6 +480,13 @@ test("the explorer is given the whole training link, and which update", () => {
   );
   assert.match(link({ query: "?v=1", params: { ...params, hidden: 64 }, text: "", L: 1000 }, 7), /steps=500/);
   assert.equal(ownContestant(race(), params)?.entry, "2");
+  const others = [{ shuffled: true }, { init: "keras" }, {}].map((own) =>
+    contestant("2", { init: "gain", ...own })
+  );
+  const lab = { ...params, init: "gain", shuffle: "0" };
+  assert.equal(ownContestant(race({ contestants: others }), lab), others[2]);
+  assert.equal(ownContestant(race({ contestants: others }), { ...lab, shuffle: "1" }), others[0]);
+  assert.equal(ownContestant(race({ contestants: others }), { ...lab, init: "keras" }), others[1]);
   const state = /** @type {LabState} */ (/** @type {unknown} */ ({ race: race(), params, film: null }));
   assert.equal(lastUpdate(state), 40);
   assert.equal(lastUpdate({ ...state, params: { ...params, k: 3, match: "updates" } }), 80);

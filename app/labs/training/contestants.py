@@ -9,6 +9,9 @@ from ...bptt.starts import STARTS
 from ...bptt.truncation import SCHEMES
 
 STATES = ("carried", "zeros")
+ORDERS = ("ordered", "shuffled")
+IN_BLOCKS = ("blocks", "cuts")
+"""Schemes whose blocks can be read in random order."""
 _TOKENS = re.compile(r"[a-z]+|[0-9]+(?:\.[0-9]+)?")
 _ENTRY = re.compile(rf"(?>{_TOKENS.pattern})(?:[.:](?>{_TOKENS.pattern}))*")  # atomic: 1.1.1 has one parse
 MAX_K, MAX_CUT = 1000, 0.9
@@ -28,6 +31,7 @@ class Contestant:
     settings: dict[str, Any]
     reset_gate: str = "before"
     init: str = "gain"
+    shuffled: bool = False
 
     @property
     def cell_type(self) -> type[Cell]:
@@ -47,7 +51,7 @@ class Contestant:
             scheme, settings = "full", {}
         elif settings.get("k1") == 1:  # a backward pass after every step is a sliding window
             scheme, settings = "window", {"k": settings["k"]}
-        return self.cell_type, self.init, scheme, self.state, *sorted(settings.items())
+        return self.cell_type, self.init, scheme, self.state, self.shuffled, *sorted(settings.items())
 
     @property
     def random(self) -> bool:
@@ -67,9 +71,19 @@ def canonical(entry: str) -> str | None:
 
 
 def read(
-    entry: str, *, cell: str, state: str, scheme: str, reset_gate: str = "before", init: str = "gain"
+    entry: str,
+    *,
+    cell: str,
+    state: str,
+    scheme: str,
+    reset_gate: str = "before",
+    init: str = "gain",
+    order: str | None = "ordered",
 ) -> Contestant:
-    """The contestant that a canonical entry describes; what it leaves out is as the keywords say."""
+    """The contestant that a canonical entry describes; what it leaves out is as the keywords say.
+
+    Without an ``order`` nothing can be shuffled.
+    """
     parts = _Parts()
     for token in _TOKENS.findall(entry):
         parts.take(token)
@@ -91,6 +105,7 @@ def read(
         settings,
         parts.reset_gate or reset_gate,
         parts.init or init,
+        order is not None and scheme in IN_BLOCKS and (parts.order or order) == "shuffled",
     )
 
 
@@ -98,7 +113,7 @@ class _Parts:
     """The parts of an entry: at most one word of each kind, then the numbers of its scheme."""
 
     def __init__(self) -> None:
-        self.cell = self.scheme = self.state = self.reset_gate = self.init = ""
+        self.cell = self.scheme = self.state = self.reset_gate = self.init = self.order = ""
         self.numbers: list[float] = []
 
     def take(self, token: str) -> bool:
@@ -116,6 +131,8 @@ class _Parts:
             self.scheme = token
         elif token in STATES and not self.state:
             self.state = token
+        elif token in ORDERS and not self.order:
+            self.order = token
         else:
             return False
         return True
@@ -129,7 +146,9 @@ class _Parts:
             return None
         if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
-        words = [word for word in (self.cell, self.reset_gate, self.init, self.state) if word]
+        words = [
+            word for word in (self.cell, self.reset_gate, self.init, self.state, self.order) if word
+        ]
         if self.scheme == "tbptt":  # a k2 below k1 counts as k1
             self.numbers[1] = max(self.numbers)
         if self.scheme == "cuts":

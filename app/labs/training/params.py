@@ -36,7 +36,7 @@ from ..parameters import (
     normalize,
     symbols,
 )
-from .contestants import Contestant, canonical, read
+from .contestants import ORDERS, Contestant, canonical, read
 from .cost_model import MAX_NUMBERS, MAX_SECONDS, cached_numbers, seconds
 from .texts import TEXTS
 
@@ -167,8 +167,8 @@ class TrainingParams(BaseModel):
         description="Up to 8 contestants, comma-separated. Each is k, optionally after a cell, a scheme and "
         "a state, as in gru.window:5; full; zeros.10; tbptt:k1:k2; randomized:c; cuts:t1:t2. Empty for the "
         "task's defaults. After gru, after or before is its reset_gate: gru.after.10. An init is a word too: "
-        "orthogonal.full.",
-        examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10", "identity.full,keras.full"],
+        "orthogonal.full. Of a text, shuffled or ordered says how its blocks are read: shuffled.20.",
+        examples=["1,10,full", "rnn.10,lstm.10", "zeros.20,tbptt:5:10", "identity.full,shuffled.20"],
         json_schema_extra=control("race", limits={"contestants": MAX_CONTESTANTS}),
     )
     seeds: Integer = Field(
@@ -284,6 +284,7 @@ class TrainingParams(BaseModel):
             "scheme": scheme,
             "reset_gate": self.reset_gate,
             "init": self.init,
+            "order": ORDERS[int(self.shuffle)] if self.task == "text" else None,
         }
         read_ones = [read(entry, **lab) for entry in entries]
         runs = {one.run: one for one in reversed(read_ones)}

@@ -123,6 +123,7 @@ class Run:
             "samples": [],
             "reset_gate": one.reset_gate if one.cell == "gru" else None,
             "init": one.init,
+            "shuffled": one.shuffled,
         }
 
     @property

@@ -180,6 +180,7 @@ class Contestant(Part):
         "gru: where the reset gate is applied, before or after Wh; else null.", default=None
     )
     init: str = field("How its initial weights are drawn.", default="gain")
+    shuffled: bool = field("Whether the blocks of an epoch are read in random order.", default=False)
 
 
 class AxisLimits(Part):

@@ -17,10 +17,6 @@ from .. import sensitivity
 from .contestants import Contestant
 from .params import TrainingParams
 
-IN_BLOCKS = ("blocks", "cuts")
-"""Schemes whose blocks can be read in random order."""
-
-
 @dataclass(frozen=True)
 class Setup:
     """What all contestants share: the data, the seeds (S,), and how many of the first seeds have a twin.
@@ -42,7 +38,7 @@ class Setup:
         settings = Settings(
             carried=one.state == "carried",
             reset=params.reset == "epoch" or not is_text,
-            shuffle=params.seed if params.shuffle == "1" and is_text and one.scheme in IN_BLOCKS else None,
+            shuffle=params.seed if one.shuffled else None,
             divisor=min(one.k or 1, self._stream_of(one).length)
             if params.divide == "k" and is_text and one.scheme == "blocks"
             else None,
@@ -116,4 +112,6 @@ def lab_itself(params: TrainingParams) -> Contestant:
     """The lab's own run, in blocks of k or between its own cuts: the one that the film shows."""
     cuts = params.series.cuts
     scheme, settings = ("cuts", {"cuts": cuts}) if cuts else ("blocks", {"k": params.k})
-    return Contestant("", params.cell, scheme, params.state, settings, params.reset_gate, params.init)
+    shuffled = params.shuffle == "1" and params.task == "text"
+    more = params.reset_gate, params.init, shuffled
+    return Contestant("", params.cell, scheme, params.state, settings, *more)

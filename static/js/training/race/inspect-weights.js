@@ -29,10 +29,11 @@ export function start(given) {
 const readUpdate = (written) => /^[0-9]{1,6}$/.test(String(written ?? "")) ? Number(written) : null;
 
 /** The contestant that is the lab's own run, if it takes part. @param {Pick<Race, "contestants">} race @param {LabState["params"]} params */
-export function ownContestant({ contestants }, { cell, state, k, reset_gate }) {
+export function ownContestant({ contestants }, { cell, state, k, reset_gate, init, shuffle }) {
   return contestants.find((one) =>
     one.scheme === "blocks" && one.cell === cell && one.state === state && one.k === Number(k) &&
-    (one.reset_gate ?? reset_gate) === reset_gate
+    (one.reset_gate ?? reset_gate) === reset_gate && (one.init ?? init) === init &&
+    Boolean(one.shuffled) === (shuffle === "1")
   );
 }
 

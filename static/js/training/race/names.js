@@ -2,7 +2,7 @@
 
 import { shortened } from "../../page/cuts.js";
 
-/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps"> & {reset_gate?: string | null, init?: string}} Named */
+/** @typedef {Pick<Contestant, "entry" | "cell" | "scheme" | "state" | "k" | "k1" | "cut" | "cuts" | "cached_steps"> & {reset_gate?: string | null, init?: string, shuffled?: boolean}} Named */
 
 /** Keep "k = 2" on one line. @param {string} name */
 export const unbroken = (name) => name.replaceAll(" = ", "\u00a0=\u00a0");
@@ -13,6 +13,9 @@ const mixed = (contestants) =>
 
 /** Whether the weights of several are drawn in different ways. @param {Named[]} contestants */
 const isOfSeveralStarts = (contestants) => new Set(contestants.map(({ init }) => init)).size > 1;
+
+/** Whether some read their blocks in order and others do not. @param {Named[]} contestants */
+const isOfBothOrders = (contestants) => new Set(contestants.map(({ shuffled }) => Boolean(shuffled))).size > 1;
 
 /** A start of the weights. @param {Named} contestant @param {Words} words */
 const startOf = ({ init }, words) => words(`params.init.choices.${init}`);
@@ -28,13 +31,15 @@ const cellOf = ({ cell, reset_gate }, words) =>
  */
 export function fullNames(contestants, words) {
   const several = mixed(contestants), starts = isOfSeveralStarts(contestants);
+  const orders = isOfBothOrders(contestants);
   return contestants.map((one) => {
     const { cell, scheme, state, k, k1, cut, cuts, cached_steps } = one;
     const cells = several || cell !== "rnn" ? [cellOf(one, words)] : [];
     const zeros = state === "zeros" ? [words("training.race.zeros")] : [];
     const start = starts ? [startOf(one, words)] : [];
     const length = cutting({ scheme, k, k1, cut, cuts, cached_steps }, words);
-    return [...cells, length, ...zeros, ...start].join(" · ");
+    const order = orders && one.shuffled ? [words("training.race.shuffled")] : [];
+    return [...cells, length, ...zeros, ...order, ...start].join(" · ");
   });
 }
 
@@ -55,6 +60,7 @@ function cutting({ scheme, k, k1, cut, cuts, cached_steps }, words) {
  */
 export function shortNames(contestants, words) {
   const cells = mixed(contestants), starts = isOfSeveralStarts(contestants);
+  const orders = isOfBothOrders(contestants);
   return contestants.map((one) => {
     const { scheme, state, k, k1, cut, cuts } = one;
     const text = words(`training.race.schemes.${scheme}`);
@@ -67,6 +73,7 @@ export function shortNames(contestants, words) {
       : `${text} ${scheme === "randomized" ? cut : scheme === "tbptt" ? `${k1}, ${k}` : k}`;
     const parts = [...(cells ? [cellOf(one, words)] : []), length];
     const zeros = state === "zeros" ? [words("training.race.zeros_short")] : [];
-    return [parts.join(" "), ...zeros, ...(starts ? [startOf(one, words)] : [])].join(" · ");
+    const order = orders && one.shuffled ? [words("training.race.shuffled")] : [];
+    return [parts.join(" "), ...zeros, ...order, ...(starts ? [startOf(one, words)] : [])].join(" · ");
   });
 }
