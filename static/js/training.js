@@ -49,7 +49,7 @@ const page = openPage({
     update: matching(/^\d{1,6}$/),
     minutes: oneOf(["1"]),
     map: oneOf(["B"]),
-    shown: oneOf(["accuracy"]),
+    shown: oneOf(["accuracy", "bits", "perplexity"]),
     axis: oneOf(["steps", "updates", "time"]),
     open: oneOf(PANELS.map(({ name }) => name)),
     ...COMMON_KEYS,

@@ -17,6 +17,7 @@ import { comparison, formula } from "../../static/js/training/race/recall.js";
 import * as samples from "../../static/js/training/race/samples.js";
 import { spreadLabels } from "../../static/js/training/race/spread.js";
 import { lineStyles, plotlyDash } from "../../static/js/training/race/line-styles.js";
+import { inUnit, ticksOf } from "../../static/js/training/race/loss-units.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
 import { formulaText } from "../../static/js/training/race/reset-vs-carried.js";
 import { REQUESTED, runAfter } from "../../static/js/training/run.js";
@@ -573,4 +574,38 @@ test("the axis of gradients has whole decades, 1 among them, and at least one", 
     /** @type {{range: number[]}} */ (range(grad)).range
   );
   assert.deepEqual(ranges, [[0, 1], [0, 2], [-2, 0], [-2, 3]]);
+});
+
+test("the loss is shown in bits and as a perplexity: the same curve with another scale beside it", () => {
+  const nats = curves.draw(race(), labView());
+  /** @param {Figure} figure */
+  const axis = (figure) =>
+    /** @type {{yaxis: {range: number[], tickvals: number[], ticktext: string[]}}} */ (
+      /** @type {unknown} */ (figure.layout)
+    ).yaxis;
+  for (const unit of /** @type {const} */ (["bits", "perplexity"])) {
+    const figure = curves.draw(race(), labView(), unit), { tickvals, ticktext, range } = axis(figure);
+    assert.deepEqual(range, axis(nats).range);
+    const line = traces(figure).find(({ name }) => name === "k = 2");
+    assert.deepEqual(line?.y, [2, 1, 0.5]);
+    assert.deepEqual(line?.text?.map(Number), [2, 1, 0.5].map((loss) => Number(inUnit(loss, unit).toPrecision(3))));
+    assert.ok(tickvals.length >= 3 && tickvals.length <= 10);
+    tickvals.forEach((at, i) => assert.ok(Math.abs(inUnit(at, unit) - Number(ticktext[i])) < 1e-9));
+    assert.ok(tickvals[0] === 0 && tickvals[tickvals.length - 1] <= range[1]);
+  }
+  assert.equal(axis(nats).tickvals, undefined);
+  assert.equal(inUnit(Math.log(8), "bits"), 3);
+  assert.ok(Math.abs(inUnit(Math.log(8), "perplexity") - 8) < 1e-12);
+  assert.deepEqual(ticksOf(3, "perplexity")?.text, ["1", "1.5", "3", "5", "7", "10", "15"]);
+  assert.deepEqual(ticksOf(2.1, "bits")?.text, ["0", "1", "2", "3"]);
+});
+
+test("the table of a race has the unit of its curves", () => {
+  const { words } = labView(), of = race();
+  assert.deepEqual(rows(of, null, words, "perplexity").map(({ result, range }) => [result, range])[0], [
+    "1.65",
+    "[1.49–1.82]",
+  ]);
+  assert.equal(rows(of, null, words, "bits")[0].result, "0.72");
+  assert.equal(rows(of, null, words)[0].result, "0.50");
 });

@@ -31,7 +31,11 @@ def moment_2(a: Answers, b: Answers | None) -> Claim:
 def moment_3(a: Answers, b: Answers | None) -> Claim:
     for name, gradient in a.bptt["full"]["gradients"].items():
         assert np.allclose(4 * gradient, b.bptt["full"]["gradients"][name], rtol=1e-12, atol=0)
-    return Claim(right=["4"], values={"factor": 4})
+    p = [softmax(o)["helo".index(target)] for o, target in zip(a.bptt["forward"]["o"], "ello", strict=True)]
+    perplexity = np.prod(p) ** (-1 / 4)  # one by the geometric mean of the probabilities
+    each = np.mean([1 / chance for chance in p])
+    assert each > perplexity + 0.05
+    return Claim(right=["4"], values={"factor": 4, "perplexity": perplexity, "each": each})
 
 
 def moment_4(a: Answers, b: Answers | None) -> Claim:

@@ -32,12 +32,20 @@ export function negativeEntry({ bptt }) {
   return { choices, right, values: { p, entry: p - 1, entries } };
 }
 
-/** By what factor the gradients of the sum are those of the mean. @type {Rule} */
+/** By what factor the gradients of the sum are those of the mean; and exp of the mean loss beside the mean of exp. @type {Rule} */
 export function sumOrMean({ bptt }, b) {
   const T = bptt.tokens.length;
   const factor = b ? Math.round(norm(b.bptt.full.dh[0]) / norm(bptt.full.dh[0])) : 1;
   const choices = [...new Set([1, 2, T, T * T, factor])].sort((one, other) => one - other);
-  return { choices: choices.map(String), right: [String(factor)], values: { factor } };
+  return { choices: choices.map(String), right: [String(factor)], values: { factor, ...exps(bptt) } };
+}
+
+/** @param {Result} result */
+function exps({ forward }) {
+  const losses = forward.loss.filter((loss) => loss !== null).map(Number);
+  const mean = (/** @type {number[]} */ values) =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { perplexity: Math.exp(mean(losses)), each: mean(losses.map(Math.exp)) };
 }
 
 /** The step with the largest loss after training. @type {Rule} */

@@ -6,6 +6,7 @@ import { grouped } from "../../lib/format.js";
 import { fullNames, unbroken } from "./names.js";
 import { uncertainty } from "./facts.js";
 import { lineStyles, markerPath } from "./line-styles.js";
+import { inUnit } from "./loss-units.js";
 
 /** @typedef {{name: string, cached: string, backward: string, updates: string, of: string, time: string, result: string, range: string, accuracy: string}} CostRow */
 
@@ -13,9 +14,10 @@ import { lineStyles, markerPath } from "./line-styles.js";
  * @param {Race} race
  * @param {Num[] | null} seconds of computing, by contestant
  * @param {Words} words
+ * @param {import("./loss-units.js").Unit} [unit] of a loss
  * @returns {CostRow[]}
  */
-export function rows({ contestants, measure }, seconds, words) {
+export function rows({ contestants, measure }, seconds, words, unit = "nats") {
   const names = fullNames(contestants, words);
   return contestants.map((contestant, i) => {
     const end = reached(contestant), took = seconds?.[i];
@@ -27,9 +29,9 @@ export function rows({ contestants, measure }, seconds, words) {
       time: took === null || took === undefined
         ? "–"
         : words("training.race.seconds", { n: took < 9.95 ? took.toFixed(1) : Math.round(took) }),
-      result: approximate(contestant, measure) + formatResult(end?.mean, measure),
+      result: approximate(contestant, measure, unit) + formatResult(end?.mean, measure, unit),
       range: end && end.min !== end.max
-        ? `[${formatResult(end.min, measure)}–${formatResult(end.max, measure)}]`
+        ? `[${formatResult(end.min, measure, unit)}–${formatResult(end.max, measure, unit)}]`
         : "",
       accuracy: contestant.accuracy
         ? approximate(contestant, measure) + formatResult(contestant.accuracy.mean, "accuracy")
@@ -62,35 +64,37 @@ function reached({ final, points }) {
   return last < 0 ? null : { mean: points.mean[last], min: points.min[last], max: points.max[last] };
 }
 
-/** A sign before a result whose digits another kind of processor may change. @param {Contestant} contestant @param {Race["measure"]} measure */
-function approximate(contestant, measure) {
+/** A sign before a result whose digits another kind of processor may change. @param {Contestant} contestant @param {Race["measure"]} measure @param {import("./loss-units.js").Unit} [unit] */
+function approximate(contestant, measure, unit) {
   const mean = contestant.final?.mean ?? null, unsure = uncertainty(contestant);
   if (mean === null || !unsure) return "";
-  return formatResult(mean - unsure, measure) === formatResult(mean + unsure, measure) ? "" : "≈ ";
+  const [low, high] = [mean - unsure, mean + unsure].map((end) => formatResult(end, measure, unit));
+  return low === high ? "" : "≈ ";
 }
 
-/** @param {Num | undefined} value @param {Race["measure"]} measure */
-function formatResult(value, measure) {
-  if (value === null || value === undefined) return "–";
+/** @param {Num | undefined} loss or another measure @param {Race["measure"]} measure @param {import("./loss-units.js").Unit} [unit] */
+function formatResult(loss, measure, unit = "nats") {
+  if (loss === null || loss === undefined) return "–";
+  const value = inUnit(loss, unit);
   return measure === "error" || (measure === "loss" && value < 0.095) ? value.toFixed(3) : value.toFixed(2);
 }
 
 /**
  * @param {Race} race
- * @param {{seconds: Num[] | null, of: number, sampled: boolean, view: {words: Words, colors: Record<string, string>}}} shown
+ * @param {{seconds: Num[] | null, of: number, sampled: boolean, unit?: import("./loss-units.js").Unit, view: {words: Words, colors: Record<string, string>}}} shown
  *   `of`: the contestant whose samples are shown, where rows can be chosen
  */
-export function table(race, { seconds, of, sampled, view: { words, colors } }) {
+export function table(race, { seconds, of, sampled, unit = "nats", view: { words, colors } }) {
   const looks = lineStyles(race.contestants, colors);
   const accuracy = race.contestants.some((contestant) => contestant.accuracy);
-  const heads = ["contestant", "cached", "backward", "updates", "time", race.measure];
+  const heads = ["contestant", "cached", "backward", "updates", "time", unit === "nats" ? race.measure : unit];
   if (accuracy) heads.push("accuracy_short");
   const head = element(
     "tr",
     {},
     ...heads.map((name) => element("th", { scope: "col", class: name }, words(`training.race.${name}`))),
   );
-  const body = rows(race, seconds, words).map((row, i) =>
+  const body = rows(race, seconds, words, unit).map((row, i) =>
     element(
       "tr",
       sampled && i === of ? { class: "sampled" } : {},

@@ -4,8 +4,9 @@ import { xMax, xValues } from "./x-axis.js";
 import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
 import { lineStyles, traceStyle } from "./line-styles.js";
+import { inUnit, ticksOf, written } from "./loss-units.js";
 
-/** @typedef {"measure" | "accuracy"} Quantity */
+/** @typedef {"measure" | "accuracy" | "bits" | "perplexity"} Quantity what the curves show; the last two are the loss in another unit */
 /** @typedef {import("./axes.js").CurveView} CurveView */
 
 const HEIGHT = 300, BAND = 0.13;
@@ -18,7 +19,7 @@ const EXPLODED = 50; // a loss that no untrained network has unless its states e
  * @param {Contestant} contestant @param {import("./x-axis.js").XAxis} xAxis @param {Quantity} quantity
  */
 export function lineOf({ points }, xAxis, quantity) {
-  const x = xValues(points, xAxis), ranged = quantity === "measure";
+  const x = xValues(points, xAxis), ranged = quantity !== "accuracy";
   const mean = ranged ? points.mean : points.accuracy;
   const known = mean.flatMap((y, i) => y === null ? [] : [i]);
   return {
@@ -29,6 +30,9 @@ export function lineOf({ points }, xAxis, quantity) {
     max: known.map((i) => Number((ranged ? points.max[i] : null) ?? mean[i])),
   };
 }
+
+/** The unit of the loss on the axis. @param {Quantity} quantity @returns {import("./loss-units.js").Unit} */
+export const unitOf = (quantity) => quantity === "bits" || quantity === "perplexity" ? quantity : "nats";
 
 /** Whether accuracy can be shown beside the measure. @param {Race} race */
 export const hasAccuracy = ({ contestants, measure }) =>
@@ -63,7 +67,7 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
   const { words, colors, height = HEIGHT, isRunning = false } = view, { contestants, measure } = race;
   const looks = lineStyles(contestants, colors), names = shortNames(contestants, words);
   const lines = contestants.map((contestant) => lineOf(contestant, xAxis, quantity));
-  const shares = measure === "accuracy" || quantity === "accuracy";
+  const shares = measure === "accuracy" || quantity === "accuracy", lossUnit = unitOf(quantity);
   const range = rangeOf(lines, race, quantity),
     right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
   const bands = lines.flatMap((line, i) =>
@@ -77,7 +81,10 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
     customdata: line.u,
     meta: i,
     name: names[i],
-    hovertemplate: `${names[i]}: %{y:${shares ? ".1%" : ".3f"}}<extra></extra>`,
+    ...(lossUnit === "nats" ? {} : { text: line.mean.map((loss) => written(inUnit(loss, lossUnit))) }),
+    hovertemplate: `${names[i]}: %{${
+      lossUnit === "nats" ? `y:${shares ? ".1%" : ".3f"}` : "text"
+    }}<extra></extra>`,
   }));
   const ends = lines.flatMap((line, i) =>
     line.x.length
@@ -105,7 +112,7 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
     ],
     ends: [...ends, ...guess],
     x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
-    y: { range, tickformat: shares ? ".0%" : undefined },
+    y: { range, tickformat: shares ? ".0%" : undefined, ticks: ticksOf(range[1], lossUnit) },
     height,
     right,
   }, view);

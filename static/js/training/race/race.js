@@ -50,7 +50,7 @@ export function start(given) {
   }
   for (const button of buttons("race-shown")) {
     button.addEventListener("click", () => {
-      page.look({ shown: button.dataset.shown === "accuracy" ? "accuracy" : null });
+      page.look({ shown: button.dataset.shown === "measure" ? null : button.dataset.shown });
     });
   }
   for (const button of buttons("race-axis")) {
@@ -105,15 +105,16 @@ export function show(given) {
   showFinding(given, race);
   if (!race) return;
   const both = curves.hasAccuracy(race);
-  quantity = both && given.seen.shown === "accuracy" ? "accuracy" : "measure";
+  quantity = /** @type {typeof quantity} */ (both && given.seen.shown || "measure");
   chosen = /** @type {typeof chosen} */ (given.seen.axis ?? null);
   byId("race-shown").hidden = !both;
   byId("race-match").hidden = byEpisode(params.task);
   press("race-match", "match", race.match);
   press("race-shown", "shown", quantity);
-  const title = quantity === "accuracy" ? "next" : race.measure;
+  const title = quantity === "accuracy" ? "next" : quantity === "measure" ? race.measure : quantity;
   byId("race-measure").textContent = words(`training.race.title_${title}`);
-  byId("race-caption").replaceChildren(...rich(caption(race, params, words)));
+  const note = quantity === "perplexity" ? ` ${words("training.race.perplexity_note")}` : "";
+  byId("race-caption").replaceChildren(...rich(caption(race, params, words) + note));
   byId("mark-range").hidden = Number(params.seeds) < 2;
   showAxis(race, words);
   showByK(given, race);
@@ -247,8 +248,11 @@ function showRows({ race: whole, seen, seconds, params, view }, race) {
   const { words } = view, sampled = params.task === "text";
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
   if (seen.of && Number(seen.of) !== of) page.look({ of: String(of) });
-  if (!stale("rows", whole, seconds, of, view.dark)) return;
-  replaceKeepingFocus(byId("race-costs"), [costs.table(race, { seconds, of, sampled, view })]);
+  const lossUnit = curves.unitOf(quantity);
+  if (!stale("rows", whole, seconds, of, view.dark, lossUnit)) return;
+  replaceKeepingFocus(byId("race-costs"), [
+    costs.table(race, { seconds, of, sampled, unit: lossUnit, view }),
+  ]);
   byId("race-learned").textContent = learned(race, words);
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
   if (!sampled) return;
