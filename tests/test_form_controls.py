@@ -21,9 +21,9 @@ activation choice network only_with:cell=rnn
 reset_gate choice network only_with:cell=gru
 hidden integer network times_steps:32000
 init choice network only_with:trained=,weights=
-gain number network step:0.05 only_with:trained=,weights=,init=gain|orthogonal|identity not_with:recurrence=zero
+gain number network step:0.05 only_with:init=gain|orthogonal|identity,trained=,weights= not_with:recurrence=zero
 recurrence choice network
-gate_bias number network step:0.5 only_with:trained=,weights=,init=gain|orthogonal|identity,cell=lstm|gru
+gate_bias number network step:0.5 only_with:init=gain|orthogonal|identity,trained=,weights=,cell=lstm|gru
 seed integer network only_with:trained=,weights=
 weights text network limits:not_numbers=100,too_long=20000
 trained text None limits:too_long=12000

@@ -102,12 +102,7 @@ Init = Annotated[
 ]
 Gain = Annotated[
     float,
-    Field(
-        ge=0,
-        le=3,
-        description="The initial spectral radius of Wh (of each gate): its largest eigenvalue with init=gain, "
-        "a factor with orthogonal and identity.",
-    ),
+    Field(ge=0, le=3, description="The initial spectral radius of Wh; pytorch and keras ignore it."),
     _FROM_DECIMAL,
     _FINITE,
 ]

@@ -258,6 +258,10 @@ declare namespace Api {
     samples: TextSample[];
     /** gru: where the reset gate is applied, before or after Wh; else null. */
     reset_gate?: string | null;
+    /** How its initial weights are drawn. */
+    init?: string;
+    /** Whether the blocks of an epoch are read in random order. */
+    shuffled?: boolean;
   }
 
   /** Cost of one pass over the sequence. */

@@ -342,5 +342,7 @@ def test_a_shuffled_contestant_runs_as_a_shuffled_lab_and_its_neighbors_do_not(r
         beside = entry if entry == "full" else ".".join([*words[:-1], "shuffled", words[-1]])
         for name in ("points", "final", "samples"):
             assert alone[name] == found[beside][name], entry
-    assert found["3"]["points"] == by_entry(race(**asked, contest="ordered.3", shuffle=1))["ordered.3"]["points"]
+    assert (
+        found["3"]["points"] == by_entry(race(**asked, contest="ordered.3", shuffle=1))["ordered.3"]["points"]
+    )
     assert found["3"]["points"] != found["shuffled.3"]["points"]

@@ -228,7 +228,21 @@ def test_whatever_is_given_as_a_run_is_no_failure(client, trained):
 
 
 words = st.sampled_from(
-    ["rnn", "lstm", "gru", "blocks", "full", "window", "tbptt", "randomized", "cuts", "zeros", "after", "keras", "shuffled"]
+    [
+        "rnn",
+        "lstm",
+        "gru",
+        "blocks",
+        "full",
+        "window",
+        "tbptt",
+        "randomized",
+        "cuts",
+        "zeros",
+        "after",
+        "keras",
+        "shuffled",
+    ]
 )
 numbers = st.sampled_from(["1", "2", "007", "0.1", "10.0", "1000", "1001", "0.9", "1e3", "9" * 40])
 entries = st.lists(words | numbers | st.text(".:,! 가1", max_size=3), max_size=5).flatmap(
@@ -278,7 +292,9 @@ def test_an_entry_that_means_a_run_already_named_is_left_out():
     assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]
     named = TrainingParams(contest="gru.10,gru.before.10,gru.after.10", reset_gate="after").contestants
     assert [one.entry for one in named] == ["gru.10", "gru.before.10"]
-    named = TrainingParams(contest="10,ordered.10,shuffled.10,shuffled.full,full,shuffled.window:5").contestants
+    named = TrainingParams(
+        contest="10,ordered.10,shuffled.10,shuffled.full,full,shuffled.window:5"
+    ).contestants
     assert [one.entry for one in named] == ["10", "shuffled.10", "shuffled.full", "shuffled.window:5"]
     named = TrainingParams(task="recall", contest="10,shuffled.10").contestants
     assert [one.entry for one in named] == ["10"], "only a text can be shuffled"

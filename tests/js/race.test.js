@@ -588,7 +588,10 @@ test("the loss is shown in bits and as a perplexity: the same curve with another
     assert.deepEqual(range, axis(nats).range);
     const line = traces(figure).find(({ name }) => name === "k = 2");
     assert.deepEqual(line?.y, [2, 1, 0.5]);
-    assert.deepEqual(line?.text?.map(Number), [2, 1, 0.5].map((loss) => Number(inUnit(loss, unit).toPrecision(3))));
+    assert.deepEqual(
+      line?.text?.map(Number),
+      [2, 1, 0.5].map((loss) => Number(inUnit(loss, unit).toPrecision(3))),
+    );
     assert.ok(tickvals.length >= 3 && tickvals.length <= 10);
     tickvals.forEach((at, i) => assert.ok(Math.abs(inUnit(at, unit) - Number(ticktext[i])) < 1e-9));
     assert.ok(tickvals[0] === 0 && tickvals[tickvals.length - 1] <= range[1]);

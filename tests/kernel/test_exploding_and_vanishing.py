@@ -9,12 +9,12 @@ from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Forward, Task
 from app.bptt.losses import LOSSES, loss_factors
 from app.bptt.metrics import comparison
+from app.bptt.spectral_radius import scale_to_radius
 from app.bptt.truncation import Full
 from app.bptt.truncation.backward_windows import gradient_by_windows
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.tbptt import Tbptt
 from app.bptt.truncation.window import Window
-from app.bptt.spectral_radius import scale_to_radius
 from app.bptt.weights import initial
 from tests.arrays import assert_close
 from tests.kernel.cases import run

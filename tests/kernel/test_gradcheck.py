@@ -21,10 +21,10 @@ from app.bptt.gradcheck import (
     relative_error,
 )
 from app.bptt.losses import LOSSES, loss_factors
+from app.bptt.spectral_radius import scale_to_radius
 from app.bptt.truncation import SCHEMES, Full
 from app.bptt.truncation.blocks import Blocks
 from app.bptt.truncation.window import Window
-from app.bptt.spectral_radius import scale_to_radius
 from app.bptt.weights import initial
 from tests.kernel.cases import (
     ALL_CELLS,

@@ -7,7 +7,7 @@ from .start import GateByGate
 
 
 class Orthogonal(GateByGate):
-    """Wh = gain · Q for each gate: all of its singular values are ``gain``, not only the largest eigenvalue."""
+    """Wh = gain · Q for each gate: all of its singular values are ``gain``."""
 
     def recurrent(self, drawn: Array, gain: float) -> Array:
         return gain * orthonormal(drawn)

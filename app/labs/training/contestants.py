@@ -78,11 +78,11 @@ def read(
     scheme: str,
     reset_gate: str = "before",
     init: str = "gain",
-    order: str | None = "ordered",
+    order: str = "ordered",
 ) -> Contestant:
     """The contestant that a canonical entry describes; what it leaves out is as the keywords say.
 
-    Without an ``order`` nothing can be shuffled.
+    With the order ``""`` nothing can be shuffled.
     """
     parts = _Parts()
     for token in _TOKENS.findall(entry):
@@ -105,7 +105,7 @@ def read(
         settings,
         parts.reset_gate or reset_gate,
         parts.init or init,
-        order is not None and scheme in IN_BLOCKS and (parts.order or order) == "shuffled",
+        bool(order) and scheme in IN_BLOCKS and (parts.order or order) == "shuffled",
     )
 
 
@@ -146,9 +146,7 @@ class _Parts:
             return None
         if not randomized and not all(n.is_integer() and 1 <= n <= MAX_K for n in self.numbers):
             return None
-        words = [
-            word for word in (self.cell, self.reset_gate, self.init, self.state, self.order) if word
-        ]
+        words = [word for word in (self.cell, self.reset_gate, self.init, self.state, self.order) if word]
         if self.scheme == "tbptt":  # a k2 below k1 counts as k1
             self.numbers[1] = max(self.numbers)
         if self.scheme == "cuts":

@@ -98,9 +98,7 @@ class TrainingParams(BaseModel):
         1.0, json_schema_extra=control("network", step=0.05, only_with=WITH_GAIN, not_with=HELD)
     )
     recurrence: Recurrence = Field("learned", json_schema_extra=control("network"))
-    gate_bias: GateBias = Field(
-        1.0, json_schema_extra=control("network", step=0.5, only_with=WITH_GATE_BIAS)
-    )
+    gate_bias: GateBias = Field(1.0, json_schema_extra=control("network", step=0.5, only_with=WITH_GATE_BIAS))
     seed: Seed = Field(
         0,
         description="The first seed, of initial weights and random data.",
@@ -284,7 +282,7 @@ class TrainingParams(BaseModel):
             "scheme": scheme,
             "reset_gate": self.reset_gate,
             "init": self.init,
-            "order": ORDERS[int(self.shuffle)] if self.task == "text" else None,
+            "order": ORDERS[int(self.shuffle)] if self.task == "text" else "",
         }
         read_ones = [read(entry, **lab) for entry in entries]
         runs = {one.run: one for one in reversed(read_ones)}

@@ -17,6 +17,7 @@ from .. import sensitivity
 from .contestants import Contestant
 from .params import TrainingParams
 
+
 @dataclass(frozen=True)
 class Setup:
     """What all contestants share: the data, the seeds (S,), and how many of the first seeds have a twin.

@@ -199,7 +199,9 @@ export const TRAINING = {
       },
       changes: { minutes: lot.chance(0.3) },
       language: lot.rarely(0.3, ["ko"], "en"),
-      params: lot.rarely(0.3, [{ optimizer: "adam" }, { optimizer: "rmsprop" }, { optimizer: "sgd", lr: 0 }, { shuffle: "1" }], {}),
+      params: lot.rarely(0.3, [{ optimizer: "adam" }, { optimizer: "rmsprop" }, { optimizer: "sgd", lr: 0 }, {
+        shuffle: "1",
+      }], {}),
     }),
     draw: ({ blocks, room, changes, language, ...shot }) =>
       filmOf(shotOf(shot), blocks, room, changes, language),

@@ -87,7 +87,14 @@ function formatResult(loss, measure, unit = "nats") {
 export function table(race, { seconds, of, sampled, unit = "nats", view: { words, colors } }) {
   const looks = lineStyles(race.contestants, colors);
   const accuracy = race.contestants.some((contestant) => contestant.accuracy);
-  const heads = ["contestant", "cached", "backward", "updates", "time", unit === "nats" ? race.measure : unit];
+  const heads = [
+    "contestant",
+    "cached",
+    "backward",
+    "updates",
+    "time",
+    unit === "nats" ? race.measure : unit,
+  ];
   if (accuracy) heads.push("accuracy_short");
   const head = element(
     "tr",

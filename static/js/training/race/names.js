@@ -15,7 +15,8 @@ const mixed = (contestants) =>
 const isOfSeveralStarts = (contestants) => new Set(contestants.map(({ init }) => init)).size > 1;
 
 /** Whether some read their blocks in order and others do not. @param {Named[]} contestants */
-const isOfBothOrders = (contestants) => new Set(contestants.map(({ shuffled }) => Boolean(shuffled))).size > 1;
+const isOfBothOrders = (contestants) =>
+  new Set(contestants.map(({ shuffled }) => Boolean(shuffled))).size > 1;
 
 /** A start of the weights. @param {Named} contestant @param {Words} words */
 const startOf = ({ init }, words) => words(`params.init.choices.${init}`);
