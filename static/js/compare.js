@@ -2,7 +2,7 @@
 
 import { byId, painted, parts } from "./lib/dom.js";
 import { words } from "./lib/words.js";
-import { readComparison, writeComparison } from "./explorer/compare-link.js";
+import { queryBefore, readComparison, writeComparison } from "./explorer/compare-link.js";
 import { differencesOf, facts, outcome } from "./explorer/compare-text.js";
 import { viewsOf } from "./explorer/compare-views.js";
 import { HASH } from "./explorer/hash.js";
@@ -47,6 +47,9 @@ let others = Promise.resolve();
 
 const late = () => import("./talk/on-page.js");
 
+const before = queryBefore(document.referrer, location.origin);
+const comparison = (/** @type {string} */ search) => readComparison(search, page.controls, before);
+
 const page = openPage({
   hash: HASH,
   stage: "scroll",
@@ -54,7 +57,7 @@ const page = openPage({
   shared,
   talk: late,
   read: (search, seen) => {
-    const { a, b, remarks } = readComparison(search, page.controls);
+    const { a, b, remarks } = comparison(search);
     return { params: edited(seen) === "a" ? a : b, remarks, query: writeComparison(a, b, page.controls) };
   },
   write: (params, { seen }) => {
@@ -78,7 +81,7 @@ const page = openPage({
 /** The side whose parameters the controls set. @param {Seen} seen @returns {Side} */
 const edited = ({ side }) => side === "a" ? "a" : "b";
 const sideNow = () => edited(page.read().seen);
-const both = () => readComparison(address.here().search, page.controls);
+const both = () => comparison(address.here().search);
 
 /** The k from which on nothing is cut on the edited side. */
 const lastK = () => picture?.results[sideNow() === "a" ? 0 : 1].k_full ?? undefined;
@@ -278,4 +281,8 @@ presenter.listen({ ...page, path: `/${page.data.language}/ab`, step: talk.onLab(
 scrollTogether(page.soon, () => {
   if (picture) page.look({ from: firstInSight(Number(picture.views[0].axis), picture.views[0]) });
 });
+if (before && !address.here().search) {
+  const { a, b } = both();
+  address.replace(writeComparison(a, b, page.controls), address.here().hash);
+}
 page.start();

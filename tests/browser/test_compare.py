@@ -53,6 +53,16 @@ def test_the_explorer_leads_to_the_comparison_of_what_is_on_screen_with_the_whol
     expect(page.locator("#outcome")).to_have_text(re.compile(r"\d+°.*%"))
 
 
+def test_the_link_leads_to_the_comparison_before_any_script_has_run(page: Page, tolerated: list[str]) -> None:
+    tolerated.append("net::ERR_FAILED")
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto("/en/?v=1&text=banana&k=3")
+    page.unroute("**/*.js")
+    page.locator("#compare").click()
+    wait_for_both(page)
+    assert query_of(page) == {"v": "1", "text": "banana", "k": "3", "b": "text=banana&truncation=full&k=3"}
+
+
 def test_a_comparison_without_a_link_opens_with_two_sides_that_differ_and_says_by_how_much(
     page: Page,
 ) -> None:

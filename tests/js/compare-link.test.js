@@ -5,6 +5,7 @@ import { test } from "node:test";
 import {
   counterpart,
   differences,
+  queryBefore,
   readComparison,
   writeComparison,
 } from "../../static/js/explorer/compare-link.js";
@@ -52,6 +53,21 @@ test("a state is compared with the whole gradient, and a whole one with blocks t
   assert.equal(of("?v=1&text=ab&truncation=full"), "?v=1&text=ab&k=1");
   const { a, b } = readComparison("", all);
   assert.deepEqual([writeQuery(a, all), writeQuery(b, all)], ["?v=1", "?v=1&truncation=full"]);
+});
+
+test("a bare link compares what the explorer showed where it was clicked", () => {
+  const came = (/** @type {string} */ referrer) => {
+    const { a, b } = readComparison("", all, queryBefore(referrer, "https://site"));
+    return [writeQuery(a, all), writeQuery(b, all)];
+  };
+  assert.deepEqual(came("https://site/ko/?v=1&text=banana&k=3"), [
+    "?v=1&text=banana&k=3",
+    "?v=1&text=banana&truncation=full&k=3",
+  ]);
+  for (const other of ["", "https://site/en/", "https://site/en/training?k=3", "https://elsewhere/en/?k=3"]) {
+    assert.deepEqual(came(other), ["?v=1", "?v=1&truncation=full"], other);
+  }
+  assert.equal(readComparison("?v=1", all, "?v=1&k=3").a.k, 2, "a link that asks is obeyed");
 });
 
 test("what is out of range on either side is moved to its limit, and said of both", () => {

@@ -3,6 +3,7 @@
 import { readQuery, wholeLength, writeQuery } from "../page/query.js";
 
 const VERSION = "?v=1";
+const EXPLORER = /^\/[a-z]+\/$/;
 
 /** @typedef {import("../page/query.js").Params} Params */
 
@@ -22,13 +23,24 @@ export function counterpart(params) {
  * Read both sides of a query; without b they are equal, and without any query A is compared with its counterpart.
  * @param {string} search
  * @param {Control[]} controls
+ * @param {string} [before] A's query where there is none
  */
-export function readComparison(search, controls) {
+export function readComparison(search, controls, before = "") {
   const asked = new URLSearchParams(search), given = asked.get("b");
-  const a = readQuery(search, controls);
+  const a = readQuery(asked.size ? search : before, controls);
   const other = asked.size ? a.params : counterpart(a.params);
   const b = given === null ? { params: other, remarks: [] } : readQuery(`?${given}`, controls);
   return { a: a.params, b: b.params, remarks: [...a.remarks, ...b.remarks] };
+}
+
+/**
+ * The query of the explorer that the reader came from. A link to the comparison is bare until a script has filled it in, and
+ * it tells where it was clicked (referrerpolicy in page.html).
+ * @param {string} referrer @param {string} origin
+ */
+export function queryBefore(referrer, origin) {
+  const from = referrer ? new URL(referrer) : null;
+  return from?.origin === origin && EXPLORER.test(from.pathname) ? from.search : "";
 }
 
 /**
