@@ -153,6 +153,8 @@ interface View {
   fold?: boolean;
   /** height in px available to a panel in an iframe, below the bar */
   room?: number;
+  /** height in px from the tabs below the picture to the end of the window */
+  below?: number;
   /** the weight matrix whose uses are highlighted */
   wire?: "Wx" | "Wh" | "Wy" | null;
   shapes: boolean;

@@ -61,6 +61,20 @@ def test_each_card_has_a_figure_and_a_finding_of_this_run_and_all_are_on_the_fir
     expect(page.locator("#card-comparison b")).to_have_text("0%")
 
 
+def test_figures_of_panels_fit_the_window_below_the_tabs(page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_explorer(page, f"{LINK}#open=credit")
+    for name, figure in (
+        ("credit", "#credit .main-svg"),
+        ("norms", "#norms .main-svg"),
+        ("lags", "#lags svg"),
+    ):
+        if name != "credit":
+            open_panel(page, name)
+        expect(page.locator(figure).first).to_be_in_viewport(ratio=0.999)
+        assert page.evaluate("scrollY") == 0
+
+
 @pytest.mark.exhaustive
 def test_no_answer_is_asked_for_a_closed_panel(page: Page) -> None:
     asked: list[str] = []

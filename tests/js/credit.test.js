@@ -170,9 +170,32 @@ test("rows are 46, 25 and 11 px high by the length of the text", () => {
   );
 });
 
+test("below the tabs the whole matrix fits the window, with rows that are no higher than usual", () => {
+  for (const [below, sizes] of /** @type {const} */ ([[223, [1, 4, 7, 14, 20, 40]], [289, [7, 14, 40]]])) {
+    for (const T of sizes) {
+      const table = { n: T, T, pool: 1 },
+        usual = places(table, wide),
+        at = places(table, viewWith({ below }));
+      assert.ok(60 + at.height <= below + 1e-9 && at.rh <= usual.rh, `T = ${T} in ${below} px`);
+      assert.ok(at.rh >= 2 && at.top <= usual.top);
+    }
+  }
+  const roomy = viewWith({ below: 900 });
+  for (const T of [4, 7, 40]) {
+    assert.equal(places({ n: T, T, pool: 1 }, roomy).height, places({ n: T, T, pool: 1 }, wide).height);
+  }
+  const cut = answer("bptt");
+  assert.notEqual(credit.dataKey(cut, wide), credit.dataKey(cut, viewWith({ below: 223 })));
+  for (const name of ANSWERS) {
+    const view = viewWith({ below: 223 }), at = places(creditTable(answer(name)), view);
+    const { layout } = credit.draw(answer(name), view);
+    assert.equal(layout.height, at.height);
+  }
+});
+
 test("the inset does not overlap the cells", () => {
   for (let T = 1; T <= 60; T += 1) {
-    for (const view of [wide, phone, viewWith({ width: 900 })]) {
+    for (const view of [wide, phone, viewWith({ width: 900 }), viewWith({ below: 223 })]) {
       const at = places({ n: T, T, pool: 1 }, view), box = insetBox(at);
       if (box.base === null) continue;
       assert.ok(box.bars > 0 && box.right <= at.width, `T = ${T}`);

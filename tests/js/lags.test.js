@@ -10,7 +10,7 @@ import {
   requests,
 } from "../../static/js/explorer/panels/lags/compared.js";
 import { byLag, curvesOf, keptByLag } from "../../static/js/explorer/panels/lags/curves.js";
-import { facts, finding } from "../../static/js/explorer/panels/lags.js";
+import { facts, finding, heightIn } from "../../static/js/explorer/panels/lags.js";
 import { answer, recorded, viewWith } from "./recorded.js";
 
 const blocks = answer("bptt"), query = "?v=1&k=2";
@@ -74,4 +74,9 @@ test("nothing is said before the answers are there", () => {
   const view = viewWith({ query });
   assert.deepEqual(facts(blocks, view), []);
   assert.equal(finding(blocks, view).finding, "");
+});
+
+test("the figure fits the window below the tabs, down to a least height", () => {
+  const fitting = (/** @type {number | undefined} */ below) => heightIn({ below, height: 267 });
+  assert.deepEqual([undefined, 400, 250, 223, 150].map(fitting), [187, 187, 168, 141, 140]);
 });

@@ -213,3 +213,9 @@ test("whether a gradient shrinks, grows or stays the same is computed from its e
     assert.match(caption(result), word);
   }
 });
+
+test("where a panel has only the window below the tabs, the figure is lower", () => {
+  const heightIn = (/** @type {Partial<View>} */ changes) =>
+    norms.draw(answer("bptt"), viewWith(changes)).layout.height;
+  assert.deepEqual([{}, { below: 400 }, { below: 223 }, { below: 160 }].map(heightIn), [176, 176, 157, 140]);
+});

@@ -244,12 +244,12 @@ test("the panels stand in this order, and the page knows which are closed, half 
     slider,
   ]);
   assert.deepEqual(table, [
-    ["norms", "whole", "columns", null],
-    ["credit", "whole", "pair of at answers only contrast", null],
+    ["norms", "whole", "columns below", null],
+    ["credit", "whole", "pair of at answers only contrast below", null],
     ["schemes", "whole", "notation", null],
     ["cost", "half whole", "", null],
     ["comparison", "half whole", "notation", null],
-    ["lags", "closed whole", "answers s lag", null],
+    ["lags", "closed whole", "answers s lag below", null],
     ["cells", "closed", "answers columns", null],
     ["gates", "closed", "columns", null],
     ["saturation", "closed", "columns", null],

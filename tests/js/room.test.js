@@ -124,6 +124,31 @@ test("the lanes have sizes in every width, however many there are", () => {
   }
 });
 
+test("in a low window lanes move together, so that the charts below them are in sight", () => {
+  for (const reading of /** @type {const} */ (["formula", "book"])) {
+    const heights = (/** @type {number} */ height) =>
+      [1, 2, 3, 4, 5, 8, 10, 16].map((lanes) => {
+        const lab = { ...LABS[0], L: 1000, lanes, reading };
+        return placesOf(lab, labView({ width: 1248, height }));
+      });
+    for (const at of heights(720)) {
+      assert.ok(at.height <= 720 - 423 + 1e-9, `${at.starts.length} lanes are ${at.height} px high`);
+      assert.ok(at.cell >= 5 && at.cell < at.pitch);
+    }
+    assert.deepEqual(heights(720).map(({ few }) => few), [
+      true,
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+      false,
+    ]);
+    assert.deepEqual(heights(1200).map(({ pitch }) => pitch), [80, 80, 62, 62, 46, 46, 16, 16]);
+  }
+});
+
 /** Fails where a figure leaves nothing between its margins. @param {Figure} figure @param {string} what */
 function hasRoom(figure, what) {
   const { width, height, margin } = /** @type {any} */ (withRoom(figure).layout);

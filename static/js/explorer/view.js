@@ -20,6 +20,7 @@ const HEADER = 44, BAR = 54, FOOT = 36, LEDGER = 340;
 const SHARE = 0.545; // of the room that the picture and an open panel have together
 const FRAMED = { least: 216, foot: 72, compact: 52, onPhones: 60, ledger: 363, scalarLedger: 226 }; // px, inside an iframe
 const LOW = 480; // px of a window: a phone in landscape
+const LEAST_PANEL = 150; // px below the tabs; a panel in less is scrolled to
 const BESIDE_STRIP = 332; // px of the picture at least, where the overview is above it
 const LEAST = { whole: 400, played: 236, shared: 236, front: 330 }, MOST = 860;
 const FOLLOWED_FOOT = 116; // px: legend and read-out, two lines each
@@ -43,7 +44,8 @@ export function viewOf(query, result, seen, before) {
   const isShared = document.body.classList.contains("with-panel"),
     extent = isPlayed ? "played" : isShared ? "shared" : "whole";
   const below = player + (isPlayed ? ledgerOf(result, framed) : foot);
-  const free = Math.round((innerHeight / u - above - strip - below) * (extent === "shared" ? SHARE : 1));
+  const open = innerHeight / u - above - strip, shared = open - player - foot;
+  const free = Math.round(extent === "shared" ? SHARE * shared : open - below);
   const least = startPage.isOpen() ? LEAST.front : innerHeight / u < LOW ? LEAST.played : LEAST[extent];
   const min = framed ? FRAMED.least : strip ? Math.min(BESIDE_STRIP, least) : least;
   const looked = at && at.phase !== "update" ? at.t : seen.t, t = Math.min(looked ?? Math.min(1, last), last);
@@ -85,6 +87,7 @@ export function viewOf(query, result, seen, before) {
     fold: seen.fold === "1" && !marksIn(seen.veil).length, // the folded view would reveal a step's numbers
     present,
     ...(framed && !phone ? { room: innerHeight / u - above } : {}),
+    ...(isShared && !phone ? belowTabs(shared, strip ? BESIDE_STRIP : LEAST.shared) : {}),
     window: result.window,
     wire: /** @type {View["wire"]} */ (seen.wire),
     answers: {},
@@ -106,6 +109,12 @@ function onPhone(extent, strip, u) {
   if (!document.body.classList.contains("on-keyboard")) return usual;
   const left = (visualViewport?.height ?? innerHeight) - byId("controls").offsetHeight;
   return Math.round(Math.min(usual, Math.max(LEAST.shared, left / u - HEADER - 4)));
+}
+
+/** What the picture leaves of the height that it shares with an open panel. @param {number} shared @param {number} least px of the picture */
+function belowTabs(shared, least) {
+  const below = Math.round(shared - Math.max(least, SHARE * shared));
+  return below >= LEAST_PANEL ? { below } : {};
 }
 
 /** The height of the ledger; inside an iframe it is smaller for a network of single numbers. @param {Result} result @param {boolean} framed */

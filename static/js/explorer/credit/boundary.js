@@ -2,6 +2,7 @@
 // the cuts.
 
 import { line, rect } from "../../plot/paths.js";
+import { isLow } from "./places.js";
 import { eachCell, runs } from "./table.js";
 
 const CLOSE = 10; // px between the lines of a hatch
@@ -75,7 +76,7 @@ export function boundary(table, at) {
  */
 export function scissors(cuts, { pool }, at, from) {
   const room = cuts.length ? (at.right - at.edge(0)) / (cuts.length + 1) : 0;
-  const size = Math.min(at.phone ? 0.8 : 1.15, room / 30);
+  const size = Math.min(at.phone || isLow(at) ? 0.8 : 1.15, room / 30);
   let dashes = "", blades = "";
   for (const t of cuts) {
     const x = at.edge(t), tip = at.y(t / pool - 1) - 4, begin = from(x), end = tip - BLADE * size;

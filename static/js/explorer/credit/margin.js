@@ -32,11 +32,15 @@ export function marginDrawing(result, view) {
   );
   const chosen = pair ? Math.floor(pair.s / table.pool) : -1;
   const end = phone ? width - 8 : width - BARS - BESIDE - 8, size = phone ? 12 : at.rh < CLOSE ? 13 : 15;
-  for (let s = 0; s < table.n; s += 1) {
+  const rows = Array.from({ length: table.n }, (_, s) => s).filter(table.has),
+    byFives = rows.length === table.n;
+  let above = -Infinity;
+  for (const s of rows) {
     const loss = s * table.pool,
       every = Math.ceil(size / at.rh) > 1 ? nice(size / at.rh) : 1;
-    if (!table.has(s) || (s % every && s !== chosen)) continue;
+    if ((byFives ? s % every : (s - above) * at.rh < size) && s !== chosen) continue;
     if (chosen >= 0 && s !== chosen && Math.abs(s - chosen) * at.rh < size) continue;
+    above = s;
     node.append(svg("text", {
       x: end,
       y: at.y(s) + at.rh / 2 + size / 3,

@@ -4,6 +4,7 @@
 import { geometry } from "../../plot/geometry.js";
 
 const TOP = 66, LETTERS = 28, TERMS = 62;
+const LOW = { top: 36, letters: 20, words: 60 }; // px where the matrix has only the window below the tabs
 const SIDE = 4; // px free on either side of a squeezed matrix
 const TALLEST = 620, THINNEST = 2; // px
 const WORDS = 130, IN_FRAME = 5; // px of a panel's title and caption, and of the thinnest row for its room in a frame
@@ -17,7 +18,8 @@ const WORDS = 130, IN_FRAME = 5; // px of a panel's title and caption, and of th
 export function places({ n, T, pool }, view) {
   const g = geometry(T, view), squeezed = view.phone || n < T;
   const step = squeezed ? (view.width - 2 * SIDE) / T : g.c, first = squeezed ? SIDE : g.cx(0) - g.c / 2;
-  const c = step * pool, rh = rowHeight(n, c, view), bottom = TOP + rh * n;
+  const c = step * pool, usual = rowHeight(n, c, view), low = lowRows(n, usual, view);
+  const rh = low ?? usual, top = low ? LOW.top : TOP, bottom = top + rh * n;
   const below = view.pair ? TERMS : 0;
   const edge = (/** @type {number} */ t) => first + step * t;
   return {
@@ -31,11 +33,11 @@ export function places({ n, T, pool }, view) {
     /** @param {number} i middle of a column */
     x: (i) => (edge(i * pool) + edge(Math.min((i + 1) * pool, T))) / 2,
     /** @param {number} i upper end of a row */
-    y: (i) => TOP + rh * i,
-    top: TOP,
+    y: (i) => top + rh * i,
+    top,
     bottom,
     terms: bottom + below,
-    height: bottom + below + LETTERS,
+    height: bottom + below + (low ? LOW.letters : LETTERS),
     width: squeezed ? view.width : g.W,
     right: edge(T),
     phone: view.phone,
@@ -48,4 +50,16 @@ function rowHeight(n, c, { phone, pair, room = Infinity }) {
   const high = n <= 6 ? 46 : n <= 20 ? 25 : Math.max(THINNEST, Math.min(11, TALLEST / n));
   const free = room - WORDS - TOP - LETTERS - (pair ? TERMS : 0);
   return Math.min(high, Math.max(IN_FRAME, free / n));
+}
+
+/** Whether the head is low, as where the whole matrix is to fit the window. @param {{top: number}} at */
+export const isLow = ({ top }) => top < TOP;
+
+/**
+ * Rows with which the whole matrix fits between the tabs and the end of the window; null where it does with the usual ones.
+ * @param {number} n @param {number} usual @param {View} view
+ */
+function lowRows(n, usual, { below = Infinity }) {
+  if (below >= LOW.words + TOP + LETTERS + n * usual) return null;
+  return Math.max(THINNEST, Math.min(usual, (below - LOW.words - LOW.top - LOW.letters) / n));
 }

@@ -1,12 +1,12 @@
 // Where the edges and the cut lines of a figure can be taken hold of.
 
 import { hasLines } from "../../plot/figure.js";
-import { places as matrix } from "../credit/places.js";
+import { isLow, places as matrix } from "../credit/places.js";
 import { creditTable } from "../credit/table.js";
 import { penOf } from "../unrolled/pen.js";
 
 const HIGH = 44; // px of an edge's button
-const ABOVE = 30; // px of it above the first row of the credit matrix
+const ABOVE = 30, LEAST = 28; // px of its middle above the first row of the credit matrix, and of its height where the head is low
 
 /**
  * @typedef {object} Places px in the figure
@@ -43,7 +43,8 @@ export function inMatrix(result, view) {
   const table = creditTable(result), { T, n, pool } = table, at = matrix({ n, T, pool }, view);
   if (pool > 1) return null;
   return {
-    ...{ T, c: at.c, gap: at.c, high: HIGH, width: at.width, y: [at.top - ABOVE], x: at.edge },
+    ...{ T, c: at.c, gap: at.c, high: isLow(at) ? LEAST : HIGH, width: at.width, x: at.edge },
+    y: [isLow(at) ? LEAST / 2 : at.top - ABOVE],
     steps: Array.from({ length: T }, (_, t) => t),
     bottom: (t) => at.y(t),
     repeats: true,

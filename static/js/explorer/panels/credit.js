@@ -20,13 +20,21 @@ import { rowsIn } from "../unrolled/selectors.js";
 
 export const name = "credit";
 export const whole = true;
-export const follows = /** @type {(keyof View)[]} */ (["pair", "of", "at", "answers", "only", "contrast"]);
+export const follows = /** @type {(keyof View)[]} */ ([
+  "pair",
+  "of",
+  "at",
+  "answers",
+  "only",
+  "contrast",
+  "below",
+]);
 
 const FEW = 6; // steps: the size stands in each cell
 const ROOM_FOR_WEIGHTS = 16; // steps: weights above one are printed
 const TOLD = 60; // steps up to which a cell tells its size under the pointer
 const BACK = 0.78; // of the background over a row that stands back
-const STEP_BAR = 40; // px of the highest bar by step
+const UNDER_BARS = 26; // px of the head that the highest bar by step leaves free
 
 /** @typedef {import("../credit/table.js").CreditTable} CreditTable */
 /** @typedef {import("../credit/places.js").Places} Places */
@@ -39,7 +47,8 @@ export function draw(result, view) {
 
 /** @param {Result} result @param {View} view */
 export function dataKey({ params, forward }, view) {
-  return JSON.stringify([withoutTruncation(params), forward.total_loss, view.pair !== null, lookOf(view)]);
+  const { pair, below } = view, exact = [withoutTruncation(params), forward.total_loss];
+  return JSON.stringify([...exact, pair !== null, lookOf(view), ...(below ? [below] : [])]);
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
@@ -137,10 +146,11 @@ function litRows({ n, pool }, at, { only, contrast, colors }) {
 /** Bars over the columns, what is thrown away on top of what is kept. @param {{kept: number, all: number}[]} sums @param {Places} at */
 function stepBars(sums, at) {
   const max = Math.max(...sums.map(({ all }) => all)) || 1, base = at.top - 8;
-  const wide = Math.max(0.8, Math.min(40, 0.56 * at.c));
+  const wide = Math.max(0.8, Math.min(40, 0.56 * at.c)),
+    tallest = at.top - UNDER_BARS;
   let kept = "", thrown = "";
   sums.forEach(({ kept: some, all }, t) => {
-    const high = STEP_BAR * all / max, low = STEP_BAR * some / max, x = at.x(t) - wide / 2;
+    const high = tallest * all / max, low = tallest * some / max, x = at.x(t) - wide / 2;
     if (low > 0) kept += rect(x, base - low, wide, low);
     if (high - low > 0.05) thrown += rect(x, base - high, wide, high - low);
   });

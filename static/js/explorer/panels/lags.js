@@ -11,10 +11,11 @@ import { curvesOf } from "./lags/curves.js";
 export const name = "lags";
 export const closed = true;
 export const whole = true;
-export const follows = /** @type {(keyof View)[]} */ (["answers", "s", "lag"]);
+export const follows = /** @type {(keyof View)[]} */ (["answers", "s", "lag", "below"]);
 export const asks = requests;
 
 const HEIGHT = { least: 180, most: 300 }, BESIDE_PICTURE = 0.7; // px, and share of the picture's height
+const LOW = 140, WORDS = 82; // px of the figure at least where it fits the window, and of what is above it
 const TOP = 44, BOTTOM = 44, RIGHT = 24; // px
 const LEFT = { wide: 104, phone: 56 };
 const DEEPEST = 12, FLATTEST = 1; // decades that are shown
@@ -109,7 +110,7 @@ function choices(result, view) {
 export function render(result, view) {
   const { s, exact, curves } = curvesOf(result, view), { colors, words, phone } = view;
   const width = Math.max(280, view.width + view.gutter - (phone ? 8 : 16));
-  const height = Math.round(Math.min(HEIGHT.most, Math.max(HEIGHT.least, BESIDE_PICTURE * view.height)));
+  const height = heightIn(view);
   const frame = {
     left: phone ? LEFT.phone : LEFT.wide,
     right: width - RIGHT,
@@ -140,6 +141,12 @@ export function render(result, view) {
   );
   drawn.dataset.loss = String(s);
   return drawn;
+}
+
+/** What the window has left below the words, or a share of the picture. @param {Pick<View, "below" | "height">} view */
+export function heightIn({ below, height }) {
+  const usual = Math.min(HEIGHT.most, Math.max(HEIGHT.least, BESIDE_PICTURE * height));
+  return Math.round(below ? Math.min(usual, Math.max(LOW, below - WORDS)) : usual);
 }
 
 /** A decade more than the sizes that are shown need, at most so many. @param {Curve | null} exact @param {Curve[]} curves */

@@ -12,9 +12,10 @@ import { lastLoss } from "../losses.js";
 export const name = "norms";
 export const whole = true;
 /** @type {(keyof View)[]} */
-export const follows = ["columns"];
+export const follows = ["columns", "below"];
 
-const HEIGHT = 176, TOP = 16, BOTTOM = 34;
+const HEIGHT = { usual: 176, least: 140 }, TOP = 16, BOTTOM = 34;
+const WORDS = 66; // px above the figure, where it fits the window
 const ROOM_FOR_NUMBERS = 90; // px of a column
 const ROOM_FOR_MARKS = 4;
 const ROOM_FOR_NAMES = 150; // px of a column, for a number with a word
@@ -30,7 +31,7 @@ export function draw(result, view) {
   return figure(
     traces(result, view),
     shapes(result, view),
-    { ...at.drawn, height: HEIGHT, whole: at.whole },
+    { ...at.drawn, height: at.height, whole: at.whole },
     view,
   );
 }
@@ -39,7 +40,15 @@ export function draw(result, view) {
 export function dataKey(result, view) {
   const { low, high } = places(result, view);
   const columns = view.phone ? null : view.columns;
-  return JSON.stringify([result.full.dh_norm, result.tokens, low, high, columns, lookOf(view)]);
+  return JSON.stringify([
+    result.full.dh_norm,
+    result.tokens,
+    low,
+    high,
+    columns,
+    lookOf(view),
+    ...(view.below ? [view.below] : []),
+  ]);
 }
 
 /**
@@ -48,18 +57,20 @@ export function dataKey(result, view) {
  */
 function places({ tokens, full, truncated }, view) {
   const { low, high } = view.decades ?? range(full.dh_norm, truncated.dh_norm);
+  const height = Math.max(HEIGHT.least, Math.min(HEIGHT.usual, (view.below ?? Infinity) - WORDS));
   return {
     ...timeAxis(tokens.length, view),
     low,
     high,
+    height,
     y: (/** @type {number} */ size) =>
-      TOP + (HEIGHT - TOP - BOTTOM) * (high - Math.log10(size)) / (high - low),
+      TOP + (height - TOP - BOTTOM) * (high - Math.log10(size)) / (high - low),
   };
 }
 
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function traces(result, view) {
-  const { full, tokens } = result, { colors } = view, { x, y, c, steps } = places(result, view);
+  const { full, tokens } = result, { colors } = view, { x, y, c, steps, height } = places(result, view);
   const columns = steps.map(x), sizes = steps.map((t) => full.dh_norm[t]);
   const every = Math.ceil(11 / c), labels = steps.map((t) => (t % every ? "" : visible(tokens[t])));
   const items = [
@@ -78,7 +89,7 @@ export function traces(result, view) {
         line: { color: colors.ink, width: c > 20 ? 2 : c > ROOM_FOR_MARKS ? 1 : 0 },
       },
     },
-    text(columns, columns.map(() => HEIGHT - 11), labels, {
+    text(columns, columns.map(() => height - 11), labels, {
       size: Math.max(10, Math.min(16, c / 2)),
       color: colors.muted,
     }),
@@ -117,7 +128,7 @@ export function shapes(result, view) {
   });
   if (c <= ROOM_FOR_NUMBERS) numbers.push(...namesOfLines(result, at, view));
   return [
-    ...bands(result.blocks, { x, c, top: 0, bottom: HEIGHT - 24, steps: at.steps }, view),
+    ...bands(result.blocks, { x, c, top: 0, bottom: at.height - 24, steps: at.steps }, view),
     path(exponents(at).map((e) => line(left, y(10 ** e), left + width, y(10 ** e))).join(""), {
       stroke: colors.line,
       width: 1,
@@ -186,10 +197,10 @@ function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) 
  * Whether no line runs through a box one word high.
  * @param {{left: number, right: number, y: number}} box @param {Row[]} heights @param {number[]} cuts @param {Places} at
  */
-function isFree({ left, right, y }, heights, cuts, { x, drawn }) {
+function isFree({ left, right, y }, heights, cuts, { x, drawn, height }) {
   const half = 0.62 * NAME;
   if (
-    left < drawn.left || right > drawn.left + drawn.width || y - half < 2 || y + half > HEIGHT - BOTTOM + 6
+    left < drawn.left || right > drawn.left + drawn.width || y - half < 2 || y + half > height - BOTTOM + 6
   ) return false;
   if (cuts.some((cut) => cut > left - 2 && cut < right + 2)) return false;
   return heights.every((line) =>

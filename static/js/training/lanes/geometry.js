@@ -3,14 +3,17 @@
 import { visible } from "../../lib/format.js";
 import { plan, positions, positionsText } from "./positions.js";
 
-const MANY = 8; // lanes up to which each has its name and its words
+export const MANY = 8; // lanes up to which each has its name, and in a high window its words
 const ROOM = {
-  wide: { left: 136, right: 24, cell: 34, above: 44 },
-  phone: { left: 92, right: 10, cell: 26, above: 44 },
+  wide: { left: 136, right: 24, cell: 34 },
+  phone: { left: 92, right: 10, cell: 26 },
 };
 const PITCH = { roomy: 80, close: 62, tight: 46 }; // px from lane to lane: for up to two, four, and eight
-const SMALL = { pitch: 16, cell: 12, above: 40 };
-const RIBBON = { top: 22, height: 28 };
+const WORDS = { pitch: 34, apart: 24 }; // px from lane to lane, at least, and between two lanes, with words
+const SMALL = { least: 9, pitch: 16, apart: 4 }; // without words
+const BESIDE = 423; // px of the window that the bars, the tabs, and the charts below the picture take
+const RIBBON = { top: 22, height: 28 }, BELOW_RIBBON = 44; // px
+const TOP = RIBBON.top + RIBBON.height + BELOW_RIBBON;
 const RAIL = { above: 14, height: 54 }; // px of the line of the weights
 const QUOTED = 24; // symbols of a block that are written out
 const APART = 4; // px of a block from which blocks are told apart
@@ -21,22 +24,45 @@ const APART = 4; // px of a block from which blocks are told apart
 export const labOf = ({ L, lanes, k, cuts, reading, passes }) => ({ L, lanes, k, cuts, reading, passes });
 
 /**
- * @param {Lab} lab
- * @param {{width: number, phone: boolean}} view
+ * How far the lanes are from each other: in a low window so close that the charts below them are in sight.
+ * @param {number} lanes @param {number} room px of the window for the picture
  */
-export function placesOf(lab, { width, phone }) {
+function pitchOf(lanes, room) {
+  const usual = PITCH[lanes <= 2 ? "roomy" : lanes <= 4 ? "close" : "tight"];
+  const free = room - TOP - RAIL.above / 2 - RAIL.height, pitch = (free + WORDS.apart) / lanes;
+  if (lanes <= 2) return { few: true, pitch: usual };
+  if (lanes <= MANY && pitch >= WORDS.pitch) return { few: true, pitch: Math.min(usual, pitch) };
+  const most = lanes <= MANY ? WORDS.pitch : SMALL.pitch;
+  return { few: false, pitch: Math.max(SMALL.least, Math.min(most, free / lanes)) };
+}
+
+/**
+ * @param {Lab} lab
+ * @param {{width: number, phone: boolean, height?: number}} view height: of the window
+ */
+export function placesOf(lab, { width, phone, height = Infinity }) {
   const { lanes, reading } = lab, of = plan(reading, lab);
-  const { left, right, cell: wide, above } = ROOM[phone ? "phone" : "wide"], few = lanes <= MANY;
-  const roomy = lanes <= 2,
-    pitch = !few ? SMALL.pitch : PITCH[roomy ? "roomy" : lanes <= 4 ? "close" : "tight"];
-  const cell = few ? Math.min(wide, pitch - 24) : SMALL.cell, inner = Math.max(1, width - left - right);
+  const { left, right, cell: wide } = ROOM[phone ? "phone" : "wide"], roomy = lanes <= 2;
+  const { few, pitch } = pitchOf(lanes, phone ? Infinity : height - BESIDE);
+  const cell = few ? Math.min(wide, pitch - WORDS.apart) : pitch - SMALL.apart,
+    inner = Math.max(1, width - left - right);
   const span = of.read; // positions along a row
   const shortest = Math.min(...of.bounds.slice(1).map((stop, i) => stop - of.bounds[i]));
-  const top = RIBBON.top + RIBBON.height + above,
-    bottom = top + (lanes - 1) * pitch + cell + (roomy && !phone ? 20 : 0);
+  const bottom = TOP + (lanes - 1) * pitch + cell + (roomy && !phone ? 20 : 0);
   const onRow = (/** @type {number} */ step) => left + inner * Math.min(step, span) / span;
   return {
-    ...{ left, inner, few, pitch, cell, phone, span, top, ...of, left_out: lab.L - lanes * of.length },
+    ...{
+      left,
+      inner,
+      few,
+      pitch,
+      cell,
+      phone,
+      span,
+      top: TOP,
+      ...of,
+      left_out: lab.L - lanes * of.length,
+    },
     ribbon: RIBBON,
     roomy: roomy && !phone,
     rail: { top: bottom + RAIL.above / 2, y: bottom + RAIL.above / 2 + 24, height: RAIL.height },
@@ -50,7 +76,7 @@ export function placesOf(lab, { width, phone }) {
     /** @param {number} iteration where its block begins */
     onBlock: (iteration) => onRow(of.bounds[iteration] ?? span),
     /** @param {number} lane */
-    row: (lane) => top + lane * pitch,
+    row: (lane) => TOP + lane * pitch,
   };
 }
 

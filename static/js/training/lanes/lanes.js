@@ -86,7 +86,7 @@ export function show(state) {
   current = { lab, places, cursor, state: { ...state, view } };
   if (seen.it && writeCursor(cursor) !== seen.it) page.look({ it: writeCursor(cursor) });
   const keeps = { carried: params.state === "carried", resets: params.reset === "epoch" };
-  const key = JSON.stringify([lab, view.width, view.phone, view.colors, keeps]);
+  const key = JSON.stringify([lab, view.width, view.height, view.phone, view.colors, keeps]);
   if (key !== drawn) {
     drawn = key;
     byId("lanes-picture").replaceChildren(grow(picture(lab, places, keeps, view)));

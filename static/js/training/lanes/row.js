@@ -2,6 +2,7 @@
 
 import { node } from "../../lib/tree.js";
 import { SIZE, text } from "./context.js";
+import { MANY } from "./geometry.js";
 
 /** @typedef {import("./geometry.js").Lab} Lab */
 /** @typedef {import("./geometry.js").Places} Places */
@@ -15,7 +16,7 @@ export function row(lane, lab, places, keeps, view) {
   return node(
     "g",
     { class: "lane-row", "data-lane": lane },
-    ...(few || lane === 0 || lane === lab.lanes - 1 ? [nameOf(lane, places, view)] : []),
+    ...(lab.lanes <= MANY || lane === 0 || lane === lab.lanes - 1 ? [nameOf(lane, places, view)] : []),
     node("rect", { ...bar, class: "lane-ground", width: inner }),
     node("path", { class: "lane-unread", d: cellsOf(places, lane, 0, iterations) }),
     node("path", { class: "lane-read", d: "" }),
