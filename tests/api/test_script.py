@@ -2,7 +2,6 @@
 
 import os
 import re
-import subprocess
 import sys
 
 import numpy as np
@@ -14,6 +13,7 @@ from app.bptt.losses import LOSSES
 from app.bptt.truncation import SCHEMES
 from app.labs.explorer.script import layers_script, numpy_script, parts
 from tests.api.cells import FORMS, RESET_AFTER
+from tests.api.script_run import output_alone, output_of
 
 TEXT = "banana 'ㄱ\"\\\n\u202e🙂\r"
 ASKED = {"text": TEXT, "hidden": 3, "k": 3, "k1": 2, "cut": 0.4, "cut_seed": 3, "cuts": "2,3,7", "steps": 9}
@@ -25,10 +25,12 @@ def printed(client, library, interpreter=sys.executable, **asked):
     response = client.get("/api/script", params={**asked, "library": library})
     assert response.status_code == 200, response.text
     assert response.headers["content-type"].startswith("text/x-python")
-    run = subprocess.run([interpreter, "-c", response.text], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    return numbers_in(output_of(response.text, interpreter))
+
+
+def numbers_in(output):
     found = {}
-    for line in run.stdout.splitlines():
+    for line in output.splitlines():
         name, _, numbers = line.partition(" = ")
         found[name] = [float(number) for number in re.findall(r"-?[0-9.]+(?:e[-+]?\d+)?|nan", numbers)]
     return found
@@ -67,6 +69,13 @@ def assert_the_same(found, wanted):
 def test_the_numpy_script_prints_the_numbers_on_screen(client, ask, cell, truncation, loss):
     asked = ASKED | cell | {"truncation": truncation, "loss": loss}
     assert_the_same(printed(client, "numpy", **asked), expected(ask, **asked))
+
+
+@pytest.mark.parametrize("library", ["numpy", "layers"])
+def test_a_script_needs_nothing_but_numpy(client, ask, library):
+    source = client.get("/api/script", params={"text": "banana", "library": library}).text
+    found, wanted = numbers_in(output_alone(source)), expected(ask, text="banana")
+    assert_the_same({name: found[name] for name in wanted}, wanted)
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)
