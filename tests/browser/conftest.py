@@ -5,9 +5,11 @@ Tests get pages that are used again (pool.py); ``@pytest.mark.fresh_context`` gi
 
 import fcntl
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
+from zlib import crc32
 
 import pytest
 from playwright.sync_api import (
@@ -31,25 +33,29 @@ from tests.server import ServerError, serving
 HERE = Path(__file__).parent
 RECORDED = ("--tracing", "--video", "--screenshot")  # of pytest-playwright, for contexts of one test alone
 
+# A page lives for a second: to optimize its scripts costs a tenth of the processor time and brings nothing.
+ARGS = [*chromium.ARGS, "--js-flags=--no-opt --no-maglev"]
+
 PATIENCE = 20_000  # ms until an expectation fails: only on a busy machine is it used up
 
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.hookimpl(trylast=True)  # pytest itself moves tests whose arguments are called like its fixtures
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests come last, the longest files first.
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Browser tests come last, the longest files first, and one variant of each is enough for `make test`.
 
     Last, since Playwright's event loop, once running, forbids `asyncio.run` to the others; the longest first,
     so that two workers end at about the same time.
     """
-    count: dict[Path, int] = {}
     for item in items:
-        count[item.path] = count.get(item.path, 0) + 1
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
         elif "browser" in getattr(item, "fixturenames", ()):
             raise pytest.UsageError(f"{item.nodeid} asks for a browser: is an argument called page?")
+    leave_one_variant([item for item in items if item.get_closest_marker("browser")])
+    yield  # pytest leaves out what `-m` does not ask for, and moves tests that share a fixture
+    count = Counter(item.path for item in items)
     items.sort(
         key=lambda item: (
             (1, -count[item.path], str(item.path)) if item.get_closest_marker("browser") else (0, 0, "")
@@ -57,9 +63,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     )
 
 
+def leave_one_variant(items: list[pytest.Item]) -> None:
+    """Of the variants of each parametrized test, the others are `exhaustive`.
+
+    Which one is left depends on the name of the test: so each language, size and page is left in many tests.
+    """
+    variants: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        if not item.get_closest_marker("exhaustive"):
+            variants.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    for name, found in variants.items():
+        left = crc32(name.encode()) % len(found)
+        for item in found[:left] + found[left + 1 :]:
+            item.add_marker(pytest.mark.exhaustive)
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict, playwright: Playwright) -> dict:
-    return {**browser_type_launch_args, "executable_path": chromium.find(playwright), "args": chromium.ARGS}
+    return {**browser_type_launch_args, "executable_path": chromium.find(playwright), "args": ARGS}
 
 
 @pytest.fixture(scope="session")

@@ -174,6 +174,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says_so(page: Page, tolera
     assert all(later - sooner >= 2 for sooner, later in itertools.pairwise(asked))
 
 
+@pytest.mark.exhaustive
 def test_a_server_that_fails_is_asked_again(page: Page, tolerated: list[str]) -> None:
     tolerated.append("500")
     open_explorer(page)

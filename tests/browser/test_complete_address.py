@@ -73,6 +73,7 @@ def test_no_control_changes_the_picture_alone(page: Page, place: str) -> None:
     assert moved > 1
 
 
+@pytest.mark.exhaustive
 def test_scrolling_a_long_sequence_is_in_the_address_once_it_rests(page: Page) -> None:
     page.goto("/en/?v=1&steps=72#open=credit")
     expect(page.locator("#loading")).to_be_hidden()

@@ -302,6 +302,7 @@ def test_the_window_slides_until_the_first_value_counts(page: Page) -> None:
     expect(row(page, "x₀").nth(GRADIENT)).not_to_have_text("0")
 
 
+@pytest.mark.exhaustive
 def test_the_gallery_opens_every_example(page: Page) -> None:
     open_graph(page)
     for index in range(page.locator("#presets-dialog [data-preset]").count()):

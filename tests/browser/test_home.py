@@ -136,6 +136,7 @@ def test_the_presets_are_drawn_from_their_own_answers(page: Page, language: str)
     expect(page.locator("[data-front=vanishing] [data-line]")).to_contain_text(f"{first:.3g}")
 
 
+@pytest.mark.exhaustive
 def test_the_first_change_moves_nothing_and_all_controls_open_when_asked_for(page: Page) -> None:
     enter(page)
     before = page.locator(".front-head").bounding_box()

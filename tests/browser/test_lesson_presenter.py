@@ -86,6 +86,7 @@ def test_the_row_that_an_answer_is_about_is_on_the_wall(page: Page) -> None:
     expect(rows.nth(3)).to_be_in_viewport(ratio=0.999)
 
 
+@pytest.mark.exhaustive
 def test_two_states_are_shown_on_the_wall_too(page: Page) -> None:
     page.goto("/en/lessons/order#m=1&view=present")
     wait_for_lab(page)

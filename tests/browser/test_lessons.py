@@ -113,6 +113,7 @@ def test_a_short_address_leads_to_its_moment_and_back_returns(page: Page) -> Non
     expect(moment(page, 2)).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_keys_work_in_the_lab_too(page: Page) -> None:
     open_moment(page, "en", "bptt", 2)
     wait_for_lab(page)
@@ -144,6 +145,7 @@ def test_a_choice_is_made_by_its_number(page: Page) -> None:
     expect(moment(page, 2).locator(".answer")).to_be_visible()
 
 
+@pytest.mark.exhaustive
 def test_on_a_phone_an_answer_is_read_beside_its_picture(open_page: Callable[..., Page]) -> None:
     page = open_page(viewport=PHONE, has_touch=True)
     open_moment(page, "ko", "schemes", 5)

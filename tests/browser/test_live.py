@@ -264,6 +264,7 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     expect(phone.locator("#join-problem")).to_contain_text("끝났습니다")
 
 
+@pytest.mark.exhaustive
 def test_a_question_that_is_asked_anew_has_no_answer_of_before(open_page: OpenPage):
     lecturer, phone = open_page(), open_page(viewport=PHONE, locale="en")
     lecturer.goto("/en/ab?k=3#ask=More%20error%3F&choices=A%7CB")
@@ -389,6 +390,7 @@ def cut_off(wall: Page) -> list[str]:
 
 
 @only("8.5-ko", number=QUESTIONS, language=["en", "ko"])
+@pytest.mark.exhaustive
 def test_two_rounds_and_the_answer_fit_on_a_small_wall(
     open_page: OpenPage, number: tuple[str, int], language: str
 ):

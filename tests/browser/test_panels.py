@@ -117,6 +117,7 @@ def test_row_52_three_cells_are_held_against_each_other(page: Page) -> None:
     expect(caption).to_contain_text(re.compile(f"{most} keeps most.*{least} least"))
 
 
+@pytest.mark.exhaustive
 def test_updates_are_walked_through_by_a_slider_that_stays_under_the_hand(page: Page) -> None:
     open_explorer(page)
     open_panel(page, "learning")

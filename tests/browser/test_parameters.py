@@ -40,6 +40,7 @@ def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     expect(page.locator("#rest legend").last).to_have_text("그림")
 
 
+@pytest.mark.exhaustive
 def test_another_unit_brings_its_own_text_and_keeps_what_it_can_read(page: Page) -> None:
     open_more(page)
     page.locator("#unit").select_option("word")
@@ -121,6 +122,7 @@ def test_updates_go_through_training(page: Page) -> None:
     expect(page.locator("#proof")).to_have_attribute("data-state", "passed")
 
 
+@pytest.mark.exhaustive
 def test_too_much_work_is_lowered_with_a_word(page: Page) -> None:
     open_more(page, "/ko/?v=1&steps=500&hidden=64")
     set_field(page, "steps", "1000")

@@ -95,6 +95,7 @@ def test_keys_lead_through_the_computation_in_both_directions(page: Page) -> Non
         expect_hash(page, moment)
 
 
+@pytest.mark.exhaustive
 def test_buttons_and_the_scrubber_lead_the_same_way(page: Page) -> None:
     open_explorer(page)
     for button, moment in (("start", "at=f0.1"), ("forth", "at=f1.1"), ("back", "at=f0.1"), ("end", "")):
@@ -117,6 +118,7 @@ def test_buttons_and_the_scrubber_lead_the_same_way(page: Page) -> None:
     expect(page.locator("#scrubber")).to_be_focused()
 
 
+@pytest.mark.exhaustive
 def test_play_starts_at_the_beginning_and_stops_when_everything_has_happened(page: Page) -> None:
     open_explorer(page, "/en/?v=1&steps=1")
     page.locator("#speed").select_option("4")
@@ -143,6 +145,7 @@ def test_play_pauses_where_it_is(page: Page) -> None:
     assert page.locator("#scrubber").input_value() == stopped
 
 
+@pytest.mark.exhaustive
 def test_nothing_is_drawn_before_it_happens(page: Page) -> None:
     open_explorer(page, "/en/?v=1#at=f0.1")
     forward, backward, losses = [], [], []
@@ -185,6 +188,7 @@ def test_a_cut_is_lit_when_the_sweep_has_come_to_it(page: Page) -> None:
     expect(page.locator("#readout")).to_contain_text("what comes from the future is cut off")
 
 
+@pytest.mark.exhaustive
 def test_a_window_is_walked_loss_by_loss_with_the_numbers_of_each_walk(page: Page) -> None:
     open_explorer(page, "/en/?v=1&text=banana&truncation=window&k=3#at=b4:4.1")
     expect(page.locator("#pass-ends .walk")).to_have_count(4)

@@ -361,6 +361,7 @@ def test_hidden_controls_stay_hidden_and_keep_their_values_through_changes(page:
     expect(page.locator("#control-k")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 def test_every_control_and_every_part_can_be_hidden(page: Page) -> None:
     open_sheet(page)
     page.get_by_role("radio", name="hide").check()

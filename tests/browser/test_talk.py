@@ -126,6 +126,7 @@ def test_a_talk_is_made_on_three_pages_shared_and_presented(
 
 
 @pytest.mark.fresh_context
+@pytest.mark.exhaustive
 def test_lists_and_bookmarks_of_before_become_talks(page: Page) -> None:
     page.goto("/healthz")
     page.evaluate(
@@ -164,6 +165,7 @@ def test_lists_and_bookmarks_of_before_become_talks(page: Page) -> None:
 
 
 @pytest.mark.fresh_context
+@pytest.mark.exhaustive
 def test_a_hand_out_has_a_picture_a_sentence_and_a_code_of_every_stop(page: Page, base_url: str) -> None:
     page.add_init_script("globalThis.print = () => globalThis.printed = true")
     page.goto(

@@ -92,6 +92,7 @@ def test_settings_that_are_rarely_used_come_with_all_of_them(page: Page, size: t
 
 
 @only("1024", width=[1024, 1280])
+@pytest.mark.exhaustive
 def test_the_toolbar_is_one_row_whatever_the_scheme(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 720})
     for scheme in SCHEMES:

@@ -183,6 +183,7 @@ def test_a_run_can_be_cancelled_and_run_again(page: Page) -> None:
 
 
 @pytest.mark.fresh_context
+@pytest.mark.exhaustive
 def test_a_busy_server_is_asked_again(page: Page, tolerated: list[str]) -> None:
     tolerated.append("503")
     asked = []
@@ -377,6 +378,7 @@ def test_in_a_frame_the_views_stay_below_each_other(page: Page) -> None:
     expect(page.locator("#film")).to_be_hidden()
 
 
+@pytest.mark.exhaustive
 def test_every_view_fits_the_screen(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     for view, foot in (("film", "#film-player"), ("lanes", ".lanes-foot"), ("race", "#race-foot")):

@@ -153,6 +153,7 @@ def test_a_map_that_is_measured_is_given_up(page: Page) -> None:
     expect(page.locator("#map-cells button")).to_have_count(20)  # what is there stays
 
 
+@pytest.mark.exhaustive
 def test_another_task_is_raced_by_who_suits_it(page: Page) -> None:
     run_to_its_end(page, "/en/training?v=1&budget=200&seeds=1&contest=1,full")
     page.locator("#task").select_option("recall")
@@ -163,6 +164,7 @@ def test_another_task_is_raced_by_who_suits_it(page: Page) -> None:
 
 
 @only("390", width=[390, 1280])
+@pytest.mark.exhaustive
 def test_the_map_comes_cell_by_cell_and_a_cell_leads_to_its_race(page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     run_to_its_end(page, f"/en/training{RECALL}")
