@@ -136,5 +136,5 @@ export function makeDocument() {
 /** From here on the page is enlarged (static/js/lib/unit.js). @param {number} by */
 export function enlarge(by) {
   const getPropertyValue = (/** @type {string} */ name) => (name === "--enlarged" ? String(by) : "");
-  /** @type {any} */ (globalThis).getComputedStyle = () => ({ getPropertyValue });
+  Object.assign(document.documentElement.style, { getPropertyValue });
 }

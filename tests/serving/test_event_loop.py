@@ -103,7 +103,13 @@ QUERIES = {
 }
 
 
-@pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(query, id=name, marks=() if name == "marks" else pytest.mark.exhaustive)  # the longest
+        for name, query in QUERIES.items()
+    ],
+)
 def test_no_page_holds_the_loop_neither_at_first_nor_again(query, pages, monkeypatch):
     async def scenario():
         app = await started()
