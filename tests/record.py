@@ -11,8 +11,9 @@ import orjson
 from deno import find_deno_bin
 
 from app.bptt.cells import CELLS
-from app.labs.explorer import pair, walk
+from app.labs.explorer import number_formats, pair, walk
 from app.labs.explorer import run as bptt
+from app.labs.explorer.number_formats import FormatsParams
 from app.labs.explorer.pair import PairParams
 from app.labs.explorer.params import BpttParams
 from app.labs.explorer.walk import WalkParams
@@ -115,6 +116,9 @@ PAIRS = {
     "pair-scalar": ANSWERS["scalar"] | {"s": 5, "t": 0},
 }
 
+VANISHING = {"text": "the quick brown fox jumps over the lazy dog", "gain": 0.5}
+FORMATS = {"formats": VANISHING, "formats-scaled": VANISHING | {"loss_scale": 10}}
+
 
 def recordings() -> dict[str, bytes]:
     """Every recording by its file name."""
@@ -124,6 +128,8 @@ def recordings() -> dict[str, bytes]:
     for name, asked in PAIRS.items():
         found[f"{name}.json"] = to_json(pair.run(PairParams(**asked)), digits=5)
     found["walk.json"] = to_json(walk.run(WalkParams(**ANSWERS["tbptt"], walk=5)), digits=5)
+    for name, asked in FORMATS.items():
+        found[f"{name}.json"] = to_json(number_formats.run(FormatsParams(**asked)), digits=5)
     found["ledgers.json"] = to_json([_ledger(asked) for asked in LEDGERS], digits=8)
     for name, asked in FILMS.items():
         shown = film.run(TrainingParams(**asked), 1 if asked.get("reset") is None else 3)

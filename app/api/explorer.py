@@ -1,4 +1,4 @@
-"""The explorer's API: /api/bptt, /api/walk, /api/pair, /api/script, and the file of GET /api/weights."""
+"""The explorer's API: GET /api/bptt, /walk, /pair, /formats, /script, and the file of /weights."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -9,13 +9,14 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request, Response
 from pydantic import Field
 
 from ..labs.explorer import network_file as file_lab
+from ..labs.explorer import number_formats as formats_lab
 from ..labs.explorer import pair as pair_lab
 from ..labs.explorer import run as lab
 from ..labs.explorer import script as script_lab
 from ..labs.explorer import walk as walk_lab
 from ..labs.explorer.params import BpttParams
 from ..labs.explorer.result import BpttResult
-from ..labs.explorer.small_results import PairResult, WalkResult
+from ..labs.explorer.small_results import FormatsResult, PairResult, WalkResult
 from ..labs.parameters import Integer
 from ..presets import PRESETS
 from ..serving.json_encoding import to_json
@@ -44,6 +45,10 @@ class WalkQuery(walk_lab.WalkParams, OutputOptions):
 
 class PairQuery(pair_lab.PairParams, OutputOptions):
     """The explorer's parameters, and a loss and a step."""
+
+
+class FormatsQuery(formats_lab.FormatsParams, OutputOptions):
+    """The explorer's parameters, and the loss scaling."""
 
 
 class ScriptQuery(script_lab.ScriptParams, OutputOptions):
@@ -108,6 +113,21 @@ async def pair(request: Request, params: Annotated[PairQuery, Query()]) -> Any:
     return await _answer(request, "pair", params, partial(_pair, params))
 
 
+@router.head("/formats", include_in_schema=False)
+@router.get(
+    "/formats", response_model=FormatsResult, responses=ERRORS, summary="The run in other number formats"
+)
+async def formats(request: Request, params: Annotated[FormatsQuery, Query()]) -> Any:
+    """Compute the run in float32, bfloat16 and float16, emulated, and compare rounding with truncation.
+
+    The result has the relative error of the gradient of Wh for every format, for sliding windows and for
+    blocks of k steps, and after how many steps back the gradient of the last loss is exactly 0 in a format.
+
+    Example: `/api/formats?text=hello&gain=0.5&loss_scale=8`
+    """
+    return await _answer(request, "formats", params, partial(_formats, params))
+
+
 @router.head("/script", include_in_schema=False)
 @router.get(
     "/script",
@@ -167,6 +187,10 @@ def _walk(params: WalkQuery) -> bytes:
 
 def _pair(params: PairQuery) -> bytes:
     return to_json(pair_lab.run(params), params.digits)
+
+
+def _formats(params: FormatsQuery) -> bytes:
+    return to_json(formats_lab.run(params), params.digits)
 
 
 def _script(params: ScriptQuery) -> bytes:

@@ -14,7 +14,7 @@ _EXPLORER = (
     ),
 )
 _LAST = ("veil", "front", "dock", "touch", "print")
-LATE = ("share", "dialogs", "qr-code")
+LATE = ("share", "dialogs", "qr-code", "formats")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
 ON_DEMAND = ("poll", "lecture", "followed")
 """Sheets that scripts load: of the lecturer, and of a page that a live lecture shows."""

@@ -416,6 +416,24 @@ declare namespace Api {
     one: (number | null)[];
   }
 
+  /** Relative errors of the gradient of Wh: of rounding in number formats, and of truncation at every k. */
+  interface FormatsResult {
+    /** The step of the last loss. */
+    s: number;
+    /** Base-2 logarithm of the loss scaling. */
+    loss_scale: number;
+    /** shape (K): truncation lengths: every one up to 32, then fewer, and T */
+    k: number[];
+    /** shape (K): error of the sliding window of k steps */
+    window: (number | null)[];
+    /** shape (K): error of blocks of k steps */
+    blocks: (number | null)[];
+    /** shape (s + 1): exact norms of ∂L_s/∂state, by steps back from s */
+    norms: (number | null)[];
+    /** The same for every number format. */
+    formats: InFormat[];
+  }
+
   /** o_t = h_t Wy + by; for the rnn h_t = f(a_t), a_t = h_{t-1} Wh + x_t Wx + b. */
   interface ForwardPass {
     /** shape (H): the initial state, which enters step 0 */
@@ -637,6 +655,28 @@ declare namespace Api {
     status: "ok" | "wrong";
   }
 
+  /** The run in one number format, emulated: float64 arithmetic, rounded once per operation. */
+  interface InFormat {
+    /** float32, bfloat16 or float16. */
+    name: string;
+    /** Relative error of the gradient of Wh from rounding alone, without truncation. */
+    error: number | null;
+    /** Steps back from s after which the gradient of the loss at s is exactly 0 in all units; null: never. */
+    zero_after: number | null;
+    /** The same for the first unit whose gradient is 0 here only. */
+    unit_zero_after: number | null;
+    /** Steps back from s after which this gradient is the same at every step; null: never, or exactly, too. */
+    stuck_after: number | null;
+    /** Its norm there. */
+    stuck_at: number | null;
+    /** shape (s + 1): norms of this gradient, by steps back from s; the loss scaling is divided out */
+    norms: (number | null)[];
+    /** Whether a state or the gradient of Wh overflows. */
+    overflow: boolean;
+    /** The k from which on no sliding window has a larger error than this format. */
+    window: number | null;
+  }
+
   /** What applying each term to its input during the backward pass would give, which is wrong. */
   interface InPlaceDescent {
     /** The inputs after it. */
@@ -768,6 +808,16 @@ declare namespace Api {
     full: number[];
     /** shape (M) */
     truncated: number[];
+  }
+
+  /** What overlooking one convention of the framework would cost, over 24 symbols that are drawn by lot. */
+  interface Misreading {
+    /** order: the gates as the file has them; z: z with the other sense; reset: the reset gate on the other side of the product with the state; bias: only the bias of the input's product. */
+    what: "order" | "z" | "reset" | "bias";
+    /** The largest error of a hidden state. */
+    states: number | null;
+    /** The relative error of the gradients of all hidden states. */
+    gradients: number | null;
   }
 
   /** The first number that is not finite. */
@@ -1150,5 +1200,7 @@ declare namespace Api {
     params: Record<string, string>;
     /** Whether the weights are short enough for a link. */
     fits_a_link: boolean;
+    /** Conventions of this file that could be overlooked, and what that would cost. */
+    misread: Misreading[];
   }
 }

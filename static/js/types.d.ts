@@ -73,6 +73,8 @@ interface Seen {
   panel: string | null;
   /** what the lag panel compares: values of k, or cells */
   lag?: string | null;
+  /** the number format panel: base-2 logarithm of the loss scaling */
+  scale?: string | null;
   /** open panels by name, in the order in which they were opened; none: no panel */
   open?: string | null;
   theme: string | null;
@@ -149,6 +151,8 @@ interface View {
   notation: string;
   /** what the lag panel compares: values of k, or cells; null: by default */
   lag?: string | null;
+  /** base-2 logarithm of the loss scaling in the number format panel; null: none */
+  scale?: number | null;
   /** whether the network is drawn folded, as a loop */
   fold?: boolean;
   /** height in px available to a panel in an iframe, below the bar */
@@ -393,6 +397,8 @@ interface Panel {
   opens?(params: Record<string, unknown>): boolean;
   /** the parameter set by the panel's own slider, above the picture */
   slider?: string;
+  /** a slider of its own, outside what is redrawn, that sets a key of the fragment */
+  dial?: { key: "scale"; least: number; most: number };
   /** needs none of the values that the result of a long sequence contains only for a window */
   whole?: boolean;
   /** shares its row with the next panel */

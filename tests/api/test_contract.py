@@ -12,7 +12,7 @@ from app.labs.graph.params import GraphParams
 from app.labs.parameters import FORM
 from app.labs.training.params import TrainingParams
 
-EXPLORER = {"/api/bptt", "/api/walk", "/api/pair", "/api/script", "/api/weights"}
+EXPLORER = {f"/api/{name}" for name in ("bptt", "walk", "pair", "formats", "script", "weights")}
 TRAINING = {f"/api/training{path}" for path in ("", "/events", "/map", "/map/events", "/film", "/lanes")}
 GRAPH = {"/api/graph"}
 BOTH, LABS = EXPLORER | TRAINING, EXPLORER | TRAINING | GRAPH
@@ -36,6 +36,7 @@ NUMBERS = [  # name, default, least, most, where
     ("k1", 1, 1, 1000, EXPLORER),
     ("lag", 10, 1, 64, TRAINING),
     ("lanes", 1, 1, 64, TRAINING),
+    ("loss_scale", 0, 0, 24, {"/api/formats"}),
     ("lr", 0.1, 0, 10, EXPLORER),
     ("lr", 0.3, 0, 10, TRAINING),
     ("lr", 0.1, 0, 2, GRAPH),

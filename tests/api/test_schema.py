@@ -84,6 +84,7 @@ OPERATIONS = {
     "/api/bptt": ("bptt", "explorer"),
     "/api/walk": ("walk", "explorer"),
     "/api/pair": ("pair", "explorer"),
+    "/api/formats": ("formats", "explorer"),
     "/api/script": ("script", "explorer"),
     "/api/training": ("training", "training"),
     "/api/training/events": ("training_events", "training"),

@@ -296,10 +296,68 @@ def exported_by_pytorch(folder: Path) -> None:
     write(folder, "pytorch-gru-exported", states.detach().numpy()[:, 0], loss.item(), {})
 
 
+def pytorch_formats(folder: Path) -> None:
+    """nn.RNN in float32, bfloat16 and float16 on the CPU: states, the gradient of Wh, and where one is 0.
+
+    The recurrent matrix has the spectral radius 0.5, so gradients vanish. ``zero`` is the number of steps
+    back after which the gradient of the last loss is 0 in all units and in the first one, or -1.
+    """
+    steps, size, symbols = 130, 8, 6
+    rng = np.random.default_rng(3)
+    tokens = rng.integers(symbols, size=steps + 1)
+    Wh = rng.normal(size=(size, size))
+    Wh *= 0.5 / np.abs(np.linalg.eigvals(Wh)).max()
+    weights = {
+        "Wx": rng.normal(size=(symbols, size)) / np.sqrt(symbols),
+        "Wh": Wh,
+        "b": rng.normal(size=size) / 4,
+        "Wy": rng.normal(size=(size, symbols)) / np.sqrt(size),
+        "by": rng.normal(size=symbols) / 4,
+    }
+    found: Arrays = {"tokens": tokens, **weights}
+    for kind in (torch.float32, torch.bfloat16, torch.float16):
+        W = {name: torch.tensor(part, dtype=kind) for name, part in weights.items()}
+        layer = torch.nn.RNN(symbols, size, dtype=kind)
+        with torch.no_grad():
+            layer.weight_ih_l0.copy_(W["Wx"].T)
+            layer.weight_hh_l0.copy_(W["Wh"].T)
+            layer.bias_ih_l0.copy_(W["b"])
+            layer.bias_hh_l0.zero_()
+        x = torch.eye(symbols, dtype=kind)[torch.tensor(tokens[:-1])]
+        state, states = torch.zeros(1, size, dtype=kind), []
+        for row in x:  # one call a step, so that the gradient of every state can be asked for
+            _, state = layer(row[None], state)
+            state.retain_grad()
+            states.append(state)
+        logits = torch.nn.functional.linear(torch.cat(states), W["Wy"].T, W["by"])
+        losses = torch.nn.functional.cross_entropy(logits, torch.tensor(tokens[1:]), reduction="none")
+        losses[-1].backward(retain_graph=True)
+        rows = torch.cat([each.grad for each in reversed(states)]) == 0
+        first = [int(hit.int().argmax()) if hit.any() else -1 for hit in (rows.all(dim=1), rows.any(dim=1))]
+        layer.zero_grad()
+        losses.mean().backward()
+        name = str(kind).removeprefix("torch.")
+        found |= {
+            f"{name} states": torch.cat(states).detach().float().numpy(),
+            f"{name} dWh": layer.weight_hh_l0.grad.float().numpy().T,
+            f"{name} zero": np.array(first),
+        }
+    np.savez_compressed(folder / "pytorch-formats.npz", **found)
+
+
 def main(folder: Path) -> None:
     """Record all."""
     folder.mkdir(parents=True, exist_ok=True)
-    for record in (pytorch, flax_linen, flax_nnx, in_equinox, in_keras, in_onnx, exported_by_pytorch):
+    for record in (
+        pytorch,
+        flax_linen,
+        flax_nnx,
+        in_equinox,
+        in_keras,
+        in_onnx,
+        exported_by_pytorch,
+        pytorch_formats,
+    ):
         record(folder)
         print(record.__name__, flush=True)
 

@@ -10,11 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.bptt import low_precision
 from app.bptt.backward_pass import backward, output_gradient, parameter_gradients_summed
 from app.bptt.cells import Cell, cell_type
 from app.bptt.cells.rnn import Elman
 from app.bptt.forward_pass import Task, forward
 from app.bptt.losses import LOSSES, loss_factors
+from app.bptt.number_formats import FORMATS
 from app.interchange.formats import read_file
 from app.interchange.formats.contents import Contents
 from app.interchange.layouts import LAYOUTS, Layout, read, write
@@ -135,3 +137,30 @@ def test_a_bias_inside_the_reset_is_named(name, fills):
     sources = recognize(read_file((FOLDER / f"{name}.safetensors").read_bytes())).network.sources
     for array, parts in fills.items():
         assert [source.fills for source in sources if source.names == (array,)] == parts
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_run_in_a_number_format_is_pytorchs(name):
+    """Its states in bfloat16 and float16 to the bit; its gradients are 0 at the same step, or one beside."""
+    with np.load(FOLDER / "pytorch-formats.npz") as file:
+        found = dict(file)
+    W = {part: found[part] for part in ("Wx", "Wh", "b", "Wy", "by")}
+    rows, tokens = np.eye(len(W["Wx"])), found["tokens"]
+    steps = len(tokens) - 1
+    factors = loss_factors(steps, "every", "mean")
+    task = Task(Elman(), LOSSES["cross_entropy"], rows[tokens[:-1]], rows[tokens[1:]], factors)
+    mine = low_precision.run(task, W, FORMATS[name], steps - 1)
+    states = found[f"{name} states"]
+    if name == "float32":
+        assert_close(mine.states, states, 1e-6)
+    else:
+        assert (mine.states == states).all()
+    back = mine.one_loss[::-1] == 0
+    zeros = np.array([back.all(axis=1).argmax(), back.any(axis=1).argmax()])
+    assert np.abs(zeros - found[f"{name} zero"]).max() <= (name == "float32")
+    run = forward(task, W)
+    d_output = output_gradient(task, run)
+    _, da = backward(task, W, run, d_output)
+    exact = parameter_gradients_summed(task, W, run, d_output, da)["Wh"]
+    errors = [np.linalg.norm(dWh - exact) for dWh in (mine.dWh, found[f"{name} dWh"])]
+    assert 0.7 < errors[0] / errors[1] < 1.4

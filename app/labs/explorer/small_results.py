@@ -58,3 +58,35 @@ class PairResult(Part):
     product: Product
     norms: Vector = tensor("s - t", "largest singular value of the product of the first factors")
     credit_x: Vector = tensor("s + 1", "‖∂(g L_s)/∂x_t‖ for every t ≤ s")
+
+
+class InFormat(Part):
+    """The run in one number format, emulated: float64 arithmetic, rounded once per operation."""
+
+    name: str = field("float32, bfloat16 or float16.")
+    error: Value = field("Relative error of the gradient of Wh from rounding alone, without truncation.")
+    zero_after: int | None = field(
+        "Steps back from s after which the gradient of the loss at s is exactly 0 in all units; null: never."
+    )
+    unit_zero_after: int | None = field("The same for the first unit whose gradient is 0 here only.")
+    stuck_after: int | None = field(
+        "Steps back from s after which this gradient is the same at every step; null: never, or exactly, too."
+    )
+    stuck_at: Value = field("Its norm there.")
+    norms: Vector = tensor(
+        "s + 1", "norms of this gradient, by steps back from s; the loss scaling is divided out"
+    )
+    overflow: bool = field("Whether a state or the gradient of Wh overflows.")
+    window: int | None = field("The k from which on no sliding window has a larger error than this format.")
+
+
+class FormatsResult(Part):
+    """Relative errors of the gradient of Wh: of rounding in number formats, and of truncation at every k."""
+
+    s: int = field("The step of the last loss.")
+    loss_scale: int = field("Base-2 logarithm of the loss scaling.")
+    k: list[int] = tensor("K", "truncation lengths: every one up to 32, then fewer, and T")
+    window: Vector = tensor("K", "error of the sliding window of k steps")
+    blocks: Vector = tensor("K", "error of blocks of k steps")
+    norms: Vector = tensor("s + 1", "exact norms of ∂L_s/∂state, by steps back from s")
+    formats: list[InFormat] = field("The same for every number format.")

@@ -4,6 +4,7 @@ import { byId, element, replaceKeepingFocus } from "../lib/dom.js";
 import { setCovered } from "../page/cover.js";
 import { onTap } from "../plot/plot.js";
 import { describeTarget } from "./describe-target.js";
+import { turn } from "./dial.js";
 import * as ledger from "./ledger/ledger.js";
 import * as overview from "./overview.js";
 import { hideInapplicable, isInSight, isOpen } from "./panel-list.js";
@@ -61,13 +62,14 @@ function onlyMoment(changed) {
 
 /** @param {Panel} panel @param {Result} result @param {View} view */
 async function drawPanel(panel, result, view) {
-  const { name, caption, render, draw, applies } = panel;
+  const { name, caption, render, draw, applies, dial } = panel;
   if (!behind.has(name)) return;
   if (conceal(name, isVeiled(name, view))) return; // also when the panel is closed
   if (!isOpen(name) || applies?.(result) === false) return;
   behind.delete(name);
   if (caption) byId(`${name}-caption`).replaceChildren(...caption(result, view));
   byId(`${name}-finding`).replaceChildren(...findingOf(panel, result, view));
+  if (dial) turn(name, dial, view);
   if (render) replaceKeepingFocus(byId(name), [render(result, view)]);
   if (draw) await drawFigure(panel, result, view);
 }

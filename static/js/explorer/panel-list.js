@@ -3,6 +3,7 @@
 
 import { byId, element } from "../lib/dom.js";
 import { linkTo } from "../page/lesson-links.js";
+import { dialOf } from "./dial.js";
 import { opened, openInTray, sectionOf, toggledSections, written } from "./open-panels.js";
 import { PANELS } from "./panels.js";
 import { hasWords, words } from "../lib/words.js";
@@ -118,7 +119,7 @@ function noteRoom() {
 }
 
 /** @param {Panel} panel */
-function section({ name, closed, half, draw, below, slider }) {
+function section({ name, closed, half, draw, below, slider, dial }) {
   const title = element("h2", {}, words(`panels.${name}`));
   if (hasWords(`panels.${name}_note`)) title.append(" ", element("small", {}, words(`panels.${name}_note`)));
   const picture = element("div", { id: name });
@@ -134,6 +135,14 @@ function section({ name, closed, half, draw, below, slider }) {
       ),
     )
     : picture;
+  const captioned = element(
+    "div",
+    { class: "captioned" },
+    element("p", { id: `${name}-finding`, class: "finding" }),
+    element("p", { id: `${name}-caption`, class: "caption" }),
+    " ",
+    ...linkTo(name),
+  );
   return element(
     "details",
     {
@@ -142,14 +151,9 @@ function section({ name, closed, half, draw, below, slider }) {
       ...(closed ? { "data-closed": "" } : {}),
     },
     element("summary", {}, title),
-    element(
-      "div",
-      { class: "captioned" },
-      element("p", { id: `${name}-finding`, class: "finding" }),
-      element("p", { id: `${name}-caption`, class: "caption" }),
-      " ",
-      ...linkTo(name),
-    ),
+    ...(dial
+      ? [element("div", { class: "with-dial" }, captioned, dialOf(name, dial, (seen) => look(seen)))]
+      : [captioned]),
     ...(slider ? [scrub(name, slider)] : []),
     content,
     ...(below ? [element("div", { id: `${name}-below` })] : []),

@@ -10,6 +10,7 @@ import * as cells from "./panels/cells.js";
 import * as comparison from "./panels/comparison.js";
 import * as cost from "./panels/cost.js";
 import * as credit from "./panels/credit.js";
+import * as formats from "./panels/formats.js";
 import * as gates from "./panels/gates.js";
 import * as lags from "./panels/lags.js";
 import * as jacobian from "./panels/jacobian.js";
@@ -29,6 +30,7 @@ export const PANELS = [
   { ...cost, card: costCard },
   { ...comparison, card: comparisonCard },
   lags,
+  formats,
   cells,
   gates,
   saturation,

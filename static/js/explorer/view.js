@@ -81,6 +81,7 @@ export function viewOf(query, result, seen, before) {
     shapes: seen.shapes === "1",
     gate: seen.gate,
     lag: seen.lag,
+    scale: seen.scale ? Number(seen.scale) : null,
     only: seen.only,
     veil: seen.veil,
     contrast: matchMedia("(prefers-contrast: more)").matches,

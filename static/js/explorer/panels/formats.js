@@ -1,0 +1,48 @@
+// Number format panel: rounding errors of float32, bfloat16 and float16 beside what windows and blocks of k steps leave out.
+
+import { element, rich } from "../../lib/dom.js";
+import { answersOf, pathTo, scaleOf } from "./formats/answers.js";
+import { chart } from "./formats/chart.js";
+import { facts, findingOf } from "./formats/facts.js";
+import { table } from "./formats/table.js";
+
+export const name = "formats";
+export const closed = true;
+export const whole = true;
+export const follows = /** @type {(keyof View)[]} */ (["answers", "scale", "notation"]);
+
+const TABLE = 560, GAP = 24; // px beside the chart
+const LEAST = 280, MOST = 720; // px of the chart
+
+/** The loss scaling, as a power of two. @type {Panel["dial"]} */
+export const dial = { key: "scale", least: 0, most: 24 };
+
+/** The run as it is, and with the loss scaled. @param {Result} _ @param {View} view */
+export const asks = (_, view) => [...new Set([0, scaleOf(view)])].map((scale) => pathTo(view.query, scale));
+
+/** The window that is as exact as bfloat16. @param {Result} _ @param {View} view */
+export function finding(_, view) {
+  const { shown } = answersOf(view);
+  return shown ? findingOf(shown, view.words) : { finding: "", note: "" };
+}
+
+/** @param {Result} result @param {View} view @returns {Node} */
+export function render(result, view) {
+  const { plain, shown } = answersOf(view);
+  if (!shown) return element("p", { class: "small" }, view.words("formats.waiting"));
+  const room = view.width + view.gutter - (view.phone ? 8 : 32);
+  const width = Math.max(LEAST, Math.min(MOST, view.phone ? room : room - TABLE - GAP));
+  const [first, ...rest] = facts(result, view);
+  return element(
+    "div",
+    { class: "formats" },
+    chart(shown, width, view),
+    element(
+      "div",
+      {},
+      element("p", {}, ...rich(first)),
+      table(shown, plain, view),
+      element("p", { class: "small" }, ...rich(rest.join(" "))),
+    ),
+  );
+}
