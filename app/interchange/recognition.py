@@ -28,11 +28,16 @@ EMBEDDING = re.compile(r"emb", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Recognized:
-    """A network, the layout in which it came, and what the file does not say and was assumed."""
+    """A network, the layout in which it came, and what the file does not say and was assumed.
+
+    ``arrays`` are those of the recurrent layer by the layout's names, and ``embedding`` (V, D) is before it.
+    """
 
     layout: Layout
     network: Network
     assumed: tuple[str, ...]
+    arrays: Arrays
+    embedding: Array | None
 
 
 def recognize(contents: Contents) -> Recognized:
@@ -60,7 +65,7 @@ def recognize(contents: Contents) -> Recognized:
         if name not in {*readout, embedding}:
             raise Refused("file_not_used", names[name])
     if embedding:
-        layer = _with_one_hot_inputs(layer, arrays[embedding])
+        layer = with_one_hot_inputs(layer, arrays[embedding])
     activation, assumed = _activation(layer.cell, said)
     Wy, by = by_name
     if len(layer.Wx) != Wy.shape[1]:
@@ -88,7 +93,8 @@ def recognize(contents: Contents) -> Recognized:
         *sources([*readout][1:], "by"),
     ]
     network = Network(layer, Wy, by, activation, contents.precision, rows)
-    return Recognized(layout, network, assumed)
+    own = {name.removeprefix(prefix): arrays[name] for name in used}
+    return Recognized(layout, network, assumed, own, arrays[embedding] if embedding else None)
 
 
 def _plain(name: str) -> str:
@@ -185,7 +191,7 @@ def _embedding(others: Arrays, layer: Recurrent, taken: set[str]) -> str | None:
     return next(found, None)
 
 
-def _with_one_hot_inputs(layer: Recurrent, embedding: Array) -> Recurrent:
+def with_one_hot_inputs(layer: Recurrent, embedding: Array) -> Recurrent:
     """The same layer for one-hot inputs: a symbol selects a row of the embedding, which Wx multiplies."""
     return Recurrent(layer.cell, embedding @ layer.Wx, layer.Wh, layer.b, layer.reset, layer.bh)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from safetensors.numpy import save
+from safetensors.numpy import load, save
 
 from app.api import weights
 from app.labs.explorer.params import MAX_HIDDEN, MAX_VOCABULARY
@@ -122,3 +122,61 @@ def test_the_answer_is_json_of_the_model_in_openapi(client):
     operation = document["paths"]["/api/weights"]["post"]
     assert set(operation["responses"]) >= {"200", "408", "413", "422", "503"}
     assert json.dumps(operation["requestBody"]).count("octet-stream") == 1
+
+
+def _far(found, right) -> float:
+    return float(np.abs(np.array(found) - right).max())
+
+
+@pytest.mark.parametrize(
+    ("name", "whats"),
+    [
+        ("pytorch-gru.safetensors", ["order", "z", "reset", "bias"]),
+        ("pytorch-lstm.safetensors", ["order", "bias"]),
+        ("pytorch-rnn.safetensors", ["bias"]),
+        ("keras-gru.keras", ["z", "reset", "bias"]),
+        ("keras-gru-before.keras", ["z", "reset"]),
+        ("keras-lstm.keras", ["order"]),
+        ("linen-lstm.safetensors", []),
+        ("linen-gru.safetensors", ["z", "reset", "bias"]),
+        ("onnx-lstm.onnx", ["order", "bias"]),
+    ],
+)
+def test_what_a_wrong_convention_would_cost_is_said_where_it_could_be_overlooked(client, name, whats):
+    misread = posted(client, name).json()["misread"]
+    assert [one["what"] for one in misread] == whats
+    for one in misread:
+        assert 1e-3 < one["states"] <= 2
+        assert one["gradients"] > 1e-3
+
+
+def test_the_cost_is_the_error_of_a_run_with_the_wrong_weights(client):
+    """PyTorch's LSTM with its blocks in the order i f g o taken for f g i o, written out by hand."""
+    arrays = load((FOLDER / "pytorch-lstm.safetensors").read_bytes())
+    H, V = 3, 5
+    order = next(
+        one for one in posted(client, "pytorch-lstm.safetensors").json()["misread"] if one["what"] == "order"
+    )
+    parts = [arrays[f"rnn.{name}_l0"] for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    Wx, Wh, b = parts[0].T, parts[1].T, parts[2] + parts[3]
+    readout = [arrays["fc.weight"].T, arrays["fc.bias"]]
+    tokens = np.random.default_rng(0).integers(V, size=25)
+    text = "".join("abcde"[token] for token in tokens)
+
+    def run(*recurrent):
+        weights = ",".join(repr(float(w)) for part in (*recurrent, *readout) for w in part.ravel())
+        asked = {"text": text, "vocabulary": "abcde", "cell": "lstm", "hidden": H, "weights": weights}
+        return client.get("/api/bptt", params=asked | {"truncation": "full", "digits": 12}).json()
+
+    right_order = [*range(H, 3 * H), *range(H), *range(3 * H, 4 * H)]  # f, g, i, o
+    right, wrong = run(*(part[..., right_order] for part in (Wx, Wh, b))), run(Wx, Wh, b)
+    assert order["states"] == pytest.approx(
+        _far(wrong["forward"]["h"], np.array(right["forward"]["h"])), rel=1e-4
+    )
+    dh, exact = (np.array(each["full"]["dh"]) for each in (wrong, right))
+    assert order["gradients"] == pytest.approx(np.linalg.norm(dh - exact) / np.linalg.norm(exact), rel=1e-4)
+
+
+def test_biases_that_are_zero_cannot_be_overlooked(client):
+    """A single unit with one gate order, no sense of z and no second bias has no convention to get wrong."""
+    assert client.post("/api/weights", content=model()).json()["misread"] == []

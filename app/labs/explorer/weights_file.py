@@ -11,6 +11,7 @@ from ...interchange.network import Network
 from ...interchange.recognition import Recognized, recognize
 from ...interchange.refused import Refused
 from ..packed_numbers import packed
+from . import misread_cost
 from .params import MAX_HIDDEN, MAX_VOCABULARY, MAX_WEIGHT, MAX_WEIGHTS_LENGTH
 
 MAX_FILE_MB = 4
@@ -38,6 +39,7 @@ def read_weights(data: bytes) -> dict[str, Any]:
         "arrays": _arrays(recognized),
         "params": params,
         "fits_a_link": len(params["weights"]) <= MAX_WEIGHTS_LENGTH,
+        "misread": misread_cost.costs(recognized),
     }
 
 

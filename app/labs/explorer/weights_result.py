@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ..results import Part, field, tensor
+from ..results import Part, Value, field, tensor
 
 
 class FileArray(Part):
@@ -16,6 +16,17 @@ class FileArray(Part):
     negated: list[str] = tensor(
         "N", "the gates whose sign changes: z of a gru keeps the old state there, and admits the new one here"
     )
+
+
+class Misreading(Part):
+    """What overlooking one convention of the framework would cost, over 24 symbols that are drawn by lot."""
+
+    what: Literal["order", "z", "reset", "bias"] = field(
+        "order: the gates as the file has them; z: z with the other sense; reset: the reset gate on the "
+        "other side of the product with the state; bias: only the bias of the input's product."
+    )
+    states: Value = field("The largest error of a hidden state.")
+    gradients: Value = field("The relative error of the gradients of all hidden states.")
 
 
 class WeightsFile(Part):
@@ -33,3 +44,6 @@ class WeightsFile(Part):
         "The network as query parameters of /api/bptt; text and vocabulary are to be added."
     )
     fits_a_link: bool = field("Whether the weights are short enough for a link.")
+    misread: list[Misreading] = field(
+        "Conventions of this file that could be overlooked, and what that would cost."
+    )

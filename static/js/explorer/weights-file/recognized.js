@@ -1,7 +1,7 @@
 // What was recognized in a file of weights, array by array, and the button that uses it; or why it was refused.
 
 import { element } from "../../lib/dom.js";
-import { shortNumber } from "../../lib/format.js";
+import { percent, sci, shortNumber } from "../../lib/format.js";
 import { symbolsOf } from "../../lib/symbols.js";
 import { words } from "../../lib/words.js";
 import { symbolsAsked } from "./symbols.js";
@@ -61,7 +61,14 @@ export function recognized(found, file, query) {
   const label = element("label", { for: "weights-vocabulary" }, words("weights_file.vocabulary", { V }));
   return [
     card,
-    element("div", {}, table(found), element("div", { class: "uses" }, label, known, use), problem),
+    element(
+      "div",
+      {},
+      table(found),
+      ...misreadings(found),
+      element("div", { class: "uses" }, label, known, use),
+      problem,
+    ),
   ];
 }
 
@@ -115,6 +122,48 @@ function happens({ transposed, order, negated }, ours) {
     ...(negated.length ? [words("weights_file.negated")] : []),
   ];
   return steps.join("; ") || words("weights_file.as_is");
+}
+
+/** What overlooking a convention of the framework would cost in this network. @param {Api.WeightsFile} found */
+function misreadings({ misread, arrays, params }) {
+  if (!misread.length) return [];
+  const order = arrays.find(({ order }) => order.length > 1)?.order.join(" ") ?? "";
+  const heads = ["misread", "misread_states", "misread_gradients"];
+  return [
+    element(
+      "table",
+      { class: "misread" },
+      element("caption", {}, words("weights_file.misread_note")),
+      element(
+        "thead",
+        {},
+        element(
+          "tr",
+          {},
+          ...heads.map((key) => element("th", { scope: "col" }, words(`weights_file.${key}`))),
+        ),
+      ),
+      element(
+        "tbody",
+        {},
+        ...misread.map(({ what, states, gradients }) =>
+          element(
+            "tr",
+            {},
+            element(
+              "th",
+              { scope: "row" },
+              words(`weights_file.misread_${what === "reset" ? `not_${params.reset_gate}` : what}`, {
+                order,
+              }),
+            ),
+            element("td", {}, sci(states)),
+            element("td", {}, percent(gradients)),
+          )
+        ),
+      ),
+    ),
+  ];
 }
 
 /** Why nothing was loaded. @param {import("../../server/api.js").Answer<unknown>} answer @param {File} file */
