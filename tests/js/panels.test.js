@@ -8,7 +8,9 @@ import { PANELS } from "../../static/js/explorer/panels.js";
 import * as cells from "../../static/js/explorer/panels/cells.js";
 import * as gates from "../../static/js/explorer/panels/gates.js";
 import * as comparison from "../../static/js/explorer/panels/comparison.js";
+import * as numbers from "../../static/js/explorer/panels/numbers.js";
 import * as saturation from "../../static/js/explorer/panels/saturation.js";
+import { sci } from "../../static/js/lib/format.js";
 import { median } from "../../static/js/lib/numbers.js";
 import { meanMark, range, stacked } from "../../static/js/explorer/panels/schemes/draws.js";
 import { answer, ANSWERS, viewWith } from "./recorded.js";
@@ -236,6 +238,40 @@ test("where every gradient is 0 there is nothing to compare, and no dash stands 
 /** @param {any} node @returns {string} */
 const plainText = (node) => typeof node === "string" ? node : (node.children ?? []).map(plainText).join("");
 
+test("the table of steps begins with the initial state: what reaches h₋₁, of an LSTM also c₋₁", () => {
+  makeDocument();
+  for (
+    const [name, more]
+      of /** @type {[string, string[]][]} */ ([["window", []], ["lstm", ["exact_c", "truncated_c"]]])
+  ) {
+    const result = answer(name), shown = viewWith(), { words } = shown;
+    const table = /** @type {any} */ (numbers.render(result, shown)).children[0];
+    const [head, first, second] = [table.children[0].children[0], ...table.children[1].children];
+    const cell = (/** @type {any} */ row, /** @type {string} */ key) =>
+      plainText(row.children[head.children.map(plainText).indexOf(words(`table.${key}`))]);
+    const size = (/** @type {Row | null | undefined} */ row) =>
+      sci(Math.hypot(.../** @type {number[]} */ (row ?? [])));
+    assert.deepEqual(["t", "input", "loss", "sigma"].map((key) => cell(first, key)), ["−1", "–", "–", "–"]);
+    assert.equal(cell(second, "t"), "0");
+    assert.equal(cell(first, "exact"), size(result.full.dh_initial));
+    for (const key of ["truncated", "future"]) {
+      assert.equal(cell(first, key), size(result.truncated.dh_initial), key);
+    }
+    if (!more.length) continue;
+    assert.equal(cell(first, "exact_c"), size(result.full.dc_initial));
+    assert.equal(cell(first, "truncated_c"), size(result.truncated.dc_initial));
+  }
+});
+
+test("the recurrent weights of a GRU that resets after the product include the bias inside the reset", () => {
+  makeDocument();
+  const said = (/** @type {string} */ name, /** @type {string} */ language) =>
+    plainText(comparison.render(answer(name), viewWith({ notation: "wx" }, language)));
+  assert.match(said("gru-reset-after", "en"), /Wx, Wh, b, bh together/);
+  assert.match(said("gru-reset-after", "ko"), /Wx, Wh, b, bh 함께/);
+  assert.match(said("gru", "en"), /Wx, Wh, b together/);
+});
+
 test("the panels stand in this order, and the page knows which are closed, half as wide, and follow what", () => {
   const table = PANELS.map(({ name, closed, half, whole, follows = [], slider = null }) => [
     name,
@@ -250,6 +286,7 @@ test("the panels stand in this order, and the page knows which are closed, half 
     ["cost", "half whole", "", null],
     ["comparison", "half whole", "notation", null],
     ["lags", "closed whole", "answers s lag below", null],
+    ["formats", "closed whole", "answers scale notation", null],
     ["cells", "closed", "answers columns", null],
     ["gates", "closed", "columns", null],
     ["saturation", "closed", "columns", null],

@@ -84,7 +84,8 @@ export function cosineText({ comparison, weights }, row) {
 function line(row, result, { words, notation }) {
   const { relative_error: error, norm_ratio: ratio } = likeness(result.comparison, row);
   const readout = row === "Wy" || row === "by", total = row === "recurrent" || row === "all";
-  const title = total ? symbols(words(`comparison.${row}`, plainNames(notation))) : [nameOf(row, notation)];
+  const key = row === "recurrent" && result.comparison.bh ? "recurrent_bh" : row;
+  const title = total ? symbols(words(`comparison.${key}`, plainNames(notation))) : [nameOf(row, notation)];
   return element(
     "tr",
     { class: readout ? "unchanged" : total ? "total" : "" },

@@ -32,6 +32,15 @@ const COLUMNS = [
   ["sigma", ({ jacobian }, t) => formatted(jacobian.sigma_max[t])],
 ];
 
+/** What reaches the state before step 0, ∂L/∂h₋₁ and of an LSTM ∂L/∂c₋₁, by the columns that have it. @type {Record<string, (result: Result) => Row | null | undefined>} */
+const BEFORE = {
+  exact: ({ full }) => full.dh_initial,
+  truncated: ({ truncated }) => truncated.dh_initial,
+  future: ({ truncated }) => truncated.dh_initial,
+  exact_c: ({ full }) => full.dc_initial,
+  truncated_c: ({ truncated }) => truncated.dc_initial,
+};
+
 /** Of a cell with gates also how far open they are, of an LSTM the gradients of c, and those of the inputs. @param {Result} result @returns {Column[]} */
 function columnsOf({ forward: { gates }, full, truncated }) {
   const open = GATES.filter((gate) => gates?.[gate]);
@@ -60,8 +69,10 @@ export function render(result, { words, veil }) {
   const veiled = veiledBy(veil, result.blocks), columns = columnsOf(result);
   /** @param {number} column @param {number} t */
   const cell = (column, t) => {
-    const [, value, mark] = columns[column];
-    if (!mark || !veiled(mark, t)) return element(column ? "td" : "th", {}, value(result, t));
+    const [key, value, mark] = columns[column];
+    if (!mark || !veiled(mark, Math.max(0, t))) {
+      return element(column ? "td" : "th", {}, t < 0 ? before(key, result) : value(result, t));
+    }
     return element("td", {}, element("span", { "role": "img", "aria-label": words("veil.covered") }, "?"));
   };
   const head = columns.map(([key]) => {
@@ -69,12 +80,10 @@ export function render(result, { words, veil }) {
     return element("th", { scope: "col" }, words(`table.${name}`, { gate }));
   });
   const { start, stop } = held(result), T = result.tokens.length;
-  const rows = result.tokens.slice(start, stop).map((_, i) =>
-    element(
-      "tr",
-      {},
-      ...columns.map((_, column) => cell(column, start + i)),
-    )
+  const first = start || -1; // the initial state has a row, too
+  const rows = Array.from(
+    { length: stop - first },
+    (_, i) => element("tr", {}, ...columns.map((_, column) => cell(column, first + i))),
   );
   const part = stop - start < T
     ? [element("caption", {}, words("table.window", { start, last: stop - 1, end: T - 1 }))]
@@ -92,6 +101,9 @@ export function render(result, { words, veil }) {
     table,
   );
 }
+
+/** A column of the row of the initial state. @param {string} key @param {Result} result */
+const before = (key, result) => key === "t" ? "−1" : formatted(length(BEFORE[key]?.(result) ?? null));
 
 /** @param {number | null | undefined} value */
 function formatted(value) {
