@@ -1,7 +1,7 @@
 """GRU, gated recurrent unit (Cho et al. 2014, arXiv:1406.1078): h_t = (1-z) ⊙ h_{t-1} + z ⊙ n.
 
-The reset gate is applied before Wh: n = tanh(x Wx_n + (r ⊙ h) Wh_n + b_n). Columns of the weights hold the
-gates z, r, n in this order. ``gru_reset_after`` applies it after Wh.
+The reset gate is applied before Wh: n = tanh(x Wx_n + (r ⊙ h) Wh_n + b_n). ``gru_reset_after`` applies it
+after Wh.
 """
 
 from collections.abc import Sequence
@@ -9,22 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..activations import sigmoid_pair, tanh_slope
+from ..activations import sigmoid_pair
 from ..arrays import Array, product_with
-from .cell import Cell, Residuals
+from .cell import Residuals
+from .gated_unit import GatedUnit
 
 
 @dataclass(frozen=True)
-class Gru(Cell):
-    """State h. Gate z admits the new state; its bias starts at -``gate_bias``, to retain the old one."""
-
-    state_vectors = 1
-    gates = ("z", "r", "n")
-    vjp_factors = ("by_z", "by_r", "by_n", "r", "keep")
-    gate_bias: float = 1.0
-
-    def initial_bias(self, H: int) -> Array:
-        return np.repeat([-self.gate_bias, 0.0, 0.0], H)
+class Gru(GatedUnit):
+    """The reset gate before the product with Wh."""
 
     def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         h, u_zr, u_n = states[:, 0], u[:, :2], u[:, 2]
@@ -43,17 +36,8 @@ class Gru(Cell):
             np.tanh(a_n_t, out=n[t])
             h_t = np.multiply(keep[t], h[t], out=h[t + 1])
             h_t += z[t] * n[t]
-        return {
-            "h": h[:-1],
-            "z": z,
-            "r": r,
-            "n": n,
-            "keep": keep,
-            "reset": reset,
-            "by_z": (n - h[:-1]) * (z * keep),
-            "by_r": h[:-1] * (r * complement_r),
-            "by_n": z * tanh_slope(a_n),
-        }
+        by_r = h[:-1] * (r * complement_r)
+        return self.residuals(h, zr, keep, n, by_r, a_n) | {"reset": reset}
 
     def backward(
         self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
@@ -77,14 +61,10 @@ class Gru(Cell):
                 passed *= edge_scale
         return passed[None]
 
-    def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
-        H = Wh.shape[0]
-        Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))
-        keep = residuals["keep"][..., :, None] * np.eye(H)
-        by_z = residuals["by_z"][..., :, None] * Wz
-        # ∂(r ⊙ h)/∂h
-        reset = residuals["r"][..., :, None] * np.eye(H) + residuals["by_r"][..., :, None] * Wr
-        return np.asarray(keep + by_z + residuals["by_n"][..., :, None] * (Wn @ reset))
+    def candidate_by_state(self, Wr: Array, Wn: Array, residuals: Residuals) -> Array:
+        # Wn times ∂(r ⊙ h)/∂h
+        kept = residuals["r"][..., :, None] * np.eye(len(Wn))
+        return np.asarray(Wn @ (kept + residuals["by_r"][..., :, None] * Wr))
 
     def jvp(
         self,
@@ -99,14 +79,10 @@ class Gru(Cell):
         zr_dot = state_dot @ Wh[:, : 2 * H] + residuals["h"] @ Wh_dot[:, : 2 * H] + u_dot[..., : 2 * H]
         reset_dot = zr_dot[..., H:] * residuals["by_r"] + residuals["r"] * state_dot
         n_dot = reset_dot @ Wh[:, 2 * H :] + residuals["reset"] @ Wh_dot[:, 2 * H :] + u_dot[..., 2 * H :]
-        by_gates = zr_dot[..., :H] * residuals["by_z"] + n_dot * residuals["by_n"]
-        return np.asarray(residuals["keep"] * state_dot + by_gates)
+        return self.tangent(residuals, state_dot, zr_dot[..., :H], n_dot)
 
     def recurrent_inputs(self, residuals: Residuals) -> list[Array]:
         return [residuals["h"], residuals["h"], residuals["reset"]]
-
-    def activations(self, residuals: Residuals) -> dict[str, Array]:
-        return {name: residuals[name] for name in self.gates}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 4 * H

@@ -1,9 +1,8 @@
 """GRU with the reset gate after the product with Wh: n = tanh(x Wx_n + b_n + r ⊙ (h Wh_n + bh)).
 
 The form of cuDNN, PyTorch, Keras 3, Flax, Equinox and ONNX with linear_before_reset = 1; Cho et al. put the
-reset first (see ``gru``). One product with Wh then serves all gates. Columns of the weights hold the gates
-z, r, n in this order, and h_t = (1-z) ⊙ h_{t-1} + z ⊙ n. The bias bh is inside the reset; with bh = 0 and
-H = 1 both forms are the same.
+reset first (see ``gru``). One product with Wh then serves all gates. The bias bh is inside the reset; with
+bh = 0 and H = 1 both forms are the same.
 """
 
 from collections.abc import Sequence
@@ -11,23 +10,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..activations import sigmoid_pair, tanh_slope
+from ..activations import sigmoid_pair
 from ..arrays import Array, product_with
-from .cell import Cell, Residuals
+from .cell import Residuals
+from .gated_unit import GatedUnit
 
 
 @dataclass(frozen=True)
-class GruResetAfter(Cell):
-    """State h. Gate z admits the new state; its bias starts at -``gate_bias``, to retain the old one."""
+class GruResetAfter(GatedUnit):
+    """The reset gate after the product with Wh, and a bias inside."""
 
-    state_vectors = 1
-    gates = ("z", "r", "n")
-    vjp_factors = ("by_z", "by_r", "by_n", "r", "keep")
     recurrent_bias = True
-    gate_bias: float = 1.0
-
-    def initial_bias(self, H: int) -> Array:
-        return np.repeat([-self.gate_bias, 0.0, 0.0], H)
 
     def forward(self, Wh: Array, u: Array, states: Array, bh: Array | None = None) -> Residuals:
         h, u_zr, u_n = states[:, 0], u[:, :2], u[:, 2]
@@ -46,16 +39,7 @@ class GruResetAfter(Cell):
             np.tanh(a_n_t, out=n[t])
             h_t = np.multiply(keep[t], h[t], out=h[t + 1])
             h_t += z[t] * n[t]
-        return {
-            "h": h[:-1],
-            "z": z,
-            "r": r,
-            "n": n,
-            "keep": keep,
-            "by_z": (n - h[:-1]) * (z * keep),
-            "by_r": m * (r * complement_r),
-            "by_n": z * tanh_slope(a_n),
-        }
+        return self.residuals(h, zr, keep, n, m * (r * complement_r), a_n)
 
     def backward(
         self, Wh: Array, factors: Sequence[Array], dstate: Array, da: Array, edge_scale: float = 1.0
@@ -79,14 +63,9 @@ class GruResetAfter(Cell):
                 passed *= edge_scale
         return passed[None]
 
-    def jacobians(self, Wh: Array, residuals: Residuals) -> Array:
-        H = Wh.shape[0]
-        Wz, Wr, Wn = (W.T for W in np.split(Wh, 3, axis=1))
-        keep = residuals["keep"][..., :, None] * np.eye(H)
-        by_z = residuals["by_z"][..., :, None] * Wz
-        # ∂a_n/∂h, with a_n = x Wx_n + b_n + r ⊙ m
-        of_n = residuals["r"][..., :, None] * Wn + residuals["by_r"][..., :, None] * Wr
-        return np.asarray(keep + by_z + residuals["by_n"][..., :, None] * of_n)
+    def candidate_by_state(self, Wr: Array, Wn: Array, residuals: Residuals) -> Array:
+        # of a_n = x Wx_n + b_n + r ⊙ m
+        return np.asarray(residuals["r"][..., :, None] * Wn + residuals["by_r"][..., :, None] * Wr)
 
     def jvp(
         self,
@@ -102,8 +81,7 @@ class GruResetAfter(Cell):
         zr_dot = products[..., : 2 * H] + u_dot[..., : 2 * H]
         m_dot = products[..., 2 * H :] + (0.0 if bh_dot is None else bh_dot)
         n_dot = zr_dot[..., H:] * residuals["by_r"] + residuals["r"] * m_dot + u_dot[..., 2 * H :]
-        by_gates = zr_dot[..., :H] * residuals["by_z"] + n_dot * residuals["by_n"]
-        return np.asarray(residuals["keep"] * state_dot + by_gates)
+        return self.tangent(residuals, state_dot, zr_dot[..., :H], n_dot)
 
     def recurrent_inputs(self, residuals: Residuals) -> list[Array]:
         return [residuals["h"]]
@@ -113,9 +91,6 @@ class GruResetAfter(Cell):
         H = dm.shape[-1] // 3
         dm[..., 2 * H :] *= residuals["r"]
         return dm
-
-    def activations(self, residuals: Residuals) -> dict[str, Array]:
-        return {name: residuals[name] for name in self.gates}
 
     def cached_floats(self, D: int, H: int) -> int:
         return D + 5 * H

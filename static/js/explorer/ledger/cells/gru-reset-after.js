@@ -1,14 +1,21 @@
 // Formulas of the ledger for a GRU that resets after the product with W_h, as PyTorch and Keras 3 do: gate n reads
-// r ⊙ (h W_h + b_h). All else is as in gru.js.
+// r ⊙ (h W_h + b_h).
 
 import { bracketed, letter, number, row, scripted, sign, stepped } from "../../../lib/mathml.js";
-import { fixed, round, subscript } from "../../../lib/format.js";
+import { subscript } from "../../../lib/format.js";
 import { weight } from "../../notation.js";
 import { matrix, preactivationsOf, rowAt, stateBefore } from "../context.js";
-import { back, minus, numbers, pluggedIn, sigmoidSlope, tanhSlope, times } from "../numbers.js";
-import { between, column } from "../pieces.js";
-import { activated, future, gates, gatesOf, keepOf, nextGradient, preactivation } from "./gru.js";
-import { slopeOf } from "./lstm.js";
+import { back, numbers, times } from "../numbers.js";
+import {
+  activated,
+  future,
+  gateCard,
+  gates,
+  gatesOf,
+  nextGradient,
+  passedBack,
+  preactivation,
+} from "./gated-unit.js";
 
 export { activated, future, gates, nextGradient, preactivation };
 
@@ -36,79 +43,26 @@ function product({ result, t, H }) {
   );
 }
 
-/** da of the three gates; the formula is that of the gate looked at. @param {Context} context @param {number} block @returns {LedgerCard} */
+/** @param {Context} context @param {number} block */
 export function throughActivation(context, block) {
-  const { t, H, pass, unit, words, view } = context, { z, n, before } = gatesOf(context);
-  const da = pass?.of("da", t) ?? [], dh = pass?.of("dh", t) ?? [], gate = gates[block];
-  const a = preactivationsOf(context, before, block, reset(context, block));
-  const slope = a.map(gate === "n" ? tanhSlope : sigmoidSlope);
-  const ofN = scripted(letter("da"), row(number(t), sign(","), letter("n")));
-  const newLessOld = bracketed(stepped("n", t), sign("−"), stepped("h", t - 1));
-  const inside = bracketed(
-    stepped("h", t - 1),
-    weight("Wh", view.notation, { gate: "n" }),
-    sign("+"),
-    weight("bh", view.notation),
-  );
-  /** @type {Record<string, [Formula, number[], Formula, number[]]>} what comes in, and what it meets */
-  const factors = {
-    z: [stepped("dh", t), dh, newLessOld, minus(n, before)],
-    r: [ofN, da.slice(2 * H), inside, product(context)],
-    n: [stepped("dh", t), dh, stepped("z", t), z],
-  };
-  const [incoming, from, factor, by] = factors[gate];
-  return {
-    formula: row(
-      scripted(letter("da"), row(number(t), sign(","), letter(gate))),
-      sign("="),
-      incoming,
-      sign("⊙"),
-      factor,
-      sign("⊙"),
-      letter(gate === "n" ? "tanh′" : "σ′"),
-    ),
-    caption: words("ledger.through_gates", { gate, slope: slopeOf(gate, t, gate === "n") }),
-    pieces: gates.map((name, i) =>
-      column(`da${subscript(t)} ${name}`, da.slice(i * H, (i + 1) * H), { strong: i === block })
-    ),
-    plug: (say) =>
-      pluggedIn(
-        [say(from[unit]), fixed(by[unit]), round(slope[unit], 2)],
-        "×",
-        say(da[block * H + unit]),
-      ),
-  };
+  const { t, H, pass, view } = context;
+  const a = preactivationsOf(context, gatesOf(context).before, block, reset(context, block));
+  return gateCard(context, block, a, () => {
+    const inside = bracketed(
+      stepped("h", t - 1),
+      weight("Wh", view.notation, { gate: "n" }),
+      sign("+"),
+      weight("bh", view.notation),
+    );
+    const ofN = scripted(letter("da"), row(number(t), sign(","), letter("n")));
+    return [ofN, (pass?.of("da", t) ?? []).slice(2 * H), inside, product(context)];
+  });
 }
 
-/** What goes straight past the gates, and ρ_t, what goes through them. @param {Context} context */
-function partsOf(context) {
+export const { nextVectors, nextPieces } = passedBack((context) => {
   const { result, H, t, pass } = context, da = pass?.of("da", t) ?? [], { r } = gatesOf(context);
-  const dm = [...da.slice(0, 2 * H), ...times(da.slice(2 * H), r)];
-  return {
-    direct: times(pass?.of("dh", t) ?? [], keepOf(context)),
-    through: back(dm, matrix(result.weights.Wh)),
-  };
-}
-
-/** @param {Context} context */
-export const nextVectors = (context) => {
-  const { direct, through } = partsOf(context);
-  return [{
-    name: `(1−z)dh + ρ${subscript(context.t)}`,
-    values: direct.map((value, i) => value + through[i]),
-  }];
-};
-
-/** What makes it up. @param {Context} context @param {number} scale @returns {LedgerPiece[]} */
-export function nextPieces(context, scale) {
-  const { direct, through } = partsOf(context);
-  return [
-    between(scale === 1 ? "=" : `= ${scale.toFixed(2)} ×`),
-    column("(1−z)dh", direct),
-    between("+"),
-    column(`ρ${subscript(context.t)}`, through),
-  ];
-}
+  return back([...da.slice(0, 2 * H), ...times(da.slice(2 * H), r)], matrix(result.weights.Wh));
+});
 
 /** @param {Context} context */
 export const nextNote = ({ t, words }) => words("ledger.gru_after_hands", { rho: `ρ${subscript(t)}` });
