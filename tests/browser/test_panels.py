@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from .explorer import drag_to, hash_of, open_explorer, open_panel, query_of
+from .explorer import EMPTY, drag_to, hash_of, open_explorer, open_panel, query_of
 
 
 def answer(page: Page, query: str = "?v=1") -> Any:
@@ -189,3 +189,42 @@ def test_descent_goes_on_from_the_weights_it_has_reached(page: Page) -> None:
     assert answer(page, query)["forward"]["total_loss"] == pytest.approx(
         answer(page, "?v=1&updates=20")["forward"]["total_loss"], rel=1e-3
     )
+
+
+def test_loss_scaling_carries_float16_further_and_stays_in_the_link(page: Page) -> None:
+    """The number formats: the slider asks for what is shown, and the run without scaling stays beside it."""
+    fox = "/en/?v=1&text=the+quick+brown+fox+jumps+over+the+lazy+dog&gain=0.5"
+    open_explorer(page, f"{fox}#open=formats")
+    row = page.locator("#formats tbody tr").last
+    expect(row).to_contain_text("exactly 0 after 18 steps")
+    expect(page.locator("#formats-finding")).to_contain_text("k = 5")
+    drag_to(page, "formats-scale", 10)
+    expect(row).to_contain_text("exactly 0 after 25 steps")
+    expect(row).to_contain_text("unscaled: exactly 0 after 18 steps")
+    expect(page.locator("#formats-scale-value")).to_have_text("× 2¹⁰")
+    assert "scale=10" in hash_of(page)
+    page.goto(EMPTY)
+    open_explorer(page, f"{fox}#open=formats&scale=3")
+    expect(page.locator("#formats-scale")).to_have_value("3")
+
+
+PLACES = ("d", "points", "transform", "x", "y", "cx", "cy", "r", "width", "height", "x1", "x2", "y1", "y2")
+
+
+def test_where_a_run_overflows_nothing_is_drawn_at_nan(page: Page) -> None:
+    """A gradient that grows to 1e308: every panel, one after another, has finite places only."""
+    fox = "/en/?v=1&text=the+quick+brown+fox+jumps+over+the+lazy+dog&activation=identity&gain=2.04"
+    open_explorer(page, f"{fox}&truncation=full&steps=1000#panel=cells")
+    expect(page.locator("#cells .main-svg").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    for name in page.evaluate("[...document.querySelectorAll('details.panel')].map(({ id }) => id.slice(6))"):
+        page.evaluate("name => { location.hash = `open=${name}`; }", name)
+        expect(page.locator(f"#panel-{name}")).to_have_attribute("open", "")
+        page.wait_for_load_state("networkidle")
+        found = page.evaluate(
+            """(places) => [...document.querySelectorAll("svg *")]
+              .flatMap((node) => places.map((name) => `${name}=${node.getAttribute(name)}`))
+              .filter((place) => /NaN|Infinity/.test(place))""",
+            PLACES,
+        )
+        assert found == [], (name, found[:3])

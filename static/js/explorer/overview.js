@@ -3,6 +3,7 @@
 
 import { inSight } from "../plot/columns.js";
 import { byId, element } from "../lib/dom.js";
+import { logsOf } from "../lib/log-scale.js";
 import { geometry } from "../plot/geometry.js";
 import { rect } from "../plot/paths.js";
 import { position } from "../plot/scale.js";
@@ -30,7 +31,7 @@ export function lines({ tokens, forward, full, truncated, blocks }, width) {
     starts = new Set(blocks.map(({ start }) => start));
   const [head, foot] = ROWS.losses, [top, bottom] = ROWS.gradients;
   const bars = forward.loss.map((loss, t) => {
-    const high = (foot - head) * (loss ?? 0) / max;
+    const high = (foot - head) * ((loss ?? 0) / max);
     return high > 0 ? rect(c * t + gap / 2, foot - high, c - gap, high) : "";
   });
   /** @param {Row} sizes @param {boolean} isCut a gradient that does not cross the cuts */
@@ -63,7 +64,7 @@ export function numbered(T, width) {
 
 /** The decades that the exact gradients span, at least one and at most eight. @param {Row} sizes */
 function decadesOf(sizes) {
-  const logs = sizes.flatMap((size) => (size ? [Math.log10(size)] : []));
+  const logs = logsOf(sizes);
   const high = Math.max(...logs, -300), min = Math.min(...logs, high);
   return { low: Math.max(high - 8, Math.min(high - 1, min)), high };
 }

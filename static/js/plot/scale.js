@@ -2,6 +2,8 @@
 //
 // The range is that of the untruncated run, so that cutting never rescales what is left.
 
+import { finite } from "../lib/log-scale.js";
+
 export const BUCKETS = 6;
 const NEGLIGIBLE = 1e-9; // of the largest: rounding noise
 const DECADES = { least: 1, most: 8 };
@@ -20,7 +22,7 @@ export function length(vector) {
     sum += value * value;
   }
   if (sum > 1e-280 && sum < 1e280) return Math.sqrt(sum);
-  return Math.hypot(.../** @type {number[]} */ (vector));
+  return finite(Math.hypot(.../** @type {number[]} */ (vector)));
 }
 
 /**

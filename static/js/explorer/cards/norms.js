@@ -1,6 +1,7 @@
 // Card of the gradient norms: the two lines, and the step that the truncation changes most.
 
 import { compact, sci } from "../../lib/format.js";
+import { logsOf } from "../../lib/log-scale.js";
 import { svg } from "../../lib/svg.js";
 import { largestChange } from "../gradient-change.js";
 import { figureOf, SIZE } from "./figure.js";
@@ -33,7 +34,7 @@ export function finding({ full: { dh_norm: exact }, truncated: { dh_norm: cut } 
 /** @param {Result} result @param {View} view */
 function figure({ full, truncated, blocks }, { colors }) {
   const lines = [full.dh_norm, truncated.dh_norm].map(thinned);
-  const logs = lines.flat().flatMap(({ size }) => (size ? [Math.log10(size)] : []));
+  const logs = logsOf(lines.flat().map(({ size }) => size));
   const high = Math.max(...logs), low = Math.max(Math.min(...logs, high - FLATTEST), high - DEEPEST);
   const last = Math.max(1, full.dh_norm.length - 1), starts = new Set(blocks.map(({ start }) => start));
   /** @param {{t: number, size: Num}[]} points @param {boolean} isCut */

@@ -1,6 +1,10 @@
 // Credit matrix as numbers: the norm of each cell, how much of it is kept, and sums by step, by loss and by
 // lag.
 
+import { finite } from "../../lib/log-scale.js";
+
+const MOST = 1e300; // of a sum: a multiple of it is finite, too
+
 /**
  * @typedef {object} CreditTable
  * @property {number} T steps
@@ -27,7 +31,7 @@ export function creditTable({ tokens, credit, credit_c: cells, kept }) {
     pool: Math.ceil(T / n),
     size: (s, t) => {
       const size = credit[s][t], other = cells?.[s][t];
-      return other === undefined || other === null || size === null ? size : Math.hypot(size, other);
+      return other === undefined || other === null || size === null ? size : finite(Math.hypot(size, other));
     },
     kept: (s, t) => kept[s][t] ?? 0,
     has: (s) => has[s],
@@ -78,8 +82,8 @@ export function marginals(table) {
   eachCell(table, (s, t) => {
     const all = table.size(s, t) ?? 0, kept = all * Math.min(1, table.kept(s, t));
     for (const sum of [steps[t], losses[s], lags[s - t]]) {
-      sum.kept += kept;
-      sum.all += all;
+      sum.kept = Math.min(MOST, sum.kept + kept);
+      sum.all = Math.min(MOST, sum.all + all);
       sum.cells += 1;
     }
   });

@@ -37,7 +37,7 @@ export function terms(result, view, room) {
   const { full, truncated, tokens } = result, { colors, words, phone } = view, T = tokens.length;
   const at = places(T, room), exact = full.step_norms.Wh, kept = truncated.step_norms.Wh;
   const most = Math.max(...exact.map(Number), ...kept.map(Number)) || 1, cut = new Set(cutEdges(result));
-  const high = (/** @type {Num} */ size) => (at.foot - at.top) * (size ?? 0) / most;
+  const high = (/** @type {Num} */ size) => (at.foot - at.top) * ((size ?? 0) / most);
   let bars = "", outlines = "", blades = "";
   /** @type {Node[]} */
   const texts = [];

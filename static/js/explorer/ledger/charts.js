@@ -38,7 +38,7 @@ export function barsNode({ rows }, { notation, words }) {
   const body = rows.map(({ name, exact, truncated }) => {
     const bars = [["exact", exact], ["truncated", truncated]].map(([kind, size]) => {
       const bar = element("span", { class: String(kind) });
-      bar.style.width = `${100 * Number(size) / max}%`;
+      bar.style.width = `${100 * (Number(size) / max)}%`;
       return bar;
     });
     return element(

@@ -4,6 +4,7 @@ import { answers, CELLS, COLORS, LOWEST, pathOf } from "./cells/answers.js";
 import { element, rich } from "../../lib/dom.js";
 import { bands, figure, LETTERS, lookOf, path, text } from "../../plot/figure.js";
 import { decade, percent, sci, signed, visible } from "../../lib/format.js";
+import { finite, logsOf, powerOfTen } from "../../lib/log-scale.js";
 import { isSmaller } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line } from "../../plot/paths.js";
@@ -39,10 +40,10 @@ export function curves(result, view) {
 export function fromLastLoss({ credit, credit_c: inside }) {
   const last = credit.length - 1;
   const sizes = credit[last].map((size, t) =>
-    size === null ? null : Math.hypot(size, inside?.[last][t] ?? 0)
+    size === null ? null : finite(Math.hypot(size, inside?.[last][t] ?? 0))
   );
   const unit = sizes[last];
-  return sizes.map((size) => (size === null || !unit ? null : size / unit));
+  return sizes.map((size) => (size === null || !unit ? null : finite(size / unit)));
 }
 
 /** @param {Result} result @param {View} view */
@@ -152,9 +153,7 @@ function axis({ tokens, credit }, view) {
 
 /** @param {Result} result @param {View} view */
 function scale(result, view) {
-  const logs = curves(result, view).flatMap(({ sizes }) =>
-    sizes.flatMap((size) => (size ? [Math.log10(size)] : []))
-  );
+  const logs = curves(result, view).flatMap(({ sizes }) => logsOf(sizes));
   const low = Math.max(LOWEST, Math.floor(Math.min(-SMALLEST_RANGE, ...logs))),
     high = Math.ceil(Math.max(0, ...logs));
   return {
@@ -259,7 +258,8 @@ export function stacks(starts) {
 /** @param {Result} result @param {View} view @returns {object[]} */
 export function shapes(result, view) {
   const { colors } = view, at = axis(result, view), { left, width } = at.drawn, { y } = scale(result, view);
-  const lines = ticks(result, view).map((e) => line(left, y(10 ** e), left + width, y(10 ** e))).join("");
+  const lines = ticks(result, view).map((e) => line(left, y(powerOfTen(e)), left + width, y(powerOfTen(e))))
+    .join("");
   return [
     ...bands(result.blocks, { x: at.x, c: at.c, top: 0, bottom: HEIGHT - 26, steps: at.steps }, view),
     path(lines, { stroke: colors.line, width: 1 }),
@@ -275,5 +275,5 @@ function ticks(result, view) {
 /** @param {Result} result @param {View} view */
 export function gutter(result, view) {
   const { y } = scale(result, view);
-  return ticks(result, view).map((e) => ({ word: decade(e), y: y(10 ** e) }));
+  return ticks(result, view).map((e) => ({ word: decade(e), y: y(powerOfTen(e)) }));
 }

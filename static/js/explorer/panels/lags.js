@@ -2,6 +2,7 @@
 
 import { decade, sci, subscript } from "../../lib/format.js";
 import { element, rich } from "../../lib/dom.js";
+import { hasLog, logsOf, powerOfTen } from "../../lib/log-scale.js";
 import { svg } from "../../lib/svg.js";
 import { ramp } from "../../plot/colormap.js";
 import { SYMBOLS, textWidth } from "../../plot/figure.js";
@@ -151,9 +152,7 @@ export function heightIn({ below, height }) {
 
 /** A decade more than the sizes that are shown need, at most so many. @param {Curve | null} exact @param {Curve[]} curves */
 function decades(exact, curves) {
-  const logs = [exact, ...curves].flatMap((it) => it?.sizes ?? []).flatMap((
-    size,
-  ) => (size ? [Math.log10(size)] : []));
+  const logs = logsOf([exact, ...curves].flatMap((it) => it?.sizes ?? []));
   if (!logs.length) return { low: -1, high: 0 };
   const high = Math.ceil(Math.max(...logs)), low = Math.floor(Math.min(...logs));
   return { low: Math.max(high - DEEPEST, Math.min(low, high - FLATTEST)), high };
@@ -178,7 +177,7 @@ function stylesOf(n, colors) {
 const pathOf = (sizes, last, { x, y, low }) => {
   let goesOn = false;
   return sizes.slice(0, last + 1).map((size, lag) => {
-    const isOn = size !== null && size > 0 && Math.log10(size) >= low;
+    const isOn = hasLog(size) && Math.log10(size) >= low;
     const step = isOn ? `${goesOn ? "L" : "M"}${x(lag).toFixed(1)},${y(size).toFixed(1)}` : "";
     goesOn = isOn;
     return step;
@@ -211,7 +210,7 @@ function exactLine({ sizes, last }, at, colors) {
 /** A marker at every lag, or where there is no room at the last; below it the line falls to zero where it is cut. @param {Curve} curve @param {Style} style @param {At} at @param {boolean} isCut @param {Record<string, string>} colors */
 function marksOf({ sizes, last }, style, at, isCut, colors) {
   const { x, y, low, floor } = at, size = sizes[last];
-  if (last < 0 || !size || Math.log10(size) < low) return [];
+  if (last < 0 || !hasLog(size) || Math.log10(size) < low) return [];
   const every = isCut ? [last] : x(1) - x(0) < ROOM_FOR_MARKS ? [last] : sizes.map((_, lag) => lag);
   const fall = isCut && last < sizes.length - 1
     ? [
@@ -226,7 +225,7 @@ function marksOf({ sizes, last }, style, at, isCut, colors) {
     : [];
   const marks = every.flatMap((lag) => {
     const here = sizes[lag];
-    return here && Math.log10(here) >= low
+    return hasLog(here) && Math.log10(here) >= low
       ? [
         svg("path", {
           d: marker(style.mark, x(lag), y(here)),
@@ -265,8 +264,8 @@ function axes({ low, high }, most, { left, right, floor }, { x, y }, s, { colors
   const symbol = { "font-family": SYMBOLS, "font-style": "italic" };
   return [
     ...exponents.flatMap((e) => [
-      svg("path", { d: `M${left},${y(10 ** e).toFixed(1)}H${right}`, stroke: colors.line }),
-      svg("text", { ...small, x: left - 8, y: y(10 ** e) + 4.5, "text-anchor": "end" }, decade(e)),
+      svg("path", { d: `M${left},${y(powerOfTen(e)).toFixed(1)}H${right}`, stroke: colors.line }),
+      svg("text", { ...small, x: left - 8, y: y(powerOfTen(e)) + 4.5, "text-anchor": "end" }, decade(e)),
     ]),
     svg("path", { d: `M${left},${floor}H${right}`, stroke: colors.edge }),
     ...lags.map((lag) =>

@@ -3,6 +3,7 @@
 import { bands, figure, label, LETTERS, lookOf, path, text, textWidth } from "../../plot/figure.js";
 import { parts } from "../../lib/dom.js";
 import { apart, decade, sci, visible } from "../../lib/format.js";
+import { hasLog, logsOf, powerOfTen } from "../../lib/log-scale.js";
 import { trend } from "../../lib/trend.js";
 import { timeAxis } from "../../plot/geometry.js";
 import { line, rect } from "../../plot/paths.js";
@@ -110,9 +111,9 @@ export function shapes(result, view) {
   at.steps.forEach((t) => {
     const size = truncated.dh_norm[t],
       exact = full.dh_norm[t],
-      onAxis = size !== null && size >= 10 ** at.low;
+      onAxis = hasLog(size) && size >= powerOfTen(at.low);
     if (exact && size !== null) {
-      const end = onAxis ? y(size) : y(10 ** at.low);
+      const end = onAxis ? y(size) : y(powerOfTen(at.low));
       const apart = onAxis ? Math.abs(Math.log10(exact) - Math.log10(size)) : 1;
       if (apart > SAME) missing += line(x(t), y(exact), x(t), end);
     }
@@ -129,7 +130,7 @@ export function shapes(result, view) {
   if (c <= ROOM_FOR_NUMBERS) numbers.push(...namesOfLines(result, at, view));
   return [
     ...bands(result.blocks, { x, c, top: 0, bottom: at.height - 24, steps: at.steps }, view),
-    path(exponents(at).map((e) => line(left, y(10 ** e), left + width, y(10 ** e))).join(""), {
+    path(exponents(at).map((e) => line(left, y(powerOfTen(e)), left + width, y(powerOfTen(e)))).join(""), {
       stroke: colors.line,
       width: 1,
     }),
@@ -169,7 +170,7 @@ function bothNumbers(x, { exact, size }, { y }, { colors, words }, named) {
 function namesOfLines({ full, truncated, blocks }, at, { words, colors, font }) {
   const { x, y, low } = at, cuts = blocks.slice(1).map(({ start }) => x(start) - at.c / 2);
   const heights = [full, truncated].map(({ dh_norm: sizes }) =>
-    sizes.map((size) => (size && size >= 10 ** low ? y(size) : null))
+    sizes.map((size) => (hasLog(size) && size >= powerOfTen(low) ? y(size) : null))
   );
   const names = [
     { word: words("norms.exact"), color: colors.ink },
@@ -239,7 +240,7 @@ export function decadesOf(results) {
 
 /** Smallest and largest logarithm of what is not zero. @param {Row} sizes */
 function extent(sizes) {
-  const logs = sizes.flatMap((size) => (size ? [Math.log10(size)] : []));
+  const logs = logsOf(sizes);
   return logs.length ? [Math.min(...logs), Math.max(...logs)] : [-1, 0];
 }
 
@@ -259,7 +260,7 @@ export function gutter(result, view) {
   const at = places(result, view);
   return exponents(at).map((e) => ({
     word: Number.isInteger(e) ? decade(e) : String(Number((10 ** e).toPrecision(1))),
-    y: at.y(10 ** e),
+    y: at.y(powerOfTen(e)),
   }));
 }
 

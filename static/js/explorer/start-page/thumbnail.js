@@ -2,6 +2,7 @@
 // rows of steps without a loss pale. Where only the last loss counts, a curve of what it sends back.
 
 import { creditTable, decadesOf, eachCell } from "../credit/table.js";
+import { hasLog, logsOf } from "../../lib/log-scale.js";
 import { rect } from "../../plot/paths.js";
 import { svg } from "../../lib/svg.js";
 
@@ -41,10 +42,10 @@ export function thumbnail(result) {
 export function curve(result) {
   const table = creditTable(/** @type {Result} */ (result)), s = table.n - 1, room = SIDE - 2 * EDGE;
   const sizes = Array.from({ length: table.n }, (_, t) => table.kept(s, t) > 0 ? table.size(s, t) : null);
-  const logs = sizes.flatMap((size) => size ? [Math.log10(size)] : []);
+  const logs = logsOf(sizes);
   const high = Math.max(...logs), low = Math.min(high - 2, ...logs);
   const points = sizes.flatMap((size, t) =>
-    size ? [[EDGE + room * t / (s || 1), EDGE + room * (high - Math.log10(size)) / (high - low)]] : []
+    hasLog(size) ? [[EDGE + room * t / (s || 1), EDGE + room * (high - Math.log10(size)) / (high - low)]] : []
   );
   const drawn = points.map(([x, y]) => `${x.toFixed(1)},${y.toFixed(1)}`), last = points[points.length - 1];
   return picture(

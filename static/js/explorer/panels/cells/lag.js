@@ -1,6 +1,7 @@
 // Cell comparison by lag: how much of a gradient is left this many steps before its loss.
 
 import { decade } from "../../../lib/format.js";
+import { finite, logsOf, powerOfTen } from "../../../lib/log-scale.js";
 import { svg } from "../../../lib/svg.js";
 import { answers, COLORS, LOWEST } from "./answers.js";
 
@@ -17,10 +18,10 @@ export function byLag({ credit, credit_c: inside }) {
       const size = row[i];
       return size === null ? [] : [Math.hypot(size, inside?.[i + lag][i] ?? 0)];
     });
-    return sizes.length ? sizes.reduce((sum, size) => sum + size, 0) / sizes.length : null;
+    return sizes.length ? finite(sizes.reduce((sum, size) => sum + size, 0) / sizes.length) : null;
   });
   const unit = means[0];
-  return means.map((mean) => (mean === null || !unit ? null : mean / unit));
+  return means.map((mean) => (mean === null || !unit ? null : finite(mean / unit)));
 }
 
 /** The same cells by distance. @param {Result} result @param {View} view */
@@ -28,7 +29,7 @@ export function below(result, view) {
   const { colors, words, width, gutter: side, phone } = view, room = width + side - (phone ? 8 : 12);
   const known = answers(result, view).map(({ cell, answer }) => ({ cell, means: byLag(answer) }))
     .filter(({ means }) => means.some((mean) => mean)); // a run that overflowed has none
-  const logs = known.flatMap(({ means }) => means.flatMap((mean) => (mean ? [Math.log10(mean)] : [])));
+  const logs = known.flatMap(({ means }) => logsOf(means));
   const low = Math.max(LOWEST, Math.floor(Math.min(-1, ...logs))), high = Math.ceil(Math.max(0, ...logs));
   const left = phone ? 46 : LAG.left, n = result.credit.length, floor = LAG.height - LAG.bottom;
   const x = (/** @type {number} */ lag) => left + (room - left - LAG.right) * lag / Math.max(1, n - 1);
@@ -49,8 +50,8 @@ export function below(result, view) {
       words("cells.lag"),
     ),
     ...[low, high].flatMap((e) => [
-      svg("path", { d: `M${left},${y(10 ** e)}H${room - LAG.right}`, stroke: colors.line }),
-      svg("text", { ...small, x: left - 8, y: y(10 ** e) + 5, "text-anchor": "end" }, decade(e)),
+      svg("path", { d: `M${left},${y(powerOfTen(e))}H${room - LAG.right}`, stroke: colors.line }),
+      svg("text", { ...small, x: left - 8, y: y(powerOfTen(e)) + 5, "text-anchor": "end" }, decade(e)),
     ]),
     ...[0, Math.floor((n - 1) / 2), n - 1].filter((lag, i, all) => all.indexOf(lag) === i).map((lag) =>
       svg(

@@ -1,5 +1,6 @@
 // Norms of one loss's gradient by lag s − t: exact, and as much of it as each k keeps; or exact for each cell.
 
+import { finite } from "../../../lib/log-scale.js";
 import { CELLS } from "../cells/answers.js";
 import { comparedIn, lossOf, pathTo } from "./compared.js";
 
@@ -12,7 +13,8 @@ import { comparedIn, lossOf, pathTo } from "./compared.js";
 
 /** The norms by lag: of an LSTM those that h and c carry together. @param {Pick<Pair, "credit" | "credit_c">} pair @returns {Row} */
 export function byLag({ credit, credit_c: inside }) {
-  return credit.map((size, t) => (size === null ? null : Math.hypot(size, inside?.[t] ?? 0))).toReversed();
+  return credit.map((size, t) => (size === null ? null : finite(Math.hypot(size, inside?.[t] ?? 0))))
+    .toReversed();
 }
 
 /** What the scheme keeps of them. @param {Pick<Pair, "credit" | "credit_c" | "kept_row">} pair @returns {Row} */
