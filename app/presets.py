@@ -40,6 +40,7 @@ TRAINING_PRESETS: dict[str, str] = {
     "&budget=15000&contest=1%2C10%2C50%2Cfull",
     "shuffled": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&shuffle=1&optimizer=adam"
     "&clip=norm&budget=15000&contest=ordered.10%2C10%2Czeros.ordered.10",
+    "padding": f"?v=1&{_FOX}&k=5&lr=0.5&lengths=20%2C12%2C5&budget=800#it=0.2",
     "random_lengths": f"?v=1&{_FOX}&k=9&cuts=9%2C20%2C26%2C37&lr=0.01&hidden=16&optimizer=adam"
     "&clip=norm&budget=1260&contest=9%2Ccuts%3A9%3A20%3A26%3A37%2Cfull",
     "stairs": "?v=1&task=recall&k=10&lr=0.005&hidden=32&gain=0.9&lanes=16&optimizer=adam"

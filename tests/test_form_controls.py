@@ -59,7 +59,9 @@ gain number network step:0.05 only_with:init=gain|orthogonal|identity not_with:r
 recurrence choice network
 gate_bias number network step:0.5 only_with:init=gain|orthogonal|identity,cell=lstm|gru
 seed integer network
-lanes integer order
+lanes integer order only_with:lengths=
+lengths text order only_with:task=text limits:too_long=320
+padding choice order only_with:task=text not_with:lengths=
 reading choice order only_with:task=text
 reset choice order only_with:task=text
 shuffle choice order only_with:task=text

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from app.labs.training import film
+from app.labs.training.lanes import LanesComparison
 from app.labs.training.params import TrainingParams
 from app.labs.training.precomputed import lag_map, lag_maps
 from app.labs.training.race import Race
@@ -66,6 +67,18 @@ def test_the_race_of_shuffled_blocks_has_them_in_order_and_from_zeros_beside_the
         "10": ("carried", True),
         "zeros.ordered.10": ("zeros", False),
     }
+
+
+def test_a_forgotten_mask_reports_less_than_it_has_and_learns_less_in_every_seed():
+    work = LanesComparison(params_of("padding"))
+    for _ in work.events():
+        pass
+    found = work.result["padding"]
+    assert sum(block["padded"] for block in found["blocks"]) == 23
+    assert sum(block["steps"] for block in found["blocks"]) == 60
+    masked, counted = found["runs"]
+    assert counted["reported"]["max"] < counted["real"]["min"]
+    assert masked["real"]["max"] < counted["real"]["min"]
 
 
 def test_blocks_of_random_length_make_as_many_updates_as_equal_ones():

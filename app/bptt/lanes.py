@@ -4,11 +4,14 @@
 again at the beginning. ``book``: the offsets of Saito's code (Deep Learning from Scratch 2, chapter 5). It
 counts one input less, reads whole blocks only and never returns to the start of a lane: positions keep
 advancing over the epochs and wrap around at the end of the sequence.
+
+Lanes of ``lengths`` of their own are pieces of the sequence one after another, whichever convention. The
+shorter ones are padded to the longest, as sequences of unequal length are in a batch.
 """
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +22,7 @@ class Lanes:
     """N lanes in a sequence of L inputs, read in blocks of k steps, or in those that ``cuts`` lie between.
 
     A cut at t lies between the steps t-1 and t of a lane. Cuts are steps from 1 on, each once and in
-    ascending order; those from ``length`` on have no effect.
+    ascending order; those from ``length`` on have no effect. ``lengths`` are N numbers of steps.
     """
 
     L: int
@@ -27,6 +30,7 @@ class Lanes:
     k: int
     reading: str = "formula"
     cuts: tuple[int, ...] = ()
+    lengths: tuple[int, ...] = ()
 
     @property
     def series(self) -> int:
@@ -41,11 +45,24 @@ class Lanes:
     @property
     def starts(self) -> list[int]:
         """First position of each lane, (N,)."""
+        if self.lengths:
+            return list(accumulate(self.lengths[:-1], initial=0))
         return [lane * self.jump for lane in range(self.N)]
 
     @property
+    def lane_lengths(self) -> list[int]:
+        """Steps of each lane in one epoch, without padding, (N,)."""
+        return list(self.lengths) or [self.length] * self.N
+
+    def inside(self) -> NDArray[np.bool_]:
+        """Which steps of an epoch are no padding, (length, N)."""
+        return np.asarray(np.arange(self.length)[:, None] < self.lane_lengths)
+
+    @property
     def length(self) -> int:
-        """Steps that each lane reads in one epoch."""
+        """Steps that each lane reads in one epoch, padding included."""
+        if self.lengths:
+            return max(self.lengths)
         if not self._book:
             return self.jump
         return self.k * max(1, self.series // (self.N * self.k))
@@ -65,7 +82,7 @@ class Lanes:
     @property
     def left_out(self) -> int:
         """Number of inputs at the end of the sequence that belong to no lane."""
-        return self.L - self.N * self.jump
+        return self.L - (sum(self.lengths) or self.N * self.jump)
 
     def positions(self, start: int, stop: int, epoch: int) -> NDArray[np.intp]:
         """Positions of the inputs read at the steps ``start`` … ``stop - 1`` of an epoch, (steps, N)."""
@@ -74,8 +91,9 @@ class Lanes:
 
     @cached_property
     def _positions(self) -> NDArray[np.intp]:
-        """Positions of the first epoch as far as no lane reaches the end, (length, N)."""
-        return np.asarray(np.arange(self.length)[:, None] + self.starts)
+        """Positions of the first epoch as far as no lane reaches the end, (length, N); 0 of padding."""
+        positions = np.arange(self.length)[:, None] + self.starts
+        return np.where(self.inside(), positions, 0) if self.lengths else np.asarray(positions)
 
     @property
     def same_every_epoch(self) -> bool:
@@ -84,4 +102,4 @@ class Lanes:
 
     @property
     def _book(self) -> bool:
-        return self.reading == "book"
+        return self.reading == "book" and not self.lengths

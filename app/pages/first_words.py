@@ -77,11 +77,21 @@ ERRORS_OF_OTHERS = (
         "endless",
         "formula_",
         "lag_of_adding",
+        "lengths_beyond",
         "later_than_loss",
         "no_contestant",
         "no_film",
     ),
-    *("no_lanes", "no_layers", "no_loss_here", "no_stairs", "no_such_pass", "not_a_path", "not_values"),
+    *(
+        "no_lanes",
+        "no_layers",
+        "no_loss_here",
+        "no_stairs",
+        "no_such_pass",
+        "not_a_path",
+        "not_lengths",
+        "not_values",
+    ),
     *("too_many_contestants", "too_many_lanes", "too_much_work", "walk_too_"),
 )
 """How the codes of errors begin that no question of the explorer leads to."""

@@ -283,6 +283,14 @@ declare namespace Api {
     growth: MemoryGrowth;
   }
 
+  /** Loss and gradient of one block, counted in one way. */
+  interface Counted {
+    /** Mean of the losses that count. */
+    loss: number | null;
+    /** Norm of the gradient, before clipping. */
+    norm: number | null;
+  }
+
   /** A learning curve with P points. */
   interface Curve {
     /** shape (P): updates so far; randomized: the rounded mean over the seeds */
@@ -704,10 +712,12 @@ declare namespace Api {
   /** The effect of the number of lanes; without runs where they would take too long. */
   interface LanesResult {
     schedule: Schedule;
-    /** With two lanes or more. */
+    /** With two lanes or more of equal length. */
     missed: ColdStart | null;
-    /** By number of lanes. */
+    /** By number of lanes; none for lanes of unequal length. */
     others: LanesRun[];
+    /** Only with lanes of unequal length. */
+    padding?: PaddingResult | null;
   }
 
   /** The lab's own run with another number of lanes. */
@@ -842,6 +852,46 @@ declare namespace Api {
     pass: "update" | "forward" | "backward";
     /** The step (or update), the first in the direction of that pass. */
     step: number;
+  }
+
+  /** A block at the initial weights of the first seed, with its padding masked and counted. */
+  interface PaddedBlock {
+    /** The first step of a lane. */
+    start: number;
+    /** The step after the last. */
+    stop: number;
+    /** Steps of padding, over all lanes. */
+    padded: number;
+    /** Steps of all lanes, padding included. */
+    steps: number;
+    masked: Counted;
+    counted: Counted;
+    /** Cosine between the two gradients; null where one is zero. */
+    cosine: number | null;
+    /** ‖counted - masked‖ / ‖masked‖; null where masked is zero. */
+    relative_error: number | null;
+  }
+
+  /** The lab's own run, with its padding masked or counted while it is trained. */
+  interface PaddedRun {
+    /** How it is trained. */
+    padding: "masked" | "counted";
+    /** Final loss as this run counts it, over its lanes. */
+    reported: LossAfter;
+    /** Final loss on the symbols of the lanes, without padding. */
+    real: LossAfter;
+  }
+
+  /** What a forgotten mask does to lanes of unequal length. */
+  interface PaddingResult {
+    /** shape (N): steps of each lane, without its padding */
+    lengths: number[];
+    /** What shorter lanes are padded with, as inputs and as targets. */
+    symbol: string;
+    /** Blocks of the first epoch in order of time. */
+    blocks: PaddedBlock[];
+    /** Masked, then counted; none where they would take too long. */
+    runs: PaddedRun[];
   }
 
   /** How the gradient of the loss at s reaches the state at t; S is the size of the state. */
@@ -1038,6 +1088,8 @@ declare namespace Api {
     iterations: number;
     /** Symbols at the end that no lane reads. */
     left_out: number;
+    /** shape (N): steps of each lane, where they have their own; none for equal lanes */
+    lengths: number[];
     /** Epochs within the budget, an incomplete last one included. */
     passes: number;
     /** Updates within the budget. */

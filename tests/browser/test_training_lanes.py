@@ -156,3 +156,21 @@ def test_names_and_numbers_have_room_on_a_projector(page: Page) -> None:
     assert page.evaluate(OUTSIDE) == []
     expect(page.locator("#missed svg")).to_be_visible()
     assert page.evaluate(ABOVE_FOOT) == [True]
+
+
+def test_padding_is_hatched_and_the_forgotten_mask_has_its_card(page: Page) -> None:
+    asked = "text=the+quick+brown+fox+jumps+over+the+lazy+dog&k=5&lengths=20,12,5&seeds=2&budget=80"
+    open_lanes(page, f"/en/training?v=1&{asked}#it=0.2&open=lanes")
+    assert [words.split(" ")[0] for words in over_blocks(page)] == ["10–14", "30–31", "padding"]
+    expect(page.locator(".lane-padding")).to_have_count(2)
+    expect(page.locator("#mark-padding")).to_be_visible()
+    expect(page.locator("#mask-card")).to_be_visible()
+    expect(page.locator("#mask-title")).to_contain_text("Without a mask the run reports")
+    expect(page.locator("#mask tbody tr")).to_have_count(2 + 3)
+    for name in ("missed-card", "others-card", "readings-card"):
+        expect(page.locator(f"#{name}")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    button, foot = page.locator("#lanes-forth").bounding_box(), page.viewport_size
+    assert button
+    assert foot
+    assert button["x"] + button["width"] <= foot["width"]

@@ -6,6 +6,7 @@ import { cursorAt, placeOf, readCursor } from "../../static/js/training/lanes/cu
 import { picture as gapPicture } from "../../static/js/training/lanes/state-difference.js";
 import { moment, placesOf } from "../../static/js/training/lanes/geometry.js";
 import { distanceLines, facts, findingKey } from "../../static/js/training/lanes/cold-start.js";
+import * as mask from "../../static/js/training/lanes/forgotten-mask.js";
 import { findingKey as moreLanes, meanAndRange } from "../../static/js/training/lanes/other-batch-sizes.js";
 import { picture } from "../../static/js/training/lanes/picture.js";
 import { plan, positions, positionsText, rowsOf } from "../../static/js/training/lanes/positions.js";
@@ -340,4 +341,76 @@ test("at an epoch's end a lane goes back or runs on, with its state only if it i
   const [book, formula] = ["runs_on", "back"].map((way) => `training.lanes.${way}`);
   assert.deepEqual(ends("book"), [`${book}_carried`, `${book}_zero`, `${book}_zero`]);
   assert.deepEqual(ends("formula"), [`${formula}_carried`, `${formula}_zero`, `${formula}_zero`]);
+});
+
+/** The nodes of a drawing with a class. @param {Tree} tree @param {string} name @returns {Tree[]} */
+const drawnAs = (tree, name) => [
+  ...(tree.attributes.class === name ? [tree] : []),
+  ...tree.children.flatMap((child) => typeof child === "string" ? [] : drawnAs(child, name)),
+];
+
+const PADDED = { ...LAB, L: 40, lanes: 3, k: 5, passes: 2, lengths: [20, 12, 5] };
+
+test("lanes of their own lengths are read one after another, and what they lack is padding", () => {
+  const { starts, length, iterations } = plan("formula", PADDED);
+  assert.deepEqual([starts, length, iterations], [[0, 20, 32], 20, 4]);
+  assert.deepEqual(plan("book", PADDED), plan("formula", PADDED), "whichever convention");
+  /** @param {number} lane */
+  const read = (lane) => [0, 1, 2, 3].map((i) => positionsText(positions("book", PADDED, 1, i, lane)));
+  assert.deepEqual(read(0), ["0–4", "5–9", "10–14", "15–19"]);
+  assert.deepEqual(read(1), ["20–24", "25–29", "30–31", ""]);
+  assert.deepEqual(read(2), ["32–36", "", "", ""]);
+  const places = placesOf(PADDED, WIDE), [, , last] = moment(PADDED, places, { epoch: 0, iteration: 2 });
+  assert.equal(places.left_out, 3);
+  assert.deepEqual([last.isPadding, last.label, last.range], [true, "", "32–36"]);
+  assert.equal(last.ribbon?.from, places.onRibbon(37), "its cursor has come to the end");
+  assert.ok(moment(PADDED, places, { epoch: 0, iteration: 0 }).every(({ isPadding }) => !isPadding));
+});
+
+test("padding is hatched from the end of a lane to that of the longest", () => {
+  const places = placesOf(PADDED, WIDE);
+  const hatched = drawnAs(
+    picture(PADDED, places, { carried: true, resets: true }, labView()),
+    "lane-padding",
+  );
+  assert.deepEqual(hatched.map(({ attributes: { x, width } }) => Number(x) + Number(width)), [
+    ...[places.left + places.inner, places.left + places.inner],
+  ]);
+  assert.ok(Math.abs(Number(hatched[1].attributes.x) - places.left - places.inner / 4) < 0.1);
+  const equal = picture(LAB, placesOf(LAB, WIDE), { carried: true, resets: true }, labView());
+  assert.equal(drawnAs(equal, "lane-padding").length, 0);
+});
+
+test("the card of a forgotten mask has both runs and the padded blocks", () => {
+  const spread = (/** @type {number} */ mean) => ({
+    ...{ mean, min: mean - 0.01, max: mean + 0.01, count: 9, diverged: 0, change: 0 },
+  });
+  const block = { start: 5, stop: 10, padded: 8, steps: 15, cosine: 0.5, relative_error: 0.75 };
+  const both = { masked: { loss: 2, norm: 1 }, counted: { loss: 1.5, norm: 0.8 } };
+  const padding = /** @type {mask.Padding} */ ({
+    ...{ lengths: [20, 12, 5], symbol: "t" },
+    blocks: [{ ...block, ...both, start: 0, stop: 5, padded: 0 }, { ...block, ...both }],
+    runs: [
+      { padding: "masked", reported: spread(0.5), real: spread(0.5) },
+      { padding: "counted", reported: spread(0.4), real: spread(0.7) },
+    ],
+  });
+  const { words } = labView(), found = mask.facts(padding);
+  assert.equal(
+    words(mask.findingKey(padding), found),
+    "Without a mask the run reports a loss of 0.40; on the symbols it is 0.70",
+  );
+  assert.match(
+    words("training.lanes.mask_caption", found),
+    /^8 of 30 steps are padding.*“t”.*\*\*0.50\*\*.*t = 5–9/,
+  );
+  const short = { ...padding, runs: [] };
+  assert.equal(
+    words(mask.findingKey(short), mask.facts(short)),
+    "Without a mask 27% of what is averaged is padding",
+  );
+  assert.equal(
+    mask.findingKey({ ...padding, blocks: padding.blocks.slice(0, 1) }),
+    "training.lanes.mask_none",
+  );
 });

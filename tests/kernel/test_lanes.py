@@ -130,3 +130,24 @@ def test_cuts_of_ones_own_end_the_blocks_that_a_lane_reads(size, cuts, reading):
         assert {start for start, _ in own.blocks} == {0} | {t for t in cuts if t < own.length}
     read = np.concatenate([own.positions(start, stop, 1) for start, stop in own.blocks])
     np.testing.assert_array_equal(read, own.positions(0, own.length, 1))
+
+
+def test_lanes_of_their_own_lengths_are_pieces_one_after_another_padded_to_the_longest():
+    lanes = Lanes(40, 3, 5, lengths=(20, 12, 5))
+    assert (lanes.starts, lanes.length, lanes.left_out) == ([0, 20, 32], 20, 3)
+    assert lanes.blocks == [(0, 5), (5, 10), (10, 15), (15, 20)]
+    assert lanes.lane_lengths == [20, 12, 5]
+    inside, positions = lanes.inside(), lanes.positions(0, 20, 3)
+    assert inside.sum(axis=0).tolist() == [20, 12, 5]
+    read = [positions[inside[:, lane], lane].tolist() for lane in range(3)]
+    assert read == [[*range(20)], [*range(20, 32)], [*range(32, 37)]]
+    np.testing.assert_array_equal(positions[~inside], 0)
+    book = Lanes(40, 3, 5, "book", lengths=(20, 12, 5))
+    assert book.same_every_epoch
+    np.testing.assert_array_equal(book.positions(0, 20, 1), positions)
+
+
+def test_equal_lanes_have_no_padding():
+    for reading in READINGS:
+        assert Lanes(23, 3, 4, reading).inside().all()
+    assert Lanes(23, 3, 4).lane_lengths == [7, 7, 7]

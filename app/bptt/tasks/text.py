@@ -17,10 +17,15 @@ _Rows = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.bool_]]
 
 @dataclass(frozen=True)
 class Text(Stream):
-    """A sequence of L inputs with L targets, and the lanes that read it."""
+    """A sequence of L inputs with L targets, and the lanes that read it.
+
+    Lanes of unequal length are padded with symbol 0 as input and target, as ``pad_sequence`` of PyTorch does.
+    The losses of the padding are masked, unless ``counts_padding``.
+    """
 
     sequence: Sequence
     lanes: Lanes
+    counts_padding: bool = False
 
     @property
     def sizes(self) -> tuple[int, int]:
@@ -52,7 +57,10 @@ class Text(Stream):
     def _at(self, positions: NDArray[np.intp]) -> _Rows:
         """Symbols, targets and loss mask at positions (steps, N), (steps, 1, N) each."""
         symbols, targets = (numbers.take(positions[:, None]) for numbers in self.symbols_and_targets)
-        return symbols, targets, np.ones(symbols.shape, dtype=bool)
+        if not self.lanes.lengths:
+            return symbols, targets, np.ones(symbols.shape, dtype=bool)
+        inside = self.lanes.inside()[:, None]
+        return symbols * inside, targets * inside, inside | self.counts_padding
 
     @cached_property
     def symbols_and_targets(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -85,7 +85,7 @@ class _Recorder:
         for update in islice(updates, self.blocks):
             loss = self._loss(update)
             order.append(update.window_index)
-            losses.append(loss[:, 0].mean())
+            losses.append(self._mean(update, loss))
             changes.append(norm(update.change)[0])
             if first <= update.position < first + FRAMES:
                 frames.append(self._frame(update, next(ghosts), before, loss))
@@ -123,7 +123,7 @@ class _Recorder:
             "drift": np.abs(h - frozen).max(axis=-1),
             "p": softmax(run.outputs[:, 0, 0]),
             "loss": loss[:, 0, 0],
-            "loss_mean": loss[:, 0].mean(),
+            "loss_mean": self._mean(update, loss),
             "from_output": norm(from_output),
             "from_future": norm(total - from_output),
             "dh": norm(total),
@@ -177,6 +177,13 @@ class _Recorder:
         cell, Wh, first = self.trainer.cell, update.params["Wh"], at_step(update.run.residuals, 0)
         _, before = cell.vjp(Wh, cell.factors(first), update.dstate[0])
         return norm(before[0, 0, 0])
+
+    def _mean(self, update: Update, loss: Array) -> float:
+        """The mean of the losses (n, P, N) of the first network, of padded lanes those that count."""
+        of_network = loss[:, 0]
+        if self.text.lanes.lengths:
+            of_network = of_network[update.task.factors[:, 0] > 0]
+        return float(of_network.mean())
 
     def _loss(self, update: Update) -> Array:
         return update.task.loss.value(update.run.outputs, update.task.target)

@@ -5,15 +5,14 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-import numpy as np
-
 from ...bptt.arrays import Array, norm
 from ...bptt.tasks import Text
 from ..parameters import IncompatibleParameters
-from ..sensitivity import TWINS, difference, is_sensitive
+from ..sensitivity import TWINS, is_sensitive
 from .cost_model import MAX_SECONDS, seconds_of
+from .loss_after import differences, loss_after
+from .padding import ForgottenMask
 from .params import TrainingParams
-from .race import spread
 from .reading import on_text, read_through
 from .schedule import passes, schedule
 from .setup import lab_itself, setup
@@ -36,7 +35,10 @@ class LanesComparison:
         if params.task != "text":
             raise IncompatibleParameters("task", "no_lanes", "text", params.task)
         self.params = params
+        self.padding = ForgottenMask(params) if params.lengths else None
         numbers = [N for N in sorted({*OTHERS, params.lanes}) if max(1, params.L // 2) >= N]
+        if self.padding:  # other numbers of equal lanes say nothing about these
+            numbers = []
         by_updates = self._updates(params.lanes) * passes(params)
         self.planned = {N: {self._updates(N) * passes(params), by_updates} for N in numbers}
         self.work = {N: seconds_of(params, N, max(counts)) for N, counts in self.planned.items()}
@@ -48,10 +50,12 @@ class LanesComparison:
     @property
     def seconds(self) -> float:
         """Estimated time on one core."""
-        return sum(self.work.values())
+        return self.padding.seconds if self.padding else sum(self.work.values())
 
     def events(self) -> Iterator[None]:
         """Run; yield wherever the work may be stopped."""
+        if self.padding:
+            yield from self.padding.events()
         for N, counts in self.planned.items():
             ready = setup(self.params, lanes=N, twins=TWINS)
             trainer = ready.trainer(lab_itself(self.params))
@@ -80,11 +84,14 @@ class LanesComparison:
         missed = None
         if params.lanes > 1 and 1 in self.done:
             missed = _cold_start(params, self.done[1][self._updates(1) * epochs])
-        return {"schedule": schedule(params), "missed": missed, "others": others}
+        padding = self.padding.result if self.padding else None
+        return {"schedule": schedule(params), "missed": missed, "others": others, "padding": padding}
 
     @property
     def progress(self) -> float:
         """The share of the estimated time that is done."""
+        if self.padding:
+            return self.padding.progress
         return (sum(self.work[N] for N in self.done) + self.running) / (self.seconds or 1.0)
 
     def _updates(self, N: int) -> int:
@@ -94,17 +101,8 @@ class LanesComparison:
 
 def _loss(params: TrainingParams, rows: dict[int, Array], count: int) -> dict[str, Any]:
     cell, text = _single(params)
-    row, S = rows[count], params.seeds
-    each, twins = np.split(on_text(cell, text, row, params.hidden)[0], [S])
-    change = np.abs(twins - each[: len(twins)]) if is_sensitive(_differences(row, S)) else np.zeros(1)
-    diverged = int((~np.isfinite(each)).sum())
-    return spread(each) | {"count": count, "diverged": diverged, "change": np.nanmax(change)}
-
-
-def _differences(row: Array, S: int) -> Array:
-    """How far the twins of the first seeds are from them, for S seeds and their twins (S + twins, n)."""
-    twins = row[S:]
-    return difference(row[: len(twins)], twins)
+    row = rows[count]
+    return loss_after(on_text(cell, text, row, params.hidden)[0], row, params.seeds, count)
 
 
 def _single(params: TrainingParams) -> Any:
@@ -118,7 +116,7 @@ def _cold_start(params: TrainingParams, row: Array) -> dict[str, Any]:
     cell, text = _single(params)
     assert isinstance(text, Text)
     at, H, S = params.series.starts[1], params.hidden, params.seeds
-    sensitive, row = is_sensitive(_differences(row, S)), row[:S]
+    sensitive, row = is_sensitive(differences(row, S)), row[:S]
     carried = read_through(cell, text, row, H)
     fresh = read_through(cell, text, row, H, at)
     stop = min(DIFFERENCES, len(fresh.h))

@@ -1,5 +1,6 @@
 """The training lab's parameters: names, defaults and bounds, which are a public contract."""
 
+import re
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
@@ -42,6 +43,7 @@ from .texts import TEXTS
 
 MIN_SYMBOLS, MAX_SYMBOLS, MAX_CODE_POINTS, MAX_VOCABULARY = 2, 2001, 2600, 256
 MAX_CONTESTANTS, MAX_CONTEST_LENGTH = 8, 200
+MAX_LANES, MAX_LENGTHS_LENGTH = 64, 320
 MAX_CUT, MAX_CUTS_LENGTH = MAX_SYMBOLS - 2, 400
 TEXT_LIMITS = {
     "too_few_symbols": MIN_SYMBOLS,
@@ -50,6 +52,7 @@ TEXT_LIMITS = {
     "too_many_different": MAX_VOCABULARY,
 }
 OF_TEXT = {"task": ["text"]}
+_LENGTH = re.compile(r"0*[1-9][0-9]{0,3}")
 DEFAULT_CONTESTANTS = {"text": "1,2,full", "recall": "1,10,20", "episodes": "1,5,full", "adding": "1,5,full"}
 RECALL = {"task": ["recall", "episodes"]}
 
@@ -107,9 +110,21 @@ class TrainingParams(BaseModel):
     lanes: Integer = Field(
         1,
         ge=1,
-        le=64,
+        le=MAX_LANES,
         description="N, the lanes (or episodes) of a mini-batch; at most half the length of the text.",
-        json_schema_extra=control("order"),
+        json_schema_extra=control("order", only_with={"lengths": [""]}),
+    )
+    lengths: str = Field(
+        "",
+        description="Lanes of unequal length in place of N equal ones: the steps of each, comma-separated, "
+        "longest first. The shorter ones are padded to the longest. Empty for lanes of equal length.",
+        examples=["20,12,5"],
+        json_schema_extra=control("order", only_with=OF_TEXT, limits={"too_long": MAX_LENGTHS_LENGTH}),
+    )
+    padding: Literal["masked", "counted"] = Field(
+        "masked",
+        description="lengths: whether the losses of the padding are left out, or counted, as without a mask.",
+        json_schema_extra=control("order", only_with=OF_TEXT, not_with={"lengths": [""]}),
     )
     reading: Literal["formula", "book"] = Field(
         "formula",
@@ -221,6 +236,17 @@ class TrainingParams(BaseModel):
     def _steps(cls, cuts: str) -> str:
         return canonical_cuts(cuts, MAX_CUT, MAX_CUTS_LENGTH)
 
+    @field_validator("lengths")
+    @classmethod
+    def _longest_first(cls, lengths: str) -> str:
+        """In the order of pack_padded_sequence; the film shows the first one, which has no padding."""
+        if len(lengths) > MAX_LENGTHS_LENGTH:
+            raise invalid("too_long", MAX_LENGTHS_LENGTH)
+        parts = [part.strip() for part in lengths.split(",") if part.strip()]
+        if not all(_LENGTH.fullmatch(part) for part in parts) or len(parts) > MAX_LANES:
+            raise invalid("not_lengths", MAX_LANES)
+        return ",".join(map(str, sorted(map(int, parts), reverse=True)))
+
     @field_validator("contest")
     @classmethod
     def _canonical(cls, contest: str) -> str:
@@ -237,8 +263,17 @@ class TrainingParams(BaseModel):
         return ",".join(dict.fromkeys(str(entry) for entry in entries))
 
     @model_validator(mode="after")
+    def _lengths_count(self) -> "TrainingParams":
+        """Lanes of their own lengths are as many as there are lengths."""
+        if self.task == "text" and self.lengths:
+            if sum(self.lane_lengths) > self.L:
+                raise invalid("lengths_beyond", self.L, "lengths", sum(self.lane_lengths))
+            object.__setattr__(self, "lanes", len(self.lane_lengths))
+        return self
+
+    @model_validator(mode="after")
     def _compatible(self) -> "TrainingParams":
-        if self.task == "text" and self.lanes > max(1, self.L // 2):
+        if self.task == "text" and not self.lengths and self.lanes > max(1, self.L // 2):
             raise invalid("too_many_lanes", max(1, self.L // 2), "lanes", self.lanes)
         if self.task == "adding" and self.lag < 2:
             raise invalid("lag_of_adding", 2, "lag", self.lag)
@@ -264,7 +299,13 @@ class TrainingParams(BaseModel):
     @property
     def series(self) -> Lanes:
         """The lanes of the text, in blocks of k."""
-        return Lanes(self.L, self.lanes, self.k, self.reading, parse_cuts(self.cuts))
+        cuts = parse_cuts(self.cuts)
+        return Lanes(self.L, self.lanes, self.k, self.reading, cuts, self.lane_lengths)
+
+    @property
+    def lane_lengths(self) -> tuple[int, ...]:
+        """The lengths of the lanes, where they have their own."""
+        return tuple(map(int, self.lengths.split(","))) if self.lengths else ()
 
     @property
     def held(self) -> frozenset[str]:

@@ -20,6 +20,7 @@ class Schedule(Part):
     length: int = field("Steps of a lane in one epoch.")
     iterations: int = field("Updates in one epoch.")
     left_out: int = field("Symbols at the end that no lane reads.")
+    lengths: Integers = tensor("N", "steps of each lane, where they have their own; none for equal lanes")
     passes: int = field("Epochs within the budget, an incomplete last one included.")
     updates: int = field("Updates within the budget.")
     blocks: list[tuple[int, int]] = tensor("iterations, 2", "start and stop in the steps of a lane")
@@ -268,12 +269,50 @@ class LanesRun(Part):
     updates: LossAfter = field("After as many updates as the lab's own run.")
 
 
+class Counted(Part):
+    """Loss and gradient of one block, counted in one way."""
+
+    loss: Value = field("Mean of the losses that count.")
+    norm: Value = field("Norm of the gradient, before clipping.")
+
+
+class PaddedBlock(Part):
+    """A block at the initial weights of the first seed, with its padding masked and counted."""
+
+    start: int = field("The first step of a lane.")
+    stop: int = field("The step after the last.")
+    padded: int = field("Steps of padding, over all lanes.")
+    steps: int = field("Steps of all lanes, padding included.")
+    masked: Counted
+    counted: Counted
+    cosine: Value = field("Cosine between the two gradients; null where one is zero.")
+    relative_error: Value = field("‖counted - masked‖ / ‖masked‖; null where masked is zero.")
+
+
+class PaddedRun(Part):
+    """The lab's own run, with its padding masked or counted while it is trained."""
+
+    padding: Literal["masked", "counted"] = field("How it is trained.")
+    reported: LossAfter = field("Final loss as this run counts it, over its lanes.")
+    real: LossAfter = field("Final loss on the symbols of the lanes, without padding.")
+
+
+class PaddingResult(Part):
+    """What a forgotten mask does to lanes of unequal length."""
+
+    lengths: Integers = tensor("N", "steps of each lane, without its padding")
+    symbol: str = field("What shorter lanes are padded with, as inputs and as targets.")
+    blocks: list[PaddedBlock] = field("Blocks of the first epoch in order of time.")
+    runs: list[PaddedRun] = field("Masked, then counted; none where they would take too long.")
+
+
 class LanesResult(Part):
     """The effect of the number of lanes; without runs where they would take too long."""
 
     schedule: Schedule
-    missed: ColdStart | None = field("With two lanes or more.")
-    others: list[LanesRun] = field("By number of lanes.")
+    missed: ColdStart | None = field("With two lanes or more of equal length.")
+    others: list[LanesRun] = field("By number of lanes; none for lanes of unequal length.")
+    padding: PaddingResult | None = field("Only with lanes of unequal length.", default=None)
 
 
 class MapCell(Spread):

@@ -23,6 +23,7 @@ def schedule(params: TrainingParams) -> dict[str, Any] | None:
         "length": lanes.length,
         "iterations": lanes.iterations,
         "left_out": lanes.left_out,
+        "lengths": list(lanes.lengths),
         "passes": passes(params),
         "updates": plan(params, lab_itself(params)).updates,
         "blocks": lanes.blocks,

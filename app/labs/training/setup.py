@@ -94,7 +94,8 @@ def setup(
     N = lanes or params.lanes
     stream: Stream
     if params.task == "text":
-        stream = Text(sequence_of_text(params), replace(params.series, N=N))
+        series = replace(params.series, N=N, lengths=() if lanes else params.lane_lengths)
+        stream = Text(sequence_of_text(params), series, params.padding == "counted")
     elif params.task == "recall":
         stream = RecallStream(networks, N, steps, params.lag, params.distractors, params.cues, params.gap)
     elif params.task == "episodes":

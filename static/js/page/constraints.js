@@ -6,7 +6,7 @@ import { areNumbers, HOLE, symbolsOf } from "../lib/symbols.js";
 
 /** @typedef {import("./query.js").Params} Params */
 const TOO_MUCH = ["too_long", "too_many_symbols", "too_many_different"];
-const READ_BY_THE_SERVER = ["contest", "trained", "formula", "values"];
+const READ_BY_THE_SERVER = ["contest", "lengths", "trained", "formula", "values"];
 /** @typedef {{code: string, limit: number, given?: number | string, fits?: {text: string, n: number}}} Problem fits: its start that fits */
 
 /**

@@ -19,6 +19,7 @@ export const exportParts = () => [
   },
   { name: "readings", title: words("training.lanes.readings"), shows: ["#readings"] },
   { name: "missed", title: words("training.lanes.missed"), shows: ["#missed"], caption: "#missed-caption" },
+  { name: "mask", title: wordsOf("#mask-title"), shows: ["#mask"], caption: "#mask-caption" },
   { name: "others", title: words("training.lanes.others"), shows: ["#others"] },
   { name: "race", title: words("training.race.title"), shows: ["#race-curves"], caption: "#race-finding" },
   {

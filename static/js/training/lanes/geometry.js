@@ -21,7 +21,9 @@ const APART = 4; // px of a block from which blocks are told apart
 /** @typedef {import("./positions.js").Layout & {reading: import("./positions.js").Reading, passes: number}} Lab */
 
 /** What the picture needs of an answer. @param {Schedule} schedule @returns {Lab} */
-export const labOf = ({ L, lanes, k, cuts, reading, passes }) => ({ L, lanes, k, cuts, reading, passes });
+export const labOf = ({ L, lanes, k, cuts, reading, passes, lengths }) => ({
+  ...{ L, lanes, k, cuts, reading, passes, lengths },
+});
 
 /**
  * How far the lanes are from each other: in a low window so close that the charts below them are in sight.
@@ -50,6 +52,8 @@ export function placesOf(lab, { width, phone, height = Infinity }) {
   const shortest = Math.min(...of.bounds.slice(1).map((stop, i) => stop - of.bounds[i]));
   const bottom = TOP + (lanes - 1) * pitch + cell + (roomy && !phone ? 20 : 0);
   const onRow = (/** @type {number} */ step) => left + inner * Math.min(step, span) / span;
+  const lengthOf = (/** @type {number} */ lane) => lab.lengths?.[lane] ?? of.length;
+  const inLanes = of.starts.reduce((sum, _, lane) => sum + lengthOf(lane), 0);
   return {
     ...{
       left,
@@ -61,8 +65,11 @@ export function placesOf(lab, { width, phone, height = Infinity }) {
       span,
       top: TOP,
       ...of,
-      left_out: lab.L - lanes * of.length,
+      left_out: lab.L - inLanes,
     },
+    isPadded: Boolean(lab.lengths?.length),
+    /** Steps of a lane without its padding. @param {number} lane */
+    lengthOf,
     ribbon: RIBBON,
     roomy: roomy && !phone,
     rail: { top: bottom + RAIL.above / 2, y: bottom + RAIL.above / 2 + 24, height: RAIL.height },
@@ -89,21 +96,28 @@ export function placesOf(lab, { width, phone, height = Infinity }) {
  * @param {string[]} [tokens] of the series
  */
 export function moment(lab, places, { epoch, iteration }, tokens = []) {
-  const { onBlock, onRibbon, few, phone, span, bounds } = places, { lanes, reading } = lab;
+  const { onBlock, onRibbon, few, phone, span, bounds, isPadded, lengthOf } = places,
+    { lanes, reading } = lab;
   const from = onBlock(iteration), to = onBlock(iteration + 1);
   const size = bounds[iteration + 1] - bounds[iteration];
   return Array.from({ length: lanes }, (_, lane) => {
     const pieces = positions(reading, lab, epoch, iteration, lane);
-    const quoted = few && !phone && size <= QUOTED ? ` “${quote(pieces, tokens)}”` : "";
+    const isRead = pieces.length > 0;
+    const quoted = few && !phone && size <= QUOTED && isRead ? ` “${quote(pieces, tokens)}”` : "";
     const start = positions(reading, lab, epoch, 0, lane)[0]?.[0] ?? 0;
-    const [first] = pieces;
+    const [first] = pieces, ended = onRibbon(start + lengthOf(lane));
     return {
+      isPadding: isPadded && !isRead,
       from,
       to,
       label: positionsText(pieces) + (tokens.length ? quoted : ""),
-      ribbon: first ? { from: onRibbon(first[0]), to: onRibbon(first[1]) } : null,
+      ribbon: first
+        ? { from: onRibbon(first[0]), to: onRibbon(first[1]) }
+        : isPadded
+        ? { from: ended, to: ended }
+        : null,
       start,
-      range: positionsText(within(start, span, places.inputs)),
+      range: positionsText(within(start, isPadded ? lengthOf(lane) : span, places.inputs)),
     };
   });
 }

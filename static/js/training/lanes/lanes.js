@@ -12,6 +12,7 @@ import { facts, findingKey } from "./cold-start.js";
 import { cellsOf, cutsOf } from "./row.js";
 import { nameAt } from "./series-bar.js";
 import { upTo } from "./weights-line.js";
+import * as forgottenMask from "./forgotten-mask.js";
 import * as otherBatchSizes from "./other-batch-sizes.js";
 import { inBlocks, picture } from "./picture.js";
 import * as player from "./player.js";
@@ -94,6 +95,8 @@ export function show(state) {
   sayWhat(lab, places, params, view.words);
   move(current, keeps, query === filmQuery ? film?.tokens : []);
   player.show(lab, places, cursor);
+  byId("mark-padding").hidden = !places.isPadded;
+  byId("readings-card").hidden = places.isPadded;
   byId("readings").replaceChildren(readings.table(lab, cursor, keeps, view.words));
   showCards(state, lab);
   ask();
@@ -106,14 +109,20 @@ export function tab({ params, lanes, film, query, filmQuery, view: { words } }) 
     optimizer = words(`params.optimizer.choices.${params.optimizer}`);
   const fact = words("training.race.fact", { ...params, cell, optimizer });
   if (!schedule) return { finding: "", fact };
-  const key = schedule.lanes > 1 ? "short" : "short_one";
-  return { finding: words(`training.lanes.${key}`, { ...schedule, length: schedule.length }), fact };
+  const key = schedule.lanes > 1 ? "short" : "short_one", { lengths = [], length } = schedule;
+  if (!lengths.length) return { finding: words(`training.lanes.${key}`, { ...schedule, length }), fact };
+  const empty = lengths.reduce((sum, steps) => sum + length - steps, 0);
+  const share = Math.round(100 * empty / (length * lengths.length));
+  return { finding: words("training.lanes.short_padded", { ...schedule, share }), fact };
 }
 
 /** @param {import("./geometry.js").Lab} lab @param {import("./geometry.js").Places} places @param {LabState["params"]} params @param {Words} words */
 function sayWhat(lab, { length, iterations }, params, words) {
-  const key = lab.lanes > 1 ? "caption" : "caption_one";
-  const text = words(`training.lanes.${key}`, { ...lab, blocks: inBlocks(lab, words), length, iterations });
+  const { lengths = [] } = lab,
+    key = lengths.length ? `caption_${params.padding}` : lab.lanes > 1 ? "caption" : "caption_one";
+  const text = words(`training.lanes.${key}`, {
+    ...{ ...lab, blocks: inBlocks(lab, words), length, iterations, lengths: lengths.join(", ") },
+  });
   const shuffled = params.shuffle === "1" ? ` ${words("training.lanes.shuffled")}` : "";
   byId("lanes-caption").replaceChildren(...rich(text + shuffled));
 }
@@ -121,37 +130,40 @@ function sayWhat(lab, { length, iterations }, params, words) {
 /** Move cursors, blocks and labels to the current iteration. @param {Shown} shown @param {import("./picture.js").Keeps} keeps @param {string[]} [tokens] */
 function move({ lab, places, cursor, state: { view } }, keeps, tokens) {
   const { left, width } = places, drawing = byId("lanes-picture"), { iteration, epoch } = cursor;
-  moment(lab, places, cursor, tokens).forEach(({ from, to, label, ribbon, range, start }, lane) => {
-    const row = drawing.querySelector(`.lane-row[data-lane="${lane}"]`);
-    if (!row) return;
-    const x = (from + to) / 2, half = textWidth(label, SIZE.word) / 2 + 4;
-    set(row, ".lane-read", { d: cellsOf(places, lane, 0, iteration) });
-    set(row, ".lane-cuts", { d: cutsOf(places, lane, iteration) });
-    set(row, ".lane-now", { x: from, width: Math.max(3, to - from - (places.apart ? 2 : 0)) });
-    set(row, ".lane-carried", { x2: Math.max(left - 6, from - 2) });
-    const place = Math.max(left + half, Math.min(width - half, x));
-    set(row, ".lane-words", { x: place }, label);
-    if (!lane) hideEnd(drawing, place + half, view.phone);
-    set(row, ".lane-range", {}, range);
-    set(row, ".lane-start", {}, beginning(start, cursor.epoch, keeps, view.words));
-    row.classList.toggle(
-      "continues",
-      keeps.carried && cursor.epoch > 0 && !keeps.resets,
-    );
-    const part = drawing.querySelector(`.ribbon-lane[data-lane="${lane}"]`),
-      begun = Number(part?.querySelector("rect")?.getAttribute("x"));
-    if (part && ribbon) set(part, ".ribbon-read", { width: Math.max(0, ribbon.from - begun) });
-    const isContinued = keeps.carried && epoch > 0 && !keeps.resets;
-    set(row, ".lane-zero-number", {}, isContinued ? "h" : "0");
-    const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
-    if (ribbon) {
-      const wide = Math.max(7, ribbon.to - ribbon.from);
-      put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
-      /** @type {SVGTextElement | null} */
-      const name = drawing.querySelector(`.ribbon-name[data-lane="${lane}"]`);
-      if (part) moveName(part, name, { x: (ribbon.from + ribbon.to) / 2, width: wide });
-    }
-  });
+  moment(lab, places, cursor, tokens).forEach(
+    ({ from, to, isPadding, ribbon, range, start, ...says }, lane) => {
+      const row = drawing.querySelector(`.lane-row[data-lane="${lane}"]`);
+      if (!row) return;
+      const label = isPadding ? view.words("training.lanes.padding") : says.label;
+      const x = (from + to) / 2, half = textWidth(label, SIZE.word) / 2 + 4;
+      set(row, ".lane-read", { d: cellsOf(places, lane, 0, iteration) });
+      set(row, ".lane-cuts", { d: cutsOf(places, lane, iteration) });
+      set(row, ".lane-now", { x: from, width: Math.max(3, to - from - (places.apart ? 2 : 0)) });
+      set(row, ".lane-carried", { x2: Math.max(left - 6, from - 2) });
+      const place = Math.max(left + half, Math.min(width - half, x));
+      set(row, ".lane-words", { x: place }, label);
+      if (!lane) hideEnd(drawing, place + half, view.phone);
+      set(row, ".lane-range", {}, range);
+      set(row, ".lane-start", {}, beginning(start, cursor.epoch, keeps, view.words));
+      row.classList.toggle(
+        "continues",
+        keeps.carried && cursor.epoch > 0 && !keeps.resets,
+      );
+      const part = drawing.querySelector(`.ribbon-lane[data-lane="${lane}"]`),
+        begun = Number(part?.querySelector("rect")?.getAttribute("x"));
+      if (part && ribbon) set(part, ".ribbon-read", { width: Math.max(0, ribbon.from - begun) });
+      const isContinued = keeps.carried && epoch > 0 && !keeps.resets;
+      set(row, ".lane-zero-number", {}, isContinued ? "h" : "0");
+      const cursorBox = drawing.querySelector(`.lane-cursor[data-lane="${lane}"]`);
+      if (ribbon) {
+        const wide = isPadding ? 0 : Math.max(7, ribbon.to - ribbon.from);
+        put(cursorBox, { x: (ribbon.from + ribbon.to - wide) / 2, width: wide });
+        /** @type {SVGTextElement | null} */
+        const name = drawing.querySelector(`.ribbon-name[data-lane="${lane}"]`);
+        if (part) moveName(part, name, { x: (ribbon.from + ribbon.to) / 2, width: wide });
+      }
+    },
+  );
   moveUpdate(drawing, lab, places, cursor, view);
 }
 
@@ -205,14 +217,31 @@ function put(node, attributes) {
   for (const [name, value] of Object.entries(attributes)) node?.setAttribute(name, String(value));
 }
 
+/** The card about the padding, in place of the other two. @param {LanesAnswer | null} lanes @param {Words} words */
+function showMask(lanes, words) {
+  const padding = lanes?.padding ?? null, ids = ["mask-caption", "mask"];
+  byId("mask-computing").hidden = Boolean(padding);
+  byId("mask-title").textContent = words(
+    padding ? forgottenMask.findingKey(padding) : "training.lanes.mask",
+    padding ? forgottenMask.facts(padding) : {},
+  );
+  if (!padding) return ids.forEach((id) => byId(id).replaceChildren());
+  const key = padding.runs.length ? "mask_caption" : "mask_caption_block";
+  byId("mask-caption").replaceChildren(...rich(words(`training.lanes.${key}`, forgottenMask.facts(padding))));
+  byId("mask").replaceChildren(...forgottenMask.tables(padding, words));
+}
+
 /** The two cards that wait for the server. @param {LabState} state @param {import("./geometry.js").Lab} lab */
 function showCards({ lanes, view, query, params }, lab) {
   const { words } = view, missed = lanes?.missed ?? null;
   const key = JSON.stringify([query, Boolean(lanes), view.width, view.colors]);
   if (key === drawnCards) return;
   drawnCards = key;
-  const nothing = lanes && !lanes.others.length;
-  byId("missed-card").hidden = lab.lanes < 2 || Boolean(lanes) && !missed;
+  const isPadded = Boolean(lab.lengths?.length), nothing = lanes && !lanes.others.length;
+  byId("mask-card").hidden = !isPadded;
+  byId("others-card").hidden = isPadded;
+  byId("missed-card").hidden = isPadded || lab.lanes < 2 || Boolean(lanes) && !missed;
+  if (isPadded) showMask(lanes, words);
   byId("missed-computing").hidden = Boolean(lanes);
   byId("others-computing").hidden = Boolean(lanes) && !nothing;
   byId("others-computing").textContent = words(`training.lanes.${nothing ? "too_much" : "computing"}`);

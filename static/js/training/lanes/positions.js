@@ -3,9 +3,10 @@
 // The formula: lane i starts at i·⌊L/N⌋, and every epoch begins there again. The book's code has one input
 // less (its last symbol is a target only), reads whole blocks alone (at least one) and never rewinds: its time runs on from
 // epoch to epoch, around the end of the text. Blocks have k steps each, or lie between the cuts that are listed.
+// Lanes of lengths of their own are pieces of the text one after another; what they have less than the longest is padding.
 
 /** @typedef {"formula" | "book"} Reading */
-/** @typedef {{L: number, lanes: number, k: number, cuts?: number[]}} Layout L: inputs of the formula */
+/** @typedef {{L: number, lanes: number, k: number, cuts?: number[], lengths?: number[]}} Layout L: inputs of the formula; lengths: of lanes that have their own */
 /** @typedef {[number, number]} Piece from, up to and without */
 
 /**
@@ -13,18 +14,22 @@
  * @param {Reading} reading
  * @param {Layout} layout
  */
-export function plan(reading, { L, lanes, k, cuts = [] }) {
-  const inputs = reading === "book" && L > lanes ? L - 1 : L, length = Math.floor(inputs / lanes);
-  const read = reading === "book" ? k * Math.max(1, Math.floor(inputs / (lanes * k))) : length;
+export function plan(reading, { L, lanes, k, cuts = [], lengths = [] }) {
+  const isBook = reading === "book" && !lengths.length, inputs = isBook && L > lanes ? L - 1 : L;
+  const length = lengths.length ? Math.max(...lengths) : Math.floor(inputs / lanes);
+  const read = isBook ? k * Math.max(1, Math.floor(inputs / (lanes * k))) : length;
   const inner = cuts.length
     ? cuts.filter((t) => t < read)
     : Array.from({ length: Math.ceil(read / k) - 1 }, (_, i) => (i + 1) * k);
-  const starts = Array.from({ length: lanes }, (_, i) => i * length);
+  const startOf = (/** @type {number} */ lane) =>
+    lengths.length ? lengths.slice(0, lane).reduce((sum, steps) => sum + steps, 0) : lane * length;
+  const starts = Array.from({ length: lanes }, (_, lane) => startOf(lane));
   return { inputs, length, read, iterations: inner.length + 1, starts, bounds: [0, ...inner, read] };
 }
 
 /**
- * The positions that a lane reads in one iteration: one piece, or two where the book's code runs over the end.
+ * The positions that a lane reads in one iteration: one piece, two where the book's code runs over the end, none of
+ * padding.
  * @param {Reading} reading
  * @param {Layout} layout
  * @param {number} epoch @param {number} iteration both from 0
@@ -34,10 +39,11 @@ export function plan(reading, { L, lanes, k, cuts = [] }) {
 export function positions(reading, layout, epoch, iteration, lane) {
   const { inputs, read, iterations, starts, bounds } = plan(reading, layout);
   if (iteration >= iterations) return [];
-  const size = bounds[iteration + 1] - bounds[iteration];
-  if (reading === "formula") {
+  const size = bounds[iteration + 1] - bounds[iteration], { lengths = [] } = layout;
+  if (reading === "formula" || lengths.length) {
     const from = starts[lane] + bounds[iteration];
-    return [[from, from + size]];
+    const end = Math.min(from + size, starts[lane] + (lengths[lane] ?? Infinity));
+    return end > from ? [[from, end]] : [];
   }
   const from = (starts[lane] + epoch * read + bounds[iteration]) % inputs, end = from + size;
   return end <= inputs ? [[from, end]] : [[from, inputs], ...around(end - inputs, inputs)];

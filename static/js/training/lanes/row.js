@@ -22,8 +22,25 @@ export function row(lane, lab, places, keeps, view) {
     node("path", { class: "lane-read", d: "" }),
     node("path", { class: "lane-cuts", d: "" }),
     node("rect", { ...bar, class: "lane-now", width: 0 }),
+    ...padding(lane, places),
     ...(few ? state(lane, y, places, keeps, view) : []),
   );
+}
+
+/** The padding behind a lane that is shorter than the longest. @param {number} lane @param {Places} places @returns {Tree[]} */
+function padding(lane, { left, inner, cell, span, lengthOf, onRow, row, isPadded }) {
+  const x = onRow(lengthOf(lane)), width = left + inner - x;
+  return isPadded && lengthOf(lane) < span
+    ? [
+      node("rect", {
+        class: "lane-padding",
+        x: x.toFixed(1),
+        y: row(lane),
+        width: width.toFixed(1),
+        height: cell,
+      }),
+    ]
+    : [];
 }
 
 /** The blocks of a lane from one iteration up to another, as cells; as one bar where they cannot be told apart. @param {Places} places @param {number} lane @param {number} from @param {number} to */

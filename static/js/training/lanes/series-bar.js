@@ -14,8 +14,8 @@ const BESIDE = 8, INSIDE = 4; // px from a name to the cursor, and to the ends o
  * @param {import("./geometry.js").Lab} lab @param {Places} places
  * @param {Pick<LabView, "colors" | "words">} view
  */
-export function seriesBar({ L, lanes }, places, { colors, words }) {
-  const { ribbon: { top, height }, onRibbon, left, starts, length, left_out, phone } = places;
+export function seriesBar({ L }, places, { colors, words }) {
+  const { ribbon: { top, height }, onRibbon, left, starts, lengthOf, left_out, phone } = places;
   const name = words(`training.lanes.${phone ? "series_short" : "series"}`), end = onRibbon(L);
   const place = { x: left - 16, y: top + height / 2 + 5, fill: colors.ink, weight: 650 };
   return node(
@@ -23,7 +23,7 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
     {},
     text(name, { ...place, anchor: "end", size: SIZE.word }),
     ...starts.map((start, lane) => {
-      const x = onRibbon(start), width = onRibbon(start + length) - x, gap = Math.min(4, width / 4);
+      const x = onRibbon(start), width = onRibbon(start + lengthOf(lane)) - x, gap = Math.min(4, width / 4);
       const bar = { y: top, height, rx: 4 };
       return node(
         "g",
@@ -32,7 +32,7 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
         node("rect", { ...bar, class: "ribbon-read", x, width: 0 }),
       );
     }),
-    ...(left_out ? hatched(onRibbon(lanes * length), end, places, { colors, words }) : []),
+    ...(left_out ? hatched(onRibbon(L - left_out), end, places, { colors, words }) : []),
     ...marks(L, places).map(({ at, ...mark }) =>
       text(String(at), { ...mark, y: top - 7, fill: colors.muted, letters: true, class: "lane-mark" })
     ),
@@ -47,7 +47,7 @@ export function seriesBar({ L, lanes }, places, { colors, words }) {
       })
     ),
     ...starts.flatMap((start, lane) => {
-      const x = onRibbon(start), width = onRibbon(start + length) - x;
+      const length = lengthOf(lane), x = onRibbon(start), width = onRibbon(start + length) - x;
       return partName(lane, start, length, { x: x + width / 2, y: top + height / 2 + 4.5, width }, words);
     }),
   );
