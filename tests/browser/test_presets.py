@@ -101,6 +101,7 @@ def test_every_example_has_a_picture_and_a_sentence_from_its_own_answer(page: Pa
     expect(lines["random_lengths"]).to_have_text("213 of 903 pairs kept")
     expect(lines["learning"]).to_have_text("loss 1.26 → 0.016 in 60 updates")
     expect(gallery.locator("[data-preset=hello] svg path.kept").last).to_be_visible()
+    expect(gallery.locator("[data-preset=hello] svg")).to_have_css("width", "104px")
     page.locator("#own-text-field").fill("banana")
     page.locator("#own-text button").click()
     expect(page.locator("#text")).to_have_value("banana")

@@ -361,7 +361,7 @@ test("every kind of mark has its color, line and opacity", () => {
     "backward no line 0 0.74 below",
   ];
   const backward = "backward no line 0 1 below";
-  const cut = ["no fill ghost 1 1 below", "no fill ghost 1.3 1 below", backward];
+  const cut = ["no fill ghost 0.8 1 below", "no fill ghost 1.2 1 below", backward];
   const sharp = ["node ink 1.6 1 above", "no fill ink 1.6 1 above"];
   assert.deepEqual(styles("bptt"), [
     ...[...ruler, ...tails, thin, chain, thinBack, "backward no line 0 0.956 below", backward, ...cut],

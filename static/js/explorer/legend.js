@@ -87,13 +87,13 @@ function reachEntry({ colors }, word) {
 function lostEntry({ words, colors }) {
   const word = words("legend.thrown"), lost = arrow(32, MIDDLE, 0, MIDDLE, 7);
   return svg(40 + wide(word), word, [
-    node("path", { d: hatch(13, 32, MIDDLE, 7), fill: "none", stroke: colors.ghost }),
+    node("path", { d: hatch(13, 32, MIDDLE, 7), fill: "none", stroke: colors.ghost, "stroke-width": "0.8" }),
     node("path", {
       d: lost,
       fill: "none",
       stroke: colors.ghost,
-      "stroke-width": "1.3",
-      "stroke-dasharray": "4 3",
+      "stroke-width": "1.2",
+      "stroke-dasharray": "2 2",
     }),
     caption(40, BASE, word, colors.muted),
   ]);

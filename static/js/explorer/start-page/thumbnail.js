@@ -71,7 +71,7 @@ function matrix(result) {
 function picture(...children) {
   return svg(
     "svg",
-    { viewBox: `0 0 ${SIDE} ${SIDE}`, width: SIDE, height: SIDE, "aria-hidden": "true" },
+    { viewBox: `0 0 ${SIDE} ${SIDE}`, "aria-hidden": "true" }, // as large as its place is (front.css, dialogs.css)
     ...children,
   );
 }

@@ -65,8 +65,8 @@ export function cutShapes({ stubs, outlines, hatches, small, discs, blades }, co
   return {
     behind: [
       ...(small ? [path(small, { fill: colors.line, stroke: colors.ghost, width: 1 })] : []),
-      path(hatches, { stroke: colors.ghost, width: 1 }),
-      path(outlines, { stroke: colors.ghost, width: 1.3, dash: "4px,3px" }),
+      path(hatches, { stroke: colors.ghost, width: 0.8 }),
+      path(outlines, { stroke: colors.ghost, width: 1.2, dash: "2px,2px" }), // finer than the hatch: else both look like letters
       path(stubs, { fill: colors.backward }),
     ],
     above: [
