@@ -1,6 +1,8 @@
 // As much of a document as the drawings need: elements that remember what they are made of.
 
-/** An element: tag, attributes, style and children; nothing is found in it. */
+const SELECTOR = /^(?:([a-z]+)|\.([\w-]+)|\[([\w-]+)="([^"]*)"\])$/; // a tag, a class or an attribute
+
+/** An element: tag, attributes, style, children, and what listens to it. */
 class Made {
   /** @param {string} tag */
   constructor(tag) {
@@ -17,6 +19,10 @@ class Made {
     this.classes = new Set();
     /** @type {(Made | string)[]} */
     this.children = [];
+    /** @type {Made | null} */
+    this.parent = null;
+    /** @type {Record<string, (() => void)[]>} */
+    this.listeners = {};
     this.hidden = false;
     this.title = "";
     const { classes } = this;
@@ -55,26 +61,58 @@ class Made {
     this.children = [text];
   }
 
+  /** @returns {string} */
+  get textContent() {
+    return this.children.map((child) => (child instanceof Made ? child.textContent : child)).join("");
+  }
+
   /** @param {...(Made | string)} more */
   append(...more) {
-    this.children.push(...more);
+    this.children.push(...this.#owned(more));
   }
 
   /** @param {...(Made | string)} more */
   prepend(...more) {
-    this.children.unshift(...more);
+    this.children.unshift(...this.#owned(more));
   }
 
   /** @param {...(Made | string)} those */
   replaceChildren(...those) {
-    this.children = those;
+    this.children = this.#owned(those);
+  }
+
+  /** @param {...(Made | string)} those */
+  replaceWith(...those) {
+    this.parent?.children.splice(this.parent.children.indexOf(this), 1, ...this.parent.#owned(those));
+  }
+
+  remove() {
+    this.replaceWith();
+  }
+
+  /** @param {(Made | string)[]} those */
+  #owned(those) {
+    for (const each of those) if (each instanceof Made) each.parent = this;
+    return those;
   }
 
   matches() {
     return false;
   }
 
-  querySelector() {
+  /** The first element in it, by a tag, a class or an attribute. @param {string} selector @returns {Made | null} */
+  querySelector(selector) {
+    const [, tag, name, attribute, value] = selector.match(SELECTOR) ?? [];
+    for (const child of this.children) {
+      if (!(child instanceof Made)) continue;
+      const { attributes, classes } = child;
+      if (
+        tag && child.tag === tag || attribute && attributes[attribute] === value ||
+        name && (classes.has(name) || attributes.class?.split(" ").includes(name))
+      ) return child;
+      const inside = child.querySelector(selector);
+      if (inside) return inside;
+    }
     return null;
   }
 
@@ -82,7 +120,14 @@ class Made {
     return [];
   }
 
-  addEventListener() {}
+  /** @param {string} event @param {() => void} act */
+  addEventListener(event, act) {
+    (this.listeners[event] ??= []).push(act);
+  }
+
+  click() {
+    for (const act of this.listeners.click ?? []) act();
+  }
 
   /** A canvas notes its rectangles as children. */
   getContext() {
