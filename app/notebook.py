@@ -119,17 +119,17 @@ def _file(model: Any) -> bytes:
         return model
     if isinstance(model, (str, Path)):
         return Path(model).read_bytes()
+    if hasattr(model, "save") and hasattr(model, "layers"):  # of Keras, on PyTorch a module, too
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "model.keras"
+            model.save(path)
+            return path.read_bytes()
     if hasattr(model, "state_dict"):
         model = model.state_dict()
     if isinstance(model, Mapping):
         packed = io.BytesIO()
         np.savez(packed, **dict(_arrays(model, "")))
         return packed.getvalue()
-    if hasattr(model, "save") and hasattr(model, "layers"):  # of Keras, which says the activation, too
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "model.keras"
-            model.save(path)
-            return path.read_bytes()
     raise NotShown(f"{type(model).__name__} is no path, no module with a state_dict and no arrays by name.")
 
 

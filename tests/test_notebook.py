@@ -73,7 +73,7 @@ def test_the_notebook_of_the_documentation_runs_and_its_frames_show_what_it_says
     for each in frames:
         with urllib.request.urlopen(source_of(each)) as page:
             assert page.status == 200
-            assert "frame-ancestors *" in page.headers["Content-Security-Policy"]
+            assert "frame-ancestors * vscode-webview:" in page.headers["Content-Security-Policy"]
         assert answer_of(each)["forward"]["total_loss"] > 0
     assert {answer_of(each)["params"]["truncation"] for each in frames} >= {"window"}
 
@@ -112,6 +112,21 @@ def test_a_model_is_a_state_dict_a_module_nested_arrays_a_path_or_bytes():
     plain = {"weight_ih": np.ones((3, 4)), "weight_hh": np.ones((3, 3)), "fc.weight": np.ones((4, 3))}
     assert "activation=relu" in notebook.show(Module(plain)).link
     assert "activation=tanh" in notebook.show(Module(plain), activation="tanh").link
+
+
+class KerasModel(Module):
+    """What of a Keras model is used. On PyTorch it is a module, too, whose names are others."""
+
+    layers = ()
+
+    def save(self, path):
+        path.write_bytes((FOLDER / "keras-relu.keras").read_bytes())
+
+
+def test_a_keras_model_is_saved_with_its_activation():
+    shown = notebook.show(KerasModel({"_torch_params": 1}), "abccdeb", vocabulary="abcde")
+    params = answer_of(shown)["params"]
+    assert (params["cell"], params["activation"], params["hidden"]) == ("rnn", "relu", 3)
 
 
 def test_settings_are_those_of_a_link_and_the_address_may_be_elsewhere():

@@ -30,7 +30,10 @@ OF_A_LECTURE = {  # the page of a live lecture shows other pages of this site
     "Content-Security-Policy": f"{POLICY}'self'",
     "X-Frame-Options": "SAMEORIGIN",
 }
-FRAMED = {"Content-Security-Policy": f"{POLICY}*", "Cross-Origin-Resource-Policy": "cross-origin"}
+FRAMED = {  # * is every site, but no notebook in an editor and no file
+    "Content-Security-Policy": f"{POLICY}* vscode-webview: file:",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 STOPPING = PlainTextResponse("The server is stopping.", 503, headers={"Retry-After": "5"})
 EMBED = "/embed/"
 SHOWN_IN_LECTURES = re.compile(r"/[a-z]{2}/(?!live/)")
