@@ -2,8 +2,6 @@
 //
 // The range is that of the untruncated run, so that cutting never rescales what is left.
 
-import { finite } from "../lib/log-scale.js";
-
 export const BUCKETS = 6;
 const NEGLIGIBLE = 1e-9; // of the largest: rounding noise
 const DECADES = { least: 1, most: 8 };
@@ -11,7 +9,7 @@ const FAINTEST = 0.78; // less would have too little contrast: the width alone s
 const THINNEST = 2.5; // px
 
 /**
- * The Euclidean norm of a vector; null if a number is missing.
+ * The Euclidean norm of a vector; null if a number is missing, or if it is beyond what numbers can hold.
  * @param {Row | null} vector
  */
 export function length(vector) {
@@ -22,7 +20,8 @@ export function length(vector) {
     sum += value * value;
   }
   if (sum > 1e-280 && sum < 1e280) return Math.sqrt(sum);
-  return finite(Math.hypot(.../** @type {number[]} */ (vector)));
+  const size = Math.hypot(.../** @type {number[]} */ (vector));
+  return Number.isFinite(size) ? size : null;
 }
 
 /**

@@ -1,8 +1,6 @@
 // Credit matrix as numbers: the norm of each cell, how much of it is kept, and sums by step, by loss and by
 // lag.
 
-import { finite } from "../../lib/log-scale.js";
-
 const MOST = 1e300; // of a sum: a multiple of it is finite, too
 
 /**
@@ -31,7 +29,9 @@ export function creditTable({ tokens, credit, credit_c: cells, kept }) {
     pool: Math.ceil(T / n),
     size: (s, t) => {
       const size = credit[s][t], other = cells?.[s][t];
-      return other === undefined || other === null || size === null ? size : finite(Math.hypot(size, other));
+      if (other === undefined || other === null || size === null) return size;
+      const both = Math.hypot(size, other);
+      return Number.isFinite(both) ? both : null;
     },
     kept: (s, t) => kept[s][t] ?? 0,
     has: (s) => has[s],

@@ -2,7 +2,6 @@
 
 import { equation, parenthesized } from "../../lib/arithmetic.js";
 import { compact, timesPower } from "../../lib/format.js";
-import { powerOfTen } from "../../lib/log-scale.js";
 
 /** @param {number[]} a @param {number[]} b @returns {number[][]} aᵀ b */
 export const outer = (a, b) => a.map((x) => b.map((y) => x * y));
@@ -53,7 +52,8 @@ export const exponentOf = (max) => (max > 0 ? Math.floor(Math.log10(max)) : 0);
  */
 export function formatCell(value, exponent, decimals) {
   if (!Number.isFinite(value)) return "–";
-  const scaled = value / powerOfTen(exponent), size = Math.abs(scaled).toFixed(decimals);
+  const scaled = value / Math.max(Number.MIN_VALUE, 10 ** exponent),
+    size = Math.abs(scaled).toFixed(decimals);
   return Number(size) === 0 ? "0" : (scaled < 0 ? "−" : "") + size;
 }
 
