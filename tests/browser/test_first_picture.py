@@ -263,7 +263,9 @@ def test_the_first_picture_needs_few_bytes_and_none_of_plotly(
         sizes[route.request.url] = 0  # asked for after the picture
 
     page.route("**/*", count)
-    later = re.compile(r"/(later-\w+|plotly[\w.]*|fonts|share|dialogs|qr-code|formats|words/\w+)\.(js|css|json)")
+    later = re.compile(
+        r"/(later-\w+|plotly[\w.]*|fonts|share|dialogs|qr-code|formats|words/\w+)\.(js|css|json)"
+    )
     page.route(later, hold)
     page.goto(f"{packed}/ko/?v=1&text=banana%20bandana&k=3")
     expect(page.locator(EARLY)).to_be_visible()
