@@ -90,3 +90,20 @@ test("of a chosen loss it is said which input its gradient is largest at", () =>
   assert.ok(said.includes(sci(most)), said);
   assert.ok(said.includes(`t = ${PAIR.credit_x.indexOf(most)}`), said);
 });
+
+test("bars and their outlines end above the foot of the picture, in columns of every width", () => {
+  const result = answer("window");
+  for (const height of [248, 330, 362, 426, 530, 660]) {
+    for (const width of [480, 830, 1164, 1400, 2900]) {
+      const view = viewWith({ isSelected: true, width, height });
+      const [outlines, bars] = /** @type {{path: string, line: {width: number}}[]} */ (
+        inputGradientShapes(result, view, penOf(result, view))
+      );
+      if (!bars) continue;
+      const foot = Math.max(
+        ...[...(outlines.path + bars.path).matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)),
+      );
+      assert.ok(foot + outlines.line.width / 2 <= height, `${width} × ${height}: ${foot}`);
+    }
+  }
+});

@@ -8,7 +8,7 @@ import { pairOf, pairPath } from "../credit/selection.js";
 import { differ } from "../gradient-change.js";
 import { useInputGradients } from "./moment.js";
 
-const TALL = 3.5, APART = 1; // px of a bar, and below its box
+const TALL = 3, APART = 1, FOOT = 1.2; // px of a bar, below its box, and above the foot of the picture
 const SHARE = 0.84, WIDEST = 120; // of a column, and px of the longest bar
 
 /** Whether a step or a loss is selected, and nothing is played. @param {View} view */
@@ -32,7 +32,8 @@ export function inputGradientShapes(result, view, g) {
   const sizes = inputGradients(result, view), { colors } = view;
   if (!sizes || g.level === "compact") return []; // where a bar would be shorter than a letter
   const most = Math.max(...sizes.kept.map(Number), ...sizes.exact.map(Number)) || 1;
-  const top = g.rows.input + g.box / 2 + APART, widest = Math.min(WIDEST, SHARE * g.c);
+  const top = Math.min(g.rows.input + g.box / 2 + APART, g.H - TALL - FOOT),
+    widest = Math.min(WIDEST, SHARE * g.c);
   let bars = "", outlines = "";
   /** @type {object[]} */
   const numbers = [];
