@@ -89,6 +89,8 @@ def test_korean_is_korean():
             "tbptt",
             "lstm",
             "gru",
+            "keras",
+            "pytorch",
             "numpy",
             "torch",
             "svg",

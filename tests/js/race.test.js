@@ -100,12 +100,12 @@ test("a short name says what tells a contestant from the others, a full one all"
   ]);
   const [own, other] = ["gain", "keras"].map((init) => contestant("zeros.5", { init }));
   assert.deepEqual(shortNames([own, other], words), [
-    "k = 5 · zeros · normal Wₕ, scaled",
-    "k = 5 · zeros · as Keras",
+    "k = 5 · zeros · normal",
+    "k = 5 · zeros · Keras",
   ]);
   assert.deepEqual(fullNames([other, contestant("full", { init: "gain" })], words), [
-    "blocks k = 5 · no carry-over · as Keras",
-    "full k = 4 · normal Wₕ, scaled",
+    "blocks k = 5 · no carry-over · Keras",
+    "full k = 4 · normal",
   ]);
   assert.deepEqual(shortNames([other], words), ["k = 5 · zeros"], "a start that all have is not named");
   const orders = [contestant("20"), contestant("20", { shuffled: true }), contestant("zeros.20")];

@@ -19,7 +19,7 @@ const isOfBothOrders = (contestants) =>
   new Set(contestants.map(({ shuffled }) => Boolean(shuffled))).size > 1;
 
 /** A start of the weights. @param {Named} contestant @param {Words} words */
-const startOf = ({ init }, words) => words(`params.init.choices.${init}`);
+const startOf = ({ init }, words) => words(`training.race.starts.${init}`);
 
 /** A cell; of the forms of the GRU the one that is not the usual one is named. @param {Named} contestant @param {Words} words */
 const cellOf = ({ cell, reset_gate }, words) =>
