@@ -62,3 +62,8 @@ def test_the_coarsest_format_is_told():
 def test_arrays_in_the_order_of_columns_are_read_as_they_are():
     columns = np.asfortranarray(NUMBERS)
     np.testing.assert_array_equal(read_file(npz(columns)).arrays["a"], NUMBERS)
+
+
+def test_arrays_of_safetensors_come_in_the_order_of_their_names():
+    data = save({name: NUMBERS for name in "hgfedcba"})
+    assert all([*read_file(data).arrays] == [*"abcdefgh"] for _ in range(10))

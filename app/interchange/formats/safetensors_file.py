@@ -29,7 +29,8 @@ def read(data: bytes) -> Contents:
         tensors = deserialize(data)  # type: ignore[no-untyped-call]
     except SafetensorError:
         raise Refused("file_damaged") from None
-    found = {name: (PRECISIONS.get(entry["dtype"], ""), entry) for name, entry in tensors}
+    in_order = sorted(tensors, key=lambda tensor: tensor[0])  # they come in another order each time
+    found = {name: (PRECISIONS.get(entry["dtype"], ""), entry) for name, entry in in_order}
     return Contents(
         {
             name: decoded(bytes(entry["data"]), precision, entry["shape"], name)
