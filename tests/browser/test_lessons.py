@@ -138,6 +138,13 @@ def test_what_the_film_has_not_reached_stays_hidden_until_the_answer(page: Page)
     expect(film.locator("#film-player")).to_be_visible()
 
 
+def test_the_length_of_a_lab_beside_a_lesson_has_its_name(page: Page) -> None:
+    page.goto("/en/12.2")
+    length = page.frame_locator("#frame").locator("#control-steps")
+    expect(length.locator("label")).to_have_css("clip-path", "none")
+    expect(length.locator(".exact")).to_have_css("border-top-color", "rgba(0, 0, 0, 0)")
+
+
 def test_a_choice_is_made_by_its_number(page: Page) -> None:
     open_moment(page, "en", "bptt", 2)
     choices(page, 2)

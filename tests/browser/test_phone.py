@@ -62,6 +62,12 @@ def test_cuts_of_one_s_own_take_the_place_of_k_and_leave_the_text_where_it_is(
     expect(page.locator("#cuts")).to_be_in_viewport(ratio=0.99)
     expect(page.locator(K)).to_be_hidden()
     assert page.locator("#text").bounding_box() == place
+    page.locator("#more").tap()  # what it opens has names, and room for them
+    expect(page.locator("#control-steps label")).to_have_css("clip-path", "none")
+    expect(page.locator("#truncation")).to_have_css("max-width", "none")
+    page.goto("/en/?v=1&text=backprop&truncation=full")
+    expect(page.locator("#note-k")).to_have_text("every loss reaches t = 0")
+    expect(page.locator("#control-k button:visible")).to_have_count(0)
 
 
 def test_the_first_screen_has_the_picture_above_the_dock(open_page: Callable[..., Page]) -> None:
