@@ -234,3 +234,20 @@ def test_arrays_of_other_numbers_are_named():
 def test_json_floats_are_kept():
     contents = read_file(json.dumps({"a": {"b": [[0.1, 2]]}}).encode())
     assert contents.arrays["a.b"].tolist() == [[0.1, 2.0]]
+
+
+def test_only_a_bias_beside_the_readouts_matrix_is_its_bias():
+    bare = {"norm.weight": np.ones(D)} | pytorch() | {"fc.weight": np.ones((D, H))}
+    assert why(bare) == ("file_not_used", "norm.weight")
+    longer = {"fc.weight": np.ones((D, H)), "fc.bias": np.ones(D + 1)}
+    assert why(pytorch() | longer) == ("file_not_used", "fc.bias")
+    assert why(pytorch() | {"fc.scale": np.ones(H)} | readout()) == ("file_not_used", "fc.scale")
+
+
+def test_a_matrix_is_an_embedding_by_its_name_and_width():
+    arrays = pytorch() | readout(V=7)
+    assert why(arrays | {"emb.weight": np.ones(D)}) == ("file_not_used", "emb.weight")
+    assert why(arrays | {"first.weight": np.ones((7, D))}) == ("file_not_used", "first.weight")
+    assert why(arrays) == ("file_widths", f"{D} → 7")
+    square = {"emb.weight": np.ones((H, D))}  # as many rows as the layer has units: no readout all the same
+    assert why(pytorch() | square) == ("file_no_readout", "")

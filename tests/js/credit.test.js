@@ -8,9 +8,11 @@ import { boundary, cutOverlay, hatch, scissors, stairs } from "../../static/js/e
 import { cutShare, facts, trendOf } from "../../static/js/explorer/credit/facts.js";
 import { insetBox } from "../../static/js/explorer/credit/inset.js";
 import { places } from "../../static/js/explorer/credit/places.js";
+import { selectionShapes } from "../../static/js/explorer/credit/selection.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../../static/js/explorer/credit/table.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import * as credit from "../../static/js/explorer/panels/credit.js";
+import { makeDocument } from "./document.js";
 import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @typedef {{type: string, path?: string, fillcolor?: string, opacity?: number, line: {color?: string, width: number}, label?: {text: string}}} Shape */
@@ -335,6 +337,57 @@ test("above two hundred steps pooled cells fit the width", () => {
   assert.match(caption(result), /5 × 5/);
   const corner = { data: { type: "heatmap" }, pointNumber: /** @type {[number, number]} */ ([199, 0]) };
   assert.deepEqual(credit.hit(corner, result, wide), { s: 995, t: 0 });
+});
+
+test("each step of a pooled matrix has the loss, the weight and the place of its cell", () => {
+  makeDocument();
+  const base = answer("full");
+  const result = {
+    ...base,
+    tokens: Array(5).fill("a"),
+    params: { ...base.params, loss_at: "2,3,4" },
+    credit: [[null, null, null], [10, 2, null], [400, 30, 3]],
+    kept: [[null, null, null], [0, 1, null], [0, 0.5, 1]],
+    cells_kept: 3,
+    blocks: [],
+  };
+  for (const s of [0, 1, 2, 3, 4]) {
+    for (let t = 0; t <= s; t += 1) {
+      const pair = {
+        ...recorded("pair"),
+        s,
+        t,
+        terms: { ...recorded("pair").terms, Wh: Array(s + 1).fill(1) },
+      };
+      const view = choosing(pair, { query: "?v=1" }), at = places(creditTable(result), view);
+      const row = s >> 1, column = t >> 1, what = `L${s} → h${t}`;
+      assert.equal(credit.asks(result, view).length, Number(row > 0), what);
+      const below = JSON.stringify(credit.below(result, view));
+      assert.equal(below.includes(view.words("pair.no_loss", { s })), row === 0, what);
+      const weight = result.kept[row][column];
+      for (
+        const [told, is] of /** @type {[RegExp, boolean][]} */ ([
+          [/cut off/, weight === 0],
+          [/kept\./, weight === 1],
+          [/reweighted by 0.5/, weight === 0.5],
+        ])
+      ) assert.equal(told.test(caption(result, view).slice(caption(result).length)), is, what);
+      const names = JSON.stringify(credit.margin(result, view));
+      assert.equal(names.includes("loss chosen"), row > 0, what);
+      const outlines = shapesOf(result, view).filter(({ line }) =>
+        line.color === view.colors.ink && line.width === 3
+      );
+      const [x, y, right] = [at.left(column), at.y(row), at.left(column + 1)].map((px) => px.toFixed(1));
+      assert.ok(outlines.some(({ path }) => path?.startsWith(`M${x},${y}L${right},${y}`)), what);
+      const selection = /** @type {Shape[]} */ (selectionShapes(creditTable(result), at, view));
+      const bars = (/** @type {string} */ color) =>
+        selection.filter(({ fillcolor }) => fillcolor === view.colors[color])
+          .map(({ path }) => path?.match(/Z/g)?.length ?? 0).reduce((a, b) => a + b, 0);
+      const all = Array.from({ length: s + 1 }, (_, q) => (result.kept[row][q >> 1] ?? 0) > 0);
+      assert.equal(bars("backward"), all.filter(Boolean).length, what);
+      assert.equal(bars("ghost"), all.filter((is) => !is).length, what);
+    }
+  }
 });
 
 test("colors of signed numbers run from the first to the last, with the middle one for 0", () => {

@@ -33,7 +33,16 @@ from tests.mutants.script_tests import NO_SCRIPT, ScriptTests
 from tests.mutants.tree import CACHE, copied
 
 FOLDERS = (
-    *("app/api", "app/bptt", "app/graph", "app/labs", "app/pages", "app/rooms", "app/serving"),
+    *(
+        "app/api",
+        "app/bptt",
+        "app/graph",
+        "app/interchange",
+        "app/labs",
+        "app/pages",
+        "app/rooms",
+        "app/serving",
+    ),
     "static/js",
 )
 FAULTS = {".py": python_faults, ".js": script_faults}

@@ -10,6 +10,7 @@ from tests.mutants.script_lines import SWEEPS, ScriptLines, run_deno
 from tests.mutants.tree import with_fault
 
 FIRST = 3  # test files, and figures of the sweeps, that are tried before all others
+DRAWINGS = "tests/js/drawings.test.js"  # runs much and finds much: it compares whole pictures
 NO_SCRIPT = "no script"  # the verdict on a fault that is no JavaScript
 
 
@@ -33,7 +34,10 @@ class ScriptTests:
         return ""
 
     def _parts(self, mutant: Mutant) -> Iterator[tuple[list[str], list[str]]]:
-        """Test files and figures in the order in which they are run: those first that run little else."""
+        """Test files and figures in the order in which they are run: those first that run little else.
+
+        Then the recorded drawings, the likeliest of the others to find a fault, and then all others.
+        """
         units = sorted(self._lines.units(mutant.path, mutant.line), key=lambda u: (self._lines.sizes[u], u))
         own = f"/{Path(mutant.path).stem}.test.js"
         files = [unit.file for unit in units if unit.file != SWEEPS]
@@ -41,7 +45,8 @@ class ScriptTests:
         figures = [unit.figure for unit in units if unit.file == SWEEPS]
         yield files[:FIRST], []
         yield [], figures[:FIRST]
-        yield files[FIRST:], []
+        yield [file for file in files[FIRST:] if file == DRAWINGS], []
+        yield [file for file in files[FIRST:] if file != DRAWINGS], []
         yield [], figures[FIRST:]
 
     def _run(self, files: list[str], figures: list[str]) -> str:
