@@ -65,5 +65,5 @@ def test_arrays_in_the_order_of_columns_are_read_as_they_are():
 
 
 def test_arrays_of_safetensors_come_in_the_order_of_their_names():
-    data = save({name: NUMBERS for name in "hgfedcba"})
+    data = save(dict.fromkeys("hgfedcba", NUMBERS))
     assert all([*read_file(data).arrays] == [*"abcdefgh"] for _ in range(10))
