@@ -11,6 +11,7 @@ import * as keyboard from "./page/keyboard.js";
 import { openPage } from "./page/loop.js";
 import { namesPart } from "./page/name-list.js";
 import * as talk from "./page/talk.js";
+import "./page/text-file.js";
 import { notice } from "./page/notices.js";
 import { arrange } from "./page/present/arrange.js";
 import { scheme } from "./page/present/facts.js";

@@ -73,6 +73,28 @@ def test_a_text_too_long_to_type_is_cropped_at_the_press_of_a_button(page: Page)
     wait_for_picture(page)
 
 
+DROP = """written => document.body.dispatchEvent(new DragEvent("drop", {
+  bubbles: true, cancelable: true, dataTransfer: (() => {
+    const files = new DataTransfer();
+    files.items.add(new File([written], "book.txt", { type: "text/plain" }));
+    return files;
+  })() }))"""
+
+
+@pytest.mark.parametrize("path", ["/en/?v=1&text=hello", "/en/training?v=1&text=hello"])
+def test_a_text_file_that_is_dropped_is_the_text_and_can_be_cropped(page: Page, path: str) -> None:
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    page.evaluate(DROP, "\ufeffto be\r\n  or not\n")
+    until(page, lambda: query_of(page).get("text"), lambda written: written == "to be or not")
+    page.evaluate(DROP, "ab" * 5000)
+    button = page.locator("#notices button", has_text="Use the first")
+    expect(button).to_be_visible()
+    button.click()
+    until(page, lambda: query_of(page)["text"], lambda written: written.startswith("abab"))
+    expect(button).to_have_count(0)
+
+
 def test_a_text_longer_than_the_longest_picture_is_cropped_with_a_word(page: Page) -> None:
     open_explorer(page, "/ko/?v=1&hidden=2&text=" + "ab" * 500 + "c&targets=" + "ba" * 500 + "c")
     expect(page.locator("#notices")).to_contain_text("1001개")

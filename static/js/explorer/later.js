@@ -1,5 +1,6 @@
 // What the first picture does not need: panels, ledger, presenter view, cutting by hand, export and the start page's story. Loaded after it.
 
+import "../page/text-file.js";
 import "../plot/presented.js";
 import "./unrolled/input-gradients.js";
 import "./unrolled/playback.js";
