@@ -66,6 +66,8 @@ def test_korean_is_korean():
     known = {
         *(
             "name",
+            "keras",
+            "jax",
             "t",
             "exact",
             "sigma",

@@ -24,6 +24,12 @@ class OutputOptions(BaseModel):
     )
 
 
+class PythonSource(Response):
+    """The source of a Python script."""
+
+    media_type = "text/x-python"
+
+
 async def compute(app: FastAPI, work: Callable[[], bytes], seconds: float) -> bytes:
     """The result of ``work``, which takes about so many seconds, from one of the worker processes.
 

@@ -21,7 +21,7 @@ from ..labs.parameters import Integer
 from ..presets import PRESETS
 from ..serving.json_encoding import to_json
 from ..serving.response_cache import STORED_CODING, Key
-from .answering import JSON, NO_HEADERS, OutputOptions, answer, compute
+from .answering import JSON, NO_HEADERS, OutputOptions, PythonSource, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
 router = APIRouter(tags=["explorer"], dependencies=[Depends(no_repeats)])
@@ -63,12 +63,6 @@ class WeightsOfNetwork(Response):
     """A file with the weights of a network."""
 
     media_type = "application/octet-stream"
-
-
-class PythonSource(Response):
-    """The source of a Python script."""
-
-    media_type = "text/x-python"
 
 
 @router.head("/bptt", include_in_schema=False)

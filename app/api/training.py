@@ -1,4 +1,4 @@
-"""The training lab's API (/api/training): results as JSON, long work as server-sent events (SSE)."""
+"""The training lab's API (/api/training): JSON, long work as events (SSE), the loop as a script."""
 
 import asyncio
 import re
@@ -12,6 +12,7 @@ from pydantic import Field
 
 from ..labs.parameters import Integer
 from ..labs.training import film as film_lab
+from ..labs.training import script as script_lab
 from ..labs.training.lag_map import LagMap
 from ..labs.training.lanes import LanesComparison
 from ..labs.training.params import TrainingParams
@@ -26,11 +27,12 @@ from ..serving.pool import Busy
 from ..serving.replies import NO_STORE, reply
 from ..serving.response_cache import Key
 from ..serving.worker_processes import Emit, IsStopped
-from .answering import OutputOptions, answer, compute
+from .answering import OutputOptions, PythonSource, answer, compute
 from .errors import ERRORS, ERRORS_AS_JSON, no_repeats
 
 router = APIRouter(prefix="/training", tags=["training"], dependencies=[Depends(no_repeats)])
 
+SCRIPT_SECONDS = 0.02
 RETRY_AFTER = 5  # s after which a client may ask again when this server stops
 EVENTS = "text/event-stream"
 STREAM_HEADERS = {"X-Accel-Buffering": "no", "Vary": "Accept-Encoding", **NO_STORE}
@@ -61,6 +63,10 @@ class FilmQuery(TrainingQuery):
     start: Integer = Field(
         0, ge=0, le=2000, alias="from", description="The first block of the result, in the order of reading."
     )
+
+
+class LoopQuery(script_lab.ScriptParams, OutputOptions):
+    """The training lab's parameters, the framework of the script and its run."""
 
 
 Task = tuple[Progressive, Callable[[], dict[str, Any]]]
@@ -169,6 +175,33 @@ async def training_lanes(request: Request, params: Annotated[TrainingQuery, Quer
     """
     seconds = LanesComparison(params).seconds
     return await _result(request, "lanes", params, seconds, partial(_lanes, params))
+
+
+@router.head("/loop", include_in_schema=False)
+@router.get(
+    "/loop",
+    response_class=PythonSource,
+    responses=ERRORS_AS_JSON,
+    summary="The training loop as a Python script",
+)
+async def training_loop(request: Request, params: Annotated[LoopQuery, Query()]) -> Response:
+    """Write a standalone script, for NumPy, PyTorch, Keras 3 or JAX, that trains on the text.
+
+    It prints the losses of the film and of the race. Without `entry` it is the lab's own run.
+
+    Example: `/api/training/loop?text=hello&k=2&library=torch`
+    """
+    headers = {"Content-Disposition": f'attachment; filename="bptt_training_{params.library}.py"'}
+
+    async def make() -> bytes:
+        return await compute(request.app, partial(_script, params), SCRIPT_SECONDS)
+
+    key = "training/loop", params.model_dump_json()
+    return await answer(request, key, make, PythonSource.media_type, headers)
+
+
+def _script(params: LoopQuery) -> bytes:
+    return script_lab.run(params).encode()
 
 
 def _lab(params: TrainingQuery) -> TrainingParams:

@@ -85,9 +85,11 @@ ERRORS_OF_OTHERS = (
     *(
         "no_lanes",
         "no_layers",
+        "no_loop",
         "no_loss_here",
+        "no_padded_loop",
         "no_stairs",
-        "no_such_pass",
+        "no_such_",
         "not_a_path",
         "not_lengths",
         "not_values",

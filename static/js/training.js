@@ -23,7 +23,7 @@ import { hidden } from "./page/visibility.js";
 import * as plotly from "./plot/plot.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/progress-bar.js";
-import { exportParts } from "./training/export-parts.js";
+import { exportParts } from "./training/export/parts.js";
 import { PANELS } from "./training/panels.js";
 import * as views from "./training/views.js";
 import { unit } from "./lib/unit.js";
@@ -224,7 +224,14 @@ function beat(by) {
 const isOpen = () => !["film", "later"].some((part) => namesPart(page.read().seen.veil, part)); // otherwise covered frames could be reached
 keyboard.listen(Object.assign({}, ...PANELS.map((panel) => panel.keys?.() ?? {})), isOpen);
 for (const place of Object.values(FOLDED)) folded(place).addEventListener("toggle", writeFolded);
-listenToExport(() => page.exported(exportParts()));
+listenToExport(() => page.exported(exportParts()), async () => {
+  const { kinds, listen, open } = await import("./training/export/program.js");
+  const state = () => ({
+    ...{ ...page.read(), ...answers.stateOf(page.read().query) },
+    link: page.exported([]).told().link,
+  });
+  return { kinds, listen: () => listen(state), open: () => open(state()) };
+});
 presenter.listen({
   ...page,
   path: `/${page.data.language}/training`,

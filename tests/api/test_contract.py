@@ -13,7 +13,9 @@ from app.labs.parameters import FORM
 from app.labs.training.params import TrainingParams
 
 EXPLORER = {f"/api/{name}" for name in ("bptt", "walk", "pair", "formats", "script", "weights")}
-TRAINING = {f"/api/training{path}" for path in ("", "/events", "/map", "/map/events", "/film", "/lanes")}
+TRAINING = {
+    f"/api/training{path}" for path in ("", "/events", "/map", "/map/events", "/film", "/lanes", "/loop")
+}
 GRAPH = {"/api/graph"}
 BOTH, LABS = EXPLORER | TRAINING, EXPLORER | TRAINING | GRAPH
 NUMBERS = [  # name, default, least, most, where
@@ -61,6 +63,7 @@ CHOICES = [  # the first one is the default
     ("framework", "pytorch keras flax nnx equinox onnx npz", {"/api/weights"}),
     ("init", "gain orthogonal identity pytorch keras", BOTH),
     ("library", "numpy torch layers torch_layer keras_layer", {"/api/script"}),
+    ("library", "numpy torch keras jax", {"/api/training/loop"}),
     ("loss", "cross_entropy squared_error", EXPLORER),
     ("loss_at", "every last", EXPLORER),
     ("match", "steps updates", TRAINING),
@@ -82,6 +85,7 @@ CHOICES = [  # the first one is the default
 TEXTS = [
     ("contest", "", TRAINING),
     ("cuts", "", BOTH),
+    ("entry", "", {"/api/training/loop"}),
     ("formula", "", GRAPH),
     ("lengths", "", TRAINING),
     ("last-event-id", "", {"/api/training/events", "/api/training/map/events"}),

@@ -92,6 +92,7 @@ OPERATIONS = {
     "/api/training/map/events": ("training_map_events", "training"),
     "/api/training/film": ("training_film", "training"),
     "/api/training/lanes": ("training_lanes", "training"),
+    "/api/training/loop": ("training_loop", "training"),
     "/api/graph": ("graph", "graph"),
     "POST /api/rooms": ("rooms_post", "rooms"),
     "/api/rooms/{room}": ("rooms_room", "rooms"),

@@ -75,6 +75,25 @@ def test_the_script_on_the_page_runs_alone(dialog: Page) -> None:
     expect(dialog.locator("#code")).to_contain_text("detach()")
 
 
+def test_the_training_loop_on_the_page_runs_alone(page: Page) -> None:
+    page.goto("/en/training?v=1&budget=8&contest=2,gru.full&seeds=1#open=race")
+    expect(page.locator("#race-curves")).to_be_visible()
+    page.locator("#share").click()
+    page.locator("#share-dialog [data-take]").click()
+    page.locator("[data-kind=loop]").click()
+    expect(page.locator("#code")).to_contain_text("loss.backward()")
+    expect(page.locator("#code-notes")).to_contain_text("two biases")
+    page.locator("#code-run").select_option("gru.full")
+    expect(page.locator("#code-notes")).to_contain_text("nn.GRU applies the reset gate after")
+    page.locator("#code-numpy").click()
+    expect(page.locator("#code")).to_contain_text("gru (reset before Wh)")
+    source = saved(page, "#code-save").read_text()
+    assert "/en/training?v=1" in source.splitlines()[0]
+    run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
+    assert "after 2 updates, 8 steps = " in run.stdout
+    assert violations(page) == []
+
+
 def test_the_svg_stands_alone_with_title_legend_row_names_link_and_fonts(dialog: Page) -> None:
     root = svg_of(dialog)
     assert root.tag == f"{SVG}svg"

@@ -8,9 +8,10 @@ from ....bptt.arrays import Array, Params, recurrent
 from ....bptt.backward_pass import backward_per_loss, parameter_gradients
 from ....bptt.truncation import Full
 from ....interchange.targets import Fitted
+from ...source_text import numbers
 from ..network import Network
 from ..network_file import in_interchange
-from .parts import dictionary, numbers
+from .parts import dictionary
 
 DIGITS = 12
 

@@ -1,9 +1,10 @@
 """The run with the own layer of Keras 3, SimpleRNN, LSTM or GRU, compared with the numbers on screen."""
 
+from ...source_text import numbers
 from ..network import Network
 from ..network_file import fit_of
 from . import expected
-from .parts import dictionary, edge_scale, head, numbers, rows, windows
+from .parts import dictionary, edge_scale, head, rows, windows
 
 LOSSES = {
     "cross_entropy": "-ops.sum(y[at] * ops.log_softmax(scores), -1)",

@@ -1,14 +1,13 @@
 """Parts that all scripts share: the data as literals, and the truncation as a list of backward windows."""
 
-import pprint
 from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 
 from ....bptt.arrays import Array, recurrent
 from ....bptt.sequences import HOLE, Sequence, Symbol
 from ....bptt.truncation import parse_cuts
+from ...source_text import ascii_only, literal, numbers
 from ..network import Network
 
 WINDOWS = {
@@ -42,11 +41,6 @@ def head(net: Network, library: str) -> str:
     held = "# Wh is held at zero: updates leave it out, so its gradient is printed but never applied.\n"
     held = held if s["recurrence"] == "zero" else ""
     return f"# BPTT Explorer: this run with {library}.\n# {ascii_only(about)}\n{held}"
-
-
-def ascii_only(text: str) -> str:
-    """The text for a comment, in which other characters could end the line or change its direction."""
-    return text.encode("ascii", "backslashreplace").decode()
 
 
 def data(net: Network, array: str) -> str:
@@ -121,37 +115,7 @@ def edge_scale(net: Network) -> str:
     return "edge_scale = 1.0"
 
 
-def literal(value: Any) -> str:
-    """A list as Python source, ASCII only, in lines of bounded length."""
-    return ascii_only(pprint.pformat(value, width=100, compact=True)) if not _text(value) else _quoted(value)
-
-
-def _text(value: Any) -> bool:
-    return any(isinstance(item, str) for item in value)
-
-
-def _quoted(value: list[Any]) -> str:
-    return "[" + ", ".join(ascii(item) for item in value) + "]"
-
-
-def numbers(W: Array, digits: int | None = None) -> str:
-    """An array with so many digits, or with all of them."""
-    written = np.array2string(
-        W,
-        separator=", ",
-        threshold=W.size,
-        max_line_width=100,
-        formatter={"float_kind": lambda value: _exact(value if digits is None else f"{value:.{digits}g}")},
-    )
-    return written.replace("\n", "\n    ")
-
-
 def dictionary(name: str, arrays: Mapping[str, Array], array: str, digits: int | None = None) -> str:
     """Arrays by name as the source of a dictionary."""
     entries = "".join(f"    {key!r}: {array}({numbers(each, digits)}),\n" for key, each in arrays.items())
     return f"{name} = {{\n{entries}}}".replace("'", '"')
-
-
-def _exact(value: Any) -> str:
-    number = float(value) + 0.0
-    return repr(number) if np.isfinite(number) else "float('nan')"

@@ -1,9 +1,10 @@
 """The run with PyTorch's own layer, nn.RNN, nn.LSTM or nn.GRU, compared with the numbers on screen."""
 
+from ...source_text import numbers
 from ..network import Network
 from ..network_file import fit_of
 from . import expected
-from .parts import dictionary, edge_scale, head, numbers, rows, windows
+from .parts import dictionary, edge_scale, head, rows, windows
 
 LOSSES = {
     "cross_entropy": 'torch.nn.functional.cross_entropy(scores, y[at], reduction="none")',

@@ -1,19 +1,17 @@
 // Export of the explorer: its picture and open panels, the run as a program, the numbers as CSV or JSON, the weights.
 
-import { fetchFile } from "../../server/api.js";
 import { byId, element } from "../../lib/dom.js";
 import { save } from "../../lib/save.js";
 import { toCsv } from "../../lib/csv.js";
 import { words } from "../../lib/words.js";
 import * as address from "../../page/address.js";
 import { build, open, versionOf } from "../../page/export/dialog.js";
+import { listenToProgram, showScript } from "../../page/export/program.js";
 import { readHash } from "../../page/hash.js";
-import { copyText } from "../../page/share/share.js";
 import * as list from "../panel-list.js";
 import { isVeiled } from "../panel-veil.js";
 import { isDrawn } from "../render.js";
 import { kinds, LIBRARIES } from "./markup.js";
-import { reason } from "./refusal.js";
 import { tablesOf } from "./tables.js";
 import { listenToWeights } from "./weights.js";
 
@@ -39,18 +37,7 @@ export function listen(state) {
 /** @param {() => State | null} state */
 function listenToKinds(state) {
   listenToWeights(state);
-  for (const library of LIBRARIES) {
-    byId(`code-${library}`).addEventListener("click", () => act((now) => showCode(now, library)));
-  }
-  byId("code-copy").addEventListener("click", async () => {
-    byId("taken").textContent = words(
-      await copyText(byId("code").textContent ?? "") ? "export.copied" : "export.not_copied",
-    );
-  });
-  byId("code-save").addEventListener(
-    "click",
-    () => save(`bptt_${byId("code").dataset.library}.py`, byId("code").textContent ?? "", "text/x-python"),
-  );
+  listenToProgram(LIBRARIES, "bptt", (library) => act((now) => showCode(now, library)));
   byId("take-json").addEventListener(
     "click",
     () =>
@@ -95,21 +82,10 @@ function parts({ view }) {
 }
 
 /** @param {State} now @param {string} library */
-async function showCode({ query }, library) {
-  const code = byId("code");
-  code.dataset.library = library;
-  for (const other of LIBRARIES) {
-    byId(`code-${other}`).setAttribute("aria-pressed", String(other === library));
-  }
+function showCode({ query, link }, library) {
   byId("code-names").hidden = library !== "layers";
-  code.textContent = words("export.loading");
-  const { lang } = document.documentElement;
-  const comments = library === "layers" ? `&comments=${lang}` : "";
-  const answer = await fetchFile(`/api/script${query}&library=${library}${comments}`);
-  const source = "result" in answer ? await answer.result.text() : reason(answer);
-  if (code.dataset.library !== library) return;
-  code.textContent = source;
-  for (const id of ["code-copy", "code-save"]) byId(id).toggleAttribute("disabled", !("result" in answer));
+  const comments = library === "layers" ? `&comments=${document.documentElement.lang}` : "";
+  return showScript(LIBRARIES, library, `/api/script${query}&library=${library}${comments}`, link);
 }
 
 /** Whether the textbook layers can do the run: a plain RNN, whole or in blocks. @param {Result["params"]} params */

@@ -3,6 +3,7 @@
 import { element } from "../../lib/dom.js";
 import { words } from "../../lib/words.js";
 import { button, foot, section } from "../../page/export/markup.js";
+import { programSection } from "../../page/export/program.js";
 import { weights } from "./weights.js";
 
 export const LIBRARIES = ["numpy", "torch", "layers", "torch_layer", "keras_layer"];
@@ -11,7 +12,10 @@ const NAMES = ["dh_next", "dt", "dh_prev", "self.dh", "dhs", "cache", "set_state
 /** @returns {import("../../page/export/markup.js").Kind[]} */
 export const kinds = () => [
   { name: "numbers", section: numbers() },
-  { name: "program", section: program() },
+  {
+    name: "program",
+    section: programSection("program", LIBRARIES, { help: "export.program.help", after: [names()] }),
+  },
   { name: "weights", section: weights() },
 ];
 
@@ -25,22 +29,6 @@ function numbers() {
       element("span", { class: "export-note" }, words("export.numbers.json_help")),
       button("take-json", words("export.json"), true),
     ),
-  );
-}
-
-function program() {
-  const title = words("export.program.title");
-  return section(
-    "program",
-    element("p", {}, words("export.program.help")),
-    element(
-      "span",
-      { class: "options", role: "group", "aria-label": title },
-      ...LIBRARIES.map((library) => button(`code-${library}`, words(`export.${library}`))),
-    ),
-    element("pre", { id: "code", tabindex: "0", role: "region", "aria-label": title }),
-    names(),
-    foot(button("code-copy", words("share.copy")), button("code-save", words("export.save"), true)),
   );
 }
 

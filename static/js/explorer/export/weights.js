@@ -6,7 +6,7 @@ import { save } from "../../lib/save.js";
 import { words } from "../../lib/words.js";
 import { button, foot, oneOf, section } from "../../page/export/markup.js";
 import { fetchFile } from "../../server/api.js";
-import { reason } from "./refusal.js";
+import { reason } from "../../page/export/refusal.js";
 
 /** @typedef {{label: string, file: string, loading: string}} Framework */
 /** @type {Record<string, Framework>} FILE stands for the name of the file */

@@ -1,9 +1,9 @@
 // What of the training lab can be exported as a picture: film, lanes, race and their parts.
 
-import { words } from "../lib/words.js";
-import { wordsOf } from "../page/export/parts.js";
+import { words } from "../../lib/words.js";
+import { wordsOf } from "../../page/export/parts.js";
 
-/** @returns {import("../page/export/parts.js").Part[]} those that are on the screen are offered */
+/** @returns {import("../../page/export/parts.js").Part[]} those that are on the screen are offered */
 export const exportParts = () => [
   {
     name: "film",

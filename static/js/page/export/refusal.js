@@ -1,4 +1,4 @@
-// Why a framework cannot have the network on screen, in words.
+// Why the server writes no file or script, in words: what a framework cannot do.
 
 import { hasWords, words } from "../../lib/words.js";
 

@@ -1,0 +1,205 @@
+"""The training loop in JAX: lax.scan over the steps of a window, stop_gradient() at the cut, optax."""
+
+from . import parts
+from .parts import Run
+
+ACTIVATIONS = {
+    "tanh": "jnp.tanh(a)",
+    "sigmoid": "jax.nn.sigmoid(a)",
+    "relu": "jax.nn.relu(a)",
+    "identity": "a",
+}
+
+RNN = '''
+S = H  # the state is h
+
+
+def step(W, h, x):
+    """One step of every lane."""
+    a = x @ W["Wx"] + h @ W["Wh"] + W["b"]
+    return {f}
+'''
+
+LSTM = '''
+S = 2 * H  # the state is h and c
+
+
+def step(W, state, x):
+    """One step of every lane: the next (h, c)."""
+    h, c = jnp.split(state, 2, axis=-1)
+    a_f, a_g, a_i, a_o = jnp.split(x @ W["Wx"] + h @ W["Wh"] + W["b"], 4, axis=-1)
+    c = jax.nn.sigmoid(a_f) * c + jax.nn.sigmoid(a_i) * jnp.tanh(a_g)
+    return jnp.concatenate([jax.nn.sigmoid(a_o) * jnp.tanh(c), c], axis=-1)
+'''
+
+GRU_BEFORE = '''
+S = H  # the state is h
+
+
+def step(W, h, x):
+    """One step of every lane, the reset before Wh (flax.linen.GRUCell resets after it)."""
+    u_z, u_r, u_n = jnp.split(x @ W["Wx"] + W["b"], 3, axis=-1)
+    Wz, Wr, Wn = jnp.split(W["Wh"], 3, axis=-1)
+    z, r = jax.nn.sigmoid(u_z + h @ Wz), jax.nn.sigmoid(u_r + h @ Wr)
+    return (1 - z) * h + z * jnp.tanh(u_n + (r * h) @ Wn)
+'''
+
+GRU_AFTER = '''
+S = H  # the state is h
+
+
+def step(W, h, x):
+    """One step of every lane, the reset after Wh; in Flax z is 1 - z, and r, z, n is the order."""
+    u_z, u_r, u_n = jnp.split(x @ W["Wx"] + W["b"], 3, axis=-1)
+    m_z, m_r, m_n = jnp.split(h @ W["Wh"], 3, axis=-1)
+    z, r = jax.nn.sigmoid(u_z + m_z), jax.nn.sigmoid(u_r + m_r)
+    return (1 - z) * h + z * jnp.tanh(u_n + r * (m_n + W["bh"]))
+'''
+
+CELLS = {"rnn": RNN, "lstm": LSTM, "gru_before": GRU_BEFORE, "gru_after": GRU_AFTER}
+
+OPTIMIZERS = {
+    "sgd": "optax.sgd({lr!r})",
+    "momentum": "optax.sgd({lr!r}, momentum=0.9)",
+    "rmsprop": "optax.rmsprop({lr!r}, decay=0.99, eps=1e-8, eps_in_sqrt=False)  # as in PyTorch",
+    "adam": "optax.adam({lr!r})  # eps = 1e-8, added after the correction, as in PyTorch",
+}
+
+CLIPPINGS = {
+    "none": "",
+    "norm": """
+    # optax.clip_by_global_norm adds nothing to the norm; the page adds 1e-6, as PyTorch does
+    norm = jnp.sqrt(sum(jnp.sum(part**2) for part in gradient.values()))
+    rate = jnp.minimum(1.0, {at!r} / (norm + 1e-6))
+    gradient = jax.tree.map(lambda part: rate * part, gradient)""",
+    "element": """
+    gradient = jax.tree.map(lambda part: jnp.clip(part, -{at!r}, {at!r}), gradient)""",
+}
+
+IMPORTS = """import itertools
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import optax
+from jax import lax
+
+jax.config.update("jax_enable_x64", True)  # before any array is made: JAX computes in float32 by default
+"""
+
+LOOP = '''
+def network(seed):
+    """The weights of a new network."""
+    return jax.tree.map(jnp.asarray, initial(seed))
+
+
+def scan(W, state, x):
+    """The state after every step, (steps, N, S)."""
+
+    def next_state(state, x_t):{scaled}
+        state = step(W, state, x_t)
+        return state, state
+
+    return lax.scan(next_state, state, x)[1]
+
+
+def loss_of(W, state, x, y):
+    """{what} of a window, and what else is needed of it."""
+    # The cut: what made this state is not differentiated. Here it is a number from outside in any case, since
+    # the blocks before were differentiated by themselves; stop_gradient() also cuts inside one function.
+    states = scan(W, lax.stop_gradient(state), x)
+    o = states[len(x) - len(y) :, :, :H] @ W["Wy"] + W["by"]
+    losses = optax.softmax_cross_entropy_with_integer_labels(o, y)
+    return {loss}, (states, losses.mean())
+
+
+optimizer = {optimizer}
+
+
+@jax.jit
+def update(W, memory, state, x, y):
+    """One update: loss, states and gradient of a window with the weights as they are now."""
+    (_, (states, loss)), gradient = jax.value_and_grad(loss_of, has_aux=True)(W, state, x, y){held}{clip}
+    change, memory = optimizer.update(gradient, memory)
+    return optax.apply_updates(W, change), memory, states, loss
+
+
+def train(W, seed):
+    """Truncated BPTT without end; after every update the loss, the new steps and the weights."""
+    memory, zeros = optimizer.init(W), jnp.zeros((N, S)){first}
+    for epoch in itertools.count():{fresh}
+        for {window} in {windows}:
+            x, y = read(start, stop, epoch){newest}
+            W, memory, states, loss = update(W, memory, {state}, jax.nn.one_hot(x, V), y)
+            {after}yield loss, {new}, W
+
+
+@jax.jit
+def whole_text(W):
+    """The mean loss on the whole text, read once from its start."""
+    states = scan(W, jnp.zeros((1, S)), jax.nn.one_hot(inputs, V)[:, None])
+    o = states[:, 0, :H] @ W["Wy"] + W["by"]
+    return optax.softmax_cross_entropy_with_integer_labels(o, targets).mean()
+'''
+
+SCALED = """
+        # the same number, a scaled gradient
+        state = lax.stop_gradient(state) + scale * (state - lax.stop_gradient(state))"""
+
+
+def write(run: Run) -> str:
+    """The source of the script."""
+    params, form = run.params, run.form
+    cell = CELLS[form].format(f=ACTIVATIONS[params.activation]) if form == "rnn" else CELLS[form]
+    loop = LOOP.format(
+        scaled=SCALED if run.one.random else "",
+        what="Mean loss" if run.divisor is None else f"Sum of the losses over N * {run.divisor}",
+        loss="losses.mean()" if run.divisor is None else f"losses.sum() / (N * {run.divisor})",
+        optimizer=OPTIMIZERS[params.optimizer].format(lr=params.lr),
+        held='\n    gradient["Wh"] = jnp.zeros_like(W["Wh"])  # Wh is held at zero' if run.holds_Wh else "",
+        clip=CLIPPINGS[params.clip].format(at=params.clip_at),
+        first=_first(run),
+        fresh=_fresh(run),
+        window="start, stop, newest" if run.overlaps else "start, stop",
+        windows=parts.windows(run),
+        newest="\n            y = y[newest - start :]  # whose losses count" if run.overlaps else "",
+        state=_entering(run),
+        after=_after(run),
+        new="stop - max(start, newest)" if run.overlaps else "stop - start",
+    )
+    head = f"{parts.head(run, 'JAX')}\n{IMPORTS}\n{parts.data(run)}"
+    return f"{head}\n{cell}\n{loop}\n{parts.what_is_printed(run)}"
+
+
+def _first(run: Run) -> str:
+    """The first state of a run whose epochs do not begin with one."""
+    if not run.never_resets:
+        return ""
+    return f"\n    {'entering = zeros[None]' if run.overlaps else 'state = zeros'}"
+
+
+def _fresh(run: Run) -> str:
+    """What begins an epoch."""
+    if not run.carried:
+        return ""
+    if run.overlaps:
+        start = "zeros[None]" if run.trainer.settings.reset else "entering[-1:]"
+        return f"\n        entering, first = {start}, 0  # the states that enter the steps of the last window"
+    return "\n        state = zeros" if run.trainer.settings.reset else ""
+
+
+def _entering(run: Run) -> str:
+    """The state that enters a window."""
+    if not run.carried:
+        return "zeros"  # nothing is carried over
+    return "entering[start - first]" if run.overlaps else "state"
+
+
+def _after(run: Run) -> str:
+    """What remains of a window for the next one."""
+    if not run.carried:
+        return ""
+    if run.overlaps:
+        before = "entering[start - first][None]"
+        return f"entering, first = jnp.concatenate([{before}, states]), start\n            "
+    return "state = states[-1]\n            "

@@ -1,0 +1,291 @@
+"""The script of a training run, run alone, prints the losses that the film and the race show."""
+
+import ast
+import itertools
+import re
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from importlib.util import find_spec
+from io import StringIO
+
+import numpy as np
+import pytest
+
+from app.bptt.activations import ACTIVATIONS
+from app.bptt.clipping import CLIPPINGS
+from app.bptt.optimizers import OPTIMIZERS
+from app.bptt.truncation import SCHEMES
+from app.labs.training.script import SCRIPTS, parts
+from tests.api.cells import FORMS, RESET_AFTER
+
+MODULES = {"numpy": ["numpy"], "torch": ["torch"], "keras": ["keras", "tensorflow"], "jax": ["jax", "optax"]}
+HERE = [library for library in SCRIPTS if all(find_spec(module) for module in MODULES[library])]
+"""The libraries that can run here: NumPy, and with the dependency group ``frameworks`` the others."""
+
+RUN = {"text": "banana 'ㄱ\"\\\n", "hidden": 3, "budget": 30, "seeds": 2, "lanes": 2, "k": 2, "seed": 4}
+ENTRIES = {
+    "full": "full",
+    "blocks": "blocks.3",
+    "window": "window.3",
+    "tbptt": "tbptt.2:4",
+    "randomized": "randomized.0.4",
+    "cuts": "cuts.1:4",
+}
+CELLS = ["lstm", "gru", "rnn", "gru.after"]
+GRU_BEFORE = {"cell": "gru"}
+
+
+def source(client, library, **asked):
+    response = client.get("/api/training/loop", params={**asked, "library": library})
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"].startswith("text/x-python")
+    return response.text
+
+
+def printed(client, library, **asked):
+    """The numbers that the script prints, by what is written before them."""
+    return numbers_in(run_here(source(client, library, **asked)))
+
+
+def run_here(text):
+    """What a script prints, run in this process: starting another takes longer than the script."""
+    output = StringIO()
+    with np.errstate(), redirect_stdout(output):
+        exec(compile(text, "script", "exec"), {"__name__": "__main__"})
+    return output.getvalue()
+
+
+def numbers_in(output):
+    rows = (line.partition(" = ") for line in output.splitlines())
+    return {
+        name: [float(number) for number in re.findall(r"-?[0-9.]+(?:e[-+]?\d+)?|nan|inf", numbers)]
+        for name, _, numbers in rows
+    }
+
+
+def curve_of(contestant):
+    points, end = contestant["points"], contestant["final"]
+    columns = zip(*(points[name] for name in ("u", "steps", "mean", "min", "max")), strict=True)
+    rows = {f"after {u} updates, {steps} steps": numbers for u, steps, *numbers in columns}
+    return rows | {"each seed at the end": end["each"]}
+
+
+def answer_of(client, path, **asked):
+    answer = client.get(f"/api/training{path}", params={**asked, "digits": 17})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def on_screen(client, **asked):
+    """What the race shows of a contestant, or film and race of the lab's own run."""
+    entry = asked.pop("entry", "")
+    if entry:
+        (contestant,) = answer_of(client, "", **asked | {"contest": entry})["race"]["contestants"]
+        return curve_of(contestant)
+    own = {name: asked.pop(name) for name in list(asked) if name == "contest"}
+    film = answer_of(client, "/film", **asked, **own)
+    (contestant,) = answer_of(client, "", **asked, contest=own_entry(asked))["race"]["contestants"]
+    return {"pass 1": film["losses"]} | curve_of(contestant)
+
+
+def own_entry(asked):
+    return f"cuts:{asked['cuts'].replace(',', ':')}" if asked.get("cuts") else str(asked.get("k", 2))
+
+
+def assert_the_same(found, wanted, rel=6e-5):
+    found = {name: numbers for name, numbers in found.items() if name in wanted or "pass" not in name}
+    assert found.keys() == wanted.keys()
+    for name, numbers in wanted.items():
+        numbers = [np.nan if number is None else number for number in numbers]  # null is not finite
+        measured = [number if np.isfinite(number) else np.nan for number in found[name]]
+        assert measured == pytest.approx(numbers, rel=rel, abs=1e-9, nan_ok=True), name
+
+
+def check(client, library, **asked):
+    assert_the_same(printed(client, library, **asked), on_screen(client, **asked))
+
+
+def with_entry(entry, **more):
+    return RUN | {"entry": entry, "contest": entry} | more
+
+
+LIBRARIES = pytest.mark.parametrize("library", SCRIPTS)
+RUN_HERE = pytest.mark.parametrize("library", HERE)
+
+
+@RUN_HERE
+@pytest.mark.parametrize("cell", FORMS, ids=str)
+def test_the_script_of_the_labs_own_run_prints_film_and_race(client, library, cell):
+    check(client, library, **RUN | cell)
+
+
+@RUN_HERE
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_the_script_of_a_contestant_prints_its_curve(client, library, scheme):
+    cells = dict(zip(SCHEMES, itertools.cycle(CELLS)))
+    check(client, library, **with_entry(f"{cells[scheme]}.{ENTRIES[scheme]}"))
+
+
+@pytest.mark.exhaustive
+@RUN_HERE
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("state", ["carried", "zeros"])
+def test_the_script_of_any_contestant_prints_its_curve(client, library, scheme, cell, state):
+    check(client, library, **with_entry(f"{cell}.{state}.{ENTRIES[scheme]}"))
+
+
+@RUN_HERE
+@pytest.mark.parametrize("scheme", ["blocks", "tbptt"])
+def test_nothing_is_carried_over_where_the_state_is_zeros(client, library, scheme):
+    check(client, library, **with_entry(f"zeros.{ENTRIES[scheme]}"))
+
+
+@RUN_HERE
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_script_knows_every_activation(client, library, activation):
+    check(client, library, **RUN | {"activation": activation, "lr": 0.1})
+
+
+@RUN_HERE
+@pytest.mark.parametrize("clip", CLIPPINGS)
+@pytest.mark.parametrize("optimizer", OPTIMIZERS)
+def test_the_script_knows_every_optimizer_and_clipping(client, library, optimizer, clip):
+    lr = {"sgd": 1.0, "momentum": 0.3}.get(optimizer, 0.05)
+    asked = {"optimizer": optimizer, "clip": clip, "clip_at": 0.1, "lr": lr}
+    check(client, library, **RUN | asked | RESET_AFTER)
+
+
+@RUN_HERE
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"reset": "never"},
+        {"reset": "never", "contest": "window.3", "entry": "window.3"},
+        {"reading": "book", "lanes": 1},
+        {"shuffle": "1"},
+        {"divide": "k", "k": 4},
+        {"cuts": "1,4"},
+        {"recurrence": "zero"},
+        {"recurrence": "zero", "cell": "gru"},
+        {"recurrence": "zero", "cell": "lstm", "contest": "tbptt.1:3", "entry": "tbptt.1:3"},
+        {"hidden": 1, "gain": 0.5, "gate_bias": 2.0, "cell": "lstm"},
+        {"match": "updates", "budget": 7},
+        {"match": "updates", "budget": 7, "contest": "randomized.0.4", "entry": "randomized.0.4"},
+        {"state": "zeros"},
+        {"init": "pytorch", "cell": "lstm", "seed": 7},
+        {"init": "keras", **RESET_AFTER},
+        {"contest": "orthogonal.shuffled.3", "entry": "orthogonal.shuffled.3"},
+        {
+            "contest": "identity.shuffled.cuts.1:4",
+            "entry": "identity.shuffled.cuts.1:4",
+            "activation": "relu",
+        },
+        {"lr": 10.0, "activation": "identity", "seeds": 3, "budget": 60},
+    ],
+    ids=str,
+)
+def test_the_script_reads_and_updates_as_the_lab_does(client, library, asked):
+    check(client, library, **RUN | asked)
+
+
+@LIBRARIES
+@pytest.mark.parametrize("cell", FORMS, ids=str)
+def test_every_script_is_python_in_short_ascii_lines(client, library, cell):
+    for entry in ("", *ENTRIES.values()):
+        contest = {"contest": entry, "entry": entry} if entry else {}
+        for optimizer in OPTIMIZERS:
+            asked = RUN | cell | contest | {"optimizer": optimizer, "clip": "norm", "recurrence": "zero"}
+            text = source(client, library, **asked)
+            compile(text, library, "exec")
+            assert text.isascii()
+            assert max(map(len, text.splitlines())) <= 120
+            names = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+            assert "train" in names
+
+
+WORDS = {
+    "numpy": ["dstate", "1e-6 as in torch.nn.utils.clip_grad_norm_"],
+    "torch": ["h = h.detach()", "loss.backward()", "nn.utils.clip_grad_norm_", "optimizer.step()"],
+    "keras": ["keras.ops.stop_gradient", "tf.GradientTape", "optimizer.apply("],
+    "jax": ["lax.scan(", "lax.stop_gradient(", "jax.value_and_grad("],
+}
+
+
+@LIBRARIES
+def test_the_loop_is_written_in_the_words_of_its_framework(client, library):
+    text = source(client, library, **RUN, clip="norm")
+    for word in WORDS[library]:
+        assert word in text
+
+
+@pytest.mark.parametrize("clip", ["norm", "none"])
+def test_the_torch_script_says_where_its_two_errors_come_from(client, clip):
+    text = " ".join(source(client, "torch", **RUN, clip=clip).replace("#", "").split())
+    assert "Trying to backward through the graph a second time" in text
+    assert "modified by an inplace operation" in text
+
+
+@pytest.mark.parametrize(
+    ("library", "asked", "said"),
+    [
+        ("torch", {}, "has two biases"),
+        ("torch", RESET_AFTER, "its z keeps the old state"),
+        ("torch", GRU_BEFORE, "that of nn.GRU comes after it"),
+        ("torch", {"activation": "sigmoid"}, "nn.RNN has tanh and relu only"),
+        ("keras", RESET_AFTER, "a second bias for z and r"),
+        ("keras", {"optimizer": "adam"}, "Keras adds epsilon (1e-7) before the correction"),
+        ("keras", {"optimizer": "rmsprop"}, "Keras has epsilon under the root"),
+        ("keras", {}, "float32"),
+        ("jax", {"clip": "norm"}, "optax.clip_by_global_norm adds nothing"),
+    ],
+    ids=str,
+)
+def test_the_script_says_where_its_framework_does_otherwise(client, library, asked, said):
+    assert said in source(client, library, **RUN | asked)
+
+
+def test_the_script_says_at_its_top_which_run_it_is(client):
+    def top(**asked):
+        return source(client, "torch", **asked).splitlines()[:4]
+
+    first, second, third, fourth = top(
+        text="ab" * 40, contest="gru.after.zeros.tbptt:2:4", entry="gru.after.zeros.tbptt:2:4"
+    )
+    assert first == "# BPTT Explorer: this training run with PyTorch."
+    assert second == f"# '{'ab' * 30}\\u2026', L = 79, N = 1, gru (reset after Wh), H = 8"
+    assert third == "# truncation: tbptt, k1 = 2, k = 4; state: zeros; sgd, lr = 0.3, clip: none"
+    assert fourth.startswith("# It prints the losses on screen.")
+    assert top()[1] == "# 'hello', L = 4, N = 1, rnn (tanh), H = 8"
+
+
+@pytest.mark.parametrize(
+    ("asked", "error"),
+    [
+        ({"task": "recall"}, ("task", "no_loop", "text")),
+        ({"text": "banana", "lengths": "3,2"}, ("lengths", "no_padded_loop", None)),
+        ({"entry": "7"}, ("entry", "no_such_contestant", "1,2,full")),
+        ({"library": "layers"}, ("library", "not_a_choice", "'numpy', 'torch', 'keras' or 'jax'")),
+    ],
+    ids=str,
+)
+def test_the_script_says_what_it_cannot_do(client, asked, error):
+    answer = client.get("/api/training/loop", params=asked)
+    assert answer.status_code == 422
+    first = answer.json()["errors"][0]
+    assert (first["parameter"], first["code"], first["limit"]) == error
+
+
+def test_the_script_runs_alone(client):
+    text = source(client, "numpy")
+    run = subprocess.run([sys.executable, "-c", text], capture_output=True, text=True, check=True)
+    assert_the_same(numbers_in(run.stdout), on_screen(client))
+
+
+def test_a_run_of_a_script_is_the_labs_own_or_one_of_the_race():
+    from app.labs.training.script import ScriptParams
+
+    params = ScriptParams(contest="full,zeros.10")
+    assert parts.Run.of(params, "").one.settings == {"k": 2}
+    assert parts.Run.of(params, "zeros.10").one.settings == {"k": 10}
