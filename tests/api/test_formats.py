@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from app.bptt.number_formats import FORMATS
+from app.labs.explorer import number_formats
 from app.labs.explorer.number_formats import FormatsParams, ks_up_to
 
 FOX = {"text": "the quick brown fox jumps over the lazy dog"}
@@ -175,3 +176,30 @@ def test_the_longest_run_is_estimated_as_long_as_a_short_one_of_seconds():
     longest = FormatsParams(text="abc" * 50, steps=1000, hidden=32, cell="lstm")
     assert 1 < longest.seconds < 5
     assert FormatsParams().seconds < 0.1
+
+
+def test_a_gradient_is_stuck_where_it_rests_for_eight_steps_or_more_and_is_not_zero():
+    exact = 2.0 ** -np.arange(20)[:, None]
+
+    def stuck(rests: int, last: float = 0.5, of=exact) -> int | None:
+        moving = np.arange(20.0, rests, -1.0)
+        return number_formats._stuck_from(np.append(moving, np.full(rests, last))[:, None], of)
+
+    assert [stuck(n) for n in (20, 19, 12, 9, 8)] == [0, 1, 8, 11, 12]
+    assert [stuck(n) for n in (7, 1)] == [None, None]
+    assert stuck(12, last=0) is None
+    assert stuck(12, last=np.inf) is None
+    assert stuck(12, of=np.ones((20, 1))) is None, "float64 rests as well"
+    assert stuck(20, of=np.where(exact == 1, 1.0, 0.5)) == 0
+
+
+def test_a_window_is_within_a_format_from_where_on_no_longer_one_is_worse():
+    ks, window = [1, 2, 3, 4], np.array([0.5, 0.1, 0.2, 0.1])
+
+    def within(error: float, errors=window) -> int | None:
+        return number_formats._window_within(error, errors, ks)
+
+    assert [within(error) for error in (0.6, 0.5, 0.4, 0.2, 0.15, 0.1, 0.05)] == [1, 1, 2, 2, 4, 4, None]
+    assert within(0.15, np.array([0.1, np.nan, 0.1, 0.1])) == 3
+    assert within(np.nan) is None
+    assert within(np.inf) is None

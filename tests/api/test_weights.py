@@ -92,6 +92,24 @@ def test_a_refusal_names_what_is_at_fault(client, data, status, code, limit, giv
     assert error["message"]
 
 
+@pytest.mark.parametrize("largest", [100.0, -100.0])
+def test_a_weight_exactly_as_large_as_allowed_is_read(client, largest):
+    assert client.post("/api/weights", content=model(by=largest)).status_code == 200
+
+
+def test_of_pytorch_matrices_are_transposed_and_only_blocks_of_gates_are_in_an_order_or_negated(client):
+    arrays = posted(client, "pytorch-gru.safetensors").json()["arrays"]
+    matrices = {"rnn.weight_ih_l0", "rnn.weight_hh_l0", "fc.weight"}
+    assert {name for one in arrays if one["transposed"] for name in one["names"]} == matrices
+    assert {one["fills"] for one in arrays} == {"Wx", "Wh", "b", "bh", "Wy", "by"}
+    for one in arrays:
+        has_blocks = one["fills"] in {"Wx", "Wh", "b"}
+        assert one["order"] == (["r", "z", "n"] if has_blocks else [])
+        assert one["negated"] == (["z"] if has_blocks else [])
+    lstm = posted(client, "pytorch-lstm.safetensors").json()["arrays"]
+    assert {tuple(one["negated"]) for one in lstm} == {()}
+
+
 def test_the_largest_network_is_read_but_too_long_for_a_link(client):
     answer = client.post("/api/weights", content=model(H=MAX_HIDDEN, V=MAX_VOCABULARY)).json()
     assert not answer["fits_a_link"]
