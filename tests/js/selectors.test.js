@@ -203,3 +203,25 @@ test("the line below tells what is pointed at, then what is lit, and once time w
   assert.equal(line(viewWith({ veil: "readout" })), "hidden until you answer");
   assert.match(line(viewWith({ veil: "L.3" })), /^t = 1 /, "another step may be told of");
 });
+
+test("a loss of symbols is told in bits and as a perplexity, too, where that is a number", () => {
+  const { words } = viewWith(), result = answer("full"), L = Math.log(4);
+  /** @param {Num} loss @param {"cross_entropy" | "squared_error"} kind */
+  const told = (loss, kind = "cross_entropy") =>
+    describeTarget(
+      {
+        ...result,
+        params: { ...result.params, loss: kind },
+        forward: { ...result.forward, loss: [loss, loss, loss, loss] },
+      },
+      { kind: "L", t: 2 },
+      words,
+    )[0].text;
+  assert.equal(
+    told(L),
+    "loss L₂ = 1.39, which is 2.00 bits: as uncertain as a choice among 4.00 equally likely symbols",
+  );
+  assert.equal(told(L, "squared_error"), "loss L₂ = 1.39");
+  assert.equal(told(800), "loss L₂ = 800.0");
+  assert.match(told(null), /no loss here/);
+});

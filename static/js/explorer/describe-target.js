@@ -29,14 +29,7 @@ export function describeTarget(result, { kind, t, unit = 0, of }, words) {
       }),
     }];
   }
-  if (kind === "L") {
-    const loss = forward.loss[t];
-    return [{
-      text: loss === null
-        ? words("readout.no_loss", { t: at })
-        : words("readout.loss", { t: at, loss: sci(loss) }),
-    }];
-  }
+  if (kind === "L") return [{ text: lossInWords(result, t, words) }];
   const H = forward.h[0].length;
   if (kind === "gates") {
     const gate = String(of), values = row(result, forward.gates?.[gate], t) ?? [];
@@ -70,4 +63,13 @@ export function describeTarget(result, { kind, t, unit = 0, of }, words) {
 /** The exact number in brackets, if it differs. @param {string} size @param {string} exact @param {Words} words */
 function exactBeside(size, exact, words) {
   return size === exact ? [] : [{ text: ` ${words("readout.exact", { exact })}` }];
+}
+
+/** A loss, and for symbols what it is in bits and as a perplexity. @param {Result} result @param {number} t @param {Words} words */
+function lossInWords({ forward, params }, t, words) {
+  const loss = forward.loss[t], at = { t: subscript(t), loss: sci(loss) };
+  if (loss === null) return words("readout.no_loss", at);
+  const bits = loss / Math.LN2, perplexity = Math.exp(loss);
+  if (params.loss !== "cross_entropy" || !Number.isFinite(perplexity)) return words("readout.loss", at);
+  return words("readout.loss_bits", { ...at, bits: sci(bits), perplexity: sci(perplexity) });
 }
