@@ -276,7 +276,7 @@ function dropped(context, cell, state) {
   return {
     formula: cell.nextGradient(context),
     also: inputFormula(context, cell),
-    caption: words(`ledger.on_${state}`, { size, gradient: initial }) +
+    caption: words(`ledger.on_${state}`, { size, gradient: initial, h: `h${subscript(t - 1)}` }) +
       (cell.gates.length === 1 ? ` ${cell.nextNote(context, 1)}` : ""),
     pieces: hasRow
       ? [
