@@ -51,7 +51,7 @@ def hand(page: Page) -> Iterator[Hand]:
 
 
 ROWS = {  # of panels without a card: the panel, and what is seen in it
-    "row 1: letters, targets and losses": ("numbers", "#numbers tbody tr", "e"),
+    "row 1: letters, targets and losses": ("numbers", "#numbers tbody tr:nth-child(2)", "e"),
     "rows 28, 33 and 45: losses add up and are a likelihood": ("learning", "#learning", "ln"),
     "row 41: saturation is a strip": ("saturation", "#saturation .main-svg", ""),
     "row 52: cells are compared": ("cells", "#cells .main-svg", ""),

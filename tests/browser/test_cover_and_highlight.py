@@ -60,10 +60,10 @@ def test_nothing_of_a_veiled_number_is_in_the_page(page: Page, language: str, at
 def test_the_table_tells_what_is_not_veiled(page: Page) -> None:
     settle(page, "/embed/en/?v=1#panel=numbers&veil=L.2,fut.0")
     row = page.locator("#numbers tbody tr")
-    expect(row.nth(2).locator("td").nth(3)).to_have_text("?")
-    expect(row.nth(2).get_by_label("hidden until you answer")).to_have_count(1)
-    expect(row.nth(1).locator("td").nth(3)).to_have_text(re.compile(r"\d\.\d"))
-    expect(row.nth(0).get_by_label("hidden until you answer")).to_have_count(5)
+    expect(row.nth(3).locator("td").nth(3)).to_have_text("?")
+    expect(row.nth(3).get_by_label("hidden until you answer")).to_have_count(1)
+    expect(row.nth(2).locator("td").nth(3)).to_have_text(re.compile(r"\d\.\d"))
+    expect(row.nth(1).get_by_label("hidden until you answer")).to_have_count(5)
 
 
 def test_what_is_pointed_at_is_told_unless_it_is_veiled(page: Page) -> None:

@@ -267,10 +267,10 @@ def test_the_forward_pass_is_seen_to_stay_while_the_truncation_moves(page: Page)
 def test_an_opened_table_is_part_of_the_link(page: Page) -> None:
     open_explorer(page)
     open_panel(page, "numbers")
-    expect(page.locator("#numbers tbody tr")).to_have_count(4)
+    expect(page.locator("#numbers tbody tr")).to_have_count(5)
     page.wait_for_url("**#open=numbers")
     page.reload()
-    expect(page.locator("#numbers tbody tr")).to_have_count(4)
+    expect(page.locator("#numbers tbody tr")).to_have_count(5)
 
 
 @pytest.mark.exhaustive

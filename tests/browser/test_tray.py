@@ -53,7 +53,7 @@ def test_each_card_has_a_figure_and_a_finding_of_this_run_and_all_are_on_the_fir
         expect(card.locator("small")).to_have_text(note)
         expect(card.locator("svg")).to_be_visible()
         expect(card).to_be_in_viewport(ratio=1)
-    expect(page.locator("#tray-more")).to_contain_text("8 more")
+    expect(page.locator("#tray-more")).to_contain_text("9 more")
     is_open(page)
     assert page.evaluate("document.documentElement.scrollHeight") <= 722
     drag_to(page, "k", 7)
@@ -68,6 +68,7 @@ def test_figures_of_panels_fit_the_window_below_the_tabs(page: Page) -> None:
         ("credit", "#credit .main-svg"),
         ("norms", "#norms .main-svg"),
         ("lags", "#lags svg"),
+        ("formats", "#formats svg"),
     ):
         if name != "credit":
             open_panel(page, name)
@@ -273,7 +274,7 @@ def test_in_a_frame_the_sections_stand_below_each_other_and_open_opens_more(page
     open_explorer(page, "/embed/en/?v=1#open=numbers")
     expect(page.locator("#tray")).to_have_count(0)
     expect(page.locator("#comparison table")).to_be_visible()
-    expect(page.locator("#numbers tbody tr")).to_have_count(4)
+    expect(page.locator("#numbers tbody tr")).to_have_count(5)
     assert top(page, "#player") < top(page, "#graph")
     expect_hash(page, "panel=numbers")
     page.locator("#panel-numbers summary").click()

@@ -6,7 +6,7 @@ import { textWidth } from "../../../plot/figure.js";
 
 /** @typedef {import("./answers.js").Formats} Formats */
 
-const HEIGHT = 204, TOP = 12, BOTTOM = 30, LEFT = 44, RIGHT = 84; // px
+const HEIGHT = 176, TOP = 12, BOTTOM = 30, LEFT = 44, RIGHT = 84; // px
 const TYPE = 13, NAME = 14, APART = 16; // px of letters, and between two names
 const MARK = 4.5, RING = 8; // px: half a mark, and the radius of a ring
 const BELOW = 1.5; // decades below the finest format
