@@ -71,6 +71,7 @@ def test_faults_in_python(line, expected):
         ("const x = /a < b/.test(c); // a < b", set()),
         ("/** @type {a | b} */", set()),
         ('import { a } from "./a-b.js";', set()),
+        ('import * as a from "./a.js";', set()),
     ],
 )  # fmt: skip
 def test_faults_in_scripts(line, expected):

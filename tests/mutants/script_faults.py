@@ -27,7 +27,10 @@ TOKEN = re.compile(
 )
 REGEX = re.compile(r"/(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 COUNTS = {"0", "1", "2"}  # larger numbers are mostly sizes in the picture, a matter of taste
-BEFORE_VALUE = {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "await", "yield", "else"}
+BEFORE_VALUE = {
+    *("return", "typeof", "case", "in", "of", "delete", "void", "throw", "await", "yield", "else"),
+    *("import", "export"),
+}
 STATEMENT = re.compile(
     r"(?:await )?(?!(?:import|export|const|let|return|throw|if|for|while|else|case)\b)[\w$]"
 )

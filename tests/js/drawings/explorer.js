@@ -17,6 +17,8 @@ import { row } from "../../../static/js/explorer/pair/row.js";
 import { PANELS } from "../../../static/js/explorer/panels.js";
 import { pathOf as cellPath } from "../../../static/js/explorer/panels/cells/answers.js";
 import * as credit from "../../../static/js/explorer/panels/credit.js";
+import * as formats from "../../../static/js/explorer/panels/formats.js";
+import { pathTo as formatsPath } from "../../../static/js/explorer/panels/formats/answers.js";
 import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { lastReachable, pathOf as updatesPath } from "../../../static/js/explorer/panels/learning.js";
 import { describeTarget } from "../../../static/js/explorer/describe-target.js";
@@ -189,6 +191,22 @@ const LEDGERS = {
   "squared": ["squared", "f3.4", {}],
   "gru forward": ["gru", "f3.2", { gate: "r" }],
 };
+
+/**
+ * The number format panel of a vanishing run, with and without the loss scaled.
+ * @param {(shown: import("../../../static/js/explorer/panels/formats/answers.js").Formats) => any} changed
+ * @param {Partial<View>} [changes] @param {string} [language]
+ */
+export function numberFormats(changed, changes, language) {
+  const answers = Object.fromEntries(
+    [[0, "formats"], [10, "formats-scaled"]].map(([scale, name]) => [
+      formatsPath("?v=1", Number(scale)),
+      changed(recorded(String(name))),
+    ]),
+  );
+  const view = viewOf(resultOf("bptt"), { ...changes, answers }, language);
+  return [formats.finding(resultOf("bptt"), view), formats.render(resultOf("bptt"), view)];
+}
 
 /** The ledger as it stands on the page. @param {string} name @param {string | null} at @param {Partial<View>} more */
 export function ledger(name, at, more) {
@@ -371,6 +389,11 @@ export const EXPLORER = {
         rows: [...table.rows.slice(0, 6), ...table.rows.slice(-6)],
       })),
   ),
+  ...each("number formats", {
+    wide: {},
+    scaled: { scale: 10 },
+    phone: { ...SCREENS.phone, notation: "book" },
+  }, (changes) => numberFormats((shown) => shown, /** @type {Partial<View>} */ (changes))),
   "k curve": () => {
     const slider = elementById("k"), place = elementById("k-place");
     Object.assign(slider, { parentElement: place, max: "4", disabled: false });

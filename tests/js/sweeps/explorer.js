@@ -21,7 +21,16 @@ import * as graph from "../../../static/js/explorer/panels/graph.js";
 import { momentAt, schedule } from "../../../static/js/explorer/timeline.js";
 import { canDraw, drawing } from "../../../static/js/plot/svg-figure.js";
 import { COLORS } from "../drawings/colors.js";
-import { choosing, ledger, panelOf, resultOf, SCREENS, track, viewOf } from "../drawings/explorer.js";
+import {
+  choosing,
+  ledger,
+  numberFormats,
+  panelOf,
+  resultOf,
+  SCREENS,
+  track,
+  viewOf,
+} from "../drawings/explorer.js";
 import { withSymbols } from "../../../static/js/server/api.js";
 import { ANSWERS, recorded } from "../recorded.js";
 import { ODD, odd, shaken } from "./odd.js";
@@ -244,6 +253,40 @@ export const EXPLORER = {
       );
       return panelOf(panel, made[name], viewOf(made[name], { ...changes, answers }));
     },
+  },
+  "number formats": {
+    states: 60,
+    scene: (lot) => ({
+      ks: lot.of([1, 2, 3, 9, 17, 33, 34, 34]),
+      size: 10 ** lot.of([0, 0, -2, 3, 6]),
+      finer: 10 ** lot.of([0, 0, -6]),
+      lost: lot.of([null, null, null, 0, 1, 2]),
+      none: lot.rarely(0.3, ["window", "blocks", "every"], null),
+      window: lot.below(35),
+      changes: { ...roomOf(lot, 10), notation: lot.of(NOTATIONS), scale: lot.of([null, 10]) },
+      language: lot.rarely(0.3, ["ko"], "en"),
+    }),
+    draw: ({ ks: n, size, finer, lost, none, window, changes, language }) =>
+      numberFormats(
+        (shown) => {
+          const k = shown.k.slice(0, n), most = k[k.length - 1];
+          const errors = (/** @type {"window" | "blocks"} */ name) =>
+            shown[name].slice(0, n).map((error, i) =>
+              error === null || none === name || none === "every" || i === window ? null : error * size
+            );
+          return {
+            ...{ ...shown, k, window: errors("window"), blocks: errors("blocks") },
+            formats: shown.formats.map((one, i) => ({
+              ...one,
+              error: i === lost ? null : Number(one.error) * size * finer,
+              overflow: i === lost,
+              window: i === lost ? null : Math.min(most, Number(one.window)),
+            })),
+          };
+        },
+        changes,
+        language,
+      ),
   },
   "pair row": { states: 50, ...figure(row, choosingPair) },
   "small matrices": {

@@ -1,6 +1,7 @@
 // Sweeps of the training lab: film strips, lanes and races in rooms and with settings by lot.
 
 import { facts as coldStart } from "../../../static/js/training/lanes/cold-start.js";
+import * as mask from "../../../static/js/training/lanes/forgotten-mask.js";
 import { table as otherBatchSizes } from "../../../static/js/training/lanes/other-batch-sizes.js";
 import { picture as stateDifference } from "../../../static/js/training/lanes/state-difference.js";
 import * as byK from "../../../static/js/training/race/by-k.js";
@@ -215,6 +216,46 @@ export const TRAINING = {
     states: 60,
     scene: lab,
     draw: ({ lab, room, keeps }) => lanes(lab, room, keeps),
+  },
+  "lanes in low windows, padded or cut": {
+    states: 60,
+    scene: (lot) => {
+      const { lab: usual, room, keeps } = lab(lot), n = usual.lanes;
+      const lengths = lot.chance(0.6) ? Array.from({ length: n }, () => 1 + lot.below(40)) : [];
+      const L = lengths.length ? lengths.reduce((sum, steps) => sum + steps, 0) : usual.L;
+      const cuts = lot.rarely(0.4, [[1], [3, 7, 20], [5, 11]], []),
+        height = lot.of([400, 550, 640, 720, 900, 1080]);
+      return { lab: { ...usual, L, lengths, cuts }, room: { ...room, height }, keeps };
+    },
+    draw: ({ lab, room, keeps }) => lanes(lab, room, keeps),
+  },
+  "forgotten mask": {
+    states: 30,
+    scene: (lot) => ({
+      lengths: Array.from({ length: 2 + lot.below(3) }, () => 1 + lot.below(20)),
+      ...{ k: 1 + lot.below(5), mean: lot.of([0.5, 1.25, 40]), ran: lot.chance(0.7) },
+      ...{ cosine: lot.rarely(0.2, [null, 1], 0.83), error: lot.rarely(0.2, [null, 0], 0.314) },
+      language: lot.rarely(0.3, ["ko"], "en"),
+    }),
+    draw: ({ lengths, k, mean, ran, cosine, error, language }) => {
+      const longest = Math.max(...lengths), spread = others(4, mean).steps;
+      const blocks = Array.from({ length: Math.ceil(longest / k) }, (_, i) => {
+        const start = i * k, stop = Math.min(longest, start + k), steps = lengths.length * (stop - start);
+        const missing = (/** @type {number} */ n) => Math.max(0, stop - Math.max(start, n));
+        const padded = lengths.reduce(
+          (/** @type {number} */ sum, /** @type {number} */ n) => sum + missing(n),
+          0,
+        );
+        const both = { masked: { loss: mean, norm: 1 / 3 }, counted: { loss: mean / 2, norm: 0.2 } };
+        return { ...{ start, stop, padded, steps, ...both }, cosine, relative_error: error };
+      });
+      const runs = ["masked", "counted"].map((padding, i) => ({
+        ...{ padding, reported: spread, real: { ...spread, mean: mean + i, max: mean + 2 * i } },
+      }));
+      const padding = /** @type {mask.Padding} */ ({ lengths, symbol: "t", blocks, runs: ran ? runs : [] });
+      const { words } = viewOf({}, language);
+      return [mask.facts(padding), mask.findingKey(padding), mask.tables(padding, words)];
+    },
   },
   "cold start": {
     states: 30,
