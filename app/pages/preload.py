@@ -87,6 +87,8 @@ def _default(control: Control, params: BpttParams | TrainingParams) -> object:
         if control.name == "steps":
             return params.model_copy(update={"steps": None}).T
         return (control.usual or {}).get(params.unit, control.default)
+    if control.name == "lanes" and params.lengths:  # there are as many as there are lengths
+        return params.lanes
     return control.default
 
 
