@@ -47,7 +47,7 @@ let others = Promise.resolve();
 
 const late = () => import("./talk/on-page.js");
 
-const before = queryBefore(document.referrer, here().origin);
+const before = queryBefore(document.referrer, address.here().origin);
 const comparison = (/** @type {string} */ search) => readComparison(search, page.controls, before);
 
 const page = openPage({
