@@ -76,6 +76,10 @@ frameworks: $(UV) ## run PyTorch, Keras, Flax, Equinox and ONNX anew, and compar
 		sh -c 'python -m tests.frameworks.record "$$1" && python -m tests.frameworks.exported' - "$$folder" && \
 		BPTT_FRAMEWORKS="$$folder" $(RUN) pytest tests/interchange/test_frameworks.py; \
 		status=$$?; rm -rf "$$folder"; exit $$status
+	@for library in torch jax keras; do \
+		BPTT_SCRIPTS=$$library $(UV) run --locked --isolated --group frameworks $$(test $$library != keras || echo --with tensorflow) \
+			pytest --quiet -m 'not exhaustive' tests/api/test_training_script.py || exit $$?; \
+	done
 
 mutants: $(UV) ## make small faults in the code and report which of them no test notices
 	@$(RUN) python -m tests.mutants $(ARGS)

@@ -1,5 +1,13 @@
 """docs/conventions.md has the table that the layouts give."""
 
+import numpy as np
+import pytest
+
+from app.bptt.cells import CELLS
+from app.bptt.clipping import clip_by_norm
+from app.bptt.losses import LOSSES
+from app.bptt.optimizers import Adam
+from app.lessons import GLOSSARIES
 from tests import conventions
 
 
@@ -14,3 +22,30 @@ def test_the_page_has_the_files_and_the_lines_that_read_them():
     for name, target in conventions.TARGETS.items():
         assert f'file: "bptt_{name}.{target.ending}"' in source
         assert target.loading in source
+
+
+def layout_of(layer):
+    return next(layout for layout in conventions.LAYOUTS if layout.layer == layer)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_glossary_has_the_order_of_the_gates_in_the_code_and_in_its_layouts(language):
+    said = GLOSSARIES[language]["gate"].meaning
+    orders = [CELLS["lstm"].gates, CELLS["gru"].gates, layout_of("nn.LSTM").gates, layout_of("nn.GRU").gates]
+    places = [said.index(" ".join(gates)) for gates in orders]
+    assert places == sorted(places)
+    assert layout_of("nn.GRU").keeps_by_z
+    assert layout_of("GRU").keeps_by_z
+    assert "Keras 3" in GLOSSARIES[language]["gru"].meaning
+
+
+def test_the_page_of_conventions_has_the_constants_of_the_code():
+    page = conventions.TARGET.read_text(encoding="utf-8")
+    clipped = clip_by_norm(np.array([3.0, 4.0]), 1.0)
+    assert 1.0 / np.linalg.norm(clipped) * 5.0 == pytest.approx(5.0 + 1e-6, abs=1e-12)
+    assert "plus 1e-6" in page
+    assert Adam(0.1).epsilon == 1e-8
+    o, target = np.array([[3.0, 1.0]]), np.array([[1.0, 0.0]])
+    ours, mse = LOSSES["squared_error"].value(o, target)[0], np.square(o - target).mean()
+    assert mse == 2 / o.shape[1] * ours
+    assert "2/V" in page
