@@ -170,7 +170,7 @@ export function makeDocument() {
   /** @type {any} */ (globalThis).document = {
     createElement: (/** @type {string} */ tag) => new Made(tag),
     createElementNS: (/** @type {string} */ _, /** @type {string} */ tag) => new Made(tag),
-    getElementById: elementById,
+    getElementById: (/** @type {string} */ id) => id ? elementById(id) : null,
     body: new Made("body"),
     documentElement: Object.assign(new Made("html"), { lang: "en" }),
     activeElement: null,

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { curvePoints } from "../../static/js/explorer/panels/learning/curve.js";
+import { curvePoints, lossCurve } from "../../static/js/explorer/panels/learning/curve.js";
 import {
   exponent,
   likelihoodFormulas,
@@ -95,6 +95,27 @@ test("losses lie between the floor and the upper edge, and missing ones leave a 
   assert.deepEqual(points.map(({ x }) => x), [100, 200, 400, 500]);
   assert.equal(points[0].y, points[2].y, "what grows runs along the edge");
   assert.equal(points[1].y, (points[0].y + points[3].y) / 2);
+});
+
+test("the number of the last loss stands beside its point, above it near the floor, and within the picture", () => {
+  makeDocument();
+  const view = viewWith({ width: 480, gutter: 104 }), left = 104, right = 564;
+  const numberOf = (/** @type {Row} */ losses, /** @type {number} */ end) => {
+    const drawn = lossCurve(losses, [], end, null, view), at = /** @type {any[]} */ ([...drawn.children]);
+    const { attributes } = at.find(({ attributes }) => attributes.class === "here") ?? { attributes: null };
+    return attributes &&
+      [attributes.x, attributes.y, attributes["text-anchor"]].map((one) => Number(one) || one);
+  };
+  const atHeight = (/** @type {number} */ y) => 1.08 * (124 - y) / 116;
+  const near = left + 12;
+  assert.deepEqual(numberOf([1], 9), [near, 20, "start"], "not above the upper edge");
+  assert.deepEqual(numberOf([1, atHeight(94)], 1)?.[1], 88, "30 px above the floor it is beside");
+  assert.deepEqual(numberOf([1, atHeight(95)], 1)?.[1], 86, "and lower it is above");
+  assert.deepEqual(numberOf([1, 1], 1), [right - 12, 20, "end"]);
+  assert.deepEqual(numberOf(Array(361).fill(1), 460), [right - 100 + 12, 20, "start"]);
+  assert.deepEqual(numberOf(Array(362).fill(1), 460), [right - 99 - 12, 20, "end"]);
+  assert.equal(numberOf([1, null], 9), null);
+  assert.equal(numberOf([1, 1, 1], 1), null, "beyond the slider there is none");
 });
 
 test("the loss of a run after its updates is asked for without the truncation, so that k can move", () => {

@@ -18,7 +18,8 @@ from tests.mutants.session import NOT_REPLACED
 from tests.mutants.tree import CACHE, with_fault
 
 # Recordings are yesterday's own output; requests by lot are collected by a running server, whose threads a
-# fork does not have; the others look at scripts, packages or the page in a browser.
+# fork does not have; the turns of the event loop ask every page for their calls, which takes as long as all
+# others together; the others look at scripts, packages or the page in a browser.
 APART = (
     "tests/browser/",
     "tests/benchmarks/",
@@ -26,6 +27,7 @@ APART = (
     "tests/api/test_openapi_boundaries.py",
     "tests/api/test_openapi_conformance.py",
     "tests/api/test_recordings.py",
+    "tests/serving/test_event_loop.py",
     "tests/serving/test_packaging.py",
     "tests/serving/test_proxy.py",
 )
