@@ -1,6 +1,7 @@
 """The schema says everything there is to know about a question and its answer."""
 
 import re
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import pytest
@@ -164,6 +165,40 @@ STANDARD = {
     "pattern",
     "anyOf",
 }
+
+
+OF_A_ROOM = {404, 410, 422, 429, 503}
+OF_ITS_LECTURER = OF_A_ROOM | {401, 403, 413}
+STATUSES = {
+    ("post", "/api/rooms"): {201, 503},
+    ("get", "/api/rooms/{room}"): OF_A_ROOM | {200},
+    ("put", "/api/rooms/{room}"): OF_ITS_LECTURER | {201, 204},
+    ("delete", "/api/rooms/{room}"): OF_ITS_LECTURER | {204},
+    ("get", "/api/rooms/{room}/events"): OF_A_ROOM | {200},
+    ("post", "/api/rooms/{room}/votes"): OF_A_ROOM | {204, 409, 413},
+    ("post", "/api/weights"): {200, 408, 413, 422, 503},
+    ("get", "/healthz"): {200},
+    ("get", "/readyz"): {200, 503},
+}
+"""Of every other operation they are 200, 422 and 503."""
+
+
+def test_the_statuses_of_every_operation_are_told_with_what_each_error_means_and_its_body(document):
+    seen = set()
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            seen.add((method, path))
+            responses = operation["responses"]
+            assert {*map(int, responses)} == STATUSES.get((method, path), {200, 422, 503}), (method, path)
+            for status in responses.keys() & {str(n) for n in range(400, 600)}:
+                told = responses[status]
+                assert told["description"] != HTTPStatus(int(status)).phrase
+                assert len(told["description"]) > 20
+                body = "RoomEnded" if status == "410" else "ParameterErrors"
+                body = "Readiness" if path == "/readyz" else body
+                schema = {"$ref": f"#/components/schemas/{body}"}
+                assert told["content"] == {"application/json": {"schema": schema}}, (path, status)
+    assert STATUSES.keys() <= seen
 
 
 def test_what_is_not_standard_in_a_parameter_has_a_prefix(document):
