@@ -15,7 +15,7 @@ from app.pages.fonts import GREEK, LATIN, LETTERS, SIGNS, SUBSCRIPTS
 EM = 1000
 FEATURES = """
 languagesystem DFLT dflt;
-feature tnum { sub one by one.even; } tnum;
+feature tnum { sub one by one.even; sub nine by nine.even; } tnum;
 feature zero { sub zero by zero.cut; } zero;
 feature kern { pos a b -50; } kern;
 table GDEF { GlyphClassDef [a b], , , ; } GDEF;
@@ -34,9 +34,13 @@ def made(characters: str, path: Path | None = None) -> TTFont:
     """A variable font with these characters, each a square, its width 500 and 10 for each before it."""
     cmap = {ord(character): f"uni{ord(character):04X}" for character in characters}
     cmap |= {ord(it): it for it in "ab" if it in characters}
-    digits = {"0": "zero", "1": "one"}
+    digits = {"0": "zero", "1": "one", "9": "nine"}
     cmap |= {ord(it): name for it, name in digits.items() if it in characters}
-    order = [".notdef", *cmap.values(), *("one", "zero", "one.even", "zero.cut", "a", "b")]
+    order = [
+        ".notdef",
+        *cmap.values(),
+        *("one", "nine", "zero", "one.even", "nine.even", "zero.cut", "a", "b"),
+    ]
     order = [*dict.fromkeys(order)]
     builder = FontBuilder(EM)
     builder.setupGlyphOrder(order)
@@ -80,9 +84,10 @@ def test_the_characters_are_those_of_latin_texts_and_of_symbols():
 
 
 def test_digits_of_one_width_are_those_of_the_text_where_there_are_any():
-    font = made("ab01")
+    font = made("ab019")
     fonts._even_digits(font)
-    assert font.getBestCmap() == {ord("a"): "a", ord("b"): "b", ord("0"): "zero", ord("1"): "one.even"}
+    glyphs = {chr(point): glyph for point, glyph in font.getBestCmap().items()}
+    assert glyphs == {"a": "a", "b": "b", "0": "zero", "1": "one.even", "9": "nine.even"}
 
 
 @pytest.mark.parametrize("weights", [400, (400, 750)])
