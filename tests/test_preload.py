@@ -118,6 +118,10 @@ def test_the_training_page_names_its_film(client):
     assert client.get(address).status_code == 200
 
 
+def test_the_longest_sequence_that_is_sent_whole_is_named(client):
+    assert "steps=200" in client.get("/ko/?steps=200").headers["link"]
+
+
 @pytest.mark.parametrize(
     "path",
     [

@@ -3,6 +3,8 @@
 tests/interchange/test_frameworks.py holds it against PyTorch.
 """
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -34,6 +36,19 @@ def test_with_the_bits_of_float64_it_is_the_ordinary_backward_pass(cell, loss_sc
     dstate, _ = backward(task, W, run, alone)
     rows = dstate.reshape(T, -1)[: s + 1]
     assert_close(found.one_loss, np.ldexp(rows, loss_scale), 1e-10)
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_it_begins_with_the_initial_state_rounded_to_the_format(cell):
+    W, number_format = random_weights(cell), FORMATS["bfloat16"]
+    start = np.random.RandomState(3).standard_normal(cell.state_vectors * len(W["Wh"]))
+    task = replace(random_task(cell, T=T), initial_state=start)
+    assert_close(low_precision.run(task, W, FINE, T - 1).states, forward(task, W).states)
+    rounded = replace(task, initial_state=number_format.round(start))
+    found, same = (low_precision.run(each, W, number_format, T - 1) for each in (task, rounded))
+    np.testing.assert_array_equal(found.states, same.states)
+    np.testing.assert_array_equal(found.dWh, same.dWh)
+    assert (found.states != low_precision.run(random_task(cell, T=T), W, number_format, T - 1).states).any()
 
 
 @pytest.mark.parametrize("name", FORMATS)
