@@ -54,6 +54,7 @@ def preview(page: str) -> dict[str, str]:
             "The river is longer than anyone can see.…, blocks of 2 · Training · BPTT Explorer",
         ),
         ("/ko/training?v=1&k=1&lr=3", "무엇이 망가지나 · 학습 · BPTT Explorer"),
+        ("/en/training?v=1", "hello, blocks of 2 · Training · BPTT Explorer"),
         ("/en/training", "Training lab: truncated BPTT as used in practice"),
         ("/en/graph?formula=x*y%2Bz", "x*y+z · Graph · BPTT Explorer"),
         ("/en/graph?preset=tied", "a tied weight · Graph · BPTT Explorer"),
