@@ -287,7 +287,7 @@ def test_each_sheet_is_on_every_page_that_shows_what_it_styles():
     pages = {sheet for sheets in SHEETS_OF_PAGES.values() for sheet in sheets}
     assert {name: {page for page, all_ in SHEETS_OF_PAGES.items() if name in all_} for name in pages} == WHERE
     assert LATE == ("share", "dialogs", "qr-code", "formats")
-    assert ON_DEMAND == ("poll", "lecture", "followed")
+    assert ON_DEMAND == ("poll", "lecture", "followed", "paper")
     everything = {*pages, *LATE, *ON_DEMAND}
     assert everything | {"fonts", "plotly"} >= {path.stem for path in SHEETS}
 

@@ -16,8 +16,8 @@ _EXPLORER = (
 _LAST = ("veil", "front", "dock", "touch", "print")
 LATE = ("share", "dialogs", "qr-code", "formats")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
-ON_DEMAND = ("poll", "lecture", "followed")
-"""Sheets that scripts load: of the lecturer, and of a page that a live lecture shows."""
+ON_DEMAND = ("poll", "lecture", "followed", "paper")
+"""Sheets that scripts load: of the lecturer, of what a live lecture shows, of the explorer on paper."""
 _LAB_VIEWS = ("training", "film", "film-player", "race", "lanes", "lab-present")
 _LABS = (*_EXPLORER, "compare", *LATE, "marks", *_LAB_VIEWS, "framed", *_LAST)
 SHEETS: dict[str, tuple[str, ...]] = {

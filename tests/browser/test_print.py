@@ -29,3 +29,13 @@ def test_a_wide_window_is_printed_on_a4_without_what_one_presses(page: Page) -> 
         "all => all.map((it) => Number(it.getAttribute('width')))"
     )
     assert 600 < zoom * max(widths) <= 703
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".print-page h1")).to_have_text("“hello”, backward pass cut every 2 steps")
+    expect(page.locator(".print-page .settings")).to_contain_text("?")  # the read-out is covered
+    expect(page.locator(".print-page .axis > svg")).to_have_css("width", "596px")
+    expect(page.locator(".print-page rect.thrown").first).to_be_visible()
+    expect(page.locator(".print-page tbody tr")).to_have_count(4)
+    expect(page.locator("#graph")).to_be_hidden()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator(".print-page")).to_have_count(0)
+    expect(page.locator("#graph")).to_be_visible()

@@ -57,10 +57,13 @@ export function listen(target, listeners) {
   } else plotly.listen(/** @type {PlotlyElement} */ (target), listeners);
 }
 
+/** A figure as SVG, which nothing takes over. @param {Figure} figure */
+export const drawn = (figure) => grow(drawing(figure, { image, height }));
+
 /** @param {HTMLElement} target @param {Figure} figure */
 function draw(target, figure) {
   const early = figures.get(target);
-  target.replaceChildren(grow(drawing(figure, { image, height })));
+  target.replaceChildren(drawn(figure));
   if (early) early.figure = figure;
   else {
     const stop = new AbortController();

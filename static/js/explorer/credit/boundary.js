@@ -18,7 +18,7 @@ export function cutOverlay(table, at) {
   ).join("");
 }
 
-/** Diagonal lines: many in large cells, one in every second small cell, fewer in tiny cells. @param {CreditTable} table @param {Places} at */
+/** Diagonal lines: many in large cells, one in every second small cell, fewer in tiny cells. @param {CreditTable} table @param {Pick<Places, "left" | "y" | "rh">} at */
 export function hatch(table, at) {
   let path = "";
   const { n } = table, apart = n > 60 ? Math.ceil(n / 30) : 1;

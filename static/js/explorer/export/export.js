@@ -11,6 +11,7 @@ import { readHash } from "../../page/hash.js";
 import * as list from "../panel-list.js";
 import { isVeiled } from "../panel-veil.js";
 import { isDrawn } from "../render.js";
+import * as paper from "../paper/paper.js";
 import { kinds, LIBRARIES } from "./markup.js";
 import { tablesOf } from "./tables.js";
 import { listenToWeights } from "./weights.js";
@@ -19,6 +20,7 @@ import { listenToWeights } from "./weights.js";
 
 /** @param {() => State | null} state */
 export function listen(state) {
+  paper.listen(state);
   document.addEventListener("click", ({ target }) => {
     const button = /** @type {Element} */ (target).closest("[data-take]"), now = button && state();
     if (!(button instanceof HTMLElement) || !now) return;

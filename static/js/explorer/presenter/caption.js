@@ -19,7 +19,7 @@ export function cutInWords({ params, comparison, cells_kept: kept, cells_total: 
 }
 
 /** In degrees. @param {number} cosine */
-const angleOf = (cosine) => Math.acos(Math.min(1, Math.max(-1, cosine))) * 180 / Math.PI;
+export const angleOf = (cosine) => Math.acos(Math.min(1, Math.max(-1, cosine))) * 180 / Math.PI;
 
 /** **Strong** words; an angle has the color of gradients. @param {string} text @returns {Part[]} */
 function parts(text) {

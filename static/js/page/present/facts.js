@@ -11,10 +11,14 @@ const SHOWN = 24; // letters of the text
  * @param {Result["params"]} params @param {Words} words
  */
 export function called(params, words) {
-  const letters = graphemes(visible(String(params.text)));
-  const text = letters.slice(0, SHOWN).join("") + (letters.length > SHOWN ? "…" : "");
   const cell = params.cell && params.cell !== "rnn" ? [words(`params.cell.choices.${params.cell}`)] : [];
-  return [text, ...cell].join(" · ");
+  return [textOf(params), ...cell].join(" · ");
+}
+
+/** The text of a state, of a long one its beginning. @param {Result["params"]} params */
+export function textOf({ text }) {
+  const letters = graphemes(visible(String(text)));
+  return letters.slice(0, SHOWN).join("") + (letters.length > SHOWN ? "…" : "");
 }
 
 /**
