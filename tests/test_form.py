@@ -154,6 +154,7 @@ def test_what_is_shown_as_idle():
     assert {name: c.not_with for name, c in CONTROLS.items() if c.not_with} == {
         "gain": {"recurrence": ["zero"]},
         "lr": {"updates": ["0"]},
+        "initial_state": {"updates": ["0"]},
     }
 
 

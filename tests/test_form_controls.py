@@ -41,6 +41,7 @@ cut_seed integer main only_with:truncation=randomized draws:106|4043
 cuts text main only_with:truncation=cuts limits:not_cuts=999,too_long=5000
 updates integer training times_steps:40000
 lr number training step:0.01 not_with:updates=0
+initial_state choice training not_with:updates=0
 """
 
 TRAINING = """

@@ -32,6 +32,11 @@ LINKS = [
     *("?truncation=tbptt&k=1&k1=3", "?truncation=randomized&cut=0.35&cut_seed=7", "?truncation=full&k=7"),
     *("?truncation=cuts&cuts=3,+1,,2", "?cuts=9,4&k=3", "?truncation=cuts"),
     *("?gain=0.1&lr=10&updates=5", "?targets=ellos&text=hello", "?gain=-0.0", "?lr=0.0000001", "?gain=3.0"),
+    *(
+        "?updates=5&initial_state=learned&h0=1,0&hidden=2",
+        "?initial_state=learned",
+        "?initial_state=given&k=3",
+    ),
 ]
 TRAINING_LINKS = [
     *TRAINING_PRESETS.values(),

@@ -62,6 +62,7 @@ CHOICES = [  # the first one is the default
     ("divide", "length k", TRAINING),
     ("framework", "pytorch keras flax nnx equinox onnx npz", {"/api/weights"}),
     ("init", "gain orthogonal identity pytorch keras", BOTH),
+    ("initial_state", "given learned", EXPLORER),
     ("library", "numpy torch layers torch_layer keras_layer", {"/api/script"}),
     ("library", "numpy torch keras jax", {"/api/training/loop"}),
     ("loss", "cross_entropy squared_error", EXPLORER),

@@ -17,7 +17,7 @@ NUMERIC = {
     *("updates", "lr", "digits", "from", "at_update"),
 }
 CHOSEN = {"unit", "cell", "activation", "reset_gate", "init", "recurrence", "loss", "loss_at", "reduction"}
-CHOSEN |= {"truncation", "v"}
+CHOSEN |= {"truncation", "initial_state", "v"}
 FIELDS = {field.alias or name: field for name, field in BpttQuery.model_fields.items()}
 
 

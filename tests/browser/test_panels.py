@@ -189,6 +189,11 @@ def test_descent_goes_on_from_the_weights_it_has_reached(page: Page) -> None:
     assert answer(page, query)["forward"]["total_loss"] == pytest.approx(
         answer(page, "?v=1&updates=20")["forward"]["total_loss"], rel=1e-3
     )
+    open_explorer(page, "/en/?v=1&updates=20&initial_state=learned#panel=matrices")
+    page.locator("#matrices .weights input").first.fill("0.5")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**h0=**")  # a learned state stays with the weights
+    assert "updates=" not in page.url
 
 
 def test_loss_scaling_carries_float16_further_and_stays_in_the_link(page: Page) -> None:

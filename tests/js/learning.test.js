@@ -206,3 +206,14 @@ test("the panel says both under cross-entropy alone, and the mean of exp only of
   assert.ok(said("bptt").includes("one unlikely target"));
   assert.ok(!said("last").includes("one unlikely target"));
 });
+
+test("the caption says that the initial state is learned, too, and of an LSTM both vectors", () => {
+  const said = (/** @type {string} */ name, /** @type {string} */ initial_state) => {
+    const result = answer(name), params = { ...result.params, updates: 1, initial_state };
+    const caption = learning.caption({ ...result, params }, viewWith({ answers: {} }));
+    return JSON.stringify(caption);
+  };
+  assert.ok(said("bptt", "learned").includes("initial state h₋₁ is "));
+  assert.ok(said("lstm", "learned").includes("h₋₁ and c₋₁"));
+  assert.ok(!said("lstm", "given").includes("initial state"));
+});

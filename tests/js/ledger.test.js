@@ -495,7 +495,7 @@ test("the columns of an LSTM are headed by the steps of their vectors", () => {
   assert.deepEqual(passedBack("b0.4"), ["∂L/∂h₋₁", "∂L/∂c₋₁"]);
 });
 
-test("before the first step the product is the gradient of the initial state, which is not used", () => {
+test("before the first step the product is the gradient of the initial state, not used unless it is learned", () => {
   const { caption, pieces, formula, plug } = ledger(answer("full"), "b0.4").cards[3];
   const [product] = pieces.flatMap((piece) => piece.kind === "column" ? [piece] : []);
   assert.equal(Math.hypot(...product.values).toFixed(3), "0.159");
@@ -503,6 +503,8 @@ test("before the first step the product is the gradient of the initial state, wh
   assert.equal(plug?.(String), "passed on: 0");
   assert.match(plain(formula), /^da_0W_h\^⊤$/);
   assert.match(caption, /∂L\/∂h₋₁.*not used/);
+  const full = answer("full"), learned = { ...full.params, updates: 2, initial_state: "learned" };
+  assert.match(ledger({ ...full, params: learned }, "b0.4").cards[3].caption, /which is learned/);
 });
 
 /** @typedef {{answer: Result, walks: any[]}} Recorded an answer, and its backward passes where they are played apart */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { weightsNeeded } from "../../static/js/page/constraints.js";
-import { matrices, size, written } from "../../static/js/explorer/panels/matrices.js";
+import { learnedState, matrices, size, written } from "../../static/js/explorer/panels/matrices.js";
 import { answer, ANSWERS, controls } from "./recorded.js";
 
 for (const name of [...ANSWERS, "gru-reset-after"]) {
@@ -49,4 +49,15 @@ test("up to 400 numbers can be changed in their table, up to 5,000 are drawn, an
   assert.deepEqual([400, 401].map((n) => of(n).edited), [true, false]);
   assert.deepEqual([5000, 5001].map((n) => of(n).drawn), [true, false]);
   assert.deepEqual(of(3, null), { n: 3, edited: false, drawn: true });
+});
+
+test("a learned initial state goes with the weights into a link, so that descent goes on from it", () => {
+  const lstm = answer("lstm"), { h0, c0 } = lstm.forward;
+  /** @param {Record<string, string | number>} params @param {Result} [of] */
+  const taken = (params, of = lstm) => learnedState({ ...of, params: { ...of.params, ...params } });
+  assert.deepEqual(taken({ updates: 3, initial_state: "learned" }), { h0: h0.join(), c0: c0?.join() });
+  assert.deepEqual(taken({ updates: 3, initial_state: "given" }), {});
+  assert.deepEqual(taken({ updates: 0, initial_state: "learned" }), {});
+  const rnn = answer("bptt");
+  assert.deepEqual(taken({ updates: 1, initial_state: "learned" }, rnn), { h0: rnn.forward.h0.join() });
 });

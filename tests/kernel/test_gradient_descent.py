@@ -1,11 +1,13 @@
 """Gradient descent against automatic differentiation and against the total loss itself."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from app.bptt.arrays import split_vectors
 from app.bptt.forward_pass import forward
-from app.bptt.gradient_descent import descend, full_gradient, total_loss
+from app.bptt.gradient_descent import INITIAL_STATE, descend, full_gradient, total_loss
 from app.bptt.truncation import Full
 from tests.arrays import assert_close
 from tests.kernel import textbook
@@ -96,3 +98,24 @@ def test_a_descent_that_runs_away_stops_before_a_weight_is_infinite():
     assert all(np.isfinite(w).all() for w in reached.values())
     assert len(again) == len(losses)
     assert all(np.array_equal(one_more[name], reached[name]) for name in W)
+
+
+@pytest.mark.parametrize("cell", ALL_CELLS, ids=str)
+def test_an_initial_state_among_the_parameters_moves_against_its_gradient(cell):
+    task, W = random_task(cell), random_weights(cell)
+    state = np.random.RandomState(1).standard_normal(cell.state_vectors * len(W["Wh"]))
+    given = replace(task, initial_state=state)
+    reached, losses = descend(task, W | {INITIAL_STATE: state}, 1, 0.05)
+    weights, stays = descend(given, W, 1, 0.05)
+
+    def loss(moved):
+        return total_loss(task, forward(task, W, moved))
+
+    steps = 1e-6 * np.eye(len(state))
+    slopes = np.array([(loss(state + by) - loss(state - by)) / 2e-6 for by in steps])
+    np.testing.assert_allclose((state - reached[INITIAL_STATE]) / 0.05, slopes, rtol=1e-5, atol=1e-8)
+    assert_same_gradients({name: reached[name] for name in W}, weights)
+    assert losses[0] == stays[0]
+    assert losses[1] < stays[1]
+    kept, _ = descend(task, W | {INITIAL_STATE: state}, 3, 0.05, {INITIAL_STATE})
+    assert np.array_equal(kept[INITIAL_STATE], state)

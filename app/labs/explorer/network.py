@@ -1,6 +1,6 @@
 """Network of the explorer, built from the parameters: weights, forward pass and Jacobians."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,7 @@ from ...bptt.arrays import Array, Params
 from ...bptt.backward_pass import gradient_from_output, output_gradient
 from ...bptt.cells import Cell
 from ...bptt.forward_pass import Forward, Task, forward
-from ...bptt.gradient_descent import descend
+from ...bptt.gradient_descent import INITIAL_STATE, descend
 from ...bptt.losses import LOSSES, loss_factors
 from ...bptt.sequences import Sequence, make_sequence
 from ...bptt.truncation import SCHEMES, Scheme, build, parse_cuts
@@ -26,7 +26,8 @@ class Network:
 
     ``settings`` are all parameters, resolved. ``losses`` (updates + 1,) is the total loss before every update
     and after the last, NaN from ``stopped_at`` on, the first update that could not be made. ``sensitivity``
-    is the relative change of the weights if those before training are changed in the last bit.
+    is the relative change of the weights if those before training are changed in the last bit. The initial
+    state in ``task`` is, like ``W``, the one after the updates.
     """
 
     settings: dict[str, Any]
@@ -76,15 +77,17 @@ def build_network(params: BpttParams) -> Network:
         sequence.rows(sequence.tokens),
         sequence.target_rows,
         loss_factors(params.T, params.losses, params.reduction, sequence.has_target),
-        params.initial_state,
+        params.given_state,
     )
     given, sensitivity = _first_weights(cell, params)
-    first = weights.held_at_zero(given, params.held)
+    first = weights.held_at_zero(given, params.held) | _learned_state(cell, params)
     W, losses_so_far = descend(task, first, params.updates, params.lr, params.held)
     if params.updates:
         sensitivity = max(sensitivity, _sensitivity(task, params, first, W))
     losses = np.append(losses_so_far, np.full(params.updates + 1 - len(losses_so_far), np.nan))
     stopped_at = len(losses_so_far) - 1 if len(losses_so_far) <= params.updates else None
+    if params.learns_state:
+        W, task = _without_state(W), replace(task, initial_state=W[INITIAL_STATE])
     run = forward(task, W)
     d_output = output_gradient(task, run)
     J = cell.jacobians(W["Wh"], run.residuals)
@@ -103,9 +106,22 @@ def build_network(params: BpttParams) -> Network:
     )
 
 
+def _learned_state(cell: Cell, params: BpttParams) -> Params:
+    """The initial state as one more parameter of descent, if it learns."""
+    if not params.learns_state:
+        return {}
+    given = params.given_state
+    return {INITIAL_STATE: np.zeros(cell.state_vectors * params.hidden) if given is None else given}
+
+
+def _without_state(params: Params) -> Params:
+    """The weights alone."""
+    return {name: W for name, W in params.items() if name != INITIAL_STATE}
+
+
 def _sensitivity(task: Task, params: BpttParams, first: Params, W: Params) -> float:
     """How far descent from weights that differ from ``first`` in the last bit ends from ``W``, relative."""
-    shapes = params.weight_shapes
+    shapes = {name: part.shape for name, part in first.items()}
     twin = weights.unflatten(nudged(weights.flatten(first)), shapes)
     moved, _ = descend(task, twin, params.updates, params.lr, params.held)
     return float(difference(weights.flatten(W)[None], weights.flatten(moved)[None])[0])

@@ -84,6 +84,7 @@ LOSS_AT_SCHEMA = {
 FIRST_CUTS = [106, 4043]
 """Cut seeds that cut the first edge, and the second but not the first; seed 0 cuts none of the first 14."""
 INITIAL = {"weights": [""], "trained": [""]}  # what only initial weights depend on
+WITHOUT_UPDATES = {"updates": ["0"]}
 
 
 class BpttParams(BaseModel):
@@ -172,7 +173,7 @@ class BpttParams(BaseModel):
     h0: str = Field(
         "",
         description="The initial state h₋₁, which enters step 0: H numbers within ±100, comma-separated; "
-        "empty for zeros. Updates do not change it.",
+        "empty for zeros. Updates change it only with initial_state=learned.",
         examples=["0.5,-0.5,0,0,0,0,0,0"],
         json_schema_extra=control(
             "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_STATE_LENGTH}
@@ -243,8 +244,12 @@ class BpttParams(BaseModel):
         description="Gradient-descent updates on the full gradient before the run.",
         json_schema_extra=control("training", times_steps=MAX_STEPS_TIMES_UPDATES),
     )
-    lr: LearningRate = Field(
-        0.1, json_schema_extra=control("training", step=0.01, not_with={"updates": ["0"]})
+    lr: LearningRate = Field(0.1, json_schema_extra=control("training", step=0.01, not_with=WITHOUT_UPDATES))
+    initial_state: Literal["given", "learned"] = Field(
+        "given",
+        description="learned: every update also moves the initial state, h₋₁ and of an lstm c₋₁, by -lr "
+        "times its full gradient; h0 and c0 are where it begins.",
+        json_schema_extra=control("training", not_with=WITHOUT_UPDATES),
     )
 
     @model_validator(mode="before")
@@ -448,12 +453,17 @@ class BpttParams(BaseModel):
         return {name: [*symbols("number", getattr(self, name), MAX_WEIGHT)] for name in names}
 
     @property
-    def initial_state(self) -> Array | None:
-        """The initial state (S,), None for zeros."""
+    def given_state(self) -> Array | None:
+        """The initial state (S,) before any update, None for zeros."""
         vectors = self.initial_vectors.values()
         if not any(vectors):
             return None
         return np.array([vector or [0.0] * self.hidden for vector in vectors], dtype=np.float64).ravel()
+
+    @property
+    def learns_state(self) -> bool:
+        """Whether updates move the initial state."""
+        return self.updates > 0 and self.initial_state == "learned"
 
     @property
     def cell_type(self) -> type[CellOfKernel]:

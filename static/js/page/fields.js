@@ -1,4 +1,4 @@
-// Input fields inside panels that set a parameter: sliders and lists of numbers.
+// Input fields inside panels that set a parameter: sliders.
 
 import { maximumFor, wholeLength } from "./constraints.js";
 
@@ -12,23 +12,10 @@ export function listen(changed) {
   for (const kind of ["input", "change"]) {
     document.addEventListener(kind, ({ target }) => {
       if (!(target instanceof HTMLInputElement)) return;
-      const { param, list } = target.dataset, settled = kind === "change";
-      if (param) changed({ [param]: target.value }, settled);
-      if (!list || !settled) return;
-      const { badInput, rangeOverflow, rangeUnderflow } = target.validity;
-      if (badInput || rangeOverflow || rangeUnderflow || target.value === "") {
-        target.value = target.defaultValue;
-      } else changed({ updates: "0", [list]: listWith(target, list) }, true); // descent begins at what was typed
+      const { param } = target.dataset;
+      if (param) changed({ [param]: target.value }, kind === "change");
     });
   }
-}
-
-/** All numbers of a list in order, at full precision, with the one that was typed. @param {HTMLInputElement} typed @param {string} list */
-function listWith(typed, list) {
-  const all =
-    /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll(`[data-list="${list}"]`));
-  const inOrder = [...all].toSorted((a, b) => Number(a.dataset.place) - Number(b.dataset.place));
-  return inOrder.map((field) => (field === typed ? field.value : field.dataset.exact)).join();
 }
 
 /**

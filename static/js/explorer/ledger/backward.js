@@ -269,14 +269,19 @@ function passedBack(context, cell) {
  * @returns {LedgerCard}
  */
 function dropped(context, cell, state) {
-  const { t, words, pass } = context;
+  const { t, words, pass } = context, { updates, initial_state } = context.result.params;
+  const learns = state === "end" && Number(updates) > 0 && initial_state === "learned";
   const initial = `∂L/∂h${subscript(t - 1)}`, hasRow = Boolean(pass?.of("da", t).length);
   const vectors = hasRow ? cell.nextVectors(context) : [];
   const size = sci(vectors.length ? normOf(vectors.flatMap(({ values }) => values)) : null);
   return {
     formula: cell.nextGradient(context),
     also: inputFormula(context, cell),
-    caption: words(`ledger.on_${state}`, { size, gradient: initial, h: `h${subscript(t - 1)}` }) +
+    caption: words(`ledger.on_${learns ? "end_learned" : state}`, {
+      size,
+      gradient: initial,
+      h: `h${subscript(t - 1)}`,
+    }) +
       (cell.gates.length === 1 ? ` ${cell.nextNote(context, 1)}` : ""),
     pieces: hasRow
       ? [

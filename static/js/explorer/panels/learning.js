@@ -79,6 +79,9 @@ export function caption(result, view) {
     [from, to] = apart(values[0], values[values.length - 1]),
     sentences = [words("learning.made", { n, lr, before: from, after: to })];
   if (result.params.recurrence === "zero") sentences.push(words("learning.held"));
+  if (result.params.initial_state === "learned") {
+    sentences.push(words(result.forward.c0 ? "learning.state_lstm" : "learning.state"));
+  }
   if (first && result.vocabulary.length && !result.window) {
     sentences.push(
       words("learning.right", {

@@ -65,6 +65,15 @@ export function written(all) {
   return values(all).join();
 }
 
+/**
+ * A learned initial state as a link carries it, so that descent goes on from it and not from what was given.
+ * @param {Pick<Result, "forward" | "params">} result @returns {Record<string, string>}
+ */
+export function learnedState({ forward: { h0, c0 }, params: { updates, initial_state } }) {
+  if (!Number(updates) || initial_state !== "learned") return {};
+  return { h0: h0.join(), ...(c0 ? { c0: c0.join() } : {}) };
+}
+
 /** How many numbers there are, and whether they can be changed here. @param {Matrix[]} all */
 export function size(all) {
   const n = values(all).length;
@@ -102,6 +111,7 @@ export function render(result, view) {
     { edited, drawn } = size(all),
     { updates, weights } = result.params;
   const max = Math.max(...values(all).map((value) => Math.abs(value ?? 0))), paint = painter(view.colors);
+  const state = learnedState(result), { h0, c0 } = result.forward;
   const widest = Math.max(...all.map(({ to }) => to.length));
   const cell = Math.round(Math.max(CELL.least, Math.min(CELL.most, CELL.across / widest)));
   const groups = [["Wx", "b"], ["Wh", "bh"], ["Wy", "by"]].map((names) =>
@@ -118,13 +128,14 @@ export function render(result, view) {
             nameOf(matrix.name, view.notation),
             ` ${matrix.rows.length} × ${matrix.to.length}`,
           ),
-          edited ? table(matrix, max, paint, view) : map(matrix, cell, max, paint, view),
+          edited ? table(matrix, max, paint, view, state) : map(matrix, cell, max, paint, view),
         )
       ),
     )
   );
-  const keep = updates && edited && max <= MOST
-    ? [button(words("matrices.keep"), new URLSearchParams({ weights: written(all), updates: "0" }))]
+  const inBounds = max <= MOST && [...h0, ...(c0 ?? [])].every((value) => Math.abs(value ?? 0) <= MOST);
+  const keep = updates && edited && inBounds
+    ? [button(words("matrices.keep"), new URLSearchParams({ ...state, weights: written(all), updates: "0" }))]
     : [];
   const back = weights ? [button(words("matrices.back"), new URLSearchParams({ weights: "" }))] : [];
   return element(
@@ -147,8 +158,8 @@ function cellText({ name, rows, from, to }, i, j, { words, notation }) {
   return `${plainName(name, notation)}: ${words(way, { from: from[i], to: to[j] })} = ${rows[i][j] ?? "–"}`;
 }
 
-/** Numbers in fields. @param {Matrix} matrix @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
-function table(matrix, max, paint, view) {
+/** Numbers in fields. @param {Matrix} matrix @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view @param {Record<string, string>} state */
+function table(matrix, max, paint, view, state) {
   const { rows, from, to, before } = matrix;
   const head = element("tr", {}, element("td"), ...to.map((unit) => element("th", { scope: "col" }, unit)));
   return element(
@@ -167,7 +178,7 @@ function table(matrix, max, paint, view) {
             element(
               "td",
               {},
-              field(value ?? 0, before + i * to.length + j, cellText(matrix, i, j, view), max, paint),
+              field(value ?? 0, before + i * to.length + j, cellText(matrix, i, j, view), max, paint, state),
             )
           ),
         )
@@ -176,8 +187,8 @@ function table(matrix, max, paint, view) {
   );
 }
 
-/** @param {number} value @param {number} place among all @param {string} label @param {number} max @param {import("../ledger/paint.js").Painter} paint */
-function field(value, place, label, max, paint) {
+/** @param {number} value @param {number} place among all @param {string} label @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {Record<string, string>} state a learned one, kept with what is typed */
+function field(value, place, label, max, paint, state) {
   const text = shortNumber(value).replace("−", "-"); // as a field holds it
   const { fill, ink } = paint("weights", value, max);
   const node = element("input", {
@@ -199,7 +210,27 @@ function field(value, place, label, max, paint) {
   });
   node.style.background = fill;
   node.style.color = ink;
+  node.addEventListener("change", () => typed(/** @type {HTMLInputElement} */ (node), state));
   return node;
+}
+
+/**
+ * A number was typed: the change that it makes, all weights at full precision with this one. Descent begins there.
+ * @param {HTMLInputElement} node @param {Record<string, string>} state
+ */
+function typed(node, state) {
+  const { badInput, rangeOverflow, rangeUnderflow } = node.validity;
+  if (badInput || rangeOverflow || rangeUnderflow || node.value === "") {
+    node.value = node.defaultValue;
+    return;
+  }
+  const all = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-list=weights]"));
+  const inOrder = [...all].toSorted((a, b) => Number(a.dataset.place) - Number(b.dataset.place));
+  const weights = inOrder.map((field) => (field === node ? field.value : field.dataset.exact)).join();
+  const press = button("", new URLSearchParams({ ...state, updates: "0", weights }));
+  node.after(press); // pressed as the buttons above the table are
+  press.click();
+  press.remove();
 }
 
 /** Colors alone, each told under the pointer. @param {Matrix} matrix @param {number} cell px @param {number} max @param {import("../ledger/paint.js").Painter} paint @param {View} view */
