@@ -264,7 +264,7 @@ NEVER_ONE = {
     ".matrices.many": "a limit of hundreds",
     ".cost.updates": "said of several updates",
     ".gates.back": "a ratio, not a count",
-    ".readout.forward": "a product",
+    ".marks.forward": "a product",
     ".present.left": "where something is cut there are two pairs at least",
     ".sharing.long": "hundreds",
     ".sharing.too_long": "thousands",
