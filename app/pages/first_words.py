@@ -41,6 +41,7 @@ FIRST: dict[str, tuple[str, ...]] = {
         "graph",
         "opening",
         "legend",
+        "marks",
         "moment",
         "norms",
         "readout",
