@@ -88,7 +88,6 @@ ERRORS_OF_OTHERS = (
         "no_layers",
         "no_loop",
         "no_loss_here",
-        "no_padded_loop",
         "no_stairs",
         "no_such_",
         "not_a_path",

@@ -189,6 +189,54 @@ def test_the_script_reads_and_updates_as_the_lab_does(client, library, asked):
     check(client, library, **RUN | asked)
 
 
+PADDED = {"text": "banana bandana", "lengths": "7,4,1", "hidden": 3, "budget": 30, "seeds": 2, "k": 3}
+
+
+@RUN_HERE
+@pytest.mark.parametrize("padding", ["masked", "counted"])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {},
+        {"cell": "lstm", "reset": "never", "shuffle": "1"},
+        {"divide": "k", "clip": "norm", "clip_at": 0.1} | RESET_AFTER,
+        {"contest": "tbptt.2:4", "entry": "tbptt.2:4"},
+        {"contest": "randomized.0.4", "entry": "randomized.0.4"},
+    ],
+    ids=str,
+)
+def test_lanes_of_unequal_length_are_padded(client, library, padding, asked):
+    check(client, library, **PADDED | asked | {"padding": padding})
+
+
+def test_a_forgotten_mask_changes_what_the_script_prints(client):
+    masked, counted = (printed(client, "numpy", **PADDED, padding=name) for name in ("masked", "counted"))
+    assert masked["pass 1"] != counted["pass 1"]
+
+
+@LIBRARIES
+@pytest.mark.parametrize("entry", ["", "tbptt.2:4"])
+def test_the_script_says_what_becomes_of_the_padding(client, library, entry):
+    asked = PADDED | ({"contest": entry, "entry": entry} if entry else {})
+    masked, counted, equal = (
+        source(client, library, **asked | more)
+        for more in ({}, {"padding": "counted"}, {"lengths": "", "lanes": 2})
+    )
+    assert "\nmask = np.arange(length)[:, None] < lengths" in masked
+    assert ("mask[newest:stop]" if entry else "mask[start:stop]") in masked
+    assert "as where a mask was forgotten" in counted
+    assert "\nmask = " not in counted
+    assert "padding" not in equal
+    assert "where only a loss would read it" in masked
+    carried_on = source(client, library, **asked | {"reset": "never"})
+    assert "carried from there to what is read next" in carried_on
+    assert "; padding: masked" in masked.splitlines()[2]
+    for text in masked, counted:
+        compile(text, library, "exec")
+        assert text.isascii()
+        assert max(map(len, text.splitlines())) <= 120
+
+
 @LIBRARIES
 @pytest.mark.parametrize("cell", FORMS, ids=str)
 def test_every_script_is_python_in_short_ascii_lines(client, library, cell):
@@ -263,7 +311,8 @@ def test_the_script_says_at_its_top_which_run_it_is(client):
     ("asked", "error"),
     [
         ({"task": "recall"}, ("task", "no_loop", "text")),
-        ({"text": "banana", "lengths": "3,2"}, ("lengths", "no_padded_loop", None)),
+        ({"task": "adding"}, ("task", "no_loop", "text")),
+        ({"text": "banana", "lengths": "4,3"}, ("lengths", "lengths_beyond", 5)),
         ({"entry": "7"}, ("entry", "no_such_contestant", "1,2,full")),
         ({"library": "layers"}, ("library", "not_a_choice", "'numpy', 'torch', 'keras' or 'jax'")),
     ],

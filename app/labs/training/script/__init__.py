@@ -44,8 +44,6 @@ class ScriptParams(TrainingParams):
     def _there_is_such_a_run(self) -> Self:
         if self.task != "text":
             raise invalid("no_loop", "text", "task", self.task)
-        if self.lengths:
-            raise invalid("no_padded_loop", None, "lengths", self.lengths)
         if self.entry and self.entry not in (one.entry for one in self.contestants):
             raise invalid("no_such_contestant", self.resolved()["contest"], "entry", self.entry)
         return self

@@ -103,23 +103,24 @@ def scan(W, state, x):
     return lax.scan(next_state, state, x)[1]
 
 
-def loss_of(W, state, x, y):
+def loss_of(W, state, x, y{mask}):
     """{what} of a window, and what else is needed of it."""
     # The cut: what made this state is not differentiated. Here it is a number from outside in any case, since
     # the blocks before were differentiated by themselves; stop_gradient() also cuts inside one function.
     states = scan(W, lax.stop_gradient(state), x)
     o = states[len(x) - len(y) :, :, :H] @ W["Wy"] + W["by"]
     losses = optax.softmax_cross_entropy_with_integer_labels(o, y)
-    return {loss}, (states, losses.mean())
+    return {loss}, (states, losses.mean({where}))
 
 
 optimizer = {optimizer}
 
 
 @jax.jit
-def update(W, memory, state, x, y):
+def update(W, memory, state, x, y{mask}):
     """One update: loss, states and gradient of a window with the weights as they are now."""
-    (_, (states, loss)), gradient = jax.value_and_grad(loss_of, has_aux=True)(W, state, x, y){held}{clip}
+    differentiated = jax.value_and_grad(loss_of, has_aux=True)
+    (_, (states, loss)), gradient = differentiated(W, state, x, y{mask}){held}{clip}
     change, memory = optimizer.update(gradient, memory)
     return optax.apply_updates(W, change), memory, states, loss
 
@@ -129,8 +130,8 @@ def train(W, seed):
     memory, zeros = optimizer.init(W), jnp.zeros((N, S)){first}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = read(start, stop, epoch){newest}
-            W, memory, states, loss = update(W, memory, {state}, jax.nn.one_hot(x, V), y)
+            x, y = read(start, stop, epoch){newest}{counts}
+            W, memory, states, loss = update(W, memory, {state}, jax.nn.one_hot(x, V), y{counted})
             {after}yield loss, {new}, W
 
 
@@ -151,10 +152,15 @@ def write(run: Run) -> str:
     """The source of the script."""
     params, form = run.params, run.form
     cell = CELLS[form].format(f=ACTIVATIONS[params.activation]) if form == "rnn" else CELLS[form]
+    where = "where=mask" if run.masked else ""  # the padding is left out
     loop = LOOP.format(
         scaled=SCALED if run.one.random else "",
         what="Mean loss" if run.divisor is None else f"Sum of the losses over N * {run.divisor}",
-        loss="losses.mean()" if run.divisor is None else f"losses.sum() / (N * {run.divisor})",
+        loss=f"losses.mean({where})" if run.divisor is None else f"losses.sum({where}) / (N * {run.divisor})",
+        where=where,
+        mask=", mask" if run.masked else "",
+        counts=f"\n            counts = {run.counted}" if run.masked else "",
+        counted=", counts" if run.masked else "",
         optimizer=OPTIMIZERS[params.optimizer].format(lr=params.lr),
         held='\n    gradient["Wh"] = jnp.zeros_like(W["Wh"])  # Wh is held at zero' if run.holds_Wh else "",
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),

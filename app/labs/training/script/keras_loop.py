@@ -136,7 +136,7 @@ def train(model, seed):
     optimizer.build(variables){prepared}
 
     @tf.function
-    def update(state, x, y):
+    def update(state, x, y{mask}):
         """One update; the states that enter and leave, and the loss."""
         # The cut. This state is a number from outside, so the tape sees nothing of the blocks before in any
         # case, as with stateful=True and train_on_batch(); stop_gradient() also cuts inside one function.
@@ -144,7 +144,7 @@ def train(model, seed):
         with tf.GradientTape() as tape:
             {forward}
             losses = keras.losses.sparse_categorical_crossentropy(y, model.readout(hs), from_logits=True)
-            loss = {loss}
+            {masked}loss = {loss}
         gradients = tape.gradient(loss, variables){clip}
         optimizer.apply(gradients, variables)
         return {returned}, tf.reduce_mean(losses)
@@ -154,7 +154,7 @@ def train(model, seed):
         for {window} in {windows}:
             x, y = read(start, stop, epoch){newest}
             made += 1{before}
-            states, loss = update({state}, one_hot(x), y.T){after}
+            states, loss = update({state}, one_hot(x), y.T{counted}){after}
             yield loss, {new}, model
 
 
@@ -200,6 +200,11 @@ def write(run: Run) -> str:
         variables=held if run.holds_Wh else "model.trainable_variables",
         prepared=prepared,
         forward=steps if by_steps else "hs, *state = model.rnn(x, initial_state=state)",
+        mask=", mask" if run.masked else "",
+        masked="losses = tf.boolean_mask(losses, mask)  # the padding is left out\n            "
+        if run.masked
+        else "",
+        counted=f", {run.counted}.T" if run.masked else "",
         loss="tf.reduce_mean(losses)"
         if run.divisor is None
         else f"tf.reduce_sum(losses) / (N * {run.divisor})",

@@ -222,14 +222,14 @@ def train(W, seed):
             dstate, losses, count = np.zeros((N, S)), [], {count}
             for t in reversed(range({steps})):
                 {newest}loss, do = loss_and_gradient(W, states[t + 1][:, :H], y[t])
-                {indent}losses.append(loss)
+                {indent}{mask}losses.append({loss})
                 {indent}d["Wy"] += states[t + 1][:, :H].T @ do / count
                 {indent}d["by"] += do.sum(axis=0) / count
                 {indent}dstate[:, :H] += do @ W["Wy"].T / count
                 dstate = {scale}back(W, dstate, caches[t], d)
             # the cut: dstate is what the step before would receive, and is dropped{held}{clip}
             optimizer.update(W, d)
-            yield np.mean(losses), {new}, W
+            yield np.mean({losses}), {new}, W
 
 
 def whole_text(W):
@@ -260,6 +260,7 @@ def write(run: Run) -> str:
         )
     elif run.carried and run.overlaps:
         fresh = "\n        states, first = states[-1:], 0"
+    indent = " " * (20 if run.overlaps else 16)
     loop = LOOP.format(
         zeros=f"\n    states = [{start}]" if run.never_resets else "",
         fresh=fresh,
@@ -271,6 +272,9 @@ def write(run: Run) -> str:
         steps=steps,
         newest="if start + t >= newest:\n                    " if run.overlaps else "",
         indent="    " if run.overlaps else "",
+        mask=f"do *= mask[start + t][:, None]  # padding has no gradient\n{indent}" if run.masked else "",
+        loss="loss[mask[start + t]]" if run.masked else "loss",
+        losses="np.concatenate(losses)" if run.masked else "losses",
         scale="scale * " if run.one.random else "",
         held='\n            d["Wh"][:] = 0  # Wh is held at zero' if run.holds_Wh else "",
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
@@ -287,4 +291,6 @@ def _count(run: Run) -> str:
     """The number by which the sum of a window's losses is divided."""
     if run.divisor is not None:
         return f"N * {run.divisor}"
+    if run.masked:
+        return f"{run.counted}.sum()"
     return "N * (stop - max(start, newest))" if run.overlaps else "N * (stop - start)"

@@ -55,6 +55,36 @@ READ = '''def read(start, stop, epoch):
     at = {at}
     return inputs[at], targets[at]'''
 
+PAD = '''def pad(row):
+    """The pieces of a row as columns, the shorter ones padded with symbol 0: (length, N)."""
+    padded = np.zeros((length, N), dtype=int)
+    for lane, (first, steps) in enumerate(zip(starts, lengths)):
+        padded[:steps, lane] = row[first : first + steps]
+    return padded
+
+
+'''
+
+MASK = """# Padding: lanes are pieces of the text, the longest first, and the others padded to its length.
+# The mask leaves out the losses of the padding, and a mean divides by the number of those that remain.
+{state}
+mask = np.arange(length)[:, None] < lengths"""
+
+NO_MASK = """# Padding: lanes are pieces of the text, the longest first, and the others padded to its length.
+# The losses of the padding count here, as where a mask was forgotten: the right one would be
+# mask = np.arange(length)[:, None] < lengths"""
+
+OVER_PADDING = "# The state runs on over the padding, where only a loss would read it."
+FROM_PADDING = "# The state runs on over the padding, and is carried from there to what is read next."
+
+PADDED = '''padded_inputs, padded_targets = pad(inputs), pad(targets)
+{mask}
+
+
+def read(start, stop, epoch):
+    """Inputs and targets of the steps start ... stop - 1 of every lane, (steps, N); padding is symbol 0."""
+    return padded_inputs[start:stop], padded_targets[start:stop]'''
+
 INITIAL = '''def initial(seed):
     """The first weights on the page: every gate of Wh has spectral radius {gain!r}."""
     draw = np.random.RandomState(seed)
@@ -177,6 +207,16 @@ class Run:
         return self.trainer.settings.divisor
 
     @property
+    def masked(self) -> bool:
+        """Whether lanes are padded, and the losses of the padding left out."""
+        return bool(self.lanes.lengths) and not self.text.counts_padding
+
+    @property
+    def counted(self) -> str:
+        """The rows of the mask for the losses of a window as source."""
+        return "mask[newest:stop]" if self.overlaps else "mask[start:stop]"
+
+    @property
     def holds_Wh(self) -> bool:
         """Whether no update changes Wh."""
         return "Wh" in self.trainer.settings.held
@@ -193,18 +233,20 @@ def head(run: Run, library: str) -> str:
     order = "carried" if run.carried else "zeros"
     update = f"{params.optimizer}, lr = {params.lr!r}, clip: {params.clip}"
     about = f"{name!r}, L = {lanes.L}, N = {lanes.N}, {kind}, H = {params.hidden}"
+    padding = f"; padding: {params.padding}" if lanes.lengths else ""
     return (
         f"# BPTT Explorer: this training run with {library}.\n# {ascii_only(about)}\n"
-        f"# truncation: {scheme}; state: {order}; {update}\n"
+        f"# truncation: {scheme}; state: {order}; {update}{padding}\n"
         "# It prints the losses on screen. Rounding grows in a long run, and differs between processors.\n"
     )
 
 
-def data(run: Run) -> str:
-    """The text as literals, its lanes, and the windows of an epoch."""
+def data(run: Run, pad: str = PAD) -> str:
+    """The text as literals, its lanes, and the windows of an epoch; ``pad`` pads lanes of unequal length."""
     lanes, sequence, gates = run.lanes, run.text.sequence, len(run.cell.gates)
     place = {str(symbol): i for i, symbol in enumerate(sequence.vocabulary)}
     text = [place[str(symbol)] for symbol in [*sequence.tokens, sequence.targets[-1]]]
+    lengths = [f"lengths = np.array({literal([*lanes.lengths])})  # their own"] if lanes.lengths else []
     at = "np.arange(start, stop)[:, None] + starts"
     if not lanes.same_every_epoch:  # positions go on where the epoch before ended
         at = f"({at} + epoch * length) % {lanes.series}"
@@ -215,11 +257,17 @@ def data(run: Run) -> str:
         f"V, H, G = len(vocabulary), {run.params.hidden}, {gates}  # symbols, hidden units, gates",
         f"N, length = {lanes.N}, {lanes.length}  # lanes, and steps of each in an epoch",
         f"starts = np.array({literal(lanes.starts)})",
+        *lengths,
         f"seeds = range({run.params.seed}, {run.params.seed + run.params.seeds})",
         goals_of(run),
         WINDOWS[run.one.scheme].format(**run.one.settings) + _order(run),
     ]
-    return "\n".join(parts) + "\n\n\n" + READ.format(at=at) + f"\n\n\n{initial(run)}\n"
+    read = READ.format(at=at)
+    if lanes.lengths:
+        goes_on = run.never_resets or (run.carried and run.trainer.settings.shuffle is not None)
+        mask = MASK.format(state=FROM_PADDING if goes_on else OVER_PADDING) if run.masked else NO_MASK
+        read = pad + PADDED.format(mask=mask)
+    return "\n".join(parts) + f"\n\n\n{read}\n\n\n{initial(run)}\n"
 
 
 def _order(run: Run) -> str:

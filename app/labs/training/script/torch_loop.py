@@ -155,11 +155,11 @@ def train(model, seed):
     optimizer = {optimizer}{zeros}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = map(torch.tensor, read(start, stop, epoch))
+            x, y = {read}
             {enter}
             {forward}
             losses = nn.functional.cross_entropy(model.readout(hs).transpose(1, 2), y, reduction="none")
-            loss = {loss}
+            {masked}loss = {loss}
             optimizer.zero_grad()
             loss.backward(){clip}
             optimizer.step()
@@ -174,6 +174,20 @@ def whole_text(model):
     return nn.functional.cross_entropy(model.readout(hs)[:, 0], torch.tensor(targets)).item()
 '''
 
+
+PAD = '''def pad(row):
+    """The pieces of a row as columns, the shorter ones padded with symbol 0: (length, N).
+
+    pack_padded_sequence() would skip the padding as well, and return the state after the last step of each
+    lane; without it nn.RNN reads the padding too, and returns the state after that.
+    """
+    return nn.utils.rnn.pad_sequence([torch.tensor(row[a : a + n]) for a, n in zip(starts, lengths)])
+
+
+'''
+
+MASKED = """losses = losses[torch.tensor({counted})]  # as with ignore_index: the padding is left out
+            """
 
 SCALED = "{part} = {part}.detach() + scale * ({part} - {part}.detach())  # the same number, a scaled gradient"
 
@@ -199,6 +213,10 @@ def write(run: Run) -> str:
         windows=parts.windows(run),
         enter=_enter(run),
         forward=_forward(run),
+        read="read(start, stop, epoch)"
+        if run.lanes.lengths
+        else "map(torch.tensor, read(start, stop, epoch))",
+        masked=MASKED.format(counted=run.counted) if run.masked else "",
         loss="losses.mean()" if run.divisor is None else f"losses.sum() / (N * {run.divisor})",
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
         new="stop - max(start, newest)" if run.overlaps else "stop - start",
@@ -211,7 +229,7 @@ def write(run: Run) -> str:
         if run.holds_Wh
         else ""
     )
-    head = f"{parts.head(run, 'PyTorch')}\n{IMPORTS}\n{parts.data(run)}"
+    head = f"{parts.head(run, 'PyTorch')}\n{IMPORTS}\n{parts.data(run, PAD)}"
     return f"{head}\n{network}{held}\n{loop}\n{parts.what_is_printed(run)}"
 
 

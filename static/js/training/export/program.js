@@ -36,7 +36,7 @@ export function listen(state) {
 
 /** Fill the section for the run on screen, as the dialog opens. @param {State} state */
 export function open(state) {
-  const isText = state.params.task === "text" && !state.params.lengths,
+  const isText = state.params.task === "text",
     contestants = state.race?.contestants ?? [];
   const names = fullNames(contestants, words);
   byId("code-text-only").hidden = isText;
