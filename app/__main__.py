@@ -10,7 +10,6 @@ import uvicorn
 from pydantic import ValidationError
 
 from . import opening
-from .pages.assets import AS_WRITTEN, is_lean
 from .serving.files import SPARE_FILES, allow_files
 from .serving.log import LOG
 from .settings import Settings
@@ -32,9 +31,12 @@ def main() -> None:
         return
     arguments = _parser(settings).parse_args()
     reload = vars(arguments).pop("reload")
+    _settings(**vars(arguments))  # an option has the limits of its setting
     _require_free(arguments.host, arguments.port)
     for address in addresses(arguments.host):
         print(f"BPTT Explorer: http://{address}:{arguments.port}/", flush=True)
+    from .pages.assets import AS_WRITTEN, is_lean  # reads the settings, which are valid by now
+
     if settings.bundle and not reload and not is_lean():
         print(f"There is no bundle of these files (`make assets` builds it). {AS_WRITTEN}", flush=True)
     _serve(settings, arguments.host, arguments.port, arguments.workers, reload)
@@ -62,10 +64,10 @@ def _serve(settings: Settings, host: str, port: int, workers: int = 1, reload: b
     )
 
 
-def _settings() -> Settings:
-    """The settings from the environment; exits with a sentence for each that is invalid."""
+def _settings(**options: Any) -> Settings:
+    """The settings from the environment and these options; exits with a sentence for each that is invalid."""
     try:
-        return Settings()
+        return Settings(**options)
     except ValidationError as error:
         sentences = (
             f"BPTT_{'_'.join(map(str, one['loc'])).upper()}={one['input']}: {one['msg']}."

@@ -98,3 +98,18 @@ def test_as_many_files_may_be_open_as_there_are_connections(served, monkeypatch,
     monkeypatch.setattr(resource, "setrlimit", lambda _, both: limits.append(both))
     served()
     assert limits == ([(raised, hard)] if raised else [])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "said"),
+    [
+        ([], {"BPTT_PORT": "abc"}, "BPTT_PORT=abc: Input should be a valid integer"),
+        (["--port", "99999"], {}, "BPTT_PORT=99999: Input should be less than or equal to 65535."),
+    ],
+)
+def test_an_invalid_setting_is_one_sentence_before_anything_is_imported(arguments, environment, said):
+    command = [sys.executable, "-m", "app", *arguments]
+    run = subprocess.run(command, env=os.environ | environment, cwd=ROOT, capture_output=True, text=True)
+    assert (run.returncode, run.stdout) == (1, "")
+    (line,) = run.stderr.splitlines()
+    assert line.startswith(said)

@@ -5,6 +5,7 @@ import { useCatalogue, words } from "./lib/words.js";
 import * as ballot from "./live/ballot.js";
 import * as follow from "./live/follow.js";
 import { framesOf } from "./live/frames.js";
+import { onChange, whatIsShown } from "./live/shown.js";
 import * as join from "./live/join.js";
 import { onQuestion, wordsOf } from "./live/lesson-question.js";
 import { voting } from "./live/voting.js";
@@ -115,9 +116,15 @@ function start(room) {
     frames.setMode(mode());
     const page = frames.page();
     onQuestion(page, drawBallot);
-    const title = page?.querySelector("section.moment:not([hidden]) h3")?.textContent ?? page?.title ?? "";
-    if (follow.isLed(state)) sayInStatus(words("phone.shows", { title: title.trim() }));
+    if (page) onChange(page, told);
+    told();
     drawBallot();
+  }
+
+  /** Those who hear the page are told where the lecturer is, at first and after every move. */
+  function told() {
+    const page = frames.page();
+    if (page && follow.isLed(state)) sayInStatus(words("phone.shows", { title: whatIsShown(page) }));
   }
 
   function draw() {

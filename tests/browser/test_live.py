@@ -174,6 +174,7 @@ def test_phones_follow_the_lecturer_through_the_site_and_explore_alone(
     before.evaluate("window.stays = true")
     lecturer.keyboard.press("]")
     expect_address(phone, "k=3")
+    expect(phone.locator("#said")).to_contain_text("k = 3")
     assert before.evaluate("window.stays")  # it has not been loaded anew
 
     phone.locator("#act").click()

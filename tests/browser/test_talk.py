@@ -126,6 +126,26 @@ def test_a_talk_is_made_on_three_pages_shared_and_presented(
 
 
 @pytest.mark.fresh_context
+def test_two_stops_of_one_page_are_two_stops_of_the_talk(page: Page) -> None:
+    """The next stop is where the talk is, although the address was that of the stop before until then."""
+    page.goto(talk_link("en", "8.1", "8.2", "8.5"))
+    page.locator("#talk-present").click()
+    expect(page).to_have_url(re.compile("/lessons/.*view=present"))
+    expect(page.locator("#frame[data-stands]")).to_be_visible()
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("#m=2"))
+    place = "() => JSON.parse(sessionStorage.getItem('bptt-explorer.talk')).place"
+    assert page.evaluate(place) == 1
+    page.keyboard.press("PageDown")  # the answer of 8.2
+    expect(page).to_have_url(re.compile("#m=2.*answered=1"))
+    page.keyboard.press("PageDown")
+    expect(page).to_have_url(re.compile("#m=5"))
+    assert page.evaluate(place) == 2
+    page.keyboard.press("PageUp")
+    expect(page).to_have_url(re.compile("#m=2"))
+    assert page.evaluate(place) == 1
+
+
 @pytest.mark.exhaustive
 def test_lists_and_bookmarks_of_before_become_talks(page: Page) -> None:
     page.goto("/healthz")

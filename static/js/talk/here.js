@@ -63,11 +63,14 @@ export async function open(page) {
     if (!where) return;
     const keys = new URLSearchParams(path().split("#")[1]);
     const link = withKeys(stops[to].path, { view: keys.get("view"), theme: keys.get("theme") });
-    move({ place: to, begun: where.begun ?? Date.now(), arrived: "" });
-    if (pageOf(link) !== pageOf(path())) return address.leave(link);
+    const next = { place: to, begun: where.begun ?? Date.now() };
+    if (pageOf(link) !== pageOf(path())) {
+      storage.setPlace(where = { ...where, ...next, arrived: "" });
+      return address.leave(link);
+    }
     const { search, hash } = new URL(link, page.base);
     page.visit({ search, hash });
-    move({ arrived: path() });
+    move({ ...next, arrived: path() }); // after the visit: before it the address is still that of the stop one comes from
   }
 
   /**
