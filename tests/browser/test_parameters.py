@@ -34,8 +34,8 @@ def test_the_controls_stand_in_groups_with_words(page: Page) -> None:
     open_more(page)
     groups = page.locator("#rest fieldset")
     expect(groups.locator("legend")).to_have_text(["Network", "Loss", "Training first", "Input", "Picture"])
-    assert [groups.nth(i).locator(".control").count() for i in range(4)] == [12, 3, 2, 3]
-    expect(page.locator("#rest-all")).to_have_text("All 20 settings")
+    assert [groups.nth(i).locator(".control").count() for i in range(4)] == [12, 3, 3, 3]
+    expect(page.locator("#rest-all")).to_have_text("All 21 settings")
     open_more(page, "/ko/")
     expect(page.locator("#rest legend").last).to_have_text("그림")
 
