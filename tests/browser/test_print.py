@@ -39,3 +39,17 @@ def test_a_wide_window_is_printed_on_a4_without_what_one_presses(page: Page) -> 
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator(".print-page")).to_have_count(0)
     expect(page.locator("#graph")).to_be_visible()
+
+
+def test_a_step_of_a_lesson_is_printed_with_its_picture_in_one_piece(page: Page) -> None:
+    page.set_viewport_size({"width": 1600, "height": 900})
+    page.goto("/en/lessons/truncated#m=2")
+    expect(page.locator("#frame[data-stands]")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.locator(".moment:visible")).to_have_count(1)
+    expect(page.locator(".moment:visible h3")).to_contain_text("8.2")
+    expect(page.locator(".moment:visible > .text [data-live]").filter(has_text="…")).to_have_count(0)
+    expect(page.locator(".lab")).to_have_css("break-inside", "avoid")
+    page.emulate_media(media="screen")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type ?/Page\b", paper)) == 1
