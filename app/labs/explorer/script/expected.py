@@ -24,6 +24,19 @@ def compare(name, here, page, largest, limit):
     assert here.shape == page.shape and error < limit, f"{name} differs from the page by {error:.1e}"
 '''
 
+BOTH = '(("full", full, full_on_page), ("truncated", truncated, truncated_on_page))'
+
+COMPARE_GRADIENTS = """for title, here, page in {both}:
+    largest = max(np.abs(each).max() for each in page.values())
+    for name, each in page.items():
+        compare(f"{{title}} gradient of {{name}}", here[name], each, largest, {limit})
+print("the same states and gradients as on the page")"""
+
+
+def compare_gradients(limit: str) -> str:
+    """The end of a script: all gradients are compared, with this limit of the relative error."""
+    return COMPARE_GRADIENTS.format(both=BOTH, limit=limit)
+
 
 def source(net: Network, fit: Fitted) -> str:
     """The states, the total loss and both gradients as literals."""

@@ -103,11 +103,7 @@ compare("loss", total, loss_on_page, abs(loss_on_page), 1e-5)
 {edge_scale}
 truncated, _ = gradients(windows)
 
-for title, here, page in (("full", full, full_on_page), ("truncated", truncated, truncated_on_page)):
-    largest = max(np.abs(each).max() for each in page.values())
-    for name, each in page.items():
-        compare(f"{{title}} gradient of {{name}}", here[name], each, largest, 1e-5)
-print("the same states and gradients as on the page")
+{compare_gradients}
 '''
 
 IMPORTS = """import os
@@ -143,6 +139,7 @@ def write(net: Network) -> str:
         run=SCALED_RUN if s["truncation"] == "randomized" else RUN,
         loss=LOSSES[s["loss"]],
         compare=expected.COMPARE,
+        compare_gradients=expected.compare_gradients("1e-5"),
         windows=windows(net),
         edge_scale=edge_scale(net),
     )

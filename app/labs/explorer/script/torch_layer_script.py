@@ -76,11 +76,7 @@ compare("loss", total, loss_on_page, abs(loss_on_page), 1e-9)
 {edge_scale}
 truncated, _ = gradients(windows)
 
-for title, here, page in (("full", full, full_on_page), ("truncated", truncated, truncated_on_page)):
-    largest = max(np.abs(each).max() for each in page.values())
-    for name, each in page.items():
-        compare(f"{{title}} gradient of {{name}}", here[name], each, largest, 1e-9)
-print("the same states and gradients as on the page")
+{compare_gradients}
 '''
 
 
@@ -110,6 +106,7 @@ def write(net: Network) -> str:
         run=SCALED_RUN.format(scaled=scaled) if s["truncation"] == "randomized" else RUN,
         loss=LOSSES[s["loss"]],
         compare=expected.COMPARE,
+        compare_gradients=expected.compare_gradients("1e-9"),
         windows=windows(net),
         edge_scale=edge_scale(net),
     )
