@@ -13,6 +13,8 @@ export UV_PYTHON := $(PYTHON)
 endif
 export DENO_NO_UPDATE_CHECK := 1
 unexport VIRTUAL_ENV
+# Images set it; without cached bytecode each of the hundreds of processes of the tests compiles all it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run dev test test-all lint lint-python lint-types lint-scripts format types assets wheel bench frameworks mutants screenshots clean chromium redis
@@ -28,7 +30,7 @@ dev: $(UV) ## serve the files as written, and restart when they change
 	@BPTT_BUNDLE=0 BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) bptt-explorer --reload
 
 # Two workers, each with whole files. Browser tests are last (tests/browser/conftest.py), hence no other order.
-PYTEST := $(RUN) pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
+PYTEST := $(RUN) pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test: lint chromium redis ## lint, check types and run the tests, in a real browser too; takes minutes
 	@$(PYTEST) -m 'not exhaustive'

@@ -33,8 +33,10 @@ from tests.server import ServerError, serving
 HERE = Path(__file__).parent
 RECORDED = ("--tracing", "--video", "--screenshot")  # of pytest-playwright, for contexts of one test alone
 
-# A page lives for a second: to optimize its scripts costs a tenth of the processor time and brings nothing.
-ARGS = [*chromium.ARGS, "--js-flags=--no-opt --no-maglev"]
+# A page lives for a second: to optimize its scripts, or to collect garbage often, costs a tenth of the
+# processor time and brings nothing.
+V8 = "--no-opt --no-maglev --no-sparkplug --single-threaded-gc --min-semi-space-size=32"
+ARGS = [*chromium.ARGS, f"--js-flags={V8}"]
 
 PATIENCE = 20_000  # ms until an expectation fails: only on a busy machine is it used up
 

@@ -15,6 +15,7 @@ import { inGraph } from "../../static/js/explorer/cuts/places.js";
 import { geometry } from "../../static/js/plot/geometry.js";
 import { gradientRange, length, position, widthOf } from "../../static/js/plot/scale.js";
 import { words } from "../../static/js/lib/words.js";
+import { graphShapes } from "./graph-shapes.js";
 import { answer, viewWith } from "./recorded.js";
 
 const SCREENS = {
@@ -70,7 +71,7 @@ test("four units have room for numbers on a projector, in both states", () => {
 /** @typedef {{path?: string, fillcolor: string, line: {color?: string, dash?: string}, label?: {text: string}}} Shape */
 
 /** @param {Result} result @param {View} view */
-const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
+const shapesOf = (result, view) => /** @type {Shape[]} */ (graphShapes(result, view));
 
 /** The numbers under the arrows. @param {Result} result @param {View} view */
 const numbers = (result, view) =>
@@ -266,8 +267,9 @@ test("the rows are named, each vector and the gates", () => {
     graph.gutter(answer(name), viewWith({ width: 1164, height: 430, ...changes })).map(({ symbol, word }) =>
       symbol ?? word
     );
-  assert.deepEqual(names("lstm"), ["L", "ŷ", "h", "c", "x", "gates 0\u2060…\u20601", "reach of each loss"]);
-  assert.deepEqual(names("gru", { width: 6 * 60 }), ["L", "ŷ", "h", "x", "z", "r", "reach of each loss"]);
+  const below = "reach of each loss";
+  assert.deepEqual(names("lstm"), ["L", "ŷ", "h", "c", "x", "dx", "gates 0\u2060…\u20601", below]);
+  assert.deepEqual(names("gru", { width: 6 * 60 }), ["L", "ŷ", "h", "x", "dx", "z", "r", below]);
 });
 
 test("an exported table has the gradients of c", () => {

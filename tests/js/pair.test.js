@@ -7,6 +7,7 @@ import { productFacts, termFacts } from "../../static/js/explorer/pair/facts.js"
 import * as graph from "../../static/js/explorer/panels/graph.js";
 import * as jacobian from "../../static/js/explorer/panels/jacobian.js";
 import { sci } from "../../static/js/lib/format.js";
+import { graphShapes } from "./graph-shapes.js";
 import { answer, ANSWERS, recorded, viewWith } from "./recorded.js";
 
 /** @typedef {{path?: string, fillcolor?: string, opacity?: number, layer?: string, line: {color?: string}, label?: {text: string, font: {color: string}}}} Shape */
@@ -24,7 +25,7 @@ function choosing(pair, more = {}, language = "en") {
 }
 
 /** @param {Result} result @param {View} view */
-const shapesOf = (result, view) => /** @type {Shape[]} */ (graph.shapes(result, view));
+const shapesOf = (result, view) => /** @type {Shape[]} */ (graphShapes(result, view));
 
 /** @param {Shape[]} shapes @param {string} color */
 const drawnIn = (shapes, color) =>
