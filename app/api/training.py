@@ -185,9 +185,10 @@ async def training_lanes(request: Request, params: Annotated[TrainingQuery, Quer
     summary="The training loop as a Python script",
 )
 async def training_loop(request: Request, params: Annotated[LoopQuery, Query()]) -> Response:
-    """Write a standalone script, for NumPy, PyTorch, Keras 3 or JAX, that trains on the text.
+    """Write a standalone script, for NumPy, PyTorch, Keras 3 or JAX, that trains as the lab does.
 
-    It prints the losses of the film and of the race. Without `entry` it is the lab's own run.
+    It prints the losses of film and race on a text, and the curve of the race for other tasks, whose data it
+    draws itself. Without `entry` it is the lab's own run on a text, else the first contestant.
 
     Example: `/api/training/loop?text=hello&k=2&library=torch`
     """

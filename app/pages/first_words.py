@@ -86,7 +86,6 @@ ERRORS_OF_OTHERS = (
     *(
         "no_lanes",
         "no_layers",
-        "no_loop",
         "no_loss_here",
         "no_stairs",
         "no_such_",

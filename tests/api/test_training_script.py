@@ -16,7 +16,10 @@ from app.bptt.activations import ACTIVATIONS
 from app.bptt.clipping import CLIPPINGS
 from app.bptt.optimizers import OPTIMIZERS
 from app.bptt.truncation import SCHEMES
-from app.labs.training.script import SCRIPTS, parts
+from app.labs.training.contestants import canonical
+from app.labs.training.cost_model import stream_length
+from app.labs.training.script import SCRIPTS, ScriptParams, parts
+from app.labs.training.setup import setup
 from tests.api.cells import FORMS, RESET_AFTER
 
 HERE = os.environ.get("BPTT_SCRIPTS", "numpy").split(",")
@@ -80,8 +83,8 @@ def on_screen(client, **asked):
     """What the race shows of a contestant, or film and race of the lab's own run."""
     entry = asked.pop("entry", "")
     if entry:
-        (contestant,) = answer_of(client, "", **asked | {"contest": entry})["race"]["contestants"]
-        return curve_of(contestant)
+        contestants = answer_of(client, "", **{"contest": entry} | asked)["race"]["contestants"]
+        return curve_of(next(one for one in contestants if one["entry"] == canonical(entry)))
     own = {name: asked.pop(name) for name in list(asked) if name == "contest"}
     film = answer_of(client, "/film", **asked, **own)
     (contestant,) = answer_of(client, "", **asked, contest=own_entry(asked))["race"]["contestants"]
@@ -187,6 +190,128 @@ def test_the_script_knows_every_optimizer_and_clipping(client, library, optimize
 )
 def test_the_script_reads_and_updates_as_the_lab_does(client, library, asked):
     check(client, library, **RUN | asked)
+
+
+TASKS = {
+    "recall": {"lag": 3, "gap": 2, "cues": 3, "lanes": 3, "budget": 60},
+    "episodes": {"lag": 4, "cues": 3, "lanes": 4, "budget": 12},
+    "adding": {"lag": 5, "lanes": 4, "budget": 12},
+}
+OF_EVERY_TASK = {"hidden": 3, "seeds": 2, "seed": 4}
+OF_A_TASK = [
+    (task, scheme)
+    for task in TASKS
+    for scheme in SCHEMES
+    if task != "recall" or scheme not in ("full", "randomized", "cuts")
+]
+OTHER_TASKS = pytest.mark.parametrize(("task", "scheme"), OF_A_TASK)
+
+
+def of_task(task, entry="", **more):
+    contest = {"contest": entry, "entry": entry} if entry else {}
+    return OF_EVERY_TASK | {"task": task} | TASKS[task] | contest | more
+
+
+def check_outputs(client, library, **asked):
+    """The page shows answers that are right or wrong; the outputs that they come from are compared, too."""
+    asked = {"contest": asked["entry"]} | asked
+    text, script = source(client, library, **asked), {}
+    with np.errstate(), redirect_stdout(StringIO()) as output:
+        exec(compile(text, "script", "exec"), script)
+    assert_the_same(numbers_in(output.getvalue()), on_screen(client, **asked))
+    script["score"] = lambda o, y: o.max(axis=-1)
+    params = ScriptParams(**asked)
+    for seed, wanted in zip(script["seeds"], outputs_of(params), strict=True):
+        updates = script["train"](script["network"](seed), seed)
+        for (found, *_), outputs in zip(updates, wanted, strict=False):
+            assert np.sort(np.ravel(found)) == pytest.approx(outputs, rel=1e-6)
+
+
+def outputs_of(params):
+    """The highest output of every step with a loss in the first 10 updates, sorted, for each seed."""
+    one, every = parts.Run.of(params, params.entry).one, []
+    for ready in setup(params, steps=stream_length(params)).batches(one):
+        trainer = ready.trainer(one)
+        updates = trainer.updates(ready.first_weights(trainer, one.init), params.hidden, ready.optimizer())
+        for_seeds = [[] for _ in ready.seeds]
+        for update in itertools.islice(updates, 10):
+            highest = update.run.outputs.max(axis=-1)
+            counts = np.broadcast_to(update.task.factors != 0, highest.shape)
+            for i, outputs in enumerate(for_seeds):
+                outputs.append(np.sort(highest[:, i][counts[:, i]]))
+        every += for_seeds
+    return every
+
+
+@RUN_HERE
+@OTHER_TASKS
+def test_the_script_draws_the_data_of_a_task_and_prints_its_curve(client, library, task, scheme):
+    cells = dict(zip(OF_A_TASK, itertools.cycle(CELLS)))
+    check_outputs(client, library, **of_task(task, f"{cells[task, scheme]}.{ENTRIES[scheme]}"))
+
+
+@pytest.mark.exhaustive
+@RUN_HERE
+@OTHER_TASKS
+@pytest.mark.parametrize("cell", CELLS)
+@pytest.mark.parametrize("state", ["carried", "zeros"])
+def test_the_script_of_any_task_prints_its_curve(client, library, task, scheme, cell, state):
+    check_outputs(client, library, **of_task(task, f"{cell}.{state}.{ENTRIES[scheme]}"))
+
+
+@RUN_HERE
+@pytest.mark.parametrize(
+    ("task", "asked"),
+    [
+        ("recall", {"contest": "1,5,tbptt.2:4", "entry": "5", "match": "updates", "budget": 20}),
+        ("recall", {"contest": "1", "entry": "1", "clip": "norm", "clip_at": 0.1, "recurrence": "zero"}),
+        ("episodes", {"contest": "zeros.2", "entry": "zeros.2", "init": "keras", "optimizer": "adam"}),
+        ("episodes", {"contest": "5", "entry": "5", "activation": "sigmoid", "clip": "element"}),
+        ("adding", {"contest": "2", "entry": "2", "optimizer": "rmsprop", "lag": 2, "lanes": 1}),
+    ],
+    ids=str,
+)
+def test_the_script_of_a_task_updates_as_the_lab_does(client, library, task, asked):
+    check_outputs(client, library, **of_task(task) | asked)
+
+
+@LIBRARIES
+@OTHER_TASKS
+def test_the_script_of_a_task_has_its_data_as_code(client, library, task, scheme):
+    for cell in CELLS:
+        entry = f"{cell}.{ENTRIES[scheme]}"
+        text = source(client, library, **of_task(task, entry, clip="norm", budget=1000))
+        compile(text, library, "exec")
+        assert text.isascii()
+        assert max(map(len, text.splitlines())) <= 120
+        assert len(text) < 12_000
+        assert "draw = np.random.RandomState([seed, " in text
+        assert "import app" not in text
+
+
+@LIBRARIES
+@pytest.mark.parametrize(
+    ("task", "said"),
+    [
+        ("recall", ["# delayed recall, lag = 3, N = 3, lstm, H = 3", "prints the accuracy on screen"]),
+        ("episodes", ["# delayed recall in episodes, lag = 4, N = 4, lstm", "prints the accuracy on screen"]),
+        ("adding", ["# adding problem, lag = 5, N = 4, lstm", "prints the squared error on screen"]),
+    ],
+)
+def test_the_script_says_which_task_it_is(client, library, task, said):
+    text = source(client, library, **of_task(task, "lstm.2"))
+    for words in said:
+        assert words in text
+
+
+@pytest.mark.parametrize(("library", "said"), [("torch", "mse_loss() has no 1/2"), ("keras", "has no 1/2")])
+def test_the_script_says_that_the_squared_error_of_its_framework_is_twice_as_large(client, library, said):
+    assert said in source(client, library, **of_task("adding"))
+
+
+@RUN_HERE
+def test_a_seed_that_diverges_is_left_out_of_a_task(client, library):
+    check(client, library, **of_task("adding", "full", activation="identity", seeds=3, lr=0.5))
 
 
 PADDED = {"text": "banana bandana", "lengths": "7,4,1", "hidden": 3, "budget": 30, "seeds": 2, "k": 3}
@@ -310,8 +435,6 @@ def test_the_script_says_at_its_top_which_run_it_is(client):
 @pytest.mark.parametrize(
     ("asked", "error"),
     [
-        ({"task": "recall"}, ("task", "no_loop", "text")),
-        ({"task": "adding"}, ("task", "no_loop", "text")),
         ({"text": "banana", "lengths": "4,3"}, ("lengths", "lengths_beyond", 5)),
         ({"entry": "7"}, ("entry", "no_such_contestant", "1,2,full")),
         ({"library": "layers"}, ("library", "not_a_choice", "'numpy', 'torch', 'keras' or 'jax'")),
@@ -332,8 +455,7 @@ def test_the_script_runs_alone(client):
 
 
 def test_a_run_of_a_script_is_the_labs_own_or_one_of_the_race():
-    from app.labs.training.script import ScriptParams
-
+    assert parts.Run.of(ScriptParams(task="adding"), "").one.settings == {"k": 1}
     params = ScriptParams(contest="full,zeros.10")
     assert parts.Run.of(params, "").one.settings == {"k": 2}
     assert parts.Run.of(params, "zeros.10").one.settings == {"k": 10}

@@ -92,6 +92,14 @@ def test_the_training_loop_on_the_page_runs_alone(page: Page) -> None:
     run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert "after 2 updates, 8 steps = " in run.stdout
     assert violations(page) == []
+    page.goto("/en/training?v=1&task=adding&lag=4&budget=8&contest=2,gru.full&seeds=1#open=race")
+    expect(page.locator("#race-curves")).to_be_visible()
+    page.locator("#share").click()
+    page.locator("#share-dialog [data-take]").click()
+    page.locator("[data-kind=loop]").click()
+    expect(page.locator("#code")).to_contain_text("# adding problem, lag = 4, N = 1, rnn (tanh)")
+    expect(page.locator("#code-notes")).to_contain_text("factor of ½")
+    expect(page.locator("#code-run option")).to_have_count(2)  # a task has no film, and no run of its own
 
 
 def test_the_svg_stands_alone_with_title_legend_row_names_link_and_fonts(dialog: Page) -> None:

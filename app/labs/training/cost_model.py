@@ -50,6 +50,13 @@ class Workload(Protocol):
     def distractors(self) -> int: ...
 
 
+class Race(Workload, Protocol):
+    """The parameters of a race."""
+
+    @property
+    def contestants(self) -> list[Contestant]: ...
+
+
 @dataclass(frozen=True)
 class Plan:
     """Updates of a contestant, steps a lane reads, and steps of all backward passes and of the longest."""
@@ -86,6 +93,11 @@ def plan(params: Workload, one: Contestant) -> Plan:
     if one.random:
         return _random_plan(params, new, n)
     return Plan(updates, steps, math.ceil(updates * window), math.ceil(window))
+
+
+def stream_length(params: Race) -> int:
+    """Steps of the contestant that reads most: so long is the stream that all of them read."""
+    return max(plan(params, one).steps for one in params.contestants)
 
 
 def _cuts_plan(params: Workload, one: Contestant, n: int) -> Plan:

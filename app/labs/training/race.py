@@ -15,7 +15,7 @@ from ...bptt.tasks import Text
 from ..sensitivity import TWINS, is_sensitive
 from .batch import Batch
 from .contestants import Contestant
-from .cost_model import plan, seconds
+from .cost_model import plan, seconds, stream_length
 from .meters import goals
 from .params import TrainingParams
 from .sampling import sample
@@ -30,8 +30,7 @@ class Race:
 
     def __init__(self, params: TrainingParams) -> None:
         self.params = params
-        longest = max(plan(params, one).steps for one in params.contestants)
-        ready = setup(params, steps=longest, twins=TWINS)
+        ready = setup(params, steps=stream_length(params), twins=TWINS)
         self.runs = [Run(ready, one) for one in params.contestants]
         self.work = [seconds(params, one) for one in params.contestants]
 

@@ -31,7 +31,7 @@ class ScriptParams(TrainingParams):
     entry: str = Field(
         "",
         description="The contestant of the race that the script trains, as in `contest`; empty for the lab's "
-        "own run, which the film shows.",
+        "own run, which the film shows, or the first contestant where there is no film.",
         examples=["zeros.2"],
     )
 
@@ -42,8 +42,6 @@ class ScriptParams(TrainingParams):
 
     @model_validator(mode="after")
     def _there_is_such_a_run(self) -> Self:
-        if self.task != "text":
-            raise invalid("no_loop", "text", "task", self.task)
         if self.entry and self.entry not in (one.entry for one in self.contestants):
             raise invalid("no_such_contestant", self.resolved()["contest"], "entry", self.entry)
         return self

@@ -1,7 +1,9 @@
 """The training loop in JAX: lax.scan over the steps of a window, stop_gradient() at the cut, optax."""
 
 from . import parts
+from .data import data
 from .parts import Run
+from .printed import head, what_is_printed
 
 ACTIVATIONS = {
     "tanh": "jnp.tanh(a)",
@@ -109,8 +111,8 @@ def loss_of(W, state, x, y{mask}):
     # the blocks before were differentiated by themselves; stop_gradient() also cuts inside one function.
     states = scan(W, lax.stop_gradient(state), x)
     o = states[len(x) - len(y) :, :, :H] @ W["Wy"] + W["by"]
-    losses = optax.softmax_cross_entropy_with_integer_labels(o, y)
-    return {loss}, (states, losses.mean({where}))
+    losses = {losses}
+    return {loss}, (states, {found})
 
 
 optimizer = {optimizer}
@@ -120,21 +122,22 @@ optimizer = {optimizer}
 def update(W, memory, state, x, y{mask}):
     """One update: loss, states and gradient of a window with the weights as they are now."""
     differentiated = jax.value_and_grad(loss_of, has_aux=True)
-    (_, (states, loss)), gradient = differentiated(W, state, x, y{mask}){held}{clip}
+    (_, (states, {result})), gradient = differentiated(W, state, x, y{mask}){held}{clip}
     change, memory = optimizer.update(gradient, memory)
-    return optax.apply_updates(W, change), memory, states, loss
+    return optax.apply_updates(W, change), memory, states, {result}
 
-
+{ahead}
 def train(W, seed):
-    """Truncated BPTT without end; after every update the loss, the new steps and the weights."""
+    """Truncated BPTT without end; after every update {yields}, the new steps and the weights."""
     memory, zeros = optimizer.init(W), jnp.zeros((N, S)){first}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = read(start, stop, epoch){newest}{counts}
-            W, memory, states, loss = update(W, memory, {state}, jax.nn.one_hot(x, V), y{counted})
-            {after}yield loss, {new}, W
+            {names} = {reads}{newest}{counts}
+            W, memory, {left}, {result} = update(W, memory, {state}, {x}, y{counted})
+            {after}yield {yielded}, {new}, W
+'''
 
-
+WHOLE_TEXT = '''
 @jax.jit
 def whole_text(W):
     """The mean loss on the whole text, read once from its start."""
@@ -142,6 +145,21 @@ def whole_text(W):
     o = states[:, 0, :H] @ W["Wy"] + W["by"]
     return optax.softmax_cross_entropy_with_integer_labels(o, targets).mean()
 '''
+
+AHEAD = '''
+@jax.jit
+def ahead(W, x):
+    """The state after the steps of an episode before the window, which are not differentiated."""
+    zeros = jnp.zeros((N, S))
+    return jnp.concatenate([zeros[None], scan(W, zeros, x)])[-1]
+
+'''
+
+LOSSES = {
+    False: "optax.softmax_cross_entropy_with_integer_labels(o, y)",
+    True: "optax.l2_loss(o[..., 0], y)  # half the squared error",
+}
+"""By whether the task is to add."""
 
 SCALED = """
         # the same number, a scaled gradient
@@ -152,29 +170,52 @@ def write(run: Run) -> str:
     """The source of the script."""
     params, form = run.params, run.form
     cell = CELLS[form].format(f=ACTIVATIONS[params.activation]) if form == "rnn" else CELLS[form]
-    where = "where=mask" if run.masked else ""  # the padding is left out
+    where = "where=mask" if run.masked else ""  # the padding, or steps that ask nothing, are left out
     loop = LOOP.format(
         scaled=SCALED if run.one.random else "",
         what="Mean loss" if run.divisor is None else f"Sum of the losses over N * {run.divisor}",
-        loss=f"losses.mean({where})" if run.divisor is None else f"losses.sum({where}) / (N * {run.divisor})",
-        where=where,
+        losses=LOSSES[run.adds],
+        loss=_mean(run, where),
+        found=f"losses.mean({where})" if run.is_text else "o",
+        result="loss" if run.is_text else "o",
+        ahead=AHEAD if run.begins_late else "",
+        names=run.names,
+        reads=run.reads,
+        left="_" if run.episodic else "states",
+        x="jax.nn.one_hot(x, V)" if run.is_text else "x",
+        yielded=_yielded(run),
         mask=", mask" if run.masked else "",
-        counts=f"\n            counts = {run.counted}" if run.masked else "",
-        counted=", counts" if run.masked else "",
+        counts=f"\n            counts = {run.counted}" if run.masked and not run.asks else "",
+        counted=(", asked" if run.asks else ", counts") if run.masked else "",
         optimizer=OPTIMIZERS[params.optimizer].format(lr=params.lr),
         held='\n    gradient["Wh"] = jnp.zeros_like(W["Wh"])  # Wh is held at zero' if run.holds_Wh else "",
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
         first=_first(run),
         fresh=_fresh(run),
-        window="start, stop, newest" if run.overlaps else "start, stop",
+        yields=run.yields,
+        window=run.window,
         windows=parts.windows(run),
-        newest="\n            y = y[newest - start :]  # whose losses count" if run.overlaps else "",
+        newest=f"\n            {run.trimmed}  # whose losses count" if run.trims else "",
         state=_entering(run),
         after=_after(run),
-        new="stop - max(start, newest)" if run.overlaps else "stop - start",
+        new=run.new,
     )
-    head = f"{parts.head(run, 'JAX')}\n{IMPORTS}\n{parts.data(run)}"
-    return f"{head}\n{cell}\n{loop}\n{parts.what_is_printed(run)}"
+    top = f"{head(run, 'JAX')}\n{run.imports}{IMPORTS}\n{data(run)}"
+    return f"{top}\n{cell}\n{loop}{WHOLE_TEXT if run.is_text else ''}\n{what_is_printed(run)}"
+
+
+def _mean(run: Run, where: str) -> str:
+    """The mean of the losses that count."""
+    if run.asks:
+        return f"losses.sum({where}) / jnp.maximum(1, mask.sum())"
+    return f"losses.mean({where})" if run.divisor is None else f"losses.sum({where}) / (N * {run.divisor})"
+
+
+def _yielded(run: Run) -> str:
+    """What an update yields: the mean loss, or all scores."""
+    if run.is_text:
+        return "loss"
+    return "score(np.asarray(o), y)[asked]" if run.asks else "score(np.asarray(o), y)"
 
 
 def _first(run: Run) -> str:
@@ -186,7 +227,7 @@ def _first(run: Run) -> str:
 
 def _fresh(run: Run) -> str:
     """What begins an epoch."""
-    if not run.carried:
+    if not run.carried or run.episodic:
         return ""
     if run.overlaps:
         start = "zeros[None]" if run.trainer.settings.reset else "entering[-1:]"
@@ -196,14 +237,16 @@ def _fresh(run: Run) -> str:
 
 def _entering(run: Run) -> str:
     """The state that enters a window."""
-    if not run.carried:
+    if run.begins_late:
+        return f"ahead(W, {run.ahead})"
+    if not run.carried or run.episodic:
         return "zeros"  # nothing is carried over
     return "entering[start - first]" if run.overlaps else "state"
 
 
 def _after(run: Run) -> str:
     """What remains of a window for the next one."""
-    if not run.carried:
+    if not run.carried or run.episodic:
         return ""
     if run.overlaps:
         before = "entering[start - first][None]"

@@ -1,7 +1,9 @@
 """The training loop in Keras 3 on TensorFlow: keras.layers.RNN, GradientTape, optimizer.apply()."""
 
 from . import parts
+from .data import data
 from .parts import Run
+from .printed import head, what_is_printed
 
 ACTIVATIONS = {"tanh": "tanh", "sigmoid": "sigmoid", "relu": "relu", "identity": "linear"}
 
@@ -32,7 +34,7 @@ class Cell(keras.Layer):
     state_size = output_size = H
 
     def build(self, shape):
-        self.kernel = self.add_weight(shape=(V, 3 * H), name="kernel")
+        self.kernel = self.add_weight(shape=({D}, 3 * H), name="kernel")
         self.recurrent_kernel = self.add_weight(shape=(H, 3 * H), name="recurrent_kernel")
         self.bias = self.add_weight(shape=(3 * H,), name="bias")
         self.bias_n = self.add_weight(shape=(H,), name="bias_n")
@@ -112,7 +114,7 @@ class Network(keras.Model):
         self.cell = {cell}
         self.rnn = keras.layers.RNN(self.cell, return_sequences=True, return_state=True)
         self.readout = keras.layers.Dense(V)
-        self.rnn.build((None, None, V))
+        self.rnn.build((None, None, {D}))
         self.readout.build((None, None, H))
         self.cell.set_weights([{weights}])
         self.readout.set_weights([W["Wy"], W["by"]])
@@ -124,40 +126,37 @@ def network(seed):
     return Network(initial(seed))
 
 
-def one_hot(symbols):
-    """Rows of the symbols, batch first: (steps, N) -> (N, steps, V)."""
-    return np.eye(V)[symbols.T]
-
-
-def train(model, seed):
-    """Truncated BPTT without end; after every update the loss, the new steps and the network."""
+{one_hot}def train(model, seed):
+    """Truncated BPTT without end; after every update {yields}, the new steps and the network."""
     optimizer = {optimizer}
     variables = {variables}
     optimizer.build(variables){prepared}
 
     @tf.function
     def update(state, x, y{mask}):
-        """One update; the states that enter and leave, and the loss."""
+        """One update; the states that enter and leave, and the {measured}."""
         # The cut. This state is a number from outside, so the tape sees nothing of the blocks before in any
         # case, as with stateful=True and train_on_batch(); stop_gradient() also cuts inside one function.
         state = [keras.ops.stop_gradient(part) for part in state]
         with tf.GradientTape() as tape:
             {forward}
-            losses = keras.losses.sparse_categorical_crossentropy(y, model.readout(hs), from_logits=True)
+            o = model.readout(hs)
+            losses = {losses}
             {masked}loss = {loss}
         gradients = tape.gradient(loss, variables){clip}
         optimizer.apply(gradients, variables)
-        return {returned}, tf.reduce_mean(losses)
-
+        return {returned}, {found}
+{ahead}
     made, zeros = 0, [np.zeros((N, H))] * {parts}{first}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = read(start, stop, epoch){newest}
+            {names} = {reads}{newest}
             made += 1{before}
-            states, loss = update({state}, one_hot(x), y.T{counted}){after}
-            yield loss, {new}, model
+            {left}, {result} = update({state}, {x}, y.T{counted}){after}
+            yield {yielded}, {new}, model
+'''
 
-
+WHOLE_TEXT = '''
 @tf.function
 def whole_text(model):
     """The mean loss on the whole text, read once from its start."""
@@ -166,6 +165,32 @@ def whole_text(model):
         keras.losses.sparse_categorical_crossentropy(targets[None], model.readout(hs), from_logits=True)
     )
 '''
+
+MASKED = """losses = tf.boolean_mask(losses, mask)  # {left_out}
+            """
+
+ONE_HOT = '''def one_hot(symbols):
+    """Rows of the symbols, batch first: (steps, N) -> (N, steps, V)."""
+    return np.eye(V)[symbols.T]
+
+
+'''
+
+AHEAD = '''
+    @tf.function
+    def ahead(x):
+        """The state after the steps of an episode before the window: no tape sees them."""
+        state = [tf.zeros((N, H), tf.float64)] * {parts}
+        for x_t in tf.unstack(x, axis=1):
+            _, state = model.cell(x_t, state)
+        return state
+'''
+
+LOSSES = {
+    False: "keras.losses.sparse_categorical_crossentropy(y, o, from_logits=True)",
+    True: "0.5 * (o[..., 0] - y) ** 2  # keras.losses.MeanSquaredError has no 1/2",
+}
+"""By whether the task is to add."""
 
 STEPS = """states = [state]
             for x_t in tf.unstack(x, axis=1):{scaled}
@@ -189,41 +214,73 @@ def write(run: Run) -> str:
         "[one for one in model.trainable_variables if one is not model.cell.recurrent_kernel]  # held at zero"
     )
     by_steps = run.overlaps or run.one.random
+    newest = "[:, -y.shape[1] :]  # whose losses count" if run.trims else ""
+    trimmed = f"\n            hs = hs{newest}" if newest else ""
+    whole = f"hs, *state = model.rnn(x, initial_state=state){trimmed}"
+    count = 2 if form == "lstm" else 1
+    x = "one_hot(x)" if run.is_text else "x.swapaxes(0, 1)"
     steps = STEPS.format(
         scaled=SCALED if run.one.random else "",
-        newest="[:, -y.shape[1] :]  # whose losses count" if run.overlaps else "",
+        newest=newest,
     )
     loop = LOOP.format(
+        D=run.D,
+        one_hot=ONE_HOT if run.is_text else "",
+        losses=LOSSES[run.adds],
+        found="tf.reduce_mean(losses)" if run.is_text else "o",
+        ahead=AHEAD.format(parts=count) if run.begins_late else "",
+        names=run.names,
+        reads=run.reads,
+        left="_" if run.episodic else "states",
+        result="loss" if run.is_text else "o",
+        x=x,
+        yielded=_yielded(run),
         cell=CELLS[form].format(f=ACTIVATIONS[params.activation]),
         weights=", ".join(weights + (['W["bh"]'] if form == "gru_after" else [])),
         optimizer=optimizer.format(lr=params.lr),
         variables=held if run.holds_Wh else "model.trainable_variables",
         prepared=prepared,
-        forward=steps if by_steps else "hs, *state = model.rnn(x, initial_state=state)",
+        forward=steps if by_steps else whole,
         mask=", mask" if run.masked else "",
-        masked="losses = tf.boolean_mask(losses, mask)  # the padding is left out\n            "
+        masked=MASKED.format(left_out="only questions count" if run.asks else "the padding is left out")
         if run.masked
         else "",
         counted=f", {run.counted}.T" if run.masked else "",
-        loss="tf.reduce_mean(losses)"
-        if run.divisor is None
-        else f"tf.reduce_sum(losses) / (N * {run.divisor})",
+        loss=_mean(run),
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
         returned="states" if by_steps else "[state]",
-        parts=2 if form == "lstm" else 1,
+        parts=count,
         first=_first(run),
         fresh=_fresh(run),
-        window="start, stop, newest" if run.overlaps else "start, stop",
+        yields=run.yields,
+        measured="loss" if run.is_text else "outputs",
+        window=run.window,
         windows=parts.windows(run),
-        newest="\n            y = y[newest - start :]" if run.overlaps else "",
+        newest=f"\n            {run.trimmed}" if run.trims else "",
         before=before,
         state=_entering(run),
         after=_after(run),
-        new="stop - max(start, newest)" if run.overlaps else "stop - start",
+        new=run.new,
     )
-    head = f"{parts.head(run, 'Keras 3')}\n{IMPORTS}\n{parts.data(run)}"
+    top = f"{head(run, 'Keras 3')}\n{run.imports}{IMPORTS}\n{data(run)}"
     own = RMSPROP if params.optimizer == "rmsprop" else ""
-    return f"{head}\n{GATES[form]}{own}{loop}\n{parts.what_is_printed(run)}"
+    gates = GATES[form].replace("{D}", run.D)
+    return f"{top}\n{gates}{own}{loop}{WHOLE_TEXT if run.is_text else ''}\n{what_is_printed(run)}"
+
+
+def _mean(run: Run) -> str:
+    """The mean of the losses that count."""
+    if run.asks:
+        return "tf.reduce_sum(losses) / tf.cast(tf.maximum(1, tf.size(losses)), losses.dtype)"
+    return "tf.reduce_mean(losses)" if run.divisor is None else f"tf.reduce_sum(losses) / (N * {run.divisor})"
+
+
+def _yielded(run: Run) -> str:
+    """What an update yields: the mean loss, or all scores."""
+    if run.is_text:
+        return "loss"
+    scores = "score(o.numpy().swapaxes(0, 1), y)"
+    return f"{scores}[{run.counted}]" if run.asks else scores
 
 
 def _first(run: Run) -> str:
@@ -235,7 +292,7 @@ def _first(run: Run) -> str:
 
 def _fresh(run: Run) -> str:
     """What begins an epoch."""
-    if not run.carried:
+    if not run.carried or run.episodic:
         return ""
     if run.overlaps:
         start = "[zeros]" if run.trainer.settings.reset else "states[-1:]"
@@ -245,6 +302,8 @@ def _fresh(run: Run) -> str:
 
 def _entering(run: Run) -> str:
     """The state that enters a window."""
+    if run.episodic:
+        return f"ahead({run.ahead}.swapaxes(0, 1))" if run.begins_late else "zeros"
     if not run.carried:
         return "zeros"
     return "states[start - first]" if run.overlaps else "state"
@@ -252,6 +311,6 @@ def _entering(run: Run) -> str:
 
 def _after(run: Run) -> str:
     """What remains of a window for the next one."""
-    if not run.carried:
+    if not run.carried or run.episodic:
         return ""
     return "\n            first = start" if run.overlaps else "\n            state = states[-1]"

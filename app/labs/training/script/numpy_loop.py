@@ -1,7 +1,9 @@
 """The training loop in NumPy: forward, backward, clipping and update line by line."""
 
 from . import parts
+from .data import data
 from .parts import Run
+from .printed import head, what_is_printed
 
 ACTIVATIONS = {
     "tanh": ("np.tanh(a)", "1 - h_next**2"),
@@ -191,53 +193,73 @@ CLIPPINGS = {
             d = {{name: np.clip(part, -{at!r}, {at!r}) for name, part in d.items()}}""",
 }
 
+CROSS_ENTROPY = '''def loss_and_gradient(o, y):
+    """Cross-entropy of every lane at one step, (N,), and its gradient by the outputs."""
+    o, one_hot = o - o.max(axis=1, keepdims=True), np.eye(V)[y]
+    total = np.exp(o).sum(axis=1, keepdims=True)
+    return np.log(total[:, 0]) - (o * one_hot).sum(axis=1), np.exp(o) / total - one_hot
+'''
+
+SQUARED_ERROR = '''def loss_and_gradient(o, y):
+    """Half the squared error of every lane at one step, (N,), and its gradient by the outputs."""
+    return 0.5 * (o[:, 0] - y) ** 2, o - y[:, None]
+'''
+
+AHEAD = """state = np.zeros((N, S))  # of the steps before the window, which are only read
+            for x_t in {ahead}:
+                state, _ = step(W, x_t, state)
+            states, caches = [state], []"""
+
+IMPORTS = """import itertools
+
+import numpy as np
+
+np.seterr(all="ignore")
+"""
+
 LOOP = '''
 def network(seed):
     """The weights of a new network."""
     return initial(seed)
 
 
-def loss_and_gradient(W, h, y):
-    """Cross-entropy of every lane at one step, (N,), and its gradient by the scores."""
-    o, one_hot = h @ W["Wy"] + W["by"], np.eye(V)[y]
-    o -= o.max(axis=1, keepdims=True)
-    total = np.exp(o).sum(axis=1, keepdims=True)
-    return np.log(total[:, 0]) - (o * one_hot).sum(axis=1), np.exp(o) / total - one_hot
-
+{loss_and_gradient}
 
 def train(W, seed):
-    """Truncated BPTT without end; after every update the loss, the new steps and the weights."""
+    """Truncated BPTT without end; after every update {yields}, the new steps and the weights."""
     optimizer = optimizer_type(){zeros}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = read(start, stop, epoch)
-            # ---- forward: the state comes from the steps before, whose weights were others
+            {names} = {reads}
+            # ---- forward{before}
             {enter}
-            for x_t in np.eye(V)[x]:
-                state, cache = step(W, x_t, {last})
+            for x_t in {x}:
+                state, cache = step(W, x_t, states[-1])
                 states.append(state)
                 caches.append(cache)
             # ---- backward, from the last step to the first
             d = {{name: np.zeros_like(part) for name, part in W.items()}}
-            dstate, losses, count = np.zeros((N, S)), [], {count}
+            dstate, {found}, count = np.zeros((N, S)), [], {count}
             for t in reversed(range({steps})):
-                {newest}loss, do = loss_and_gradient(W, states[t + 1][:, :H], y[t])
-                {indent}{mask}losses.append({loss})
+                {newest}o = states[t + 1][:, :H] @ W["Wy"] + W["by"]
+                {indent}{loss}, do = loss_and_gradient(o, y[t])
+                {indent}{mask}{found}.append({one})
                 {indent}d["Wy"] += states[t + 1][:, :H].T @ do / count
                 {indent}d["by"] += do.sum(axis=0) / count
                 {indent}dstate[:, :H] += do @ W["Wy"].T / count
                 dstate = {scale}back(W, dstate, caches[t], d)
             # the cut: dstate is what the step before would receive, and is dropped{held}{clip}
             optimizer.update(W, d)
-            yield np.mean({losses}), {new}, W
+            yield {result}, {new}, W
+'''
 
-
+WHOLE_TEXT = '''
 def whole_text(W):
     """The mean loss on the whole text, read once from its start."""
     state, losses = np.zeros((1, S)), []
     for x_t, y_t in zip(np.eye(V)[inputs], targets):
         state, _ = step(W, x_t[None], state)
-        losses.append(loss_and_gradient(W, state[:, :H], y_t[None])[0])
+        losses.append(loss_and_gradient(state[:, :H] @ W["Wy"] + W["by"], y_t[None])[0])
     return np.mean(losses)
 '''
 
@@ -253,38 +275,71 @@ def write(run: Run) -> str:
         (True, True): "first, states, caches = start, [states[start - first]], []",
         (True, False): "states, caches = states[-1:], []",
     }.get((run.carried, run.overlaps), f"states, caches = [{start}], []  # nothing is carried over")
+    if run.begins_late:
+        enter = AHEAD.format(ahead=run.ahead)
+    elif run.episodic:
+        enter = f"states, caches = [{start}], []"
     fresh = ""
-    if run.carried and run.trainer.settings.reset:
+    if run.carried and not run.episodic and run.trainer.settings.reset:
         fresh = (
             f"\n        states{', first' if run.overlaps else ''} = [{start}]{', 0' if run.overlaps else ''}"
         )
     elif run.carried and run.overlaps:
         fresh = "\n        states, first = states[-1:], 0"
-    indent = " " * (20 if run.overlaps else 16)
     loop = LOOP.format(
         zeros=f"\n    states = [{start}]" if run.never_resets else "",
         fresh=fresh,
-        window="start, stop, newest" if run.overlaps else "start, stop",
+        loss_and_gradient=SQUARED_ERROR if run.adds else CROSS_ENTROPY,
+        names=run.names,
+        reads=run.reads,
+        x="np.eye(V)[x]" if run.is_text else "x",
+        yields=run.yields,
+        window=run.window,
         windows=parts.windows(run),
+        before="" if run.episodic else ": the state comes from the steps before, whose weights were others",
         enter=enter,
-        last="states[-1]",
         count=_count(run),
         steps=steps,
-        newest="if start + t >= newest:\n                    " if run.overlaps else "",
-        indent="    " if run.overlaps else "",
-        mask=f"do *= mask[start + t][:, None]  # padding has no gradient\n{indent}" if run.masked else "",
-        loss="loss[mask[start + t]]" if run.masked else "loss",
-        losses="np.concatenate(losses)" if run.masked else "losses",
+        newest="if start + t >= newest:\n                    " if run.trims else "",
+        indent="    " if run.trims else "",
+        mask=_masked(run),
+        loss="loss" if run.is_text else "_",
+        found="losses" if run.is_text else "scores",
+        one=_of_a_step(run),
+        result=_result(run),
         scale="scale * " if run.one.random else "",
         held='\n            d["Wh"][:] = 0  # Wh is held at zero' if run.holds_Wh else "",
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
-        new="stop - max(start, newest)" if run.overlaps else steps,
+        new=run.new,
     )
-    imports = 'import itertools\n\nimport numpy as np\n\nnp.seterr(all="ignore")\n'
     functions = SIGMOID if "sigmoid(" in cell else ""
     optimizer = OPTIMIZERS[params.optimizer].format(lr=params.lr)
-    body = f"{functions}{cell}\n{optimizer}\n{loop}"
-    return f"{parts.head(run, 'NumPy')}\n{imports}\n{parts.data(run)}\n{body}\n{parts.what_is_printed(run)}"
+    body = f"{functions}{cell}\n{optimizer}\n{loop}{WHOLE_TEXT if run.is_text else ''}"
+    return f"{head(run, 'NumPy')}\n{run.imports}{IMPORTS}\n{data(run)}\n{body}\n{what_is_printed(run)}"
+
+
+def _masked(run: Run) -> str:
+    """The gradient of the outputs without the losses that are left out."""
+    if not run.masked:
+        return ""
+    row, why = ("mask[start + t]", "padding has no gradient")
+    if run.asks:
+        row, why = ("asked[t]", "only a question has a gradient")
+    return f"do *= {row}[:, None]  # {why}\n{' ' * (20 if run.trims else 16)}"
+
+
+def _of_a_step(run: Run) -> str:
+    """What a step adds to the losses, or to the scores."""
+    if run.is_text:
+        return "loss[mask[start + t]]" if run.masked else "loss"
+    return "score(o, y[t])[asked[t]]" if run.asks else "score(o, y[t])"
+
+
+def _result(run: Run) -> str:
+    """What an update yields: the mean loss, or all scores."""
+    if run.is_text:
+        return "np.mean(np.concatenate(losses))" if run.masked else "np.mean(losses)"
+    return "np.concatenate(scores)"
 
 
 def _count(run: Run) -> str:
@@ -292,5 +347,8 @@ def _count(run: Run) -> str:
     if run.divisor is not None:
         return f"N * {run.divisor}"
     if run.masked:
-        return f"{run.counted}.sum()"
+        asked = "asked[newest - start :]" if run.overlaps else "asked"
+        return f"max(1, {asked}.sum())" if run.asks else f"{run.counted}.sum()"
+    if run.episodic:
+        return "N"
     return "N * (stop - max(start, newest))" if run.overlaps else "N * (stop - start)"

@@ -1,4 +1,4 @@
-"""What all training scripts share: the text in lanes, the windows, the first weights, and what is printed."""
+"""What all training scripts share: the run that they repeat, its windows, and its first weights."""
 
 import base64
 from dataclasses import dataclass
@@ -10,11 +10,11 @@ import numpy as np
 from ....bptt.arrays import Array
 from ....bptt.cells import Cell
 from ....bptt.lanes import Lanes
-from ....bptt.tasks import Text
+from ....bptt.tasks import Stream, Text
 from ....bptt.training import Trainer
-from ...source_text import ascii_only, literal
+from ...source_text import literal
 from ..contestants import Contestant
-from ..cost_model import plan
+from ..cost_model import plan, stream_length
 from ..meters import goals
 from ..params import TrainingParams
 from ..setup import lab_itself, setup
@@ -50,45 +50,10 @@ def shuffled(epoch):
     """The blocks in an order of this epoch."""
     return [windows[i] for i in np.random.RandomState([{seed}, epoch]).permutation(len(windows))]'''
 
-READ = '''def read(start, stop, epoch):
-    """Inputs and targets of the steps start ... stop - 1 of an epoch in every lane, (steps, N)."""
-    at = {at}
-    return inputs[at], targets[at]'''
-
-PAD = '''def pad(row):
-    """The pieces of a row as columns, the shorter ones padded with symbol 0: (length, N)."""
-    padded = np.zeros((length, N), dtype=int)
-    for lane, (first, steps) in enumerate(zip(starts, lengths)):
-        padded[:steps, lane] = row[first : first + steps]
-    return padded
-
-
-'''
-
-MASK = """# Padding: lanes are pieces of the text, the longest first, and the others padded to its length.
-# The mask leaves out the losses of the padding, and a mean divides by the number of those that remain.
-{state}
-mask = np.arange(length)[:, None] < lengths"""
-
-NO_MASK = """# Padding: lanes are pieces of the text, the longest first, and the others padded to its length.
-# The losses of the padding count here, as where a mask was forgotten: the right one would be
-# mask = np.arange(length)[:, None] < lengths"""
-
-OVER_PADDING = "# The state runs on over the padding, where only a loss would read it."
-FROM_PADDING = "# The state runs on over the padding, and is carried from there to what is read next."
-
-PADDED = '''padded_inputs, padded_targets = pad(inputs), pad(targets)
-{mask}
-
-
-def read(start, stop, epoch):
-    """Inputs and targets of the steps start ... stop - 1 of every lane, (steps, N); padding is symbol 0."""
-    return padded_inputs[start:stop], padded_targets[start:stop]'''
-
 INITIAL = '''def initial(seed):
     """The first weights on the page: every gate of Wh has spectral radius {gain!r}."""
     draw = np.random.RandomState(seed)
-    Wx = 0.5 * draw.standard_normal((V, G * H))
+    Wx = 0.5 * draw.standard_normal(({D}, G * H))
     Wh = draw.standard_normal((H, G * H))
     Wy = draw.standard_normal((H, V)) / np.sqrt(H)
     {scaled}
@@ -112,40 +77,6 @@ def initial(seed):
         start = stop
     return W'''
 
-RUN = '''
-def curve(seed):
-    """Losses of the updates; updates made, steps read and the loss on the whole text at the goals."""
-    model, losses, steps, points = network(seed), [], 0, []
-    updates = train(model, seed)
-    for goal in goals:
-        while {unit} < goal:
-            loss, new, model = next(updates)
-            losses.append(float(loss))
-            steps += new
-        points.append((len(losses), steps, float(whole_text(model))))
-    return losses, points
-
-
-runs = [curve(seed) for seed in seeds]
-{passes}by_seed = [points for _, points in runs]
-ends = [points[-1][-1] for points in by_seed]
-for points in zip(*by_seed):
-    found = [loss for *_, loss in points]
-    if np.isfinite(ends).any():  # a seed that diverges is left out
-        found = [loss for loss, end in zip(found, ends) if np.isfinite(end)]
-    made, read_so_far = (round(sum(counts) / len(counts)) for counts in list(zip(*points))[:2])
-    mean = sum(found) / len(found)
-    numbers = ", ".join(f"{{number:.5g}}" for number in (mean, min(found), max(found)))
-    print(f"after {{made}} updates, {{read_so_far}} steps = {{numbers}}")
-print("each seed at the end = " + " ".join(f"{{end:.5g}}" for end in ends))
-'''
-
-PASSES = """losses, _ = runs[0]
-for i in range(0, len(losses), len(windows)):  # of the film: first seed, block by block as they are read
-    row = " ".join(f"{loss:.5g}" for loss in losses[i : i + len(windows)])
-    print(f"pass {i // len(windows) + 1} = {row}")
-"""
-
 
 @dataclass(frozen=True)
 class Run:
@@ -157,19 +88,31 @@ class Run:
 
     @classmethod
     def of(cls, params: TrainingParams, entry: str) -> "Run":
-        """The lab's own run for no entry, else the contestant with this entry."""
+        """The contestant with this entry; for none the lab's own run, without a film the first contestant."""
         named = {one.entry: one for one in params.contestants}
-        return cls(params, named[entry], False) if entry else cls(params, lab_itself(params), True)
+        if not entry and params.task == "text":
+            return cls(params, lab_itself(params), True)
+        return cls(params, named[entry] if entry else params.contestants[0], False)
 
     @cached_property
     def trainer(self) -> Trainer:
         """The trainer whose updates the script repeats."""
-        return setup(self.params).trainer(self.one)
+        return setup(self.params, steps=stream_length(self.params)).trainer(self.one)
+
+    @property
+    def stream(self) -> Stream:
+        """The data."""
+        return self.trainer.stream
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the data is a text, whose symbols are read as positions in the vocabulary."""
+        return self.params.task == "text"
 
     @property
     def text(self) -> Text:
         """The text in its lanes."""
-        return cast(Text, self.trainer.stream)
+        return cast(Text, self.stream)
 
     @property
     def lanes(self) -> Lanes:
@@ -177,9 +120,66 @@ class Run:
         return self.text.lanes
 
     @property
+    def episodic(self) -> bool:
+        """Whether an epoch is one episode, with one update and one loss at its end."""
+        return self.stream.episodic
+
+    @property
+    def begins_late(self) -> bool:
+        """Whether there can be steps of an episode before the window, from whose state it starts."""
+        if not self.episodic or not self.carried:
+            return False
+        return self.one.random or self.trainer.backward_windows()[-1].start > 0
+
+    @property
+    def asks(self) -> bool:
+        """Whether only some of the steps have a loss, which ``read`` tells."""
+        return self.params.task == "recall"
+
+    @property
+    def D(self) -> str:
+        """The name of the number of inputs."""
+        return "V" if self.is_text else "D"
+
+    @property
+    def adds(self) -> bool:
+        """Whether the loss is half the squared error of a number, not the cross-entropy of a symbol."""
+        return self.params.task == "adding"
+
+    @property
+    def reads(self) -> str:
+        """The call that returns inputs and targets of the steps start ... stop - 1."""
+        return "read(start, stop, epoch)" if self.is_text else "read(seed, start, stop, epoch)"
+
+    @property
+    def names(self) -> str:
+        """What that call returns."""
+        return "x, y, asked" if self.asks else "x, y"
+
+    @property
+    def imports(self) -> str:
+        """What its data needs besides what every script imports."""
+        return "import functools\n" if self.asks else ""
+
+    @property
+    def yields(self) -> str:
+        """What the script measures after every update."""
+        return "the loss" if self.is_text else "the scores"
+
+    @property
+    def ahead(self) -> str:
+        """The inputs of an episode before the window, as source."""
+        return "read(seed, 0, start, epoch)[0]"
+
+    @property
     def cell(self) -> Cell:
         """Its cell."""
         return self.trainer.cell
+
+    @property
+    def gates(self) -> int:
+        """The number of its gates."""
+        return len(self.cell.gates)
 
     @property
     def form(self) -> str:
@@ -189,7 +189,33 @@ class Run:
     @property
     def overlaps(self) -> bool:
         """Whether a window begins before the one before it ended."""
-        return self.one.scheme in OVERLAPPING
+        return self.one.scheme in OVERLAPPING and not self.episodic
+
+    @property
+    def trims(self) -> bool:
+        """Whether only the losses of the newest steps of a window count."""
+        return self.overlaps or self.episodic
+
+    @property
+    def window(self) -> str:
+        """What the loop over the windows calls the parts of one."""
+        return "start, stop, newest" if self.trims else "start, stop"
+
+    @property
+    def trimmed(self) -> str:
+        """Leaves the targets of the newest steps, as source; nothing for a window whose losses all count."""
+        if not self.trims:
+            return ""
+        if self.asks:
+            return "y, asked = y[newest - start :], asked[newest - start :]"
+        return "y = y[newest - start :]"
+
+    @property
+    def new(self) -> str:
+        """The steps that an update reads for the first time, as source."""
+        if self.episodic:
+            return "length"
+        return "stop - max(start, newest)" if self.overlaps else "stop - start"
 
     @property
     def carried(self) -> bool:
@@ -208,12 +234,16 @@ class Run:
 
     @property
     def masked(self) -> bool:
-        """Whether lanes are padded, and the losses of the padding left out."""
+        """Whether losses are left out: of the padding of lanes, or of steps that ask nothing."""
+        if not self.is_text:
+            return self.asks
         return bool(self.lanes.lengths) and not self.text.counts_padding
 
     @property
     def counted(self) -> str:
         """The rows of the mask for the losses of a window as source."""
+        if self.asks:
+            return "asked"
         return "mask[newest:stop]" if self.overlaps else "mask[start:stop]"
 
     @property
@@ -222,52 +252,9 @@ class Run:
         return "Wh" in self.trainer.settings.held
 
 
-def head(run: Run, library: str) -> str:
-    """Comments that describe the run."""
-    params, one, lanes = run.params, run.one, run.lanes
-    name = params.text if len(params.text) <= 60 else params.text[:60] + "…"
-    kind = f"{one.cell} ({params.activation})" if one.cell == "rnn" else one.cell
-    kind += f" (reset {one.reset_gate} Wh)" if one.cell == "gru" else ""
-    settings = ", ".join(f"{key} = {value}" for key, value in one.settings.items())
-    scheme = one.scheme + (f", {settings}" if settings else "")
-    order = "carried" if run.carried else "zeros"
-    update = f"{params.optimizer}, lr = {params.lr!r}, clip: {params.clip}"
-    about = f"{name!r}, L = {lanes.L}, N = {lanes.N}, {kind}, H = {params.hidden}"
-    padding = f"; padding: {params.padding}" if lanes.lengths else ""
-    return (
-        f"# BPTT Explorer: this training run with {library}.\n# {ascii_only(about)}\n"
-        f"# truncation: {scheme}; state: {order}; {update}{padding}\n"
-        "# It prints the losses on screen. Rounding grows in a long run, and differs between processors.\n"
-    )
-
-
-def data(run: Run, pad: str = PAD) -> str:
-    """The text as literals, its lanes, and the windows of an epoch; ``pad`` pads lanes of unequal length."""
-    lanes, sequence, gates = run.lanes, run.text.sequence, len(run.cell.gates)
-    place = {str(symbol): i for i, symbol in enumerate(sequence.vocabulary)}
-    text = [place[str(symbol)] for symbol in [*sequence.tokens, sequence.targets[-1]]]
-    lengths = [f"lengths = np.array({literal([*lanes.lengths])})  # their own"] if lanes.lengths else []
-    at = "np.arange(start, stop)[:, None] + starts"
-    if not lanes.same_every_epoch:  # positions go on where the epoch before ended
-        at = f"({at} + epoch * length) % {lanes.series}"
-    parts = [
-        f"vocabulary = {literal(sequence.vocabulary)}",
-        f"text = np.array({literal(text)})  # the positions of its symbols",
-        "inputs, targets = text[:-1], text[1:]",
-        f"V, H, G = len(vocabulary), {run.params.hidden}, {gates}  # symbols, hidden units, gates",
-        f"N, length = {lanes.N}, {lanes.length}  # lanes, and steps of each in an epoch",
-        f"starts = np.array({literal(lanes.starts)})",
-        *lengths,
-        f"seeds = range({run.params.seed}, {run.params.seed + run.params.seeds})",
-        goals_of(run),
-        WINDOWS[run.one.scheme].format(**run.one.settings) + _order(run),
-    ]
-    read = READ.format(at=at)
-    if lanes.lengths:
-        goes_on = run.never_resets or (run.carried and run.trainer.settings.shuffle is not None)
-        mask = MASK.format(state=FROM_PADDING if goes_on else OVER_PADDING) if run.masked else NO_MASK
-        read = pad + PADDED.format(mask=mask)
-    return "\n".join(parts) + f"\n\n\n{read}\n\n\n{initial(run)}\n"
+def window_list(run: Run) -> str:
+    """The windows of an epoch in order of time."""
+    return WINDOWS[run.one.scheme].format(**run.one.settings) + _order(run)
 
 
 def _order(run: Run) -> str:
@@ -277,6 +264,8 @@ def _order(run: Run) -> str:
 
 def windows(run: Run) -> str:
     """The windows of an epoch as source, in the order in which they run."""
+    if run.episodic:
+        return f"last({'segments(seed, epoch)' if run.one.random else 'windows'})"
     if run.one.random:
         return "segments(seed, epoch)"
     return "windows" if run.trainer.settings.shuffle is None else "shuffled(epoch)"
@@ -284,14 +273,15 @@ def windows(run: Run) -> str:
 
 def by_steps(run: Run) -> bool:
     """Whether the curve is measured by the steps read: where cuts are random, updates do not count them."""
-    return run.one.random and run.params.match == "steps"
+    return run.one.random and run.is_text and run.params.match == "steps"
 
 
 def goals_of(run: Run) -> str:
     """After how many updates, or steps, the loss on the whole text is measured."""
     total = run.params.budget if by_steps(run) else plan(run.params, run.one).updates
     after = goals(run.params, total)
-    written = f"range({len(after)})" if after == [*range(len(after))] else literal(after)
+    every = range(after[0], after[-1] + 1)
+    written = repr(every if every.start else range(every.stop)) if after == [*every] else literal(after)
     return f"goals = {written}  # {'steps' if by_steps(run) else 'updates'}"
 
 
@@ -307,6 +297,7 @@ def initial(run: Run) -> str:
         scaled = f"gates = [np.full((1, 1), {run.params.gain!r})] * G"
     bias = run.cell.initial_bias(1)
     return INITIAL.format(
+        D=run.D,
         gain=run.params.gain,
         scaled=scaled,
         bias=literal(bias.tolist()),
@@ -329,9 +320,3 @@ def _packed(run: Run) -> str:
 def _lines(row: Array) -> str:
     text = base64.b64encode(np.ascontiguousarray(row, dtype="<f8").tobytes()).decode()
     return "\n".join(f'        "{text[i : i + 100]}",' for i in range(0, len(text), 100))
-
-
-def what_is_printed(run: Run) -> str:
-    """The end of a script: it trains every seed, and prints the losses on screen."""
-    passes = PASSES if run.is_own else ""
-    return RUN.format(unit="steps" if by_steps(run) else "len(losses)", passes=passes)

@@ -1,7 +1,9 @@
 """The training loop in PyTorch: its own layers where they can do it, detach() at the cut, step()."""
 
 from . import parts
+from .data import data
 from .parts import Run
+from .printed import head, what_is_printed
 
 LAYER_ACTIVATIONS = ("tanh", "relu")
 """Those of nn.RNN."""
@@ -67,7 +69,7 @@ class Cell(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.input = nn.Linear(V, G * H)
+        self.input = nn.Linear({D}, G * H)
         {parts}
 
     def forward(self, x, h):
@@ -141,31 +143,41 @@ CUT = """# The cut: the same numbers without the graph that made them. Without i
             # computation has been modified by an inplace operation", since step() has changed the weights.
             {detach}"""
 
+AHEAD = """# The cut: the steps before the window are read without a graph, so no gradient reaches them.
+            {zeros}
+            with torch.no_grad():
+                {read}"""
+
+LOSSES = {
+    False: 'nn.functional.cross_entropy(o.transpose(1, 2), y, reduction="none")',
+    True: "0.5 * (o[..., 0] - y) ** 2  # nn.functional.mse_loss() has no 1/2",
+}
+"""By whether the task is to add."""
+
 LOOP = '''
 def network(seed):
     """A new network."""
     return Network(initial(seed))
 
 
-one_hot = torch.eye(V)
-
-
-def train(model, seed):
-    """Truncated BPTT without end; after every update the loss, the new steps and the network."""
+{one_hot}def train(model, seed):
+    """Truncated BPTT without end; after every update {yields}, the new steps and the network."""
     optimizer = {optimizer}{zeros}
     for epoch in itertools.count():{fresh}
         for {window} in {windows}:
-            x, y = {read}
+            {names} = {read}
             {enter}
             {forward}
-            losses = nn.functional.cross_entropy(model.readout(hs).transpose(1, 2), y, reduction="none")
+            o = model.readout(hs)
+            losses = {losses}
             {masked}loss = {loss}
             optimizer.zero_grad()
             loss.backward(){clip}
             optimizer.step()
-            yield losses.mean().item(), {new}, model
+            yield {result}, {new}, model
+'''
 
-
+WHOLE_TEXT = '''
 @torch.no_grad()
 def whole_text(model):
     """The mean loss on the whole text, read once from its start."""
@@ -188,10 +200,12 @@ PAD = '''def pad(row):
 
 MASKED = """losses = losses[torch.tensor({counted})]  # as with ignore_index: the padding is left out
             """
+ASKED = """losses = losses[{counted}]  # as with ignore_index: only questions count
+            """
 
 SCALED = "{part} = {part}.detach() + scale * ({part} - {part}.detach())  # the same number, a scaled gradient"
 
-STEPS = """for x_t in one_hot[x]:{scaled}
+STEPS = """for x_t in {x}:{scaled}
                 {assigned} = model.rnn(x_t, {state})
                 states.append({state})"""
 
@@ -209,28 +223,46 @@ def write(run: Run) -> str:
         optimizer=OPTIMIZERS[params.optimizer].format(lr=params.lr),
         zeros=f"\n    {_zeros(run)}" if run.never_resets else "",
         fresh=_fresh(run),
-        window="start, stop, newest" if run.overlaps else "start, stop",
+        one_hot="one_hot = torch.eye(V)\n\n\n" if run.is_text else "",
+        names=run.names,
+        losses=LOSSES[run.adds],
+        result=_result(run),
+        yields=run.yields,
+        window=run.window,
         windows=parts.windows(run),
         enter=_enter(run),
         forward=_forward(run),
-        read="read(start, stop, epoch)"
-        if run.lanes.lengths
-        else "map(torch.tensor, read(start, stop, epoch))",
-        masked=MASKED.format(counted=run.counted) if run.masked else "",
-        loss="losses.mean()" if run.divisor is None else f"losses.sum() / (N * {run.divisor})",
+        read=run.reads if run.is_text and run.lanes.lengths else f"map(torch.tensor, {run.reads})",
+        masked=(ASKED if run.asks else MASKED).format(counted=run.counted) if run.masked else "",
+        loss=_mean(run),
         clip=CLIPPINGS[params.clip].format(at=params.clip_at),
-        new="stop - max(start, newest)" if run.overlaps else "stop - start",
-        one_lane=_zeros(run, "1"),
-        through=_through(run),
+        new=run.new,
     )
+    if run.is_text:
+        loop += WHOLE_TEXT.format(one_lane=_zeros(run, "1"), through=_through(run))
     network = _layer(run) if _has_layer(run) else _by_hand(run)
     held = (
         HELD.format(weights="".join(f"self.rnn.{name}, " for name in _recurrent(run)).rstrip())
         if run.holds_Wh
         else ""
     )
-    head = f"{parts.head(run, 'PyTorch')}\n{IMPORTS}\n{parts.data(run, PAD)}"
-    return f"{head}\n{network}{held}\n{loop}\n{parts.what_is_printed(run)}"
+    top = f"{head(run, 'PyTorch')}\n{run.imports}{IMPORTS}\n{data(run, PAD)}"
+    return f"{top}\n{network}{held}\n{loop}\n{what_is_printed(run)}"
+
+
+def _mean(run: Run) -> str:
+    """The mean of the losses that count."""
+    if run.asks:
+        return "losses.sum() / max(1, len(losses))"
+    return "losses.mean()" if run.divisor is None else f"losses.sum() / (N * {run.divisor})"
+
+
+def _result(run: Run) -> str:
+    """What an update yields: the mean loss, or all scores."""
+    if run.is_text:
+        return "losses.mean().item()"
+    scores = "score(o.detach().numpy(), y.numpy())"
+    return f"{scores}[{run.counted}.numpy()]" if run.asks else scores
 
 
 def _has_layer(run: Run) -> bool:
@@ -257,6 +289,8 @@ def _zeros(run: Run, lanes: str = "N") -> str:
 
 def _fresh(run: Run) -> str:
     """What begins an epoch."""
+    if run.episodic:
+        return ""
     lines = [_zeros(run)] if run.carried and run.trainer.settings.reset else []
     if run.carried and run.overlaps:
         lines.append(f"states, first = [{_state(run)}], 0  # entering each step of the last window")
@@ -267,6 +301,8 @@ def _enter(run: Run) -> str:
     """The state that enters a window."""
     if not run.carried:
         return f"{_zeros(run)}  # nothing is carried over"
+    if run.episodic:
+        return _ahead(run) if run.begins_late else _zeros(run)
     names = ", ".join(_parts(run))
     if not run.overlaps:
         return CUT.format(detach=f"{names} = {', '.join(f'{part}.detach()' for part in _parts(run))}")
@@ -275,19 +311,31 @@ def _enter(run: Run) -> str:
     return CUT.format(detach=f"{names} = {detached}") + "\n            first = start"
 
 
+def _ahead(run: Run) -> str:
+    """The state after the steps of an episode before the window."""
+    x, parts_of_state = f"torch.tensor({run.ahead})", ", ".join(_parts(run))
+    if _whole(run):
+        read = f"_, {_state(run)} = model.rnn({x}, {_state(run)})"
+    else:
+        read = f"for x_t in {x}:\n                    {parts_of_state} = model.rnn(x_t, {_state(run)})"
+    return AHEAD.format(zeros=_zeros(run), read=read)
+
+
 def _forward(run: Run) -> str:
     """The states of a window, (steps, N, H)."""
+    x = "one_hot[x]" if run.is_text else "x"
+    newest = f"\n            hs = hs[newest - start :]  # whose losses count\n            {run.trimmed}"
     if _whole(run):
-        return f"hs, {_state(run)} = model.rnn(one_hot[x], {_state(run)})"
+        return f"hs, {_state(run)} = model.rnn({x}, {_state(run)}){newest if run.trims else ''}"
     scaled = [SCALED.format(part=part) for part in _parts(run)] if run.one.random else []
     steps = STEPS.format(
+        x=x,
         scaled="".join(f"\n                {line}" for line in scaled),
         assigned=", ".join(_parts(run)),
         state=_state(run),
     )
     hs = f"hs = {_stacked(run, 'states[1:]')}"
-    newest = "\n            hs, y = hs[newest - start :], y[newest - start :]  # whose losses count"
-    return f"states = [{_state(run)}]\n            {steps}\n            {hs}{newest if run.overlaps else ''}"
+    return f"states = [{_state(run)}]\n            {steps}\n            {hs}{newest if run.trims else ''}"
 
 
 def _stacked(run: Run, states: str) -> str:
@@ -307,7 +355,7 @@ def _layer(run: Run) -> str:
     """The network with PyTorch's own layer, or its cell."""
     form, l0 = run.form, "_l0" if _whole(run) else ""
     relu = ', nonlinearity="relu"' if form == "rnn" and run.params.activation == "relu" else ""
-    layer = f"{LAYERS[form]}{'' if l0 else 'Cell'}(V, H{relu})"
+    layer = f"{LAYERS[form]}{'' if l0 else 'Cell'}({run.D}, H{relu})"
     ordered = 'gates(W["{}"])' if GATES[form] else 'W["{}"]'
     weights = {name: ordered.format(name) for name in ("Wx", "Wh", "b")}
     bias_hh = 'np.concatenate([np.zeros(2 * H), W["bh"]])' if form == "gru_after" else "np.zeros(G * H)"
@@ -320,8 +368,8 @@ def _by_hand(run: Run) -> str:
     """The network with a cell that PyTorch does not have."""
     if run.form == "rnn":
         f = ACTIVATIONS[run.params.activation]
-        return BY_HAND.format(**RNN_BY_HAND | {"forward": RNN_BY_HAND["forward"].format(f=f)})
-    return BY_HAND.format(**GRU_BY_HAND)
+        return BY_HAND.format(D=run.D, **RNN_BY_HAND | {"forward": RNN_BY_HAND["forward"].format(f=f)})
+    return BY_HAND.format(D=run.D, **GRU_BY_HAND)
 
 
 def _recurrent(run: Run) -> list[str]:

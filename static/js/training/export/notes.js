@@ -1,8 +1,9 @@
 // Where a framework does otherwise than the page, for the run that a script trains.
 
-/** @typedef {Record<string, string | number | null>} Run cell, reset_gate, activation, optimizer and clip of a run */
+/** @typedef {Record<string, string | number | null>} Run task, cell, reset_gate, activation, optimizer and clip of a run */
 
 const LAYER_ACTIVATIONS = ["tanh", "relu"]; // of nn.RNN
+const EPISODIC = ["episodes", "adding"]; // nothing is carried over, so nothing has to be detached
 
 /** @type {Record<string, (run: Run) => boolean>} whether a note is for a run in PyTorch */
 const TORCH = {
@@ -10,7 +11,8 @@ const TORCH = {
   torch_activation: ({ cell, activation }) =>
     cell === "rnn" && !LAYER_ACTIVATIONS.includes(String(activation)),
   torch_biases: (run) => !TORCH.torch_reset_before(run) && !TORCH.torch_activation(run),
-  torch_errors: () => true,
+  torch_errors: ({ task }) => !EPISODIC.includes(String(task)),
+  torch_half: ({ task }) => task === "adding",
 };
 
 /** @type {Record<string, Record<string, (run: Run) => boolean>>} by library */
@@ -23,6 +25,7 @@ const NOTES = {
     keras_adam: ({ optimizer }) => optimizer === "adam",
     keras_rmsprop: ({ optimizer }) => optimizer === "rmsprop",
     keras_clip: ({ clip }) => clip === "norm",
+    keras_half: ({ task }) => task === "adding",
   },
   jax: {
     jax_float: () => true,

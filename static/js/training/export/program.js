@@ -16,7 +16,6 @@ export const kinds = () => [{
   section: programSection("loop", LIBRARIES, {
     help: "export.loop.help",
     before: [
-      element("p", { id: "code-text-only" }, words("export.loop.text_only")),
       element(
         "div",
         { class: "export-row", id: "code-run-row" },
@@ -36,24 +35,15 @@ export function listen(state) {
 
 /** Fill the section for the run on screen, as the dialog opens. @param {State} state */
 export function open(state) {
-  const isText = state.params.task === "text",
-    contestants = state.race?.contestants ?? [];
-  const names = fullNames(contestants, words);
-  byId("code-text-only").hidden = isText;
-  for (
-    const part of /** @type {NodeListOf<HTMLElement>} */ (byId("take-loop").querySelectorAll(
-      ".options, #code-run-row, #code, #code-notes, .export-foot",
-    ))
-  ) {
-    part.hidden = !isText;
-  }
+  const contestants = state.race?.contestants ?? [], names = fullNames(contestants, words);
+  const hasFilm = state.params.task === "text"; // which shows a run of the lab's own
   byId("code-run").replaceChildren(
-    element("option", { value: "" }, words("export.loop.own")),
+    ...(hasFilm ? [element("option", { value: "" }, words("export.loop.own"))] : []),
     ...contestants.map(({ entry }, i) =>
       element("option", { value: entry }, words("export.loop.contestant", { name: names[i] }))
     ),
   );
-  if (isText) show(state, LIBRARIES[0]);
+  show(state, LIBRARIES[0]);
 }
 
 /** @param {State} state @param {string} [library] */
