@@ -36,7 +36,7 @@ CONTAINERS = {  # parts that stand in more than one place, or hold words of any 
 
 FONT_SIZES = {"0", "inherit"}  # 0: words that a picture's name has room for in a wide window only
 GEOMETRY = {  # lengths that follow from a drawing or from what stands over a part, and of the paper
-    "": "margin: 12mm",  # @page
+    "": "margin: 10mm 12mm",  # @page
     'input[type="range"]::-webkit-slider-thumb': "margin-top: calc((4 * var(--u) - 18 * var(--u)) / 2)",
     ".docked > body:not(.presenting)": "padding-bottom: calc(var(--dock) + ",
     ".pieces .sign": "padding-top: calc(20 * var(--u))",

@@ -14,6 +14,10 @@ def test_a_wide_window_is_printed_on_a4_without_what_one_presses(page: Page) -> 
     page.set_viewport_size({"width": 1600, "height": 900})
     open_explorer(page, "/en/?v=1#veil=readout")
     expect(page.locator("#readout")).to_have_text("hidden until you answer")
+    expect(page.locator("#tray .opens").first).to_be_visible()
+    code = "/api/qr.svg?path=%2Fen%2F%3Fv%3D1%23veil%3Dreadout"
+    with page.expect_response(lambda response: response.url.endswith(code)):
+        page.keyboard.press("Control")  # on the way to Ctrl+P, after which nothing waits for the code
     page.evaluate(
         "addEventListener('beforeprint', () => document.body.dataset.zoom ="
         " document.documentElement.style.getPropertyValue('--print-zoom'))"
@@ -30,6 +34,8 @@ def test_a_wide_window_is_printed_on_a4_without_what_one_presses(page: Page) -> 
     )
     assert 600 < zoom * max(widths) <= 703
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator(".print-page .qr")).to_have_js_property("complete", True)
+    assert page.locator(".print-page .qr").evaluate("code => code.naturalWidth") > 20
     expect(page.locator(".print-page h1")).to_have_text("“hello”, backward pass cut every 2 steps")
     expect(page.locator(".print-page .settings")).to_contain_text("?")  # the read-out is covered
     expect(page.locator(".print-page .axis > svg")).to_have_css("width", "596px")

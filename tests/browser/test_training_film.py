@@ -46,6 +46,15 @@ def test_the_strip_is_played_forward_backward_and_through_the_update(page: Page,
     said = page.locator("#film-said")
     expect(said).to_contain_text("10/10")
     assert faint(page) == 0
+    word, knob = page.locator("#film-beats .now").evaluate(
+        """beat => {
+            const word = document.createRange(), knob = getComputedStyle(beat, "::after");
+            word.selectNodeContents(beat);
+            const left = beat.getBoundingClientRect().right - parseFloat(knob.right) - parseFloat(knob.width);
+            return [word.getBoundingClientRect().right, left];
+        }"""
+    )
+    assert word < knob
     page.keyboard.press("Home")
     is_at(page, "1.0.0")
     expect(said).to_contain_text(f"1/10 {SAID[language]['forward']}")

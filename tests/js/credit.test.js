@@ -173,7 +173,7 @@ test("rows are 46, 25 and 11 px high by the length of the text", () => {
 });
 
 test("below the tabs the whole matrix fits the window, with rows that are no higher than usual", () => {
-  for (const [below, sizes] of /** @type {const} */ ([[223, [1, 4, 7, 14, 20, 40]], [289, [7, 14, 40]]])) {
+  for (const [below, sizes] of /** @type {const} */ ([[223, [1, 4, 7, 14, 20]], [316, [7, 14, 40]]])) {
     for (const T of sizes) {
       const table = { n: T, T, pool: 1 },
         usual = places(table, wide),
@@ -181,6 +181,9 @@ test("below the tabs the whole matrix fits the window, with rows that are no hig
       assert.ok(60 + at.height <= below + 1e-9 && at.rh <= usual.rh, `T = ${T} in ${below} px`);
       assert.ok(at.rh >= 2 && at.top <= usual.top);
     }
+  }
+  for (const [T, least] of [[40, 5], [60, 200 / 60], [100, 2], [160, 2]]) { // rows can be told apart, or make a shape
+    assert.equal(places({ n: T, T, pool: 1 }, viewWith({ below: 223 })).rh, least, `T = ${T}`);
   }
   const roomy = viewWith({ below: 900 });
   for (const T of [4, 7, 40]) {
@@ -495,6 +498,12 @@ test("the boundary is a staircase, and scissors point down at it from above", ()
     "lines alone, no room for scissors",
   );
   assert.deepEqual(scissors([], table, at, () => 10).blades, "");
+  const under = scissors([2], table, at, () => 90, () => 90), top = /,([\d.]+)/g;
+  assert.ok(
+    [...under.blades.matchAll(top)].every(([, y]) => Number(y) >= 90),
+    "under the inset they are smaller",
+  );
+  assert.equal(scissors([2], table, at, () => 104, () => 104).blades, "M582.0,108.0L582.0,158.0");
 });
 
 test("cut cells are hatched: closely where large, one line in every second small one", () => {

@@ -42,6 +42,21 @@ test("a cell of the matrix on paper is filled if it is kept, and hatched if it i
   }
 });
 
+test("scissors point at the place where the matrix on paper is cut, unless they would touch each other", () => {
+  const blades = (/** @type {Tree[]} */ cells) =>
+    cells.filter(({ attributes }) => attributes.class === "scissors").map(({ attributes: { d } }) =>
+      String(d)
+    );
+  const result = answer("bptt"), [{ start }] = result.blocks.slice(1), [d, same] = blades(drawn(result));
+  assert.equal(d, same, "on a halo");
+  assert.equal(d.match(/M/g)?.length, 4, "two blades and two rings of the only cut");
+  const points = [...d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const at = SHEET.left + SHEET.c * start, tip = Math.max(...points.map(([, y]) => y));
+  assert.equal(tip, 26 * start);
+  for (const [x] of points) assert.ok(Math.abs(x - at) < 9, "beside the numbers");
+  assert.equal(blades(drawn(result, { width: SHEET.left + 8 }))[0], "");
+});
+
 test("cells with room have their numbers, in the columns of the picture", () => {
   const result = answer("bptt"), cells = drawn(result), { size } = creditTable(result);
   const numbers = cells.filter(({ tag, attributes }) =>

@@ -33,7 +33,7 @@ export function showCurve({ by_k: byK, params }, veiled = false) {
   place.querySelector("svg")?.remove();
   place.title = "";
   place.classList.remove("drawn");
-  if (!byK || slider.disabled || veiled) return;
+  if (!byK || slider.disabled || veiled || Number(slider.max) < 2) return;
   const points = curvePoints(byK, Number(slider.max)), first = points[0], last = points[points.length - 1];
   if (!first) return;
   const chain = points.map(({ x, y }) => `${x},${y}`).join("L");

@@ -17,7 +17,8 @@ const ROWS = /** @type {const} */ ({ losses: [8, 36], gradients: [42, 67] });
 const FOOT = 70; // px: where cuts and handle end, above the numbers of steps
 const NUMBERS = 86; // px to their baseline
 const HANDLE_AT_LEAST = 28; // px
-const ROOM_FOR_CUT = 3; // px between cuts
+const ROOM_FOR_CUT = 3, ROOM_FOR_LINE = 20; // px between cuts, and between those that are lines over all of the strip
+const NOTCH = 5; // px of a cut that is not
 const ROOM_FOR_BAR = 3; // px of a column whose bars stand apart
 const EVERY = [10, 20, 40, 100, 200], MOST_NUMBERS = 5, ROOM_FOR_NUMBER = 44; // steps between numbers, how many, and px of one
 
@@ -43,11 +44,12 @@ export function lines({ tokens, forward, full, truncated, blocks }, width) {
       return `${goesOn ? "L" : "M"}${(c * (t + 0.5)).toFixed(1)},${y.toFixed(1)}${goesOn ? "" : "h0.01"}`;
     }).join("");
   const cuts = blocks.length * ROOM_FOR_CUT < width ? blocks.slice(1) : [];
+  const from = blocks.length * ROOM_FOR_LINE < width ? 0 : FOOT - NOTCH;
   return {
     losses: bars.join(""),
     exact: curve(full.dh_norm, false),
     truncated: curve(truncated.dh_norm, true),
-    cuts: cuts.map(({ start }) => `M${(c * start).toFixed(1)},0V${FOOT}`).join(""),
+    cuts: cuts.map(({ start }) => `M${(c * start).toFixed(1)},${from}V${FOOT}`).join(""),
   };
 }
 

@@ -73,22 +73,24 @@ export function boundary(table, at) {
  * @param {CreditTable} table
  * @param {Places} at
  * @param {(x: number) => number} from where the dashed line may begin
+ * @param {(x: number) => number} [foot] of what stands above it in the figure, under which there is less room for scissors
  */
-export function scissors(cuts, { pool }, at, from) {
+export function scissors(cuts, { pool }, at, from, foot = () => -Infinity) {
   const room = cuts.length ? (at.right - at.edge(0)) / (cuts.length + 1) : 0;
   const size = Math.min(at.phone || isLow(at) ? 0.8 : 1.15, room / 30);
   let dashes = "", blades = "";
   for (const t of cuts) {
-    const x = at.edge(t), tip = at.y(t / pool - 1) - 4, begin = from(x), end = tip - BLADE * size;
+    const x = at.edge(t), tip = at.y(t / pool - 1) - 4, begin = from(x);
+    const fits = Math.min(size, (tip - foot(x)) / BLADE), end = tip - BLADE * fits;
     if (begin < end) dashes += line(x, begin, x, end);
-    if (size >= 0.3) blades += pair(x, tip, size);
+    if (fits >= 0.3) blades += pair(x, tip, fits);
     blades += line(x, tip, x, at.y(t / pool));
   }
   return { dashes, blades, thick: Math.max(1.2, Math.min(2.4, 2.4 * size)) };
 }
 
-/** @param {number} x @param {number} tip @param {number} q size */
-function pair(x, tip, q) {
+/** Open scissors that point down. @param {number} x @param {number} tip @param {number} q size */
+export function pair(x, tip, q) {
   const radius = 4.6 * q;
   return [1, -1].map((side) => {
     const cx = x + side * 6 * q, cy = tip - 26 * q;

@@ -80,13 +80,19 @@ function count(at, { cells_kept: kept, cells_total: total }, { words }) {
   return { text: word, size, width: wide * size / large };
 }
 
+/** Where the inset ends above a vertical line. @param {number} x @param {Places} at */
+export function footOfInset(x, at) {
+  const { left, right, bottom } = insetBox(at);
+  return x > left - 8 && x < right + 8 ? bottom + 4 : -Infinity;
+}
+
 /**
  * The height from which a vertical line is clear of the inset.
  * @param {number} x @param {Places} at @param {Result} result @param {View} view
  */
 export function clearOfInset(x, at, result, view) {
-  const box = insetBox(at);
-  if (x > box.left - 8 && x < box.right + 8) return box.bottom + 4;
+  const box = insetBox(at), foot = footOfInset(x, at);
+  if (foot > -Infinity) return foot;
   return box.count !== null && x > box.right - count(at, result, view).width - 8
     ? box.count + 18
     : at.top - 6;

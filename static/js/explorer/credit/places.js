@@ -7,6 +7,7 @@ const TOP = 66, LETTERS = 28, TERMS = 62;
 const LOW = { top: 36, letters: 20, words: 60 }; // px where the matrix has only the window below the tabs
 const SIDE = 4; // px free on either side of a squeezed matrix
 const TALLEST = 620, THINNEST = 2; // px
+const READ = 200; // px of the whole matrix at least, unless its rows are as high as those in a frame
 const WORDS = 130, IN_FRAME = 5; // px of a panel's title and caption, and of the thinnest row for its room in a frame
 
 /** @typedef {ReturnType<typeof places>} Places */
@@ -56,10 +57,12 @@ function rowHeight(n, c, { phone, pair, room = Infinity }) {
 export const isLow = ({ top }) => top < TOP;
 
 /**
- * Rows with which the whole matrix fits between the tabs and the end of the window; null where it does with the usual ones.
+ * Rows with which the whole matrix fits between the tabs and the end of the window, as far as they can be told apart; null where
+ * it fits with the usual ones.
  * @param {number} n @param {number} usual @param {View} view
  */
 function lowRows(n, usual, { below = Infinity }) {
   if (below >= LOW.words + TOP + LETTERS + n * usual) return null;
-  return Math.max(THINNEST, Math.min(usual, (below - LOW.words - LOW.top - LOW.letters) / n));
+  const least = Math.max(THINNEST, Math.min(IN_FRAME, READ / n));
+  return Math.min(usual, Math.max(least, (below - LOW.words - LOW.top - LOW.letters) / n));
 }

@@ -11,12 +11,13 @@ import { readHash } from "../../page/hash.js";
 import * as list from "../panel-list.js";
 import { isVeiled } from "../panel-veil.js";
 import { isDrawn } from "../render.js";
+import { codeOf } from "../paper/code.js";
 import * as paper from "../paper/paper.js";
 import { kinds, LIBRARIES } from "./markup.js";
 import { tablesOf } from "./tables.js";
 import { listenToWeights } from "./weights.js";
 
-/** @typedef {{query: string, result: Result, view: View, link: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
+/** @typedef {{query: string, result: Result, view: View, link: string, path: string, what: string, exported: (parts: import("../../page/export/parts.js").Part[]) => import("../../page/export/dialog.js").Exported}} State exported: for the dialog */
 
 /** @param {() => State | null} state */
 export function listen(state) {
@@ -25,6 +26,7 @@ export function listen(state) {
     const button = /** @type {Element} */ (target).closest("[data-take]"), now = button && state();
     if (!(button instanceof HTMLElement) || !now) return;
     if (build(kinds)) listenToKinds(state);
+    codeOf(now); // the dialog offers to print
     const { open: opened, panel } = readHash(address.here().hash), exported = now.exported(parts(now));
     open(
       { ...exported, before: { ...exported.before, open: opened, panel } },

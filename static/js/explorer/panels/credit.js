@@ -5,7 +5,7 @@
 import { boundary, cutOverlay, hatch, scissors } from "../credit/boundary.js";
 import { facts } from "../credit/facts.js";
 import { inkOnCredit } from "../credit/colors.js";
-import { clearOfInset, insetShapes, scaleTraces } from "../credit/inset.js";
+import { clearOfInset, footOfInset, insetShapes, scaleTraces } from "../credit/inset.js";
 import { marginDrawing } from "../credit/margin.js";
 import { places } from "../credit/places.js";
 import { pairPath, selectionShapes } from "../credit/selection.js";
@@ -105,7 +105,8 @@ export function shapes(result, view) {
   const table = creditTable(result), at = places(table, view), { colors } = view;
   const edge = boundary(table, at), { steps } = marginals(table);
   const cuts = result.blocks.slice(1).map(({ start }) => start);
-  const cut = scissors(cuts, table, at, (x) => clearOfInset(x, at, result, view));
+  const from = (/** @type {number} */ x) => clearOfInset(x, at, result, view);
+  const cut = scissors(cuts, table, at, from, (x) => footOfInset(x, at));
   const bars = stepBars(steps, at);
   return [
     ...bands(

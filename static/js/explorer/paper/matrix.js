@@ -2,12 +2,13 @@
 
 import { compact, sci, subscript } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
-import { hatch } from "../credit/boundary.js";
+import { hatch, pair } from "../credit/boundary.js";
 import { creditColor, inkOnCredit } from "../credit/colors.js";
 import { creditTable, decadesOf, eachCell } from "../credit/table.js";
 
-const ROW = 28, LEAST_ROW = 10, LEAST_TOLD = 34; // px: of a row, of one with a name, of a cell with its number
+const ROW = 26, LEAST_ROW = 10, LEAST_TOLD = 34; // px: of a row, of one with a name, of a cell with its number
 const TYPE = 13;
+const BLADES = 0.75, LEAST_BLADES = 0.25, ACROSS = 23; // of scissors, as large as in the picture; px from ring to ring
 
 /** @typedef {{gutter: number, left: number, c: number, width: number, most: number}} Sheet px on paper: names beside it, where step 0 begins, a step, the whole, and how high it may be */
 
@@ -49,7 +50,10 @@ export function matrix(result, { colors, font, words }, { gutter, left, c, width
   });
   const every = Math.ceil(LEAST_ROW / rh);
   const names = Array.from({ length: n }, (_, s) => s).filter((s) => table.has(s) && s % every === 0);
-  const cuts = result.blocks.slice(1).map(({ start }) => px(at.left(start / pool)));
+  const starts = result.blocks.slice(1).map(({ start }) => start / pool);
+  const cuts = starts.map((t) => px(at.left(t)));
+  const size = Math.min(BLADES, (width - left) / ((starts.length + 1) * ACROSS));
+  const blades = size < LEAST_BLADES ? "" : starts.map((t) => pair(at.left(t), at.y(t), size)).join("");
   return node(
     "svg",
     {
@@ -64,6 +68,9 @@ export function matrix(result, { colors, font, words }, { gutter, left, c, width
       ...{ stroke: colors.ink, "stroke-width": 1.4, "stroke-dasharray": "5 4" },
     }),
     ...numbers,
+    ...[{ stroke: colors.background, "stroke-width": 5 }, { stroke: colors.ink, "stroke-width": 1.8 }].map((
+      look,
+    ) => node("path", { class: "scissors", d: blades, fill: "none", ...look })),
     ...names.map((s) =>
       node(
         "text",

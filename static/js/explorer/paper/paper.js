@@ -7,25 +7,28 @@ import { placeholder } from "../../page/cover.js";
 import { namesPart } from "../../page/name-list.js";
 import { applyTheme, colors } from "../../page/theme.js";
 import * as early from "../../plot/early.js";
+import { carriesTwo } from "../../plot/gated-rows.js";
 import { legend } from "../legend.js";
 import { isOpen, offered } from "../panel-list.js";
 import { isVeiled } from "../panel-veil.js";
 import * as graph from "../panels/graph.js";
 import { penOf } from "../unrolled/pen.js";
 import { marksIn } from "../unrolled/selectors.js";
+import * as code from "./code.js";
 import { check, facts, settings, title } from "./heading.js";
 import { matrix } from "./matrix.js";
 import { numbers } from "./numbers.js";
 
-/** @typedef {{result: Result, view: View, link: string}} Picture */
+/** @typedef {{result: Result, view: View, link: string, path: string}} Picture */
 
 const WIDTH = 700, GUTTER = 104, ROOM = WIDTH - GUTTER; // px: A4 within its margins, the names, the columns
-const HEIGHT = 385, MATRIX = 300; // px at most
+const HEIGHT = 385, TWO_STATES = 430, MATRIX = 300; // px of the picture, of one with gates between two states, and at most
 const TIGHTEST = 19.2, MOST = 48; // px of a column, and columns that are not too small on paper
 
 /** @param {() => Picture | null} picture what is on the screen */
 export function listen(picture) {
   loadSheet();
+  code.listen(picture);
   addEventListener("beforeprint", () => {
     remove();
     const now = picture();
@@ -54,16 +57,26 @@ const isForPaper = ({ result, view }) =>
   !(view.at || view.fold || view.present || result.window || document.body.classList.contains("embedded"));
 
 /** @param {Picture} picture */
-function paper({ result, view: shown, link }) {
+function paper({ result, view: shown, link, path }) {
   const view = onPaper(result, shown), { words, veil } = view, parts = offered().map(({ name }) => name);
+  const qr = code.codeOf({ link, path });
   const has = (/** @type {string} */ name) => parts.includes(name) && !isVeiled(name, view);
   const isAsked = marksIn(veil).length > 0; // the matrix would tell what is covered in the picture
   return element(
     "article",
     { class: "print-page drawing" },
-    element("p", { class: "site-name" }, words("site.name")),
-    element("h1", {}, title(result.params, words)),
-    element("p", { class: "settings" }, `${settings(result, view)} · `, ...facts(result, view)),
+    element(
+      "header",
+      {},
+      element(
+        "div",
+        {},
+        element("p", { class: "site-name" }, words("site.name")),
+        element("h1", {}, title(result.params, words)),
+        element("p", { class: "settings" }, `${settings(result, view)} · `, ...facts(result, view)),
+      ),
+      ...(qr ? [qr] : []),
+    ),
     picture(result, view),
     element(
       "div",
@@ -84,13 +97,14 @@ function paper({ result, view: shown, link }) {
 }
 
 /** The view as paper has it: light, as wide as the page, and of many steps those that are in sight. @param {Result} result @param {View} view @returns {View} */
-function onPaper({ tokens: { length: T } }, view) {
+function onPaper({ params, tokens: { length: T } }, view) {
+  const high = carriesTwo(String(params.cell)) ? TWO_STATES : HEIGHT;
   const shown = Math.min(T, MOST), start = Math.min(view.columns?.start ?? 0, T - shown);
   return {
     ...view,
     width: Math.max(ROOM, wide(T)),
     ...{
-      height: Math.round(HEIGHT * Math.max(1, wide(shown) / ROOM)),
+      height: Math.round(high * Math.max(1, wide(shown) / ROOM)),
       gutter: GUTTER,
       phone: false,
       unit: 1,

@@ -11,6 +11,7 @@ import { stateOf } from "./state.js";
 /** @typedef {import("./context.js").Context} Context */
 
 const TYPE = 14, EDGE = 2; // px: of the words, and what the left edge of the film keeps free
+const SYMBOL = 22, CLEAR = 8; // px: of h with its index and a space, and between the cut and the words beside it
 const CARRIED = 3.4; // px of the arrow
 
 /**
@@ -60,7 +61,7 @@ function start(context) {
   return [
     forward(x + at.strip / 2 + 5, y, into, y, 2.4),
     ...strip(context, first, x),
-    ...(first.start > 0 || first.state !== "zeros" ? title(context, first, x, null, true) : []),
+    ...(first.start > 0 || first.state !== "zeros" ? title(context, first, x, null, null) : []),
   ];
 }
 
@@ -99,7 +100,7 @@ function carried(context, after) {
     ...(isCut ? blocked : [forward(from, y, x - half, y, width)]),
     forward(x + half, y, into, y, width),
     ...strip(context, right, x),
-    ...title(context, right, x, frames[after], false),
+    ...title(context, right, x, frames[after], line),
   ];
 }
 
@@ -115,11 +116,11 @@ function strip(context, frame, x) {
   return [around, ...stateOf(context, h_in, x - at.strip / 2 + 1, at.strip - 2, false)];
 }
 
-/** What is carried, and that it is the same. @param {Context} context @param {Frame} frame @param {number} x @param {Frame | null} before @param {boolean} isEdge at the left edge of the film, with less room @returns {Tree[]} */
-function title(context, { state, gap, carried_difference, came_from, h_in }, x, before, isEdge) {
+/** What is carried, and that it is the same. @param {Context} context @param {Frame} frame @param {number} x @param {Frame | null} before @param {number | null} line where the cut is; null at the left edge of the film, with less room @returns {Tree[]} */
+function title(context, { state, gap, carried_difference, came_from, h_in }, x, before, line) {
   const { at, view: { words }, film } = context, y = at.state.top - (tracksOf(context).between ? 0 : 16);
   const [start, stop] = film.schedule.blocks[came_from ?? before?.block ?? 0];
-  const from = stepAt(film, { start }, stop - start - 1), isSmall = at.level !== "wide" || isEdge;
+  const from = stepAt(film, { start }, stop - start - 1), isSmall = at.level !== "wide" || line === null;
   const note = (/** @type {string} */ sentence, name = "") =>
     text(insideOf(x, sentence), y - 12, sentence, `note middle ${name}`);
   if (state === "zeros") {
@@ -135,7 +136,8 @@ function title(context, { state, gap, carried_difference, came_from, h_in }, x, 
     ];
   }
   const same = words("training.film.same", { n: h_in.length, size: sizeOf(carried_difference) });
-  return [symbol(x, y - 28, "h", from, "middle", words("training.film.as_is")), note(same)];
+  const asIs = words("training.film.as_is"), half = (SYMBOL + textWidth(asIs, TYPE)) / 2;
+  return [symbol(Math.max(x, Number(line) + CLEAR + half), y - 28, "h", from, "middle", asIs), note(same)];
 }
 
 /** @param {number} x @param {number} y @param {string} words */

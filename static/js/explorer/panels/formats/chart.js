@@ -132,21 +132,26 @@ const over = ({ background }, fill) => ({
 
 /** A ring where a window becomes as exact as a format. @param {Formats} formats @param {Axes} at @param {View} view */
 function crossings({ formats, k: ks }, { x, y }, { colors }) {
-  return formats.flatMap(({ window: k, error }) =>
-    k && error && k < ks[ks.length - 1]
-      ? [
-        svg("circle", {
-          ...{ cx: x(k).toFixed(1), cy: y(error).toFixed(1), r: RING },
-          ...{ fill: "none", stroke: colors.ink, "stroke-width": 2 },
-        }),
+  /** @type {{k: number, y: number}[]} */
+  const named = [];
+  return formats.flatMap(({ window: k, error }) => {
+    if (!(k && error && k < ks[ks.length - 1])) return [];
+    const isNamed = named.some((other) => other.k === k && Math.abs(other.y - y(error)) < APART);
+    if (!isNamed) named.push({ k, y: y(error) });
+    return [
+      svg("circle", {
+        ...{ cx: x(k).toFixed(1), cy: y(error).toFixed(1), r: RING },
+        ...{ fill: "none", stroke: colors.ink, "stroke-width": 2 },
+      }),
+      ...(isNamed ? [] : [
         svg(
           "text",
           { x: x(k) + 12, y: y(error) - 10, ...over(colors, colors.ink) },
           `k = ${k}`,
         ),
-      ]
-      : []
-  );
+      ]),
+    ];
+  });
 }
 
 /** The curves' names, where the window has fallen away from the blocks. @param {Formats} formats @param {Axes} at @param {View} view */
