@@ -408,6 +408,7 @@ def test_the_torch_script_says_where_its_two_errors_come_from(client, clip):
         ("torch", {"activation": "sigmoid"}, "nn.RNN has tanh and relu only"),
         ("keras", RESET_AFTER, "a second bias for z and r"),
         ("keras", {"optimizer": "adam"}, "Keras adds epsilon (1e-7) before the correction"),
+        ("keras", {"optimizer": "adam"}, "np.float64(0.999))"),
         ("keras", {"optimizer": "rmsprop"}, "Keras has epsilon under the root"),
         ("keras", {}, "float32"),
         ("jax", {"clip": "norm"}, "optax.clip_by_global_norm adds nothing"),
