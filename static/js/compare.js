@@ -5,6 +5,7 @@ import { words } from "./lib/words.js";
 import { queryBefore, readComparison, writeComparison } from "./explorer/compare-link.js";
 import { differencesOf, facts, outcome } from "./explorer/compare-text.js";
 import { viewsOf } from "./explorer/compare-views.js";
+import "./explorer/unrolled/initial-state.js";
 import { HASH } from "./explorer/hash.js";
 import { legend } from "./explorer/legend.js";
 import * as graph from "./explorer/panels/graph.js";

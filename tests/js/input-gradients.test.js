@@ -91,7 +91,7 @@ test("of a chosen loss it is said which input its gradient is largest at", () =>
   assert.ok(said.includes(`t = ${PAIR.credit_x.indexOf(most)}`), said);
 });
 
-test("bars and their outlines end above the foot of the picture, in columns of every width", () => {
+test("bars and their outlines end above the foot of the picture, clear of the legend, in columns of every width", () => {
   const result = answer("window");
   for (const height of [248, 330, 362, 426, 530, 660]) {
     for (const width of [480, 830, 1164, 1400, 2900]) {
@@ -103,7 +103,10 @@ test("bars and their outlines end above the foot of the picture, in columns of e
       const foot = Math.max(
         ...[...(outlines.path + bars.path).matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)),
       );
-      assert.ok(foot + outlines.line.width / 2 <= height, `${width} × ${height}: ${foot}`);
+      assert.ok(
+        foot + outlines.line.width / 2 <= height - 3,
+        `${width} × ${height}: ${foot}, clear of the legend`,
+      );
     }
   }
 });

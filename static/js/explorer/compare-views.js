@@ -8,6 +8,7 @@ import { gradientRange } from "../plot/scale.js";
 import { holds } from "../plot/windowed.js";
 import { decadesOf } from "./panels/norms.js";
 import { columnsOf } from "./scrolling.js";
+import { leadOf } from "./unrolled/moment.js";
 import { unit } from "../lib/unit.js";
 
 const LOWEST = { wall: 236, wide: 236, narrow: 280, phone: 340 }, HIGHEST = 460; // px of one graph
@@ -46,6 +47,7 @@ export function viewsOf(queries, results, seen, before) {
       isSelected: seen.t !== null,
       story: null,
       boxes: room === wide,
+      lead: Math.max(...results.map((result) => leadOf(result, phone))),
       hasWords: results.some(({ params }) => params.unit === "word"),
       lit: null,
       over: false,

@@ -2,6 +2,7 @@
 
 import "../page/text-file.js";
 import "../plot/presented.js";
+import "./unrolled/initial-state.js";
 import "./unrolled/input-gradients.js";
 import "./unrolled/playback.js";
 

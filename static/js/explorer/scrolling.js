@@ -40,8 +40,8 @@ const usual = (T, view) => broughtInSight(view.t, whole(T, view), { left: 0, wid
 
 /** Where a step is the first in sight. @param {number} from @param {number} T @param {View} view */
 function leftOf(from, T, view) {
-  const { c, W } = whole(T, view);
-  return Math.round(Math.max(0, Math.min(W - view.width, c * from)));
+  const { c, W } = whole(T, view), before = from ? (view.lead ?? 0) + c * from : 0;
+  return Math.round(Math.max(0, Math.min(W - view.width, before)));
 }
 
 /**
@@ -50,7 +50,8 @@ function leftOf(from, T, view) {
  */
 export function firstInSight(T, view) {
   const { c, W } = whole(T, view), unscrolled = Math.min(usual(T, view), Math.max(0, W - view.width));
-  const first = Math.round(left / c), from = first === Math.round(unscrolled / c) ? null : first;
+  const step = (/** @type {number} */ x) => Math.max(0, Math.round((x - (view.lead ?? 0)) / c));
+  const first = step(left), from = first === step(unscrolled) ? null : first;
   sight.writes(from, view.from ?? null);
   return from;
 }

@@ -42,8 +42,8 @@ export function figure(data, shapes, { left = 0, width, height, whole = width },
  * The part of a view that decides sizes and colors.
  * @param {View} view
  */
-export function lookOf({ width, height, gutter, phone, unit, dark, colors, font, axis, range }) {
-  return { width, height, gutter, phone, unit, dark, colors, font, axis, range };
+export function lookOf({ width, height, gutter, phone, unit, dark, colors, font, axis, range, lead }) {
+  return { width, height, gutter, phone, unit, dark, colors, font, axis, range, lead };
 }
 
 /**

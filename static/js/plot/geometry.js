@@ -37,9 +37,9 @@ export function useEnlarged(sizes) {
 /**
  * @param {number} steps
  * @param {{width: number, height: number, phone: boolean, columns?: View["columns"], axis?: number, isCut?: boolean,
- *   outputs?: number, story?: View["story"],
- *   hasWords?: boolean, cell?: string, present?: boolean, at?: Moment | null, boxes?: boolean}} view with how many outputs a prediction has,
- *   whether lines cross the arrows, and whether a low picture has two letters for a prediction in place of a card
+ *   outputs?: number, story?: View["story"], lead?: number,
+ *   hasWords?: boolean, cell?: string, present?: boolean, at?: Moment | null, boxes?: boolean}} view with how many outputs a prediction has, how many px
+ *   before the first column the initial state has, whether lines cross the arrows, and whether a low picture has two letters for a prediction in place of a card
  * @returns {Geometry}
  */
 export function geometry(
@@ -58,18 +58,19 @@ export function geometry(
     present = false,
     at = null,
     boxes = false,
+    lead = 0,
   },
 ) {
   const T = Math.max(steps, axis);
   const tightest = T <= 40 ? TIGHTEST_OF_FORTY : TIGHTEST; // the 40 letters of a lesson fit beside its text
-  const tight = !phone && (width - 4) / T >= tightest; // close together is better than out of sight
+  const room = width - 4 - lead, tight = !phone && room / T >= tightest; // close together is better than out of sight
   const narrowest = phone
     ? (hasWords ? NARROWEST_OF_WORDS : NARROWEST_ON_PHONES)
     : tight
     ? tightest
     : NARROWEST;
-  const c = Math.min(WIDEST, Math.max(narrowest, (width - 4) / T));
-  const W = Math.max(width, Math.floor(c * T + 4)), left = (W - c * T) / 2;
+  const c = Math.min(WIDEST, Math.max(narrowest, room / T));
+  const W = Math.max(width, Math.floor(c * T + 4 + lead)), left = Math.max((W - c * T) / 2, lead && lead + 2);
   const start = Math.min(columns?.start ?? 0, steps - 1), stop = Math.min(columns?.stop ?? T, steps);
   const level = c >= WIDE ? "wide" : c >= MIDDLE ? "middle" : "compact";
   const short = H < SHORT,
@@ -106,7 +107,9 @@ export function geometry(
     left,
     cx: (t) => left + c * (t + 0.5),
     steps: Array.from({ length: stop - start }, (_, i) => start + i),
-    drawn: stop - start < steps ? wholePixels(left + c * start, left + c * stop) : { left: 0, width: W },
+    drawn: stop - start < steps
+      ? wholePixels(left + c * start - (start ? 0 : lead), left + c * stop)
+      : { left: 0, width: W },
     rows: { ...rows, top, bottom, hidden, foot, numbers: numbers ? bottom + 13 : null },
     chains,
     gates: stack.gates,

@@ -13,7 +13,7 @@ import { dimShapes, drawWithHighlight, outlineShapes } from "../unrolled/highlig
 import { forwardMarks } from "../unrolled/forward.js";
 import { forwardState } from "../timeline.js";
 import { withoutTruncation } from "../truncation.js";
-import { inputGradients, playback } from "../unrolled/moment.js";
+import { initialState, inputGradients, playback } from "../unrolled/moment.js";
 import { pathMarks } from "../unrolled/path.js";
 import { penOf } from "../unrolled/pen.js";
 import { rulerShapes } from "../unrolled/ruler.js";
@@ -30,7 +30,7 @@ export const name = "graph";
 export const whole = true; // or follows what is held
 export const follows = /** @type {(keyof View)[]} */ ([
   ...["pair", "answers", "columns", "held", "wire", "at", "over"],
-  ...["only", "veil", "contrast", "story", "inputs"],
+  ...["only", "veil", "contrast", "story", "inputs", "begun"],
 ]);
 
 /** The answers about what is selected. @param {Result} result @param {View} view */
@@ -103,8 +103,9 @@ function marks(result, view, g) {
       : everything(result, view, g, still);
   const isOpen = (/** @type {number} */ t) =>
     !at || !isPlayback(view) || forwardState(at, t, 2) !== "not yet";
-  const gates = gateMarks(result, g, isOpen);
+  const gates = gateMarks(result, g, isOpen), before = initialState.shapes(result, view, g);
   return [
+    ...before.behind,
     ...behind,
     path(still.boxes, { fill: colors.node, stroke: colors.edge, width: 1.3 }),
     path(still.cards, { fill: colors.node, stroke: colors.line, width: 1.3 }),
@@ -121,6 +122,7 @@ function marks(result, view, g) {
     path(still.crosses, { stroke: colors.loss, width: 2.2 }),
     path(still.checks, { stroke: colors.forward, width: 2.2 }),
     ...inputGradients.shapes(result, view, g),
+    ...before.above,
     ...above,
   ];
 }
@@ -220,7 +222,8 @@ export function target({ data, pointNumber, customdata }) {
  */
 export function gutter(result, view) {
   const g = penOf(result, view), { rows, tails, chains, gates } = g, { words } = view;
-  const inLanes = g.level === "compact", shift = g.W > view.width ? 0 : Math.max(0, g.left - EDGE);
+  const inLanes = g.level === "compact", free = g.left - (view.lead ?? 0) - EDGE;
+  const shift = g.W > view.width ? 0 : Math.max(0, free);
   const rowNames = [
     { symbol: "L", word: words("graph.loss"), y: rows.loss - (inLanes ? 26 : 0) },
     { symbol: "ŷ", word: inLanes ? "" : words("graph.prediction"), y: rows.output },
@@ -251,7 +254,7 @@ export function gutter(result, view) {
   }
   if (inputGradients.areDrawn(result, view) && !inLanes && !g.short) {
     named[named.length - 1] = { ...named[named.length - 1], word: "" };
-    named.push({ symbol: "dx", subscript: "t", word: "", y: g.rows.input + 21, lane: "gradient", shift });
+    named.push({ symbol: "dx", subscript: "t", word: "", y: g.rows.input + 18, lane: "gradient", shift });
   }
   if (gates) named.push(...gateNames(gates, words, shift));
   if (tails && hasTails(result, view, g)) {

@@ -1,4 +1,4 @@
-// Bars under the inputs, once a step or a loss is selected: the norm of ∂L/∂x_t, where each gradient ends, of all losses or of the
+// Bars at the feet of the inputs, once a step or a loss is selected: the norm of ∂L/∂x_t, where each gradient ends, of all losses or of the
 // chosen one; beside a dashed outline of the exact norm where the cuts change it.
 
 import { label, LETTERS, path } from "../../plot/figure.js";
@@ -8,7 +8,7 @@ import { pairOf, pairPath } from "../credit/selection.js";
 import { differ } from "../gradient-change.js";
 import { useInputGradients } from "./moment.js";
 
-const TALL = 3, APART = 1, FOOT = 1.2; // px of a bar, below its box, and above the foot of the picture
+const TALL = 3; // px of a bar, whose lower edge is that of the box: below it is the legend
 const SHARE = 0.84, WIDEST = 120; // of a column, and px of the longest bar
 
 /** Whether a step or a loss is selected, and nothing is played. @param {View} view */
@@ -32,7 +32,7 @@ export function inputGradientShapes(result, view, g) {
   const sizes = inputGradients(result, view), { colors } = view;
   if (!sizes || g.level === "compact") return []; // where a bar would be shorter than a letter
   const most = Math.max(...sizes.kept.map(Number), ...sizes.exact.map(Number)) || 1;
-  const top = Math.min(g.rows.input + g.box / 2 + APART, g.H - TALL - FOOT),
+  const top = g.rows.input + g.box / 2 - TALL,
     widest = Math.min(WIDEST, SHARE * g.c);
   let bars = "", outlines = "";
   /** @type {object[]} */
