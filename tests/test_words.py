@@ -268,6 +268,7 @@ NEVER_ONE = {
     ".present.left": "where something is cut there are two pairs at least",
     ".sharing.long": "hundreds",
     ".sharing.too_long": "thousands",
+    ".weights_file.long_link": "thousands",
     ".schemes.draws_unbiased": "200",
     ".schemes.draws_close": "200",
     ".schemes.draws_none": "200",

@@ -75,6 +75,8 @@ interface Seen {
   lag?: string | null;
   /** the number format panel: base-2 logarithm of the loss scaling */
   scale?: string | null;
+  /** the number format panel: which format its chart follows the run in; null: float64 */
+  format?: string | null;
   /** open panels by name, in the order in which they were opened; none: no panel */
   open?: string | null;
   theme: string | null;
@@ -134,6 +136,10 @@ interface View {
   isSelected: boolean;
   /** whether symbols are longer than a letter */
   hasWords?: boolean;
+  /** px before the first column, where the initial state is drawn; 0 without one */
+  lead?: number;
+  /** whether the initial state is drawn, once what draws it is loaded */
+  begun?: boolean;
   /** whether a low picture has two letters for a prediction in place of a card */
   boxes?: boolean;
   /** the story of the start page and its present frame */
@@ -153,6 +159,8 @@ interface View {
   lag?: string | null;
   /** base-2 logarithm of the loss scaling in the number format panel; null: none */
   scale?: number | null;
+  /** the number format in which the number format panel follows the run; null: float64 */
+  format?: string | null;
   /** whether the network is drawn folded, as a loop */
   fold?: boolean;
   /** height in px available to a panel in an iframe, below the bar */

@@ -150,3 +150,58 @@ test("the chart has a level line for every format that has an error, and a ring 
   assert.doesNotMatch(JSON.stringify(every(empty, "svg")[0]), /NaN|Infinity/);
   assert.match(plainText(empty), /overflow/);
 });
+
+test("computed in a format, the chart follows the gradient of the last loss to where it is exactly 0", () => {
+  makeDocument();
+  const drawn = (/** @type {Partial<View>} */ changes) => render(result, viewOf(changes));
+  const [chart] = every(drawn({ format: "float16" }), "svg"), texts = every(chart, "text").map(plainText);
+  assert.ok(texts.includes("exactly 0 after 18 steps"), texts.join());
+  assert.ok(texts.includes("float16") && texts.includes("float64") && !texts.includes("bfloat16"));
+  assert.equal(every(chart, "circle").length, 1);
+  const floor = 176 - 30,
+    curves = every(chart, "path").filter(({ attributes }) => attributes.fill === "none");
+  assert.equal(curves.length, 2);
+  assert.ok(String(curves[1].attributes.d).endsWith(`,${floor.toFixed(1)}`), "it falls to the foot");
+  assert.doesNotMatch(JSON.stringify(chart), /NaN|Infinity/);
+  const fine = every(every(drawn({ format: "float32" }), "svg")[0], "circle");
+  assert.equal(fine.length, 0, "not 0 in 41 steps");
+  assert.match(
+    plainText(drawn({ format: "float16" })),
+    /gradient of L₄₁ on its way back, computed in float16/,
+  );
+});
+
+test("the format is chosen with a switch whose first choice is the chart of errors by k", () => {
+  makeDocument();
+  const buttons = (/** @type {string | null} */ format) =>
+    every(render(result, viewOf({ format })), "button").map((button) => [
+      plainText(button),
+      button.attributes["data-look"],
+      button.attributes["aria-pressed"],
+    ]);
+  assert.deepEqual(buttons(null), [
+    ["float64", "format=", "true"],
+    ["float32", "format=float32", "false"],
+    ["bfloat16", "format=bfloat16", "false"],
+    ["float16", "format=float16", "false"],
+  ]);
+  assert.equal(buttons("float16")[3][2], "true");
+});
+
+test("a gradient that sticks has its ring on the curve, and one that is nowhere to be told has no curve", () => {
+  makeDocument();
+  const [one] = plain.formats.slice(2),
+    norms = one.norms.map((/** @type {number} */ size) => Math.max(size, 1e-6));
+  const stuck = { ...one, zero_after: null, unit_zero_after: null, stuck_after: 12, stuck_at: 1e-6, norms };
+  const shown = { ...plain, formats: [...plain.formats.slice(0, 2), stuck] };
+  const chart = (/** @type {any} */ of) =>
+    every(render(result, viewOf({ format: "float16", answers: { [pathTo(query, 0)]: of } })), "svg")[0];
+  assert.ok(Number(every(chart(shown), "circle")[0].attributes.cy) < 176 - 30);
+  const lost = { ...stuck, stuck_after: null, norms: norms.map(() => null) };
+  const none = chart({
+    ...plain,
+    norms: plain.norms.map(() => null),
+    formats: [...plain.formats.slice(0, 2), lost],
+  });
+  assert.doesNotMatch(JSON.stringify(none), /NaN|Infinity/);
+});

@@ -286,7 +286,7 @@ test("the panels stand in this order, and the page knows which are closed, half 
     ["cost", "half whole", "", null],
     ["comparison", "half whole", "notation", null],
     ["lags", "closed whole", "answers s lag below", null],
-    ["formats", "closed whole", "answers scale notation", null],
+    ["formats", "closed whole", "answers scale notation format", null],
     ["cells", "closed", "answers columns", null],
     ["gates", "closed", "columns", null],
     ["saturation", "closed", "columns", null],

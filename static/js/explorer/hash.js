@@ -19,6 +19,7 @@ export const HASH = {
     side: oneOf(["a"]),
     lag: matching(/^(cells|[1-9]\d{0,3}(,[1-9]\d{0,3}){0,4})$/),
     scale: matching(/^([1-9]|1\d|2[0-4])$/),
+    format: oneOf(["float32", "bfloat16", "float16"]),
     open: matching(/^[a-z]+(,[a-z]+)*$/),
     ...COMMON_KEYS,
   },

@@ -9,7 +9,7 @@ import { PARAMETERS } from "./hash.js";
 import { columnsOf } from "./scrolling.js";
 import * as startPage from "./start-page/start-page.js";
 import { holds } from "../plot/windowed.js";
-import { inputGradients } from "./unrolled/moment.js";
+import { initialState, inputGradients, leadOf } from "./unrolled/moment.js";
 import { marksIn } from "./unrolled/selectors.js";
 import { colors, isDark } from "../page/theme.js";
 import { words } from "../lib/words.js";
@@ -72,6 +72,8 @@ export function viewOf(query, result, seen, before) {
     pair: s === null ? null : { s, t: story ? s : Math.min(s, t) },
     story,
     hasWords: result.params.unit === "word",
+    lead: leadOf(result, phone),
+    begun: initialState.isDrawn(result),
     from: seen.from,
     of: /** @type {View["of"]} */ (seen.of ?? PARAMETERS[0]),
     at,
@@ -82,6 +84,7 @@ export function viewOf(query, result, seen, before) {
     gate: seen.gate,
     lag: seen.lag,
     scale: seen.scale ? Number(seen.scale) : null,
+    format: seen.format,
     only: seen.only,
     veil: seen.veil,
     contrast: matchMedia("(prefers-contrast: more)").matches,

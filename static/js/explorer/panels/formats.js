@@ -1,15 +1,17 @@
-// Number format panel: rounding errors of float32, bfloat16 and float16 beside what windows and blocks of k steps leave out.
+// Number format panel: rounding errors of float32, bfloat16 and float16 beside what windows and blocks of k steps leave out; or the
+// gradient of the last loss on its way back, computed in one of them.
 
 import { element, rich } from "../../lib/dom.js";
 import { answersOf, pathTo, scaleOf } from "./formats/answers.js";
 import { chart } from "./formats/chart.js";
 import { facts, findingOf } from "./formats/facts.js";
 import { table } from "./formats/table.js";
+import { wayBack } from "./formats/way-back.js";
 
 export const name = "formats";
 export const closed = true;
 export const whole = true;
-export const follows = /** @type {(keyof View)[]} */ (["answers", "scale", "notation"]);
+export const follows = /** @type {(keyof View)[]} */ (["answers", "scale", "notation", "format"]);
 
 const TABLE = 560, GAP = 24; // px beside the chart
 const LEAST = 280, MOST = 720; // px of the chart
@@ -29,20 +31,42 @@ export function finding(_, view) {
 /** @param {Result} result @param {View} view @returns {Node} */
 export function render(result, view) {
   const { plain, shown } = answersOf(view);
-  if (!shown) return element("p", { class: "small" }, view.words("formats.waiting"));
+  if (!shown) {
+    return element("div", { class: "formats" }, element("p", {}, view.words("formats.waiting")));
+  }
   const room = view.width + view.gutter - (view.phone ? 8 : 32);
   const width = Math.max(LEAST, Math.min(MOST, view.phone ? room : room - TABLE - GAP));
-  const [first, ...rest] = facts(result, view);
   return element(
     "div",
     { class: "formats" },
-    chart(shown, width, view),
+    view.format ? wayBack(shown, view.format, width, view) : chart(shown, width, view),
     element(
       "div",
       {},
-      element("p", {}, ...rich(first)),
+      computeIn(shown, view),
       table(shown, plain, view),
-      element("p", { class: "small" }, ...rich(rest.join(" "))),
+      element("p", { class: "small" }, ...rich(facts(result, view).join(" "))),
+    ),
+  );
+}
+
+/** Which number format the chart follows the run in; float64: none. @param {import("./formats/answers.js").Formats} shown @param {View} view */
+function computeIn({ formats }, { format, words }) {
+  const names = ["", ...formats.map(({ name }) => name)];
+  return element(
+    "div",
+    { class: "compute-in" },
+    element("span", {}, words("formats.compute_in")),
+    element(
+      "div",
+      { class: "segments", role: "group", "aria-label": words("formats.compute_in") },
+      ...names.map((name) =>
+        element("button", {
+          type: "button",
+          "aria-pressed": String(name === (format ?? "")),
+          "data-look": `format=${name}`,
+        }, name || "float64")
+      ),
     ),
   );
 }

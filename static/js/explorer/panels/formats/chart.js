@@ -6,9 +6,9 @@ import { textWidth } from "../../../plot/figure.js";
 
 /** @typedef {import("./answers.js").Formats} Formats */
 
-const HEIGHT = 176, TOP = 12, BOTTOM = 30, LEFT = 44, RIGHT = 84; // px
-const TYPE = 13, NAME = 14, APART = 16; // px of letters, and between two names
-const MARK = 4.5, RING = 8; // px: half a mark, and the radius of a ring
+export const HEIGHT = 176, TOP = 12, BOTTOM = 30, LEFT = 44, RIGHT = 84; // px
+export const TYPE = 13, NAME = 14, RING = 8; // px of letters, and the radius of a ring
+const MARK = 4.5, APART = 16; // px: half a mark, and between two names
 const BELOW = 1.5; // decades below the finest format
 const DASHES = /** @type {Record<string, string>} */ ({ float32: "", bfloat16: "9 5", float16: "2 4" });
 const TICKS = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000];
@@ -36,7 +36,8 @@ export function chart(formats, width, view) {
 }
 
 /** Only finite sizes above 0 have a place. @param {Num[]} errors */
-const logs = (errors) => errors.flatMap((error) => error ? [Math.log10(error)] : []).filter(Number.isFinite);
+export const logs = (errors) =>
+  errors.flatMap((error) => error ? [Math.log10(error)] : []).filter(Number.isFinite);
 
 /** @param {Formats} formats @param {number} width @returns {Axes} */
 function axesOf({ k: ks, window, blocks, formats }, width) {
@@ -97,7 +98,7 @@ function levels({ formats }, { y, right }, { colors }) {
 }
 
 /** @param {number[]} ks @param {Row} errors @param {Axes} at @param {Record<string, string | number>} look */
-function curve(ks, errors, at, look) {
+export function curve(ks, errors, at, look) {
   const d = pathOf(ks, errors, at);
   return d ? [svg("path", { ...look, d, fill: "none", "stroke-linejoin": "round" })] : [];
 }
@@ -125,7 +126,7 @@ function marks(ks, errors, { x, y, low }, fill) {
 }
 
 /** How a name is written that may stand on a line. @param {Record<string, string>} colors @param {string} fill */
-const over = ({ background }, fill) => ({
+export const over = ({ background }, fill) => ({
   ...{ fill, "font-size": NAME, "font-weight": 600 },
   ...{ "paint-order": "stroke", stroke: background, "stroke-width": 4 },
 });

@@ -1,6 +1,6 @@
 // What the number format panel says: which window is as exact as a format, and whether blocks come near.
 
-import { sci } from "../../../lib/format.js";
+import { sci, subscript } from "../../../lib/format.js";
 import { answersOf } from "./answers.js";
 
 /** @typedef {import("./answers.js").Formats} Formats */
@@ -26,7 +26,9 @@ export function facts({ params }, view) {
   const blocks = shown.blocks.filter((error, i) => error !== null && shown.k[i] < T).map(Number);
   const nearest = Math.min(...blocks);
   return [
-    words("formats.what"),
+    view.format
+      ? words("formats.what_back", { loss: `L${subscript(shown.s)}`, format: view.format })
+      : words("formats.what"),
     ...(fine?.window && fine.window < T ? [words("formats.float32", { k: fine.window })] : []),
     ...(blocks.length && coarse?.error && nearest > coarse.error
       ? [words("formats.blocks", { error: sci(nearest), T })]
