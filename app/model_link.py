@@ -1,6 +1,6 @@
 """A trained network and a text as a link of the explorer, for the command line and for notebooks."""
 
-import unicodedata
+import warnings
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
@@ -10,13 +10,17 @@ from pydantic import ValidationError
 from .api.errors import from_pydantic
 from .interchange.refused import Refused
 from .labs.explorer.params import BpttParams
+from .labs.explorer.symbols_of_network import SymbolsQuery, candidates, vocabulary_of
 from .labs.explorer.weights_file import MAX_FILE_MB, read_weights
-from .labs.parameters import symbols
+from .labs.parameters import IncompatibleParameters, symbols
 from .serving.request_limits import MAX_URL
 from .words import CATALOGUES, fill
 
-LETTERS = " abcdefghijklmnopqrstuvwxyz"
 LONGEST = 2000  # characters of a link that has a QR code, and that every program takes
+
+
+class Rounded(UserWarning):
+    """A link whose weights are rounded to float32, since the exact ones are too long for it."""
 
 
 class NotShown(ValueError):
@@ -47,6 +51,8 @@ def path_of(
     V, params = found["symbols"], found["params"]
     if not found["fits_a_link"]:
         raise NotShown(_said("weights_file", "too_long", H=params["hidden"], V=V))
+    if not found["exact"]:
+        warnings.warn(_said("weights_file", "rounded"), Rounded, stacklevel=2)
     asked = {"text": text, "unit": unit, "vocabulary": _vocabulary(text, vocabulary, unit, V)}
     if activation and params["cell"] == "rnn":
         params |= {"activation": activation}
@@ -72,29 +78,33 @@ def _read(data: bytes) -> dict[str, Any]:
 
 def _vocabulary(text: str, given: str | None, unit: str, V: int) -> str:
     """V symbols that have all of the text."""
-    if unit == "number":
-        return ""
-    used = dict.fromkeys(symbols(unit, text))
-    own = (" " if unit == "word" else "").join(map(str, used))
-    candidates = [own, LETTERS, LETTERS[1:]] if given is None else [given]
-    fitting = [one for one in candidates if len({*symbols(unit, one)}) == len(symbols(unit, one)) == V]
-    if not fitting:
-        n = len({*symbols(unit, candidates[0])})
+    try:
+        asked = SymbolsQuery(text=text, unit=unit, vocabulary=given or "")
+    except ValidationError as invalid:
+        raise NotShown(_sentences(invalid)) from None
+    try:
+        found = vocabulary_of(V, asked)
+    except IncompatibleParameters as problem:
+        if problem.code == "not_in_vocabulary":
+            raise NotShown(_said("weights_file", "missing", symbol=problem.given)) from None
+        found = None
+    if found is None:
+        n = len({*symbols(unit, candidates(asked)[0])})
         why = _said("weights_file", "symbols", V=V, n=n)
         raise NotShown(f"{why} Say which, in order, as the vocabulary.")
-    known = {*symbols(unit, fitting[0])}
-    missing = next((symbol for symbol in used if symbol not in known), None)
-    if missing is not None:
-        raise NotShown(_said("weights_file", "missing", symbol=missing))
-    return unicodedata.normalize("NFC", fitting[0])
+    return found
 
 
 def _require_valid(asked: Mapping[str, str]) -> None:
     try:
         BpttParams.model_validate(asked)
     except ValidationError as invalid:
-        errors = [from_pydantic({**one, "loc": ("query", *one["loc"])}) for one in invalid.errors()]
-        raise NotShown(" ".join(error.message for error in errors)) from None
+        raise NotShown(_sentences(invalid)) from None
+
+
+def _sentences(invalid: ValidationError) -> str:
+    errors = [from_pydantic({**one, "loc": ("query", *one["loc"])}) for one in invalid.errors()]
+    return " ".join(error.message for error in errors)
 
 
 def _said(section: str, name: str, **values: object) -> str:

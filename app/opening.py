@@ -4,6 +4,7 @@ import argparse
 import sys
 import threading
 import time
+import warnings
 import webbrowser
 from collections.abc import Callable
 from http.client import HTTPConnection
@@ -11,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from socket import create_server
 
-from .model_link import LONGEST, NotShown, path_of
+from .model_link import LONGEST, NotShown, Rounded, path_of
 from .words import LANGUAGES
 
 HOST = "127.0.0.1"
@@ -25,21 +26,24 @@ def main(arguments: list[str], serve: Serve) -> None:
     """Open a file; ``serve`` serves on a host and a port until it is interrupted."""
     asked = _parser().parse_args(arguments)
     try:
-        path = path_of(
-            asked.file.read_bytes(),
-            asked.text,
-            vocabulary=asked.vocabulary,
-            unit=asked.unit,
-            language=asked.language,
-            query=asked.query,
-            activation=asked.activation,
-        )
+        with warnings.catch_warnings(record=True, action="always", category=Rounded) as notes:
+            path = path_of(
+                asked.file.read_bytes(),
+                asked.text,
+                vocabulary=asked.vocabulary,
+                unit=asked.unit,
+                language=asked.language,
+                query=asked.query,
+                activation=asked.activation,
+            )
     except (NotShown, OSError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
         sys.exit(f"{asked.file}: {reason}")
     port = asked.port or free_port()
     link = f"http://{HOST}:{port}{path}"
     print(link, flush=True)
+    for note in notes:
+        print(note.message, flush=True)
     if len(link) > LONGEST:
         print(
             f"This link has {len(link):,} characters. Some servers and programs refuse it; hand on the file.",

@@ -1,7 +1,16 @@
-"""Generates the tables in docs/conventions.md from the code that converts weights (``make types``)."""
+"""Generates the tables in docs/conventions.md from the code that converts and trains (``make types``)."""
 
+from dataclasses import fields
 from pathlib import Path
 
+import numpy as np
+
+from app.bptt.arrays import Array
+from app.bptt.cells import CELLS
+from app.bptt.clipping import EPSILON
+from app.bptt.optimizers import OPTIMIZERS
+from app.bptt.spectral_radius import spectral_radius
+from app.bptt.starts import STARTS
 from app.interchange.layouts import LAYOUTS, Layout
 from app.interchange.targets import TARGETS, Target
 
@@ -54,7 +63,7 @@ def _biases(layout: Layout) -> str:
 
 def files() -> str:
     """One row for each framework for which files are written."""
-    head = "| `framework` | layers | file | its arrays | read by |"
+    head = "| `framework` | layers | file | its arrays | read by | initial state |"
     rule = "|---" * (head.count("|") - 1) + "|"
     return "\n".join([head, rule, *(_file(name, target) for name, target in TARGETS.items())]) + "\n"
 
@@ -68,6 +77,7 @@ def _file(name: str, target: Target) -> str:
         f"`.{target.ending}`",
         ", ".join(f"`{array}`" for array in arrays),
         f"`{target.loading}`",
+        f"`{target.state}`" if target.state else "inside",
     ]
     return f"| {' | '.join(cells)} |"
 
@@ -77,7 +87,50 @@ def _written(target: Target) -> list[Layout]:
     return [*{(layout.cell, layout.reset): layout for layout in reversed(target.layouts)}.values()][::-1]
 
 
-TABLES = {"layouts": table, "files": files}
+DIGITS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+SYMBOLS = {"mu": "μ", "rho": "ρ", "epsilon": "ε", "beta1": "β₁", "beta2": "β₂"}
+
+
+def constants() -> str:
+    """One row for each optimizer with constants, and one for clipping by the norm."""
+    rows = ["| | constants here |", "|---|---|"]
+    for name, optimizer in OPTIMIZERS.items():
+        own = [
+            f"{SYMBOLS[one.name]} = {_number(one.default)}"
+            for one in fields(optimizer)
+            if one.name in SYMBOLS
+        ]
+        rows += [f"| `{name}` | {', '.join(own)} |"] if own else []
+    return "\n".join([*rows, f"| clipping by the norm | ε = {_number(EPSILON)} |"]) + "\n"
+
+
+def _number(value: float) -> str:
+    """1e-08 as 10⁻⁸."""
+    exponent = f"{value:g}".partition("1e-0")[2]
+    return f"10⁻{DIGITS[int(exponent)]}" if exponent else f"{value:g}"
+
+
+UNITS, DRAWS = 16, 100  # of the networks that are drawn for the table of starts
+
+
+def starts() -> str:
+    """One row for each start: the mean spectral radius of Wh, and the mean bias of the forget gate."""
+    rows = ["| `init` | spectral radius of Wh, RNN | bias of the forget gate, LSTM |", "|---|---|---|"]
+    return "\n".join([*rows, *map(_start, STARTS)]) + "\n"
+
+
+def _start(name: str) -> str:
+    def drawn(cell: str, part: str) -> list[Array]:
+        sizes = (UNITS, UNITS, UNITS)
+        streams = map(np.random.RandomState, range(DRAWS))
+        return [STARTS[name].draw(CELLS[cell](), *sizes, 1.0, stream)[part] for stream in streams]
+
+    radius = np.mean([spectral_radius(Wh) for Wh in drawn("rnn", "Wh")])
+    bias = np.mean([b[:UNITS] for b in drawn("lstm", "b")])  # of f, which is first
+    return f"| `{name}` | {radius:.2f} | {abs(bias):.1f} |"
+
+
+TABLES = {"layouts": table, "files": files, "constants": constants, "starts": starts}
 
 
 def document() -> str:

@@ -22,6 +22,15 @@ def test_the_page_has_the_files_and_the_lines_that_read_them():
     for name, target in conventions.TARGETS.items():
         assert f'file: "bptt_{name}.{target.ending}"' in source
         assert target.loading in source
+        assert target.state in source
+
+
+def test_the_tables_of_constants_and_starts_are_those_of_the_code():
+    constants, starts = conventions.constants(), conventions.starts()
+    assert "| `rmsprop` | ρ = 0.99, ε = 10⁻⁸ |" in constants
+    assert f"ε = {conventions._number(conventions.EPSILON)}" in constants
+    assert starts.count("\n") == 2 + len(conventions.STARTS)
+    assert "| `keras` | 1.00 | 1.0 |" in starts
 
 
 def layout_of(layer):

@@ -17,7 +17,7 @@ import pytest
 from safetensors.numpy import save
 
 from app.api.explorer import BpttQuery
-from app.model_link import LONGEST, NotShown, path_of
+from app.model_link import LONGEST, NotShown, Rounded, path_of
 from app.opening import main
 from tests.arrays import assert_close
 
@@ -138,6 +138,11 @@ def test_symbols_are_those_of_the_text_or_the_letters_or_given():
     assert vocabulary(2, "가나가") == "가나"
     with pytest.raises(NotShown, match="different symbols"):
         vocabulary(27, "the fox", vocabulary="abc")
+
+
+def test_a_link_that_rounds_the_weights_says_so():
+    with pytest.warns(Rounded, match="rounded to float32"):
+        path_of(model(H=30, V=27), "the fox")
 
 
 def test_numbers_have_no_vocabulary():

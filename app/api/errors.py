@@ -44,6 +44,10 @@ class ParameterError(BaseModel):
         description="The bound that was exceeded, or the choices there are."
     )
     given: str = Field(description=f"The value that was sent, at most {MAX_ECHOED} characters of it.")
+    subject: str = Field(
+        "",
+        description="What the parameter does not fit, such as the framework of a file; mostly empty.",
+    )
     message: str = Field(description="One English sentence for people.")
 
 
@@ -60,6 +64,7 @@ class ParameterErrors(BaseModel):
                             "code": "too_large",
                             "limit": 64,
                             "given": "65",
+                            "subject": "",
                             "message": CATALOGUES["en"]["errors"]["too_large"].format(
                                 parameter="hidden", limit=64, given="65"
                             ),
@@ -89,11 +94,16 @@ ERRORS_AS_JSON: dict[int | str, dict[str, Any]] = {
 """The same for operations whose other responses are not JSON."""
 
 
-def parameter_error(parameter: str, code: str, limit: Any, given: object) -> ParameterError:
+def parameter_error(
+    parameter: str, code: str, limit: Any, given: object, subject: str = ""
+) -> ParameterError:
     """An error with its English sentence."""
     name, value = _echoed(parameter), _echoed(given)
-    message = _SENTENCES.get(code, _SENTENCES["unreadable"]).format(parameter=name, limit=limit, given=value)
-    return ParameterError(parameter=name, code=code, limit=limit, given=value, message=message)
+    sentence = _SENTENCES.get(code, _SENTENCES["unreadable"])
+    message = sentence.format(parameter=name, limit=limit, given=value, subject=subject)
+    return ParameterError(
+        parameter=name, code=code, limit=limit, given=value, subject=subject, message=message
+    )
 
 
 def from_pydantic(error: dict[str, Any]) -> ParameterError:
@@ -123,7 +133,8 @@ async def invalid_query(_: Request, error: Exception) -> JSONResponse:
 async def incompatible_parameters(_: Request, error: Exception) -> JSONResponse:
     """422 for a parameter that is incompatible with the others."""
     assert isinstance(error, IncompatibleParameters)
-    return error_response([parameter_error(error.parameter, error.code, error.limit, error.given)])
+    one = parameter_error(error.parameter, error.code, error.limit, error.given, error.subject)
+    return error_response([one])
 
 
 async def busy(_: Request, error: Exception) -> JSONResponse:

@@ -2,25 +2,27 @@
 
 import asyncio
 from functools import partial
+from typing import Annotated
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 from starlette.requests import ClientDisconnect
 
 from ..interchange.refused import Refused
+from ..labs.explorer.symbols_of_network import SymbolsQuery
 from ..labs.explorer.weights_file import MAX_FILE_MB, SECONDS, read_weights
 from ..labs.explorer.weights_result import WeightsFile
 from ..serving.json_encoding import to_json
 from ..serving.pool import Busy
 from ..serving.replies import NO_STORE
 from .answering import JSON, compute
-from .errors import ERRORS, ParameterErrors, error_response, parameter_error
+from .errors import ERRORS, ParameterErrors, error_response, no_repeats, parameter_error
 
 MAX_BYTES = MAX_FILE_MB * 2**20
 AT_ONCE = 8  # files that are received or read at the same time, and so the most memory that they take
 PATIENCE = 20  # s for a file to arrive
 DIGITS = 5
 
-router = APIRouter(prefix="/weights", tags=["explorer"])
+router = APIRouter(prefix="/weights", tags=["explorer"], dependencies=[Depends(no_repeats)])
 
 
 class Uploads:
@@ -44,7 +46,10 @@ class Uploads:
     responses={
         408: {"model": ParameterErrors, "description": f"The file did not arrive within {PATIENCE} s."},
         413: {"model": ParameterErrors, "description": f"The file has more than {MAX_FILE_MB} MB."},
-        422: {"model": ParameterErrors, "description": "The file, or what it holds, cannot be taken."},
+        422: {
+            "model": ParameterErrors,
+            "description": "The file, what it holds, or a parameter cannot be taken.",
+        },
         503: ERRORS[503],
     },
     summary="Read the weights of a trained network",
@@ -55,18 +60,20 @@ class Uploads:
         }
     },
 )
-async def weights(request: Request) -> Response:
+async def weights(request: Request, symbols: Annotated[SymbolsQuery, Query()]) -> Response:
     """Recognize the recurrent layer and the readout in a file, and return them as parameters of `/api/bptt`.
 
     Reads safetensors, npz and JSON with the arrays of PyTorch, Keras 3, Flax or Equinox by their names, and
-    .keras, .weights.h5 and .onnx. Nothing is unpickled, and nothing is kept.
+    .keras, .weights.h5 and .onnx. Nothing is unpickled, and nothing is kept. No file says which symbols its
+    inputs and outputs stand for: with a `text`, or a `vocabulary`, the response completes the parameters of
+    a link.
 
     Example: `/api/weights`
     """
     with request.app.state.uploads:
         try:
             data = await asyncio.wait_for(_received(request), PATIENCE)
-            body = await compute(request.app, partial(_read, data), SECONDS)
+            body = await compute(request.app, partial(_read, data, symbols), SECONDS)
         except Refused as refused:
             status = 413 if refused.code == "file_too_large" else 422
             error = parameter_error("file", refused.code, refused.limit, refused.name)
@@ -94,5 +101,5 @@ async def _received(request: Request) -> bytes:
     return b"".join(parts)
 
 
-def _read(data: bytes) -> bytes:
-    return to_json(read_weights(data), DIGITS)
+def _read(data: bytes, symbols: SymbolsQuery) -> bytes:
+    return to_json(read_weights(data, symbols), DIGITS)

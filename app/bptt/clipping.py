@@ -7,12 +7,12 @@ import numpy as np
 from .arrays import Array, norm
 
 Clipping = Callable[[Array, float], Array]
-_EPSILON = 1e-6  # as clip_grad_norm_ of PyTorch has it; optax adds none, Keras clips each variable alone
+EPSILON = 1e-6  # as clip_grad_norm_ of PyTorch has it; optax adds none, Keras clips each variable alone
 
 
 def clip_by_norm(gradient: Array, threshold: float) -> Array:
     """Scale gradients (..., n) with a norm above ``threshold`` down to it; the direction is unchanged."""
-    rate = threshold / (norm(gradient) + _EPSILON)
+    rate = threshold / (norm(gradient) + EPSILON)
     return gradient * np.minimum(rate, 1.0)[..., None]
 
 

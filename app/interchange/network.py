@@ -1,11 +1,15 @@
 """Weights of a recurrent network in this program's layout, as they come from a framework or go to one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..bptt.arrays import Array
 
 GATES = {"rnn": ("a",), "lstm": ("f", "g", "i", "o"), "gru": ("z", "r", "n")}
 """The blocks of Wx, Wh and b of every cell, in this program's order."""
+
+STATES = {"rnn": ("h0",), "lstm": ("h0", "c0"), "gru": ("h0",)}
+"""The vectors of the initial state of every cell, as they are called in files."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Network:
     """A recurrent layer with a readout o = h Wy + by: Wy (H, V), by (V).
 
     ``activation`` is f of an rnn. ``precision`` is the number format of the file, such as float32.
+    ``initial`` is the initial state (H) by the names of ``STATES``; what is not in it is zero.
     """
 
     recurrent: Recurrent
@@ -41,6 +46,7 @@ class Network:
     by: Array
     activation: str = "tanh"
     precision: str = "float64"
+    initial: Mapping[str, Array] = field(default_factory=dict)
     sources: list["Source"] = field(default_factory=list)
 
 

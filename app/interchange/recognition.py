@@ -1,7 +1,7 @@
 """Which framework's layer the arrays of a file are, by their names and shapes; and what cannot be taken.
 
-A network is a recurrent layer and a linear readout, with an embedding before it, perhaps. Whatever else a
-file has is refused by name: a wrong reading of weights would look right.
+A network is a recurrent layer and a linear readout, with an embedding before it, perhaps, and an initial
+state. Whatever else a file has is refused by name: a wrong reading of weights would look right.
 """
 
 import re
@@ -14,7 +14,7 @@ from ..bptt.activations import ACTIVATIONS
 from ..bptt.arrays import Array
 from .formats.contents import Contents
 from .layouts import LAYOUTS, Arrays, Layout, read
-from .network import GATES, Network, Recurrent, Source
+from .network import GATES, STATES, Network, Recurrent, Source
 from .refused import Refused
 
 NAMES_AT_FAULT = (
@@ -58,7 +58,9 @@ def recognize(contents: Contents) -> Recognized:
     said = _said(contents)
     layout, prefix, layer = _layer(arrays, contents.framework, said)
     used = [prefix + name for name in (*layout.weight_names, *layout.bias_names) if prefix + name in arrays]
-    others = {name: array for name, array in arrays.items() if name not in used}
+    beside = {name: array for name, array in arrays.items() if name not in used}
+    states = _states(beside, layer)
+    others = {name: array for name, array in beside.items() if name not in states.values()}
     readout, by_name = _readout(others, layer.H, layout.transposed)
     embedding = _embedding(others, layer, {*readout})
     for name in others:
@@ -91,8 +93,10 @@ def recognize(contents: Contents) -> Recognized:
         *sources([name for name in used if name in inside], "bh"),
         *sources([*readout][:1], "Wy"),
         *sources([*readout][1:], "by"),
+        *(source for fills, name in states.items() for source in sources([name], fills)),
     ]
-    network = Network(layer, Wy, by, activation, contents.precision, rows)
+    initial = {name: arrays[plain].reshape(-1) for name, plain in states.items()}
+    network = Network(layer, Wy, by, activation, contents.precision, initial, rows)
     own = {name.removeprefix(prefix): arrays[name] for name in used}
     return Recognized(layout, network, assumed, own, arrays[embedding] if embedding else None)
 
@@ -176,6 +180,19 @@ def _readout(others: Arrays, H: int, by_rows: bool) -> tuple[dict[str, Array], t
     )
     by = np.zeros(Wy.shape[1]) if bias is None else others[bias]
     return {each: others[each] for each in (name, bias) if each}, (Wy, by)
+
+
+def _states(others: Arrays, layer: Recurrent) -> dict[str, str]:
+    """The names of the arrays with the initial state, by ``STATES``; axes of one batch and layer are none."""
+    found = {}
+    for name, array in others.items():
+        own = name.rpartition(".")[2]
+        if own not in STATES[layer.cell] or own in found:
+            continue
+        if array.shape[-1:] != (layer.H,) or array.size != layer.H:
+            raise Refused("file_shape", name)
+        found[own] = name
+    return found
 
 
 def _embedding(others: Arrays, layer: Recurrent, taken: set[str]) -> str | None:

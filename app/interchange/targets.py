@@ -16,6 +16,7 @@ from .network import Network, Recurrent
 from .refused import Refused
 
 PRECISIONS = ("float64", "float32")
+STATE_IN_JAX = 'safetensors.flax.load_file(FILE)["STATE"]'
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,9 @@ class Target:
     ``names`` is the pattern of the recurrent layer's arrays: {name} is that of the layout, {layer} that of
     the layer in snake case. ``readout`` are the names of its matrix and bias. ``write`` gets the arrays by
     name, the layout, the activation and a text about the network. ``loading`` is the line that reads the
-    file, called FILE. ``activations`` are those that the layer of an rnn can have.
+    file, called FILE. ``state`` reads a vector of the initial state, called STATE: an array that is no
+    parameter; it is empty where the model has it inside. ``activations`` are those that the layer of an rnn
+    can have.
     """
 
     framework: str
@@ -34,6 +37,7 @@ class Target:
     readout: tuple[str, str]
     write: Callable[[Mapping[str, Array], Layout, str, str], bytes]
     loading: str
+    state: str
     activations: tuple[str, ...] = ("tanh", "sigmoid", "relu", "identity")
 
     @property
@@ -50,6 +54,7 @@ TARGETS: dict[str, Target] = {
         ("fc.weight", "fc.bias"),
         safetensors_file.write,
         "model.load_state_dict(safetensors.torch.load_file(FILE))",
+        'safetensors.torch.load_file(FILE)["STATE"]',
         activations=("tanh", "relu"),
     ),
     "keras": Target(
@@ -59,6 +64,7 @@ TARGETS: dict[str, Target] = {
         ("dense.kernel", "dense.bias"),
         keras_file.write,
         "model.load_weights(FILE)",
+        'h5py.File(FILE)["STATE"][:]',
     ),
     "flax": Target(
         "Flax linen",
@@ -67,6 +73,7 @@ TARGETS: dict[str, Target] = {
         ("params/out/kernel", "params/out/bias"),
         safetensors_file.write,
         'flax.traverse_util.unflatten_dict(safetensors.flax.load_file(FILE), sep="/")',
+        STATE_IN_JAX,
     ),
     "nnx": Target(
         "Flax nnx",
@@ -75,6 +82,7 @@ TARGETS: dict[str, Target] = {
         ("out.kernel", "out.bias"),
         safetensors_file.write,
         'flax.traverse_util.unflatten_dict(safetensors.flax.load_file(FILE), sep=".")',
+        STATE_IN_JAX,
     ),
     "equinox": Target(
         "Equinox",
@@ -83,6 +91,7 @@ TARGETS: dict[str, Target] = {
         ("linear.weight", "linear.bias"),
         safetensors_file.write,
         "safetensors.flax.load_file(FILE)",
+        STATE_IN_JAX,
     ),
     "onnx": Target(
         "ONNX",
@@ -91,8 +100,17 @@ TARGETS: dict[str, Target] = {
         ("Wy", "by"),
         onnx_writing.write,
         "onnxruntime.InferenceSession(FILE)",
+        "",
     ),
-    "npz": Target("BPTT Explorer", "npz", "{name}", ("Wy", "by"), npz_file.write, "numpy.load(FILE)"),
+    "npz": Target(
+        "BPTT Explorer",
+        "npz",
+        "{name}",
+        ("Wy", "by"),
+        npz_file.write,
+        "numpy.load(FILE)",
+        'numpy.load(FILE)["STATE"]',
+    ),
 }
 
 
@@ -159,7 +177,7 @@ def file_of(fit: Fitted, precision: str, about: str) -> bytes:
     """
     arrays = {}
     with np.errstate(over="ignore"):
-        for name, array in fit.arrays().items():
+        for name, array in {**fit.arrays(), **fit.network.initial}.items():
             arrays[name] = np.ascontiguousarray(array, dtype=precision)
             if not np.isfinite(arrays[name]).all():
                 raise Refused("file_not_finite", name)

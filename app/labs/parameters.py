@@ -32,14 +32,18 @@ def invalid(
 
 
 class IncompatibleParameters(ValueError):
-    """A parameter is valid by itself but incompatible with the others."""
+    """A parameter is valid by itself but incompatible with the others.
 
-    def __init__(self, parameter: str, code: str, limit: object, given: object) -> None:
+    ``subject`` is what it does not fit, where the sentence needs its name: the framework of a file.
+    """
+
+    def __init__(self, parameter: str, code: str, limit: object, given: object, subject: str = "") -> None:
         super().__init__(f"{parameter}: {code}")
         self.parameter, self.code, self.limit, self.given = parameter, code, limit, given
+        self.subject = subject
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.parameter, self.code, self.limit, self.given), self.__dict__
+        return type(self), (self.parameter, self.code, self.limit, self.given, self.subject), self.__dict__
 
 
 def parse_integer(value: object) -> object:

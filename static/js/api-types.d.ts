@@ -344,7 +344,7 @@ declare namespace Api {
     /** shape (A): its shape in the file, by axis */
     shape: number[];
     /** The array of the explorer that it fills. */
-    fills: "Wx" | "Wh" | "b" | "bh" | "Wy" | "by";
+    fills: "Wx" | "Wh" | "b" | "bh" | "Wy" | "by" | "h0" | "c0";
     /** Whether rows become columns. */
     transposed: boolean;
     /** shape (G): the gates in the order in which the file has them; empty for the readout */
@@ -928,6 +928,8 @@ declare namespace Api {
     limit: number | string | null;
     /** The value that was sent, at most 100 characters of it. */
     given: string;
+    /** What the parameter does not fit, such as the framework of a file; mostly empty. */
+    subject?: string;
     /** One English sentence for people. */
     message: string;
   }
@@ -1250,8 +1252,14 @@ declare namespace Api {
     arrays: FileArray[];
     /** The network as query parameters of /api/bptt; text and vocabulary are to be added. */
     params: Record<string, string>;
-    /** Whether the weights are short enough for a link. */
+    /** Its symbols in order, as the parameter of /api/bptt: those of the request, or as many as it has of the text or the letters; null if they are not known, empty for numbers. */
+    vocabulary: string | null;
+    /** Whether this server takes a link with these weights: they have at most 20,000 characters. */
     fits_a_link: boolean;
+    /** Whether the parameters have the numbers exactly as they were read. If not, they are rounded to float32, since the exact ones are too long for a link. */
+    exact: boolean;
+    /** How many characters the parameters take in a link. Other programs may refuse more than 2,000, and a QR code holds no more. */
+    link_length: number;
     /** Conventions of this file that could be overlooked, and what that would cost. */
     misread: Misreading[];
   }

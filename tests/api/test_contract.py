@@ -82,6 +82,7 @@ CHOICES = [  # the first one is the default
     ("task", "text recall episodes adding", TRAINING),
     ("truncation", "blocks full window tbptt randomized cuts", EXPLORER),
     ("unit", "char word number", EXPLORER),
+    ("unit", "char word number", ["post /api/weights"]),
 ]
 TEXTS = [
     ("contest", "", TRAINING),
@@ -97,6 +98,8 @@ TEXTS = [
     ("vocabulary", "", EXPLORER),
     ("weights", "", EXPLORER),
     ("h0", "", EXPLORER),
+    ("text", "", ["post /api/weights"]),
+    ("vocabulary", "", ["post /api/weights"]),
     ("c0", "", EXPLORER),
 ]
 ROOM = {404, 410, 422, 429, 503}
@@ -122,9 +125,9 @@ def operations(client):
 
 @pytest.fixture(scope="module")
 def parameters(operations):
-    """Rules by operation and name."""
+    """Rules by path and name; of an operation that has other rules than GET, by its method, too."""
     return {
-        (name.partition(" ")[2], its["name"]): its["schema"]
+        (name if name == "post /api/weights" else name.partition(" ")[2], its["name"]): its["schema"]
         for name, operation in operations.items()
         for its in operation.get("parameters", [])
     }

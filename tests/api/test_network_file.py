@@ -39,6 +39,9 @@ def test_a_file_holds_the_weights_on_screen_or_says_why_there_is_none(client, as
         assert TARGETS[framework].framework in error["message"]
         switch = {"file_reset_after": "reset_gate", "file_no_such_cell": "cell"}
         assert error["parameter"] == switch.get(error["code"], "framework")
+        sent = {"reset_gate": "before", "cell": "rnn", "framework": framework}
+        assert error["given"] == sent[error["parameter"]]
+        assert error["subject"] == TARGETS[framework].framework
         return
     assert response.status_code == 200
     name = f"bptt_{framework}.{TARGETS[framework].ending}"
@@ -83,4 +86,32 @@ def test_numbers_and_the_names_of_symbols_are_written_too(client):
 def test_the_activation_to_choose_is_named(client):
     (error,) = file_of(client, "pytorch", activation="sigmoid").json()["errors"]
     assert (error["parameter"], error["limit"]) == ("activation", "tanh, relu")
+    assert (error["given"], error["subject"]) == ("sigmoid", "PyTorch")
+    assert "RNN of PyTorch" in error["message"]
     assert file_of(client, "keras", activation="sigmoid").status_code == 200
+
+
+STATES = {"h0": "0.5,-0.25,1e-07", "c0": "0,0.1,-2"}
+
+
+@pytest.mark.parametrize("framework", TARGETS)
+def test_the_initial_state_of_a_link_comes_back_from_its_file(client, ask, framework):
+    asked = {"cell": "lstm", **STATES}
+    found = client.post("/api/weights", content=file_of(client, framework, **asked).content).json()
+    assert {name: found["params"][name] for name in STATES} == {"h0": "0.5,-0.25,1e-07", "c0": "0.0,0.1,-2.0"}
+    assert {"h0", "c0"} <= {one["fills"] for one in found["arrays"]}
+    mine = ask(**ASKED, **asked, digits=17)
+    theirs = ask(**{**ASKED, "vocabulary": "helo", "digits": 17, **found["params"]})
+    assert theirs["forward"]["h"] == mine["forward"]["h"]
+    assert theirs["full"]["dh_initial"] == mine["full"]["dh_initial"]
+    assert theirs["truncated"]["dc_initial"] == mine["truncated"]["dc_initial"]
+
+
+def test_a_state_that_was_learned_is_written_and_zeros_are_not(client, ask):
+    asked = {"updates": 3, "lr": 0.5, "initial_state": "learned"}
+    found = client.post("/api/weights", content=file_of(client, "npz", **asked).content).json()
+    learned = ask(**ASKED, **asked, digits=17)["forward"]["h0"]
+    assert [float(one) for one in found["params"]["h0"].split(",")] == learned
+    plain = client.post("/api/weights", content=file_of(client, "npz").content).json()
+    assert "h0" not in plain["params"]
+    assert {one["fills"] for one in plain["arrays"]} == {"Wx", "Wh", "b", "Wy", "by"}

@@ -5,6 +5,7 @@ import json
 import pickle
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from safetensors.numpy import load, save
 
 from app.api import weights
 from app.labs.explorer.params import MAX_HIDDEN, MAX_VOCABULARY
+from app.labs.packed_numbers import unpacked
 from tests.arrays import assert_close
 
 FOLDER = Path(__file__).parents[1] / "data/frameworks"
@@ -76,13 +78,14 @@ def model(H: int = 3, V: int = 5, by: float = 0.0) -> bytes:
     [
         (b"", 422, "file_unknown_format", None, ""),
         (pickle.dumps([1]), 422, "file_pickle", None, ""),
+        (b'{"name": "app"}', 422, "file_no_weights", "weight_ih_l0, weight_hh_l0, fc.weight", ""),
         (model(H=MAX_HIDDEN + 1), 422, "file_too_wide", MAX_HIDDEN, str(MAX_HIDDEN + 1)),
         (model(V=MAX_VOCABULARY + 1), 422, "file_too_many_symbols", MAX_VOCABULARY, str(MAX_VOCABULARY + 1)),
         (model(by=-101), 422, "file_too_big_weight", 100, "-101"),
         (model(by=np.nan), 422, "file_not_finite", None, "by"),
         (b"x" * (weights.MAX_BYTES + 1), 413, "file_too_large", 4, ""),
     ],
-    ids=["empty", "pickle", "wide", "symbols", "large weight", "nan", "large"],
+    ids=["empty", "pickle", "other JSON", "wide", "symbols", "large weight", "nan", "large"],
 )
 def test_a_refusal_names_what_is_at_fault(client, data, status, code, limit, given):
     response = client.post("/api/weights", content=data)
@@ -114,6 +117,90 @@ def test_the_largest_network_is_read_but_too_long_for_a_link(client):
     answer = client.post("/api/weights", content=model(H=MAX_HIDDEN, V=MAX_VOCABULARY)).json()
     assert not answer["fits_a_link"]
     assert answer["params"]["hidden"] == str(MAX_HIDDEN)
+
+
+def lstm(kind: str, H: int = 16, V: int = 27, **more: np.ndarray) -> bytes:
+    """PyTorch's, with two biases whose sum float32 would round."""
+    rng = np.random.default_rng(0)
+    shapes = {
+        "weight_ih_l0": (4 * H, V),
+        "weight_hh_l0": (4 * H, H),
+        "bias_ih_l0": 4 * H,
+        "bias_hh_l0": 4 * H,
+    }
+    shapes |= {"fc.weight": (V, H), "fc.bias": V}
+    return save({name: rng.normal(size=shape).astype(kind) for name, shape in shapes.items()} | more)
+
+
+def test_the_sum_of_two_biases_is_carried_exactly_and_the_rest_takes_no_more_room(client):
+    data = lstm("f4")
+    answer = client.post("/api/weights", content=data).json()
+    assert answer["exact"]
+    assert answer["fits_a_link"]
+    assert answer["link_length"] == len(urlencode(answer["params"])) < 18_500
+    arrays = load(data)
+    summed = arrays["bias_ih_l0"].astype(float) + arrays["bias_hh_l0"]
+    b = np.array(unpacked(answer["params"]["weights"]))[27 * 64 + 16 * 64 :][: 4 * 16].reshape(4, 16)
+    np.testing.assert_array_equal(b, summed.reshape(4, 16)[[1, 2, 0, 3]])
+    assert (b != b.astype(np.float32)).any()
+    asked = answer["params"] | {"text": "the fox", "vocabulary": answer["vocabulary"] or LETTERS}
+    assert client.get("/api/bptt", params=asked).status_code == 200
+
+
+def test_what_is_too_long_for_a_link_when_it_is_exact_is_rounded_and_says_so(client):
+    embedding = np.random.default_rng(1).normal(size=(27, 27)).astype("f4")
+    for data in (lstm("f8"), lstm("f4", **{"embedding.weight": embedding})):
+        answer = client.post("/api/weights", content=data).json()
+        assert (answer["fits_a_link"], answer["exact"]) == (True, False)
+        assert answer["params"]["weights"].startswith("f32:")
+    small = client.post("/api/weights", content=lstm("f8", H=3, V=5)).json()
+    assert small["exact"]
+    assert small["params"]["weights"].startswith("f64:")
+
+
+LETTERS = " abcdefghijklmnopqrstuvwxyz"
+
+
+@pytest.mark.parametrize(
+    ("asked", "V", "vocabulary"),
+    [
+        ({}, 5, None),
+        ({}, 27, LETTERS),
+        ({}, 26, LETTERS[1:]),
+        ({"text": "abccdeb"}, 5, "abcde"),
+        ({"text": "abccdeb"}, 27, LETTERS),
+        ({"text": "A fox"}, 27, None),
+        ({"text": "ab", "vocabulary": "edcba"}, 5, "edcba"),
+        ({"text": "a b c d e b", "unit": "word"}, 5, "a b c d e"),
+        ({"text": "1 2", "unit": "number"}, 1, ""),
+    ],
+    ids=str,
+)
+def test_with_a_text_or_a_vocabulary_the_answer_completes_a_link(client, asked, V, vocabulary):
+    answer = client.post("/api/weights", params=asked, content=model(V=V)).json()
+    assert answer["vocabulary"] == vocabulary
+    if vocabulary is not None and "text" in asked:
+        link = answer["params"] | asked | {"vocabulary": vocabulary}
+        run = client.get("/api/bptt", params=link)
+        assert run.status_code == 200, run.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "limit", "given"),
+    [
+        ({"vocabulary": "abcd"}, "vocabulary_count", 5, "4"),
+        ({"vocabulary": "abcda"}, "vocabulary_count", 5, "4"),
+        ({"vocabulary": "abcde", "text": "abx"}, "not_in_vocabulary", None, "x"),
+        ({"unit": "byte"}, "not_a_choice", "'char', 'word' or 'number'", "byte"),
+        ({"colour": "red"}, "unknown", None, "red"),
+    ],
+    ids=str,
+)
+def test_symbols_that_are_not_those_of_the_network_are_refused(client, asked, code, limit, given):
+    response = client.post("/api/weights", params=asked, content=model())
+    assert response.status_code == 422
+    (error,) = response.json()["errors"]
+    assert (error["code"], error["limit"], error["given"]) == (code, limit, given)
 
 
 def test_an_npz_unpacks_to_no_more_than_is_allowed(client):

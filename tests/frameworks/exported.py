@@ -24,6 +24,7 @@ os.environ["JAX_ENABLE_X64"] = "1"
 
 import equinox
 import flax.linen as linen
+import h5py
 import jax
 import jax.numpy as jnp
 import keras
@@ -37,6 +38,7 @@ from onnx.reference import ReferenceEvaluator
 
 from app.bptt.truncation import SCHEMES
 from app.interchange.formats import read_file
+from app.interchange.network import STATES
 from app.interchange.recognition import recognize
 from app.interchange.targets import TARGETS, Fitted, file_of
 from app.labs.explorer.network import Network, build_network
@@ -50,6 +52,7 @@ from app.labs.parameters import IncompatibleParameters
 Arrays = dict[str, Any]
 Ran = tuple[Any, Any, Arrays]  # states, loss, gradients by the names in the file
 
+STATE = "0.5,0,-0.5,0,1"
 FORMS: dict[str, dict[str, str]] = {
     "RNN, tanh": {"cell": "rnn"},
     "RNN, ReLU": {"cell": "rnn", "activation": "relu"},
@@ -59,6 +62,9 @@ FORMS: dict[str, dict[str, str]] = {
     "GRU, reset before": {"cell": "gru"},
     "GRU, reset after": {"cell": "gru", "reset_gate": "after"},
     "GRU, reset after, no bias inside": {"cell": "gru", "reset_gate": "after", "updates": "0"},
+    "RNN, initial state": {"cell": "rnn", "h0": STATE},
+    "LSTM, initial state": {"cell": "lstm", "h0": STATE, "c0": "-1,2,0,0.5,0.1"},
+    "GRU, initial state": {"cell": "gru", "reset_gate": "after", "updates": "0", "h0": STATE},
 }
 EVERY_TRUNCATION = {"RNN, tanh", "LSTM", "GRU, reset after"}
 ASKED = {
@@ -80,8 +86,13 @@ def in_torch(fit: Fitted, path: Path, net: Network) -> Ran:
     more = {"nonlinearity": "relu"} if net.settings["activation"] == "relu" else {}
     layer = getattr(torch.nn, fit.layout.layer.removeprefix("nn."))(D, H, **more)
     model = torch.nn.ModuleDict({"rnn": layer, "fc": torch.nn.Linear(H, V)})
-    model.load_state_dict({k: torch.tensor(v) for k, v in safetensors.numpy.load_file(path).items()})
-    states, _ = model["rnn"](torch.tensor(net.task.x))
+    arrays = {k: torch.tensor(v) for k, v in safetensors.numpy.load_file(path).items()}
+    beside = model.load_state_dict(arrays, strict=False)
+    assert not beside.missing_keys
+    assert set(beside.unexpected_keys) == set(fit.network.initial)
+    given = [arrays[name][None] for name in STATES[net.settings["cell"]] if name in arrays]
+    initial = tuple(given) if len(given) > 1 else given[0] if given else None
+    states, _ = model["rnn"](torch.tensor(net.task.x), initial)
     loss = torch.nn.functional.cross_entropy(model["fc"](states), torch.tensor(net.sequence.target_rows))
     loss.backward()
     return states.detach(), loss.item(), {key: each.grad.numpy() for key, each in model.named_parameters()}
@@ -101,19 +112,25 @@ def in_jax(arrays: Arrays, run: Callable[[Arrays], Any], readout: tuple[str, str
     return states, loss, grads
 
 
+def weights_and_carry(path: Path, net: Network, c_first: bool = True) -> tuple[Arrays, Any]:
+    """The arrays of a file without the initial state, and that as the carry of a cell: (c, h) in Flax."""
+    arrays, names = safetensors.numpy.load_file(path), STATES[net.settings["cell"]]
+    found = [jnp.asarray(arrays.pop(name, np.zeros(len(net.W["Wh"])))) for name in names]
+    return arrays, tuple(found[:: -1 if c_first else 1]) if len(found) > 1 else found[0]
+
+
 def in_linen(fit: Fitted, path: Path, net: Network) -> Ran:
     """flax.linen."""
     H, x = len(net.W["Wh"]), net.task.x
     more = {"activation_fn": FUNCTIONS[net.settings["activation"]]} if net.settings["cell"] == "rnn" else {}
     cell = getattr(linen, fit.layout.layer)(features=H, dtype=jnp.float64, **more)
-    zeros = jnp.zeros(H, jnp.float64)
-    carry = (zeros, zeros) if net.settings["cell"] == "lstm" else zeros
+    arrays, carry = weights_and_carry(path, net)
 
     def run(arrays: Arrays) -> Any:
         tree = traverse_util.unflatten_dict(arrays, sep="/")
         return jax.lax.scan(lambda h, x: cell.apply({"params": tree["params"]["cell"]}, h, x), carry, x)[1]
 
-    return in_jax(safetensors.numpy.load_file(path), run, fit.target.readout, net)
+    return in_jax(arrays, run, fit.target.readout, net)
 
 
 def in_nnx(fit: Fitted, path: Path, net: Network) -> Ran:
@@ -127,31 +144,28 @@ def in_nnx(fit: Fitted, path: Path, net: Network) -> Ran:
 
     def run(arrays: Arrays) -> Any:
         own = [(path, each.replace(arrays["cell." + ".".join(map(str, path))])) for path, each in flat]
-        cell = nnx.merge(definition, nnx.from_flat_state(own), rest)
-        zeros = jnp.zeros(H)
-        carry: Any = (zeros, zeros) if s["cell"] == "lstm" else zeros
+        cell, carry = nnx.merge(definition, nnx.from_flat_state(own), rest), initial
         states = []
         for x in net.task.x:
             carry, h = cell(carry, x)
             states.append(h)
         return jnp.stack(states)
 
-    return in_jax(safetensors.numpy.load_file(path), run, fit.target.readout, net)
+    arrays, initial = weights_and_carry(path, net)
+    return in_jax(arrays, run, fit.target.readout, net)
 
 
 def in_equinox(fit: Fitted, path: Path, net: Network) -> Ran:
     """equinox.nn."""
     (D, _), H = net.W["Wx"].shape, len(net.W["Wh"])
     cell = getattr(equinox.nn, fit.layout.layer)(D, H, key=jax.random.key(0), dtype=jnp.float64)
-    arrays = safetensors.numpy.load_file(path)
+    arrays, initial = weights_and_carry(path, net, c_first=False)
     names = [name.removeprefix("cell.") for name in arrays if name.startswith("cell.")]
 
     def run(arrays: Arrays) -> Any:
         own = [jnp.asarray(arrays[f"cell.{name}"]) for name in names]
         mine = equinox.tree_at(lambda one: [getattr(one, name) for name in names], cell, own)
-        zeros = jnp.zeros(H)
-        is_lstm = net.settings["cell"] == "lstm"
-        carry: Any = (zeros, zeros) if is_lstm else zeros
+        is_lstm, carry = net.settings["cell"] == "lstm", initial
         states = []
         for x in net.task.x:
             carry = mine(x, carry)
@@ -175,10 +189,14 @@ def in_keras(fit: Fitted, path: Path, net: Network) -> Ran:
     model = keras.Sequential([keras.Input((None, net.task.x.shape[1])), layer, keras.layers.Dense(V)])
     model.load_weights(path)
     variables, x = model.trainable_variables, jnp.asarray(net.task.x[None], "float32")
+    with h5py.File(path) as file:
+        given = {name: file[name][:] for name in fit.network.initial}
+    zeros = np.zeros(H)
+    initial = [jnp.asarray(given.get(each, zeros)[None], "float32") for each in STATES[net.settings["cell"]]]
 
     def loss_of(values: Any) -> Any:
         with keras.StatelessScope(state_mapping=[*zip(variables, values, strict=True)]):
-            states = layer(x)[0]
+            states = layer(x, initial_state=initial)[0]
         return loss_in_jax(states, values[-2], values[-1], net), states
 
     (loss, states), grads = jax.value_and_grad(loss_of, has_aux=True)([each.value for each in variables])
@@ -231,6 +249,7 @@ def compare(name: str, form: str, folder: Path) -> tuple[str, str, float, float 
     again, own = recognize(read_file(path.read_bytes())).network, fit.network
     parts = [(again.Wy, own.Wy), (again.by, own.by)]
     parts += [(getattr(again.recurrent, p), getattr(own.recurrent, p)) for p in ("Wx", "Wh", "b", "bh")]
+    parts += [(again.initial[p], own.initial[p]) for p in own.initial]
     read = max(float(np.abs(one - other).max()) for one, other in parts if other is not None)
     if name not in RUN:
         return TARGETS[name].framework, form, read, None, None

@@ -137,9 +137,13 @@ def attribute(name: str, kind: int, **value: object):
     return lambda node, graph: node.attribute.add(name=name, type=kind, **value)
 
 
-def initial(node, graph) -> None:
-    node.input.extend(["", "start"])
-    graph.initializer.add(name="start", dims=[1, 1, H], data_type=11, double_data=[0.0, 0.5, 0.0])
+def initial(sequences: int, *more: str):
+    def change(node, graph) -> None:
+        node.input.extend(["", "start", *more])
+        numbers = [0.0, 0.5, 0.0] * sequences
+        graph.initializer.add(name="start", dims=[1, sequences, H], data_type=11, double_data=numbers)
+
+    return change
 
 
 def peepholes(node, graph) -> None:
@@ -159,7 +163,7 @@ def two_layers(node, graph) -> None:
         ("onnx-lstm", attribute("clip", 1, f=3.0), "file_clip", "LSTM"),
         ("onnx-lstm", attribute("input_forget", 2, i=1), "file_clip", "LSTM"),
         ("onnx-lstm", peepholes, "file_peepholes", "holes"),
-        ("onnx-lstm", initial, "file_initial_state", "start"),
+        ("onnx-lstm", initial(2), "file_initial_state", "start"),
         ("onnx-lstm", two_layers, "file_layers", "upper"),
         (
             "onnx-gru",
@@ -175,6 +179,27 @@ def test_what_onnx_cells_can_do_beyond_these_is_refused(name, change, code, name
     with pytest.raises(Refused) as refused:
         recognize(read_file(changed_onnx(name, change)))
     assert (refused.value.code, refused.value.name) == (code, named)
+
+
+@pytest.mark.parametrize(("name", "more", "states"), [("gru", [], ["h0"]), ("lstm", ["start"], ["h0", "c0"])])
+def test_the_state_that_an_onnx_model_begins_with_is_read(name, more, states):
+    found = recognize(read_file(changed_onnx(f"onnx-{name}", initial(1, *more)))).network
+    assert {key: array.tolist() for key, array in found.initial.items()} == {
+        key: [0, 0.5, 0] for key in states
+    }
+    assert [source.names for source in found.sources if source.fills == "h0"] == [("h0",)]
+
+
+@pytest.mark.parametrize("shape", [(H,), (1, H), (1, 1, H)])
+def test_an_array_called_h0_is_the_initial_state(shape):
+    state = np.arange(H, dtype=float).reshape(shape)
+    found = recognize(Contents(MODEL | {"model.h0": state}, "float64")).network
+    assert found.initial["h0"].tolist() == [0, 1, 2]
+    assert why(MODEL | {"h0": np.ones((2, H))}) == ("file_shape", "h0")
+    assert why(MODEL | {"h0": np.ones(H + 1)}) == ("file_shape", "h0")
+    assert why(MODEL | {"h0": state, "b.h0": state}) == ("file_not_used", "b.h0")
+    gru = pytorch(G=3) | readout()
+    assert why(gru | {"c0": state}) == ("file_not_used", "c0")
 
 
 def test_nothing_is_ever_unpickled():
@@ -223,12 +248,43 @@ def test_arrays_of_other_numbers_are_named():
     np.savez(whole, step=np.array([1]))
     with pytest.raises(Refused, match="file_not_floats: step"):
         read_file(whole.getvalue())
-    for text in ('{"a": "b"}', '{"a": [[1, 2], [3]]}', '{"a": []}', '{"a": [true]}'):
+    for value in ('"b"', "[[1, 2], [3]]", "[]", "[true]"):
         with pytest.raises(Refused, match="file_not_floats: a"):
-            read_file(text.encode())
+            read_file(f'{{"a": {value}, "rnn.weight_ih_l0": [[1.0]]}}'.encode())
     for text in ('{"a": NaN}', '{"a": [1', "{" * 100_000):
         with pytest.raises(Refused, match="file_damaged"):
             read_file(text.encode())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"name": "app", "version": "1.0.0", "scripts": {"test": "x"}, "dependencies": {"react": "^18"}},
+        {"cells": [{"cell_type": "code", "source": ["x"]}], "metadata": {"kernelspec": {"name": "python3"}}},
+        {"model": {"hidden": 16, "lr": 0.1}, "seed": 1},
+        {"lr": 0.1, "tags": ["a", 1]},
+        ["a", "b"],
+        {"a": True},
+    ],
+    ids=["empty", "package", "notebook", "configuration", "mixed", "list", "flag"],
+)
+def test_json_without_weights_is_refused_as_a_whole_and_says_which_names_are_expected(content):
+    with pytest.raises(Refused, match=r"file_no_weights$") as refused:
+        read_file(json.dumps(content).encode())
+    assert refused.value.limit == "weight_ih_l0, weight_hh_l0, fc.weight"
+
+
+def test_json_with_the_names_of_a_layer_says_which_of_its_arrays_is_none():
+    for name in (
+        "weight_hh_l0",
+        "model.rnn.weight_ih_l0",
+        "params/cell/hn/kernel",
+        "gru.recurrent_kernel",
+        "Wh",
+    ):
+        with pytest.raises(Refused, match="file_not_floats: vocabulary"):
+            read_file(json.dumps({name: [[1.0]], "vocabulary": ["a"]}).encode())
 
 
 def test_json_floats_are_kept():

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pyfive
@@ -91,6 +92,20 @@ def test_an_activation_that_the_framework_does_not_have_is_refused(name, activat
         activation if says_it else "tanh",
         not says_it,
     )
+
+
+@pytest.mark.parametrize("names", [("h0",), ("c0",), ("h0", "c0")])
+@pytest.mark.parametrize("name", TARGETS)
+def test_an_initial_state_is_written_and_read_again(name, names):
+    rng = np.random.default_rng(5)
+    initial = {each: rng.normal(size=3) for each in names}
+    one = replace(network("lstm", None), initial=initial)
+    found = recognize(read_file(file_of(fitted(name, one), "float64", ""))).network
+    assert_same(found, one)
+    assert {key: state.tolist() for key, state in found.initial.items()} == {
+        key: state.tolist() for key, state in initial.items()
+    }
+    assert {source.fills for source in found.sources} >= set(names)
 
 
 def test_without_a_bias_inside_the_reset_nnx_has_the_gru():

@@ -8,7 +8,7 @@ import pytest
 from app.bptt import weights
 from app.labs.explorer.params import BpttParams
 from app.labs.explorer.run import run
-from app.labs.packed_numbers import is_packed, packed, unpacked
+from app.labs.packed_numbers import is_packed, packed, packed_exactly, unpacked
 from tests.arrays import assert_close
 
 
@@ -25,6 +25,26 @@ def test_a_known_text():
     assert unpacked("f64:AAAAAAAA8D8") == [1.0]
     assert all(map(is_packed, ["f32:", "f64:A"]))
     assert not any(map(is_packed, ["f3", "f16:A", "1,2"]))
+
+
+def test_only_the_arrays_that_float32_would_round_take_more_room():
+    rng = np.random.default_rng(2)
+    first, second = rng.normal(size=(2, 3, 4)).astype(np.float32).astype(float)
+    summed = first + second * 1e-3
+    text = packed_exactly([first, second, summed, first[0]])
+    assert text == f"{packed([first, second], 'f32')}.{packed(summed, 'f64')}.{packed(first[0], 'f32')}"
+    np.testing.assert_array_equal(unpacked(text), np.concatenate([first, second, summed, first[:1]]).ravel())
+    assert packed_exactly([first]) == packed(first, "f32")
+    assert packed_exactly([[1e300]]).startswith("f64:"), "beyond float32"
+    assert unpacked("f32:AACAPw.f64:AAAAAAAA8D8") == [1.0, 1.0]
+
+
+@pytest.mark.parametrize(
+    "text", ["f32:AACAPw.", ".f32:AACAPw", "f32:AACAPw.AACAPw", "f32:AACAPw..f32:AACAPw"]
+)
+def test_every_part_says_its_form(text):
+    with pytest.raises(ValueError, match=r"f32|AACA|^$"):
+        unpacked(text)
 
 
 def test_an_lstm_with_sixteen_units_on_27_symbols_fits_a_link():

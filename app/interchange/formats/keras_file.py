@@ -97,8 +97,10 @@ def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: s
 
 
 def _path(name: str) -> str:
-    """gru.kernel -> layers/gru/cell/vars/0, dense.bias -> layers/dense/vars/1; inverse to ``_name``."""
+    """gru.kernel -> layers/gru/cell/vars/0, dense.bias -> layers/dense/vars/1, h0 -> h0; inverse to _name."""
     layer, _, part = name.rpartition(".")
+    if not layer:
+        return name
     if layer == "dense":
         return f"layers/dense/vars/{DENSE.index(part)}"
     return f"layers/{layer}/cell/vars/{CELL.index(part)}"

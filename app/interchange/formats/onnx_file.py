@@ -100,7 +100,7 @@ def read(data: bytes) -> Contents:
     inputs = dict(zip(INPUTS, node.input, strict=False))  # the last ones may be left out
     _require_plain(node, attributes, inputs, tensors)
     arrays = dict(_layer(node.op_type, inputs, tensors))
-    arrays |= dict(_readout(model.graph.node, tensors))
+    arrays |= dict(_readout(model.graph.node, tensors)) | dict(_initial_state(inputs, tensors))
     used = {tensors[name].data_type for name in [*inputs.values()] if name in tensors}
     precision = coarsest(PRECISIONS[kind] for kind in used if kind in PRECISIONS)
     said = {"class": node.op_type, "activation": _activation(attributes)}
@@ -121,10 +121,6 @@ def _require_plain(
         raise Refused("file_clip", node.name or node.op_type)
     if inputs.get("P"):
         raise Refused("file_peepholes", inputs["P"])
-    for name in ("initial_h", "initial_c"):
-        given = tensors.get(inputs.get(name, ""))
-        if given is not None and _decoded(given).any():
-            raise Refused("file_initial_state", inputs[name])
     usual = {"GRU": ["sigmoid", "tanh"], "LSTM": ["sigmoid", "tanh", "tanh"]}.get(node.op_type)
     given = [text.decode(errors="replace").lower() for text in attributes.get("activations", [])]
     if usual and given and given != usual:
@@ -147,6 +143,17 @@ def _layer(kind: str, inputs: Mapping[str, str], tensors: Mapping[str, Any]) -> 
             yield from zip(("Wb", "Rb"), np.split(array[0], 2), strict=True)
         else:
             raise Refused("file_shape", name)
+
+
+def _initial_state(inputs: Mapping[str, str], tensors: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
+    """The state (H) that the model begins with, where it is not zero."""
+    for name, own in (("initial_h", "h0"), ("initial_c", "c0")):
+        given = tensors.get(inputs.get(name, ""))
+        if given is None or not (state := _decoded(given)).any():
+            continue
+        if state.shape[:-1] != (1, 1):  # of one direction and one sequence
+            raise Refused("file_initial_state", inputs[name])
+        yield own, state[0, 0]
 
 
 def _readout(nodes: Any, tensors: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:

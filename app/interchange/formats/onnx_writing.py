@@ -9,6 +9,7 @@ import numpy as np
 
 from ...bptt.arrays import Array
 from ..layouts import Layout
+from ..network import STATES
 from .onnx_file import DOUBLE, FLOAT, message
 
 IR_VERSION, OPSET = 8, 14  # of 2021: older than every runtime in use
@@ -19,14 +20,20 @@ PRODUCER = "BPTT Explorer"
 
 
 def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:
-    """A model of W, R, Wb, Rb and the readout."""
+    """A model of W, R, Wb, Rb, the readout, and the initial state h0 and c0 if it has one."""
     model = message("Model")(ir_version=IR_VERSION, producer_name=PRODUCER, doc_string=about)
     model.opset_import.add(version=OPSET)
     graph, Wy = model.graph, arrays["Wy"].T
     graph.name = "bptt"
     (D, H, V), precision = (arrays["W"].shape[1], *Wy.shape), Wy.dtype.name
     kind = layout.layer.partition("(")[0]
-    node = graph.node.add(op_type=kind, name=kind.lower(), input=["X", "W", "R", "B"], output=["Y"])
+    states = {
+        f"initial_{name[0]}": arrays.get(name, np.zeros(H, precision))[None, None]
+        for name in STATES[layout.cell]
+        if any(each in arrays for each in STATES[layout.cell])
+    }
+    inputs = ["X", "W", "R", "B", *(["", *states] if states else [])]
+    node = graph.node.add(op_type=kind, name=kind.lower(), input=inputs, output=["Y"])
     node.attribute.add(name="hidden_size", type=INT_KIND, i=H)
     if layout.reset == "after":
         node.attribute.add(name="linear_before_reset", type=INT_KIND, i=1)
@@ -40,7 +47,7 @@ def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: s
     graph.node.add(op_type="Add", name="readout", input=["scores", "by"], output=["logits"])
     both = np.concatenate([arrays["Wb"], arrays["Rb"]])
     tensors = {"W": arrays["W"][None], "R": arrays["R"][None], "B": both[None]}
-    for name, array in {**tensors, "Wy": Wy, "by": arrays["by"]}.items():
+    for name, array in {**tensors, "Wy": Wy, "by": arrays["by"], **states}.items():
         _add_tensor(graph, name, array)
     _add_tensor(graph, "directions", np.array([1]))
     for add, name, width in (

@@ -1,14 +1,15 @@
 """The network on screen, with its weights after training, as a file of another framework."""
 
 import json
+from dataclasses import replace
 from typing import Annotated
 from urllib.parse import urlencode
 
 import numpy as np
 from pydantic import Field
 
-from ...bptt.arrays import Params
-from ...interchange.network import Network, Recurrent
+from ...bptt.arrays import Array, Params
+from ...interchange.network import STATES, Network, Recurrent
 from ...interchange.refused import Refused
 from ...interchange.targets import PRECISIONS, TARGETS, Fitted, file_of, fitted
 from ..parameters import IncompatibleParameters, OneOf
@@ -63,10 +64,11 @@ def fit_of(net: OnScreen, framework: str) -> Fitted:
 
     """
     try:
-        return fitted(framework, in_interchange(net, net.W))
+        return fitted(framework, replace(in_interchange(net, net.W), initial=_initial(net)))
     except Refused as refused:
         parameter = PARAMETER_AT_FAULT.get(refused.code, "framework")
-        raise IncompatibleParameters(parameter, refused.code, refused.limit, refused.name) from None
+        given = net.settings.get(parameter, framework)
+        raise IncompatibleParameters(parameter, refused.code, refused.limit, given, refused.name) from None
 
 
 def in_interchange(net: OnScreen, W: Params) -> Network:
@@ -75,6 +77,16 @@ def in_interchange(net: OnScreen, W: Params) -> Network:
     reset = s["reset_gate"] if s["cell"] == "gru" else None
     layer = Recurrent(s["cell"], W["Wx"], W["Wh"], W["b"], reset, W.get("bh"))
     return Network(layer, W["Wy"], W["by"], s["activation"])
+
+
+def _initial(net: OnScreen) -> dict[str, Array]:
+    """The initial state by its names in files; without the vectors that are zero."""
+    state = net.task.initial_state
+    if state is None:
+        return {}
+    vectors = np.split(state, net.cell.state_vectors)
+    named = zip(STATES[net.settings["cell"]], vectors, strict=True)
+    return {name: vector for name, vector in named if vector.any()}
 
 
 def _query(params: BpttParams) -> str:

@@ -154,8 +154,8 @@ class BpttParams(BaseModel):
     weights: str = Field(
         "",
         description="Custom weights: Wx, Wh, b, Wy, by in row-major order, within ±100, comma-separated or "
-        "packed: f32: or f64: and base64url of little-endian floats. A gru with "
-        "reset_gate=after has bh after b. gain and seed are then ignored.",
+        "packed: f32: or f64: and base64url of little-endian floats, or several such parts with periods "
+        "between them. A gru with reset_gate=after has bh after b. gain and seed are then ignored.",
         json_schema_extra=control(
             "network", limits={"not_numbers": MAX_WEIGHT, "too_long": MAX_WEIGHTS_LENGTH}
         ),

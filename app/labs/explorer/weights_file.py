@@ -1,6 +1,7 @@
 """Weights from a file of another framework, as parameters of a link of the explorer."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 
@@ -10,49 +11,63 @@ from ...interchange.formats import read_file
 from ...interchange.network import Network
 from ...interchange.recognition import Recognized, recognize
 from ...interchange.refused import Refused
-from ..packed_numbers import packed
+from ..packed_numbers import packed, packed_exactly
 from . import misread_cost
 from .params import MAX_HIDDEN, MAX_VOCABULARY, MAX_WEIGHT, MAX_WEIGHTS_LENGTH
+from .symbols_of_network import SymbolsQuery, vocabulary_of
 
 MAX_FILE_MB = 4
 SECONDS = 0.5  # about what reading takes, with the first import of a reader
-FORMS = {"float64": "f64"}  # what is coarser fits float32 exactly
+NO_SYMBOLS = SymbolsQuery()
 
 
-def read_weights(data: bytes) -> dict[str, Any]:
+def read_weights(data: bytes, symbols: SymbolsQuery = NO_SYMBOLS) -> dict[str, Any]:
     """What a file holds, with the fields of ``WeightsFile``.
 
     Raises:
         Refused: The file, or what it holds, cannot be taken; the code and the name say why.
+        IncompatibleParameters: The vocabulary that is given is not that of the network.
 
     """
     recognized = recognize(read_file(data))
     network, layout = recognized.network, recognized.layout
     _require_limits(network)
-    params = parameters(network)
+    params, exact = parameters(network)
     return {
         "framework": layout.framework,
         "layer": layout.layer,
         "assumed": recognized.assumed,
         "symbols": network.Wy.shape[1],
+        "vocabulary": vocabulary_of(network.Wy.shape[1], symbols),
         "precision": network.precision,
         "arrays": _arrays(recognized),
         "params": params,
         "fits_a_link": len(params["weights"]) <= MAX_WEIGHTS_LENGTH,
+        "exact": exact,
+        "link_length": len(urlencode(params)),
         "misread": misread_cost.costs(recognized),
     }
 
 
-def parameters(network: Network) -> dict[str, str]:
-    """The network as query parameters of the explorer, without text and vocabulary."""
+def parameters(network: Network) -> tuple[dict[str, str], bool]:
+    """The network as parameters of the explorer, without text and vocabulary; and whether they are exact.
+
+    They are rounded to float32 where the exact numbers are too long for a link.
+    """
     layer = network.recurrent
     params = {"cell": layer.cell, "hidden": str(layer.H)}
     if layer.reset is not None:
         params["reset_gate"] = layer.reset
     if layer.cell == "rnn":
         params["activation"] = network.activation
-    row = weights.flatten(_in_order(network))
-    return params | {"weights": packed(row, FORMS.get(network.precision, "f32"))}
+    parts = _in_order(network)
+    exactly = packed_exactly(parts.values())
+    is_exact = len(exactly) <= MAX_WEIGHTS_LENGTH
+    params["weights"] = exactly if is_exact else packed(weights.flatten(parts), "f32")
+    for name, state in network.initial.items():
+        if state.any():
+            params[name] = ",".join(map(repr, state.tolist()))
+    return params, is_exact or params["weights"] == exactly
 
 
 def _in_order(network: Network) -> Params:
@@ -68,7 +83,7 @@ def _require_limits(network: Network) -> None:
         raise Refused("file_too_wide", H, MAX_HIDDEN)
     if V > MAX_VOCABULARY:
         raise Refused("file_too_many_symbols", V, MAX_VOCABULARY)
-    for name, part in _in_order(network).items():
+    for name, part in {**_in_order(network), **network.initial}.items():
         if not np.isfinite(part).all():
             raise Refused("file_not_finite", name)
         largest = part.flat[np.abs(part).argmax()]

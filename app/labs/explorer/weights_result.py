@@ -10,7 +10,9 @@ class FileArray(Part):
 
     names: list[str] = tensor("N", "its names in the file")
     shape: list[int] = tensor("A", "its shape in the file, by axis")
-    fills: Literal["Wx", "Wh", "b", "bh", "Wy", "by"] = field("The array of the explorer that it fills.")
+    fills: Literal["Wx", "Wh", "b", "bh", "Wy", "by", "h0", "c0"] = field(
+        "The array of the explorer that it fills."
+    )
     transposed: bool = field("Whether rows become columns.")
     order: list[str] = tensor("G", "the gates in the order in which the file has them; empty for the readout")
     negated: list[str] = tensor(
@@ -43,7 +45,21 @@ class WeightsFile(Part):
     params: dict[str, str] = field(
         "The network as query parameters of /api/bptt; text and vocabulary are to be added."
     )
-    fits_a_link: bool = field("Whether the weights are short enough for a link.")
+    vocabulary: str | None = field(
+        "Its symbols in order, as the parameter of /api/bptt: those of the request, or as many as it has of "
+        "the text or the letters; null if they are not known, empty for numbers."
+    )
+    fits_a_link: bool = field(
+        "Whether this server takes a link with these weights: they have at most 20,000 characters."
+    )
+    exact: bool = field(
+        "Whether the parameters have the numbers exactly as they were read. If not, they are rounded to "
+        "float32, since the exact ones are too long for a link."
+    )
+    link_length: int = field(
+        "How many characters the parameters take in a link. Other programs may refuse more than 2,000, and a "
+        "QR code holds no more."
+    )
     misread: list[Misreading] = field(
         "Conventions of this file that could be overlooked, and what that would cost."
     )

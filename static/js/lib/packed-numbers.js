@@ -1,5 +1,5 @@
-// Numbers packed into text: f32: or f64: and base64url of little-endian floats, as the server packs them
-// (app/labs/packed_numbers.py).
+// Numbers packed into text: f32: or f64: and base64url of little-endian floats, or several such parts with periods between them,
+// as the server packs them (app/labs/packed_numbers.py).
 
 const PACKED = /^(f32|f64):([\w-]*)$/;
 
@@ -10,6 +10,12 @@ export function isPacked(text) {
 
 /** The numbers in a packed text; null if it is none. @param {string} text @returns {number[] | null} */
 export function unpacked(text) {
+  const parts = text.split(".").map(numbersIn);
+  return parts.includes(null) ? null : /** @type {number[][]} */ (parts).flat();
+}
+
+/** @param {string} text @returns {number[] | null} */
+function numbersIn(text) {
   const [, form, code = ""] = PACKED.exec(text) ?? [], width = form === "f32" ? 4 : 8;
   if (!form || code.length % 4 === 1) return null;
   const bytes = Uint8Array.from(

@@ -3,7 +3,7 @@
 import { eventsIn } from "./sse.js";
 import { Recent } from "../lib/bounded-map.js";
 
-/** @typedef {{parameter: string, code: string, limit: number | string | null, given?: string, message: string}} Problem */
+/** @typedef {{parameter: string, code: string, limit: number | string | null, given?: string, subject?: string, message: string}} Problem */
 /** @typedef {{failure: "offline" | "failed" | "busy" | "updated", seconds?: number}} Failure seconds: when to ask again, if the server says so */
 /** @template T @typedef {{result: T} | {problems: Problem[]} | Failure} Answer */
 /** @typedef {Answer<Result>} Outcome */

@@ -1,13 +1,17 @@
 // What was recognized in a file of weights, array by array, and the button that uses it; or why it was refused.
 
 import { element } from "../../lib/dom.js";
-import { percent, sci, shortNumber } from "../../lib/format.js";
+import { grouped, percent, sci, shortNumber } from "../../lib/format.js";
 import { symbolsOf } from "../../lib/symbols.js";
 import { words } from "../../lib/words.js";
+import { LONGEST } from "../../page/share/link.js";
 import { symbolsAsked } from "./symbols.js";
 
 /** The order of the blocks here. @type {Record<string, string>} */
 const OURS = { lstm: "f g i o", gru: "z r n" };
+
+/** What of another network would change this one. */
+const WITHOUT = { h0: "", c0: "", recurrence: "learned", trained: "", updates: "0" };
 
 let checked = () => {};
 
@@ -41,7 +45,7 @@ export function recognized(found, file, query) {
     problem.textContent = why;
     use.toggleAttribute("disabled", Boolean(why));
     const vocabulary = field.value.normalize("NFC");
-    use.dataset.change = String(new URLSearchParams({ ...params, vocabulary, trained: "", updates: "0" }));
+    use.dataset.change = String(new URLSearchParams({ ...WITHOUT, ...params, vocabulary }));
   };
   field.addEventListener("input", check);
   check();
@@ -73,9 +77,15 @@ export function recognized(found, file, query) {
 }
 
 /** What is worth knowing before it is used. @param {Api.WeightsFile} found */
-function said({ params, assumed }) {
-  const lines = params.reset_gate ? [words(`weights_file.reset_${params.reset_gate}`)] : [];
-  return assumed.includes("activation") ? [...lines, words("weights_file.assumed")] : lines;
+export function said({ params, assumed, fits_a_link: fits, exact, link_length: n }) {
+  return [
+    ...(params.reset_gate ? [words(`weights_file.reset_${params.reset_gate}`)] : []),
+    ...(assumed.includes("activation") ? [words("weights_file.assumed")] : []),
+    ...(fits && !exact ? [words("weights_file.rounded")] : []),
+    ...(fits && n > LONGEST
+      ? [words("weights_file.long_link", { n: grouped(100 * Math.ceil(n / 100)) })]
+      : []),
+  ];
 }
 
 /** @param {Api.WeightsFile} found */

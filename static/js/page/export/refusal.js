@@ -7,5 +7,7 @@ export function reason(answer) {
   if (!("problems" in answer)) return words("export.failed");
   const said = answer.problems.filter(({ code }) => hasWords(`file_errors.${code}`));
   if (!said.length) return words("export.failed");
-  return said.map(({ code, limit, given }) => words(`file_errors.${code}`, { limit, given })).join(" ");
+  return said.map(({ code, limit, given, subject }) =>
+    words(`file_errors.${code}`, { limit, given, subject })
+  ).join(" ");
 }
