@@ -64,7 +64,7 @@ OPTIMIZERS = {
     "adam": (
         "keras.optimizers.Adam({lr!r}, np.float64(0.9), np.float64(0.999))",
         """
-    # The betas are float64 of NumPy: Keras rounds Python's to float32, and the first update is 7e-6 too small.
+    # The betas are float64 of NumPy: Keras rounds Python's to float32, and the first update is 7e-6 short.
     # Keras adds epsilon (1e-7) before the correction, PyTorch, optax and the page 1e-8 after it: the same if
     # it is scaled so before every update.
     optimizer.epsilon = epsilon = tf.Variable(1e-8, dtype=tf.float64)""",
