@@ -120,8 +120,9 @@ export function follow(result, view) {
   handle.value = String(Math.round(left / c));
   handle.style.setProperty("--handle", inUnits(Math.max(HANDLE_AT_LEAST, view.width * visibleSteps / T)));
   handle.setAttribute("aria-valuetext", words("overview.sight", { start, last: stop - 1, end: T - 1 }));
-  byId("overview-step").hidden = !view.isSelected;
-  byId("overview-step").style.transform = `translateX(${inUnits(view.width * (view.t + 0.5) / T)})`;
+  const step = byId("overview-step"), at = `translateX(${inUnits(view.width * (view.t + 0.5) / T)})`;
+  step.hidden = !view.isSelected;
+  if (step.style.transform !== at) step.style.transform = at;
 }
 
 /** @param {() => {result: Result, view: View} | null} picture */
