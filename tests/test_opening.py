@@ -140,9 +140,18 @@ def test_symbols_are_those_of_the_text_or_the_letters_or_given():
         vocabulary(27, "the fox", vocabulary="abc")
 
 
-def test_a_link_that_rounds_the_weights_says_so():
+def test_a_link_that_rounds_the_weights_says_so(tmp_path, capsys):
     with pytest.warns(Rounded, match="rounded to float32"):
         path_of(model(H=30, V=27), "the fox")
+    file, asked = tmp_path / "model.safetensors", ["--text", "the fox", "--no-browser"]
+    file.write_bytes(model(H=30, V=27))
+    main([str(file), *asked], lambda host, port: None)
+    link, note, *_ = capsys.readouterr().out.splitlines()
+    assert link.startswith("http://127.0.0.1:")
+    assert note == "The exact weights are too long for a link, so it has them rounded to float32."
+    file.write_bytes(model(H=5, V=27))
+    main([str(file), *asked], lambda host, port: None)
+    assert "rounded" not in capsys.readouterr().out
 
 
 def test_numbers_have_no_vocabulary():
