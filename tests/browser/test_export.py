@@ -209,12 +209,18 @@ def test_a_closed_panel_is_opened_for_as_long_as_it_is_exported(page: Page, way:
     choose_part(page, "credit")
     expect(page.locator("#panel-cost")).not_to_have_attribute("open", "")
     choose(page, "take-format", "svg")
-    for name, word in (("credit", "13 of 28 cells kept"), ("learning", "perplexity"), ("numbers", "target")):
+    for name, word in (
+        ("credit", "13 of 28 cells kept"),
+        ("learning", "perplexity"),
+        ("matrices", "191 numbers"),
+        ("numbers", "target"),
+    ):
         if page.locator("#take-part").input_value() != name:
             choose_part(page, name)
         words = words_in(ET.fromstring(saved(page, "#take-save").read_text()))
         assert word in words
         assert words.endswith(f"/en/?v=1&text=backprop&k=3#open={name}")
+        assert "Drop a file" not in words, "what is folded in stays out"
     choose_part(page, "picture")
     expect(page.locator("#panel-numbers")).not_to_have_attribute("open", "")
     page.keyboard.press("Escape")
@@ -293,6 +299,14 @@ def test_what_hidden_overflow_leaves_out_is_not_exported(page: Page) -> None:
     choose_part(page, "ledger")
     root = svg_of(page)
     assert len([text for text in root.iter(f"{SVG}text") if (text.text or "").strip() == "="]) <= shown
+
+
+def test_the_cells_of_a_small_heatmap_are_not_blurred(page: Page) -> None:
+    open_explorer(page, "/en/?v=1&cell=lstm#at=b2.3")
+    open_export(page)
+    choose_part(page, "ledger")
+    images = svg_of(page).iter(f"{SVG}image")
+    assert {image.get("image-rendering") for image in images} == {"pixelated"}
 
 
 @only(

@@ -141,6 +141,7 @@ function ofNodes(graph, progress, { at, level }) {
       return [
         { x, y: y - beyond - height / 2, angle: 0 },
         { x, y: y + beyond + height / 2, angle: 0 },
+        ...[1, -1].map((by) => ({ x: x + by * width / 3, y: y - beyond - height / 2, angle: 0 })),
         ...[1, -1].flatMap((by) => [
           { x: x + by * side, y, angle: 0 },
           { x: x + by * (side - 12), y: y - high - height / 2, angle: 0 },

@@ -137,6 +137,7 @@ async function refresh() {
     const made = await fileOf(now, part, choice);
     if (mine !== turn) return;
     file = made.file;
+    if (byId("taken").textContent === words("export.failed")) byId("taken").textContent = "";
     byId("take-preview").replaceChildren(
       element("img", { src: await dataUrl(made.preview), alt: made.title }),
     );

@@ -12,7 +12,7 @@ import { unit } from "../../lib/unit.js";
 const LEFT_OUT =
   "script, style, template, dialog, select, button:not(.scheme), summary, input[type=range], " +
   "input[type=checkbox], input[type=radio], .explained, .hidden-words, .playhead, .skeleton, .cut-layer, " +
-  "a.quiet, .hint, .hoverlayer, [aria-hidden=true].cells, [role=switch]";
+  "a.quiet, .hint, .hoverlayer, [aria-hidden=true].cells, [role=switch], details:not([open]) > *";
 const DEFINITIONS = "defs, clipPath, mask, pattern, marker, linearGradient, radialGradient, symbol";
 const SHAPES = ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon"];
 const DROPPED = /^(class|style|role|tabindex|pointer-events|aria-.*|data-.*|on.*|xmlns.*|focusable)$/;
@@ -71,7 +71,7 @@ function add(element, pen) {
   if (style.display === "none" || style.visibility !== "visible" || style.opacity === "0") return;
   if (isOut(element.getBoundingClientRect(), pen.sight)) return;
   if (element instanceof SVGSVGElement) return addFigure(element, pen);
-  if (element instanceof HTMLCanvasElement) return addImage(element, pen);
+  if (element instanceof HTMLCanvasElement) return addImage(element, style, pen);
   if (element instanceof HTMLInputElement) return addField(element, style, pen);
   addSurface(element, style, pen);
   if (element.localName === "mfrac") addFractionBar(element, style, pen);
@@ -328,12 +328,12 @@ function addRadical(root, style, pen) {
   put(svg("path", { d, fill: "none", stroke: colorOf(style.color), "stroke-width": 1 }), whole, pen);
 }
 
-/** @param {HTMLCanvasElement} canvas @param {Pen} pen */
-function addImage(canvas, pen) {
+/** @param {HTMLCanvasElement} canvas @param {CSSStyleDeclaration} style @param {Pen} pen */
+function addImage(canvas, { imageRendering: rendering }, pen) {
   const place = placed(canvas.getBoundingClientRect(), pen);
-  if (place.width && canvas.width) {
-    put(svg("image", { ...place, href: canvas.toDataURL(), preserveAspectRatio: "none" }), place, pen);
-  }
+  if (!place.width || !canvas.width) return;
+  const look = { preserveAspectRatio: "none", "image-rendering": rendering };
+  put(svg("image", { ...place, ...look, href: canvas.toDataURL() }), place, pen);
 }
 
 /** A drawing of the page; its own size where it is not scaled. @param {SVGSVGElement} figure @param {Pen} pen */
