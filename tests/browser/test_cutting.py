@@ -209,7 +209,10 @@ def test_a_drag_says_what_it_does_while_it_lasts(page: Page) -> None:
     page.mouse.move(box["x"] + 6 + column(page), box["y"] + 14, steps=5)
     expect(layer(page).locator(".cut-chip")).to_have_text("k = 4 · 2 blocks")
     expect(page.locator("#pass-ends .cut")).to_have_count(1)  # the picture follows before the hand lets go
+    page.mouse.move(box["x"] + 6 + 5 * column(page), box["y"] + 14, steps=5)
+    expect(layer(page).locator(".cut-chip")).to_have_text("k = 7 · 1 block")
     page.mouse.up()
+    expect(layer(page).locator(".cut-line:visible")).to_have_count(0)
     page.mouse.move(5, 5)
     expect(layer(page).locator(".cut-chip")).to_be_hidden()
 

@@ -137,6 +137,7 @@ export function layerOver(figure, change, pointed) {
     if (!drag) return;
     drag.line.hidden = false;
     if (isOwn()) place(drag.line, drag.line.at, places, params);
+    else if (free.indexOf(drag.line) >= at.length) place(drag.line, last + 1, places, params); // k cuts nothing here
     tell(drag.line.getAttribute("aria-valuetext") ?? "", drag.line.at, GRIP);
   }
 
