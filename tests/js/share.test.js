@@ -6,6 +6,7 @@ import { fromQueryToHash, hidden, keepHidden } from "../../static/js/page/visibi
 import { HASH } from "../../static/js/explorer/hash.js";
 import { readHash, useHash } from "../../static/js/page/hash.js";
 import { frameOf, isLoopback, pathOf, readable } from "../../static/js/page/share/link.js";
+import { stateOf } from "../../static/js/page/share/share.js";
 
 useHash(HASH);
 
@@ -38,6 +39,15 @@ test("a link may leave out the step, speak another language, hide controls, and 
   );
   assert.equal(pathOf(shown("#t=1"), { ...wishes, show: [] }), "/en/?v=1#t=1&show=none");
   assert.equal(pathOf(shown("#t=1"), wishes, true), "/embed/en/?v=1#t=1");
+});
+
+test("a state names its place, and no step in a lab that has none to select", () => {
+  const state = { page: "", query: "", state: "hello", place: "" };
+  const at = (/** @type {string} */ place, /** @type {object} */ seen) =>
+    stateOf({ ...state, place, seen: /** @type {Seen} */ (seen) }, true);
+  assert.equal(at("", { t: null }), "hello");
+  assert.equal(at("", {}), "hello", "a race");
+  assert.equal(at("block 2", {}), "hello, block 2");
 });
 
 test("only a computer's own address is a loopback address", () => {

@@ -77,7 +77,8 @@ export function stateOf(now, step) {
 
 /** The position in the computation, in words; none where no step is selected. @param {Shared} now */
 export function placeOf({ seen, place }) {
-  return place || (seen.t === null ? "" : words("sharing.at_step", { t: seen.t }));
+  const t = seen.t ?? null; // not every lab has steps to select
+  return place || (t === null ? "" : words("sharing.at_step", { t }));
 }
 
 /** @param {Page} page @param {Shared} now @param {import("./link.js").Wishes} wishes */
