@@ -375,7 +375,6 @@ function listenToFrame() {
   });
 }
 
-const openKeys = () => /** @type {HTMLDialogElement} */ (byId("keys-dialog")).showModal();
 const toggleView = () => look({ view: read().view ? null : "present" });
 const answer = () => moments[now]?.question && !asked[now].answered && reveal();
 
@@ -412,7 +411,7 @@ const pressed = {
     ".": blank,
     q: () => share.openQr(sharing),
     m: talk.add,
-    "?": openKeys,
+    "?": keys.openList,
   },
 };
 
@@ -436,7 +435,7 @@ function start() {
   talk.listen({ ...sharing, visit, step: beat }, () => import("./talk/on-page.js"));
   keys.listen({ ...pressed, ...digits() });
   keys.listen({ Escape: () => look({ view: null }) }, () => Boolean(read().view));
-  byId("keys").addEventListener("click", openKeys);
+  byId("keys").addEventListener("click", keys.openList);
   byId("previous").addEventListener("click", () => turn(-1));
   byId("next").addEventListener("click", () => {
     const box = document.querySelector(`section.moment[data-m="${now + 1}"] .choices`);

@@ -41,3 +41,12 @@ export function named({ key, code }) {
   if (JAMO.test(key) && code.startsWith("Key")) return code.slice("Key".length).toLowerCase();
   return key.length === 1 ? key.toLowerCase() : key;
 }
+
+/** Open the list of keys, which is read from its title on: the first button is far below it. */
+export function openList() {
+  const list = document.getElementById("keys-dialog");
+  if (!(list instanceof HTMLDialogElement)) return;
+  list.showModal();
+  list.scrollTop = 0;
+  list.querySelector("h2")?.focus();
+}

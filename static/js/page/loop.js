@@ -195,8 +195,6 @@ export function openPage(lab) {
   function listen() {
     const sharing = { ...data, base, shared: lab.shared };
     const isHidden = (/** @type {string} */ part) => visibility.hidden(read().seen).includes(part);
-    const keys = document.getElementById("keys-dialog");
-    const openKeys = () => keys instanceof HTMLDialogElement && keys.showModal();
     form.listen(
       controls,
       lab.entered ?? ((name, value, settled) => change({ [name]: value }, settled)),
@@ -213,9 +211,9 @@ export function openPage(lab) {
     keyboard.listen({
       ...lab.keys,
       q: () => isHidden("share") || share.openQr(sharing),
-      "?": () => isHidden("keys") || openKeys(),
+      "?": () => isHidden("keys") || keyboard.openList(),
     });
-    document.getElementById("keys")?.addEventListener("click", openKeys);
+    document.getElementById("keys")?.addEventListener("click", keyboard.openList);
     document.getElementById("defaults")?.addEventListener("click", () => {
       typing("", null);
       go(new URLSearchParams(), true);
