@@ -19,7 +19,7 @@ LINK = "/en/?v=1&text=backprop&k=3"
 CARDS = {
     "norms": ("0.20 → 0.14", "at t = 1, cut"),
     "credit": ("13 of 28", "pairs kept"),
-    "schemes": ("window", "closest, as TBPTT: 16%"),
+    "schemes": ("window", "closest, with TBPTT: 16%"),
     "cost": ("3 / 7", "steps held in memory"),
     "comparison": ("47%", "error of dW"),
 }

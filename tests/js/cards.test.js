@@ -141,8 +141,8 @@ test("schemes: ties and exact ones are told, the chosen one first, and none wher
     note: "closest: off by 16%",
   });
   const tie = { full: 0, blocks: 0.5, window: 0.2, tbptt: 0.2 };
-  assert.deepEqual(schemesOf(tie), { finding: "window", note: "closest, as TBPTT: 20%" });
-  assert.deepEqual(schemesOf(tie, "tbptt"), { finding: "TBPTT", note: "closest, as window: 20%" });
+  assert.deepEqual(schemesOf(tie), { finding: "window", note: "closest, with TBPTT: 20%" });
+  assert.deepEqual(schemesOf(tie, "tbptt"), { finding: "TBPTT", note: "closest, with window: 20%" });
   const exact = { full: 0, blocks: 0, window: 0, tbptt: 0 };
   assert.deepEqual(schemesOf(exact), { finding: "blocks", note: "equal to full, as 2 others" });
   assert.deepEqual(schemesOf({ full: 0, blocks: 0, window: 0.1 }), {
