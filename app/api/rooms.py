@@ -20,6 +20,7 @@ from ..serving.direct_writing import direct_write
 from ..serving.replies import NO_STORE, matches
 from ..serving.version import digest
 from .errors import ParameterErrors, error_response, parameter_error
+from .methods import refuse_others
 
 MAX_BODY = 40 * 1024  # bytes: an address of 32 KiB and all the rest
 MAX_BALLOT = 2 * 1024  # bytes
@@ -267,10 +268,7 @@ async def end_room(
     return Response(status_code=204, headers=NO_STORE)
 
 
-@router.api_route("/{room}", methods=["OPTIONS", "PATCH", "POST"], include_in_schema=False)
-async def other_method() -> None:
-    """405 with all methods that there are; Starlette names those of one route."""
-    raise HTTPException(405, headers={"Allow": "DELETE, GET, HEAD, PUT"})
+refuse_others(router, "/{room}", "DELETE", "GET", "HEAD", "PUT")
 
 
 async def refused(request: Request, error: Exception) -> JSONResponse:

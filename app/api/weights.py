@@ -16,6 +16,7 @@ from ..serving.pool import Busy
 from ..serving.replies import NO_STORE
 from .answering import JSON, compute
 from .errors import ERRORS, ParameterErrors, error_response, no_repeats, parameter_error
+from .methods import refuse_others
 
 MAX_BYTES = MAX_FILE_MB * 2**20
 AT_ONCE = 8  # files that are received or read at the same time, and so the most memory that they take
@@ -83,6 +84,9 @@ async def weights(request: Request, symbols: Annotated[SymbolsQuery, Query()]) -
         except ClientDisconnect:
             return Response(status_code=408)
     return Response(body, media_type=JSON, headers=NO_STORE)
+
+
+refuse_others(router, "", "GET", "HEAD", "POST")
 
 
 async def _received(request: Request) -> bytes:

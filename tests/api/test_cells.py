@@ -272,7 +272,14 @@ def test_own_cuts_are_compared_where_there_are_some_or_they_are_chosen(ask):
     assert list(ask(**ASKED, cuts="99")["schemes"]) == list(SCHEMES)  # beyond the end: full
     chosen = ask(**ASKED, truncation="cuts")
     assert list(chosen["schemes"]) == list(SCHEMES)
-    assert chosen["schemes"]["cuts"] == chosen["schemes"]["full"]
+    measured, exact = chosen["schemes"]["cuts"], chosen["schemes"]["full"]
+    assert measured.keys() == exact.keys()
+    assert measured["relative_error"] < 1e-12  # its last bits depend on the order of sums
+    assert measured["reach"] == exact["reach"]
+    assert_close(
+        [measured[name] for name in ("cosine", "norm_ratio", "cells_kept")],
+        [exact[name] for name in ("cosine", "norm_ratio", "cells_kept")],
+    )
 
 
 @pytest.mark.parametrize("cell", ["rnn", *GATES])

@@ -86,3 +86,11 @@ def test_pages_hold_no_inline_script_or_style(client):
     assert "<style" not in page
     assert "<blink>" not in page
     assert "&lt;script&gt;" in page  # in its title
+
+
+def test_the_answer_to_another_method_lists_all_methods_of_a_path(client):
+    for path, operations in client.get("/openapi.json").json()["paths"].items():
+        documented = {name.upper() for name in operations} - {"PARAMETERS"}
+        response = client.request("PATCH", path.replace("{room}", "123456"))
+        assert response.status_code == 405, path
+        assert {*response.headers["allow"].split(", ")} - {"HEAD"} == documented, path

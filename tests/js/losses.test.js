@@ -46,7 +46,7 @@ test("a hole among the targets is no symbol, and not all of them may be holes", 
     problemOf(control("targets"), value, read(search).params, ALL);
   assert.equal(of("·a··b"), null);
   assert.equal(of("·1·".split("").join(" "), "?unit=number&text=1+2+3"), null);
-  assert.deepEqual(of("·····"), { code: "no_loss_left", limit: 0 });
+  assert.deepEqual(of("·····"), { code: "no_loss_left", limit: 1 });
   const needed = (/** @type {string} */ search) => weightsNeeded(read(search).params, ALL);
   assert.equal(needed("?targets=hel··"), needed(""));
 });

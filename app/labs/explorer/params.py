@@ -358,7 +358,7 @@ class BpttParams(BaseModel):
         if isinstance(self.losses, tuple) and self.losses[-1] >= self.T:
             raise invalid("loss_beyond", self.T - 1, "loss_at", self.losses[-1])
         if not loss_steps(self.losses, make_sequence([*inputs], wanted, self.T).has_target).any():
-            raise invalid("no_loss_left", None, "targets", self.targets)
+            raise invalid("no_loss_left", 1, "targets", self.targets)
         last_cut = max(parse_cuts(self.cuts), default=0)
         if self.truncation == "cuts" and last_cut >= self.T:
             raise invalid("cut_beyond", self.T - 1, "cuts", last_cut)

@@ -110,7 +110,7 @@ function ofTargets(targets, params, limits) {
     return { code: "targets_count", limit: text.length, given: targets.length };
   }
   const found = targets.filter((target) => target !== HOLE);
-  if (targets.length && !found.length) return { code: "no_loss_left", limit: 0 };
+  if (targets.length && !found.length) return { code: "no_loss_left", limit: 1 };
   return params.unit !== "number" && new Set([...text, ...found]).size > most
     ? { code: "too_many_different", limit: most }
     : null;
