@@ -29,7 +29,8 @@ run: $(UV) ## serve on http://127.0.0.1:8000/; HOST=0.0.0.0 PORT=9000 change the
 dev: $(UV) ## serve the files as written, and restart when they change
 	@BPTT_BUNDLE=0 BPTT_HOST=$(HOST) BPTT_PORT=$(PORT) $(RUN) bptt-explorer --reload
 
-# Two workers, each with whole files. Browser tests are last (tests/browser/conftest.py), hence no other order.
+# Three workers on two cores, since some tests wait; each has whole files. Browser tests are last
+# (tests/browser/conftest.py), hence no other order.
 PYTEST := $(RUN) pytest --numprocesses 3 --dist loadfile --no-loadscope-reorder
 
 test: lint chromium redis ## lint, check types and run the tests, in a real browser too; takes minutes

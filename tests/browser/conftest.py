@@ -48,7 +48,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
     """Browser tests come last, the longest files first, and one variant of each is enough for `make test`.
 
     Last, since Playwright's event loop, once running, forbids `asyncio.run` to the others; the longest first,
-    so that two workers end at about the same time.
+    so that all workers end at about the same time.
     """
     for item in items:
         if HERE in item.path.parents:
