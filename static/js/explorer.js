@@ -75,6 +75,7 @@ const lastK = () => explorer.currentPicture()?.result.k_full ?? undefined;
 function draw({ params, query, seen }) {
   startPage.arrange(startPage.isStartPage(address.here().search, seen));
   arrange(seen.view === "present");
+  if (seen.show && !page.data.embedded) import("./explorer/few-parts.js").catch(() => {});
   arrangePanels(params, seen);
   fields.fill(page.controls, params);
   later?.showCompareLinks(params, page.controls, seen.t);

@@ -19,7 +19,7 @@ import * as presenter from "./page/present/lab.js";
 import { wholeLength, writeQuery } from "./page/query.js";
 import { retryLater } from "./page/retry.js";
 import { colors, isDark } from "./page/theme.js";
-import { hidden } from "./page/visibility.js";
+import { hidden, keepPictures } from "./page/visibility.js";
 import * as plotly from "./plot/plot.js";
 import * as answers from "./training/answers.js";
 import * as bar from "./training/progress-bar.js";
@@ -213,6 +213,7 @@ answers.listen({
   lost: (failure) => retryLater(failure, page.update),
 });
 views.listen(page.look);
+keepPictures((seen) => views.pictureOf(String(page.read().params.task), seen));
 byId("run-cancel").addEventListener("click", lab.cancel);
 byId("run-again").addEventListener("click", lab.runAgain);
 for (const panel of PANELS) panel.start(lab);

@@ -89,7 +89,8 @@ def test_a_link_shows_only_what_the_sender_names(page: Page, base_url: str) -> N
     page.goto(f"/en/?v=1#show={names}")
     expect(page.locator("#k")).to_be_visible()
     expect(page.locator("#player")).to_be_visible()
-    expect(page.locator("#text")).to_be_hidden()
+    for gone in ("#text", "#rest", "#more", "header [data-present]", "header [data-add]", "#live"):
+        expect(page.locator(gone)).to_be_hidden()
     page.goto("/en/?v=1#show=k,player,share")
     page.locator("#share").click()
     expect(page.locator("[name=share-parts][value=show]")).to_be_checked()

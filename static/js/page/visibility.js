@@ -11,7 +11,7 @@ import { showSettings } from "./settings-drawer.js";
 
 /** @type {Record<string, string>} selectors of the parts of a page that are not parameters */
 export const PARTS = {
-  player: "#player",
+  player: "#player, #dock-play",
   proof: "#proof",
   legend: "#legend",
   switches: "#switches, #over, #fold-switch",
@@ -35,15 +35,26 @@ export const PARTS = {
   table: "#table",
 };
 
+/** What has no name of its own and show= leaves out. */
+const UNNAMED = "header :is([data-present], [data-add], [data-live], #live)";
+
+/** The part that is the picture of a page which has several, such as the open view of the training lab. @type {(seen: Partial<Seen>) => string[]} */
+let pictures = () => [];
+
+/** Say which named parts are the picture, which stays even if show= names none. @param {typeof pictures} of */
+export function keepPictures(of) {
+  pictures = of;
+}
+
 /** The selector of a name. @param {string} name */
 export const selectorOf = (name) =>
   Object.hasOwn(PARTS, name) ? PARTS[name] : `#control-${name}, label:has([data-param="${name}"])`;
 
-/** @param {Partial<Pick<Seen, "hide" | "show" | "look">>} seen */
-export function hidden({ hide, show, look }) {
-  const named = hide?.split(",") ?? [];
+/** The names that are not seen. @param {Partial<Seen>} seen */
+export function hidden(seen) {
+  const { hide, show, look } = seen, named = hide?.split(",") ?? [];
   if (!show) return named;
-  const shown = [...show.split(","), look];
+  const shown = [...show.split(","), look, ...pictures(seen)];
   return [...named, ...everyName().filter((name) => !shown.includes(name))];
 }
 
@@ -61,6 +72,10 @@ export function apply(seen) {
   const few = seen.show !== null, names = hidden(seen);
   const whole = names.filter((name) => !few || (name !== "more" && name !== "panels")); // of these a part may stay
   const wanted = new Set(whole.flatMap((name) => [...document.querySelectorAll(selectorOf(name))]));
+  if (few) {
+    for (const part of document.querySelectorAll(UNNAMED)) wanted.add(part);
+    if (names.includes("more")) wanted.add(byId("more"));
+  }
   if (few && names.includes("panels")) { for (const panel of panelsBut(seen)) wanted.add(panel); }
   for (const old of document.querySelectorAll(".is-hidden")) {
     if (!wanted.has(old)) old.classList.remove("is-hidden");
@@ -77,7 +92,8 @@ function arrangeBar(few) {
   const left = bar.querySelectorAll(".control:not(.is-hidden)").length;
   bar.classList.toggle("no-controls", few && !left);
   bar.classList.toggle("one-control", few && left === 1);
-  showSettings(few || byId("more").getAttribute("aria-expanded") === "true");
+  const inSettings = byId("rest").querySelector(":is(.control, .switches):not(.is-hidden)");
+  showSettings(few ? inSettings !== null : byId("more").getAttribute("aria-expanded") === "true");
 }
 
 /** The panels that the address does not name. @param {Seen} seen */

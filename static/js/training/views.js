@@ -33,10 +33,17 @@ export function viewsOf(task, seen) {
   );
 }
 
+/** The view that stays where show= names none: the open one. @param {string} task @param {Partial<Seen>} seen @returns {string[]} */
+export function pictureOf(task, seen) {
+  const views = PANELS.filter(({ tasks }) => tasks.includes(task)).map(({ name }) => name);
+  const named = [...seen.show?.split(",") ?? [], VIEW_OF_PART[seen.look ?? ""]];
+  return views.some((view) => named.includes(view)) ? [] : openViews(views, seen, false);
+}
+
 /**
  * The views that are open: the one that the address names or is about, else the first. A frame that names none shows all,
  * below each other.
- * @param {string[]} views those there are @param {Seen} seen @param {boolean} isFramed @returns {string[]}
+ * @param {string[]} views those there are @param {Partial<Seen>} seen @param {boolean} isFramed @returns {string[]}
  */
 export function openViews(views, seen, isFramed) {
   if (isFramed && !seen.open) return views;
