@@ -131,6 +131,17 @@ test("lanes keep inside the strip, and no two tails of one lane meet", () => {
   }
 });
 
+test("the longest tails of full BPTT end above the boxes of the inputs", () => {
+  const change = (/** @type {Result} */ result) => {
+    result.credit = result.tokens.map((_, s) => result.tokens.map((_, t) => (t <= s ? 0.1 : null)));
+    result.kept = result.credit.map((row) => row.map((size) => size === null ? null : 1));
+  };
+  const { g, marks, dots } = scene("word", { height: 440 }, change), box = g.rows.input - g.box / 2;
+  assert.equal(g.level, "wide");
+  const lowest = Math.max(...[...outlinesOf(marks), ...outlinesOf(dots)].flat().map(([, y]) => y));
+  assert.ok(lowest <= box - 1 && lowest > box - 12, `${lowest} of ${box}`);
+});
+
 test("a tail is felt along its whole reach, in its lane, and nowhere else", () => {
   const { result, view, g, dots } = scene("word"), { top, height } = g.tails ?? { top: 0, height: 0 };
   const centers = outlinesOf(dots).map((points) =>

@@ -13,6 +13,7 @@ const GAP = 1.6; // px between two lanes
 const DECADES = 2; // of sizes that differ in thickness
 const MOST_LANES = 8, THICK = { least: 3, most: 5 }; // of the brackets, and px of one
 const DOT = 5; // px
+const CLEAR = 4; // px between the last lane and the boxes of the inputs
 
 /** @typedef {{start: number, stop: number, lane: number}} Laned from the first step to the last, both in it */
 
@@ -137,7 +138,8 @@ function brackets(result, g) {
 /** The middle of each lane. @param {Geometry} g @param {Laned[]} laned */
 function lanesIn(g, laned) {
   const { top, height } = /** @type {NonNullable<Geometry["tails"]>} */ (g.tails);
-  const room = g.level === "compact" ? g.rows.input - g.box / 2 - top : height;
+  const aboveBoxes = g.rows.input - g.box / 2 - top;
+  const room = g.level === "compact" ? aboveBoxes : Math.min(height, aboveBoxes - CLEAR);
   const count = Math.max(...laned.map(({ lane }) => lane + 1));
   const pitch = Math.max(PITCH.least, Math.min(PITCH.most, room / count));
   return { pitch, y: (/** @type {number} */ lane) => top + pitch * (lane + 0.5) };
