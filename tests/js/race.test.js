@@ -6,6 +6,7 @@ import { isTimed, updateAt } from "../../static/js/training/race/x-axis.js";
 import { budgetFor } from "../../static/js/training/race/budget.js";
 import { caption, learned } from "../../static/js/training/race/caption.js";
 import { rows } from "../../static/js/training/race/costs.js";
+import * as byK from "../../static/js/training/race/by-k.js";
 import * as curves from "../../static/js/training/race/curves.js";
 import { leads, learnedAt, nearChance, ranking, verdicts } from "../../static/js/training/race/facts.js";
 import * as gradients from "../../static/js/training/race/gradients.js";
@@ -17,7 +18,7 @@ import { comparison, formula } from "../../static/js/training/race/recall.js";
 import * as samples from "../../static/js/training/race/samples.js";
 import { spreadLabels } from "../../static/js/training/race/spread.js";
 import { lineStyles, plotlyDash } from "../../static/js/training/race/line-styles.js";
-import { inUnit, ticksOf } from "../../static/js/training/race/loss-units.js";
+import { inUnit, ticksOf, written } from "../../static/js/training/race/loss-units.js";
 import { curvesTable } from "../../static/js/training/race/table.js";
 import { formulaText } from "../../static/js/training/race/reset-vs-carried.js";
 import { REQUESTED, runAfter } from "../../static/js/training/run.js";
@@ -611,4 +612,43 @@ test("the table of a race has the unit of its curves", () => {
   ]);
   assert.equal(rows(of, null, words, "bits")[0].result, "0.72");
   assert.equal(rows(of, null, words)[0].result, "0.50");
+});
+
+/** A race whose contestants all diverge after two huge losses. */
+function exploded() {
+  const huge = [1.1e6, 8.1e282, null], nothing = { mean: null, min: null, max: null };
+  const points = { ...contestant("5").points, mean: huge, min: huge, max: huge, grad: [null, 1e7, 1e120] };
+  const of = { points, final: { ...nothing, each: [null, null] }, diverged_at: [2, 2] };
+  return race({ contestants: ["5", "full", "zeros.5"].map((entry) => contestant(entry, of)) });
+}
+
+test("losses that explode stay where a browser can place them, and their axis is short", () => {
+  const view = labView({ width: 460 });
+  for (const quantity of /** @type {curves.Quantity[]} */ (["measure", "bits", "perplexity"])) {
+    const figure = curves.draw(exploded(), view, quantity);
+    const { range, ticktext } =
+      /** @type {{yaxis: {range: number[], ticktext: string[]}}} */ (figure.layout).yaxis;
+    for (const y of traces(figure).flatMap((trace) => trace.y)) assert.ok(y <= 1e6 * range[1], String(y));
+    assert.ok(ticktext.length > 0 && ticktext.every((text) => text.length < 8), ticktext.join());
+  }
+  assert.deepEqual(ticksOf(2.86e6, "nats"), {
+    at: [0, 5e5, 1e6, 1.5e6, 2e6, 2.5e6],
+    text: ["0", "5.0×10⁵", "1.0×10⁶", "1.5×10⁶", "2.0×10⁶", "2.5×10⁶"],
+  });
+  assert.ok(ticksOf(Number.MAX_VALUE, "bits")?.at.every(Number.isFinite));
+  assert.equal(written(Infinity), "∞");
+  const { ticktext } =
+    /** @type {{yaxis: {ticktext: string[]}}} */ (gradients.draw(exploded(), view).layout).yaxis;
+  assert.ok(ticktext.length <= 21, String(ticktext.length));
+});
+
+test("where every run diverged, the results say that there are none in place of an empty scale", () => {
+  const room = { width: 460, height: 200, lag: null }, view = labView();
+  const said = JSON.stringify(byK.picture(exploded(), room, view));
+  assert.ok(said.includes(view.words("training.race.by_k_none")));
+  assert.doesNotMatch(said, /1e-9|5e-10/);
+  const running = race({ contestants: exploded().contestants.map((one) => ({ ...one, final: null })) });
+  running.contestants[0].points.mean[2] = running.contestants[0].points.max[2] = 1.7e308;
+  const drawn = JSON.stringify(byK.picture(running, room, view));
+  assert.ok(drawn.includes("1.7×10³⁰⁸") && !/null|NaN|Infinity|e\+/.test(drawn), drawn);
 });

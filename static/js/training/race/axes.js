@@ -5,12 +5,16 @@ import { isZeros, markerStyle } from "./line-styles.js";
 import { spreadLabels } from "./spread.js";
 
 export const MARGIN = { left: 52, top: 10, bottom: 44 };
+const FAR = 1e6; // times the height of the axis
 const LABEL = 14, LABEL_GAP = 17, AROUND_LABEL = 14; // px
 const BOLD = 1.12; // times as wide
 
 /** @typedef {{range: [number, number], title?: string, type?: string, tickformat?: string, ticks?: {at: number[], text: string[]}}} Axis */
 /** @typedef {{x: number, y: number, text: string, look?: import("./line-styles.js").LineStyle}} End the end of a line; look: of a contestant */
 /** @typedef {Pick<LabView, "width" | "phone" | "colors" | "font" | "words"> & {height?: number, isRunning?: boolean}} CurveView */
+
+/** Values that an axis up to a highest one can show: far above it, but not so far that a browser cannot place them. @param {number[]} values @param {number} high */
+export const placeable = (values, high) => values.map((value) => Math.min(value, FAR * high));
 
 /** How wide the names at the lines' ends are. @param {string[]} names */
 export const roomFor = (names) =>

@@ -2,6 +2,7 @@
 // between blocks that hold cue and question and those that never do.
 
 import { textWidth } from "../../plot/figure.js";
+import { compact, formatNumber } from "../../lib/format.js";
 import { node } from "../../lib/tree.js";
 import { divergedSeeds } from "./facts.js";
 import { lineStyles, markerPath } from "./line-styles.js";
@@ -12,6 +13,10 @@ import { shortNames } from "./names.js";
 const MARGIN = { left: 62, right: 8, top: 14, bottom: 42 }, TYPE = { label: 13, value: 14 };
 const BAR = 8, ASIDE = 16, NUMBER = 14; // px: of a range, of zeros beside a carried state, of a number beside its marker
 const BELOW_CHANCE = 0.1;
+const LONG = 1e5; // of a loss that exploded
+
+/** A loss in the room of the margin. @param {number} value */
+const ofLoss = (value) => value >= LONG ? compact(formatNumber(value, 2)) : String(value);
 
 /** What each contestant has reached, or at the newest point. @param {Contestant} contestant */
 function reached({ final, points }) {
@@ -51,13 +56,16 @@ export function picture(race, { width, height, lag }, { colors, words }) {
   });
   const [low, high] = isShare
     ? [Math.min((chance ?? 0) - BELOW_CHANCE, ...results.map(({ low }) => low)), 1]
-    : [0, 1.08 * Math.max(1e-9, ...results.map(({ high }) => high))];
+    : [0, Math.min(Number.MAX_VALUE, 1.08 * Math.max(1e-9, ...results.map(({ high }) => high)))];
   const step = (width - MARGIN.left - MARGIN.right) / labels.length,
     plot = height - MARGIN.top - MARGIN.bottom;
   const x = (/** @type {number} */ at) => MARGIN.left + step * (at + 0.5);
-  const y = (/** @type {number} */ value) => MARGIN.top + plot * (high - value) / (high - low);
+  const y = (/** @type {number} */ value) => MARGIN.top + plot * ((high - value) / (high - low));
   const right = width - MARGIN.right, bottom = MARGIN.top + plot;
-  const ticks = isShare
+  const isEmpty = !results.length && contestants.every(({ final }) => final); // all of them diverged
+  const ticks = isEmpty
+    ? []
+    : isShare
     ? [1, 0.75].filter((tick) => tick > (chance ?? 0) + 0.1)
     : [0, 0.5, 1].map((part) => Number((part * high / 1.08).toPrecision(2)));
   const isRunning = contestants.some(({ final }) => !final);
@@ -73,12 +81,15 @@ export function picture(race, { width, height, lag }, { colors, words }) {
     ...(lag === null ? [] : border(longest, lag, { x, step, right, bottom, words })),
     ...ticks.flatMap((tick) => [
       rule(MARGIN.left, right, y(tick)),
-      label(MARGIN.left - 10, y(tick) + 4.5, isShare ? `${Math.round(100 * tick)}%` : String(tick), "end"),
+      label(MARGIN.left - 10, y(tick) + 4.5, isShare ? `${Math.round(100 * tick)}%` : ofLoss(tick), "end"),
     ]),
     ...(chance === null || !isShare ? [] : [
       node("path", { class: "chance", d: `M${MARGIN.left},${y(chance)}H${right}` }),
       label(MARGIN.left - 10, y(chance) + 4.5, words("training.race.chance"), "end"),
     ]),
+    ...(isEmpty
+      ? [label((MARGIN.left + right) / 2, y((low + high) / 2), words("training.race.by_k_none"), "middle")]
+      : []),
     ...results.flatMap((result) => markOf(result, looks[result.i], { x, y, step, colors })),
     ...labels.map((name, at) => label(x(at), bottom + 18, name.replace(/^k = /, ""), "middle", "k-name")),
     label((MARGIN.left + right) / 2, bottom + 34, axisOf(race, words), "middle"),
@@ -154,7 +165,8 @@ function markOf({ place, isZeros, value, low, high }, look, { x, y, step, colors
 
 /** The number of a carried state beside its marker, of zeros where there is room. @param {Result} result @param {{x: (at: number) => number, y: (value: number) => number, step: number, bottom: number}} at @returns {Tree[]} */
 function numberOf({ place, isZeros, value, low, high }, { x, y, step, bottom }) {
-  const text = value < 0.095 ? value.toFixed(3) : value.toFixed(2), wide = textWidth(text, TYPE.value);
+  const text = value >= LONG ? ofLoss(value) : value.toFixed(value < 0.095 ? 3 : 2),
+    wide = textWidth(text, TYPE.value);
   if (isZeros) {
     const left = x(place) + Math.min(ASIDE, step / 4) + 9, fits = left + wide < x(place) + step / 2 + 14;
     return fits ? [label(left, y(value) + 4.5, text, "start", "haloed")] : [];

@@ -2,7 +2,7 @@
 
 import { svg } from "../../lib/svg.js";
 import { element } from "../../lib/dom.js";
-import { grouped } from "../../lib/format.js";
+import { formatNumber, grouped } from "../../lib/format.js";
 import { fullNames, unbroken } from "./names.js";
 import { uncertainty } from "./facts.js";
 import { lineStyles, markerPath } from "./line-styles.js";
@@ -76,6 +76,7 @@ function approximate(contestant, measure, unit) {
 function formatResult(loss, measure, unit = "nats") {
   if (loss === null || loss === undefined) return "–";
   const value = inUnit(loss, unit);
+  if (value >= 1e5) return formatNumber(value, 2);
   return measure === "error" || (measure === "loss" && value < 0.095) ? value.toFixed(3) : value.toFixed(2);
 }
 

@@ -1,7 +1,7 @@
 // Learning curves of the race: the mean over the seeds, and a band from the minimum to the maximum.
 
 import { xMax, xValues } from "./x-axis.js";
-import { curveFigure, roomFor } from "./axes.js";
+import { curveFigure, placeable, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
 import { lineStyles, traceStyle } from "./line-styles.js";
 import { inUnit, ticksOf, written } from "./loss-units.js";
@@ -53,7 +53,7 @@ export function rangeOf(lines, { measure, chance }, quantity) {
   if (quantity === "accuracy") return [-0.02, 1.03];
   const first = Math.max(0, ...lines.map(({ mean }) => mean.find((y) => y < EXPLODED) ?? mean[0] ?? 0));
   const largest = Math.max(0, ...lines.flatMap(({ max }) => max));
-  return [0, TOP * Math.min(largest, HIGHEST * first) || 1];
+  return [0, Math.min(Number.MAX_VALUE, TOP * Math.min(largest, HIGHEST * first)) || 1];
 }
 
 /**
@@ -69,15 +69,16 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
   const lines = contestants.map((contestant) => lineOf(contestant, xAxis, quantity));
   const shares = measure === "accuracy" || quantity === "accuracy", lossUnit = unitOf(quantity);
   const range = rangeOf(lines, race, quantity),
+    high = range[1],
     right = roomFor(race.chance === null ? names : [...names, words("training.race.chance")]);
   const bands = lines.flatMap((line, i) =>
-    contestants[i].state === "carried" ? [band(line, looks[i].color)] : []
+    contestants[i].state === "carried" ? [band(line, high, looks[i].color)] : []
   );
   const means = lines.map((line, i) => ({
     type: "scatter",
     ...traceStyle(looks[i]),
     x: line.x,
-    y: line.mean,
+    y: placeable(line.mean, high),
     customdata: line.u,
     meta: i,
     name: names[i],
@@ -90,7 +91,7 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
     line.x.length
       ? [{
         x: line.x[line.x.length - 1],
-        y: line.mean[line.mean.length - 1],
+        y: placeable(line.mean.slice(-1), high)[0],
         text: names[i],
         look: looks[i],
       }]
@@ -112,7 +113,7 @@ export function draw(race, view, quantity = "measure", xAxis = race.match) {
     ],
     ends: [...ends, ...guess],
     x: { range: [0, xMax(race, xAxis)], title: words(`training.race.axis_${xAxis}`) },
-    y: { range, tickformat: shares ? ".0%" : undefined, ticks: ticksOf(range[1], lossUnit) },
+    y: { range, tickformat: shares ? ".0%" : undefined, ticks: ticksOf(high, lossUnit) },
     height,
     right,
   }, view);
@@ -128,13 +129,13 @@ function stillToCome(lines, end, { panel, ink }) {
   ];
 }
 
-/** @param {ReturnType<typeof lineOf>} line @param {string} color */
-function band({ x, min, max }, color) {
+/** @param {ReturnType<typeof lineOf>} line @param {number} high @param {string} color */
+function band({ x, min, max }, high, color) {
   return {
     type: "scatter",
     mode: "lines",
     x: [...x, ...x.toReversed()],
-    y: [...max, ...min.toReversed()],
+    y: placeable([...max, ...min.toReversed()], high),
     fill: "toself",
     fillcolor: color,
     opacity: BAND,

@@ -6,7 +6,7 @@ import { curveFigure, roomFor } from "./axes.js";
 import { shortNames } from "./names.js";
 import { lineStyles, traceStyle } from "./line-styles.js";
 
-const HEIGHT = 240, LEAST = 1e-12;
+const HEIGHT = 240, LEAST = 1e-12, MOST = 20; // decades with a tick each
 
 /** The points of a contestant that stand on a logarithmic axis. @param {Contestant} contestant @param {import("./x-axis.js").XAxis} xAxis */
 export function decades({ points }, xAxis) {
@@ -22,7 +22,8 @@ export function draw(race, view, xAxis = race.match) {
   const lines = contestants.map((contestant) => decades(contestant, xAxis));
   const sizes = lines.flatMap(({ y }) => y), min = Math.min(0, ...sizes), max = Math.max(0, ...sizes);
   const low = Math.floor(min), high = Math.max(low + 1, Math.ceil(max));
-  const at = Array.from({ length: high - low + 1 }, (_, i) => low + i);
+  const every = Math.max(1, Math.ceil((high - low) / MOST));
+  const at = Array.from({ length: Math.floor((high - low) / every) + 1 }, (_, i) => low + every * i);
   return curveFigure({
     data: lines.map(({ x, y }, i) => ({
       type: "scatter",
