@@ -54,7 +54,7 @@ def expect_cuts(page: Page, cuts: list[int]) -> None:
 
 
 def drag(page: Page, grip: Locator, by: float, *, steps: int = 8) -> None:
-    """Drag a cut line by the mouse, by so many pixels."""
+    """Drag a cut line or its scissors by the mouse, by so many pixels."""
     grip.evaluate("line => line.firstElementChild.scrollIntoView({ block: 'center' })")
     box = grip.bounding_box()
     x, y = box["x"] + box["width"] / 2, box["y"] + 14
@@ -211,7 +211,14 @@ def test_a_drag_says_what_it_does_while_it_lasts(page: Page) -> None:
     expect(page.locator("#pass-ends .cut")).to_have_count(1)  # the picture follows before the hand lets go
     page.mouse.move(box["x"] + 6 + 5 * column(page), box["y"] + 14, steps=5)
     expect(layer(page).locator(".cut-chip")).to_have_text("k = 7 · 1 block")
+    page.keyboard.press("Escape")
+    expect(page.locator("#k")).to_have_value("3")
+    page.mouse.move(box["x"] + 6 + 2 * column(page), box["y"] + 14)
     page.mouse.up()
+    expect_cuts(page, [3, 6])
+    assert query_of(page) == {"v": "1", "text": "backprop", "k": "3"}, "Escape gives the drag up"
+    drag(page, edge(page, 3), column(page) * 4)  # by the scissors
+    expect(page.locator("#k")).to_have_value("7")
     expect(layer(page).locator(".cut-line:visible")).to_have_count(0)
     page.mouse.move(5, 5)
     expect(layer(page).locator(".cut-chip")).to_be_hidden()
@@ -270,6 +277,19 @@ def test_the_matrix_is_cut_and_its_lines_are_dragged(page: Page) -> None:
     edge(page, 1, "credit").focus()
     page.keyboard.press("Enter")
     expect_cuts(page, [5, 6])
+    edge(page, 3, "credit").hover()
+    first_row = page.locator("#credit").bounding_box()["y"] + 36
+    told = layer(page, "credit").locator(".cut-chip").bounding_box()
+    assert told["y"] + told["height"] < first_row, "what a click does stands above the rows"
+
+
+def test_a_tap_cuts_the_matrix_and_a_second_one_heals_it(open_page: Callable[..., Page]) -> None:
+    page = open_page(viewport={"width": 1280, "height": 720}, has_touch=True)
+    start(page, fragment="#open=credit")
+    box = edge(page, 5, "credit").bounding_box()
+    for cuts in ([3, 5, 6], [3, 6]):
+        page.touchscreen.tap(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        expect_cuts(page, cuts)
 
 
 def touch(page: Page) -> Callable[[str, float, float], None]:
@@ -294,15 +314,16 @@ def test_a_finger_cuts_heals_and_drags(open_page: Callable[..., Page]) -> None:
     expect_cuts(page, [2, 4])
     grip, wide, send = line_before(page, 4).locator(".grip").bounding_box(), column(page), touch(page)
     assert min(grip["width"], grip["height"]) >= 44
-    x, y = grip["x"] + grip["width"] / 2, grip["y"] + 20
-    send("touchStart", x, y)
-    for i in range(1, 9):
-        send("touchMove", x + wide * i / 8, y)
-    send("touchEnd", x, y)
-    expect_cuts(page, [2, 5])
-    assert query_of(page)["cuts"] == "2,5"
-    page.go_back()
-    expect_cuts(page, [2, 4])
+    x, scissors = grip["x"] + grip["width"] / 2, box["y"] + box["height"] / 2
+    for y in (grip["y"] + 20, grip["y"] + 90, scissors):  # a grip, its line, and the scissors on it
+        send("touchStart", x, y)
+        for i in range(1, 9):
+            send("touchMove", x + wide * i / 8, y)
+        send("touchEnd", x, y)
+        expect_cuts(page, [2, 5])
+        assert query_of(page)["cuts"] == "2,5"
+        page.go_back()
+        expect_cuts(page, [2, 4])
 
 
 def test_cuts_beyond_a_shorter_sequence_are_dropped_and_it_is_said(page: Page) -> None:

@@ -17,6 +17,7 @@ const MOVED = 4; // px: less is a click
 const CHIP = 76; // px: half of the widest text beside the pointer
 const ROOM_FOR_GRIP = 30; // px between two lines: closer grips show under the pointer alone
 const ROOM_FOR_ARROWS = 96; // px between two lines: closer grips have no arrows beside their scissors
+const GRASPED = 12; // px: the least width of a line
 const ROOM_BESIDE = 62; // px of a column: in less, the losses stand where such a grip would be
 const GRIP = 14; // px from the top to the middle of a grip
 const KEYS = /** @type {Record<string, 1 | -1>} */ ({
@@ -48,6 +49,7 @@ export function layerOver(figure, change, pointed) {
   /** @type {{line: At, from: number, x: number, isMoved: boolean, params: Params, cuts: number[]} | null} */
   let drag = null;
   let layout = "";
+  let isDone = false; // whether the press on a line was a drag or was given up, so that its click does nothing
   /** @type {At | null} the button whose text is beside it */
   let told = null;
 
@@ -121,6 +123,8 @@ export function layerOver(figure, change, pointed) {
     const [first, last] = [places.steps[0], places.steps[places.steps.length - 1]];
     const at = can ? still.filter((t) => t >= first && t <= last) : [];
     const nearest = Math.min(...at.slice(1).map((t, i) => places.x(t) - places.x(at[i])));
+    const finger = Math.min(FINGER, places.gap, places.c / 2);
+    lines.style.setProperty("--grasped", inUnits(isUnderFinger() ? Math.max(GRASPED, finger) : GRASPED));
     lines.classList.toggle("is-dense", nearest < ROOM_FOR_GRIP);
     lines.classList.toggle("is-roomy", nearest > ROOM_FOR_ARROWS && places.c > ROOM_BESIDE);
     const free = drag && isOwn() ? sliders.filter((line) => line !== drag?.line) : sliders;
@@ -173,10 +177,11 @@ export function layerOver(figure, change, pointed) {
       icon("", [CHEVRONS[1]]),
     );
     line.append(element("span", { class: "grip" }, pill));
-    line.addEventListener("pointerdown", grasp);
+    line.addEventListener("pointerdown", (event) => grasp(line, event));
     line.addEventListener("pointermove", pull);
     line.addEventListener("pointerup", () => letGo(true));
     line.addEventListener("pointercancel", () => letGo(false));
+    line.addEventListener("click", () => isDone || !shown?.mayCut || change(toggled(cuts, line.at), true));
     line.addEventListener("keydown", moveByKey);
     line.addEventListener("pointerenter", () => drag || tellLine(line));
     line.addEventListener("focus", () => line.matches(":focus-visible") && tellLine(line));
@@ -188,15 +193,24 @@ export function layerOver(figure, change, pointed) {
   /** @param {At} line */
   const tellLine = (line) => tell(line.getAttribute("aria-valuetext") ?? "", line.at, GRIP);
 
-  /** @param {PointerEvent} event */
-  function grasp(event) {
-    const line = /** @type {At} */ (event.currentTarget);
+  /** @param {At} line @param {PointerEvent} event */
+  function grasp(line, event) {
     if (event.button || !shown) return;
     event.preventDefault(); // no text is selected
     line.setPointerCapture(event.pointerId);
     line.focus({ preventScroll: true });
     line.classList.add("is-dragged");
     drag = { line, from: line.at, x: event.clientX, isMoved: false, params: shown.params, cuts };
+    isDone = false;
+    document.addEventListener("keydown", giveUp, { capture: true });
+  }
+
+  /** Escape: the line goes back to where it was taken hold of. @param {KeyboardEvent} event */
+  function giveUp(event) {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation(); // nothing else is left by it
+    letGo(false);
   }
 
   /** @param {PointerEvent} event */
@@ -218,18 +232,19 @@ export function layerOver(figure, change, pointed) {
     if (isNew || settled) change(values, settled);
   }
 
-  /** @param {boolean} done false: the browser took the pointer away */
+  /** @param {boolean} done false: it is given up, or the browser took the pointer away */
   function letGo(done) {
+    document.removeEventListener("keydown", giveUp, { capture: true });
     if (!drag || !shown) return;
     const { line, from, isMoved } = drag, to = isOwn() ? line.at : null;
     const now = to === null ? { k: String(shown.params.k) } : moved(drag.params, drag.cuts, from, to);
     const before = drag.params;
     line.classList.remove("is-dragged");
     drag = null;
+    isDone = isMoved || !done;
     hush();
     sliders.sort((a, b) => a.at - b.at); // each keeps its cut
     if (isMoved) change(done ? now : { k: String(before.k), cuts: String(before.cuts) }, true);
-    else if (done && shown.mayCut) change(toggled(cuts, from), true);
   }
 
   /** @param {KeyboardEvent} event */
@@ -265,6 +280,10 @@ export function layerOver(figure, change, pointed) {
     const button = edgeOf(event);
     if (button && shown) change(toggled(cuts, button.at), true);
   });
+  edges.addEventListener("pointerdown", (event) => { // the scissors are a place of their line, too
+    const t = edgeOf(event)?.at, line = sliders.find((it) => it.at === t && !it.hidden);
+    if (line) grasp(line, event);
+  });
   edges.addEventListener("keydown", (event) => {
     const button = edgeOf(event), by = KEYS[event.key];
     if (!button || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -296,12 +315,15 @@ export function layerOver(figure, change, pointed) {
   /** Write beside a mark what it does. @param {string} text @param {number} t @param {number} y */
   function tell(text, t, y) {
     if (!shown) return;
-    const { x, width } = shown.places;
+    const { x, width, beside } = shown.places;
     chip.textContent = text;
     chip.hidden = false;
-    chip.style.left = inUnits(Math.max(CHIP, Math.min(width - CHIP, x(t))));
+    const isLeft = beside && x(t) > width / 2, half = beside ? 0 : CHIP;
+    chip.style.left = inUnits(Math.max(half, Math.min(width - half, x(t))));
     chip.style.top = inUnits(y);
-    chip.classList.toggle("is-below", y < 60);
+    chip.classList.toggle("is-below", y < 60 && !beside);
+    chip.classList.toggle("is-right", beside && !isLeft);
+    chip.classList.toggle("is-left", isLeft);
   }
 
   function hush() {

@@ -21,6 +21,7 @@ const ABOVE = 30, LEAST = 28; // px of its middle above the first row of the cre
  * @property {(t: number) => number} bottom end of the line before a step
  * @property {boolean} repeats whether the graph has the same buttons: those too narrow for a finger are left to it
  * @property {boolean} linesAbove whether the lines lie over the buttons: where there is no room for both, a click on a line heals it too
+ * @property {boolean} beside whether texts stand beside their marks, since what is below them is read
  * @property {(cuts: number[]) => boolean} hasLines whether the figure draws lines at these cuts
  */
 
@@ -33,6 +34,7 @@ export function inGraph(result, view) {
     x: (t) => cx(t) - c / 2,
     repeats: false,
     linesAbove: false,
+    beside: false,
     bottom: () => H - 2,
     hasLines: (cuts) => hasLines([0, ...cuts], T, c),
   };
@@ -49,6 +51,7 @@ export function inMatrix(result, view) {
     bottom: (t) => at.y(t),
     repeats: true,
     linesAbove: true,
+    beside: true,
     hasLines: (cuts) => hasLines([0, ...cuts], T, at.c),
   };
 }
