@@ -94,6 +94,7 @@ function show() {
   presenter.show({ title: titleOf(params), detail: scheme(schemeOf(params), words) });
   for (const [part, place] of Object.entries(PLACES)) setCovered(byId(place), namesPart(seen.veil, part));
   showFolded(seen.panel);
+  showScheme(params);
   byId("main").dataset.veil = (seen.veil ?? "").replaceAll(",", " "); // for parts without an element of their own (framed.css)
   bar.show(state, known.stoppedAt);
   if (state.race) contestField().placeholder = state.race.contestants.map(({ entry }) => entry).join(); // the default contestants
@@ -101,6 +102,14 @@ function show() {
   byId("loading").hidden = isDrawn;
   if (isDrawn) loading ??= painted().then(plotly.load);
   if ((state.film && state.filmQuery === query) || state.race) page.drawn();
+}
+
+/** Where a text is cut by hand, the bar says where instead of a block length, which cuts nothing. @param {Params} params */
+function showScheme(params) {
+  const its = schemeOf(params), isOwn = its.truncation === "cuts", control = byId("control-k");
+  control.classList.toggle("idle", isOwn);
+  for (const field of control.querySelectorAll("input")) field.disabled = isOwn;
+  byId("note-k").textContent = isOwn ? scheme(its, words) : "";
 }
 
 const folded = (/** @type {string} */ id) => /** @type {HTMLDetailsElement} */ (byId(id));

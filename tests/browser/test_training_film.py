@@ -399,3 +399,13 @@ def test_every_view_fits_the_screen(page: Page) -> None:
         box = page.locator(foot).bounding_box()
         assert box
         assert box["y"] + box["height"] <= 721, view
+
+
+def test_cuts_of_one_s_own_stand_in_the_bar_in_place_of_k(page: Page) -> None:
+    open_film(page, query={"text": "time flows back", "cuts": "2,5,9"})
+    expect(page.locator("#note-k")).to_have_text("cut at t = 2, 5, 9")
+    expect(page.locator("#note-k")).to_be_visible()
+    for gone in ("#k", "label[for=k]"):
+        expect(page.locator(gone)).to_be_hidden()
+    page.locator("#share").click()
+    expect(page.locator("#share-place [value=on] + span")).to_have_text(re.compile(r"^\d+/\d+ Block 4 update$"))

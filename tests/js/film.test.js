@@ -13,7 +13,7 @@ import { carriedDifference, finding, shortFinding } from "../../static/js/traini
 import { firstInSight, leftOf, usualLeft } from "../../static/js/training/film/sight.js";
 import { sightInAddress } from "../../static/js/page/sight.js";
 import { workedExample } from "../../static/js/training/film/weights-row.js";
-import { stepCaption } from "../../static/js/training/film/caption.js";
+import { placeSaid, stepCaption } from "../../static/js/training/film/caption.js";
 import {
   hasPast,
   sizeOf,
@@ -697,4 +697,13 @@ test("a picture is scrolled for what a link asks, not for what the page wrote it
   assert.equal(sight.isAsked(9), false, "the reader has scrolled there");
   sight.isShown(9);
   assert.deepEqual([sight.isAsked(7), sight.isAsked(null)], [true, true], "back in the history");
+});
+
+test("a shared moment is named by its place in the film, not by what happens there", () => {
+  const said = (/** @type {string} */ text) => placeSaid([{ text: "18/18 ", strong: true }, { text }]);
+  assert.equal(
+    said("Block 4 update: W₄ = W₃ − 0.3·dW. Wh[3,6]: 0.245 − 0.3 = 0.169."),
+    "18/18 Block 4 update",
+  );
+  assert.equal(said("블록 4 갱신: W₄ = W₃ − 0.3·dW."), "18/18 블록 4 갱신");
 });

@@ -131,8 +131,9 @@ export function layerOver(figure, change, pointed) {
     while (free.length < at.length) free.push(newLine());
     at.forEach((t, i) => place(free[i], t, places, params));
     for (const line of free.slice(at.length)) {
+      const hadFocus = line === document.activeElement && line !== drag?.line; // which hiding it takes away
       line.hidden = true;
-      if (line === document.activeElement && line !== drag?.line) buttonAt(line.at)?.focus();
+      if (hadFocus) buttonAt(line.at)?.focus({ preventScroll: true });
     }
     sliders = drag && isOwn() ? [...free, drag.line] : free;
     sliders.forEach((line, i) => {

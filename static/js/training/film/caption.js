@@ -21,6 +21,10 @@ export function readingText({ state, shuffle }, values, words) {
   ];
 }
 
+/** The place that a caption begins with, without what happens there: 3/18 and the block. @param {Part[]} caption */
+export const placeSaid = (caption) =>
+  caption.map(({ text }) => text).join("").split(/[:.](?= )/)[0].replace(/[.:]$/, "");
+
 /** @param {Film} film @param {Frame} frame @param {Plan} plan @param {Place} place @param {LabView} view @returns {Part[]} */
 export function stepCaption(film, frame, plan, place, view) {
   const { words } = view, n = frame.stop - frame.start, { phase, step } = doneAt(n, place.beat);

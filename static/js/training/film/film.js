@@ -10,7 +10,7 @@ import { contextOf } from "./context.js";
 import { carriedDifference, finding, shortFinding } from "./finding.js";
 import { places, shownOf, WHOLE_UP_TO, WINDOW } from "./places.js";
 import * as player from "./player.js";
-import { readingText, stepCaption } from "./caption.js";
+import { placeSaid, readingText, stepCaption } from "./caption.js";
 import { firstInSight, leftOf, usualLeft } from "./sight.js";
 import { sizeOf } from "./step-layout.js";
 import { LINES } from "./prediction.js";
@@ -85,7 +85,7 @@ function go(move) {
 
 /** The current place in the run, for the share sheet. */
 export function place() {
-  return byId("film").hidden || !played ? "" : played.sentence.map(({ text }) => text).join("");
+  return byId("film").hidden || !played ? "" : placeSaid(played.sentence);
 }
 
 /** The next beat of a film that is played, or the one before. @param {number} by @returns {boolean} whether there is one */
