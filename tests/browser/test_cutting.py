@@ -267,6 +267,7 @@ def test_lines_are_moved_by_keys(page: Page) -> None:
     expect_cuts(page, [3, 5])
     expect(edge(page, 6)).to_be_focused()  # where the line was
 
+
 def test_the_matrix_is_cut_and_its_lines_are_dragged(page: Page) -> None:
     start(page, fragment="#open=credit")
     expect(layer(page, "credit")).to_be_attached()

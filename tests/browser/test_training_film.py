@@ -408,4 +408,5 @@ def test_cuts_of_one_s_own_stand_in_the_bar_in_place_of_k(page: Page) -> None:
     for gone in ("#k", "label[for=k]"):
         expect(page.locator(gone)).to_be_hidden()
     page.locator("#share").click()
-    expect(page.locator("#share-place [value=on] + span")).to_have_text(re.compile(r"^\d+/\d+ Block 4 update$"))
+    place = page.locator("#share-place [value=on] + span")
+    expect(place).to_have_text(re.compile(r"^\d+/\d+ Block 4 update$"))
