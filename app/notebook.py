@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from .model_link import NotShown, path_of
+from .model_link import NotShown, link_of
 from .opening import HOST, PATIENCE, free_port, is_up
 
 HEIGHT = 640  # px
@@ -28,15 +28,17 @@ HEIGHT = 640  # px
 
 @dataclass(frozen=True)
 class Shown:
-    """A network in a cell: a frame that Jupyter, marimo and Colab draw, and its link."""
+    """A network in a cell: a frame that Jupyter, marimo and Colab draw, its link, and what is assumed."""
 
     link: str
     height: int = HEIGHT
+    notes: tuple[str, ...] = ()
 
     def _repr_html_(self) -> str:
         return (
             f'<iframe src="{html.escape(self.link)}" title="BPTT Explorer" width="100%" '
             f'height="{self.height}" style="border: 0"></iframe>'
+            + "".join(f"<p>{html.escape(note)}</p>" for note in self.notes)
         )
 
 
@@ -63,7 +65,7 @@ def show(
         NotShown: with a sentence that says why.
 
     """
-    path = path_of(
+    found = link_of(
         _file(model),
         text,
         vocabulary=vocabulary,
@@ -73,7 +75,7 @@ def show(
         query="&".join(f"{name}={value}" for name, value in settings.items()),
         activation=activation or _activation(model),
     )
-    return Shown(_address(address, _Server.port()) + path, height)
+    return Shown(_address(address, _Server.port()) + found.path, height, found.notes)
 
 
 class _Server:

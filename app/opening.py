@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from socket import create_server
 
-from .model_link import LONGEST, NotShown, Rounded, path_of
+from .model_link import LONGEST, NotShown, Rounded, link_of
 from .words import LANGUAGES
 
 HOST = "127.0.0.1"
@@ -27,7 +27,7 @@ def main(arguments: list[str], serve: Serve) -> None:
     asked = _parser().parse_args(arguments)
     try:
         with warnings.catch_warnings(record=True, action="always", category=Rounded) as notes:
-            path = path_of(
+            model_link = link_of(
                 asked.file.read_bytes(),
                 asked.text,
                 vocabulary=asked.vocabulary,
@@ -35,20 +35,23 @@ def main(arguments: list[str], serve: Serve) -> None:
                 language=asked.language,
                 query=asked.query,
                 activation=asked.activation,
+                of_command=True,
             )
     except (NotShown, OSError) as problem:
         reason = problem.strerror if isinstance(problem, OSError) else problem
         sys.exit(f"{asked.file}: {reason}")
     port = asked.port or free_port()
-    link = f"http://{HOST}:{port}{path}"
+    link = f"http://{HOST}:{port}{model_link.path}"
     print(link, flush=True)
-    for note in notes:
-        print(note.message, flush=True)
+    for rounded in notes:
+        print(rounded.message, flush=True)
     if len(link) > LONGEST:
         print(
             f"This link has {len(link):,} characters. Some servers and programs refuse it; hand on the file.",
             flush=True,
         )
+    for note in model_link.notes:
+        print(note, flush=True)
     if asked.browser:
         threading.Thread(target=_open_when_up, args=(port, link), daemon=True).start()
     serve(HOST, port)
@@ -61,7 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("file", type=Path, help="the file with the recurrent layer and the readout")
     parser.add_argument("--text", default="hello", help="what the network reads")
-    parser.add_argument("--vocabulary", help="its symbols in order, where they are not those of the text")
+    parser.add_argument(
+        "--vocabulary", help="its symbols in order, where they are not those of the file or the text"
+    )
     parser.add_argument("--unit", default="char", choices=["char", "word", "number"], help="what a symbol is")
     parser.add_argument("--activation", help="of an RNN, where the file does not say it: relu")
     parser.add_argument("--query", default="", help="further settings: truncation=window&k=3")

@@ -112,6 +112,10 @@ def test_a_model_is_a_state_dict_a_module_nested_arrays_a_path_or_bytes():
     plain = {"weight_ih": np.ones((3, 4)), "weight_hh": np.ones((3, 3)), "fc.weight": np.ones((4, 3))}
     assert "activation=relu" in notebook.show(Module(plain)).link
     assert "activation=tanh" in notebook.show(Module(plain), activation="tanh").link
+    assumed = notebook.show(plain)
+    assert 'activation="relu"' in assumed.notes[0]
+    assert "<p>The file does not say the activation: tanh is assumed." in assumed._repr_html_()
+    assert all("activation" not in note for note in notebook.show(Module(plain)).notes)
 
 
 class KerasModel(Module):

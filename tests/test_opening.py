@@ -105,7 +105,7 @@ def client_of_files():
         (model(H=65), [], "The hidden size is 65; the explorer has at most 64."),
         (model(fc2=np.ones((5, 3))), ["--text", "abcde"], "The array fc2 has no place here"),
         (b"\x80\x04K\x01.", [], "Files of torch.save and pickle are never opened"),
-        (model(), [], "5 different symbols are needed; there are 4. Say which, in order, as the vocabulary."),
+        (model(), [], "5 different symbols are needed; there are 4. Say which, in order, by --vocabulary."),
         (model(), ["--vocabulary", "abcde"], "The text has h, which is none of them."),
         (model(H=64, V=256), [], "H = 64 with V = 256 has more weights than a link carries."),
         (model(), ["--text", "abcde", "--query", "k=0"], "k must be"),
@@ -162,3 +162,40 @@ def test_numbers_have_no_vocabulary():
 
 def test_the_activation_that_a_state_dict_does_not_say_is_given():
     assert re.search(r"[?&]activation=relu\b", path_of(model(V=4), "hello", activation="relu"))
+
+
+def notes_of(capsys, *arguments: str) -> list[str]:
+    main([*arguments, "--no-browser"], lambda host, port: None)
+    return capsys.readouterr().out.splitlines()[1:]
+
+
+def test_every_assumption_is_a_line_and_that_about_the_activation_names_the_option(tmp_path, capsys):
+    file = tmp_path / "rnn5.safetensors"
+    file.write_bytes(model())
+    activation, readout = notes_of(capsys, str(file), "--text", "abcde")
+    assert activation.startswith("The file does not say the activation: tanh is assumed.")
+    assert "--activation relu" in activation
+    assert "linear readout" in readout
+    for given in (["--activation", "relu"], ["--query", "activation=relu"]):
+        assert notes_of(capsys, str(file), "--text", "abcde", *given) == [readout]
+    keras = FOLDER / "keras-lstm.weights.h5"
+    assert len(notes_of(capsys, str(keras), "--text", "abcde")) == 3
+    assert notes_of(capsys, str(FOLDER / "keras-lstm.keras"), "--text", "abcde") == []
+
+
+def test_an_exported_file_says_its_activation_and_symbols(client_of_files):
+    def asked_of(query: str, text: str, **more: str) -> dict[str, str]:
+        data = client_of_files.get(f"/api/weights?framework=npz&{query}").content
+        return dict(parse_qsl(urlsplit(path_of(data, text, **more)).query))
+
+    one = asked_of("text=hello+world&hidden=4&activation=relu", "low")
+    assert (one["activation"], one["vocabulary"], one["unit"]) == ("relu", "helo wrd", "char")
+    words = asked_of("text=a+b+a+c&unit=word", "c b")
+    assert (words["vocabulary"], words["unit"]) == ("a b c", "word")
+    other = asked_of("text=abc", "xyz", vocabulary="xyz", activation="relu")
+    assert (other["vocabulary"], other["activation"]) == ("xyz", "relu")
+
+
+def test_a_space_that_is_missing_is_visible():
+    with pytest.raises(NotShown, match="The text has ␣, which is none of them"):
+        path_of(model(), "hello world", vocabulary="helow")

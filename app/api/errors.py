@@ -100,7 +100,8 @@ def parameter_error(
     """An error with its English sentence."""
     name, value = _echoed(parameter), _echoed(given)
     sentence = _SENTENCES.get(code, _SENTENCES["unreadable"])
-    message = sentence.format(parameter=name, limit=limit, given=value, subject=subject)
+    shown = value.replace(" ", "␣") if value.isspace() else value
+    message = sentence.format(parameter=name, limit=limit, given=shown, subject=subject)
     return ParameterError(
         parameter=name, code=code, limit=limit, given=value, subject=subject, message=message
     )

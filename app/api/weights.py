@@ -65,9 +65,9 @@ async def weights(request: Request, symbols: Annotated[SymbolsQuery, Query()]) -
     """Recognize the recurrent layer and the readout in a file, and return them as parameters of `/api/bptt`.
 
     Reads safetensors, npz and JSON with the arrays of PyTorch, Keras 3, Flax or Equinox by their names, and
-    .keras, .weights.h5 and .onnx. Nothing is unpickled, and nothing is kept. No file says which symbols its
-    inputs and outputs stand for: with a `text`, or a `vocabulary`, the response completes the parameters of
-    a link.
+    .keras, .weights.h5 and .onnx. Nothing is unpickled, and nothing is kept. Only files of this program say
+    which symbols their inputs and outputs stand for: with a `text`, or a `vocabulary`, the response completes
+    the parameters of a link for the others.
 
     Example: `/api/weights`
     """
@@ -77,7 +77,7 @@ async def weights(request: Request, symbols: Annotated[SymbolsQuery, Query()]) -
             body = await compute(request.app, partial(_read, data, symbols), SECONDS)
         except Refused as refused:
             status = 413 if refused.code == "file_too_large" else 422
-            error = parameter_error("file", refused.code, refused.limit, refused.name)
+            error = parameter_error("file", refused.code, refused.limit, refused.name, refused.subject)
             return error_response([error], status)
         except TimeoutError:
             return error_response([parameter_error("file", "file_late", PATIENCE, "")], 408)

@@ -52,8 +52,14 @@ class Network:
 
 @dataclass(frozen=True)
 class Source:
-    """What became of arrays of a file: names, shape, and the array of this program that they fill."""
+    """What became of arrays of a file: names, shape, and the array of this program that they fill.
+
+    ``blocks`` are the gates whose part is meant, all if it is empty, and ``row`` that of two biases in an
+    array (1 or 2).
+    """
 
     names: tuple[str, ...]
     shape: tuple[int, ...]
     fills: str
+    blocks: tuple[str, ...] = ()
+    row: int | None = None

@@ -6,15 +6,18 @@ state. Whatever else a file has is refused by name: a wrong reading of weights w
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ..bptt.activations import ACTIVATIONS
 from ..bptt.arrays import Array
+from . import configured_layers, own_note, shapes
+from .assumptions import assumed
 from .formats.contents import Contents
 from .layouts import LAYOUTS, Arrays, Layout, read
 from .network import GATES, STATES, Network, Recurrent, Source
+from .own_note import OwnNote
 from .refused import Refused
 
 NAMES_AT_FAULT = (
@@ -31,6 +34,7 @@ class Recognized:
     """A network, the layout in which it came, and what the file does not say and was assumed.
 
     ``arrays`` are those of the recurrent layer by the layout's names, and ``embedding`` (V, D) is before it.
+    ``note`` is what this program has written into the file.
     """
 
     layout: Layout
@@ -38,6 +42,7 @@ class Recognized:
     assumed: tuple[str, ...]
     arrays: Arrays
     embedding: Array | None
+    note: OwnNote | None = None
 
 
 def recognize(contents: Contents) -> Recognized:
@@ -55,8 +60,8 @@ def recognize(contents: Contents) -> Recognized:
             if pattern.search(name):
                 raise Refused(code, name)
     arrays = {plain: contents.arrays[name] for plain, name in names.items()}
-    said = _said(contents)
-    layout, prefix, layer = _layer(arrays, contents.framework, said)
+    said = configured_layers.said(contents.layers)
+    layout, prefix, layer = _layer(arrays, names, contents.framework, said)
     used = [prefix + name for name in (*layout.weight_names, *layout.bias_names) if prefix + name in arrays]
     beside = {name: array for name, array in arrays.items() if name not in used}
     states = _states(beside, layer)
@@ -68,7 +73,8 @@ def recognize(contents: Contents) -> Recognized:
             raise Refused("file_not_used", names[name])
     if embedding:
         layer = with_one_hot_inputs(layer, arrays[embedding])
-    activation, assumed = _activation(layer.cell, said)
+    note = own_note.read(contents.about)
+    activation, open_questions = _activation(layout, said, note, bool(contents.layers))
     Wy, by = by_name
     if len(layer.Wx) != Wy.shape[1]:
         raise Refused("file_widths", f"{len(layer.Wx)} → {Wy.shape[1]}")
@@ -83,14 +89,32 @@ def recognize(contents: Contents) -> Recognized:
     biases = layout.names(layout.recurrent_bias, layout.biased_recurrent_gates)
     inside = {prefix + name for name in biases} if layer.bh is not None else set()
     alone = layout.recurrent_bias_gates == ("n",)
+    added = tuple(gate for gate in layout.gates if gate != "n")
+
+    def parts_of(name: str) -> Iterator[Source]:
+        """Of which b is made."""
+        whole = Source((names[name],), arrays[name].shape, "b")
+        if name not in inside:
+            yield whole
+        elif layout.stacked_biases:
+            yield from (replace(whole, row=1), replace(whole, row=2, blocks=added))
+        else:
+            yield replace(whole, blocks=added)
+
     rows = [
         *sources([embedding or ""], "Wx"),
         *sources([name for name in used if name in kernel], "Wx"),
         *sources([name for name in used if name in recurrent], "Wh"),
-        *sources(
-            [name for name in used if name not in kernel | recurrent | (inside if alone else set())], "b"
+        *(
+            part
+            for name in used
+            if name not in kernel | recurrent | (inside if alone else set())
+            for part in parts_of(name)
         ),
-        *sources([name for name in used if name in inside], "bh"),
+        *(
+            source if alone else replace(source, blocks=("n",), row=2 if layout.stacked_biases else None)
+            for source in sources([name for name in used if name in inside], "bh")
+        ),
         *sources([*readout][:1], "Wy"),
         *sources([*readout][1:], "by"),
         *(source for fills, name in states.items() for source in sources([name], fills)),
@@ -98,7 +122,8 @@ def recognize(contents: Contents) -> Recognized:
     initial = {name: arrays[plain].reshape(-1) for name, plain in states.items()}
     network = Network(layer, Wy, by, activation, contents.precision, initial, rows)
     own = {name.removeprefix(prefix): arrays[name] for name in used}
-    return Recognized(layout, network, assumed, own, arrays[embedding] if embedding else None)
+    before = arrays[embedding] if embedding else None
+    return Recognized(layout, network, open_questions, own, before, note)
 
 
 def _plain(name: str) -> str:
@@ -107,11 +132,11 @@ def _plain(name: str) -> str:
 
 
 def _layer(
-    arrays: Arrays, framework: str | None, said: Mapping[str, object]
+    arrays: Arrays, names: Mapping[str, str], framework: str | None, said: Mapping[str, object]
 ) -> tuple[Layout, str, Recurrent]:
     """The layout that explains most of the arrays, where it begins, and the layer."""
     found: list[tuple[int, Layout, str, Recurrent | Refused]] = []
-    others: list[str] = []
+    others: list[tuple[str, Layout]] = []  # whose weights of the state have no gates of this layout
     for layout in LAYOUTS:
         if framework not in {None, layout.framework} or said.get("reset", layout.reset) != layout.reset:
             continue
@@ -122,15 +147,21 @@ def _layer(
                 name.removeprefix(prefix): array for name, array in arrays.items() if name.startswith(prefix)
             }
             if not _has_gates(layout, own):
-                others.append(layout.weight_names[-1])
+                others.append((prefix + layout.names(layout.recurrent)[0], layout))
                 continue
             explained = sum(name in own for name in (*layout.weight_names, *layout.bias_names))
             try:
                 found.append((explained, layout, prefix, read(layout, own)))
             except Refused as problem:
-                found.append((explained, layout, prefix, problem))
+                why = shapes.misfit(layout, own, prefix, names) if problem.code == "file_shape" else problem
+                found.append((explained, layout, prefix, why))
+    if not found and others:
+        name, _ = others[0]
+        expected = shapes.of_state_weights(layout for other, layout in others if other == name)
+        raise Refused("file_shape", names[name], expected, subject=shapes.written(arrays[name].shape))
     if not found:
-        raise Refused("file_shape", others[0]) if others else Refused("file_no_recurrent_layer")
+        in_file = {names[name]: array for name, array in arrays.items()}
+        raise Refused("file_no_recurrent_layer", "", shapes.listed(in_file))
     prefixes = list(dict.fromkeys(prefix for _, _, prefix, _ in found))
     if len(prefixes) > 1:
         raise Refused("file_layers", prefixes[1].removesuffix(".") or prefixes[1])
@@ -190,7 +221,7 @@ def _states(others: Arrays, layer: Recurrent) -> dict[str, str]:
         if own not in STATES[layer.cell] or own in found:
             continue
         if array.shape[-1:] != (layer.H,) or array.size != layer.H:
-            raise Refused("file_shape", name)
+            raise Refused("file_shape", name, str(layer.H), subject=shapes.written(array.shape))
         found[own] = name
     return found
 
@@ -213,47 +244,17 @@ def with_one_hot_inputs(layer: Recurrent, embedding: Array) -> Recurrent:
     return Recurrent(layer.cell, embedding @ layer.Wx, layer.Wh, layer.b, layer.reset, layer.bh)
 
 
-def _said(contents: Contents) -> dict[str, object]:
-    """What the file says of its recurrent layer beside the weights.
-
-    Raises:
-        Refused: ``file_layers``, ``file_bidirectional``, ``file_backwards``, ``file_activations``.
-
-    """
-    recurrent = [layer for layer in contents.layers if layer.get("class") in RECURRENT_CLASSES]
-    wrapped = [layer for layer in contents.layers if layer.get("class") == "Bidirectional"]
-    if wrapped:
-        raise Refused("file_bidirectional", wrapped[0].get("name", ""))
-    if len(recurrent) > 1:
-        raise Refused("file_layers", recurrent[1].get("name", ""))
-    if not recurrent:
-        return {}
-    layer = dict(recurrent[0])
-    if layer.get("go_backwards"):
-        raise Refused("file_backwards", layer.get("name", ""))
-    if layer["class"] in {"LSTM", "GRU"}:
-        usual = {"activation": "tanh", "recurrent_activation": "sigmoid"}
-        for key, value in usual.items():
-            if layer.get(key, value) != value:
-                raise Refused("file_activations", layer[key])
-    for dense in (each for each in contents.layers if each.get("class") == "Dense"):
-        if dense.get("activation") not in {"linear", "softmax", None}:
-            raise Refused("file_activations", dense["activation"])
-    if layer["class"] == "GRU" and "reset_after" in layer:
-        layer["reset"] = "after" if layer["reset_after"] else "before"
-    return layer
-
-
-RECURRENT_CLASSES = {"SimpleRNN", "LSTM", "GRU", "RNN"}
-
-
-def _activation(cell: str, said: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """f of an rnn, and whether it was assumed because the file has weights only."""
-    if len(GATES[cell]) > 1:
-        return "tanh", ()
-    if "activation" not in said:
-        return "tanh", ("activation",)
-    name = WRITTEN_OTHERWISE.get(str(said["activation"]), str(said["activation"]))
+def _activation(
+    layout: Layout, said: Mapping[str, object], note: OwnNote | None, is_configured: bool
+) -> tuple[str, tuple[str, ...]]:
+    """f of an rnn, which is tanh elsewhere, and what had to be assumed because the file has arrays alone."""
+    is_rnn = len(GATES[layout.cell]) == 1
+    if note is not None and not is_configured:
+        return note.activation if is_rnn else "tanh", ()
+    if not is_configured:
+        return "tanh", assumed(layout)
+    given = str(said.get("activation", "tanh")) if is_rnn else "tanh"
+    name = WRITTEN_OTHERWISE.get(given, given)
     if name not in ACTIVATIONS:
-        raise Refused("file_activations", name)
+        raise Refused("file_activations", name, ", ".join(ACTIVATIONS), str(said.get("name", layout.layer)))
     return name, ()

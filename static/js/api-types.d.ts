@@ -345,6 +345,10 @@ declare namespace Api {
     shape: number[];
     /** The array of the explorer that it fills. */
     fills: "Wx" | "Wh" | "b" | "bh" | "Wy" | "by" | "h0" | "c0";
+    /** shape (G): the gates whose blocks of the array are meant; empty for all of it */
+    blocks: string[];
+    /** The row that is meant of two biases in one array, 1 or 2; null for all of it. */
+    row: number | null;
     /** Whether rows become columns. */
     transposed: boolean;
     /** shape (G): the gates in the order in which the file has them; empty for the readout */
@@ -1242,17 +1246,19 @@ declare namespace Api {
     framework: string;
     /** The layer or cell, as the framework calls it. */
     layer: string;
-    /** shape (N): parameters that the file does not say: the activation of an rnn */
+    /** shape (N): what arrays alone leave open and is assumed. activation: tanh, of an rnn; gates: tanh, and sigmoid for the gates; direction: forwards; readout: linear, and nothing between it and the state */
     assumed: string[];
+    /** shape (N): parameters that the file says beside its arrays, because this program has written it: activation, unit, vocabulary */
+    noted: string[];
     /** V, the number of symbols that the network reads and predicts. */
     symbols: number;
     /** The coarsest number format among its arrays. */
     precision: "float64" | "float32" | "float16" | "bfloat16";
     /** All arrays of the file. */
     arrays: FileArray[];
-    /** The network as query parameters of /api/bptt; text and vocabulary are to be added. */
+    /** The network as query parameters of /api/bptt; text and vocabulary are to be added. The unit is among them if the file says it. */
     params: Record<string, string>;
-    /** Its symbols in order, as the parameter of /api/bptt: those of the request, or as many as it has of the text or the letters; null if they are not known, empty for numbers. */
+    /** Its symbols in order, as the parameter of /api/bptt: those of the request or the file, or as many as it has of the text or the letters; null if they are not known, empty for numbers. */
     vocabulary: string | null;
     /** Whether this server takes a link with these weights: they have at most 20,000 characters. */
     fits_a_link: boolean;

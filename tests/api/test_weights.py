@@ -57,10 +57,99 @@ def test_an_answer_says_what_becomes_of_every_array(client):
         "transposed": False,
         "order": ["z", "r", "n"],
         "negated": ["z"],
+        "blocks": [],
+        "row": None,
     }
     assert [array["fills"] for array in answer["arrays"]] == ["Wx", "Wh", "b", "Wy", "by"]
     assert answer["params"]["weights"].startswith("f32:")
-    assert posted(client, "pytorch-rnn.safetensors").json()["assumed"] == ["activation"]
+
+
+@pytest.mark.parametrize(
+    ("name", "assumed"),
+    [
+        ("pytorch-rnn.safetensors", ["activation", "readout"]),
+        ("pytorch-gru.safetensors", ["readout"]),
+        ("keras-lstm.weights.h5", ["gates", "direction", "readout"]),
+        ("linen-rnn.safetensors", ["activation", "direction", "readout"]),
+        ("linen-gru.safetensors", ["gates", "direction", "readout"]),
+        ("equinox-gru.safetensors", ["direction", "readout"]),
+        ("keras-lstm.keras", []),
+        ("keras-relu.keras", []),
+        ("onnx-gru.onnx", []),
+    ],
+)
+def test_what_arrays_alone_do_not_say_is_listed(client, name, assumed):
+    assert posted(client, name).json()["assumed"] == assumed
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        (
+            "pytorch-gru.safetensors",
+            [
+                ("rnn.bias_ih_l0", "b", [], None),
+                ("rnn.bias_hh_l0", "b", ["r", "z"], None),
+                ("rnn.bias_hh_l0", "bh", ["n"], None),
+            ],
+        ),
+        (
+            "keras-gru.keras",
+            [("gru.bias", "b", [], 1), ("gru.bias", "b", ["z", "r"], 2), ("gru.bias", "bh", ["n"], 2)],
+        ),
+        ("linen-gru.safetensors", [("params/cell/hn/bias", "bh", [], None)]),
+    ],
+)
+def test_the_parts_of_a_second_bias_are_told_apart(client, name, parts):
+    arrays = posted(client, name).json()["arrays"]
+    named = {part[0] for part in parts}
+    found = [(one["names"][0], one["fills"], one["blocks"], one["row"]) for one in arrays]
+    assert [one for one in found if one[0] in named and one[1] in {"b", "bh"}] == parts
+
+
+@pytest.mark.parametrize("framework", ["pytorch", "keras", "flax", "nnx", "onnx", "npz"])
+def test_an_exported_file_comes_back_with_its_activation_and_symbols(client, framework):
+    own = {"text": "hello world", "hidden": 4, "activation": "relu", "h0": "1,2,3,4"}
+    data = client.get("/api/weights", params=own | {"framework": framework}).content
+    answer = client.post("/api/weights", content=data).json()
+    assert answer["params"]["activation"] == "relu"
+    assert (answer["vocabulary"], answer["params"]["unit"]) == ("helo wrd", "char")
+    assert (answer["assumed"], answer["noted"]) == ([], ["activation", "unit", "vocabulary"])
+    asked = answer["params"] | {"vocabulary": answer["vocabulary"], "text": own["text"], "digits": "12"}
+    one, other = (client.get("/api/bptt", params=each).json() for each in (asked, own | {"digits": "12"}))
+    assert_close(one["forward"]["h"], other["forward"]["h"], 1e-12)
+    given = client.post("/api/weights", params={"vocabulary": "abcdefgh"}, content=data).json()
+    assert (given["vocabulary"], given["noted"]) == ("abcdefgh", ["activation"])
+    assert "unit" not in given["params"]
+
+
+def test_a_file_says_words_and_numbers_too(client):
+    for own, vocabulary in (({"text": "a b a c", "unit": "word"}, "a b c"), ({"unit": "number"}, "")):
+        asked = own | {"cell": "lstm", "framework": "npz"}
+        data = client.get("/api/weights", params=asked).content
+        answer = client.post("/api/weights", content=data).json()
+        assert (answer["vocabulary"], answer["params"]["unit"]) == (vocabulary, own["unit"])
+        assert answer["noted"] == ["unit", "vocabulary"]
+
+
+def test_a_note_that_does_not_fit_the_network_is_not_heeded(client):
+    def noted(about: str) -> list[str]:
+        arrays = load(model())
+        return client.post("/api/weights", content=save(arrays, {"about": about})).json()["noted"]
+
+    note = 'BPTT Explorer, ?v=1&text=abcde. Inputs and outputs in order: ["a", "b", "c", "d", "e"]'
+    assert noted(note) == ["activation", "unit", "vocabulary"]
+    assert noted(note.replace(', "e"', "")) == ["activation"]
+    assert noted(note.replace('"e"', '"a"')) == ["activation"]
+    wrong = [
+        ("v=1", "v=1&activation=gelu"),
+        ("v=1", "v=1&unit=byte"),
+        ('"e"', "5"),
+        ('["a"', '["a'),
+        ("BPTT", "A"),
+    ]
+    for old, new in wrong:
+        assert noted(note.replace(old, new)) == []
 
 
 def model(H: int = 3, V: int = 5, by: float = 0.0) -> bytes:
@@ -201,6 +290,13 @@ def test_symbols_that_are_not_those_of_the_network_are_refused(client, asked, co
     assert response.status_code == 422
     (error,) = response.json()["errors"]
     assert (error["code"], error["limit"], error["given"]) == (code, limit, given)
+
+
+def test_a_space_that_is_missing_is_visible(client):
+    asked = {"text": "hello world", "vocabulary": "helow"}
+    (error,) = client.post("/api/weights", params=asked, content=model()).json()["errors"]
+    assert (error["code"], error["given"]) == ("not_in_vocabulary", " ")
+    assert "␣ is missing" in error["message"]
 
 
 def test_an_npz_unpacks_to_no_more_than_is_allowed(client):

@@ -76,6 +76,8 @@ def test_files_of_every_kind_are_used_one_after_the_other_and_an_exported_one_co
     exported = page.request.get(address).body()
     page.set_input_files("#weights-file", {"name": "own.h5", "mimeType": "", "buffer": exported})
     expect(page.locator(".weights-file .known")).to_contain_text("own.h5")
+    expect(page.locator(".weights-file .known")).to_contain_text("The symbols and their order are read from")
+    expect(page.locator("#weights-vocabulary")).to_have_value("abcde")
     expect(page.locator(".weights-file .arrays")).to_contain_text("h0")
     with page.expect_response("**/bptt?**"):
         use.click()

@@ -62,8 +62,50 @@ def test_what_is_missing_or_of_another_shape_is_named():
     assert why(readout()) == ("file_no_recurrent_layer", "")
     assert why(pytorch()) == ("file_no_readout", "")
     assert why(pytorch() | readout(V=D + 1)) == ("file_widths", f"{D} → {D + 1}")
-    assert why(MODEL | {"rnn.weight_hh_l0": np.ones((4 * H + 1, H))}) == ("file_shape", "weight_hh")
-    assert why(MODEL | {"rnn.bias_ih_l0": np.ones(2 * H)}) == ("file_shape", "bias_ih")
+    assert why(MODEL | {"rnn.weight_hh_l0": np.ones((4 * H + 1, H))}) == ("file_shape", "rnn.weight_hh_l0")
+    assert why(MODEL | {"rnn.bias_ih_l0": np.ones(2 * H)}) == ("file_shape", "rnn.bias_ih_l0")
+
+
+GRU = pytorch(G=3) | readout()
+RNN = pytorch(G=1) | readout()
+JAX = {f"cell/{kind}/kernel": np.ones((D if kind[0] == "i" else H, H)) for kind in ("ir", "iz", "in")}
+JAX |= {f"cell/h{gate}/kernel": np.ones((H, H)) for gate in "rzn"} | {"out/kernel": np.ones((H, D))}
+KERAS_GRU = {"gru.kernel": np.ones((D, 3 * H)), "gru.recurrent_kernel": np.ones((H, 3 * H))}
+KERAS_GRU |= {"gru.bias": np.ones((2, 3 * H)), "dense.kernel": np.ones((H, D))}
+SHAPES = {
+    "transposed input weights": (GRU, "rnn.weight_ih_l0", (D, 3 * H), "9 × 5"),
+    "those of one gate": (RNN, "rnn.weight_ih_l0", (D, H), "3 × 5"),
+    "other input weights": (GRU, "rnn.weight_ih_l0", (7, 8), "9 × D"),
+    "transposed state weights": (GRU, "rnn.weight_hh_l0", (H, 3 * H), "9 × 3"),
+    "other state weights": (GRU, "rnn.weight_hh_l0", (3 * H + 1, H), "H × H, 4H × H, 3H × H"),
+    "a short bias": (GRU, "rnn.bias_hh_l0", (2 * H,), "9"),
+    "a bias with another axis": (GRU, "rnn.bias_hh_l0", (3 * H, 1), "9"),
+    "a batch of initial states": (GRU, "rnn.h0", (1, 3, H), "3"),
+    "an array of one gate": (JAX, "cell/iz/kernel", (D + 1, H), "5 × 3"),
+    "a gate's bias": (JAX, "cell/hn/bias", (H + 1,), "3"),
+    "two stacked biases": (KERAS_GRU, "gru.bias", (2, 3 * H + 1), "2 × 9"),
+}
+
+
+@pytest.mark.parametrize("fault", SHAPES)
+def test_an_array_of_another_shape_is_named_as_in_the_file_with_both_shapes(fault):
+    model, name, shape, expected = SHAPES[fault]
+    with pytest.raises(Refused) as refused:
+        recognize(Contents(model | {name: np.ones(shape)}, "float64"))
+    why = refused.value
+    assert (why.code, why.name, why.limit) == ("file_shape", name, expected)
+    assert why.subject == " × ".join(map(str, shape))
+
+
+def test_where_no_layer_is_known_the_arrays_of_the_file_are_listed():
+    renamed = {name.replace("weight_hh", "weights_hh"): array for name, array in MODEL.items()}
+    with pytest.raises(Refused, match="file_no_recurrent_layer") as refused:
+        recognize(Contents(renamed, "float64"))
+    assert refused.value.limit.startswith("rnn.weight_ih_l0 (12 × 5), rnn.weights_hh_l0 (12 × 3), ")
+    many = {f"a{i}": np.ones(2) for i in range(9)}
+    with pytest.raises(Refused) as refused:
+        recognize(Contents(many, "float64"))
+    assert refused.value.limit.endswith("a5 (2), …")
 
 
 def test_a_model_without_biases_has_biases_of_zero():
@@ -98,13 +140,77 @@ KERAS = {
         ([{"class": "LSTM", "name": "a"}, {"class": "GRU", "name": "b"}], "file_layers", "b"),
         ([{"class": "Bidirectional", "name": "both"}], "file_bidirectional", "both"),
         ([{"class": "LSTM", "name": "a", "go_backwards": True}], "file_backwards", "a"),
-        ([{"class": "LSTM", "recurrent_activation": "hard_sigmoid"}], "file_activations", "hard_sigmoid"),
-        ([{"class": "LSTM", "activation": "relu"}], "file_activations", "relu"),
-        ([{"class": "LSTM"}, {"class": "Dense", "activation": "relu"}], "file_activations", "relu"),
+        (
+            [{"class": "LSTM", "recurrent_activation": "hard_sigmoid"}],
+            "file_gate_activations",
+            "hard_sigmoid",
+        ),
+        ([{"class": "LSTM", "activation": "relu"}], "file_gate_activations", "relu"),
+        ([{"class": "LSTM"}, {"class": "Dense", "activation": "relu"}], "file_readout_activation", "relu"),
     ],
 )
 def test_what_keras_says_of_its_layers_is_heeded(layers, code, name):
     assert why(KERAS, layers=tuple(layers), framework="Keras 3") == (code, name)
+
+
+def keras(*between: dict[str, object], after: tuple[dict[str, object], ...] = ()) -> Contents:
+    dense = {"class": "Dense", "name": "dense", "activation": "linear"}
+    layers = ({"class": "InputLayer"}, {"class": "LSTM", "name": "lstm"}, *between, dense, *after)
+    return Contents(KERAS, "float32", layers, "Keras 3")
+
+
+def inside(kind: str, **config: object) -> dict[str, object]:
+    return {"class_name": kind, "config": config}
+
+
+NONLINEAR = {
+    "activation (Activation)": {"class": "Activation", "name": "activation", "activation": "tanh"},
+    "softmax (Activation)": {"class": "Activation", "name": "softmax", "activation": "softmax"},
+    "ReLU": {"class": "ReLU"},
+    "f (Lambda)": {"class": "Lambda", "name": "f"},
+    "scale (Rescaling)": {"class": "Rescaling", "name": "scale", "scale": 2.0},
+    "mask (Masking)": {"class": "Masking", "name": "mask"},
+    "new (SomethingNew)": {"class": "SomethingNew", "name": "new"},
+    "deep (ReLU)": {"class": "Sequential", "layers": [inside("ReLU", name="deep")]},
+    "every (ReLU)": {"class": "TimeDistributed", "layer": inside("ReLU", name="every")},
+}
+
+
+@pytest.mark.parametrize("name", NONLINEAR)
+def test_a_layer_without_weights_that_computes_something_is_refused_by_name(name):
+    with pytest.raises(Refused) as refused:
+        recognize(keras(NONLINEAR[name]))
+    assert (refused.value.code, refused.value.name) == ("file_layer", name)
+
+
+def test_layers_that_change_nothing_outside_training_are_none():
+    softmax = {"class": "Activation", "activation": "softmax"}
+    linear = {"class": "Activation", "activation": "linear"}
+    for after in ((), (softmax,), ({"class": "Softmax"},)):
+        assert recognize(keras({"class": "Dropout"}, linear, after=after)).assumed == ()
+
+
+def test_layers_inside_others_are_looked_at():
+    cell = inside("LSTMCell", activation="relu", recurrent_activation="sigmoid")
+    dense = {"class": "TimeDistributed", "layer": inside("Dense", name="dense", activation="relu")}
+
+    def refusal(*layers: dict[str, object]) -> tuple[str, str, str]:
+        with pytest.raises(Refused) as refused:
+            recognize(Contents(KERAS, "float32", layers, "Keras 3"))
+        return refused.value.code, refused.value.name, refused.value.subject
+
+    assert refusal({"class": "RNN", "name": "rnn", "cell": cell}) == (
+        *("file_gate_activations", "relu"),
+        "rnn (LSTM)",
+    )
+    stacked = {"class": "RNN", "name": "rnn", "cell": inside("StackedRNNCells")}
+    assert refusal(stacked) == ("file_layer", "rnn (StackedRNNCells)", "")
+    lstm = {"class": "LSTM", "name": "lstm"}
+    assert refusal(lstm, dense) == ("file_readout_activation", "relu", "dense (Dense)")
+    first = {"class": "Dense", "name": "first"}
+    assert refusal(first, lstm) == ("file_layer", "first (Dense)", "")
+    leaky = {"class": "LSTM", "name": "lstm", "activation": inside("LeakyReLU", negative_slope=0.2)}
+    assert refusal(leaky) == ("file_gate_activations", "LeakyReLU", "lstm (LSTM)")
 
 
 def test_the_activation_of_an_rnn_is_one_of_those_here():
@@ -150,6 +256,10 @@ def peepholes(node, graph) -> None:
     node.input.extend(["", "", "", "holes"])
 
 
+def nonlinear(node, graph) -> None:
+    graph.node.add(op_type="Tanh", name="squash")
+
+
 def two_layers(node, graph) -> None:
     graph.node.add(op_type="LSTM", name="upper")
 
@@ -168,12 +278,13 @@ def two_layers(node, graph) -> None:
         (
             "onnx-gru",
             attribute("activations", 8, strings=[b"HardSigmoid", b"Tanh"]),
-            "file_activations",
+            "file_gate_activations",
             "hardsigmoid, tanh",
         ),
         ("onnx-rnn", attribute("activations", 8, strings=[b"Softsign"]), "file_activations", "softsign"),
+        ("onnx-rnn", nonlinear, "file_layer", "squash (Tanh)"),
     ],
-    ids=range(10),
+    ids=range(11),
 )
 def test_what_onnx_cells_can_do_beyond_these_is_refused(name, change, code, named):
     with pytest.raises(Refused) as refused:
@@ -218,7 +329,7 @@ def test_nothing_is_ever_unpickled():
         read_file(saved.getvalue())
     objects = io.BytesIO()
     np.savez(objects, a=np.array([Spoiled()], dtype=object))
-    with pytest.raises(Refused, match="file_damaged: a"):
+    with pytest.raises(Refused, match="file_objects: a"):
         read_file(objects.getvalue())
 
 
@@ -254,6 +365,9 @@ def test_arrays_of_other_numbers_are_named():
     for text in ('{"a": NaN}', '{"a": [1', "{" * 100_000):
         with pytest.raises(Refused, match="file_damaged"):
             read_file(text.encode())
+    with pytest.raises(Refused) as refused:
+        read_file(b'{"a": [1],\n "b": [1')
+    assert (refused.value.code, refused.value.name, refused.value.limit) == ("file_damaged_json", "2", 9)
 
 
 @pytest.mark.parametrize(

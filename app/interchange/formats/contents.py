@@ -12,10 +12,12 @@ class Contents:
 
     ``precision`` is the coarsest number format among them. ``layers`` are what the file says of its layers
     beside their weights, such as the class and the activation, in the order of the file; empty where it says
-    nothing. ``framework`` is the framework whose format it is, where only one has it.
+    nothing. ``framework`` is the framework whose format it is, where only one has it. ``about`` is the text
+    about the network that a file may have; those of this program have its link and symbols there.
     """
 
     arrays: Mapping[str, Array]
     precision: str
     layers: tuple[Mapping[str, object], ...] = field(default=())
     framework: str | None = None
+    about: str = ""

@@ -29,12 +29,15 @@ def read(data: bytes) -> Contents:
     """The arrays of a file, and of objects inside, whose names are joined by dots.
 
     Raises:
-        Refused: ``file_damaged``, ``file_not_floats`` with the name of what is no array of numbers, or
-            ``file_no_weights`` if besides no name is one of a recurrent layer, or there is no list.
+        Refused: ``file_damaged``, ``file_damaged_json`` with line and column, ``file_not_floats`` with the
+            name of what is no array of numbers, or ``file_no_weights`` if besides no name is one of a
+            recurrent layer, or there is no list.
 
     """
     try:
         content = json.loads(data, parse_constant=_refuse)
+    except json.JSONDecodeError as problem:
+        raise Refused("file_damaged_json", problem.lineno, problem.colno) from None
     except (ValueError, RecursionError):
         raise Refused("file_damaged") from None
     named = dict(_leaves(content, ""))

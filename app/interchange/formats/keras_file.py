@@ -55,14 +55,16 @@ def _weights(data: bytes, layers: tuple[Mapping[str, object], ...]) -> Contents:
     import pyfive  # a reader in Python; only where such a file is read
 
     try:
-        found = dict(_arrays(pyfive.File(io.BytesIO(data))))
+        file = pyfive.File(io.BytesIO(data))
+        found, about = dict(_arrays(file)), file.attrs.get("about", b"")
     except Refused:
         raise
     except Exception:  # the reader does not say which errors a damaged file leads to
         raise Refused("file_damaged") from None
     precisions = [array.dtype.name for array in found.values()]
     arrays = {name: array.astype(np.float64) for name, array in found.items()}
-    return Contents(arrays, coarsest(precisions), layers, "Keras 3")
+    said = about.decode(errors="replace") if isinstance(about, bytes) else str(about)
+    return Contents(arrays, coarsest(precisions), layers, "Keras 3", said)
 
 
 def _arrays(group: Any, path: str = "") -> Iterator[tuple[str, Array]]:

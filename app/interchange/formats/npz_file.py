@@ -25,13 +25,16 @@ def read(data: bytes) -> Contents:
     """The arrays of a file; objects are never unpickled.
 
     Raises:
-        Refused: ``file_too_large`` unpacked, ``file_damaged``, or ``file_not_floats`` by name.
+        Refused: ``file_too_large`` unpacked, or ``file_damaged``, ``file_objects`` or ``file_not_floats`` by
+            name.
 
     """
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         found = dict(_arrays(archive))
+        about = archive.comment.decode(errors="replace")
     precisions = [array.dtype.name for array in found.values()]
-    return Contents({name: array.astype(np.float64) for name, array in found.items()}, coarsest(precisions))
+    arrays = {name: array.astype(np.float64) for name, array in found.items()}
+    return Contents(arrays, coarsest(precisions), about=about)
 
 
 def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:
@@ -72,6 +75,18 @@ def unpacked(archive: zipfile.ZipFile, name: str, limit: int = MAX_BYTES) -> byt
     return content
 
 
+def _has_objects(content: bytes) -> bool:
+    """Whether the header of a .npy file says that pickled objects follow."""
+    file = io.BytesIO(content)
+    try:
+        version = np.lib.format.read_magic(file)
+        if version == (1, 0):
+            return bool(np.lib.format.read_array_header_1_0(file)[2].hasobject)
+        return bool(np.lib.format.read_array_header_2_0(file)[2].hasobject)
+    except (ValueError, EOFError):
+        return False
+
+
 def _arrays(archive: zipfile.ZipFile) -> Iterator[tuple[str, Array]]:
     left = MAX_BYTES
     for member in archive.namelist():
@@ -81,6 +96,8 @@ def _arrays(archive: zipfile.ZipFile) -> Iterator[tuple[str, Array]]:
         try:
             array = np.load(io.BytesIO(content), allow_pickle=False)
         except (ValueError, EOFError, OSError):
+            if _has_objects(content):
+                raise Refused("file_objects", name) from None
             raise Refused("file_damaged", name) from None
         if array.dtype.newbyteorder("=").name not in FORMATS:
             raise Refused("file_not_floats", name)

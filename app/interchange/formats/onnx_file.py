@@ -15,6 +15,12 @@ FLOAT, DOUBLE, FLOAT16, BFLOAT16 = 1, 11, 10, 16  # TensorProto.DataType
 PRECISIONS = {FLOAT: "float32", DOUBLE: "float64", FLOAT16: "float16", BFLOAT16: "bfloat16"}
 INPUTS = ("X", "W", "R", "B", "sequence_lens", "initial_h", "initial_c", "P")
 CELLS = {"RNN": ("a",), "LSTM": ("i", "o", "f", "g"), "GRU": ("z", "r", "n")}
+HARMLESS = {
+    *("MatMul", "Gemm", "Add", "Softmax", "LogSoftmax", "Dropout", "Identity", "Cast", "OneHot"),
+    *("Constant", "ConstantOfShape", "Shape", "Reshape", "Squeeze", "Unsqueeze", "Flatten", "Transpose"),
+    *("Gather", "Slice", "Concat", "Expand"),
+}
+"""Operators that make a linear readout, or only move numbers about."""
 
 # The messages and fields of onnx.proto3 (ONNX IR 10) that are read or written: name, number, type, repeated.
 MESSAGES: Mapping[str, tuple[tuple[str, int, str, bool], ...]] = {
@@ -92,10 +98,14 @@ def read(data: bytes) -> Contents:
     tensors |= {node.output[0]: t for node in model.graph.node if (t := _constant(node)) is not None}
     layers = [node for node in model.graph.node if node.op_type in CELLS]
     if not layers:
-        raise Refused("file_no_recurrent_layer")
+        kinds = ", ".join(dict.fromkeys(node.op_type for node in model.graph.node))
+        raise Refused("file_no_recurrent_layer", "", kinds or "–")
     if len(layers) > 1:
         raise Refused("file_layers", layers[1].name or layers[1].op_type)
     node = layers[0]
+    for other in model.graph.node:
+        if other.op_type not in {node.op_type, *HARMLESS}:
+            raise Refused("file_layer", f"{other.name} ({other.op_type})" if other.name else other.op_type)
     attributes = {attribute.name: _value(attribute) for attribute in node.attribute}
     inputs = dict(zip(INPUTS, node.input, strict=False))  # the last ones may be left out
     _require_plain(node, attributes, inputs, tensors)
@@ -103,10 +113,12 @@ def read(data: bytes) -> Contents:
     arrays |= dict(_readout(model.graph.node, tensors)) | dict(_initial_state(inputs, tensors))
     used = {tensors[name].data_type for name in [*inputs.values()] if name in tensors}
     precision = coarsest(PRECISIONS[kind] for kind in used if kind in PRECISIONS)
-    said = {"class": node.op_type, "activation": _activation(attributes)}
+    said: dict[str, object] = {"class": node.op_type}
+    if node.op_type == "RNN":
+        said |= {"name": node.name or node.op_type, "activation": _activation(attributes)}
     if node.op_type == "GRU":
         said["reset"] = "after" if attributes.get("linear_before_reset") else "before"
-    return Contents(arrays, precision, (said,), "ONNX")
+    return Contents(arrays, precision, (said,), "ONNX", model.doc_string)
 
 
 def _require_plain(
@@ -124,7 +136,7 @@ def _require_plain(
     usual = {"GRU": ["sigmoid", "tanh"], "LSTM": ["sigmoid", "tanh", "tanh"]}.get(node.op_type)
     given = [text.decode(errors="replace").lower() for text in attributes.get("activations", [])]
     if usual and given and given != usual:
-        raise Refused("file_activations", ", ".join(given))
+        raise Refused("file_gate_activations", ", ".join(given), subject=node.name or node.op_type)
 
 
 def _layer(kind: str, inputs: Mapping[str, str], tensors: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:
@@ -142,7 +154,8 @@ def _layer(kind: str, inputs: Mapping[str, str], tensors: Mapping[str, Any]) -> 
         elif array.ndim == 2 and array.shape[1] % (2 * len(CELLS[kind])) == 0:
             yield from zip(("Wb", "Rb"), np.split(array[0], 2), strict=True)
         else:
-            raise Refused("file_shape", name)
+            shape = " × ".join(map(str, array.shape))
+            raise Refused("file_shape", name, f"1 × {2 * len(CELLS[kind])}H", subject=shape)
 
 
 def _initial_state(inputs: Mapping[str, str], tensors: Mapping[str, Any]) -> Iterator[tuple[str, Array]]:

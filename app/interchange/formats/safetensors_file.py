@@ -1,5 +1,6 @@
 """Reading and writing .safetensors, such as a state_dict saved with ``safetensors.torch.save_file``."""
 
+import json
 from collections.abc import Mapping
 
 from ...bptt.arrays import Array
@@ -37,7 +38,14 @@ def read(data: bytes) -> Contents:
             for name, (precision, entry) in found.items()
         },
         coarsest(precision for precision, _ in found.values()),
+        about=_about(data),
     )
+
+
+def _about(data: bytes) -> str:
+    """The text about the network in the header, which ``deserialize`` leaves out."""
+    header = json.loads(data[8 : 8 + int.from_bytes(data[:8], "little")])
+    return str(header.get("__metadata__", {}).get("about", ""))
 
 
 def write(arrays: Mapping[str, Array], layout: Layout, activation: str, about: str) -> bytes:

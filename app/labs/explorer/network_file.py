@@ -1,14 +1,13 @@
 """The network on screen, with its weights after training, as a file of another framework."""
 
-import json
 from dataclasses import replace
 from typing import Annotated
-from urllib.parse import urlencode
 
 import numpy as np
 from pydantic import Field
 
 from ...bptt.arrays import Array, Params
+from ...interchange import own_note
 from ...interchange.network import STATES, Network, Recurrent
 from ...interchange.refused import Refused
 from ...interchange.targets import PRECISIONS, TARGETS, Fitted, file_of, fitted
@@ -48,8 +47,7 @@ def run(params: NetworkFileParams) -> bytes:
     with np.errstate(all="ignore"):
         net = build_network(params)
     fit = fit_of(net, params.framework)
-    symbols = json.dumps([str(symbol) for symbol in net.sequence.vocabulary])
-    about = f"BPTT Explorer, {_query(params)}. Inputs and outputs in order: {symbols}"
+    about = own_note.written(_query(params), net.sequence.vocabulary)
     try:
         return file_of(fit, params.precision, about)
     except Refused as refused:
@@ -89,10 +87,9 @@ def _initial(net: OnScreen) -> dict[str, Array]:
     return {name: vector for name, vector in named if vector.any()}
 
 
-def _query(params: BpttParams) -> str:
+def _query(params: BpttParams) -> dict[str, object]:
     """The query of the link that shows this network."""
-    chosen = params.model_dump(include=set(BpttParams.model_fields), exclude_defaults=True)
-    return f"?{urlencode({'v': '1', **chosen})}"
+    return params.model_dump(include=set(BpttParams.model_fields), exclude_defaults=True)
 
 
 def file_name(params: NetworkFileParams) -> str:

@@ -1,4 +1,4 @@
-"""The symbols of a trained network in order, which no file says: given, those of a text, or the letters."""
+"""Symbols of a trained network in order, which no framework's file says: given, of a text, or letters."""
 
 from typing import Annotated
 

@@ -33,12 +33,17 @@ def read_weights(data: bytes, symbols: SymbolsQuery = NO_SYMBOLS) -> dict[str, A
     network, layout = recognized.network, recognized.layout
     _require_limits(network)
     params, exact = parameters(network)
+    vocabulary, from_file = _symbols(recognized, symbols)
+    if from_file and recognized.note is not None:
+        params["unit"] = recognized.note.unit
+    is_read = recognized.note is not None and network.recurrent.cell == "rnn"
     return {
         "framework": layout.framework,
         "layer": layout.layer,
         "assumed": recognized.assumed,
+        "noted": [*(["activation"] if is_read else []), *(["unit", "vocabulary"] if from_file else [])],
         "symbols": network.Wy.shape[1],
-        "vocabulary": vocabulary_of(network.Wy.shape[1], symbols),
+        "vocabulary": vocabulary,
         "precision": network.precision,
         "arrays": _arrays(recognized),
         "params": params,
@@ -47,6 +52,17 @@ def read_weights(data: bytes, symbols: SymbolsQuery = NO_SYMBOLS) -> dict[str, A
         "link_length": len(urlencode(params)),
         "misread": misread_cost.costs(recognized),
     }
+
+
+def _symbols(recognized: Recognized, asked: SymbolsQuery) -> tuple[str | None, bool]:
+    """The vocabulary, and whether it is that of the file: it is, unless another one is asked for."""
+    V, note = recognized.network.Wy.shape[1], recognized.note
+    if note is None or asked.vocabulary:
+        return vocabulary_of(V, asked), False
+    if note.unit == "number":
+        return "", True
+    is_whole = len(note.symbols) == len({*note.symbols}) == V
+    return (note.vocabulary, True) if is_whole else (vocabulary_of(V, asked), False)
 
 
 def parameters(network: Network) -> tuple[dict[str, str], bool]:
@@ -98,6 +114,8 @@ def _arrays(recognized: Recognized) -> list[dict[str, Any]]:
             "names": source.names,
             "shape": source.shape,
             "fills": source.fills,
+            "blocks": source.blocks,
+            "row": source.row,
             "transposed": layout.transposed and len(source.shape) == 2,
             "order": layout.gates if source.fills in {"Wx", "Wh", "b"} else (),
             "negated": ("z",) if layout.keeps_by_z and source.fills in {"Wx", "Wh", "b"} else (),

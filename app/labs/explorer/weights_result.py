@@ -13,6 +13,8 @@ class FileArray(Part):
     fills: Literal["Wx", "Wh", "b", "bh", "Wy", "by", "h0", "c0"] = field(
         "The array of the explorer that it fills."
     )
+    blocks: list[str] = tensor("G", "the gates whose blocks of the array are meant; empty for all of it")
+    row: int | None = field("The row that is meant of two biases in one array, 1 or 2; null for all of it.")
     transposed: bool = field("Whether rows become columns.")
     order: list[str] = tensor("G", "the gates in the order in which the file has them; empty for the readout")
     negated: list[str] = tensor(
@@ -36,18 +38,28 @@ class WeightsFile(Part):
 
     framework: str = field("The framework whose layout it has.", examples=["PyTorch"])
     layer: str = field("The layer or cell, as the framework calls it.", examples=["nn.GRU"])
-    assumed: list[str] = tensor("N", "parameters that the file does not say: the activation of an rnn")
+    assumed: list[str] = tensor(
+        "N",
+        "what arrays alone leave open and is assumed. activation: tanh, of an rnn; gates: tanh, and sigmoid "
+        "for the gates; direction: forwards; readout: linear, and nothing between it and the state",
+    )
+    noted: list[str] = tensor(
+        "N",
+        "parameters that the file says beside its arrays, because this program has written it: activation, "
+        "unit, vocabulary",
+    )
     symbols: int = field("V, the number of symbols that the network reads and predicts.")
     precision: Literal["float64", "float32", "float16", "bfloat16"] = field(
         "The coarsest number format among its arrays."
     )
     arrays: list[FileArray] = field("All arrays of the file.")
     params: dict[str, str] = field(
-        "The network as query parameters of /api/bptt; text and vocabulary are to be added."
+        "The network as query parameters of /api/bptt; text and vocabulary are to be added. The unit is "
+        "among them if the file says it."
     )
     vocabulary: str | None = field(
-        "Its symbols in order, as the parameter of /api/bptt: those of the request, or as many as it has of "
-        "the text or the letters; null if they are not known, empty for numbers."
+        "Its symbols in order, as the parameter of /api/bptt: those of the request or the file, or "
+        "as many as it has of the text or the letters; null if they are not known, empty for numbers."
     )
     fits_a_link: bool = field(
         "Whether this server takes a link with these weights: they have at most 20,000 characters."

@@ -1,7 +1,7 @@
 // What was recognized in a file of weights, array by array, and the button that uses it; or why it was refused.
 
 import { element } from "../../lib/dom.js";
-import { grouped, percent, sci, shortNumber } from "../../lib/format.js";
+import { grouped, percent, sci, shortNumber, visible } from "../../lib/format.js";
 import { symbolsOf } from "../../lib/symbols.js";
 import { words } from "../../lib/words.js";
 import { LONGEST } from "../../page/share/link.js";
@@ -30,18 +30,12 @@ export function recognized(found, file, query) {
     spellcheck: "false",
   });
   const field = /** @type {HTMLInputElement} */ (known);
-  field.value = symbolsAsked(query()).known(V);
+  const { unit } = params;
+  field.value = found.noted.includes("vocabulary")
+    ? found.vocabulary ?? ""
+    : symbolsAsked(query(), unit).known(V);
   const check = () => {
-    const asked = symbolsAsked(query()),
-      written = symbolsOf(field.value.normalize("NFC"), asked.unit),
-      missing = asked.missing(written);
-    const why = !found.fits_a_link
-      ? words("weights_file.too_long", { H: params.hidden, V })
-      : written.length !== V || new Set(written).size !== V
-      ? words("weights_file.symbols", { V, n: new Set(written).size })
-      : missing !== undefined
-      ? words("weights_file.missing", { symbol: missing })
-      : "";
+    const why = hindrance(found, field.value, symbolsAsked(query(), unit));
     problem.textContent = why;
     use.toggleAttribute("disabled", Boolean(why));
     const vocabulary = field.value.normalize("NFC");
@@ -76,11 +70,29 @@ export function recognized(found, file, query) {
   ];
 }
 
+/**
+ * Why it cannot be used with the text on the page; empty if it can.
+ * @param {Pick<Api.WeightsFile, "params" | "symbols" | "fits_a_link">} found
+ * @param {string} vocabulary as it is written @param {ReturnType<typeof symbolsAsked>} asked
+ */
+export function hindrance({ params, symbols: V, fits_a_link: fits }, vocabulary, asked) {
+  if (!fits) return words("weights_file.too_long", { H: params.hidden, V });
+  const written = symbolsOf(vocabulary.normalize("NFC"), asked.unit), n = new Set(written).size;
+  const isWhole = asked.unit === "number" ? V === 1 : written.length === V && n === V;
+  if (!isWhole) return words("weights_file.symbols", { V, n });
+  const missing = asked.missing(written);
+  return missing === undefined ? "" : words("weights_file.missing", { symbol: visible(missing) });
+}
+
 /** What is worth knowing before it is used. @param {Api.WeightsFile} found */
-export function said({ params, assumed, fits_a_link: fits, exact, link_length: n }) {
+export function said({ params, assumed, noted, fits_a_link: fits, exact, link_length: n }) {
   return [
     ...(params.reset_gate ? [words(`weights_file.reset_${params.reset_gate}`)] : []),
-    ...(assumed.includes("activation") ? [words("weights_file.assumed")] : []),
+    ...(noted.includes("activation")
+      ? [words("weights_file.noted_activation", { activation: params.activation })]
+      : []),
+    ...(noted.includes("vocabulary") ? [words("weights_file.noted_vocabulary")] : []),
+    ...assumed.map((what) => words(`weights_file.assumed_${what}`)),
     ...(fits && !exact ? [words("weights_file.rounded")] : []),
     ...(fits && n > LONGEST
       ? [words("weights_file.long_link", { n: grouped(100 * Math.ceil(n / 100)) })]
@@ -90,7 +102,7 @@ export function said({ params, assumed, fits_a_link: fits, exact, link_length: n
 
 /** @param {Api.WeightsFile} found */
 function table({ arrays, params }) {
-  const ours = OURS[params.cell] ?? "";
+  const ours = OURS[params.cell] ?? "", H = Number(params.hidden);
   return element(
     "table",
     {},
@@ -114,7 +126,7 @@ function table({ arrays, params }) {
           {},
           element("th", { scope: "row" }, names.join(", ")),
           element("td", {}, shape.join(" × ")),
-          element("td", {}, happens(how, ours)),
+          element("td", {}, happens(how, ours, H)),
           element("td", {}, fills),
         )
       ),
@@ -122,9 +134,27 @@ function table({ arrays, params }) {
   );
 }
 
-/** @param {Pick<Api.WeightsFile["arrays"][number], "transposed" | "order" | "negated">} how @param {string} ours */
-function happens({ transposed, order, negated }, ours) {
+/**
+ * What is done with an array, or with the part of it that a row is about.
+ * @param {Pick<Api.WeightsFile["arrays"][number], "transposed" | "order" | "negated" | "blocks" | "row">} how
+ * @param {string} all the gates in the order here @param {number} H
+ */
+export function happens({ transposed, order: whole, negated, blocks, row }, all, H) {
+  const order = blocks.length ? whole.filter((gate) => blocks.includes(gate)) : whole;
+  const ours = all.split(" ").filter((gate) => order.includes(gate)).join(" ");
+  const part = [
+    ...(row ? [words("weights_file.row", { row })] : []),
+    ...(blocks.length
+      ? [
+        words(`weights_file.${blocks.length > 1 ? "blocks" : "block"}`, {
+          gates: blocks.join(", "),
+          size: blocks.length * H,
+        }),
+      ]
+      : []),
+  ].join(", ");
   const steps = [
+    ...(part ? [part] : []),
     ...(transposed ? [words("weights_file.transposed")] : []),
     ...(order.length > 1 && order.join(" ") !== ours
       ? [words("weights_file.order", { from: order.join(" "), to: ours })]
@@ -179,7 +209,9 @@ function misreadings({ misread, arrays, params }) {
 /** Why nothing was loaded. @param {import("../../server/api.js").Answer<unknown>} answer @param {File} file */
 export function failed(answer, file) {
   const lines = "problems" in answer
-    ? answer.problems.map(({ code, limit, given }) => words(`file_errors.${code}`, { limit, given }))
+    ? answer.problems.map(({ code, limit, given, subject }) =>
+      words(`file_errors.${code}`, { limit, given, subject })
+    )
     : [words("failure" in answer && answer.failure === "busy" ? "weights_file.busy" : "weights_file.failed")];
   return element(
     "div",

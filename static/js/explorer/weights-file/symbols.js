@@ -1,12 +1,15 @@
 // The symbols of the text on the page beside those of a trained network.
 
-import { symbolsOf } from "../../lib/symbols.js";
+import { isNumber, symbolsOf } from "../../lib/symbols.js";
 
 const LETTERS = " abcdefghijklmnopqrstuvwxyz";
 
-/** The unit of the text that is asked for, and its symbols as a vocabulary. @param {string} asked the query */
-export function symbolsAsked(asked) {
-  const query = new URLSearchParams(asked), unit = query.get("unit") ?? "char";
+/**
+ * The unit of the text that is asked for, and its symbols as a vocabulary.
+ * @param {string} asked the query @param {string} [ofFile] the unit that the file says
+ */
+export function symbolsAsked(asked, ofFile) {
+  const query = new URLSearchParams(asked), unit = ofFile ?? query.get("unit") ?? "char";
   const text = symbolsOf((query.get("text") ?? "hello").normalize("NFC"), unit);
   const used = [...new Set([...text, ...symbolsOf((query.get("targets") ?? "").normalize("NFC"), unit)])];
   const glue = unit === "word" ? " " : "";
@@ -18,6 +21,7 @@ export function symbolsAsked(asked) {
         symbolsOf(one, unit).length === V
       ) ?? "",
     /** The first symbol of the text that a vocabulary lacks. @param {string[]} vocabulary */
-    missing: (vocabulary) => used.find((symbol) => !vocabulary.includes(symbol)),
+    missing: (vocabulary) =>
+      used.find((symbol) => unit === "number" ? !isNumber(symbol) : !vocabulary.includes(symbol)),
   };
 }
