@@ -412,6 +412,12 @@ def test_a_lesson_is_printed_with_its_pictures_and_answers(page: Page, base_url:
     expect(page.locator(".address").first).to_have_text(f"{base_url}/en/6.1")
     first = page.frame_locator("section iframe >> nth=0")
     expect(first.locator("#graph .main-svg").first).to_be_visible(timeout=20_000)
+    tall = page.locator("main section:has(.frame)").evaluate_all("all => all.map((it) => it.offsetHeight)")
+    assert tall[2] + tall[3] < 1047, "two steps share a sheet"
+    page.emulate_media(media="print")
+    expect(first.locator("body")).to_have_css("zoom", "1")
+    shown = "it => it.scrollWidth - it.clientWidth"
+    assert first.locator("#scroll").evaluate(shown) == 0, "the picture is whole"
 
 
 def test_the_claims_of_a_lesson_are_functions_of_its_moments() -> None:
