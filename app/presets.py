@@ -21,7 +21,7 @@ PRESETS: dict[str, str] = {
     "window": f"?v=1&{_FOX}&truncation=window&k=4",
     "tbptt": f"?v=1&{_FOX}&truncation=tbptt&k=8&k1=4",
     "randomized": f"?v=1&{_FOX}&truncation=randomized&cut=0.1",
-    "random_lengths": f"?v=1&{_FOX}&truncation=cuts&cuts=9%2C20%2C26%2C37",  # drawn in tests/test_presets.py
+    "random_lengths": f"?v=1&{_FOX}&truncation=cuts&cuts=9,20,26,37",  # drawn in tests/test_presets.py
     "last": f"?v=1&{_FOX}&loss_at=last&k=5",
     "blackboard": "?v=1&text=1+2&targets=1+2&unit=number&hidden=1&weights=.5%2C.1%2C0%2C2%2C0"
     "&reduction=sum&truncation=full#at=b1.3&notation=uvw",
@@ -41,7 +41,7 @@ TRAINING_PRESETS: dict[str, str] = {
     "shuffled": "?v=1&text=%40river-en&k=10&lr=0.005&hidden=32&lanes=2&shuffle=1&optimizer=adam"
     "&clip=norm&budget=15000&contest=ordered.10%2C10%2Czeros.ordered.10",
     "padding": f"?v=1&{_FOX}&k=5&lr=0.5&lengths=20%2C12%2C5&budget=800#it=0.2",
-    "random_lengths": f"?v=1&{_FOX}&k=9&cuts=9%2C20%2C26%2C37&lr=0.01&hidden=16&optimizer=adam"
+    "random_lengths": f"?v=1&{_FOX}&k=9&cuts=9,20,26,37&lr=0.01&hidden=16&optimizer=adam"
     "&clip=norm&budget=1260&contest=9%2Ccuts%3A9%3A20%3A26%3A37%2Cfull",
     "stairs": "?v=1&task=recall&k=10&lr=0.005&hidden=32&gain=0.9&lanes=16&optimizer=adam"
     "&clip=norm&budget=8000&contest=1%2C5%2C10%2C20%2C40%2Czeros.10%2Czeros.20%2Czeros.40",

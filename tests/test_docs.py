@@ -77,7 +77,7 @@ def test_every_name_that_can_be_hidden_is_explained_and_no_other():
     [parts] = {
         found[1]
         for source in SCRIPTS.values()
-        if (found := re.search(r"\bPARTS = \{(.*?)\};", source, re.S)) and 'player: "#player"' in found[1]
+        if (found := re.search(r"\bPARTS = \{(.*?)\};", source, re.S)) and 'player: "#player' in found[1]
     }
     hideable = set(re.findall(r"^\s*(\w+):", parts, re.MULTILINE))
     assert {names(cells[0])[0] for cells in rows(section(LINKS, "Hiding controls"))} == hideable

@@ -1,6 +1,7 @@
 """Every preset is a canonical link, and its sentence is true of its run."""
 
 import math
+import re
 from functools import cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -38,6 +39,12 @@ def error(result, scheme):
     return round(100 * float(result["schemes"][scheme]["relative_error"]))
 
 
+def canonical(query):
+    """The query as pages write it: a list of cuts keeps its commas."""
+    written = "?" + urlencode({"v": "1", **query})
+    return re.sub(r"&cuts=[^&]+", lambda cuts: cuts[0].replace("%2C", ","), written)
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_a_preset_is_a_canonical_link(name):
     query = asked(name)
@@ -46,7 +53,7 @@ def test_a_preset_is_a_canonical_link(name):
     params = BpttParams(**query)
     usual = {control.name: control.default for control in form.controls()}
     assert all(getattr(params, key) != usual[key] for key in query)
-    assert "?" + urlencode({"v": "1", **query}) == "?" + urlsplit(PRESETS[name]).query
+    assert canonical(query) == "?" + urlsplit(PRESETS[name]).query
 
 
 @pytest.mark.parametrize("name", TRAINING_PRESETS)
@@ -59,7 +66,7 @@ def test_a_preset_of_the_training_lab_is_a_canonical_link_and_can_be_run(name):
     assert list(query) == sorted(query, key=order.index)
     params = TrainingParams(**query)  # its work is within the limit
     assert all(getattr(params, key) != usual[key] for key in query)
-    assert "?" + urlencode({"v": "1", **query}) == link.partition("#")[0]
+    assert canonical(query) == link.partition("#")[0]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -79,7 +79,12 @@ def query_of(params: BpttParams | TrainingParams) -> str | None:
         if isinstance(value, float) and "e" in text:
             return None  # Python and JavaScript write exponents differently
         written[control.name] = text
-    return "?" + "&".join(f"{name}={_encoded(text)}" for name, text in written.items())
+    return "?" + "&".join(f"{name}={_value(name, text)}" for name, text in written.items())
+
+
+def _value(name: str, text: str) -> str:
+    """A value as an address has it: a list of cuts keeps its commas, as people write it."""
+    return _encoded(text).replace("%2C", ",") if name == "cuts" else _encoded(text)
 
 
 def _default(control: Control, params: BpttParams | TrainingParams) -> object:

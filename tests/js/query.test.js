@@ -356,9 +356,11 @@ test("cuts are sorted and kept once, and those after the last step are dropped w
     assert.deepEqual(remarks, [{
       code: "instead",
       name: "cuts",
-      problem: { code: "not_cuts", limit: 999 },
+      problem: { code: "not_cuts", limit: 3 }, // the last step of this text
     }], wrong);
   }
+  const own = read("?truncation=cuts&cuts=3%2C2").params;
+  assert.match(writeQuery(own, all), /&cuts=2,3(&|$)/, "as people write it");
   assert.equal(problem("cuts", "2,"), null); // half typed
 });
 

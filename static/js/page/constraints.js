@@ -79,7 +79,9 @@ function misfit(control, value, params, controls) {
   if (control.name === "weights") return ofWeights(value, limits.not_numbers, params, controls);
   if (control.name === "cuts") {
     const cuts = parseCuts(value), most = limits.not_cuts;
-    return cuts && !(cuts[cuts.length - 1] > most) ? null : { code: "not_cuts", limit: most };
+    if (cuts && !(cuts[cuts.length - 1] > most)) return null;
+    const last = params.truncation === undefined ? most : stepsOf(params) - 1; // elsewhere cuts beyond the end do nothing
+    return { code: "not_cuts", limit: Math.max(1, Math.min(most, last)) };
   }
   if (READ_BY_THE_SERVER.includes(control.name)) return null;
   const ofText = controls.find(({ name }) => name === "text")?.limits ?? {};

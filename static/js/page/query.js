@@ -194,5 +194,5 @@ export function writeQuery(params, controls) {
     const value = params[control.name];
     if (value !== defaultFor(control, params) && value !== null) query.set(control.name, String(value));
   }
-  return `?${query}`;
+  return `?${query}`.replace(/&cuts=[^&]+/, (list) => list.replaceAll("%2C", ",")); // as people write it
 }

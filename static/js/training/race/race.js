@@ -249,9 +249,10 @@ function showRows({ race: whole, seen, seconds, params, view }, race) {
   const of = Math.min(race.contestants.length - 1, Number(seen.of ?? best(race)));
   if (seen.of && Number(seen.of) !== of) page.look({ of: String(of) });
   const lossUnit = curves.unitOf(quantity);
-  if (!stale("rows", whole, seconds, of, view.dark, lossUnit)) return;
+  const isChosen = seen.of !== null; // by hand: otherwise the best one's are shown
+  if (!stale("rows", whole, seconds, of, isChosen, view.dark, lossUnit)) return;
   replaceKeepingFocus(byId("race-costs"), [
-    costs.table(race, { seconds, of, sampled, unit: lossUnit, view }),
+    costs.table(race, { seconds, of, isChosen, sampled, unit: lossUnit, view }),
   ]);
   byId("race-learned").textContent = learned(race, words);
   byId("race-choose").hidden = byId("race-samples").hidden = !sampled;
