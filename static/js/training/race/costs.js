@@ -85,7 +85,10 @@ function formatResult(loss, measure, unit = "nats") {
  * @param {{seconds: Num[] | null, of: number, isChosen?: boolean, sampled: boolean, unit?: import("./loss-units.js").Unit, view: {words: Words, colors: Record<string, string>}}} shown
  *   `of`: the contestant whose samples are shown, where rows can be chosen; `isChosen`: it is one that the reader has chosen
  */
-export function table(race, { seconds, of, isChosen = true, sampled, unit = "nats", view: { words, colors } }) {
+export function table(
+  race,
+  { seconds, of, isChosen = true, sampled, unit = "nats", view: { words, colors } },
+) {
   const looks = lineStyles(race.contestants, colors);
   const accuracy = race.contestants.some((contestant) => contestant.accuracy);
   const heads = [
