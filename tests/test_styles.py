@@ -267,10 +267,10 @@ GROUPS: list[tuple[str, set[str]]] = [
     ("share qr-code", PAGES - {"live", "explorer"}),
     ("dialogs marks", ALL_LABS - {"explorer"}),
     ("controls player panels veil touch", ALL_LABS),
-    ("k-curve picture overview folded credit cuts ledger ledger-charts tray front dock", LABS),
+    ("k-curve picture overview folded cuts ledger tray front dock", LABS),
     ("present", {*ALL_LABS, "lesson"}),
     ("lab-present", ALL_LABS - {"explorer"}),
-    ("training film film-player race lanes compare formats", {"compare", "training"}),
+    ("training film film-player race lanes compare formats credit ledger-charts", {"compare", "training"}),
     ("framed", {"compare", "graph", "training"}),  # and the explorer in a frame
     ("graph-player graph graph-picture", {"graph"}),
     ("lessons", {*OF_THE_COURSE, "lesson"}),
@@ -286,7 +286,7 @@ WHERE = {sheet: pages for sheets, pages in GROUPS for sheet in sheets.split()}
 def test_each_sheet_is_on_every_page_that_shows_what_it_styles():
     pages = {sheet for sheets in SHEETS_OF_PAGES.values() for sheet in sheets}
     assert {name: {page for page, all_ in SHEETS_OF_PAGES.items() if name in all_} for name in pages} == WHERE
-    assert LATE == ("share", "dialogs", "qr-code", "formats")
+    assert LATE == ("share", "dialogs", "qr-code", "formats", "credit", "ledger-charts")
     assert ON_DEMAND == ("poll", "lecture", "followed", "paper")
     everything = {*pages, *LATE, *ON_DEMAND}
     assert everything | {"fonts", "plotly"} >= {path.stem for path in SHEETS}

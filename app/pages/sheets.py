@@ -4,17 +4,15 @@ _COURSE = ("tokens", "site", "share", "qr-code", "lessons", "print")
 _EXPLORER = (
     *("tokens", "site", "controls", "player", "k-curve", "picture", "overview", "folded"),
     *(
-        "credit",
         "cuts",
         "ledger",
-        "ledger-charts",
         "panels",
         "present",
         "tray",
     ),
 )
 _LAST = ("veil", "front", "dock", "touch", "print")
-LATE = ("share", "dialogs", "qr-code", "formats")
+LATE = ("share", "dialogs", "qr-code", "formats", "credit", "ledger-charts")
 """Sheets of what only a click shows: the explorer loads them after its first picture."""
 ON_DEMAND = ("poll", "lecture", "followed", "paper")
 """Sheets that scripts load: of the lecturer, of what a live lecture shows, of the explorer on paper."""

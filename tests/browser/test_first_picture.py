@@ -264,7 +264,7 @@ def test_the_first_picture_needs_few_bytes_and_none_of_plotly(
 
     page.route("**/*", count)
     later = re.compile(
-        r"/(later-\w+|plotly[\w.]*|fonts|share|dialogs|qr-code|formats|words/\w+)\.(js|css|json)"
+        r"/(later-\w+|plotly[\w.]*|fonts|share|dialogs|qr-code|formats|credit|ledger-charts|words/\w+)\.(js|css|json)"
     )
     page.route(later, hold)
     page.goto(f"{packed}/ko/?v=1&text=banana%20bandana&k=3")

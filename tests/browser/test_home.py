@@ -16,6 +16,12 @@ QUESTION = {"ko": "틀린 글자 하나의 기울기는", "en": "How far back do
 START = {"ko": "강좌 시작 · 12과", "en": "Start the course · 12 lessons"}
 GO_ON = {"ko": "이어서 8.2", "en": "Continue at 8.2"}
 
+FIRST_PICTURE = """addEventListener("DOMContentLoaded", () => {
+  const graph = document.querySelector("#graph");
+  const see = () => globalThis.firstPicture ||= graph.textContent;
+  if (graph) new MutationObserver(see).observe(graph, { childList: true, subtree: true });
+})"""
+
 
 def enter(page: Page, path: str = "/en/") -> None:
     page.goto(path)
@@ -57,6 +63,8 @@ def test_the_headline_stands_before_any_script(open_page: Callable[..., Page], l
     page.goto(f"/{language}/")
     expect(page.locator(".front-head h2")).to_contain_text(QUESTION[language])
     expect(page.locator(".front-head h2")).to_be_in_viewport()
+    expect(page.locator("#controls > .control:visible")).to_have_count(2)  # text and k
+    expect(page.locator("#playhead")).to_be_hidden()
     page.goto(f"/{language}/?v=1")
     expect(page.locator(".front-head h2")).to_be_hidden()
 
@@ -95,15 +103,23 @@ def test_with_reduced_motion_the_end_stands_at_once_and_each_beat_can_be_shown(p
     expect(shown).to_have_attribute("data-beat", "3")
 
 
+@pytest.mark.fresh_context
 def test_the_opening_plays_once_in_a_visit_and_stops_at_any_input(page: Page) -> None:
     page.emulate_media(reduced_motion="no-preference")
-    enter(page)
+    page.route("**/plotly.min.js", lambda route: None)  # the start page needs none of it
+    page.add_init_script(FIRST_PICTURE)
+    page.goto("/en/")
+    expect(page.locator("#graph > .svg-figure")).to_be_visible()
+    first = page.evaluate("firstPicture")
+    assert "It says" in first
+    assert "0.052" not in first, "how it ends is not given away"
     shown = page.locator("[data-beat][aria-pressed=true]")
     expect(shown).to_have_attribute("data-beat", "2", timeout=20_000)
     page.mouse.move(5, 300)
     page.mouse.down()
     page.mouse.up()
     expect(shown).to_have_attribute("data-beat", "3")
+    page.unroute("**/plotly.min.js")
     page.reload()
     wait_for_story(page)
     expect(shown).to_have_attribute("data-beat", "3")

@@ -8,6 +8,7 @@ import * as norms from "../../static/js/explorer/panels/norms.js";
 import { figure, label, path, text } from "../../static/js/plot/figure.js";
 import { pointAt } from "../../static/js/plot/hit-test.js";
 import { canDraw, drawing, heatCells } from "../../static/js/plot/svg-figure.js";
+import { frameOf, storyOf } from "../../static/js/explorer/start-page/story.js";
 import { longAnswer } from "./long.js";
 import { answer, ANSWERS, viewWith } from "./recorded.js";
 
@@ -51,6 +52,18 @@ test("a part of a long sequence has whole pixels, so that plotly.js draws it in 
   const { xaxis, width } = /** @type {any} */ (drawn.layout);
   assert.ok(Number.isInteger(xaxis.range[0]) && Number.isInteger(width));
   assert.ok(canDraw(drawn));
+});
+
+test("the story of the start page is drawn without plotly.js, with its callout", () => {
+  const result = answer("bptt"), story = storyOf(result), T = result.tokens.length;
+  assert.ok(story);
+  for (const beat of [1, 2, 3]) {
+    const told = { ...story, ...frameOf(story, T, beat), at: null };
+    const drawn = graph.draw(result, viewWith({ pair: { s: story.s, t: story.s }, story: told }));
+    assert.ok(canDraw(drawn));
+    const words = all(drawing(drawn, PENS), "text").map(({ children }) => String(children[0]));
+    assert.ok(words.some((word) => word.startsWith("It says")), `beat ${beat}`);
+  }
 });
 
 test("what is not known is refused", () => {

@@ -1,6 +1,7 @@
-// The style sheet of a page of few parts (show=): an explorer outside a frame loads it for such a link alone.
+// The style sheet of a page of few parts (show=): an explorer outside a frame loads it for such a link alone. It imports
+// nothing, or the chunks of the first picture would be more.
 
-import { byId, element } from "../lib/dom.js";
-
-const { files } = byId("live").dataset;
-document.head.append(element("link", { rel: "stylesheet", href: `${files}/css/framed.css` }));
+const sheet = document.createElement("link");
+sheet.rel = "stylesheet";
+sheet.href = `${document.getElementById("live")?.dataset.files}/css/framed.css`;
+document.head.append(sheet);

@@ -32,7 +32,8 @@ const HEAT = [
 ];
 const SHAPE = ["type", "opacity", "layer", "line", "fillcolor"];
 const PATH = [...SHAPE, "path", "fillrule"], RECT = [...SHAPE, "x0", "x1", "y0", "y1", "label"];
-const PLACES = ["middle center", "middle left", "middle right"], LABELS = ["middle center", "top center"];
+const PLACES = ["middle center", "middle left", "middle right"],
+  LABELS = ["middle center", "middle left", "top center"];
 const MARKUP = /<[^<>]*>|&[^;\s]*;|[\n\r]/; // what plotly.js would not write as it is
 const ANCHORS = { left: "end", right: "start", center: "middle" }; // plotly.js names the side of the point
 const LONG = /-?\d+\.\d{3,}/g;

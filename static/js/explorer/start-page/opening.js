@@ -34,10 +34,10 @@ export function play(result) {
   next();
 }
 
-/** Play, but not twice in a visit and not where less motion is wanted. @param {Result} result */
+/** Play, but not twice in a visit and not where less motion is wanted: then it stands at its end. @param {Result} result */
 export function playOnce(result) {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches || isSeen()) return;
-  play(result);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches || isSeen()) redraw();
+  else play(result);
 }
 
 function next() {

@@ -16,7 +16,7 @@ let isShown = false;
 let shown = null;
 let redraw = () => {};
 
-/** What tells the story, once it is loaded: the first picture shows how it ends. @type {typeof import("./telling.js") | null} */
+/** What tells the story, once it is loaded: until then the picture shows nothing that is still to be told. @type {typeof import("./telling.js") | null} */
 let telling = null;
 
 /** From now on the story is told. @param {typeof import("./telling.js")} parts */
@@ -63,9 +63,9 @@ export function arrange(open) {
 /** The story at its present frame, on the start page. @param {Result} result @returns {View["story"]} */
 export function storyOf(result) {
   if (!isOpen()) return null;
-  if (telling) return telling.opening.currentFrame(result);
+  if (telling && isShown) return telling.opening.currentFrame(result);
   const story = storyOfRun(result);
-  return story && { ...story, ...frameOf(story, result.tokens.length, 3) };
+  return story && { ...story, ...frameOf(story, result.tokens.length, 1), at: null }; // nothing draws moments yet
 }
 
 /** The captions of the story, once its picture is drawn; the first one plays it. @param {Result} result @param {View} view */
@@ -76,8 +76,9 @@ export function show(result, view) {
   byId("front-again").hidden = !view.story;
   if (!view.story || !telling) return;
   telling.beats.show(result, view.story);
-  if (!isShown) telling.opening.playOnce(result);
+  if (isShown) return;
   isShown = true;
+  telling.opening.playOnce(result);
 }
 
 /** The pictures of the examples, once there is time for them. */
