@@ -60,6 +60,8 @@ SET_BY_SCRIPTS = {
     "handle",
     "shift",
     "keyboard",
+    "grasped",
+    "tall",
 }
 PLOTLY = {"js-plotly-plot", "hm", "nsewdrag"}  # classes that plotly.js gives
 SPACE = r"(?:0|auto|[\d.]+%|var\(--(?:space-\w+|page-margin|side|stroke-1)\)|{negative}|{sum})"
