@@ -80,6 +80,7 @@ ERRORS_OF_OTHERS = (
         "lag_of_adding",
         "lengths_beyond",
         "later_than_loss",
+        "no_blocks_",
         "no_contestant",
         "no_film",
     ),

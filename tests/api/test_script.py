@@ -235,8 +235,11 @@ def test_the_script_says_at_its_top_which_run_it_is(client, asked, scheme):
     assert second == f"# '{'ab' * 30}\\u2026', {told}"
     assert "held at zero" not in third
     assert top(text="ab" * 30, activation="relu", steps=60)[1] == f"# '{'ab' * 30}', {told}"
-    assert top(text="ababab", cell="gru")[1] == f"# 'ababab', T = 5, gru, H = 5, truncation: {scheme}"
-    assert top(text="ababab", **RESET_AFTER)[1].startswith("# 'ababab', T = 5, gru (reset after Wh), H = 5")
+    before = "gru (reset before Wh, as in Cho et al. 2014)"
+    assert top(text="ababab", cell="gru")[1] == f"# 'ababab', T = 5, {before}, H = 5, truncation: {scheme}"
+    assert top(text="ababab", **RESET_AFTER)[1].startswith(
+        "# 'ababab', T = 5, gru (reset after Wh, as in PyTorch and Keras 3), H = 5"
+    )
     assert "held at zero" in top(recurrence="zero")[2]
 
 

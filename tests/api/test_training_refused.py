@@ -67,6 +67,9 @@ REFUSED = {
     "digits=2": ("digits", "too_small", 3),
     "kk=2": ("kk", "unknown", None),
     "k=2&k=3": ("k", "repeated", None),
+    "contest=shuffled.full,full": ("contest", "no_blocks_to_shuffle", "shuffled.full"),
+    "contest=shuffled.window:5": ("contest", "no_blocks_to_shuffle", "shuffled.window:5"),
+    "task=recall&contest=shuffled.5": ("contest", "no_blocks_to_shuffle", "shuffled.5"),
     "contest=0": ("contest", "no_contestant", "0"),
     "contest=1,,2": ("contest", "no_contestant", ""),
     "contest=1,elman.2": ("contest", "no_contestant", "elman.2"),
@@ -292,11 +295,9 @@ def test_an_entry_that_means_a_run_already_named_is_left_out():
     assert [one.entry for one in named] == ["10", "zeros.10", "full", "tbptt:10:10"]
     named = TrainingParams(contest="gru.10,gru.before.10,gru.after.10", reset_gate="after").contestants
     assert [one.entry for one in named] == ["gru.10", "gru.before.10"]
-    named = TrainingParams(
-        contest="10,ordered.10,shuffled.10,shuffled.full,full,shuffled.window:5"
-    ).contestants
-    assert [one.entry for one in named] == ["10", "shuffled.10", "shuffled.full", "shuffled.window:5"]
-    named = TrainingParams(task="recall", contest="10,shuffled.10").contestants
+    named = TrainingParams(contest="10,ordered.10,shuffled.10,ordered.full,full,ordered.window:5").contestants
+    assert [one.entry for one in named] == ["10", "shuffled.10", "ordered.full", "ordered.window:5"]
+    named = TrainingParams(task="recall", contest="10,ordered.10").contestants
     assert [one.entry for one in named] == ["10"], "only a text can be shuffled"
 
 

@@ -428,9 +428,24 @@ def test_the_script_says_at_its_top_which_run_it_is(client):
     )
     assert first == "# BPTT Explorer: this training run with PyTorch."
     assert second == f"# '{'ab' * 30}\\u2026', L = 79, N = 1, gru (reset after Wh), H = 8"
-    assert third == "# truncation: tbptt, k1 = 2, k = 4; state: zeros; sgd, lr = 0.3, clip: none"
+    state = "state: zeros at the start of every block"
+    assert third == f"# truncation: tbptt, k1 = 2, k = 4; {state}; sgd, lr = 0.3, clip: none"
     assert fourth.startswith("# It prints the losses on screen.")
     assert top()[1] == "# 'hello', L = 4, N = 1, rnn (tanh), H = 8"
+    assert "state: carried, zeros at the start of every epoch; sgd" in top()[2]
+    never = top(text="ab" * 9, k=2, reset="never", shuffle=1)[2]
+    assert (
+        "state: carried, zeros once at the start, never reset; blocks shuffled in every epoch; sgd" in never
+    )
+
+
+@pytest.mark.parametrize("library", SCRIPTS)
+def test_two_blank_lines_are_before_every_function_of_a_script(client, library):
+    lines = source(client, library, text="hello world").splitlines()
+    assert any(line.startswith("def whole_text") for line in lines)
+    for i, line in enumerate(lines):
+        if line.startswith(("@", "def ", "class ")) and not lines[i - 1].startswith("@"):
+            assert lines[i - 2 : i] == ["", ""], line
 
 
 @pytest.mark.parametrize(

@@ -205,3 +205,14 @@ test("a gradient that sticks has its ring on the curve, and one that is nowhere 
   });
   assert.doesNotMatch(JSON.stringify(none), /NaN|Infinity/);
 });
+
+test("with one step it says that there is nothing to compare, and draws no empty chart", () => {
+  const one = { ...plain, k: [1], window: [0], blocks: [], s: 0 };
+  const view = viewOf({ answers: { [pathTo(query, 0)]: one } });
+  const said = view.words("formats.single");
+  assert.deepEqual(finding(result, view), { finding: "T = 1", note: said });
+  makeDocument();
+  const drawn = render(result, view);
+  assert.equal(plainText(drawn), said);
+  assert.equal(every(drawn, "svg").length, 0);
+});

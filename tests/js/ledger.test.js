@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sci } from "../../static/js/lib/format.js";
-import { asks, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
+import { asks, conventionOf, ledgerOf } from "../../static/js/explorer/ledger/ledger.js";
 import { columnNode, stackNode } from "../../static/js/explorer/ledger/arrays.js";
 import { column } from "../../static/js/explorer/ledger/pieces.js";
 import { makeDocument } from "./document.js";
@@ -921,4 +921,13 @@ test("the power of ten stands above the numbers that it multiplies, and above no
   }
   const spoken = /** @type {any} */ (node({})).children[2].attributes["aria-label"];
   assert.equal(spoken, "dh: (1.00, 2.00)\u00a0×\u00a010⁻²");
+});
+
+test("the ledger of a GRU says whose reset it has, in both languages", () => {
+  const of = (/** @type {string} */ name, language = "en") =>
+    conventionOf(answer(name), viewWith({}, language).words);
+  assert.match(of("gru"), /before Wₕ.*Cho et al/);
+  assert.match(of("gru-reset-after"), /after Wₕ.*PyTorch and Keras 3/);
+  assert.match(of("gru-reset-after", "ko"), /뒤.*PyTorch/);
+  assert.equal(of("lstm") + of("bptt"), "");
 });

@@ -647,6 +647,8 @@ test("where every run diverged, the results say that there are none in place of 
   const said = JSON.stringify(byK.picture(exploded(), room, view));
   assert.ok(said.includes(view.words("training.race.by_k_none")));
   assert.doesNotMatch(said, /1e-9|5e-10/);
+  const going = race({ contestants: exploded().contestants.map((one) => ({ ...one, final: null })) });
+  assert.doesNotMatch(JSON.stringify(byK.picture(going, room, view)), /1e-9|5e-10/);
   const running = race({ contestants: exploded().contestants.map((one) => ({ ...one, final: null })) });
   running.contestants[0].points.mean[2] = running.contestants[0].points.max[2] = 1.7e308;
   const drawn = JSON.stringify(byK.picture(running, room, view));

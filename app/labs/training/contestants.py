@@ -109,6 +109,15 @@ def read(
     )
 
 
+def shuffles_nothing(entry: str, scheme: str, has_blocks: bool) -> bool:
+    """Whether a canonical entry asks for shuffled blocks where there are none: of a scheme or of a task."""
+    words = entry.split(".")
+    if "shuffled" not in words:
+        return False
+    named = next((name for name in SCHEMES if any(word.split(":")[0] == name for word in words)), scheme)
+    return not (has_blocks and named in IN_BLOCKS)
+
+
 class _Parts:
     """The parts of an entry: at most one word of each kind, then the numbers of its scheme."""
 

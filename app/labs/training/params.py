@@ -37,7 +37,7 @@ from ..parameters import (
     normalize,
     symbols,
 )
-from .contestants import ORDERS, Contestant, canonical, read
+from .contestants import ORDERS, Contestant, canonical, read, shuffles_nothing
 from .cost_model import MAX_NUMBERS, MAX_SECONDS, cached_numbers, seconds
 from .texts import TEXTS
 
@@ -277,6 +277,9 @@ class TrainingParams(BaseModel):
             raise invalid("too_many_lanes", max(1, self.L // 2), "lanes", self.lanes)
         if self.task == "adding" and self.lag < 2:
             raise invalid("lag_of_adding", 2, "lag", self.lag)
+        for entry in self.contest.split(","):
+            if shuffles_nothing(entry, self.own_scheme, self.task == "text"):
+                raise invalid("no_blocks_to_shuffle", entry, "contest", self.contest)
         for one in self.contestants:
             if self.task == "recall" and one.scheme in ("full", "randomized", "cuts"):
                 raise invalid("endless", one.entry, "contest", self.contest)
@@ -312,15 +315,19 @@ class TrainingParams(BaseModel):
         """The names of the weights that are held at zero."""
         return held(self.recurrence)
 
+    @property
+    def own_scheme(self) -> str:
+        """The scheme of a contestant that names none."""
+        return "window" if self.task in ("episodes", "adding") else "blocks"
+
     @cached_property
     def contestants(self) -> list[Contestant]:
         """The contestants of the race; an entry that means the same run as one before it is left out."""
-        scheme = "window" if self.task in ("episodes", "adding") else "blocks"
         entries = (self.contest or DEFAULT_CONTESTANTS[self.task]).split(",")
         lab = {
             "cell": self.cell,
             "state": self.state,
-            "scheme": scheme,
+            "scheme": self.own_scheme,
             "reset_gate": self.reset_gate,
             "init": self.init,
             "order": ORDERS[int(self.shuffle)] if self.task == "text" else "",

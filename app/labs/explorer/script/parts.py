@@ -26,13 +26,19 @@ bounds = [0, *cuts, T]
 windows = [(a, b, a) for a, b in zip(bounds, bounds[1:])]  # one between two cuts""",
 }
 
+CONVENTIONS = {
+    "after": "reset after Wh, as in PyTorch and Keras 3",
+    "before": "reset before Wh, as in Cho et al. 2014",
+}
+"""Where the reset gate of a GRU acts, and who has it so."""
+
 
 def head(net: Network, library: str) -> str:
     """A comment that describes the run."""
     s = net.settings
     text = repr(s["text"] if len(s["text"]) <= 60 else s["text"][:60] + "…")
     kind = f"{s['cell']} ({s['activation']})" if s["cell"] == "rnn" else s["cell"]
-    kind += " (reset after Wh)" if net.cell.recurrent_bias else ""
+    kind += f" ({CONVENTIONS[s['reset_gate']]})" if s["cell"] == "gru" else ""
     settings = {"blocks": f", k = {s['k']}", "window": f", k = {s['k']}"}
     settings |= {"tbptt": f", k1 = {s['k1']}, k2 = {s['k']}", "randomized": f", c = {s['cut']}"}
     settings |= {"cuts": f" at t = {s['cuts'] or 'none'}"}

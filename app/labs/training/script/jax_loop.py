@@ -138,6 +138,7 @@ def train(W, seed):
 '''
 
 WHOLE_TEXT = '''
+
 @jax.jit
 def whole_text(W):
     """The mean loss on the whole text, read once from its start."""

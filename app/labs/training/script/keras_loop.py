@@ -158,6 +158,7 @@ def network(seed):
 '''
 
 WHOLE_TEXT = '''
+
 @tf.function
 def whole_text(model):
     """The mean loss on the whole text, read once from its start."""

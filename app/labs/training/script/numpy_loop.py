@@ -254,6 +254,7 @@ def train(W, seed):
 '''
 
 WHOLE_TEXT = '''
+
 def whole_text(W):
     """The mean loss on the whole text, read once from its start."""
     state, losses = np.zeros((1, S)), []

@@ -93,16 +93,28 @@ def head(run: Run, library: str) -> str:
     kind += f" (reset {one.reset_gate} Wh)" if one.cell == "gru" else ""
     settings = ", ".join(f"{key} = {value}" for key, value in one.settings.items())
     scheme = one.scheme + (f", {settings}" if settings else "")
-    order = "carried" if run.carried else "zeros"
     update = f"{params.optimizer}, lr = {params.lr!r}, clip: {params.clip}"
     about = f"{_about(run)}, N = {run.stream.batch_size}, {kind}, H = {params.hidden}"
     padding = f"; padding: {params.padding}" if run.is_text and run.lanes.lengths else ""
     return (
         f"# BPTT Explorer: this training run with {library}.\n# {ascii_only(about)}\n"
-        f"# truncation: {scheme}; state: {order}; {update}{padding}\n"
+        f"# truncation: {scheme}; state: {_state(run)}; {update}{padding}\n"
         f"# It prints the {WHAT[params.task]} on screen. "
         "Rounding grows in a long run, and differs between processors.\n"
     )
+
+
+def _state(run: Run) -> str:
+    """From where a block starts, and in which order the blocks are read."""
+    shuffled = "; blocks shuffled in every epoch" if run.trainer.settings.shuffle is not None else ""
+    if not run.carried:
+        return f"zeros at the start of every block{shuffled}"
+    if run.episodic or not run.is_text:
+        return "carried"
+    reset = (
+        "zeros once at the start, never reset" if run.never_resets else "zeros at the start of every epoch"
+    )
+    return f"carried, {reset}{shuffled}"
 
 
 def _about(run: Run) -> str:

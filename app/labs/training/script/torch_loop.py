@@ -178,6 +178,7 @@ def network(seed):
 '''
 
 WHOLE_TEXT = '''
+
 @torch.no_grad()
 def whole_text(model):
     """The mean loss on the whole text, read once from its start."""

@@ -44,6 +44,10 @@ export function asks(result, view) {
   return [walkPath(view, contextOf(result, view, view.at).moment)];
 }
 
+/** Whose GRU it is: where its reset gate acts; nothing of other cells. @param {Result} result @param {Words} words */
+export const conventionOf = ({ params: { cell, reset_gate } }, words) =>
+  cell === "gru" ? words(`ledger.convention_${reset_gate}`) : "";
+
 /** The ledger of a moment as plain data. @param {Result} result @param {View} view @param {Moment} at @returns {Ledger} */
 export function ledgerOf(result, view, at) {
   const context = contextOf(result, view, at), { moment, t, pass, unit, words } = context;
@@ -150,12 +154,14 @@ function limits({ full, forward, params }) {
 function headNode({ title, token, cards, moment, waiting }, result, view) {
   const { words, phone } = view,
     line = moment.phase === "update" ? 0 : moment.line - 1,
-    caption = waiting ? words("ledger.waiting") : cards[line].caption;
+    caption = waiting ? words("ledger.waiting") : cards[line].caption,
+    convention = conventionOf(result, words);
   const said = element(
     "p",
     { class: "status-line" },
     ...(token ? [`‘\u2068${visible(token)}\u2069’ — `] : []),
     ...rich(caption),
+    ...(convention ? [` · ${convention}`] : []),
   );
   const shapes = element("button", {
     type: "button",

@@ -34,6 +34,9 @@ export function render(result, view) {
   if (!shown) {
     return element("div", { class: "formats" }, element("p", {}, view.words("formats.waiting")));
   }
+  if (shown.k.length < 2) {
+    return element("div", { class: "formats" }, element("p", {}, view.words("formats.single")));
+  }
   const room = view.width + view.gutter - (view.phone ? 8 : 32);
   const width = Math.max(LEAST, Math.min(MOST, view.phone ? room : room - TABLE - GAP));
   return element(

@@ -62,7 +62,10 @@ export function picture(race, { width, height, lag }, { colors, words }) {
   const x = (/** @type {number} */ at) => MARGIN.left + step * (at + 0.5);
   const y = (/** @type {number} */ value) => MARGIN.top + plot * ((high - value) / (high - low));
   const right = width - MARGIN.right, bottom = MARGIN.top + plot;
-  const isEmpty = !results.length && contestants.every(({ final }) => final); // all of them diverged
+  const isEmpty = !results.length;
+  const areGone = contestants.every((one) =>
+    one.final || divergedSeeds(one).length === one.diverged_at.length
+  );
   const ticks = isEmpty
     ? []
     : isShare
@@ -87,7 +90,7 @@ export function picture(race, { width, height, lag }, { colors, words }) {
       node("path", { class: "chance", d: `M${MARGIN.left},${y(chance)}H${right}` }),
       label(MARGIN.left - 10, y(chance) + 4.5, words("training.race.chance"), "end"),
     ]),
-    ...(isEmpty
+    ...(isEmpty && areGone
       ? [label((MARGIN.left + right) / 2, y((low + high) / 2), words("training.race.by_k_none"), "middle")]
       : []),
     ...results.flatMap((result) => markOf(result, looks[result.i], { x, y, step, colors })),

@@ -11,6 +11,7 @@ const named = ({ formats }, name) => formats.find((one) => one.name === name);
 /** @param {Formats} formats @param {Words} words */
 export function findingOf(formats, words) {
   const coarse = named(formats, "bfloat16"), T = formats.k[formats.k.length - 1];
+  if (T === 1) return { finding: "T = 1", note: words("formats.single") };
   if (!coarse?.window) return { finding: "", note: "" };
   return {
     finding: `k = ${coarse.window}`,
