@@ -7,7 +7,7 @@ from tests.pairwise import only
 
 DRAWN = {
     "/en/?v=1": "#graph .main-svg",
-    "/ko/": "[data-front=hello] svg",
+    "/ko/": "#graph svg",
     "/en/ab": "#graph-b .main-svg",
     "/en/training?v=1&budget=20&seeds=1#open=race": "#race-curves .main-svg",
     "/en/graph": "#node-svg svg",
