@@ -26,6 +26,7 @@ export function legend(result, view) {
   return [
     forwardEntry(view),
     gradientEntry(result, view),
+    ...(isCut || isPartly ? [lostEntry(view)] : []), // early: the last ones go where there is no room
     lossEntry(view, g.level === "compact"),
     activationEntry(result, view),
     ...(g.level === "compact" && result.vocabulary.length ? [guessEntry(view)] : []),
@@ -34,7 +35,6 @@ export function legend(result, view) {
       ? [reachEntry(view, words(hasBrackets(result, g) ? "legend.pass" : "legend.reach"))]
       : []),
     ...(factor && hasShares(g) ? [factorEntry(view, `×${factor}`)] : []),
-    ...(isCut || isPartly ? [lostEntry(view)] : []),
     ...(isPartly && hasShares(g) ? [shareEntry(view)] : []),
     ...(view.over && result.params.truncation !== "full" ? [outlineEntry(view, words("legend.exact"))] : []),
   ];
