@@ -219,7 +219,8 @@ def test_long_links_are_warned_of_above_300_characters_and_have_no_code_above_20
     open_sheet(page, start + quote("가" * syllables + "a" * letters) + end)
     assert len(link(page)) == 300 + beyond
     expect(page.locator("#share-long")).to_be_visible(visible=warned)
-    expect(page.locator("#share-qr")).to_be_enabled(enabled=drawn)
+    expect(page.locator("#share-qr")).to_be_visible(visible=drawn)
+    expect(page.locator("#share-file")).to_be_visible(visible=not drawn)
     page.keyboard.press("Escape")
     page.keyboard.press("q")
     if drawn:

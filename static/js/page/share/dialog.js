@@ -129,7 +129,9 @@ function write({ base }, now, wishes) {
     : length > LONG
     ? words("sharing.long", { n: length })
     : "";
-  /** @type {HTMLButtonElement} */ (byId("share-qr")).disabled = length > LONGEST;
+  byId("share-scan").hidden = length > LONGEST;
+  const file = document.getElementById("share-file"); // pages without a network have none
+  if (file) file.hidden = length <= LONGEST;
   writeParts(wishes);
   /** @type {HTMLAnchorElement} */ (byId("share-open")).href = pathOf(now, wishes);
   showCode(length > LONGEST ? null : pathOf(now, wishes));
