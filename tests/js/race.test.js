@@ -114,7 +114,9 @@ test("a short name says what tells a contestant from the others, a full one all"
   assert.deepEqual(fullNames(orders, words)[1], "blocks k = 20 · shuffled");
   assert.deepEqual(shortNames([orders[1]], words), ["k = 20"], "where all are shuffled the lab says so");
   const looks = lineStyles(orders, labView().colors).map(plotlyDash);
-  assert.equal(new Set(looks).size, 3, "each has a line of its own");
+  assert.deepEqual(looks, ["solid", "7px,4px", "2px,3px"], "as the legend below the curves says");
+  const [first, second] = lineStyles([orders[1], orders[0]], labView().colors).map(plotlyDash);
+  assert.deepEqual([first, second], ["7px,4px", "solid"], "in whatever order they are named");
   const tbptt = contestant("5", { scheme: "tbptt", k1: 2 });
   const randomized = contestant("5", { scheme: "randomized", cut: 0.3 });
   assert.deepEqual(shortNames([tbptt, randomized], words), ["TBPTT 2, 5", "randomized 0.3"]);

@@ -1,6 +1,8 @@
-// Line styles of the contestants: the color and the marker say k, the line whether the state is carried.
+// Line styles of the contestants: the color and the marker say k, the line whether the state is carried, and which are
+// shuffled where others are not.
 
 import { ramp } from "../../plot/colormap.js";
+import { isOfBothOrders } from "./names.js";
 
 /** @typedef {{color: string, dash: number[], width: number, symbol: Symbol, hollow: boolean}} LineStyle dash: lengths of line and gap, in px */
 /** @typedef {"circle" | "triangle-up" | "square" | "diamond" | "x"} Symbol */
@@ -8,13 +10,14 @@ import { ramp } from "../../plot/colormap.js";
 /** @type {Symbol[]} */
 const SYMBOLS = ["circle", "triangle-up", "square", "diamond", "x"];
 const CARRIED = { dash: [], width: 3 }, ZEROS = { dash: [2, 3], width: 1.8 };
-const MORE = [[7, 4], [13, 4], [7, 3, 2, 3]]; // where two have the same marker, and a state of the same kind
+const SHUFFLED = [7, 4]; // as in the legend below the curves
+const MORE = [[13, 4], [7, 3, 2, 3], [13, 3, 2, 3]]; // where two have the same marker, and a state of the same kind
 const MARKER = { size: 9, outline: 2 };
 
 /**
  * k is an order, so the color is one: from the shortest k to the longest, spread over those that race. The same cell,
  * scheme and length share color and marker.
- * @param {Pick<Contestant, "cell" | "scheme" | "state" | "k" | "k1">[]} contestants
+ * @param {Pick<Contestant, "cell" | "scheme" | "state" | "k" | "k1" | "shuffled">[]} contestants
  * @param {Record<string, string>} colors
  * @returns {LineStyle[]}
  */
@@ -25,15 +28,17 @@ export function lineStyles(contestants, colors) {
     scheme === "full" ? Infinity : k ?? Infinity;
   const kinds = [...new Set(contestants.toSorted((a, b) => lengthOf(a) - lengthOf(b) || 0).map(kindOf))];
   /** @type {Record<string, number>} */
-  const used = {};
+  const used = {}, isMixed = isOfBothOrders(contestants);
   return contestants.map((contestant) => {
     const place = kinds.indexOf(kindOf(contestant)), at = kinds.length > 1 ? place / (kinds.length - 1) : 1;
-    const line = contestant.state === "zeros" ? ZEROS : CARRIED, key = [place, contestant.state].join();
+    const line = contestant.state === "zeros" ? ZEROS : CARRIED,
+      isShuffled = isMixed && Boolean(contestant.shuffled);
+    const key = [place, contestant.state, isShuffled].join();
     const again = used[key] ??= 0;
     used[key] += 1;
     return {
       ...line,
-      dash: again ? MORE[(again - 1) % MORE.length] : line.dash,
+      dash: again ? MORE[(again - 1) % MORE.length] : isShuffled ? SHUFFLED : line.dash,
       color: ramp(colors, "place", at),
       symbol: SYMBOLS[kinds.length > SYMBOLS.length ? place % SYMBOLS.length : Math.round(4 * at)],
       hollow: line === ZEROS || place >= SYMBOLS.length,

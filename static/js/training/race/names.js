@@ -14,8 +14,8 @@ const mixed = (contestants) =>
 /** Whether the weights of several are drawn in different ways. @param {Named[]} contestants */
 const isOfSeveralStarts = (contestants) => new Set(contestants.map(({ init }) => init)).size > 1;
 
-/** Whether some read their blocks in order and others do not. @param {Named[]} contestants */
-const isOfBothOrders = (contestants) =>
+/** Whether some read their blocks in order and others do not. @param {Pick<Named, "shuffled">[]} contestants */
+export const isOfBothOrders = (contestants) =>
   new Set(contestants.map(({ shuffled }) => Boolean(shuffled))).size > 1;
 
 /** A start of the weights. @param {Named} contestant @param {Words} words */

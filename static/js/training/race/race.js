@@ -15,7 +15,7 @@ import * as inspectWeights from "./inspect-weights.js";
 import * as map from "./map.js";
 import * as byK from "./by-k.js";
 import { isFinished, verdictOf } from "./finding.js";
-import { fullNames } from "./names.js";
+import { fullNames, isOfBothOrders } from "./names.js";
 import { comparison } from "./recall.js";
 import * as samples from "./samples.js";
 import { curvesTable } from "./table.js";
@@ -116,6 +116,7 @@ export function show(given) {
   const note = quantity === "perplexity" ? ` ${words("training.race.perplexity_note")}` : "";
   byId("race-caption").replaceChildren(...rich(caption(race, params, words) + note));
   byId("mark-range").hidden = Number(params.seeds) < 2;
+  byId("mark-shuffled").hidden = !isOfBothOrders(race.contestants);
   showAxis(race, words);
   showByK(given, race);
   showCurves(given, race);
