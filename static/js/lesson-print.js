@@ -55,12 +55,12 @@ function scale({ source, origin, data }) {
   if (origin !== address.here().origin || data?.bptt !== "here") return;
   const place = places.find((it) => it.querySelector("iframe")?.contentWindow === source);
   const frame = place?.querySelector("iframe"), lab = frame?.contentDocument?.getElementById("scroll");
-  if (!place || !lab) return;
+  if (!place || !frame || !lab) return;
   const now = Number(place.style.getPropertyValue("--scale")) || SCALE.usual;
   const fitting = scaleFor(now, place.clientWidth, lab.scrollWidth - lab.clientWidth);
   if (fitting === now) return;
   place.style.setProperty("--scale", String(fitting));
-  frame?.contentWindow?.location.reload();
+  address.reloadIn(frame);
 }
 
 /** Two steps to a sheet. */

@@ -119,6 +119,11 @@ export function placeIn(frame) {
   }
 }
 
+/** @param {HTMLIFrameElement} frame of this site */
+export function reloadIn(frame) {
+  frame.contentWindow?.location.reload();
+}
+
 /** Load the page anew. */
 export function reload() {
   location.reload();
