@@ -428,15 +428,13 @@ def test_the_script_says_at_its_top_which_run_it_is(client):
     )
     assert first == "# BPTT Explorer: this training run with PyTorch."
     assert second == f"# '{'ab' * 30}\\u2026', L = 79, N = 1, gru (reset after Wh), H = 8"
-    state = "state: zeros at the start of every block"
+    state = "state: zeros at every block"
     assert third == f"# truncation: tbptt, k1 = 2, k = 4; {state}; sgd, lr = 0.3, clip: none"
     assert fourth.startswith("# It prints the losses on screen.")
     assert top()[1] == "# 'hello', L = 4, N = 1, rnn (tanh), H = 8"
-    assert "state: carried, zeros at the start of every epoch; sgd" in top()[2]
+    assert "state: carried, zeros at every epoch; sgd" in top()[2]
     never = top(text="ab" * 9, k=2, reset="never", shuffle=1)[2]
-    assert (
-        "state: carried, zeros once at the start, never reset; blocks shuffled in every epoch; sgd" in never
-    )
+    assert "state: carried, never reset; blocks shuffled in every epoch; sgd" in never
 
 
 @pytest.mark.parametrize("library", SCRIPTS)

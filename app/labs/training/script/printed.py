@@ -108,12 +108,10 @@ def _state(run: Run) -> str:
     """From where a block starts, and in which order the blocks are read."""
     shuffled = "; blocks shuffled in every epoch" if run.trainer.settings.shuffle is not None else ""
     if not run.carried:
-        return f"zeros at the start of every block{shuffled}"
+        return f"zeros at every block{shuffled}"
     if run.episodic or not run.is_text:
         return "carried"
-    reset = (
-        "zeros once at the start, never reset" if run.never_resets else "zeros at the start of every epoch"
-    )
+    reset = "never reset" if run.never_resets else "zeros at every epoch"
     return f"carried, {reset}{shuffled}"
 
 

@@ -37,7 +37,7 @@ export function render(result, view) {
   if (shown.k.length < 2) {
     return element("div", { class: "formats" }, element("p", {}, view.words("formats.single")));
   }
-  const room = view.width + view.gutter - (view.phone ? 8 : 32);
+  const room = view.width + view.gutter - (view.phone ? 24 : 32);
   const width = Math.max(LEAST, Math.min(MOST, view.phone ? room : room - TABLE - GAP));
   return element(
     "div",
