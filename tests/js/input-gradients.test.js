@@ -110,3 +110,10 @@ test("bars and their outlines end above the foot of the picture, clear of the le
     }
   }
 });
+
+test("nothing is asked of a step that has no loss", () => {
+  const last = answer("last"), s = last.tokens.length - 1;
+  const asked = (/** @type {number} */ s) => graph.asks(last, viewWith({ pair: { s, t: 0 } }));
+  assert.equal(asked(s).length, 1);
+  assert.deepEqual(asked(0), []);
+});

@@ -3,6 +3,7 @@
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { compact, sci } from "../../lib/format.js";
 import { line, rect } from "../../plot/paths.js";
+import { creditTable } from "./table.js";
 
 const TALL = 44; // px of the highest bar
 
@@ -15,6 +16,16 @@ const TALL = 44; // px of the highest bar
  */
 export function pairPath({ query, pair }) {
   return pair && `/api/pair${query}&s=${pair.s}&t=${pair.t}`;
+}
+
+/**
+ * The paths that must be asked for to tell of the chosen pair: none where the step has no loss.
+ * @param {Result} result @param {View} view
+ * @returns {string[]}
+ */
+export function pairAsks(result, view) {
+  const path = pairPath(view), { pool, has } = creditTable(result);
+  return path && has(Math.floor((view.pair?.s ?? 0) / pool)) ? [path] : [];
 }
 
 /**

@@ -8,7 +8,7 @@ import { inkOnCredit } from "../credit/colors.js";
 import { clearOfInset, footOfInset, insetShapes, scaleTraces } from "../credit/inset.js";
 import { marginDrawing } from "../credit/margin.js";
 import { places } from "../credit/places.js";
-import { pairPath, selectionShapes } from "../credit/selection.js";
+import { pairAsks, selectionShapes } from "../credit/selection.js";
 import { creditTable, decadesOf, eachCell, marginals } from "../credit/table.js";
 import { parts } from "../../lib/dom.js";
 import { bands, figure, label, LETTERS, lookOf, path, text } from "../../plot/figure.js";
@@ -225,13 +225,7 @@ export function hit({ data, pointNumber }, result, { pair }) {
   return pair?.s === s && pair.t === t ? { s: null } : { s, t };
 }
 
-/** @param {Result} result @param {View} view */
-export function asks(result, view) {
-  const path = pairPath(view);
-  return path && creditTable(result).has(Math.floor((view.pair?.s ?? 0) / creditTable(result).pool))
-    ? [path]
-    : [];
-}
+export const asks = pairAsks;
 
 /** @param {Result} result @param {View} view */
 export function below(result, view) {

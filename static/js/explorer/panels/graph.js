@@ -34,7 +34,7 @@ export const follows = /** @type {(keyof View)[]} */ ([
 ]);
 
 /** The answers about what is selected. @param {Result} result @param {View} view */
-export const asks = (result, view) => [...walks(result, view), ...inputGradients.asks(view)];
+export const asks = (result, view) => [...walks(result, view), ...inputGradients.asks(result, view)];
 
 /** @param {Result} result @param {View} view */
 export function draw(result, view) {

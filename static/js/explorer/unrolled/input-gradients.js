@@ -4,7 +4,7 @@
 import { label, LETTERS, path } from "../../plot/figure.js";
 import { compact, sci } from "../../lib/format.js";
 import { rect } from "../../plot/paths.js";
-import { pairOf, pairPath } from "../credit/selection.js";
+import { pairAsks, pairOf } from "../credit/selection.js";
 import { differ } from "../gradient-change.js";
 import { useInputGradients } from "./moment.js";
 
@@ -61,5 +61,5 @@ export function inputGradientShapes(result, view, g) {
 useInputGradients(
   inputGradientShapes,
   (result, view) => inputGradients(result, view) !== null,
-  (view) => isOpen(view) ? [pairPath(view)].filter((path) => path !== null) : [],
+  (result, view) => isOpen(view) ? pairAsks(result, view) : [],
 );

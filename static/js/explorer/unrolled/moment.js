@@ -16,7 +16,7 @@ let drawInputGradients = () => [];
 let hasInputGradients = () => false;
 /** @type {DrawInitialState | null} */
 let drawInitialState = null;
-/** The request that they need. @type {(view: View) => string[]} */
+/** The request that they need. @type {(result: Result, view: View) => string[]} */
 let inputGradientsAsk = () => [];
 
 /** From now on moments are drawn. @param {DrawMoment} shapes */
@@ -55,5 +55,5 @@ export const playback = () => draw;
 export const inputGradients = {
   shapes: (/** @type {Parameters<DrawInputGradients>} */ ...drawn) => drawInputGradients(...drawn),
   areDrawn: (/** @type {Result} */ result, /** @type {View} */ view) => hasInputGradients(result, view),
-  asks: (/** @type {View} */ view) => inputGradientsAsk(view),
+  asks: (/** @type {Result} */ result, /** @type {View} */ view) => inputGradientsAsk(result, view),
 };
