@@ -75,12 +75,17 @@ def test_the_script_on_the_page_runs_alone(dialog: Page) -> None:
     expect(dialog.locator("#code")).to_contain_text("detach()")
 
 
-def test_the_training_loop_on_the_page_runs_alone(page: Page) -> None:
-    page.goto("/en/training?v=1&budget=8&contest=2,gru.full&seeds=1#open=race")
+def open_loop(page: Page, run: str) -> None:
+    """Open the training loop of a race of two contestants in the export dialog."""
+    page.goto(f"/en/training?v=1&{run}&contest=2,gru.full&seeds=1#open=race")
     expect(page.locator("#race-curves")).to_be_visible()
     page.locator("#share").click()
     page.locator("#share-dialog [data-take]").click()
     page.locator("[data-kind=loop]").click()
+
+
+def test_the_training_loop_on_the_page_runs_alone(page: Page) -> None:
+    open_loop(page, "budget=8")
     expect(page.locator("#code")).to_contain_text("loss.backward()")
     expect(page.locator("#code-notes")).to_contain_text("two biases")
     page.locator("#code-run").select_option("gru.full")
@@ -92,11 +97,7 @@ def test_the_training_loop_on_the_page_runs_alone(page: Page) -> None:
     run = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, check=True)
     assert "after 2 updates, 8 steps = " in run.stdout
     assert violations(page) == []
-    page.goto("/en/training?v=1&task=adding&lag=4&budget=8&contest=2,gru.full&seeds=1#open=race")
-    expect(page.locator("#race-curves")).to_be_visible()
-    page.locator("#share").click()
-    page.locator("#share-dialog [data-take]").click()
-    page.locator("[data-kind=loop]").click()
+    open_loop(page, "task=adding&lag=4&budget=8")
     expect(page.locator("#code")).to_contain_text("# adding problem, lag = 4, N = 1, rnn (tanh)")
     expect(page.locator("#code-notes")).to_contain_text("factor of ½")
     expect(page.locator("#code-run option")).to_have_count(2)  # a task has no film, and no run of its own

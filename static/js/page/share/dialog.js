@@ -129,9 +129,7 @@ function write({ base }, now, wishes) {
     : length > LONG
     ? words("sharing.long", { n: length })
     : "";
-  byId("share-scan").hidden = length > LONGEST;
-  const file = document.getElementById("share-file"); // pages without a network have none
-  if (file) file.hidden = length <= LONGEST;
+  offerFile(length > LONGEST);
   writeParts(wishes);
   /** @type {HTMLAnchorElement} */ (byId("share-open")).href = pathOf(now, wishes);
   showCode(length > LONGEST ? null : pathOf(now, wishes));
@@ -140,6 +138,14 @@ function write({ base }, now, wishes) {
   if (!(code instanceof HTMLTextAreaElement)) return;
   code.value = frameOf(base + pathOf(now, wishes, true), titleOf(state));
   byId("frame-copied").textContent = "";
+}
+
+/** Where a link is too long for the QR code, the button that exports the network stands in its place. @param {boolean} isInPlace */
+function offerFile(isInPlace) {
+  const file = byId("share-file"), exporting = document.querySelector("#share-dialog [data-take]");
+  byId("share-scan").hidden = isInPlace;
+  file.hidden = !isInPlace || !exporting;
+  if (exporting) (isInPlace ? file : byId("share-links")).append(exporting);
 }
 
 /** What a class sees, as chips, in words and in small. @param {import("./link.js").Wishes} wishes */
